@@ -1,0 +1,8 @@
+// Which of the x86-64 levels this processor and its operating system support.
+#ifndef KMEANS_PROCESSOR_H
+#define KMEANS_PROCESSOR_H
+
+/// 4 with AVX-512 (F, BW, CD, DQ, VL), 3 with AVX2, FMA and BMI, else 1; 0 on other architectures.
+int kmeans_x86_level(void);
+
+#endif

@@ -1,0 +1,100 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+// Target names carry the prefix `KMeans` (two packages with a target `Kernels` cannot be in one
+// graph), except the two modules that programs import by name: `Clustering` and `VectorIO`.
+// Folders stay short.
+
+/// Settings of every Swift target; `Lifetimes` lets `MatrixView` borrow memory that it does not own.
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableExperimentalFeature("Lifetimes"),
+]
+
+func library(_ name: String, _ folder: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(
+    name: name, dependencies: dependencies, path: "Sources/\(folder)", swiftSettings: settings)
+}
+
+func tests(_ folder: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(
+    name: "KMeans\(folder)", dependencies: dependencies, path: "Tests/\(folder)",
+    swiftSettings: settings)
+}
+
+/// One folder of kernels compiled for one instruction set. Without an architecture the folder is
+/// compiled for the platform's baseline. `-O` keeps debug builds usable; without cross-module
+/// optimisation no kernel can be inlined into code for an older processor.
+func kernels(_ name: String, _ folder: String, march: String?) -> Target {
+  let architecture = march.map { ["-Xcc", "-Xarch_x86_64", "-Xcc", "-march=\($0)"] } ?? []
+  return .target(
+    name: name, dependencies: ["KMeansKernelTypes", "KMeansCLanes"], path: "Sources/\(folder)",
+    swiftSettings: settings + [
+      .unsafeFlags(["-O", "-disable-cmo", "-Xcc", "-Qunused-arguments"] + architecture)
+    ])
+}
+
+let package = Package(
+  name: "swift-kmeans",
+  products: [
+    .library(name: "Clustering", targets: ["Clustering"]),
+    .library(name: "VectorIO", targets: ["VectorIO"]),
+    .executable(name: "kmeans", targets: ["KMeansTool"]),
+    .executable(name: "kmeans-bench", targets: ["KMeansBench"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    // MARK: - System libraries and headers
+    .systemLibrary(
+      name: "KMeansCOpenBLAS", path: "Modules/COpenBLAS", pkgConfig: "openblas",
+      providers: [.apt(["libopenblas-dev", "liblapacke-dev"]), .brew(["openblas", "lapack"])]),
+    .systemLibrary(
+      name: "KMeansCZlib", path: "Modules/CZlib", pkgConfig: "zlib",
+      providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .target(name: "KMeansCLanes", path: "Modules/CLanes"),
+    .target(name: "KMeansCProcessor", path: "Modules/CProcessor"),
+
+    // MARK: - Kernels, one target per instruction set
+    library("KMeansKernelTypes", "KernelTypes", []),
+    kernels("KMeansKernels", "Kernels", march: nil),
+    kernels("KMeansKernelsX86V3", "KernelsX86V3", march: "x86-64-v3"),
+    kernels("KMeansKernelsX86V4", "KernelsX86V4", march: "x86-64-v4"),
+
+    // MARK: - The library
+    library("KMeansLinearAlgebra", "LinearAlgebra", ["KMeansCOpenBLAS"]),
+    library("KMeansFiles", "Files", ["KMeansCZlib"]),
+    library(
+      "Clustering", "Clustering",
+      [
+        "KMeansLinearAlgebra", "KMeansFiles", "KMeansKernelTypes", "KMeansCProcessor",
+        "KMeansKernels", "KMeansKernelsX86V3", "KMeansKernelsX86V4",
+      ]),
+    library("VectorIO", "VectorIO", ["KMeansLinearAlgebra", "KMeansFiles", "KMeansCZlib"]),
+    library("KMeansReference", "Reference", []),
+
+    // MARK: - Programs
+    .executableTarget(
+      name: "KMeansTool",
+      dependencies: [
+        "Clustering", "VectorIO", "KMeansFiles", "KMeansReference",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Sources/kmeans", swiftSettings: settings),
+    .executableTarget(
+      name: "KMeansBench",
+      dependencies: [
+        "Clustering", "VectorIO", "KMeansLinearAlgebra", "KMeansCOpenBLAS", "KMeansReference",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Benchmarks/kmeans-bench", swiftSettings: settings),
+
+    // MARK: - Tests
+    tests("LinearAlgebraTests", ["KMeansLinearAlgebra"]),
+    tests("FilesTests", ["KMeansFiles"]),
+    tests("VectorIOTests", ["VectorIO", "KMeansCZlib"]),
+  ]
+)

@@ -1,0 +1,60 @@
+extension Matrix {
+  /// How many rows fit without moving the memory.
+  public var reservedRows: Int { storage.capacity / columns }
+
+  /// Makes room for at least `rows` rows.
+  ///
+  /// - Throws: ``ShapeError/tooLarge(rows:columns:)``.
+  /// - Complexity: O(rows columns) where the memory moves.
+  public mutating func reserve(rows wanted: Int) throws(ShapeError) {
+    let (count, overflow) = wanted.multipliedReportingOverflow(by: columns)
+    guard !overflow, count <= Int.max / (4 * MemoryLayout<Scalar>.stride) else {
+      throw .tooLarge(rows: wanted, columns: columns)
+    }
+    if count > storage.capacity || !isKnownUniquelyReferenced(&storage) {
+      storage = storage.copy(count: rows * columns, capacity: max(count, rows * columns))
+    }
+  }
+
+  /// Appends rows that a closure writes into the reserved memory, without a copy.
+  ///
+  /// - Parameters:
+  ///   - atMost: the largest number of rows to offer; what is reserved bounds it too.
+  ///   - fill: appends values, row after row; an unfinished last row is dropped.
+  /// - Returns: how many values the closure appended.
+  @discardableResult
+  public mutating func append<E: Error>(
+    atMost limit: Int, by fill: (inout OutputSpan<Scalar>) throws(E) -> Void
+  ) throws(E) -> Int {
+    precondition(limit <= reservedRows - rows, "reserve(rows:) comes first")
+    makeUnique(keepingCapacity: true)
+    let room = UnsafeMutableBufferPointer(
+      start: storage.base + rows * columns, count: limit * columns)
+    var output = unsafe OutputSpan(buffer: room, initializedCount: 0)
+    try fill(&output)
+    let count = unsafe output.finalize(for: room)
+    rows += count / columns
+    return count
+  }
+
+  /// Appends one row.
+  ///
+  /// - Precondition: the row has as many values as the matrix has columns.
+  /// - Complexity: amortised O(columns).
+  public mutating func append(_ row: Span<Scalar>) {
+    precondition(row.count == columns, "a row of \(row.count) values, expected \(columns)")
+    makeUnique(keepingCapacity: true)
+    if (rows + 1) * columns > storage.capacity {
+      storage = storage.copy(
+        count: rows * columns, capacity: max(2 * storage.capacity, (rows + 1) * columns))
+    }
+    for column in 0..<columns { storage.base[rows * columns + column] = row[column] }
+    rows += 1
+  }
+
+  private mutating func makeUnique(keepingCapacity: Bool) {
+    if !isKnownUniquelyReferenced(&storage) {
+      storage = storage.copy(count: rows * columns, capacity: storage.capacity)
+    }
+  }
+}

@@ -1,0 +1,85 @@
+/// A dense matrix of rows: row-major, contiguous, 64-byte aligned, copied on write.
+///
+/// ```swift
+/// let points = try Matrix<Float>([[0, 0], [1, 0], [9, 9]])
+/// points.rows        // 3
+/// points[2][0]       // 9
+/// ```
+public struct Matrix<Scalar: BLASScalar>: Sendable {
+  var storage: MatrixStorage<Scalar>
+  /// How many rows there are.
+  public internal(set) var rows: Int
+  /// How many values a row has, at least 1.
+  public let columns: Int
+
+  /// A matrix whose memory is filled by a closure.
+  ///
+  /// - Parameter fill: appends exactly `rows * columns` values, row after row; fewer make a matrix
+  ///   of fewer rows.
+  /// - Throws: ``ShapeError`` where there is no column, where `rows * columns` overflows, or where
+  ///   the closure leaves a row unfinished.
+  public init(
+    rows: Int, columns: Int, filling fill: (inout OutputSpan<Scalar>) -> Void
+  ) throws(ShapeError) {
+    try self.init(reserving: rows, columns: columns)
+    let count = append(atMost: rows, by: fill)
+    guard count.isMultiple(of: columns) else {
+      throw .raggedValues(count: count, columns: columns)
+    }
+  }
+
+  /// A matrix in which every value is the same.
+  ///
+  /// - Throws: ``ShapeError`` where there is no column or `rows * columns` overflows.
+  public init(rows: Int, columns: Int, repeating value: Scalar = 0) throws(ShapeError) {
+    try self.init(reserving: rows, columns: columns)
+    storage.base.initialize(repeating: value, count: rows * columns)
+    self.rows = rows
+  }
+
+  /// A copy of the values in a span, row after row.
+  ///
+  /// - Throws: ``ShapeError`` where there is no column or the values do not fill whole rows.
+  public init(_ values: Span<Scalar>, columns: Int) throws(ShapeError) {
+    self.init(try MatrixView(values, columns: columns))
+  }
+
+  /// A copy of an array of rows of equal length.
+  ///
+  /// - Throws: ``ShapeError`` where there is no row, no column, or a row of another length.
+  public init(_ values: [[Scalar]]) throws(ShapeError) {
+    let columns = values.first?.count ?? 0
+    for (row, line) in values.enumerated() where line.count != columns {
+      throw .raggedRow(row: row, length: line.count, columns: columns)
+    }
+    try self.init(reserving: values.count, columns: columns)
+    for line in values { append(line.span) }
+  }
+
+  /// A copy of the rows of a view.
+  public init(_ view: borrowing MatrixView<Scalar>) {
+    storage = MatrixStorage(capacity: view.rows * view.columns)
+    rows = view.rows
+    columns = view.columns
+    for row in 0..<rows {
+      (storage.base + row * columns).initialize(
+        from: view.base + row * view.rowStride, count: columns)
+    }
+  }
+
+  /// An empty matrix with room for `rows` rows.
+  ///
+  /// Memory that is not written costs address space, not memory.
+  ///
+  /// - Throws: ``ShapeError`` where there is no column or `rows * columns` overflows.
+  public init(reserving rows: Int, columns: Int) throws(ShapeError) {
+    guard columns > 0 else { throw .noColumns }
+    let (count, overflow) = rows.multipliedReportingOverflow(by: columns)
+    guard rows >= 0, !overflow, count <= Int.max / (4 * MemoryLayout<Scalar>.stride) else {
+      throw .tooLarge(rows: rows, columns: columns)
+    }
+    storage = MatrixStorage(capacity: count)
+    self.rows = 0
+    self.columns = columns
+  }
+}

@@ -1,0 +1,30 @@
+/// What can be wrong with the shape of a matrix, with the numbers.
+public enum ShapeError: Error, Sendable, Hashable {
+  /// A matrix has at least one column.
+  case noColumns
+  /// The number of values is not a multiple of the number of columns.
+  case raggedValues(count: Int, columns: Int)
+  /// A row has another length than the first one.
+  case raggedRow(row: Int, length: Int, columns: Int)
+  /// `rows * columns` values do not fit into the address space.
+  case tooLarge(rows: Int, columns: Int)
+  /// The rows of a strided view do not lie within the memory that was given.
+  case outsideMemory(rows: Int, columns: Int, rowStride: Int, count: Int)
+}
+
+extension ShapeError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .noColumns:
+      "a matrix needs at least one column"
+    case .raggedValues(let count, let columns):
+      "\(count) values do not fill rows of \(columns) columns"
+    case .raggedRow(let row, let length, let columns):
+      "row \(row) has \(length) values, expected \(columns) as in row 0"
+    case .tooLarge(let rows, let columns):
+      "\(rows) x \(columns) values do not fit into memory"
+    case .outsideMemory(let rows, let columns, let rowStride, let count):
+      "\(rows) rows of \(columns) values, \(rowStride) apart, do not lie within \(count) values"
+    }
+  }
+}
