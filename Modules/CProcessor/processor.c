@@ -1,3 +1,8 @@
+#if defined(__linux__)
+#define _GNU_SOURCE
+#include <sched.h>
+#endif
+
 #include "processor.h"
 
 int kmeans_x86_level(void) {
@@ -14,4 +19,12 @@ int kmeans_x86_level(void) {
 #else
   return 0;
 #endif
+}
+
+int kmeans_affinity_count(void) {
+#if defined(__linux__)
+  cpu_set_t set;
+  if (sched_getaffinity(0, sizeof(set), &set) == 0) return CPU_COUNT(&set);
+#endif
+  return 0;
 }

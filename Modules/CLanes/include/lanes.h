@@ -1,44 +1,101 @@
-// Vector operations that Swift 6.3 cannot spell well: comparison and selection per lane.
-// The vectors are Clang's ext_vector types, which Swift imports as SIMD4<Float> and so on; every
-// function is one line, inlined into the caller and compiled for the caller's instruction set.
+// Vector operations that Swift 6.3 cannot spell well: conversion, comparison and selection per lane,
+// and the reductions built on them. The vectors are Clang's ext_vector types, which Swift imports as
+// SIMD16<Float> and so on. Every function is inlined into the kernel that calls it and compiled for
+// that kernel's instruction set; no `always_inline`, which would let it escape into other code.
 #ifndef KMEANS_LANES_H
 #define KMEANS_LANES_H
 
 #include <stdint.h>
 
+typedef float kmeans_float4v __attribute__((ext_vector_type(4)));
+typedef float kmeans_float8v __attribute__((ext_vector_type(8)));
 typedef float kmeans_float16v __attribute__((ext_vector_type(16)));
 typedef int32_t kmeans_int16v __attribute__((ext_vector_type(16)));
+typedef double kmeans_double4v __attribute__((ext_vector_type(4)));
 typedef double kmeans_double8v __attribute__((ext_vector_type(8)));
 typedef int64_t kmeans_long8v __attribute__((ext_vector_type(8)));
 
-/// All bits set in the lanes where a < b (a NaN is not less), none elsewhere.
-static inline kmeans_int16v kmeans_less_f16(kmeans_float16v a, kmeans_float16v b) {
-  return a < b;
+/// Eight floats as doubles; exact.
+static inline kmeans_double8v kmeans_widen_f8(kmeans_float8v a) {
+  return __builtin_convertvector(a, kmeans_double8v);
 }
-/// a where a < b, else b: the minimum of lanes that hold no NaN.
+
+/// The first `count` < 8 of the values at `source` as doubles, then zeros.
+static inline kmeans_double8v kmeans_load_first_f8(const float *source, int64_t count) {
+  double lanes[8] = {0, 0, 0, 0, 0, 0, 0, 0};
+  for (int64_t lane = 0; lane < count; lane++) lanes[lane] = source[lane];
+  return (kmeans_double8v){lanes[0], lanes[1], lanes[2], lanes[3],
+                           lanes[4], lanes[5], lanes[6], lanes[7]};
+}
+static inline kmeans_double8v kmeans_load_first_d8(const double *source, int64_t count) {
+  double lanes[8] = {0, 0, 0, 0, 0, 0, 0, 0};
+  for (int64_t lane = 0; lane < count; lane++) lanes[lane] = source[lane];
+  return (kmeans_double8v){lanes[0], lanes[1], lanes[2], lanes[3],
+                           lanes[4], lanes[5], lanes[6], lanes[7]};
+}
+
+// MARK: Comparison and selection; no lane may hold a NaN.
+
+/// All bits set in the lanes where a < b.
+static inline kmeans_int16v kmeans_less_f16(kmeans_float16v a, kmeans_float16v b) { return a < b; }
+static inline kmeans_long8v kmeans_less_d8(kmeans_double8v a, kmeans_double8v b) { return a < b; }
+
 static inline kmeans_float16v kmeans_min_f16(kmeans_float16v a, kmeans_float16v b) {
   return a < b ? a : b;
 }
-/// a where a > b, else b: the maximum of lanes that hold no NaN.
+static inline kmeans_double8v kmeans_min_d8(kmeans_double8v a, kmeans_double8v b) {
+  return a < b ? a : b;
+}
 static inline kmeans_float16v kmeans_max_f16(kmeans_float16v a, kmeans_float16v b) {
   return a > b ? a : b;
 }
+static inline kmeans_double8v kmeans_max_d8(kmeans_double8v a, kmeans_double8v b) {
+  return a > b ? a : b;
+}
+
 /// The lanes of a where the mask is set, else those of b.
 static inline kmeans_int16v kmeans_select_i16(
     kmeans_int16v mask, kmeans_int16v a, kmeans_int16v b) {
   return mask ? a : b;
 }
-
-static inline kmeans_long8v kmeans_less_d8(kmeans_double8v a, kmeans_double8v b) { return a < b; }
-static inline kmeans_double8v kmeans_min_d8(kmeans_double8v a, kmeans_double8v b) {
-  return a < b ? a : b;
-}
-static inline kmeans_double8v kmeans_max_d8(kmeans_double8v a, kmeans_double8v b) {
-  return a > b ? a : b;
-}
-static inline kmeans_long8v kmeans_select_i8(
+static inline kmeans_long8v kmeans_select_l8(
     kmeans_long8v mask, kmeans_long8v a, kmeans_long8v b) {
   return mask ? a : b;
+}
+
+/// The lanes of a where x equals y, else those of b.
+static inline kmeans_float16v kmeans_select_equal_f16(
+    kmeans_int16v x, kmeans_int16v y, kmeans_float16v a, kmeans_float16v b) {
+  return x == y ? a : b;
+}
+static inline kmeans_double8v kmeans_select_equal_d8(
+    kmeans_long8v x, kmeans_long8v y, kmeans_double8v a, kmeans_double8v b) {
+  return x == y ? a : b;
+}
+
+// MARK: Reductions
+
+/// The smallest of 16 lanes.
+static inline float kmeans_reduce_min_f16(kmeans_float16v a) {
+  kmeans_float8v b = a.lo < a.hi ? a.lo : a.hi;
+  kmeans_float4v c = b.lo < b.hi ? b.lo : b.hi;
+  float d = c.x < c.z ? c.x : c.z, e = c.y < c.w ? c.y : c.w;
+  return d < e ? d : e;
+}
+static inline double kmeans_reduce_min_d8(kmeans_double8v a) {
+  kmeans_double4v b = a.lo < a.hi ? a.lo : a.hi;
+  double d = b.x < b.z ? b.x : b.z, e = b.y < b.w ? b.y : b.w;
+  return d < e ? d : e;
+}
+
+/// The smallest of the indices in the lanes whose value equals `least`.
+static inline int32_t kmeans_index_of_f16(
+    kmeans_float16v values, kmeans_int16v indices, float least) {
+  return __builtin_reduce_min(values == (kmeans_float16v)least ? indices : (kmeans_int16v)INT32_MAX);
+}
+static inline int64_t kmeans_index_of_d8(
+    kmeans_double8v values, kmeans_long8v indices, double least) {
+  return __builtin_reduce_min(values == (kmeans_double8v)least ? indices : (kmeans_long8v)INT64_MAX);
 }
 
 #endif

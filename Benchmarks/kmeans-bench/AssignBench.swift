@@ -1,0 +1,62 @@
+import ArgumentParser
+import Clustering
+import KMeansLinearAlgebra
+
+/// One assignment, labels only, against one GEMM of the same shape.
+struct AssignBench: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "assign", abstract: "One assignment of all points, labels only.")
+
+  @OptionGroup var options: BenchOptions
+
+  func run() throws {
+    switch try options.resolvedPrecision() {
+    case .float: try measure(Float.self)
+    case .double: try measure(Double.self)
+    }
+  }
+
+  private func measure<Scalar: ClusteringScalar>(_ type: Scalar.Type) throws {
+    let data = try BenchData<Scalar>(options)
+    let (n, d, k) = (data.points.rows, data.points.columns, options.k)
+    let labels = UnsafeMutablePointer<Int32>.allocate(capacity: n)
+    defer { labels.deallocate() }
+    let isa = try InstructionSet.fromEnvironment()
+    let moments = try data.points.withRows { rows in
+      try WeightedRows(rows: rows).checkedMoments(threads: options.threadCount)
+    }
+    var times: [Double] = []
+    var gemm: [GEMMRate.Sample] = []
+    var counts = AssignmentCounts()
+    for repetition in 0...options.repetitions {
+      let time = seconds {
+        // Packing the centroids counts: every assignment to new centroids needs it.
+        let nearest = NearestCentroids(
+          data.start, frame: Frame(means: moments.means), strategy: options.strategy,
+          instructionSet: isa)
+        data.points.withRows { rows in
+          let pass = RowPass(WeightedRows(rows: rows), clusters: k, threads: options.threadCount)
+          counts = pass.assign(nearest, into: Assignment(labels: labels))
+        }
+      }
+      guard repetition > 0 else { continue }
+      times.append(time)
+      gemm.append(
+        try GEMMRate.measure(
+          type, rows: n, columns: d, clusters: k, threads: options.threadCount))
+    }
+    let time = median(times)
+    let rate = gigaflops(rows: n, columns: d, clusters: k, seconds: time)
+    let best = median(gemm.map(\.best))
+    var report = BenchReport("assign", options, data, isa)
+    report.add("seconds", time)
+    report.add("pointsPerSecond", Double(n) / time)
+    report.add("gflops", rate)
+    report.add("gemmGflops", best)
+    report.add("gemmGflopsOwnThreads", median(gemm.map(\.ownThreads)))
+    report.add("gemmGflopsRowSplit", median(gemm.map(\.rowSplit)))
+    report.add("shareOfGemm", rate / best)
+    report.add("redecidedShare", Double(counts.redecided) / Double(n))
+    report.print(json: options.json)
+  }
+}

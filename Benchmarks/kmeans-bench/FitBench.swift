@@ -1,0 +1,61 @@
+import ArgumentParser
+import Clustering
+import KMeansLinearAlgebra
+
+/// A whole fit from given centroids, a fixed number of iterations.
+struct FitBench: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "fit", abstract: "A whole fit from given centroids.")
+
+  @OptionGroup var options: BenchOptions
+
+  @Option(help: "Iterations; the tolerance is 0, so fewer only where no label changes.")
+  var iterations = 25
+
+  @Flag(help: "Replay each iteration in the naive reference (slow) and compare.")
+  var verify = false
+
+  func run() throws {
+    switch try options.resolvedPrecision() {
+    case .float: try measure(Float.self)
+    case .double: try measure(Double.self)
+    }
+  }
+
+  private func measure<Scalar: ClusteringScalar>(_ type: Scalar.Type) throws {
+    let data = try BenchData<Scalar>(options)
+    let (n, d, k) = (data.points.rows, data.points.columns, options.k)
+    let isa = try InstructionSet.fromEnvironment()
+    var kmeans = KMeans(clusterCount: k, seed: options.seed)
+    kmeans.maxIterations = iterations
+    kmeans.tolerance = 0
+    kmeans.threads = options.threadCount
+    kmeans.strategy = options.strategy
+    kmeans.instructionSet = isa
+    var times: [Double] = []
+    var gemm: [GEMMRate.Sample] = []
+    var fit: KMeans.Fit<Scalar>!
+    for repetition in 0...options.repetitions {
+      let time = try seconds { fit = try kmeans.fit(data.points.view, from: data.start) }
+      guard repetition > 0 else { continue }
+      times.append(time)
+      gemm.append(
+        try GEMMRate.measure(
+          type, rows: n, columns: d, clusters: k, threads: options.threadCount))
+    }
+    let time = median(times)
+    let passes = fit.history.count + (fit.history.last?.moved == 0 ? 0 : 1)
+    var report = BenchReport("fit", options, data, isa)
+    report.add("seconds", time)
+    report.add("iterations", Double(fit.model.iterations))
+    report.add("secondsPerIteration", time / Double(fit.model.iterations))
+    report.add("pointsPerSecond", Double(n * fit.model.iterations) / time)
+    report.add(
+      "gflops", gigaflops(rows: n * passes, columns: d, clusters: k, seconds: time))
+    report.add("gemmGflops", median(gemm.map(\.best)))
+    report.add("inertia", fit.model.inertia)
+    report.add("redecidedShare", fit.redecidedShare)
+    report.add("refilled", Double(fit.history.reduce(0) { $0 + $1.refilled }))
+    report.print(json: options.json)
+  }
+}

@@ -1,0 +1,27 @@
+private import KMeansCProcessor
+
+/// A level of the x86-64 instruction set that kernels are compiled for; other processors have the
+/// baseline alone. Results are the same bits on all of them.
+public enum InstructionSet: String, Sendable, Hashable, Codable, CaseIterable, Comparable {
+  /// What every processor of the platform has.
+  case baseline
+  /// AVX2 and FMA.
+  case v3
+  /// AVX-512 (F, BW, CD, DQ, VL).
+  case v4
+
+  /// The best that this processor has. Asked once.
+  public static let best: InstructionSet =
+    switch kmeans_x86_level() {
+    case 4: .v4
+    case 3: .v3
+    default: .baseline
+    }
+
+  /// Those that this processor has.
+  public static var available: [InstructionSet] { allCases.filter { $0 <= best } }
+
+  public static func < (left: InstructionSet, right: InstructionSet) -> Bool {
+    allCases.firstIndex(of: left)! < allCases.firstIndex(of: right)!
+  }
+}

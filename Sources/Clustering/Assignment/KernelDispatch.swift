@@ -1,0 +1,65 @@
+// The only file that knows the instruction-set targets.
+private import KMeansKernels
+internal import KMeansKernelTypes
+private import KMeansKernelsX86V3
+private import KMeansKernelsX86V4
+
+extension KernelSet where Scalar: ClusteringScalar {
+  /// The kernels for an instruction set, which the processor must have.
+  static func compiled(for instructionSet: InstructionSet) -> KernelSet {
+    precondition(instructionSet <= .best, "this processor lacks \(instructionSet)")
+    if let set = KernelSet<Float>.floats(instructionSet) as? KernelSet { return set }
+    if let set = KernelSet<Double>.doubles(instructionSet) as? KernelSet { return set }
+    preconditionFailure("there are kernels for Float and Double only")
+  }
+}
+
+extension KernelSet<Float> {
+  fileprivate static func floats(_ instructionSet: InstructionSet) -> KernelSet<Float> {
+    switch instructionSet {
+    case .baseline:
+      KernelSet(
+        pack: KMeansKernels.packFloat, nearestTwo: KMeansKernels.nearestTwoFloat,
+        directDistance: KMeansKernels.directDistanceFloat,
+        directDistances: KMeansKernels.directDistancesFloat,
+        accumulate: KMeansKernels.accumulateFloat)
+    case .v3:
+      KernelSet(
+        pack: KMeansKernelsX86V3.packFloat, nearestTwo: KMeansKernelsX86V3.nearestTwoFloat,
+        directDistance: KMeansKernelsX86V3.directDistanceFloat,
+        directDistances: KMeansKernelsX86V3.directDistancesFloat,
+        accumulate: KMeansKernelsX86V3.accumulateFloat)
+    case .v4:
+      KernelSet(
+        pack: KMeansKernelsX86V4.packFloat, nearestTwo: KMeansKernelsX86V4.nearestTwoFloat,
+        directDistance: KMeansKernelsX86V4.directDistanceFloat,
+        directDistances: KMeansKernelsX86V4.directDistancesFloat,
+        accumulate: KMeansKernelsX86V4.accumulateFloat)
+    }
+  }
+}
+
+extension KernelSet<Double> {
+  fileprivate static func doubles(_ instructionSet: InstructionSet) -> KernelSet<Double> {
+    switch instructionSet {
+    case .baseline:
+      KernelSet(
+        pack: KMeansKernels.packDouble, nearestTwo: KMeansKernels.nearestTwoDouble,
+        directDistance: KMeansKernels.directDistanceDouble,
+        directDistances: KMeansKernels.directDistancesDouble,
+        accumulate: KMeansKernels.accumulateDouble)
+    case .v3:
+      KernelSet(
+        pack: KMeansKernelsX86V3.packDouble, nearestTwo: KMeansKernelsX86V3.nearestTwoDouble,
+        directDistance: KMeansKernelsX86V3.directDistanceDouble,
+        directDistances: KMeansKernelsX86V3.directDistancesDouble,
+        accumulate: KMeansKernelsX86V3.accumulateDouble)
+    case .v4:
+      KernelSet(
+        pack: KMeansKernelsX86V4.packDouble, nearestTwo: KMeansKernelsX86V4.nearestTwoDouble,
+        directDistance: KMeansKernelsX86V4.directDistanceDouble,
+        directDistances: KMeansKernelsX86V4.directDistancesDouble,
+        accumulate: KMeansKernelsX86V4.accumulateDouble)
+    }
+  }
+}

@@ -1,0 +1,86 @@
+internal import KMeansKernelTypes
+
+// The strategy `blas`: one GEMM for a block of rows against all centroids, one scan of the scores.
+// See `RulingOut` for the bound. BLAS runs with the threads it has; `RowPass` sets one.
+extension NearestCentroids {
+  /// Leaves the label of each row in `scratch.labels`, and the second best where it is asked for.
+  ///
+  /// - Returns: how many rows `directDistance` had to decide.
+  func assignByProducts(
+    _ rows: Rows<Scalar>, _ scratch: AssignmentScratch<Scalar>, _ result: Assignment
+  ) -> Int {
+    let d = rows.columns
+    frame.shift.withUnsafeBufferPointer { shift in
+      kernels.pack(
+        rows.base, rows.stride, rows.count, d, shift.baseAddress!, scratch.packed, scratch.norms)
+    }
+    packed.matrix.withRows { centroids in
+      Scalar.gemm(
+        rows.count, packed.width, d, alpha: 1, scratch.packed, lda: d, centroids.base, ldb: d,
+        transposedB: true, beta: 0, scratch.tile, ldc: packed.width)
+    }
+    return packed.low.withUnsafeBufferPointer { low in
+      kernels.nearestTwo(
+        scratch.tile, packed.width, rows.count, packed.width, low.baseAddress!, scratch.labels,
+        scratch.best, scratch.second)
+      if result.wantsSecond {
+        for row in 0..<rows.count { decideTwo(row, of: rows, scratch, low, result) }
+        return rows.count
+      }
+      return decideTies(rows, scratch, low)
+    }
+  }
+
+  /// Decides the rows that have more than one candidate.
+  private func decideTies(
+    _ rows: Rows<Scalar>, _ scratch: AssignmentScratch<Scalar>, _ low: UnsafeBufferPointer<Scalar>
+  ) -> Int {
+    packed.twicePart.withUnsafeBufferPointer { twicePart in
+      var redecided = 0
+      for row in 0..<rows.count {
+        let norm = Double(scratch.norms[row])
+        let parts = twicePart[Int(scratch.labels[row])] + 2 * rule.pointPart(squaredNorm: norm)
+        let threshold = rule.threshold(score: Double(scratch.best[row]), twiceParts: parts)
+        // Written so that a NaN or an overflow is a case for directDistance, too.
+        if Double(scratch.second[row]) > threshold, norm <= rule.largestNorm,
+          !packed.decidesDirectly
+        {
+          continue
+        }
+        redecided += 1
+        let trusted = norm <= rule.largestNorm && !packed.decidesDirectly
+        collectCandidates(row, scratch, low, trusted ? threshold : .infinity, trusted: trusted)
+        scratch.labels[row] = nearest(rows[row], among: scratch.candidates).label
+      }
+      return redecided
+    }
+  }
+
+  /// The centroids that `threshold` does not rule out, ascending, duplicates left out.
+  private func collectCandidates(
+    _ row: Int, _ scratch: AssignmentScratch<Scalar>, _ low: UnsafeBufferPointer<Scalar>,
+    _ threshold: Double, trusted: Bool
+  ) {
+    scratch.candidates.removeAll(keepingCapacity: true)
+    let line = scratch.tile + row * packed.width
+    for centroid in 0..<centroids.rows {
+      guard packed.representative[centroid] == Int32(centroid) else { continue }
+      if trusted, Double(low[centroid] - line[centroid]) > threshold { continue }
+      scratch.candidates.append(Int32(centroid))
+    }
+  }
+
+  /// The argmin of `directDistance` over some centroids in ascending order, the lowest on ties.
+  private func nearest(
+    _ point: UnsafePointer<Scalar>, among candidates: [Int32]
+  ) -> (label: Int32, distance: Double) {
+    centroids.withRows { centroids in
+      var best = (label: candidates[0], distance: Double.infinity)
+      for candidate in candidates {
+        let distance = kernels.directDistance(point, centroids[Int(candidate)], centroids.columns)
+        if distance < best.distance { best = (candidate, distance) }
+      }
+      return best
+    }
+  }
+}

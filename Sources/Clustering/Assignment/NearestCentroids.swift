@@ -1,0 +1,112 @@
+internal import KMeansKernelTypes
+
+/// The assignment step for one set of centroids: immutable, Sendable, Euclidean for ever.
+///
+/// **A label is the argmin of `directDistance`, the lowest index on ties.** A strategy only rules out
+/// centroids that certainly cannot win, so for one set of centroids the labels are the same bits for
+/// every strategy, instruction set, block size and thread count.
+package struct NearestCentroids<Scalar: ClusteringScalar>: Sendable {
+  package let centroids: Matrix<Scalar>
+  package let frame: Frame<Scalar>
+  package let strategy: Strategy
+  package let instructionSet: InstructionSet
+  let kernels: KernelSet<Scalar>
+  let rule: RulingOut
+  let packed: PackedCentroids<Scalar>
+
+  /// Packs the centroids.
+  ///
+  /// - Parameters:
+  ///   - centroids: k rows of finite values, k from 1 to `Int32.max`.
+  ///   - frame: a shift near the data.
+  ///   - instructionSet: one that this processor has.
+  /// - Complexity: O(k d).
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  package init(
+    _ centroids: Matrix<Scalar>, frame: Frame<Scalar>, strategy: Strategy = .auto,
+    instructionSet: InstructionSet = .best
+  ) {
+    precondition(centroids.rows > 0 && centroids.columns == frame.shift.count)
+    self.centroids = centroids
+    self.frame = frame
+    self.strategy = strategy.resolved
+    self.instructionSet = instructionSet
+    kernels = .compiled(for: instructionSet)
+    rule = RulingOut(columns: centroids.columns, of: Scalar.self)
+    guard let packed = try? PackedCentroids(centroids, frame: frame, rule: rule) else {
+      preconditionFailure("a matrix of centroids that exists can be padded")
+    }
+    self.packed = packed
+  }
+
+  /// How many rows a block has: enough to be worth a GEMM call, which packs the centroids anew each
+  /// time, and few enough that its tile of scores stays in the cache.
+  package var blockRows: Int {
+    let rows = (1 << 20) / packed.width
+    return min(1024, max(128, rows / 64 * 64))
+  }
+
+  /// Scratch for blocks of ``blockRows`` rows.
+  package func makeScratch() -> AssignmentScratch<Scalar> {
+    AssignmentScratch(rows: blockRows, columns: centroids.columns, width: packed.width)
+  }
+
+  /// Finds the nearest centroid of each row of a block.
+  ///
+  /// - Parameters:
+  ///   - rows: at most as many rows as the scratch is made for, finite, of the centroids' dimension.
+  ///   - scratch: made by this or by a `NearestCentroids` of the same shape.
+  ///   - result: one entry a row.
+  /// - Complexity: O(rows k d).
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  package func assign(
+    _ rows: Rows<Scalar>, scratch: AssignmentScratch<Scalar>, into result: Assignment
+  ) -> AssignmentCounts {
+    precondition(rows.count <= scratch.rows)
+    let redecided = assignByProducts(rows, scratch, result)
+    var counts = AssignmentCounts()
+    counts.rows = rows.count
+    counts.redecided = redecided
+    counts.moved = rows.count
+    if result.labelsAreKnown {
+      for row in 0..<rows.count where result.labels[row] == scratch.labels[row] {
+        counts.moved -= 1
+      }
+    }
+    result.labels.update(from: scratch.labels, count: rows.count)
+    if let distances = result.distances {
+      directDistances(rows, result.labels, distances)
+    }
+    return counts
+  }
+
+  /// The squared distance of every row to the centroid that its label names.
+  package func directDistances(
+    _ rows: Rows<Scalar>, _ labels: UnsafePointer<Int32>, _ distances: UnsafeMutablePointer<Double>
+  ) {
+    centroids.withRows { centroids in
+      kernels.directDistances(
+        rows.base, rows.stride, rows.count, rows.columns, centroids.base, labels, distances)
+    }
+  }
+
+  /// The same step for centroids that have moved, and how far each one went.
+  ///
+  /// - Returns: the new step, and the Euclidean distance between the old and new place of each.
+  /// - Complexity: O(k d).
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  package func moved(to new: Matrix<Scalar>) -> (NearestCentroids, drifts: [Double]) {
+    precondition(new.rows == centroids.rows && new.columns == centroids.columns)
+    let drifts = centroids.withRows { old in
+      new.withRows { new in
+        (0..<new.count).map { kernels.directDistance(old[$0], new[$0], new.columns).squareRoot() }
+      }
+    }
+    let next = NearestCentroids(
+      new, frame: frame, strategy: strategy, instructionSet: instructionSet)
+    return (next, drifts)
+  }
+}

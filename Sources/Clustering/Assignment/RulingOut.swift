@@ -1,0 +1,70 @@
+/// The error bound by which a GEMM may rule centroids out, and never decide.
+///
+/// Let u be the unit roundoff of the scalar type, m the shift, x' = x - m and c' = c - m exactly.
+/// The true squared distance is D = |x'|^2 + 2 S with the score S = |c'|^2/2 - x'.c'. What is computed
+/// is s = h - g, where g is the product of the packed (rounded) vectors and h half the squared norm:
+///
+///     packing rounds every value once:       x~ = x'(1 + e), |e| <= u, and c~ likewise
+///     the product, in any order of its sum:  |g - x~.c~| <= gamma_d |x~||c~| + (underflow)
+///     together:                              |g - x'.c'| <= gamma_(d+3) |x'||c'| + (underflow)
+///     half norm, summed in Double from c~:   |h - |c'|^2/2| <= (gamma_4 + (d+2) 2^-53) |c'|^2/2
+///     the difference h - g:                  one more u on |h| and on |g| <= (1 + ...)|x'||c'|
+///
+/// with gamma_n = n u/(1 - n u) (Higham, Accuracy and Stability, 3.1). Products that underflow add at
+/// most the smallest positive number each. `directDistance` itself has a relative error of
+/// delta = gamma_(ceil(d/8)+6) of Double, or gamma_(d+2) below d = 8, of D <= 2|x'|^2 + 2|c'|^2; in
+/// terms of S that is half of it. By |x'||c'| <= (|x'|^2 + |c'|^2)/2 the whole error of a pair is at
+/// most p + q, a part of the point plus a part of the centroid:
+///
+///     p = (gamma_(d+4)/2 + delta) |x'|^2 + underflow
+///     q = (gamma_(d+4)/2 + (gamma_6 + (d+2) 2^-53)/2 + delta) |c'|^2
+///
+/// The norms used are those of the packed vectors, inflated by their own error.
+///
+/// With V = (h - q) - g, rounded once more (counted above), centroid j cannot win where
+/// V_j > V_b + 2 q_b + 2 p for some b: then directDistance(j) > directDistance(b), strictly.
+struct RulingOut: Sendable {
+  /// p per squared norm of a packed point.
+  let pointFactor: Double
+  /// q per squared norm of a packed centroid.
+  let centroidFactor: Double
+  /// What products that underflow may add to p.
+  let underflow: Double
+  /// Squared norms beyond this may overflow in a product: no ruling out.
+  let largestNorm: Double
+
+  init<Scalar: ClusteringScalar>(columns: Int, of type: Scalar.Type) {
+    let u = Scalar.unitRoundoff
+    let half = Double.unitRoundoff
+    let d = Double(columns)
+    let delta = Self.gamma(columns < 8 ? d + 2 : (d / 8).rounded(.up) + 6, half)
+    let product = Self.gamma(d + 4, u)
+    let norm = Self.gamma(6, u) + (d + 2) * half
+    // The norm of a packed vector is summed in the scalar type by `lanes` lanes, from values that
+    // are off by u each: at most d/lanes + 6 additions and 3 more roundings.
+    let inflation = 1 + Self.gamma(d / Double(Scalar.lanes) + 10, u)
+    pointFactor = (product / 2 + delta) * inflation
+    centroidFactor = (product / 2 + norm / 2 + delta) * inflation
+    underflow = (4 * d + 16) * Double(Scalar.leastNonzeroMagnitude)
+    largestNorm = Double(Scalar.greatestFiniteMagnitude) / 16
+  }
+
+  /// n u/(1 - n u), infinite where that means nothing: then nothing is ruled out.
+  static func gamma(_ n: Double, _ u: Double) -> Double {
+    n * u < 0.5 ? n * u / (1 - n * u) : .infinity
+  }
+
+  /// p: the part of a point in the error of a score.
+  @inline(__always)
+  func pointPart(squaredNorm: Double) -> Double { pointFactor * squaredNorm + underflow }
+
+  /// q: the part of a centroid.
+  func centroidPart(squaredNorm: Double) -> Double { centroidFactor * squaredNorm + underflow }
+
+  /// The score above which nothing can win, given the score of some centroid and twice its q plus
+  /// twice the point's p. Rounded up: three Double operations on terms of these sizes.
+  @inline(__always)
+  func threshold(score: Double, twiceParts: Double) -> Double {
+    score + twiceParts + 0x1p-50 * (score.magnitude + twiceParts)
+  }
+}

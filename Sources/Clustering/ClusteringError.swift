@@ -1,0 +1,83 @@
+/// What can be wrong with points or parameters: one case a thing, with its numbers.
+public enum ClusteringError: Error, Sendable, Hashable {
+  /// There is no row.
+  case noPoints
+  /// The number of clusters is below 1.
+  case clusterCountNotPositive(Int)
+  /// There are more clusters than points.
+  case tooManyClusters(clusters: Int, points: Int)
+  /// More clusters than a 32-bit label can name.
+  case clusterCountTooLarge(Int)
+  /// A value is NaN or infinite.
+  case notFinite(row: Int, column: Int)
+  /// A value is so large that its square would overflow Double.
+  case tooLarge(row: Int, column: Int, limit: Double)
+  /// Rows have another number of columns than expected.
+  case dimensionMismatch(found: Int, expected: Int)
+  /// The number of weights is not the number of points.
+  case weightCountMismatch(weights: Int, points: Int)
+  /// A weight is negative, NaN or infinite.
+  case invalidWeight(row: Int, weight: Double)
+  /// All weights are zero, or their sum overflows.
+  case invalidTotalWeight(Double)
+  /// The number of initial centroids is not the number of clusters.
+  case centroidCountMismatch(found: Int, expected: Int)
+  /// An initial centroid has a value that is NaN or infinite.
+  case centroidNotFinite(row: Int, column: Int)
+  /// The room for labels or distances does not match the number of points.
+  case outputCountMismatch(found: Int, points: Int)
+  /// The tolerance is negative, NaN or infinite.
+  case invalidTolerance(Double)
+  /// The largest number of iterations is below 1.
+  case maxIterationsNotPositive(Int)
+  /// The number of runs is below 1.
+  case runsNotPositive(Int)
+  /// The number of threads is below 1.
+  case threadsNotPositive(Int)
+  /// This processor does not have the instruction set that was asked for.
+  case instructionSetMissing(InstructionSet, best: InstructionSet)
+}
+
+extension ClusteringError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .noPoints:
+      "there are no points"
+    case .clusterCountNotPositive(let clusters):
+      "\(clusters) clusters, expected at least 1"
+    case .tooManyClusters(let clusters, let points):
+      "\(clusters) clusters for \(points) points, expected at most as many clusters as points"
+    case .clusterCountTooLarge(let clusters):
+      "\(clusters) clusters, expected at most \(Int32.max)"
+    case .notFinite(let row, let column):
+      "the value in row \(row), column \(column) is not finite (rows and columns count from 0)"
+    case .tooLarge(let row, let column, let limit):
+      "the value in row \(row), column \(column) is beyond +-\(limit): its square would overflow "
+        + "(rows and columns count from 0)"
+    case .dimensionMismatch(let found, let expected):
+      "rows of \(found) columns, expected \(expected)"
+    case .weightCountMismatch(let weights, let points):
+      "\(weights) weights for \(points) points, expected one each"
+    case .invalidWeight(let row, let weight):
+      "the weight of row \(row) is \(weight), expected a finite number that is not negative"
+    case .invalidTotalWeight(let total):
+      "the weights add up to \(total), expected a finite number above 0"
+    case .centroidCountMismatch(let found, let expected):
+      "\(found) initial centroids, expected \(expected)"
+    case .centroidNotFinite(let row, let column):
+      "the value of centroid \(row), column \(column) is not finite or too large"
+    case .outputCountMismatch(let found, let points):
+      "room for \(found) results, expected \(points), one a point"
+    case .invalidTolerance(let tolerance):
+      "the tolerance is \(tolerance), expected a finite number that is not negative"
+    case .maxIterationsNotPositive(let iterations):
+      "at most \(iterations) iterations, expected at least 1"
+    case .runsNotPositive(let runs):
+      "\(runs) runs, expected at least 1"
+    case .threadsNotPositive(let threads):
+      "\(threads) threads, expected at least 1"
+    case .instructionSetMissing(let wanted, let best):
+      "this processor lacks \(wanted), the best it has is \(best)"
+    }
+  }
+}

@@ -1,0 +1,16 @@
+/// A type of numbers that can be clustered: `Float` or `Double`.
+///
+/// Distances that decide, sums and weights are Double for both; the type is that of the points and
+/// of the centroids.
+public protocol ClusteringScalar: BLASScalar {}
+
+extension Float: ClusteringScalar {}
+extension Double: ClusteringScalar {}
+
+extension ClusteringScalar {
+  /// How many values fill a 64-byte vector.
+  static var lanes: Int { 64 / MemoryLayout<Self>.stride }
+
+  /// The unit roundoff u: half the distance from 1 to the next number.
+  static var unitRoundoff: Double { Double(ulpOfOne) / 2 }
+}

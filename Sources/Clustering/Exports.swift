@@ -1,0 +1,2 @@
+// `import Clustering` brings the matrices with it.
+@_exported public import KMeansLinearAlgebra

@@ -1,0 +1,47 @@
+/// Gives points to clusters that have none, one after another.
+///
+/// Each empty cluster takes the point with the largest weight times squared distance, the first of
+/// those on ties. Then every point is as far as the nearer of its old centroid and that point, so that
+/// the next empty cluster does not take a twin of the last one. Only the chosen points change their
+/// label; the next assignment does the rest. scikit-learn takes the farthest points all at once.
+struct EmptyClusters<Scalar: ClusteringScalar> {
+  private let points: WeightedRows<Scalar>
+  private let nearest: NearestCentroids<Scalar>
+  private var weights: [Double]
+  private(set) var labels: [Int32]
+
+  init(
+    _ points: WeightedRows<Scalar>, nearest: NearestCentroids<Scalar>, labels: [Int32],
+    sums: ClusterSums<Scalar>
+  ) {
+    self.points = points
+    self.nearest = nearest
+    self.labels = labels
+    weights = sums.weights
+  }
+
+  /// Refills clusters while some point lies off its centroid and is not alone in its cluster.
+  ///
+  /// - Returns: how many clusters got a point.
+  /// - Complexity: O(n d) for each empty cluster, and memory for n distances.
+  mutating func refill(_ empty: [Int], threads: Int) -> Int {
+    let pass = RowPass(points, clusters: weights.count, threads: threads)
+    var potential = DistancePotential(
+      points, distances: pass.distances(to: nearest, labels: labels), threads: threads,
+      instructionSet: nearest.instructionSet)
+    for (count, cluster) in empty.enumerated() {
+      guard let row = potential.largest(where: { isMovable($0) }) else { return count }
+      let weight = points.weight(row)
+      weights[Int(labels[row])] -= weight
+      weights[cluster] += weight
+      labels[row] = Int32(cluster)
+      potential.add(row)
+    }
+    return empty.count
+  }
+
+  /// Whether a cluster keeps some weight when a row leaves it.
+  private func isMovable(_ row: Int) -> Bool {
+    weights[Int(labels[row])] > points.weight(row)
+  }
+}

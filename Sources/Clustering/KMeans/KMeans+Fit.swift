@@ -1,0 +1,91 @@
+extension KMeans {
+  /// What a fit found.
+  public struct Fit<Scalar: ClusteringScalar>: Sendable {
+    /// The part to keep.
+    public let model: KMeansModel<Scalar>
+    /// The nearest centroid of the model for each point, in the order of the rows.
+    public let labels: [Int32]
+    /// The iterations of the run that won.
+    public let history: [Iteration]
+    /// Which run won, from 0.
+    public let run: Int
+    /// The share of rows, over all assignments of that run, that `directDistance` had to decide.
+    public let redecidedShare: Double
+  }
+
+  /// One iteration: the assignment to some centroids, after which they move.
+  public struct Iteration: Sendable, Hashable, Codable {
+    /// From 1.
+    public let number: Int
+    /// The weighted sum of squared distances to the centroids before they move.
+    public let inertia: Double
+    /// How many points changed their cluster; all of them in the first iteration.
+    public let moved: Int
+    /// How many empty clusters were given a point.
+    public let refilled: Int
+    /// The sum of the squared moves of the centroids.
+    public let squaredShift: Double
+    /// How many points `directDistance` had to decide.
+    public let redecided: Int
+  }
+
+  /// Clusters points.
+  ///
+  /// - Parameters:
+  ///   - points: n rows of d finite values; read in place, never written.
+  ///   - weights: one finite, non-negative weight a point, or nothing for 1 each.
+  ///   - initial: k rows of d values to start from; ``initialization`` and ``runs`` are not used then.
+  ///   - onIteration: called after each iteration.
+  /// - Throws: ``ClusteringError`` where a parameter or a value is wrong.
+  /// - Complexity: O(n k d) an iteration; memory for n labels, O(k d) and scratch.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  public func fit<Scalar: ClusteringScalar>(
+    _ points: borrowing MatrixView<Scalar>, weights: borrowing Span<Double>? = nil,
+    from initial: Matrix<Scalar>? = nil, onIteration: (Iteration) -> Void = { _ in }
+  ) throws(ClusteringError) -> Fit<Scalar> {
+    try fit(points, weights: weights, from: initial) { iteration, _ in onIteration(iteration) }
+  }
+
+  /// Clusters points; `observe` also gets the centroids that an iteration starts from.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  package func fit<Scalar: ClusteringScalar>(
+    _ points: borrowing MatrixView<Scalar>, weights: borrowing Span<Double>? = nil,
+    from initial: Matrix<Scalar>? = nil, observing observe: (Iteration, Matrix<Scalar>) -> Void
+  ) throws(ClusteringError) -> Fit<Scalar> {
+    try validate()
+    guard points.rows > 0 else { throw .noPoints }
+    guard clusterCount <= points.rows else {
+      throw .tooManyClusters(clusters: clusterCount, points: points.rows)
+    }
+    if let initial { try check(initial, columns: points.columns) }
+    return try points.withWeightedRows(weights) { (points) throws(ClusteringError) in
+      let lloyd = try Lloyd(points, parameters: self)
+      guard initial == nil else { return lloyd.run(from: initial!, number: 0, observe) }
+      var best: Fit<Scalar>?
+      for run in 0..<runs {
+        let fit = lloyd.run(from: lloyd.initialCentroids(run: run), number: run, observe)
+        if best.map({ fit.model.inertia < $0.model.inertia }) ?? true { best = fit }
+      }
+      return best!
+    }
+  }
+
+  private func check<Scalar: ClusteringScalar>(
+    _ initial: Matrix<Scalar>, columns: Int
+  ) throws(ClusteringError) {
+    guard initial.columns == columns else {
+      throw .dimensionMismatch(found: initial.columns, expected: columns)
+    }
+    guard initial.rows == clusterCount else {
+      throw .centroidCountMismatch(found: initial.rows, expected: clusterCount)
+    }
+    let limit = FiniteCheck<Scalar>.limit
+    for row in 0..<initial.rows {
+      for column in 0..<columns where !(Double(initial[row, column]).magnitude <= limit) {
+        throw .centroidNotFinite(row: row, column: column)
+      }
+    }
+  }
+}

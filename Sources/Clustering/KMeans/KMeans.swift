@@ -1,0 +1,54 @@
+/// k-means by Lloyd's algorithm: the parameters, as a plain value.
+///
+/// ```swift
+/// let points = try MatrixView(pixels.span, columns: 3)
+/// let fit = try KMeans(clusterCount: 16, seed: 7).fit(points)
+/// fit.model.centroids    // 16 x 3
+/// fit.labels             // the nearest centroid of each row
+/// ```
+///
+/// The result is a function of the points and these values alone: any number of threads and any
+/// instruction set give the same bits.
+public struct KMeans: Sendable, Hashable, Codable {
+  /// k, the number of clusters: from 1 to the number of points.
+  public var clusterCount: Int
+  /// Decides every random draw.
+  public var seed: UInt64
+  /// How initial centroids are found where none are given.
+  public var initialization = Initialization.kMeansPlusPlus
+  /// The largest number of times that the centroids move.
+  public var maxIterations = 300
+  /// Stop when the sum of the squared moves of the centroids is at most this times the mean variance
+  /// of a column; 0 means until no label changes.
+  public var tolerance = 1e-4
+  /// How many times to start anew, each with draws of its own; the run of the smallest inertia wins,
+  /// the earliest on ties. Given initial centroids are run once.
+  public var runs = 1
+  /// The number of threads, or nothing for what the process may use.
+  public var threads: Int?
+  /// How centroids are ruled out; changes the speed, never the result.
+  public var strategy = Strategy.auto
+  /// The instruction set of the kernels, or nothing for the best; changes the speed, never the result.
+  public var instructionSet: InstructionSet?
+
+  /// Parameters with the defaults above.
+  public init(clusterCount: Int, seed: UInt64) {
+    self.clusterCount = clusterCount
+    self.seed = seed
+  }
+
+  /// Checks the parameters that do not depend on points.
+  ///
+  /// - Throws: one case for each wrong value.
+  public func validate() throws(ClusteringError) {
+    guard clusterCount > 0 else { throw .clusterCountNotPositive(clusterCount) }
+    guard clusterCount <= Int(Int32.max) else { throw .clusterCountTooLarge(clusterCount) }
+    guard maxIterations > 0 else { throw .maxIterationsNotPositive(maxIterations) }
+    guard tolerance >= 0, tolerance.isFinite else { throw .invalidTolerance(tolerance) }
+    guard runs > 0 else { throw .runsNotPositive(runs) }
+    if let threads, threads < 1 { throw .threadsNotPositive(threads) }
+    if let instructionSet, instructionSet > .best {
+      throw .instructionSetMissing(instructionSet, best: .best)
+    }
+  }
+}

@@ -1,0 +1,101 @@
+extension KMeansModel {
+  /// Finds the nearest centroid of each point: the argmin of the squared distance computed directly
+  /// in Double, the lowest index on ties.
+  ///
+  /// - Parameters:
+  ///   - points: n rows of as many values as the centroids have.
+  ///   - labels: OUT, n labels.
+  ///   - threads: the number of threads, or nothing for what the process may use.
+  /// - Throws: ``ClusteringError`` where the shapes do not fit or a value is not finite.
+  /// - Complexity: O(n k d).
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  public func assign(
+    _ points: borrowing MatrixView<Scalar>, into labels: inout MutableSpan<Int32>,
+    threads: Int? = nil
+  ) throws(ClusteringError) {
+    guard labels.count == points.rows else {
+      throw .outputCountMismatch(found: labels.count, points: points.rows)
+    }
+    guard points.rows > 0 else { return }
+    let run = try AssignmentRun(points, to: self, threads: threads)
+    labels.withUnsafeMutableBufferPointer { labels in
+      points.withRows { _ = run.assign($0, into: Assignment(labels: labels.baseAddress!)) }
+    }
+  }
+
+  /// The nearest centroid of each point.
+  ///
+  /// - Throws: as ``assign(_:into:threads:)``.
+  /// - Complexity: O(n k d).
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  public func assign(
+    _ points: borrowing MatrixView<Scalar>, threads: Int? = nil
+  ) throws(ClusteringError) -> [Int32] {
+    var labels = [Int32](repeating: 0, count: points.rows)
+    var span = labels.mutableSpan
+    try assign(points, into: &span, threads: threads)
+    return labels
+  }
+
+  /// The squared distance of each point to its nearest centroid.
+  ///
+  /// - Throws: as ``assign(_:into:threads:)``.
+  /// - Complexity: O(n k d).
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  public func distances(
+    _ points: borrowing MatrixView<Scalar>, threads: Int? = nil
+  ) throws(ClusteringError) -> [Double] {
+    try labelsAndDistances(points, threads: threads).distances
+  }
+
+  /// Labels, squared distances and the share of rows that `directDistance` had to decide.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  package func labelsAndDistances(
+    _ points: borrowing MatrixView<Scalar>, threads: Int? = nil
+  ) throws(ClusteringError) -> (labels: [Int32], distances: [Double], counts: AssignmentCounts) {
+    var labels = [Int32](repeating: 0, count: points.rows)
+    var distances = [Double](repeating: 0, count: points.rows)
+    guard points.rows > 0 else { return (labels, distances, AssignmentCounts()) }
+    let run = try AssignmentRun(points, to: self, threads: threads)
+    let counts = labels.withUnsafeMutableBufferPointer { labels in
+      distances.withUnsafeMutableBufferPointer { distances in
+        points.withRows {
+          run.assign(
+            $0,
+            into: Assignment(labels: labels.baseAddress!, distances: distances.baseAddress!))
+        }
+      }
+    }
+    return (labels, distances, counts)
+  }
+}
+
+/// An assignment whose arguments were checked.
+private struct AssignmentRun<Scalar: ClusteringScalar> {
+  private let nearest: NearestCentroids<Scalar>
+  private let threads: Int
+
+  init(
+    _ points: borrowing MatrixView<Scalar>, to model: KMeansModel<Scalar>, threads: Int?
+  ) throws(ClusteringError) {
+    if let threads, threads < 1 { throw .threadsNotPositive(threads) }
+    guard points.columns == model.dimension else {
+      throw .dimensionMismatch(found: points.columns, expected: model.dimension)
+    }
+    self.threads = threads ?? AvailableThreads.count
+    let count = self.threads
+    _ = try points.withRows { (rows) throws(ClusteringError) in
+      try WeightedRows(rows: rows).checkFinite(threads: count)
+    }
+    nearest = model.nearest
+  }
+
+  func assign(_ rows: Rows<Scalar>, into result: Assignment) -> AssignmentCounts {
+    RowPass(WeightedRows(rows: rows), clusters: nearest.centroids.rows, threads: threads)
+      .assign(nearest, into: result)
+  }
+}

@@ -1,0 +1,16 @@
+internal import Synchronization
+
+/// Centroids packed for the assignment step, made once when first needed.
+final class PreparedCentroids<Scalar: ClusteringScalar>: Sendable {
+  private let cache = Mutex<NearestCentroids<Scalar>?>(nil)
+
+  /// What was made before, or what `make` makes now.
+  func value(_ make: () -> NearestCentroids<Scalar>) -> NearestCentroids<Scalar> {
+    cache.withLock { cache in
+      if let made = cache { return made }
+      let made = make()
+      cache = made
+      return made
+    }
+  }
+}

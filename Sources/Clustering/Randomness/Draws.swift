@@ -1,0 +1,49 @@
+/// Random numbers by their number: draw 7 of a purpose is the same whether or not draw 6 was made, so
+/// neither block sizes nor threads change a result.
+package struct Draws: Sendable, Hashable {
+  /// What draws are for; each purpose has draws of its own. The raw values are part of what a seed
+  /// means: they never change.
+  package enum Purpose: UInt32, Sendable {
+    /// The key of a row when initial centroids are drawn among rows.
+    case randomRows = 1
+    /// The place of the next initial centroid in the distribution of squared distances.
+    case plusPlus = 2
+    /// Synthetic data.
+    case synthetic = 3
+  }
+
+  private let seed: UInt64
+  private let purpose: Purpose
+  private let run: UInt32
+
+  /// The draws for one purpose.
+  ///
+  /// - Parameter run: which repetition, for the restarts of an algorithm.
+  package init(seed: UInt64, purpose: Purpose, run: Int = 0) {
+    self.seed = seed
+    self.purpose = purpose
+    self.run = UInt32(truncatingIfNeeded: run)
+  }
+
+  /// 64 random bits.
+  package func bits(_ number: Int) -> UInt64 {
+    let number = UInt64(bitPattern: Int64(number))
+    let block = Philox.block(
+      (
+        UInt32(truncatingIfNeeded: number), UInt32(truncatingIfNeeded: number >> 32),
+        run, purpose.rawValue
+      ),
+      key: (UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32)))
+    return UInt64(block.0) | UInt64(block.1) << 32
+  }
+
+  /// A number at least 0 and less than 1: a multiple of 2^-53.
+  package func uniform(_ number: Int) -> Double {
+    Double(bits(number) >> 11) * 0x1p-53
+  }
+
+  /// A number above 0 and at most 1, for logarithms.
+  package func positiveUniform(_ number: Int) -> Double {
+    Double((bits(number) >> 11) + 1) * 0x1p-53
+  }
+}

@@ -1,0 +1,54 @@
+/// The mean and the squared deviations of every column.
+///
+/// Rows are added one by one and stripes merged by the update of Chan, Golub and LeVeque (1979),
+/// which does not lose digits to a common offset of the data.
+package struct ColumnMoments<Scalar: ClusteringScalar>: RowReduction {
+  /// The sum of the weights.
+  package private(set) var weight = 0.0
+  /// The weighted mean of every column.
+  package private(set) var means: [Double]
+  /// The weighted sum of squared deviations from the mean, for every column.
+  package private(set) var deviations: [Double]
+  package init(columns: Int) {
+    means = Array(repeating: 0, count: columns)
+    deviations = means
+  }
+
+  package var needsDistances: Bool { false }
+  package func empty() -> ColumnMoments { ColumnMoments(columns: means.count) }
+  package mutating func reset() { self = empty() }
+
+  /// The mean over the columns of the variance of a column (the weighted one, divided by the weight).
+  package var meanVariance: Double {
+    weight > 0 ? deviations.reduce(0, +) / weight / Double(means.count) : 0
+  }
+
+  package mutating func visit(_ block: VisitedRows<Scalar>) {
+    for row in 0..<block.points.count {
+      let values = block.points.rows[row]
+      let rowWeight = block.points.weight(row)
+      guard rowWeight > 0 else { continue }
+      weight += rowWeight
+      let share = rowWeight / weight
+      for column in means.indices {
+        let value = Double(values[column])
+        let deviation = value - means[column]
+        means[column] += share * deviation
+        deviations[column] += rowWeight * deviation * (value - means[column])
+      }
+    }
+  }
+
+  package mutating func merge(_ later: borrowing ColumnMoments) {
+    guard later.weight > 0 else { return }
+    let total = weight + later.weight
+    let share = later.weight / total
+    for column in means.indices {
+      let difference = later.means[column] - means[column]
+      means[column] += share * difference
+      deviations[column] +=
+        later.deviations[column] + difference * difference * weight * share
+    }
+    weight = total
+  }
+}

@@ -1,0 +1,59 @@
+/// Something that is summed over rows: one visitor that gets a block of rows, still in cache, and
+/// what was found for it.
+///
+/// A reduction is the same bits for every thread count and block size if `visit` of two blocks one
+/// after another equals `visit` of both at once, because stripes fix the rest.
+package protocol RowReduction<Scalar>: Sendable {
+  /// The type of the values in the rows.
+  associatedtype Scalar: ClusteringScalar
+
+  /// Whether ``VisitedRows/distances`` must be there.
+  var needsDistances: Bool { get }
+  /// The same reduction over no rows.
+  func empty() -> Self
+  /// Forgets all rows, keeping memory.
+  mutating func reset()
+  /// Adds a block of rows.
+  mutating func visit(_ block: VisitedRows<Scalar>)
+  /// Adds the rows of a reduction over later rows.
+  mutating func merge(_ later: borrowing Self)
+}
+
+/// A block of rows and what is known of each. An unsafe handle, valid during `visit`.
+package struct VisitedRows<Scalar: ClusteringScalar>: @unchecked Sendable {
+  /// The number of the first row within the whole.
+  package let first: Int
+  /// The rows and their weights.
+  package let points: WeightedRows<Scalar>
+  /// The nearest centroid of each row; undefined in a pass that assigns nothing.
+  package let labels: UnsafePointer<Int32>
+  /// The squared distance of each row to it, where some reduction needs it.
+  package let distances: UnsafePointer<Double>?
+}
+
+/// Two reductions in one pass over the rows.
+package struct Both<A: RowReduction, B: RowReduction>: RowReduction where A.Scalar == B.Scalar {
+  package typealias Scalar = A.Scalar
+  package var first: A
+  package var second: B
+
+  package init(_ first: A, _ second: B) {
+    self.first = first
+    self.second = second
+  }
+
+  package var needsDistances: Bool { first.needsDistances || second.needsDistances }
+  package func empty() -> Both { Both(first.empty(), second.empty()) }
+  package mutating func reset() {
+    first.reset()
+    second.reset()
+  }
+  package mutating func visit(_ block: VisitedRows<Scalar>) {
+    first.visit(block)
+    second.visit(block)
+  }
+  package mutating func merge(_ later: borrowing Both) {
+    first.merge(later.first)
+    second.merge(later.second)
+  }
+}

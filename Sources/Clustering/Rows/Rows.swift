@@ -1,0 +1,47 @@
+/// The unsafe handle of rows in memory: an address and three sizes. Whoever makes one keeps the memory
+/// alive while it is used, which `MatrixView.withRows` and `Matrix.withRows` do.
+///
+/// `@unchecked Sendable`: it only reads, and the memory is borrowed for as long as the handle lives.
+package struct Rows<Scalar: ClusteringScalar>: @unchecked Sendable {
+  package let base: UnsafePointer<Scalar>
+  package let count: Int
+  package let columns: Int
+  package let stride: Int
+
+  package init(base: UnsafePointer<Scalar>, count: Int, columns: Int, stride: Int) {
+    self.base = base
+    self.count = count
+    self.columns = columns
+    self.stride = stride
+  }
+
+  /// The address of a row; not checked.
+  package subscript(row: Int) -> UnsafePointer<Scalar> { base + row &* stride }
+
+  /// Some of the rows; not checked.
+  package subscript(range: Range<Int>) -> Rows {
+    Rows(
+      base: self[range.lowerBound], count: range.count, columns: columns, stride: stride)
+  }
+}
+
+extension MatrixView where Scalar: ClusteringScalar {
+  /// Hands the rows to a closure; they are valid only inside.
+  package func withRows<Result, E: Error>(
+    _ body: (Rows<Scalar>) throws(E) -> Result
+  ) throws(E) -> Result {
+    let (rows, columns, stride) = (rows, columns, rowStride)
+    return try withUnsafeBase { (base) throws(E) -> Result in
+      try body(Rows(base: base, count: rows, columns: columns, stride: stride))
+    }
+  }
+}
+
+extension Matrix where Scalar: ClusteringScalar {
+  /// Hands the rows to a closure; they are valid only inside.
+  package func withRows<Result, E: Error>(
+    _ body: (Rows<Scalar>) throws(E) -> Result
+  ) throws(E) -> Result {
+    try view.withRows(body)
+  }
+}

@@ -1,0 +1,21 @@
+/// How rows are cut into stripes, which makes sums the same bits for every thread count.
+///
+/// A stripe is a power of two of rows, summed in row order; stripes merge pairwise like the digits
+/// of a binary counter. Both depend only on the row numbers, so neither the thread that sums a
+/// stripe, nor the order in which stripes end, nor the total number of rows matters.
+package enum Stripes {
+  /// Rows of a stripe: the power of two that is at least 1,024 and at least four rows a cluster, so
+  /// that merging `clusters` sums costs a fraction of adding the rows.
+  package static func rows(clusters: Int) -> Int {
+    var rows = 1024
+    while rows < 4 * clusters { rows *= 2 }
+    return rows
+  }
+
+  /// The blocks of a stripe, in order, of at most `limit` rows each.
+  static func blocks(of stripe: Range<Int>, limit: Int) -> some Sequence<Range<Int>> {
+    stride(from: stripe.lowerBound, to: stripe.upperBound, by: max(1, limit)).lazy.map {
+      $0..<min($0 + max(1, limit), stripe.upperBound)
+    }
+  }
+}

@@ -1,0 +1,54 @@
+/// Rows with a weight each, or with weight 1 where there are no weights. An unsafe handle, like
+/// ``Rows``.
+package struct WeightedRows<Scalar: ClusteringScalar>: @unchecked Sendable {
+  package let rows: Rows<Scalar>
+  package let weights: UnsafePointer<Double>?
+
+  package init(rows: Rows<Scalar>, weights: UnsafePointer<Double>? = nil) {
+    self.rows = rows
+    self.weights = weights
+  }
+
+  package var count: Int { rows.count }
+
+  /// The weight of a row.
+  package func weight(_ row: Int) -> Double {
+    if let weights { weights[row] } else { 1 }
+  }
+
+  /// Some of the rows with their weights.
+  package subscript(range: Range<Int>) -> WeightedRows {
+    WeightedRows(rows: rows[range], weights: weights.map { $0 + range.lowerBound })
+  }
+}
+
+extension MatrixView where Scalar: ClusteringScalar {
+  /// Hands the rows and their checked weights to a closure.
+  ///
+  /// - Throws: ``ClusteringError`` where the weights are not one a row, finite and not negative.
+  package func withWeightedRows<Result>(
+    _ weights: borrowing Span<Double>?,
+    _ body: (WeightedRows<Scalar>) throws(ClusteringError) -> Result
+  ) throws(ClusteringError) -> Result {
+    guard let weights = copy weights else {
+      return try withRows { (rows) throws(ClusteringError) in
+        try body(WeightedRows(rows: rows))
+      }
+    }
+    guard weights.count == rows else {
+      throw .weightCountMismatch(weights: weights.count, points: rows)
+    }
+    var total = 0.0
+    for row in weights.indices {
+      let weight = weights[row]
+      guard weight >= 0, weight.isFinite else { throw .invalidWeight(row: row, weight: weight) }
+      total += weight
+    }
+    guard rows == 0 || (total > 0 && total.isFinite) else { throw .invalidTotalWeight(total) }
+    return try withRows { (rows) throws(ClusteringError) in
+      try weights.withUnsafeBufferPointer { (buffer) throws(ClusteringError) in
+        try body(WeightedRows(rows: rows, weights: buffer.baseAddress))
+      }
+    }
+  }
+}

@@ -1,0 +1,50 @@
+// The squared distance that decides every label, for Double. See DirectDistanceFloat.swift for the
+// contract.
+private import KMeansCLanes
+
+/// The squared Euclidean distance of two vectors of `columns` doubles.
+///
+/// The fixed order of `directDistanceFloat`. Reference: `Reference.squaredDistance`.
+package func directDistanceDouble(
+  _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, _ columns: Int
+) -> Double {
+  if columns < 8 {
+    var sum = 0.0
+    for column in 0..<columns {
+      let difference = a[column] - b[column]
+      sum = sum + difference * difference
+    }
+    return sum
+  }
+  var lanes = SIMD8<Double>(repeating: 0)
+  var column = 0
+  while column &+ 8 <= columns {
+    let x = UnsafeRawPointer(a + column).loadUnaligned(as: SIMD8<Double>.self)
+    let y = UnsafeRawPointer(b + column).loadUnaligned(as: SIMD8<Double>.self)
+    let difference = x - y
+    lanes = lanes + difference * difference
+    column &+= 8
+  }
+  if column < columns {
+    let rest =
+      kmeans_load_first_d8(a + column, Int64(columns &- column))
+      - kmeans_load_first_d8(b + column, Int64(columns &- column))
+    lanes = lanes + rest * rest
+  }
+  let four = lanes.lowHalf + lanes.highHalf
+  let two = four.lowHalf + four.highHalf
+  return two[0] + two[1]
+}
+
+/// The distances of `count` rows to the centroids that their labels name. Shapes and units as in
+/// `directDistancesFloat`.
+package func directDistancesDouble(
+  _ rows: UnsafePointer<Double>, _ rowStride: Int, _ count: Int, _ columns: Int,
+  _ centroids: UnsafePointer<Double>, _ labels: UnsafePointer<Int32>,
+  _ distances: UnsafeMutablePointer<Double>
+) {
+  for row in 0..<count {
+    distances[row] = directDistanceDouble(
+      rows + row &* rowStride, centroids + Int(labels[row]) &* columns, columns)
+  }
+}

@@ -1,0 +1,62 @@
+// The squared distance that decides every label, for Float.
+private import KMeansCLanes
+
+/// The squared Euclidean distance of two vectors of `columns` floats.
+///
+/// The order of operations is part of the contract, so that every instruction set gives the same
+/// bits: values, differences and squares in Double, never a fused multiply-add; element i goes to
+/// lane i mod 8; the lanes are added as ((0+4)+(2+6)) + ((1+5)+(3+7)). Fewer than 8 columns are added
+/// one after another, which equals Spark's loop.
+///
+/// - Error bound: relative (ceil(d/8) + 5) 2^-53 in first order: a difference of two floats and its
+///   square are rounded once each, and a term passes ceil(d/8) + 3 additions at most.
+/// - Reference: `Reference.squaredDistance`.
+package func directDistanceFloat(
+  _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ columns: Int
+) -> Double {
+  if columns < 8 {
+    var sum = 0.0
+    for column in 0..<columns {
+      let difference = Double(a[column]) - Double(b[column])
+      sum = sum + difference * difference
+    }
+    return sum
+  }
+  var lanes = SIMD8<Double>(repeating: 0)
+  var column = 0
+  while column &+ 8 <= columns {
+    let x = UnsafeRawPointer(a + column).loadUnaligned(as: SIMD8<Float>.self)
+    let y = UnsafeRawPointer(b + column).loadUnaligned(as: SIMD8<Float>.self)
+    let difference = kmeans_widen_f8(x) - kmeans_widen_f8(y)
+    lanes = lanes + difference * difference
+    column &+= 8
+  }
+  // Adding +0 to the other lanes changes no bit: a sum of squares is never -0.
+  if column < columns {
+    let rest =
+      kmeans_load_first_f8(a + column, Int64(columns &- column))
+      - kmeans_load_first_f8(b + column, Int64(columns &- column))
+    lanes = lanes + rest * rest
+  }
+  let four = lanes.lowHalf + lanes.highHalf
+  let two = four.lowHalf + four.highHalf
+  return two[0] + two[1]
+}
+
+/// The distances of `count` rows to the centroids that their labels name.
+///
+/// - Parameters:
+///   - rows: IN, count rows of `columns` values, `rowStride` values apart.
+///   - centroids: IN, contiguous rows of `columns` values.
+///   - labels: IN, count indices of centroids.
+///   - distances: OUT, count squared distances.
+package func directDistancesFloat(
+  _ rows: UnsafePointer<Float>, _ rowStride: Int, _ count: Int, _ columns: Int,
+  _ centroids: UnsafePointer<Float>, _ labels: UnsafePointer<Int32>,
+  _ distances: UnsafeMutablePointer<Double>
+) {
+  for row in 0..<count {
+    distances[row] = directDistanceFloat(
+      rows + row &* rowStride, centroids + Int(labels[row]) &* columns, columns)
+  }
+}
