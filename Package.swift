@@ -95,6 +95,7 @@ let package = Package(
     // MARK: - Tests
     tests("LinearAlgebraTests", ["KMeansLinearAlgebra"]),
     tests("FilesTests", ["KMeansFiles"]),
+    tests("ClusteringTests", ["Clustering", "KMeansKernelTypes", "KMeansReference"]),
     tests("VectorIOTests", ["VectorIO", "KMeansCZlib"]),
   ]
 )

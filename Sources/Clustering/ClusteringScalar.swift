@@ -12,5 +12,5 @@ extension ClusteringScalar {
   static var lanes: Int { 64 / MemoryLayout<Self>.stride }
 
   /// The unit roundoff u: half the distance from 1 to the next number.
-  static var unitRoundoff: Double { Double(ulpOfOne) / 2 }
+  package static var unitRoundoff: Double { Double(ulpOfOne) / 2 }
 }

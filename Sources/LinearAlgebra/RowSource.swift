@@ -34,7 +34,9 @@ extension Matrix {
   /// - Throws: what the source throws, or ``ShapeError`` where the rows do not fit into memory.
   public init<Source: RowSource<Scalar>>(reading source: inout Source) throws {
     let block = max(1, (1 << 20) / (source.columns * MemoryLayout<Scalar>.stride))
-    try self.init(reserving: source.remainingRowsEstimate ?? block, columns: source.columns)
+    // Room for one row more than an exact estimate: the end is then found without moving the rows.
+    let first = source.remainingRowsEstimate.map { $0 + $0 / 20 + 1 } ?? block
+    try self.init(reserving: first, columns: source.columns)
     while true {
       if reservedRows == rows {
         // A twentieth more than expected: an estimate that is a little low is not worth a copy.

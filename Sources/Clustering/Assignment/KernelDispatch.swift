@@ -1,12 +1,12 @@
 // The only file that knows the instruction-set targets.
 private import KMeansKernels
-internal import KMeansKernelTypes
+package import KMeansKernelTypes
 private import KMeansKernelsX86V3
 private import KMeansKernelsX86V4
 
 extension KernelSet where Scalar: ClusteringScalar {
   /// The kernels for an instruction set, which the processor must have.
-  static func compiled(for instructionSet: InstructionSet) -> KernelSet {
+  package static func compiled(for instructionSet: InstructionSet) -> KernelSet {
     precondition(instructionSet <= .best, "this processor lacks \(instructionSet)")
     if let set = KernelSet<Float>.floats(instructionSet) as? KernelSet { return set }
     if let set = KernelSet<Double>.doubles(instructionSet) as? KernelSet { return set }

@@ -23,7 +23,7 @@
 ///
 /// With V = (h - q) - g, rounded once more (counted above), centroid j cannot win where
 /// V_j > V_b + 2 q_b + 2 p for some b: then directDistance(j) > directDistance(b), strictly.
-struct RulingOut: Sendable {
+package struct RulingOut: Sendable {
   /// p per squared norm of a packed point.
   let pointFactor: Double
   /// q per squared norm of a packed centroid.
@@ -33,7 +33,7 @@ struct RulingOut: Sendable {
   /// Squared norms beyond this may overflow in a product: no ruling out.
   let largestNorm: Double
 
-  init<Scalar: ClusteringScalar>(columns: Int, of type: Scalar.Type) {
+  package init<Scalar: ClusteringScalar>(columns: Int, of type: Scalar.Type) {
     let u = Scalar.unitRoundoff
     let half = Double.unitRoundoff
     let d = Double(columns)
@@ -50,16 +50,16 @@ struct RulingOut: Sendable {
   }
 
   /// n u/(1 - n u), infinite where that means nothing: then nothing is ruled out.
-  static func gamma(_ n: Double, _ u: Double) -> Double {
+  package static func gamma(_ n: Double, _ u: Double) -> Double {
     n * u < 0.5 ? n * u / (1 - n * u) : .infinity
   }
 
   /// p: the part of a point in the error of a score.
   @inline(__always)
-  func pointPart(squaredNorm: Double) -> Double { pointFactor * squaredNorm + underflow }
+  package func pointPart(squaredNorm: Double) -> Double { pointFactor * squaredNorm + underflow }
 
   /// q: the part of a centroid.
-  func centroidPart(squaredNorm: Double) -> Double { centroidFactor * squaredNorm + underflow }
+  package func centroidPart(squaredNorm: Double) -> Double { centroidFactor * squaredNorm + underflow }
 
   /// The score above which nothing can win, given the score of some centroid and twice its q plus
   /// twice the point's p. Rounded up: three Double operations on terms of these sizes.

@@ -1,0 +1,104 @@
+private import Dispatch
+
+/// Replays a fit in the naive reference, iteration by iteration, and notes every difference.
+///
+/// Each iteration starts from the centroids that the product had, so that the rounding of one does
+/// not add up to that of the next.
+public struct Replay {
+  private let points: [[Double]]
+  private let weights: [Double]?
+  /// The unit roundoff and the smallest positive number of the type of the centroids.
+  private let unitRoundoff: Double
+  private let leastMagnitude: Double
+  private var labels: [Int]?
+  private var expected: [[Double]]?
+
+  /// One line for each difference.
+  public private(set) var differences: [String] = []
+  /// How many iterations were compared.
+  public private(set) var iterations = 0
+
+  /// A replay over points of some type, which is also that of the centroids.
+  public init<Scalar: BinaryFloatingPoint>(
+    points: [[Double]], weights: [Double]?, of type: Scalar.Type
+  ) {
+    self.points = points
+    self.weights = weights
+    unitRoundoff = Double(Scalar.ulpOfOne) / 2
+    leastMagnitude = Double(Scalar.leastNonzeroMagnitude)
+  }
+
+  /// Compares an iteration that began with `centers`.
+  public mutating func observe(
+    number: Int, centers: [[Double]], inertia: Double, moved: Int, refilled: Int
+  ) {
+    iterations += 1
+    compareCenters(centers, before: number)
+    let found = assign(centers)
+    compare(
+      inertia, Reference.inertia(points, found, centers, weights: weights),
+      "inertia of iteration \(number)")
+    let count = labels.map { old in old.indices.count { old[$0] != found[$0] } } ?? found.count
+    if count != moved {
+      differences.append("iteration \(number): \(moved) points moved, the reference says \(count)")
+    }
+    let refill = Reference.refillEmptyClusters(points, found, centers, weights: weights)
+    // Where no point moved the centroids stay, and nothing is refilled.
+    if moved > 0, refill.refilled != refilled {
+      differences.append(
+        "iteration \(number): \(refilled) clusters refilled, the reference says \(refill.refilled)")
+    }
+    labels = moved > 0 ? refill.labels : found
+    expected = Reference.update_centers(points, labels!, centers, weights: weights)
+  }
+
+  /// Compares what the fit returned.
+  public mutating func finish(centers: [[Double]], labels: [Int], inertia: Double) {
+    compareCenters(centers, before: iterations + 1)
+    let found = assign(centers)
+    let wrong = found.indices.count { found[$0] != labels[$0] }
+    if wrong > 0 { differences.append("\(wrong) final labels differ from the reference") }
+    compare(
+      inertia, Reference.inertia(points, found, centers, weights: weights), "the final inertia")
+  }
+
+  /// Sums of n non-negative terms in two orders differ by a relative 2 n 2^-53 at most.
+  private mutating func compare(_ value: Double, _ reference: Double, _ name: String) {
+    let bound = 2 * Double(points.count + 8) * 0x1p-53 * reference
+    if !((value - reference).magnitude <= bound) {
+      differences.append("\(name): \(value), the reference says \(reference)")
+    }
+  }
+
+  /// A centroid is a mean, off by the error of a sum of n values, rounded to its type.
+  private mutating func compareCenters(_ centers: [[Double]], before iteration: Int) {
+    guard let expected else { return }
+    let largest = points.reduce(0.0) { $1.reduce($0) { max($0, $1.magnitude) } }
+    for (cluster, center) in centers.enumerated() {
+      for (column, value) in center.enumerated() {
+        let bound =
+          4 * Double(points.count) * 0x1p-53 * largest + 2 * unitRoundoff * value.magnitude
+          + leastMagnitude
+        if !((value - expected[cluster][column]).magnitude <= bound) {
+          differences.append(
+            "iteration \(iteration): centroid \(cluster), column \(column) is \(value), "
+              + "the reference says \(expected[cluster][column])")
+          return
+        }
+      }
+    }
+  }
+
+  private func assign(_ centers: [[Double]]) -> [Int] {
+    let (points, chunk) = (points, 1024)
+    return [Int](unsafeUninitializedCapacity: points.count) { buffer, count in
+      count = points.count
+      nonisolated(unsafe) let found = buffer.baseAddress!
+      DispatchQueue.concurrentPerform(iterations: (points.count + chunk - 1) / chunk) { part in
+        for row in part * chunk..<min((part + 1) * chunk, points.count) {
+          found[row] = Reference.nearest(points[row], centers)
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,41 @@
+// The bound holds: what is computed lies within it of what is true.
+import Clustering
+import Testing
+
+@Suite struct RulingOutTests {
+  /// Scores of Floats by a plain Float loop, which is one order among those that BLAS may take,
+  /// against the same scores in Double, whose own error is 2^-29 of the bound.
+  @Test(arguments: TestData.allCases.filter { $0 != .huge })
+  func scoresLieWithinTheBound(data: TestData) {
+    for d in [1, 3, 17, 100, 768] {
+      let points = data.points(40, d, seed: 21, of: Float.self)
+      let rule = RulingOut(columns: d, of: Float.self)
+      let shift = (0..<d).map { column in
+        Float((0..<40).reduce(0.0) { $0 + Double(points[$1, column]) } / 40)
+      }
+      for i in 0..<20 {
+        for j in 20..<40 {
+          var (product, norm, half) = (Float(0), 0.0, 0.0)
+          var (trueProduct, trueHalf) = (0.0, 0.0)
+          for column in 0..<d {
+            let (m, x, c) = (shift[column], points[i, column], points[j, column])
+            product += (x - m) * (c - m)
+            norm += Double(x - m) * Double(x - m)
+            half += Double(c - m) * Double(c - m) / 2
+            trueProduct += (Double(x) - Double(m)) * (Double(c) - Double(m))
+            trueHalf += (Double(c) - Double(m)) * (Double(c) - Double(m)) / 2
+          }
+          let score = Double(Float(half) - product)
+          let error = (score - (trueHalf - trueProduct)).magnitude
+          let bound = rule.pointPart(squaredNorm: norm) + rule.centroidPart(squaredNorm: 2 * half)
+          #expect(error <= bound, "\(data) d=\(d): \(error) > \(bound)")
+        }
+      }
+    }
+  }
+
+  @Test func aDimensionBeyondTheTypeRulesNothingOut() {
+    #expect(RulingOut.gamma(10, 0.01) == 0.1 / 0.9)
+    #expect(RulingOut.gamma(1e9, Float.unitRoundoff) == .infinity)
+  }
+}

@@ -1,0 +1,84 @@
+// Seeded points for the tests, and the naive reference on them.
+import Clustering
+import KMeansReference
+
+/// SplitMix64: the tests' own generator, not the product's.
+struct TestRandom: RandomNumberGenerator {
+  private var state: UInt64
+  init(_ seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+
+  /// A sum of uniforms: near enough to normal, mean 0, variance 1.
+  mutating func bell() -> Double {
+    (0..<12).reduce(-6.0) { sum, _ in sum + Double.random(in: 0..<1, using: &self) }
+  }
+}
+
+/// The kinds of data that have broken k-means implementations.
+enum TestData: String, CaseIterable, Sendable {
+  case noise, integers, duplicates, offset, outliers, tightClusters, tiny, huge, constant
+
+  func points<Scalar: ClusteringScalar>(
+    _ rows: Int, _ columns: Int, seed: UInt64, of type: Scalar.Type = Scalar.self
+  ) -> Matrix<Scalar> {
+    var random = TestRandom(seed)
+    let values = (0..<rows).map { row -> [Scalar] in
+      let center = Double(Int(random.next() % 7)) * 10
+      let wild = random.next() % 50 == 0
+      return (0..<columns).map { _ in
+        switch self {
+        case .noise: Scalar(random.bell())
+        case .integers: Scalar(Int(random.next() % 5))
+        case .duplicates: Scalar(row % 9)
+        case .offset: Scalar(1e6 + random.bell())
+        case .outliers: Scalar(random.bell() * (wild ? 700 : 1))
+        case .tightClusters: Scalar(center + random.bell() * 1e-4)
+        case .tiny: Scalar(random.bell()) * Scalar.leastNormalMagnitude / 64
+        case .huge: Scalar(random.bell() * (Scalar.self == Float.self ? 1e19 : 1e120))
+        case .constant: Scalar(3.25)
+        }
+      }
+    }
+    return try! Matrix(values)
+  }
+}
+
+extension Matrix where Scalar: ClusteringScalar {
+  /// The rows as arrays of Doubles, for the reference.
+  var doubles: [[Double]] {
+    (0..<rows).map { row in (0..<columns).map { Double(self[row, $0]) } }
+  }
+
+  /// Some of the rows.
+  func picking(_ rows: [Int]) -> Matrix {
+    try! Matrix(rows.map { row in (0..<columns).map { self[row, $0] } })
+  }
+}
+
+/// The labels that an assignment finds, with what can be varied.
+func assign<Scalar: ClusteringScalar>(
+  _ points: Matrix<Scalar>, to centroids: Matrix<Scalar>, isa: InstructionSet = .best,
+  threads: Int = 2, blockRows: Int? = nil, shift: [Scalar]? = nil
+) -> (labels: [Int32], counts: AssignmentCounts) {
+  let means = (0..<points.columns).map { column in
+    (0..<points.rows).reduce(0.0) { $0 + Double(points[$1, column]) } / Double(points.rows)
+  }
+  let frame = shift.map { Frame(shift: $0) } ?? Frame(means: means)
+  let nearest = NearestCentroids(centroids, frame: frame, instructionSet: isa)
+  var labels = [Int32](repeating: -1, count: points.rows)
+  let counts = labels.withUnsafeMutableBufferPointer { labels in
+    points.withRows { rows in
+      RowPass(
+        WeightedRows(rows: rows), clusters: centroids.rows, threads: threads, blockRows: blockRows
+      ).assign(nearest, into: Assignment(labels: labels.baseAddress!))
+    }
+  }
+  return (labels, counts)
+}

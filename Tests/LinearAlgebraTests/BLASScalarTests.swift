@@ -1,0 +1,45 @@
+import KMeansLinearAlgebra
+import Testing
+
+/// Small integers, so that sums are exact and every order of adding gives the same result.
+@Suite struct BLASScalarTests {
+  @Test func productsAreThoseOfTheDefinition() {
+    check(Float.self)
+    check(Double.self)
+
+    func check<Scalar: BLASScalar>(_ type: Scalar.Type) {
+      let (m, n, k) = (5, 7, 3)
+      let a = (0..<m * k).map { Scalar($0 % 5 - 2) }
+      let b = (0..<n * k).map { Scalar($0 % 7 - 3) }
+      for transposed in [true, false] {
+        var c = (0..<m * n).map { Scalar($0) }
+        Scalar.gemm(
+          m, n, k, alpha: 2, a, lda: k, b, ldb: transposed ? k : n, transposedB: transposed,
+          beta: 3, &c, ldc: n)
+        for i in 0..<m {
+          for j in 0..<n {
+            let sum = (0..<k).reduce(Scalar(0)) {
+              $0 + a[i * k + $1] * (transposed ? b[j * k + $1] : b[$1 * n + j])
+            }
+            #expect(c[i * n + j] == 2 * sum + 3 * Scalar(i * n + j))
+          }
+        }
+      }
+      var square = [Scalar](repeating: 1, count: m * m)
+      Scalar.syrk(m, k, alpha: 1, a, lda: k, beta: 1, &square, ldc: m)
+      for i in 0..<m {
+        for j in 0..<m {
+          let sum = (0..<k).reduce(Scalar(0)) { $0 + a[i * k + $1] * a[j * k + $1] }
+          #expect(square[i * m + j] == (j <= i ? sum + 1 : 1))
+        }
+      }
+      var y = [Scalar](repeating: 1, count: m)
+      let x = (0..<k).map { Scalar($0 + 1) }
+      Scalar.gemv(m, k, alpha: 1, a, lda: k, x, beta: -1, &y)
+      for i in 0..<m {
+        #expect(y[i] == (0..<k).reduce(Scalar(-1)) { $0 + a[i * k + $1] * x[$1] })
+      }
+      #expect(Scalar.nrm2(2, [3, 4]) == 5)
+    }
+  }
+}

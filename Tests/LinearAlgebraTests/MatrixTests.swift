@@ -1,0 +1,109 @@
+import KMeansLinearAlgebra
+import Testing
+
+@Suite struct MatrixTests {
+  @Test func rowsLieOneAfterAnotherOnACacheLine() throws {
+    let matrix = try Matrix<Float>([[1, 2, 3], [4, 5, 6]])
+    #expect((matrix.rows, matrix.columns) == (2, 3))
+    #expect((0..<6).map { matrix.span[$0] } == [1, 2, 3, 4, 5, 6])
+    #expect((0..<3).map { matrix[1][$0] } == [4, 5, 6])
+    matrix.view.withUnsafeBase { #expect(Int(bitPattern: $0) % 64 == 0) }
+  }
+
+  @Test func copiesAreIndependent() throws {
+    var a = try Matrix<Double>(rows: 2, columns: 2, repeating: 1)
+    let b = a
+    a[1, 1] = 7
+    #expect(b[1, 1] == 1 && a[1, 1] == 7 && a != b)
+    var c = a
+    var values = c.mutableSpan
+    values[0] = 9
+    #expect(a[0, 0] == 1 && c[0, 0] == 9)
+  }
+
+  @Test func equalValuesAreEqualAndHashAlike() throws {
+    let a = try Matrix<Float>([[1, 2], [3, 4]])
+    let b = try Matrix<Float>([[1, 2], [3, 4]])
+    #expect(a == b && a.hashValue == b.hashValue)
+    #expect(a != (try Matrix<Float>([[1, 2, 3, 4]])))
+  }
+
+  @Test func appendingMovesNothingThatWasReserved() throws {
+    var matrix = try Matrix<Float>(reserving: 3, columns: 2)
+    let row: [Float] = [1, 2]
+    matrix.append(row.span)
+    let before = matrix.view.withUnsafeBase { Int(bitPattern: $0) }
+    let count = matrix.append(atMost: 2) { output in
+      for value in 3...6 { output.append(Float(value)) }
+    }
+    #expect(count == 4 && matrix.rows == 3)
+    #expect(matrix.view.withUnsafeBase { Int(bitPattern: $0) } == before)
+    let copy = matrix
+    for _ in 0..<10 { matrix.append(row.span) }
+    #expect(matrix.rows == 13 && matrix[12][1] == 2 && copy.rows == 3 && copy[2][1] == 6)
+  }
+
+  @Test func shapesThatAreWrongAreRefused() throws {
+    #expect(throws: ShapeError.noColumns) { try Matrix<Float>(rows: 1, columns: 0) }
+    #expect(throws: ShapeError.noColumns) { try Matrix<Float>([]) }
+    #expect(throws: ShapeError.raggedRow(row: 1, length: 1, columns: 2)) {
+      try Matrix<Float>([[1, 2], [3]])
+    }
+    #expect(throws: ShapeError.tooLarge(rows: .max / 2, columns: 3)) {
+      try Matrix<Float>(rows: .max / 2, columns: 3)
+    }
+    #expect(throws: ShapeError.tooLarge(rows: 1 << 60, columns: 1)) {
+      try Matrix<Float>(rows: 1 << 60, columns: 1)
+    }
+    let values: [Float] = [1, 2, 3]
+    #expect(throws: ShapeError.raggedValues(count: 3, columns: 2)) {
+      try Matrix(values.span, columns: 2)
+    }
+  }
+
+  @Test func aViewBorrowsStridedMemory() throws {
+    let values: [Double] = (0..<11).map(Double.init)
+    let view = try MatrixView(values.span, rows: 3, columns: 3, rowStride: 4)
+    #expect((0..<3).map { view[$0][2] } == [2, 6, 10])
+    #expect(Matrix(view) == (try Matrix<Double>([[0, 1, 2], [4, 5, 6], [8, 9, 10]])))
+    #expect(view.rows(1..<3)[1][0] == 8)
+    func refused(_ rows: Int, _ columns: Int, _ stride: Int) -> Bool {
+      do {
+        _ = try MatrixView(values.span, rows: rows, columns: columns, rowStride: stride).rows
+        return false
+      } catch {
+        return true
+      }
+    }
+    #expect(refused(3, 3, 5) && refused(3, 3, 2) && refused(-1, 3, 3) && refused(1, 0, 1))
+    #expect(refused(.max, 3, .max) && refused(4, 3, 4))
+    #expect(!refused(0, 3, 3) && !refused(11, 1, 1))
+  }
+
+  @Test func allRowsOfASourceAreRead() throws {
+    struct Counting: RowSource {
+      typealias Scalar = Float
+      let columns = 3
+      var remainingRowsEstimate: Int?
+      var left: Int
+      var next: Float = 0
+      mutating func read(into rows: inout OutputSpan<Float>) {
+        while left > 0, rows.freeCapacity >= 3 {
+          for _ in 0..<3 {
+            rows.append(next)
+            next += 1
+          }
+          left -= 1
+        }
+      }
+    }
+    for estimate in [nil, 0, 5, 1000, 200_000] {
+      for count in [0, 1, 1000, 123_457] {
+        var source = Counting(remainingRowsEstimate: estimate, left: count)
+        let matrix = try Matrix(reading: &source)
+        #expect(matrix.rows == count)
+        if count > 0 { #expect(matrix[count - 1][2] == Float(3 * count - 1)) }
+      }
+    }
+  }
+}
