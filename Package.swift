@@ -80,7 +80,7 @@ let package = Package(
     .executableTarget(
       name: "KMeansTool",
       dependencies: [
-        "Clustering", "VectorIO", "KMeansFiles", "KMeansReference",
+        "Clustering", "VectorIO", "KMeansFiles", "KMeansLinearAlgebra", "KMeansReference",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/kmeans", swiftSettings: settings),

@@ -36,6 +36,8 @@ public enum ClusteringError: Error, Sendable, Hashable {
   case threadsNotPositive(Int)
   /// This processor does not have the instruction set that was asked for.
   case instructionSetMissing(InstructionSet, best: InstructionSet)
+  /// There is no instruction set of that name.
+  case instructionSetUnknown(String)
 }
 
 extension ClusteringError: CustomStringConvertible {
@@ -78,6 +80,9 @@ extension ClusteringError: CustomStringConvertible {
       "\(threads) threads, expected at least 1"
     case .instructionSetMissing(let wanted, let best):
       "this processor lacks \(wanted), the best it has is \(best)"
+    case .instructionSetUnknown(let name):
+      "there is no instruction set '\(name)', expected "
+        + InstructionSet.allCases.map(\.rawValue).joined(separator: ", ")
     }
   }
 }

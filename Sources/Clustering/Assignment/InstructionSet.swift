@@ -21,6 +21,17 @@ public enum InstructionSet: String, Sendable, Hashable, Codable, CaseIterable, C
   /// Those that this processor has.
   public static var available: [InstructionSet] { allCases.filter { $0 <= best } }
 
+  /// The one with a name, or the best where there is no name: what programs make of `KMEANS_ISA`.
+  ///
+  /// - Throws: ``ClusteringError/instructionSetUnknown(_:)`` or
+  ///   ``ClusteringError/instructionSetMissing(_:best:)``.
+  public static func named(_ name: String?) throws(ClusteringError) -> InstructionSet {
+    guard let name, !name.isEmpty else { return .best }
+    guard let wanted = InstructionSet(rawValue: name) else { throw .instructionSetUnknown(name) }
+    guard wanted <= .best else { throw .instructionSetMissing(wanted, best: .best) }
+    return wanted
+  }
+
   public static func < (left: InstructionSet, right: InstructionSet) -> Bool {
     allCases.firstIndex(of: left)! < allCases.firstIndex(of: right)!
   }

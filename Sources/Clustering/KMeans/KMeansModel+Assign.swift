@@ -55,12 +55,14 @@ extension KMeansModel {
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   package func labelsAndDistances(
-    _ points: borrowing MatrixView<Scalar>, threads: Int? = nil
+    _ points: borrowing MatrixView<Scalar>, threads: Int? = nil,
+    instructionSet: InstructionSet = .best
   ) throws(ClusteringError) -> (labels: [Int32], distances: [Double], counts: AssignmentCounts) {
     var labels = [Int32](repeating: 0, count: points.rows)
     var distances = [Double](repeating: 0, count: points.rows)
     guard points.rows > 0 else { return (labels, distances, AssignmentCounts()) }
-    let run = try AssignmentRun(points, to: self, threads: threads)
+    let run = try AssignmentRun(
+      points, to: self, threads: threads, instructionSet: instructionSet)
     let counts = labels.withUnsafeMutableBufferPointer { labels in
       distances.withUnsafeMutableBufferPointer { distances in
         points.withRows {
@@ -80,7 +82,8 @@ private struct AssignmentRun<Scalar: ClusteringScalar> {
   private let threads: Int
 
   init(
-    _ points: borrowing MatrixView<Scalar>, to model: KMeansModel<Scalar>, threads: Int?
+    _ points: borrowing MatrixView<Scalar>, to model: KMeansModel<Scalar>, threads: Int?,
+    instructionSet: InstructionSet = .best
   ) throws(ClusteringError) {
     if let threads, threads < 1 { throw .threadsNotPositive(threads) }
     guard points.columns == model.dimension else {
@@ -91,7 +94,7 @@ private struct AssignmentRun<Scalar: ClusteringScalar> {
     _ = try points.withRows { (rows) throws(ClusteringError) in
       try WeightedRows(rows: rows).checkFinite(threads: count)
     }
-    nearest = model.nearest
+    nearest = model.nearest(instructionSet)
   }
 
   func assign(_ rows: Rows<Scalar>, into result: Assignment) -> AssignmentCounts {

@@ -34,8 +34,12 @@ public struct KMeansModel<Scalar: ClusteringScalar>: Sendable {
   public var dimension: Int { centroids.columns }
 
   /// The assignment step for the centroids, packed once for all copies of the model.
-  package var nearest: NearestCentroids<Scalar> {
-    prepared.value { NearestCentroids(centroids, frame: Frame(centroids: centroids, weights: clusterWeights)) }
+  package func nearest(_ instructionSet: InstructionSet = .best) -> NearestCentroids<Scalar> {
+    prepared.value(for: instructionSet) {
+      NearestCentroids(
+        centroids, frame: Frame(centroids: centroids, weights: clusterWeights),
+        instructionSet: instructionSet)
+    }
   }
 }
 

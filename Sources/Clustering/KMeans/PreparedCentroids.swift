@@ -4,10 +4,12 @@ internal import Synchronization
 final class PreparedCentroids<Scalar: ClusteringScalar>: Sendable {
   private let cache = Mutex<NearestCentroids<Scalar>?>(nil)
 
-  /// What was made before, or what `make` makes now.
-  func value(_ make: () -> NearestCentroids<Scalar>) -> NearestCentroids<Scalar> {
+  /// What was made before for an instruction set, or what `make` makes now.
+  func value(
+    for instructionSet: InstructionSet, _ make: () -> NearestCentroids<Scalar>
+  ) -> NearestCentroids<Scalar> {
     cache.withLock { cache in
-      if let made = cache { return made }
+      if let made = cache, made.instructionSet == instructionSet { return made }
       let made = make()
       cache = made
       return made

@@ -1,0 +1,37 @@
+import Clustering
+import VectorIO
+
+/// The outputs of an assignment, checked before any work is done.
+struct AssignOutputs {
+  private let labels: Output?
+  private let distances: Output?
+  var wantDistances: Bool { distances != nil }
+  /// Whether the labels go to the standard output.
+  var takeStdout: Bool { labels?.isStdout ?? false }
+
+  init(_ command: AssignCommand) throws {
+    let input = command.source.input
+    let isSilent = command.labels == nil && command.distances == nil && !command.common.json
+    labels = try (command.labels ?? (isSilent ? "-" : nil)).map {
+      try Output($0, option: "--labels", allowing: [.npy, .csv], input: input)
+    }
+    distances = try command.distances.map {
+      guard $0 != "-" else { throw Failure.usage("--distances -: expected a file") }
+      return try Output($0, option: "--distances", allowing: [.npy, .csv], input: input)
+    }
+    try Output.checkDistinct([labels, distances])
+    if command.common.json, takeStdout {
+      throw Failure.usage("--json and --labels - both want the standard output")
+    }
+  }
+
+  func writeFiles(_ found: [Int32], _ far: [Double]) throws {
+    if !takeStdout { try labels?.write(labels: found) }
+    try distances?.write(distances: far)
+  }
+
+  /// Last, so that a reader that stops early costs no file.
+  func writeToStdout(_ found: [Int32]) throws {
+    if takeStdout { try labels?.write(labels: found) }
+  }
+}

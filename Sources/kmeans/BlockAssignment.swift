@@ -1,0 +1,107 @@
+import Clustering
+import Foundation
+import KMeansFiles
+import VectorIO
+
+/// Assigns rows as they are read: memory for one block of rows, and for the results.
+struct BlockAssignment<Scalar: ClusteringScalar> {
+  let model: KMeansModel<Scalar>
+  let threads: Int
+  let isa: InstructionSet
+  let path: String
+  private(set) var labels: [Int32] = []
+  private(set) var distances: [Double] = []
+  private(set) var inertia = 0.0
+  private(set) var counts = AssignmentCounts()
+  /// The time of the assignment alone.
+  private(set) var seconds = 0.0
+
+  init(model: KMeansModel<Scalar>, threads: Int, isa: InstructionSet, path: String) {
+    self.model = model
+    self.threads = threads
+    self.isa = isa
+    self.path = path
+  }
+
+  /// Reads and assigns all rows.
+  mutating func read(_ rows: VectorFile<Scalar>, keepingDistances: Bool) throws {
+    let limit = max(1024, (1 << 25) / (rows.columns * MemoryLayout<Scalar>.stride))
+    let clock = ContinuousClock()
+    while true {
+      var block = try Matrix<Scalar>(reserving: limit, columns: rows.columns)
+      while block.rows < limit {
+        let count = try block.append(atMost: limit - block.rows) { try rows.read(into: &$0) }
+        if count == 0 { break }
+      }
+      if block.rows == 0 { break }
+      let start = clock.now
+      let found = try inFile {
+        () throws(ClusteringError) in
+        try model.labelsAndDistances(block.view, threads: threads, instructionSet: isa)
+      }
+      seconds += (clock.now - start).seconds
+      labels += found.labels
+      inertia = found.distances.reduce(inertia, +)
+      if keepingDistances { distances += found.distances }
+      counts += found.counts
+    }
+    if labels.isEmpty { throw Failure.data("\(path): there are no points") }
+  }
+
+  /// Names the file and counts rows from its beginning.
+  private func inFile<Result>(_ body: () throws(ClusteringError) -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch {
+      var error = error
+      switch error {
+      case .notFinite(let row, let column):
+        error = .notFinite(row: row + labels.count, column: column)
+      case .tooLarge(let row, let column, let limit):
+        error = .tooLarge(row: row + labels.count, column: column, limit: limit)
+      default: break
+      }
+      let failure = Failure(error, of: AssignCommand.self)
+      throw Failure(line: "\(path): \(failure.line)", status: failure.status)
+    }
+  }
+}
+
+/// What `kmeans assign --json` prints.
+struct AssignReport: Encodable {
+  let points: Int
+  let dimension: Int
+  let clusters: Int
+  let inertia: Double
+  let seconds: Double
+  let readSeconds: Double
+  let pointsPerSecond: Double
+  let redecidedShare: Double
+  let threads: Int
+  let strategy: String
+  let isa: String
+  let precision: String
+
+  init<Scalar: ClusteringScalar>(
+    _ assignment: BlockAssignment<Scalar>, _ options: RunOptions, seconds: Double,
+    readSeconds: Double
+  ) {
+    points = assignment.counts.rows
+    dimension = assignment.model.dimension
+    clusters = assignment.model.clusterCount
+    inertia = assignment.inertia
+    self.seconds = seconds
+    self.readSeconds = readSeconds
+    pointsPerSecond = Double(points) / seconds
+    redecidedShare = Double(assignment.counts.redecided) / Double(points)
+    threads = assignment.threads
+    strategy = options.strategy.rawValue
+    isa = assignment.isa.rawValue
+    precision = Scalar.self == Float.self ? "float" : "double"
+  }
+
+  func summary(_ path: String) -> String {
+    "\(path): \(points) points of \(dimension) columns to \(clusters) centroids in "
+      + String(format: "%.3g s, inertia ", seconds) + "\(inertia)"
+  }
+}

@@ -1,0 +1,41 @@
+import Clustering
+import VectorIO
+
+/// The outputs of a fit, checked before any work is done.
+struct FitOutputs {
+  private let centroids: Output?
+  private let labels: Output?
+  private let model: Output?
+  /// Whether the labels go to the standard output.
+  var takeStdout: Bool { labels?.isStdout ?? false }
+
+  init(_ command: FitCommand) throws {
+    let input = command.source.input
+    centroids = try command.centroids.map {
+      try Output($0, option: "--centroids", allowing: [.npy, .csv], input: input)
+    }
+    labels = try command.labels.map {
+      try Output($0, option: "--labels", allowing: [.npy, .csv], input: input)
+    }
+    model = try command.model.map {
+      try Output($0, option: "--model", allowing: [.model], input: input)
+    }
+    try Output.checkDistinct([centroids, labels, model])
+    if command.common.json, takeStdout {
+      throw Failure.usage("--json and --labels - both want the standard output")
+    }
+  }
+
+  /// Writes the files.
+  func write<Scalar: ClusteringScalar>(_ fit: KMeans.Fit<Scalar>) throws {
+    try centroids?.write(centroids: fit.model.centroids)
+    if !takeStdout { try labels?.write(labels: fit.labels) }
+    if let model { try fit.model.save(to: model.path) }
+  }
+
+  /// Writes the labels to the standard output: last, so that a reader that stops early, such as
+  /// `head`, costs no file.
+  func writeToStdout<Scalar: ClusteringScalar>(_ fit: KMeans.Fit<Scalar>) throws {
+    if takeStdout { try labels?.write(labels: fit.labels) }
+  }
+}

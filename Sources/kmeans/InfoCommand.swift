@@ -1,0 +1,101 @@
+import ArgumentParser
+import Clustering
+import Foundation
+import KMeansFiles
+import VectorIO
+
+/// kmeans info: says what a file is.
+struct InfoCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "info", abstract: "Say what a model or data file holds.")
+
+  @OptionGroup var source: InputOptions
+
+  @Flag(help: "One JSON object on stdout, nothing else.")
+  var json = false
+
+  func run() throws {
+    let facts =
+      if source.input != "-", let kind = try Archive.kind(ofFileAt: source.input) {
+        try modelFacts(kind)
+      } else {
+        try dataFacts()
+      }
+    if json {
+      try Dictionary(uniqueKeysWithValues: facts.map { ($0.name, $0.value) }).printJSON()
+    } else {
+      let width = facts.map(\.name.count).max()! + 2
+      for fact in facts {
+        print(fact.name.padding(toLength: width, withPad: " ", startingAt: 0) + fact.value.text)
+      }
+    }
+  }
+
+  private func modelFacts(_ kind: String) throws -> [Fact] {
+    guard kind == KMeansModel<Float>.archiveKind else {
+      return [Fact("file", .text(source.input)), Fact("kind", .text(kind))]
+    }
+    let isFloat = try KMeansModel<Float>.holdsFloats(source.input)
+    // Floats are doubles, so one way of reading serves both.
+    let model = try KMeansModel<Double>.load(from: source.input)
+    return [
+      Fact("file", .text(source.input)), Fact("kind", .text(kind)),
+      Fact("precision", .text(isFloat ? "float" : "double")),
+      Fact("clusters", .number(Double(model.clusterCount))),
+      Fact("dimension", .number(Double(model.dimension))),
+      Fact("iterations", .number(Double(model.iterations))),
+      Fact("converged", .flag(model.converged)), Fact("inertia", .number(model.inertia)),
+      Fact("points", .number(model.clusterWeights.reduce(0, +))),
+      Fact("largestCluster", .number(model.clusterWeights.max()!)),
+      Fact("smallestCluster", .number(model.clusterWeights.min()!)),
+    ]
+  }
+
+  private func dataFacts() throws -> [Fact] {
+    let info = try OpenedVectorFile(source.input, options: source.reading).info
+    var facts = [
+      Fact("file", .text(info.path)), Fact("format", .text(info.format.rawValue)),
+      Fact("gzip", .flag(info.isCompressed)), Fact("values", .text(info.valueType)),
+      Fact("precision", .text(info.precision.rawValue)),
+      Fact("columns", .number(Double(info.columns))),
+    ]
+    if let rows = info.rows { facts.insert(Fact("rows", .number(Double(rows))), at: 5) }
+    if let summary = info.columnSummary { facts.append(Fact("chosen", .text(summary))) }
+    let names = info.chosenColumns.compactMap(\.name)
+    if !names.isEmpty { facts.append(Fact("names", .text(names.joined(separator: ", ")))) }
+    return facts
+  }
+}
+
+/// One line of what is known of a file.
+private struct Fact {
+  enum Value: Encodable {
+    case text(String), number(Double), flag(Bool)
+
+    var text: String {
+      switch self {
+      case .text(let text): text
+      case .number(let number):
+        number == number.rounded() && number.magnitude < 1e15 ? "\(Int(number))" : "\(number)"
+      case .flag(let flag): flag ? "yes" : "no"
+      }
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.singleValueContainer()
+      switch self {
+      case .text(let text): try container.encode(text)
+      case .number(let number): try container.encode(number)
+      case .flag(let flag): try container.encode(flag)
+      }
+    }
+  }
+
+  let name: String
+  let value: Value
+
+  init(_ name: String, _ value: Value) {
+    self.name = name
+    self.value = value
+  }
+}

@@ -1,0 +1,46 @@
+public import ArgumentParser
+import Clustering
+import Foundation
+public import VectorIO
+
+/// Where points come from and how they are read.
+struct InputOptions: ParsableArguments {
+  @Argument(help: "A file of points, or - for the standard input.")
+  var input: String
+
+  @Option(help: "npy, csv, tsv or raw-f32; by the extension otherwise. gzip is found by itself.")
+  var format: VectorFormat?
+
+  @Option(
+    help: ArgumentHelp(
+      "The columns of a text file: numeric, or numbers from 1, ranges and names, such as 1,5-8,age.",
+      valueName: "LIST"))
+  var columns = "numeric"
+
+  @Option(help: ArgumentHelp("How many values a row of raw-f32 has.", valueName: "D"))
+  var dimension: Int?
+
+  @Option(help: "float or double; that of the file otherwise, and double for text.")
+  var precision: Precision?
+
+  var reading: ReadingOptions {
+    ReadingOptions(format: format, columns: ColumnSelection(columns), dimension: dimension)
+  }
+
+  func validate() throws {
+    if let dimension, dimension < 1 {
+      throw ValidationError("--dimension \(dimension): expected at least 1")
+    }
+  }
+}
+
+/// The type of the points and the centroids.
+enum Precision: String, ExpressibleByArgument, CaseIterable {
+  case float, double
+
+  init(_ precision: VectorFileInfo.Precision) {
+    self = precision == .float ? .float : .double
+  }
+}
+
+extension VectorFormat: ExpressibleByArgument {}

@@ -1,0 +1,44 @@
+import Clustering
+import Foundation
+
+/// The iterations on stderr: one line that is written anew on a terminal, elsewhere a line every few
+/// seconds, so that a log of a long run says something and that of a short one nothing.
+final class Progress {
+  private let isWanted: Bool
+  private let isTerminal = isatty(STDERR_FILENO) != 0
+  private let total: Int
+  private let clock = ContinuousClock()
+  private var last: ContinuousClock.Instant
+  private var hasWritten = false
+
+  init(_ options: RunOptions, total: Int) {
+    isWanted = !options.quiet
+    self.total = total
+    last = clock.now
+  }
+
+  func show(_ iteration: KMeans.Iteration) {
+    guard isWanted, clock.now - last >= .seconds(isTerminal ? 0.1 : 5) else { return }
+    last = clock.now
+    var line = "iteration \(iteration.number) of at most \(total): "
+    line += String(format: "inertia %.6g, %d moved", iteration.inertia, iteration.moved)
+    write(isTerminal ? "\r\u{1B}[K\(bar(iteration.number))\(line)" : "\(line)\n")
+    hasWritten = true
+  }
+
+  /// Leaves the terminal clean.
+  func finish() {
+    if isTerminal, hasWritten { write("\r\u{1B}[K") }
+  }
+
+  private func bar(_ number: Int) -> String {
+    let width = 20
+    let filled = min(width, width * number / max(1, total))
+    return "[" + String(repeating: "#", count: filled)
+      + String(repeating: ".", count: width - filled) + "] "
+  }
+
+  private func write(_ text: String) {
+    FileHandle.standardError.write(Data(text.utf8))
+  }
+}

@@ -1,0 +1,42 @@
+public import ArgumentParser
+public import Clustering
+import Foundation
+
+/// What all computing commands share.
+struct RunOptions: ParsableArguments {
+  @Option(help: "Threads; OMP_NUM_THREADS or what the process may use otherwise.")
+  var threads: Int?
+
+  @Option(help: "How centroids are ruled out: auto or blas. Changes the speed, never the result.")
+  var strategy = Strategy.auto
+
+  @Flag(help: "One JSON object on stdout, nothing else.")
+  var json = false
+
+  @Flag(help: "No progress, no notes, no summary.")
+  var quiet = false
+
+  func validate() throws {
+    if let threads, threads < 1 { throw ValidationError("--threads \(threads): expected at least 1") }
+  }
+
+  var threadCount: Int { threads ?? AvailableThreads.count }
+
+  /// The instruction set that `KMEANS_ISA` names, or the best.
+  func instructionSet() throws(ClusteringError) -> InstructionSet {
+    try InstructionSet.named(ProcessInfo.processInfo.environment["KMEANS_ISA"])
+  }
+
+  /// A remark on stderr, unless nobody wants to hear it.
+  func note(_ line: String) {
+    if !quiet { FileHandle.standardError.write(Data("\(line)\n".utf8)) }
+  }
+
+  /// A line for people on stdout, or on stderr where stdout is for data.
+  func summary(_ line: String, stdoutIsTaken: Bool = false) {
+    if quiet || json { return }
+    if stdoutIsTaken { note(line) } else { print(line) }
+  }
+}
+
+extension Strategy: ExpressibleByArgument {}
