@@ -92,6 +92,13 @@ let package = Package(
       ],
       path: "Benchmarks/kmeans-bench", swiftSettings: settings),
 
+    .executableTarget(
+      name: "KMeansPaletteExample", dependencies: ["Clustering"], path: "Examples/Palette",
+      swiftSettings: settings),
+    .executableTarget(
+      name: "KMeansClusterFileExample", dependencies: ["Clustering", "VectorIO"],
+      path: "Examples/ClusterFile", swiftSettings: settings),
+
     // MARK: - Tests
     tests("LinearAlgebraTests", ["KMeansLinearAlgebra"]),
     tests("FilesTests", ["KMeansFiles"]),

@@ -63,5 +63,10 @@ enum BenchPrecision: String, ExpressibleByArgument, CaseIterable {
 extension Strategy: ExpressibleByArgument {}
 
 extension BenchOptions {
-  func resolvedPrecision() throws -> BenchPrecision { precision ?? .float }
+  /// The precision that is asked for, else that of the file, else float.
+  func resolvedPrecision() throws -> BenchPrecision {
+    if let precision { return precision }
+    guard let data else { return .float }
+    return try OpenedVectorFile(data).info.precision == .float ? .float : .double
+  }
 }

@@ -1,58 +1,75 @@
 import Clustering
 import Foundation
-import KMeansCOpenBLAS
 import KMeansLinearAlgebra
-import VectorIO
 
 /// What a benchmark prints: what was run, on what, and the figures.
 struct BenchReport {
-  private var facts: [(name: String, value: String)]
-  private var figures: [(name: String, value: Double)] = []
+  /// One line of the report.
+  private enum Value: Encodable {
+    case text(String), whole(Int), number(Double)
 
-  init<Scalar: ClusteringScalar>(
-    _ benchmark: String, _ options: BenchOptions, _ data: BenchData<Scalar>, _ isa: InstructionSet
-  ) {
-    facts = [
-      ("benchmark", benchmark),
-      ("data", options.data ?? "normal distribution, seed \(options.seed)"),
-      ("points", "\(data.points.rows)"), ("dimension", "\(data.points.columns)"),
-      ("clusters", "\(options.k)"), ("start", data.startName),
-      ("precision", Scalar.self == Float.self ? "float" : "double"),
-      ("threads", "\(options.threadCount)"), ("strategy", options.strategy.rawValue),
-      ("isa", isa.rawValue), ("repetitions", "\(options.repetitions)"),
-      ("processor", Self.processor), ("openblas", Self.openBLAS),
-      ("core", String(cString: openblas_get_corename())),
-    ]
-  }
-
-  mutating func add(_ name: String, _ value: Double) { figures.append((name, value)) }
-
-  func print(json: Bool) {
-    if json {
-      let parts =
-        facts.map { "\"\($0.name)\": \(Int($0.value).map(String.init) ?? quoted($0.value))" }
-        + figures.map { "\"\($0.name)\": \($0.value.isFinite ? "\($0.value)" : "null")" }
-      Swift.print("{" + parts.joined(separator: ", ") + "}")
-    } else {
-      let width = (facts.map(\.name) + figures.map(\.name)).map(\.count).max()! + 2
-      for (name, value) in facts {
-        Swift.print(name.padding(toLength: width, withPad: " ", startingAt: 0) + value)
+    var text: String {
+      switch self {
+      case .text(let text): text
+      case .whole(let number): "\(number)"
+      case .number(let number): String(format: "%.6g", number)
       }
-      for (name, value) in figures {
-        let text = value == value.rounded() && value.magnitude < 1e15
-          ? "\(Int(value))" : String(format: "%.6g", value)
-        Swift.print(name.padding(toLength: width, withPad: " ", startingAt: 0) + text)
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.singleValueContainer()
+      switch self {
+      case .text(let text): try container.encode(text)
+      case .whole(let number): try container.encode(number)
+      case .number(let number): try container.encode(number)
       }
     }
   }
 
-  private func quoted(_ text: String) -> String {
-    "\"" + text.replacingOccurrences(of: "\\", with: "\\\\")
-      .replacingOccurrences(of: "\"", with: "\\\"") + "\""
+  private var lines: [(name: String, value: Value)]
+
+  init<Scalar: ClusteringScalar>(
+    _ benchmark: String, _ options: BenchOptions, _ data: BenchData<Scalar>, _ isa: InstructionSet
+  ) {
+    lines = [
+      ("benchmark", .text(benchmark)),
+      ("data", .text(options.data ?? "normal distribution, seed \(options.seed)")),
+      ("points", .whole(data.points.rows)), ("dimension", .whole(data.points.columns)),
+      ("clusters", .whole(options.k)), ("start", .text(data.startName)),
+      ("precision", .text(Scalar.self == Float.self ? "float" : "double")),
+      ("threads", .whole(options.threadCount)), ("strategy", .text(options.strategy.rawValue)),
+      ("isa", .text(isa.rawValue)), ("repetitions", .whole(options.repetitions)),
+      ("processor", .text(Self.processor)), ("openblas", .text(OpenBLAS.configuration)),
+      ("openblasCore", .text(OpenBLAS.coreName)),
+      (
+        "openblasCoreChosenBy",
+        .text(Self.environment("OPENBLAS_CORETYPE") == nil ? "OpenBLAS" : "OPENBLAS_CORETYPE")
+      ),
+    ]
   }
 
-  private static var openBLAS: String {
-    String(cString: openblas_get_config()).trimmingCharacters(in: .whitespaces)
+  mutating func add(_ name: String, _ value: Double) { lines.append((name, .number(value))) }
+  mutating func add(_ name: String, _ value: Int) { lines.append((name, .whole(value))) }
+
+  /// Prints the report: a line each, or one JSON object.
+  func print(json: Bool) throws {
+    if json {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+      encoder.nonConformingFloatEncodingStrategy = .convertToString(
+        positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+      let object = Dictionary(uniqueKeysWithValues: lines.map { ($0.name, $0.value) })
+      Swift.print(String(decoding: try encoder.encode(object), as: UTF8.self))
+    } else {
+      let width = lines.map(\.name.count).max()! + 2
+      for (name, value) in lines {
+        Swift.print(name.padding(toLength: width, withPad: " ", startingAt: 0) + value.text)
+      }
+    }
+  }
+
+  private static func environment(_ name: String) -> String? {
+    ProcessInfo.processInfo.environment[name]
   }
 
   private static var processor: String {

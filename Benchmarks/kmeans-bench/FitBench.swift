@@ -1,6 +1,8 @@
 import ArgumentParser
 import Clustering
+import Foundation
 import KMeansLinearAlgebra
+import KMeansReference
 
 /// A whole fit from given centroids, a fixed number of iterations.
 struct FitBench: ParsableCommand {
@@ -44,10 +46,11 @@ struct FitBench: ParsableCommand {
           type, rows: n, columns: d, clusters: k, threads: options.threadCount))
     }
     let time = median(times)
+    // Each iteration assigns once; a last assignment follows unless the last one changed nothing.
     let passes = fit.history.count + (fit.history.last?.moved == 0 ? 0 : 1)
     var report = BenchReport("fit", options, data, isa)
     report.add("seconds", time)
-    report.add("iterations", Double(fit.model.iterations))
+    report.add("iterations", fit.model.iterations)
     report.add("secondsPerIteration", time / Double(fit.model.iterations))
     report.add("pointsPerSecond", Double(n * fit.model.iterations) / time)
     report.add(
@@ -55,7 +58,29 @@ struct FitBench: ParsableCommand {
     report.add("gemmGflops", median(gemm.map(\.best)))
     report.add("inertia", fit.model.inertia)
     report.add("redecidedShare", fit.redecidedShare)
-    report.add("refilled", Double(fit.history.reduce(0) { $0 + $1.refilled }))
-    report.print(json: options.json)
+    report.add("refilled", fit.history.reduce(0) { $0 + $1.refilled })
+    if verify { report.add("differencesFromReference", try replay(kmeans, data)) }
+    try report.print(json: options.json)
+  }
+
+  /// Replays the fit in the naive reference.
+  ///
+  /// - Returns: how many differences there are, each of which is printed on stderr.
+  private func replay<Scalar: ClusteringScalar>(
+    _ kmeans: KMeans, _ data: BenchData<Scalar>
+  ) throws -> Int {
+    var replay = Replay(points: data.points.view.doubles, weights: nil, of: Scalar.self)
+    let fit = try kmeans.fit(data.points.view, from: data.start) { iteration, centroids in
+      replay.observe(
+        number: iteration.number, centers: centroids.view.doubles, inertia: iteration.inertia,
+        moved: iteration.moved, refilled: iteration.refilled)
+    }
+    replay.finish(
+      centers: fit.model.centroids.view.doubles, labels: fit.labels.map(Int.init),
+      inertia: fit.model.inertia)
+    for difference in replay.differences {
+      FileHandle.standardError.write(Data("\(difference)\n".utf8))
+    }
+    return replay.differences.count
   }
 }

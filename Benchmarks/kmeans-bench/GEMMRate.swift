@@ -21,7 +21,8 @@ enum GEMMRate {
   ) throws -> Sample {
     // A quarter of a gigabyte of products is enough to be in steady state.
     let rows = min(rows, max(4096, (1 << 28) / (clusters * MemoryLayout<Scalar>.stride)))
-    let own = try ownThreads(type, rows: rows, columns: columns, clusters: clusters, threads: threads)
+    let own = try ownThreads(
+      type, rows: rows, columns: columns, clusters: clusters, threads: threads)
     let split = try [1024, 4096].map {
       try rowSplit(
         type, rows: rows, columns: columns, clusters: clusters, threads: threads, block: $0)

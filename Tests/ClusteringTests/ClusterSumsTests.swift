@@ -21,7 +21,8 @@ import Testing
             WeightedRows(rows: rows, weights: weights == nil ? nil : buffer.baseAddress),
             clusters: centroids.rows, threads: threads, blockRows: blockRows)
           return pass.assign(
-            nearest, into: Assignment(labels: labels.baseAddress!), reducing: empty).0
+            nearest, into: Assignment(labels: labels.baseAddress!), reducing: empty
+          ).0
         }
       }
     }

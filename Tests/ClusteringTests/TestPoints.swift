@@ -52,9 +52,7 @@ enum TestData: String, CaseIterable, Sendable {
 
 extension Matrix where Scalar: ClusteringScalar {
   /// The rows as arrays of Doubles, for the reference.
-  var doubles: [[Double]] {
-    (0..<rows).map { row in (0..<columns).map { Double(self[row, $0]) } }
-  }
+  var doubles: [[Double]] { view.doubles }
 
   /// Some of the rows.
   func picking(_ rows: [Int]) -> Matrix {
@@ -67,10 +65,7 @@ func assign<Scalar: ClusteringScalar>(
   _ points: Matrix<Scalar>, to centroids: Matrix<Scalar>, isa: InstructionSet = .best,
   threads: Int = 2, blockRows: Int? = nil, shift: [Scalar]? = nil
 ) -> (labels: [Int32], counts: AssignmentCounts) {
-  let means = (0..<points.columns).map { column in
-    (0..<points.rows).reduce(0.0) { $0 + Double(points[$1, column]) } / Double(points.rows)
-  }
-  let frame = shift.map { Frame(shift: $0) } ?? Frame(means: means)
+  let frame = shift.map { Frame(shift: $0) } ?? points.withRows { Frame(medianOf: $0) }
   let nearest = NearestCentroids(centroids, frame: frame, instructionSet: isa)
   var labels = [Int32](repeating: -1, count: points.rows)
   let counts = labels.withUnsafeMutableBufferPointer { labels in

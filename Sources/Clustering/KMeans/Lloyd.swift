@@ -14,9 +14,8 @@ struct Lloyd<Scalar: ClusteringScalar> {
     self.parameters = parameters
     threads = parameters.threads ?? AvailableThreads.count
     instructionSet = parameters.instructionSet ?? .best
-    let moments = try points.checkedMoments(threads: threads)
-    frame = Frame(means: moments.means)
-    meanVariance = moments.meanVariance
+    meanVariance = try points.checkedMoments(threads: threads).meanVariance
+    frame = Frame(medianOf: points.rows)
   }
 
   private var pass: RowPass<Scalar> {

@@ -59,7 +59,9 @@ package struct RulingOut: Sendable {
   package func pointPart(squaredNorm: Double) -> Double { pointFactor * squaredNorm + underflow }
 
   /// q: the part of a centroid.
-  package func centroidPart(squaredNorm: Double) -> Double { centroidFactor * squaredNorm + underflow }
+  package func centroidPart(squaredNorm: Double) -> Double {
+    centroidFactor * squaredNorm + underflow
+  }
 
   /// The score above which nothing can win, given the score of some centroid and twice its q plus
   /// twice the point's p. Rounded up: three Double operations on terms of these sizes.

@@ -80,7 +80,9 @@ extension Matrix: Hashable {
   public static func == (left: Matrix, right: Matrix) -> Bool {
     guard left.rows == right.rows, left.columns == right.columns else { return false }
     if left.storage === right.storage { return true }
-    return (0..<left.rows * left.columns).allSatisfy { left.storage.base[$0] == right.storage.base[$0] }
+    return (0..<left.rows * left.columns).allSatisfy {
+      left.storage.base[$0] == right.storage.base[$0]
+    }
   }
 
   public func hash(into hasher: inout Hasher) {
