@@ -48,6 +48,11 @@ struct BenchReport {
     ]
   }
 
+  /// A report that begins with some facts.
+  init(_ facts: [(name: String, value: String)]) {
+    lines = facts.map { ($0.name, .text($0.value)) }
+  }
+
   mutating func add(_ name: String, _ value: Double) { lines.append((name, .number(value))) }
   mutating func add(_ name: String, _ value: Int) { lines.append((name, .whole(value))) }
 

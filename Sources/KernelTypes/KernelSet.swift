@@ -5,33 +5,38 @@
 /// Contracts, shapes and error bounds stand beside the kernels in `Sources/Kernels`.
 package struct KernelSet<Scalar>: Sendable {
   /// (rows, rowStride, count, columns, shift, packed, squaredNorms)
-  package typealias Pack = @Sendable (
-    UnsafePointer<Scalar>, Int, Int, Int, UnsafePointer<Scalar>, UnsafeMutablePointer<Scalar>,
-    UnsafeMutablePointer<Scalar>
-  ) -> Void
+  package typealias Pack =
+    @Sendable (
+      UnsafePointer<Scalar>, Int, Int, Int, UnsafePointer<Scalar>, UnsafeMutablePointer<Scalar>,
+      UnsafeMutablePointer<Scalar>
+    ) -> Void
 
   /// (tile, tileStride, count, width, low, labels, best, second)
-  package typealias NearestTwo = @Sendable (
-    UnsafePointer<Scalar>, Int, Int, Int, UnsafePointer<Scalar>, UnsafeMutablePointer<Int32>,
-    UnsafeMutablePointer<Scalar>, UnsafeMutablePointer<Scalar>
-  ) -> Void
+  package typealias NearestTwo =
+    @Sendable (
+      UnsafePointer<Scalar>, Int, Int, Int, UnsafePointer<Scalar>, UnsafeMutablePointer<Int32>,
+      UnsafeMutablePointer<Scalar>, UnsafeMutablePointer<Scalar>
+    ) -> Void
 
   /// (a, b, columns) -> squared distance
-  package typealias DirectDistance = @Sendable (
-    UnsafePointer<Scalar>, UnsafePointer<Scalar>, Int
-  ) -> Double
+  package typealias DirectDistance =
+    @Sendable (
+      UnsafePointer<Scalar>, UnsafePointer<Scalar>, Int
+    ) -> Double
 
   /// (rows, rowStride, count, columns, centroids, labels, distances)
-  package typealias DirectDistances = @Sendable (
-    UnsafePointer<Scalar>, Int, Int, Int, UnsafePointer<Scalar>, UnsafePointer<Int32>,
-    UnsafeMutablePointer<Double>
-  ) -> Void
+  package typealias DirectDistances =
+    @Sendable (
+      UnsafePointer<Scalar>, Int, Int, Int, UnsafePointer<Scalar>, UnsafePointer<Int32>,
+      UnsafeMutablePointer<Double>
+    ) -> Void
 
   /// (rows, rowStride, count, columns, labels, weights, sums)
-  package typealias Accumulate = @Sendable (
-    UnsafePointer<Scalar>, Int, Int, Int, UnsafePointer<Int32>, UnsafePointer<Double>?,
-    UnsafeMutablePointer<Double>
-  ) -> Void
+  package typealias Accumulate =
+    @Sendable (
+      UnsafePointer<Scalar>, Int, Int, Int, UnsafePointer<Int32>, UnsafePointer<Double>?,
+      UnsafeMutablePointer<Double>
+    ) -> Void
 
   package let pack: Pack
   package let nearestTwo: NearestTwo
