@@ -40,7 +40,7 @@ package enum AvailableThreads {
       period: firstLine(of: "/sys/fs/cgroup/cpu/cpu.cfs_period_us").flatMap { Int($0) })
   }
 
-  static func processors(quota: Int?, period: Int?) -> Int? {
+  package static func processors(quota: Int?, period: Int?) -> Int? {
     guard let quota, let period, quota > 0, period > 0 else { return nil }
     return max(1, (quota + period - 1) / period)
   }

@@ -1,0 +1,101 @@
+// Models as files and as JSON, and the entries a client calls.
+import Clustering
+import Foundation
+import Testing
+
+@Suite struct ModelTests {
+  private func model<Scalar: ClusteringScalar>(_ type: Scalar.Type) throws -> KMeansModel<Scalar> {
+    let points = TestData.outliers.points(300, 5, seed: 1, of: type)
+    return try KMeans(clusterCount: 7, seed: 1).fit(points.view).model
+  }
+
+  private func inFolder(_ body: (URL) throws -> Void) throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try body(folder)
+  }
+
+  @Test func filesAreReadBackBitForBit() throws {
+    try inFolder { folder in
+      let path = folder.appending(path: "m.kmeans").path
+      let floats = try model(Float.self)
+      try floats.save(to: path)
+      #expect(try KMeansModel<Float>.load(from: path) == floats)
+      // Floats are doubles: the same values in the wider type.
+      let wide = try KMeansModel<Double>.load(from: path)
+      #expect(wide.centroids.view.doubles == floats.centroids.view.doubles)
+      let doubles = try model(Double.self)
+      try doubles.save(to: path)
+      #expect(try KMeansModel<Double>.load(from: path) == doubles)
+      #expect(throws: (any Error).self) { try KMeansModel<Float>.load(from: path) }
+    }
+  }
+
+  @Test func everyFlippedByteIsNoticed() throws {
+    try inFolder { folder in
+      let path = folder.appending(path: "m.kmeans").path
+      let points = try Matrix<Float>([[1], [2]])
+      try KMeans(clusterCount: 1, seed: 0).fit(points.view).model.save(to: path)
+      let bytes = [UInt8](try Data(contentsOf: URL(filePath: path)))
+      for index in bytes.indices {
+        var damaged = bytes
+        damaged[index] ^= 0x10
+        try Data(damaged).write(to: URL(filePath: path))
+        #expect(throws: (any Error).self, "byte \(index)") {
+          try KMeansModel<Float>.load(from: path)
+        }
+      }
+    }
+  }
+
+  @Test func jsonIsReadBackBitForBit() throws {
+    let floats = try model(Float.self)
+    let data = try JSONEncoder().encode(floats)
+    #expect(try JSONDecoder().decode(KMeansModel<Float>.self, from: data) == floats)
+    let kmeans = KMeans(clusterCount: 3, seed: 9)
+    #expect(try JSONDecoder().decode(KMeans.self, from: JSONEncoder().encode(kmeans)) == kmeans)
+    for wrong in [
+      #"{"columns":0,"values":[]}"#, #"{"columns":2,"values":[1,2,3]}"#, #"{"columns":-1,"values":[1]}"#,
+    ] {
+      #expect(throws: DecodingError.self) {
+        try JSONDecoder().decode(Matrix<Float>.self, from: Data(wrong.utf8))
+      }
+    }
+  }
+
+  /// The program of a client: borrowed memory, weights, a trailing closure, labels without an
+  /// allocation.
+  @Test func aClientReadsLikeThis() throws {
+    let pixels = (0..<300).map { Float($0 % 17) }
+    let weights = (0..<100).map { Double($0 % 3 + 1) }
+    let points = try MatrixView(pixels.span, columns: 3)
+    var kmeans = KMeans(clusterCount: 4, seed: 7)
+    kmeans.tolerance = 0
+    var numbers: [Int] = []
+    let fit = try kmeans.fit(points, weights: weights.span) { iteration in
+      numbers.append(iteration.number)
+    }
+    #expect(numbers == Array(1...fit.model.iterations))
+    #expect(fit.history.map(\.number) == numbers)
+    var labels = [Int32](repeating: -1, count: points.rows)
+    var span = labels.mutableSpan
+    try fit.model.assign(points, into: &span)
+    #expect(labels == fit.labels)
+    #expect(try fit.model.assign(points) == fit.labels)
+    let inertia = zip(try fit.model.distances(points), weights).reduce(0) { $0 + $1.0 * $1.1 }
+    #expect((inertia / fit.model.inertia - 1).magnitude < 1e-13)
+    let palette = (0..<4).map { color in (0..<3).map { fit.model.centroids[color][$0] } }
+    #expect(palette.count == 4)
+    #expect(fit.model.clusterWeights.reduce(0, +) == weights.reduce(0, +))
+  }
+
+  @Test func quotasAreRoundedUpToWholeThreads() {
+    #expect(AvailableThreads.processors(quota: 150_000, period: 100_000) == 2)
+    #expect(AvailableThreads.processors(quota: 100_000, period: 100_000) == 1)
+    #expect(AvailableThreads.processors(quota: 1_000, period: 100_000) == 1)
+    #expect(AvailableThreads.processors(quota: -1, period: 100_000) == nil)
+    #expect(AvailableThreads.processors(quota: nil, period: nil) == nil)
+    #expect(AvailableThreads.count >= 1)
+  }
+}
