@@ -56,7 +56,8 @@ import Testing
     let kmeans = KMeans(clusterCount: 3, seed: 9)
     #expect(try JSONDecoder().decode(KMeans.self, from: JSONEncoder().encode(kmeans)) == kmeans)
     for wrong in [
-      #"{"columns":0,"values":[]}"#, #"{"columns":2,"values":[1,2,3]}"#, #"{"columns":-1,"values":[1]}"#,
+      #"{"columns":0,"values":[]}"#, #"{"columns":2,"values":[1,2,3]}"#,
+      #"{"columns":-1,"values":[1]}"#,
     ] {
       #expect(throws: DecodingError.self) {
         try JSONDecoder().decode(Matrix<Float>.self, from: Data(wrong.utf8))

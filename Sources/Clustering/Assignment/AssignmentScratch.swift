@@ -3,6 +3,8 @@
 /// `@unchecked Sendable`: each belongs to one worker.
 package final class AssignmentScratch<Scalar: ClusteringScalar>: @unchecked Sendable {
   let rows: Int
+  private let columns: Int
+  private let width: Int
   let packed: UnsafeMutablePointer<Scalar>
   let tile: UnsafeMutablePointer<Scalar>
   let norms: UnsafeMutablePointer<Scalar>
@@ -16,6 +18,8 @@ package final class AssignmentScratch<Scalar: ClusteringScalar>: @unchecked Send
   /// Scratch for blocks of at most `rows` rows of `columns` values against `width` centroids.
   package init(rows: Int, columns: Int, width: Int) {
     self.rows = rows
+    self.columns = columns
+    self.width = width
     let scalar = MemoryLayout<Scalar>.stride
     // Each part starts on a cache line.
     let sizes = [
@@ -38,4 +42,9 @@ package final class AssignmentScratch<Scalar: ClusteringScalar>: @unchecked Send
   }
 
   deinit { memory.deallocate() }
+
+  /// Whether this is scratch of a shape.
+  func fits(rows: Int, columns: Int, width: Int) -> Bool {
+    (rows, columns, width) == (self.rows, self.columns, self.width)
+  }
 }

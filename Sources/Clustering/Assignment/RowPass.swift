@@ -29,30 +29,51 @@ package struct RowPass<Scalar: ClusteringScalar>: Sendable {
   package func assign<R: RowReduction<Scalar>>(
     _ nearest: NearestCentroids<Scalar>, into result: Assignment, reducing reduction: R
   ) -> (R, AssignmentCounts) {
+    let (reduced, counts) = assign(
+      nearest, into: result, reducing: reduction, scratch: PassScratch())
+    return (reduced.value, counts)
+  }
+
+  /// Assigns every row and reduces, in memory that was used before.
+  func assign<R: RowReduction<Scalar>>(
+    _ nearest: NearestCentroids<Scalar>, into result: Assignment, reducing reduction: R,
+    scratch: PassScratch<R>
+  ) -> (StripePartial<R>, AssignmentCounts) {
     let counts = Mutex(AssignmentCounts())
-    let limit = blockRows ?? nearest.blockRows
+    let limit = min(blockRows ?? nearest.blockRows, points.count)
     let reduced = BLASThreads.single {
-      reduce(reduction) {
-        let scratch = AssignmentScratch<Scalar>(
-          rows: min(limit, points.count), columns: points.rows.columns, width: nearest.packed.width)
-        return { stripe, reduction in
-          var stripeCounts = AssignmentCounts()
-          for block in Stripes.blocks(of: stripe, limit: scratch.rows) {
-            var found = result.from(block.lowerBound)
-            if found.distances == nil, reduction.needsDistances {
-              found.distances = scratch.distances
-            }
-            stripeCounts += nearest.assign(points.rows[block], scratch: scratch, into: found)
-            reduction.visit(
-              VisitedRows(
-                first: block.lowerBound, points: points[block], labels: found.labels,
-                distances: found.distances.map { UnsafePointer($0) }))
-          }
-          counts.withLock { $0 += stripeCounts }
+      reduce(reduction, scratch) { stripes in
+        let block = scratch.takeBlock(
+          rows: limit, columns: points.rows.columns, width: nearest.packed.width)
+        var found = AssignmentCounts()
+        while let (stripe, partial) = stripes() {
+          found += assign(stripe, to: nearest, result, block, &partial.value)
         }
+        scratch.keep(block)
+        counts.withLock { $0 += found }
       }
     }
     return (reduced, counts.withLock { $0 })
+  }
+
+  /// Assigns the rows of a stripe block by block, and has each block visited while it is in cache.
+  private func assign<R: RowReduction<Scalar>>(
+    _ stripe: Range<Int>, to nearest: NearestCentroids<Scalar>, _ result: Assignment,
+    _ scratch: AssignmentScratch<Scalar>, _ reduction: inout R
+  ) -> AssignmentCounts {
+    var counts = AssignmentCounts()
+    for block in Stripes.blocks(of: stripe, limit: scratch.rows) {
+      var found = result.from(block.lowerBound)
+      if found.distances == nil, reduction.needsDistances {
+        found.distances = scratch.distances
+      }
+      counts += nearest.assign(points.rows[block], scratch: scratch, into: found)
+      reduction.visit(
+        VisitedRows(
+          first: block.lowerBound, points: points[block], labels: found.labels,
+          distances: found.distances.map { UnsafePointer($0) }))
+    }
+    return counts
   }
 
   /// Assigns every row and reduces nothing.
@@ -72,16 +93,16 @@ package struct RowPass<Scalar: ClusteringScalar>: Sendable {
     precondition(!reduction.needsDistances)
     let limit = blockRows ?? 1024
     nonisolated(unsafe) let labels = labels ?? UnsafePointer(bitPattern: 64)!
-    return reduce(reduction) {
-      { stripe, reduction in
+    return reduce(reduction, PassScratch()) { stripes in
+      while let (stripe, partial) = stripes() {
         for block in Stripes.blocks(of: stripe, limit: limit) {
-          reduction.visit(
+          partial.value.visit(
             VisitedRows(
               first: block.lowerBound, points: points[block], labels: labels + block.lowerBound,
               distances: nil))
         }
       }
-    }
+    }.value
   }
 
   /// The squared distance of every row to the centroid that its label names.
@@ -104,37 +125,49 @@ package struct RowPass<Scalar: ClusteringScalar>: Sendable {
     }
   }
 
-  /// Hands out stripes to workers and merges what they give back. `makeVisitor` is called once a
-  /// worker.
+  /// Hands out stripes to workers and merges what they give back.
+  ///
+  /// - Parameter work: called once by each worker with a function that gives the next stripe and
+  ///   the partial sum to add it to, until there is none; asking for the next one hands the last in.
   private func reduce<R: RowReduction<Scalar>>(
-    _ reduction: R, _ makeVisitor: @Sendable () -> (Range<Int>, inout R) -> Void
-  ) -> R {
+    _ reduction: R, _ scratch: PassScratch<R>,
+    _ work: @Sendable (() -> (Range<Int>, StripePartial<R>)?) -> Void
+  ) -> StripePartial<R> {
     let next = Atomic(0)
-    let state = Mutex(StripeCounter<R>())
+    let counter = Mutex(StripeCounter<R>())
     Workers.run(min(threads, max(1, stripeCount))) { _ in
-      let visit = makeVisitor()
-      while true {
+      var open: StripeCounter<R>.Node?
+      work {
+        if let done = open { handIn(done, counter, scratch) }
         let stripe = next.wrappingAdd(1, ordering: .relaxed).oldValue
-        guard stripe < stripeCount else { return }
+        guard stripe < stripeCount else { return nil }
+        let partial = scratch.takePartial(like: reduction)
+        open = StripeCounter<R>.Node(partial: partial, level: 0, index: stripe)
         let first = stripe * stripeRows
-        let partial = state.withLock { $0.takeSpare() } ?? StripePartial(reduction.empty())
-        visit(first..<min(first + stripeRows, points.count), &partial.value)
-        var merged = StripeCounter<R>.Node(partial: partial, level: 0, index: stripe)
-        while let pair = state.withLock({ $0.arrive(merged) }) {
-          pair.left.value.merge(pair.right.value)
-          pair.right.value.reset()
-          state.withLock { $0.keepSpare(pair.right) }
-          merged = StripeCounter<R>.Node(
-            partial: pair.left, level: merged.level + 1, index: merged.index / 2)
-        }
+        return (first..<min(first + stripeRows, points.count), partial)
       }
     }
-    let rest = state.withLock { $0.drain() }
-    guard var total = rest.first else { return reduction.empty() }
+    let rest = counter.withLock { $0.drain() }
+    guard var total = rest.first else { return scratch.takePartial(like: reduction) }
     for earlier in rest.dropFirst() {
       earlier.value.merge(total.value)
+      scratch.keep(total)
       total = earlier
     }
-    return total.value
+    return total
+  }
+
+  /// Merges a finished sum with its neighbours, as far up as they are there.
+  private func handIn<R: RowReduction<Scalar>>(
+    _ node: StripeCounter<R>.Node, _ counter: borrowing Mutex<StripeCounter<R>>,
+    _ scratch: PassScratch<R>
+  ) {
+    var node = node
+    while let pair = counter.withLock({ $0.arrive(node) }) {
+      pair.left.value.merge(pair.right.value)
+      scratch.keep(pair.right)
+      node = StripeCounter<R>.Node(
+        partial: pair.left, level: node.level + 1, index: node.index / 2)
+    }
   }
 }

@@ -2,7 +2,8 @@
 struct LloydState<Scalar: ClusteringScalar> {
   var nearest: NearestCentroids<Scalar>
   private(set) var labels: [Int32]
-  private(set) var sums: ClusterSums<Scalar>
+  private var partial: StripePartial<ClusterSums<Scalar>>
+  private let scratch = PassScratch<ClusterSums<Scalar>>()
   private(set) var history: [KMeans.Iteration] = []
   /// How many labels the last assignment changed.
   private(set) var moved = 0
@@ -14,20 +15,30 @@ struct LloydState<Scalar: ClusteringScalar> {
   init(nearest: NearestCentroids<Scalar>, points: Int) {
     self.nearest = nearest
     labels = Array(repeating: -1, count: points)
-    sums = ClusterSums(
+    partial = StripePartial(Self.noSums(nearest))
+  }
+
+  /// The sums of the clusters over the last assignment.
+  var sums: ClusterSums<Scalar> { partial.value }
+
+  private static func noSums(
+    _ nearest: NearestCentroids<Scalar>, withInertia: Bool = true
+  ) -> ClusterSums<Scalar> {
+    ClusterSums(
       clusters: nearest.centroids.rows, columns: nearest.centroids.columns,
-      instructionSet: nearest.instructionSet)
+      withInertia: withInertia, instructionSet: nearest.instructionSet)
   }
 
   /// Assigns all points to the centroids and sums the clusters.
   mutating func assign(_ pass: RowPass<Scalar>) {
-    let known = isAssigned
+    let (known, last) = (isAssigned, partial)
     let (reduced, found) = labels.withUnsafeMutableBufferPointer { labels in
       pass.assign(
         nearest, into: Assignment(labels: labels.baseAddress!, labelsAreKnown: known),
-        reducing: sums)
+        reducing: last.value, scratch: scratch)
     }
-    sums = reduced
+    partial = reduced
+    scratch.keep(last)
     counts += found
     moved = found.moved
     redecided = found.redecided
@@ -54,9 +65,7 @@ struct LloydState<Scalar: ClusteringScalar> {
     let moved = labels.withUnsafeBufferPointer { labels in
       pass.visit(
         labels: labels.baseAddress!,
-        reducing: ClusterSums(
-          clusters: sums.clusters, columns: sums.columns, withInertia: false,
-          instructionSet: nearest.instructionSet))
+        reducing: Self.noSums(nearest, withInertia: false))
     }
     return (moved.means(keeping: nearest.centroids), refilled)
   }

@@ -24,7 +24,6 @@ struct StripeCounter<Value> {
   }
 
   private var waiting: [Place: StripePartial<Value>] = [:]
-  private var spare: [StripePartial<Value>] = []
 
   /// Hands in a sum. Where its neighbour is there, both are given back to be merged, `right` into
   /// `left`, and handed in again one level up; else the sum waits.
@@ -43,10 +42,4 @@ struct StripeCounter<Value> {
     defer { waiting = [:] }
     return waiting.sorted { $0.key.level < $1.key.level }.map(\.value)
   }
-
-  /// A sum over no rows whose memory can be used again.
-  mutating func takeSpare() -> StripePartial<Value>? { spare.popLast() }
-
-  /// Keeps the memory of a sum that was reset.
-  mutating func keepSpare(_ partial: StripePartial<Value>) { spare.append(partial) }
 }

@@ -1,0 +1,36 @@
+internal import Synchronization
+
+/// Memory that passes over the same rows use again: partial sums and blocks of scores. An iteration
+/// after the first one allocates nothing of the size of the data or of the centroids' sums.
+final class PassScratch<R: RowReduction>: Sendable {
+  private struct Spare {
+    var partials: [StripePartial<R>] = []
+    var blocks: [AssignmentScratch<R.Scalar>] = []
+  }
+  private let spare = Mutex(Spare())
+
+  /// A reduction over no rows.
+  func takePartial(like reduction: R) -> StripePartial<R> {
+    spare.withLock { $0.partials.popLast() } ?? StripePartial(reduction.empty())
+  }
+
+  /// Takes back a reduction that nobody reads any more.
+  func keep(_ partial: StripePartial<R>) {
+    partial.value.reset()
+    spare.withLock { $0.partials.append(partial) }
+  }
+
+  /// Scratch for blocks of some shape.
+  func takeBlock(rows: Int, columns: Int, width: Int) -> AssignmentScratch<R.Scalar> {
+    let kept = spare.withLock { spare in
+      spare.blocks.firstIndex { $0.fits(rows: rows, columns: columns, width: width) }
+        .map { spare.blocks.remove(at: $0) }
+    }
+    return kept ?? AssignmentScratch(rows: rows, columns: columns, width: width)
+  }
+
+  /// Takes back the scratch of a worker.
+  func keep(_ block: AssignmentScratch<R.Scalar>) {
+    spare.withLock { $0.blocks.append(block) }
+  }
+}
