@@ -1,0 +1,87 @@
+/// Named values in a file of their own format: models, checkpoints and sketches are archives.
+///
+/// ```swift
+/// var archive = Archive(kind: "model")
+/// archive["inertia"] = .double(12.5)
+/// archive.setMatrix("centroids", rows: 2, columns: 3, values: centroids.span)
+/// try archive.write(to: "m.kmeans")
+/// ```
+///
+/// Values come back bit for bit. Each section and the table of sections carries a CRC-32; an
+/// archive that is cut off or changed in any bit is refused with the byte that shows it.
+public struct Archive: Sendable, Equatable {
+  /// What a section holds.
+  public enum Value: Sendable, Equatable {
+    /// Bytes that mean something to whoever wrote them.
+    case bytes([UInt8])
+    /// A text.
+    case string(String)
+    /// A whole number.
+    case int(Int64)
+    /// A number.
+    case double(Double)
+    /// Whole numbers.
+    case ints([Int64])
+    /// Numbers in double precision.
+    case doubles([Double])
+    /// Numbers in single precision.
+    case floats([Float])
+    /// A matrix in double precision, row after row.
+    case doubleMatrix(rows: Int, columns: Int, values: [Double])
+    /// A matrix in single precision, row after row.
+    case floatMatrix(rows: Int, columns: Int, values: [Float])
+  }
+
+  /// What the archive is: "model", say.
+  public let kind: String
+  /// The names of the sections in the order in which they were set.
+  public private(set) var names: [String] = []
+  /// The file that the archive was read from, for error messages.
+  let path: String
+  private var values: [String: Value] = [:]
+
+  /// An archive without sections.
+  ///
+  /// - Parameter kind: what it is; at most 1,000 bytes.
+  public init(kind: String) { self.init(kind: kind, path: "an archive in memory") }
+
+  init(kind: String, path: String) {
+    precondition(kind.utf8.count <= 1000, "a kind of \(kind.utf8.count) bytes")
+    self.kind = kind
+    self.path = path
+  }
+
+  /// A section by its name; nil where there is none, and setting nil removes it.
+  ///
+  /// - Precondition: a name has at most 1,000 bytes; a matrix has `rows * columns` values.
+  public subscript(name: String) -> Value? {
+    get { values[name] }
+    set {
+      precondition(name.utf8.count <= 1000, "a name of \(name.utf8.count) bytes")
+      precondition(newValue?.isWhole ?? true, "the values do not fill the matrix")
+      if values[name] == nil, newValue != nil { names.append(name) }
+      if newValue == nil { names.removeAll { $0 == name } }
+      values[name] = newValue
+    }
+  }
+
+  /// Whether two archives hold the same; where they were read from does not matter.
+  public static func == (left: Archive, right: Archive) -> Bool {
+    left.kind == right.kind && left.names == right.names && left.values == right.values
+  }
+}
+
+extension Archive.Value {
+  /// Whether the values of a matrix are as many as its shape says.
+  var isWhole: Bool {
+    func fills(_ rows: Int, _ columns: Int, _ count: Int) -> Bool {
+      rows >= 0 && columns >= 0
+        && rows.multipliedReportingOverflow(by: columns) == (partialValue: count, overflow: false)
+    }
+    return switch self {
+    case .doubleMatrix(let rows, let columns, let values): fills(rows, columns, values.count)
+    case .floatMatrix(let rows, let columns, let values): fills(rows, columns, values.count)
+    default: true
+    }
+  }
+}

@@ -1,0 +1,19 @@
+private import KMeansCZlib
+
+/// CRC-32 as zlib, PNG and gzip compute it: finds every change of up to 32 bits in a row.
+struct Checksum {
+  private(set) var value: UInt32 = 0
+
+  /// Takes more bytes into account.
+  mutating func add(_ bytes: UnsafeRawBufferPointer) {
+    guard let base = bytes.baseAddress else { return }
+    var done = 0
+    while done < bytes.count {
+      // zlib counts in 32 bits.
+      let count = min(bytes.count - done, 1 << 30)
+      let part = (base + done).assumingMemoryBound(to: UInt8.self)
+      value = UInt32(truncatingIfNeeded: crc32(uLong(value), part, uInt(count)))
+      done += count
+    }
+  }
+}

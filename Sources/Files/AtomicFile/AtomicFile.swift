@@ -1,0 +1,143 @@
+#if canImport(Glibc)
+  private import Glibc
+#elseif canImport(Musl)
+  private import Musl
+#else
+  private import Darwin
+#endif
+
+/// A file that appears whole or not at all: written under a temporary name in the same folder,
+/// synced, and renamed over the target by ``commit()``.
+///
+/// ```swift
+/// let file = try AtomicFile("labels.csv")
+/// try file.write("0\n1\n")
+/// try file.commit()
+/// ```
+///
+/// Whatever fails, and where `commit()` is never called, an existing target is untouched and the
+/// temporary file is removed. A link is followed and stays a link; permission bits of an existing
+/// target are kept. What is not a regular file (`/dev/null`, a pipe, `-` for the standard output)
+/// is written as it comes.
+public final class AtomicFile {
+  /// The path as it was given.
+  public let path: String
+  private let target: AtomicTarget
+  private let buffer: UnsafeMutableRawBufferPointer
+  private var used = 0
+  private var descriptor: Int32
+  /// What went wrong first; after that nothing is written and nothing is committed.
+  private var failure: FileError?
+  private var isOpen = true
+
+  /// Makes the temporary file.
+  ///
+  /// - Parameter bufferSize: how many bytes are collected before they are written.
+  /// - Throws: ``FileError/system(path:operation:code:)``: a folder that does not exist or may not
+  ///   be written, a target that may not be written, a full disk.
+  public init(_ path: String, bufferSize: Int = 1 << 20) throws(FileError) {
+    self.path = path == "-" ? "standard output" : path
+    target = try AtomicTarget(path)
+    descriptor = try target.open()
+    buffer = .allocate(byteCount: max(bufferSize, 1), alignment: 16)
+  }
+
+  deinit {
+    abandon()
+    buffer.deallocate()
+  }
+
+  /// Writes bytes behind those before.
+  ///
+  /// - Throws: ``FileError/system(path:operation:code:)``; the file is abandoned then.
+  /// - Precondition: the file is not committed yet.
+  public func write(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
+    try checkUsable()
+    if bytes.count > buffer.count - used { try flush() }
+    if bytes.count >= buffer.count {
+      try writeNow(bytes)
+    } else if bytes.count > 0 {
+      (buffer.baseAddress! + used).copyMemory(from: bytes.baseAddress!, byteCount: bytes.count)
+      used += bytes.count
+    }
+  }
+
+  /// Writes bytes behind those before.
+  public func write(_ bytes: RawSpan) throws(FileError) {
+    try bytes.withUnsafeBytes { bytes throws(FileError) in try write(bytes) }
+  }
+
+  /// Writes bytes behind those before.
+  public func write(_ bytes: [UInt8]) throws(FileError) { try write(bytes.span.bytes) }
+
+  /// Writes a text as UTF-8 behind the bytes before.
+  public func write(_ text: String) throws(FileError) {
+    var text = text
+    let failure = text.withUTF8 { bytes -> FileError? in
+      do throws(FileError) { try write(UnsafeRawBufferPointer(bytes)) } catch { return error }
+      return nil
+    }
+    if let failure { throw failure }
+  }
+
+  /// Puts the file in the target's place: flush, sync, rename, sync of the folder.
+  ///
+  /// - Throws: ``FileError/system(path:operation:code:)``, or again what a write threw. If the
+  ///   folder cannot be synced the file is in place, but a power cut may undo that.
+  public func commit() throws(FileError) {
+    try checkUsable()
+    try flush()
+    if target.isReplaced {
+      let descriptor = descriptor
+      if uninterrupted({ fsync(descriptor) }) != 0 { throw fail("sync", errno) }
+    }
+    isOpen = false
+    if target.ownsDescriptor, close(descriptor) != 0 {
+      let code = errno
+      target.remove()
+      throw .system(path: path, operation: "write", code: code)
+    }
+    try target.putInPlace()
+  }
+
+  /// Removes every temporary file of the process that is not committed yet; their commits fail.
+  ///
+  /// For a handler that runs on an ordinary thread, not inside a signal.
+  public static func removeAllTemporaries() { TemporaryFiles.removeAll() }
+
+  /// Writes out what is collected.
+  private func flush() throws(FileError) {
+    let bytes = UnsafeRawBufferPointer(rebasing: buffer[..<used])
+    used = 0
+    try writeNow(bytes)
+  }
+
+  private func writeNow(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
+    var done = 0
+    while done < bytes.count {
+      let rest = UnsafeRawBufferPointer(rebasing: bytes[done...])
+      let count = uninterrupted { [descriptor] in writeBytes(descriptor, rest) }
+      guard count >= 0 else { throw fail("write", errno) }
+      done += count
+    }
+  }
+
+  private func checkUsable() throws(FileError) {
+    if let failure { throw failure }
+    precondition(isOpen, "\(path) is committed")
+  }
+
+  private func fail(_ operation: String, _ code: Int32) -> FileError {
+    let error = FileError.system(path: path, operation: operation, code: code)
+    failure = error
+    abandon()
+    return error
+  }
+
+  private func abandon() {
+    guard isOpen else { return }
+    isOpen = false
+    if target.ownsDescriptor { close(descriptor) }
+    target.remove()
+  }
+}

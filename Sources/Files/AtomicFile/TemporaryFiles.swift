@@ -1,0 +1,59 @@
+private import Synchronization
+
+#if canImport(Glibc)
+  private import Glibc
+#elseif canImport(Musl)
+  private import Musl
+#else
+  private import Darwin
+#endif
+
+/// The temporary files of the process that are neither renamed nor removed yet.
+///
+/// A name is created, renamed and removed under the lock, so that ``removeAll()`` leaves none
+/// behind and takes no file that is in place.
+enum TemporaryFiles {
+  private static let names = Mutex<Set<String>>([])
+
+  /// A hidden name beside a file that nobody else uses.
+  static func name(for file: String) -> String {
+    let folder = AtomicTarget.folder(of: file)
+    let base = file.split(separator: "/").last ?? ""
+    // A name has at most 255 bytes.
+    let stem = String(decoding: base.utf8.prefix(200), as: UTF8.self)
+    let number = String(UInt64.random(in: .min ... .max), radix: 36)
+    return "\(folder == "/" ? "" : folder)/.\(stem).\(number).tmp"
+  }
+
+  /// Makes the file; -1 where `errno` says why not.
+  static func create(_ name: String) -> Int32 {
+    names.withLock { names in
+      let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
+      let descriptor = uninterrupted { openFile(name, flags, 0o666) }
+      if descriptor >= 0 { names.insert(name) }
+      return descriptor
+    }
+  }
+
+  /// Renames the file; false where `errno` says why not.
+  static func rename(_ name: String, to target: String) -> Bool {
+    names.withLock { names in
+      guard renameFile(name, target) == 0 else { return false }
+      names.remove(name)
+      return true
+    }
+  }
+
+  static func remove(_ name: String) {
+    names.withLock { names in
+      if names.remove(name) != nil { unlink(name) }
+    }
+  }
+
+  static func removeAll() {
+    names.withLock { names in
+      for name in names { unlink(name) }
+      names.removeAll()
+    }
+  }
+}

@@ -1,0 +1,27 @@
+/// Bytes that come one after another: a file, a pipe, or what either unpacks to.
+package protocol ByteSource: AnyObject {
+  /// The name that error messages show.
+  var path: String { get }
+  /// How many bytes there are, exactly, where any of them can be read at any time; else nil.
+  var size: Int? { get }
+  /// How many bytes there will be, by what is known so far; promises nothing.
+  var expectedSize: Int? { get }
+  /// Whether a read may wait for a sender: what has come is worth handing on.
+  var isLive: Bool { get }
+
+  /// Reads the next bytes: at least one, fewer than there is room for where that is convenient,
+  /// none at the end.
+  ///
+  /// - Parameter buffer: not empty.
+  func read(into buffer: UnsafeMutableRawBufferPointer) throws(FileError) -> Int
+
+  /// Reads the bytes that begin at an offset, fewer than there is room for only at the end.
+  ///
+  /// - Precondition: `size` is known.
+  func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(FileError) -> Int
+
+  /// Goes back to the first byte.
+  ///
+  /// - Throws: ``FileError/unusable(path:problem:)`` where the bytes are gone.
+  func rewind() throws(FileError)
+}

@@ -1,0 +1,120 @@
+/// A window on the bytes of a source: parsers look at what is unread and say how much they took.
+///
+/// Behind the last unread byte lie at least ``slack`` zero bytes, so that a parser can look ahead
+/// without asking where the end is.
+package final class InputBuffer {
+  /// How many zero bytes follow the unread ones.
+  package static let slack = 16
+
+  package let source: any ByteSource
+  /// Whether the source has no more bytes than the unread ones.
+  package private(set) var isAtEnd = false
+  /// Where in the source the first unread byte lies.
+  package private(set) var offset = 0
+  private var memory: UnsafeMutableRawBufferPointer
+  private var start = 0
+  private var end = 0
+
+  /// A window that reads about `capacity` bytes at a time and grows where a parser needs more.
+  package init(_ source: any ByteSource, capacity: Int = 1 << 18) {
+    self.source = source
+    memory = .allocate(byteCount: max(capacity, 1) + InputBuffer.slack, alignment: 64)
+    clearSlack()
+  }
+
+  deinit { memory.deallocate() }
+
+  /// The bytes that were read and not yet taken; valid until the next call that changes them.
+  package var unread: UnsafeRawBufferPointer {
+    UnsafeRawBufferPointer(rebasing: memory[start..<end])
+  }
+
+  /// Where in the source the next byte that is not in the window lies.
+  package var endOffset: Int { offset + end - start }
+
+  /// Takes bytes out of the window.
+  package func consume(_ count: Int) {
+    precondition(count >= 0 && count <= end - start, "more bytes than there are")
+    start += count
+    offset += count
+  }
+
+  /// Reads more bytes behind the unread ones.
+  ///
+  /// - Returns: false at the end of the source.
+  /// - Complexity: amortised O(bytes read), for the memory doubles when it is full.
+  @discardableResult
+  package func fill() throws(FileError) -> Bool {
+    if isAtEnd { return false }
+    makeRoom()
+    let room = UnsafeMutableRawBufferPointer(
+      rebasing: memory[end..<memory.count - InputBuffer.slack])
+    let count = try source.read(into: room)
+    end += count
+    clearSlack()
+    isAtEnd = count == 0
+    return !isAtEnd
+  }
+
+  /// Reads until at least `count` bytes are unread, or all that there are.
+  package func fill(atLeast count: Int) throws(FileError) {
+    while end - start < count, try fill() {}
+  }
+
+  /// Whether the unread bytes begin with these; reads no further than it takes to know.
+  package func begins(with prefix: [UInt8]) throws(FileError) -> Bool {
+    for (index, byte) in prefix.enumerated() {
+      try fill(atLeast: index + 1)
+      guard end - start > index, memory[start + index] == byte else { return false }
+    }
+    return true
+  }
+
+  /// Takes the next bytes, past the window where it is empty; fewer than there is room for only at
+  /// the end of the source.
+  package func take(into buffer: UnsafeMutableRawBufferPointer) throws(FileError) -> Int {
+    var done = min(buffer.count, end - start)
+    if done > 0 {
+      buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: memory[start..<start + done]))
+      consume(done)
+    }
+    while done < buffer.count, !isAtEnd {
+      let count = try source.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[done...]))
+      done += count
+      offset += count
+      isAtEnd = count == 0
+    }
+    return done
+  }
+
+  /// Goes back to the first byte of the source.
+  package func rewind() throws(FileError) {
+    // A pipe whose bytes are all still in the window is at its first byte.
+    if offset == 0 { return }
+    try source.rewind()
+    (start, end, offset, isAtEnd) = (0, 0, 0, false)
+    clearSlack()
+  }
+
+  /// Room for at least a quarter of the memory: moves the unread bytes to the front, or doubles.
+  private func makeRoom() {
+    let capacity = memory.count - InputBuffer.slack
+    if capacity - end > 0, start < end { if capacity - end >= capacity / 4 { return } }
+    let unreadCount = end - start
+    if unreadCount > capacity / 2 {
+      let larger = UnsafeMutableRawBufferPointer.allocate(
+        byteCount: 2 * capacity + InputBuffer.slack, alignment: 64)
+      larger.copyMemory(from: unread)
+      memory.deallocate()
+      memory = larger
+    } else if start > 0 {
+      memory.copyMemory(from: unread)
+    }
+    (start, end) = (0, unreadCount)
+  }
+
+  private func clearSlack() {
+    (memory.baseAddress! + end).initializeMemory(
+      as: UInt8.self, repeating: 0, count: InputBuffer.slack)
+  }
+}

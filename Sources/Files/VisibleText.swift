@@ -1,0 +1,38 @@
+// Text from files as error messages show it: on one line, short, and unable to steer a terminal.
+
+/// A text without control characters; they are written as `\n` or `\u{1b}`.
+package func visible(_ text: String) -> String {
+  guard text.unicodeScalars.contains(where: isHidden) else { return text }
+  var result = ""
+  for scalar in text.unicodeScalars {
+    switch scalar {
+    case "\n": result += "\\n"
+    case "\r": result += "\\r"
+    case "\t": result += "\\t"
+    case _ where isHidden(scalar): result += "\\u{\(String(scalar.value, radix: 16))}"
+    default: result.unicodeScalars.append(scalar)
+    }
+  }
+  return result
+}
+
+/// Bytes of a file in quotes, shortened to 40 characters: `'abc'`. What is not UTF-8 is replaced.
+package func quoted(_ bytes: UnsafeRawBufferPointer) -> String {
+  // A character has at least one byte; 400 bytes hold 40 characters of any usual length.
+  let text = String(decoding: bytes.prefix(400), as: UTF8.self)
+  let isShortened = bytes.count > 400 || text.count > 40
+  return "'\(visible(String(text.prefix(40))))\(isShortened ? "..." : "")'"
+}
+
+/// A text in quotes, shortened to 40 characters.
+package func quoted(_ text: String) -> String {
+  Array(text.utf8).withUnsafeBytes { quoted($0) }
+}
+
+/// Control characters and those that reorder or break the line around them.
+private func isHidden(_ scalar: Unicode.Scalar) -> Bool {
+  switch scalar.value {
+  case 0..<0x20, 0x7f..<0xa0, 0x200e...0x200f, 0x2028...0x202e, 0x2066...0x2069, 0xfeff: true
+  default: false
+  }
+}

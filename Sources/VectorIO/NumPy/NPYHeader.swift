@@ -1,0 +1,83 @@
+internal import KMeansFiles
+
+/// What the header of an npy file says, checked as far as that goes without the data.
+///
+/// The format: <https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html>.
+struct NPYHeader {
+  static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
+  /// numpy's own headers have a few hundred bytes.
+  static let longestHeader = 1 << 20
+
+  let type: NumberType
+  /// The type as the header spells it.
+  let typeName: String
+  let isFortranOrder: Bool
+  let rows: Int
+  let columns: Int
+  /// Where the data begins, in bytes.
+  let dataOffset: Int
+  /// How long the data is, in bytes.
+  let dataLength: Int
+
+  /// Parses the header that the input begins with and leaves the input at the data.
+  init(_ input: InputBuffer) throws(FileError) {
+    func malformed(_ byte: Int, _ problem: String) -> FileError {
+      .malformed(path: input.source.path, place: .byte(byte), problem: problem)
+    }
+    guard try input.begins(with: NPYHeader.magic) else {
+      let isGzip = try input.begins(with: GunzipSource.magic)
+      throw malformed(
+        0, isGzip ? "this is gzip data; name it .npy.gz" : "expected the magic of an npy file")
+    }
+    func need(_ length: Int) throws(FileError) {
+      try input.fill(atLeast: length)
+      if input.unread.count < length {
+        throw malformed(
+          input.unread.count, "the file ends here, expected a header of \(length) bytes")
+      }
+    }
+    try need(10)
+    let version = (input.unread[6], input.unread[7])
+    guard (1...3).contains(version.0), version.1 == 0 else {
+      throw malformed(6, "expected format version 1.0, 2.0 or 3.0, found \(version.0).\(version.1)")
+    }
+    let textStart = version.0 == 1 ? 10 : 12
+    try need(textStart)
+    let textLength = (8..<textStart).reversed().reduce(0) { $0 << 8 | Int(input.unread[$1]) }
+    guard textLength <= NPYHeader.longestHeader else {
+      throw malformed(8, "a header of \(textLength) bytes")
+    }
+    dataOffset = textStart + textLength
+    try need(dataOffset)
+
+    let text = Array(input.unread[textStart..<dataOffset])
+    var parser = NPYHeaderParser(text, offset: textStart, path: input.source.path)
+    let fields = try parser.parse()
+    type = fields.type
+    typeName = fields.typeName
+    (rows, columns) = try NPYHeader.matrixShape(fields.shape) { malformed(fields.shapeOffset, $0) }
+    let (values, overflow) = rows.multipliedReportingOverflow(by: columns)
+    let length = values.multipliedReportingOverflow(by: type.size)
+    guard !overflow, !length.overflow, length.partialValue <= Int.max - dataOffset else {
+      throw malformed(
+        fields.shapeOffset, "\(rows) x \(columns) values are more than a file can hold")
+    }
+    dataLength = length.partialValue
+    // With one row or one column both orders are the same.
+    isFortranOrder = fields.isFortranOrder && rows > 1 && columns > 1
+    input.consume(dataOffset)
+  }
+
+  /// Rows and columns; a vector is one column.
+  private static func matrixShape(
+    _ shape: [Int], _ malformed: (String) -> FileError
+  ) throws(FileError) -> (rows: Int, columns: Int) {
+    guard shape.count == 1 || shape.count == 2 else {
+      throw malformed(
+        "an array of \(shape.count) dimensions, expected 2 (rows, columns) or 1 (rows)")
+    }
+    let columns = shape.count == 2 ? shape[1] : 1
+    guard columns > 0 else { throw malformed("an array of 0 columns, expected at least 1") }
+    return (shape[0], columns)
+  }
+}

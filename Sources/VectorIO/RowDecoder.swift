@@ -1,0 +1,39 @@
+internal import KMeansFiles
+internal import KMeansLinearAlgebra
+
+/// What a format makes of a file: rows, into memory of either type of scalar.
+protocol RowDecoder: AnyObject {
+  var info: VectorFileInfo { get set }
+  /// How many rows are still to come, as far as is known.
+  var remainingRowsEstimate: Int? { get }
+
+  /// Reads whole rows of `info.columns` values into uninitialised memory.
+  ///
+  /// - Returns: how many rows: at least one, or none at the end.
+  /// - Precondition: there is room for one row.
+  func read(into rows: UnsafeMutableBufferPointer<Float>) throws(FileError) -> Int
+  func read(into rows: UnsafeMutableBufferPointer<Double>) throws(FileError) -> Int
+
+  /// Goes back to the first row.
+  func rewind() throws(FileError)
+}
+
+extension RowDecoder {
+  /// The same for a scalar that is `Float` or `Double`, which is asked once a block.
+  func read<Scalar: BLASScalar>(
+    rows: UnsafeMutableBufferPointer<Scalar>
+  ) throws(FileError) -> Int {
+    let memory = UnsafeMutableRawBufferPointer(rows)
+    if Scalar.self == Float.self {
+      return try read(into: memory.assumingMemoryBound(to: Float.self))
+    }
+    precondition(Scalar.self == Double.self, "rows are read as Float or Double")
+    return try read(into: memory.assumingMemoryBound(to: Double.self))
+  }
+}
+
+/// An estimate that memory may be reserved for, where the file cannot prove it: at most four times
+/// what has come already, and not less than 64 MiB.
+func cautious(_ estimate: Int, rowsRead: Int, columns: Int) -> Int {
+  min(estimate, max(4 * rowsRead, (64 << 20) / (8 * columns)))
+}

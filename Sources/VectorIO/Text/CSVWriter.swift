@@ -1,0 +1,65 @@
+internal import KMeansFiles
+public import KMeansLinearAlgebra
+
+/// Writes a matrix as text, a row on each line, whole or not at all.
+///
+/// Numbers are the shortest that read back as the same bits.
+///
+/// - Parameters:
+///   - names: the header; nil for none. Names that need quotes get them.
+///   - delimiter: what stands between the fields: a comma, a tab.
+/// - Throws: ``FileError/system(path:operation:code:)``; an existing file is untouched then.
+/// - Precondition: there are as many names as columns.
+@specialized(where Scalar == Float)
+@specialized(where Scalar == Double)
+public func writeCSV<Scalar: BLASScalar>(
+  _ matrix: Matrix<Scalar>, names: [String]? = nil, delimiter: Character = ",", to path: String
+) throws {
+  let file = try AtomicFile(path)
+  let delimiter = String(delimiter)
+  if let names {
+    precondition(names.count == matrix.columns, "\(names.count) names, \(matrix.columns) columns")
+    try file.write(names.map { quotedField($0) }.joined(separator: delimiter) + "\n")
+  }
+  for row in 0..<matrix.rows {
+    for column in 0..<matrix.columns {
+      if column > 0 { try file.write(delimiter) }
+      try file.write(matrix[row, column].description)
+    }
+    try file.write("\n")
+  }
+  try file.commit()
+}
+
+/// Writes whole numbers, labels say, one on each line, whole or not at all.
+///
+/// - Throws: ``FileError/system(path:operation:code:)``; an existing file is untouched then.
+public func writeCSV<Number: FixedWidthInteger>(_ values: [Number], to path: String) throws {
+  let file = try AtomicFile(path)
+  for value in values {
+    try file.write(value.description)
+    try file.write("\n")
+  }
+  try file.commit()
+}
+
+/// Writes numbers one on each line, whole or not at all.
+///
+/// - Throws: ``FileError/system(path:operation:code:)``; an existing file is untouched then.
+@specialized(where Scalar == Float)
+@specialized(where Scalar == Double)
+public func writeCSV<Scalar: BLASScalar>(_ values: [Scalar], to path: String) throws {
+  let file = try AtomicFile(path)
+  for value in values {
+    try file.write(value.description)
+    try file.write("\n")
+  }
+  try file.commit()
+}
+
+/// A text as a field, in quotes where it would be taken for something else.
+private func quotedField(_ text: String) -> String {
+  guard text.contains(where: { "\",;\t".contains($0) || $0.isNewline }) else { return text }
+  let parts = text.split(separator: "\"", omittingEmptySubsequences: false)
+  return "\"\(parts.joined(separator: "\"\""))\""
+}

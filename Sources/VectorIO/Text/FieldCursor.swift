@@ -1,0 +1,76 @@
+/// The fields of a record, one after another.
+struct FieldCursor {
+  private let delimiter: UInt8
+  private var next: UnsafePointer<UInt8>?
+  private let end: UnsafePointer<UInt8>
+
+  init(_ bytes: UnsafeBufferPointer<UInt8>, delimiter: UInt8) {
+    self.delimiter = delimiter
+    next = bytes.baseAddress!
+    end = bytes.baseAddress! + bytes.count
+  }
+
+  /// The next field, without blanks at its ends and without the quotes around it; quotes within it
+  /// are still doubled.
+  mutating func nextField() -> UnsafeBufferPointer<UInt8>? {
+    guard let start = next else { return nil }
+    var p = start
+    var field = start..<start
+    if p < end, p.pointee == UInt8(ascii: "\"") {
+      p += 1
+      // The scanner has seen that the quote is closed; a doubled one is two quotes.
+      while p < end, p.pointee != UInt8(ascii: "\"") || isDoubled(p) {
+        p += p.pointee == UInt8(ascii: "\"") ? 2 : 1
+      }
+      field = start + 1..<max(start + 1, p)
+      while p < end, p.pointee != delimiter { p += 1 }
+    } else {
+      while p < end, p.pointee != delimiter { p += 1 }
+      field = start..<p
+    }
+    next = p < end ? p + 1 : nil
+    return trimmed(field)
+  }
+
+  private func isDoubled(_ quote: UnsafePointer<UInt8>) -> Bool {
+    quote + 1 < end && quote[1] == UInt8(ascii: "\"")
+  }
+
+  private func trimmed(
+    _ field: Range<UnsafePointer<UInt8>>
+  ) -> UnsafeBufferPointer<UInt8> {
+    var (first, last) = (field.lowerBound, field.upperBound)
+    while first < last, isBlank(first.pointee) { first += 1 }
+    while first < last, isBlank(last[-1]) { last -= 1 }
+    return UnsafeBufferPointer(start: first, count: last - first)
+  }
+
+  private func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
+}
+
+/// What a field holds, as far as numbers go.
+enum FieldKind {
+  case number
+  /// What stands where a number is missing or cannot be used: nothing, `nan`, `inf`, `1e999`.
+  case missing
+  case text
+
+  init(_ field: UnsafeBufferPointer<UInt8>) {
+    guard var p = field.baseAddress, !field.isEmpty else {
+      self = .missing
+      return
+    }
+    let end = p + field.count
+    let start = p
+    // A byte that ends every number stands behind the field: a delimiter, a quote, a line end.
+    if let decimal = Decimal(scanning: &p), p == end {
+      let text = UnsafeBufferPointer(start: start, count: end - start)
+      let value = decimal.value(Double.self, text, PowersOfFive.base)
+      self = value.isFinite ? .number : .missing
+    } else {
+      var word = String(decoding: field, as: UTF8.self).lowercased()
+      if word.hasPrefix("-") || word.hasPrefix("+") { word.removeFirst() }
+      self = ["nan", "inf", "infinity"].contains(word) ? .missing : .text
+    }
+  }
+}

@@ -1,0 +1,38 @@
+internal import KMeansFiles
+
+extension TextRows {
+  /// What is wrong with a record that could not be parsed: the number of its fields, or else the
+  /// first field that is not a number that the scalar can hold.
+  func problem<Scalar: ReadableScalar>(
+    in record: RecordScanner.Record, _ scalar: Scalar.Type
+  ) -> FileError {
+    var fields = FieldCursor(bytes(of: record), delimiter: delimiter)
+    var count = 0
+    var wrong: (column: Int, text: String, kind: FieldKind)?
+    while let field = fields.nextField() {
+      if wrong == nil, count < fieldCount, columns[count] >= 0,
+        TextRows.number(field, scalar, PowersOfFive.base) == nil
+      {
+        wrong = (count + 1, quoted(UnsafeRawBufferPointer(field)), FieldKind(field))
+      }
+      count += 1
+    }
+    guard count == fieldCount else {
+      return .malformed(
+        path: info.path, place: .line(record.line),
+        problem: "\(count) \(count == 1 ? "field" : "fields"), expected \(fieldCount) "
+          + "as in line \(firstLine)")
+    }
+    guard let wrong else { preconditionFailure("nothing is wrong with line \(record.line)") }
+    let expected =
+      switch wrong.kind {
+      case .number: "a number that a 32-bit float can hold"
+      case .missing where wrong.text != "''": "a finite number"
+      default: "a number"
+      }
+    let found = wrong.text == "''" ? "an empty field" : wrong.text
+    return .malformed(
+      path: info.path, place: .field(line: record.line, column: wrong.column),
+      problem: "expected \(expected), found \(found)")
+  }
+}

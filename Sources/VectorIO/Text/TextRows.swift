@@ -1,0 +1,151 @@
+internal import KMeansFiles
+
+/// The rows of a delimited text.
+final class TextRows: RowDecoder {
+  var info: VectorFileInfo
+  let input: InputBuffer
+  let delimiter: UInt8
+  let fieldCount: Int
+  /// For each field of a record the column of the row that it becomes, or -1.
+  let columns: [Int]
+  /// The line of the first record, which says how many fields there are.
+  let firstLine: Int
+  private let layout: TextLayout
+  private var scanner: RecordScanner
+  private var rowsRead = 0
+
+  /// - Parameter input: stands at the first record.
+  init(
+    _ input: InputBuffer, delimiter: UInt8, layout: TextLayout, info: VectorFileInfo
+  ) throws(FileError) {
+    self.input = input
+    self.delimiter = delimiter
+    self.layout = layout
+    self.info = info
+    fieldCount = layout.columnCount
+    firstLine = layout.firstLine
+    var columns = [Int](repeating: -1, count: layout.columnCount)
+    for (place, column) in info.chosenColumns.enumerated() { columns[column.number - 1] = place }
+    self.columns = columns
+    scanner = RecordScanner(input, delimiter: delimiter)
+    if layout.names != nil { _ = try scanner.next() }
+  }
+
+  /// By the bytes that the rows so far had, and the bytes that there are.
+  var remainingRowsEstimate: Int? {
+    guard let total = input.source.expectedSize else { return nil }
+    let done = input.offset + scanner.position
+    let (rows, bytes) =
+      rowsRead > 0 ? (rowsRead, done) : (layout.recordCount, layout.byteCount)
+    let estimate = Double(max(0, total - done)) / Double(max(1, bytes)) * Double(rows)
+    let rounded = Int(clamping: Int64(min(estimate.rounded(.up), 0x1p62)))
+    return input.source.size != nil
+      ? rounded : cautious(rounded, rowsRead: rowsRead, columns: info.columns)
+  }
+
+  func rewind() throws(FileError) {
+    try input.rewind()
+    try DelimitedText.skipMark(input)
+    scanner = RecordScanner(input, delimiter: delimiter)
+    if layout.names != nil { _ = try scanner.next() }
+    rowsRead = 0
+  }
+
+  func read(into rows: UnsafeMutableBufferPointer<Float>) throws(FileError) -> Int {
+    try readRows(into: rows)
+  }
+
+  func read(into rows: UnsafeMutableBufferPointer<Double>) throws(FileError) -> Int {
+    try readRows(into: rows)
+  }
+
+  private func readRows<Scalar: ReadableScalar>(
+    into rows: UnsafeMutableBufferPointer<Scalar>
+  ) throws(FileError) -> Int {
+    let room = rows.count / info.columns
+    let powers = PowersOfFive.base
+    let isLive = input.source.isLive
+    var count = 0
+    while count < room {
+      guard let record = try scanner.next(waiting: count == 0 || !isLive) else { break }
+      let row = rows.baseAddress! + count * info.columns
+      let isParsed =
+        record.hasQuotes ? parseQuoted(record, row, powers) : parse(record, row, powers)
+      guard isParsed else { throw problem(in: record, Scalar.self) }
+      count += 1
+    }
+    rowsRead += count
+    return count
+  }
+
+  /// Parses a record without quotes; false if anything is wrong with it.
+  private func parse<Scalar: ReadableScalar>(
+    _ record: RecordScanner.Record, _ row: UnsafeMutablePointer<Scalar>,
+    _ powers: UnsafePointer<UInt64>
+  ) -> Bool {
+    let base = input.unread.baseAddress!.assumingMemoryBound(to: UInt8.self)
+    var p = base + record.start
+    let end = base + record.end
+    return columns.withUnsafeBufferPointer { columns in
+      for field in 0..<columns.count {
+        if columns[field] < 0 {
+          while p < end, p.pointee != delimiter { p += 1 }
+        } else {
+          while isBlank(p.pointee) { p += 1 }
+          let start = p
+          // Behind the record stands a line end or a zero, so the scan stops there.
+          guard let decimal = Decimal(scanning: &p) else { return false }
+          let text = UnsafeBufferPointer(start: start, count: p - start)
+          let value = decimal.value(Scalar.self, text, powers)
+          guard value.isFinite else { return false }
+          row[columns[field]] = value
+          while isBlank(p.pointee) { p += 1 }
+        }
+        if field + 1 == columns.count { break }
+        guard p < end, p.pointee == delimiter else { return false }
+        p += 1
+      }
+      return p == end
+    }
+  }
+
+  @inline(__always)
+  private func isBlank(_ byte: UInt8) -> Bool {
+    byte == 0x20 || (byte == 0x09 && delimiter != 0x09)
+  }
+
+  /// Parses a record with quotes; false if anything is wrong with it.
+  private func parseQuoted<Scalar: ReadableScalar>(
+    _ record: RecordScanner.Record, _ row: UnsafeMutablePointer<Scalar>,
+    _ powers: UnsafePointer<UInt64>
+  ) -> Bool {
+    var fields = FieldCursor(bytes(of: record), delimiter: delimiter)
+    var index = 0
+    while let field = fields.nextField() {
+      guard index < fieldCount else { return false }
+      if columns[index] >= 0 {
+        guard let value = TextRows.number(field, Scalar.self, powers) else { return false }
+        row[columns[index]] = value
+      }
+      index += 1
+    }
+    return index == fieldCount
+  }
+
+  /// The number that a field is, if it is one and finite.
+  static func number<Scalar: ReadableScalar>(
+    _ field: UnsafeBufferPointer<UInt8>, _ scalar: Scalar.Type, _ powers: UnsafePointer<UInt64>
+  ) -> Scalar? {
+    guard var p = field.baseAddress, !field.isEmpty else { return nil }
+    guard let decimal = Decimal(scanning: &p), p == field.baseAddress! + field.count else {
+      return nil
+    }
+    let value = decimal.value(scalar, field, powers)
+    return value.isFinite ? value : nil
+  }
+
+  func bytes(of record: RecordScanner.Record) -> UnsafeBufferPointer<UInt8> {
+    UnsafeRawBufferPointer(rebasing: input.unread[record.start..<record.end])
+      .assumingMemoryBound(to: UInt8.self)
+  }
+}

@@ -1,0 +1,57 @@
+internal import KMeansFiles
+public import KMeansLinearAlgebra
+
+/// The rows of a file, a pipe or the standard input, block by block.
+///
+/// ```swift
+/// var rows = try VectorFile<Float>("points.npy")
+/// let points = try Matrix(reading: &rows)
+/// ```
+///
+/// The memory it takes does not grow with the file, but for Fortran-ordered arrays that come
+/// through a pipe or packed. Errors name the file and the byte, or the line and column.
+public final class VectorFile<Scalar: BLASScalar>: RewindableRowSource {
+  /// What is known of the file.
+  public let info: VectorFileInfo
+  private let decoder: any RowDecoder
+
+  /// Opens a file; `-` is the standard input.
+  ///
+  /// - Precondition: `Scalar` is `Float` or `Double`.
+  /// - Throws: ``FileError``.
+  public convenience init(_ path: String, options: ReadingOptions = ReadingOptions()) throws {
+    self.init(decoder: try OpenedVectorFile(path, options: options).decoder)
+  }
+
+  init(decoder: any RowDecoder) {
+    precondition(
+      Scalar.self == Float.self || Scalar.self == Double.self, "rows are read as Float or Double")
+    self.decoder = decoder
+    info = decoder.info
+  }
+
+  /// How many values a row has.
+  public var columns: Int { info.columns }
+
+  /// How many rows are still to come: exact where the file says it, else by the bytes so far.
+  public var remainingRowsEstimate: Int? { decoder.remainingRowsEstimate }
+
+  /// Appends whole rows while there is room; appending none says that this is the end.
+  ///
+  /// From a pipe come the rows that have arrived, at least one.
+  ///
+  /// - Throws: ``FileError``.
+  /// - Precondition: there is room for a row.
+  public func read(into rows: inout OutputSpan<Scalar>) throws {
+    precondition(rows.freeCapacity >= columns, "no room for a row of \(columns) values")
+    try rows.withUnsafeMutableBufferPointer { buffer, initializedCount in
+      let room = UnsafeMutableBufferPointer(rebasing: buffer[initializedCount...])
+      initializedCount += try decoder.read(rows: room) * columns
+    }
+  }
+
+  /// Goes back to the first row.
+  ///
+  /// - Throws: ``FileError/unusable(path:problem:)`` for a pipe.
+  public func rewind() throws { try decoder.rewind() }
+}

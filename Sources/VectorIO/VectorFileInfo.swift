@@ -1,0 +1,85 @@
+/// What is known of a file before its rows are read.
+public struct VectorFileInfo: Sendable, Hashable {
+  /// The type that holds a file's values without waste and without loss.
+  public enum Precision: String, Sendable, Hashable, Codable {
+    /// 32-bit floats, and integers of up to 16 bits.
+    case float
+    /// 64-bit floats, integers of 32 bits and more (those of 64 bits are rounded), and text.
+    case double
+  }
+
+  /// A column of the file that is a column of the rows.
+  public struct Column: Sendable, Hashable {
+    /// Its place in the file, counted from 1.
+    public let number: Int
+    /// Its name, if the file has a header.
+    public let name: String?
+  }
+
+  /// The file, as error messages name it.
+  public let path: String
+  /// The format as given or found.
+  public let format: VectorFormat
+  /// Whether the file is packed by gzip.
+  public internal(set) var isCompressed = false
+  /// The type that suits the file.
+  public let precision: Precision
+  /// The values as the format names them: `<f4`, `text`.
+  public let valueType: String
+  /// How many rows there are, where the file says so.
+  public let rows: Int?
+  /// How many columns the file has.
+  public let fileColumns: Int
+  /// The names of all columns of the file, if it has a header.
+  public let columnNames: [String]?
+  /// The columns of the rows, in their order.
+  public internal(set) var chosenColumns: [Column]
+  /// Whether columns were left out because they do not hold numbers.
+  public let areColumnsFoundOut: Bool
+
+  init(
+    path: String, format: VectorFormat, precision: Precision, valueType: String, rows: Int?,
+    fileColumns: Int, columnNames: [String]? = nil, chosen: [Int]? = nil,
+    areColumnsFoundOut: Bool = false
+  ) {
+    self.path = path
+    self.format = format
+    self.precision = precision
+    self.valueType = valueType
+    self.rows = rows
+    self.fileColumns = fileColumns
+    self.columnNames = columnNames
+    self.areColumnsFoundOut = areColumnsFoundOut
+    chosenColumns = []
+    choose(chosen ?? Array(0..<fileColumns))
+  }
+
+  mutating func choose(_ indices: [Int]) {
+    chosenColumns = indices.map { Column(number: $0 + 1, name: columnNames?[$0]) }
+  }
+
+  /// How many values a row has.
+  public var columns: Int { chosenColumns.count }
+
+  /// A line for the user where not all columns are read:
+  /// `38 of 42 columns are numeric: 1, 5-41`.
+  public var columnSummary: String? {
+    guard columns < fileColumns else { return nil }
+    let verb = areColumnsFoundOut ? "are numeric" : "are selected"
+    return "\(columns) of \(fileColumns) columns \(verb): \(columnNumbers)"
+  }
+
+  /// The chosen columns as ranges: `1, 5-41`.
+  private var columnNumbers: String {
+    var ranges: [(first: Int, last: Int)] = []
+    for number in chosenColumns.map(\.number) {
+      if let last = ranges.last?.last, last + 1 == number {
+        ranges[ranges.count - 1].last = number
+      } else {
+        ranges.append((number, number))
+      }
+    }
+    let texts = ranges.map { $0.first == $0.last ? "\($0.first)" : "\($0.first)-\($0.last)" }
+    return texts.joined(separator: ", ")
+  }
+}
