@@ -37,6 +37,13 @@ struct FiniteCheck<Scalar: ClusteringScalar>: RowReduction {
   mutating func merge(_ later: borrowing FiniteCheck) {
     if badValue == nil { badValue = later.badValue }
   }
+
+  /// - Throws: the error that names the first value that cannot be clustered, if there is one.
+  func requireFinite() throws(ClusteringError) {
+    guard let bad = badValue else { return }
+    guard bad.isFinite else { throw .notFinite(row: bad.row, column: bad.column) }
+    throw .tooLarge(row: bad.row, column: bad.column, limit: Self.limit)
+  }
 }
 
 extension WeightedRows {
@@ -49,9 +56,7 @@ extension WeightedRows {
   @specialized(where Scalar == Double)
   package func checkFinite(threads: Int) throws(ClusteringError) {
     let pass = RowPass(self, clusters: 1, threads: threads)
-    guard let bad = pass.visit(reducing: FiniteCheck<Scalar>()).badValue else { return }
-    guard bad.isFinite else { throw .notFinite(row: bad.row, column: bad.column) }
-    throw .tooLarge(row: bad.row, column: bad.column, limit: FiniteCheck<Scalar>.limit)
+    try pass.visit(reducing: FiniteCheck<Scalar>()).requireFinite()
   }
 
   /// The moments of the columns of points that can be clustered.
@@ -64,8 +69,7 @@ extension WeightedRows {
     let pass = RowPass(self, clusters: 1, threads: threads)
     let moments = ColumnMoments<Scalar>(columns: rows.columns)
     let both = pass.visit(reducing: Both(FiniteCheck<Scalar>(), moments))
-    guard let bad = both.first.badValue else { return both.second }
-    guard bad.isFinite else { throw .notFinite(row: bad.row, column: bad.column) }
-    throw .tooLarge(row: bad.row, column: bad.column, limit: FiniteCheck<Scalar>.limit)
+    try both.first.requireFinite()
+    return both.second
   }
 }
