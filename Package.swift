@@ -104,5 +104,6 @@ let package = Package(
     tests("FilesTests", ["KMeansFiles"]),
     tests("ClusteringTests", ["Clustering", "KMeansKernelTypes", "KMeansReference"]),
     tests("VectorIOTests", ["VectorIO", "KMeansCZlib"]),
+    tests("ToolTests", ["KMeansTool"]),
   ]
 )

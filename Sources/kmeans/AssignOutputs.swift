@@ -10,14 +10,13 @@ struct AssignOutputs {
   var takeStdout: Bool { labels?.isStdout ?? false }
 
   init(_ command: AssignCommand) throws {
-    let input = command.source.input
+    let inputs = [command.source.input, command.model ?? command.centroids!]
     let isSilent = command.labels == nil && command.distances == nil && !command.common.json
     labels = try (command.labels ?? (isSilent ? "-" : nil)).map {
-      try Output($0, option: "--labels", allowing: [.npy, .csv], input: input)
+      try Output($0, option: "--labels", allowing: [.npy, .csv], toStdout: true, inputs: inputs)
     }
     distances = try command.distances.map {
-      guard $0 != "-" else { throw Failure.usage("--distances -: expected a file") }
-      return try Output($0, option: "--distances", allowing: [.npy, .csv], input: input)
+      try Output($0, option: "--distances", allowing: [.npy, .csv], inputs: inputs)
     }
     try Output.checkDistinct([labels, distances])
     if command.common.json, takeStdout {

@@ -8,7 +8,7 @@ struct BlockAssignment<Scalar: ClusteringScalar> {
   let model: KMeansModel<Scalar>
   let threads: Int
   let isa: InstructionSet
-  let path: String
+  private var blame: Blame
   private(set) var labels: [Int32] = []
   private(set) var distances: [Double] = []
   private(set) var inertia = 0.0
@@ -16,11 +16,11 @@ struct BlockAssignment<Scalar: ClusteringScalar> {
   /// The time of the assignment alone.
   private(set) var seconds = 0.0
 
-  init(model: KMeansModel<Scalar>, threads: Int, isa: InstructionSet, path: String) {
+  init(model: KMeansModel<Scalar>, threads: Int, isa: InstructionSet, blame: Blame) {
     self.model = model
     self.threads = threads
     self.isa = isa
-    self.path = path
+    self.blame = blame
   }
 
   /// Reads and assigns all rows.
@@ -35,8 +35,8 @@ struct BlockAssignment<Scalar: ClusteringScalar> {
       }
       if block.rows == 0 { break }
       let start = clock.now
-      let found = try inFile {
-        () throws(ClusteringError) in
+      blame.rowsBefore = labels.count
+      let found = try blame.onError { () throws(ClusteringError) in
         try model.labelsAndDistances(block.view, threads: threads, instructionSet: isa)
       }
       seconds += (clock.now - start).seconds
@@ -45,25 +45,7 @@ struct BlockAssignment<Scalar: ClusteringScalar> {
       if keepingDistances { distances += found.distances }
       counts += found.counts
     }
-    if labels.isEmpty { throw Failure.data("\(path): there are no points") }
-  }
-
-  /// Names the file and counts rows from its beginning.
-  private func inFile<Result>(_ body: () throws(ClusteringError) -> Result) throws -> Result {
-    do {
-      return try body()
-    } catch {
-      var error = error
-      switch error {
-      case .notFinite(let row, let column):
-        error = .notFinite(row: row + labels.count, column: column)
-      case .tooLarge(let row, let column, let limit):
-        error = .tooLarge(row: row + labels.count, column: column, limit: limit)
-      default: break
-      }
-      let failure = Failure(error, of: AssignCommand.self)
-      throw Failure(line: "\(path): \(failure.line)", status: failure.status)
-    }
+    if labels.isEmpty { throw Failure.data("\(blame.points): there are no points") }
   }
 }
 

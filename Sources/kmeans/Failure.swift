@@ -29,25 +29,39 @@ struct Failure: Error {
     case let error as FileError:
       self.init(line: error.description, status: Self.status(of: error))
     case let error as ClusteringError:
-      self.init(line: error.description, status: Self.status(of: error))
+      self.init(error)
     case let error as ShapeError:
       self.init(line: error.description, status: EX_DATAERR)
     default:
-      if tool.exitCode(for: error) == .success {
-        self.init(line: "", status: 0, request: error)
-      } else {
-        // One line, whatever ArgumentParser has to say.
-        let lines = tool.message(for: error).split(separator: "\n")
-        self.init(
-          line: lines.map { $0.trimmingCharacters(in: .whitespaces) }.joined(separator: " "),
-          status: EX_USAGE)
+      switch tool.exitCode(for: error) {
+      case .success: self.init(line: "", status: 0, request: error)
+      case .validationFailure: self.init(parsing: error, of: tool)
+      default: self.init(line: "\(error)", status: EX_SOFTWARE)
       }
     }
   }
 
+  /// An error of the library.
+  init(_ error: ClusteringError) {
+    self.init(line: error.description, status: Self.status(of: error))
+  }
+
+  /// What ArgumentParser has to say, in one line, with the command that says more.
+  private init(parsing error: any Error, of tool: any ParsableCommand.Type) {
+    let lines = tool.message(for: error).split(whereSeparator: \.isNewline)
+    var line = lines.map { $0.trimmingCharacters(in: .whitespaces) }.joined(separator: " ")
+    let hint = tool.fullMessage(for: error).split(whereSeparator: \.isNewline).last
+    if let parts = hint?.split(separator: "'"), parts.count > 1, parts[1].hasSuffix(" --help") {
+      let isSentence = line.hasSuffix(".") || line.hasSuffix("?")
+      line += isSentence ? " See '\(parts[1])'" : "; see '\(parts[1])'"
+    }
+    self.init(line: line, status: EX_USAGE)
+  }
+
   func exit() -> Never {
     if let request { Tool.exit(withError: request) }
-    FileHandle.standardError.write(Data("kmeans: \(line)\n".utf8))
+    // A file name may hold anything, line ends and what steers a terminal included.
+    Streams.say("kmeans: \(visible(line))")
     Foundation.exit(status)
   }
 

@@ -9,16 +9,17 @@ struct FitOutputs {
   /// Whether the labels go to the standard output.
   var takeStdout: Bool { labels?.isStdout ?? false }
 
-  init(_ command: FitCommand) throws {
-    let input = command.source.input
+  /// - Parameter inputs: files that no output may replace. Initial centroids are none of them: they
+  ///   may be replaced by better ones.
+  init(_ command: FitCommand, inputs: [String]) throws {
     centroids = try command.centroids.map {
-      try Output($0, option: "--centroids", allowing: [.npy, .csv], input: input)
+      try Output($0, option: "--centroids", allowing: [.npy, .csv], inputs: inputs)
     }
     labels = try command.labels.map {
-      try Output($0, option: "--labels", allowing: [.npy, .csv], input: input)
+      try Output($0, option: "--labels", allowing: [.npy, .csv], toStdout: true, inputs: inputs)
     }
     model = try command.model.map {
-      try Output($0, option: "--model", allowing: [.model], input: input)
+      try Output($0, option: "--model", allowing: [.model], inputs: inputs)
     }
     try Output.checkDistinct([centroids, labels, model])
     if command.common.json, takeStdout {

@@ -47,6 +47,6 @@ extension Encodable {
   func printJSON() throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    print(String(decoding: try encoder.encode(self), as: UTF8.self))
+    try Streams.print([String(decoding: try encoder.encode(self), as: UTF8.self)])
   }
 }

@@ -23,7 +23,8 @@ struct FitSummary {
     lines.append("cluster        weight   share")
     for cluster in order.prefix(Self.shown) {
       lines.append(
-        String(format: "%7d  %12.6g  %5.1f %%", cluster, weights[cluster],
+        String(
+          format: "%7d  %12.6g  %5.1f %%", cluster, weights[cluster],
           100 * weights[cluster] / total))
     }
     if order.count > Self.shown { lines.append("... and \(order.count - Self.shown) more") }

@@ -16,7 +16,7 @@ struct InfoCommand: ParsableCommand {
 
   func run() throws {
     let facts =
-      if source.input != "-", let kind = try Archive.kind(ofFileAt: source.input) {
+      if let kind = try archiveKind(source.input) {
         try modelFacts(kind)
       } else {
         try dataFacts()
@@ -25,9 +25,10 @@ struct InfoCommand: ParsableCommand {
       try Dictionary(uniqueKeysWithValues: facts.map { ($0.name, $0.value) }).printJSON()
     } else {
       let width = facts.map(\.name.count).max()! + 2
-      for fact in facts {
-        print(fact.name.padding(toLength: width, withPad: " ", startingAt: 0) + fact.value.text)
-      }
+      try Streams.print(
+        facts.map {
+          visible($0.name.padding(toLength: width, withPad: " ", startingAt: 0) + $0.value.text)
+        })
     }
   }
 
@@ -52,7 +53,7 @@ struct InfoCommand: ParsableCommand {
   }
 
   private func dataFacts() throws -> [Fact] {
-    let info = try OpenedVectorFile(source.input, options: source.reading).info
+    let info = try source.open(source.reading).info
     var facts = [
       Fact("file", .text(info.path)), Fact("format", .text(info.format.rawValue)),
       Fact("gzip", .flag(info.isCompressed)), Fact("values", .text(info.valueType)),
@@ -62,7 +63,7 @@ struct InfoCommand: ParsableCommand {
     if let rows = info.rows { facts.insert(Fact("rows", .number(Double(rows))), at: 5) }
     if let summary = info.columnSummary { facts.append(Fact("chosen", .text(summary))) }
     let names = info.chosenColumns.compactMap(\.name)
-    if !names.isEmpty { facts.append(Fact("names", .text(names.joined(separator: ", ")))) }
+    if !names.isEmpty { facts.append(Fact("names", .texts(names))) }
     return facts
   }
 }
@@ -70,11 +71,12 @@ struct InfoCommand: ParsableCommand {
 /// One line of what is known of a file.
 private struct Fact {
   enum Value: Encodable {
-    case text(String), number(Double), flag(Bool)
+    case text(String), texts([String]), number(Double), flag(Bool)
 
     var text: String {
       switch self {
       case .text(let text): text
+      case .texts(let texts): texts.joined(separator: ", ")
       case .number(let number):
         number == number.rounded() && number.magnitude < 1e15 ? "\(Int(number))" : "\(number)"
       case .flag(let flag): flag ? "yes" : "no"
@@ -85,6 +87,7 @@ private struct Fact {
       var container = encoder.singleValueContainer()
       switch self {
       case .text(let text): try container.encode(text)
+      case .texts(let texts): try container.encode(texts)
       case .number(let number): try container.encode(number)
       case .flag(let flag): try container.encode(flag)
       }

@@ -17,7 +17,10 @@ struct InputOptions: ParsableArguments {
       valueName: "LIST"))
   var columns = "numeric"
 
-  @Option(help: ArgumentHelp("How many values a row of raw-f32 has.", valueName: "D"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("How many values a row of raw-f32 has.", valueName: "D"),
+    transform: wholeNumber)
   var dimension: Int?
 
   @Option(help: "float or double; that of the file otherwise, and double for text.")
@@ -27,7 +30,22 @@ struct InputOptions: ParsableArguments {
     ReadingOptions(format: format, columns: ColumnSelection(columns), dimension: dimension)
   }
 
+  /// Opens the input.
+  ///
+  /// - Parameter options: ``reading``, or more than that.
+  func open(_ options: ReadingOptions) throws -> OpenedVectorFile {
+    if format == .rawF32 || input.hasSuffix(".f32"), dimension == nil {
+      throw Failure.usage(
+        "\(input): raw-f32 does not say how many values a row has, expected --dimension D")
+    }
+    try checkHoldsPoints(input)
+    return try OpenedVectorFile(input, options: options)
+  }
+
   func validate() throws {
+    if input.isEmpty {
+      throw ValidationError("the input is an empty name: expected a file, or - for standard input")
+    }
     if let dimension, dimension < 1 {
       throw ValidationError("--dimension \(dimension): expected at least 1")
     }

@@ -14,42 +14,52 @@ struct Output: Sendable {
   let form: Form
   var isStdout: Bool { path == "-" }
 
-  /// An output of one of some forms.
+  /// An output of one of some forms; only labels may go to the standard output.
   ///
+  /// - Parameter inputs: files that are read.
   /// - Throws: where the extension says another form, where the folder does not exist or may not be
-  ///   written, and where the input would be overwritten.
-  init(_ path: String, option: String, allowing forms: [Form], input: String) throws {
+  ///   written, and where an input would be overwritten.
+  init(
+    _ path: String, option: String, allowing forms: [Form], toStdout: Bool = false,
+    inputs: [String]
+  ) throws {
     self.path = path
-    if forms == [.model] {
-      form = .model
-    } else if path == "-", forms.contains(.csv) {
+    if path == "-" {
+      guard toStdout else { throw Failure.usage("\(option) -: expected a file") }
       form = .csv
       return
+    }
+    if forms == [.model], !path.isEmpty {
+      form = .model
     } else if path.hasSuffix(".npy"), forms.contains(.npy) {
       form = .npy
     } else if path.hasSuffix(".csv"), forms.contains(.csv) {
       form = .csv
     } else {
-      let names = forms.map { ".\($0)" }.joined(separator: " or ")
-      throw Failure.usage("\(option) \(path): expected a name that ends in \(names)")
+      let names = forms == [.model] ? "" : " that ends in .npy or .csv"
+      throw Failure.usage("\(option) '\(path)': expected a name\(names)")
     }
-    try checkPlace(input: input, option: option)
+    let place = canonicalPath(path)
+    if let input = inputs.first(where: { $0 != "-" && canonicalPath($0) == place }) {
+      throw Failure.usage("\(option) \(path): expected another file than the input \(input)")
+    }
+    try checkPlace(place)
   }
 
-  private func checkPlace(input: String, option: String) throws {
-    let url = URL(fileURLWithPath: path).resolvingSymlinksInPath()
-    if input != "-", url == URL(fileURLWithPath: input).resolvingSymlinksInPath() {
-      throw Failure.usage("\(option) \(path): that is the input")
-    }
+  private func checkPlace(_ place: String) throws {
+    let folder = URL(fileURLWithPath: place).deletingLastPathComponent().path
     var isFolder: ObjCBool = false
-    if FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) {
+    if FileManager.default.fileExists(atPath: place, isDirectory: &isFolder) {
       if isFolder.boolValue {
         throw FileError.system(path: path, operation: "write", code: EISDIR)
       }
-      if access(url.path, W_OK) != 0 {
+      if access(place, W_OK) != 0 {
         throw FileError.system(path: path, operation: "write", code: errno)
       }
-    } else if access(url.deletingLastPathComponent().path, W_OK) != 0 {
+    } else if !FileManager.default.fileExists(atPath: folder) {
+      throw Failure(
+        line: "\(path): cannot write: there is no folder \(folder)", status: EX_IOERR)
+    } else if access(folder, W_OK) != 0 {
       throw FileError.system(path: path, operation: "write", code: errno)
     }
   }
@@ -57,8 +67,9 @@ struct Output: Sendable {
   /// No two outputs may be one file.
   static func checkDistinct(_ outputs: [Output?]) throws {
     var seen: Set<String> = []
-    for output in outputs.compactMap({ $0 }) where !seen.insert(output.path).inserted {
-      throw Failure.usage("\(output.path) is named for two outputs")
+    for output in outputs.compactMap({ $0 })
+    where !seen.insert(canonicalPath(output.path)).inserted {
+      throw Failure.usage("\(output.path) is named for two outputs, expected a file for each")
     }
   }
 

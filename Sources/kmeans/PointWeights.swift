@@ -18,6 +18,20 @@ enum PointWeights: Sendable {
     self = FileManager.default.fileExists(atPath: text) ? .file(text) : .column(text)
   }
 
+  /// The file, if there is one.
+  var path: String? {
+    if case .file(let path) = self { path } else { nil }
+  }
+
+  /// What an error message about weights begins with.
+  func name(in info: VectorFileInfo) -> String {
+    switch self {
+    case .none: info.path
+    case .file(let path): path
+    case .column(let name): "\(info.path): column \(name)"
+    }
+  }
+
   /// Reading options that bring the column of weights in.
   func adding(to options: ReadingOptions) -> ReadingOptions {
     guard case .column(let name) = self, case .listed(let items) = options.columns,
@@ -28,8 +42,10 @@ enum PointWeights: Sendable {
     return options
   }
 
-  /// The weights in a file of one column.
-  static func read(_ path: String) throws -> [Double] {
+  /// The weights in the file, if there is one.
+  func readFile() throws -> [Double]? {
+    guard let path else { return nil }
+    try checkHoldsPoints(path)
     var rows = try VectorFile<Double>(path)
     guard rows.columns == 1 else {
       throw FileError.malformed(
@@ -40,27 +56,36 @@ enum PointWeights: Sendable {
     return (0..<matrix.rows).map { matrix[$0, 0] }
   }
 
-  /// Takes a column out of a matrix: its values come back as weights, and the columns behind it move
-  /// one to the left, so that the coordinates are the first ones of each row.
-  static func split<Scalar: ClusteringScalar>(
-    _ name: String, from matrix: inout Matrix<Scalar>, _ info: VectorFileInfo
-  ) throws -> [Double] {
-    let place = info.chosenColumns.firstIndex { $0.name == name }
+  /// Which of the chosen columns holds the weights; nil where they do not come from a column.
+  func place(in info: VectorFileInfo) throws -> Int? {
+    guard case .column(let name) = self else { return nil }
+    let place =
+      info.chosenColumns.firstIndex { $0.name == name }
       ?? info.chosenColumns.firstIndex { "\($0.number)" == name }
     guard let place else {
       throw FileError.unusable(
         path: info.path,
-        problem: "there is no numeric column '\(name)' to take weights from, nor a file of that name")
+        problem: "there is no numeric column '\(name)' to take weights from, "
+          + "nor a file of that name")
     }
-    guard matrix.columns > 1 else {
+    guard info.columns > 1 else {
       throw FileError.unusable(path: info.path, problem: "no column is left beside the weights")
     }
+    return place
+  }
+
+  /// Takes a column out of a matrix: its values come back as weights, and the columns behind it move
+  /// one to the left, so that the coordinates are the first ones of each row.
+  static func split<Scalar: ClusteringScalar>(
+    _ place: Int, from matrix: inout Matrix<Scalar>
+  ) -> [Double] {
+    let width = matrix.columns
     var values = matrix.mutableSpan
     var weights: [Double] = []
-    weights.reserveCapacity(values.count / info.columns)
-    for start in stride(from: 0, to: values.count, by: info.columns) {
+    weights.reserveCapacity(values.count / width)
+    for start in stride(from: 0, to: values.count, by: width) {
       weights.append(Double(values[start + place]))
-      for column in start + place..<start + info.columns - 1 {
+      for column in start + place..<start + width - 1 {
         values[column] = values[column + 1]
       }
     }

@@ -8,6 +8,8 @@ struct Points<Scalar: ClusteringScalar> {
   let info: VectorFileInfo
   let weights: [Double]?
   let readSeconds: Double
+  /// The files that errors are about.
+  let blame: Blame
   private let matrix: Matrix<Scalar>
   /// How many columns of the matrix are coordinates; a weight may come behind them.
   let columns: Int
@@ -22,21 +24,22 @@ struct Points<Scalar: ClusteringScalar> {
     let start = clock.now
     let info = file.info
     if let summary = info.columnSummary { options.note("\(info.path): \(summary)") }
+    let given = try source.readFile()
+    let place = try source.place(in: info)
     var rows = file.rows(as: Scalar.self)
     var matrix = try Matrix(reading: &rows)
-    var columns = matrix.columns
-    switch source {
-    case .none:
-      weights = nil
-    case .file(let path):
-      weights = try PointWeights.read(path)
-    case .column(let name):
-      weights = try PointWeights.split(name, from: &matrix, info)
-      columns -= 1
+    var chosen = info.chosenColumns
+    if let place {
+      weights = PointWeights.split(place, from: &matrix)
+      chosen.remove(at: place)
+    } else {
+      weights = given
     }
     self.info = info
     self.matrix = matrix
-    self.columns = columns
+    columns = chosen.count
+    blame = Blame(
+      points: info.path, columns: chosen.map { $0.number - 1 }, weights: source.name(in: info))
     readSeconds = (clock.now - start).seconds
   }
 

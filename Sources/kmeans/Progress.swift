@@ -22,13 +22,13 @@ final class Progress {
     last = clock.now
     var line = "iteration \(iteration.number) of at most \(total): "
     line += String(format: "inertia %.6g, %d moved", iteration.inertia, iteration.moved)
-    write(isTerminal ? "\r\u{1B}[K\(bar(iteration.number))\(line)" : "\(line)\n")
+    Streams.write(isTerminal ? "\r\u{1B}[K\(bar(iteration.number))\(line)" : "\(line)\n")
     hasWritten = true
   }
 
   /// Leaves the terminal clean.
   func finish() {
-    if isTerminal, hasWritten { write("\r\u{1B}[K") }
+    if isTerminal, hasWritten { Streams.write("\r\u{1B}[K") }
   }
 
   private func bar(_ number: Int) -> String {
@@ -36,9 +36,5 @@ final class Progress {
     let filled = min(width, width * number / max(1, total))
     return "[" + String(repeating: "#", count: filled)
       + String(repeating: ".", count: width - filled) + "] "
-  }
-
-  private func write(_ text: String) {
-    FileHandle.standardError.write(Data(text.utf8))
   }
 }

@@ -1,10 +1,15 @@
 public import ArgumentParser
 public import Clustering
 import Foundation
+import KMeansFiles
 
 /// What all computing commands share.
 struct RunOptions: ParsableArguments {
-  @Option(help: "Threads; OMP_NUM_THREADS or what the process may use otherwise.")
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Threads; OMP_NUM_THREADS or what the process may use otherwise.", valueName: "N"),
+    transform: wholeNumber)
   var threads: Int?
 
   @Option(help: "How centroids are ruled out: auto or blas. Changes the speed, never the result.")
@@ -17,7 +22,9 @@ struct RunOptions: ParsableArguments {
   var quiet = false
 
   func validate() throws {
-    if let threads, threads < 1 { throw ValidationError("--threads \(threads): expected at least 1") }
+    if let threads, threads < 1 {
+      throw ValidationError("--threads \(threads): expected at least 1")
+    }
   }
 
   var threadCount: Int { threads ?? AvailableThreads.count }
@@ -29,13 +36,13 @@ struct RunOptions: ParsableArguments {
 
   /// A remark on stderr, unless nobody wants to hear it.
   func note(_ line: String) {
-    if !quiet { FileHandle.standardError.write(Data("\(line)\n".utf8)) }
+    if !quiet { Streams.say(visible(line)) }
   }
 
-  /// A line for people on stdout, or on stderr where stdout is for data.
-  func summary(_ line: String, stdoutIsTaken: Bool = false) {
+  /// Lines for people on stdout, or on stderr where stdout is for data.
+  func summary(_ lines: [String], stdoutIsTaken: Bool = false) throws {
     if quiet || json { return }
-    if stdoutIsTaken { note(line) } else { print(line) }
+    if stdoutIsTaken { lines.forEach(note) } else { try Streams.print(lines.map(visible)) }
   }
 }
 

@@ -11,14 +11,19 @@ struct Tool: ParsableCommand {
     abstract: "Exact k-means on files: npy, csv, tsv, raw floats, and gzip of any of them.",
     discussion: """
       Exit status: 0, 64 for a wrong command line, 65 for bad data, 70 where --verify found a \
-      difference, 74 for input and output, 130 and 143 where interrupted. Whatever happens, no \
-      output is left half-written.
+      difference, 74 for input and output, 129, 130 and 143 where stopped by SIGHUP, SIGINT \
+      and SIGTERM. Whatever happens, no output is left half-written.
       """,
-    version: "kmeans 0.1.0, \(InstructionSet.best) kernels, \(OpenBLAS.configuration)",
+    version: "kmeans 0.1.0, \(InstructionSet.best) kernels, \(openBLAS)",
     subcommands: [FitCommand.self, AssignCommand.self, InfoCommand.self])
 
+  /// The version, and the core that was chosen for this processor; the rest is how it was built.
+  private static var openBLAS: String {
+    let version = OpenBLAS.configuration.split(separator: " ").prefix(2).joined(separator: " ")
+    return "\(version) with \(OpenBLAS.coreName) kernels"
+  }
+
   static func main() {
-    OpenBLAS.restartWithBetterCore(hasAVX512: InstructionSet.best == .v4)
     Interruption.install()
     do {
       var command = try parseAsRoot()

@@ -1,0 +1,52 @@
+import Clustering
+
+/// Puts the name of the file that is to blame before what the library says is wrong: it knows rows
+/// and columns, not where they came from.
+struct Blame: Sendable {
+  /// The file of the points.
+  let points: String
+  /// For each column of the points, which column of the file it is, from 0.
+  let columns: [Int]
+  /// Where weights come from, as a message may begin with it.
+  var weights: String?
+  /// The file of the centroids.
+  var centroids: String?
+  /// How many rows of the file come before the first point.
+  var rowsBefore = 0
+
+  /// Does something with points.
+  func onError<Result>(_ body: () throws(ClusteringError) -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch {
+      let failure = Failure(inFile(error))
+      throw Failure(line: line(failure.line, error), status: failure.status)
+    }
+  }
+
+  /// The row and the column of the file, where the error has those of the points.
+  private func inFile(_ error: ClusteringError) -> ClusteringError {
+    switch error {
+    case .notFinite(let row, let column):
+      .notFinite(row: row + rowsBefore, column: columns[column])
+    case .tooLarge(let row, let column, let limit):
+      .tooLarge(row: row + rowsBefore, column: columns[column], limit: limit)
+    default: error
+    }
+  }
+
+  private func line(_ text: String, _ error: ClusteringError) -> String {
+    switch error {
+    case .weightCountMismatch, .invalidWeight, .invalidTotalWeight:
+      "\(weights ?? points): \(text)"
+    case .centroidCountMismatch, .centroidNotFinite:
+      "\(centroids ?? points): \(text)"
+    case .dimensionMismatch(let found, let expected):
+      // Which of the two the library found or expected does not matter to the user.
+      "\(points): points of \(columns.count) columns, expected "
+        + "\(found == columns.count ? expected : found) as in \(centroids ?? "the centroids")"
+    default:
+      "\(points): \(text)"
+    }
+  }
+}

@@ -1,0 +1,98 @@
+import Clustering
+import VectorIO
+
+/// The centroids of an assignment, in the type in which their file holds them.
+enum GivenCentroids: Sendable {
+  case floats(KMeansModel<Float>)
+  case doubles(KMeansModel<Double>)
+
+  /// A model that a fit has written.
+  init(model path: String) throws {
+    guard try archiveKind(path) != nil else {
+      throw Failure.data(
+        "\(path): expected a model that 'kmeans fit --model' wrote; "
+          + "a file of centroids is given by --centroids")
+    }
+    self =
+      try KMeansModel<Float>.holdsFloats(path)
+      ? .floats(try .load(from: path)) : .doubles(try .load(from: path))
+    try check(path)
+  }
+
+  /// Rows of any file of points.
+  init(rows path: String) throws {
+    if let kind = try archiveKind(path) {
+      throw Failure.data("\(path): expected rows of numbers, found a \(kind): give it by --model")
+    }
+    self = try Self.read(OpenedVectorFile(path))
+    try check(path)
+  }
+
+  var precision: Precision {
+    if case .floats = self { .float } else { .double }
+  }
+
+  /// The model in a type: floats are doubles as well; doubles become the nearest floats.
+  func model<Scalar: ClusteringScalar>(
+    as type: Scalar.Type = Scalar.self, from path: String
+  ) throws -> KMeansModel<Scalar> {
+    switch self {
+    case .floats(let model): try model.converted(from: path)
+    case .doubles(let model): try model.converted(from: path)
+    }
+  }
+
+  /// The library takes the centroids of a model as they are; points are checked.
+  private func check(_ path: String) throws {
+    func check<Scalar>(_ model: KMeansModel<Scalar>) throws {
+      let blame = Blame(points: path, columns: Array(0..<model.dimension))
+      try blame.onError { () throws(ClusteringError) in
+        try model.centroids.withRows { (rows) throws(ClusteringError) in
+          try WeightedRows(rows: rows).checkFinite(threads: 1)
+        }
+      }
+    }
+    switch self {
+    case .floats(let model): try check(model)
+    case .doubles(let model): try check(model)
+    }
+  }
+
+  private static func read(_ file: consuming OpenedVectorFile) throws -> GivenCentroids {
+    switch file.info.precision {
+    case .float: .floats(try model(file.rows()))
+    case .double: .doubles(try model(file.rows()))
+    }
+  }
+
+  private static func model<Scalar: ClusteringScalar>(
+    _ file: VectorFile<Scalar>
+  ) throws -> KMeansModel<Scalar> {
+    var file = file
+    let matrix = try Matrix(reading: &file)
+    guard matrix.rows > 0 else { throw Failure.data("\(file.info.path): there are no centroids") }
+    return KMeansModel(
+      centroids: matrix, clusterWeights: Array(repeating: 1, count: matrix.rows), inertia: 0,
+      iterations: 0, converged: false)
+  }
+}
+
+extension KMeansModel {
+  /// The same model with centroids of another type.
+  fileprivate func converted<Other: ClusteringScalar>(
+    from path: String
+  ) throws -> KMeansModel<Other> {
+    if let same = self as? KMeansModel<Other> { return same }
+    let values = (0..<clusterCount).flatMap { row in
+      (0..<dimension).map { Other(centroids[row, $0]) }
+    }
+    if let place = values.firstIndex(where: { !$0.isFinite }) {
+      throw Failure.data(
+        "\(path): the value in row \(place / dimension), column \(place % dimension) is more than a "
+          + "32-bit float can hold (rows and columns count from 0); expected --precision double")
+    }
+    return KMeansModel<Other>(
+      centroids: try Matrix(values.span, columns: dimension), clusterWeights: clusterWeights,
+      inertia: inertia, iterations: iterations, converged: converged)
+  }
+}

@@ -1,0 +1,38 @@
+import Clustering
+import Foundation
+import VectorIO
+
+/// Where a fit starts from: rows that are chosen by some method, or a file of one centroid a row.
+enum InitialCentroids: Sendable {
+  case method(Initialization)
+  case file(String)
+
+  /// - Throws: where there is neither a method nor a file of that name.
+  init(_ text: String) throws {
+    if let method = Initialization(rawValue: text) {
+      self = .method(method)
+    } else if FileManager.default.fileExists(atPath: text) {
+      self = .file(text)
+    } else {
+      let names = Initialization.allCases.map(\.rawValue).joined(separator: ", ")
+      throw Failure.usage("--init \(text): expected \(names) or a file of centroids")
+    }
+  }
+
+  var method: Initialization {
+    if case .method(let method) = self { method } else { .kMeansPlusPlus }
+  }
+
+  var path: String? {
+    if case .file(let path) = self { path } else { nil }
+  }
+
+  /// The centroids of the file, if it is one.
+  func read<Scalar: ClusteringScalar>(as type: Scalar.Type = Scalar.self) throws -> Matrix<Scalar>?
+  {
+    guard let path else { return nil }
+    try checkHoldsPoints(path)
+    var rows = try VectorFile<Scalar>(path)
+    return try Matrix(reading: &rows)
+  }
+}

@@ -1,0 +1,27 @@
+import ArgumentParser
+
+// How options take their numbers: with an error that says what was expected, and (by `parsing:
+// .unconditional` at the option) with a minus sign that is not taken for another option.
+
+/// A whole number.
+func wholeNumber(_ text: String) throws -> Int {
+  guard let number = Int(text) else {
+    let isLong = text.count > 18 && text.allSatisfy(\.isWholeNumber)
+    throw ValidationError("expected a whole number\(isLong ? " of at most \(Int.max)" : "")")
+  }
+  return number
+}
+
+/// A whole number that is not negative, of 64 bits.
+func seedNumber(_ text: String) throws -> UInt64 {
+  guard let number = UInt64(text) else {
+    throw ValidationError("expected a whole number from 0 to \(UInt64.max)")
+  }
+  return number
+}
+
+/// A number; whether it may be negative or infinite is for others to say.
+func number(_ text: String) throws -> Double {
+  guard let number = Double(text) else { throw ValidationError("expected a number") }
+  return number
+}

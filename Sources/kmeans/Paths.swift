@@ -1,0 +1,34 @@
+import Clustering
+import Foundation
+import KMeansFiles
+
+/// What kind of archive a file is; nil where it is none. Only regular files are looked into: what a
+/// pipe has said is gone.
+func archiveKind(_ path: String) throws -> String? {
+  var status = stat()
+  guard path != "-", stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+    return nil
+  }
+  return try Archive.kind(ofFileAt: path)
+}
+
+/// Refuses an archive where points are expected: no reader of points can say what it is.
+func checkHoldsPoints(_ path: String) throws {
+  guard let kind = try archiveKind(path) else { return }
+  throw Failure.data("\(path): expected points, found a \(kind)")
+}
+
+/// One name for a file however it is written: links and `..` are followed. What does not exist yet
+/// is named within its folder.
+func canonicalPath(_ path: String) -> String {
+  if let real = realPath(path) { return real }
+  let url = URL(fileURLWithPath: path)
+  let folder = url.deletingLastPathComponent().path
+  return "\(realPath(folder) ?? folder)/\(url.lastPathComponent)"
+}
+
+private func realPath(_ path: String) -> String? {
+  guard let real = realpath(path, nil) else { return nil }
+  defer { free(real) }
+  return String(cString: real)
+}

@@ -1,0 +1,111 @@
+import Testing
+
+/// Wrong command lines: status 64, one line, nothing written.
+@Suite struct CommandLineTests {
+  static let seeFit = "see 'kmeans fit --help'"
+  static let seeAssign = "see 'kmeans assign --help'"
+
+  @Test(
+    arguments: [
+      Wrong("fit", "Missing expected argument '<input>'; \(seeFit)"),
+      Wrong("fit a.csv", "Missing expected argument '--clusters <K>'; \(seeFit)"),
+      Wrong("fit a.csv -k", "Missing value for '-k <K>'; \(seeFit)"),
+      Wrong("fit a.csv -k 0", "0 clusters, expected at least 1"),
+      Wrong("fit a.csv -k -1", "-1 clusters, expected at least 1"),
+      Wrong("fit a.csv -k 3000000000", "3000000000 clusters, expected at most 2147483647"),
+      Wrong(
+        "fit a.csv -k abc",
+        "The value 'abc' is invalid for '-k <K>': expected a whole number; \(seeFit)"),
+      Wrong(
+        "fit a.csv -k 1.5",
+        "The value '1.5' is invalid for '-k <K>': expected a whole number; \(seeFit)"),
+      Wrong(
+        "fit a.csv -k 99999999999999999999",
+        "The value '99999999999999999999' is invalid for '-k <K>': expected a whole number of at "
+          + "most 9223372036854775807; \(seeFit)"),
+      Wrong("fit a.csv -k 2 --bogus", "Unknown option '--bogus'; \(seeFit)"),
+      Wrong(
+        "fit a.csv -k 2 --max-iteration 3",
+        "Unknown option '--max-iteration'. Did you mean '--max-iterations'? S\(seeFit.dropFirst())"),
+      Wrong("fit a.csv b.csv -k 2", "Unexpected argument 'b.csv'; \(seeFit)"),
+      Wrong("cluster a.csv", "2 unexpected arguments: 'cluster', 'a.csv'; see 'kmeans --help'"),
+      Wrong("frobnicate", "Unexpected argument 'frobnicate'; see 'kmeans --help'"),
+      Wrong("fit a.csv -k 2 --threads 0", "--threads 0: expected at least 1; \(seeFit)"),
+      Wrong("fit a.csv -k 2 --threads -2", "--threads -2: expected at least 1; \(seeFit)"),
+      Wrong(
+        "fit a.csv -k 2 --tolerance -1",
+        "the tolerance is -1.0, expected a finite number that is not negative"),
+      Wrong(
+        "fit a.csv -k 2 --tolerance nan",
+        "the tolerance is nan, expected a finite number that is not negative"),
+      Wrong(
+        "fit a.csv -k 2 --tolerance inf",
+        "the tolerance is inf, expected a finite number that is not negative"),
+      Wrong(
+        "fit a.csv -k 2 --tolerance x",
+        "The value 'x' is invalid for '--tolerance <T>': expected a number; \(seeFit)"),
+      Wrong("fit a.csv -k 2 --runs 0", "0 runs, expected at least 1"),
+      Wrong("fit a.csv -k 2 --max-iterations 0", "at most 0 iterations, expected at least 1"),
+      Wrong(
+        "fit a.csv -k 2 --seed -1",
+        "The value '-1' is invalid for '--seed <N>': expected a whole number from 0 to "
+          + "18446744073709551615; \(seeFit)"),
+      Wrong(
+        "fit a.csv -k 2 --init zz",
+        "--init zz: expected k-means++, random or a file of centroids"),
+      Wrong("fit a.csv -k 2 --dimension 0", "--dimension 0: expected at least 1; \(seeFit)"),
+      Wrong(
+        "fit a.f32 -k 2",
+        "a.f32: raw-f32 does not say how many values a row has, expected --dimension D"),
+      Wrong(
+        "fit a.csv -k 2 --format raw-f32",
+        "a.csv: raw-f32 does not say how many values a row has, expected --dimension D"),
+      Wrong(
+        "assign a.csv",
+        "expected one of --model M and --centroids FILE, found neither; \(seeAssign)"),
+      Wrong(
+        "assign a.csv --model m --centroids c.npy",
+        "expected one of --model M and --centroids FILE, found both; \(seeAssign)"),
+      Wrong(
+        "assign - --centroids -",
+        "the points and the centroids cannot both be the standard input; \(seeAssign)"),
+    ])
+  func `a value or an option that cannot be`(_ wrong: Wrong) throws {
+    let place = Workplace.withSample()
+    place.write([0, 0, 0, 0], to: "a.f32")
+    try place.expectFailure(64, wrong.line, wrong.command)
+  }
+
+  @Test(
+    arguments: [
+      ("--strategy", "<strategy>"), ("--format", "<format>"), ("--precision", "<precision>"),
+    ])
+  func `a word that is none of a few`(_ option: String, _ name: String) throws {
+    let place = Workplace.withSample()
+    let outcome = try place.kmeans("fit", "a.csv", "-k", "2", option, "zz")
+    #expect(outcome.status == 64)
+    #expect(
+      outcome.errors.hasPrefix(
+        "kmeans: The value 'zz' is invalid for '\(option) \(name)'. Please provide one of '"))
+    #expect(outcome.errors.hasSuffix(". S\(Self.seeFit.dropFirst())\n"))
+    #expect(outcome.errors.split(separator: "\n").count == 1)
+  }
+
+  @Test func `an instruction set that does not exist`() throws {
+    try Workplace.withSample().expectFailure(
+      64, "there is no instruction set 'zz', expected baseline, v3, v4",
+      ["fit", "a.csv", "-k", "2", "--labels", "l.csv"], environment: ["KMEANS_ISA": "zz"])
+  }
+
+  @Test func `an empty name`() throws {
+    try Workplace.withSample().expectFailure(
+      64, "the input is an empty name: expected a file, or - for standard input; \(Self.seeFit)",
+      ["fit", "", "-k", "2"])
+  }
+
+  @Test func `a name that would break the line`() throws {
+    try Workplace().expectFailure(
+      74, "no\\nsuch\\u{1b}[31m: cannot open: No such file or directory",
+      ["fit", "no\nsuch\u{1b}[31m", "-k", "2"])
+  }
+}

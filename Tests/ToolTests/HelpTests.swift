@@ -1,0 +1,46 @@
+import Testing
+
+/// What the tool says of itself.
+@Suite struct HelpTests {
+  @Test(arguments: ["--help", "-h", "help", ""]) func `help`(_ option: String) throws {
+    let place = Workplace()
+    let outcome = try place.run(Program.kmeans, option.isEmpty ? [] : [option])
+    #expect(outcome.status == 0)
+    #expect(outcome.errors == "")
+    #expect(outcome.text.hasPrefix("OVERVIEW: Exact k-means on files"))
+    for word in ["Exit status: 0, 64 ", "fit  ", "assign  ", "info  "] {
+      #expect(outcome.text.contains(word))
+    }
+  }
+
+  @Test(
+    arguments: [
+      (
+        "fit", ["-k, --clusters", "--init", "--tolerance", "--seed", "--point-weights", "--verify"]
+      ),
+      ("assign", ["--model", "--centroids", "--labels", "--distances"]), ("info", ["--json"]),
+    ])
+  func `help of a subcommand`(_ command: String, _ options: [String]) throws {
+    let outcome = try Workplace().kmeans(command, "--help")
+    #expect(outcome.status == 0)
+    for option in options + ["--format", "--columns"] { #expect(outcome.text.contains(option)) }
+  }
+
+  @Test func `every default is told`() throws {
+    let text = try Workplace().kmeans("fit", "--help").text.replacing(#/\s+/#, with: " ")
+    for value in [
+      "such as 1,5-8,age. (default: numeric)", "auto, blas; default: auto)",
+      "to start from. (default: k-means++)", "iterations. (default: 300)",
+      "changes. (default: 1e-4)", "wins. (default: 1)", "draw. (default: 0)",
+    ] { #expect(text.contains(value), "\(value)") }
+  }
+
+  @Test func `the version names the kernels of the tool and of OpenBLAS`() throws {
+    let outcome = try Workplace().kmeans("--version")
+    #expect(outcome.status == 0)
+    #expect(outcome.errors == "")
+    let form =
+      #/kmeans \d+\.\d+\.\d+, (baseline|v3|v4) kernels, OpenBLAS [\d.]+ with \w+ kernels\n/#
+    #expect(outcome.text.wholeMatch(of: form) != nil, "\(outcome.text)")
+  }
+}

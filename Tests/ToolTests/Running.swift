@@ -1,0 +1,81 @@
+import Foundation
+import Testing
+
+/// A program that runs in a workplace. Its streams are files beside the folder, so that it never
+/// waits for the test to read.
+final class Running {
+  private let process = Process()
+  private let streams: String
+
+  var isRunning: Bool { process.isRunning }
+
+  /// - Parameter pipe: is the standard input where it is given, and stays open.
+  init(
+    _ program: String, _ arguments: [String], in workplace: Workplace, input: [UInt8] = [],
+    pipe: Pipe? = nil, environment: [String: String] = [:]
+  ) throws {
+    streams = "\(workplace.path).streams/\(UUID().uuidString)"
+    for (stream, bytes) in [("in", input), ("out", []), ("err", [])] {
+      try Data(bytes).write(to: URL(fileURLWithPath: "\(streams).\(stream)"))
+    }
+    process.executableURL = URL(fileURLWithPath: program)
+    process.arguments = arguments
+    process.currentDirectoryURL = URL(fileURLWithPath: workplace.path)
+    process.environment = Program.environment(environment)
+    process.standardInput =
+      if let pipe { pipe } else { try handle("in", FileHandle.init(forReadingFrom:)) }
+    process.standardOutput = try handle("out", FileHandle.init(forWritingTo:))
+    process.standardError = try handle("err", FileHandle.init(forWritingTo:))
+    try process.run()
+  }
+
+  private func handle(_ stream: String, _ open: (URL) throws -> FileHandle) throws -> FileHandle {
+    try open(URL(fileURLWithPath: "\(streams).\(stream)"))
+  }
+
+  /// Waits for the end.
+  func wait() -> Outcome {
+    process.waitUntilExit()
+    let output = FileManager.default.contents(atPath: "\(streams).out")!
+    let errors = FileManager.default.contents(atPath: "\(streams).err")!
+    let wasSignal = process.terminationReason == .uncaughtSignal
+    return Outcome(
+      status: process.terminationStatus + (wasSignal ? 128 : 0), output: Array(output),
+      errors: String(decoding: errors, as: UTF8.self))
+  }
+
+  func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
+
+  /// Waits until the program takes signals itself, and then until it works.
+  func waitUntilAtWork() throws {
+    for _ in 0..<500 {
+      guard process.isRunning else { break }
+      if try blocksTermination() { break }
+      usleep(10_000)
+    }
+    usleep(200_000)
+    try #require(process.isRunning, "it ended by itself")
+  }
+
+  private func blocksTermination() throws -> Bool {
+    #if os(Linux)
+      let status = try String(
+        contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)
+      let line = status.split(separator: "\n").first { $0.hasPrefix("SigBlk:") } ?? ""
+      let mask = UInt64(line.dropFirst(7).filter(\.isHexDigit), radix: 16) ?? 0
+      return mask & (1 << UInt64(SIGTERM - 1)) != 0
+    #else
+      usleep(500_000)
+      return true
+    #endif
+  }
+
+  /// Sends a signal and measures how long the program takes to end.
+  func end(with signal: Int32) -> (outcome: Outcome, duration: Duration) {
+    let clock = ContinuousClock()
+    let start = clock.now
+    send(signal)
+    let outcome = wait()
+    return (outcome, clock.now - start)
+  }
+}

@@ -1,0 +1,83 @@
+import Testing
+
+/// Text that cannot be clustered: status 65, with the line and the column.
+@Suite struct TextDataTests {
+  /// A file of points, of which the third is in question.
+  static func table(_ field: String) -> String { "x,y\n1,2\n3,\(field)\n5,6\n" }
+
+  @Test(
+    arguments: [
+      ("nan", "expected a finite number, found 'nan'"),
+      ("-NaN", "expected a finite number, found '-NaN'"),
+      ("inf", "expected a finite number, found 'inf'"),
+      ("-Infinity", "expected a finite number, found '-Infinity'"),
+      ("1e999", "expected a finite number, found '1e999'"),
+      ("", "expected a number, found an empty field"),
+    ])
+  func `a missing number`(_ field: String, _ problem: String) throws {
+    let place = Workplace()
+    place.write(Self.table(field), to: "p.csv")
+    try place.expectFailure(
+      65, "p.csv: line 3, column 2: \(problem)", "fit p.csv -k 2 --labels l.csv")
+  }
+
+  @Test(arguments: ["0x10", "abc", "1.2.3", "1 2", "1e", "--1", "١"])
+  func `text in a column that is asked for`(_ field: String) throws {
+    let place = Workplace()
+    place.write(Self.table(field), to: "p.csv")
+    try place.expectFailure(
+      65, "p.csv: line 3, column 2: expected a number, found '\(field)'",
+      "fit p.csv -k 2 --columns x,y --labels l.csv --quiet")
+  }
+
+  @Test func `text behind many numbers is an error, not a column less`() throws {
+    let place = Workplace()
+    let rows = (0..<2000).map { "\($0),\($0)\n" }.joined()
+    place.write("x,y\n\(rows)7,seven\n", to: "p.csv")
+    try place.expectFailure(
+      65, "p.csv: line 2002, column 2: expected a number, found 'seven'",
+      "fit p.csv -k 2 --labels l.csv")
+  }
+
+  @Test(
+    arguments: [
+      ("1,2\n3\n5,6\n", "line 2: 1 field, expected 2 as in line 1"),
+      ("1,2\n3,4,5\n5,6\n", "line 2: 3 fields, expected 2 as in line 1"),
+      ("", "no rows: the file is empty"), ("\n\n", "no rows: the file is empty"),
+      ("x,y\n", "no rows after the header"),
+      (
+        "a,b\nc,d\n",
+        "no column of numbers in the first 2 "
+          + "records"
+      ),
+      ("1,2\n3,\"4\n5,6\n", "line 2: the quote in column 2 is never closed"),
+      ("1,2\n3,4\u{0}\n", "byte 7: a NUL byte; expected text"),
+    ])
+  func `a table that is none`(_ text: String, _ problem: String) throws {
+    let place = Workplace()
+    place.write(text, to: "p.csv")
+    try place.expectFailure(65, "p.csv: \(problem)", "fit p.csv -k 1 --labels l.csv")
+  }
+
+  @Test func `from the standard input the same`() throws {
+    try Workplace().expectFailure(
+      65, "standard input: line 3, column 2: expected a finite number, found 'nan'",
+      ["fit", "-", "-k", "2", "--labels", "l.csv"], input: Array(Self.table("nan").utf8))
+    try Workplace().expectFailure(
+      65, "standard input: no rows: the file is empty", ["fit", "-", "-k", "2"])
+  }
+
+  @Test func `more clusters than points`() throws {
+    try Workplace.withSample().expectFailure(
+      65, "a.csv: 5 clusters for 4 points, expected at most as many clusters as points",
+      "fit a.csv -k 5 --labels l.csv")
+  }
+
+  @Test func `a number too large for a float`() throws {
+    let place = Workplace()
+    place.write(Self.table("1e39"), to: "p.csv")
+    try place.expectFailure(
+      65, "p.csv: line 3, column 2: expected a number that a 32-bit float can hold, found '1e39'",
+      "fit p.csv -k 2 --precision float --labels l.csv")
+  }
+}
