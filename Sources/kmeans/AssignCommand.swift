@@ -68,7 +68,8 @@ struct AssignCommand: ParsableCommand {
       model: centroids, threads: common.threadCount, isa: try common.instructionSet(),
       blame: Blame(
         points: rows.info.path, columns: rows.info.chosenColumns.map { $0.number - 1 },
-        centroids: model ?? self.centroids))
+        centroids: model ?? self.centroids,
+        narrows: Scalar.self == Float.self && rows.info.precision == .double))
     let clock = ContinuousClock()
     let begin = clock.now
     try assignment.read(rows, keepingDistances: outputs.wantDistances)

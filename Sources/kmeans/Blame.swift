@@ -11,6 +11,8 @@ struct Blame: Sendable {
   var weights: String?
   /// The file of the centroids.
   var centroids: String?
+  /// Whether values of the file are rounded to floats, so that large ones become infinite.
+  var narrows = false
   /// How many rows of the file come before the first point.
   var rowsBefore = 0
 
@@ -45,6 +47,8 @@ struct Blame: Sendable {
       // Which of the two the library found or expected does not matter to the user.
       "\(points): points of \(columns.count) columns, expected "
         + "\(found == columns.count ? expected : found) as in \(centroids ?? "the centroids")"
+    case .notFinite where narrows:
+      "\(points): \(text); a 32-bit float holds numbers up to 3.4e38, --precision double more"
     default:
       "\(points): \(text)"
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Clustering
 import Foundation
+import KMeansFiles
 import VectorIO
 
 /// kmeans fit: clusters a file.
@@ -76,10 +77,20 @@ struct FitCommand: ParsableCommand {
     let weights = PointWeights(pointWeights)
     let outputs = try FitOutputs(self, inputs: [source.input] + (weights.path.map { [$0] } ?? []))
     let run = FitRun(command: self, start: start, parameters: parameters, outputs: outputs)
-    let file = try source.open(weights.adding(to: source.reading))
+    let file = try open(weights)
     switch source.precision ?? Precision(file.info.precision) {
     case .float: try run.fit(Points<Float>(file, weights, common))
     case .double: try run.fit(Points<Double>(file, weights, common))
+    }
+  }
+
+  /// Opens the input with the column of the weights, which may be one of the listed columns already
+  /// by another name; nothing but the file can say that.
+  private func open(_ weights: PointWeights) throws -> OpenedVectorFile {
+    do {
+      return try source.open(weights.adding(to: source.reading))
+    } catch FileError.unusable where isRegularFile(source.input) {
+      return try source.open(source.reading)
     }
   }
 

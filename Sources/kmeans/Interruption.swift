@@ -2,27 +2,50 @@ import Foundation
 import KMeansFiles
 
 /// SIGINT, SIGTERM and SIGHUP: the temporary files go, and the exit status says which signal it was.
+///
+/// A handler passes the signal through a pipe to a thread that may do more than handlers may.
+/// Blocking the signals and waiting for them on that thread would be simpler, but OpenBLAS starts
+/// threads before `main`, where nothing is blocked: the system would give them the signal.
 enum Interruption {
-  /// Takes the signals on a thread of their own, so that no computation delays them. Call it before
-  /// any other thread starts: threads inherit that the signals are blocked.
   static func install() {
     // A limit on the size of files is a full disk like any other, not a reason to die.
     signal(SIGXFSZ, SIG_IGN)
-    var signals = sigset_t()
-    sigemptyset(&signals)
-    // Whoever started the program may want it to go on: `nohup`, or `&` in a script.
-    for (signal, _) in names where !isIgnored(signal) { sigaddset(&signals, signal) }
-    pthread_sigmask(SIG_BLOCK, &signals, nil)
-    let watched = signals
+    var ends: [Int32] = [-1, -1]
+    guard pipe(&ends) == 0 else { return }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    let reading = ends[0]
+    signalPipe = ends[1]
     Thread.detachNewThread {
-      var signals = watched
-      var signal: Int32 = 0
-      while sigwait(&signals, &signal) != 0 {}
-      AtomicFile.removeAllTemporaries()
-      let name = names.first { $0.signal == signal }?.name ?? "signal \(signal)"
-      Streams.say("kmeans: stopped by \(name), no file is left half-written")
-      _exit(128 + signal)
+      var number: UInt8 = 0
+      while read(reading, &number, 1) != 1 {}
+      stop(Int32(number))
     }
+    // Whoever started the program may want it to go on: `nohup`, or `&` in a script.
+    for (signal, _) in names where !isIgnored(signal) { handle(signal) }
+  }
+
+  private static func stop(_ signal: Int32) {
+    AtomicFile.removeAllTemporaries()
+    let name = names.first { $0.signal == signal }?.name ?? "signal \(signal)"
+    Streams.say("kmeans: stopped by \(name), no file is left half-written")
+    _exit(128 + signal)
+  }
+
+  private static func handle(_ signal: Int32) {
+    let pass: @convention(c) (Int32) -> Void = { signal in
+      let code = errno
+      var number = UInt8(truncatingIfNeeded: signal)
+      _ = write(signalPipe, &number, 1)
+      errno = code
+    }
+    var action = sigaction()
+    #if os(Linux)
+      action.__sigaction_handler.sa_handler = pass
+    #else
+      action.__sigaction_u.__sa_handler = pass
+    #endif
+    action.sa_flags = Int32(bitPattern: UInt32(SA_RESTART))
+    sigaction(signal, &action, nil)
   }
 
   private static let names: [(signal: Int32, name: String)] = [
@@ -40,3 +63,7 @@ enum Interruption {
     return unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
   }
 }
+
+/// Written once, before any handler is there to read it. A plain number with a constant to begin
+/// with, so that reading it runs no initialiser inside a handler.
+private nonisolated(unsafe) var signalPipe: Int32 = -1

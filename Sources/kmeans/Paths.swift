@@ -5,11 +5,13 @@ import KMeansFiles
 /// What kind of archive a file is; nil where it is none. Only regular files are looked into: what a
 /// pipe has said is gone.
 func archiveKind(_ path: String) throws -> String? {
+  isRegularFile(path) ? try Archive.kind(ofFileAt: path) : nil
+}
+
+/// Whether a path leads to a file that can be opened more than once.
+func isRegularFile(_ path: String) -> Bool {
   var status = stat()
-  guard path != "-", stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-    return nil
-  }
-  return try Archive.kind(ofFileAt: path)
+  return path != "-" && stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
 }
 
 /// Refuses an archive where points are expected: no reader of points can say what it is.

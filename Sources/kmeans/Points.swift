@@ -39,7 +39,8 @@ struct Points<Scalar: ClusteringScalar> {
     self.matrix = matrix
     columns = chosen.count
     blame = Blame(
-      points: info.path, columns: chosen.map { $0.number - 1 }, weights: source.name(in: info))
+      points: info.path, columns: chosen.map { $0.number - 1 }, weights: source.name(in: info),
+      narrows: Scalar.self == Float.self && info.precision == .double)
     readSeconds = (clock.now - start).seconds
   }
 

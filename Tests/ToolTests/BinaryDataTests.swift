@@ -27,6 +27,17 @@ import Testing
         + "(rows and columns count from 0)", "fit p.npy -k 1 --labels l.npy")
   }
 
+  @Test func `a value that becomes infinite as a float`() throws {
+    let place = Workplace.withSample()
+    place.write(npyFile([1, 2, 3, 1e50], columns: 2), to: "p.npy")
+    let problem =
+      "p.npy: the value in row 1, column 1 is not finite (rows and columns count from 0); a 32-bit "
+      + "float holds numbers up to 3.4e38, --precision double more"
+    for command in ["fit p.npy -k 1", "assign p.npy --centroids start.npy"] {
+      try place.expectFailure(65, problem, "\(command) --precision float --labels l.npy")
+    }
+  }
+
   @Test(arguments: [0, 3, 6, 8, 10, 60, 127, 128, 140, 159])
   func `an npy file that is cut off`(_ length: Int) throws {
     let place = Workplace()

@@ -107,5 +107,8 @@ import Testing
     try Workplace().expectFailure(
       74, "no\\nsuch\\u{1b}[31m: cannot open: No such file or directory",
       ["fit", "no\nsuch\u{1b}[31m", "-k", "2"])
+    try Workplace.withSample().expectFailure(
+      64, "--labels 'no\\nsuch': expected a name that ends in .npy or .csv",
+      ["fit", "a.csv", "-k", "2", "--labels", "no\nsuch"])
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 
 /// A program that runs in a workplace. Its streams are files beside the folder, so that it never
@@ -26,7 +27,7 @@ final class Running {
       if let pipe { pipe } else { try handle("in", FileHandle.init(forReadingFrom:)) }
     process.standardOutput = try handle("out", FileHandle.init(forWritingTo:))
     process.standardError = try handle("err", FileHandle.init(forWritingTo:))
-    try process.run()
+    try DefaultSignals.during { try process.run() }
   }
 
   private func handle(_ stream: String, _ open: (URL) throws -> FileHandle) throws -> FileHandle {
@@ -50,18 +51,18 @@ final class Running {
   func waitUntilAtWork() throws {
     for _ in 0..<500 {
       guard process.isRunning else { break }
-      if try blocksTermination() { break }
+      if try catchesTermination() { break }
       usleep(10_000)
     }
     usleep(200_000)
     try #require(process.isRunning, "it ended by itself")
   }
 
-  private func blocksTermination() throws -> Bool {
+  private func catchesTermination() throws -> Bool {
     #if os(Linux)
       let status = try String(
         contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)
-      let line = status.split(separator: "\n").first { $0.hasPrefix("SigBlk:") } ?? ""
+      let line = status.split(separator: "\n").first { $0.hasPrefix("SigCgt:") } ?? ""
       let mask = UInt64(line.dropFirst(7).filter(\.isHexDigit), radix: 16) ?? 0
       return mask & (1 << UInt64(SIGTERM - 1)) != 0
     #else
@@ -77,5 +78,26 @@ final class Running {
     send(signal)
     let outcome = wait()
     return (outcome, clock.now - start)
+  }
+}
+
+/// The signals of a program as a terminal starts it. Children inherit what whoever started the tests
+/// ignores, and what the threads of tests block: nearly everything.
+private enum DefaultSignals {
+  private static let lock = Mutex(())
+
+  static func during(_ start: () throws -> Void) rethrows {
+    try lock.withLock { _ in
+      var (none, mask) = (sigset_t(), sigset_t())
+      sigemptyset(&none)
+      pthread_sigmask(SIG_SETMASK, &none, &mask)
+      let signals = [SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGXFSZ]
+      let before = signals.map { ($0, signal($0, SIG_DFL)) }
+      defer {
+        for (number, action) in before { _ = signal(number, action) }
+        pthread_sigmask(SIG_SETMASK, &mask, nil)
+      }
+      try start()
+    }
   }
 }

@@ -30,7 +30,8 @@ import Testing
       "fit weighted.csv --point-weights w", "fit weighted.csv --point-weights 3",
       "fit weighted.csv --columns x,y --point-weights w",
       "fit weighted.csv --columns 1-2 --point-weights 3", "fit weighted.npy --point-weights 3",
-      "fit middle.csv --point-weights 2",
+      "fit middle.csv --point-weights 2", "fit weighted.csv --columns 1-3 --point-weights w",
+      "fit weighted.csv --columns x,y,w --point-weights 3",
     ])
   func `weights are repeated rows`(_ command: String) throws {
     let place = Self.withPoints()
