@@ -28,13 +28,6 @@ public struct Replay {
     leastMagnitude = Double(Scalar.leastNonzeroMagnitude)
   }
 
-  /// Forgets the labels and centers of the run so far: another one begins.
-  public mutating func restart() {
-    labels = nil
-    expected = nil
-    iterations = 0
-  }
-
   /// Compares an iteration that began with `centers`.
   public mutating func observe(
     number: Int, centers: [[Double]], inertia: Double, moved: Int, refilled: Int

@@ -74,10 +74,13 @@ extension KMeansModel {
   private static func matrix<Value: BinaryFloatingPoint>(
     _ values: [Value], columns: Int, _ problem: (String) -> FileError
   ) throws -> Matrix<Scalar> {
-    guard let bad = values.firstIndex(where: { !$0.isFinite }) else {
-      let converted = values.map { Scalar($0) }
-      return try Matrix(converted.span, columns: columns)
+    let limit = FiniteCheck<Scalar>.limit
+    if let bad = values.firstIndex(where: { !(Double($0).magnitude <= limit) }) {
+      throw problem(
+        "centroid \(bad / columns), column \(bad % columns) is \(values[bad]), "
+          + "expected a number within +-\(limit)")
     }
-    throw problem("centroid \(bad / columns), column \(bad % columns) is not finite")
+    let converted = values.map { Scalar($0) }
+    return try Matrix(converted.span, columns: columns)
   }
 }

@@ -15,6 +15,7 @@ public struct KMeansModel<Scalar: ClusteringScalar>: Sendable {
 
   /// A model of parts.
   ///
+  /// - Parameter centroids: finite values; points are nearest to no centroid that has others.
   /// - Precondition: one weight a centroid, and at least one centroid.
   public init(
     centroids: Matrix<Scalar>, clusterWeights: [Double], inertia: Double, iterations: Int,

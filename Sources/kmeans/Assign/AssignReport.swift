@@ -1,0 +1,41 @@
+import Clustering
+import Foundation
+
+/// What `kmeans assign --json` prints.
+struct AssignReport: Encodable {
+  let points: Int
+  let dimension: Int
+  let clusters: Int
+  let inertia: Double
+  let seconds: Double
+  let readSeconds: Double
+  let pointsPerSecond: Double
+  let redecidedShare: Double
+  let threads: Int
+  let strategy: String
+  let isa: String
+  let precision: String
+
+  init<Scalar: ClusteringScalar>(
+    _ assignment: BlockAssignment<Scalar>, _ options: RunOptions, seconds: Double,
+    readSeconds: Double
+  ) {
+    points = assignment.counts.rows
+    dimension = assignment.model.dimension
+    clusters = assignment.model.clusterCount
+    inertia = assignment.inertia
+    self.seconds = seconds
+    self.readSeconds = readSeconds
+    pointsPerSecond = Double(points) / seconds
+    redecidedShare = Double(assignment.counts.redecided) / Double(points)
+    threads = assignment.threads
+    strategy = options.strategy.rawValue
+    isa = assignment.isa.rawValue
+    precision = Scalar.self == Float.self ? "float" : "double"
+  }
+
+  func summary(_ path: String) -> String {
+    "\(path): \(points) points of \(dimension) columns to \(clusters) centroids in "
+      + String(format: "%.3g s, inertia ", seconds) + "\(inertia)"
+  }
+}
