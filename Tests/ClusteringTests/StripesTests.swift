@@ -20,11 +20,11 @@ private struct Order: RowReduction {
 }
 
 @Suite struct StripesTests {
-  @Test func aStripeIsAPowerOfTwoWithFourRowsACluster() {
+  @Test func aStripeIsAPowerOfTwoWithTwoRowsACluster() {
     #expect(Stripes.rows(clusters: 1) == 1024)
-    #expect(Stripes.rows(clusters: 256) == 1024)
-    #expect(Stripes.rows(clusters: 257) == 2048)
-    #expect(Stripes.rows(clusters: 1000) == 4096)
+    #expect(Stripes.rows(clusters: 512) == 1024)
+    #expect(Stripes.rows(clusters: 513) == 2048)
+    #expect(Stripes.rows(clusters: 2000) == 4096)
   }
 
   /// Whichever stripe ends first, rows come out in order, each once.

@@ -4,11 +4,12 @@
 /// of a binary counter. Both depend only on the row numbers, so neither the thread that sums a
 /// stripe, nor the order in which stripes end, nor the total number of rows matters.
 package enum Stripes {
-  /// Rows of a stripe: the power of two that is at least 1,024 and at least four rows a cluster, so
-  /// that merging `clusters` sums costs a fraction of adding the rows.
+  /// Rows of a stripe: the power of two that is at least 1,024 and at least two rows a cluster, so
+  /// that merging `clusters` sums costs less than adding the rows, and few enough that ten thousand
+  /// rows still keep several threads busy.
   package static func rows(clusters: Int) -> Int {
     var rows = 1024
-    while rows < 4 * clusters { rows *= 2 }
+    while rows < 2 * clusters { rows *= 2 }
     return rows
   }
 
