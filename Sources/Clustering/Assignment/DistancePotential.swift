@@ -1,5 +1,4 @@
 internal import KMeansKernelTypes
-internal import Synchronization
 
 /// The squared distance of every point to the nearest of some chosen points, and the distribution
 /// in proportion to weight times that distance.
@@ -21,7 +20,7 @@ struct DistancePotential<Scalar: ClusteringScalar> {
     kernels = .compiled(for: instructionSet)
     distances = Array(repeating: .infinity, count: points.count)
     stripes = []
-    stripes = (0..<(points.count + stripeRows - 1) / stripeRows).map { stripe in
+    stripes = (0..<Stripes.count(rows: points.count, stripeRows: stripeRows)).map { stripe in
       rows(of: stripe).reduce(0) { $0 + points.weight($1) }
     }
   }
@@ -49,7 +48,7 @@ struct DistancePotential<Scalar: ClusteringScalar> {
   }
 
   private func rows(of stripe: Int) -> Range<Int> {
-    stripe * stripeRows..<min((stripe + 1) * stripeRows, points.count)
+    Stripes.range(of: stripe, rows: points.count, stripeRows: stripeRows)
   }
 
   /// Makes a row one of the chosen points.
@@ -57,18 +56,14 @@ struct DistancePotential<Scalar: ClusteringScalar> {
   /// - Complexity: O(n d), one pass over the points.
   mutating func add(_ chosen: Int) {
     let (points, kernels, stripeRows) = (points, kernels, stripeRows)
-    let next = Atomic(0)
     distances.withUnsafeMutableBufferPointer { distances in
       stripes.withUnsafeMutableBufferPointer { stripes in
         // Workers write to entries of different stripes.
         nonisolated(unsafe) let (distances, stripes) = (distances, stripes)
-        Workers.run(min(threads, max(1, stripes.count))) { _ in
-          while true {
-            let stripe = next.wrappingAdd(1, ordering: .relaxed).oldValue
-            guard stripe < stripes.count else { return }
+        Workers.share(stripes.count, among: threads) { turns in
+          while let stripe = turns.next() {
             var sum = 0.0
-            let end = min((stripe + 1) * stripeRows, points.count)
-            for row in stripe * stripeRows..<end {
+            for row in Stripes.range(of: stripe, rows: points.count, stripeRows: stripeRows) {
               let distance = kernels.directDistance(
                 points.rows[row], points.rows[chosen], points.rows.columns)
               distances[row] = min(distances[row], distance)

@@ -47,16 +47,11 @@ package struct NearestCentroids<Scalar: ClusteringScalar>: Sendable {
     return min(1024, max(128, rows / 64 * 64))
   }
 
-  /// Scratch for blocks of ``blockRows`` rows.
-  package func makeScratch() -> AssignmentScratch<Scalar> {
-    AssignmentScratch(rows: blockRows, columns: centroids.columns, width: packed.width)
-  }
-
   /// Finds the nearest centroid of each row of a block.
   ///
   /// - Parameters:
   ///   - rows: at most as many rows as the scratch is made for, finite, of the centroids' dimension.
-  ///   - scratch: made by this or by a `NearestCentroids` of the same shape.
+  ///   - scratch: made for at least as many centroids, padded to whole vectors, and this dimension.
   ///   - result: one entry a row.
   /// - Complexity: O(rows k d).
   @specialized(where Scalar == Float)

@@ -19,7 +19,11 @@ package struct RowPass<Scalar: ClusteringScalar>: Sendable {
     stripeRows = Stripes.rows(clusters: clusters)
   }
 
-  private var stripeCount: Int { (points.count + stripeRows - 1) / stripeRows }
+  private var stripeCount: Int { Stripes.count(rows: points.count, stripeRows: stripeRows) }
+
+  private func range(of stripe: Int) -> Range<Int> {
+    Stripes.range(of: stripe, rows: points.count, stripeRows: stripeRows)
+  }
 
   /// Assigns every row and reduces.
   ///
@@ -112,13 +116,11 @@ package struct RowPass<Scalar: ClusteringScalar>: Sendable {
       nonisolated(unsafe) let distances = buffer.baseAddress!
       labels.withUnsafeBufferPointer { labels in
         nonisolated(unsafe) let labels = labels.baseAddress!
-        let next = Atomic(0)
-        Workers.run(min(threads, max(1, stripeCount))) { _ in
-          while true {
-            let first = next.wrappingAdd(1, ordering: .relaxed).oldValue * stripeRows
-            guard first < points.count else { return }
-            let rows = points.rows[first..<min(first + stripeRows, points.count)]
-            nearest.directDistances(rows, labels + first, distances + first)
+        Workers.share(stripeCount, among: threads) { turns in
+          while let stripe = turns.next() {
+            let range = range(of: stripe)
+            nearest.directDistances(
+              points.rows[range], labels + range.lowerBound, distances + range.lowerBound)
           }
         }
       }
@@ -133,18 +135,15 @@ package struct RowPass<Scalar: ClusteringScalar>: Sendable {
     _ reduction: R, _ scratch: PassScratch<R>,
     _ work: @Sendable (() -> (Range<Int>, StripePartial<R>)?) -> Void
   ) -> StripePartial<R> {
-    let next = Atomic(0)
     let counter = Mutex(StripeCounter<R>())
-    Workers.run(min(threads, max(1, stripeCount))) { _ in
+    Workers.share(stripeCount, among: threads) { turns in
       var open: StripeCounter<R>.Node?
       work {
         if let done = open { handIn(done, counter, scratch) }
-        let stripe = next.wrappingAdd(1, ordering: .relaxed).oldValue
-        guard stripe < stripeCount else { return nil }
+        guard let stripe = turns.next() else { return nil }
         let partial = scratch.takePartial(like: reduction)
         open = StripeCounter<R>.Node(partial: partial, level: 0, index: stripe)
-        let first = stripe * stripeRows
-        return (first..<min(first + stripeRows, points.count), partial)
+        return (range(of: stripe), partial)
       }
     }
     let rest = counter.withLock { $0.drain() }

@@ -13,6 +13,14 @@ package enum Stripes {
     return rows
   }
 
+  /// How many stripes of `stripeRows` rows there are.
+  static func count(rows: Int, stripeRows: Int) -> Int { (rows + stripeRows - 1) / stripeRows }
+
+  /// The rows of a stripe.
+  static func range(of stripe: Int, rows: Int, stripeRows: Int) -> Range<Int> {
+    stripe * stripeRows..<min((stripe + 1) * stripeRows, rows)
+  }
+
   /// The blocks of a stripe, in order, of at most `limit` rows each.
   static func blocks(of stripe: Range<Int>, limit: Int) -> some Sequence<Range<Int>> {
     stride(from: stripe.lowerBound, to: stripe.upperBound, by: max(1, limit)).lazy.map {

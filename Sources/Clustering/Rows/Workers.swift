@@ -1,4 +1,5 @@
 private import Dispatch
+private import Synchronization
 
 /// Runs the same work on several threads and waits for all of them.
 enum Workers {
@@ -11,6 +12,29 @@ enum Workers {
       body(0)
     } else {
       DispatchQueue.concurrentPerform(iterations: count, execute: body)
+    }
+  }
+
+  /// Shares numbered pieces of work among threads: whoever is free takes the next one.
+  ///
+  /// - Parameter work: called once by each worker, with the numbers from 0 to `count - 1`, of which
+  ///   each goes to one worker.
+  static func share(_ count: Int, among threads: Int, _ work: @Sendable (Turns) -> Void) {
+    let turns = Turns(count: count)
+    run(min(threads, max(1, count))) { _ in work(turns) }
+  }
+
+  /// The numbers of pieces of work that nobody has taken yet.
+  final class Turns: Sendable {
+    private let taken = Atomic(0)
+    private let count: Int
+
+    fileprivate init(count: Int) { self.count = count }
+
+    /// The next number, or nothing when all are taken.
+    func next() -> Int? {
+      let number = taken.wrappingAdd(1, ordering: .relaxed).oldValue
+      return number < count ? number : nil
     }
   }
 }

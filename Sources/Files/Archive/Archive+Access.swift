@@ -20,11 +20,6 @@ extension Archive {
     self[name] = Scalar.section(rows: rows, columns: columns, values.copied)
   }
 
-  /// Sets a section to a copy of a vector.
-  public mutating func setVector<Scalar: ArchiveScalar>(_ name: String, _ values: Span<Scalar>) {
-    self[name] = Scalar.section(values.copied)
-  }
-
   /// The matrix in a section, row after row.
   ///
   /// - Throws: ``FileError/malformed(path:place:problem:)`` where the section is missing or holds

@@ -29,9 +29,6 @@ package final class InputBuffer {
     UnsafeRawBufferPointer(rebasing: memory[start..<end])
   }
 
-  /// Where in the source the next byte that is not in the window lies.
-  package var endOffset: Int { offset + end - start }
-
   /// Takes bytes out of the window.
   package func consume(_ count: Int) {
     precondition(count >= 0 && count <= end - start, "more bytes than there are")

@@ -71,7 +71,7 @@ extension Matrix {
 
   mutating func makeUnique() {
     if !isKnownUniquelyReferenced(&storage) {
-      storage = storage.copy(count: rows * columns, capacity: rows * columns)
+      storage = storage.copy(count: rows * columns, capacity: storage.capacity)
     }
   }
 }

@@ -7,10 +7,7 @@ extension Matrix {
   /// - Throws: ``ShapeError/tooLarge(rows:columns:)``.
   /// - Complexity: O(rows columns) where the memory moves.
   public mutating func reserve(rows wanted: Int) throws(ShapeError) {
-    let (count, overflow) = wanted.multipliedReportingOverflow(by: columns)
-    guard !overflow, count <= Int.max / (4 * MemoryLayout<Scalar>.stride) else {
-      throw .tooLarge(rows: wanted, columns: columns)
-    }
+    let count = try Self.count(rows: wanted, columns: columns)
     if count > storage.capacity || !isKnownUniquelyReferenced(&storage) {
       storage = storage.copy(count: rows * columns, capacity: max(count, rows * columns))
     }
@@ -27,7 +24,7 @@ extension Matrix {
     atMost limit: Int, by fill: (inout OutputSpan<Scalar>) throws(E) -> Void
   ) throws(E) -> Int {
     precondition(limit <= reservedRows - rows, "reserve(rows:) comes first")
-    makeUnique(keepingCapacity: true)
+    makeUnique()
     let room = UnsafeMutableBufferPointer(
       start: storage.base + rows * columns, count: limit * columns)
     var output = unsafe OutputSpan(buffer: room, initializedCount: 0)
@@ -43,18 +40,12 @@ extension Matrix {
   /// - Complexity: amortised O(columns).
   public mutating func append(_ row: Span<Scalar>) {
     precondition(row.count == columns, "a row of \(row.count) values, expected \(columns)")
-    makeUnique(keepingCapacity: true)
+    makeUnique()
     if (rows + 1) * columns > storage.capacity {
       storage = storage.copy(
         count: rows * columns, capacity: max(2 * storage.capacity, (rows + 1) * columns))
     }
     for column in 0..<columns { storage.base[rows * columns + column] = row[column] }
     rows += 1
-  }
-
-  private mutating func makeUnique(keepingCapacity: Bool) {
-    if !isKnownUniquelyReferenced(&storage) {
-      storage = storage.copy(count: rows * columns, capacity: storage.capacity)
-    }
   }
 }

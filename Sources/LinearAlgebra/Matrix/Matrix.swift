@@ -74,12 +74,17 @@ public struct Matrix<Scalar: BLASScalar>: Sendable {
   /// - Throws: ``ShapeError`` where there is no column or `rows * columns` overflows.
   public init(reserving rows: Int, columns: Int) throws(ShapeError) {
     guard columns > 0 else { throw .noColumns }
+    storage = MatrixStorage(capacity: try Self.count(rows: rows, columns: columns))
+    self.rows = 0
+    self.columns = columns
+  }
+
+  /// The number of values, where it fits into the address space.
+  static func count(rows: Int, columns: Int) throws(ShapeError) -> Int {
     let (count, overflow) = rows.multipliedReportingOverflow(by: columns)
     guard rows >= 0, !overflow, count <= Int.max / (4 * MemoryLayout<Scalar>.stride) else {
       throw .tooLarge(rows: rows, columns: columns)
     }
-    storage = MatrixStorage(capacity: count)
-    self.rows = 0
-    self.columns = columns
+    return count
   }
 }

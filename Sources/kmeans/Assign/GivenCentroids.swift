@@ -16,7 +16,6 @@ enum GivenCentroids: Sendable {
     self =
       try KMeansModel<Float>.holdsFloats(path)
       ? .floats(try .load(from: path)) : .doubles(try .load(from: path))
-    try check(path)
   }
 
   /// Rows of any file of points.
@@ -42,7 +41,7 @@ enum GivenCentroids: Sendable {
     }
   }
 
-  /// The library takes the centroids of a model as they are; points are checked.
+  /// The library takes centroids as they are: those of a model were checked when it was read.
   private func check(_ path: String) throws {
     func check<Scalar>(_ model: KMeansModel<Scalar>) throws {
       let blame = Blame(points: path, columns: Array(0..<model.dimension))

@@ -31,6 +31,12 @@ extension NearestCentroids {
     }
   }
 
+  /// Whether the scores of a row mean something: no product can have overflowed. Written so that a
+  /// NaN is a case for directDistance, too.
+  func mayRuleOut(squaredNorm: Double) -> Bool {
+    squaredNorm <= rule.largestNorm && !packed.decidesDirectly
+  }
+
   /// Decides the rows that have more than one candidate.
   private func decideTies(
     _ rows: Rows<Scalar>, _ scratch: AssignmentScratch<Scalar>, _ low: UnsafeBufferPointer<Scalar>
@@ -41,22 +47,18 @@ extension NearestCentroids {
         let norm = Double(scratch.norms[row])
         let parts = twicePart[Int(scratch.labels[row])] + 2 * rule.pointPart(squaredNorm: norm)
         let threshold = rule.threshold(score: Double(scratch.best[row]), twiceParts: parts)
-        // Written so that a NaN or an overflow is a case for directDistance, too.
-        if Double(scratch.second[row]) > threshold, norm <= rule.largestNorm,
-          !packed.decidesDirectly
-        {
-          continue
-        }
+        let trusted = mayRuleOut(squaredNorm: norm)
+        if trusted, Double(scratch.second[row]) > threshold { continue }
         redecided += 1
-        let trusted = norm <= rule.largestNorm && !packed.decidesDirectly
-        collectCandidates(row, scratch, low, trusted ? threshold : .infinity, trusted: trusted)
+        collectCandidates(row, scratch, low, threshold, trusted: trusted)
         scratch.labels[row] = nearest(rows[row], among: scratch.candidates).label
       }
       return redecided
     }
   }
 
-  /// The centroids that `threshold` does not rule out, ascending, duplicates left out.
+  /// The centroids that `threshold`, where it is to be trusted, does not rule out, ascending,
+  /// duplicates left out.
   private func collectCandidates(
     _ row: Int, _ scratch: AssignmentScratch<Scalar>, _ low: UnsafeBufferPointer<Scalar>,
     _ threshold: Double, trusted: Bool

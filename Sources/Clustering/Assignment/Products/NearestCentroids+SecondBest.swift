@@ -11,7 +11,7 @@ extension NearestCentroids {
     _ low: UnsafeBufferPointer<Scalar>, _ result: Assignment
   ) {
     let norm = Double(scratch.norms[row])
-    let trusted = norm <= rule.largestNorm && !packed.decidesDirectly
+    let trusted = mayRuleOut(squaredNorm: norm)
     let line = scratch.tile + row * packed.width
     var upper = (first: Double.infinity, second: Double.infinity)
     if trusted {
