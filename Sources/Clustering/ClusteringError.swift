@@ -12,6 +12,10 @@ public enum ClusteringError: Error, Sendable, Hashable {
   case notFinite(row: Int, column: Int)
   /// A value is so large that its square would overflow Double.
   case tooLarge(row: Int, column: Int, limit: Double)
+  /// A row of zeros has no direction, which the cosine needs.
+  case zeroRow(Int)
+  /// A centroid of zeros has no direction, which the cosine needs.
+  case zeroCentroid(Int)
   /// Rows have another number of columns than expected.
   case dimensionMismatch(found: Int, expected: Int)
   /// The number of weights is not the number of points.
@@ -56,6 +60,10 @@ extension ClusteringError: CustomStringConvertible {
     case .tooLarge(let row, let column, let limit):
       "the value in row \(row), column \(column) is beyond +-\(limit): its square would overflow "
         + "(rows and columns count from 0)"
+    case .zeroRow(let row):
+      "row \(row) has no direction: all its values are zero, or become zero (rows count from 0)"
+    case .zeroCentroid(let row):
+      "centroid \(row) has no direction: all its values are zero (rows count from 0)"
     case .dimensionMismatch(let found, let expected):
       "rows of \(found) columns, expected \(expected)"
     case .weightCountMismatch(let weights, let points):

@@ -38,21 +38,30 @@ package struct KernelSet<Scalar>: Sendable {
       UnsafeMutablePointer<Double>
     ) -> Void
 
+  /// (products, width, low, limit, indices) -> count
+  package typealias ScoresAtMost =
+    @Sendable (
+      UnsafePointer<Scalar>, Int, UnsafePointer<Scalar>, Scalar, UnsafeMutablePointer<Int32>
+    ) -> Int
+
   package let pack: Pack
   package let nearestTwo: NearestTwo
   package let directDistance: DirectDistance
   package let directDistances: DirectDistances
   package let accumulate: Accumulate
+  package let scoresAtMost: ScoresAtMost
 
   package init(
     pack: @escaping Pack, nearestTwo: @escaping NearestTwo,
     directDistance: @escaping DirectDistance, directDistances: @escaping DirectDistances,
-    accumulate: @escaping Accumulate
+    accumulate: @escaping Accumulate,
+    scoresAtMost: @escaping ScoresAtMost
   ) {
     self.pack = pack
     self.nearestTwo = nearestTwo
     self.directDistance = directDistance
     self.directDistances = directDistances
     self.accumulate = accumulate
+    self.scoresAtMost = scoresAtMost
   }
 }

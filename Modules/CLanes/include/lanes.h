@@ -73,6 +73,22 @@ static inline kmeans_double8v kmeans_select_equal_d8(
   return x == y ? a : b;
 }
 
+/// One bit for each lane where a <= b, the lowest for lane 0.
+static inline uint32_t kmeans_bits_at_most_f16(kmeans_float16v a, kmeans_float16v b) {
+  typedef _Bool bits __attribute__((ext_vector_type(16)));
+  bits lanes = __builtin_convertvector(a <= b, bits);
+  uint16_t result;
+  __builtin_memcpy(&result, &lanes, sizeof result);
+  return result;
+}
+static inline uint32_t kmeans_bits_at_most_d8(kmeans_double8v a, kmeans_double8v b) {
+  typedef _Bool bits __attribute__((ext_vector_type(8)));
+  bits lanes = __builtin_convertvector(a <= b, bits);
+  uint8_t result;
+  __builtin_memcpy(&result, &lanes, sizeof result);
+  return result;
+}
+
 // MARK: Reductions
 
 /// The smallest of 16 lanes.

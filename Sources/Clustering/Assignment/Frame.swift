@@ -16,6 +16,12 @@ package struct Frame<Scalar: ClusteringScalar>: Sendable, Hashable {
   /// a shift never notices, and finding them takes a small part of one assignment.
   private static var sampleRows: Int { 511 }
 
+  /// The rows at equal distances whose medians make a frame.
+  static func sample(of count: Int) -> [Int] {
+    let size = min(count, sampleRows)
+    return (0..<size).map { $0 * count / size }
+  }
+
   /// The frame round the median of each column, over rows at equal distances.
   ///
   /// - Precondition: there is a row, and the values are finite.
@@ -23,13 +29,17 @@ package struct Frame<Scalar: ClusteringScalar>: Sendable, Hashable {
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   package init(medianOf rows: Rows<Scalar>) {
-    let count = min(rows.count, Self.sampleRows)
-    let sample = (0..<count).map { rows[$0 * rows.count / count] }
-    var values = [Scalar](repeating: 0, count: count)
+    let sample = Self.sample(of: rows.count).map { rows[$0] }
+    var values = [Scalar](repeating: 0, count: sample.count)
     shift = (0..<rows.columns).map { column in
-      for row in 0..<count { values[row] = sample[row][column] }
-      return Self.select(count / 2, from: &values)
+      for row in sample.indices { values[row] = sample[row][column] }
+      return Self.select(sample.count / 2, from: &values)
     }
+  }
+
+  /// The frame round the median of each column of rows that are such a sample.
+  init(medianOf sample: Matrix<Scalar>) {
+    self = sample.withRows { Frame(medianOf: $0) }
   }
 
   /// The value that would stand at a place if the values were sorted (Hoare's selection, 1961).

@@ -22,19 +22,22 @@ extension KernelSet<Float> {
         pack: KMeansKernels.packFloat, nearestTwo: KMeansKernels.nearestTwoFloat,
         directDistance: KMeansKernels.directDistanceFloat,
         directDistances: KMeansKernels.directDistancesFloat,
-        accumulate: KMeansKernels.accumulateFloat)
+        accumulate: KMeansKernels.accumulateFloat,
+        scoresAtMost: KMeansKernels.scoresAtMostFloat)
     case .v3:
       KernelSet(
         pack: KMeansKernelsX86V3.packFloat, nearestTwo: KMeansKernelsX86V3.nearestTwoFloat,
         directDistance: KMeansKernelsX86V3.directDistanceFloat,
         directDistances: KMeansKernelsX86V3.directDistancesFloat,
-        accumulate: KMeansKernelsX86V3.accumulateFloat)
+        accumulate: KMeansKernelsX86V3.accumulateFloat,
+        scoresAtMost: KMeansKernelsX86V3.scoresAtMostFloat)
     case .v4:
       KernelSet(
         pack: KMeansKernelsX86V4.packFloat, nearestTwo: KMeansKernelsX86V4.nearestTwoFloat,
         directDistance: KMeansKernelsX86V4.directDistanceFloat,
         directDistances: KMeansKernelsX86V4.directDistancesFloat,
-        accumulate: KMeansKernelsX86V4.accumulateFloat)
+        accumulate: KMeansKernelsX86V4.accumulateFloat,
+        scoresAtMost: KMeansKernelsX86V4.scoresAtMostFloat)
     }
   }
 }
@@ -47,19 +50,22 @@ extension KernelSet<Double> {
         pack: KMeansKernels.packDouble, nearestTwo: KMeansKernels.nearestTwoDouble,
         directDistance: KMeansKernels.directDistanceDouble,
         directDistances: KMeansKernels.directDistancesDouble,
-        accumulate: KMeansKernels.accumulateDouble)
+        accumulate: KMeansKernels.accumulateDouble,
+        scoresAtMost: KMeansKernels.scoresAtMostDouble)
     case .v3:
       KernelSet(
         pack: KMeansKernelsX86V3.packDouble, nearestTwo: KMeansKernelsX86V3.nearestTwoDouble,
         directDistance: KMeansKernelsX86V3.directDistanceDouble,
         directDistances: KMeansKernelsX86V3.directDistancesDouble,
-        accumulate: KMeansKernelsX86V3.accumulateDouble)
+        accumulate: KMeansKernelsX86V3.accumulateDouble,
+        scoresAtMost: KMeansKernelsX86V3.scoresAtMostDouble)
     case .v4:
       KernelSet(
         pack: KMeansKernelsX86V4.packDouble, nearestTwo: KMeansKernelsX86V4.nearestTwoDouble,
         directDistance: KMeansKernelsX86V4.directDistanceDouble,
         directDistances: KMeansKernelsX86V4.directDistancesDouble,
-        accumulate: KMeansKernelsX86V4.accumulateDouble)
+        accumulate: KMeansKernelsX86V4.accumulateDouble,
+        scoresAtMost: KMeansKernelsX86V4.scoresAtMostDouble)
     }
   }
 }

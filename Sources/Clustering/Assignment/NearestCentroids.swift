@@ -60,7 +60,7 @@ package struct NearestCentroids<Scalar: ClusteringScalar>: Sendable {
     _ rows: Rows<Scalar>, scratch: AssignmentScratch<Scalar>, into result: Assignment
   ) -> AssignmentCounts {
     precondition(rows.count <= scratch.rows)
-    let redecided = assignByProducts(rows, scratch, result)
+    let redecided = assignToOnlyOne(rows, scratch, result) ?? assignByProducts(rows, scratch, result)
     var counts = AssignmentCounts()
     counts.rows = rows.count
     counts.redecided = redecided
@@ -75,6 +75,19 @@ package struct NearestCentroids<Scalar: ClusteringScalar>: Sendable {
       directDistances(rows, result.labels, distances)
     }
     return counts
+  }
+
+  /// Where there is one centroid there is nothing to rule out.
+  ///
+  /// - Returns: how many rows `directDistance` had to decide, or nothing where there are more.
+  private func assignToOnlyOne(
+    _ rows: Rows<Scalar>, _ scratch: AssignmentScratch<Scalar>, _ result: Assignment
+  ) -> Int? {
+    guard centroids.rows == 1 else { return nil }
+    scratch.labels.update(repeating: 0, count: rows.count)
+    result.secondLabels?.update(repeating: -1, count: rows.count)
+    result.secondDistances?.update(repeating: .infinity, count: rows.count)
+    return 0
   }
 
   /// The squared distance of every row to the centroid that its label names.

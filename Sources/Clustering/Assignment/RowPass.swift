@@ -1,7 +1,7 @@
 internal import Synchronization
 
 /// One pass over rows in memory: assigns them, or not, and reduces what is found, in stripes on
-/// several threads.
+/// several threads. The rows may be a part of more rows that pass by one part after another.
 package struct RowPass<Scalar: ClusteringScalar>: Sendable {
   package let points: WeightedRows<Scalar>
   package let threads: Int
@@ -9,75 +9,124 @@ package struct RowPass<Scalar: ClusteringScalar>: Sendable {
   package let stripeRows: Int
   /// Rows of a block where it is not the strategy that says; a test changes it.
   package var blockRows: Int?
+  /// The number of the first row within the whole: a multiple of the rows of a stripe.
+  var firstRow = 0
+  /// What is done to the rows before anybody sees them.
+  package var map: RowMap<Scalar>?
 
   package init(
     _ points: WeightedRows<Scalar>, clusters: Int, threads: Int, blockRows: Int? = nil
   ) {
-    self.points = points
-    self.threads = threads
+    self.init(points, stripeRows: Stripes.rows(clusters: clusters), threads: threads)
     self.blockRows = blockRows
-    stripeRows = Stripes.rows(clusters: clusters)
   }
 
-  private var stripeCount: Int { Stripes.count(rows: points.count, stripeRows: stripeRows) }
-
-  private func range(of stripe: Int) -> Range<Int> {
-    Stripes.range(of: stripe, rows: points.count, stripeRows: stripeRows)
+  init(_ points: WeightedRows<Scalar>, stripeRows: Int, threads: Int) {
+    self.points = points
+    self.threads = threads
+    self.stripeRows = stripeRows
   }
 
   /// Assigns every row and reduces.
   ///
   /// - Parameters:
-  ///   - result: one entry a row.
-  ///   - reduction: what to reduce; its own rows are forgotten.
-  package func assign<R: RowReduction<Scalar>>(
-    _ nearest: NearestCentroids<Scalar>, into result: Assignment, reducing reduction: R
-  ) -> (R, AssignmentCounts) {
-    let (reduced, counts) = assign(
-      nearest, into: result, reducing: reduction, scratch: PassScratch())
-    return (reduced.value, counts)
-  }
-
-  /// Assigns every row and reduces, in memory that was used before.
+  ///   - result: one entry a row of the whole; nothing where only the reduction counts.
+  ///   - sum: what to add the rows to.
   func assign<R: RowReduction<Scalar>>(
-    _ nearest: NearestCentroids<Scalar>, into result: Assignment, reducing reduction: R,
-    scratch: PassScratch<R>
-  ) -> (StripePartial<R>, AssignmentCounts) {
+    _ nearest: NearestCentroids<Scalar>, into result: Assignment?, adding sum: StripeSum<R>
+  ) -> AssignmentCounts {
     let counts = Mutex(AssignmentCounts())
-    let limit = min(blockRows ?? nearest.blockRows, points.count)
-    let reduced = BLASThreads.single {
-      reduce(reduction, scratch) { stripes in
-        let block = scratch.takeBlock(
+    let limit = min(blockRows ?? nearest.blockRows, points.count, stripeRows)
+    BLASThreads.single {
+      shareStripes { stripes in
+        let scratch = sum.scratch.takeBlock(
           rows: limit, columns: points.rows.columns, width: nearest.packed.width)
+        let mapped = MappedBlock(map, rows: limit, columns: points.rows.columns)
         var found = AssignmentCounts()
-        while let (stripe, partial) = stripes() {
-          found += assign(stripe, to: nearest, result, block, &partial.value)
+        while let stripe = stripes.next() {
+          let partial = sum.partial()
+          for block in blocks(of: stripe, limit: limit) {
+            found += assign(block, to: nearest, result, scratch, mapped, &partial.value)
+          }
+          sum.handIn(partial, stripe: firstRow / stripeRows + stripe)
         }
-        scratch.keep(block)
+        sum.scratch.keep(scratch)
         counts.withLock { $0 += found }
       }
     }
-    return (reduced, counts.withLock { $0 })
+    return counts.withLock { $0 }
   }
 
-  /// Assigns the rows of a stripe block by block, and has each block visited while it is in cache.
+  /// Assigns a block and has it visited while it is in cache.
   private func assign<R: RowReduction<Scalar>>(
-    _ stripe: Range<Int>, to nearest: NearestCentroids<Scalar>, _ result: Assignment,
-    _ scratch: AssignmentScratch<Scalar>, _ reduction: inout R
+    _ block: Range<Int>, to nearest: NearestCentroids<Scalar>, _ result: Assignment?,
+    _ scratch: AssignmentScratch<Scalar>, _ mapped: MappedBlock<Scalar>?, _ reduction: inout R
   ) -> AssignmentCounts {
-    var counts = AssignmentCounts()
-    for block in Stripes.blocks(of: stripe, limit: scratch.rows) {
-      var found = result.from(block.lowerBound)
-      if found.distances == nil, reduction.needsDistances {
-        found.distances = scratch.distances
-      }
-      counts += nearest.assign(points.rows[block], scratch: scratch, into: found)
-      reduction.visit(
-        VisitedRows(
-          first: block.lowerBound, points: points[block], labels: found.labels,
-          distances: found.distances.map { UnsafePointer($0) }))
-    }
+    let first = firstRow + block.lowerBound
+    let points = mapped?.mapped(points[block]) ?? points[block]
+    var found = result?.from(first) ?? Assignment(labels: scratch.labels)
+    if found.distances == nil, reduction.needsDistances { found.distances = scratch.distances }
+    let counts = nearest.assign(points.rows, scratch: scratch, into: found)
+    reduction.visit(
+      VisitedRows(
+        first: first, points: points, labels: found.labels,
+        distances: found.distances.map { UnsafePointer($0) }))
     return counts
+  }
+
+  /// Reduces rows, of which labels and distances may be known already.
+  ///
+  /// - Parameters:
+  ///   - labels, distances: one entry a row of the whole; may be nothing where the reduction does not
+  ///     read them.
+  func visit<R: RowReduction<Scalar>>(
+    labels: UnsafePointer<Int32>? = nil, distances: UnsafePointer<Double>? = nil,
+    adding sum: StripeSum<R>
+  ) {
+    let limit = blockRows ?? 1024
+    nonisolated(unsafe) let labels = labels ?? UnsafePointer(bitPattern: 64)!
+    nonisolated(unsafe) let distances = distances
+    shareStripes { stripes in
+      let mapped = MappedBlock(map, rows: min(limit, points.count), columns: points.rows.columns)
+      while let stripe = stripes.next() {
+        let partial = sum.partial()
+        precondition(!partial.value.needsDistances || distances != nil)
+        for block in blocks(of: stripe, limit: limit) {
+          let first = firstRow + block.lowerBound
+          partial.value.visit(
+            VisitedRows(
+              first: first, points: mapped?.mapped(points[block]) ?? points[block],
+              labels: labels + first, distances: distances.map { $0 + first }))
+        }
+        sum.handIn(partial, stripe: firstRow / stripeRows + stripe)
+      }
+    }
+  }
+
+  /// Shares the stripes among workers.
+  ///
+  /// - Parameter work: called once by each, with the numbers of the stripes within this part.
+  func shareStripes(_ work: @Sendable (Workers.Turns) -> Void) {
+    let count = Stripes.count(rows: points.count, stripeRows: stripeRows)
+    Workers.share(count, among: threads, work)
+  }
+
+  /// The blocks of a stripe of this part, in order.
+  func blocks(of stripe: Int, limit: Int) -> some Sequence<Range<Int>> {
+    Stripes.blocks(
+      of: Stripes.range(of: stripe, rows: points.count, stripeRows: stripeRows), limit: limit)
+  }
+}
+
+// Passes over rows that are the whole.
+extension RowPass {
+  /// Assigns every row and reduces.
+  package func assign<R: RowReduction<Scalar>>(
+    _ nearest: NearestCentroids<Scalar>, into result: Assignment, reducing reduction: R
+  ) -> (R, AssignmentCounts) {
+    let sum = StripeSum(reduction)
+    let counts = assign(nearest, into: result, adding: sum)
+    return (sum.total().value, counts)
   }
 
   /// Assigns every row and reduces nothing.
@@ -89,84 +138,10 @@ package struct RowPass<Scalar: ClusteringScalar>: Sendable {
     assign(nearest, into: result, reducing: Nothing()).1
   }
 
-  /// Reduces rows whose labels are known already; `labels` may be anything where the reduction does
-  /// not read them.
-  package func visit<R: RowReduction<Scalar>>(
-    labels: UnsafePointer<Int32>? = nil, reducing reduction: R
-  ) -> R {
-    precondition(!reduction.needsDistances)
-    let limit = blockRows ?? 1024
-    nonisolated(unsafe) let labels = labels ?? UnsafePointer(bitPattern: 64)!
-    return reduce(reduction, PassScratch()) { stripes in
-      while let (stripe, partial) = stripes() {
-        for block in Stripes.blocks(of: stripe, limit: limit) {
-          partial.value.visit(
-            VisitedRows(
-              first: block.lowerBound, points: points[block], labels: labels + block.lowerBound,
-              distances: nil))
-        }
-      }
-    }.value
-  }
-
-  /// The squared distance of every row to the centroid that its label names.
-  package func distances(to nearest: NearestCentroids<Scalar>, labels: [Int32]) -> [Double] {
-    [Double](unsafeUninitializedCapacity: points.count) { buffer, count in
-      count = points.count
-      nonisolated(unsafe) let distances = buffer.baseAddress!
-      labels.withUnsafeBufferPointer { labels in
-        nonisolated(unsafe) let labels = labels.baseAddress!
-        Workers.share(stripeCount, among: threads) { turns in
-          while let stripe = turns.next() {
-            let range = range(of: stripe)
-            nearest.directDistances(
-              points.rows[range], labels + range.lowerBound, distances + range.lowerBound)
-          }
-        }
-      }
-    }
-  }
-
-  /// Hands out stripes to workers and merges what they give back.
-  ///
-  /// - Parameter work: called once by each worker with a function that gives the next stripe and
-  ///   the partial sum to add it to, until there is none; asking for the next one hands the last in.
-  private func reduce<R: RowReduction<Scalar>>(
-    _ reduction: R, _ scratch: PassScratch<R>,
-    _ work: @Sendable (() -> (Range<Int>, StripePartial<R>)?) -> Void
-  ) -> StripePartial<R> {
-    let counter = Mutex(StripeCounter<R>())
-    Workers.share(stripeCount, among: threads) { turns in
-      var open: StripeCounter<R>.Node?
-      work {
-        if let done = open { handIn(done, counter, scratch) }
-        guard let stripe = turns.next() else { return nil }
-        let partial = scratch.takePartial(like: reduction)
-        open = StripeCounter<R>.Node(partial: partial, level: 0, index: stripe)
-        return (range(of: stripe), partial)
-      }
-    }
-    let rest = counter.withLock { $0.drain() }
-    guard var total = rest.first else { return scratch.takePartial(like: reduction) }
-    for earlier in rest.dropFirst() {
-      earlier.value.merge(total.value)
-      scratch.keep(total)
-      total = earlier
-    }
-    return total
-  }
-
-  /// Merges a finished sum with its neighbours, as far up as they are there.
-  private func handIn<R: RowReduction<Scalar>>(
-    _ node: StripeCounter<R>.Node, _ counter: borrowing Mutex<StripeCounter<R>>,
-    _ scratch: PassScratch<R>
-  ) {
-    var node = node
-    while let pair = counter.withLock({ $0.arrive(node) }) {
-      pair.left.value.merge(pair.right.value)
-      scratch.keep(pair.right)
-      node = StripeCounter<R>.Node(
-        partial: pair.left, level: node.level + 1, index: node.index / 2)
-    }
+  /// Reduces rows that are not assigned.
+  package func visit<R: RowReduction<Scalar>>(reducing reduction: R) -> R {
+    let sum = StripeSum(reduction)
+    visit(adding: sum)
+    return sum.total().value
   }
 }

@@ -4,17 +4,17 @@
 /// those on ties. Then every point is as far as the nearer of its old centroid and that point, so that
 /// the next empty cluster does not take a twin of the last one. Only the chosen points change their
 /// label; the next assignment does the rest. scikit-learn takes the farthest points all at once.
-struct EmptyClusters<Scalar: ClusteringScalar> {
-  private let points: WeightedRows<Scalar>
-  private let nearest: NearestCentroids<Scalar>
+struct EmptyClusters<Supply: PointSupply> {
+  private let supply: Supply
+  private let nearest: NearestCentroids<Supply.Scalar>
   private var weights: [Double]
   private(set) var labels: [Int32]
 
   init(
-    _ points: WeightedRows<Scalar>, nearest: NearestCentroids<Scalar>, labels: [Int32],
-    sums: ClusterSums<Scalar>
+    _ supply: Supply, nearest: NearestCentroids<Supply.Scalar>, labels: [Int32],
+    sums: ClusterSums<Supply.Scalar>
   ) {
-    self.points = points
+    self.supply = supply
     self.nearest = nearest
     self.labels = labels
     weights = sums.weights
@@ -24,24 +24,52 @@ struct EmptyClusters<Scalar: ClusteringScalar> {
   ///
   /// - Returns: how many clusters got a point.
   /// - Complexity: O(n d) for each empty cluster, and memory for n distances.
-  mutating func refill(_ empty: [Int], threads: Int) -> Int {
-    let pass = RowPass(points, clusters: weights.count, threads: threads)
-    var potential = DistancePotential(
-      points, distances: pass.distances(to: nearest, labels: labels), threads: threads,
-      instructionSet: nearest.instructionSet)
+  mutating func refill(_ empty: [Int]) throws(Supply.Failure) -> Int {
+    var potential = SeedPotential(
+      supply, frame: nearest.frame, instructionSet: nearest.instructionSet, labels: labels,
+      distances: try distances(), seedCount: weights.count)
     for (count, cluster) in empty.enumerated() {
       guard let row = potential.largest(where: { isMovable($0) }) else { return count }
-      let weight = points.weight(row)
+      let weight = supply.weight(row)
       weights[Int(labels[row])] -= weight
       weights[cluster] += weight
       labels[row] = Int32(cluster)
-      potential.add(row)
+      try potential.add(supply.rows([row]))
     }
     return empty.count
   }
 
   /// Whether a cluster keeps some weight when a row leaves it.
   private func isMovable(_ row: Int) -> Bool {
-    weights[Int(labels[row])] > points.weight(row)
+    weights[Int(labels[row])] > supply.weight(row)
   }
+
+  /// The squared distance of every row to the centroid that its label names.
+  private func distances() throws(Supply.Failure) -> [Double] {
+    var distances = [Double](repeating: 0, count: labels.count)
+    let (supply, nearest) = (supply, nearest)
+    try distances.withUnsafeMutableBufferPointer { (distances) throws(Supply.Failure) in
+      try labels.withUnsafeBufferPointer { (labels) throws(Supply.Failure) in
+        let far = LabelDistances(nearest: nearest, distances: distances.baseAddress!)
+        _ = try supply.visit(labels: labels.baseAddress!, reducing: far)
+      }
+    }
+    return distances
+  }
+}
+
+/// Notes the squared distance of each row to the centroid that its label names.
+///
+/// `@unchecked Sendable`: workers write to entries of different rows.
+private struct LabelDistances<Scalar: ClusteringScalar>: RowReduction, @unchecked Sendable {
+  let nearest: NearestCentroids<Scalar>
+  let distances: UnsafeMutablePointer<Double>
+
+  var needsDistances: Bool { false }
+  func empty() -> LabelDistances { self }
+  mutating func reset() {}
+  mutating func visit(_ block: VisitedRows<Scalar>) {
+    nearest.directDistances(block.points.rows, block.labels, distances + block.first)
+  }
+  mutating func merge(_ later: borrowing LabelDistances) {}
 }

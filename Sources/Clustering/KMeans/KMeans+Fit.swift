@@ -9,6 +9,8 @@ extension KMeans {
     public let history: [Iteration]
     /// Which run won, from 0.
     public let run: Int
+    /// What it took to find the initial centroids of that run.
+    public let seeding: Seeding
     /// The share of rows, over all assignments of that run, that `directDistance` had to decide.
     public let redecidedShare: Double
   }
@@ -54,25 +56,50 @@ extension KMeans {
     _ points: borrowing MatrixView<Scalar>, weights: borrowing Span<Double>? = nil,
     from initial: Matrix<Scalar>? = nil, observing observe: (Iteration, Matrix<Scalar>) -> Void
   ) throws(ClusteringError) -> Fit<Scalar> {
-    try validate()
-    guard points.rows > 0 else { throw .noPoints }
-    guard clusterCount <= points.rows else {
-      throw .tooManyClusters(clusters: clusterCount, points: points.rows)
-    }
+    try validate(points: points.rows)
     if let initial { try check(initial, columns: points.columns) }
+    let threads = threads ?? AvailableThreads.count
     return try points.withWeightedRows(weights) { (points) throws(ClusteringError) in
-      let lloyd = try Lloyd(points, parameters: self)
-      guard initial == nil else { return lloyd.run(from: initial!, number: 0, observe) }
-      var best: Fit<Scalar>?
-      for run in 0..<runs {
-        let fit = lloyd.run(from: lloyd.initialCentroids(run: run), number: run, observe)
-        if best.map({ fit.model.inertia < $0.model.inertia }) ?? true { best = fit }
-      }
-      return best!
+      try fit(MemoryPoints(points, threads: threads), from: initial, observe)
     }
   }
 
-  private func check<Scalar: ClusteringScalar>(
+  /// The initial centroids of a run, of transformed points.
+  ///
+  /// - Throws: as ``fit(_:weights:from:onIteration:)``.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  package func initialCentroids<Scalar: ClusteringScalar>(
+    _ points: borrowing MatrixView<Scalar>, weights: borrowing Span<Double>? = nil, run: Int = 0
+  ) throws(ClusteringError) -> (centroids: Matrix<Scalar>, seeding: Seeding) {
+    try validate(points: points.rows)
+    let threads = threads ?? AvailableThreads.count
+    return try points.withWeightedRows(weights) { (points) throws(ClusteringError) in
+      let lloyd = try Lloyd(MemoryPoints(points, threads: threads), parameters: self)
+      let seeds = try lloyd.seeds(run: run)
+      return (seeds.centroids, seeds.report)
+    }
+  }
+
+  /// Clusters points wherever they are, when the parameters and the number of points were checked.
+  func fit<Supply: PointSupply>(
+    _ supply: Supply, from initial: Matrix<Supply.Scalar>?,
+    _ observe: (Iteration, Matrix<Supply.Scalar>) -> Void
+  ) throws(Supply.Failure) -> Fit<Supply.Scalar> {
+    let lloyd = try Lloyd(supply, parameters: self)
+    if let initial {
+      let seeds = Seeds(centroids: lloyd.supply.map?.mapped(initial) ?? initial)
+      return try lloyd.run(from: seeds, number: 0, observe)
+    }
+    var best: Fit<Supply.Scalar>?
+    for run in 0..<runs {
+      let fit = try lloyd.run(from: lloyd.seeds(run: run), number: run, observe)
+      if best.map({ fit.model.inertia < $0.model.inertia }) ?? true { best = fit }
+    }
+    return best!
+  }
+
+  func check<Scalar: ClusteringScalar>(
     _ initial: Matrix<Scalar>, columns: Int
   ) throws(ClusteringError) {
     guard initial.columns == columns else {
@@ -85,6 +112,9 @@ extension KMeans {
     for row in 0..<initial.rows {
       for column in 0..<columns where !(Double(initial[row, column]).magnitude <= limit) {
         throw .centroidNotFinite(row: row, column: column)
+      }
+      if distance == .cosine, !standardizes, (0..<columns).allSatisfy({ initial[row, $0] == 0 }) {
+        throw .zeroCentroid(row)
       }
     }
   }

@@ -15,7 +15,13 @@ public struct KMeans: Sendable, Hashable, Codable {
   /// Decides every random draw.
   public var seed: UInt64
   /// How initial centroids are found where none are given.
-  public var initialization = Initialization.kMeansPlusPlus
+  public var initialization = Initialization.greedy
+  /// What "near" means.
+  public var distance = Distance.euclidean
+  /// Whether every column is first divided by its standard deviation, after its mean was subtracted; a
+  /// constant one is divided by 1. The model keeps both, and its centroids are in the units of the
+  /// points; inertia, tolerance and distances are those of the standardised rows.
+  public var standardizes = false
   /// The largest number of times that the centroids move.
   public var maxIterations = 300
   /// Stop when the sum of the squared moves of the centroids is at most this times the mean variance
@@ -49,6 +55,15 @@ public struct KMeans: Sendable, Hashable, Codable {
     if let threads, threads < 1 { throw .threadsNotPositive(threads) }
     if let instructionSet, instructionSet > .best {
       throw .instructionSetMissing(instructionSet, best: .best)
+    }
+  }
+
+  /// Checks the parameters for a number of points.
+  func validate(points: Int) throws(ClusteringError) {
+    try validate()
+    guard points > 0 else { throw .noPoints }
+    guard clusterCount <= points else {
+      throw .tooManyClusters(clusters: clusterCount, points: points)
     }
   }
 }

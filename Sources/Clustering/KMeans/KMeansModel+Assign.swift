@@ -39,7 +39,7 @@ extension KMeansModel {
     return labels
   }
 
-  /// The squared distance of each point to its nearest centroid.
+  /// The squared distance of each transformed point to its nearest centroid.
   ///
   /// - Throws: as ``assign(_:into:threads:)``.
   /// - Complexity: O(n k d).
@@ -79,6 +79,7 @@ extension KMeansModel {
 /// An assignment whose arguments were checked.
 private struct AssignmentRun<Scalar: ClusteringScalar> {
   private let nearest: NearestCentroids<Scalar>
+  private let map: RowMap<Scalar>?
   private let threads: Int
 
   init(
@@ -91,14 +92,19 @@ private struct AssignmentRun<Scalar: ClusteringScalar> {
     }
     self.threads = threads ?? AvailableThreads.count
     let count = self.threads
+    let map = RowMap<Scalar>(
+      model.transform, columns: model.dimension, instructionSet: instructionSet)
     _ = try points.withRows { (rows) throws(ClusteringError) in
-      try WeightedRows(rows: rows).checkFinite(threads: count)
+      try WeightedRows(rows: rows).checkFinite(threads: count, map: map)
     }
+    self.map = map
     nearest = model.nearest(instructionSet)
   }
 
   func assign(_ rows: Rows<Scalar>, into result: Assignment) -> AssignmentCounts {
-    RowPass(WeightedRows(rows: rows), clusters: nearest.centroids.rows, threads: threads)
-      .assign(nearest, into: result)
+    var pass = RowPass(
+      WeightedRows(rows: rows), clusters: nearest.centroids.rows, threads: threads)
+    pass.map = map
+    return pass.assign(nearest, into: result)
   }
 }

@@ -1,10 +1,14 @@
 /// What a fit leaves behind: the centroids and what is known of them.
 public struct KMeansModel<Scalar: ClusteringScalar>: Sendable {
-  /// k rows of d values.
+  /// k rows of d values, in the units of the points.
   public let centroids: Matrix<Scalar>
+  /// What is done to points before they are compared with centroids.
+  public let transform: RowTransform
+  /// The centroids of transformed points: what points are compared with.
+  package let transformedCentroids: Matrix<Scalar>
   /// The weight of the points of each cluster.
   public let clusterWeights: [Double]
-  /// The weighted sum of the squared distances of the points to these centroids.
+  /// The weighted sum of the squared distances of the transformed points to their centroids.
   public let inertia: Double
   /// How many iterations were run.
   public let iterations: Int
@@ -21,8 +25,20 @@ public struct KMeansModel<Scalar: ClusteringScalar>: Sendable {
     centroids: Matrix<Scalar>, clusterWeights: [Double], inertia: Double, iterations: Int,
     converged: Bool
   ) {
-    precondition(centroids.rows > 0 && clusterWeights.count == centroids.rows)
-    self.centroids = centroids
+    self.init(
+      transformed: centroids, transform: .identity, clusterWeights: clusterWeights, inertia: inertia,
+      iterations: iterations, converged: converged)
+  }
+
+  /// A model of parts, with the centroids of transformed points.
+  package init(
+    transformed: Matrix<Scalar>, transform: RowTransform, clusterWeights: [Double],
+    inertia: Double, iterations: Int, converged: Bool
+  ) {
+    precondition(transformed.rows > 0 && clusterWeights.count == transformed.rows)
+    centroids = transform.restored(transformed)
+    self.transform = transform
+    transformedCentroids = transformed
     self.clusterWeights = clusterWeights
     self.inertia = inertia
     self.iterations = iterations
@@ -38,7 +54,8 @@ public struct KMeansModel<Scalar: ClusteringScalar>: Sendable {
   package func nearest(_ instructionSet: InstructionSet = .best) -> NearestCentroids<Scalar> {
     prepared.value(for: instructionSet) {
       NearestCentroids(
-        centroids, frame: Frame(centroids: centroids, weights: clusterWeights),
+        transformedCentroids,
+        frame: Frame(centroids: transformedCentroids, weights: clusterWeights),
         instructionSet: instructionSet)
     }
   }
@@ -46,7 +63,8 @@ public struct KMeansModel<Scalar: ClusteringScalar>: Sendable {
 
 extension KMeansModel: Hashable {
   public static func == (left: KMeansModel, right: KMeansModel) -> Bool {
-    left.centroids == right.centroids && left.clusterWeights == right.clusterWeights
+    left.transformedCentroids == right.transformedCentroids
+      && left.transform == right.transform && left.clusterWeights == right.clusterWeights
       && left.inertia == right.inertia && left.iterations == right.iterations
       && left.converged == right.converged
   }

@@ -1,69 +1,80 @@
-/// Lloyd's algorithm on points in memory: assign, move the centroids to the means, repeat.
-struct Lloyd<Scalar: ClusteringScalar> {
-  let points: WeightedRows<Scalar>
+/// Lloyd's algorithm: assign, move the centroids to the means, repeat.
+struct Lloyd<Supply: PointSupply> {
+  typealias Scalar = Supply.Scalar
+
+  let supply: Supply
   let parameters: KMeans
-  let threads: Int
   let instructionSet: InstructionSet
   let frame: Frame<Scalar>
   /// The mean over the columns of their variance, the unit of the tolerance.
   let meanVariance: Double
 
-  /// Checks the points and measures their mean and variance, in one pass.
-  init(_ points: WeightedRows<Scalar>, parameters: KMeans) throws(ClusteringError) {
-    self.points = points
+  /// Checks the points and measures their mean and variance, before and after they are transformed.
+  init(_ points: Supply, parameters: KMeans) throws(Supply.Failure) {
     self.parameters = parameters
-    threads = parameters.threads ?? AvailableThreads.count
     instructionSet = parameters.instructionSet ?? .best
-    meanVariance = try points.checkedMoments(threads: threads).meanVariance
-    frame = Frame(medianOf: points.rows)
+    var supply = points
+    var moments = try supply.checkedMoments()
+    let transform = RowTransform(parameters, moments)
+    supply.map = RowMap(transform, columns: supply.columns, instructionSet: instructionSet)
+    if supply.map != nil {
+      moments = try supply.checkedMoments(refusingZeroRows: transform.normalizes)
+    }
+    meanVariance = moments.meanVariance
+    frame = Frame(medianOf: try supply.rows(Frame<Scalar>.sample(of: supply.count)))
+    self.supply = supply
   }
 
-  private var pass: RowPass<Scalar> {
-    RowPass(points, clusters: parameters.clusterCount, threads: threads)
-  }
+  /// The transform of the rows.
+  var transform: RowTransform { supply.map?.transform ?? .identity }
 
-  /// The initial centroids of a run.
-  func initialCentroids(run: Int) -> Matrix<Scalar> {
-    let rows =
-      switch parameters.initialization {
-      case .kMeansPlusPlus:
-        KMeansPlusPlus.draw(
-          parameters.clusterCount, from: points, seed: parameters.seed, run: run,
-          threads: threads, instructionSet: instructionSet)
-      case .randomRows:
-        RandomRows.draw(
-          parameters.clusterCount, from: points,
-          Draws(seed: parameters.seed, purpose: .randomRows, run: run))
-      }
-    return points.rows.matrix(of: rows)
+  /// Where a run starts.
+  func seeds(run: Int) throws(Supply.Failure) -> Seeds<Scalar> {
+    let k = parameters.clusterCount
+    if parameters.initialization == .randomRows {
+      let draws = Draws(seed: parameters.seed, purpose: .randomRows, run: run)
+      return Seeds(centroids: try supply.rows(RandomRows.draw(k, from: supply, draws)))
+    }
+    let potential = SeedPotential(supply, frame: frame, instructionSet: instructionSet)
+    let draws = SeedDraws(seed: parameters.seed, run: run)
+    return parameters.initialization == .greedy
+      ? try GreedyKMeansPlusPlus.seeds(
+        k, potential: potential, draws: draws, captureLimit: supply.captureLimit)
+      : try KMeansPlusPlus.seeds(k, potential: potential, draws: draws)
   }
 
   /// One run.
   func run(
-    from initial: Matrix<Scalar>, number: Int,
-    _ observe: (KMeans.Iteration, Matrix<Scalar>) -> Void
-  ) -> KMeans.Fit<Scalar> {
+    from seeds: Seeds<Scalar>, number: Int, _ observe: (KMeans.Iteration, Matrix<Scalar>) -> Void
+  ) throws(Supply.Failure) -> KMeans.Fit<Scalar> {
     var state = LloydState(
       nearest: NearestCentroids(
-        initial, frame: frame, strategy: parameters.strategy, instructionSet: instructionSet),
-      points: points.count)
-    let converged = iterate(&state, observe)
+        seeds.centroids, frame: frame, strategy: parameters.strategy,
+        instructionSet: instructionSet),
+      points: supply.count)
+    if let known = seeds.nearest {
+      try state.adopt(known, supply)
+    } else {
+      try state.assign(supply)
+    }
+    let converged = try iterate(&state, observe)
     return KMeans.Fit(
       model: KMeansModel(
-        centroids: state.nearest.centroids, clusterWeights: state.sums.weights,
-        inertia: state.sums.inertia, iterations: state.history.count, converged: converged),
-      labels: state.labels, history: state.history, run: number,
+        transformed: state.nearest.centroids, transform: transform,
+        clusterWeights: state.sums.weights, inertia: state.sums.inertia,
+        iterations: state.history.count, converged: converged),
+      labels: state.labels, history: state.history, run: number, seeding: seeds.report,
       redecidedShare: Double(state.counts.redecided) / Double(max(1, state.counts.rows)))
   }
 
   /// Iterates until nothing moves, little moves, or the iterations are used up.
   ///
+  /// - Parameter state: all points are assigned.
   /// - Returns: whether it stopped by itself. Labels, sums and inertia belong to the centroids that
   ///   `state` holds at the end.
   private func iterate(
     _ state: inout LloydState<Scalar>, _ observe: (KMeans.Iteration, Matrix<Scalar>) -> Void
-  ) -> Bool {
-    state.assign(pass)
+  ) throws(Supply.Failure) -> Bool {
     while true {
       let before = state.nearest.centroids
       // No label changed: the means are those that the labels were found with.
@@ -72,14 +83,14 @@ struct Lloyd<Scalar: ClusteringScalar> {
         observe(state.history.last!, before)
         return true
       }
-      let (means, refilled) = state.means(pass)
+      let (means, refilled) = try state.means(supply)
       let (next, drifts) = state.nearest.moved(to: means)
       let squaredShift = drifts.reduce(0) { $0 + $1 * $1 }
       state.record(squaredShift: squaredShift, refilled: refilled)
       observe(state.history.last!, before)
       state.nearest = next
       let little = parameters.tolerance > 0 && squaredShift <= parameters.tolerance * meanVariance
-      state.assign(pass)
+      try state.assign(supply)
       if little { return true }
       if state.history.count == parameters.maxIterations { return state.moved == 0 }
     }

@@ -30,18 +30,39 @@ struct LloydState<Scalar: ClusteringScalar> {
   }
 
   /// Assigns all points to the centroids and sums the clusters.
-  mutating func assign(_ pass: RowPass<Scalar>) {
-    let (known, last) = (isAssigned, partial)
-    let (reduced, found) = labels.withUnsafeMutableBufferPointer { labels in
-      pass.assign(
-        nearest, into: Assignment(labels: labels.baseAddress!, labelsAreKnown: known),
-        reducing: last.value, scratch: scratch)
+  mutating func assign<Supply: PointSupply<Scalar>>(_ supply: Supply) throws(Supply.Failure) {
+    let (known, last, nearest) = (isAssigned, partial, nearest)
+    let sum = StripeSum(last.value, scratch: scratch)
+    let found = try labels.withUnsafeMutableBufferPointer { (labels) throws(Supply.Failure) in
+      try supply.assign(
+        nearest, into: Assignment(labels: labels.baseAddress!, labelsAreKnown: known), adding: sum,
+        stripeRows: Stripes.rows(clusters: nearest.centroids.rows))
     }
-    partial = reduced
+    partial = sum.total()
     scratch.keep(last)
     counts += found
     moved = found.moved
     redecided = found.redecided
+    isAssigned = true
+  }
+
+  /// Takes the labels and distances of the centroids as they were found with them, and sums the
+  /// clusters.
+  mutating func adopt<Supply: PointSupply<Scalar>>(
+    _ found: (labels: [Int32], distances: [Double]), _ supply: Supply
+  ) throws(Supply.Failure) {
+    labels = found.labels
+    let none = Self.noSums(nearest)
+    let sums = try labels.withUnsafeBufferPointer { (labels) throws(Supply.Failure) in
+      try found.distances.withUnsafeBufferPointer { (distances) throws(Supply.Failure) in
+        try supply.visit(
+          clusters: nearest.centroids.rows, labels: labels.baseAddress!,
+          distances: distances.baseAddress!, reducing: none)
+      }
+    }
+    partial = StripePartial(sums)
+    counts.rows += labels.count
+    moved = labels.count
     isAssigned = true
   }
 
@@ -54,19 +75,27 @@ struct LloydState<Scalar: ClusteringScalar> {
   }
 
   /// The means of the clusters, after empty ones were refilled.
-  mutating func means(_ pass: RowPass<Scalar>) -> (Matrix<Scalar>, refilled: Int) {
+  mutating func means<Supply: PointSupply<Scalar>>(
+    _ supply: Supply
+  ) throws(Supply.Failure) -> (Matrix<Scalar>, refilled: Int) {
     let empty = sums.weights.indices.filter { sums.weights[$0] <= 0 }
-    guard !empty.isEmpty else { return (sums.means(keeping: nearest.centroids), 0) }
-    var refill = EmptyClusters(pass.points, nearest: nearest, labels: labels, sums: sums)
-    let refilled = refill.refill(empty, threads: pass.threads)
-    guard refilled > 0 else { return (sums.means(keeping: nearest.centroids), 0) }
+    guard !empty.isEmpty else { return (centroids(of: sums, supply.map), 0) }
+    var refill = EmptyClusters(supply, nearest: nearest, labels: labels, sums: sums)
+    let refilled = try refill.refill(empty)
+    guard refilled > 0 else { return (centroids(of: sums, supply.map), 0) }
     labels = refill.labels
     // Summed anew rather than corrected: a point that is far away may have drowned the others.
-    let moved = labels.withUnsafeBufferPointer { labels in
-      pass.visit(
-        labels: labels.baseAddress!,
-        reducing: Self.noSums(nearest, withInertia: false))
+    let none = Self.noSums(nearest, withInertia: false)
+    let moved = try labels.withUnsafeBufferPointer { (labels) throws(Supply.Failure) in
+      try supply.visit(
+        clusters: nearest.centroids.rows, labels: labels.baseAddress!, reducing: none)
     }
-    return (moved.means(keeping: nearest.centroids), refilled)
+    return (centroids(of: moved, supply.map), refilled)
+  }
+
+  /// The means, with length 1 where the rows have that.
+  private func centroids(of sums: ClusterSums<Scalar>, _ map: RowMap<Scalar>?) -> Matrix<Scalar> {
+    let means = sums.means(keeping: nearest.centroids)
+    return map?.renormalized(means, keeping: nearest.centroids) ?? means
   }
 }

@@ -1,75 +1,77 @@
-/// The first value that cannot be clustered: NaN, infinite, or so large that its square overflows.
+/// The first row that cannot be clustered: a value is NaN, infinite, or so large that its square
+/// overflows; or, where a direction is needed, all values are zero.
 struct FiniteCheck<Scalar: ClusteringScalar>: RowReduction {
-  /// A value that cannot be clustered.
-  struct BadValue: Sendable, Hashable {
-    let row: Int
-    let column: Int
-    let isFinite: Bool
-  }
-
   /// Values beyond this are refused: the sum of their squares over all columns and rows must not
   /// overflow a Double.
   static var limit: Double { 1e140 }
 
-  private(set) var badValue: BadValue?
+  let refusesZeroRows: Bool
+  /// What is wrong with the first such row.
+  private(set) var error: ClusteringError?
+
+  init(refusesZeroRows: Bool = false) { self.refusesZeroRows = refusesZeroRows }
 
   var needsDistances: Bool { false }
-  func empty() -> FiniteCheck { FiniteCheck() }
-  mutating func reset() { badValue = nil }
+  func empty() -> FiniteCheck { FiniteCheck(refusesZeroRows: refusesZeroRows) }
+  mutating func reset() { error = nil }
 
   mutating func visit(_ block: VisitedRows<Scalar>) {
     let rows = block.points.rows
-    for row in 0..<rows.count where badValue == nil {
+    for row in 0..<rows.count where error == nil {
       let values = rows[row]
       var suspicious = false
       for column in 0..<rows.columns {
         suspicious = suspicious || !(Double(values[column]).magnitude <= Self.limit)
       }
-      guard suspicious else { continue }
-      for column in 0..<rows.columns
-      where badValue == nil && !(Double(values[column]).magnitude <= Self.limit) {
-        badValue = BadValue(
-          row: block.first + row, column: column, isFinite: values[column].isFinite)
+      if suspicious { error = Self.error(values, columns: rows.columns, row: block.first + row) }
+      if refusesZeroRows, error == nil, (0..<rows.columns).allSatisfy({ values[$0] == 0 }) {
+        error = .zeroRow(block.first + row)
       }
     }
   }
 
-  mutating func merge(_ later: borrowing FiniteCheck) {
-    if badValue == nil { badValue = later.badValue }
+  private static func error(
+    _ values: UnsafePointer<Scalar>, columns: Int, row: Int
+  ) -> ClusteringError? {
+    let isBad = { (column: Int) in !(Double(values[column]).magnitude <= limit) }
+    guard let column = (0..<columns).first(where: isBad) else { return nil }
+    return values[column].isFinite
+      ? .tooLarge(row: row, column: column, limit: limit) : .notFinite(row: row, column: column)
   }
 
-  /// - Throws: the error that names the first value that cannot be clustered, if there is one.
-  func requireFinite() throws(ClusteringError) {
-    guard let bad = badValue else { return }
-    guard bad.isFinite else { throw .notFinite(row: bad.row, column: bad.column) }
-    throw .tooLarge(row: bad.row, column: bad.column, limit: Self.limit)
+  mutating func merge(_ later: borrowing FiniteCheck) {
+    if error == nil { error = later.error }
   }
 }
 
 extension WeightedRows {
-  /// Checks that every value can be clustered.
+  /// Checks that every row can be clustered.
   ///
-  /// - Throws: ``ClusteringError/notFinite(row:column:)`` or
-  ///   ``ClusteringError/tooLarge(row:column:limit:)`` for the first value that cannot.
+  /// - Parameter map: what is done to the rows first; they are checked before and after it.
+  /// - Throws: ``ClusteringError/notFinite(row:column:)``,
+  ///   ``ClusteringError/tooLarge(row:column:limit:)`` or ``ClusteringError/zeroRow(_:)`` for the first
+  ///   row that cannot.
   /// - Complexity: O(n d).
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
-  package func checkFinite(threads: Int) throws(ClusteringError) {
-    let pass = RowPass(self, clusters: 1, threads: threads)
-    try pass.visit(reducing: FiniteCheck<Scalar>()).requireFinite()
+  package func checkFinite(
+    threads: Int, map: RowMap<Scalar>? = nil
+  ) throws(ClusteringError) {
+    var pass = RowPass(self, clusters: 1, threads: threads)
+    if let error = pass.visit(reducing: FiniteCheck<Scalar>()).error { throw error }
+    guard let map else { return }
+    pass.map = map
+    let check = FiniteCheck<Scalar>(refusesZeroRows: map.transform.normalizes)
+    if let error = pass.visit(reducing: check).error { throw error }
   }
 
   /// The moments of the columns of points that can be clustered.
   ///
-  /// - Throws: as ``checkFinite(threads:)``.
+  /// - Throws: as ``checkFinite(threads:map:)``.
   /// - Complexity: O(n d), one pass.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   package func checkedMoments(threads: Int) throws(ClusteringError) -> ColumnMoments<Scalar> {
-    let pass = RowPass(self, clusters: 1, threads: threads)
-    let moments = ColumnMoments<Scalar>(columns: rows.columns)
-    let both = pass.visit(reducing: Both(FiniteCheck<Scalar>(), moments))
-    try both.first.requireFinite()
-    return both.second
+    try MemoryPoints(self, threads: threads).checkedMoments()
   }
 }

@@ -1,30 +1,89 @@
-/// k-means++ in its plain form: one pass over the points a centroid (Arthur and Vassilvitskii,
-/// k-means++: the advantages of careful seeding, 2007), weighted.
-enum KMeansPlusPlus {
-  /// The numbers of `count` rows: the first drawn in proportion to the weights, the next ones in
-  /// proportion to weight times squared distance to the nearest row so far.
+/// k-means++ (Arthur and Vassilvitskii, k-means++: the advantages of careful seeding, 2007), weighted,
+/// in few passes over the points.
+///
+/// A round draws many points from the distribution as it was when the round began, and takes each with
+/// the probability (distance now) / (distance then): by the rule of rejection sampling those that
+/// are taken have the distribution of k-means++ exactly. "Now" counts the points taken earlier in the
+/// same round, to which only the drawn points' distances are needed. Then one assignment to all points
+/// that were taken brings the distances up to date, so that k seeds cost about one assignment of all
+/// points to k centroids, where the textbook makes k passes.
+struct KMeansPlusPlus<Supply: PointSupply> {
+  private var potential: SeedPotential<Supply>
+  private var draws: SeedDraws
+  private var centroids: Matrix<Supply.Scalar>
+  private var rows: [Int] = []
+  private var report = KMeans.Seeding()
+  private let count: Int
+
+  /// Draws `count` seeds: the first in proportion to the weights, the next ones in proportion to
+  /// weight times squared distance to the nearest seed so far.
   ///
   /// Where the points run out of distinct values, the rest are random rows that were not drawn yet.
   ///
-  /// - Precondition: `count <= points.count`.
-  /// - Complexity: O(n k d), k passes over the points.
-  static func draw<Scalar: ClusteringScalar>(
-    _ count: Int, from points: WeightedRows<Scalar>, seed: UInt64, run: Int, threads: Int,
-    instructionSet: InstructionSet
+  /// - Precondition: `count` is at most the number of points.
+  /// - Complexity: O(n k d), in about log2(k) passes over the points.
+  static func seeds(
+    _ count: Int, potential: SeedPotential<Supply>, draws: SeedDraws
+  ) throws(Supply.Failure) -> Seeds<Supply.Scalar> {
+    var method = try KMeansPlusPlus(count, potential, draws)
+    while method.rows.count < count, try method.round() {}
+    return try method.potential.completed(
+      method.centroids, rows: method.rows, count: count, method.draws, method.report)
+  }
+
+  private init(
+    _ count: Int, _ potential: SeedPotential<Supply>, _ draws: SeedDraws
+  ) throws(Supply.Failure) {
+    self.count = count
+    self.potential = potential
+    self.draws = draws
+    let first = self.draws.next(from: potential)!.row
+    centroids = try potential.supply.rows([first])
+    rows = [first]
+    report.drawn = 1
+    try addToPotential(centroids)
+  }
+
+  /// Draws as many points as there are seeds already, so that the distances that the draws go by are
+  /// never much out of date; at least 16, for a pass over all points costs more than a few refusals.
+  ///
+  /// - Returns: false where nothing is left to draw.
+  private mutating func round() throws(Supply.Failure) -> Bool {
+    let batch = draws.batch(of: min(max(16, rows.count), 2 * (count - rows.count) + 8), from: potential)
+    guard !batch.isEmpty else { return false }
+    let drawn = try potential.supply.rows(batch.map(\.row))
+    let taken = take(batch, drawn)
+    report.drawn += batch.count
+    rows += taken.map { batch[$0].row }
+    let new = drawn.picking(taken)
+    for row in 0..<new.rows { centroids.append(new[row]) }
+    try addToPotential(new)
+    return true
+  }
+
+  /// Which of the drawn points become seeds, in the order in which they were drawn.
+  private mutating func take(
+    _ batch: [SeedDraws.Draw], _ drawn: Matrix<Supply.Scalar>
   ) -> [Int] {
-    let draws = Draws(seed: seed, purpose: .plusPlus, run: run)
-    var potential = DistancePotential(points, threads: threads, instructionSet: instructionSet)
-    var rows: [Int] = []
-    while rows.count < count, let row = potential.draw(draws.uniform(rows.count)) {
-      rows.append(row)
-      if rows.count < count { potential.add(row) }
+    let direct = PairDistance(drawn, instructionSet: potential.instructionSet)
+    var now = batch.map(\.distance)
+    var taken: [Int] = []
+    for index in batch.indices where taken.count < count - rows.count {
+      guard batch[index].accepts(now[index]) else {
+        report.refused += 1
+        continue
+      }
+      taken.append(index)
+      for later in batch.indices.dropFirst(index + 1) {
+        now[later] = min(now[later], direct(later, index))
+      }
     }
-    if rows.count < count {
-      let drawn = Set(rows)
-      let random = Draws(seed: seed, purpose: .randomRows, run: run)
-      let order = RandomRows.draw(points.count, from: points, random)
-      rows += order.lazy.filter { !drawn.contains($0) }.prefix(count - rows.count)
-    }
-    return rows
+    return taken
+  }
+
+  private mutating func addToPotential(_ new: Matrix<Supply.Scalar>) throws(Supply.Failure) {
+    try potential.add(new)
+    report.rounds += 1
+    report.passes += Double(new.rows) / Double(count)
   }
 }

@@ -17,8 +17,9 @@ enum RandomRows {
   ///
   /// - Precondition: `count <= points.count`.
   /// - Complexity: O(n + k log k) expected for rows in random order.
-  static func draw<Scalar>(_ count: Int, from points: WeightedRows<Scalar>, _ draws: Draws) -> [Int]
-  {
+  static func draw<Supply: PointSupply>(
+    _ count: Int, from points: Supply, _ draws: Draws
+  ) -> [Int] {
     var chosen = KeyHeap(capacity: count)
     for row in 0..<points.count {
       let weight = points.weight(row)

@@ -9,16 +9,7 @@ extension NearestCentroids {
   func assignByProducts(
     _ rows: Rows<Scalar>, _ scratch: AssignmentScratch<Scalar>, _ result: Assignment
   ) -> Int {
-    let d = rows.columns
-    frame.shift.withUnsafeBufferPointer { shift in
-      kernels.pack(
-        rows.base, rows.stride, rows.count, d, shift.baseAddress!, scratch.packed, scratch.norms)
-    }
-    packed.matrix.withRows { centroids in
-      Scalar.gemm(
-        rows.count, packed.width, d, alpha: 1, scratch.packed, lda: d, centroids.base, ldb: d,
-        transposedB: true, beta: 0, scratch.tile, ldc: packed.width)
-    }
+    multiply(rows, scratch)
     return packed.low.withUnsafeBufferPointer { low in
       kernels.nearestTwo(
         scratch.tile, packed.width, rows.count, packed.width, low.baseAddress!, scratch.labels,
@@ -28,6 +19,20 @@ extension NearestCentroids {
         return rows.count
       }
       return decideTies(rows, scratch, low)
+    }
+  }
+
+  /// Packs a block of rows and leaves its products with all centroids in `scratch.tile`.
+  func multiply(_ rows: Rows<Scalar>, _ scratch: AssignmentScratch<Scalar>) {
+    let d = rows.columns
+    frame.shift.withUnsafeBufferPointer { shift in
+      kernels.pack(
+        rows.base, rows.stride, rows.count, d, shift.baseAddress!, scratch.packed, scratch.norms)
+    }
+    packed.matrix.withRows { centroids in
+      Scalar.gemm(
+        rows.count, packed.width, d, alpha: 1, scratch.packed, lda: d, centroids.base, ldb: d,
+        transposedB: true, beta: 0, scratch.tile, ldc: packed.width)
     }
   }
 

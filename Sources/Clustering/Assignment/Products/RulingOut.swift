@@ -30,6 +30,8 @@ package struct RulingOut: Sendable {
   let centroidFactor: Double
   /// What products that underflow may add to p.
   let underflow: Double
+  /// 1 less the relative error of the squared norm of a packed point.
+  let normShare: Double
   /// Squared norms beyond this may overflow in a product: no ruling out.
   let largestNorm: Double
 
@@ -42,7 +44,9 @@ package struct RulingOut: Sendable {
     let norm = Self.gamma(6, u) + (d + 2) * half
     // The norm of a packed vector is summed in the scalar type by `lanes` lanes, from values that
     // are off by u each: at most d/lanes + 6 additions and 3 more roundings.
-    let inflation = 1 + Self.gamma(d / Double(Scalar.lanes) + 10, u)
+    let normError = Self.gamma(d / Double(Scalar.lanes) + 10, u)
+    let inflation = 1 + normError
+    normShare = max(0, 1 - normError)
     pointFactor = (product / 2 + delta) * inflation
     centroidFactor = (product / 2 + norm / 2 + delta) * inflation
     underflow = (4 * d + 16) * Double(Scalar.leastNonzeroMagnitude)
@@ -68,5 +72,14 @@ package struct RulingOut: Sendable {
   @inline(__always)
   func threshold(score: Double, twiceParts: Double) -> Double {
     score + twiceParts + 0x1p-50 * (score.magnitude + twiceParts)
+  }
+
+  /// The score that a centroid has at most, where `directDistance` finds it nearer to a point than a
+  /// squared distance. Rounded up, as ``threshold(score:twiceParts:)`` is.
+  @inline(__always)
+  func score(ofSquaredDistance distance: Double, squaredNorm: Double) -> Double {
+    let part = pointPart(squaredNorm: squaredNorm)
+    return threshold(
+      score: (distance - squaredNorm * normShare) / 2, twiceParts: part + 0x1p-50 * (distance + squaredNorm))
   }
 }

@@ -1,0 +1,81 @@
+/// The points of a fit, as often as they are needed: rows in memory, or a file that is read again.
+///
+/// A pass goes over parts of the rows, in order, each of whole stripes; so what is summed is the same
+/// bits wherever the rows come from.
+package protocol PointSupply<Scalar> {
+  /// The type of the values.
+  associatedtype Scalar: ClusteringScalar
+  /// What a pass can throw.
+  associatedtype Failure: Error
+
+  /// How many rows there are.
+  var count: Int { get }
+  var columns: Int { get }
+  /// One a row, or nothing for 1 each.
+  var weights: UnsafePointer<Double>? { get }
+  var threads: Int { get }
+  /// What is done to every row before a pass sees it.
+  var map: RowMap<Scalar>? { get set }
+
+  /// How many captures greedy k-means++ may keep; nothing for its own limit.
+  var captureLimit: Int? { get }
+
+  /// Calls a closure with one part of the rows after another.
+  func forEachPart(stripeRows: Int, _ body: (RowPass<Scalar>) -> Void) throws(Failure)
+  /// Copies of some rows, before anything is done to them.
+  func unmappedRows(_ numbers: [Int]) throws(Failure) -> Matrix<Scalar>
+  /// An error of the points as passes throw it.
+  func failure(_ error: ClusteringError) -> Failure
+}
+
+extension PointSupply {
+  package var captureLimit: Int? { nil }
+
+  func weight(_ row: Int) -> Double {
+    if let weights { weights[row] } else { 1 }
+  }
+
+  /// Copies of some rows, as passes see them.
+  func rows(_ numbers: [Int]) throws(Failure) -> Matrix<Scalar> {
+    let rows = try unmappedRows(numbers)
+    return map?.mapped(rows) ?? rows
+  }
+
+  /// Assigns every row and reduces.
+  ///
+  /// - Parameter result: one entry a row; nothing where only the reduction counts.
+  func assign<R: RowReduction<Scalar>>(
+    _ nearest: NearestCentroids<Scalar>, into result: Assignment?, adding sum: StripeSum<R>,
+    stripeRows: Int
+  ) throws(Failure) -> AssignmentCounts {
+    var counts = AssignmentCounts()
+    try forEachPart(stripeRows: stripeRows) { pass in
+      counts += pass.assign(nearest, into: result, adding: sum)
+    }
+    return counts
+  }
+
+  /// Reduces rows, of which labels and distances may be known already.
+  func visit<R: RowReduction<Scalar>>(
+    clusters: Int = 1, labels: UnsafePointer<Int32>? = nil, distances: UnsafePointer<Double>? = nil,
+    reducing reduction: R
+  ) throws(Failure) -> R {
+    let sum = StripeSum(reduction)
+    try forEachPart(stripeRows: Stripes.rows(clusters: clusters)) { pass in
+      pass.visit(labels: labels, distances: distances, adding: sum)
+    }
+    return sum.total().value
+  }
+
+  /// The moments of the columns, where every row can be clustered.
+  ///
+  /// - Parameter refusingZeroRows: whether a row needs a direction.
+  /// - Throws: the error that names the first value or row that cannot.
+  /// - Complexity: O(n d), one pass.
+  func checkedMoments(refusingZeroRows: Bool = false) throws(Failure) -> ColumnMoments<Scalar> {
+    let check = FiniteCheck<Scalar>(refusesZeroRows: refusingZeroRows)
+    let both = try visit(reducing: Both(check, ColumnMoments<Scalar>(columns: columns)))
+    if let error = both.first.error { throw failure(error) }
+    return both.second
+  }
+}

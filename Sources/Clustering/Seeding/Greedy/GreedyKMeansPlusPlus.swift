@@ -1,0 +1,154 @@
+#if canImport(Glibc)
+  private import Glibc
+#elseif canImport(Musl)
+  private import Musl
+#else
+  private import Darwin
+#endif
+
+/// Greedy k-means++: of several points drawn as k-means++ draws them, the one that lowers the potential
+/// most becomes the next seed (Arthur and Vassilvitskii, 2007, section 6; the number of candidates is
+/// scikit-learn's).
+///
+/// As in ``KMeansPlusPlus`` a round draws the candidates of several steps at once and refuses some, so
+/// that each step's candidates have the distribution of their step exactly. One product of all points
+/// with all candidates of the round rules out nearly all pairs; `directDistance` of the others says
+/// which rows each candidate would capture. From these lists the gain of a candidate is known at any
+/// later step of the round without touching the points again.
+struct GreedyKMeansPlusPlus<Supply: PointSupply> {
+  private var potential: SeedPotential<Supply>
+  private var draws: SeedDraws
+  private var centroids: Matrix<Supply.Scalar>
+  private var rows: [Int] = []
+  private var report = KMeans.Seeding()
+  private let count: Int
+  private let candidates: Int
+  /// How many captures may be kept.
+  private let captureLimit: Int
+  /// Captures of a candidate, in units of the mean size of a cluster.
+  private var reach = 1.0
+
+  /// Candidates of a step: 2 + floor(ln k).
+  static func candidates(_ count: Int) -> Int { 2 + Int(log(Double(count))) }
+
+  /// Chooses `count` seeds.
+  ///
+  /// Where the points run out of distinct values, the rest are random rows that were not drawn yet.
+  ///
+  /// - Parameter captureLimit: how many captures (16 bytes each) may be kept; nothing for 4 million or
+  ///   one a point.
+  /// - Precondition: `count` is at most the number of points.
+  /// - Complexity: O(n k d log k), in about 2 log2(k) passes over the points.
+  static func seeds(
+    _ count: Int, potential: SeedPotential<Supply>, draws: SeedDraws, captureLimit: Int? = nil
+  ) throws(Supply.Failure) -> Seeds<Supply.Scalar> {
+    var method = try GreedyKMeansPlusPlus(
+      count, potential, draws, captureLimit ?? max(4 << 20, potential.supply.count))
+    while method.rows.count < count, try method.round() {}
+    return try method.potential.completed(
+      method.centroids, rows: method.rows, count: count, method.draws, method.report)
+  }
+
+  private init(
+    _ count: Int, _ potential: SeedPotential<Supply>, _ draws: SeedDraws, _ captureLimit: Int
+  ) throws(Supply.Failure) {
+    self.count = count
+    self.captureLimit = captureLimit
+    candidates = Self.candidates(count)
+    self.potential = potential
+    self.draws = draws
+    let first = self.draws.next(from: potential)!.row
+    centroids = try potential.supply.rows([first])
+    rows = [first]
+    report.drawn = 1
+    try self.potential.add(centroids)
+    note(distancesTo: 1)
+  }
+
+  private mutating func note(distancesTo seeds: Int) {
+    report.rounds += 1
+    report.passes += Double(seeds) / Double(count)
+  }
+
+  /// How many steps the next round tries: so few that the distances that the draws go by are not much
+  /// out of date, and that the captures can be kept.
+  private var steps: Int {
+    let clusterSize = Double(potential.supply.count) / Double(rows.count)
+    let kept = Double(captureLimit) / (clusterSize * reach * Double(candidates))
+    let most = min(rows.count / 2, count - rows.count, 1 << 12)
+    return max(1, Int(min(kept, Double(most))))
+  }
+
+  /// - Returns: false where nothing is left to draw.
+  private mutating func round() throws(Supply.Failure) -> Bool {
+    let batch = draws.batch(of: steps * candidates, from: potential)
+    guard !batch.isEmpty else { return false }
+    report.drawn += batch.count
+    let drawn = try potential.supply.rows(batch.map(\.row))
+    let (captures, captured) = try potential.captures(of: drawn, limit: captureLimit)
+    note(distancesTo: batch.count)
+    let pairs = Double(batch.count) * Double(potential.supply.count)
+    reach = max(Double(captured) * Double(rows.count) / pairs, 0x1p-20)
+    guard let captures else {
+      try stepWithoutCaptures(batch, drawn)
+      return true
+    }
+    var next = 0
+    while rows.count < count, let step = takeCandidates(batch, from: &next) {
+      choose(best(of: step, captures), batch, drawn, captures)
+    }
+    potential.sumStripes()
+    return true
+  }
+
+  /// The next candidates that are taken, or nothing where they are too few for a step.
+  private mutating func takeCandidates(_ batch: [SeedDraws.Draw], from next: inout Int) -> [Int]? {
+    var taken: [Int] = []
+    while next < batch.count, taken.count < candidates {
+      if batch[next].accepts(potential.distances[batch[next].row]) {
+        taken.append(next)
+      } else {
+        report.refused += 1
+      }
+      next += 1
+    }
+    return taken.count == candidates ? taken : nil
+  }
+
+  /// The candidate that gains most, the earliest on ties.
+  private func best(of step: [Int], _ captures: Captures) -> Int {
+    var best = (candidate: step[0], gain: -Double.infinity)
+    for candidate in step {
+      var gain = Gain()
+      captures.forEach(of: candidate) { row, distance in
+        let gained = potential.distances[row] - distance
+        if gained > 0 { gain.add(potential.supply.weight(row) * gained, row: row) }
+      }
+      if gain.total > best.gain { best = (candidate, gain.total) }
+    }
+    return best.candidate
+  }
+
+  private mutating func choose(
+    _ candidate: Int, _ batch: [SeedDraws.Draw], _ drawn: Matrix<Supply.Scalar>,
+    _ captures: Captures
+  ) {
+    rows.append(batch[candidate].row)
+    centroids.append(drawn[candidate])
+    captures.forEach(of: candidate) { potential.lower($0, to: $1) }
+    potential.finishSeed()
+  }
+
+  /// One step where the captures are too many to be kept: a pass for the gains, and one for the seed.
+  private mutating func stepWithoutCaptures(
+    _ batch: [SeedDraws.Draw], _ drawn: Matrix<Supply.Scalar>
+  ) throws(Supply.Failure) {
+    let gains = try potential.gains(of: drawn.picking(Array(0..<candidates)))
+    let best = gains.indices.reduce(0) { gains[$1] > gains[$0] ? $1 : $0 }
+    let seed = drawn.picking([best])
+    rows.append(batch[best].row)
+    centroids.append(seed[0])
+    try potential.add(seed)
+    note(distancesTo: candidates + 1)
+  }
+}

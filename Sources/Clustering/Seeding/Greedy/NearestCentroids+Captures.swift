@@ -1,0 +1,49 @@
+internal import KMeansKernelTypes
+
+extension NearestCentroids {
+  /// Calls a closure with every pair of a row of a block and a centroid that is nearer than a limit, by
+  /// `directDistance`, row after row.
+  ///
+  /// One GEMM gives the scores of all pairs. With the names of ``RulingOut``, a centroid that
+  /// `directDistance` finds nearer than D has S < (D - |x'|^2)/2, up to the errors that p and q hold,
+  /// and so the score V <= (D - |x'|^2)/2 + p. |x'|^2 is at least the packed norm less its error.
+  ///
+  /// - Parameters:
+  ///   - limits: a squared distance for each row of the block.
+  ///   - indices: room for as many centroids as the scratch is wide.
+  ///   - found: gets the row within the block, the centroid, and the squared distance.
+  /// - Complexity: O(rows k d).
+  func capture(
+    _ rows: Rows<Scalar>, limits: UnsafePointer<Double>, scratch: AssignmentScratch<Scalar>,
+    indices: UnsafeMutablePointer<Int32>, _ found: (Int, Int, Double) -> Void
+  ) {
+    multiply(rows, scratch)
+    centroids.withRows { centroids in
+      packed.low.withUnsafeBufferPointer { low in
+        for row in 0..<rows.count {
+          let count = candidates(row, limits[row], scratch, low.baseAddress!, indices)
+          for place in 0..<count {
+            let centroid = Int(indices[place])
+            let distance = kernels.directDistance(rows[row], centroids[centroid], rows.columns)
+            if distance < limits[row] { found(row, centroid, distance) }
+          }
+        }
+      }
+    }
+  }
+
+  /// Leaves in `indices` the centroids, ascending, that may be nearer to a row than a limit.
+  private func candidates(
+    _ row: Int, _ limit: Double, _ scratch: AssignmentScratch<Scalar>,
+    _ low: UnsafePointer<Scalar>, _ indices: UnsafeMutablePointer<Int32>
+  ) -> Int {
+    let norm = Double(scratch.norms[row])
+    guard mayRuleOut(squaredNorm: norm) else {
+      for centroid in 0..<centroids.rows { indices[centroid] = Int32(centroid) }
+      return centroids.rows
+    }
+    let score = rule.score(ofSquaredDistance: limit, squaredNorm: norm)
+    return kernels.scoresAtMost(
+      scratch.tile + row * packed.width, packed.width, low, Scalar(score).nextUp, indices)
+  }
+}

@@ -1,0 +1,175 @@
+internal import KMeansKernelTypes
+
+/// The squared distance of every row to the nearest of the seeds so far, and the distribution in
+/// proportion to weight times that distance.
+///
+/// Distances are those of `directDistance`, and sums are taken stripe by stripe in row order: a draw is
+/// the same for every thread count, block size and instruction set.
+struct SeedPotential<Supply: PointSupply> {
+  typealias Scalar = Supply.Scalar
+
+  let supply: Supply
+  let frame: Frame<Scalar>
+  let instructionSet: InstructionSet
+  /// Infinite before the first seed.
+  private(set) var distances: [Double]
+  /// The number of the nearest seed, the lowest on ties.
+  private(set) var labels: [Int32]
+  /// How many seeds there are.
+  private(set) var seedCount = 0
+  /// The potential of each stripe; of the weights alone before the first seed.
+  private var stripes: [Double] = []
+  private let stripeRows = Stripes.rows(clusters: 1)
+
+  init(_ supply: Supply, frame: Frame<Scalar>, instructionSet: InstructionSet) {
+    self.supply = supply
+    self.frame = frame
+    self.instructionSet = instructionSet
+    distances = Array(repeating: .infinity, count: supply.count)
+    labels = Array(repeating: 0, count: supply.count)
+    stripes = Array(
+      repeating: 0, count: Stripes.count(rows: supply.count, stripeRows: stripeRows))
+    sumStripes()
+  }
+
+  /// The potential of labels and distances that are known already.
+  init(
+    _ supply: Supply, frame: Frame<Scalar>, instructionSet: InstructionSet, labels: [Int32],
+    distances: [Double], seedCount: Int
+  ) {
+    self.init(supply, frame: frame, instructionSet: instructionSet)
+    self.labels = labels
+    self.distances = distances
+    self.seedCount = seedCount
+    sumStripes()
+  }
+
+  /// Adds seeds.
+  ///
+  /// - Complexity: O(n m d) for m seeds, one pass over the points.
+  mutating func add(_ seeds: Matrix<Scalar>) throws(Supply.Failure) {
+    let nearest = NearestCentroids(seeds, frame: frame, instructionSet: instructionSet)
+    let (supply, stripeRows, first) = (supply, stripeRows, Int32(seedCount))
+    for stripe in stripes.indices { stripes[stripe] = 0 }
+    try distances.withUnsafeMutableBufferPointer { (distances) throws(Supply.Failure) in
+      try labels.withUnsafeMutableBufferPointer { (labels) throws(Supply.Failure) in
+        try stripes.withUnsafeMutableBufferPointer { (stripes) throws(Supply.Failure) in
+          let update = SeedUpdate<Scalar>(
+            distances: distances.baseAddress!, labels: labels.baseAddress!,
+            stripes: stripes.baseAddress!, stripeRows: stripeRows, firstLabel: first)
+          _ = try supply.assign(
+            nearest, into: nil, adding: StripeSum(update), stripeRows: stripeRows)
+        }
+      }
+    }
+    seedCount += seeds.rows
+  }
+
+  /// Adds one seed of which the distances to some rows are known: those that come nearer to it.
+  mutating func lower(_ row: Int, to distance: Double) {
+    guard distance < distances[row] else { return }
+    distances[row] = distance
+    labels[row] = Int32(seedCount)
+  }
+
+  /// Ends the addition of a seed by ``lower(_:to:)``.
+  mutating func finishSeed() { seedCount += 1 }
+
+  /// Sums the potential anew.
+  ///
+  /// - Complexity: O(n).
+  mutating func sumStripes() {
+    let (count, stripeRows, threads) = (supply.count, stripeRows, supply.threads)
+    nonisolated(unsafe) let weights = supply.weights
+    distances.withUnsafeBufferPointer { distances in
+      stripes.withUnsafeMutableBufferPointer { stripes in
+        // Workers write to entries of different stripes.
+        nonisolated(unsafe) let (distances, stripes) = (distances, stripes)
+        Workers.share(stripes.count, among: threads) { turns in
+          while let stripe = turns.next() {
+            var sum = 0.0
+            for row in Stripes.range(of: stripe, rows: count, stripeRows: stripeRows) {
+              let distance = distances[row]
+              sum += (weights?[row] ?? 1) * (distance == .infinity ? 1 : distance)
+            }
+            stripes[stripe] = sum
+          }
+        }
+      }
+    }
+  }
+
+  /// The row at a place of the distribution, or none where nothing is left to draw.
+  ///
+  /// - Parameter place: at least 0 and less than 1.
+  func draw(_ place: Double) -> Int? {
+    let total = stripes.reduce(0, +)
+    guard total > 0 else { return nil }
+    var rest = place * total
+    var last: Int?
+    for stripe in stripes.indices where stripes[stripe] > 0 {
+      if rest >= stripes[stripe] {
+        rest -= stripes[stripe]
+        last = stripe
+        continue
+      }
+      return row(in: stripe, at: rest)
+    }
+    // Rounding can leave a little beyond the last stripe that has something.
+    return last.map { row(in: $0, at: .infinity) }
+  }
+
+  /// The row where the running sum of a stripe passes `rest`, or its last one with any share.
+  private func row(in stripe: Int, at rest: Double) -> Int {
+    var sum = 0.0
+    var found = stripe * stripeRows
+    for row in Stripes.range(of: stripe, rows: supply.count, stripeRows: stripeRows) {
+      let share = supply.weight(row) * (distances[row].isFinite ? distances[row] : 1)
+      guard share > 0 else { continue }
+      found = row
+      sum += share
+      if sum > rest { return row }
+    }
+    return found
+  }
+
+  /// The first row with the largest share above 0 among those that a condition allows.
+  func largest(where isAllowed: (Int) -> Bool) -> Int? {
+    var best: (row: Int, share: Double)?
+    for row in distances.indices {
+      let share = supply.weight(row) * distances[row]
+      if share > best?.share ?? 0, isAllowed(row) { best = (row, share) }
+    }
+    return best?.row
+  }
+}
+
+/// Lowers the distances of the rows that are nearer to new seeds, and sums the potential of each stripe.
+///
+/// `@unchecked Sendable`: workers write to entries of different rows and stripes.
+private struct SeedUpdate<Scalar: ClusteringScalar>: RowReduction, @unchecked Sendable {
+  let distances: UnsafeMutablePointer<Double>
+  let labels: UnsafeMutablePointer<Int32>
+  let stripes: UnsafeMutablePointer<Double>
+  let stripeRows: Int
+  let firstLabel: Int32
+
+  var needsDistances: Bool { true }
+  func empty() -> SeedUpdate { self }
+  mutating func reset() {}
+  mutating func merge(_ later: borrowing SeedUpdate) {}
+
+  mutating func visit(_ block: VisitedRows<Scalar>) {
+    let stripe = stripes + block.first / stripeRows
+    var sum = stripe.pointee
+    for row in 0..<block.points.count {
+      let (index, distance) = (block.first + row, block.distances![row])
+      if distance < distances[index] {
+        distances[index] = distance
+        labels[index] = firstLabel + block.labels[row]
+      }
+      sum += block.points.weight(row) * distances[index]
+    }
+    stripe.pointee = sum
+  }
+}
