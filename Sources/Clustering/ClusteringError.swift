@@ -30,6 +30,10 @@ public enum ClusteringError: Error, Sendable, Hashable {
   case centroidNotFinite(row: Int, column: Int)
   /// The room for labels or distances does not match the number of points.
   case outputCountMismatch(found: Int, points: Int)
+  /// Points that were read again were not as many as the first time.
+  case pointsChanged(found: Int, expected: Int)
+  /// The memory that may be used does not suffice, in bytes.
+  case memoryTooSmall(limit: Int, needed: Int)
   /// The tolerance is negative, NaN or infinite.
   case invalidTolerance(Double)
   /// The largest number of iterations is below 1.
@@ -78,6 +82,10 @@ extension ClusteringError: CustomStringConvertible {
       "the value of centroid \(row), column \(column) is not finite or too large"
     case .outputCountMismatch(let found, let points):
       "room for \(found) results, expected \(points), one a point"
+    case .pointsChanged(let found, let expected):
+      "\(found) points when they were read again, expected \(expected) as the first time"
+    case .memoryTooSmall(let limit, let needed):
+      "\(limit) bytes of memory, expected at least \(needed)"
     case .invalidTolerance(let tolerance):
       "the tolerance is \(tolerance), expected a finite number that is not negative"
     case .maxIterationsNotPositive(let iterations):

@@ -15,9 +15,20 @@ public protocol RowSource<Scalar> {
 }
 
 /// A source that can be read more than once. A pipe is a ``RowSource`` without this.
-public protocol RewindableRowSource: RowSource {
+public protocol RewindableRowSource<Scalar>: RowSource {
   /// Goes back to the first row.
   mutating func rewind() throws
+}
+
+/// A source that can go to any row at once.
+public protocol SeekableRowSource<Scalar>: RewindableRowSource {
+  /// Whether this one can; a file may be packed.
+  var canSeek: Bool { get }
+
+  /// Goes to a row, counted from 0; the next read begins there.
+  ///
+  /// - Precondition: ``canSeek``, and there is such a row or it is the end.
+  mutating func seek(toRow row: Int) throws
 }
 
 extension RowSource {

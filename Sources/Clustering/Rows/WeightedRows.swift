@@ -38,17 +38,27 @@ extension MatrixView where Scalar: ClusteringScalar {
     guard weights.count == rows else {
       throw .weightCountMismatch(weights: weights.count, points: rows)
     }
+    try WeightCheck.check(weights)
+    return try withRows { (rows) throws(ClusteringError) in
+      try weights.withUnsafeBufferPointer { (buffer) throws(ClusteringError) in
+        try body(WeightedRows(rows: rows, weights: buffer.baseAddress))
+      }
+    }
+  }
+}
+
+/// What weights must be.
+enum WeightCheck {
+  /// - Throws: ``ClusteringError`` where a weight is negative or not finite, and where there are weights
+  ///   that add up to nothing or too much.
+  static func check(_ weights: Span<Double>) throws(ClusteringError) {
     var total = 0.0
     for row in weights.indices {
       let weight = weights[row]
       guard weight >= 0, weight.isFinite else { throw .invalidWeight(row: row, weight: weight) }
       total += weight
     }
-    guard rows == 0 || (total > 0 && total.isFinite) else { throw .invalidTotalWeight(total) }
-    return try withRows { (rows) throws(ClusteringError) in
-      try weights.withUnsafeBufferPointer { (buffer) throws(ClusteringError) in
-        try body(WeightedRows(rows: rows, weights: buffer.baseAddress))
-      }
-    }
+    let isUsable = total > 0 && total.isFinite
+    guard weights.isEmpty || isUsable else { throw .invalidTotalWeight(total) }
   }
 }

@@ -34,6 +34,9 @@ extension Matrix {
     return count
   }
 
+  /// Forgets all rows and keeps the memory.
+  package mutating func removeAllRows() { rows = 0 }
+
   /// Appends one row.
   ///
   /// - Precondition: the row has as many values as the matrix has columns.

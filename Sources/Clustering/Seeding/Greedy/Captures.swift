@@ -12,13 +12,18 @@ struct Captures: Sendable {
     var distances: [Double]
   }
 
-  let stripeRows: Int
+  /// At most as many candidates, so that their starts take no more than 4 bytes a row.
+  static let stripeRows = 2048
+
   fileprivate(set) var parts: [Part]
+  /// For each candidate the first one with the same values, which captures for both.
+  fileprivate let representative: [Int32]
 
   /// Calls a closure with the rows of a candidate, ascending.
   func forEach(of candidate: Int, _ body: (_ row: Int, _ distance: Double) -> Void) {
+    let candidate = Int(representative[candidate])
     for (stripe, part) in parts.enumerated() {
-      let first = stripe * stripeRows
+      let first = stripe * Self.stripeRows
       for index in Int(part.starts[candidate])..<Int(part.starts[candidate + 1]) {
         body(first + Int(part.rows[index]), part.distances[index])
       }
@@ -35,8 +40,7 @@ extension SeedPotential {
     of candidates: Matrix<Scalar>, limit: Int
   ) throws(Supply.Failure) -> (captures: Captures?, count: Int) {
     let nearest = NearestCentroids(candidates, frame: frame, instructionSet: instructionSet)
-    // A few times more rows than candidates, so that the starts take less memory than the rows.
-    let stripeRows = Stripes.rows(clusters: 4 * candidates.rows)
+    let stripeRows = Captures.stripeRows
     let stripeCount = Stripes.count(rows: supply.count, stripeRows: stripeRows)
     let all = Mutex(
       (parts: [Captures.Part?](repeating: nil, count: stripeCount), count: 0))
@@ -55,7 +59,7 @@ extension SeedPotential {
       guard count <= limit else { return (nil, count) }
       let parts = all.parts.compactMap { $0 }
       precondition(parts.count == stripeCount)
-      return (Captures(stripeRows: stripeRows, parts: parts), count)
+      return (Captures(parts: parts, representative: nearest.packed.representative), count)
     }
   }
 }

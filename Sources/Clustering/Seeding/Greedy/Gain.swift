@@ -47,8 +47,9 @@ extension SeedPotential {
       }
     }
     let found = sums.withLock { $0 }
-    return (0..<candidates.rows).map { candidate in
-      (0..<stripes).reduce(0) { $0 + found[$1 * candidates.rows + candidate] }
+    return nearest.packed.representative.map { representative in
+      let candidate = Int(representative)
+      return (0..<stripes).reduce(0) { $0 + found[$1 * candidates.rows + candidate] }
     }
   }
 }

@@ -75,7 +75,7 @@ struct GreedyKMeansPlusPlus<Supply: PointSupply> {
   private var steps: Int {
     let clusterSize = Double(potential.supply.count) / Double(rows.count)
     let kept = Double(captureLimit) / (clusterSize * reach * Double(candidates))
-    let most = min(rows.count / 2, count - rows.count, 1 << 12)
+    let most = min(rows.count / 2, count - rows.count, Captures.stripeRows / candidates)
     return max(1, Int(min(kept, Double(most))))
   }
 

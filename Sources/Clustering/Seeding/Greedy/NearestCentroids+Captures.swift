@@ -8,6 +8,8 @@ extension NearestCentroids {
   /// `directDistance` finds nearer than D has S < (D - |x'|^2)/2, up to the errors that p and q hold,
   /// and so the score V <= (D - |x'|^2)/2 + p. |x'|^2 is at least the packed norm less its error.
   ///
+  /// Of centroids with the same values the first one alone is found.
+  ///
   /// - Parameters:
   ///   - limits: a squared distance for each row of the block.
   ///   - indices: room for as many centroids as the scratch is wide.
@@ -39,8 +41,12 @@ extension NearestCentroids {
   ) -> Int {
     let norm = Double(scratch.norms[row])
     guard mayRuleOut(squaredNorm: norm) else {
-      for centroid in 0..<centroids.rows { indices[centroid] = Int32(centroid) }
-      return centroids.rows
+      var count = 0
+      for centroid in 0..<centroids.rows where packed.representative[centroid] == Int32(centroid) {
+        indices[count] = Int32(centroid)
+        count += 1
+      }
+      return count
     }
     let score = rule.score(ofSquaredDistance: limit, squaredNorm: norm)
     return kernels.scoresAtMost(

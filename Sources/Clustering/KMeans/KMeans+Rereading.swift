@@ -1,0 +1,62 @@
+extension KMeans {
+  /// Clusters points that do not fit into memory: they are read anew for every iteration.
+  ///
+  /// The same bits as ``fit(_:weights:from:onIteration:)`` where the memory suffices for what greedy
+  /// k-means++ would like to keep.
+  ///
+  /// - Parameters:
+  ///   - source: rows that are the same each time they are read.
+  ///   - weights: one finite, non-negative weight a point, or nothing for 1 each.
+  ///   - initial: k rows to start from; ``initialization`` and ``runs`` are not used then.
+  ///   - memory: about how many bytes the process may use in all; nothing for a few hundred MiB beside
+  ///     16 bytes a point.
+  ///   - onIteration: called after each iteration.
+  /// - Throws: ``ClusteringError`` where a parameter or a value is wrong or the memory too small, and
+  ///   what the source throws.
+  /// - Complexity: O(n k d) an iteration, one pass over the source each; finding initial centroids takes
+  ///   about 2 log2(k) passes more.
+  public func fit<Source: RewindableRowSource>(
+    rereading source: inout Source, weights: borrowing Span<Double>? = nil,
+    from initial: Matrix<Source.Scalar>? = nil, memory: Int? = nil,
+    onIteration: (Iteration) -> Void = { _ in }
+  ) throws -> KMeansModel<Source.Scalar> where Source.Scalar: ClusteringScalar {
+    try fit(rereading: &source, weights: weights, from: initial, memory: memory) {
+      iteration, _ in onIteration(iteration)
+    }.model
+  }
+
+  /// The same with labels; `observe` also gets the centroids that an iteration starts from.
+  package func fit<Source: RewindableRowSource>(
+    rereading source: inout Source, weights: borrowing Span<Double>? = nil,
+    from initial: Matrix<Source.Scalar>? = nil, memory: Int? = nil,
+    observing observe: (Iteration, Matrix<Source.Scalar>) -> Void
+  ) throws -> Fit<Source.Scalar> where Source.Scalar: ClusteringScalar {
+    try validate()
+    if let initial { try check(initial, columns: source.columns) }
+    let owned = RowFeed<Source.Scalar>.Owned(source)
+    defer { source = owned.value }
+    return try fit(
+      RowFeed(owned), weights: try Self.checked(weights), from: initial, memory: memory, observe)
+  }
+
+  private static func checked(_ weights: borrowing Span<Double>?) throws -> [Double]? {
+    guard let weights = copy weights else { return nil }
+    try WeightCheck.check(weights)
+    return weights.indices.map { weights[$0] }
+  }
+
+  /// Specialised here: whoever calls it knows no more than the type of the scalars.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  private func fit<Scalar: ClusteringScalar>(
+    _ feed: RowFeed<Scalar>, weights: [Double]?, from initial: Matrix<Scalar>?, memory: Int?,
+    _ observe: (Iteration, Matrix<Scalar>) -> Void
+  ) throws -> Fit<Scalar> {
+    let threads = threads ?? AvailableThreads.count
+    let plan = MemoryPlan(
+      kmeans: self, columns: feed.columns, size: MemoryLayout<Scalar>.stride, threads: threads,
+      isWeighted: weights != nil, startsGiven: initial != nil, limit: memory)
+    let points = try RereadPoints(feed, weights: weights, plan: plan, threads: threads)
+    return try fit(points, from: initial, observe)
+  }
+}

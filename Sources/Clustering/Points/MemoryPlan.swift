@@ -1,0 +1,65 @@
+/// How a fit of points that are read again divides its memory: what is kept for every point, what the
+/// clusters need, and a part of the points with the rest.
+struct MemoryPlan: Sendable {
+  let kmeans: KMeans
+  let columns: Int
+  /// Bytes of a value.
+  let size: Int
+  let threads: Int
+  /// Whether every point has a weight.
+  let isWeighted: Bool
+  /// Whether initial centroids are given.
+  let startsGiven: Bool
+  /// All memory of the process, in bytes; nothing for as much as is convenient.
+  let limit: Int?
+
+  /// What the process takes without any points.
+  private static let base = 48 << 20
+  /// A larger part makes nothing faster.
+  private static let largestPart = 64 << 20
+
+  /// For each point a label; while seeds are drawn, another one and a distance.
+  private var bytesAPoint: Int {
+    let seeding = startsGiven || kmeans.initialization == .randomRows ? 0 : 12
+    return 4 + seeding + (isWeighted ? 8 : 0)
+  }
+
+  /// Scores and packed rows of a block for each thread, and the sums of a few stripes.
+  private var bytesForClusters: Double {
+    let (k, d) = (Double(kmeans.clusterCount), Double(columns))
+    let block: Double = 1024 * (k + 2 * d) * Double(size)
+    let sums: Double = Double(threads + 16) * k * d * 8
+    return Double(threads) * min(block, 0x1p30) + sums
+  }
+
+  /// What is left for a part of the points and for captures.
+  private func rest(points: Int) -> Double {
+    guard let limit else { return Double(Self.largestPart) * 4 }
+    let forPoints = Double(points) * Double(bytesAPoint)
+    return Double(limit - Self.base) - forPoints - bytesForClusters
+  }
+
+  /// How many rows a part has: whole stripes; nothing where not even one fits.
+  func partRows(points: Int, stripeRows: Int) -> Int? {
+    let row = columns * size
+    let room = min(rest(points: points) / 2, Double(Self.largestPart))
+    if limit == nil { return max(1, Int(room) / row / stripeRows) * stripeRows }
+    // Half of the rest is for captures; a stripe may take it as well.
+    let rows = Int(max(0, room)) / row
+    if rows >= stripeRows { return rows / stripeRows * stripeRows }
+    return rest(points: points) >= Double(stripeRows) * Double(row) ? stripeRows : nil
+  }
+
+  /// How many captures greedy k-means++ may keep, at 24 bytes each while they are sorted.
+  func captureLimit(points: Int) -> Int? {
+    guard limit != nil else { return nil }
+    return min(max(4 << 20, points), Int(max(0, rest(points: points) / 2 / 24)))
+  }
+
+  /// The error of a limit that does not do.
+  func tooSmall(points: Int, stripeRows: Int) -> ClusteringError {
+    let missing = Double(stripeRows) * Double(columns * size) - rest(points: points)
+    let needed = Double(limit ?? 0) + missing
+    return .memoryTooSmall(limit: limit ?? 0, needed: Int(min(needed.rounded(.up), 0x1p62)))
+  }
+}

@@ -1,0 +1,130 @@
+/// Points that are read again for every pass, so that memory holds a part of them at a time.
+package final class RereadPoints<Scalar: ClusteringScalar>: PointSupply {
+  package typealias Failure = any Error
+
+  private let feed: RowFeed<Scalar>
+  private let weightValues: UnsafeMutableBufferPointer<Double>?
+  private let plan: MemoryPlan
+  private var buffer: Matrix<Scalar>
+  /// Known when all rows were read once.
+  private var knownCount: Int?
+  package let threads: Int
+  package var map: RowMap<Scalar>?
+
+  /// - Parameter weights: checked, but for their number.
+  init(
+    _ feed: RowFeed<Scalar>, weights: [Double]?, plan: MemoryPlan, threads: Int
+  ) throws {
+    self.feed = feed
+    self.plan = plan
+    self.threads = threads
+    weightValues = weights.map { weights in
+      let memory = UnsafeMutableBufferPointer<Double>.allocate(capacity: weights.count)
+      _ = memory.initialize(from: weights)
+      return memory
+    }
+    buffer = try Matrix(
+      reserving: plan.partRows(points: 0, stripeRows: Stripes.rows(clusters: 1)) ?? 1,
+      columns: feed.columns)
+  }
+
+  deinit { weightValues?.deallocate() }
+
+  package var count: Int {
+    guard let knownCount else { preconditionFailure("the points have not been counted yet") }
+    return knownCount
+  }
+
+  package var columns: Int { feed.columns }
+  package var weights: UnsafePointer<Double>? { weightValues.map { UnsafePointer($0.baseAddress!) } }
+  package var captureLimit: Int? { plan.captureLimit(points: count) }
+
+  package func forEachPart(stripeRows: Int, _ body: (RowPass<Scalar>) -> Void) throws {
+    try makeRoom(stripeRows: stripeRows)
+    let partRows = buffer.reservedRows / stripeRows * stripeRows
+    try feed.rewind()
+    var first = 0
+    while true {
+      let rows = try readPart(partRows)
+      if rows > 0, first + rows <= min(knownCount ?? .max, weightValues?.count ?? .max) {
+        buffer.withRows { rows in
+          var pass = RowPass(
+            WeightedRows(rows: rows, weights: weights.map { $0 + first }), stripeRows: stripeRows,
+            threads: threads)
+          pass.firstRow = first
+          pass.map = map
+          body(pass)
+        }
+      }
+      first += rows
+      if rows < partRows { break }
+    }
+    try check(count: first)
+  }
+
+  /// Room for at least one stripe.
+  private func makeRoom(stripeRows: Int) throws {
+    guard let rows = plan.partRows(points: knownCount ?? 0, stripeRows: stripeRows) else {
+      throw plan.tooSmall(points: knownCount ?? 0, stripeRows: stripeRows)
+    }
+    buffer.removeAllRows()
+    if buffer.reservedRows < rows { try buffer.reserve(rows: rows) }
+  }
+
+  /// Reads as many rows as a part has, or those that are left.
+  private func readPart(_ partRows: Int) throws -> Int {
+    buffer.removeAllRows()
+    while buffer.rows < partRows {
+      let count = try buffer.append(atMost: partRows - buffer.rows) { try feed.read(&$0) }
+      if count == 0 { break }
+    }
+    return buffer.rows
+  }
+
+  /// Every pass must see the same number of rows; the first one says how many.
+  private func check(count: Int) throws {
+    if let knownCount {
+      guard count == knownCount else {
+        throw ClusteringError.pointsChanged(found: count, expected: knownCount)
+      }
+      return
+    }
+    try plan.kmeans.validate(points: count)
+    if let weightValues, weightValues.count != count {
+      throw ClusteringError.weightCountMismatch(weights: weightValues.count, points: count)
+    }
+    knownCount = count
+  }
+
+  /// Copies of some rows: from their places where the source can seek, else by a pass.
+  package func unmappedRows(_ numbers: [Int]) throws -> Matrix<Scalar> {
+    let order = numbers.indices.sorted { (numbers[$0], $0) < (numbers[$1], $1) }
+    var found = try Matrix<Scalar>(rows: numbers.count, columns: columns)
+    if let seek = feed.seek {
+      var row = try Matrix<Scalar>(reserving: 1, columns: columns)
+      for place in order {
+        try seek(numbers[place])
+        row.removeAllRows()
+        guard try row.append(atMost: 1, by: { try feed.read(&$0) }) > 0 else {
+          throw ClusteringError.pointsChanged(found: numbers[place], expected: count)
+        }
+        for column in 0..<columns { found[place, column] = row[0, column] }
+      }
+      return found
+    }
+    var next = 0
+    let unmapped = map
+    map = nil
+    defer { map = unmapped }
+    try forEachPart(stripeRows: Stripes.rows(clusters: 1)) { pass in
+      while next < order.count, numbers[order[next]] < pass.firstRow + pass.points.count {
+        let row = pass.points.rows[numbers[order[next]] - pass.firstRow]
+        for column in 0..<columns { found[order[next], column] = row[column] }
+        next += 1
+      }
+    }
+    return found
+  }
+
+  package func failure(_ error: ClusteringError) -> any Error { error }
+}
