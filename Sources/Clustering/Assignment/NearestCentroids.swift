@@ -60,7 +60,8 @@ package struct NearestCentroids<Scalar: ClusteringScalar>: Sendable {
     _ rows: Rows<Scalar>, scratch: AssignmentScratch<Scalar>, into result: Assignment
   ) -> AssignmentCounts {
     precondition(rows.count <= scratch.rows)
-    let redecided = assignToOnlyOne(rows, scratch, result) ?? assignByProducts(rows, scratch, result)
+    let redecided =
+      assignToOnlyOne(rows, scratch, result) ?? assignByProducts(rows, scratch, result)
     var counts = AssignmentCounts()
     counts.rows = rows.count
     counts.redecided = redecided

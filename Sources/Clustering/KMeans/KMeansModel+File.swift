@@ -65,7 +65,8 @@ extension KMeansModel {
     let (inertia, converged) = (try archive.double("inertia"), try archive.int("converged") != 0)
     return KMeansModel(
       transformed: centroids,
-      transform: try Self.transform(archive, columns: centroids.columns, problem), clusterWeights: weights, inertia: inertia,
+      transform: try Self.transform(archive, columns: centroids.columns, problem),
+      clusterWeights: weights, inertia: inertia,
       iterations: Int(iterations), converged: converged)
   }
 
@@ -90,7 +91,8 @@ extension KMeansModel {
       }
       standardization = RowTransform.Standardization(means: means, deviations: deviations)
       guard standardization!.fits(columns: columns) else {
-        throw problem("expected a finite mean and a deviation above 0 for each of \(columns) columns")
+        throw problem(
+          "expected a finite mean and a deviation above 0 for each of \(columns) columns")
       }
     }
     // Files from before there were transforms do not say.

@@ -26,7 +26,8 @@ public struct KMeansModel<Scalar: ClusteringScalar>: Sendable {
     converged: Bool
   ) {
     self.init(
-      transformed: centroids, transform: .identity, clusterWeights: clusterWeights, inertia: inertia,
+      transformed: centroids, transform: .identity, clusterWeights: clusterWeights,
+      inertia: inertia,
       iterations: iterations, converged: converged)
   }
 

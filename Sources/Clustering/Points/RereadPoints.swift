@@ -36,7 +36,9 @@ package final class RereadPoints<Scalar: ClusteringScalar>: PointSupply {
   }
 
   package var columns: Int { feed.columns }
-  package var weights: UnsafePointer<Double>? { weightValues.map { UnsafePointer($0.baseAddress!) } }
+  package var weights: UnsafePointer<Double>? {
+    weightValues.map { UnsafePointer($0.baseAddress!) }
+  }
   package var captureLimit: Int? { plan.captureLimit(points: count) }
 
   package func forEachPart(stripeRows: Int, _ body: (RowPass<Scalar>) -> Void) throws {

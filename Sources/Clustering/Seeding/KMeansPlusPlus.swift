@@ -49,7 +49,8 @@ struct KMeansPlusPlus<Supply: PointSupply> {
   ///
   /// - Returns: false where nothing is left to draw.
   private mutating func round() throws(Supply.Failure) -> Bool {
-    let batch = draws.batch(of: min(max(16, rows.count), 2 * (count - rows.count) + 8), from: potential)
+    let batch = draws.batch(
+      of: min(max(16, rows.count), 2 * (count - rows.count) + 8), from: potential)
     guard !batch.isEmpty else { return false }
     let drawn = try potential.supply.rows(batch.map(\.row))
     let taken = take(batch, drawn)

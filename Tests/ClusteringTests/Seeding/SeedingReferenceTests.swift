@@ -65,7 +65,8 @@ import Testing
     var kmeans = KMeans(clusterCount: 300, seed: 3)
     kmeans.initialization = .kMeansPlusPlus
     let plain = try kmeans.fit(points.view).seeding
-    #expect(plain.passes == 1 && plain.rounds < 12 && plain.drawn == 300 + plain.refused + surplus(plain))
+    #expect(
+      plain.passes == 1 && plain.rounds < 12 && plain.drawn == 300 + plain.refused + surplus(plain))
     kmeans.initialization = .greedy
     let greedy = try kmeans.fit(points.view).seeding
     #expect(greedy.passes > 6 && greedy.passes < 9 && greedy.rounds < 30)

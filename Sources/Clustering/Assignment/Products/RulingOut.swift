@@ -80,6 +80,7 @@ package struct RulingOut: Sendable {
   func score(ofSquaredDistance distance: Double, squaredNorm: Double) -> Double {
     let part = pointPart(squaredNorm: squaredNorm)
     return threshold(
-      score: (distance - squaredNorm * normShare) / 2, twiceParts: part + 0x1p-50 * (distance + squaredNorm))
+      score: (distance - squaredNorm * normShare) / 2,
+      twiceParts: part + 0x1p-50 * (distance + squaredNorm))
   }
 }
