@@ -29,6 +29,11 @@ package func quoted(_ text: String) -> String {
   Array(text.utf8).withUnsafeBytes { quoted($0) }
 }
 
+/// Some names, each in quotes, the first eight of them: `'a', 'b'`.
+package func quoted(_ names: some Collection<String>) -> String {
+  names.prefix(8).map { quoted($0) }.joined(separator: ", ") + (names.count > 8 ? ", ..." : "")
+}
+
 /// Control characters and those that reorder or break the line around them.
 private func isHidden(_ scalar: Unicode.Scalar) -> Bool {
   switch scalar.value {

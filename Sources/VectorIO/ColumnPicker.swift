@@ -27,6 +27,7 @@ final class ColumnPicker: RowDecoder {
 
   var remainingRowsEstimate: Int? { whole.remainingRowsEstimate }
   func rewind() throws(FileError) { try whole.rewind() }
+  func seek(toRow row: Int) throws(FileError) { try whole.seek(toRow: row) }
 
   func read(into rows: UnsafeMutableBufferPointer<Float>) throws(FileError) -> Int {
     try pick(into: rows)

@@ -73,8 +73,7 @@ extension ColumnSelection {
       return "there is no column \(quoted(item)): "
         + "the columns have no names, only numbers 1-\(count)"
     }
-    let some = names.prefix(8).map { quoted($0) }.joined(separator: ", ")
-    return "there is no column \(quoted(item)) among \(some)\(names.count > 8 ? ", ..." : "")"
+    return "there is no column \(quoted(item)) among \(quoted(names))"
   }
 }
 

@@ -43,6 +43,10 @@ public struct OpenedVectorFile: ~Copyable {
 
     var format = options.format ?? named
     if format == nil { format = try OpenedVectorFile.recognize(input) }
+    if options.array != nil, format != .npz {
+      throw FileError.unusable(
+        path: source.path, problem: "an array was named, but only npz files have names of arrays")
+    }
     decoder = try format!.entry.open(input, options)
     decoder.info.isCompressed = isGzip
   }
@@ -58,10 +62,11 @@ public struct OpenedVectorFile: ~Copyable {
 }
 
 extension OpenedVectorFile {
-  /// The format whose magic the bytes begin with; text without one is CSV.
+  /// The format that the bytes begin like; text without a magic is CSV.
   private static func recognize(_ input: InputBuffer) throws(FileError) -> VectorFormat {
     for entry in VectorFormat.table {
       if let magic = entry.magic, try input.begins(with: magic) { return entry.format }
+      if let isRecognized = entry.isRecognized, try isRecognized(input) { return entry.format }
     }
     return .csv
   }

@@ -16,9 +16,20 @@ protocol RowDecoder: AnyObject {
 
   /// Goes back to the first row.
   func rewind() throws(FileError)
+
+  /// Goes to a row, where ``VectorFileInfo/isRereadable`` says that this can be done.
+  ///
+  /// - Precondition: the file has as many rows; behind the last one is its end.
+  func seek(toRow row: Int) throws(FileError)
 }
 
 extension RowDecoder {
+  func seek(toRow row: Int) throws(FileError) { throw onlyInOrder }
+
+  var onlyInOrder: FileError {
+    .unusable(path: info.path, problem: "its rows can only be read in order")
+  }
+
   /// The same for a scalar that is `Float` or `Double`, which is asked once a block.
   func read<Scalar: BLASScalar>(
     rows: UnsafeMutableBufferPointer<Scalar>

@@ -54,4 +54,12 @@ public final class VectorFile<Scalar: BLASScalar>: RewindableRowSource {
   ///
   /// - Throws: ``FileError/unusable(path:problem:)`` for a pipe.
   public func rewind() throws { try decoder.rewind() }
+
+  /// Lets the next read begin at a row, counted from 0; reading one row then reads no more of the
+  /// file than that row.
+  ///
+  /// - Throws: ``FileError/unusable(path:problem:)`` unless ``VectorFileInfo/isRereadable``.
+  /// - Precondition: the file has at least `row` rows.
+  /// - Complexity: O(1).
+  package func seek(toRow row: Int) throws { try decoder.seek(toRow: row) }
 }

@@ -36,6 +36,12 @@ public struct VectorFileInfo: Sendable, Hashable {
   public internal(set) var chosenColumns: [Column]
   /// Whether columns were left out because they do not hold numbers.
   public let areColumnsFoundOut: Bool
+  /// The names of all arrays in an npz file.
+  public internal(set) var arrayNames: [String]?
+  /// Whether the rows can be read again and again, from any row on and in bounded memory, without
+  /// more work than reading them: an uncompressed regular file of a binary format, row after row,
+  /// whose `rows` are known. Fortran-ordered arrays and packed members of npz are not.
+  public internal(set) var isRereadable = false
 
   init(
     path: String, format: VectorFormat, precision: Precision, valueType: String, rows: Int?,

@@ -10,6 +10,22 @@ public enum VectorFormat: String, Sendable, Hashable, Codable, CaseIterable {
   case tsv
   /// Little-endian 32-bit floats without a header; their `dimension` comes with the options.
   case rawF32 = "raw-f32"
+  /// NumPy's archive of arrays, of which one is read: `ReadingOptions/array`.
+  case npz
+  /// 32-bit floats, each vector behind its dimension.
+  case fvecs
+  /// Bytes, each vector behind its dimension.
+  case bvecs
+  /// 32-bit integers, each vector behind its dimension.
+  case ivecs
+  /// 32-bit floats behind the number of vectors and their dimension.
+  case fbin
+  /// Bytes behind the number of vectors and their dimension.
+  case u8bin
+  /// Signed bytes behind the number of vectors and their dimension.
+  case i8bin
+  /// Arrays as the MNIST files have them; the first dimension counts the rows.
+  case idx
 }
 
 extension VectorFormat {
@@ -21,6 +37,8 @@ extension VectorFormat {
     /// The first bytes of every such file, where there are such.
     let magic: [UInt8]?
     let open: @Sendable (InputBuffer, ReadingOptions) throws(FileError) -> any RowDecoder
+    /// Tells whether a file begins like this format, where its magic is not always the same bytes.
+    var isRecognized: (@Sendable (InputBuffer) throws(FileError) -> Bool)? = nil
   }
 
   static let table: [Entry] = [
@@ -28,6 +46,20 @@ extension VectorFormat {
     Entry(format: .csv, extensions: ["csv"], magic: nil, open: openCSV),
     Entry(format: .tsv, extensions: ["tsv"], magic: nil, open: openTSV),
     Entry(format: .rawF32, extensions: ["f32"], magic: nil, open: openRawF32),
+    Entry(format: .npz, extensions: ["npz"], magic: ZipEntry.magic, open: openNPZ),
+    Entry(
+      format: .fvecs, extensions: ["fvecs"], magic: nil, open: openPrefixedVectors(.fvecs, "<f4")),
+    Entry(
+      format: .bvecs, extensions: ["bvecs"], magic: nil, open: openPrefixedVectors(.bvecs, "|u1")),
+    Entry(
+      format: .ivecs, extensions: ["ivecs"], magic: nil, open: openPrefixedVectors(.ivecs, "<i4")),
+    Entry(format: .fbin, extensions: ["fbin"], magic: nil, open: openCountedVectors(.fbin, "<f4")),
+    Entry(
+      format: .u8bin, extensions: ["u8bin"], magic: nil, open: openCountedVectors(.u8bin, "|u1")),
+    Entry(
+      format: .i8bin, extensions: ["i8bin"], magic: nil, open: openCountedVectors(.i8bin, "|i1")),
+    Entry(
+      format: .idx, extensions: ["idx"], magic: nil, open: IDX.open, isRecognized: IDX.isRecognized),
   ]
 
   var entry: Entry { VectorFormat.table.first { $0.format == self }! }

@@ -62,6 +62,7 @@ struct InfoCommand: ParsableCommand {
     ]
     if let rows = info.rows { facts.insert(Fact("rows", .number(Double(rows))), at: 5) }
     if let summary = info.columnSummary { facts.append(Fact("chosen", .text(summary))) }
+    if let arrays = info.arrayNames { facts.append(Fact("arrays", .texts(arrays))) }
     let names = info.chosenColumns.compactMap(\.name)
     if !names.isEmpty { facts.append(Fact("names", .texts(names))) }
     return facts

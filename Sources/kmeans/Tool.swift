@@ -8,7 +8,7 @@ import KMeansLinearAlgebra
 struct Tool: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "kmeans",
-    abstract: "Exact k-means on files: npy, csv, tsv, raw floats, and gzip of any of them.",
+    abstract: "Exact k-means on files: npy, npz, csv, fvecs, idx and others, and gzip of them.",
     discussion: """
       Exit status: 0, 64 for a wrong command line, 65 for bad data, 70 where --verify found a \
       difference, 74 for input and output, 129, 130 and 143 where stopped by SIGHUP, SIGINT \

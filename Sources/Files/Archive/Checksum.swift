@@ -1,11 +1,13 @@
 private import KMeansCZlib
 
 /// CRC-32 as zlib, PNG and gzip compute it: finds every change of up to 32 bits in a row.
-struct Checksum {
-  private(set) var value: UInt32 = 0
+package struct Checksum {
+  package private(set) var value: UInt32 = 0
+
+  package init() {}
 
   /// Takes more bytes into account.
-  mutating func add(_ bytes: UnsafeRawBufferPointer) {
+  package mutating func add(_ bytes: UnsafeRawBufferPointer) {
     guard let base = bytes.baseAddress else { return }
     var done = 0
     while done < bytes.count {

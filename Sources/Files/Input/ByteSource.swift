@@ -20,8 +20,24 @@ package protocol ByteSource: AnyObject {
   /// - Precondition: `size` is known.
   func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(FileError) -> Int
 
+  /// Lets the next bytes be those that begin at an offset.
+  ///
+  /// - Precondition: `size` is known.
+  func seek(to offset: Int)
+
   /// Goes back to the first byte.
   ///
   /// - Throws: ``FileError/unusable(path:problem:)`` where the bytes are gone.
   func rewind() throws(FileError)
+}
+
+extension ByteSource {
+  /// For sources that are read from the first byte to the last.
+  package func read(
+    at offset: Int, into buffer: UnsafeMutableRawBufferPointer
+  ) throws(FileError) -> Int {
+    preconditionFailure("what comes in order has no positions")
+  }
+
+  package func seek(to offset: Int) { preconditionFailure("what comes in order has no positions") }
 }

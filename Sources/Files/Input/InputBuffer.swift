@@ -93,6 +93,15 @@ package final class InputBuffer {
     clearSlack()
   }
 
+  /// Goes to an offset. Nothing is read yet, and what is taken next comes past the window.
+  ///
+  /// - Precondition: the size of the source is known.
+  package func seek(to place: Int) {
+    source.seek(to: place)
+    (start, end, offset, isAtEnd) = (0, 0, place, false)
+    clearSlack()
+  }
+
   /// Room for at least a quarter of the memory: moves the unread bytes to the front, or doubles.
   private func makeRoom() {
     let capacity = memory.count - InputBuffer.slack

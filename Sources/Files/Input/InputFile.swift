@@ -81,6 +81,11 @@ package final class InputFile: ByteSource {
     return done
   }
 
+  package func seek(to offset: Int) {
+    precondition(size != nil, "a pipe has no positions")
+    position = offset
+  }
+
   package func rewind() throws(FileError) {
     guard size != nil || position == 0 else {
       throw .unusable(path: path, problem: "a pipe cannot be read a second time")

@@ -14,6 +14,8 @@ struct NPYHeader {
   let isFortranOrder: Bool
   let rows: Int
   let columns: Int
+  /// Where the header says how many rows and columns there are.
+  let shapeOffset: Int
   /// Where the data begins, in bytes.
   let dataOffset: Int
   /// How long the data is, in bytes.
@@ -56,13 +58,10 @@ struct NPYHeader {
     type = fields.type
     typeName = fields.typeName
     (rows, columns) = try NPYHeader.matrixShape(fields.shape) { malformed(fields.shapeOffset, $0) }
-    let (values, overflow) = rows.multipliedReportingOverflow(by: columns)
-    let length = values.multipliedReportingOverflow(by: type.size)
-    guard !overflow, !length.overflow, length.partialValue <= Int.max - dataOffset else {
-      throw malformed(
-        fields.shapeOffset, "\(rows) x \(columns) values are more than a file can hold")
-    }
-    dataLength = length.partialValue
+    shapeOffset = fields.shapeOffset
+    dataLength = try RowLayout.length(
+      rows: rows, columns: columns, type, behind: dataOffset, path: input.source.path,
+      place: .byte(shapeOffset))
     // With one row or one column both orders are the same.
     isFortranOrder = fields.isFortranOrder && rows > 1 && columns > 1
     input.consume(dataOffset)

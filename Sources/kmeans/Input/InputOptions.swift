@@ -8,7 +8,7 @@ struct InputOptions: ParsableArguments {
   @Argument(help: "A file of points, or - for the standard input.")
   var input: String
 
-  @Option(help: "npy, csv, tsv or raw-f32; by the extension otherwise. gzip is found by itself.")
+  @Option(help: "The format; by the extension otherwise. gzip is found by itself.")
   var format: VectorFormat?
 
   @Option(
@@ -23,11 +23,15 @@ struct InputOptions: ParsableArguments {
     transform: wholeNumber)
   var dimension: Int?
 
+  @Option(help: ArgumentHelp("The array of an npz file that holds several.", valueName: "NAME"))
+  var array: String?
+
   @Option(help: "float or double; that of the file otherwise, and double for text.")
   var precision: Precision?
 
   var reading: ReadingOptions {
-    ReadingOptions(format: format, columns: ColumnSelection(columns), dimension: dimension)
+    ReadingOptions(
+      format: format, columns: ColumnSelection(columns), dimension: dimension, array: array)
   }
 
   /// Opens the input.

@@ -3,23 +3,25 @@ internal import KMeansFiles
 /// Rows of values of one type that lie one after another, row after row.
 final class BinaryRows: RowDecoder {
   var info: VectorFileInfo
-  private let input: InputBuffer
-  private let type: NumberType
-  /// Where the first row begins, in bytes.
-  private let dataOffset: Int
-  private let rowLength: Int
-  private var rowsRead = 0
+  let input: InputBuffer
+  let layout: RowLayout
+  private(set) var rowsRead = 0
+  /// Memory for what cannot go straight to where it belongs; taken when it is first needed.
+  private var piece = UnsafeMutableRawBufferPointer(start: nil, count: 0)
+  /// A piece stays in the cache between the read and the conversion.
+  static let pieceLength = 1 << 18
 
   /// - Parameters:
   ///   - input: stands at the first row.
   ///   - info: its `rows` are nil where they go on to the end of the input.
-  init(_ input: InputBuffer, type: NumberType, info: VectorFileInfo, dataOffset: Int) {
+  init(_ input: InputBuffer, _ layout: RowLayout, info: VectorFileInfo) {
     self.input = input
-    self.type = type
+    self.layout = layout
     self.info = info
-    self.dataOffset = dataOffset
-    rowLength = info.fileColumns * type.size
+    self.info.isRereadable = info.rows != nil && input.source.size != nil
   }
+
+  deinit { piece.deallocate() }
 
   var remainingRowsEstimate: Int? {
     guard let rows = info.rows else { return nil }
@@ -29,10 +31,18 @@ final class BinaryRows: RowDecoder {
   }
 
   func rewind() throws(FileError) {
+    if info.isRereadable { return try seek(toRow: 0) }
     try input.rewind()
-    try input.fill(atLeast: dataOffset)
-    input.consume(min(dataOffset, input.unread.count))
+    try input.fill(atLeast: layout.dataOffset)
+    input.consume(min(layout.dataOffset, input.unread.count))
     rowsRead = 0
+  }
+
+  func seek(toRow row: Int) throws(FileError) {
+    guard info.isRereadable, let rows = info.rows else { throw onlyInOrder }
+    precondition(row >= 0 && row <= rows, "row \(row) of \(rows)")
+    input.seek(to: layout.dataOffset + row * layout.rowLength)
+    rowsRead = row
   }
 
   func read(into rows: UnsafeMutableBufferPointer<Float>) throws(FileError) -> Int {
@@ -46,63 +56,69 @@ final class BinaryRows: RowDecoder {
   private func readRows<Scalar: ReadableScalar>(
     into rows: UnsafeMutableBufferPointer<Scalar>
   ) throws(FileError) -> Int {
-    var room = rows.count / info.columns
+    var room = rows.count / layout.columns
     if let count = info.rows { room = min(room, count - rowsRead) }
     if input.source.isLive, room > 0 {
       // What has come is worth handing on; of the rest wait for one row.
       if input.unread.isEmpty { try input.fill() }
-      room = min(room, max(1, input.unread.count / rowLength))
+      room = min(room, max(1, input.unread.count / layout.rowLength))
     }
-    let count =
-      type.matches(Scalar.self) ? try copy(room, into: rows) : try convert(room, into: rows)
+    let byteCount =
+      layout.prefix.isEmpty
+      ? try readValues(room * layout.columns, into: rows.baseAddress!)
+      : try readPrefixed(room, into: rows.baseAddress!)
+    let count = try wholeRows(of: byteCount, expected: room)
     rowsRead += count
     if count == 0 { try checkEnd() }
     return count
   }
 
-  /// Reads rows that need no conversion, straight to where they belong.
-  private func copy<Scalar: ReadableScalar>(
-    _ room: Int, into rows: UnsafeMutableBufferPointer<Scalar>
+  /// Reads values: straight to where they belong, or by way of a piece of memory.
+  ///
+  /// - Returns: how many bytes there were, fewer than these values have only at the end.
+  func readValues<Scalar: ReadableScalar>(
+    _ valueCount: Int, into values: UnsafeMutablePointer<Scalar>
   ) throws(FileError) -> Int {
-    let target = UnsafeMutableRawBufferPointer(start: rows.baseAddress, count: room * rowLength)
-    return try wholeRows(of: try input.take(into: target), expected: room)
-  }
-
-  /// Reads rows by way of a small piece of memory.
-  private func convert<Scalar: ReadableScalar>(
-    _ room: Int, into rows: UnsafeMutableBufferPointer<Scalar>
-  ) throws(FileError) -> Int {
-    let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 64)
-    defer { piece.deallocate() }
-    let valueCount = room * info.columns
+    let size = layout.type.size
+    if layout.type.matches(Scalar.self) {
+      return try input.take(
+        into: UnsafeMutableRawBufferPointer(start: values, count: valueCount * size))
+    }
     var done = 0
-    var byteCount = 0
     while done < valueCount {
-      let count = min(valueCount - done, piece.count / type.size)
-      let part = UnsafeMutableRawBufferPointer(rebasing: piece[..<(count * type.size)])
+      let count = min(valueCount - done, BinaryRows.pieceLength / size)
+      let part = memory(count * size)
       let taken = try input.take(into: part)
       Conversion.convert(
-        UnsafeRawPointer(part.baseAddress!), type, count: taken / type.size,
-        to: rows.baseAddress! + done)
-      byteCount += taken
-      if taken < part.count { break }
+        UnsafeRawPointer(part.baseAddress!), layout.type, count: taken / size, to: values + done)
+      if taken < part.count { return done * size + taken }
       done += count
     }
-    return try wholeRows(of: byteCount, expected: room)
+    return done * size
+  }
+
+  /// The first bytes of the piece, which grows as far as rows of this length need.
+  func memory(_ byteCount: Int) -> UnsafeMutableRawBufferPointer {
+    if byteCount > piece.count {
+      piece.deallocate()
+      piece = .allocate(byteCount: byteCount, alignment: 64)
+    }
+    return UnsafeMutableRawBufferPointer(rebasing: piece[..<byteCount])
   }
 
   /// How many rows some bytes are; all that are expected, unless only the end says how many.
   private func wholeRows(of byteCount: Int, expected: Int) throws(FileError) -> Int {
+    let rowLength = layout.rowLength
     if byteCount == expected * rowLength { return expected }
     if let rows = info.rows {
       let found = rowsRead * rowLength + byteCount
       throw .malformed(
-        path: info.path, place: .byte(dataOffset + found),
+        path: info.path, place: .byte(layout.dataOffset + found),
         problem: "the data ends here, after \(found) bytes; expected \(rows * rowLength) "
           + "(\(rows) x \(info.fileColumns) values of type \(info.valueType))")
     }
     guard byteCount.isMultiple(of: rowLength) else {
-      let byte = dataOffset + (rowsRead + byteCount / rowLength) * rowLength
+      let byte = layout.dataOffset + (rowsRead + byteCount / rowLength) * rowLength
       throw BinaryRows.endsWithinRow(path: info.path, byte: byte, rowLength)
     }
     return byteCount / rowLength

@@ -1,0 +1,83 @@
+internal import KMeansFiles
+
+/// How rows of values of one type lie in a file: one after another, each perhaps behind a prefix.
+struct RowLayout {
+  /// How many values a row may have where the size of the file does not prove that it has them.
+  static let longestUnprovenRow = 1 << 20
+
+  let type: NumberType
+  let columns: Int
+  /// The bytes that every row begins with, if any.
+  let prefix: [UInt8]
+  /// Where the first row begins, in bytes.
+  let dataOffset: Int
+  /// In bytes, with the prefix.
+  let rowLength: Int
+
+  /// - Parameter place: where the file says how long a row is.
+  /// - Throws: ``FileError`` where a row is longer than this file can have.
+  init(
+    _ input: InputBuffer, type: NumberType, columns: Int, prefix: [UInt8] = [], dataOffset: Int,
+    place: FileError.Place = .byte(0)
+  ) throws(FileError) {
+    let path = input.source.path
+    guard columns > 0 else {
+      throw .malformed(path: path, place: place, problem: "rows of \(columns) values, expected 1")
+    }
+    let product = columns.multipliedReportingOverflow(by: type.size)
+    let sum = product.partialValue.addingReportingOverflow(prefix.count)
+    if product.overflow || sum.overflow || columns > RowLayout.longestUnprovenRow {
+      if let size = input.source.size {
+        guard !product.overflow, !sum.overflow, sum.partialValue <= size else {
+          throw .malformed(
+            path: path, place: place,
+            problem: "a row of \(columns) values does not fit into a file of \(size) bytes")
+        }
+      } else {
+        throw .malformed(
+          path: path, place: place,
+          problem: "a row of \(columns) values, expected at most \(RowLayout.longestUnprovenRow) "
+            + "in a pipe or packed")
+      }
+    }
+    (self.type, self.columns, self.prefix) = (type, columns, prefix)
+    (self.dataOffset, rowLength) = (dataOffset, sum.partialValue)
+  }
+
+  /// How many bytes some rows and columns of values without prefixes take.
+  ///
+  /// - Throws: ``FileError`` where no file holds as many.
+  static func length(
+    rows: Int, columns: Int, _ type: NumberType, behind offset: Int, path: String,
+    place: FileError.Place
+  ) throws(FileError) -> Int {
+    let (values, overflow) = rows.multipliedReportingOverflow(by: columns)
+    let length = values.multipliedReportingOverflow(by: type.size)
+    guard !overflow, !length.overflow, length.partialValue <= Int.max - offset else {
+      throw .malformed(
+        path: path, place: place,
+        problem: "\(rows) x \(columns) values are more than a file can hold")
+    }
+    return length.partialValue
+  }
+
+  /// Compares what a header promises with the size of the file, where that is known.
+  static func checkSize(
+    of source: any ByteSource, dataOffset: Int, dataLength: Int, rows: Int, columns: Int,
+    typeName: String
+  ) throws(FileError) {
+    guard let size = source.size else { return }
+    let end = dataOffset + dataLength
+    guard size >= end else {
+      throw .malformed(
+        path: source.path, place: .byte(size),
+        problem: "the data ends here, after \(size - dataOffset) bytes; expected \(dataLength) "
+          + "(\(rows) x \(columns) values of type \(typeName))")
+    }
+    guard size == end else {
+      throw .malformed(
+        path: source.path, place: .byte(end),
+        problem: "\(size - end) bytes after the last of \(rows) rows; expected the end")
+    }
+  }
+}

@@ -1,0 +1,32 @@
+internal import KMeansFiles
+
+/// Opens one array of an npz file, a ZIP archive whose members are npy files.
+///
+/// The format: <https://numpy.org/doc/stable/reference/generated/numpy.savez.html>.
+func openNPZ(
+  _ input: InputBuffer, _ options: ReadingOptions
+) throws(FileError) -> any RowDecoder {
+  let zip = try ZipBytes(input.source)
+  let arrays = try ZipEntry.all(in: zip).filter { $0.name.hasSuffix(".npy") }
+  let names = arrays.map { String($0.name.dropLast(4)) }
+  guard let first = arrays.first else {
+    throw .malformed(
+      path: zip.path, place: .wholeFile,
+      problem: "no arrays; expected members whose names end in .npy")
+  }
+  var chosen = first
+  if let name = options.array {
+    guard let index = names.firstIndex(of: name) else {
+      throw .unusable(
+        path: zip.path, problem: "there is no array \(quoted(name)) among \(quoted(names))")
+    }
+    chosen = arrays[index]
+  } else if names.count > 1 {
+    throw .unusable(
+      path: zip.path,
+      problem: "there are \(names.count) arrays, \(quoted(names)): name the one to read")
+  }
+  let rows = try openNPY(InputBuffer(try chosen.open(in: zip)), options, in: .npz)
+  rows.info.arrayNames = names
+  return rows
+}
