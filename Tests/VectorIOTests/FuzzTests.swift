@@ -4,14 +4,26 @@ import VectorIO
 
 /// Files with random damage are read or refused with a ``FileError``; nothing else happens.
 @Suite struct FuzzTests {
-  static let seeds: [(name: String, bytes: [UInt8])] = [
-    ("a.npy", npy(shape: "(3, 2)", data: NPYHeaderTests.data)),
-    ("a.npy", npy(descr: "'>i2'", fortran: "True", shape: "(2, 3)", data: .init(0..<12))),
-    ("a.csv", Array("id,\"na\"\"me\",x\r\n1,\"a,\nb\",-2.5e-3\n\n2,c,+.5\n3,d,1e22".utf8)),
-    ("a.tsv", Array("\u{feff}1\t2 \n3\t\"4\"\n".utf8)),
-    ("-", gzipMember(Array("a;b\n1;2\n3;4\n".utf8))),
-    ("a.f32", NPYHeaderTests.data),
-  ]
+  static let seeds: [(name: String, bytes: [UInt8])] =
+    [
+      ("a.npy", npy(shape: "(3, 2)", data: NPYHeaderTests.data)),
+      ("a.npy", npy(descr: "'>i2'", fortran: "True", shape: "(2, 3)", data: .init(0..<12))),
+      ("a.csv", Array("id,\"na\"\"me\",x\r\n1,\"a,\nb\",-2.5e-3\n\n2,c,+.5\n3,d,1e22".utf8)),
+      ("a.tsv", Array("\u{feff}1\t2 \n3\t\"4\"\n".utf8)),
+      ("-", gzipMember(Array("a;b\n1;2\n3;4\n".utf8))),
+      ("a.f32", NPYHeaderTests.data),
+    ] + binarySeeds
+
+  static let binarySeeds: [(name: String, bytes: [UInt8])] =
+    BinarySample.all.map { ($0.name, $0.file) } + [
+      ("a.fbin", countedHeader(3, 2) + NPYHeaderTests.data),
+      ("a.npz", ZipFile([ZipFile.Member("x.npy", ArrayArchiveTests.array)]).file),
+      (
+        "a.npz",
+        ZipFile([ZipFile.Member("x.npy", ArrayArchiveTests.turned, isDeflated: true)]).file
+      ),
+      ("-", idxHeader(8, [2, 1, 2]) + [1, 2, 3, 4]),
+    ]
 
   @Test(arguments: seeds.indices)
   func damageIsReadOrRefused(index: Int) throws {
@@ -20,7 +32,7 @@ import VectorIO
     #expect(throws: Never.self) { _ = try rows(good, name: name, options: options) as [[Double]] }
     var generator = NumberParsingTests.Generator(state: UInt64(index))
     var (readable, refused) = (0, 0)
-    for _ in 0..<3000 {
+    for _ in 0..<10_000 {
       let bytes = damaged(good, &generator)
       let piece = Int.random(in: 1...20, using: &generator)
       let kind = [MemorySource.Kind.file, .pipe, .packed].randomElement(using: &generator)!

@@ -37,7 +37,13 @@ final class MemorySource: ByteSource {
     precondition(kind == .file)
     let count = max(0, min(buffer.count, bytes.count - offset))
     buffer.copyBytes(from: bytes[offset..<offset + count])
+    bytesRead += count
     return count
+  }
+
+  func seek(to offset: Int) {
+    precondition(kind == .file)
+    position = min(offset, bytes.count)
   }
 
   func rewind() throws(FileError) {

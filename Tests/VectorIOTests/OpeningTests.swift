@@ -31,7 +31,6 @@ import VectorIO
     #expect(
       failure { _ = try format(array, "x.csv") }
         == malformed(.byte(0), "this is npy data; name it .npy"))
-    #expect(VectorFormat.allCases.map(\.rawValue) == ["npy", "csv", "tsv", "raw-f32"])
   }
 
   @Test func theOptionsWinOverTheName() throws {

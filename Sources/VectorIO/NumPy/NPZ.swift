@@ -24,7 +24,7 @@ func openNPZ(
   } else if names.count > 1 {
     throw .unusable(
       path: zip.path,
-      problem: "there are \(names.count) arrays, \(quoted(names)): name the one to read")
+      problem: "there are \(names.count) arrays, \(quoted(names)): the option array chooses one")
   }
   let rows = try openNPY(InputBuffer(try chosen.open(in: zip)), options, in: .npz)
   rows.info.arrayNames = names
