@@ -42,6 +42,8 @@ public final class VectorFile<Scalar: BLASScalar>: RewindableRowSource {
   ///
   /// - Throws: ``FileError``.
   /// - Precondition: there is room for a row.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public func read(into rows: inout OutputSpan<Scalar>) throws {
     precondition(rows.freeCapacity >= columns, "no room for a row of \(columns) values")
     try rows.withUnsafeMutableBufferPointer { buffer, initializedCount in

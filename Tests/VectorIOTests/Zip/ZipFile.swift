@@ -1,3 +1,5 @@
+import KMeansCZlib
+
 /// A ZIP archive put together from the format's description; every field can be made to lie.
 struct ZipFile {
   /// What both the local header and the central directory say of a member.
@@ -29,7 +31,8 @@ struct ZipFile {
       // Deflated data is what a gzip member has between its header and its trailer.
       packed = isDeflated ? Array(gzipMember(content).dropFirst(10).dropLast(8)) : content
       central = Header(
-        method: isDeflated ? 8 : 0, checksum: crc32(content), packedSize: UInt32(packed.count),
+        method: isDeflated ? 8 : 0, checksum: checksum(of: content),
+        packedSize: UInt32(packed.count),
         size: UInt32(content.count), name: Array(name.utf8))
       local = central
     }
@@ -89,9 +92,7 @@ struct ZipFile {
   }
 }
 
-/// CRC-32, bit by bit.
-func crc32(_ content: [UInt8]) -> UInt32 {
-  ~content.reduce(~0) { crc, byte in
-    (0..<8).reduce(crc ^ UInt32(byte)) { crc, _ in crc >> 1 ^ (crc & 1 == 1 ? 0xEDB8_8320 : 0) }
-  }
+/// CRC-32 as zlib computes it.
+private func checksum(of content: [UInt8]) -> UInt32 {
+  UInt32(truncatingIfNeeded: crc32(0, content, uInt(content.count)))
 }
