@@ -1,4 +1,5 @@
 import KMeansFiles
+import Testing
 import VectorIO
 
 /// Bytes in memory that come in pieces of at most `piece` bytes: a file, a pipe, or, with neither
@@ -62,6 +63,9 @@ func rows<Scalar: BLASScalar>(
   let opened = try OpenedVectorFile(
     source: source, name: name, options: options, windowSize: windowSize)
   var file = opened.rows(as: type)
+  // What a matrix reserves before it has seen a row: no lie of a header makes it large.
+  let reserved = ((file.remainingRowsEstimate ?? 0) + 1) * file.columns * 8
+  if reserved > 80 << 20 { Issue.record("\(reserved) bytes for a file of \(bytes.count)") }
   return arrays(try Matrix(reading: &file))
 }
 
