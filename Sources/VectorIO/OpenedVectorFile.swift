@@ -47,7 +47,7 @@ public struct OpenedVectorFile: ~Copyable {
       throw FileError.unusable(
         path: source.path, problem: "an array was named, but only npz files have names of arrays")
     }
-    decoder = try format!.entry.open(input, options)
+    decoder = ValidRows.applying(options, to: try format!.entry.open(input, options))
     decoder.info.isCompressed = isGzip
   }
 

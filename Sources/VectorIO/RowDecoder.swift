@@ -6,6 +6,8 @@ protocol RowDecoder: AnyObject {
   var info: VectorFileInfo { get set }
   /// How many rows are still to come, as far as is known.
   var remainingRowsEstimate: Int? { get }
+  /// The rows, from 0, that were left out of those read so far.
+  var skippedRows: [Int] { get }
 
   /// Reads whole rows of `info.columns` values into uninitialised memory.
   ///
@@ -29,6 +31,7 @@ extension RowDecoder {
   var onlyInOrder: FileError {
     .unusable(path: info.path, problem: "its rows can only be read in order")
   }
+  var skippedRows: [Int] { [] }
 
   /// The same for a scalar that is `Float` or `Double`, which is asked once a block.
   func read<Scalar: BLASScalar>(

@@ -36,6 +36,10 @@ public final class VectorFile<Scalar: BLASScalar>: RewindableRowSource {
   /// How many rows are still to come: exact where the file says it, else by the bytes so far.
   public var remainingRowsEstimate: Int? { decoder.remainingRowsEstimate }
 
+  /// The rows that were left out so far, where ``ReadingOptions/onInvalid`` says so: ascending,
+  /// counted from 0 among all rows of the file. They begin anew where the file is rewound.
+  public var skippedRows: [Int] { decoder.skippedRows }
+
   /// Appends whole rows while there is room; appending none says that this is the end.
   ///
   /// From a pipe come the rows that have arrived, at least one.

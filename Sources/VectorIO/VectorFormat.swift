@@ -8,6 +8,10 @@ public enum VectorFormat: String, Sendable, Hashable, Codable, CaseIterable {
   case csv
   /// Text with tabs between the fields.
   case tsv
+  /// Text of libsvm and svmlight: a label and `index:value` for every value that is not zero.
+  case libsvm
+  /// Text of Spark MLlib's vectors and labelled points: `[1.0,2.0]`, `(3,[0,2],[1.0,3.0])`.
+  case spark
   /// Little-endian 32-bit floats without a header; their `dimension` comes with the options.
   case rawF32 = "raw-f32"
   /// NumPy's archive of arrays, of which one is read: `ReadingOptions/array`.
@@ -45,6 +49,9 @@ extension VectorFormat {
     Entry(format: .npy, extensions: ["npy"], magic: NPYHeader.magic, open: openNPY),
     Entry(format: .csv, extensions: ["csv"], magic: nil, open: openCSV),
     Entry(format: .tsv, extensions: ["tsv"], magic: nil, open: openTSV),
+    Entry(
+      format: .libsvm, extensions: ["libsvm", "svm", "svmlight"], magic: nil, open: openLibSVM),
+    Entry(format: .spark, extensions: ["spark"], magic: nil, open: openSparkText),
     Entry(format: .rawF32, extensions: ["f32"], magic: nil, open: openRawF32),
     Entry(format: .npz, extensions: ["npz"], magic: ZipEntry.magic, open: openNPZ),
     Entry(

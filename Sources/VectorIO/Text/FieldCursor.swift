@@ -1,10 +1,10 @@
 /// The fields of a record, one after another.
 struct FieldCursor {
-  private let delimiter: UInt8
+  private let delimiter: UInt8?
   private var next: UnsafePointer<UInt8>?
   private let end: UnsafePointer<UInt8>
 
-  init(_ bytes: UnsafeBufferPointer<UInt8>, delimiter: UInt8) {
+  init(_ bytes: UnsafeBufferPointer<UInt8>, delimiter: UInt8?) {
     self.delimiter = delimiter
     next = bytes.baseAddress!
     end = bytes.baseAddress! + bytes.count
@@ -46,31 +46,4 @@ struct FieldCursor {
   }
 
   private func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
-}
-
-/// What a field holds, as far as numbers go.
-enum FieldKind {
-  case number
-  /// What stands where a number is missing or cannot be used: nothing, `nan`, `inf`, `1e999`.
-  case missing
-  case text
-
-  init(_ field: UnsafeBufferPointer<UInt8>) {
-    guard var p = field.baseAddress, !field.isEmpty else {
-      self = .missing
-      return
-    }
-    let end = p + field.count
-    let start = p
-    // A byte that ends every number stands behind the field: a delimiter, a quote, a line end.
-    if let decimal = Decimal(scanning: &p), p == end {
-      let text = UnsafeBufferPointer(start: start, count: end - start)
-      let value = decimal.value(Double.self, text, PowersOfFive.base)
-      self = value.isFinite ? .number : .missing
-    } else {
-      var word = String(decoding: field, as: UTF8.self).lowercased()
-      if word.hasPrefix("-") || word.hasPrefix("+") { word.removeFirst() }
-      self = ["nan", "inf", "infinity"].contains(word) ? .missing : .text
-    }
-  }
 }

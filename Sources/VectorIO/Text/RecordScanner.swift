@@ -8,8 +8,11 @@ internal import KMeansFiles
   internal import Darwin
 #endif
 
-/// Finds the records of a delimited text: lines, or more than one line where a field in quotes
-/// (RFC 4180) holds line ends. Blank lines are skipped.
+/// Finds the records of a text: lines, or more than one line where a field in quotes (RFC 4180) of a
+/// delimited text holds line ends. Blank lines are skipped.
+///
+/// A line ends with LF or CR LF. A CR alone is an error wherever it stands outside quotes: the lines
+/// of a text that ends them so would be taken for one.
 struct RecordScanner {
   /// A record; the places count from the first unread byte of the input.
   struct Record {
@@ -27,17 +30,31 @@ struct RecordScanner {
   static let longestRecord = 64 << 20
 
   let input: InputBuffer
-  let delimiter: UInt8
+  /// What stands between fields; nil for text in which quotes mean nothing.
+  let delimiter: UInt8?
   /// Whether records that were handed out stay in the input's window, to be read again.
   var keepsRecords = false
   /// The line of the next record.
-  private(set) var line = 1
+  var line = 1
   /// Where the next record begins.
   private(set) var position = 0
 
+  /// The records of a delimited text.
   init(_ input: InputBuffer, delimiter: UInt8) {
     self.input = input
     self.delimiter = delimiter
+  }
+
+  /// Lines and nothing but lines.
+  init(lines input: InputBuffer) {
+    self.input = input
+    delimiter = nil
+  }
+
+  /// The bytes of the record that was found last.
+  func bytes(of record: Record) -> UnsafeBufferPointer<UInt8> {
+    UnsafeRawBufferPointer(rebasing: input.unread[record.start..<record.end])
+      .assumingMemoryBound(to: UInt8.self)
   }
 
   /// The next record; it stays where it is until the next call. Nil at the end, or, where the
@@ -62,7 +79,7 @@ struct RecordScanner {
     while true {
       let bytes = input.unread
       if let end = bytes.firstIndex(of: UInt8(ascii: "\n"), in: searched..<bytes.count) {
-        if bytes.firstIndex(of: UInt8(ascii: "\""), in: start..<end) != nil {
+        if hasQuote(start..<end) {
           return try findQuoted(waiting: waiting)
         }
         line += 1
@@ -73,75 +90,17 @@ struct RecordScanner {
       guard waiting else { return nil }
       if try !input.fill() {
         if searched == start { return nil }
-        let bytes = input.unread
-        if bytes.firstIndex(of: UInt8(ascii: "\""), in: start..<searched) != nil {
-          return try findQuoted(waiting: true)
-        }
+        if hasQuote(start..<searched) { return try findQuoted(waiting: true) }
         return record(start, searched, next: searched, line: line, hasQuotes: false)
       }
     }
   }
 
-  /// What the bytes so far are, within a record.
-  private enum State { case fieldStart, plain, quoted, quoteInQuoted, closed }
-
-  private mutating func findQuoted(waiting: Bool) throws(FileError) -> Record? {
-    let start = position
-    let firstLine = line
-    var currentLine = line
-    var column = 1
-    var quoteLine = line
-    var state = State.fieldStart
-    var index = start
-    while true {
-      let bytes = input.unread
-      while index < bytes.count {
-        let byte = bytes[index]
-        index += 1
-        if byte == UInt8(ascii: "\n"), state != .quoted {
-          line = currentLine + 1
-          return record(start, index - 1, next: index, line: firstLine, hasQuotes: true)
-        }
-        if byte == UInt8(ascii: "\n") { currentLine += 1 }
-        if byte == delimiter, state != .quoted {
-          state = .fieldStart
-          column += 1
-          continue
-        }
-        guard let next = RecordScanner.next(state, byte) else {
-          throw malformed(
-            .field(line: firstLine, column: column),
-            "expected a delimiter after the closing quote")
-        }
-        if state == .fieldStart, next == .quoted { quoteLine = currentLine }
-        state = next
-      }
-      try checkLength(index - start)
-      guard waiting else { return nil }
-      if try !input.fill() {
-        guard state != .quoted else {
-          throw malformed(.line(quoteLine), "the quote in column \(column) is never closed")
-        }
-        line = currentLine
-        return record(start, index, next: index, line: firstLine, hasQuotes: true)
-      }
-    }
+  private func hasQuote(_ range: Range<Int>) -> Bool {
+    delimiter != nil && input.unread.firstIndex(of: UInt8(ascii: "\""), in: range) != nil
   }
 
-  /// The state after a byte that is neither a delimiter nor the end; nil for one that may not come.
-  private static func next(_ state: State, _ byte: UInt8) -> State? {
-    let isQuote = byte == UInt8(ascii: "\"")
-    switch state {
-    case .fieldStart: return isQuote ? .quoted : .plain
-    case .plain: return .plain
-    case .quoted: return isQuote ? .quoteInQuoted : .quoted
-    case .quoteInQuoted where isQuote: return .quoted
-    case .quoteInQuoted, .closed:
-      return byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\r") ? .closed : nil
-    }
-  }
-
-  private func record(_ start: Int, _ end: Int, next: Int, line: Int, hasQuotes: Bool) -> Record {
+  func record(_ start: Int, _ end: Int, next: Int, line: Int, hasQuotes: Bool) -> Record {
     let endsWithReturn = end > start && input.unread[end - 1] == UInt8(ascii: "\r")
     return Record(
       start: start, end: endsWithReturn ? end - 1 : end, next: next, line: line,
@@ -151,23 +110,35 @@ struct RecordScanner {
   private func isBlank(_ record: Record) -> Bool {
     // Nearly every record shows with its first byte that it is not.
     let bytes = input.unread
-    return (record.start..<record.end).allSatisfy { bytes[$0] == UInt8(ascii: " ") }
+    return (record.start..<record.end).allSatisfy {
+      bytes[$0] == UInt8(ascii: " ") || (delimiter == nil && bytes[$0] == UInt8(ascii: "\t"))
+    }
   }
 
   private func checkText(_ record: Record) throws(FileError) {
     if let place = input.unread.firstIndex(of: 0, in: record.start..<record.end) {
       throw malformed(.byte(input.offset + place), "a NUL byte; expected text")
     }
+    if !record.hasQuotes,
+      input.unread.firstIndex(of: UInt8(ascii: "\r"), in: record.start..<record.end) != nil
+    {
+      throw loneReturn(line: record.line)
+    }
   }
 
-  private func checkLength(_ length: Int) throws(FileError) {
+  func loneReturn(line: Int) -> FileError {
+    malformed(
+      .line(line), "a carriage return without a line feed; expected lines that end in LF or CR LF")
+  }
+
+  func checkLength(_ length: Int) throws(FileError) {
     if length > RecordScanner.longestRecord {
       let limit = RecordScanner.longestRecord >> 20
       throw malformed(.line(line), "a record of more than \(limit) MiB")
     }
   }
 
-  private func malformed(_ place: FileError.Place, _ problem: String) -> FileError {
+  func malformed(_ place: FileError.Place, _ problem: String) -> FileError {
     .malformed(path: input.source.path, place: place, problem: problem)
   }
 }

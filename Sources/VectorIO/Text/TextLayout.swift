@@ -4,8 +4,10 @@ internal import KMeansFiles
 /// first record is a header, and which columns hold numbers.
 ///
 /// A column holds numbers where, header aside, no field is text and at least one is a number. A
-/// missing number (an empty field, `nan`) does not unmake such a column: it is an error with its
-/// place when the rows are read, wherever in the file it stands.
+/// missing number (an empty field, `nan`, `NA`) does not unmake such a column: it is an error with
+/// its place when the rows are read, wherever in the file it stands. Where rows that hold no number
+/// are skipped, some text does not unmake it either: more than half of the fields that are not
+/// missing have to be numbers.
 struct TextLayout {
   /// How many records the sample has, at most.
   static let sampleRecords = 1000
@@ -22,34 +24,62 @@ struct TextLayout {
   private(set) var firstLine = 0
   private var firstFields: [String] = []
   private var firstKinds: [FieldKind] = []
-  private var hasText: [Bool] = []
-  private var hasNumber: [Bool] = []
+  private var columns: [Column] = []
+  private let skipsInvalid: Bool
+
+  /// What a column holds below the first record.
+  private struct Column {
+    var texts = 0
+    var numbers = 0
+    /// Numbers with a decimal comma, which are texts, too; and the first of them.
+    var commaNumbers = 0
+    var firstComma: (line: Int, field: String)?
+
+    mutating func add(_ kind: FieldKind, _ field: UnsafeBufferPointer<UInt8>, line: Int) {
+      switch kind {
+      case .number: numbers += 1
+      case .notFinite, .missing: break
+      case .text:
+        texts += 1
+        guard DelimitedText.hasDecimalComma(field) else { break }
+        commaNumbers += 1
+        if firstComma == nil { firstComma = (line, quoted(UnsafeRawBufferPointer(field))) }
+      }
+    }
+
+    func holdsNumbers(despiteTexts: Bool) -> Bool {
+      numbers > 0 && (texts == 0 || (despiteTexts && numbers > texts))
+    }
+  }
 
   /// Looks at the records that begin where the input stands; it stays there.
   ///
-  /// - Parameter selection: names in it say that the record that holds them is a header.
+  /// - Parameter options: names of columns in them say that the record that holds them is a header.
   init(
-    _ input: InputBuffer, delimiter: UInt8, selection: ColumnSelection
+    _ input: InputBuffer, delimiter: UInt8, _ options: ReadingOptions
   ) throws(FileError) {
+    skipsInvalid = options.onInvalid == .skip
     var scanner = RecordScanner(input, delimiter: delimiter)
     scanner.keepsRecords = true
     while recordCount < TextLayout.sampleRecords, byteCount < TextLayout.sampleLength {
       // From a pipe no more is awaited than is needed to know the columns.
-      let isEnough = recordCount > 1 || (recordCount == 1 && !firstKinds.contains(.text))
+      let isEnough = recordCount > 1 || recordCount == 1 && firstKinds.allSatisfy { $0 == .number }
       let waits = !(isEnough && input.source.isLive)
       guard let record = try scanner.next(waiting: waits) else { break }
-      try add(record, input, delimiter)
+      try add(record, scanner)
       byteCount = record.next
     }
     let path = input.source.path
     guard recordCount > 0 else {
       throw .malformed(path: path, place: .wholeFile, problem: "no rows: the file is empty")
     }
-    findHeader(selection)
+    findHeader(options.columns)
     if names != nil, recordCount == 1 {
       throw .malformed(path: path, place: .wholeFile, problem: "no rows after the header")
     }
-    if numeric.isEmpty, selection == .numeric {
+    guard options.columns == .numeric else { return }
+    if delimiter != UInt8(ascii: ",") { try refuseDecimalCommas(path) }
+    if numeric.isEmpty {
       throw .malformed(
         path: path, place: .wholeFile,
         problem: "no column of numbers in the first \(recordCount) records")
@@ -58,22 +88,18 @@ struct TextLayout {
 
   /// Counts the fields of a record.
   private mutating func add(
-    _ record: RecordScanner.Record, _ input: InputBuffer, _ delimiter: UInt8
+    _ record: RecordScanner.Record, _ scanner: RecordScanner
   ) throws(FileError) {
-    let bytes = UnsafeRawBufferPointer(rebasing: input.unread[record.start..<record.end])
-      .assumingMemoryBound(to: UInt8.self)
-    var fields = FieldCursor(bytes, delimiter: delimiter)
+    var fields = FieldCursor(scanner.bytes(of: record), delimiter: scanner.delimiter)
     var column = 0
     while let field = fields.nextField() {
       let kind = FieldKind(field)
       if recordCount == 0 {
         firstFields.append(TextLayout.name(field))
         firstKinds.append(kind)
-        hasText.append(false)
-        hasNumber.append(false)
+        columns.append(Column())
       } else if column < columnCount {
-        if kind == .text { hasText[column] = true }
-        if kind == .number { hasNumber[column] = true }
+        columns[column].add(kind, field, line: record.line)
       }
       column += 1
     }
@@ -83,7 +109,7 @@ struct TextLayout {
     }
     guard column == columnCount else {
       throw .malformed(
-        path: input.source.path, place: .line(record.line),
+        path: scanner.input.source.path, place: .line(record.line),
         problem: "\(column) \(column == 1 ? "field" : "fields"), expected \(columnCount) "
           + "as in line \(firstLine)")
     }
@@ -98,18 +124,33 @@ struct TextLayout {
       isHeader =
         isHeader
         || firstKinds.indices.contains {
-          firstKinds[$0] == .text && hasNumber[$0] && !hasText[$0]
+          firstKinds[$0] == .text && columns[$0].holdsNumbers(despiteTexts: skipsInvalid)
         }
     }
     if isHeader {
       names = firstFields
     } else {
       for column in firstKinds.indices {
-        if firstKinds[column] == .text { hasText[column] = true }
-        if firstKinds[column] == .number { hasNumber[column] = true }
+        Array(firstFields[column].utf8).withUnsafeBufferPointer {
+          columns[column].add(firstKinds[column], $0, line: firstLine)
+        }
       }
     }
-    numeric = firstKinds.indices.filter { hasNumber[$0] && !hasText[$0] }
+    numeric = columns.indices.filter { columns[$0].holdsNumbers(despiteTexts: skipsInvalid) }
+  }
+
+  /// Columns that would hold numbers if they had decimal points are not left out in silence.
+  private func refuseDecimalCommas(_ path: String) throws(FileError) {
+    for (index, column) in columns.enumerated() {
+      // Where no column holds numbers the first record was not seen to be a header.
+      let header = numeric.isEmpty ? 1 : 0
+      guard let comma = column.firstComma, column.commaNumbers >= column.texts - header,
+        !numeric.contains(index)
+      else { continue }
+      throw .malformed(
+        path: path, place: .field(line: comma.line, column: index + 1),
+        problem: "expected a number with a decimal point, found \(comma.field)")
+    }
   }
 
   /// A field of the header: doubled quotes are one.

@@ -6,14 +6,14 @@ extension TextRows {
   func problem<Scalar: ReadableScalar>(
     in record: RecordScanner.Record, _ scalar: Scalar.Type
   ) -> FileError {
-    var fields = FieldCursor(bytes(of: record), delimiter: delimiter)
+    var fields = FieldCursor(scanner.bytes(of: record), delimiter: delimiter)
     var count = 0
-    var wrong: (column: Int, text: String, kind: FieldKind)?
+    var wrong: (column: Int, problem: String)?
     while let field = fields.nextField() {
       if wrong == nil, count < fieldCount, columns[count] >= 0,
         TextRows.number(field, scalar, PowersOfFive.base) == nil
       {
-        wrong = (count + 1, quoted(UnsafeRawBufferPointer(field)), FieldKind(field))
+        wrong = (count + 1, FieldKind(field).problem(with: field))
       }
       count += 1
     }
@@ -24,15 +24,8 @@ extension TextRows {
           + "as in line \(firstLine)")
     }
     guard let wrong else { preconditionFailure("nothing is wrong with line \(record.line)") }
-    let expected =
-      switch wrong.kind {
-      case .number: "a number that a 32-bit float can hold"
-      case .missing where wrong.text != "''": "a finite number"
-      default: "a number"
-      }
-    let found = wrong.text == "''" ? "an empty field" : wrong.text
     return .malformed(
       path: info.path, place: .field(line: record.line, column: wrong.column),
-      problem: "expected \(expected), found \(found)")
+      problem: wrong.problem)
   }
 }

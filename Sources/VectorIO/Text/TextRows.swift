@@ -10,18 +10,22 @@ final class TextRows: RowDecoder {
   let columns: [Int]
   /// The line of the first record, which says how many fields there are.
   let firstLine: Int
+  /// Whether a field that is no number becomes NaN instead of an error.
+  private let allowsInvalid: Bool
   private let layout: TextLayout
-  private var scanner: RecordScanner
+  private(set) var scanner: RecordScanner
   private var rowsRead = 0
 
   /// - Parameter input: stands at the first record.
   init(
-    _ input: InputBuffer, delimiter: UInt8, layout: TextLayout, info: VectorFileInfo
+    _ input: InputBuffer, delimiter: UInt8, layout: TextLayout, info: VectorFileInfo,
+    allowsInvalid: Bool
   ) throws(FileError) {
     self.input = input
     self.delimiter = delimiter
     self.layout = layout
     self.info = info
+    self.allowsInvalid = allowsInvalid
     fieldCount = layout.columnCount
     firstLine = layout.firstLine
     var columns = [Int](repeating: -1, count: layout.columnCount)
@@ -33,14 +37,9 @@ final class TextRows: RowDecoder {
 
   /// By the bytes that the rows so far had, and the bytes that there are.
   var remainingRowsEstimate: Int? {
-    guard let total = input.source.expectedSize else { return nil }
-    let done = input.offset + scanner.position
-    let (rows, bytes) =
-      rowsRead > 0 ? (rowsRead, done) : (layout.recordCount, layout.byteCount)
-    let estimate = Double(max(0, total - done)) / Double(max(1, bytes)) * Double(rows)
-    let rounded = Int(clamping: Int64(min(estimate.rounded(.up), 0x1p62)))
-    return input.source.size != nil
-      ? rounded : cautious(rounded, rowsRead: rowsRead, columns: info.columns)
+    input.estimatedRows(
+      behind: scanner.position, rowsRead: rowsRead,
+      sample: (layout.recordCount, layout.byteCount), columns: info.columns)
   }
 
   func rewind() throws(FileError) {
@@ -71,7 +70,11 @@ final class TextRows: RowDecoder {
       let row = rows.baseAddress! + count * info.columns
       let isParsed =
         record.hasQuotes ? parseQuoted(record, row, powers) : parse(record, row, powers)
-      guard isParsed else { throw problem(in: record, Scalar.self) }
+      if !isParsed {
+        guard allowsInvalid, parseAnything(record, row, powers) else {
+          throw problem(in: record, Scalar.self)
+        }
+      }
       count += 1
     }
     rowsRead += count
@@ -119,13 +122,30 @@ final class TextRows: RowDecoder {
     _ record: RecordScanner.Record, _ row: UnsafeMutablePointer<Scalar>,
     _ powers: UnsafePointer<UInt64>
   ) -> Bool {
-    var fields = FieldCursor(bytes(of: record), delimiter: delimiter)
+    var fields = FieldCursor(scanner.bytes(of: record), delimiter: delimiter)
     var index = 0
     while let field = fields.nextField() {
       guard index < fieldCount else { return false }
       if columns[index] >= 0 {
         guard let value = TextRows.number(field, Scalar.self, powers) else { return false }
         row[columns[index]] = value
+      }
+      index += 1
+    }
+    return index == fieldCount
+  }
+
+  /// Parses a record that holds fields that are no numbers, as NaN; false for another number of
+  /// fields.
+  private func parseAnything<Scalar: ReadableScalar>(
+    _ record: RecordScanner.Record, _ row: UnsafeMutablePointer<Scalar>,
+    _ powers: UnsafePointer<UInt64>
+  ) -> Bool {
+    var fields = FieldCursor(scanner.bytes(of: record), delimiter: delimiter)
+    var index = 0
+    while let field = fields.nextField() {
+      if index < fieldCount, columns[index] >= 0 {
+        row[columns[index]] = TextRows.number(field, Scalar.self, powers) ?? .nan
       }
       index += 1
     }
@@ -142,10 +162,5 @@ final class TextRows: RowDecoder {
     }
     let value = decimal.value(scalar, field, powers)
     return value.isFinite ? value : nil
-  }
-
-  func bytes(of record: RecordScanner.Record) -> UnsafeBufferPointer<UInt8> {
-    UnsafeRawBufferPointer(rebasing: input.unread[record.start..<record.end])
-      .assumingMemoryBound(to: UInt8.self)
   }
 }

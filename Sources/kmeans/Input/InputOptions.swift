@@ -19,7 +19,7 @@ struct InputOptions: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("How many values a row of raw-f32 has.", valueName: "D"),
+    help: ArgumentHelp("How many values a row of raw-f32 or libsvm has.", valueName: "D"),
     transform: wholeNumber)
   var dimension: Int?
 
@@ -29,9 +29,16 @@ struct InputOptions: ParsableArguments {
   @Option(help: "float or double; that of the file otherwise, and double for text.")
   var precision: Precision?
 
+  @Option(
+    help: ArgumentHelp(
+      "What becomes of rows with a missing value, text, NaN or infinity: error, or skip them.",
+      valueName: "error|skip"))
+  var onInvalid = InvalidRows.error
+
   var reading: ReadingOptions {
     ReadingOptions(
-      format: format, columns: ColumnSelection(columns), dimension: dimension, array: array)
+      format: format, columns: ColumnSelection(columns), dimension: dimension, array: array,
+      onInvalid: onInvalid)
   }
 
   /// Opens the input.
@@ -66,3 +73,5 @@ enum Precision: String, ExpressibleByArgument, CaseIterable {
 }
 
 extension VectorFormat: ExpressibleByArgument {}
+
+extension InvalidRows: ExpressibleByArgument {}

@@ -1,0 +1,108 @@
+internal import KMeansFiles
+
+/// Opens text of libsvm and svmlight, which becomes dense: a value that is not there is zero.
+///
+/// Indices count from 1, or from 0 where 0 is among them anywhere in the file: scikit-learn's
+/// `zero_based="auto"`. They ascend within a line. Labels (a number, or several with commas between
+/// them) and queries are left out, and neither needs to be there. <https://www.csie.ntu.edu.tw/~cjlin/libsvm/>
+func openLibSVM(
+  _ input: InputBuffer, _ options: ReadingOptions
+) throws(FileError) -> any RowDecoder {
+  let path = input.source.path
+  if let dimension = options.dimension, dimension < 1 {
+    throw .unusable(path: path, problem: "a dimension of \(dimension), expected at least 1")
+  }
+  try DelimitedText.refuseOtherFormats(input, .libsvm)
+  try DelimitedText.skipMark(input)
+  let survey =
+    input.source.isLive
+    ? try LibSVMSurvey(ofPipe: input, options.dimension) : try LibSVMSurvey(input, options.dimension)
+  let size = survey.size
+  try size.check(path: path, options.columns)
+  let info = VectorFileInfo(
+    path: path, format: .libsvm, precision: .double, valueType: "text", rows: size.rows,
+    fileColumns: size.dimension)
+  let line = LibSVMLine(
+    columns: size.dimension, firstIndex: survey.firstIndex,
+    allowsInvalid: options.onInvalid == .skip)
+  return try ColumnPicker.applying(
+    options.columns, to: LineRows(input, line, info: info, firstLength: survey.firstLength))
+}
+
+/// What has to be known of a libsvm file before its rows can be read: how long they are, and from
+/// where their indices count. A file is read once for that.
+struct LibSVMSurvey {
+  private(set) var size: DenseSize
+  private(set) var firstIndex = 1
+  private(set) var firstLength = 0
+
+  /// A pipe cannot be read twice: the dimension is given, and indices count from 1.
+  init(ofPipe input: InputBuffer, _ dimension: Int?) throws(FileError) {
+    let path = input.source.path
+    guard let dimension else {
+      throw .unusable(
+        path: path,
+        problem: "a pipe of libsvm is read once and does not say how long a row is: "
+          + "give a dimension")
+    }
+    size = DenseSize(
+      cause: "a dimension of \(dimension)", place: .wholeFile, dimension: dimension, rows: nil)
+    var scanner = RecordScanner(lines: input)
+    scanner.keepsRecords = true
+    guard try scanner.next() != nil else { throw LibSVMSurvey.noRows(path) }
+  }
+
+  /// Reads the file, and goes back to its first line.
+  init(_ input: InputBuffer, _ dimension: Int?) throws(FileError) {
+    let path = input.source.path
+    // With one more the number of columns still is an Int.
+    let allowed = 0...(dimension ?? Int.max - 1)
+    var scanner = RecordScanner(lines: input)
+    var rows = 0
+    var hasZero = false
+    var highest: (index: Int, line: RecordScanner.Record)?
+    while let line = try scanner.next() {
+      do throws(LineProblem) {
+        var cursor = scanner.cursor(line)
+        guard try LibSVMLine.skipLabel(&cursor) else { continue }
+        var indices = LibSVMLine.Indices(in: allowed)
+        while let index = try indices.next(&cursor) {
+          if index == 0 { hasZero = true }
+          if index > highest?.index ?? -1 { highest = (index, line) }
+          cursor.skip(cursor.text(until: LibSVMLine.endsWord).count)
+        }
+      } catch {
+        throw scanner.malformed(line, error)
+      }
+      if rows == 0 { firstLength = line.next - line.start }
+      rows += 1
+    }
+    guard rows > 0 else { throw LibSVMSurvey.noRows(path) }
+    let first = hasZero ? 0 : 1
+    firstIndex = first
+    let found = highest.map { $0.index - first + 1 }
+    guard let columns = dimension ?? found else {
+      throw .malformed(
+        path: path, place: .wholeFile, problem: "no index:value in any line: give a dimension")
+    }
+    if let highest, let found, found > columns {
+      throw .malformed(
+        path: path, place: .line(highest.line.line),
+        problem: "index \(highest.index), expected at most \(columns - 1): indices count from 0 here")
+    }
+    if let highest, dimension == nil {
+      size = DenseSize(
+        cause: "index \(highest.index)", place: .line(highest.line.line), dimension: columns,
+        rows: rows)
+    } else {
+      size = DenseSize(
+        cause: "a dimension of \(columns)", place: .wholeFile, dimension: columns, rows: rows)
+    }
+    try input.rewind()
+    try DelimitedText.skipMark(input)
+  }
+
+  private static func noRows(_ path: String) -> FileError {
+    .malformed(path: path, place: .wholeFile, problem: "no rows: the file is empty")
+  }
+}

@@ -1,0 +1,107 @@
+/// A line of libsvm's text: `label qid:7 1:0.5 3:-2 # comment`, label and query optional.
+struct LibSVMLine: LineParser {
+  /// How many values a row has.
+  let columns: Int
+  /// The index of the first column, 0 or 1.
+  let firstIndex: Int
+  /// Whether a value that is no finite number becomes NaN instead of an error.
+  let allowsInvalid: Bool
+  private let powers = PowersOfFive.base
+
+  init(columns: Int, firstIndex: Int, allowsInvalid: Bool) {
+    self.columns = columns
+    self.firstIndex = firstIndex
+    self.allowsInvalid = allowsInvalid
+  }
+
+  func parse<Scalar: ReadableScalar>(
+    _ line: LineCursor, into row: UnsafeMutablePointer<Scalar>
+  ) throws(LineProblem) -> Bool {
+    var line = line
+    guard try LibSVMLine.skipLabel(&line) else { return false }
+    row.initialize(repeating: 0, count: columns)
+    var indices = Indices(in: firstIndex...firstIndex + columns - 1)
+    while let index = try indices.next(&line) {
+      row[index - firstIndex] = try line.value(
+        Scalar.self, powers, allowsInvalid: allowsInvalid, until: LibSVMLine.endsWord)
+    }
+    return true
+  }
+
+  /// The indices of a line, which ascend.
+  struct Indices {
+    let allowed: ClosedRange<Int>
+    private var last: Int?
+
+    init(in allowed: ClosedRange<Int>) { self.allowed = allowed }
+
+    /// The next index; the cursor then stands behind its colon. Nil at the end or at a comment.
+    mutating func next(_ line: inout LineCursor) throws(LineProblem) -> Int? {
+      line.skipBlanks()
+      guard let byte = line.next, byte != UInt8(ascii: "#") else { return nil }
+      let start = line
+      guard let index = line.wholeNumber(), line.take(UInt8(ascii: ":")) else {
+        throw Indices.problem(start, allowed)
+      }
+      guard allowed.contains(index) else {
+        throw start.problem(
+          index < allowed.lowerBound
+            ? "index \(index), expected indices from \(allowed.lowerBound)"
+            : "index \(index), expected at most \(allowed.upperBound)")
+      }
+      if let last, index <= last {
+        throw start.problem("index \(index) after index \(last), expected ascending indices")
+      }
+      last = index
+      return index
+    }
+
+    /// What is wrong where an index and a colon should stand.
+    private static func problem(_ line: LineCursor, _ allowed: ClosedRange<Int>) -> LineProblem {
+      let digits = line.text { $0 &- 0x30 > 9 }
+      // Digits and a colon that were not read are more than an `Int` holds.
+      if digits.count > 18, line.end > digits.baseAddress! + digits.count,
+        digits.baseAddress![digits.count] == UInt8(ascii: ":")
+      {
+        return line.problem("an index of \(digits.count) digits, expected at most \(allowed.upperBound)")
+      }
+      return line.unexpected("index:value", until: LibSVMLine.endsWord)
+    }
+  }
+
+  /// Steps over the label and the query, where they are there.
+  ///
+  /// - Returns: false for a line that holds nothing but a comment.
+  static func skipLabel(_ line: inout LineCursor) throws(LineProblem) -> Bool {
+    line.skipBlanks()
+    guard let byte = line.next, byte != UInt8(ascii: "#") else { return false }
+    let word = line.text(until: endsWord)
+    if !word.contains(UInt8(ascii: ":")) {
+      guard isLabel(word) else {
+        throw line.unexpected("a label (a number) or index:value", until: endsWord)
+      }
+      line.skip(word.count)
+      line.skipBlanks()
+    }
+    let query = line
+    if line.take(UInt8(ascii: "q")) {
+      guard line.take(UInt8(ascii: "i")), line.take(UInt8(ascii: "d")),
+        line.take(UInt8(ascii: ":")), line.wholeNumber() != nil,
+        line.next.map(endsWord) ?? true
+      else { throw query.unexpected("qid:number", until: endsWord) }
+    }
+    return true
+  }
+
+  /// Whether a word is a number, or numbers with commas between them.
+  private static func isLabel(_ word: UnsafeBufferPointer<UInt8>) -> Bool {
+    var labels = FieldCursor(word, delimiter: UInt8(ascii: ","))
+    while let label = labels.nextField() {
+      if label.isEmpty || FieldKind(label) == .text { return false }
+    }
+    return true
+  }
+
+  @inline(__always)
+  static func endsWord(_ byte: UInt8) -> Bool { isBlank(byte) || byte == UInt8(ascii: "#") }
+}

@@ -1,0 +1,120 @@
+internal import KMeansFiles
+
+/// What is wrong with a line.
+struct LineProblem: Error {
+  /// The byte of the line, from 1, where it shows; nil for the line as a whole.
+  let column: Int?
+  let text: String
+}
+
+/// A place within a line, from which numbers and signs are taken one after another.
+///
+/// A byte that belongs to no number (a line end, a zero) stands behind the line, so looking at the
+/// byte that comes next needs no check.
+struct LineCursor {
+  private let start: UnsafePointer<UInt8>
+  let end: UnsafePointer<UInt8>
+  private(set) var position: UnsafePointer<UInt8>
+
+  init(_ line: UnsafeBufferPointer<UInt8>) {
+    start = line.baseAddress!
+    end = start + line.count
+    position = start
+  }
+
+  /// The byte that comes next; nil at the end.
+  @inline(__always)
+  var next: UInt8? { position < end ? position.pointee : nil }
+
+  /// How many bytes come before this place.
+  var offset: Int { position - start }
+
+  @inline(__always)
+  mutating func skipBlanks() {
+    while position < end, isBlank(position.pointee) { position += 1 }
+  }
+
+  @inline(__always)
+  mutating func skip(_ count: Int) { position += count }
+
+  /// Steps over a byte if it comes next.
+  @inline(__always)
+  mutating func take(_ byte: UInt8) -> Bool {
+    guard position < end, position.pointee == byte else { return false }
+    position += 1
+    return true
+  }
+
+  /// The bytes up to one of which a rule says that it ends them, or to the end of the line.
+  @inline(__always)
+  func text(until isEnd: (UInt8) -> Bool) -> UnsafeBufferPointer<UInt8> {
+    var last = position
+    while last < end, !isEnd(last.pointee) { last += 1 }
+    return UnsafeBufferPointer(start: position, count: last - position)
+  }
+
+  /// A whole number without a sign, if digits come next; nil, too, for more than an `Int` holds.
+  @inline(__always)
+  mutating func wholeNumber() -> Int? {
+    let first = position
+    var value = 0
+    while position.pointee &- 0x30 <= 9 {
+      let (shifted, isLong) = value.multipliedReportingOverflow(by: 10)
+      let (sum, isLonger) = shifted.addingReportingOverflow(Int(position.pointee &- 0x30))
+      if isLong || isLonger {
+        position = first
+        return nil
+      }
+      value = sum
+      position += 1
+    }
+    return position > first ? value : nil
+  }
+
+  /// The value that comes next, up to a byte that ends it, a blank, or the end of the line.
+  ///
+  /// - Parameter allowsInvalid: what is not a finite number becomes NaN instead of an error.
+  @inline(__always)
+  mutating func value<Scalar: ReadableScalar>(
+    _ scalar: Scalar.Type, _ powers: UnsafePointer<UInt64>, allowsInvalid: Bool,
+    until isEnd: (UInt8) -> Bool
+  ) throws(LineProblem) -> Scalar {
+    let first = position
+    if let decimal = Decimal(scanning: &position),
+      position == end || isEnd(position.pointee) || isBlank(position.pointee)
+    {
+      let text = UnsafeBufferPointer(start: first, count: position - first)
+      let value = decimal.value(scalar, text, powers)
+      if value.isFinite { return value }
+    }
+    position = first
+    let text = text(until: isEnd).trimmingBlanks
+    if !allowsInvalid { throw problem(FieldKind(text).problem(with: text)) }
+    position += text.count
+    return .nan
+  }
+
+  /// A problem with what comes next, and what that is.
+  func unexpected(
+    _ expected: String, until isEnd: (UInt8) -> Bool = { _ in false }
+  ) -> LineProblem {
+    let text = text(until: isEnd)
+    let found = text.isEmpty ? "the end of the line" : quoted(UnsafeRawBufferPointer(text))
+    return problem("expected \(expected), found \(found)")
+  }
+
+  /// A problem at this place.
+  func problem(_ text: String) -> LineProblem { LineProblem(column: offset + 1, text: text) }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  /// Without the blanks at the end.
+  var trimmingBlanks: UnsafeBufferPointer<UInt8> {
+    var count = count
+    while count > 0, isBlank(self[count - 1]) { count -= 1 }
+    return UnsafeBufferPointer(start: baseAddress, count: count)
+  }
+}
+
+@inline(__always)
+func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }

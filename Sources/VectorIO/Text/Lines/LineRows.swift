@@ -1,0 +1,87 @@
+internal import KMeansFiles
+
+/// What a format in which a row is a line makes of a line.
+protocol LineParser {
+  /// Parses a line into uninitialised memory for a row.
+  ///
+  /// - Returns: false where the line holds no row, only a comment.
+  func parse<Scalar: ReadableScalar>(
+    _ line: LineCursor, into row: UnsafeMutablePointer<Scalar>
+  ) throws(LineProblem) -> Bool
+}
+
+/// The rows of a text in which a row is a line.
+final class LineRows<Parser: LineParser>: RowDecoder {
+  var info: VectorFileInfo
+  private let input: InputBuffer
+  private let parser: Parser
+  private let firstLength: Int
+  private var scanner: RecordScanner
+  private var rowsRead = 0
+
+  /// - Parameters:
+  ///   - input: stands at the first line.
+  ///   - info: its `rows` are nil where they are not counted.
+  ///   - firstLength: the length of the first line in bytes, for a first guess at their number.
+  init(_ input: InputBuffer, _ parser: Parser, info: VectorFileInfo, firstLength: Int) {
+    self.input = input
+    self.parser = parser
+    self.info = info
+    self.firstLength = firstLength
+    scanner = RecordScanner(lines: input)
+  }
+
+  var remainingRowsEstimate: Int? {
+    if let rows = info.rows { return max(0, rows - rowsRead) }
+    return input.estimatedRows(
+      behind: scanner.position, rowsRead: rowsRead, sample: (1, firstLength),
+      columns: info.columns)
+  }
+
+  func rewind() throws(FileError) {
+    try input.rewind()
+    try DelimitedText.skipMark(input)
+    scanner = RecordScanner(lines: input)
+    rowsRead = 0
+  }
+
+  func read(into rows: UnsafeMutableBufferPointer<Float>) throws(FileError) -> Int {
+    try readRows(into: rows)
+  }
+
+  func read(into rows: UnsafeMutableBufferPointer<Double>) throws(FileError) -> Int {
+    try readRows(into: rows)
+  }
+
+  private func readRows<Scalar: ReadableScalar>(
+    into rows: UnsafeMutableBufferPointer<Scalar>
+  ) throws(FileError) -> Int {
+    let columns = info.fileColumns
+    let room = rows.count / columns
+    let isLive = input.source.isLive
+    var count = 0
+    while count < room {
+      guard let line = try scanner.next(waiting: count == 0 || !isLive) else { break }
+      let row = rows.baseAddress! + count * columns
+      do throws(LineProblem) {
+        if try parser.parse(scanner.cursor(line), into: row) { count += 1 }
+      } catch {
+        throw scanner.malformed(line, error)
+      }
+    }
+    rowsRead += count
+    return count
+  }
+}
+
+extension RecordScanner {
+  /// The start of a line that was found last.
+  func cursor(_ line: Record) -> LineCursor { LineCursor(bytes(of: line)) }
+
+  /// A line's problem with the name of the file and the number of the line.
+  func malformed(_ line: Record, _ problem: LineProblem) -> FileError {
+    let place = problem.column.map { FileError.Place.field(line: line.line, column: $0) }
+    return .malformed(
+      path: input.source.path, place: place ?? .line(line.line), problem: problem.text)
+  }
+}

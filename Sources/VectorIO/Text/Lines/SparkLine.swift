@@ -1,0 +1,120 @@
+/// A line of Spark's text: a vector or a labelled point. The label is left out.
+struct SparkLine: LineParser {
+  /// How many values a row has.
+  let columns: Int
+  /// The line that says so.
+  let firstLine: Int
+  /// Whether a value that is no finite number becomes NaN instead of an error.
+  let allowsInvalid: Bool
+  private let powers = PowersOfFive.base
+
+  init(columns: Int, firstLine: Int, allowsInvalid: Bool) {
+    self.columns = columns
+    self.firstLine = firstLine
+    self.allowsInvalid = allowsInvalid
+  }
+
+  func parse<Scalar: ReadableScalar>(
+    _ line: LineCursor, into row: UnsafeMutablePointer<Scalar>
+  ) throws(LineProblem) -> Bool {
+    let vector = try SparkVector(in: line)
+    do throws(LineProblem) {
+      switch vector {
+      case .dense(let values): try fill(row, dense: values)
+      case .blankSeparated(let values): try fill(row, blankSeparated: values)
+      case .sparse(let size, let indices, let values) where size == columns:
+        try fill(row, indices, values)
+      case .sparse: throw LineProblem(column: nil, text: "")
+      }
+    } catch {
+      // Another number of values than expected is the larger mistake.
+      let count = vector.dimension
+      if count == columns { throw error }
+      throw LineProblem(
+        column: nil,
+        text: "\(count) \(count == 1 ? "value" : "values"), expected \(columns) "
+          + "as in line \(firstLine)")
+    }
+    return true
+  }
+
+  private func fill<Scalar: ReadableScalar>(
+    _ row: UnsafeMutablePointer<Scalar>, dense values: LineCursor
+  ) throws(LineProblem) {
+    var line = values
+    for column in 0..<columns {
+      if column > 0 { try SparkLine.skipComma(&line) }
+      line.skipBlanks()
+      row[column] = try line.value(
+        Scalar.self, powers, allowsInvalid: allowsInvalid, until: SparkVector.endsNumber)
+    }
+    line.skipBlanks()
+    guard line.next == UInt8(ascii: "]") else { throw line.unexpected("']'") }
+  }
+
+  private func fill<Scalar: ReadableScalar>(
+    _ row: UnsafeMutablePointer<Scalar>, blankSeparated values: LineCursor
+  ) throws(LineProblem) {
+    var line = values
+    for column in 0..<columns {
+      line.skipBlanks()
+      if line.next == UInt8(ascii: ",") { throw line.unexpected("a blank") }
+      row[column] = try line.value(Scalar.self, powers, allowsInvalid: allowsInvalid) {
+        isBlank($0) || $0 == UInt8(ascii: ",")
+      }
+    }
+    line.skipBlanks()
+    guard line.next == nil else { throw line.unexpected("the end of the line") }
+  }
+
+  /// Reads the values of a sparse vector to their places.
+  private func fill<Scalar: ReadableScalar>(
+    _ row: UnsafeMutablePointer<Scalar>, _ indices: LineCursor, _ values: LineCursor
+  ) throws(LineProblem) {
+    let count = SparkVector.countItems(indices)
+    let valueCount = SparkVector.countItems(values)
+    guard count == valueCount else {
+      throw values.problem(
+        "\(valueCount) \(valueCount == 1 ? "value" : "values"), "
+          + "expected as many as indices: \(count)")
+    }
+    row.initialize(repeating: 0, count: columns)
+    var (indices, values) = (indices, values)
+    var last = -1
+    for number in 0..<count {
+      if number > 0 {
+        try SparkLine.skipComma(&indices)
+        try SparkLine.skipComma(&values)
+      }
+      last = try index(&indices, after: last)
+      values.skipBlanks()
+      row[last] = try values.value(
+        Scalar.self, powers, allowsInvalid: allowsInvalid, until: SparkVector.endsNumber)
+    }
+    for line in [indices, values] {
+      var line = line
+      line.skipBlanks()
+      guard line.next == UInt8(ascii: "]") else { throw line.unexpected("']'") }
+    }
+  }
+
+  private func index(_ line: inout LineCursor, after last: Int) throws(LineProblem) -> Int {
+    line.skipBlanks()
+    let place = line
+    guard let index = line.sparkInteger() else {
+      throw place.unexpected("an index", until: SparkVector.endsNumber)
+    }
+    guard index < columns else {
+      throw place.problem("index \(index), expected at most \(columns - 1)")
+    }
+    guard index > last else {
+      throw place.problem("index \(index) after index \(last), expected ascending indices")
+    }
+    return index
+  }
+
+  private static func skipComma(_ line: inout LineCursor) throws(LineProblem) {
+    line.skipBlanks()
+    guard line.take(UInt8(ascii: ",")) else { throw line.unexpected("','") }
+  }
+}

@@ -1,0 +1,96 @@
+internal import KMeansFiles
+
+/// What becomes of rows that hold something else than finite numbers.
+public enum InvalidRows: String, Sendable, Hashable, CaseIterable {
+  /// They are an error. A text is refused with the line and the column; binary files are read as
+  /// they are, and what is done with the rows refuses them.
+  case error
+  /// They are left out, and ``VectorFile/skippedRows`` says which: rows in which a chosen column is
+  /// missing (an empty field, `NA`, `null`, `?`), text, or a number that is NaN or infinite in the
+  /// type that is read. A record with a wrong number of fields stays an error, for then nobody
+  /// knows which value belongs to which column.
+  case skip
+}
+
+/// The rows of a decoder without those that hold NaN or infinity.
+final class ValidRows: RowDecoder {
+  /// The rows that were left out so far, counted from 0 among all that were read.
+  private(set) var skippedRows: [Int] = []
+  private let all: any RowDecoder
+  private let skipsZeroRows: Bool
+  private var rowsRead = 0
+
+  /// The decoder itself, unless the options ask to leave rows out.
+  static func applying(
+    _ options: ReadingOptions, to decoder: any RowDecoder
+  ) -> any RowDecoder {
+    guard options.onInvalid == .skip else { return decoder }
+    return ValidRows(decoder, skipsZeroRows: options.skipsZeroRows)
+  }
+
+  private init(_ all: any RowDecoder, skipsZeroRows: Bool) {
+    self.all = all
+    self.skipsZeroRows = skipsZeroRows
+  }
+
+  var info: VectorFileInfo {
+    get { all.info }
+    set { all.info = newValue }
+  }
+
+  var remainingRowsEstimate: Int? { all.remainingRowsEstimate }
+
+  func rewind() throws(FileError) {
+    try all.rewind()
+    rowsRead = 0
+    skippedRows = []
+  }
+
+  func read(into rows: UnsafeMutableBufferPointer<Float>) throws(FileError) -> Int {
+    try readValid(into: rows)
+  }
+
+  func read(into rows: UnsafeMutableBufferPointer<Double>) throws(FileError) -> Int {
+    try readValid(into: rows)
+  }
+
+  private func readValid<Scalar: ReadableScalar>(
+    into rows: UnsafeMutableBufferPointer<Scalar>
+  ) throws(FileError) -> Int {
+    while true {
+      let count = try all.read(rows: rows)
+      if count == 0 { return 0 }
+      let kept = keepValid(rows.baseAddress!, count)
+      // None would mean the end.
+      if kept > 0 { return kept }
+    }
+  }
+
+  /// Moves the valid ones of some rows to the front.
+  private func keepValid<Scalar: ReadableScalar>(
+    _ rows: UnsafeMutablePointer<Scalar>, _ count: Int
+  ) -> Int {
+    let columns = all.info.columns
+    var kept = 0
+    for index in 0..<count {
+      let row = rows + index * columns
+      if isValid(UnsafeBufferPointer(start: row, count: columns)) {
+        if kept < index { (rows + kept * columns).update(from: row, count: columns) }
+        kept += 1
+      } else {
+        skippedRows.append(rowsRead + index)
+      }
+    }
+    rowsRead += count
+    return kept
+  }
+
+  private func isValid<Scalar: ReadableScalar>(_ row: UnsafeBufferPointer<Scalar>) -> Bool {
+    var (isFinite, isZero) = (true, true)
+    for value in row {
+      isFinite = isFinite && value.isFinite
+      isZero = isZero && value == 0
+    }
+    return isFinite && !(isZero && skipsZeroRows)
+  }
+}
