@@ -31,6 +31,18 @@ import VectorIO
     #expect(
       failure { _ = try format(array, "x.csv") }
         == malformed(.byte(0), "this is npy data; name it .npy"))
+<<<<<<< HEAD
+=======
+    let names = [
+      "npy",
+      "csv",
+      "tsv",
+      "libsvm",
+      "spark",
+      "raw-f32",
+    ]
+    #expect(VectorFormat.allCases.map(\.rawValue) == names)
+>>>>>>> f0b6494 (Fuzz the text formats, and test them, invalid rows and hostile text)
   }
 
   @Test func theOptionsWinOverTheName() throws {

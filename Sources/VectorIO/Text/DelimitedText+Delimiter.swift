@@ -39,7 +39,9 @@ extension DelimitedText {
         if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
         if byte > 0x20 { isBlank = false }
         if byte == UInt8(ascii: "\n"), !isQuoted {
-          if !isBlank { return start..<(bytes[index - 1] == UInt8(ascii: "\r") ? index - 1 : index) }
+          if !isBlank {
+            return start..<(bytes[index - 1] == UInt8(ascii: "\r") ? index - 1 : index)
+          }
           start = index + 1
         }
         index += 1

@@ -43,7 +43,10 @@ struct TextLayout {
         texts += 1
         guard DelimitedText.hasDecimalComma(field) else { break }
         commaNumbers += 1
-        if firstComma == nil { firstComma = (line, quoted(UnsafeRawBufferPointer(field))) }
+        // The first record comes last, when it is known not to be a header.
+        if firstComma.map({ line < $0.line }) ?? true {
+          firstComma = (line, quoted(UnsafeRawBufferPointer(field)))
+        }
       }
     }
 
@@ -73,7 +76,7 @@ struct TextLayout {
     guard recordCount > 0 else {
       throw .malformed(path: path, place: .wholeFile, problem: "no rows: the file is empty")
     }
-    findHeader(options.columns)
+    findHeader(options.columns, delimiter)
     if names != nil, recordCount == 1 {
       throw .malformed(path: path, place: .wholeFile, problem: "no rows after the header")
     }
@@ -116,15 +119,16 @@ struct TextLayout {
     recordCount += 1
   }
 
-  private mutating func findHeader(_ selection: ColumnSelection) {
+  private mutating func findHeader(_ selection: ColumnSelection, _ delimiter: UInt8) {
     var isHeader = selection.mentions(anyOf: firstFields)
     if recordCount == 1 {
-      isHeader = isHeader || !firstKinds.contains(.number)
+      isHeader = isHeader || (firstKinds.contains(.text) && !firstKinds.contains(.number))
     } else {
       isHeader =
         isHeader
         || firstKinds.indices.contains {
           firstKinds[$0] == .text && columns[$0].holdsNumbers(despiteTexts: skipsInvalid)
+            && (delimiter == UInt8(ascii: ",") || !hasDecimalComma(firstFields[$0]))
         }
     }
     if isHeader {
@@ -137,6 +141,11 @@ struct TextLayout {
       }
     }
     numeric = columns.indices.filter { columns[$0].holdsNumbers(despiteTexts: skipsInvalid) }
+  }
+
+  /// A number with a decimal comma is no name.
+  private func hasDecimalComma(_ field: String) -> Bool {
+    Array(field.utf8).withUnsafeBufferPointer { DelimitedText.hasDecimalComma($0) }
   }
 
   /// Columns that would hold numbers if they had decimal points are not left out in silence.

@@ -16,7 +16,8 @@ func openLibSVM(
   try DelimitedText.skipMark(input)
   let survey =
     input.source.isLive
-    ? try LibSVMSurvey(ofPipe: input, options.dimension) : try LibSVMSurvey(input, options.dimension)
+    ? try LibSVMSurvey(ofPipe: input, options.dimension)
+    : try LibSVMSurvey(input, options.dimension)
   let size = survey.size
   try size.check(path: path, options.columns)
   let info = VectorFileInfo(
@@ -88,7 +89,8 @@ struct LibSVMSurvey {
     if let highest, let found, found > columns {
       throw .malformed(
         path: path, place: .line(highest.line.line),
-        problem: "index \(highest.index), expected at most \(columns - 1): indices count from 0 here")
+        problem:
+          "index \(highest.index), expected at most \(columns - 1): indices count from 0 here")
     }
     if let highest, dimension == nil {
       size = DenseSize(

@@ -63,7 +63,8 @@ struct LibSVMLine: LineParser {
       if digits.count > 18, line.end > digits.baseAddress! + digits.count,
         digits.baseAddress![digits.count] == UInt8(ascii: ":")
       {
-        return line.problem("an index of \(digits.count) digits, expected at most \(allowed.upperBound)")
+        return line.problem(
+          "an index of \(digits.count) digits, expected at most \(allowed.upperBound)")
       }
       return line.unexpected("index:value", until: LibSVMLine.endsWord)
     }

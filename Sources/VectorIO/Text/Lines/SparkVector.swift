@@ -22,7 +22,8 @@ enum SparkVector {
     default:
       let start = line
       guard SparkVector.skipNumberAndComma(&line) else {
-        throw start.unexpected("[values], (size,[indices],[values]), (label,vector) or label,values")
+        throw start.unexpected(
+          "[values], (size,[indices],[values]), (label,vector) or label,values")
       }
       self = .blankSeparated(line)
       return
