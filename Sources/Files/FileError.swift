@@ -17,7 +17,8 @@ public enum FileError: Error, Sendable, Hashable {
     case byte(Int)
     /// A line of text, counted from 1.
     case line(Int)
-    /// A field of a record that begins in a line; both counted from 1.
+    /// A field of a record that begins in a line, or a byte of the line where its format has no
+    /// fields; both counted from 1.
     case field(line: Int, column: Int)
     /// A row of a matrix, counted from 0 as everywhere in this package.
     case row(Int)

@@ -32,8 +32,8 @@ public struct VectorFileInfo: Sendable, Hashable {
   public let fileColumns: Int
   /// The names of all columns of the file, if it has a header.
   public let columnNames: [String]?
-  /// The columns of the rows, in their order.
-  public internal(set) var chosenColumns: [Column]
+  /// The places, from 0, of the columns of the rows; nil for all, which may be very many.
+  private var chosen: [Int]?
   /// Whether columns were left out because they do not hold numbers.
   public let areColumnsFoundOut: Bool
   /// The names of all arrays in an npz file.
@@ -56,16 +56,20 @@ public struct VectorFileInfo: Sendable, Hashable {
     self.fileColumns = fileColumns
     self.columnNames = columnNames
     self.areColumnsFoundOut = areColumnsFoundOut
-    chosenColumns = []
-    choose(chosen ?? Array(0..<fileColumns))
+    self.chosen = chosen
   }
 
-  mutating func choose(_ indices: [Int]) {
-    chosenColumns = indices.map { Column(number: $0 + 1, name: columnNames?[$0]) }
+  mutating func choose(_ indices: [Int]) { chosen = indices }
+
+  /// The columns of the rows, in their order.
+  ///
+  /// - Complexity: O(columns).
+  public var chosenColumns: [Column] {
+    (chosen ?? Array(0..<fileColumns)).map { Column(number: $0 + 1, name: columnNames?[$0]) }
   }
 
   /// How many values a row has.
-  public var columns: Int { chosenColumns.count }
+  public var columns: Int { chosen?.count ?? fileColumns }
 
   /// A line for the user where not all columns are read:
   /// `38 of 42 columns are numeric: 1, 5-41`.

@@ -42,7 +42,10 @@ import VectorIO
   func damageIsReadOrRefused(index: Int) throws {
     let (name, good) = Self.seeds[index]
     var generator = NumberParsingTests.Generator(state: UInt64(index))
-    #expect(try read(good, name, ReadingOptions(dimension: 4, onInvalid: .skip), &generator) != nil)
+    let sound = ReadingOptions(dimension: name == "a.f32" ? 2 : 4, onInvalid: .skip)
+    #expect(try read(good, name, sound, .file, &generator) != nil)
+    // Archives are read from files only.
+    let kinds: [MemorySource.Kind] = name.hasSuffix(".npz") ? [.file] : [.file, .pipe, .packed]
     var (readable, refused) = (0, 0)
     for _ in 0..<Self.mutations {
       let bytes = damaged(good, &generator)
@@ -51,7 +54,8 @@ import VectorIO
       for onInvalid in InvalidRows.allCases {
         options.onInvalid = onInvalid
         do {
-          _ = try read(bytes, name, options, &generator)
+          let kind = kinds.randomElement(using: &generator)!
+          _ = try read(bytes, name, options, kind, &generator)
           readable += 1
         } catch {
           #expect(error is FileError, "\(error)")
@@ -64,18 +68,15 @@ import VectorIO
 
   /// Reads all rows, twice where that is possible; nil where they are too long for a test.
   private func read(
-    _ bytes: [UInt8], _ name: String, _ options: ReadingOptions,
+    _ bytes: [UInt8], _ name: String, _ options: ReadingOptions, _ kind: MemorySource.Kind,
     _ generator: inout NumberParsingTests.Generator
   ) throws -> [[Float]]? {
-    // Archives are read from files only.
-    let kinds: [MemorySource.Kind] = name.hasSuffix(".npz") ? [.file] : [.file, .pipe, .packed]
-    let kind = kinds.randomElement(using: &generator)!
     let source = MemorySource(bytes, piece: .random(in: 1...20, using: &generator), kind: kind)
     let opened = try OpenedVectorFile(
       source: source, name: name, options: options,
       windowSize: Int.random(in: 1...30, using: &generator))
     // Some damage asks for rows that fit into memory and would take long to fill.
-    guard opened.info.columns < 1 << 16 else { return nil }
+    guard opened.info.columns < 1 << 12 else { return nil }
     var file = opened.rows(as: Float.self)
     let found = arrays(try Matrix(reading: &file))
     let skipped = file.skippedRows

@@ -49,7 +49,14 @@ struct Failure: Error {
   /// What ArgumentParser has to say, in one line, with the command that says more.
   private init(parsing error: any Error, of tool: any ParsableCommand.Type) {
     let lines = tool.message(for: error).split(whereSeparator: \.isNewline)
-    var line = lines.map { $0.trimmingCharacters(in: .whitespaces) }.joined(separator: " ")
+      .map { $0.trimmingCharacters(in: .whitespaces) }
+    // More than a few choices come as a list.
+    let choices = lines.filter { $0.hasPrefix("- ") }.map { "'\($0.dropFirst(2))'" }
+    var line = lines.filter { !$0.hasPrefix("- ") }.joined(separator: " ")
+    if !choices.isEmpty {
+      line = line.replacing("one of the following:", with: "one of")
+      line += " \(choices.joined(separator: ", "))."
+    }
     let hint = tool.fullMessage(for: error).split(whereSeparator: \.isNewline).last
     if let parts = hint?.split(separator: "'"), parts.count > 1, parts[1].hasSuffix(" --help") {
       let isSentence = line.hasSuffix(".") || line.hasSuffix("?")
