@@ -18,4 +18,9 @@ static inline int kmeans_deflateInitGzip(z_streamp stream, int level) {
   return deflateInit2(stream, level, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
 }
 
+/// `deflateInit2` at a level, for the deflated data alone: no header and no checksum.
+static inline int kmeans_deflateInitRaw(z_streamp stream, int level) {
+  return deflateInit2(stream, level, Z_DEFLATED, -15, 8, Z_DEFAULT_STRATEGY);
+}
+
 #endif

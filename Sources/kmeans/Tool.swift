@@ -15,7 +15,9 @@ struct Tool: ParsableCommand {
       and SIGTERM. Whatever happens, no output is left half-written.
       """,
     version: "kmeans 0.1.0, \(InstructionSet.best) kernels, \(openBLAS)",
-    subcommands: [FitCommand.self, AssignCommand.self, InfoCommand.self])
+    subcommands: [
+      FitCommand.self, AssignCommand.self, InfoCommand.self, ConvertCommand.self,
+    ])
 
   /// The version, and the core that was chosen for this processor; the rest is how it was built.
   private static var openBLAS: String {

@@ -164,6 +164,30 @@ import Testing
     #expect(try mode_t(permissions(folder.file("new"))) == 0o666 & ~mask)
   }
 
+  @Test(arguments: [1, 4, 1 << 20])
+  func whatWasWrittenCanBeWrittenAgain(bufferSize: Int) throws {
+    let file = try AtomicFile(folder.file("a"), bufferSize: bufferSize)
+    try file.write("0123456789")
+    #expect(file.isRewritable && file.length == 10)
+    try file.rewrite(at: 2, Array("xy".utf8))
+    try file.write("ab")
+    try file.rewrite(at: 9, Array("zAB".utf8))
+    try file.rewrite(at: 12, [])
+    #expect(file.length == 12)
+    try file.commit()
+    #expect(try folder.bytes(of: "a") == Array("01xy45678zAB".utf8))
+  }
+
+  @Test func whatIsGoneIsNotWrittenAgain() throws {
+    let file = try AtomicFile("/dev/null")
+    try file.write("gone")
+    #expect(!file.isRewritable && file.length == 4)
+    #expect(
+      throws: FileError.unusable(
+        path: "/dev/null", problem: "what is written here cannot be changed any more")
+    ) { try file.rewrite(at: 0, [1]) }
+  }
+
   /// In a process of its own, for it removes the temporary files of all other tests.
   @Test func allTemporariesCanBeRemoved() async {
     await #expect(processExitsWith: .success) {

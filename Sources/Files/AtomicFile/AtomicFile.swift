@@ -26,6 +26,8 @@ public final class AtomicFile {
   private let buffer: UnsafeMutableRawBufferPointer
   private var used = 0
   private var descriptor: Int32
+  /// How many bytes were written, those that are still collected included.
+  public private(set) var length = 0
   /// What went wrong first; after that nothing is written and nothing is committed.
   private var failure: FileError?
   private var isOpen = true
@@ -53,6 +55,7 @@ public final class AtomicFile {
   /// - Precondition: the file is not committed yet.
   public func write(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
     try checkUsable()
+    length += bytes.count
     if bytes.count > buffer.count - used { try flush() }
     if bytes.count >= buffer.count {
       try writeNow(bytes)
@@ -78,6 +81,37 @@ public final class AtomicFile {
       return nil
     }
     if let failure { throw failure }
+  }
+
+  /// Whether bytes that were written can be written again; what goes to a pipe, a device or the
+  /// standard output is gone.
+  public var isRewritable: Bool { target.isReplaced }
+
+  /// Puts other bytes in the place of some that were written before: a header, say, of which the
+  /// number of rows was not known.
+  ///
+  /// - Throws: ``FileError/system(path:operation:code:)``, and
+  ///   ``FileError/unusable(path:problem:)`` where the file is not rewritable.
+  /// - Precondition: bytes were written there, and the file is not committed yet.
+  public func rewrite(at offset: Int, _ bytes: [UInt8]) throws(FileError) {
+    try checkUsable()
+    precondition(
+      offset >= 0 && offset <= length && bytes.count <= length - offset,
+      "\(bytes.count) bytes at \(offset) of \(length)")
+    guard isRewritable else {
+      throw .unusable(path: path, problem: "what is written here cannot be changed any more")
+    }
+    try flush()
+    var done = 0
+    while done < bytes.count {
+      let count = bytes.withUnsafeBytes { bytes in
+        uninterrupted { [descriptor, done] in
+          pwrite(descriptor, bytes.baseAddress! + done, bytes.count - done, off_t(offset + done))
+        }
+      }
+      guard count >= 0 else { throw fail("write", errno) }
+      done += count
+    }
   }
 
   /// Puts the file in the target's place: flush, sync, rename, sync of the folder.

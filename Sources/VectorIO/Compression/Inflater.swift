@@ -90,4 +90,4 @@ final class Inflater {
 }
 
 /// `ENOMEM`, the same on every system, without the import of one.
-private let outOfMemory: Int32 = 12
+let outOfMemory: Int32 = 12

@@ -7,7 +7,8 @@ struct AssignCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "assign", abstract: "Find the nearest centroid of each point.",
     discussion: """
-      Without --labels and --distances the labels go to the standard output, one a line.
+      Without --labels, --distances and --append-labels the labels go to the standard output, one
+      a line.
       Example: kmeans assign new.csv --model clusters.kmeans --labels labels.csv
       """)
 
@@ -31,6 +32,12 @@ struct AssignCommand: ParsableCommand {
       valueName: "OUT"))
   var distances: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Write the rows of the input with their label as one more column: text is copied as it is, "
+        + "numbers go to the format that the extension says.", valueName: "OUT"))
+  var appendLabels: String?
+
   func validate() throws {
     guard (model == nil) != (centroids == nil) else {
       throw ValidationError(
@@ -48,6 +55,7 @@ struct AssignCommand: ParsableCommand {
     let path = model ?? centroids!
     let given = try model == nil ? GivenCentroids(rows: path) : GivenCentroids(model: path)
     let file = try source.open(source.reading)
+    try outputs.labeledRows?.check(file.info)
     if let summary = file.info.columnSummary { common.note("\(file.info.path): \(summary)") }
     switch precision(file.info, given) {
     case .float: try assign(file.rows(), to: given.model(as: Float.self, from: path), outputs)
@@ -72,11 +80,14 @@ struct AssignCommand: ParsableCommand {
         narrows: Scalar.self == Float.self && rows.info.precision == .double))
     let clock = ContinuousClock()
     let begin = clock.now
-    try assignment.read(rows, keepingDistances: outputs.wantDistances)
+    let labeled: LabeledRows<Scalar>? = try outputs.labeledRows?.begin(
+      rows.info, columns: rows.columns, rows: rows.info.rows)
+    try assignment.read(rows, keepingDistances: outputs.wantDistances, labeled)
     let report = AssignReport(
       assignment, common, seconds: assignment.seconds,
       readSeconds: (clock.now - begin).seconds - assignment.seconds)
     try outputs.writeFiles(assignment.labels, assignment.distances)
+    try labeled?.finish(recordLabels: assignment.labels)
     if common.json {
       try report.printJSON()
     } else {

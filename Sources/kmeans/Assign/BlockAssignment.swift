@@ -23,8 +23,10 @@ struct BlockAssignment<Scalar: ClusteringScalar> {
     self.blame = blame
   }
 
-  /// Reads and assigns all rows.
-  mutating func read(_ rows: VectorFile<Scalar>, keepingDistances: Bool) throws {
+  /// Reads and assigns all rows, and hands them on with their labels.
+  mutating func read(
+    _ rows: VectorFile<Scalar>, keepingDistances: Bool, _ labeled: LabeledRows<Scalar>?
+  ) throws {
     let limit = max(1024, (1 << 25) / (rows.columns * MemoryLayout<Scalar>.stride))
     let clock = ContinuousClock()
     while true {
@@ -41,6 +43,7 @@ struct BlockAssignment<Scalar: ClusteringScalar> {
       }
       seconds += (clock.now - start).seconds
       labels += found.labels
+      try labeled?.write(block.view, labels: found.labels)
       inertia = found.distances.reduce(inertia, +)
       if keepingDistances { distances += found.distances }
       counts += found.counts

@@ -64,6 +64,12 @@ struct FitCommand: ParsableCommand {
       "Write the labels: .npy, .csv, or - for the standard output.", valueName: "OUT"))
   var labels: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Write the rows of the input with their label as one more column: text is copied as it is, "
+        + "numbers go to the format that the extension says.", valueName: "OUT"))
+  var appendLabels: String?
+
   @Option(help: ArgumentHelp("Write the model.", valueName: "OUT"))
   var model: String?
 
@@ -78,6 +84,7 @@ struct FitCommand: ParsableCommand {
     let outputs = try FitOutputs(self, inputs: [source.input] + (weights.path.map { [$0] } ?? []))
     let run = FitRun(command: self, start: start, parameters: parameters, outputs: outputs)
     let file = try open(weights)
+    try outputs.labeledRows?.check(file.info)
     switch source.precision ?? Precision(file.info.precision) {
     case .float: try run.fit(Points<Float>(file, weights, common))
     case .double: try run.fit(Points<Double>(file, weights, common))

@@ -6,6 +6,7 @@ struct FitOutputs {
   private let centroids: Output?
   private let labels: Output?
   private let model: Output?
+  let labeledRows: LabeledOutput?
   /// Whether the labels go to the standard output.
   var takeStdout: Bool { labels?.isStdout ?? false }
 
@@ -21,7 +22,9 @@ struct FitOutputs {
     model = try command.model.map {
       try Output($0, option: "--model", allowing: [.model], inputs: inputs)
     }
-    try Output.checkDistinct([centroids, labels, model])
+    labeledRows = try LabeledOutput(
+      command.appendLabels, of: command.source.input, inputs: inputs)
+    try Output.checkDistinct([centroids, labels, model, labeledRows?.output])
     if command.common.json, takeStdout {
       throw Failure.usage("--json and --labels - both want the standard output")
     }

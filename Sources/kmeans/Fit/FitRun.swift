@@ -29,6 +29,10 @@ struct FitRun {
     try replay?.finish(fit)
     let report = FitReport(fit, points, parameters, seconds: seconds)
     try outputs.write(fit)
+    let labeled: LabeledRows<Scalar>? = try outputs.labeledRows?.begin(
+      points.info, columns: points.columns, rows: points.rows)
+    try labeled?.write(points.view, labels: fit.labels)
+    try labeled?.finish(recordLabels: fit.labels)
     if command.common.json {
       try report.printJSON()
     } else {

@@ -6,8 +6,10 @@ import VectorIO
 /// Where something is written, checked before any work is done.
 struct Output: Sendable {
   /// The form that the extension says.
-  enum Form: Sendable {
+  enum Form: Sendable, Equatable {
     case npy, csv, model
+    /// Rows of numbers, in any format.
+    case rows(WritableFormat)
   }
 
   let path: String
@@ -39,6 +41,24 @@ struct Output: Sendable {
       let names = forms == [.model] ? "" : " that ends in .npy or .csv"
       throw Failure.usage("\(option) '\(path)': expected a name\(names)")
     }
+    try checkPlace(option, inputs)
+  }
+
+  /// An output of rows in a format, or in the one that the extension says.
+  ///
+  /// - Throws: as above.
+  init(rows path: String, option: String, format: WritableFormat? = nil, inputs: [String]) throws {
+    self.path = path
+    guard let format = format ?? WritableFormat(path: path), !path.isEmpty else {
+      throw Failure.usage(
+        "\(option) '\(path)': expected a name that ends in \(WritableFormat.fileExtensions), "
+          + "or that and .gz")
+    }
+    form = .rows(format)
+    if !isStdout { try checkPlace(option, inputs) }
+  }
+
+  private func checkPlace(_ option: String, _ inputs: [String]) throws {
     let place = canonicalPath(path)
     if let input = inputs.first(where: { $0 != "-" && canonicalPath($0) == place }) {
       throw Failure.usage("\(option) \(path): expected another file than the input \(input)")

@@ -9,26 +9,22 @@ public import KMeansLinearAlgebra
 ///   - names: the header; nil for none. Names that need quotes get them.
 ///   - delimiter: what stands between the fields: a comma, a tab.
 /// - Throws: ``FileError/system(path:operation:code:)``; an existing file is untouched then.
-/// - Precondition: there are as many names as columns.
+/// - Precondition: there are as many names as columns, and the delimiter is ASCII.
 @specialized(where Scalar == Float)
 @specialized(where Scalar == Double)
 public func writeCSV<Scalar: BLASScalar>(
   _ matrix: Matrix<Scalar>, names: [String]? = nil, delimiter: Character = ",", to path: String
 ) throws {
-  let file = try AtomicFile(path)
-  let delimiter = String(delimiter)
   if let names {
     precondition(names.count == matrix.columns, "\(names.count) names, \(matrix.columns) columns")
-    try file.write(names.map { quotedField($0) }.joined(separator: delimiter) + "\n")
   }
-  for row in 0..<matrix.rows {
-    for column in 0..<matrix.columns {
-      if column > 0 { try file.write(delimiter) }
-      try file.write(matrix[row, column].description)
-    }
-    try file.write("\n")
-  }
-  try file.commit()
+  precondition(delimiter.isASCII, "a delimiter '\(delimiter)', expected an ASCII character")
+  let file = try AtomicFile(path)
+  let encoder = DelimitedRows(delimiter: String(delimiter), names: names)
+  let writer = VectorWriter<Scalar>(
+    file, encoder, try PlainSink(file, header: encoder.header(rows: 0)), columns: matrix.columns)
+  try writer.write(matrix.view)
+  try writer.finish()
 }
 
 /// Writes whole numbers, labels say, one on each line, whole or not at all.
@@ -49,17 +45,16 @@ public func writeCSV<Number: FixedWidthInteger>(_ values: [Number], to path: Str
 @specialized(where Scalar == Float)
 @specialized(where Scalar == Double)
 public func writeCSV<Scalar: BLASScalar>(_ values: [Scalar], to path: String) throws {
-  let file = try AtomicFile(path)
-  for value in values {
-    try file.write(value.description)
-    try file.write("\n")
-  }
-  try file.commit()
+  let writer = try VectorWriter<Scalar>(file: AtomicFile(path), format: .csv, columns: 1)
+  try writer.write(MatrixView(values.span, columns: 1))
+  try writer.finish()
 }
 
 /// A text as a field, in quotes where it would be taken for something else.
-private func quotedField(_ text: String) -> String {
-  guard text.contains(where: { "\",;\t".contains($0) || $0.isNewline }) else { return text }
+func quotedField(_ text: String, delimiter: String) -> String {
+  guard text.contains(where: { "\",;\t\(delimiter)".contains($0) || $0.isNewline }) else {
+    return text
+  }
   let parts = text.split(separator: "\"", omittingEmptySubsequences: false)
   return "\"\(parts.joined(separator: "\"\""))\""
 }

@@ -1,0 +1,110 @@
+internal import KMeansFiles
+internal import KMeansLinearAlgebra
+
+/// What a format makes of rows: bytes. The mirror image of ``RowDecoder``.
+protocol RowEncoder {
+  /// Whether the header says how many rows follow.
+  var countsRows: Bool { get }
+  /// The largest number of rows that the format can count.
+  var rowLimit: Int { get }
+
+  /// What stands before the rows: as many bytes whatever the number of rows is.
+  func header(rows: Int) -> [UInt8]
+
+  /// Writes a part of a row.
+  ///
+  /// - Parameters:
+  ///   - values: at most ``RowPlace/longestPart``.
+  ///   - target: has room for ``RowPlace/longestCode`` bytes.
+  /// - Returns: how many bytes were written, or the first value that the format cannot hold.
+  func encode(
+    _ values: UnsafeBufferPointer<Float>, at place: RowPlace, to target: UnsafeMutableRawPointer
+  ) throws(UnwritableValue) -> Int
+  func encode(
+    _ values: UnsafeBufferPointer<Double>, at place: RowPlace, to target: UnsafeMutableRawPointer
+  ) throws(UnwritableValue) -> Int
+}
+
+/// Which part of which row some values are: long rows are written in parts, in the memory of one.
+struct RowPlace {
+  let row: Int
+  /// The column of the first value.
+  let column: Int
+  /// Whether the last value is that of the row.
+  let isLast: Bool
+
+  /// How many values a part has at most.
+  static let longestPart = 4096
+  /// How many bytes a part can become: a number has at most 24 characters, and its column 20.
+  static let longestCode = 48 * longestPart + 16
+}
+
+/// A value that a format cannot hold.
+struct UnwritableValue: Error {
+  let row: Int
+  let column: Int
+  let value: String
+  /// What the format holds: `bvecs holds whole numbers from 0 to 255`.
+  let limits: String
+
+  func error(path: String) -> FileError {
+    .malformed(
+      path: path, place: .wholeFile,
+      problem: "the value \(value) in row \(row), column \(column) cannot be written: \(limits) "
+        + "(rows and columns count from 0)")
+  }
+}
+
+/// A scalar that rows are written of.
+protocol WritableScalar: BLASScalar {
+  var asFloat: Float { get }
+  var asDouble: Double { get }
+}
+
+extension Float: WritableScalar {
+  var asFloat: Float { self }
+  var asDouble: Double { Double(self) }
+}
+
+extension Double: WritableScalar {
+  var asFloat: Float { Float(self) }
+  var asDouble: Double { self }
+}
+
+extension RowEncoder {
+  /// The same for a scalar that is `Float` or `Double`, which is asked once a part.
+  func encode<Scalar: BLASScalar>(
+    _ base: UnsafePointer<Scalar>, count: Int, at place: RowPlace,
+    to target: UnsafeMutableRawPointer
+  ) throws(UnwritableValue) -> Int {
+    let values = UnsafeRawBufferPointer(UnsafeBufferPointer(start: base, count: count))
+    if Scalar.self == Float.self {
+      return try encode(values.assumingMemoryBound(to: Float.self), at: place, to: target)
+    }
+    return try encode(values.assumingMemoryBound(to: Double.self), at: place, to: target)
+  }
+}
+
+extension WritableFormat {
+  /// The encoder of rows of one of the two scalars.
+  ///
+  /// - Throws: ``FileError/unusable(path:problem:)`` for more columns than the format can say.
+  func encoder<Scalar: BLASScalar>(
+    _ scalar: Scalar.Type, columns: Int, columnNames: [String]?, path: String
+  ) throws(FileError) -> any RowEncoder {
+    switch self {
+    case .csv: return DelimitedRows(delimiter: ",", names: columnNames)
+    case .tsv: return DelimitedRows(delimiter: "\t", names: columnNames)
+    case .libsvm: return SparseRows(columns: columns)
+    case .spark: return SparkRows()
+    default:
+      let encoder = BinaryEncoder(self, isFloat: Scalar.self == Float.self, columns: columns)
+      guard columns <= encoder.columnLimit else {
+        throw .unusable(
+          path: path,
+          problem: "\(columns) columns, \(rawValue) can say at most \(encoder.columnLimit)")
+      }
+      return encoder
+    }
+  }
+}

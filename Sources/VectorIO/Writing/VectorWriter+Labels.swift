@@ -1,0 +1,34 @@
+internal import KMeansFiles
+public import KMeansLinearAlgebra
+
+extension VectorWriter {
+  /// Writes rows with a label behind the values of each, as one more column.
+  ///
+  /// - Throws: ``FileError`` as ``write(_:)`` does, also for a label that the format cannot hold.
+  /// - Precondition: the rows have one column less than ``columns``, and there are as many labels.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  public func write(_ view: borrowing MatrixView<Scalar>, labels: Span<Int32>) throws {
+    precondition(
+      view.columns + 1 == columns, "rows of \(view.columns) values and a label, expected \(columns)"
+    )
+    precondition(view.rows == labels.count, "\(labels.count) labels of \(view.rows) rows")
+    let (count, stride) = (view.rows, view.rowStride)
+    try view.withUnsafeBase { base in
+      for row in 0..<count {
+        try write(base + row * stride, count: columns - 1, from: 0)
+        var label = try scalar(labels[row])
+        try write(&label, count: 1, from: columns - 1)
+        try endRow()
+      }
+    }
+  }
+
+  private func scalar(_ label: Int32) throws(FileError) -> Scalar {
+    guard let scalar = Scalar(exactly: label) else {
+      throw .malformed(
+        path: file.path, place: .row(rows), problem: "32-bit floats cannot hold the label \(label)")
+    }
+    return scalar
+  }
+}

@@ -1,0 +1,121 @@
+public import ArgumentParser
+import Clustering
+import Foundation
+import KMeansFiles
+public import VectorIO
+
+/// kmeans convert: writes the rows of a file in another format.
+struct ConvertCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "convert", abstract: "Write the points of a file in another format.",
+    discussion: """
+      Reads whatever the other commands read and writes \(WritableFormat.fileExtensions); .gz behind \
+      any of them but .npz packs it. Memory does not grow with the file. Numbers in text are the \
+      shortest that read back as the same bits.
+      Example: kmeans convert points.csv.gz points.fvecs
+      """)
+
+  @OptionGroup var source: InputOptions
+
+  @Argument(help: "The new file, or - for the standard output.")
+  var output: String
+
+  @Option(
+    help: ArgumentHelp(
+      "The format of the new file; by its extension otherwise, and csv on the standard output.",
+      valueName: "FORMAT"))
+  var to: WritableFormat?
+
+  @Flag(help: "One JSON object on stdout, nothing else.")
+  var json = false
+
+  @Flag(help: "No notes, no summary.")
+  var quiet = false
+
+  func run() throws {
+    let target = try Output(
+      rows: output, option: "output", format: to ?? (output == "-" ? .csv : nil),
+      inputs: [source.input])
+    guard case .rows(let format) = target.form else { return }
+    let takesStdout = target.isStdout || canonicalPath(output) == canonicalPath("/dev/stdout")
+    if json, takesStdout { throw Failure.usage("--json and \(output) both want the standard output") }
+    let file = try source.open(source.reading)
+    let info = file.info
+    if let summary = info.columnSummary { note("\(info.path): \(summary)") }
+    let clock = ContinuousClock()
+    let start = clock.now
+    let (rows, bytes) =
+      switch source.precision ?? Precision(info.precision) {
+      case .float: try copy(file.rows(as: Float.self), to: format)
+      case .double: try copy(file.rows(as: Double.self), to: format)
+      }
+    let report = ConvertReport(
+      rows: rows, columns: info.columns, input: info.path,
+      output: target.isStdout ? "standard output" : output, format: format.rawValue, bytes: bytes,
+      seconds: (clock.now - start).seconds)
+    if json { return try report.printJSON() }
+    if takesStdout {
+      note(report.summary)
+    } else if !quiet {
+      try Streams.print([visible(report.summary)])
+    }
+  }
+
+  /// Copies all rows.
+  ///
+  /// - Returns: how many rows, and how many bytes they became.
+  private func copy<Scalar: ClusteringScalar>(
+    _ source: VectorFile<Scalar>, to format: WritableFormat
+  ) throws -> (rows: Int, bytes: Int) {
+    let info = source.info
+    let names = info.columnNames == nil ? nil : info.chosenColumns.map { $0.name ?? "" }
+    let writer = try VectorWriter<Scalar>(
+      output, format: format, columns: info.columns, columnNames: names, rows: info.rows)
+    let limit = max(1, (1 << 20) / (info.columns * MemoryLayout<Scalar>.stride))
+    let narrows = Scalar.self == Float.self && info.precision == .double
+    while true {
+      var block = try Matrix<Scalar>(reserving: limit, columns: info.columns)
+      try block.append(atMost: limit) { try source.read(into: &$0) }
+      if block.rows == 0 { break }
+      if narrows { try checkNarrowed(block, rowsBefore: writer.rows, info) }
+      try writer.write(block.view)
+    }
+    try writer.finish()
+    return (writer.rows, writer.byteCount)
+  }
+
+  /// A large double that was asked to be a float is infinite now.
+  private func checkNarrowed<Scalar: ClusteringScalar>(
+    _ block: Matrix<Scalar>, rowsBefore: Int, _ info: VectorFileInfo
+  ) throws {
+    let values = block.span
+    for index in values.indices where values[index].isInfinite {
+      let (row, place) = index.quotientAndRemainder(dividingBy: block.columns)
+      throw Failure.data(
+        "\(info.path): the value in row \(rowsBefore + row), column "
+          + "\(info.chosenColumns[place].number - 1) is more than a 32-bit float can hold "
+          + "(rows and columns count from 0); expected --precision double")
+    }
+  }
+
+  private func note(_ line: String) {
+    if !quiet { Streams.say(visible(line)) }
+  }
+}
+
+/// What `kmeans convert --json` prints.
+struct ConvertReport: Encodable {
+  let rows: Int
+  let columns: Int
+  let input: String
+  let output: String
+  let format: String
+  let bytes: Int
+  let seconds: Double
+
+  var summary: String {
+    "\(input): \(rows) rows of \(columns) columns to \(output) (\(format), \(bytes) bytes)"
+  }
+}
+
+extension WritableFormat: ExpressibleByArgument {}

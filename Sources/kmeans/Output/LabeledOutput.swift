@@ -1,0 +1,72 @@
+import Clustering
+import VectorIO
+
+/// Where the rows of the input go with their labels behind them: `--append-labels`.
+///
+/// From delimited text to delimited text the records are copied as they are, all their columns, which
+/// takes a second look at the input. Else the columns that were clustered are written, as numbers.
+struct LabeledOutput: Sendable {
+  let output: Output
+  private let input: String
+  private let format: WritableFormat
+
+  /// Checks the name.
+  ///
+  /// - Parameter inputs: files that no output may replace.
+  init?(_ path: String?, of input: String, inputs: [String]) throws {
+    guard let path else { return nil }
+    let option = "--append-labels"
+    if path == "-" { throw Failure.usage("\(option) -: expected a file") }
+    output = try Output(rows: path, option: option, inputs: inputs)
+    guard case .rows(let format) = output.form else { return nil }
+    self.input = input
+    self.format = format
+  }
+
+  /// Refuses records that cannot be read a second time, before anybody waits for their labels.
+  func check(_ info: VectorFileInfo) throws {
+    guard copiesRecords(of: info), !isRegularFile(input) else { return }
+    throw Failure.usage(
+      "--append-labels \(output.path): copying the records of text takes reading them twice, and "
+        + "\(info.path) is no file: expected a file as input, or an output of numbers such as .npy")
+  }
+
+  /// Begins to write.
+  ///
+  /// - Parameters:
+  ///   - columns: how many columns were clustered.
+  ///   - rows: how many rows will come, where that is known.
+  func begin<Scalar: ClusteringScalar>(
+    _ info: VectorFileInfo, columns: Int, rows: Int?, as type: Scalar.Type = Scalar.self
+  ) throws -> LabeledRows<Scalar> {
+    if copiesRecords(of: info) { return .records(of: input, info, path: output.path) }
+    return .numbers(
+      try VectorWriter<Scalar>(output.path, format: format, columns: columns + 1, rows: rows))
+  }
+
+  private func copiesRecords(of info: VectorFileInfo) -> Bool {
+    (info.format == .csv || info.format == .tsv) && (format == .csv || format == .tsv)
+  }
+}
+
+/// Rows that are written with their labels.
+enum LabeledRows<Scalar: ClusteringScalar> {
+  case numbers(VectorWriter<Scalar>)
+  case records(of: String, VectorFileInfo, path: String)
+
+  /// Takes rows in input units and their labels; records need neither.
+  func write(_ rows: borrowing MatrixView<Scalar>, labels: [Int32]) throws {
+    if case .numbers(let writer) = self { try writer.write(rows, labels: labels.span) }
+  }
+
+  /// Puts the file in place.
+  ///
+  /// - Parameter labels: one for each record of the input: -1 where it had no usable row.
+  func finish(recordLabels labels: [Int32]) throws {
+    switch self {
+    case .numbers(let writer): try writer.finish()
+    case .records(let input, let info, let path):
+      _ = try writeRecords(of: input, info, labels: labels, to: path)
+    }
+  }
+}
