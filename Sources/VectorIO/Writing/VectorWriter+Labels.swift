@@ -26,8 +26,10 @@ extension VectorWriter {
 
   private func scalar(_ label: Int32) throws(FileError) -> Scalar {
     guard let scalar = Scalar(exactly: label) else {
-      throw .malformed(
-        path: file.path, place: .row(rows), problem: "32-bit floats cannot hold the label \(label)")
+      throw fail(
+        .malformed(
+          path: file.path, place: .row(rows),
+          problem: "32-bit floats cannot hold the label \(label)"))
     }
     return scalar
   }

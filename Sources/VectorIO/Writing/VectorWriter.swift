@@ -159,8 +159,7 @@ public final class VectorWriter<Scalar: BLASScalar> {
         used += try encoder.encode(
           base + done, count: part, at: place, to: buffer.baseAddress! + used)
       } catch {
-        failure = error.error(path: file.path)
-        throw failure!
+        throw fail(error.error(path: file.path))
       }
       done += part
     }
@@ -168,8 +167,16 @@ public final class VectorWriter<Scalar: BLASScalar> {
 
   /// Behind the last value of a row.
   func endRow() throws(FileError) {
-    try Self.check(rows + 1, encoder, file.path)
+    do throws(FileError) { try Self.check(rows + 1, encoder, file.path) } catch {
+      throw fail(error)
+    }
     rows += 1
+  }
+
+  /// Gives the file up.
+  func fail(_ error: FileError) -> FileError {
+    failure = error
+    return error
   }
 
   private func flush() throws(FileError) {

@@ -38,7 +38,9 @@ struct ConvertCommand: ParsableCommand {
       inputs: [source.input])
     guard case .rows(let format) = target.form else { return }
     let takesStdout = target.isStdout || canonicalPath(output) == canonicalPath("/dev/stdout")
-    if json, takesStdout { throw Failure.usage("--json and \(output) both want the standard output") }
+    if json, takesStdout {
+      throw Failure.usage("--json and \(output) both want the standard output")
+    }
     let file = try source.open(source.reading)
     let info = file.info
     if let summary = info.columnSummary { note("\(info.path): \(summary)") }

@@ -6,6 +6,7 @@ import VectorIO
 /// The writer's promises: whole or not at all, names and formats, values that do not fit.
 @Suite struct WritingTests {
   let folder = Folder()
+  let row = try! Matrix<Float>([[1, 2]])
 
   @Test func `the name says the format`() {
     for format in WritableFormat.allCases {
@@ -92,6 +93,8 @@ import VectorIO
       failure { try writer.write(matrix.view, labels: labels.span) }
         == .malformed(
           path: path, place: .row(1), problem: "32-bit floats cannot hold the label 16777217"))
+    #expect(failure { try writer.finish() } != nil)
+    #expect(!folder.names.contains("a.fvecs"))
   }
 
   static let tooMuch: [(String, Double, String)] = [
@@ -156,7 +159,7 @@ import VectorIO
     let path = try folder.write([1], to: "a.npz")
     do {
       let writer = try VectorWriter<Float>(path, columns: 2)
-      try writer.write(try Matrix<Float>([[1, 2]]).view)
+      try writer.write(row.view)
       #expect(folder.names.count == 2)
     }
     #expect(folder.names == ["a.npz"])
@@ -174,7 +177,7 @@ import VectorIO
               "\(format.rawValue) says before the rows how many there are, which is not known "
               + "here: \(needsFile)"))
       let writer = try VectorWriter<Float>("/dev/null", format: format, columns: 2, rows: 2)
-      try writer.write(try Matrix<Float>([[1, 2]]).view)
+      try writer.write(row.view)
       #expect(
         failure { try writer.finish() }
           == .malformed(
@@ -197,7 +200,7 @@ import VectorIO
     let reader = open(path, O_RDONLY | O_NONBLOCK)
     defer { close(reader) }
     let writer = try VectorWriter<Float>(path, format: .u8bin, columns: 2, rows: 1)
-    try writer.write(try Matrix<Float>([[1, 2]]).view)
+    try writer.write(row.view)
     try writer.finish()
     var found = [UInt8](repeating: 0, count: 20)
     #expect(read(reader, &found, 20) == 10)

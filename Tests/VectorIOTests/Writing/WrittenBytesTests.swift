@@ -16,7 +16,10 @@ import VectorIO
     let writer = try VectorWriter<Scalar>(
       folder.file(name), format: format, columns: rows[0].count, columnNames: names, rows: count)
     // One row at a time, so that the header is completed at the end.
-    for row in rows { try writer.write(try Matrix([row]).view) }
+    for row in rows {
+      let matrix = try Matrix([row])
+      try writer.write(matrix.view)
+    }
     #expect(folder.names != [name])
     try writer.finish()
     #expect(folder.names == [name])
