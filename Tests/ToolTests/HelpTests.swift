@@ -8,7 +8,7 @@ import Testing
     #expect(outcome.status == 0)
     #expect(outcome.errors == "")
     #expect(outcome.text.hasPrefix("OVERVIEW: Exact k-means on files"))
-    for word in ["Exit status: 0, 64 ", "fit  ", "assign  ", "info  "] {
+    for word in ["Exit status: 0, 64 ", "fit  ", "assign  ", "info  ", "convert  "] {
       #expect(outcome.text.contains(word))
     }
   }
@@ -18,7 +18,8 @@ import Testing
       (
         "fit", ["-k, --clusters", "--init", "--tolerance", "--seed", "--point-weights", "--verify"]
       ),
-      ("assign", ["--model", "--centroids", "--labels", "--distances"]), ("info", ["--json"]),
+      ("assign", ["--model", "--centroids", "--labels", "--append-labels"]), ("info", ["--json"]),
+      ("convert", ["--to", "--dimension", "u8bin", "--json"]),
     ])
   func `help of a subcommand`(_ command: String, _ options: [String]) throws {
     let outcome = try Workplace().kmeans(command, "--help")
