@@ -47,7 +47,8 @@ extension WritableFormat {
     if WritableFormat.isPacked(path) { name = name.dropLast(3) }
     guard let dot = name.lastIndex(of: "."), !name[dot...].contains("/") else { return nil }
     let found = name[name.index(after: dot)...]
-    guard let format = WritableFormat.allCases.first(where: { $0.fileExtension == found }) else {
+    let format = WritableFormat.allCases.first { $0.fileExtension == found }
+    guard let format = format ?? (["svm", "svmlight"].contains(found) ? .libsvm : nil) else {
       return nil
     }
     self = format

@@ -43,7 +43,7 @@ import VectorIO
   /// once was read by numpy, Python's `zipfile` and `unzip -t`.
   @Test(arguments: [0xffff_fffe - 59, 0xffff_fffe - 58, 0x1_2345_6789] as [UInt64])
   func `the directory of a large npz`(_ length: UInt64) {
-    let member = ZipMember(name: "arr_0.npy", checksum: 0x0403_0201, length: length)
+    let member = StoredArchive(name: "arr_0.npy", checksum: 0x0403_0201, length: length)
     let name = Array("arr_0.npy".utf8)
     let lengths = bytes(length) + bytes(length)
     let common: [UInt8] = [45, 0, 0, 0, 0, 0, 0, 0, 0x21, 0, 1, 2, 3, 4]

@@ -14,6 +14,7 @@ import VectorIO
       #expect(WritableFormat(path: name) == format)
       #expect(WritableFormat(path: "\(name).gz") == format)
     }
+    for name in ["a.svm", "a.SVMLIGHT.gz"] { #expect(WritableFormat(path: name) == .libsvm) }
     for name in ["", "-", "csv", "a", "a.csv/b", "a.gz", "a.csv.zip"] {
       #expect(WritableFormat(path: name) == nil)
     }

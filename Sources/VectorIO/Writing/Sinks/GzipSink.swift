@@ -93,3 +93,6 @@ final class GzipSink: ByteSink {
     } while stream.pointee.avail_out == 0
   }
 }
+
+/// `ENOMEM`, the same on every system, without the import of one.
+private let outOfMemory: Int32 = 12

@@ -11,7 +11,7 @@ final class NPZSink: ByteSink {
   init(_ file: AtomicFile, header: [UInt8]) throws(FileError) {
     self.file = file
     headerLength = header.count
-    try file.write(ZipMember(name: NPZSink.name, checksum: 0, length: 0).localHeader)
+    try file.write(StoredArchive(name: NPZSink.name, checksum: 0, length: 0).localHeader)
     try file.write(header)
   }
 
@@ -24,7 +24,7 @@ final class NPZSink: ByteSink {
   }
 
   func finish(header: [UInt8]) throws(FileError) {
-    let member = ZipMember(
+    let member = StoredArchive(
       name: NPZSink.name,
       checksum: Checksum(header).followed(by: checksum, length: length).value,
       length: UInt64(headerLength + length))

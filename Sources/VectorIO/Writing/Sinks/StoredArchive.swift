@@ -1,7 +1,7 @@
 /// What a zip archive of one stored member says of it, before and behind its bytes.
 ///
 /// The format: PKWARE's APPNOTE.TXT, 4.3. Lengths are those of zip64 where 32 bits are not enough.
-package struct ZipMember {
+package struct StoredArchive {
   private let name: String
   private let checksum: UInt32
   private let length: UInt64
@@ -23,7 +23,7 @@ package struct ZipMember {
   package var localHeader: [UInt8] {
     var result: [UInt8] = []
     result.append(littleEndian: 0x0403_4b50 as UInt32)
-    result += common(length: ZipMember.wide, extraLength: 20)
+    result += common(length: StoredArchive.wide, extraLength: 20)
     result += Array(name.utf8)
     result += wideLengths
     return result
@@ -33,9 +33,9 @@ package struct ZipMember {
   /// both lengths, and how long the name and the extra fields are.
   private func common(length: UInt32, extraLength: UInt16) -> [UInt8] {
     var result: [UInt8] = []
-    result.append(littleEndian: ZipMember.version)
+    result.append(littleEndian: StoredArchive.version)
     result.append(littleEndian: 0 as UInt32)
-    result.append(littleEndian: ZipMember.time)
+    result.append(littleEndian: StoredArchive.time)
     result.append(littleEndian: checksum)
     result.append(littleEndian: length)
     result.append(littleEndian: length)
@@ -57,12 +57,12 @@ package struct ZipMember {
   /// What stands behind the data: the directory of this one member, and where it is.
   package var directory: [UInt8] {
     let offset = UInt64(localHeader.count) + length
-    let isWide = length >= UInt64(ZipMember.wide) || offset >= UInt64(ZipMember.wide)
+    let isWide = length >= UInt64(StoredArchive.wide) || offset >= UInt64(StoredArchive.wide)
     var entry: [UInt8] = []
     entry.append(littleEndian: 0x0201_4b50 as UInt32)
-    entry.append(littleEndian: 3 << 8 | ZipMember.version)
+    entry.append(littleEndian: 3 << 8 | StoredArchive.version)
     entry += common(
-      length: isWide ? ZipMember.wide : UInt32(length), extraLength: isWide ? 20 : 0)
+      length: isWide ? StoredArchive.wide : UInt32(length), extraLength: isWide ? 20 : 0)
     // No comment, first disk, no attributes inside; a file that all may read; at offset 0.
     entry += [UInt8](repeating: 0, count: 6)
     entry.append(littleEndian: 0o100644 << 16 as UInt32)
@@ -75,7 +75,7 @@ package struct ZipMember {
     end.append(littleEndian: 1 as UInt16)
     end.append(littleEndian: 1 as UInt16)
     end.append(littleEndian: UInt32(entry.count))
-    end.append(littleEndian: isWide ? ZipMember.wide : UInt32(offset))
+    end.append(littleEndian: isWide ? StoredArchive.wide : UInt32(offset))
     end.append(littleEndian: 0 as UInt16)
     return entry + end
   }
@@ -85,8 +85,8 @@ package struct ZipMember {
     var result: [UInt8] = []
     result.append(littleEndian: 0x0606_4b50 as UInt32)
     result.append(littleEndian: 44 as UInt64)
-    result.append(littleEndian: 3 << 8 | ZipMember.version)
-    result.append(littleEndian: ZipMember.version)
+    result.append(littleEndian: 3 << 8 | StoredArchive.version)
+    result.append(littleEndian: StoredArchive.version)
     result.append(littleEndian: 0 as UInt64)
     result.append(littleEndian: 1 as UInt64)
     result.append(littleEndian: 1 as UInt64)
