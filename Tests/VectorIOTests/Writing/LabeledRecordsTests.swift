@@ -67,6 +67,10 @@ import VectorIO
     #expect(
       try again.copy("1\ta,b\n2\t\"c\td\"\n", [0, 1], from: "in.tsv")
         == "1,\"a,b\",0\n2,\"c\td\",1\n")
+    let doubled = LabeledRecordsTests()
+    #expect(
+      try doubled.copy("1,\"a\"\"b,c\"\n2,\"\"\"\"\n", [0, 1], to: "out.tsv")
+        == "1\t\"a\"\"b,c\"\t0\n2\t\"\"\"\"\t1\n")
     let semicolons = LabeledRecordsTests()
     #expect(
       try semicolons.copy("1;\"a;b\"\n2;c\n", [0, 1], to: "out.tsv") == "1\t\"a;b\"\t0\n2\tc\t1\n")
