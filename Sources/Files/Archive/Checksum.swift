@@ -1,7 +1,7 @@
 private import KMeansCZlib
 
 /// CRC-32 as zlib, PNG and gzip compute it: finds every change of up to 32 bits in a row.
-package struct Checksum: Sendable {
+package struct Checksum {
   package private(set) var value: UInt32 = 0
 
   package init() {}
