@@ -93,6 +93,3 @@ final class GzipSink: ByteSink {
     } while stream.pointee.avail_out == 0
   }
 }
-
-/// `ENOMEM`, the same on every system, without the import of one.
-private let outOfMemory: Int32 = 12
