@@ -122,7 +122,7 @@ import VectorIO
     #expect(try rows(idxHeader(8, [0, 3]), name: "a.idx") == [] as [[Double]])
   }
 
-  /// Rows of 3, 4 and 5 values: 9 more bytes make whole rows of 16 bytes of it.
+  /// The file is as long as if all rows had two values, but one says that it has three.
   @Test func aDimensionThatChanges() {
     for kind in BinaryFormatsTests.kinds {
       let bytes = prefixed(

@@ -58,6 +58,19 @@ import VectorIO
     if !isDeflated { #expect(error([member { $0.packed[$0.packed.count - 1] ^= 1 }]) == mismatch) }
   }
 
+  /// An array larger than a window, read column by column at once: the checksum comes first.
+  @Test func aChecksumOfWhatIsReadByPosition() throws {
+    let data = [UInt8](repeating: 1, count: 4 * 300 * 300)
+    let array = npy(fortran: "True", shape: "(300, 300)", data: data)
+    var member = ZipFile.Member("x.npy", array)
+    #expect(try rows(ZipFile([member]).file, name: "a.npz").count == 300)
+    member.packed[200_000] ^= 4
+    #expect(
+      error([member])
+        == .malformed(
+          path: "memory: 'x'", place: .byte(array.count), problem: "CRC mismatch"))
+  }
+
   @Test func headersThatDisagree() {
     func differs(_ what: String, _ change: (inout ZipFile.Header) -> Void) {
       #expect(
