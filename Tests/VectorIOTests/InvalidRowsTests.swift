@@ -155,6 +155,16 @@ import VectorIO
       try rows(String(repeating: "nan\n", count: 3) + "1\n", options: Self.skipping) == [[1]])
   }
 
+  /// A first record with a missing number does not say yet what its column holds.
+  @Test func aPipeIsAskedForMoreWhereANumberIsMissing() throws {
+    for word in ["NA", "", "inf"] {
+      let bytes = Array("1,\(word)\n2,3\n4,5\n".utf8)
+      let source = MemorySource(bytes, piece: 3 + word.utf8.count, kind: .pipe)
+      let opened = try OpenedVectorFile(source: source, name: "-", options: Self.skipping)
+      #expect(opened.info.columns == 2 && source.bytesRead < bytes.count)
+    }
+  }
+
   @Test func aFileWithoutAValidRowHasNone() throws {
     let array = npy(shape: "(1,)", data: bytes(Float.nan.bitPattern))
     #expect(try rows(array, name: "a.npy", options: Self.skipping) == [])
