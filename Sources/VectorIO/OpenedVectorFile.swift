@@ -47,8 +47,14 @@ public struct OpenedVectorFile: ~Copyable {
       throw FileError.unusable(
         path: source.path, problem: "an array was named, but only npz files have names of arrays")
     }
-    decoder = ValidRows.applying(options, to: try format!.entry.open(input, options))
-    decoder.info.isCompressed = isGzip
+    let opened = try format!.entry.open(input, options)
+    opened.info.isCompressed = isGzip
+    // A header can promise rows of any length.
+    try DenseSize(
+      cause: "the \(opened.info.format.rawValue) data", place: .wholeFile,
+      dimension: opened.info.fileColumns, rows: nil
+    ).check(path: source.path, options.columns)
+    decoder = ValidRows.applying(options, to: opened)
   }
 
   /// The rows in one of the two types.

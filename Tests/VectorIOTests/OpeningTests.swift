@@ -81,6 +81,25 @@ import VectorIO
     }
   }
 
+  /// A header that promises rows longer than memory is refused before any is taken for them.
+  @Test func rowsLongerThanMemoryAreRefused() {
+    let long = 1_000_000_000_000_000
+    let header = npy(descr: "'|u1'", shape: "(1, \(long))", data: [1, 2, 3])
+    let raw = ReadingOptions(format: .rawF32, dimension: long)
+    for (bytes, name, options) in [(header, "npy", ReadingOptions()), (Self.data, "raw-f32", raw)] {
+      for kind in [MemorySource.Kind.pipe, .packed] {
+        let error = failure {
+          _ = try rows(bytes, name: "-", options: options, kind: kind) as [[Double]]
+        }
+        let text = error?.description ?? ""
+        #expect(
+          text.hasPrefix(
+            "memory: the \(name) data makes rows of \(long) values: 1 row takes 8.0 PB as dense "
+              + "doubles, expected at most "), "\(text)")
+      }
+    }
+  }
+
   @Test func aPipeIsLookedAtAndReadOnce() throws {
     var ends: [Int32] = [0, 0]
     #expect(pipe(&ends) == 0)

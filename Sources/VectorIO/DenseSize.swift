@@ -8,8 +8,8 @@ internal import KMeansFiles
   internal import Darwin
 #endif
 
-/// The memory that rows of a sparse format take when every value of them is held, zeros, too: a few
-/// bytes of text can ask for more than there is.
+/// The memory that rows take when every value of them is held, zeros of sparse formats, too: a few
+/// bytes of a header or of text can ask for more than there is.
 struct DenseSize {
   /// What asks for so many values: `index 3000000000`.
   let cause: String
