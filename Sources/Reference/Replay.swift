@@ -10,6 +10,8 @@ public struct Replay {
   /// The unit roundoff and the smallest positive number of the type of the centroids.
   private let unitRoundoff: Double
   private let leastMagnitude: Double
+  /// Whether the centers have length 1.
+  private let normalizesCenters: Bool
   private var labels: [Int]?
   private var expected: [[Double]]?
 
@@ -20,8 +22,9 @@ public struct Replay {
 
   /// A replay over points of some type, which is also that of the centroids.
   public init<Scalar: BinaryFloatingPoint>(
-    points: [[Double]], weights: [Double]?, of type: Scalar.Type
+    points: [[Double]], weights: [Double]?, of type: Scalar.Type, normalizesCenters: Bool = false
   ) {
+    self.normalizesCenters = normalizesCenters
     self.points = points
     self.weights = weights
     unitRoundoff = Double(Scalar.ulpOfOne) / 2
@@ -75,14 +78,20 @@ public struct Replay {
     guard let expected else { return }
     let largest = points.reduce(0.0) { $1.reduce($0) { max($0, $1.magnitude) } }
     for (cluster, center) in centers.enumerated() {
+      let mean = expected[cluster]
+      let length = Reference.squaredDistance(mean, mean.map { _ in 0 }).squareRoot()
+      // A mean without a direction leaves its center where it was.
+      if normalizesCenters, length < 0x1p-20 { continue }
+      let divisor = normalizesCenters ? length : 1
       for (column, value) in center.enumerated() {
+        // A mean of which every value was rounded, divided by its length and rounded again.
+        let rounding = normalizesCenters ? 4 * unitRoundoff : 2 * unitRoundoff * value.magnitude
         let bound =
-          4 * Double(points.count) * 0x1p-53 * largest + 2 * unitRoundoff * value.magnitude
-          + leastMagnitude
-        if !((value - expected[cluster][column]).magnitude <= bound) {
+          4 * Double(points.count) * 0x1p-53 * largest / divisor + rounding + leastMagnitude
+        if !((value - mean[column] / divisor).magnitude <= bound) {
           differences.append(
             "iteration \(iteration): centroid \(cluster), column \(column) is \(value), "
-              + "the reference says \(expected[cluster][column])")
+              + "the reference says \(mean[column] / divisor)")
           return
         }
       }

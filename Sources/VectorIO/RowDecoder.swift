@@ -19,13 +19,18 @@ protocol RowDecoder: AnyObject {
   /// Goes back to the first row.
   func rewind() throws(FileError)
 
-  /// Goes to a row, where ``VectorFileInfo/isRereadable`` says that this can be done.
+  /// Whether the next read can begin at any row.
+  var canSeek: Bool { get }
+
+  /// Goes to a row.
   ///
-  /// - Precondition: the file has as many rows; behind the last one is its end.
+  /// - Precondition: ``canSeek``, and the file has as many rows; behind the last one is its end.
   func seek(toRow row: Int) throws(FileError)
 }
 
 extension RowDecoder {
+  var canSeek: Bool { info.isRereadable }
+
   func seek(toRow row: Int) throws(FileError) { throw onlyInOrder }
 
   var onlyInOrder: FileError {

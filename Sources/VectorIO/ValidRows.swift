@@ -39,6 +39,8 @@ final class ValidRows: RowDecoder {
   }
 
   var remainingRowsEstimate: Int? { all.remainingRowsEstimate }
+  /// Where a row lies depends on the rows before it.
+  var canSeek: Bool { false }
 
   func rewind() throws(FileError) {
     try all.rewind()

@@ -10,7 +10,7 @@ public import KMeansLinearAlgebra
 ///
 /// The memory it takes does not grow with the file, but for Fortran-ordered arrays that come
 /// through a pipe or packed. Errors name the file and the byte, or the line and column.
-public final class VectorFile<Scalar: BLASScalar>: RewindableRowSource {
+public final class VectorFile<Scalar: BLASScalar>: SeekableRowSource {
   /// What is known of the file.
   public let info: VectorFileInfo
   private let decoder: any RowDecoder
@@ -61,11 +61,15 @@ public final class VectorFile<Scalar: BLASScalar>: RewindableRowSource {
   /// - Throws: ``FileError/unusable(path:problem:)`` for a pipe.
   public func rewind() throws { try decoder.rewind() }
 
+  /// Whether the next read can begin at any row: ``VectorFileInfo/isRereadable``, and no rows are
+  /// left out.
+  public var canSeek: Bool { decoder.canSeek }
+
   /// Lets the next read begin at a row, counted from 0; reading one row then reads no more of the
   /// file than that row.
   ///
-  /// - Throws: ``FileError/unusable(path:problem:)`` unless ``VectorFileInfo/isRereadable``.
+  /// - Throws: ``FileError/unusable(path:problem:)`` unless ``canSeek``.
   /// - Precondition: the file has at least `row` rows.
   /// - Complexity: O(1).
-  package func seek(toRow row: Int) throws { try decoder.seek(toRow: row) }
+  public func seek(toRow row: Int) throws { try decoder.seek(toRow: row) }
 }

@@ -44,6 +44,8 @@ struct InfoCommand: ParsableCommand {
       Fact("precision", .text(isFloat ? "float" : "double")),
       Fact("clusters", .number(Double(model.clusterCount))),
       Fact("dimension", .number(Double(model.dimension))),
+      Fact("distance", .text((model.transform.normalizes ? Distance.cosine : .euclidean).rawValue)),
+      Fact("standardized", .flag(model.transform.standardization != nil)),
       Fact("iterations", .number(Double(model.iterations))),
       Fact("converged", .flag(model.converged)), Fact("inertia", .number(model.inertia)),
       Fact("points", .number(model.clusterWeights.reduce(0, +))),

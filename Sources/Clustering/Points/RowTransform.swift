@@ -52,7 +52,7 @@ extension RowTransform.Standardization {
 
   /// Means and deviations of columns that were measured, weighted and divided by the whole weight, as
   /// scikit-learn's `StandardScaler` does.
-  init<Scalar>(_ moments: ColumnMoments<Scalar>) {
+  package init<Scalar>(_ moments: ColumnMoments<Scalar>) {
     let deviations = moments.deviations.map { ($0 / moments.weight).squareRoot() }
     self.init(
       means: moments.means,

@@ -54,7 +54,9 @@ struct AssignCommand: ParsableCommand {
     // The centroids first: a stream of points may have no end.
     let path = model ?? centroids!
     let given = try model == nil ? GivenCentroids(rows: path) : GivenCentroids(model: path)
-    let file = try source.open(source.reading)
+    var reading = source.reading
+    reading.skipsZeroRows = given.needsDirections
+    let file = try source.open(reading)
     try outputs.labeledRows?.check(file.info)
     if let summary = file.info.columnSummary { common.note("\(file.info.path): \(summary)") }
     switch precision(file.info, given) {
@@ -84,15 +86,19 @@ struct AssignCommand: ParsableCommand {
       rows.info, columns: rows.columns, rows: rows.info.rows)
     try assignment.read(rows, keepingDistances: outputs.wantDistances, labeled)
     let report = AssignReport(
-      assignment, common, seconds: assignment.seconds,
+      assignment, common, skipped: rows.skippedRows.count, seconds: assignment.seconds,
       readSeconds: (clock.now - begin).seconds - assignment.seconds)
-    try outputs.writeFiles(assignment.labels, assignment.distances)
-    try labeled?.finish(recordLabels: assignment.labels)
+    let skipped = SkippedRows(numbers: rows.skippedRows)
+    if let note = skipped.note(rows.info.path) { common.note(note) }
+    let records = skipped.filled(assignment.labels, with: -1)
+    let distances = outputs.wantDistances ? assignment.distances : []
+    try outputs.writeFiles(records, skipped.filled(distances, with: .nan))
+    try labeled?.finish(recordLabels: records)
     if common.json {
       try report.printJSON()
     } else {
       try common.summary([report.summary(rows.info.path)], stdoutIsTaken: outputs.takeStdout)
     }
-    try outputs.writeToStdout(assignment.labels)
+    try outputs.writeToStdout(records)
   }
 }

@@ -15,11 +15,14 @@ struct AssignReport: Encodable {
   let strategy: String
   let isa: String
   let precision: String
+  /// Rows of the input that were left out.
+  let skippedRows: Int
 
   init<Scalar: ClusteringScalar>(
-    _ assignment: BlockAssignment<Scalar>, _ options: RunOptions, seconds: Double,
-    readSeconds: Double
+    _ assignment: BlockAssignment<Scalar>, _ options: RunOptions, skipped: Int,
+    seconds: Double, readSeconds: Double
   ) {
+    skippedRows = skipped
     points = assignment.counts.rows
     dimension = assignment.model.dimension
     clusters = assignment.model.clusterCount

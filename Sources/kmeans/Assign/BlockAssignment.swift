@@ -38,6 +38,7 @@ struct BlockAssignment<Scalar: ClusteringScalar> {
       if block.rows == 0 { break }
       let start = clock.now
       blame.rowsBefore = labels.count
+      blame.skipped = SkippedRows(numbers: rows.skippedRows)
       let found = try blame.onError { () throws(ClusteringError) in
         try model.labelsAndDistances(block.view, threads: threads, instructionSet: isa)
       }

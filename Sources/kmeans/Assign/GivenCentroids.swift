@@ -31,6 +31,16 @@ enum GivenCentroids: Sendable {
     if case .floats = self { .float } else { .double }
   }
 
+  /// Whether rows of zeros cannot be assigned.
+  var needsDirections: Bool {
+    let transform =
+      switch self {
+      case .floats(let model): model.transform
+      case .doubles(let model): model.transform
+      }
+    return transform.normalizes && transform.standardization == nil
+  }
+
   /// The model in a type: floats are doubles as well; doubles become the nearest floats.
   func model<Scalar: ClusteringScalar>(
     as type: Scalar.Type = Scalar.self, from path: String
@@ -83,7 +93,7 @@ extension KMeansModel {
   ) throws -> KMeansModel<Other> {
     if let same = self as? KMeansModel<Other> { return same }
     let values = (0..<clusterCount).flatMap { row in
-      (0..<dimension).map { Other(centroids[row, $0]) }
+      (0..<dimension).map { Other(transformedCentroids[row, $0]) }
     }
     if let place = values.firstIndex(where: { !$0.isFinite }) {
       throw Failure.data(
@@ -91,7 +101,8 @@ extension KMeansModel {
           + "32-bit float can hold (rows and columns count from 0); expected --precision double")
     }
     return KMeansModel<Other>(
-      centroids: try Matrix(values.span, columns: dimension), clusterWeights: clusterWeights,
-      inertia: inertia, iterations: iterations, converged: converged)
+      transformed: try Matrix(values.span, columns: dimension), transform: transform,
+      clusterWeights: clusterWeights, inertia: inertia, iterations: iterations, converged: converged
+    )
   }
 }

@@ -1,5 +1,5 @@
-import ArgumentParser
-import Clustering
+public import ArgumentParser
+public import Clustering
 import Foundation
 import KMeansFiles
 import VectorIO
@@ -22,8 +22,23 @@ struct FitCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "k-means++, random, or a file of k rows to start from.", valueName: "INIT"))
-  var `init` = Initialization.kMeansPlusPlus.rawValue
+      "greedy (k-means++ that takes the best of several draws), k-means++, random, or a file of k "
+        + "rows to start from.", valueName: "INIT"))
+  var `init` = Initialization.greedy.rawValue
+
+  @Option(
+    help: """
+      euclidean, or cosine: rows and centroids are divided by their length, and a distance is \
+      2 (1 - cosine).
+      """)
+  var distance = Distance.euclidean
+
+  @Flag(
+    help: """
+      Subtract the mean of each column and divide by its standard deviation first. The model \
+      remembers both; centroids are written in the units of the input.
+      """)
+  var standardize = false
 
   @Option(
     parsing: .unconditional,
@@ -56,6 +71,12 @@ struct FitCommand: ParsableCommand {
       "Weights: a file of one number a row, or a column of the input.", valueName: "FILE|COLUMN"))
   var pointWeights: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Memory to use, such as 512M or 8G; a larger file is read in several passes. (default: what "
+        + "is available)", valueName: "SIZE"), transform: memorySize)
+  var memory: Int?
+
   @Option(help: ArgumentHelp("Write the centroids: .npy or .csv.", valueName: "OUT"))
   var centroids: String?
 
@@ -85,19 +106,35 @@ struct FitCommand: ParsableCommand {
     let run = FitRun(command: self, start: start, parameters: parameters, outputs: outputs)
     let file = try open(weights)
     try outputs.labeledRows?.check(file.info)
-    switch source.precision ?? Precision(file.info.precision) {
-    case .float: try run.fit(Points<Float>(file, weights, common))
-    case .double: try run.fit(Points<Double>(file, weights, common))
+    let budget = MemoryBudget(memory)
+    let precision = source.precision ?? Precision(file.info.precision)
+    if try budget.needsPasses(file.info, precision, run) {
+      switch precision {
+      case .float: try run.fit(RereadFile<Float>(file.info, source, weights, common, budget))
+      case .double: try run.fit(RereadFile<Double>(file.info, source, weights, common, budget))
+      }
+    } else {
+      switch precision {
+      case .float: try run.fit(Points<Float>(file, weights, common, budget))
+      case .double: try run.fit(Points<Double>(file, weights, common, budget))
+      }
     }
+  }
+
+  /// How the input is read: rows without a direction are left out where invalid ones are.
+  private var reading: ReadingOptions {
+    var options = source.reading
+    options.skipsZeroRows = distance == .cosine && !standardize
+    return options
   }
 
   /// Opens the input with the column of the weights, which may be one of the listed columns already
   /// by another name; nothing but the file can say that.
   private func open(_ weights: PointWeights) throws -> OpenedVectorFile {
     do {
-      return try source.open(weights.adding(to: source.reading))
+      return try source.open(weights.adding(to: reading))
     } catch FileError.unusable where isRegularFile(source.input) {
-      return try source.open(source.reading)
+      return try source.open(reading)
     }
   }
 
@@ -107,9 +144,13 @@ struct FitCommand: ParsableCommand {
     kmeans.maxIterations = maxIterations
     kmeans.tolerance = tolerance
     kmeans.runs = runs
+    kmeans.distance = distance
+    kmeans.standardizes = standardize
     kmeans.threads = common.threadCount
     kmeans.strategy = common.strategy
     kmeans.instructionSet = try common.instructionSet()
     return kmeans
   }
 }
+
+extension Distance: ExpressibleByArgument {}

@@ -31,15 +31,17 @@ struct FitOutputs {
   }
 
   /// Writes the files.
-  func write<Scalar: ClusteringScalar>(_ fit: KMeans.Fit<Scalar>) throws {
+  ///
+  /// - Parameter records: a label for each row of the input, -1 where it was left out.
+  func write<Scalar: ClusteringScalar>(_ fit: KMeans.Fit<Scalar>, _ records: [Int32]) throws {
     try centroids?.write(centroids: fit.model.centroids)
-    if !takeStdout { try labels?.write(labels: fit.labels) }
+    if !takeStdout { try labels?.write(labels: records) }
     if let model { try fit.model.save(to: model.path) }
   }
 
   /// Writes the labels to the standard output: last, so that a reader that stops early, such as
   /// `head`, costs no file.
-  func writeToStdout<Scalar: ClusteringScalar>(_ fit: KMeans.Fit<Scalar>) throws {
-    if takeStdout { try labels?.write(labels: fit.labels) }
+  func writeToStdout(_ records: [Int32]) throws {
+    if takeStdout { try labels?.write(labels: records) }
   }
 }

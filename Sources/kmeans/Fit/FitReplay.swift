@@ -8,8 +8,22 @@ struct FitReplay<Scalar: ClusteringScalar> {
   private let blank: Replay
   private var runs: [Replay] = []
 
-  init(_ points: borrowing Points<Scalar>) {
-    blank = Replay(points: points.view.doubles, weights: points.weights, of: Scalar.self)
+  /// - Parameter parameters: transforms that they ask for are applied by the naive reference itself,
+  ///   with the product's means and deviations, whose last bits depend on the order of the sum.
+  init(_ points: borrowing Points<Scalar>, _ parameters: KMeans) throws(ClusteringError) {
+    var rows = points.view.doubles
+    if parameters.standardizes {
+      let measured = try points.view.withWeightedRows(points.weights?.span) {
+        (rows) throws(ClusteringError) in
+        RowTransform.Standardization(try rows.checkedMoments(threads: 1))
+      }
+      rows = Reference.standardized(
+        rows, means: measured.means, deviations: measured.deviations, of: Scalar.self)
+    }
+    if parameters.distance == .cosine { rows = Reference.normalized(rows, of: Scalar.self) }
+    blank = Replay(
+      points: rows, weights: points.weights, of: Scalar.self,
+      normalizesCenters: parameters.distance == .cosine)
   }
 
   mutating func observe(_ iteration: KMeans.Iteration, _ centroids: Matrix<Scalar>) {
@@ -22,7 +36,7 @@ struct FitReplay<Scalar: ClusteringScalar> {
   /// Compares the result with the run that it is of, and fails where anything differed.
   mutating func finish(_ fit: KMeans.Fit<Scalar>) throws {
     runs[fit.run].finish(
-      centers: fit.model.centroids.view.doubles, labels: fit.labels.map(Int.init),
+      centers: fit.model.transformedCentroids.view.doubles, labels: fit.labels.map(Int.init),
       inertia: fit.model.inertia)
     let differences = runs.flatMap(\.differences)
     guard let first = differences.first else { return }

@@ -10,7 +10,10 @@ struct FitReport: Encodable {
   let converged: Bool
   let inertia: Double
   let seconds: Double
+  /// Reading before the fit; 0 where the fit itself reads, in several passes.
   let readSeconds: Double
+  /// Whether it did.
+  let reread: Bool
   let pointsPerSecond: Double
   let redecidedShare: Double
   let threads: Int
@@ -19,19 +22,30 @@ struct FitReport: Encodable {
   let precision: String
   let seed: UInt64
   let runs: Int
+  let initialization: String
+  /// Distances computed to find initial centroids, in units of one assignment of all points.
+  let seedingPasses: Double
+  let seedingRounds: Int
+  let distance: String
+  let standardized: Bool
+  /// Rows of the input that were left out.
+  let skippedRows: Int
 
   init<Scalar: ClusteringScalar>(
-    _ fit: KMeans.Fit<Scalar>, _ points: Points<Scalar>, _ parameters: KMeans, seconds: Double
+    _ fit: KMeans.Fit<Scalar>, _ skipped: SkippedRows, _ run: FitRun, seconds: Double,
+    readSeconds: Double?
   ) {
-    self.points = points.rows
-    dimension = points.columns
+    let parameters = run.parameters
+    points = fit.labels.count
+    dimension = fit.model.dimension
     clusters = fit.model.clusterCount
     iterations = fit.model.iterations
     converged = fit.model.converged
     inertia = fit.model.inertia
     self.seconds = seconds
-    readSeconds = points.readSeconds
-    pointsPerSecond = Double(points.rows * fit.model.iterations) / seconds
+    self.readSeconds = readSeconds ?? 0
+    reread = readSeconds == nil
+    pointsPerSecond = Double(points * fit.model.iterations) / seconds
     redecidedShare = fit.redecidedShare
     threads = parameters.threads ?? 1
     strategy = parameters.strategy.rawValue
@@ -39,6 +53,12 @@ struct FitReport: Encodable {
     precision = Scalar.self == Float.self ? "float" : "double"
     seed = parameters.seed
     runs = parameters.runs
+    initialization = run.start.path ?? parameters.initialization.rawValue
+    seedingPasses = fit.seeding.passes
+    seedingRounds = fit.seeding.rounds
+    distance = parameters.distance.rawValue
+    standardized = parameters.standardizes
+    skippedRows = skipped.numbers.count
   }
 }
 

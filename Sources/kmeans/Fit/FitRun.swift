@@ -9,13 +9,15 @@ struct FitRun {
   let parameters: KMeans
   let outputs: FitOutputs
 
-  /// Clusters the points, writes the outputs and says what was found.
+  /// Clusters points in memory, writes the outputs and says what was found.
   func fit<Scalar: ClusteringScalar>(_ points: Points<Scalar>) throws {
     let initial: Matrix<Scalar>? = try start.read()
     let progress = Progress(command.common, total: parameters.maxIterations)
-    var replay = command.verify ? FitReplay(points) : nil
     var blame = points.blame
     blame.centroids = start.path
+    var replay = try blame.onError { () throws(ClusteringError) in
+      command.verify ? try FitReplay(points, parameters) : nil
+    }
     let clock = ContinuousClock()
     let begin = clock.now
     let fit = try blame.onError { () throws(ClusteringError) in
@@ -27,18 +29,58 @@ struct FitRun {
     let seconds = (clock.now - begin).seconds
     progress.finish()
     try replay?.finish(fit)
-    let report = FitReport(fit, points, parameters, seconds: seconds)
-    try outputs.write(fit)
+    let report = FitReport(
+      fit, points.skipped, self, seconds: seconds, readSeconds: points.readSeconds)
+    let records = points.skipped.filled(fit.labels, with: -1)
+    try outputs.write(fit, records)
     let labeled: LabeledRows<Scalar>? = try outputs.labeledRows?.begin(
       points.info, columns: points.columns, rows: points.rows)
     try labeled?.write(points.view, labels: fit.labels)
-    try labeled?.finish(recordLabels: fit.labels)
+    try labeled?.finish(recordLabels: records)
+    try say(fit, report, records, points.info)
+  }
+
+  /// The same for points that are read in several passes.
+  func fit<Scalar: ClusteringScalar>(_ file: RereadFile<Scalar>) throws {
+    let initial: Matrix<Scalar>? = try start.read()
+    let progress = Progress(command.common, total: parameters.maxIterations)
+    var blame = file.blame
+    blame.centroids = start.path
+    var rows = file.rows
+    let clock = ContinuousClock()
+    let begin = clock.now
+    let fit: KMeans.Fit<Scalar>
+    do {
+      fit = try parameters.fit(
+        rereading: &rows, weights: file.weights?.span, from: initial, memory: file.memory
+      ) { iteration, _ in progress.show(iteration) }
+    } catch let error as ClusteringError {
+      blame.skipped = SkippedRows(numbers: rows.skippedRows)
+      throw blame.failure(error)
+    }
+    let seconds = (clock.now - begin).seconds
+    progress.finish()
+    let skipped = SkippedRows(numbers: rows.skippedRows)
+    if let note = skipped.note(file.info.path) { command.common.note(note) }
+    let report = FitReport(fit, skipped, self, seconds: seconds, readSeconds: nil)
+    let records = skipped.filled(fit.labels, with: -1)
+    try outputs.write(fit, records)
+    let labeled: LabeledRows<Scalar>? = try outputs.labeledRows?.begin(
+      file.info, columns: rows.columns, rows: fit.labels.count)
+    try labeled?.write(rereading: rows, labels: fit.labels)
+    try labeled?.finish(recordLabels: records)
+    try say(fit, report, records, file.info)
+  }
+
+  private func say<Scalar: ClusteringScalar>(
+    _ fit: KMeans.Fit<Scalar>, _ report: FitReport, _ records: [Int32], _ info: VectorFileInfo
+  ) throws {
     if command.common.json {
       try report.printJSON()
     } else {
-      let summary = FitSummary(fit, report, verified: command.verify, points.info.path)
+      let summary = FitSummary(fit, report, verified: command.verify, info.path)
       try command.common.summary(summary.lines, stdoutIsTaken: outputs.takeStdout)
     }
-    try outputs.writeToStdout(fit)
+    try outputs.writeToStdout(records)
   }
 }

@@ -11,11 +11,17 @@ struct FitSummary {
     let ended = report.converged ? "converged after" : "stopped at"
     var lines = [
       "\(path): \(report.points) points of \(report.dimension) columns, \(report.precision), "
-        + "read in \(Self.short(report.readSeconds)) s",
+        + (report.reread
+          ? "read in several passes" : "read in \(Self.short(report.readSeconds)) s"),
       "\(report.clusters) clusters, seed \(report.seed): \(ended) \(report.iterations) iterations "
         + "in \(Self.short(report.seconds)) s (\(report.threads) threads, \(report.isa))",
-      "inertia \(report.inertia)",
+      "inertia \(report.inertia)\(Self.unit(report))",
     ]
+    if report.seedingRounds > 0 {
+      lines.insert(
+        "\(report.initialization) start: \(report.seedingRounds) rounds, as many distances as "
+          + "\(Self.short(report.seedingPasses)) assignments", at: 1)
+    }
     if verified { lines.append("verified: every iteration equals the naive reference") }
     let weights = fit.model.clusterWeights
     let total = weights.reduce(0, +)
@@ -29,6 +35,17 @@ struct FitSummary {
     }
     if order.count > Self.shown { lines.append("... and \(order.count - Self.shown) more") }
     self.lines = lines
+  }
+
+  /// What the inertia is that of, where it is not that of the points as they are.
+  private static func unit(_ report: FitReport) -> String {
+    let isCosine = report.distance == Distance.cosine.rawValue
+    switch (report.standardized, isCosine) {
+    case (true, true): return " (rows standardised, then of length 1)"
+    case (true, false): return " (rows standardised)"
+    case (false, true): return " (rows of length 1)"
+    case (false, false): return ""
+    }
   }
 
   /// How many clusters are listed.

@@ -15,33 +15,43 @@ struct Blame: Sendable {
   var narrows = false
   /// How many rows of the file come before the first point.
   var rowsBefore = 0
+  /// Rows of the file that are no points.
+  var skipped = SkippedRows(numbers: [])
 
   /// Does something with points.
   func onError<Result>(_ body: () throws(ClusteringError) -> Result) throws -> Result {
     do {
       return try body()
     } catch {
-      let failure = Failure(inFile(error))
-      throw Failure(line: line(failure.line, error), status: failure.status)
+      throw failure(error)
     }
+  }
+
+  /// What the user is told of an error.
+  func failure(_ error: ClusteringError) -> Failure {
+    let failure = Failure(inFile(error))
+    return Failure(line: line(failure.line, error), status: failure.status)
   }
 
   /// The row and the column of the file, where the error has those of the points.
   private func inFile(_ error: ClusteringError) -> ClusteringError {
     switch error {
     case .notFinite(let row, let column):
-      .notFinite(row: row + rowsBefore, column: columns[column])
+      .notFinite(row: fileRow(row), column: columns[column])
     case .tooLarge(let row, let column, let limit):
-      .tooLarge(row: row + rowsBefore, column: columns[column], limit: limit)
+      .tooLarge(row: fileRow(row), column: columns[column], limit: limit)
+    case .zeroRow(let row): .zeroRow(fileRow(row))
     default: error
     }
   }
+
+  private func fileRow(_ row: Int) -> Int { skipped.fileRow(row + rowsBefore) }
 
   private func line(_ text: String, _ error: ClusteringError) -> String {
     switch error {
     case .weightCountMismatch, .invalidWeight, .invalidTotalWeight:
       "\(weights ?? points): \(text)"
-    case .centroidCountMismatch, .centroidNotFinite:
+    case .centroidCountMismatch, .centroidNotFinite, .zeroCentroid:
       "\(centroids ?? points): \(text)"
     case .dimensionMismatch(let found, let expected):
       // Which of the two the library found or expected does not matter to the user.

@@ -8,6 +8,7 @@ struct Points<Scalar: ClusteringScalar> {
   let info: VectorFileInfo
   let weights: [Double]?
   let readSeconds: Double
+  let skipped: SkippedRows
   /// The files that errors are about.
   let blame: Blame
   private let matrix: Matrix<Scalar>
@@ -18,7 +19,8 @@ struct Points<Scalar: ClusteringScalar> {
 
   /// Reads all points of an opened file.
   init(
-    _ file: consuming OpenedVectorFile, _ source: PointWeights, _ options: RunOptions
+    _ file: consuming OpenedVectorFile, _ source: PointWeights, _ options: RunOptions,
+    _ budget: MemoryBudget = MemoryBudget(nil)
   ) throws {
     let clock = ContinuousClock()
     let start = clock.now
@@ -26,21 +28,26 @@ struct Points<Scalar: ClusteringScalar> {
     if let summary = info.columnSummary { options.note("\(info.path): \(summary)") }
     let given = try source.readFile()
     let place = try source.place(in: info)
-    var rows = file.rows(as: Scalar.self)
-    var matrix = try Matrix(reading: &rows)
+    let rows = file.rows(as: Scalar.self)
+    var counted = CountedRows(rows: rows, budget: budget)
+    var matrix = try Matrix(reading: &counted)
+    let skipped = SkippedRows(numbers: rows.skippedRows)
+    self.skipped = skipped
     var chosen = info.chosenColumns
     if let place {
       weights = PointWeights.split(place, from: &matrix)
       chosen.remove(at: place)
     } else {
-      weights = given
+      // A file of weights has one for each row, left out or not.
+      weights = given.map { $0.count == matrix.rows ? $0 : skipped.kept(of: $0) }
     }
+    if let note = skipped.note(info.path) { options.note(note) }
     self.info = info
     self.matrix = matrix
     columns = chosen.count
     blame = Blame(
       points: info.path, columns: chosen.map { $0.number - 1 }, weights: source.name(in: info),
-      narrows: Scalar.self == Float.self && info.precision == .double)
+      narrows: Scalar.self == Float.self && info.precision == .double, skipped: skipped)
     readSeconds = (clock.now - start).seconds
   }
 
@@ -52,6 +59,28 @@ struct Points<Scalar: ClusteringScalar> {
         matrix.span, rows: matrix.rows, columns: columns, rowStride: matrix.columns)
       return view
     }
+  }
+}
+
+/// Rows that are refused where they get more than there is memory for.
+private struct CountedRows<Scalar: ClusteringScalar>: RowSource {
+  let rows: VectorFile<Scalar>
+  let budget: MemoryBudget
+  private var count = 0
+
+  init(rows: VectorFile<Scalar>, budget: MemoryBudget) {
+    self.rows = rows
+    self.budget = budget
+  }
+
+  var columns: Int { rows.columns }
+  var remainingRowsEstimate: Int? { rows.remainingRowsEstimate }
+
+  mutating func read(into output: inout OutputSpan<Scalar>) throws {
+    let before = output.count
+    try rows.read(into: &output)
+    count += (output.count - before) / columns
+    try budget.check(count, rows.info, of: Scalar.self)
   }
 }
 

@@ -59,6 +59,20 @@ enum LabeledRows<Scalar: ClusteringScalar> {
     if case .numbers(let writer) = self { try writer.write(rows, labels: labels.span) }
   }
 
+  /// Reads the rows again and writes them with their labels.
+  func write(rereading rows: VectorFile<Scalar>, labels: [Int32]) throws {
+    guard case .numbers = self else { return }
+    try rows.rewind()
+    let limit = max(1, (1 << 24) / (rows.columns * MemoryLayout<Scalar>.stride))
+    var block = try Matrix<Scalar>(reserving: limit, columns: rows.columns)
+    var first = 0
+    while try block.append(atMost: limit, by: { try rows.read(into: &$0) }) > 0 {
+      try write(block.view, labels: Array(labels[first..<first + block.rows]))
+      first += block.rows
+      block.removeAllRows()
+    }
+  }
+
   /// Puts the file in place.
   ///
   /// - Parameter labels: one for each record of the input: -1 where it had no usable row.

@@ -85,7 +85,7 @@ struct Failure: Error {
     switch error {
     case .clusterCountNotPositive, .clusterCountTooLarge, .invalidTolerance,
       .maxIterationsNotPositive, .runsNotPositive, .threadsNotPositive, .instructionSetMissing,
-      .instructionSetUnknown:
+      .instructionSetUnknown, .memoryTooSmall:
       EX_USAGE
     default:
       EX_DATAERR

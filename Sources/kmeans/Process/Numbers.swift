@@ -20,6 +20,17 @@ func seedNumber(_ text: String) throws -> UInt64 {
   return number
 }
 
+/// A number of bytes: `1000000`, `512M`, `8G` (powers of 1,024).
+func memorySize(_ text: String) throws -> Int {
+  let units: [Character: Int] = ["K": 10, "M": 20, "G": 30, "T": 40]
+  let shift = text.last.flatMap { units[$0] }
+  let digits = shift == nil ? text[...] : text.dropLast()
+  guard let number = Int(digits), number > 0, number <= Int.max >> (shift ?? 0) else {
+    throw ValidationError("expected a number of bytes, such as 512M or 8G")
+  }
+  return number << (shift ?? 0)
+}
+
 /// A number; whether it may be negative or infinite is for others to say.
 func number(_ text: String) throws -> Double {
   guard let number = Double(text) else { throw ValidationError("expected a number") }

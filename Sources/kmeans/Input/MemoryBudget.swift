@@ -1,0 +1,82 @@
+import Clustering
+import Foundation
+import VectorIO
+
+/// How much memory points may take, and what is done with those that need more.
+struct MemoryBudget: Sendable {
+  /// In bytes; nothing where nobody knows.
+  let limit: Int?
+  /// Whether the user set it.
+  let isAsked: Bool
+
+  /// - Parameter asked: what the user set; else nine tenths of what the system has available.
+  init(_ asked: Int?) {
+    isAsked = asked != nil
+    limit = asked ?? Self.available.map { $0 / 10 * 9 }
+  }
+
+  /// Whether the points of a file have to be read in several passes.
+  ///
+  /// - Throws: where they would have to and cannot.
+  func needsPasses(
+    _ info: VectorFileInfo, _ precision: Precision, _ run: FitRun
+  ) throws -> Bool {
+    guard let limit, let rows = info.rows else { return false }
+    let bytes = Double(rows) * bytesAPoint(info.columns, precision)
+    if bytes <= Double(limit) { return false }
+    guard info.isRereadable else { throw tooLarge(info, bytes) }
+    if run.command.verify {
+      throw Failure.usage("--verify takes all points in memory, about \(Self.text(bytes))")
+    }
+    return true
+  }
+
+  /// A value each, and what a fit keeps for each point.
+  private func bytesAPoint(_ columns: Int, _ precision: Precision) -> Double {
+    Double(columns) * (precision == .float ? 4 : 8) + 24
+  }
+
+  /// Counts points as they are read; refuses more than there may be.
+  func check<Scalar: ClusteringScalar>(
+    _ rows: Int, _ info: VectorFileInfo, of type: Scalar.Type
+  ) throws {
+    let bytes = Double(rows) * bytesAPoint(info.columns, type == Float.self ? .float : .double)
+    if let limit, bytes > Double(limit) { throw tooLarge(info, bytes) }
+  }
+
+  private func tooLarge(_ info: VectorFileInfo, _ bytes: Double) -> Failure {
+    let why = info.isCompressed ? "gzip" : info.format.rawValue
+    let form = info.path == "standard input" ? "a pipe" : why
+    return Failure.data(
+      "\(info.path): the points take \(Self.text(bytes)) or more, expected at most "
+        + "\(Self.text(Double(limit ?? 0))) of memory (--memory), or a file of npy, fbin or fvecs, "
+        + "which is read in several passes; \(form) is for a method that reads once (onepass)")
+  }
+
+  private static func text(_ bytes: Double) -> String {
+    bytes < 0x1p30
+      ? String(format: "%.0f MiB", (bytes / 0x1p20).rounded(.up))
+      : String(format: "%.1f GiB", bytes / 0x1p30)
+  }
+
+  /// What the system says is available, within the limit of the control group.
+  private static var available: Int? {
+    #if os(Linux)
+      let info = (try? String(contentsOfFile: "/proc/meminfo", encoding: .utf8)) ?? ""
+      let line = info.split(separator: "\n").first { $0.hasPrefix("MemAvailable:") } ?? ""
+      guard let kibibytes = Int(line.filter(\.isNumber)) else { return nil }
+      return min(kibibytes << 10, groupLimit ?? .max)
+    #else
+      return Int(clamping: ProcessInfo.processInfo.physicalMemory)
+    #endif
+  }
+
+  private static var groupLimit: Int? {
+    let folder = "/sys/fs/cgroup/"
+    func number(_ name: String) -> Int? {
+      let text = try? String(contentsOfFile: folder + name, encoding: .utf8)
+      return text.flatMap { Int($0.trimmingCharacters(in: .whitespacesAndNewlines)) }
+    }
+    return number("memory.max").map { max(0, $0 - (number("memory.current") ?? 0)) }
+  }
+}

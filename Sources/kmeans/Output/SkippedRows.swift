@@ -1,0 +1,46 @@
+import Foundation
+
+/// The rows of a file that were left out, and results for all of its rows.
+struct SkippedRows: Sendable {
+  /// Ascending, counted from 0 among all rows of the file.
+  let numbers: [Int]
+
+  /// One result for each row of the file: `filler` where the row was left out.
+  func filled<Value>(_ results: [Value], with filler: Value) -> [Value] {
+    if numbers.isEmpty { return results }
+    var all: [Value] = []
+    all.reserveCapacity(results.count + numbers.count)
+    var next = 0
+    for number in numbers {
+      let count = number - all.count
+      all += results[next..<next + count]
+      next += count
+      all.append(filler)
+    }
+    return all + results[next...]
+  }
+
+  /// The values of the rows that were not left out, of one value for each row of the file.
+  func kept<Value>(of all: [Value]) -> [Value] {
+    var next = numbers.startIndex
+    return all.indices.filter { index in
+      guard next < numbers.endIndex, numbers[next] == index else { return true }
+      next += 1
+      return false
+    }.map { all[$0] }
+  }
+
+  /// Which row of the file a row is that was not left out.
+  func fileRow(_ row: Int) -> Int {
+    numbers.enumerated().prefix { $0.element - $0.offset <= row }.count + row
+  }
+
+  /// A line for the user: `a.csv: 3 rows are left out: 4, 17, 18`.
+  func note(_ path: String) -> String? {
+    if numbers.isEmpty { return nil }
+    let some = numbers.prefix(8).map { "\($0)" }.joined(separator: ", ")
+    let verb = numbers.count == 1 ? "row is" : "rows are"
+    return "\(path): \(numbers.count) \(verb) left out, for a value is missing or not finite: "
+      + "\(some)\(numbers.count > 8 ? ", ..." : "") (rows count from 0)"
+  }
+}
