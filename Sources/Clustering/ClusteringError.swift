@@ -42,6 +42,16 @@ public enum ClusteringError: Error, Sendable, Hashable {
   case runsNotPositive(Int)
   /// The number of threads is below 1.
   case threadsNotPositive(Int)
+  /// The number of labels is not the number of points.
+  case labelCountMismatch(labels: Int, points: Int)
+  /// A label is below -1, or there is no cluster of that number.
+  case labelOutOfRange(row: Int, label: Int, largest: Int)
+  /// None of so many points has both a label and a weight above 0.
+  case noLabelledPoints(Int)
+  /// The number of true classes is not the number of labels.
+  case truthCountMismatch(truth: Int, labels: Int)
+  /// The number of points to draw is below 1.
+  case sampleNotPositive(Int)
   /// This processor does not have the instruction set that was asked for.
   case instructionSetMissing(InstructionSet, best: InstructionSet)
   /// There is no instruction set of that name.
@@ -94,6 +104,17 @@ extension ClusteringError: CustomStringConvertible {
       "\(runs) runs, expected at least 1"
     case .threadsNotPositive(let threads):
       "\(threads) threads, expected at least 1"
+    case .labelCountMismatch(let labels, let points):
+      "\(labels) labels for \(points) points, expected one each"
+    case .labelOutOfRange(let row, let label, let largest):
+      "the label of row \(row) is \(label), expected a cluster from 0 to \(largest) or -1 for none "
+        + "(rows count from 0)"
+    case .noLabelledPoints(let points):
+      "none of the \(points) points has a label and a weight above 0"
+    case .truthCountMismatch(let truth, let labels):
+      "\(truth) true labels for \(labels) points, expected one each"
+    case .sampleNotPositive(let sample):
+      "a sample of \(sample) points, expected at least 1"
     case .instructionSetMissing(let wanted, let best):
       "this processor lacks \(wanted), the best it has is \(best)"
     case .instructionSetUnknown(let name):

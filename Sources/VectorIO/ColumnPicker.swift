@@ -9,12 +9,13 @@ final class ColumnPicker: RowDecoder {
 
   /// The rows of a decoder, with the columns that the options ask for.
   static func applying(
-    _ selection: ColumnSelection, to decoder: any RowDecoder
+    _ options: ReadingOptions, to decoder: any RowDecoder
   ) throws(FileError) -> any RowDecoder {
-    if selection == .numeric { return decoder }
+    if options.columns == .numeric, options.leavingOut == nil { return decoder }
     let info = decoder.info
-    let indices = try selection.resolve(
-      path: info.path, names: nil, count: info.fileColumns, numeric: [])
+    let indices = try options.chosenColumns(
+      path: info.path, names: nil, count: info.fileColumns,
+      numeric: Array(0..<info.fileColumns))
     return ColumnPicker(decoder, indices)
   }
 

@@ -48,6 +48,18 @@ extension ColumnSelection {
     return result
   }
 
+  /// The index, from 0, of one column by its name or number.
+  static func index(
+    of column: String, path: String, names: [String]?, count: Int
+  ) throws(FileError) -> Int {
+    guard range(column, names: names).map({ $0.count == 1 }) ?? true else {
+      throw .unusable(path: path, problem: "expected one column, found \(quoted(column))")
+    }
+    let found = try ColumnSelection.listed([column]).resolve(
+      path: path, names: names, count: count, numeric: [])
+    return found[0]
+  }
+
   /// Whether an item can only be a name, and is one of these.
   func mentions(anyOf names: [String]) -> Bool {
     guard case .listed(let items) = self else { return false }

@@ -29,26 +29,14 @@ public struct OpenedVectorFile: ~Copyable {
     source: any ByteSource, name: String, options: ReadingOptions = ReadingOptions(),
     windowSize: Int = 1 << 18
   ) throws {
-    var input = InputBuffer(source, capacity: windowSize)
-    var stem = Substring(name)
-    let isNamedGzip = name.lowercased().hasSuffix(".gz")
-    if isNamedGzip { stem = stem.dropLast(3) }
-    let named = VectorFormat(extension: OpenedVectorFile.fileExtension(of: stem))
-    // A file whose name says what it is must be that; of all else the first bytes decide.
-    var isGzip = isNamedGzip
-    if !isGzip, source.isLive || named == nil {
-      isGzip = try input.begins(with: GunzipSource.magic)
-    }
-    if isGzip { input = InputBuffer(try GunzipSource(input), capacity: windowSize) }
-
-    var format = options.format ?? named
-    if format == nil { format = try OpenedVectorFile.recognize(input) }
-    if options.array != nil, format != .npz {
+    let found = try RecognizedInput(
+      source: source, name: name, format: options.format, windowSize: windowSize)
+    if options.array != nil, found.format != .npz {
       throw FileError.unusable(
         path: source.path, problem: "an array was named, but only npz files have names of arrays")
     }
-    let opened = try format!.entry.open(input, options)
-    opened.info.isCompressed = isGzip
+    let opened = try found.format.entry.open(found.input, options)
+    opened.info.isCompressed = found.isCompressed
     // A header can promise rows of any length.
     try DenseSize(
       cause: "the \(opened.info.format.rawValue) data", place: .wholeFile,
@@ -64,21 +52,5 @@ public struct OpenedVectorFile: ~Copyable {
     as type: Scalar.Type = Scalar.self
   ) -> VectorFile<Scalar> {
     VectorFile(decoder: decoder)
-  }
-}
-
-extension OpenedVectorFile {
-  /// The format that the bytes begin like; text without a magic is CSV.
-  private static func recognize(_ input: InputBuffer) throws(FileError) -> VectorFormat {
-    for entry in VectorFormat.table {
-      if let magic = entry.magic, try input.begins(with: magic) { return entry.format }
-      if let isRecognized = entry.isRecognized, try isRecognized(input) { return entry.format }
-    }
-    return .csv
-  }
-
-  private static func fileExtension(of name: Substring) -> String {
-    guard let dot = name.lastIndex(of: "."), !name[dot...].contains("/") else { return "" }
-    return String(name[name.index(after: dot)...])
   }
 }

@@ -1,9 +1,14 @@
+internal import KMeansFiles
+
 /// How a file is to be read; what is not said is found out from the file.
 public struct ReadingOptions: Sendable, Hashable {
   /// The format; nil takes it from the file name's extension, or else from the first bytes.
   public var format: VectorFormat?
   /// Which columns become the columns of the rows.
   public var columns: ColumnSelection
+  /// A column, by name or by number from 1, that is never a column of the rows: one that holds the
+  /// answers, say.
+  public var leavingOut: String?
   /// How many values a row has, for formats that do not say it themselves.
   public var dimension: Int?
   /// Which array of an npz file is read: the name of a member without `.npy`. It may be left out
@@ -17,14 +22,34 @@ public struct ReadingOptions: Sendable, Hashable {
 
   /// Options of which all have a default.
   public init(
-    format: VectorFormat? = nil, columns: ColumnSelection = .numeric, dimension: Int? = nil,
-    array: String? = nil, onInvalid: InvalidRows = .error, skipsZeroRows: Bool = false
+    format: VectorFormat? = nil, columns: ColumnSelection = .numeric, leavingOut: String? = nil,
+    dimension: Int? = nil, array: String? = nil, onInvalid: InvalidRows = .error,
+    skipsZeroRows: Bool = false
   ) {
     self.format = format
     self.columns = columns
+    self.leavingOut = leavingOut
     self.dimension = dimension
     self.array = array
     self.onInvalid = onInvalid
     self.skipsZeroRows = skipsZeroRows
+  }
+}
+
+extension ReadingOptions {
+  /// The indices, from 0, of the columns of the rows.
+  ///
+  /// - Throws: ``FileError`` where a column does not exist, comes twice, or none is left.
+  func chosenColumns(
+    path: String, names: [String]?, count: Int, numeric: [Int]
+  ) throws(FileError) -> [Int] {
+    let chosen = try columns.resolve(path: path, names: names, count: count, numeric: numeric)
+    guard let leavingOut else { return chosen }
+    let left = try ColumnSelection.index(of: leavingOut, path: path, names: names, count: count)
+    let rest = chosen.filter { $0 != left }
+    guard !rest.isEmpty else {
+      throw .unusable(path: path, problem: "no column is left beside column \(quoted(leavingOut))")
+    }
+    return rest
   }
 }

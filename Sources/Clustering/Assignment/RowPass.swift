@@ -138,10 +138,12 @@ extension RowPass {
     assign(nearest, into: result, reducing: Nothing()).1
   }
 
-  /// Reduces rows that are not assigned.
-  package func visit<R: RowReduction<Scalar>>(reducing reduction: R) -> R {
+  /// Reduces rows, of which the labels may be known already.
+  package func visit<R: RowReduction<Scalar>>(
+    labels: UnsafePointer<Int32>? = nil, reducing reduction: R
+  ) -> R {
     let sum = StripeSum(reduction)
-    visit(adding: sum)
+    visit(labels: labels, adding: sum)
     return sum.total().value
   }
 }

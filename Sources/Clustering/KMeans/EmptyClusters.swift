@@ -27,7 +27,8 @@ struct EmptyClusters<Supply: PointSupply> {
   mutating func refill(_ empty: [Int]) throws(Supply.Failure) -> Int {
     var potential = SeedPotential(
       supply, frame: nearest.frame, instructionSet: nearest.instructionSet, labels: labels,
-      distances: try distances(), seedCount: weights.count)
+      distances: try supply.distances(to: nearest, labels: labels),
+      seedCount: weights.count)
     for (count, cluster) in empty.enumerated() {
       guard let row = potential.largest(where: { isMovable($0) }) else { return count }
       let weight = supply.weight(row)
@@ -43,33 +44,4 @@ struct EmptyClusters<Supply: PointSupply> {
   private func isMovable(_ row: Int) -> Bool {
     weights[Int(labels[row])] > supply.weight(row)
   }
-
-  /// The squared distance of every row to the centroid that its label names.
-  private func distances() throws(Supply.Failure) -> [Double] {
-    var distances = [Double](repeating: 0, count: labels.count)
-    let (supply, nearest) = (supply, nearest)
-    try distances.withUnsafeMutableBufferPointer { (distances) throws(Supply.Failure) in
-      try labels.withUnsafeBufferPointer { (labels) throws(Supply.Failure) in
-        let far = LabelDistances(nearest: nearest, distances: distances.baseAddress!)
-        _ = try supply.visit(labels: labels.baseAddress!, reducing: far)
-      }
-    }
-    return distances
-  }
-}
-
-/// Notes the squared distance of each row to the centroid that its label names.
-///
-/// `@unchecked Sendable`: workers write to entries of different rows.
-private struct LabelDistances<Scalar: ClusteringScalar>: RowReduction, @unchecked Sendable {
-  let nearest: NearestCentroids<Scalar>
-  let distances: UnsafeMutablePointer<Double>
-
-  var needsDistances: Bool { false }
-  func empty() -> LabelDistances { self }
-  mutating func reset() {}
-  mutating func visit(_ block: VisitedRows<Scalar>) {
-    nearest.directDistances(block.points.rows, block.labels, distances + block.first)
-  }
-  mutating func merge(_ later: borrowing LabelDistances) {}
 }

@@ -10,6 +10,8 @@ package struct Draws: Sendable, Hashable {
     case plusPlus = 2
     /// Synthetic data.
     case synthetic = 3
+    /// The key of a row when the silhouette of a sample is taken.
+    case silhouetteSample = 20
   }
 
   private let seed: UInt64

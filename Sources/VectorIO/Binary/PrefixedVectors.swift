@@ -34,6 +34,6 @@ func openPrefixedVectors(
     let info = VectorFileInfo(
       path: path, format: format, precision: type.precision, valueType: typeName, rows: rows,
       fileColumns: dimension)
-    return try ColumnPicker.applying(options.columns, to: BinaryRows(input, layout, info: info))
+    return try ColumnPicker.applying(options, to: BinaryRows(input, layout, info: info))
   }
 }

@@ -31,6 +31,6 @@ struct PromisedRows {
       path: source.path, format: format, precision: type.precision, valueType: typeName,
       rows: rows, fileColumns: columns)
     input.consume(dataOffset)
-    return try ColumnPicker.applying(options.columns, to: BinaryRows(input, layout, info: info))
+    return try ColumnPicker.applying(options, to: BinaryRows(input, layout, info: info))
   }
 }

@@ -17,7 +17,7 @@ func openRawF32(
   let info = VectorFileInfo(
     path: path, format: .rawF32, precision: .float, valueType: "<f4", rows: rows,
     fileColumns: dimension)
-  return try ColumnPicker.applying(options.columns, to: BinaryRows(input, layout, info: info))
+  return try ColumnPicker.applying(options, to: BinaryRows(input, layout, info: info))
 }
 
 /// How many rows of a length the whole file is, where its size is known.

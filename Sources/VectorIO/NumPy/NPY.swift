@@ -25,5 +25,5 @@ func openNPY(
     header.isFortranOrder
     ? ColumnMajorRows(input, type: header.type, info: info, dataOffset: header.dataOffset)
     : BinaryRows(input, layout, info: info)
-  return try ColumnPicker.applying(options.columns, to: rows)
+  return try ColumnPicker.applying(options, to: rows)
 }

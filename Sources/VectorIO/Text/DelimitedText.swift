@@ -24,20 +24,29 @@ enum DelimitedText {
     _ input: InputBuffer, _ options: ReadingOptions, _ format: VectorFormat,
     _ findDelimiter: () throws(FileError) -> UInt8
   ) throws(FileError) -> any RowDecoder {
-    try refuseOtherFormats(input, format)
-    try skipMark(input)
-    let delimiter = try findDelimiter()
+    let delimiter = try begin(input, format, findDelimiter)
     let path = input.source.path
     let layout = try TextLayout(input, delimiter: delimiter, options)
-    let chosen = try options.columns.resolve(
+    let chosen = try options.chosenColumns(
       path: path, names: layout.names, count: layout.columnCount, numeric: layout.numeric)
     let info = VectorFileInfo(
       path: path, format: format, precision: .double, valueType: "text", rows: nil,
       fileColumns: layout.columnCount, columnNames: layout.names, chosen: chosen,
-      areColumnsFoundOut: options.columns == .numeric)
+      areColumnsFoundOut: options.columns == .numeric && chosen == layout.numeric)
     return try TextRows(
       input, delimiter: delimiter, layout: layout, info: info,
       allowsInvalid: options.onInvalid == .skip)
+  }
+
+  /// Goes to the first record, of text that is what it is named.
+  ///
+  /// - Returns: the delimiter.
+  static func begin(
+    _ input: InputBuffer, _ format: VectorFormat, _ findDelimiter: () throws(FileError) -> UInt8
+  ) throws(FileError) -> UInt8 {
+    try refuseOtherFormats(input, format)
+    try skipMark(input)
+    return try findDelimiter()
   }
 
   static func skipMark(_ input: InputBuffer) throws(FileError) {

@@ -3,6 +3,8 @@ struct FieldCursor {
   private let delimiter: UInt8?
   private var next: UnsafePointer<UInt8>?
   private let end: UnsafePointer<UInt8>
+  /// Whether the last field stood in quotes.
+  private(set) var isQuoted = false
 
   init(_ bytes: UnsafeBufferPointer<UInt8>, delimiter: UInt8?) {
     self.delimiter = delimiter
@@ -16,7 +18,8 @@ struct FieldCursor {
     guard let start = next else { return nil }
     var p = start
     var field = start..<start
-    if p < end, p.pointee == UInt8(ascii: "\"") {
+    isQuoted = p < end && p.pointee == UInt8(ascii: "\"")
+    if isQuoted {
       p += 1
       // The scanner has seen that the quote is closed; a doubled one is two quotes.
       while p < end, p.pointee != UInt8(ascii: "\"") || isDoubled(p) {
@@ -30,6 +33,19 @@ struct FieldCursor {
     }
     next = p < end ? p + 1 : nil
     return trimmed(field)
+  }
+
+  /// A field as text: doubled quotes within quotes are one. What is not UTF-8 is replaced.
+  static func text(_ field: UnsafeBufferPointer<UInt8>, isQuoted: Bool) -> String {
+    guard isQuoted else { return String(decoding: field, as: UTF8.self) }
+    var bytes: [UInt8] = []
+    var index = 0
+    while index < field.count {
+      bytes.append(field[index])
+      let isQuote = field[index] == UInt8(ascii: "\"")
+      index += isQuote && index + 1 < field.count && field[index + 1] == field[index] ? 2 : 1
+    }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   private func isDoubled(_ quote: UnsafePointer<UInt8>) -> Bool {

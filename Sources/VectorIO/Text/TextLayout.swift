@@ -76,7 +76,7 @@ struct TextLayout {
     guard recordCount > 0 else {
       throw .malformed(path: path, place: .wholeFile, problem: "no rows: the file is empty")
     }
-    findHeader(options.columns, delimiter)
+    findHeader(options, delimiter)
     if names != nil, recordCount == 1 {
       throw .malformed(path: path, place: .wholeFile, problem: "no rows after the header")
     }
@@ -98,7 +98,7 @@ struct TextLayout {
     while let field = fields.nextField() {
       let kind = FieldKind(field)
       if recordCount == 0 {
-        firstFields.append(TextLayout.name(field))
+        firstFields.append(FieldCursor.text(field, isQuoted: fields.isQuoted))
         firstKinds.append(kind)
         columns.append(Column())
       } else if column < columnCount {
@@ -119,8 +119,9 @@ struct TextLayout {
     recordCount += 1
   }
 
-  private mutating func findHeader(_ selection: ColumnSelection, _ delimiter: UInt8) {
-    var isHeader = selection.mentions(anyOf: firstFields)
+  private mutating func findHeader(_ options: ReadingOptions, _ delimiter: UInt8) {
+    let other = ColumnSelection.listed(options.leavingOut.map { [$0] } ?? [])
+    var isHeader = [options.columns, other].contains { $0.mentions(anyOf: firstFields) }
     if recordCount == 1 {
       isHeader = isHeader || (firstKinds.contains(.text) && !firstKinds.contains(.number))
     } else {
@@ -160,17 +161,5 @@ struct TextLayout {
         path: path, place: .field(line: comma.line, column: index + 1),
         problem: "expected a number with a decimal point, found \(comma.field)")
     }
-  }
-
-  /// A field of the header: doubled quotes are one.
-  private static func name(_ field: UnsafeBufferPointer<UInt8>) -> String {
-    var bytes: [UInt8] = []
-    var index = 0
-    while index < field.count {
-      bytes.append(field[index])
-      let isQuote = field[index] == UInt8(ascii: "\"")
-      index += isQuote && index + 1 < field.count && field[index + 1] == field[index] ? 2 : 1
-    }
-    return String(decoding: bytes, as: UTF8.self)
   }
 }

@@ -9,6 +9,8 @@ struct Blame: Sendable {
   let columns: [Int]
   /// Where weights come from, as a message may begin with it.
   var weights: String?
+  /// The file of the labels.
+  var labels: String?
   /// The file of the centroids.
   var centroids: String?
   /// Whether values of the file are rounded to floats, so that large ones become infinite.
@@ -51,6 +53,8 @@ struct Blame: Sendable {
     switch error {
     case .weightCountMismatch, .invalidWeight, .invalidTotalWeight:
       "\(weights ?? points): \(text)"
+    case .labelCountMismatch, .labelOutOfRange, .noLabelledPoints:
+      "\(labels ?? points): \(text)"
     case .centroidCountMismatch, .centroidNotFinite, .zeroCentroid:
       "\(centroids ?? points): \(text)"
     case .dimensionMismatch(let found, let expected):

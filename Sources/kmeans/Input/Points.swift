@@ -51,6 +51,11 @@ struct Points<Scalar: ClusteringScalar> {
     readSeconds = (clock.now - start).seconds
   }
 
+  /// What a file says of each of its rows, for the rows that are points.
+  func forPoints<Value>(_ values: [Value]) -> [Value] {
+    values.count == rows ? values : skipped.kept(of: values)
+  }
+
   /// The coordinates.
   var view: MatrixView<Scalar> {
     @_lifetime(borrow self)

@@ -38,8 +38,7 @@ func openSparkText(
     fileColumns: dimension)
   let parser = SparkLine(
     columns: dimension, firstLine: line.line, allowsInvalid: options.onInvalid == .skip)
-  return try ColumnPicker.applying(
-    options.columns,
+  return try ColumnPicker.applying(options,
     to: LineRows(input, parser, info: info, firstLength: line.next - line.start))
 }
 

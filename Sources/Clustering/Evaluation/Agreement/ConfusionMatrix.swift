@@ -1,0 +1,94 @@
+/// How many points each pair of a true class and a cluster has; the pairs without a point are not
+/// kept.
+public struct ConfusionMatrix<Class: Hashable & Comparable & Sendable>: Sendable, Hashable {
+  /// The true classes, ascending.
+  public let classes: [Class]
+  /// The labels of the clusters that have points, ascending.
+  public let clusters: [Int32]
+  /// The points of each class.
+  public let classSizes: [Int]
+  /// The points of each cluster.
+  public let clusterSizes: [Int]
+  /// The pairs that have points, by class and then by cluster.
+  public let cells: [Cell]
+
+  /// A class and a cluster that share points.
+  public struct Cell: Sendable, Hashable, Codable {
+    /// Which of the classes, from 0.
+    public let classIndex: Int
+    /// Which of the clusters, from 0.
+    public let clusterIndex: Int
+    /// How many points they share, at least 1.
+    public let count: Int
+
+    package init(classIndex: Int, clusterIndex: Int, count: Int) {
+      self.classIndex = classIndex
+      self.clusterIndex = clusterIndex
+      self.count = count
+    }
+  }
+
+  /// - Precondition: indices lie in their ranges, and the counts add up to an `Int`.
+  package init(classes: [Class], clusters: [Int32], cells: [Cell]) {
+    self.classes = classes
+    self.clusters = clusters
+    self.cells = cells
+    var (classSizes, clusterSizes) = (classes.map { _ in 0 }, clusters.map { _ in 0 })
+    for cell in cells {
+      classSizes[cell.classIndex] += cell.count
+      clusterSizes[cell.clusterIndex] += cell.count
+    }
+    self.classSizes = classSizes
+    self.clusterSizes = clusterSizes
+  }
+
+  /// All counts, classes x clusters.
+  ///
+  /// - Complexity: O(classes clusters), also in memory.
+  public var counts: [[Int]] {
+    var counts = classes.map { _ in clusters.map { _ in 0 } }
+    for cell in cells { counts[cell.classIndex][cell.clusterIndex] = cell.count }
+    return counts
+  }
+}
+
+extension ConfusionMatrix: Codable where Class: Codable {}
+
+extension ConfusionMatrix {
+  private struct Pair: Hashable {
+    let label: Int32
+    let number: Int
+  }
+
+  /// Counts the pairs; rows of label -1 are left out.
+  init(_ labels: [Int32], truth: [Class]) throws(ClusteringError) {
+    guard labels.count == truth.count else {
+      throw .truthCountMismatch(truth: truth.count, labels: labels.count)
+    }
+    var numbers: [Class: Int] = [:]
+    var pairs: [Pair: Int] = [:]
+    for row in labels.indices {
+      guard labels[row] >= -1 else {
+        throw .labelOutOfRange(row: row, label: Int(labels[row]), largest: Int(Int32.max))
+      }
+      if labels[row] == -1 { continue }
+      // A lookup first: `numbers.count` must be that before the insertion.
+      let number = numbers[truth[row]] ?? numbers.count
+      numbers[truth[row]] = number
+      pairs[Pair(label: labels[row], number: number), default: 0] += 1
+    }
+    guard !pairs.isEmpty else { throw .noLabelledPoints(labels.count) }
+    let order = numbers.sorted { $0.key < $1.key }
+    var place = [Int](repeating: 0, count: order.count)
+    for (index, entry) in order.enumerated() { place[entry.value] = index }
+    let clusters = Set(pairs.keys.map(\.label)).sorted()
+    let clusterPlace = Dictionary(uniqueKeysWithValues: zip(clusters, 0...))
+    let cells = pairs.map { pair, count in
+      Cell(
+        classIndex: place[pair.number], clusterIndex: clusterPlace[pair.label]!, count: count)
+    }
+    self.init(
+      classes: order.map(\.key), clusters: clusters,
+      cells: cells.sorted { ($0.classIndex, $0.clusterIndex) < ($1.classIndex, $1.clusterIndex) })
+  }
+}

@@ -1,0 +1,134 @@
+extension ClusterQuality {
+  /// Evaluates labels that come from anywhere.
+  ///
+  /// - Parameters:
+  ///   - points: n rows of d finite values; read in place.
+  ///   - labels: the cluster of each row, -1 for none; such rows are left out.
+  ///   - centroids: one row a cluster; where there are none, the weighted means of the points of each
+  ///     label.
+  ///   - weights: one finite, non-negative weight a point, or nothing for 1 each.
+  ///   - sample: how many rows to draw for ``silhouette``, at least 1; all where there are not more.
+  ///   - seed: decides the draw.
+  ///   - threads: the number of threads, or nothing for what the process may use.
+  ///   - instructionSet: of the kernels, or nothing for the best; changes the speed alone.
+  /// - Throws: ``ClusteringError`` where a count, a label, a weight or a value is wrong.
+  /// - Complexity: O(n k d + k^2 d + m^2 d + n log n) for a sample of m rows; memory for 40 bytes a point,
+  ///   O(k d), and a copy of the points where some are left out.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  public init<Scalar: ClusteringScalar>(
+    _ points: borrowing MatrixView<Scalar>, labels: [Int32], centroids: Matrix<Scalar>? = nil,
+    weights: borrowing Span<Double>? = nil, sample: Int = 10_000, seed: UInt64,
+    threads: Int? = nil, instructionSet: InstructionSet? = nil
+  ) throws(ClusteringError) {
+    let threads = try Evaluation.checkedThreads(threads, points, labels, sample: sample)
+    if let instructionSet, instructionSet > .best {
+      throw .instructionSetMissing(instructionSet, best: .best)
+    }
+    if let centroids { try Self.check(centroids, columns: points.columns) }
+    self = try points.withWeightedRows(weights) { (points) throws(ClusteringError) in
+      try points.checkFinite(threads: threads)
+      let groups = try LabelGroups(labels, clusters: centroids?.rows, weight: points.weight)
+      let found = try points.withEvaluated(groups) { (points) throws(ClusteringError) in
+        let isa = instructionSet ?? .best
+        let evaluation = Evaluation(
+          points, groups, centroids: centroids, threads: threads, instructionSet: isa)
+        let silhouette = Silhouette(
+          points.rows, groups: groups.groups, sample: sample, seed: seed, threads: threads,
+          instructionSet: isa)
+        return (evaluation.measures(), silhouette)
+      }
+      return ClusterQuality(
+        found.0, found.1, groups, rows: points.count, columns: points.rows.columns,
+        clusters: centroids?.rows)
+    }
+  }
+
+  private init<Scalar>(
+    _ measures: Evaluation<Scalar>.Measures, _ silhouette: Silhouette, _ groups: LabelGroups,
+    rows: Int, columns: Int, clusters: Int?
+  ) {
+    points = groups.groups.count
+    leftOut = rows - groups.groups.count
+    dimension = columns
+    weight = measures.weight
+    inertia = measures.inertia
+    var all = measures.clusters
+    if let clusters {
+      all = (0..<clusters).map {
+        Cluster(label: Int32($0), count: 0, weight: 0, distances: nil)
+      }
+      for cluster in measures.clusters { all[Int(cluster.label)] = cluster }
+    }
+    self.clusters = all
+    daviesBouldin = measures.daviesBouldin
+    calinskiHarabasz = measures.calinskiHarabasz
+    centroidDunn = measures.centroidDunn
+    simplifiedSilhouette = measures.simplifiedSilhouette
+    undefined = measures.undefined
+    self.silhouette = silhouette.mean
+    silhouetteSample = silhouette.rows.count
+    silhouetteUndefined = silhouette.undefined
+  }
+
+  private static func check<Scalar: ClusteringScalar>(
+    _ centroids: Matrix<Scalar>, columns: Int
+  ) throws(ClusteringError) {
+    guard centroids.columns == columns else {
+      throw .dimensionMismatch(found: columns, expected: centroids.columns)
+    }
+    guard centroids.rows > 0 else { throw .clusterCountNotPositive(0) }
+    guard centroids.rows <= Int(Int32.max) else { throw .clusterCountTooLarge(centroids.rows) }
+    let limit = FiniteCheck<Scalar>.limit
+    for row in 0..<centroids.rows {
+      for column in 0..<columns where !(Double(centroids[row, column]).magnitude <= limit) {
+        throw .centroidNotFinite(row: row, column: column)
+      }
+    }
+  }
+}
+
+extension KMeansModel {
+  /// Assigns points to the centroids, unless their labels are given, and says how good that is.
+  ///
+  /// Distances are those of transformed points, as the model's ``inertia`` is.
+  ///
+  /// - Parameters: as in ``ClusterQuality/init(_:labels:centroids:weights:sample:seed:threads:instructionSet:)``.
+  /// - Throws: ``ClusteringError`` where the shapes do not fit or a value is wrong.
+  /// - Complexity: O(n k d + k^2 d + m^2 d + n log n) for a sample of m rows; a copy of the points where
+  ///   they are transformed.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  public func evaluate(
+    _ points: borrowing MatrixView<Scalar>, labels: [Int32]? = nil,
+    weights: borrowing Span<Double>? = nil, sample: Int = 10_000, seed: UInt64, threads: Int? = nil,
+    instructionSet: InstructionSet? = nil
+  ) throws(ClusteringError) -> ClusterQuality {
+    if let instructionSet, instructionSet > .best {
+      throw .instructionSetMissing(instructionSet, best: .best)
+    }
+    let labels =
+      if let labels { labels } else {
+        try labelsAndDistances(
+          points, threads: threads, instructionSet: instructionSet ?? .best
+        ).labels
+      }
+    if let map = RowMap<Scalar>(transform, columns: dimension) {
+      guard points.columns == dimension else {
+        throw .dimensionMismatch(found: points.columns, expected: dimension)
+      }
+      try points.withRows { (rows) throws(ClusteringError) in
+        try WeightedRows(rows: rows).checkFinite(
+          threads: threads ?? AvailableThreads.count, map: map)
+      }
+      // What the centroids are nearest to: transformed points.
+      let mapped = map.mapped(Matrix(points))
+      return try ClusterQuality(
+        mapped.view, labels: labels, centroids: transformedCentroids, weights: weights,
+        sample: sample, seed: seed, threads: threads, instructionSet: instructionSet)
+    }
+    return try ClusterQuality(
+      points, labels: labels, centroids: centroids, weights: weights, sample: sample,
+      seed: seed, threads: threads, instructionSet: instructionSet)
+  }
+}

@@ -1,0 +1,173 @@
+/// The evaluation of labelled rows, of which the arguments have been checked: one visit of the rows for
+/// the means of the clusters, one for the nearest centroids, one for what follows from both.
+struct Evaluation<Scalar: ClusteringScalar> {
+  private let points: WeightedRows<Scalar>
+  private let groups: LabelGroups
+  private let threads: Int
+  private let instructionSet: InstructionSet
+  /// Of as many clusters as the caller has, so that sums are the bits of a fit.
+  private let pass: RowPass<Scalar>
+  private let moments: ClusterMoments<Scalar>
+  private let nearest: NearestCentroids<Scalar>
+
+  /// - Parameter centroids: those of all labels; nil for the means of the points.
+  init(
+    _ points: WeightedRows<Scalar>, _ groups: LabelGroups, centroids: Matrix<Scalar>?,
+    threads: Int, instructionSet: InstructionSet
+  ) {
+    self.points = points
+    self.groups = groups
+    self.threads = threads
+    self.instructionSet = instructionSet
+    pass = RowPass(points, clusters: centroids?.rows ?? groups.count, threads: threads)
+    let none = ClusterMoments<Scalar>(clusters: groups.count, columns: points.rows.columns)
+    moments = groups.groups.withUnsafeBufferPointer { [pass] labels in
+      pass.visit(labels: labels.baseAddress!, reducing: none)
+    }
+    let used = centroids?.withRows { $0.matrix(of: groups.labels.map(Int.init)) }
+    nearest = NearestCentroids(
+      used ?? moments.centroids(), frame: Frame(medianOf: points.rows),
+      instructionSet: instructionSet)
+  }
+
+  /// The squared distance of each row to the nearest centroid of another cluster: the second nearest
+  /// where its own is the nearest, else the nearest.
+  private func otherDistances() -> [Double] {
+    var labels = [Int32](repeating: -1, count: points.count)
+    var distances = [Double](repeating: 0, count: points.count)
+    var second = distances
+    labels.withUnsafeMutableBufferPointer { labels in
+      distances.withUnsafeMutableBufferPointer { distances in
+        second.withUnsafeMutableBufferPointer { second in
+          _ = pass.assign(
+            nearest,
+            into: Assignment(
+              labels: labels.baseAddress!, distances: distances.baseAddress!,
+              secondDistances: second.baseAddress!))
+        }
+      }
+    }
+    for row in second.indices where labels[row] != groups.groups[row] {
+      second[row] = distances[row]
+    }
+    return second
+  }
+
+  private func distances(_ own: [Double], _ other: [Double]?) -> OwnDistances<Scalar> {
+    own.withUnsafeBufferPointer { own in
+      moments.means.withUnsafeBufferPointer { means in
+        groups.groups.withUnsafeBufferPointer { labels in
+          (other ?? []).withUnsafeBufferPointer { buffer in
+            pass.visit(
+              labels: labels.baseAddress!,
+              reducing: OwnDistances(
+                OwnDistances.Found(
+                  own: own.baseAddress!, other: other == nil ? nil : buffer.baseAddress,
+                  means: means.baseAddress!, counts: moments.counts)))
+          }
+        }
+      }
+    }
+  }
+
+  /// All measures but the silhouette of a sample.
+  func measures() -> Measures {
+    let own = distancesToOwn()
+    let found = distances(own, groups.count > 1 ? otherDistances() : nil)
+    let weight = moments.weights.reduce(0, +)
+    var measures = Measures(inertia: found.inertia, weight: weight)
+    measures.clusters = summaries(own, found)
+    measures.undefined = UndefinedQuality(clusters: groups.count, points: points.count)
+    if groups.count > 1 { measures.centroidDunn = centroidDunn(found.means) }
+    guard measures.undefined == nil else { return measures }
+    measures.daviesBouldin = daviesBouldin(found.distancesToMeans)
+    measures.calinskiHarabasz = calinskiHarabasz(weight)
+    measures.simplifiedSilhouette = found.silhouettes / weight
+    return measures
+  }
+
+  /// The squared distance of each row to the centroid of its cluster.
+  private func distancesToOwn() -> [Double] {
+    do throws(ClusteringError) {
+      return try MemoryPoints(points, threads: threads)
+        .distances(to: nearest, labels: groups.groups)
+    } catch {
+      preconditionFailure("rows in memory can be read: \(error)")
+    }
+  }
+
+  private func centroidDunn(_ means: [Double]) -> Double? {
+    let largest = means.max() ?? 0
+    let smallest = nearest.centroids.withRows {
+      Separation($0, threads: threads, instructionSet: instructionSet).smallest
+    }
+    return largest > 0 ? finite(smallest / largest) : nil
+  }
+
+  private func daviesBouldin(_ sums: [Double]) -> Double? {
+    let spreads = sums.indices.map { sums[$0] / moments.weights[$0] }
+    return moments.means.withUnsafeBufferPointer { means in
+      let rows = Rows(
+        base: means.baseAddress!, count: groups.count, columns: moments.columns,
+        stride: moments.columns)
+      let separation = Separation(rows, threads: threads, instructionSet: instructionSet)
+      return finite(separation.daviesBouldin(spreads: spreads))
+    }
+  }
+
+  private func calinskiHarabasz(_ weight: Double) -> Double? {
+    let within = moments.deviations.reduce(0, +)
+    let clusters = Double(groups.count)
+    guard within > 0 else { return 1 }
+    guard weight > clusters else { return nil }
+    return finite(moments.squaresBetween * (weight - clusters) / (within * (clusters - 1)))
+  }
+
+  /// Distances so small that a ratio overflows have no index.
+  private func finite(_ value: Double) -> Double? { value.isFinite ? value : nil }
+
+  private func summaries(_ own: [Double], _ found: OwnDistances<Scalar>) -> [ClusterQuality.Cluster]
+  {
+    let deviations = found.standardDeviations
+    return SortedDistances(own, groups: groups.groups, counts: moments.counts, threads: threads)
+      .map { group, sorted in
+        ClusterQuality.Cluster(
+          label: groups.labels[group], count: moments.counts[group],
+          weight: moments.weights[group],
+          distances: DistanceSummary(
+            mean: found.means[group], standardDeviation: deviations[group], sorted: sorted))
+      }
+  }
+}
+
+extension Evaluation {
+  /// What ``Evaluation/measures()`` finds.
+  struct Measures {
+    let inertia: Double
+    let weight: Double
+    var clusters: [ClusterQuality.Cluster] = []
+    var daviesBouldin: Double?
+    var calinskiHarabasz: Double?
+    var centroidDunn: Double?
+    var simplifiedSilhouette: Double?
+    var undefined: UndefinedQuality?
+
+    init(inertia: Double, weight: Double) {
+      self.inertia = inertia
+      self.weight = weight
+    }
+  }
+
+  /// Checks what all evaluations are given.
+  static func checkedThreads(
+    _ threads: Int?, _ points: borrowing MatrixView<Scalar>, _ labels: [Int32], sample: Int
+  ) throws(ClusteringError) -> Int {
+    if let threads, threads < 1 { throw .threadsNotPositive(threads) }
+    guard sample > 0 else { throw .sampleNotPositive(sample) }
+    guard points.rows > 0 else { throw .noPoints }
+    guard labels.count == points.rows else {
+      throw .labelCountMismatch(labels: labels.count, points: points.rows)
+    }
+    return threads ?? AvailableThreads.count
+  }
+}

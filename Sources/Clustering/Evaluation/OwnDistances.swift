@@ -1,0 +1,101 @@
+/// What is summed over the distances of the rows to their centroids and to the next ones.
+///
+/// `@unchecked Sendable`: it reads results of earlier passes over the same rows, which their owner
+/// keeps alive until the pass ends.
+struct OwnDistances<Scalar: ClusteringScalar>: RowReduction, @unchecked Sendable {
+  /// What earlier passes have found for each row.
+  struct Found {
+    /// The squared distance to the centroid of its cluster.
+    let own: UnsafePointer<Double>
+    /// The squared distance to the nearest centroid of another cluster; nil where there is none.
+    let other: UnsafePointer<Double>?
+    /// Row after row, the mean of each cluster.
+    let means: UnsafePointer<Double>
+    /// The number of rows of each cluster.
+    let counts: [Int]
+  }
+
+  private let found: Found
+  private var weights: [Double]
+  private var squares: [Double]
+  /// The weighted sum of the squared distances to the centroids.
+  private(set) var inertia = 0.0
+  /// The weighted sum over the rows of (b - a) / max(a, b).
+  private(set) var silhouettes = 0.0
+  /// The weighted mean distance of each cluster's rows to its centroid.
+  private(set) var means: [Double]
+  /// The weighted sum of the distances of each cluster's rows to its mean.
+  private(set) var distancesToMeans: [Double]
+
+  init(_ found: Found) {
+    self.found = found
+    weights = Array(repeating: 0, count: found.counts.count)
+    squares = weights
+    means = weights
+    distancesToMeans = weights
+  }
+
+  var needsDistances: Bool { false }
+  func empty() -> OwnDistances { OwnDistances(found) }
+  mutating func reset() { self = empty() }
+
+  /// The weighted standard deviation of each cluster's distances to its centroid.
+  var standardDeviations: [Double] {
+    weights.indices.map { (squares[$0] / weights[$0]).squareRoot() }
+  }
+
+  mutating func visit(_ block: VisitedRows<Scalar>) {
+    for row in 0..<block.points.count {
+      let cluster = Int(block.labels[row])
+      let weight = block.points.weight(row)
+      let own = found.own[block.first + row]
+      inertia += weight * own
+      add(own.squareRoot(), weight, to: cluster)
+      if let other = found.other, found.counts[cluster] > 1 {
+        silhouettes += weight * Self.silhouette(own, other[block.first + row])
+      }
+      distancesToMeans[cluster] += weight * distanceToMean(block.points.rows[row], cluster, block)
+    }
+  }
+
+  /// (b - a) / max(a, b) of two squared distances.
+  private static func silhouette(_ own: Double, _ other: Double) -> Double {
+    let (a, b) = (own.squareRoot(), other.squareRoot())
+    return max(a, b) > 0 ? (b - a) / max(a, b) : 0
+  }
+
+  private mutating func add(_ distance: Double, _ weight: Double, to cluster: Int) {
+    weights[cluster] += weight
+    let deviation = distance - means[cluster]
+    means[cluster] += weight / weights[cluster] * deviation
+    squares[cluster] += weight * deviation * (distance - means[cluster])
+  }
+
+  private func distanceToMean(
+    _ values: UnsafePointer<Scalar>, _ cluster: Int, _ block: VisitedRows<Scalar>
+  ) -> Double {
+    let columns = block.points.rows.columns
+    let mean = found.means + cluster * columns
+    var sum = 0.0
+    for column in 0..<columns {
+      let difference = Double(values[column]) - mean[column]
+      sum += difference * difference
+    }
+    return sum.squareRoot()
+  }
+
+  mutating func merge(_ later: borrowing OwnDistances) {
+    inertia += later.inertia
+    silhouettes += later.silhouettes
+    for cluster in weights.indices where later.weights[cluster] > 0 {
+      let total = weights[cluster] + later.weights[cluster]
+      let share = later.weights[cluster] / total
+      let difference = later.means[cluster] - means[cluster]
+      means[cluster] += share * difference
+      squares[cluster] +=
+        later.squares[cluster] + difference * difference * weights[cluster] * share
+      weights[cluster] = total
+      distancesToMeans[cluster] += later.distancesToMeans[cluster]
+    }
+  }
+}

@@ -1,0 +1,82 @@
+/// The silhouette of each point of a sample (Rousseeuw, Silhouettes, 1987): (b - a) / max(a, b), where
+/// a is its mean distance to the others of its cluster and b that to the points of the nearest other
+/// cluster; 0 for a point that is alone in its cluster.
+///
+/// As scikit-learn's `silhouette_samples` of the sample: distances are Euclidean and among the sample
+/// only, so its error is that of a sample; a sample of all points is exact.
+public struct Silhouette: Sendable, Hashable, Codable {
+  /// The rows of the sample, ascending.
+  public let rows: [Int]
+  /// The silhouette of each, from -1 to 1; none where it is not defined.
+  public let values: [Double]
+  /// Their mean: scikit-learn's `silhouette_score`; nil where it is not defined.
+  public let mean: Double?
+  /// Why it is not defined, if it is not.
+  public let undefined: UndefinedQuality?
+
+  /// Draws a sample without replacement and finds the silhouettes of its points.
+  ///
+  /// - Parameters:
+  ///   - points: n rows of d finite values.
+  ///   - labels: the cluster of each row, -1 for none; such rows are left out.
+  ///   - sample: how many rows to draw, at least 1; all where there are not more.
+  ///   - seed: decides the draw.
+  ///   - threads: the number of threads, or nothing for what the process may use.
+  /// - Throws: ``ClusteringError`` where labels or values are wrong.
+  /// - Complexity: O(m^2 d) for a sample of m rows, and memory for a copy of them.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  public init<Scalar: ClusteringScalar>(
+    _ points: borrowing MatrixView<Scalar>, labels: [Int32], sample: Int = 10_000, seed: UInt64,
+    threads: Int? = nil
+  ) throws(ClusteringError) {
+    let threads = try Evaluation.checkedThreads(threads, points, labels, sample: sample)
+    self = try points.withRows { (rows) throws(ClusteringError) in
+      let points = WeightedRows(rows: rows)
+      try points.checkFinite(threads: threads)
+      let groups = try LabelGroups(labels, clusters: nil, weight: points.weight)
+      return try points.withEvaluated(groups) { (evaluated) throws(ClusteringError) in
+        let found = Silhouette(
+          evaluated.rows, groups: groups.groups, sample: sample, seed: seed, threads: threads,
+          instructionSet: .best)
+        return Silhouette(found, rows: found.rows.map { groups.rows?[$0] ?? $0 })
+      }
+    }
+  }
+
+  private init(_ found: Silhouette, rows: [Int]) {
+    self.rows = rows
+    (values, mean, undefined) = (found.values, found.mean, found.undefined)
+  }
+
+  /// The silhouettes of rows that were checked, in groups numbered from 0.
+  init<Scalar: ClusteringScalar>(
+    _ points: Rows<Scalar>, groups: [Int32], sample: Int, seed: UInt64, threads: Int,
+    instructionSet: InstructionSet
+  ) {
+    let rows =
+      sample >= points.count
+      ? Array(0..<points.count)
+      : RandomRows.draw(
+        sample, from: MemoryPoints(WeightedRows(rows: points), threads: threads),
+        Draws(seed: seed, purpose: .silhouetteSample)
+      ).sorted()
+    self.rows = rows
+    // By cluster, so that the distances to each one are summed one after another.
+    let order = rows.indices.sorted { (groups[rows[$0]], $0) < (groups[rows[$1]], $1) }
+    let runs = ClusterRuns(order.map { groups[rows[$0]] })
+    undefined = UndefinedQuality(clusters: runs.starts.count - 1, points: rows.count)
+    guard undefined == nil else {
+      (values, mean) = ([], nil)
+      return
+    }
+    let sorted = points.matrix(of: order.map { rows[$0] }).withRows { sample in
+      let distances = SampleDistances(sample, runs, instructionSet)
+      return Workers.map(sample.count, threads: threads) { distances.silhouette(of: $0) }
+    }
+    var values = sorted
+    for (place, value) in zip(order, sorted) { values[place] = value }
+    self.values = values
+    mean = values.reduce(0, +) / Double(values.count)
+  }
+}

@@ -1,0 +1,105 @@
+internal import KMeansFiles
+
+/// One column of a delimited text, as text: labels, names, keys.
+///
+/// ```swift
+/// let kinds = try TextColumn("kind", of: "connections.csv.gz")
+/// kinds.values    // "normal.", "smurf.", ...
+/// ```
+///
+/// Fields in quotes (RFC 4180) may hold delimiters and line ends; blanks at the ends of a field do not
+/// count, and blank lines are no rows: the rows are those that ``VectorFile`` reads.
+public struct TextColumn: Sendable, Hashable {
+  /// The file, as error messages name it.
+  public let path: String
+  /// The place of the column in the file, counted from 1.
+  public let number: Int
+  /// Its name, if the file has a header.
+  public let name: String?
+  /// The text of each row.
+  public let values: [String]
+
+  /// Reads a column.
+  ///
+  /// - Parameters:
+  ///   - column: its name in the header, or its number from 1; nil for the only one that there is.
+  ///   - path: a file of comma- or tab-separated text, possibly packed by gzip.
+  ///   - options: those by which the rows of the same file are read, so that both take the same line for
+  ///     a header.
+  /// - Throws: ``FileError``.
+  /// - Complexity: O(bytes of the file), and memory for one text a row.
+  public init(
+    _ column: String? = nil, of path: String, options: ReadingOptions = ReadingOptions()
+  ) throws {
+    try self.init(column, source: InputFile(path), name: path, options: options)
+  }
+
+  /// Reads a column of bytes that come from anywhere, under a file name.
+  package init(
+    _ column: String?, source: any ByteSource, name: String,
+    options: ReadingOptions = ReadingOptions(), windowSize: Int = 1 << 18
+  ) throws {
+    let found = try RecognizedInput(
+      source: source, name: name, format: options.format, windowSize: windowSize)
+    let input = found.input
+    path = input.source.path
+    let format = found.format
+    guard format == .csv || format == .tsv else {
+      throw FileError.unusable(
+        path: path,
+        problem: "expected csv or tsv to take a column of text from, found \(format.rawValue)")
+    }
+    let delimiter = try DelimitedText.begin(input, format) { () throws(FileError) in
+      format == .tsv ? UInt8(ascii: "\t") : try DelimitedText.delimiter(of: input)
+    }
+    // Listed columns, so that a file without numbers is none that is wrong.
+    var reading = options
+    reading.leavingOut = column
+    if options.columns == .numeric { reading.columns = .listed([]) }
+    let layout = try TextLayout(input, delimiter: delimiter, reading)
+    let index = try TextColumn.index(of: column, path, layout)
+    number = index + 1
+    self.name = layout.names?[index]
+    values = try TextColumn.read(index, input, delimiter, layout)
+  }
+
+  private static func index(
+    of column: String?, _ path: String, _ layout: TextLayout
+  ) throws(FileError) -> Int {
+    if let column {
+      return try ColumnSelection.index(
+        of: column, path: path, names: layout.names, count: layout.columnCount)
+    }
+    guard layout.columnCount == 1 else {
+      throw .malformed(
+        path: path, place: .wholeFile,
+        problem: "\(layout.columnCount) columns, expected one label a row")
+    }
+    return 0
+  }
+
+  private static func read(
+    _ index: Int, _ input: InputBuffer, _ delimiter: UInt8, _ layout: TextLayout
+  ) throws(FileError) -> [String] {
+    var scanner = RecordScanner(input, delimiter: delimiter)
+    if layout.names != nil { _ = try scanner.next() }
+    var values: [String] = []
+    while let record = try scanner.next() {
+      let bytes = UnsafeRawBufferPointer(rebasing: input.unread[record.start..<record.end])
+        .assumingMemoryBound(to: UInt8.self)
+      var fields = FieldCursor(bytes, delimiter: delimiter)
+      var count = 0
+      while let field = fields.nextField() {
+        if count == index { values.append(FieldCursor.text(field, isQuoted: fields.isQuoted)) }
+        count += 1
+      }
+      guard count == layout.columnCount else {
+        throw .malformed(
+          path: input.source.path, place: .line(record.line),
+          problem: "\(count) \(count == 1 ? "field" : "fields"), expected \(layout.columnCount) "
+            + "as in line \(layout.firstLine)")
+      }
+    }
+    return values
+  }
+}

@@ -1,0 +1,110 @@
+import ArgumentParser
+import Clustering
+import VectorIO
+
+/// kmeans evaluate: says how good a clustering is.
+struct EvaluateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "evaluate", abstract: "Say how good a clustering is.",
+    discussion: """
+      With --model or --centroids each point belongs to the nearest centroid, unless --labels says \
+      otherwise; with --labels alone the centroids are the means of the points. Distances are \
+      Euclidean, in the units of the input, or those of the model's transform.
+      Example: kmeans evaluate data.csv --model clusters.kmeans --labels-true kind
+      """)
+
+  @OptionGroup var source: InputOptions
+  @OptionGroup var common: RunOptions
+
+  @Option(help: ArgumentHelp("The model of a fit.", valueName: "M"))
+  var model: String?
+
+  @Option(help: ArgumentHelp("Centroids: any file of rows.", valueName: "FILE"))
+  var centroids: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The cluster of each point: a file of whole numbers, -1 for a point that is left out.",
+      valueName: "FILE"))
+  var labels: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The true class of each point, a number or a text: a file, or a column of the input, which is "
+        + "not clustered then.", valueName: "FILE|COLUMN"))
+  var labelsTrue: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Weights: a file of one number a row, or a column of the input.", valueName: "FILE|COLUMN"))
+  var pointWeights: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Points for the silhouette. (default: 10000)", valueName: "N"),
+    transform: wholeNumber)
+  var sample = 10_000
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Decides which points those are. (default: 0)", valueName: "N"),
+    transform: seedNumber)
+  var seed: UInt64 = 0
+
+  @Flag(help: "List all clusters and classes, not only the largest.")
+  var all = false
+
+  func validate() throws {
+    if model != nil, centroids != nil {
+      throw ValidationError("expected one of --model M and --centroids FILE, found both")
+    }
+    guard model != nil || centroids != nil || labels != nil else {
+      throw ValidationError(
+        "expected --model M, --centroids FILE or --labels FILE, found none of them")
+    }
+    if [source.input, model ?? centroids, labels].count(where: { $0 == "-" }) > 1 {
+      throw ValidationError("only one of the files can be the standard input")
+    }
+    if sample < 1 { throw ValidationError("--sample \(sample): expected at least 1") }
+  }
+
+  func run() throws {
+    let given = try givenCentroids()
+    let labels = try self.labels.map(ClusterLabels.read)
+    let weights = PointWeights(pointWeights)
+    let truth = TrueClasses(labelsTrue)
+    var options = weights.adding(to: source.reading)
+    let classes = try truth.read(beside: source, options)
+    options.leavingOut = truth.column
+    options.skipsZeroRows = given?.needsDirections ?? false
+    let file = try open(options)
+    let run = EvaluateRun(command: self, labels: labels, classes: classes)
+    switch precision(file.info, given) {
+    case .float: try run.evaluate(Points<Float>(file, weights, common), given)
+    case .double: try run.evaluate(Points<Double>(file, weights, common), given)
+    }
+  }
+
+  private func givenCentroids() throws -> GivenCentroids? {
+    if let model { return try GivenCentroids(model: model) }
+    return try centroids.map { try GivenCentroids(rows: $0) }
+  }
+
+  /// Opens the input; the column of the weights may be one of the listed columns already by another
+  /// name.
+  private func open(_ options: ReadingOptions) throws -> OpenedVectorFile {
+    do {
+      return try source.open(options)
+    } catch FileError.unusable where isRegularFile(source.input) {
+      var options = options
+      options.columns = source.reading.columns
+      return try source.open(options)
+    }
+  }
+
+  /// What is asked for, else the wider of the points' and the centroids' types: nothing is rounded.
+  private func precision(_ info: VectorFileInfo, _ given: GivenCentroids?) -> Precision {
+    if let asked = source.precision { return asked }
+    return info.precision == .float ? given?.precision ?? .float : .double
+  }
+}

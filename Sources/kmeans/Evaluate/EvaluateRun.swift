@@ -1,0 +1,70 @@
+import Clustering
+import Foundation
+import VectorIO
+
+/// An evaluation of which the command line has been checked.
+struct EvaluateRun {
+  let command: EvaluateCommand
+  let labels: [Int32]?
+  let classes: [ClassName]?
+
+  /// Evaluates the points and says what was found.
+  func evaluate<Scalar: ClusteringScalar>(
+    _ points: Points<Scalar>, _ given: GivenCentroids?
+  ) throws {
+    let common = command.common
+    let path = command.model ?? command.centroids
+    let model: KMeansModel<Scalar>? = try given.map { try $0.model(from: path!) }
+    let labels = labels.map { points.forPoints($0) }
+    let classes = classes.map { points.forPoints($0) }
+    try checkClasses(classes, points.rows, points.info.path)
+    var blame = points.blame
+    blame.labels = command.labels
+    blame.centroids = path
+    let isa = try common.instructionSet()
+    let clock = ContinuousClock()
+    let start = clock.now
+    let (quality, found) = try blame.onError { () throws(ClusteringError) in
+      let found: [Int32] =
+        if let labels { labels } else {
+          try model!.labelsAndDistances(
+            points.view, threads: common.threadCount, instructionSet: isa
+          ).labels
+        }
+      return (try self.quality(points, labels: found, model, isa), found)
+    }
+    let agreement = try classes.map { try LabelAgreement(found, truth: $0) }
+    var report = EvaluateReport(quality, agreement, command, isa)
+    report.precision = Scalar.self == Float.self ? "float" : "double"
+    report.readSeconds = points.readSeconds
+    report.seconds = (clock.now - start).seconds
+    if common.json {
+      try report.printJSON()
+    } else {
+      try common.summary(EvaluateSummary(report, points.info.path).lines)
+    }
+  }
+
+  private func quality<Scalar: ClusteringScalar>(
+    _ points: borrowing Points<Scalar>, labels: [Int32], _ model: KMeansModel<Scalar>?,
+    _ isa: InstructionSet
+  ) throws(ClusteringError) -> ClusterQuality {
+    let (sample, seed, threads) = (command.sample, command.seed, command.common.threadCount)
+    guard let model else {
+      return try ClusterQuality(
+        points.view, labels: labels, weights: points.weights?.span, sample: sample, seed: seed,
+        threads: threads, instructionSet: isa)
+    }
+    return try model.evaluate(
+      points.view, labels: labels, weights: points.weights?.span, sample: sample, seed: seed,
+      threads: threads, instructionSet: isa)
+  }
+
+  private func checkClasses(_ classes: [ClassName]?, _ points: Int, _ input: String) throws {
+    guard let classes, classes.count != points else { return }
+    let name = TrueClasses(command.labelsTrue).name(input)
+    let hint = classes.count == points + 1 ? "; does the first one name the column?" : ""
+    throw Failure.data(
+      "\(name): \(classes.count) true labels for \(points) points, expected one each\(hint)")
+  }
+}

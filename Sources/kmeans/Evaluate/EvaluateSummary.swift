@@ -1,0 +1,117 @@
+import Clustering
+import Foundation
+
+/// What `kmeans evaluate` tells people: the measures, the largest clusters, and how far they agree with
+/// the true classes.
+struct EvaluateSummary {
+  private let report: EvaluateReport
+  private let path: String
+  private var quality: ClusterQuality { report.quality }
+  /// How many clusters are listed, unless all are.
+  private static let shown = 20
+
+  init(_ report: EvaluateReport, _ path: String) {
+    self.report = report
+    self.path = path
+  }
+
+  var lines: [String] {
+    var lines = heading
+    lines += [""] + measures.lines
+    lines += ["", "clusters, and the distances of their points to the centroid"] + clusters
+    if let agreement = report.agreement {
+      lines += [
+        "", "agreement with the true labels (\(agreement.confusion.classes.count) classes)",
+      ]
+      lines += Self.measures(of: agreement).lines
+      lines += [""] + ConfusionTable(agreement.confusion, showsAll: report.showsAll).lines
+    }
+    return lines
+  }
+
+  private var heading: [String] {
+    let empty = quality.clusters.count { $0.count == 0 }
+    let left = quality.leftOut > 0 ? "; \(quality.leftOut) left out, without label or weight" : ""
+    return [
+      "\(path): \(quality.points) points of \(quality.dimension) columns, \(report.precision)\(left)",
+      "\(quality.clusters.count) clusters\(empty > 0 ? ", \(empty) of them empty," : "") evaluated in "
+        + "\(Self.short(report.seconds)) s (\(report.threads) threads, \(report.isa))",
+    ]
+  }
+
+  private var measures: Table {
+    let sample =
+      quality.silhouetteSample < quality.points
+      ? "; of \(quality.silhouetteSample) points, seed \(report.seed)" : ""
+    let undefined = quality.undefined?.description
+    var table = Table(leading: [0, 2])
+    table.add(["inertia", "\(quality.inertia)"])
+    table.add(
+      ["simplified silhouette"]
+        + Self.cells(quality.simplifiedSilhouette, "-1 to 1, larger is better", undefined))
+    table.add(
+      ["silhouette"]
+        + Self.cells(
+          quality.silhouette, "-1 to 1, larger is better\(sample)",
+          quality.silhouetteUndefined?.description))
+    table.add(
+      ["Davies-Bouldin"]
+        + Self.cells(quality.daviesBouldin, "from 0, smaller is better", undefined))
+    table.add(
+      ["Calinski-Harabasz"]
+        + Self.cells(quality.calinskiHarabasz, "from 0, larger is better", undefined))
+    table.add(
+      ["Dunn, of centroids"]
+        + Self.cells(quality.centroidDunn, "from 0, larger is better", undefined))
+    return table
+  }
+
+  /// A measure with what it means, or why it is not defined.
+  private static func cells(
+    _ value: Double?, _ meaning: String, _ undefined: String?
+  ) -> [String] {
+    guard let value else { return ["-", "not defined: \(undefined ?? "nothing to divide by")"] }
+    return [short(value), meaning]
+  }
+
+  private var clusters: [String] {
+    let isWeighted = quality.weight != Double(quality.points)
+    let head = ["cluster", "points"] + (isWeighted ? ["weight"] : [])
+    var table = Table()
+    table.add(head + ["share", "mean", "sd", "min", "q1", "median", "q3", "max"])
+    let order = quality.clusters.sorted { ($1.weight, $0.label) < ($0.weight, $1.label) }
+    let listed = report.showsAll ? order[...] : order.prefix(Self.shown)
+    for cluster in listed {
+      var cells = ["\(cluster.label)", "\(cluster.count)"]
+      if isWeighted { cells.append(Self.short(cluster.weight)) }
+      cells.append(String(format: "%.1f %%", 100 * cluster.weight / quality.weight))
+      if let found = cluster.distances {
+        cells += [
+          found.mean, found.standardDeviation, found.minimum, found.lowerQuartile, found.median,
+          found.upperQuartile, found.maximum,
+        ].map { String(format: "%.4g", $0) }
+      }
+      table.add(cells)
+    }
+    let rest = order.count - listed.count
+    return table.lines + (rest > 0 ? ["... and \(rest) more"] : [])
+  }
+
+  private static func measures(of agreement: LabelAgreement<ClassName>) -> Table {
+    var table = Table(leading: [0, 2])
+    for (name, value, meaning) in [
+      ("adjusted Rand index", agreement.adjustedRand, "1: the same partition, 0: by chance"),
+      (
+        "normalized mutual information", agreement.normalizedMutualInformation,
+        "0 to 1, larger is better"
+      ),
+      ("homogeneity", agreement.homogeneity, "1: clusters of one class each"),
+      ("completeness", agreement.completeness, "1: classes in one cluster each"),
+      ("V-measure", agreement.vMeasure, "harmonic mean of both"),
+      ("purity", agreement.purity, "share of points in the main class of their cluster"),
+    ] { table.add([name, short(value), meaning]) }
+    return table
+  }
+
+  private static func short(_ value: Double) -> String { String(format: "%.6g", value) }
+}

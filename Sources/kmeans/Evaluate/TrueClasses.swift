@@ -1,0 +1,106 @@
+import Clustering
+import Foundation
+import VectorIO
+
+/// Where the true classes of the points come from: a file with one a row, or a column of the input.
+enum TrueClasses {
+  case none
+  case file(String)
+  case column(String)
+
+  /// A file where there is one of that name, else a column.
+  init(_ text: String?) {
+    guard let text else {
+      self = .none
+      return
+    }
+    self = FileManager.default.fileExists(atPath: text) ? .file(text) : .column(text)
+  }
+
+  /// The column, if it is one.
+  var column: String? {
+    if case .column(let column) = self { column } else { nil }
+  }
+
+  /// What messages call them.
+  func name(_ input: String) -> String {
+    switch self {
+    case .none: input
+    case .file(let path): path
+    case .column(let column): "\(input): column \(column)"
+    }
+  }
+
+  /// The class of each row, if there are classes.
+  ///
+  /// - Parameter options: those by which the points are read.
+  func read(beside source: InputOptions, _ options: ReadingOptions) throws -> [ClassName]? {
+    switch self {
+    case .none:
+      return nil
+    case .file(let path):
+      try checkHoldsPoints(path)
+      return try Self.read(nil, path, ReadingOptions())
+    case .column(let column):
+      guard isRegularFile(source.input) else {
+        let input = source.input == "-" ? "the standard input" : source.input
+        throw Failure.usage(
+          "--labels-true \(column): expected a file, for \(input) cannot be read twice")
+      }
+      do {
+        return try Self.read(column, source.input, options)
+      } catch FileError.unusable(let path, let problem) {
+        throw FileError.unusable(path: path, problem: "\(problem); nor is there such a file")
+      }
+    }
+  }
+
+  private static func read(
+    _ column: String?, _ path: String, _ options: ReadingOptions
+  ) throws -> [ClassName] {
+    guard isBinary(path, options) else {
+      return try TextColumn(column, of: path, options: options).values.map { ClassName($0) }
+    }
+    var options = options
+    options.columns = column.map { .listed([$0]) } ?? .numeric
+    var rows = try VectorFile<Double>(path, options: options)
+    guard rows.columns == 1 else {
+      throw FileError.malformed(
+        path: rows.info.path, place: .wholeFile,
+        problem: "\(rows.columns) columns, expected one label a row")
+    }
+    let matrix = try Matrix(reading: &rows)
+    return (0..<matrix.rows).map { row in
+      let value = matrix[row, 0]
+      return ClassName(Int(exactly: value).map(\.description) ?? value.description)
+    }
+  }
+
+  /// Whether a file holds numbers that are not text, by what it is said or named to be.
+  private static func isBinary(_ path: String, _ options: ReadingOptions) -> Bool {
+    if let format = options.format { return format != .csv && format != .tsv }
+    let stem = path.lowercased().hasSuffix(".gz") ? path.dropLast(3) : path[...]
+    return stem.lowercased().hasSuffix(".npy") || stem.lowercased().hasSuffix(".f32")
+  }
+}
+
+/// A class as it is written. Numbers come in their own order, before texts.
+struct ClassName: Hashable, Comparable, Encodable {
+  let text: String
+  private let number: Double
+
+  init(_ text: String) {
+    self.text = text
+    let value = Double(text) ?? .infinity
+    number = value.isFinite ? value : .infinity
+  }
+
+  static func < (left: ClassName, right: ClassName) -> Bool {
+    (left.number, left.text) < (right.number, right.text)
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(text)
+  }
+}
