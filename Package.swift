@@ -18,9 +18,11 @@ func library(_ name: String, _ folder: String, _ dependencies: [Target.Dependenc
     name: name, dependencies: dependencies, path: "Sources/\(folder)", swiftSettings: settings)
 }
 
-func tests(_ folder: String, _ dependencies: [Target.Dependency]) -> Target {
+func tests(
+  _ folder: String, _ dependencies: [Target.Dependency], data: [String] = []
+) -> Target {
   .testTarget(
-    name: "KMeans\(folder)", dependencies: dependencies, path: "Tests/\(folder)",
+    name: "KMeans\(folder)", dependencies: dependencies, path: "Tests/\(folder)", exclude: data,
     swiftSettings: settings)
 }
 
@@ -102,7 +104,8 @@ let package = Package(
     // MARK: - Tests
     tests("LinearAlgebraTests", ["KMeansLinearAlgebra"]),
     tests("FilesTests", ["KMeansFiles"]),
-    tests("ClusteringTests", ["Clustering", "KMeansKernelTypes", "KMeansReference"]),
+    tests(
+      "ClusteringTests", ["Clustering", "KMeansKernelTypes", "KMeansReference"], data: ["Data"]),
     tests("VectorIOTests", ["VectorIO", "KMeansCZlib"]),
     tests("ToolTests", ["KMeansTool"]),
   ]
