@@ -12,7 +12,7 @@ extension ClusterQuality {
   ///   - threads: the number of threads, or nothing for what the process may use.
   ///   - instructionSet: of the kernels, or nothing for the best; changes the speed alone.
   /// - Throws: ``ClusteringError`` where a count, a label, a weight or a value is wrong.
-  /// - Complexity: O(n k d + k^2 d + m^2 d + n log n) for a sample of m rows; memory for 40 bytes a point,
+  /// - Complexity: O(n k d + k^2 d + m^2 d + n log n) for a sample of m rows; memory for 60 bytes a point,
   ///   O(k d), and a copy of the points where some are left out.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)

@@ -72,14 +72,15 @@ struct Evaluation<Scalar: ClusteringScalar> {
 
   /// All measures but the silhouette of a sample.
   func measures() -> Measures {
+    let undefined = UndefinedQuality(clusters: groups.count, points: points.count)
     let own = distancesToOwn()
-    let found = distances(own, groups.count > 1 ? otherDistances() : nil)
+    let found = distances(own, undefined == nil ? otherDistances() : nil)
     let weight = moments.weights.reduce(0, +)
     var measures = Measures(inertia: found.inertia, weight: weight)
     measures.clusters = summaries(own, found)
-    measures.undefined = UndefinedQuality(clusters: groups.count, points: points.count)
-    if groups.count > 1 { measures.centroidDunn = centroidDunn(found.means) }
-    guard measures.undefined == nil else { return measures }
+    measures.undefined = undefined
+    measures.centroidDunn = centroidDunn(found.means)
+    guard undefined == nil else { return measures }
     measures.daviesBouldin = daviesBouldin(found.distancesToMeans)
     measures.calinskiHarabasz = calinskiHarabasz(weight)
     measures.simplifiedSilhouette = found.silhouettes / weight
@@ -97,11 +98,11 @@ struct Evaluation<Scalar: ClusteringScalar> {
   }
 
   private func centroidDunn(_ means: [Double]) -> Double? {
-    let largest = means.max() ?? 0
+    guard groups.count > 1, let largest = means.max(), largest > 0 else { return nil }
     let smallest = nearest.centroids.withRows {
       Separation($0, threads: threads, instructionSet: instructionSet).smallest
     }
-    return largest > 0 ? finite(smallest / largest) : nil
+    return finite(smallest / largest)
   }
 
   private func daviesBouldin(_ sums: [Double]) -> Double? {

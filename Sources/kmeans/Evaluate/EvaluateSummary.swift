@@ -35,7 +35,7 @@ struct EvaluateSummary {
     return [
       "\(path): \(quality.points) points of \(quality.dimension) columns, \(report.precision)\(left)",
       "\(quality.clusters.count) clusters\(empty > 0 ? ", \(empty) of them empty," : "") evaluated in "
-        + "\(Self.short(report.seconds)) s (\(report.threads) threads, \(report.isa))",
+        + String(format: "%.3g s", report.seconds) + " (\(report.threads) threads, \(report.isa))",
     ]
   }
 

@@ -76,11 +76,14 @@ enum TrueClasses {
     }
   }
 
-  /// Whether a file holds numbers that are not text, by what it is said or named to be.
+  /// Whether a file holds numbers that are not text. A pipe, which cannot be opened twice, holds text.
   private static func isBinary(_ path: String, _ options: ReadingOptions) -> Bool {
-    if let format = options.format { return format != .csv && format != .tsv }
-    let stem = path.lowercased().hasSuffix(".gz") ? path.dropLast(3) : path[...]
-    return stem.lowercased().hasSuffix(".npy") || stem.lowercased().hasSuffix(".f32")
+    // Text without a column of numbers does not open; nor does what the next reader complains of.
+    let plain = ReadingOptions(format: options.format, dimension: options.dimension)
+    guard isRegularFile(path), let file = try? OpenedVectorFile(path, options: plain) else {
+      return false
+    }
+    return file.info.format != .csv && file.info.format != .tsv
   }
 }
 

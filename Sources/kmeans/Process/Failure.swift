@@ -84,8 +84,8 @@ struct Failure: Error {
   private static func status(of error: ClusteringError) -> Int32 {
     switch error {
     case .clusterCountNotPositive, .clusterCountTooLarge, .invalidTolerance,
-      .maxIterationsNotPositive, .runsNotPositive, .threadsNotPositive, .instructionSetMissing,
-      .instructionSetUnknown, .memoryTooSmall:
+      .maxIterationsNotPositive, .runsNotPositive, .sampleNotPositive, .threadsNotPositive,
+      .instructionSetMissing, .instructionSetUnknown, .memoryTooSmall:
       EX_USAGE
     default:
       EX_DATAERR

@@ -94,12 +94,13 @@ import Testing
       "n.csv --columns x,n --labels labels.csv --labels-true n",
       "n.csv --columns 1-2 --labels labels.csv --labels-true n",
       "n.npy --labels labels.csv --labels-true 2", "x.csv --labels labels.csv --labels-true n.txt",
-      "x.csv --labels labels.csv --labels-true truth.npy",
+      "x.csv --labels labels.csv --labels-true truth.npy", "plain --labels l.npy --labels-true 2",
     ])
   func `numbers are true labels`(_ command: String) throws {
     let place = Self.withPoints()
     place.write("x,n\n0,10\n1,10\n10,9\n12,9\n", to: "n.csv")
     place.write(npyFile([0.0, 10, 1, 10, 10, 9, 12, 9], columns: 2), to: "n.npy")
+    place.write(npyFile([0.0, 10, 1, 10, 10, 9, 12, 9], columns: 2), to: "plain")
     place.write("10\n10\n9\n9\n", to: "n.txt")
     place.write(npyFile([10.0, 10, 9, 9] as [Float], columns: 1), to: "truth.npy")
     let report = try Self.report(place, command)
