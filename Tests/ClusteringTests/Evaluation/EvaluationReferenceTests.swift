@@ -48,8 +48,16 @@ import Testing
       #expect(isNear(cluster.distances?.mean, reference.meanDistance(label)))
       #expect(isNear(cluster.distances?.standardDeviation, reference.deviation(label)))
     }
+    guard sample.labels.count < 1000 else { return }
     let values = sample.labels.indices.map { reference.silhouette($0) }
     #expect(isNear(quality.silhouette, values.reduce(0, +) / Double(values.count)))
+  }
+
+  /// Several stripes of rows, whose sums are merged; one cluster is in the last of them alone.
+  @Test func `more points than a stripe has`() throws {
+    var sample = Sample<Float>(.offset, rows: 5000, columns: 3, clusters: 5, moved: 0.1, seed: 3)
+    for row in 0..<4500 where sample.labels[row] == 4 { sample.labels[row] = 1 }
+    try check(sample)
   }
 
   @Test(arguments: [0, 0.3, 1], [TestData.noise, .outliers, .integers])
