@@ -72,10 +72,17 @@ import Testing
     let all = try Self.lines(place, command + " --all")
     #expect(!all.contains { $0.contains("others") || $0.contains("more") })
     #expect(all.count { $0.hasPrefix("class ") } == 31)
-    // Nothing is lost in the sums: the counts of a line are its points.
-    for line in some.drop(while: { !$0.hasPrefix("class \\") }).dropFirst() where !line.isEmpty {
-      let counts = line.split(separator: "  ").dropFirst().map { Int($0.filter(\.isNumber)) ?? 0 }
-      #expect(counts.dropFirst().reduce(0, +) == counts.first, "\(line)")
+    // Nothing is lost in the sums: all points are there, and the counts of a line are its points.
+    for lines in [some, all] {
+      var points = 0
+      for line in lines.drop(while: { !$0.hasPrefix("class \\") }).dropFirst() where !line.isEmpty {
+        let counts = line.split(separator: "  ").dropFirst().map {
+          Int($0.filter(\.isNumber)) ?? 0
+        }
+        #expect(counts.dropFirst().reduce(0, +) == counts.first, "\(line)")
+        points += counts.first ?? 0
+      }
+      #expect(points == 1000)
     }
   }
 
