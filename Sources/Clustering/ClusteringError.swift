@@ -8,6 +8,10 @@ public enum ClusteringError: Error, Sendable, Hashable {
   case tooManyClusters(clusters: Int, points: Int)
   /// More clusters than a 32-bit label can name.
   case clusterCountTooLarge(Int)
+  /// A curve was asked for without any number of clusters.
+  case noClusterCounts
+  /// The numbers of clusters of a curve do not rise.
+  case clusterCountsNotIncreasing(Int, after: Int)
   /// A value is NaN or infinite.
   case notFinite(row: Int, column: Int)
   /// A value is so large that its square would overflow Double.
@@ -69,6 +73,10 @@ extension ClusteringError: CustomStringConvertible {
       "\(clusters) clusters for \(points) points, expected at most as many clusters as points"
     case .clusterCountTooLarge(let clusters):
       "\(clusters) clusters, expected at most \(Int32.max)"
+    case .noClusterCounts:
+      "there is no number of clusters, expected at least one"
+    case .clusterCountsNotIncreasing(let clusters, let before):
+      "\(clusters) clusters after \(before), expected numbers that rise"
     case .notFinite(let row, let column):
       "the value in row \(row), column \(column) is not finite (rows and columns count from 0)"
     case .tooLarge(let row, let column, let limit):

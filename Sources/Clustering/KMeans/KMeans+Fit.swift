@@ -91,12 +91,7 @@ extension KMeans {
       let seeds = Seeds(centroids: lloyd.supply.map?.mapped(initial) ?? initial)
       return try lloyd.run(from: seeds, number: 0, observe)
     }
-    var best: Fit<Supply.Scalar>?
-    for run in 0..<runs {
-      let fit = try lloyd.run(from: lloyd.seeds(run: run), number: run, observe)
-      if best.map({ fit.model.inertia < $0.model.inertia }) ?? true { best = fit }
-    }
-    return best!
+    return try lloyd.bestRun(observe)
   }
 
   func check<Scalar: ClusteringScalar>(

@@ -3,11 +3,13 @@ struct Lloyd<Supply: PointSupply> {
   typealias Scalar = Supply.Scalar
 
   let supply: Supply
-  let parameters: KMeans
+  var parameters: KMeans
   let instructionSet: InstructionSet
   let frame: Frame<Scalar>
   /// The mean over the columns of their variance, the unit of the tolerance.
   let meanVariance: Double
+  /// The inertia of one cluster of all points.
+  let totalInertia: Double
 
   /// Checks the points and measures their mean and variance, before and after they are transformed.
   init(_ points: Supply, parameters: KMeans) throws(Supply.Failure) {
@@ -21,6 +23,7 @@ struct Lloyd<Supply: PointSupply> {
       moments = try supply.checkedMoments(refusingZeroRows: transform.normalizes)
     }
     meanVariance = moments.meanVariance
+    totalInertia = moments.deviations.reduce(0, +)
     frame = Frame(medianOf: try supply.rows(Frame<Scalar>.sample(of: supply.count)))
     self.supply = supply
   }
@@ -41,6 +44,18 @@ struct Lloyd<Supply: PointSupply> {
       ? try GreedyKMeansPlusPlus.seeds(
         k, potential: potential, draws: draws, captureLimit: supply.captureLimit)
       : try KMeansPlusPlus.seeds(k, potential: potential, draws: draws)
+  }
+
+  /// The run of the smallest inertia, the earliest on ties.
+  func bestRun(
+    _ observe: (KMeans.Iteration, Matrix<Scalar>) -> Void
+  ) throws(Supply.Failure) -> KMeans.Fit<Scalar> {
+    var best: KMeans.Fit<Scalar>?
+    for number in 0..<parameters.runs {
+      let fit = try run(from: seeds(run: number), number: number, observe)
+      if best.map({ fit.model.inertia < $0.model.inertia }) ?? true { best = fit }
+    }
+    return best!
   }
 
   /// One run.

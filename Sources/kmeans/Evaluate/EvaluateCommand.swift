@@ -73,11 +73,11 @@ struct EvaluateCommand: ParsableCommand {
     let labels = try self.labels.map(ClusterLabels.read)
     let weights = PointWeights(pointWeights)
     let truth = TrueClasses(labelsTrue)
-    var options = weights.adding(to: source.reading)
-    let classes = try truth.read(beside: source, options)
+    var options = source.reading
+    let classes = try truth.read(beside: source, weights.adding(to: options))
     options.leavingOut = truth.column
     options.skipsZeroRows = given?.needsDirections ?? false
-    let file = try open(options)
+    let file = try source.open(weights, options)
     let run = EvaluateRun(command: self, labels: labels, classes: classes)
     switch precision(file.info, given) {
     case .float: try run.evaluate(Points<Float>(file, weights, common), given)
@@ -88,18 +88,6 @@ struct EvaluateCommand: ParsableCommand {
   private func givenCentroids() throws -> GivenCentroids? {
     if let model { return try GivenCentroids(model: model) }
     return try centroids.map { try GivenCentroids(rows: $0) }
-  }
-
-  /// Opens the input; the column of the weights may be one of the listed columns already by another
-  /// name.
-  private func open(_ options: ReadingOptions) throws -> OpenedVectorFile {
-    do {
-      return try source.open(options)
-    } catch FileError.unusable where isRegularFile(source.input) {
-      var options = options
-      options.columns = source.reading.columns
-      return try source.open(options)
-    }
   }
 
   /// What is asked for, else the wider of the points' and the centroids' types: nothing is rounded.

@@ -1,7 +1,6 @@
 public import ArgumentParser
 public import Clustering
 import Foundation
-import KMeansFiles
 import VectorIO
 
 /// kmeans fit: clusters a file.
@@ -104,7 +103,7 @@ struct FitCommand: ParsableCommand {
     let weights = PointWeights(pointWeights)
     let outputs = try FitOutputs(self, inputs: [source.input] + (weights.path.map { [$0] } ?? []))
     let run = FitRun(command: self, start: start, parameters: parameters, outputs: outputs)
-    let file = try open(weights)
+    let file = try source.open(weights, reading)
     try outputs.labeledRows?.check(file.info)
     let budget = MemoryBudget(memory)
     let precision = source.precision ?? Precision(file.info.precision)
@@ -126,16 +125,6 @@ struct FitCommand: ParsableCommand {
     var options = source.reading
     options.skipsZeroRows = distance == .cosine && !standardize
     return options
-  }
-
-  /// Opens the input with the column of the weights, which may be one of the listed columns already
-  /// by another name; nothing but the file can say that.
-  private func open(_ weights: PointWeights) throws -> OpenedVectorFile {
-    do {
-      return try source.open(weights.adding(to: reading))
-    } catch FileError.unusable where isRegularFile(source.input) {
-      return try source.open(reading)
-    }
   }
 
   private func parameters(_ start: InitialCentroids) throws -> KMeans {

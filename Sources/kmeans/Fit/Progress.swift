@@ -1,7 +1,7 @@
 import Clustering
 import Foundation
 
-/// The iterations on stderr: one line that is written anew on a terminal, elsewhere a line every few
+/// The iterations, or other steps, on stderr: one line that is written anew on a terminal, elsewhere a line every few
 /// seconds, so that a log of a long run says something and that of a short one nothing.
 final class Progress {
   private let isWanted: Bool
@@ -18,11 +18,17 @@ final class Progress {
   }
 
   func show(_ iteration: KMeans.Iteration) {
+    show(iteration.number) {
+      "iteration \(iteration.number) of at most \(total): "
+        + String(format: "inertia %.6g, %d moved", iteration.inertia, iteration.moved)
+    }
+  }
+
+  /// Shows that so many of all steps are done.
+  func show(_ done: Int, line: () -> String) {
     guard isWanted, clock.now - last >= .seconds(isTerminal ? 0.1 : 5) else { return }
     last = clock.now
-    var line = "iteration \(iteration.number) of at most \(total): "
-    line += String(format: "inertia %.6g, %d moved", iteration.inertia, iteration.moved)
-    Streams.write(isTerminal ? "\r\u{1B}[K\(bar(iteration.number))\(line)" : "\(line)\n")
+    Streams.write(isTerminal ? "\r\u{1B}[K\(bar(done))\(line())" : "\(line())\n")
     hasWritten = true
   }
 

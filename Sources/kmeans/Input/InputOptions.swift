@@ -1,6 +1,7 @@
 public import ArgumentParser
 import Clustering
 import Foundation
+import KMeansFiles
 public import VectorIO
 
 /// Where points come from and how they are read.
@@ -51,6 +52,18 @@ struct InputOptions: ParsableArguments {
     }
     try checkHoldsPoints(input)
     return try OpenedVectorFile(input, options: options)
+  }
+
+  /// Opens the input with the column of the weights, which may be one of the listed columns already
+  /// by another name; nothing but the file can say that.
+  ///
+  /// - Parameter options: ``reading``, or more than that.
+  func open(_ weights: PointWeights, _ options: ReadingOptions) throws -> OpenedVectorFile {
+    do {
+      return try open(weights.adding(to: options))
+    } catch FileError.unusable where isRegularFile(input) {
+      return try open(options)
+    }
   }
 
   func validate() throws {

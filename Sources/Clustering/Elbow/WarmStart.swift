@@ -1,0 +1,60 @@
+/// Centroids that a fit with more clusters starts from, and what is known of them.
+struct WarmStart<Scalar: ClusteringScalar> {
+  /// Of transformed points.
+  let centroids: Matrix<Scalar>
+  /// The nearest centroid of each point.
+  let labels: [Int32]
+  let inertia: Double
+
+  /// Takes the centroids of a fit, or those that it started from, so that the inertia is none above
+  /// the last one.
+  ///
+  /// Lloyd's algorithm does not raise the inertia but for rounding: the means are rounded to the type
+  /// of the points. The start holds all centroids of the last fit, so no point is farther from the
+  /// nearest one than it was.
+  init(_ fit: KMeans.Fit<Scalar>, from start: Seeds<Scalar>?, after last: WarmStart?) {
+    if let last, let start, let known = start.nearest, fit.model.inertia > last.inertia {
+      centroids = start.centroids
+      labels = known.labels
+      // The same distances add up to other last bits where the stripes are longer.
+      inertia = min(fit.history[0].inertia, last.inertia)
+    } else {
+      centroids = fit.model.transformedCentroids
+      labels = fit.labels
+      inertia = fit.model.inertia
+    }
+  }
+
+  /// These centroids and points drawn among all points, together `count`.
+  ///
+  /// Where the points run out of distinct values, the rest are random ones.
+  ///
+  /// - Precondition: `count` is at least the number of centroids and at most that of points.
+  /// - Complexity: O(n d) a new centroid.
+  func seeds<Supply: PointSupply<Scalar>>(
+    _ count: Int, _ lloyd: Lloyd<Supply>
+  ) throws(Supply.Failure) -> Seeds<Scalar> {
+    let supply = lloyd.supply
+    let nearest = NearestCentroids(
+      centroids, frame: lloyd.frame, instructionSet: lloyd.instructionSet)
+    var potential = SeedPotential(
+      supply, frame: lloyd.frame, instructionSet: lloyd.instructionSet, labels: labels,
+      distances: try supply.distances(to: nearest, labels: labels), seedCount: centroids.rows)
+    // Each centroid of the curve has a draw by its number. The first fit draws as run 0.
+    let seed = lloyd.parameters.seed
+    let draws = Draws(seed: seed, purpose: .plusPlus, run: 1)
+    var grown = centroids
+    while grown.rows < count, let row = potential.draw(draws.uniform(grown.rows)) {
+      let new = try supply.rows([row])
+      try potential.add(new)
+      grown.append(new[0])
+    }
+    if grown.rows < count {
+      // Every point lies on a centroid: the others are twins, which no point is nearest to.
+      let draws = Draws(seed: seed, purpose: .randomRows, run: 1)
+      let rest = try supply.rows(RandomRows.draw(count - grown.rows, from: supply, draws))
+      for row in 0..<rest.rows { grown.append(rest[row]) }
+    }
+    return Seeds(centroids: grown, nearest: (potential.labels, potential.distances))
+  }
+}

@@ -1,0 +1,179 @@
+// The inertia over the number of clusters: what each fit starts from, and what may never happen.
+import Clustering
+import Testing
+
+@Suite struct ElbowCurveTests {
+  private static func parameters(seed: UInt64, threads: Int = 2) -> KMeans {
+    var kmeans = KMeans(clusterCount: 1, seed: seed)
+    kmeans.threads = threads
+    return kmeans
+  }
+
+  /// Floats near 1e6 are rounded to a sixteenth: the means of a fit are often worse than its start.
+  @Test(arguments: TestData.allCases) func `inertia never rises`(data: TestData) throws {
+    try check(Float.self)
+    try check(Double.self)
+
+    func check<Scalar: ClusteringScalar>(_ type: Scalar.Type) throws {
+      for seed in UInt64(0)..<12 {
+        let points = data.points(150, 3, seed: seed, of: type)
+        var kmeans = Self.parameters(seed: seed)
+        kmeans.tolerance = seed.isMultiple(of: 2) ? 0 : 1e-4
+        let curve = try kmeans.curve(points.view, clusterCounts: Array(1...40))
+        for (before, after) in zip(curve.fits, curve.fits.dropFirst()) {
+          #expect(after.inertia <= before.inertia, "\(after.clusters) clusters, seed \(seed)")
+        }
+      }
+    }
+  }
+
+  @Test func `every fit starts from the last centroids and points`() throws {
+    let points = TestData.noise.points(400, 4, seed: 3, of: Double.self)
+    let kmeans = Self.parameters(seed: 5)
+    let curve = try kmeans.curve(points.view, clusterCounts: [3, 4, 9])
+    var three = kmeans
+    three.clusterCount = 3
+    let first = try three.fit(points.view)
+    #expect(curve.fits[0].inertia == first.model.inertia)
+    // One of the 400 points, as the fourth centroid, leads to the second fit of the curve.
+    var four = kmeans
+    four.clusterCount = 4
+    let candidates = try (0..<400).map { row in
+      var start = first.model.centroids
+      start.append(points[row])
+      return try four.fit(points.view, from: start).model
+    }
+    let found = candidates.filter { $0.inertia == curve.fits[1].inertia }
+    #expect(!found.isEmpty && found.count < 300)
+    #expect(found.contains { $0.iterations == curve.fits[1].iterations })
+  }
+
+  /// From the mean and one of these points, an iteration comes to another inertia for each, which
+  /// shows what was drawn. 18.5 is the 0.001 quantile of chi-square for 4 degrees of freedom.
+  @Test func `a new centroid is drawn by weight times squared distance`() throws {
+    let points = try Matrix<Double>([[10, 0], [0, 12], [-9, 0], [0, -14], [6, 6], [5, -5]])
+    let weights: [Double] = [2, 1, 3, 1, 0.5, 0]
+    let total = weights.reduce(0, +)
+    let mean = (0..<2).map { column in
+      (0..<6).reduce(0) { $0 + weights[$1] * points[$1, column] } / total
+    }
+    var two = Self.parameters(seed: 0, threads: 1)
+    two.clusterCount = 2
+    two.maxIterations = 1
+    let ends = try (0..<6).map { row in
+      let start = try Matrix([mean, [points[row, 0], points[row, 1]]])
+      return try two.fit(points.view, weights: weights.span, from: start).model.inertia
+    }
+    try #require(Set(ends).count == 6)
+    let runs = 10_000
+    var counts = [Double](repeating: 0, count: 6)
+    for seed in 0..<runs {
+      two.seed = UInt64(seed)
+      let curve = try two.curve(points.view, weights: weights.span, clusterCounts: [1, 2])
+      counts[try #require(ends.firstIndex(of: curve.fits[1].inertia))] += 1
+    }
+    #expect(counts[5] == 0)
+    let shares = (0..<5).map { row in
+      weights[row]
+        * (0..<2).reduce(0) { sum, column in
+          sum + (points[row, column] - mean[column]) * (points[row, column] - mean[column])
+        }
+    }
+    let statistic = zip(counts, shares).reduce(0) { sum, cell in
+      let expected = cell.1 / shares.reduce(0, +) * Double(runs)
+      return sum + (cell.0 - expected) * (cell.0 - expected) / expected
+    }
+    #expect(statistic < 18.5, "\(counts)")
+  }
+
+  @Test func `the same bits for any threads and instruction set`() throws {
+    let points = TestData.outliers.points(5000, 10, seed: 71, of: Float.self)
+    func bits(_ kmeans: KMeans) throws -> [[Double]] {
+      let curve = try kmeans.curve(points.view, clusterCounts: [2, 3, 7, 8])
+      return curve.fits.map { [Double($0.clusters), $0.inertia, Double($0.iterations)] }
+        + [[curve.totalInertia]]
+    }
+    let one = try bits(Self.parameters(seed: 9, threads: 1))
+    for isa in InstructionSet.available {
+      for threads in [1, 2, 5] {
+        var kmeans = Self.parameters(seed: 9, threads: threads)
+        kmeans.instructionSet = isa
+        #expect(try bits(kmeans) == one)
+      }
+    }
+    #expect(try bits(Self.parameters(seed: 10)) != one)
+  }
+
+  @Test func `one cluster explains nothing, as many as values everything`() throws {
+    let points = TestData.duplicates.points(60, 2, seed: 1, of: Float.self)
+    let curve = try Self.parameters(seed: 2).curve(
+      points.view, clusterCounts: [1, 2, 8, 9, 10, 59, 60])
+    let explained = curve.fits.map { curve.explained($0) }
+    #expect(explained[0] < 1e-6)
+    #expect(explained[1] > 0.1 && explained[2] < 1)
+    #expect(curve.fits.dropFirst(3).allSatisfy { $0.inertia == 0 })
+    #expect(explained.dropFirst(3).allSatisfy { $0 == 1 })
+    #expect(curve.fits.map(\.clusters) == [1, 2, 8, 9, 10, 59, 60])
+  }
+
+  @Test func `equal points are explained by any number of clusters and have no knee`() throws {
+    let points = TestData.constant.points(30, 3, seed: 1, of: Double.self)
+    let curve = try Self.parameters(seed: 2).curve(points.view, clusterCounts: [1, 2, 3, 30])
+    #expect(curve.totalInertia == 0)
+    #expect(curve.fits.allSatisfy { $0.inertia == 0 && curve.explained($0) == 1 })
+    #expect(try curve.knee() == nil)
+  }
+
+  /// Clumps far apart: the knee is where there is one cluster each.
+  @Test func `the knee is at the number of clumps`() throws {
+    let clumps: [[Double]] = [[0, 0], [100, 0], [0, 100], [100, 100]]
+    var random = TestRandom(4)
+    let points = try Matrix<Double>(
+      (0..<400).map { row in clumps[row % 4].map { $0 + random.bell() } })
+    let curve = try Self.parameters(seed: 3).curve(points.view, clusterCounts: Array(1...12))
+    #expect(try curve.knee() == 4)
+    #expect(try curve.knee(sensitivity: 100) == nil)
+    #expect(curve.explained(curve.fits[3]) > 0.99)
+    #expect(throws: KneedleError.invalidSensitivity(-1)) { try curve.knee(sensitivity: -1) }
+    // By hand: four sides of a square of 100 x 100, each point 70.7 from the middle.
+    #expect((curve.totalInertia / 2_000_000 - 1).magnitude < 0.05)
+  }
+
+  @Test func `fits are told as they end, and iterations are limited`() throws {
+    let points = TestData.noise.points(500, 4, seed: 3, of: Float.self)
+    var kmeans = Self.parameters(seed: 1)
+    kmeans.tolerance = 0
+    kmeans.maxIterations = 2
+    var told: [ElbowCurve.Fit] = []
+    let curve = try kmeans.curve(points.view, clusterCounts: [5, 6, 20]) { told.append($0) }
+    #expect(told == curve.fits)
+    #expect(told.map(\.clusters) == [5, 6, 20])
+    #expect(told.allSatisfy { $0.iterations == 2 && !$0.converged && $0.seconds > 0 })
+  }
+
+  @Test func `wrong parameters`() throws {
+    let points = TestData.noise.points(10, 2, seed: 3, of: Float.self)
+    func expect(
+      _ error: ClusteringError, _ counts: [Int], weights: [Double]? = nil,
+      _ change: (inout KMeans) -> Void = { _ in }
+    ) {
+      #expect(throws: error) {
+        var kmeans = Self.parameters(seed: 1)
+        change(&kmeans)
+        _ = try kmeans.curve(points.view, weights: weights?.span, clusterCounts: counts)
+      }
+    }
+    expect(.noClusterCounts, [])
+    expect(.clusterCountsNotIncreasing(3, after: 5), [2, 5, 3])
+    expect(.clusterCountsNotIncreasing(2, after: 2), [2, 2])
+    expect(.clusterCountNotPositive(0), [0, 1])
+    expect(.clusterCountTooLarge(1 << 31), [1, 1 << 31])
+    expect(.tooManyClusters(clusters: 11, points: 10), [2, 11])
+    expect(.weightCountMismatch(weights: 2, points: 10), [1], weights: [1, 1])
+    expect(.invalidTolerance(-1), [1]) { $0.tolerance = -1 }
+    let none = try Matrix<Float>(rows: 0, columns: 2)
+    #expect(throws: ClusteringError.noPoints) {
+      try Self.parameters(seed: 1).curve(none.view, clusterCounts: [1])
+    }
+  }
+}

@@ -1,0 +1,202 @@
+import Foundation
+import Testing
+
+/// `kmeans elbow`: the table, the object, and what is refused.
+@Suite struct ElbowTests {
+  /// Four clumps far apart, a hundred points each.
+  static func withClumps() -> Workplace {
+    let place = Workplace()
+    let noise = TestRandom.values(800, seed: 5)
+    let values = noise.enumerated().map { index, noise in
+      Float(((index / 2) >> (index % 2)) & 1) * 100 + noise
+    }
+    place.write(npyFile(values, columns: 2), to: "clumps.npy")
+    return place
+  }
+
+  static func curve(_ place: Workplace, _ arguments: String) throws -> Curve {
+    let words = "elbow \(arguments) --json".split(separator: " ").map(String.init)
+    let outcome = try place.run(Program.kmeans, words)
+    #expect(outcome.errors == "")
+    #expect(outcome.status == 0)
+    #expect(outcome.text.hasSuffix("}\n") && outcome.text.split(separator: "\n").count == 1)
+    return try JSONDecoder().decode(Curve.self, from: Data(outcome.output))
+  }
+
+  @Test func `the object holds the curve and the knee`() throws {
+    let curve = try Self.curve(Self.withClumps(), "clumps.npy --clusters 1-9 --seed 3")
+    #expect(curve.points == 400)
+    #expect(curve.dimension == 2)
+    #expect(curve.curve.map(\.clusters) == Array(1...9))
+    #expect(curve.knee == 4)
+    #expect(curve.seed == 3)
+    #expect(curve.precision == "float")
+    #expect(curve.curve[0].explained < 1e-6 && curve.curve[3].explained > 0.99)
+    for (before, after) in zip(curve.curve, curve.curve.dropFirst()) {
+      #expect(after.inertia <= before.inertia)
+    }
+    #expect(curve.curve.allSatisfy { $0.converged && $0.iterations > 0 && $0.seconds > 0 })
+  }
+
+  @Test func `a curve without a knee has null there`() throws {
+    let outcome = try Self.withClumps().kmeans("elbow", "clumps.npy", "-k", "2,3", "--json")
+    #expect(outcome.text.contains("\"knee\":null"))
+  }
+
+  @Test(
+    arguments: [
+      ("2", [2]), ("2-5", [2, 3, 4, 5]), ("2-9:3", [2, 5, 8]), ("8,2,4", [2, 4, 8]),
+      ("2-4,3-5,20", [2, 3, 4, 5, 20]), ("400", [400]),
+    ])
+  func `numbers of clusters`(_ list: String, _ expected: [Int]) throws {
+    let curve = try Self.curve(Self.withClumps(), "clumps.npy -k \(list)")
+    #expect(curve.curve.map(\.clusters) == expected)
+  }
+
+  @Test func `the table marks the knee and draws what is left above the last`() throws {
+    let outcome = try Self.withClumps().kmeans("elbow", "clumps.npy", "--clusters", "1-9")
+    #expect(outcome.errors == "")
+    let lines = outcome.text.split(separator: "\n")
+    try #require(lines.count == 3 + 9 + 1)
+    #expect(lines[0].hasPrefix("clumps.npy: 400 points of 2 columns, float, read in "))
+    #expect(lines[2].hasPrefix("clusters "))
+    let rows = lines[3..<12].map { $0.split(separator: "|", omittingEmptySubsequences: false) }
+    #expect(rows.allSatisfy { $0.count == 3 && $0[1].count == 20 })
+    #expect(rows.map { $0[2] == " <- knee" } == (1...9).map { $0 == 4 })
+    #expect(rows.first?[1] == String(repeating: "█", count: 20)[...])
+    #expect(rows.last?[1] == String(repeating: " ", count: 20)[...])
+    #expect(rows.map { $0[0].split(separator: " ").first.flatMap { Int($0) } } == Array(1...9))
+    let verdict =
+      #/the knee is at 4 clusters, which explain 99\.\d\d % of the variance \(Kneedle, .+ 1\)/#
+    #expect(lines[12].wholeMatch(of: verdict) != nil, "\(lines[12])")
+  }
+
+  @Test func `an unfinished fit is marked`() throws {
+    let place = FitOptionTests.withClumps()
+    let outcome = try place.kmeans(
+      "elbow", "clumps.npy", "-k", "5-6", "--max-iterations", "1", "--tolerance", "0")
+    #expect(outcome.text.contains("         1* |"))
+    #expect(outcome.text.contains("\n* stopped by the limit of iterations\n"))
+    #expect(outcome.text.hasSuffix("\nno knee: too few numbers of clusters to see one\n"))
+    let whole = try place.kmeans("elbow", "clumps.npy", "-k", "5-6", "--tolerance", "0")
+    #expect(!whole.text.contains("*"))
+  }
+
+  @Test func `a sensitivity decides what is a knee`() throws {
+    let outcome = try Self.withClumps().kmeans(
+      "elbow", "clumps.npy", "-k", "1-9", "--sensitivity", "50")
+    #expect(!outcome.text.contains("<- knee"))
+    #expect(
+      outcome.text.hasSuffix(
+        "\nno knee: the inertia bends nowhere, or not far enough from the ends "
+          + "(Kneedle, sensitivity 50)\n"))
+  }
+
+  @Test func `equal points`() throws {
+    let place = Workplace()
+    place.write("1,2\n1,2\n1,2\n1,2\n", to: "p.csv")
+    let outcome = try place.kmeans("elbow", "p.csv", "-k", "1-4")
+    #expect(outcome.status == 0)
+    #expect(outcome.text.contains(" 100.00 % "))
+    #expect(!outcome.text.contains("█"))
+    #expect(try Self.curve(place, "p.csv -k 1-4").knee == nil)
+  }
+
+  @Test func `the same bits for any threads, other ones for another seed`() throws {
+    let place = FitOptionTests.withClumps()
+    func inertias(_ options: String) throws -> [Double] {
+      try Self.curve(place, "clumps.npy -k 4-9 \(options)").curve.map(\.inertia)
+    }
+    let one = try inertias("--threads 1 --seed 7")
+    #expect(try inertias("--threads 3 --seed 7") == one)
+    #expect(try inertias("--seed 8") != one)
+  }
+
+  @Test(
+    arguments: [
+      "weighted.csv --point-weights w", "weighted.csv --columns x,y --point-weights 3",
+      "a.csv --point-weights w.csv",
+    ])
+  func `weights are repeated rows`(_ options: String) throws {
+    let place = WeightTests.withPoints()
+    let expected = try Self.curve(place, "repeated.csv -k 1,4")
+    let curve = try Self.curve(place, "\(options) -k 1,4")
+    #expect((curve.totalInertia - expected.totalInertia).magnitude < 1e-12 * expected.totalInertia)
+    #expect((curve.curve[0].inertia - expected.curve[0].inertia).magnitude < 1e-9)
+    #expect(curve.curve[1].inertia == 0)
+    #expect(curve.points == 4 && curve.dimension == 2)
+  }
+
+  @Test func `the standard input, and nothing said`() throws {
+    let outcome = try Workplace().kmeans(
+      "elbow", "-", "--format", "npy", "-k", "1-3", "--quiet", input: Sample.npy)
+    #expect(outcome.status == 0)
+    #expect(outcome.text == "" && outcome.errors == "")
+  }
+
+  static let see = "see 'kmeans elbow --help'"
+  static let form = "expected A-B, A-B:STEP or a list such as 2,4,8; \(see)"
+
+  @Test(
+    arguments: [
+      Wrong("", "Missing expected argument '--clusters <LIST>'; \(see)"),
+      Wrong("-k x", "The value 'x' is invalid for '-k <LIST>': \(form)"),
+      Wrong("-k -1", "The value '-1' is invalid for '-k <LIST>': \(form)"),
+      Wrong("-k 2,,3", "The value '2,,3' is invalid for '-k <LIST>': \(form)"),
+      Wrong("-k 2-5:", "The value '2-5:' is invalid for '-k <LIST>': \(form)"),
+      Wrong(
+        "-k 99999999999999999999",
+        "The value '99999999999999999999' is invalid for '-k <LIST>': \(form)"),
+      Wrong(
+        "-k 5-2",
+        "The value '5-2' is invalid for '-k <LIST>': expected 2-5 in place of 5-2; \(see)"),
+      Wrong(
+        "-k 2-5:0",
+        "The value '2-5:0' is invalid for '-k <LIST>': expected a step of at least 1; \(see)"),
+      Wrong(
+        "--clusters 1-9223372036854775807",
+        "The value '1-9223372036854775807' is invalid for '--clusters <LIST>': "
+          + "expected at most 10000 numbers of clusters; \(see)"),
+      Wrong("-k 0-3", "0 clusters, expected at least 1"),
+      Wrong("-k 2,3000000000", "3000000000 clusters, expected at most 2147483647"),
+      Wrong("-k 2 --max-iterations 0", "at most 0 iterations, expected at least 1"),
+      Wrong(
+        "-k 2 --tolerance -1",
+        "the tolerance is -1.0, expected a finite number that is not negative"),
+      Wrong(
+        "-k 2 --sensitivity -1",
+        "--sensitivity -1.0: expected a number that is not negative; \(see)"),
+    ])
+  func `a command line that cannot be`(_ wrong: Wrong) throws {
+    try Workplace.withSample().expectFailure(64, wrong.line, "elbow a.csv \(wrong.command)")
+  }
+
+  @Test func `more clusters than points`() throws {
+    try Workplace.withSample().expectFailure(
+      65, "a.csv: 5 clusters for 4 points, expected at most as many clusters as points",
+      "elbow a.csv -k 2-5")
+  }
+
+  @Test func `help tells every option and default`() throws {
+    let text = try Workplace().kmeans("elbow", "--help").text.replacing(#/\s+/#, with: " ")
+    for value in [
+      "-k, --clusters <LIST>", "knee. (default: 1)", "of a fit. (default: 300)",
+      "changes. (default: 1e-4)", "draw. (default: 0)", "--point-weights <FILE|COLUMN>",
+    ] { #expect(text.contains(value), "\(value)") }
+  }
+
+  /// What `--json` prints.
+  struct Curve: Decodable {
+    struct Row: Decodable {
+      let clusters, iterations: Int
+      let inertia, explained, seconds: Double
+      let converged: Bool
+    }
+    let points, dimension, threads: Int
+    let curve: [Row]
+    let knee: Int?
+    let sensitivity, totalInertia, readSeconds: Double
+    let strategy, isa, precision: String
+    let seed: UInt64
+  }
+}
