@@ -1,0 +1,109 @@
+"""The libraries of compare.py: how each fits, and one measured fit of one of them in this process.
+
+    python compare_libraries.py NAME JOB.json    prints one JSON object; compare.py writes the job
+
+A fit is what the library's user would write, with nothing subsampled, no early stop and the final
+labels. Imports happen inside the functions, so that a process loads one library and no other.
+"""
+import importlib.metadata
+import json
+import sys
+import time
+import warnings
+from dataclasses import dataclass
+from typing import Callable
+
+EVERYTHING = 2**31 - 1  # points a centroid may have before a library would take a sample
+
+
+@dataclass(frozen=True)
+class Library:
+    """What the report says of a library, and how it is called."""
+    title: str
+    package: str
+    #: What its labels are, as it was built: "exact" is by direct differences in Double; "float" is
+    #: every pair by a product in float; "inexact" leaves pairs out by chance.
+    labels: str
+    takes_start: bool
+    #: Where the OpenBLAS that it calls lies, if it calls one: numpy and others bring their own.
+    blas: str | None
+    fit: Callable  # (points, start or None, k, iterations, threads, seed) -> centroids, labels, iterations
+
+
+def scikit_learn(points, start, k, iterations, threads, seed):
+    from sklearn.cluster import KMeans
+    return fit_like_scikit_learn(KMeans, points, start, k, iterations, seed)
+
+
+def onedal(points, start, k, iterations, threads, seed):
+    import daal4py
+    from sklearnex.cluster import KMeans
+    daal4py.daalinit(threads)
+    return fit_like_scikit_learn(KMeans, points, start, k, iterations, seed)
+
+
+def fit_like_scikit_learn(KMeans, points, start, k, iterations, seed):
+    model = KMeans(k, init="k-means++" if start is None else start, n_init=1, max_iter=iterations, tol=0,
+                   algorithm="lloyd", random_state=seed).fit(points)
+    if "sklearnex" in KMeans.__module__ and not hasattr(model, "_onedal_estimator"):
+        raise RuntimeError("sklearnex fell back to scikit-learn")
+    return model.cluster_centers_, model.labels_, model.n_iter_
+
+
+def faiss(points, start, k, iterations, threads, seed, **changes):
+    import faiss
+    faiss.omp_set_num_threads(threads)
+    model = faiss.Kmeans(points.shape[1], k, niter=iterations, seed=seed, verbose=False,
+                         max_points_per_centroid=EVERYTHING, min_points_per_centroid=1, **changes)
+    model.train(points, init_centroids=start)
+    return model.centroids, model.assign(points)[1], len(model.obj)
+
+
+def faiss_super(*job):
+    return faiss(*job, use_super_kmeans=True)
+
+
+def superkmeans(points, start, k, iterations, threads, seed):
+    from superkmeans import SuperKMeans
+    model = SuperKMeans(k, points.shape[1], hierarchical=False, iters=iterations, sampling_fraction=1.0,
+                        max_points_per_cluster=EVERYTHING, n_threads=threads, seed=seed, tol=0.0,
+                        early_termination=False)
+    centroids = model.train(points)
+    return centroids, model.assign_training_points(points, centroids), iterations
+
+
+LIBRARIES = {
+    "scikit-learn": Library("scikit-learn", "scikit-learn", "float", True, "scipy", scikit_learn),
+    "onedal": Library("oneDAL", "scikit-learn-intelex", "float", True, None, onedal),
+    "faiss": Library("FAISS", "faiss-cpu", "float", True, "faiss", faiss),
+    "faiss-super": Library("FAISS, use_super_kmeans", "faiss-cpu", "inexact", True, "faiss", faiss_super),
+    "superkmeans": Library("SuperKMeans, flat f32", "superkmeans", "inexact", False, "superkmeans", superkmeans),
+}
+
+
+def main(name, job_path):
+    import numpy as np
+    library = LIBRARIES[name]
+    with open(job_path) as file:
+        job = json.load(file)
+    warnings.simplefilter("ignore")  # that a fixed number of iterations is no convergence
+    points = np.load(job["data"])
+    start = np.load(job["start"]) if job["start"] and library.takes_start else None
+    rest = job["iterations"], job["threads"], job["seed"]
+    # Loads what is loaded when first needed, and starts the threads.
+    small = min(8, job["k"])
+    library.fit(points[:2000].copy(), None if start is None else start[:small].copy(), small, 2, *rest[1:])
+    begin = time.perf_counter()
+    centroids, labels, iterations = library.fit(points, start, job["k"], *rest)
+    seconds = time.perf_counter() - begin
+    np.save(job["centroids"], centroids)
+    np.save(job["labels"], labels)
+    import threadpoolctl
+    blas = [f"OpenBLAS {pool['version']} {pool['architecture']}" for pool in threadpoolctl.threadpool_info()
+            if pool["internal_api"] == "openblas" and library.blas and f"/{library.blas}" in pool["filepath"]]
+    print(json.dumps({"seconds": seconds, "iterations": int(iterations), "blas": " and ".join(blas),
+                      "version": importlib.metadata.version(library.package)}))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
