@@ -36,6 +36,9 @@ import Testing
     Curve(name: "a step", x: [0, 1, 2, 3, 4], y: [10, 4, 3, 3, 0], knees: [1: 1, 2: nil]),
     Curve(name: "a level part", x: [0, 1, 2, 3, 4], y: [10, 2, 2, 2, 0], knees: [1: 1, 2: 1]),
     Curve(
+      name: "two points equally far below the line", x: [0, 1, 2, 3, 4], y: [4, 1, 0, 0, 0],
+      knees: [0: 2, 1: 2, 2: nil]),
+    Curve(
       name: "two knees", x: (0..<8).map(Double.init), y: [9, 5, 4, 4, 4, 3, 1, 0],
       knees: [0: 1, 1: 1, 2: 1]),
   ]
