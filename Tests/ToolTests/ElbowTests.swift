@@ -80,6 +80,9 @@ import Testing
     #expect(outcome.text.hasSuffix("\nno knee: too few numbers of clusters to see one\n"))
     let whole = try place.kmeans("elbow", "clumps.npy", "-k", "5-6", "--tolerance", "0")
     #expect(!whole.text.contains("*"))
+    // The bars show what is above the last inertia, which is most of the first one.
+    #expect(whole.text.contains("|████████████████████|\n"))
+    #expect(whole.text.contains("|                    |\n"))
   }
 
   @Test func `a sensitivity decides what is a knee`() throws {
@@ -156,6 +159,10 @@ import Testing
       Wrong(
         "--clusters 1-9223372036854775807",
         "The value '1-9223372036854775807' is invalid for '--clusters <LIST>': "
+          + "expected at most 10000 numbers of clusters; \(see)"),
+      Wrong(
+        "-k 1-5,1-9223372036854775807",
+        "The value '1-5,1-9223372036854775807' is invalid for '-k <LIST>': "
           + "expected at most 10000 numbers of clusters; \(see)"),
       Wrong("-k 0-3", "0 clusters, expected at least 1"),
       Wrong("-k 2,3000000000", "3000000000 clusters, expected at most 2147483647"),

@@ -48,15 +48,17 @@ public enum Kneedle {
     return values.map { ($0 / 2 - least / 2) / range }
   }
 
-  /// The index of the first local maximum behind which the curve falls by more than a margin.
+  /// The index of the first local maximum behind which the curve falls by more than a margin before
+  /// the next one.
+  ///
+  /// The paper sets the threshold to 0 at a local minimum. Without that nothing changes: from there to
+  /// the next maximum no difference is below the minimum, which was not below the threshold.
   private static func knee(_ differences: [Double], margin: Double) -> Int? {
     var candidate: (index: Int, threshold: Double)?
     for index in 1..<differences.count - 1 {
       let (before, here, after) =
         (differences[index - 1], differences[index], differences[index + 1])
       if here >= before, here >= after { candidate = (index, here - margin) }
-      // It rises again before it has fallen far enough: the next maximum is the next candidate.
-      if here <= before, here <= after { candidate = nil }
       if let candidate, after < candidate.threshold { return candidate.index }
     }
     return nil
