@@ -4,6 +4,8 @@ internal import KMeansFiles
 public enum VectorFormat: String, Sendable, Hashable, Codable, CaseIterable {
   /// NumPy's array file.
   case npy
+  /// NumPy's archive of arrays, of which one is read: `ReadingOptions/array`.
+  case npz
   /// Text with commas between the fields (or semicolons or tabs, if the first line has no comma).
   case csv
   /// Text with tabs between the fields.
@@ -12,10 +14,6 @@ public enum VectorFormat: String, Sendable, Hashable, Codable, CaseIterable {
   case libsvm
   /// Text of Spark MLlib's vectors and labelled points: `[1.0,2.0]`, `(3,[0,2],[1.0,3.0])`.
   case spark
-  /// Little-endian 32-bit floats without a header; their `dimension` comes with the options.
-  case rawF32 = "raw-f32"
-  /// NumPy's archive of arrays, of which one is read: `ReadingOptions/array`.
-  case npz
   /// 32-bit floats, each vector behind its dimension.
   case fvecs
   /// Bytes, each vector behind its dimension.
@@ -30,6 +28,8 @@ public enum VectorFormat: String, Sendable, Hashable, Codable, CaseIterable {
   case i8bin
   /// Arrays as the MNIST files have them; the first dimension counts the rows.
   case idx
+  /// Little-endian 32-bit floats without a header; their `dimension` comes with the options.
+  case rawF32 = "raw-f32"
 }
 
 extension VectorFormat {
@@ -47,13 +47,12 @@ extension VectorFormat {
 
   static let table: [Entry] = [
     Entry(format: .npy, extensions: ["npy"], magic: NPYHeader.magic, open: openNPY),
+    Entry(format: .npz, extensions: ["npz"], magic: ZipEntry.magic, open: openNPZ),
     Entry(format: .csv, extensions: ["csv"], magic: nil, open: openCSV),
     Entry(format: .tsv, extensions: ["tsv"], magic: nil, open: openTSV),
     Entry(
       format: .libsvm, extensions: ["libsvm", "svm", "svmlight"], magic: nil, open: openLibSVM),
     Entry(format: .spark, extensions: ["spark"], magic: nil, open: openSparkText),
-    Entry(format: .rawF32, extensions: ["f32"], magic: nil, open: openRawF32),
-    Entry(format: .npz, extensions: ["npz"], magic: ZipEntry.magic, open: openNPZ),
     Entry(
       format: .fvecs, extensions: ["fvecs"], magic: nil, open: openPrefixedVectors(.fvecs, "<f4")),
     Entry(
@@ -67,6 +66,7 @@ extension VectorFormat {
       format: .i8bin, extensions: ["i8bin"], magic: nil, open: openCountedVectors(.i8bin, "|i1")),
     Entry(
       format: .idx, extensions: ["idx"], magic: nil, open: IDX.open, isRecognized: IDX.isRecognized),
+    Entry(format: .rawF32, extensions: ["f32"], magic: nil, open: openRawF32),
   ]
 
   var entry: Entry { VectorFormat.table.first { $0.format == self }! }

@@ -51,9 +51,11 @@ import Testing
     let place = Self.withClumps()
     let random = try Self.report(place, "--init random --max-iterations 1")
     let plusPlus = try Self.report(place, "--init k-means++ --max-iterations 1")
+    let greedy = try Self.report(place, "--init greedy --max-iterations 1")
     let normal = try Self.report(place, "--max-iterations 1")
     #expect(random.inertia != plusPlus.inertia)
-    #expect(normal.inertia == plusPlus.inertia)
+    #expect(greedy.inertia != plusPlus.inertia)
+    #expect(normal.inertia == greedy.inertia)
   }
 
   @Test func `the threads are those of the option, else of OMP_NUM_THREADS`() throws {

@@ -16,6 +16,8 @@ import Testing
         precision        double
         clusters         2
         dimension        2
+        distance         euclidean
+        standardized     no
         iterations       2
         converged        yes
         inertia          0.625

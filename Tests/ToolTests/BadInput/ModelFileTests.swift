@@ -29,7 +29,7 @@ import Testing
     place.write(model.dropLast() + [model.last! ^ 1], to: "m")
     try place.expectFailure(
       65,
-      "m: byte \(model.count - 48): section 'centroids' does not match its checksum: the file "
+      "m: byte \(model.count - 8): section 'normalizes' does not match its checksum: the file "
         + "was changed", "assign a.npy --model m --labels l.npy")
   }
 

@@ -51,8 +51,8 @@ import VectorIO
     #expect(
       VectorFormat.allCases.map(\.rawValue)
         == [
-          "npy", "csv", "tsv", "raw-f32", "npz", "fvecs", "bvecs", "ivecs", "fbin", "u8bin",
-          "i8bin", "idx",
+          "npy", "npz", "csv", "tsv", "libsvm", "spark", "fvecs", "bvecs", "ivecs", "fbin", "u8bin",
+          "i8bin", "idx", "raw-f32",
         ])
   }
 

@@ -26,7 +26,8 @@ func openLibSVM(
   let line = LibSVMLine(
     columns: size.dimension, firstIndex: survey.firstIndex,
     allowsInvalid: options.onInvalid == .skip)
-  return try ColumnPicker.applying(options, to: LineRows(input, line, info: info, firstLength: survey.firstLength))
+  return try ColumnPicker.applying(
+    options, to: LineRows(input, line, info: info, firstLength: survey.firstLength))
 }
 
 /// What has to be known of a libsvm file before its rows can be read: how long they are, and from

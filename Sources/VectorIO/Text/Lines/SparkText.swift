@@ -38,7 +38,8 @@ func openSparkText(
     fileColumns: dimension)
   let parser = SparkLine(
     columns: dimension, firstLine: line.line, allowsInvalid: options.onInvalid == .skip)
-  return try ColumnPicker.applying(options,
+  return try ColumnPicker.applying(
+    options,
     to: LineRows(input, parser, info: info, firstLength: line.next - line.start))
 }
 
