@@ -33,7 +33,7 @@ import Testing
       "such as 1,5-8,age. (default: numeric)", "auto, blas; default: auto)",
       "to start from. (default: greedy)",
       "1 - cosine). (values: euclidean, cosine; default: euclidean)",
-      "passes. (default: what is available)", "iterations. (default: 300)",
+      "passes. (default: what is available)", "iterations of a fit. (default: 300)",
       "changes. (default: 1e-4)", "wins. (default: 1)", "draw. (default: 0)",
     ] { #expect(text.contains(value), "\(value)") }
   }

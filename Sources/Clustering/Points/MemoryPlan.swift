@@ -39,15 +39,24 @@ struct MemoryPlan: Sendable {
     return Double(limit - Self.base) - forPoints - bytesForClusters
   }
 
-  /// How many rows a part has: whole stripes; nothing where not even one fits.
+  /// The rows of the longest stripe that any pass will ask for.
+  private var longestStripe: Int {
+    max(Stripes.rows(clusters: kmeans.clusterCount), Captures.stripeRows)
+  }
+
+  /// How many rows a part has: whole stripes; nothing where not even the longest one fits.
   func partRows(points: Int, stripeRows: Int) -> Int? {
     let row = columns * size
-    let room = min(rest(points: points) / 2, Double(Self.largestPart))
-    if limit == nil { return max(1, Int(room) / row / stripeRows) * stripeRows }
+    guard missing(points: points) <= 0 else { return nil }
     // Half of the rest is for captures; a stripe may take it as well.
-    let rows = Int(max(0, room)) / row
-    if rows >= stripeRows { return rows / stripeRows * stripeRows }
-    return rest(points: points) >= Double(stripeRows) * Double(row) ? stripeRows : nil
+    let room = Int(min(rest(points: points) / 2, Double(Self.largestPart)))
+    return max(1, room / row / stripeRows) * stripeRows
+  }
+
+  /// How many bytes are missing for a part of one stripe, or less than 0.
+  private func missing(points: Int) -> Double {
+    limit == nil
+      ? 0 : Double(longestStripe) * Double(columns * size) - rest(points: points)
   }
 
   /// How many captures greedy k-means++ may keep, at 24 bytes each while they are sorted.
@@ -57,9 +66,8 @@ struct MemoryPlan: Sendable {
   }
 
   /// The error of a limit that does not do.
-  func tooSmall(points: Int, stripeRows: Int) -> ClusteringError {
-    let missing = Double(stripeRows) * Double(columns * size) - rest(points: points)
-    let needed = Double(limit ?? 0) + missing
+  func tooSmall(points: Int) -> ClusteringError {
+    let needed = Double(limit ?? 0) + missing(points: points)
     return .memoryTooSmall(limit: limit ?? 0, needed: Int(min(needed.rounded(.up), 0x1p62)))
   }
 }

@@ -24,7 +24,8 @@ package final class RereadPoints<Scalar: ClusteringScalar>: PointSupply {
       return memory
     }
     buffer = try Matrix(
-      reserving: plan.partRows(points: 0, stripeRows: Stripes.rows(clusters: 1)) ?? 1,
+      reserving: plan.partRows(
+        points: feed.expectedRows, stripeRows: Stripes.rows(clusters: 1)) ?? 1,
       columns: feed.columns)
   }
 
@@ -66,8 +67,9 @@ package final class RereadPoints<Scalar: ClusteringScalar>: PointSupply {
 
   /// Room for at least one stripe.
   private func makeRoom(stripeRows: Int) throws {
-    guard let rows = plan.partRows(points: knownCount ?? 0, stripeRows: stripeRows) else {
-      throw plan.tooSmall(points: knownCount ?? 0, stripeRows: stripeRows)
+    let points = knownCount ?? feed.expectedRows
+    guard let rows = plan.partRows(points: points, stripeRows: stripeRows) else {
+      throw plan.tooSmall(points: points)
     }
     buffer.removeAllRows()
     if buffer.reservedRows < rows { try buffer.reserve(rows: rows) }

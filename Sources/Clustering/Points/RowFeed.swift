@@ -1,6 +1,8 @@
 /// A source of rows of which only the type of its scalars is known any more.
 struct RowFeed<Scalar: ClusteringScalar> {
   let columns: Int
+  /// How many rows there are, as far as is known before they are read.
+  let expectedRows: Int
   /// Goes back to the first row.
   let rewind: () throws -> Void
   /// Appends rows while there is room; none at the end.
@@ -11,6 +13,7 @@ struct RowFeed<Scalar: ClusteringScalar> {
   /// - Parameter source: stays where it is; the feed reads it there.
   init<Source: RewindableRowSource<Scalar>>(_ source: Owned<Source>) {
     columns = source.value.columns
+    expectedRows = source.value.remainingRowsEstimate ?? 0
     rewind = { try source.value.rewind() }
     read = { try source.value.read(into: &$0) }
     // Asked for at run time: a source that cannot seek is none the worse.

@@ -91,8 +91,9 @@ struct AssignCommand: ParsableCommand {
     let skipped = SkippedRows(numbers: rows.skippedRows)
     if let note = skipped.note(rows.info.path) { common.note(note) }
     let records = skipped.filled(assignment.labels, with: -1)
-    let distances = outputs.wantDistances ? assignment.distances : []
-    try outputs.writeFiles(records, skipped.filled(distances, with: .nan))
+    let distances =
+      outputs.wantDistances ? skipped.filled(assignment.distances, with: .nan) : []
+    try outputs.writeFiles(records, distances)
     try labeled?.finish(recordLabels: records)
     if common.json {
       try report.printJSON()

@@ -15,6 +15,7 @@ struct ElbowCommand: ParsableCommand {
 
   @OptionGroup var source: InputOptions
   @OptionGroup var common: RunOptions
+  @OptionGroup var clustering: ClusteringOptions
 
   @Option(
     name: [.customShort("k"), .customLong("clusters")], parsing: .unconditional,
@@ -30,32 +31,6 @@ struct ElbowCommand: ParsableCommand {
     transform: number)
   var sensitivity = 1.0
 
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "The largest number of iterations of a fit. (default: 300)", valueName: "N"),
-    transform: wholeNumber)
-  var maxIterations = 300
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "Stop a fit when the sum of the squared moves of the centroids is at most this times the mean "
-        + "variance of a column; 0: until no label changes. (default: 1e-4)", valueName: "T"),
-    transform: number)
-  var tolerance = 1e-4
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("Decides every random draw. (default: 0)", valueName: "N"),
-    transform: seedNumber)
-  var seed: UInt64 = 0
-
-  @Option(
-    help: ArgumentHelp(
-      "Weights: a file of one number a row, or a column of the input.", valueName: "FILE|COLUMN"))
-  var pointWeights: String?
-
   func validate() throws {
     guard sensitivity >= 0, sensitivity.isFinite else {
       throw ValidationError("--sensitivity \(sensitivity): expected a number that is not negative")
@@ -64,8 +39,8 @@ struct ElbowCommand: ParsableCommand {
 
   func run() throws {
     let parameters = try self.parameters()
-    let weights = PointWeights(pointWeights)
-    let file = try source.open(weights, source.reading)
+    let weights = PointWeights(clustering.pointWeights)
+    let file = try source.open(weights, clustering.reading(source))
     switch source.precision ?? Precision(file.info.precision) {
     case .float: try show(Points<Float>(file, weights, common), parameters)
     case .double: try show(Points<Double>(file, weights, common), parameters)
@@ -74,12 +49,7 @@ struct ElbowCommand: ParsableCommand {
 
   /// The parameters of the fits, checked before a file is opened.
   private func parameters() throws -> KMeans {
-    var kmeans = KMeans(clusterCount: 1, seed: seed)
-    kmeans.maxIterations = maxIterations
-    kmeans.tolerance = tolerance
-    kmeans.threads = common.threadCount
-    kmeans.strategy = common.strategy
-    kmeans.instructionSet = try common.instructionSet()
+    var kmeans = try clustering.parameters(clusters: 1, common)
     for clusters in counts.values {
       kmeans.clusterCount = clusters
       try kmeans.validate()

@@ -1,5 +1,5 @@
-public import ArgumentParser
-public import Clustering
+import ArgumentParser
+import Clustering
 import Foundation
 import VectorIO
 
@@ -13,6 +13,7 @@ struct FitCommand: ParsableCommand {
 
   @OptionGroup var source: InputOptions
   @OptionGroup var common: RunOptions
+  @OptionGroup var clustering: ClusteringOptions
 
   @Option(
     name: [.customShort("k"), .customLong("clusters")], parsing: .unconditional,
@@ -26,49 +27,10 @@ struct FitCommand: ParsableCommand {
   var `init` = Initialization.greedy.rawValue
 
   @Option(
-    help: """
-      euclidean, or cosine: rows and centroids are divided by their length, and a distance is \
-      2 (1 - cosine).
-      """)
-  var distance = Distance.euclidean
-
-  @Flag(
-    help: """
-      Subtract the mean of each column and divide by its standard deviation first. The model \
-      remembers both; centroids are written in the units of the input.
-      """)
-  var standardize = false
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("The largest number of iterations. (default: 300)", valueName: "N"),
-    transform: wholeNumber)
-  var maxIterations = 300
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "Stop when the sum of the squared moves of the centroids is at most this times the mean "
-        + "variance of a column; 0: until no label changes. (default: 1e-4)", valueName: "T"),
-    transform: number)
-  var tolerance = 1e-4
-
-  @Option(
     parsing: .unconditional,
     help: ArgumentHelp("Starts; the smallest inertia wins. (default: 1)", valueName: "N"),
     transform: wholeNumber)
   var runs = 1
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("Decides every random draw. (default: 0)", valueName: "N"),
-    transform: seedNumber)
-  var seed: UInt64 = 0
-
-  @Option(
-    help: ArgumentHelp(
-      "Weights: a file of one number a row, or a column of the input.", valueName: "FILE|COLUMN"))
-  var pointWeights: String?
 
   @Option(
     help: ArgumentHelp(
@@ -100,17 +62,17 @@ struct FitCommand: ParsableCommand {
     let start = try InitialCentroids(self.`init`)
     let parameters = try self.parameters(start)
     try parameters.validate()
-    let weights = PointWeights(pointWeights)
+    let weights = PointWeights(clustering.pointWeights)
     let outputs = try FitOutputs(self, inputs: [source.input] + (weights.path.map { [$0] } ?? []))
     let run = FitRun(command: self, start: start, parameters: parameters, outputs: outputs)
-    let file = try source.open(weights, reading)
+    let file = try source.open(weights, clustering.reading(source))
     try outputs.labeledRows?.check(file.info)
     let budget = MemoryBudget(memory)
     let precision = source.precision ?? Precision(file.info.precision)
     if try budget.needsPasses(file.info, precision, run) {
       switch precision {
-      case .float: try run.fit(RereadFile<Float>(file.info, source, weights, common, budget))
-      case .double: try run.fit(RereadFile<Double>(file.info, source, weights, common, budget))
+      case .float: try run.fit(RereadFile<Float>(file, weights, common, budget))
+      case .double: try run.fit(RereadFile<Double>(file, weights, common, budget))
       }
     } else {
       switch precision {
@@ -120,26 +82,10 @@ struct FitCommand: ParsableCommand {
     }
   }
 
-  /// How the input is read: rows without a direction are left out where invalid ones are.
-  private var reading: ReadingOptions {
-    var options = source.reading
-    options.skipsZeroRows = distance == .cosine && !standardize
-    return options
-  }
-
   private func parameters(_ start: InitialCentroids) throws -> KMeans {
-    var kmeans = KMeans(clusterCount: k, seed: seed)
+    var kmeans = try clustering.parameters(clusters: k, common)
     kmeans.initialization = start.method
-    kmeans.maxIterations = maxIterations
-    kmeans.tolerance = tolerance
     kmeans.runs = runs
-    kmeans.distance = distance
-    kmeans.standardizes = standardize
-    kmeans.threads = common.threadCount
-    kmeans.strategy = common.strategy
-    kmeans.instructionSet = try common.instructionSet()
     return kmeans
   }
 }
-
-extension Distance: ExpressibleByArgument {}

@@ -55,12 +55,12 @@ struct FitRun {
         rereading: &rows, weights: file.weights?.span, from: initial, memory: file.memory
       ) { iteration, _ in progress.show(iteration) }
     } catch let error as ClusteringError {
-      blame.skipped = SkippedRows(numbers: rows.skippedRows)
+      blame.skipped = rows.skipped
       throw blame.failure(error)
     }
     let seconds = (clock.now - begin).seconds
     progress.finish()
-    let skipped = SkippedRows(numbers: rows.skippedRows)
+    let skipped = rows.skipped
     if let note = skipped.note(file.info.path) { command.common.note(note) }
     let report = FitReport(fit, skipped, self, seconds: seconds, readSeconds: nil)
     let records = skipped.filled(fit.labels, with: -1)

@@ -22,14 +22,19 @@ struct MemoryBudget: Sendable {
     _ info: VectorFileInfo, _ precision: Precision, _ run: FitRun
   ) throws -> Bool {
     guard let limit, let rows = info.rows else { return false }
-    let bytes = Double(rows) * bytesAPoint(info.columns, precision)
+    let bytes = Self.process + Double(rows) * bytesAPoint(info.columns, precision)
     if bytes <= Double(limit) { return false }
     guard info.isRereadable else { throw tooLarge(info, bytes) }
     if run.command.verify {
-      throw Failure.usage("--verify takes all points in memory, about \(Self.text(bytes))")
+      throw Failure.usage(
+        "--verify takes all points in memory, about \(Self.text(bytes)), expected at least as much "
+          + "by --memory")
     }
     return true
   }
+
+  /// What the program takes without any points.
+  private static let process = 48.0 * 0x1p20
 
   /// A value each, and what a fit keeps for each point.
   private func bytesAPoint(_ columns: Int, _ precision: Precision) -> Double {
@@ -40,7 +45,8 @@ struct MemoryBudget: Sendable {
   func check<Scalar: ClusteringScalar>(
     _ rows: Int, _ info: VectorFileInfo, of type: Scalar.Type
   ) throws {
-    let bytes = Double(rows) * bytesAPoint(info.columns, type == Float.self ? .float : .double)
+    let values = bytesAPoint(info.columns, type == Float.self ? .float : .double)
+    let bytes = Self.process + Double(rows) * values
     if let limit, bytes > Double(limit) { throw tooLarge(info, bytes) }
   }
 
@@ -48,9 +54,9 @@ struct MemoryBudget: Sendable {
     let why = info.isCompressed ? "gzip" : info.format.rawValue
     let form = info.path == "standard input" ? "a pipe" : why
     return Failure.data(
-      "\(info.path): the points take \(Self.text(bytes)) or more, expected at most "
-        + "\(Self.text(Double(limit ?? 0))) of memory (--memory), or a file of npy, fbin or fvecs, "
-        + "which is read in several passes; \(form) is for a method that reads once (onepass)")
+      "\(info.path): a fit takes \(Self.text(bytes)) of memory or more, expected at most "
+        + "\(Self.text(Double(limit ?? 0))) (--memory), or a file of npy, fbin or fvecs, which is "
+        + "read in several passes; \(form) is for a method that reads once (onepass)")
   }
 
   private static func text(_ bytes: Double) -> String {

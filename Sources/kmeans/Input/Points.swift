@@ -39,7 +39,7 @@ struct Points<Scalar: ClusteringScalar> {
       chosen.remove(at: place)
     } else {
       // A file of weights has one for each row, left out or not.
-      weights = given.map { $0.count == matrix.rows ? $0 : skipped.kept(of: $0) }
+      weights = given.map { skipped.kept(of: $0, points: matrix.rows) }
     }
     if let note = skipped.note(info.path) { options.note(note) }
     self.info = info
@@ -53,7 +53,7 @@ struct Points<Scalar: ClusteringScalar> {
 
   /// What a file says of each of its rows, for the rows that are points.
   func forPoints<Value>(_ values: [Value]) -> [Value] {
-    values.count == rows ? values : skipped.kept(of: values)
+    skipped.kept(of: values, points: rows)
   }
 
   /// The coordinates.

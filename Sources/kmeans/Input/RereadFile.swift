@@ -8,40 +8,77 @@ struct RereadFile<Scalar: ClusteringScalar> {
   let weights: [Double]?
   let blame: Blame
   let memory: Int?
-  let rows: VectorFile<Scalar>
+  let rows: PointRows<Scalar>
 
-  /// - Parameter info: that of the file as it was opened first, with the column of the weights.
   init(
-    _ info: VectorFileInfo, _ input: InputOptions, _ source: PointWeights, _ options: RunOptions,
+    _ file: consuming OpenedVectorFile, _ source: PointWeights, _ options: RunOptions,
     _ budget: MemoryBudget
   ) throws {
+    let info = file.info
+    if let summary = info.columnSummary { options.note("\(info.path): \(summary)") }
     options.note("\(info.path): more than fits into memory, so it is read in several passes")
+    let given = try source.readFile()
+    let place = try source.place(in: info)
+    rows = PointRows(file: file.rows(), dropping: place)
     var chosen = info.chosenColumns
-    if let place = try source.place(in: info) {
-      weights = try Self.column(chosen.remove(at: place).number, input)
-    } else {
-      weights = try source.readFile()
-    }
-    rows = try Self.open(input, columns: chosen.map(\.number))
+    if let place { chosen.remove(at: place) }
+    weights =
+      try place == nil ? given.map { [rows] in try rows.values($0) } : rows.values(ofColumn: place!)
     self.info = info
     memory = budget.limit
     blame = Blame(
       points: info.path, columns: chosen.map { $0.number - 1 }, weights: source.name(in: info),
       narrows: Scalar.self == Float.self && info.precision == .double)
   }
+}
 
-  private static func open<Value: ClusteringScalar>(
-    _ input: InputOptions, columns: [Int], as type: Value.Type = Value.self
-  ) throws -> VectorFile<Value> {
-    var options = input.reading
-    options.columns = .listed(columns.map { "\($0)" })
-    return try VectorFile(input.input, options: options)
+/// The rows of a file without one of their columns, that of the weights.
+struct PointRows<Scalar: ClusteringScalar>: SeekableRowSource {
+  let file: VectorFile<Scalar>
+  let dropping: Int?
+
+  var columns: Int { file.columns - (dropping == nil ? 0 : 1) }
+  var remainingRowsEstimate: Int? { file.remainingRowsEstimate }
+  var canSeek: Bool { file.canSeek }
+  var skipped: SkippedRows { SkippedRows(numbers: file.skippedRows) }
+
+  func rewind() throws { try file.rewind() }
+  func seek(toRow row: Int) throws { try file.seek(toRow: row) }
+
+  func read(into rows: inout OutputSpan<Scalar>) throws {
+    guard let dropping else { return try file.read(into: &rows) }
+    let limit = max(1, min(rows.freeCapacity / columns, (1 << 20) / file.columns))
+    var block = try Matrix<Scalar>(reserving: limit, columns: file.columns)
+    try block.append(atMost: limit) { try file.read(into: &$0) }
+    for row in 0..<block.rows {
+      for column in 0..<file.columns where column != dropping { rows.append(block[row, column]) }
+    }
   }
 
-  /// The values of one column.
-  private static func column(_ number: Int, _ input: InputOptions) throws -> [Double] {
-    var rows = try open(input, columns: [number], as: Double.self)
-    let matrix = try Matrix(reading: &rows)
-    return (0..<matrix.rows).map { matrix[$0, 0] }
+  /// Calls a closure with one block of whole rows after another.
+  private func forEachBlock(_ body: (borrowing Matrix<Scalar>) throws -> Void) throws {
+    try file.rewind()
+    let limit = max(1, (1 << 20) / file.columns)
+    var block = try Matrix<Scalar>(reserving: limit, columns: file.columns)
+    while try block.append(atMost: limit, by: { try file.read(into: &$0) }) > 0 {
+      try body(block)
+      block.removeAllRows()
+    }
+  }
+
+  /// The values of a column, of all rows that are not left out.
+  func values(ofColumn column: Int) throws -> [Double] {
+    var values: [Double] = []
+    try forEachBlock { block in
+      for row in 0..<block.rows { values.append(Double(block[row, column])) }
+    }
+    return values
+  }
+
+  /// Of values for each row of the file those of the rows that are not left out.
+  func values(_ all: [Double]) throws -> [Double] {
+    var count = 0
+    try forEachBlock { count += $0.rows }
+    return skipped.kept(of: all, points: count)
   }
 }

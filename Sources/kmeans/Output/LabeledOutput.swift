@@ -60,7 +60,7 @@ enum LabeledRows<Scalar: ClusteringScalar> {
   }
 
   /// Reads the rows again and writes them with their labels.
-  func write(rereading rows: VectorFile<Scalar>, labels: [Int32]) throws {
+  func write(rereading rows: PointRows<Scalar>, labels: [Int32]) throws {
     guard case .numbers = self else { return }
     try rows.rewind()
     let limit = max(1, (1 << 24) / (rows.columns * MemoryLayout<Scalar>.stride))

@@ -20,8 +20,10 @@ struct SkippedRows: Sendable {
     return all + results[next...]
   }
 
-  /// The values of the rows that were not left out, of one value for each row of the file.
-  func kept<Value>(of all: [Value]) -> [Value] {
+  /// The values of the rows that were not left out, where there is one for each row of the file; else
+  /// the values as they are, which may be those of the points already.
+  func kept<Value>(of all: [Value], points: Int) -> [Value] {
+    guard !numbers.isEmpty, all.count == points + numbers.count else { return all }
     var next = numbers.startIndex
     return all.indices.filter { index in
       guard next < numbers.endIndex, numbers[next] == index else { return true }

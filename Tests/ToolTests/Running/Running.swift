@@ -58,6 +58,16 @@ final class Running {
     try #require(process.isRunning, "it ended by itself")
   }
 
+  #if os(Linux)
+    /// The largest resident memory so far, in bytes; nothing when the program has ended.
+    var memoryHighWater: Int? {
+      let status = try? String(
+        contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)
+      let line = status?.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+      return line.flatMap { Int($0.filter(\.isNumber)) }.map { $0 << 10 }
+    }
+  #endif
+
   private func catchesTermination() throws -> Bool {
     #if os(Linux)
       let status = try String(
