@@ -16,6 +16,9 @@ final class ColumnMajorRows: RowDecoder {
   private var block: Range<Int> = 0..<0
   private var memory = UnsafeMutableRawBufferPointer(start: nil, count: 0)
 
+  /// So few that their cache lines stay while columns are filled in, even where rows lie a power of two
+  /// apart and share a few sets of the cache.
+  private static let rowsAtATime = 32
   /// How many bytes of a regular file are held at a time.
   private static let blockLength = 16 << 20
 
@@ -54,9 +57,8 @@ final class ColumnMajorRows: RowDecoder {
       if input.source.size != nil { try readBlock() } else { try readAll() }
     }
     let count = min(rows.count / columns, block.upperBound - nextRow)
-    // Some rows at a time, so that a row's cache lines stay while its columns are filled in.
-    for first in stride(from: 0, to: count, by: 256) {
-      let part = min(256, count - first)
+    for first in stride(from: 0, to: count, by: Self.rowsAtATime) {
+      let part = min(Self.rowsAtATime, count - first)
       for column in 0..<columns {
         let index = column * block.count + nextRow - block.lowerBound + first
         Conversion.convert(
