@@ -2,7 +2,7 @@ internal import KMeansFiles
 internal import KMeansLinearAlgebra
 
 /// Some columns of rows that a format can only read whole.
-final class ColumnPicker: RowDecoder {
+final class ColumnPicker: UniformRowDecoder {
   var info: VectorFileInfo
   private let whole: any RowDecoder
   private let indices: [Int]
@@ -30,15 +30,7 @@ final class ColumnPicker: RowDecoder {
   func rewind() throws(FileError) { try whole.rewind() }
   func seek(toRow row: Int) throws(FileError) { try whole.seek(toRow: row) }
 
-  func read(into rows: UnsafeMutableBufferPointer<Float>) throws(FileError) -> Int {
-    try pick(into: rows)
-  }
-
-  func read(into rows: UnsafeMutableBufferPointer<Double>) throws(FileError) -> Int {
-    try pick(into: rows)
-  }
-
-  private func pick<Scalar: BLASScalar>(
+  func readRows<Scalar: ReadableScalar>(
     into rows: UnsafeMutableBufferPointer<Scalar>
   ) throws(FileError) -> Int {
     let width = info.fileColumns

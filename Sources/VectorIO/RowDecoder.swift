@@ -51,6 +51,24 @@ extension RowDecoder {
   }
 }
 
+/// A decoder that does the same for both types of scalar.
+protocol UniformRowDecoder: RowDecoder {
+  /// Reads whole rows, as ``RowDecoder/read(rows:)`` does.
+  func readRows<Scalar: ReadableScalar>(
+    into rows: UnsafeMutableBufferPointer<Scalar>
+  ) throws(FileError) -> Int
+}
+
+extension UniformRowDecoder {
+  func read(into rows: UnsafeMutableBufferPointer<Float>) throws(FileError) -> Int {
+    try readRows(into: rows)
+  }
+
+  func read(into rows: UnsafeMutableBufferPointer<Double>) throws(FileError) -> Int {
+    try readRows(into: rows)
+  }
+}
+
 /// An estimate that memory may be reserved for, where the file cannot prove it: at most four times
 /// what has come already, and not less than 64 MiB.
 func cautious(_ estimate: Int, rowsRead: Int, columns: Int) -> Int {

@@ -13,7 +13,7 @@ public enum InvalidRows: String, Sendable, Hashable, CaseIterable {
 }
 
 /// The rows of a decoder without those that hold NaN or infinity.
-final class ValidRows: RowDecoder {
+final class ValidRows: UniformRowDecoder {
   /// The rows that were left out so far, counted from 0 among all that were read.
   private(set) var skippedRows: [Int] = []
   private let all: any RowDecoder
@@ -48,15 +48,7 @@ final class ValidRows: RowDecoder {
     skippedRows = []
   }
 
-  func read(into rows: UnsafeMutableBufferPointer<Float>) throws(FileError) -> Int {
-    try readValid(into: rows)
-  }
-
-  func read(into rows: UnsafeMutableBufferPointer<Double>) throws(FileError) -> Int {
-    try readValid(into: rows)
-  }
-
-  private func readValid<Scalar: ReadableScalar>(
+  func readRows<Scalar: ReadableScalar>(
     into rows: UnsafeMutableBufferPointer<Scalar>
   ) throws(FileError) -> Int {
     while true {

@@ -9,7 +9,7 @@ extension KMeans {
   ///   - weights: one finite, non-negative weight a point, or nothing for 1 each.
   ///   - initial: k rows to start from; ``initialization`` and ``runs`` are not used then.
   ///   - memory: about how many bytes the process may use in all; nothing for a few hundred MiB beside
-  ///     16 bytes a point.
+  ///     some 40 bytes a point.
   ///   - onIteration: called after each iteration.
   /// - Throws: ``ClusteringError`` where a parameter or a value is wrong or the memory too small, and
   ///   what the source throws.

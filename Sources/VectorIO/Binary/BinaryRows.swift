@@ -1,7 +1,7 @@
 internal import KMeansFiles
 
 /// Rows of values of one type that lie one after another, row after row.
-final class BinaryRows: RowDecoder {
+final class BinaryRows: UniformRowDecoder {
   var info: VectorFileInfo
   let input: InputBuffer
   let layout: RowLayout
@@ -45,15 +45,7 @@ final class BinaryRows: RowDecoder {
     rowsRead = row
   }
 
-  func read(into rows: UnsafeMutableBufferPointer<Float>) throws(FileError) -> Int {
-    try readRows(into: rows)
-  }
-
-  func read(into rows: UnsafeMutableBufferPointer<Double>) throws(FileError) -> Int {
-    try readRows(into: rows)
-  }
-
-  private func readRows<Scalar: ReadableScalar>(
+  func readRows<Scalar: ReadableScalar>(
     into rows: UnsafeMutableBufferPointer<Scalar>
   ) throws(FileError) -> Int {
     var room = rows.count / layout.columns

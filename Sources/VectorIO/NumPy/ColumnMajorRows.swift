@@ -4,7 +4,7 @@ internal import KMeansFiles
 ///
 /// Of a regular file a block of rows is read at a time, a piece of every column. What comes through
 /// a pipe or packed is kept whole; memory is taken as the bytes come, not as the header promises.
-final class ColumnMajorRows: RowDecoder {
+final class ColumnMajorRows: UniformRowDecoder {
   var info: VectorFileInfo
   private let input: InputBuffer
   private let type: NumberType
@@ -41,15 +41,7 @@ final class ColumnMajorRows: RowDecoder {
 
   func rewind() throws(FileError) { nextRow = 0 }
 
-  func read(into rows: UnsafeMutableBufferPointer<Float>) throws(FileError) -> Int {
-    try readRows(into: rows)
-  }
-
-  func read(into rows: UnsafeMutableBufferPointer<Double>) throws(FileError) -> Int {
-    try readRows(into: rows)
-  }
-
-  private func readRows<Scalar: ReadableScalar>(
+  func readRows<Scalar: ReadableScalar>(
     into rows: UnsafeMutableBufferPointer<Scalar>
   ) throws(FileError) -> Int {
     guard nextRow < rowCount else { return 0 }

@@ -1,7 +1,7 @@
 internal import KMeansFiles
 
 /// The rows of a delimited text.
-final class TextRows: RowDecoder {
+final class TextRows: UniformRowDecoder {
   var info: VectorFileInfo
   let input: InputBuffer
   let delimiter: UInt8
@@ -50,15 +50,7 @@ final class TextRows: RowDecoder {
     rowsRead = 0
   }
 
-  func read(into rows: UnsafeMutableBufferPointer<Float>) throws(FileError) -> Int {
-    try readRows(into: rows)
-  }
-
-  func read(into rows: UnsafeMutableBufferPointer<Double>) throws(FileError) -> Int {
-    try readRows(into: rows)
-  }
-
-  private func readRows<Scalar: ReadableScalar>(
+  func readRows<Scalar: ReadableScalar>(
     into rows: UnsafeMutableBufferPointer<Scalar>
   ) throws(FileError) -> Int {
     let room = rows.count / info.columns

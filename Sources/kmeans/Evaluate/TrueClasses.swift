@@ -2,53 +2,36 @@ import Clustering
 import Foundation
 import VectorIO
 
-/// Where the true classes of the points come from: a file with one a row, or a column of the input.
-enum TrueClasses {
-  case none
-  case file(String)
-  case column(String)
+/// The true classes of the points: a file with one a row, or a column of the input.
+struct TrueClasses {
+  private let source: FileOrColumn
 
-  /// A file where there is one of that name, else a column.
-  init(_ text: String?) {
-    guard let text else {
-      self = .none
-      return
-    }
-    self = FileManager.default.fileExists(atPath: text) ? .file(text) : .column(text)
-  }
+  init(_ text: String?) { source = FileOrColumn(text) }
 
   /// The column, if it is one.
-  var column: String? {
-    if case .column(let column) = self { column } else { nil }
-  }
+  var column: String? { source.column }
 
   /// What messages call them.
-  func name(_ input: String) -> String {
-    switch self {
-    case .none: input
-    case .file(let path): path
-    case .column(let column): "\(input): column \(column)"
-    }
-  }
+  func name(_ input: String) -> String { source.name(input) }
 
   /// The class of each row, if there are classes.
   ///
   /// - Parameter options: those by which the points are read.
-  func read(beside source: InputOptions, _ options: ReadingOptions) throws -> [ClassName]? {
-    switch self {
+  func read(beside input: InputOptions, _ options: ReadingOptions) throws -> [ClassName]? {
+    switch source {
     case .none:
       return nil
     case .file(let path):
       try checkHoldsPoints(path)
       return try Self.read(nil, path, ReadingOptions())
     case .column(let column):
-      guard isRegularFile(source.input) else {
-        let input = source.input == "-" ? "the standard input" : source.input
+      guard isRegularFile(input.input) else {
+        let name = input.input == "-" ? "the standard input" : input.input
         throw Failure.usage(
-          "--labels-true \(column): expected a file, for \(input) cannot be read twice")
+          "--labels-true \(column): expected a file, for \(name) cannot be read twice")
       }
       do {
-        return try Self.read(column, source.input, options)
+        return try Self.read(column, input.input, options)
       } catch FileError.unusable(let path, let problem) {
         throw FileError.unusable(path: path, problem: "\(problem); nor is there such a file")
       }
@@ -79,7 +62,8 @@ enum TrueClasses {
   /// Whether a file holds numbers that are not text. A pipe, which cannot be opened twice, holds text.
   private static func isBinary(_ path: String, _ options: ReadingOptions) -> Bool {
     // Text without a column of numbers does not open; nor does what the next reader complains of.
-    let plain = ReadingOptions(format: options.format, dimension: options.dimension)
+    let plain = ReadingOptions(
+      format: options.format, dimension: options.dimension, array: options.array)
     guard isRegularFile(path), let file = try? OpenedVectorFile(path, options: plain) else {
       return false
     }

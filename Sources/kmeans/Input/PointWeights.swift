@@ -1,40 +1,22 @@
 import Clustering
-import Foundation
 import KMeansFiles
 import VectorIO
 
-/// Where the weights of the points come from: a file with one number a row, or a column of the input.
-enum PointWeights: Sendable {
-  case none
-  case file(String)
-  case column(String)
+/// The weights of the points: a file of one number a row, or a column of the input.
+struct PointWeights: Sendable {
+  private let source: FileOrColumn
 
-  /// A file where there is one of that name, else a column.
-  init(_ text: String?) {
-    guard let text else {
-      self = .none
-      return
-    }
-    self = FileManager.default.fileExists(atPath: text) ? .file(text) : .column(text)
-  }
+  init(_ text: String?) { source = FileOrColumn(text) }
 
   /// The file, if there is one.
-  var path: String? {
-    if case .file(let path) = self { path } else { nil }
-  }
+  var path: String? { source.file }
 
   /// What an error message about weights begins with.
-  func name(in info: VectorFileInfo) -> String {
-    switch self {
-    case .none: info.path
-    case .file(let path): path
-    case .column(let name): "\(info.path): column \(name)"
-    }
-  }
+  func name(in info: VectorFileInfo) -> String { source.name(info.path) }
 
   /// Reading options that bring the column of weights in.
   func adding(to options: ReadingOptions) -> ReadingOptions {
-    guard case .column(let name) = self, case .listed(let items) = options.columns,
+    guard let name = source.column, case .listed(let items) = options.columns,
       !items.contains(name)
     else { return options }
     var options = options
@@ -58,7 +40,7 @@ enum PointWeights: Sendable {
 
   /// Which of the chosen columns holds the weights; nil where they do not come from a column.
   func place(in info: VectorFileInfo) throws -> Int? {
-    guard case .column(let name) = self else { return nil }
+    guard let name = source.column else { return nil }
     let place =
       info.chosenColumns.firstIndex { $0.name == name }
       ?? info.chosenColumns.firstIndex { "\($0.number)" == name }

@@ -33,6 +33,30 @@ private let dimensions = [1, 2, 3, 7, 8, 9, 15, 16, 17, 31, 33, 64, 100, 256, 76
   }
 
   @Test(arguments: InstructionSet.available)
+  func scoresAtMostAreFoundInOrder(isa: InstructionSet) {
+    check(isa, Float.self)
+    check(isa, Double.self)
+
+    func check<Scalar: ClusteringScalar>(_ isa: InstructionSet, _ type: Scalar.Type) {
+      let kernels = KernelSet<Scalar>.compiled(for: isa)
+      let lanes = 64 / MemoryLayout<Scalar>.stride
+      var random = TestRandom(2)
+      for width in [1, 2, 3, 7, 20].map({ $0 * lanes }) {
+        let products = (0..<width).map { _ in Scalar(Int(random.next() % 6)) }
+        var low = (0..<width).map { _ in Scalar(Int(random.next() % 4)) }
+        low[width - 1] = .infinity
+        for limit in [-Scalar.infinity, -6, -3, 0, 2, Scalar.greatestFiniteMagnitude, .infinity] {
+          var indices = [Int32](repeating: -1, count: width)
+          let count = kernels.scoresAtMost(products, width, low, limit, &indices)
+          let expected = (0..<width).filter { low[$0] - products[$0] <= limit }
+          #expect(indices.prefix(count).map { Int($0) } == expected, "\(width) \(limit)")
+          #expect(indices.dropFirst(count).allSatisfy { $0 == -1 })
+        }
+      }
+    }
+  }
+
+  @Test(arguments: InstructionSet.available)
   func nearestTwoFindsTheLowestOfEqualScores(isa: InstructionSet) {
     check(isa, Float.self)
     check(isa, Double.self)

@@ -34,6 +34,32 @@ import Testing
     }
   }
 
+  /// A centroid that is a little nearer than a limit has a score that the limit allows.
+  @Test(arguments: TestData.allCases.filter { $0 != .huge && $0 != .tiny })
+  func scoresOfNearerCentroidsAreAllowed(data: TestData) throws {
+    for d in [1, 3, 17, 100] {
+      let points = data.points(40, d, seed: 22, of: Float.self)
+      // What captures a row is what the naive loop finds nearer, whatever the shift.
+      for shift in [points.picking([3]), try Matrix<Float>(rows: 1, columns: d)] {
+        let rule = RulingOut(columns: d, of: Float.self)
+        for (i, j) in (0..<20).flatMap({ i in (20..<40).map { (i, $0) } }) {
+          var (product, norm, half, distance) = (Float(0), Float(0), 0.0, 0.0)
+          for column in 0..<d {
+            let (m, x, c) = (shift[0, column], points[i, column], points[j, column])
+            product += (x - m) * (c - m)
+            norm += (x - m) * (x - m)
+            half += Double(c - m) * Double(c - m) / 2
+            distance += (Double(x) - Double(c)) * (Double(x) - Double(c))
+          }
+          let low = half - rule.centroidPart(squaredNorm: 2 * half)
+          let score = Double(Float(low).nextDown.nextDown - product)
+          let limit = rule.score(ofSquaredDistance: distance.nextUp, squaredNorm: Double(norm))
+          #expect(score <= limit, "\(data) d=\(d): \(score) > \(limit)")
+        }
+      }
+    }
+  }
+
   @Test func aDimensionBeyondTheTypeRulesNothingOut() {
     #expect(RulingOut.gamma(10, 0.01) == 0.1 / 0.9)
     #expect(RulingOut.gamma(1e9, Float.unitRoundoff) == .infinity)

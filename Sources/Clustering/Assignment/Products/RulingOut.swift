@@ -77,7 +77,7 @@ package struct RulingOut: Sendable {
   /// The score that a centroid has at most, where `directDistance` finds it nearer to a point than a
   /// squared distance. Rounded up, as ``threshold(score:twiceParts:)`` is.
   @inline(__always)
-  func score(ofSquaredDistance distance: Double, squaredNorm: Double) -> Double {
+  package func score(ofSquaredDistance distance: Double, squaredNorm: Double) -> Double {
     let part = pointPart(squaredNorm: squaredNorm)
     return threshold(
       score: (distance - squaredNorm * normShare) / 2,

@@ -11,7 +11,7 @@ protocol LineParser {
 }
 
 /// The rows of a text in which a row is a line.
-final class LineRows<Parser: LineParser>: RowDecoder {
+final class LineRows<Parser: LineParser>: UniformRowDecoder {
   var info: VectorFileInfo
   private let input: InputBuffer
   private let parser: Parser
@@ -45,15 +45,7 @@ final class LineRows<Parser: LineParser>: RowDecoder {
     rowsRead = 0
   }
 
-  func read(into rows: UnsafeMutableBufferPointer<Float>) throws(FileError) -> Int {
-    try readRows(into: rows)
-  }
-
-  func read(into rows: UnsafeMutableBufferPointer<Double>) throws(FileError) -> Int {
-    try readRows(into: rows)
-  }
-
-  private func readRows<Scalar: ReadableScalar>(
+  func readRows<Scalar: ReadableScalar>(
     into rows: UnsafeMutableBufferPointer<Scalar>
   ) throws(FileError) -> Int {
     let columns = info.fileColumns
