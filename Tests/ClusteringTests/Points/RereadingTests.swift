@@ -78,7 +78,11 @@ private struct Reader<Scalar: ClusteringScalar>: SeekableRowSource {
     kmeans.maxIterations = 3
     kmeans.threads = 2
     kmeans.initialization = .kMeansPlusPlus
-    for memory in [60 << 20, 80 << 20, 200 << 20] { _ = try same(kmeans, points, memory: memory) }
+    let weights = (0..<20_000).map { Double($0 % 7) + ($0 < 10_000 ? 0 : 0.5) }
+    for memory in [60 << 20, 80 << 20, 200 << 20] {
+      _ = try same(kmeans, points, memory: memory)
+      _ = try same(kmeans, points, weights: weights, memory: memory)
+    }
   }
 
   /// With up to four clusters a round is a step, and the gains do not depend on what can be kept.

@@ -60,6 +60,18 @@ import Testing
     }
   }
 
+  /// A list of captures adds up to the bits of a pass over stripes of 1,024 rows: small gains of a later
+  /// stripe are not lost in the sum of the earlier ones.
+  @Test func gainsAreSummedStripeByStripe() {
+    var gain = Gain()
+    gain.add(1, row: 5)
+    gain.add(0x1p-53, row: 1024)
+    gain.add(0x1p-53, row: 2047)
+    #expect(gain.total == 1 + 0x1p-52)
+    gain.add(0x1p-53, row: 2048)
+    #expect(gain.total == 1 + 0x1p-52 + 0x1p-53)
+  }
+
   @Test func passesAreCounted() throws {
     let points = TestData.noise.points(5000, 16, seed: 1, of: Float.self)
     var kmeans = KMeans(clusterCount: 300, seed: 3)

@@ -2,15 +2,17 @@ internal import Synchronization
 
 /// How much a seed would lower the potential: summed in row order within a stripe of 1,024 rows, then
 /// stripe after stripe, so that a pass on several threads gives the same bits as a walk through a list.
-struct Gain: Sendable {
+package struct Gain: Sendable {
   static let stripeRows = 1024
 
   private var finished = 0.0
   private var stripeSum = 0.0
   private var stripe = 0
 
+  package init() {}
+
   /// Adds a row; rows come in ascending order.
-  mutating func add(_ gained: Double, row: Int) {
+  package mutating func add(_ gained: Double, row: Int) {
     if row / Self.stripeRows != stripe {
       finished += stripeSum
       stripeSum = 0
@@ -19,7 +21,7 @@ struct Gain: Sendable {
     stripeSum += gained
   }
 
-  var total: Double { finished + stripeSum }
+  package var total: Double { finished + stripeSum }
 }
 
 extension SeedPotential {
