@@ -38,6 +38,7 @@ struct Lloyd<Supply: PointSupply> {
       let draws = Draws(seed: parameters.seed, purpose: .randomRows, run: run)
       return Seeds(centroids: try supply.rows(RandomRows.draw(k, from: supply, draws)))
     }
+    // Handed on, not kept: a copy would be 12 bytes a point.
     let potential = SeedPotential(supply, frame: frame, instructionSet: instructionSet)
     let draws = SeedDraws(seed: parameters.seed, run: run)
     return parameters.initialization == .greedy

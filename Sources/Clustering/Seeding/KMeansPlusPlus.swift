@@ -23,7 +23,7 @@ struct KMeansPlusPlus<Supply: PointSupply> {
   /// - Precondition: `count` is at most the number of points.
   /// - Complexity: O(n k d), in about log2(k) passes over the points.
   static func seeds(
-    _ count: Int, potential: SeedPotential<Supply>, draws: SeedDraws
+    _ count: Int, potential: consuming SeedPotential<Supply>, draws: SeedDraws
   ) throws(Supply.Failure) -> Seeds<Supply.Scalar> {
     var method = try KMeansPlusPlus(count, potential, draws)
     while method.rows.count < count, try method.round() {}
@@ -32,13 +32,13 @@ struct KMeansPlusPlus<Supply: PointSupply> {
   }
 
   private init(
-    _ count: Int, _ potential: SeedPotential<Supply>, _ draws: SeedDraws
+    _ count: Int, _ potential: consuming SeedPotential<Supply>, _ draws: SeedDraws
   ) throws(Supply.Failure) {
     self.count = count
     self.potential = potential
     self.draws = draws
-    let first = self.draws.next(from: potential)!.row
-    centroids = try potential.supply.rows([first])
+    let first = self.draws.next(from: self.potential)!.row
+    centroids = try self.potential.supply.rows([first])
     rows = [first]
     report.drawn = 1
     try addToPotential(centroids)

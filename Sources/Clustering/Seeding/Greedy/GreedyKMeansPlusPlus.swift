@@ -40,25 +40,27 @@ struct GreedyKMeansPlusPlus<Supply: PointSupply> {
   /// - Precondition: `count` is at most the number of points.
   /// - Complexity: O(n k d log k), in about 2 log2(k) passes over the points.
   static func seeds(
-    _ count: Int, potential: SeedPotential<Supply>, draws: SeedDraws, captureLimit: Int? = nil
+    _ count: Int, potential: consuming SeedPotential<Supply>, draws: SeedDraws,
+    captureLimit: Int? = nil
   ) throws(Supply.Failure) -> Seeds<Supply.Scalar> {
-    var method = try GreedyKMeansPlusPlus(
-      count, potential, draws, captureLimit ?? max(4 << 20, potential.supply.count))
+    let limit = captureLimit ?? max(4 << 20, potential.supply.count)
+    var method = try GreedyKMeansPlusPlus(count, potential, draws, limit)
     while method.rows.count < count, try method.round() {}
     return try method.potential.completed(
       method.centroids, rows: method.rows, count: count, method.draws, method.report)
   }
 
   private init(
-    _ count: Int, _ potential: SeedPotential<Supply>, _ draws: SeedDraws, _ captureLimit: Int
+    _ count: Int, _ potential: consuming SeedPotential<Supply>, _ draws: SeedDraws,
+    _ captureLimit: Int
   ) throws(Supply.Failure) {
     self.count = count
     self.captureLimit = captureLimit
     candidates = Self.candidates(count)
     self.potential = potential
     self.draws = draws
-    let first = self.draws.next(from: potential)!.row
-    centroids = try potential.supply.rows([first])
+    let first = self.draws.next(from: self.potential)!.row
+    centroids = try self.potential.supply.rows([first])
     rows = [first]
     report.drawn = 1
     try self.potential.add(centroids)
