@@ -77,12 +77,16 @@ struct MemoryBudget: Sendable {
     #endif
   }
 
+  /// What the control group leaves: its limit less the memory that its processes hold. Cached files
+  /// count as free, for the system drops them when memory is short.
   private static var groupLimit: Int? {
-    let folder = "/sys/fs/cgroup/"
-    func number(_ name: String) -> Int? {
-      let text = try? String(contentsOfFile: folder + name, encoding: .utf8)
-      return text.flatMap { Int($0.trimmingCharacters(in: .whitespacesAndNewlines)) }
+    func text(_ name: String) -> String? {
+      try? String(contentsOfFile: "/sys/fs/cgroup/\(name)", encoding: .utf8)
     }
-    return number("memory.max").map { max(0, $0 - (number("memory.current") ?? 0)) }
+    guard let limit = text("memory.max").flatMap({ Int($0.filter { !$0.isWhitespace }) }) else {
+      return nil
+    }
+    let held = text("memory.stat")?.split(separator: "\n").first { $0.hasPrefix("anon ") }
+    return max(0, limit - (held.flatMap { Int($0.dropFirst(5)) } ?? 0))
   }
 }
