@@ -1,5 +1,5 @@
 /// Rows as values of one type that lie one after another, with or without the row's length before.
-struct BinaryEncoder: RowEncoder {
+struct BinaryEncoder: UniformRowEncoder {
   /// What a value becomes.
   private enum Value { case float, double, byte, signedByte, integer }
 
@@ -53,19 +53,7 @@ struct BinaryEncoder: RowEncoder {
     withUnsafeBytes(of: number.littleEndian) { Array($0) }
   }
 
-  func encode(
-    _ values: UnsafeBufferPointer<Float>, at place: RowPlace, to target: UnsafeMutableRawPointer
-  ) throws(UnwritableValue) -> Int {
-    try encodeRow(values, at: place, to: target)
-  }
-
-  func encode(
-    _ values: UnsafeBufferPointer<Double>, at place: RowPlace, to target: UnsafeMutableRawPointer
-  ) throws(UnwritableValue) -> Int {
-    try encodeRow(values, at: place, to: target)
-  }
-
-  private func encodeRow<Scalar: WritableScalar>(
+  func encodeRow<Scalar: WritableScalar>(
     _ values: UnsafeBufferPointer<Scalar>, at place: RowPlace, to target: UnsafeMutableRawPointer
   ) throws(UnwritableValue) -> Int {
     var start = 0

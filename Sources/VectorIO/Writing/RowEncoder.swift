@@ -25,6 +25,28 @@ protocol RowEncoder {
   ) throws(UnwritableValue) -> Int
 }
 
+/// An encoder that does the same for both types of scalar. The mirror image of ``UniformRowDecoder``.
+protocol UniformRowEncoder: RowEncoder {
+  /// Writes a part of a row, as ``RowEncoder`` says.
+  func encodeRow<Scalar: WritableScalar>(
+    _ values: UnsafeBufferPointer<Scalar>, at place: RowPlace, to target: UnsafeMutableRawPointer
+  ) throws(UnwritableValue) -> Int
+}
+
+extension UniformRowEncoder {
+  func encode(
+    _ values: UnsafeBufferPointer<Float>, at place: RowPlace, to target: UnsafeMutableRawPointer
+  ) throws(UnwritableValue) -> Int {
+    try encodeRow(values, at: place, to: target)
+  }
+
+  func encode(
+    _ values: UnsafeBufferPointer<Double>, at place: RowPlace, to target: UnsafeMutableRawPointer
+  ) throws(UnwritableValue) -> Int {
+    try encodeRow(values, at: place, to: target)
+  }
+}
+
 /// Which part of which row some values are: long rows are written in parts, in the memory of one.
 struct RowPlace {
   let row: Int

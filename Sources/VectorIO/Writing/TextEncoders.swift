@@ -1,7 +1,7 @@
 // Rows as text. Numbers are the shortest that read back as the same bits.
 
 /// Fields with a delimiter between them, and a header where there are names.
-struct DelimitedRows: RowEncoder {
+struct DelimitedRows: UniformRowEncoder {
   let delimiter: String
   let names: [String]?
 
@@ -14,16 +14,8 @@ struct DelimitedRows: RowEncoder {
     return Array((fields.joined(separator: delimiter) + "\n").utf8)
   }
 
-  func encode(
-    _ values: UnsafeBufferPointer<Float>, at place: RowPlace, to target: UnsafeMutableRawPointer
-  ) -> Int { encodeRow(values, place, target) }
-
-  func encode(
-    _ values: UnsafeBufferPointer<Double>, at place: RowPlace, to target: UnsafeMutableRawPointer
-  ) -> Int { encodeRow(values, place, target) }
-
-  private func encodeRow<Scalar: WritableScalar>(
-    _ values: UnsafeBufferPointer<Scalar>, _ place: RowPlace, _ target: UnsafeMutableRawPointer
+  func encodeRow<Scalar: WritableScalar>(
+    _ values: UnsafeBufferPointer<Scalar>, at place: RowPlace, to target: UnsafeMutableRawPointer
   ) -> Int {
     var text = TextTarget(target)
     for index in 0..<values.count {
@@ -36,21 +28,13 @@ struct DelimitedRows: RowEncoder {
 }
 
 /// Spark's dense vectors, one a line.
-struct SparkRows: RowEncoder {
+struct SparkRows: UniformRowEncoder {
   var countsRows: Bool { false }
   var rowLimit: Int { .max }
   func header(rows: Int) -> [UInt8] { [] }
 
-  func encode(
-    _ values: UnsafeBufferPointer<Float>, at place: RowPlace, to target: UnsafeMutableRawPointer
-  ) throws(UnwritableValue) -> Int { try encodeRow(values, place, target) }
-
-  func encode(
-    _ values: UnsafeBufferPointer<Double>, at place: RowPlace, to target: UnsafeMutableRawPointer
-  ) throws(UnwritableValue) -> Int { try encodeRow(values, place, target) }
-
-  private func encodeRow<Scalar: WritableScalar>(
-    _ values: UnsafeBufferPointer<Scalar>, _ place: RowPlace, _ target: UnsafeMutableRawPointer
+  func encodeRow<Scalar: WritableScalar>(
+    _ values: UnsafeBufferPointer<Scalar>, at place: RowPlace, to target: UnsafeMutableRawPointer
   ) throws(UnwritableValue) -> Int {
     var text = TextTarget(target)
     for index in 0..<values.count {
@@ -63,23 +47,15 @@ struct SparkRows: RowEncoder {
 }
 
 /// A label of 0 and the values that are not zero, behind the numbers of their columns.
-struct SparseRows: RowEncoder {
+struct SparseRows: UniformRowEncoder {
   let columns: Int
 
   var countsRows: Bool { false }
   var rowLimit: Int { .max }
   func header(rows: Int) -> [UInt8] { [] }
 
-  func encode(
-    _ values: UnsafeBufferPointer<Float>, at place: RowPlace, to target: UnsafeMutableRawPointer
-  ) throws(UnwritableValue) -> Int { try encodeRow(values, place, target) }
-
-  func encode(
-    _ values: UnsafeBufferPointer<Double>, at place: RowPlace, to target: UnsafeMutableRawPointer
-  ) throws(UnwritableValue) -> Int { try encodeRow(values, place, target) }
-
-  private func encodeRow<Scalar: WritableScalar>(
-    _ values: UnsafeBufferPointer<Scalar>, _ place: RowPlace, _ target: UnsafeMutableRawPointer
+  func encodeRow<Scalar: WritableScalar>(
+    _ values: UnsafeBufferPointer<Scalar>, at place: RowPlace, to target: UnsafeMutableRawPointer
   ) throws(UnwritableValue) -> Int {
     var text = TextTarget(target)
     if place.column == 0 { text.append("0") }

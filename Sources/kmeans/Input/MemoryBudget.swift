@@ -6,12 +6,9 @@ import VectorIO
 struct MemoryBudget: Sendable {
   /// In bytes; nothing where nobody knows.
   let limit: Int?
-  /// Whether the user set it.
-  let isAsked: Bool
 
   /// - Parameter asked: what the user set; else nine tenths of what the system has available.
   init(_ asked: Int?) {
-    isAsked = asked != nil
     limit = asked ?? Self.available.map { $0 / 10 * 9 }
   }
 
