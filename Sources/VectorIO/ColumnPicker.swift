@@ -1,47 +1,76 @@
 internal import KMeansFiles
 internal import KMeansLinearAlgebra
 
-/// Some columns of rows that a format can only read whole.
+/// Some columns of rows that a format can only read whole, and those beside them.
 final class ColumnPicker: UniformRowDecoder {
   var info: VectorFileInfo
   private let whole: any RowDecoder
   private let indices: [Int]
+  private let sides: SidePlaces
+  private var sideValues = SideValues()
 
   /// The rows of a decoder, with the columns that the options ask for.
   static func applying(
     _ options: ReadingOptions, to decoder: any RowDecoder
   ) throws(FileError) -> any RowDecoder {
-    if options.columns == .numeric, options.leavingOut == nil { return decoder }
+    if options.columns == .numeric, options.notChosen.isEmpty { return decoder }
     let info = decoder.info
     let indices = try options.chosenColumns(
       path: info.path, names: nil, count: info.fileColumns,
       numeric: Array(0..<info.fileColumns))
-    return ColumnPicker(decoder, indices)
+    let sides = try options.sides.places(path: info.path, names: nil, count: info.fileColumns)
+    return ColumnPicker(decoder, indices, sides)
   }
 
-  private init(_ whole: any RowDecoder, _ indices: [Int]) {
+  private init(_ whole: any RowDecoder, _ indices: [Int], _ sides: SidePlaces) {
     self.whole = whole
     self.indices = indices
+    self.sides = sides
     info = whole.info
     info.choose(indices)
   }
 
   var remainingRowsEstimate: Int? { whole.remainingRowsEstimate }
-  func rewind() throws(FileError) { try whole.rewind() }
-  func seek(toRow row: Int) throws(FileError) { try whole.seek(toRow: row) }
+  func takeSideValues() -> SideValues { sideValues.take() }
+
+  func rewind() throws(FileError) {
+    try whole.rewind()
+    sideValues = SideValues()
+  }
+
+  func seek(toRow row: Int) throws(FileError) {
+    try whole.seek(toRow: row)
+    sideValues = SideValues()
+  }
 
   func readRows<Scalar: ReadableScalar>(
     into rows: UnsafeMutableBufferPointer<Scalar>
   ) throws(FileError) -> Int {
+    if sides.isEmpty {
+      return try pick(into: rows, { (value: Scalar) in value }) { _ in }
+    }
+    // Times and weights are doubles whatever the rows become.
+    return try pick(into: rows, { (value: Double) in Scalar(value) }) {
+      sideValues.append($0, sides)
+    }
+  }
+
+  /// Reads whole rows of one type, and hands each on.
+  private func pick<Scalar: ReadableScalar, Whole: ReadableScalar>(
+    into rows: UnsafeMutableBufferPointer<Scalar>, _ convert: (Whole) -> Scalar,
+    _ take: (UnsafePointer<Whole>) -> Void
+  ) throws(FileError) -> Int {
     let width = info.fileColumns
     let limit = min(rows.count / indices.count, max(1, (1 << 16) / width))
-    let block = UnsafeMutableBufferPointer<Scalar>.allocate(capacity: limit * width)
+    let block = UnsafeMutableBufferPointer<Whole>.allocate(capacity: limit * width)
     defer { block.deallocate() }
     let count = try whole.read(rows: block)
     for row in 0..<count {
+      let values = UnsafePointer(block.baseAddress! + row * width)
       for (column, index) in indices.enumerated() {
-        rows.initializeElement(at: row * indices.count + column, to: block[row * width + index])
+        rows.initializeElement(at: row * indices.count + column, to: convert(values[index]))
       }
+      take(values)
     }
     return count
   }

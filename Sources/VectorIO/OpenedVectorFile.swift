@@ -35,7 +35,9 @@ public struct OpenedVectorFile: ~Copyable {
       throw FileError.unusable(
         path: source.path, problem: "an array was named, but only npz files have names of arrays")
     }
-    let opened = try found.format.entry.open(found.input, options)
+    let opened =
+      try EmptyRows.opening(found.input, found.format, options)
+      ?? found.format.entry.open(found.input, options)
     opened.info.isCompressed = found.isCompressed
     // A header can promise rows of any length.
     try DenseSize(

@@ -9,6 +9,8 @@ public struct ReadingOptions: Sendable, Hashable {
   /// A column, by name or by number from 1, that is never a column of the rows: one that holds the
   /// answers, say.
   public var leavingOut: String?
+  /// Columns that are read beside the rows: ``VectorFile/takeSideValues()``.
+  public var sides: SideColumns
   /// How many values a row has, for formats that do not say it themselves.
   public var dimension: Int?
   /// Which array of an npz file is read: the name of a member without `.npy`. It may be left out
@@ -19,20 +21,26 @@ public struct ReadingOptions: Sendable, Hashable {
   /// Whether rows whose values are all zero are invalid, too, as they are for the cosine distance;
   /// only where invalid rows are skipped.
   public var skipsZeroRows: Bool
+  /// Whether a text without any row is a file of no rows instead of an error. Where nothing says how
+  /// many columns it would have, ``VectorFileInfo/columns`` is 0. Of a header alone nobody knows which
+  /// columns would hold numbers: all are taken to, and ``VectorFileInfo/rows`` is 0.
+  public var allowsNoRows: Bool
 
   /// Options of which all have a default.
   public init(
     format: VectorFormat? = nil, columns: ColumnSelection = .numeric, leavingOut: String? = nil,
-    dimension: Int? = nil, array: String? = nil, onInvalid: InvalidRows = .error,
-    skipsZeroRows: Bool = false
+    sides: SideColumns = SideColumns(), dimension: Int? = nil, array: String? = nil,
+    onInvalid: InvalidRows = .error, skipsZeroRows: Bool = false, allowsNoRows: Bool = false
   ) {
     self.format = format
     self.columns = columns
     self.leavingOut = leavingOut
+    self.sides = sides
     self.dimension = dimension
     self.array = array
     self.onInvalid = onInvalid
     self.skipsZeroRows = skipsZeroRows
+    self.allowsNoRows = allowsNoRows
   }
 }
 
@@ -44,12 +52,21 @@ extension ReadingOptions {
     path: String, names: [String]?, count: Int, numeric: [Int]
   ) throws(FileError) -> [Int] {
     let chosen = try columns.resolve(path: path, names: names, count: count, numeric: numeric)
-    guard let leavingOut else { return chosen }
-    let left = try ColumnSelection.index(of: leavingOut, path: path, names: names, count: count)
-    let rest = chosen.filter { $0 != left }
+    let others = notChosen
+    if others.isEmpty { return chosen }
+    var rest = chosen
+    for other in others {
+      let left = try ColumnSelection.index(of: other, path: path, names: names, count: count)
+      rest.removeAll { $0 == left }
+    }
     guard !rest.isEmpty else {
-      throw .unusable(path: path, problem: "no column is left beside column \(quoted(leavingOut))")
+      let columns = others.count == 1 ? "column" : "columns"
+      throw .unusable(
+        path: path, problem: "no column is left beside \(columns) \(quoted(others))")
     }
     return rest
   }
+
+  /// The columns that are named and not among the rows' own.
+  var notChosen: [String] { (leavingOut.map { [$0] } ?? []) + sides.names }
 }

@@ -9,6 +9,12 @@ protocol RowDecoder: AnyObject {
   /// The rows, from 0, that were left out of those read so far.
   var skippedRows: [Int] { get }
 
+  /// What the side columns hold for the rows that were read since the last call, and forgets it.
+  func takeSideValues() -> SideValues
+
+  /// Those of ``skippedRows`` that were left out since the last call, and forgets them.
+  func takeSkippedRows() -> [Int]
+
   /// Reads whole rows of `info.columns` values into uninitialised memory.
   ///
   /// - Returns: how many rows: at least one, or none at the end.
@@ -37,6 +43,8 @@ extension RowDecoder {
     .unusable(path: info.path, problem: "its rows can only be read in order")
   }
   var skippedRows: [Int] { [] }
+  func takeSideValues() -> SideValues { SideValues() }
+  func takeSkippedRows() -> [Int] { [] }
 
   /// The same for a scalar that is `Float` or `Double`, which is asked once a block.
   func read<Scalar: BLASScalar>(

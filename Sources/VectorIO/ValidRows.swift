@@ -19,6 +19,7 @@ final class ValidRows: UniformRowDecoder {
   private let all: any RowDecoder
   private let skipsZeroRows: Bool
   private var rowsRead = 0
+  private var sideValues = SideValues()
 
   /// The decoder itself, unless the options ask to leave rows out.
   static func applying(
@@ -46,6 +47,14 @@ final class ValidRows: UniformRowDecoder {
     try all.rewind()
     rowsRead = 0
     skippedRows = []
+    sideValues = SideValues()
+  }
+
+  func takeSideValues() -> SideValues { sideValues.take() }
+
+  func takeSkippedRows() -> [Int] {
+    defer { skippedRows = [] }
+    return skippedRows
   }
 
   func readRows<Scalar: ReadableScalar>(
@@ -65,10 +74,12 @@ final class ValidRows: UniformRowDecoder {
     _ rows: UnsafeMutablePointer<Scalar>, _ count: Int
   ) -> Int {
     let columns = all.info.columns
+    let sides = all.takeSideValues()
     var kept = 0
     for index in 0..<count {
       let row = rows + index * columns
-      if isValid(UnsafeBufferPointer(start: row, count: columns)) {
+      if isValid(UnsafeBufferPointer(start: row, count: columns)), sides.areFinite(row: index) {
+        if !sides.isEmpty { sideValues.append(sides, rows: index..<index + 1) }
         if kept < index { (rows + kept * columns).update(from: row, count: columns) }
         kept += 1
       } else {

@@ -40,6 +40,14 @@ public final class VectorFile<Scalar: BLASScalar>: SeekableRowSource {
   /// counted from 0 among all rows of the file. They begin anew where the file is rewound.
   public var skippedRows: [Int] { decoder.skippedRows }
 
+  /// What the side columns hold for the rows that were read since the last call, one value a row:
+  /// ``ReadingOptions/sides``. Until it is taken it is kept, so it is to be taken again and again.
+  public func takeSideValues() -> SideValues { decoder.takeSideValues() }
+
+  /// The rows that were left out since the last call, as ``skippedRows`` counts them, which forgets
+  /// them: memory for those of a stream without an end does not grow.
+  public func takeSkippedRows() -> [Int] { decoder.takeSkippedRows() }
+
   /// Appends whole rows while there is room; appending none says that this is the end.
   ///
   /// From a pipe come the rows that have arrived, at least one.

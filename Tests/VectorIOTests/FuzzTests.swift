@@ -13,6 +13,11 @@ import VectorIO
 
   static let seeds = textSeeds + binarySeeds
 
+  static let sides = [
+    SideColumns(), SideColumns(), SideColumns(time: "1", key: "2"),
+    SideColumns(time: "t", weight: "x", key: "k"), SideColumns(weight: "2", key: "1"),
+  ]
+
   static let textSeeds: [(name: String, bytes: [UInt8])] = [
     ("a.npy", npy(shape: "(3, 2)", data: NPYHeaderTests.data)),
     ("a.npy", npy(descr: "'>i2'", fortran: "True", shape: "(2, 3)", data: .init(0..<12))),
@@ -20,6 +25,10 @@ import VectorIO
     ("a.tsv", Array("\u{feff}1\t2 \n3\t\"4\"\n".utf8)),
     ("-", gzipMember(Array("a;b\n1;2\n3;4\n".utf8))),
     ("a.f32", NPYHeaderTests.data),
+    (
+      "a.csv",
+      Array("t,k,x\n2026-11-21T09:30:00.5Z,\"a\nb\",1\n1969-12-31 23:00-01,,2\n7,c,3\n".utf8)
+    ),
     ("a.csv", Array("1,2\nNA,3\n?,-0\n1e999,4\n5,null\n6,\n7,8\n".utf8)),
     ("a.libsvm", Array("1 1:0.5 3:-2 # c\r\n-1,2 qid:3 2:1e-3\n\n2:2 4:44\n0\n".utf8)),
     ("a.svm.gz", gzipMember(Array("1 0:0.5 1:-2\n-1 1:7\n".utf8))),
@@ -51,6 +60,8 @@ import VectorIO
       let bytes = damaged(good, &generator)
       var options = ReadingOptions(dimension: Bool.random(using: &generator) ? 4 : nil)
       if name == "a.f32" { options.dimension = 2 }
+      options.sides = Self.sides.randomElement(using: &generator)!
+      options.allowsNoRows = Bool.random(using: &generator)
       for onInvalid in InvalidRows.allCases {
         options.onInvalid = onInvalid
         do {
@@ -77,11 +88,20 @@ import VectorIO
       windowSize: Int.random(in: 1...30, using: &generator))
     // Some damage asks for rows that fit into memory and would take long to fill.
     guard opened.info.columns < 1 << 12 else { return nil }
+    if opened.info.columns == 0 {
+      #expect(options.allowsNoRows)
+      return []
+    }
     var file = opened.rows(as: Float.self)
     let found = arrays(try Matrix(reading: &file))
     let skipped = file.skippedRows
+    let sides = file.takeSideValues()
+    #expect(sides.times.count == (options.sides.time == nil ? 0 : found.count))
+    #expect(sides.weights.count == (options.sides.weight == nil ? 0 : found.count))
+    #expect(sides.keys.count == (options.sides.key == nil ? 0 : found.count))
     if options.onInvalid == .skip {
       #expect(found.allSatisfy { $0.allSatisfy(\.isFinite) })
+      #expect((sides.times + sides.weights).allSatisfy { $0.isFinite })
       #expect(zip(skipped, skipped.dropFirst()).allSatisfy { $0 < $1 })
       if let rows = file.info.rows { #expect(found.count + skipped.count == rows) }
     } else {

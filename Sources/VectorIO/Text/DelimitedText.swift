@@ -27,14 +27,20 @@ enum DelimitedText {
     let delimiter = try begin(input, format, findDelimiter)
     let path = input.source.path
     let layout = try TextLayout(input, delimiter: delimiter, options)
+    if layout.columnCount == 0 { return EmptyRows(input, format, columns: 0) }
+    // Which columns of a header without rows hold numbers nobody knows: all may.
+    let isGuess = layout.rowCount == 0 && options.columns == .numeric
+    let numeric = isGuess ? Array(0..<layout.columnCount) : layout.numeric
     let chosen = try options.chosenColumns(
-      path: path, names: layout.names, count: layout.columnCount, numeric: layout.numeric)
+      path: path, names: layout.names, count: layout.columnCount, numeric: numeric)
     let info = VectorFileInfo(
-      path: path, format: format, precision: .double, valueType: "text", rows: nil,
+      path: path, format: format, precision: .double, valueType: "text",
+      rows: isGuess ? 0 : nil,
       fileColumns: layout.columnCount, columnNames: layout.names, chosen: chosen,
       areColumnsFoundOut: options.columns == .numeric && chosen == layout.numeric)
+    let sides = try options.sides.places(path: path, names: layout.names, count: layout.columnCount)
     return try TextRows(
-      input, delimiter: delimiter, layout: layout, info: info,
+      input, delimiter: delimiter, layout: layout, info: info, sides: sides,
       allowsInvalid: options.onInvalid == .skip)
   }
 

@@ -20,6 +20,8 @@ struct TextLayout {
   /// Records of the sample and their length in bytes, for a first guess at the number of rows.
   private(set) var recordCount = 0
   private(set) var byteCount = 0
+  /// Records of the sample that are rows.
+  var rowCount: Int { recordCount - (names == nil ? 0 : 1) }
 
   private(set) var firstLine = 0
   private var firstFields: [String] = []
@@ -66,27 +68,36 @@ struct TextLayout {
     scanner.keepsRecords = true
     while recordCount < TextLayout.sampleRecords, byteCount < TextLayout.sampleLength {
       // From a pipe no more is awaited than is needed to know the columns.
-      let isEnough = recordCount > 1 || recordCount == 1 && firstKinds.allSatisfy { $0 == .number }
+      let isEnough = recordCount > 1 || recordCount == 1 && isRow(beside: options.sides)
       let waits = !(isEnough && input.source.isLive)
       guard let record = try scanner.next(waiting: waits) else { break }
       try add(record, scanner)
       byteCount = record.next
     }
     let path = input.source.path
-    guard recordCount > 0 else {
+    guard recordCount > 0 || options.allowsNoRows else {
       throw .malformed(path: path, place: .wholeFile, problem: "no rows: the file is empty")
     }
     findHeader(options, delimiter)
-    if names != nil, recordCount == 1 {
+    if rowCount == 0 {
+      if options.allowsNoRows { return }
       throw .malformed(path: path, place: .wholeFile, problem: "no rows after the header")
     }
     guard options.columns == .numeric else { return }
-    if delimiter != UInt8(ascii: ",") { try refuseDecimalCommas(path) }
+    if delimiter != UInt8(ascii: ",") { try refuseDecimalCommas(path, options.sides) }
     if numeric.isEmpty {
       throw .malformed(
         path: path, place: .wholeFile,
         problem: "no column of numbers in the first \(recordCount) records")
     }
+  }
+
+  /// Whether the first record is a row for sure: all of its fields are numbers, but for those of side
+  /// columns, which are known by their numbers where there is no header.
+  private func isRow(beside sides: SideColumns) -> Bool {
+    firstKinds.indices.allSatisfy {
+      firstKinds[$0] == .number || sides.names.contains("\($0 + 1)")
+    } && firstKinds.contains(.number)
   }
 
   /// Counts the fields of a record.
@@ -120,7 +131,7 @@ struct TextLayout {
   }
 
   private mutating func findHeader(_ options: ReadingOptions, _ delimiter: UInt8) {
-    let other = ColumnSelection.listed(options.leavingOut.map { [$0] } ?? [])
+    let other = ColumnSelection.listed(options.notChosen)
     var isHeader = [options.columns, other].contains { $0.mentions(anyOf: firstFields) }
     if recordCount == 1 {
       isHeader = isHeader || (firstKinds.contains(.text) && !firstKinds.contains(.number))
@@ -150,12 +161,13 @@ struct TextLayout {
   }
 
   /// Columns that would hold numbers if they had decimal points are not left out in silence.
-  private func refuseDecimalCommas(_ path: String) throws(FileError) {
+  private func refuseDecimalCommas(_ path: String, _ sides: SideColumns) throws(FileError) {
+    let others = try sides.places(path: path, names: names, count: columnCount).all
     for (index, column) in columns.enumerated() {
       // Where no column holds numbers the first record was not seen to be a header.
       let header = numeric.isEmpty ? 1 : 0
       guard let comma = column.firstComma, column.commaNumbers >= column.texts - header,
-        !numeric.contains(index)
+        !numeric.contains(index), !others.contains(index)
       else { continue }
       throw .malformed(
         path: path, place: .field(line: comma.line, column: index + 1),

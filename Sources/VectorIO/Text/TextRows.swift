@@ -15,17 +15,22 @@ final class TextRows: UniformRowDecoder {
   private let layout: TextLayout
   private(set) var scanner: RecordScanner
   private var rowsRead = 0
+  /// What stopped the last read behind its first rows.
+  private var pending: FileError?
+  /// The side columns; nil without any.
+  private var sides: SideFields?
 
   /// - Parameter input: stands at the first record.
   init(
     _ input: InputBuffer, delimiter: UInt8, layout: TextLayout, info: VectorFileInfo,
-    allowsInvalid: Bool
+    sides: SidePlaces, allowsInvalid: Bool
   ) throws(FileError) {
     self.input = input
     self.delimiter = delimiter
     self.layout = layout
     self.info = info
     self.allowsInvalid = allowsInvalid
+    self.sides = sides.isEmpty ? nil : SideFields(sides, allowsInvalid: allowsInvalid)
     fieldCount = layout.columnCount
     firstLine = layout.firstLine
     var columns = [Int](repeating: -1, count: layout.columnCount)
@@ -48,29 +53,47 @@ final class TextRows: UniformRowDecoder {
     scanner = RecordScanner(input, delimiter: delimiter)
     if layout.names != nil { _ = try scanner.next() }
     rowsRead = 0
+    pending = nil
+    sides?.values = SideValues()
   }
+
+  func takeSideValues() -> SideValues { sides?.values.take() ?? SideValues() }
 
   func readRows<Scalar: ReadableScalar>(
     into rows: UnsafeMutableBufferPointer<Scalar>
   ) throws(FileError) -> Int {
+    if let pending { throw pending }
     let room = rows.count / info.columns
-    let powers = PowersOfFive.base
     let isLive = input.source.isLive
     var count = 0
-    while count < room {
-      guard let record = try scanner.next(waiting: count == 0 || !isLive) else { break }
-      let row = rows.baseAddress! + count * info.columns
-      let isParsed =
-        record.hasQuotes ? parseQuoted(record, row, powers) : parse(record, row, powers)
-      if !isParsed {
-        guard allowsInvalid, parseAnything(record, row, powers) else {
-          throw problem(in: record, Scalar.self)
-        }
+    do throws(FileError) {
+      while count < room, let record = try scanner.next(waiting: count == 0 || !isLive) {
+        try read(record, into: rows.baseAddress! + count * info.columns)
+        count += 1
       }
-      count += 1
+    } catch {
+      // The rows before what is wrong are rows.
+      if count == 0 { throw error }
+      pending = error
     }
     rowsRead += count
     return count
+  }
+
+  /// Takes a row out of a record.
+  @inline(__always)
+  private func read<Scalar: ReadableScalar>(
+    _ record: RecordScanner.Record, into row: UnsafeMutablePointer<Scalar>
+  ) throws(FileError) {
+    let powers = PowersOfFive.base
+    let isParsed =
+      record.hasQuotes ? parseQuoted(record, row, powers) : parse(record, row, powers)
+    if !isParsed {
+      guard allowsInvalid, parseAnything(record, row, powers) else {
+        throw problem(in: record, Scalar.self)
+      }
+    }
+    try sides?.take(record, of: scanner)
   }
 
   /// Parses a record without quotes; false if anything is wrong with it.

@@ -18,6 +18,8 @@ final class LineRows<Parser: LineParser>: UniformRowDecoder {
   private let firstLength: Int
   private var scanner: RecordScanner
   private var rowsRead = 0
+  /// What stopped the last read behind its first rows.
+  private var pending: FileError?
 
   /// - Parameters:
   ///   - input: stands at the first line.
@@ -43,26 +45,39 @@ final class LineRows<Parser: LineParser>: UniformRowDecoder {
     try DelimitedText.skipMark(input)
     scanner = RecordScanner(lines: input)
     rowsRead = 0
+    pending = nil
   }
 
   func readRows<Scalar: ReadableScalar>(
     into rows: UnsafeMutableBufferPointer<Scalar>
   ) throws(FileError) -> Int {
+    if let pending { throw pending }
     let columns = info.fileColumns
     let room = rows.count / columns
     let isLive = input.source.isLive
     var count = 0
-    while count < room {
-      guard let line = try scanner.next(waiting: count == 0 || !isLive) else { break }
-      let row = rows.baseAddress! + count * columns
-      do throws(LineProblem) {
-        if try parser.parse(scanner.cursor(line), into: row) { count += 1 }
-      } catch {
-        throw scanner.malformed(line, error)
+    do throws(FileError) {
+      while count < room, let line = try scanner.next(waiting: count == 0 || !isLive) {
+        if try read(line, into: rows.baseAddress! + count * columns) { count += 1 }
       }
+    } catch {
+      // The rows before what is wrong are rows.
+      if count == 0 { throw error }
+      pending = error
     }
     rowsRead += count
     return count
+  }
+
+  /// Takes a row out of a line, if there is one in it.
+  private func read<Scalar: ReadableScalar>(
+    _ line: RecordScanner.Record, into row: UnsafeMutablePointer<Scalar>
+  ) throws(FileError) -> Bool {
+    do throws(LineProblem) {
+      return try parser.parse(scanner.cursor(line), into: row)
+    } catch {
+      throw scanner.malformed(line, error)
+    }
   }
 }
 

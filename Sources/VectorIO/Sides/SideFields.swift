@@ -1,0 +1,53 @@
+internal import KMeansFiles
+
+/// Takes the fields of the side columns out of the records of a delimited text.
+struct SideFields {
+  /// What was taken so far.
+  var values = SideValues()
+  private let places: SidePlaces
+  /// How many fields of a record have to be looked at.
+  private let fieldCount: Int
+  /// Whether a field that is not what it has to be becomes NaN instead of an error.
+  private let allowsInvalid: Bool
+
+  init(_ places: SidePlaces, allowsInvalid: Bool) {
+    self.places = places
+    self.allowsInvalid = allowsInvalid
+    fieldCount = (places.all.max() ?? -1) + 1
+  }
+
+  /// Takes the fields of a record that is known to have enough of them; none where one is wrong.
+  mutating func take(
+    _ record: RecordScanner.Record, of scanner: RecordScanner
+  ) throws(FileError) {
+    var fields = FieldCursor(scanner.bytes(of: record), delimiter: scanner.delimiter)
+    var (time, weight, key) = (Double.nan, Double.nan, "")
+    for index in 0..<fieldCount {
+      guard let field = fields.nextField() else { break }
+      do throws(FieldProblem) {
+        if index == places.time { time = try Timestamp.seconds(field) }
+        if index == places.weight { weight = try SideFields.number(field) }
+      } catch {
+        guard allowsInvalid else {
+          throw scanner.malformed(.field(line: record.line, column: index + 1), error.text)
+        }
+      }
+      if index == places.key { key = FieldCursor.text(field, isQuoted: fields.isQuoted) }
+    }
+    if places.time != nil { values.times.append(time) }
+    if places.weight != nil { values.weights.append(weight) }
+    if places.key != nil { values.keys.append(key) }
+  }
+
+  private static func number(
+    _ field: UnsafeBufferPointer<UInt8>
+  ) throws(FieldProblem) -> Double {
+    if let number = TextRows.number(field, Double.self, PowersOfFive.base) { return number }
+    throw FieldProblem(text: FieldKind(field).problem(with: field))
+  }
+}
+
+/// What is wrong with a field.
+struct FieldProblem: Error {
+  let text: String
+}

@@ -1,0 +1,176 @@
+import KMeansFiles
+import Testing
+import VectorIO
+
+/// Times, weights and keys of a delimited text, read in one pass with its rows.
+@Suite struct SideTextTests {
+  static let text =
+    "\u{feff}host,time,x,w,y\r\n"
+    + "\"a,b\",1970-01-01T00:00:10Z,1,0.5,2\r\n"
+    + "\"two\nlines \"\"quoted\"\"\",11.5,3,1,4\r\n"
+    + "\r\n"
+    + " plain ,\"12\",5,2,6\r\n"
+    + ",1970-01-01 00:00:13,\"7\",-3,8"
+  static let sides = SideColumns(time: "time", weight: "w", key: "host")
+  static let expected = RowsWithSides(
+    rows: [[1, 2], [3, 4], [5, 6], [7, 8]],
+    sides: values(
+      [10, 11.5, 12, 13], [0.5, 1, 2, -3], ["a,b", "two\nlines \"quoted\"", "plain", ""]))
+
+  static func values(
+    _ times: [Double] = [], _ weights: [Double] = [], _ keys: [String] = []
+  ) -> SideValues {
+    var values = SideValues()
+    (values.times, values.weights, values.keys) = (times, weights, keys)
+    return values
+  }
+
+  @Test(arguments: [MemorySource.Kind.file, .pipe, .packed])
+  func oneTextInEveryWay(kind: MemorySource.Kind) throws {
+    for (piece, windowSize) in [(Int.max, 1 << 18), (1, 1), (1, 1000), (7, 7)] {
+      for count in [1, 2, 100] {
+        let found = try rowsWithSides(
+          Array(Self.text.utf8), Self.sides, as: Double.self, kind: kind, piece: piece,
+          windowSize: windowSize, count: count)
+        #expect(found == Self.expected)
+      }
+    }
+    let packed = try rowsWithSides(
+      gzipMember(Array(Self.text.utf8)), name: "a.csv.gz", Self.sides, as: Double.self)
+    #expect(packed == Self.expected)
+  }
+
+  /// By name or by number, listed or not, they are no coordinates.
+  @Test func noneIsACoordinate() throws {
+    for sides in [
+      Self.sides, SideColumns(time: "2", weight: "4", key: "1"),
+      SideColumns(time: "time", weight: "4", key: "host"),
+    ] {
+      for columns in ["numeric", "x,y", "x,w,y", "2-5", "1-5", "host,time,x,5,4"] {
+        let found = try rowsWithSides(Self.text, sides, columns: ColumnSelection(columns))
+        #expect(found == Self.expected)
+      }
+    }
+    #expect(try rowsWithSides(Self.text, Self.sides, columns: .init("5,3")).rows[0] == [2, 1])
+    let onlyWeights = try rowsWithSides(Self.text, SideColumns(weight: "w"))
+    #expect(onlyWeights.sides == Self.values([], [0.5, 1, 2, -3]))
+    #expect(onlyWeights.rows == Self.expected.rows)
+  }
+
+  @Test func oneColumnMayBeTwoThings() throws {
+    let found = try rowsWithSides(
+      "1,5,2\n3,6,4\n", SideColumns(time: "2", weight: "2", key: "2"))
+    #expect(found.rows == [[1, 2], [3, 4]])
+    #expect(found.sides == Self.values([5, 6], [5, 6], ["5", "6"]))
+  }
+
+  /// What is skipped takes its time and its key with it.
+  @Test(arguments: [1, 2, 100]) func skippedRowsDoNotShiftThem(count: Int) throws {
+    let text = """
+      key,t,x,w
+      a,1,1,1
+      b,,2,2
+      c,3,NA,3
+      d,4,4,NA
+      e,oops,5,5
+      f,2026-02-30,6,6
+      "g,",7,7,inf
+      h,8,8,8
+      i,9,nan,9
+
+      """
+    for kind in [MemorySource.Kind.file, .pipe, .packed] {
+      for piece in [Int.max, 1] {
+        let found = try rowsWithSides(
+          Array(text.utf8), SideColumns(time: "t", weight: "w", key: "key"), as: Double.self,
+          columns: .init("x"), onInvalid: .skip, kind: kind, piece: piece, count: count)
+        #expect(found.rows == [[1], [8]])
+        #expect(found.sides == Self.values([1, 8], [1, 8], ["a", "h"]))
+        #expect(found.skipped == [1, 2, 3, 4, 5, 6, 8])
+      }
+    }
+  }
+
+  @Test func badFieldsAreNamed() {
+    let sides = SideColumns(time: "t", weight: "w", key: "k")
+    for (text, place, problem) in [
+      (
+        "k,t,x,w\na,1,1,1\nb,2,2,\n", FileError.Place.field(line: 3, column: 4),
+        "a number, found an empty field"
+      ),
+      ("k,t,x,w\na,1,1,1\nb,2,2,much\n", .field(line: 3, column: 4), "a number, found 'much'"),
+      ("k,t,x,w\na,1,1,1e999\n", .field(line: 2, column: 4), "a finite number, found '1e999'"),
+      (
+        "k,t,x,w\n\"a\n\",then,1,1\n", .field(line: 2, column: 2),
+        "a time, in seconds or such as 2026-11-21T09:30:00Z, found 'then'"
+      ),
+      ("k,t,x,w\na,1,?,1\nb,2,2,2\n", .field(line: 2, column: 3), "a number, found '?'"),
+    ] {
+      #expect(
+        failure { _ = try rowsWithSides(text, sides, columns: .init("x")) }
+          == malformed(place, "expected \(problem)"))
+    }
+    #expect(
+      failure { _ = try rowsWithSides("k,t,x,w\na,1,1\n", sides) }
+        == malformed(.line(2), "3 fields, expected 4 as in line 1"))
+  }
+
+  @Test func columnsThatAreNotThere() {
+    func problem(_ sides: SideColumns, _ columns: String = "numeric") -> FileError? {
+      failure { _ = try rowsWithSides(Self.text, sides, columns: .init(columns)) }
+    }
+    #expect(
+      problem(SideColumns(key: "name"))
+        == .unusable(
+          path: "memory",
+          problem: "there is no column 'name' among 'host', 'time', 'x', 'w', 'y'"))
+    #expect(
+      problem(SideColumns(time: "6"))
+        == .unusable(path: "memory", problem: "there is no column 6, the columns are 1-5"))
+    #expect(
+      problem(SideColumns(weight: "3-4"))
+        == .unusable(path: "memory", problem: "expected one column, found '3-4'"))
+    #expect(
+      problem(SideColumns(time: "x", weight: "y"), "x,y")
+        == .unusable(path: "memory", problem: "no column is left beside columns 'x', 'y'"))
+    #expect(
+      problem(SideColumns(weight: "y"), "y")
+        == .unusable(path: "memory", problem: "no column is left beside column 'y'"))
+  }
+
+  /// A key says nothing of what the other columns hold: its decimal comma is its own.
+  @Test func keysAreNotLookedAt() throws {
+    let text = "1,5;2;3\n2,5;4;5\n"
+    #expect(throws: FileError.self) { try rowsWithSides(text, SideColumns()) }
+    let found = try rowsWithSides(text, SideColumns(key: "1"))
+    #expect(found.rows == [[2, 3], [4, 5]])
+    #expect(found.sides.keys == ["1,5", "2,5"])
+  }
+
+  /// A name of a side column says that the first record is a header.
+  @Test func namesOfSideColumnsMakeAHeader() throws {
+    let found = try rowsWithSides("1,key,2\n3,4,5\n", SideColumns(key: "key"))
+    #expect(found.rows == [[3, 5]])
+    #expect(found.sides.keys == ["4"])
+  }
+
+  @Test func rereadingBeginsAnew() throws {
+    let options = ReadingOptions(sides: SideColumns(time: "1"), onInvalid: .skip)
+    let source = MemorySource(Array("1,2\nx,3\n4,5\n".utf8))
+    let file = try OpenedVectorFile(source: source, name: "a.csv", options: options)
+      .rows(as: Double.self)
+    for _ in 0..<2 {
+      var matrix = try Matrix<Double>(reserving: 9, columns: 1)
+      while try matrix.append(atMost: 4, by: { try file.read(into: &$0) }) > 0 {}
+      try file.rewind()
+      #expect(file.takeSideValues() == SideValues())
+      while try matrix.append(atMost: 4, by: { try file.read(into: &$0) }) > 0 {}
+      #expect(file.takeSideValues().times == [1, 4])
+      #expect(file.takeSideValues() == SideValues())
+      #expect(file.skippedRows == [1])
+      #expect(file.takeSkippedRows() == [1])
+      #expect(file.skippedRows == [])
+      try file.rewind()
+    }
+  }
+}
