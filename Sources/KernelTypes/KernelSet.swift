@@ -38,6 +38,14 @@ package struct KernelSet<Scalar>: Sendable {
       UnsafeMutablePointer<Double>
     ) -> Void
 
+  /// (rows, rowStride, count, columns, centroids, centroidStride, labels, weights, sums, squares,
+  /// sumStride)
+  package typealias AccumulateMoments =
+    @Sendable (
+      UnsafePointer<Scalar>, Int, Int, Int, UnsafePointer<Scalar>, Int, UnsafePointer<Int32>,
+      UnsafePointer<Double>?, UnsafeMutablePointer<Double>, UnsafeMutablePointer<Double>, Int
+    ) -> Void
+
   /// (products, width, low, limit, indices) -> count
   package typealias ScoresAtMost =
     @Sendable (
@@ -49,12 +57,14 @@ package struct KernelSet<Scalar>: Sendable {
   package let directDistance: DirectDistance
   package let directDistances: DirectDistances
   package let accumulate: Accumulate
+  package let accumulateMoments: AccumulateMoments
   package let scoresAtMost: ScoresAtMost
 
   package init(
     pack: @escaping Pack, nearestTwo: @escaping NearestTwo,
     directDistance: @escaping DirectDistance, directDistances: @escaping DirectDistances,
     accumulate: @escaping Accumulate,
+    accumulateMoments: @escaping AccumulateMoments,
     scoresAtMost: @escaping ScoresAtMost
   ) {
     self.pack = pack
@@ -62,6 +72,7 @@ package struct KernelSet<Scalar>: Sendable {
     self.directDistance = directDistance
     self.directDistances = directDistances
     self.accumulate = accumulate
+    self.accumulateMoments = accumulateMoments
     self.scoresAtMost = scoresAtMost
   }
 }

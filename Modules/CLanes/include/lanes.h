@@ -20,7 +20,25 @@ static inline kmeans_double8v kmeans_widen_f8(kmeans_float8v a) {
   return __builtin_convertvector(a, kmeans_double8v);
 }
 
-/// The first `count` < 8 of the values at `source` as doubles, then zeros.
+// MARK: The first `count` < 8 of the values at `source` as doubles, then zeros. What lies behind them is
+// not read: with a mask where there is one, else value by value.
+
+#if defined(__AVX512VL__)
+typedef float kmeans_vector_f8 __attribute__((vector_size(32)));
+typedef double kmeans_vector_d8 __attribute__((vector_size(64)));
+
+static inline kmeans_double8v kmeans_load_first_f8(const float *source, int64_t count) {
+  kmeans_vector_f8 zero = {0, 0, 0, 0, 0, 0, 0, 0};
+  kmeans_vector_f8 first = __builtin_ia32_loadups256_mask(
+      (const kmeans_vector_f8 *)source, zero, (unsigned char)((1u << count) - 1));
+  return kmeans_widen_f8((kmeans_float8v)first);
+}
+static inline kmeans_double8v kmeans_load_first_d8(const double *source, int64_t count) {
+  kmeans_vector_d8 zero = {0, 0, 0, 0, 0, 0, 0, 0};
+  return (kmeans_double8v)__builtin_ia32_loadupd512_mask(
+      source, zero, (unsigned char)((1u << count) - 1));
+}
+#else
 static inline kmeans_double8v kmeans_load_first_f8(const float *source, int64_t count) {
   double lanes[8] = {0, 0, 0, 0, 0, 0, 0, 0};
   for (int64_t lane = 0; lane < count; lane++) lanes[lane] = source[lane];
@@ -33,6 +51,7 @@ static inline kmeans_double8v kmeans_load_first_d8(const double *source, int64_t
   return (kmeans_double8v){lanes[0], lanes[1], lanes[2], lanes[3],
                            lanes[4], lanes[5], lanes[6], lanes[7]};
 }
+#endif
 
 // MARK: Comparison and selection; no lane may hold a NaN.
 

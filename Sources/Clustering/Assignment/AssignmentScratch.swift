@@ -12,6 +12,8 @@ package final class AssignmentScratch<Scalar: ClusteringScalar>: @unchecked Send
   let second: UnsafeMutablePointer<Scalar>
   let labels: UnsafeMutablePointer<Int32>
   let distances: UnsafeMutablePointer<Double>
+  /// Room for all centroids of one row.
+  let indices: UnsafeMutablePointer<Int32>
   var candidates: [Int32] = []
   private let memory: UnsafeMutableRawPointer
 
@@ -24,7 +26,7 @@ package final class AssignmentScratch<Scalar: ClusteringScalar>: @unchecked Send
     // Each part starts on a cache line.
     let sizes = [
       rows * columns * scalar, rows * width * scalar, rows * scalar, rows * scalar, rows * scalar,
-      rows * 4, rows * 8,
+      rows * 4, rows * 8, width * 4,
     ].map { ($0 + 63) / 64 * 64 }
     memory = .allocate(byteCount: sizes.reduce(0, +), alignment: 64)
     var next = memory
@@ -39,6 +41,7 @@ package final class AssignmentScratch<Scalar: ClusteringScalar>: @unchecked Send
     second = part(4, Scalar.self)
     labels = part(5, Int32.self)
     distances = part(6, Double.self)
+    indices = part(7, Int32.self)
   }
 
   deinit { memory.deallocate() }

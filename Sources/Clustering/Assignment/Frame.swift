@@ -1,5 +1,5 @@
 /// The shift that is subtracted from points and centroids while they are packed for a filter: a value
-/// that is fixed per fit, per stream, per sketch.
+/// that is fixed per fit, and taken anew for each batch of a stream, whose points may lie elsewhere.
 ///
 /// Distances do not change by it, and a filter's rounding errors, which grow with the norms of what
 /// it multiplies, get small. Any shift is right. The median of every column is better than the mean
@@ -8,13 +8,16 @@
 /// undecided by a first assignment, a shift by the median 1.5 %.
 /// What decides (`directDistance`) never sees the shift.
 package struct Frame<Scalar: ClusteringScalar>: Sendable, Hashable {
-  package let shift: [Scalar]
+  package private(set) var shift: [Scalar]
 
   package init(shift: [Scalar]) { self.shift = shift }
 
   /// How many rows the medians are taken from: their error is then a twentieth of a deviation, which
   /// a shift never notices, and finding them takes a small part of one assignment.
   private static var sampleRows: Int { 511 }
+
+  /// How many they are for a batch, which is a small part of a stream.
+  private static var batchSampleRows: Int { 127 }
 
   /// The rows at equal distances whose medians make a frame.
   static func sample(of count: Int) -> [Int] {
@@ -29,11 +32,25 @@ package struct Frame<Scalar: ClusteringScalar>: Sendable, Hashable {
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   package init(medianOf rows: Rows<Scalar>) {
-    let sample = Self.sample(of: rows.count).map { rows[$0] }
-    var values = [Scalar](repeating: 0, count: sample.count)
-    shift = (0..<rows.columns).map { column in
-      for row in sample.indices { values[row] = sample[row][column] }
-      return Self.select(sample.count / 2, from: &values)
+    self.init(shift: Array(repeating: 0, count: rows.columns))
+    move(to: rows, sampleRows: Self.sampleRows)
+  }
+
+  /// Moves to the median of each column of a batch, in the same memory.
+  ///
+  /// - Precondition: the values may be anything, the labels do not depend on it.
+  mutating func move(toBatch rows: Rows<Scalar>) {
+    if rows.count > 0 { move(to: rows, sampleRows: Self.batchSampleRows) }
+  }
+
+  private mutating func move(to rows: Rows<Scalar>, sampleRows limit: Int) {
+    let size = min(rows.count, limit)
+    withUnsafeTemporaryAllocation(of: Scalar.self, capacity: size) { values in
+      values.initialize(repeating: 0)
+      for column in shift.indices {
+        for place in 0..<size { values[place] = rows[place * rows.count / size][column] }
+        shift[column] = Self.select(size / 2, from: values)
+      }
     }
   }
 
@@ -43,7 +60,9 @@ package struct Frame<Scalar: ClusteringScalar>: Sendable, Hashable {
   }
 
   /// The value that would stand at a place if the values were sorted (Hoare's selection, 1961).
-  private static func select(_ place: Int, from values: inout [Scalar]) -> Scalar {
+  private static func select(
+    _ place: Int, from values: UnsafeMutableBufferPointer<Scalar>
+  ) -> Scalar {
     var (first, last) = (0, values.count - 1)
     while first < last {
       let pivot = values[(first + last) / 2]

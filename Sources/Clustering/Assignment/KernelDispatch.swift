@@ -23,6 +23,7 @@ extension KernelSet<Float> {
         directDistance: KMeansKernels.directDistanceFloat,
         directDistances: KMeansKernels.directDistancesFloat,
         accumulate: KMeansKernels.accumulateFloat,
+        accumulateMoments: KMeansKernels.accumulateMomentsFloat,
         scoresAtMost: KMeansKernels.scoresAtMostFloat)
     case .v3:
       KernelSet(
@@ -30,6 +31,7 @@ extension KernelSet<Float> {
         directDistance: KMeansKernelsX86V3.directDistanceFloat,
         directDistances: KMeansKernelsX86V3.directDistancesFloat,
         accumulate: KMeansKernelsX86V3.accumulateFloat,
+        accumulateMoments: KMeansKernelsX86V3.accumulateMomentsFloat,
         scoresAtMost: KMeansKernelsX86V3.scoresAtMostFloat)
     case .v4:
       KernelSet(
@@ -37,6 +39,7 @@ extension KernelSet<Float> {
         directDistance: KMeansKernelsX86V4.directDistanceFloat,
         directDistances: KMeansKernelsX86V4.directDistancesFloat,
         accumulate: KMeansKernelsX86V4.accumulateFloat,
+        accumulateMoments: KMeansKernelsX86V4.accumulateMomentsFloat,
         scoresAtMost: KMeansKernelsX86V4.scoresAtMostFloat)
     }
   }
@@ -51,6 +54,7 @@ extension KernelSet<Double> {
         directDistance: KMeansKernels.directDistanceDouble,
         directDistances: KMeansKernels.directDistancesDouble,
         accumulate: KMeansKernels.accumulateDouble,
+        accumulateMoments: KMeansKernels.accumulateMomentsDouble,
         scoresAtMost: KMeansKernels.scoresAtMostDouble)
     case .v3:
       KernelSet(
@@ -58,6 +62,7 @@ extension KernelSet<Double> {
         directDistance: KMeansKernelsX86V3.directDistanceDouble,
         directDistances: KMeansKernelsX86V3.directDistancesDouble,
         accumulate: KMeansKernelsX86V3.accumulateDouble,
+        accumulateMoments: KMeansKernelsX86V3.accumulateMomentsDouble,
         scoresAtMost: KMeansKernelsX86V3.scoresAtMostDouble)
     case .v4:
       KernelSet(
@@ -65,6 +70,7 @@ extension KernelSet<Double> {
         directDistance: KMeansKernelsX86V4.directDistanceDouble,
         directDistances: KMeansKernelsX86V4.directDistancesDouble,
         accumulate: KMeansKernelsX86V4.accumulateDouble,
+        accumulateMoments: KMeansKernelsX86V4.accumulateMomentsDouble,
         scoresAtMost: KMeansKernelsX86V4.scoresAtMostDouble)
     }
   }

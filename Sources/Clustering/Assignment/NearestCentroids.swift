@@ -6,13 +6,13 @@ internal import KMeansKernelTypes
 /// centroids that certainly cannot win, so for one set of centroids the labels are the same bits for
 /// every strategy, instruction set, block size and thread count.
 package struct NearestCentroids<Scalar: ClusteringScalar>: Sendable {
-  package let centroids: Matrix<Scalar>
-  package let frame: Frame<Scalar>
+  package private(set) var centroids: Matrix<Scalar>
+  package private(set) var frame: Frame<Scalar>
   package let strategy: Strategy
   package let instructionSet: InstructionSet
   let kernels: KernelSet<Scalar>
   let rule: RulingOut
-  let packed: PackedCentroids<Scalar>
+  private(set) var packed: PackedCentroids<Scalar>
 
   /// Packs the centroids.
   ///
@@ -39,6 +39,9 @@ package struct NearestCentroids<Scalar: ClusteringScalar>: Sendable {
     }
     self.packed = packed
   }
+
+  /// Whether no two centroids are equal.
+  var areDistinct: Bool { !packed.hasDuplicates }
 
   /// How many rows a block has: enough to be worth a GEMM call, which packs the centroids anew each
   /// time, and few enough that its tile of scores stays in the cache.
@@ -99,6 +102,23 @@ package struct NearestCentroids<Scalar: ClusteringScalar>: Sendable {
       kernels.directDistances(
         rows.base, rows.stride, rows.count, rows.columns, centroids.base, labels, distances)
     }
+  }
+
+  /// Moves the centroids in place: no memory is taken unless the old ones are still held elsewhere.
+  ///
+  /// Nothing may be assigned before ``pack(forBatch:)``.
+  ///
+  /// - Parameter body: gets the k x d values to change.
+  mutating func move(_ body: (UnsafeMutablePointer<Scalar>) -> Void) {
+    centroids.withMutableValues(body)
+  }
+
+  /// Packs the centroids that were moved, with a shift to where the rows of a batch lie.
+  ///
+  /// - Complexity: O(k d).
+  mutating func pack(forBatch rows: Rows<Scalar>) {
+    frame.move(toBatch: rows)
+    packed.pack(centroids, frame, rule)
   }
 
   /// The same step for centroids that have moved, and how far each one went.

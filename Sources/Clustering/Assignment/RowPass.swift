@@ -106,7 +106,7 @@ package struct RowPass<Scalar: ClusteringScalar>: Sendable {
   /// Shares the stripes among workers.
   ///
   /// - Parameter work: called once by each, with the numbers of the stripes within this part.
-  func shareStripes(_ work: @Sendable (Workers.Turns) -> Void) {
+  func shareStripes(_ work: @Sendable (borrowing Workers.Turns) -> Void) {
     let count = Stripes.count(rows: points.count, stripeRows: stripeRows)
     Workers.share(count, among: threads, work)
   }
@@ -120,6 +120,32 @@ package struct RowPass<Scalar: ClusteringScalar>: Sendable {
 
 // Passes over rows that are the whole.
 extension RowPass {
+  /// Assigns every row and reduces nothing: without any memory but that of the scratch.
+  func assign(
+    _ nearest: NearestCentroids<Scalar>, into result: Assignment,
+    scratch: PassScratch<Nothing<Scalar>>
+  ) -> AssignmentCounts {
+    guard points.count > 0 else { return AssignmentCounts() }
+    let counts = Mutex(AssignmentCounts())
+    let limit = min(blockRows ?? nearest.blockRows, points.count, stripeRows)
+    BLASThreads.single {
+      shareStripes { stripes in
+        let block = scratch.takeBlock(
+          rows: limit, columns: points.rows.columns, width: nearest.packed.width)
+        let mapped = MappedBlock(map, rows: limit, columns: points.rows.columns)
+        var (found, nothing) = (AssignmentCounts(), Nothing<Scalar>())
+        while let stripe = stripes.next() {
+          for rows in blocks(of: stripe, limit: limit) {
+            found += assign(rows, to: nearest, result, block, mapped, &nothing)
+          }
+        }
+        scratch.keep(block)
+        counts.withLock { $0 += found }
+      }
+    }
+    return counts.withLock { $0 }
+  }
+
   /// Assigns every row and reduces.
   package func assign<R: RowReduction<Scalar>>(
     _ nearest: NearestCentroids<Scalar>, into result: Assignment, reducing reduction: R

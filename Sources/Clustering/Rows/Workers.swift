@@ -19,13 +19,13 @@ enum Workers {
   ///
   /// - Parameter work: called once by each worker, with the numbers from 0 to `count - 1`, of which
   ///   each goes to one worker.
-  static func share(_ count: Int, among threads: Int, _ work: @Sendable (Turns) -> Void) {
+  static func share(_ count: Int, among threads: Int, _ work: @Sendable (borrowing Turns) -> Void) {
     let turns = Turns(count: count)
     run(min(threads, max(1, count))) { _ in work(turns) }
   }
 
   /// The numbers of pieces of work that nobody has taken yet.
-  final class Turns: Sendable {
+  struct Turns: ~Copyable, Sendable {
     private let taken = Atomic(0)
     private let count: Int
 

@@ -152,6 +152,53 @@ private let dimensions = [1, 2, 3, 7, 8, 9, 15, 16, 17, 31, 33, 64, 100, 256, 76
     }
   }
 
+  @Test(arguments: InstructionSet.available)
+  func accumulateMomentsAddsDeviationsInRowOrder(isa: InstructionSet) {
+    check(isa, Float.self)
+    check(isa, Double.self)
+
+    func check<Scalar: ClusteringScalar>(_ isa: InstructionSet, _ type: Scalar.Type) {
+      let kernels = KernelSet<Scalar>.compiled(for: isa)
+      var random = TestRandom(6)
+      for d in dimensions {
+        // Exactly as many values as belong to the rows: nothing behind the last one may be read.
+        let points = TestData.outliers.points(40, d, seed: 5, of: type)
+        let centers = TestData.offset.points(3, d + 2, seed: 7, of: type)
+        let labels = (0..<40).map { _ in Int32(random.next() % 3) }
+        let weights = (0..<40).map { _ in Double.random(in: 0..<2, using: &random) }
+        let stride = (d + 7) / 8 * 8 + 8
+        for weighted in [true, false] {
+          var (sums, squares) = (
+            [Double](repeating: 0.5, count: 3 * stride),
+            [Double](repeating: 0.25, count: 3 * stride)
+          )
+          var expected = (sums, squares)
+          points.withRows { rows in
+            centers.withRows { centers in
+              weights.withUnsafeBufferPointer {
+                kernels.accumulateMoments(
+                  rows.base, rows.stride, 40, d, centers.base, centers.stride, labels,
+                  weighted ? $0.baseAddress : nil, &sums, &squares, stride)
+              }
+            }
+          }
+          for row in 0..<40 {
+            for column in 0..<d {
+              let place = Int(labels[row]) * stride + column
+              let deviation =
+                Double(points[row, column]) - Double(centers[Int(labels[row]), column])
+              let product = (weighted ? weights[row] : 1) * deviation
+              expected.0[place] += product
+              expected.1[place] += product * deviation
+            }
+          }
+          #expect(sums.map(\.bitPattern) == expected.0.map(\.bitPattern))
+          #expect(squares.map(\.bitPattern) == expected.1.map(\.bitPattern))
+        }
+      }
+    }
+  }
+
   @Test func anInstructionSetThatIsMissingIsRefused() {
     guard InstructionSet.best < .v4 else { return }
     #expect(throws: ClusteringError.instructionSetMissing(.v4, best: .best)) {

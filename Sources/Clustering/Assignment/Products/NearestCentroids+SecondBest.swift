@@ -3,56 +3,69 @@ internal import KMeansKernelTypes
 // The nearest and the second nearest centroid, both by directDistance.
 extension NearestCentroids {
   /// Decides the two nearest centroids of a row.
-  ///
-  /// The second smallest upper score U = V + 2q over all centroids, plus 2p, bounds what can be first
-  /// or second: at least two centroids are certainly no farther.
   func decideTwo(
     _ row: Int, of rows: Rows<Scalar>, _ scratch: AssignmentScratch<Scalar>,
     _ low: UnsafeBufferPointer<Scalar>, _ result: Assignment
   ) {
-    let norm = Double(scratch.norms[row])
-    let trusted = mayRuleOut(squaredNorm: norm)
-    let line = scratch.tile + row * packed.width
-    var upper = (first: Double.infinity, second: Double.infinity)
-    if trusted {
-      for centroid in 0..<centroids.rows {
-        let place = Int(packed.representative[centroid])
-        let score = rule.threshold(
-          score: Double(low[place] - line[place]), twiceParts: packed.twicePart[place])
-        if score < upper.first {
-          upper = (score, upper.first)
-        } else if score < upper.second {
-          upper.second = score
-        }
-      }
-    }
-    let threshold = rule.threshold(
-      score: upper.second, twiceParts: 2 * rule.pointPart(squaredNorm: norm))
-    let found = twoNearest(rows[row]) { centroid in
-      let place = Int(packed.representative[centroid])
-      return !trusted || !(Double(low[place] - line[place]) > threshold)
-    }
+    let count = collectTwoNearest(row, scratch, low)
+    let found = twoNearest(
+      rows[row], among: UnsafeBufferPointer(start: scratch.indices, count: count))
     scratch.labels[row] = found.label
     result.secondLabels?[row] = found.secondLabel
     result.secondDistances?[row] = found.secondDistance
   }
 
+  /// Leaves in `scratch.indices`, ascending, all centroids that can be first or second.
+  ///
+  /// The second smallest upper score U = V + 2q of any centroids, plus 2p, is a bound: at least two are
+  /// certainly no farther. It is taken among those whose V is at most the second smallest V.
+  private func collectTwoNearest(
+    _ row: Int, _ scratch: AssignmentScratch<Scalar>, _ low: UnsafeBufferPointer<Scalar>
+  ) -> Int {
+    let norm = Double(scratch.norms[row])
+    let (line, indices) = (scratch.tile + row * packed.width, scratch.indices)
+    func collect(_ limit: Scalar) -> Int {
+      kernels.scoresAtMost(line, packed.width, low.baseAddress!, limit, indices)
+    }
+    // Of equal centroids only one has a score, and any of them may be the second.
+    let isTrusted = mayRuleOut(squaredNorm: norm) && !packed.hasDuplicates
+    let least = isTrusted ? collect(scratch.second[row]) : 0
+    guard least >= 2 else {
+      for centroid in 0..<centroids.rows { indices[centroid] = Int32(centroid) }
+      return centroids.rows
+    }
+    var upper = (first: Double.infinity, second: Double.infinity)
+    for place in 0..<least {
+      let centroid = Int(indices[place])
+      let score = rule.threshold(
+        score: Double(low[centroid] - line[centroid]), twiceParts: packed.twicePart[centroid])
+      if score < upper.first {
+        upper = (score, upper.first)
+      } else if score < upper.second {
+        upper.second = score
+      }
+    }
+    let threshold = rule.threshold(
+      score: upper.second, twiceParts: 2 * rule.pointPart(squaredNorm: norm))
+    return collect(Scalar(threshold).nextUp)
+  }
+
   private func twoNearest(
-    _ point: UnsafePointer<Scalar>, where isCandidate: (Int) -> Bool
+    _ point: UnsafePointer<Scalar>, among candidates: UnsafeBufferPointer<Int32>
   ) -> (label: Int32, secondLabel: Int32, secondDistance: Double) {
     centroids.withRows { centroids in
       var (label, second) = (Int32(0), Int32(-1))
       var (distance, secondDistance) = (Double.infinity, Double.infinity)
-      var found = 0
-      for centroid in 0..<centroids.count where isCandidate(centroid) {
-        let candidate = kernels.directDistance(point, centroids[centroid], centroids.columns)
-        if found == 0 || candidate < distance {
-          (second, secondDistance) = found == 0 ? (-1, .infinity) : (label, distance)
-          (label, distance) = (Int32(centroid), candidate)
-        } else if found == 1 || candidate < secondDistance {
-          (second, secondDistance) = (Int32(centroid), candidate)
+      for place in candidates.indices {
+        let centroid = candidates[place]
+        let candidate = kernels.directDistance(
+          point, centroids[Int(centroid)], centroids.columns)
+        if place == 0 || candidate < distance {
+          (second, secondDistance) = place == 0 ? (-1, .infinity) : (label, distance)
+          (label, distance) = (centroid, candidate)
+        } else if place == 1 || candidate < secondDistance {
+          (second, secondDistance) = (centroid, candidate)
         }
-        found += 1
       }
       return (label, second, secondDistance)
     }

@@ -14,33 +14,57 @@ struct PackedCentroids<Scalar: ClusteringScalar>: Sendable {
   /// How many columns a tile of scores has.
   var width: Int { matrix.rows }
 
+  /// Whether some centroid has the same values as another.
+  private(set) var hasDuplicates = false
+  private var hashes: SameRows
+
   init(_ centroids: Matrix<Scalar>, frame: Frame<Scalar>, rule: RulingOut) throws(ShapeError) {
     let width = (centroids.rows + Scalar.lanes - 1) / Scalar.lanes * Scalar.lanes
     matrix = try Matrix(rows: width, columns: centroids.columns)
     low = Array(repeating: .infinity, count: width)
     twicePart = Array(repeating: 0, count: width)
-    representative = Self.representatives(of: centroids)
+    representative = Array(repeating: 0, count: centroids.rows)
     decidesDirectly = false
-    for row in 0..<centroids.rows where representative[row] == Int32(row) {
-      pack(centroids, row, frame, rule)
+    hashes = SameRows(count: centroids.rows)
+    pack(centroids, frame, rule)
+  }
+
+  /// Packs other centroids of the same shape, in the same memory.
+  ///
+  /// - Complexity: O(k d) expected.
+  mutating func pack(_ centroids: Matrix<Scalar>, _ frame: Frame<Scalar>, _ rule: RulingOut) {
+    decidesDirectly = false
+    centroids.withRows { rows in
+      hashes.find(in: rows, &representative)
+      hasDuplicates = representative.indices.contains { representative[$0] != Int32($0) }
+      frame.shift.withUnsafeBufferPointer { shift in
+        for row in 0..<rows.count {
+          pack(rows[row], row, shift.baseAddress!, rule, wins: representative[row] == Int32(row))
+        }
+      }
     }
   }
 
   /// Packs one centroid.
   private mutating func pack(
-    _ centroids: Matrix<Scalar>, _ row: Int, _ frame: Frame<Scalar>, _ rule: RulingOut
+    _ source: UnsafePointer<Scalar>, _ row: Int, _ shift: UnsafePointer<Scalar>, _ rule: RulingOut,
+    wins: Bool
   ) {
     var norm = 0.0
+    let columns = matrix.columns
     var values = matrix.mutableSpan
-    let source = centroids[row]
-    let start = row * source.count
-    for column in 0..<source.count {
-      let value = source[column] - frame.shift[column]
-      values[start + column] = value
-      norm += Double(value) * Double(value)
+    values.withUnsafeMutableBufferPointer { values in
+      let target = values.baseAddress! + row &* columns
+      for column in 0..<columns {
+        let value = source[column] - shift[column]
+        target[column] = value
+        norm += Double(value) * Double(value)
+      }
+      if !wins || !(norm <= rule.largestNorm) { target.update(repeating: 0, count: columns) }
     }
+    (low[row], twicePart[row]) = (.infinity, 0)
+    guard wins else { return }
     guard norm <= rule.largestNorm else {
-      for column in 0..<source.count { values[start + column] = 0 }
       decidesDirectly = true
       return
     }
@@ -48,29 +72,5 @@ struct PackedCentroids<Scalar: ClusteringScalar>: Sendable {
     // Two steps down: the difference is rounded in Double, then to the scalar type.
     low[row] = Scalar(norm / 2 - part).nextDown.nextDown
     twicePart[row] = 2 * part
-  }
-
-  /// For each centroid the lowest one with the same values (-0 counts as 0).
-  ///
-  /// - Complexity: O(k d) expected.
-  private static func representatives(of centroids: Matrix<Scalar>) -> [Int32] {
-    var seen: [UInt64: [Int32]] = [:]
-    var result: [Int32] = []
-    result.reserveCapacity(centroids.rows)
-    for row in 0..<centroids.rows {
-      let values = centroids[row]
-      var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-      for column in values.indices {
-        hash = (hash ^ Double(values[column] + 0).bitPattern) &* 0x9e37_79b9_7f4a_7c15
-        hash ^= hash >> 29
-      }
-      let same = seen[hash, default: []].first { other in
-        let found = centroids[Int(other)]
-        return values.indices.allSatisfy { found[$0] == values[$0] }
-      }
-      if same == nil { seen[hash, default: []].append(Int32(row)) }
-      result.append(same ?? Int32(row))
-    }
-    return result
   }
 }
