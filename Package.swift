@@ -105,7 +105,8 @@ let package = Package(
     tests("LinearAlgebraTests", ["KMeansLinearAlgebra"]),
     tests("FilesTests", ["KMeansFiles"]),
     tests(
-      "ClusteringTests", ["Clustering", "KMeansKernelTypes", "KMeansReference"], data: ["Data"]),
+      "ClusteringTests", ["Clustering", "KMeansFiles", "KMeansKernelTypes", "KMeansReference"],
+      data: ["Data"]),
     tests("VectorIOTests", ["VectorIO", "KMeansCZlib"]),
     tests("ToolTests", ["KMeansTool"]),
   ]

@@ -60,6 +60,10 @@ public enum ClusteringError: Error, Sendable, Hashable {
   case instructionSetMissing(InstructionSet, best: InstructionSet)
   /// There is no instruction set of that name.
   case instructionSetUnknown(String)
+  /// Something that only streams have.
+  case streaming(StreamingError)
+  /// What Spark requires of a parameter is not met, in Spark's own words.
+  case sparkRequirement(String)
 }
 
 extension ClusteringError: CustomStringConvertible {
@@ -128,6 +132,10 @@ extension ClusteringError: CustomStringConvertible {
     case .instructionSetUnknown(let name):
       "there is no instruction set '\(name)', expected "
         + InstructionSet.allCases.map(\.rawValue).joined(separator: ", ")
+    case .streaming(let error):
+      error.description
+    case .sparkRequirement(let message):
+      message
     }
   }
 }

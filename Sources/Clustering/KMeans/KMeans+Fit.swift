@@ -97,20 +97,8 @@ extension KMeans {
   func check<Scalar: ClusteringScalar>(
     _ initial: Matrix<Scalar>, columns: Int
   ) throws(ClusteringError) {
-    guard initial.columns == columns else {
-      throw .dimensionMismatch(found: initial.columns, expected: columns)
-    }
-    guard initial.rows == clusterCount else {
-      throw .centroidCountMismatch(found: initial.rows, expected: clusterCount)
-    }
-    let limit = FiniteCheck<Scalar>.limit
-    for row in 0..<initial.rows {
-      for column in 0..<columns where !(Double(initial[row, column]).magnitude <= limit) {
-        throw .centroidNotFinite(row: row, column: column)
-      }
-      if distance == .cosine, !standardizes, (0..<columns).allSatisfy({ initial[row, $0] == 0 }) {
-        throw .zeroCentroid(row)
-      }
-    }
+    try CentroidCheck.check(
+      initial, count: clusterCount, columns: columns,
+      needsDirections: distance == .cosine && !standardizes)
   }
 }

@@ -18,18 +18,8 @@ extension KMeansModel {
     archive["iterations"] = .int(Int64(iterations))
     archive["converged"] = .int(converged ? 1 : 0)
     // The centroids of transformed points: those in the units of the points follow from them.
-    if let floats = transformedCentroids as? Matrix<Float> {
-      archive.setMatrix(
-        "centroids", rows: floats.rows, columns: floats.columns, values: floats.span)
-    } else if let doubles = transformedCentroids as? Matrix<Double> {
-      archive.setMatrix(
-        "centroids", rows: doubles.rows, columns: doubles.columns, values: doubles.span)
-    }
-    if let standardization = transform.standardization {
-      archive["means"] = .doubles(standardization.means)
-      archive["deviations"] = .doubles(standardization.deviations)
-    }
-    archive["normalizes"] = .int(transform.normalizes ? 1 : 0)
+    archive.set("centroids", transformedCentroids)
+    transform.write(to: &archive)
     try archive.write(to: path)
   }
 
@@ -65,7 +55,7 @@ extension KMeansModel {
     let (inertia, converged) = (try archive.double("inertia"), try archive.int("converged") != 0)
     return KMeansModel(
       transformed: centroids,
-      transform: try Self.transform(archive, columns: centroids.columns, problem),
+      transform: try RowTransform(archive, columns: centroids.columns, problem),
       clusterWeights: weights, inertia: inertia,
       iterations: Int(iterations), converged: converged)
   }
@@ -77,27 +67,6 @@ extension KMeansModel {
     let archive = try Archive(readingFrom: path, kind: archiveKind)
     if case .floatMatrix? = archive["centroids"] { return true }
     return false
-  }
-
-  private static func transform(
-    _ archive: Archive, columns: Int, _ problem: (String) -> FileError
-  ) throws -> RowTransform {
-    var standardization: RowTransform.Standardization?
-    if archive["means"] != nil {
-      let means: [Double] = try archive.vector("means")
-      let deviations: [Double] = try archive.vector("deviations")
-      guard means.count == deviations.count else {
-        throw problem("\(means.count) means and \(deviations.count) deviations")
-      }
-      standardization = RowTransform.Standardization(means: means, deviations: deviations)
-      guard standardization!.fits(columns: columns) else {
-        throw problem(
-          "expected a finite mean and a deviation above 0 for each of \(columns) columns")
-      }
-    }
-    // Files from before there were transforms do not say.
-    let normalizes = archive["normalizes"] == nil ? 0 : try archive.int("normalizes")
-    return RowTransform(standardization: standardization, normalizes: normalizes != 0)
   }
 
   private static func matrix<Value: BinaryFloatingPoint>(

@@ -90,14 +90,16 @@ package struct RowMap<Scalar: ClusteringScalar>: Sendable {
     var values = result.mutableSpan
     values.withUnsafeMutableBufferPointer { values in
       for row in 0..<means.rows {
-        let start = values.baseAddress! + row * columns
-        normalize(start)
-        if (0..<columns).allSatisfy({ start[$0] == 0 }) {
-          for column in 0..<columns { start[column] = old[row, column] }
-        }
+        old.withRows { renormalize(values.baseAddress! + row * columns, keeping: $0[row]) }
       }
     }
     return result
+  }
+
+  /// Makes the length of a mean 1; one of zeros, which has no direction, becomes `old`.
+  func renormalize(_ mean: UnsafeMutablePointer<Scalar>, keeping old: UnsafePointer<Scalar>) {
+    normalize(mean)
+    if (0..<columns).allSatisfy({ mean[$0] == 0 }) { mean.update(from: old, count: columns) }
   }
 }
 

@@ -37,7 +37,7 @@ public struct Archive: Sendable, Equatable {
   /// The names of the sections in the order in which they were set.
   public private(set) var names: [String] = []
   /// The file that the archive was read from, for error messages.
-  let path: String
+  package let path: String
   private var values: [String: Value] = [:]
 
   /// An archive without sections.

@@ -85,10 +85,23 @@ struct Failure: Error {
     switch error {
     case .clusterCountNotPositive, .clusterCountTooLarge, .invalidTolerance,
       .maxIterationsNotPositive, .runsNotPositive, .sampleNotPositive, .threadsNotPositive,
-      .instructionSetMissing, .instructionSetUnknown, .memoryTooSmall:
+      .instructionSetMissing, .instructionSetUnknown, .memoryTooSmall, .sparkRequirement:
       EX_USAGE
+    case .streaming(let error):
+      status(of: error)
     default:
       EX_DATAERR
+    }
+  }
+
+  /// Times and centroids come with the data; the rest are parameters.
+  private static func status(of error: StreamingError) -> Int32 {
+    switch error {
+    case .invalidTime, .timeJump, .timeBeforeLandmark, .timeCountMismatch, .duplicateCentroids,
+      .centroidWeightCountMismatch, .notStarted, .mergeOfDifferent, .mergeOfOtherClusters:
+      EX_DATAERR
+    default:
+      EX_USAGE
     }
   }
 }

@@ -1,0 +1,68 @@
+package import KMeansFiles
+
+// A stream as an archive: everything that decides what comes next, bit for bit. What only changes the
+// speed (threads, strategy, instruction set) is for the machine that goes on to choose.
+extension StreamingKMeans {
+  /// What archives of streams say they are.
+  package static var archiveKind: String { "k-means stream" }
+
+  /// The whole state.
+  ///
+  /// - Complexity: O(k d), and the rows that wait.
+  package var archive: Archive {
+    var archive = Archive(kind: Self.archiveKind)
+    parameters.write(to: &archive)
+    archive["precision"] = .string(Scalar.self == Float.self ? "float" : "double")
+    archive["batchCount"] = .int(Int64(batchCount))
+    archive["pointCount"] = .int(Int64(pointCount))
+    if let clock { archive["clock"] = .doubles([clock.rate, clock.landmark, clock.latest]) }
+    firstRows.write(to: &archive)
+    learner?.write(to: &archive)
+    return archive
+  }
+
+  /// The stream in an archive.
+  ///
+  /// - Throws: ``FileError`` where it is not one of this type, or something in it cannot be.
+  package init(_ archive: Archive) throws {
+    let parts = ArchivedStream(archive)
+    let precision = Scalar.self == Float.self ? "float" : "double"
+    guard try archive.string("precision") == precision else {
+      throw parts.problem("expected a stream of \(precision)s")
+    }
+    let parameters = try parts.parameters()
+    self.init(parameters)
+    batchCount = try parts.count("batchCount")
+    pointCount = try parts.count("pointCount")
+    clock = try parts.clock(parameters)
+    firstRows = try parts.firstRows()
+    learner = try parts.learner(parameters, time: clock?.latest ?? 0)
+  }
+}
+
+extension FirstRows {
+  fileprivate func write(to archive: inout Archive) {
+    guard let rows else { return }
+    archive.set("waitingRows", rows)
+    archive["waitingWeights"] = .doubles(weights)
+    archive["waitingTimes"] = .doubles(times)
+    if let wanted { archive["waitingFor"] = .int(Int64(wanted)) }
+  }
+}
+
+extension StreamLearner {
+  fileprivate func write(to archive: inout Archive) {
+    archive.set("centers", clusters.centers)
+    archive.set("pointMeans", clusters.means)
+    archive.set("variances", clusters.variances)
+    archive["weights"] = .doubles(clusters.weights)
+    archive["momentWeights"] = .doubles(clusters.momentWeights)
+    archive["lastSeen"] = .doubles(clusters.lastSeen)
+    archive["ids"] = .ints(clusters.ids.map(Int64.init))
+    archive["origins"] = .ints(clusters.origins.map(Int64.init))
+    archive["nextID"] = .int(Int64(clusters.nextID))
+    // Not always the centers rounded: a mean without a direction keeps the last one.
+    archive.set("centroids", nearest.centroids)
+    transform.write(to: &archive)
+  }
+}

@@ -1,0 +1,100 @@
+internal import KMeansFiles
+
+extension StreamingParameters {
+  /// Sets the sections of the parameters.
+  func write(to archive: inout Archive) {
+    archive["clusterCount"] = .int(Int64(clusterCount))
+    archive["seed"] = .int(Int64(bitPattern: seed))
+    let (pace, value): (String, Double) =
+      switch forgetting.pace {
+      case .never: ("never", 0)
+      case .decayFactor(let factor): ("decayFactor", factor)
+      case .forgetfulness(let share): ("forgetfulness", share)
+      case .halfLife(let time): ("halfLife", time)
+      }
+    archive["pace"] = .string(pace)
+    archive["paceValue"] = .double(value)
+    archive["unit"] = .string(forgetting.unit.rawValue)
+    archive["gain"] = .string(gain.rawValue)
+    switch deaths {
+    case .never: archive["deaths"] = .string("never")
+    case .spark: archive["deaths"] = .string("spark")
+    case .afterHalfLives(let time):
+      archive["deaths"] = .string("afterHalfLives")
+      archive["lifetime"] = .double(time)
+    }
+    switch start {
+    case .firstRows(let rows):
+      archive["start"] = .string("firstRows")
+      if let rows { archive["firstRows"] = .int(Int64(rows)) }
+    case .gaussian(let dimension, let weight):
+      archive["start"] = .string("gaussian")
+      archive["startDimension"] = .int(Int64(dimension))
+      archive["startWeight"] = .double(weight)
+    }
+    archive["distance"] = .string(distance.rawValue)
+    archive["standardizes"] = .int(standardizes ? 1 : 0)
+    archive["maxTimeJump"] = .double(maxTimeJump)
+    archive["rules"] = .string(rules.rawValue)
+  }
+}
+
+extension ArchivedStream {
+  /// The parameters, valid ones.
+  func parameters() throws -> StreamingParameters {
+    var parameters = StreamingParameters(
+      clusterCount: try count("clusterCount"), forgetting: try forgetting(),
+      seed: UInt64(bitPattern: try archive.int("seed")))
+    parameters.gain = try choice("gain")
+    parameters.deaths = try deaths()
+    parameters.start = try start()
+    parameters.distance = try choice("distance")
+    parameters.standardizes = try archive.int("standardizes") != 0
+    parameters.maxTimeJump = try archive.double("maxTimeJump")
+    parameters.rules = try choice("rules")
+    do {
+      try parameters.validate()
+    } catch {
+      throw problem("\(error)")
+    }
+    return parameters
+  }
+
+  private func forgetting() throws -> Forgetting {
+    let value = try archive.double("paceValue")
+    let pace: Forgetting.Pace =
+      switch try archive.string("pace") {
+      case "never": .never
+      case "decayFactor": .decayFactor(value)
+      case "forgetfulness": .forgetfulness(value)
+      case "halfLife": .halfLife(value)
+      case let other: throw problem("there is no pace of forgetting '\(other)'")
+      }
+    return Forgetting(pace, try choice("unit"))
+  }
+
+  private func deaths() throws -> StreamingParameters.Deaths {
+    switch try archive.string("deaths") {
+    case "never": .never
+    case "spark": .spark
+    case "afterHalfLives": .afterHalfLives(try archive.double("lifetime"))
+    case let other: throw problem("there is no rule for deaths '\(other)'")
+    }
+  }
+
+  private func start() throws -> StreamingParameters.Start {
+    switch try archive.string("start") {
+    case "firstRows": .firstRows(archive["firstRows"] == nil ? nil : try count("firstRows"))
+    case "gaussian":
+      .gaussian(
+        dimension: try count("startDimension"), weight: try archive.double("startWeight"))
+    case let other: throw problem("there is no start '\(other)'")
+    }
+  }
+
+  private func choice<Value: RawRepresentable<String>>(_ name: String) throws -> Value {
+    let text = try archive.string(name)
+    guard let value = Value(rawValue: text) else { throw problem("there is no \(name) '\(text)'") }
+    return value
+  }
+}

@@ -1,0 +1,141 @@
+internal import KMeansKernelTypes
+
+/// What the rows of a batch add to their clusters: weights, numbers, and the sums of the deviations from
+/// the centroids that they were assigned to, and of their squares.
+///
+/// Each column is summed in row order: the same bits for every thread count and instruction set. Threads
+/// share columns, not rows, so that there are no partial sums to merge, which for many clusters would cost
+/// more than adding the rows.
+struct BatchSums<Scalar: ClusteringScalar>: Sendable {
+  let columns: Int
+  /// From the sums of one cluster to the next: whole cache lines, so that threads never share one.
+  let stride: Int
+  /// Per cluster and column, the sum of weight x (x - c); `stride` apart.
+  private(set) var deviations: Matrix<Double>
+  /// Per cluster and column, the sum of weight x (x - c)^2.
+  private(set) var squares: Matrix<Double>
+  /// The weight of each cluster's rows.
+  private(set) var weights: [Double]
+  /// How many rows each cluster got.
+  private(set) var counts: [Int]
+  /// Whether some row has no weight, and so no part in the sums.
+  private(set) var hasWeightlessRows = false
+  private let kernels: KernelSet<Scalar>
+
+  init(clusters: Int, columns: Int, instructionSet: InstructionSet) {
+    self.columns = columns
+    stride = (columns + 7) / 8 * 8
+    guard let zeros = try? Matrix<Double>(rows: clusters, columns: stride) else {
+      preconditionFailure("centroids that exist have sums of at most 16 times their size")
+    }
+    deviations = zeros
+    squares = zeros
+    weights = Array(repeating: 0, count: clusters)
+    counts = Array(repeating: 0, count: clusters)
+    kernels = .compiled(for: instructionSet)
+  }
+
+  /// Sums a batch anew.
+  ///
+  /// - Parameters:
+  ///   - labels: one a row.
+  ///   - centroids: those that the labels name.
+  /// - Complexity: O(n d + k d).
+  mutating func measure(
+    _ points: WeightedRows<Scalar>, labels: UnsafePointer<Int32>, centroids: Matrix<Scalar>,
+    threads: Int
+  ) {
+    let (kernels, stride, columns, clusters) = (kernels, stride, columns, counts.count)
+    deviations.withMutableValues { sums in
+      squares.withMutableValues { squares in
+        centroids.withRows { centroids in
+          // Workers write to different columns.
+          nonisolated(unsafe) let (sums, squares) = (sums, squares)
+          nonisolated(unsafe) let labels = labels
+          let width = Self.width(columns: columns, threads: threads)
+          Workers.share((columns + width - 1) / width, among: threads) { turns in
+            while let piece = turns.next() {
+              let first = piece * width
+              let count = min(width, columns - first)
+              for cluster in 0..<clusters {
+                let place = cluster * stride + first
+                (sums + place).update(repeating: 0, count: (count + 7) / 8 * 8)
+                (squares + place).update(repeating: 0, count: (count + 7) / 8 * 8)
+              }
+              kernels.accumulateMoments(
+                points.rows.base + first, points.rows.stride, points.count, count,
+                centroids.base + first, columns, labels, points.weights, sums + first,
+                squares + first, stride)
+            }
+          }
+        }
+      }
+    }
+    count(points, labels)
+  }
+
+  /// How many columns a thread takes at a time: whole vectors.
+  private static func width(columns: Int, threads: Int) -> Int {
+    ((columns + 7) / 8 + threads - 1) / threads * 8
+  }
+
+  private mutating func count(_ points: WeightedRows<Scalar>, _ labels: UnsafePointer<Int32>) {
+    hasWeightlessRows = (0..<points.count).contains { points.weight($0) == 0 }
+    weights.withUnsafeMutableBufferPointer { weights in
+      counts.withUnsafeMutableBufferPointer { counts in
+        weights.update(repeating: 0)
+        counts.update(repeating: 0)
+        for row in 0..<points.count {
+          let cluster = Int(labels[row])
+          weights[cluster] += points.weight(row)
+          counts[cluster] += 1
+        }
+      }
+    }
+  }
+
+  /// Whether every value was certainly finite and small enough to be clustered, where all rows have a
+  /// weight.
+  var isFinite: Bool {
+    // Far below the largest value, for a sum of many squares is compared.
+    let limit = FiniteCheck<Scalar>.limit * 1e130
+    return squares.withRows { squares in
+      var isFinite = true
+      for place in 0..<squares.count * squares.columns {
+        // False for NaN.
+        isFinite = isFinite && squares.base[place] <= limit
+      }
+      return isFinite
+    }
+  }
+
+  /// The weighted sum of the squared distances to the centroids of the labels.
+  ///
+  /// - Complexity: O(k d).
+  var inertia: Double {
+    squares.withRows { squares in
+      var sum = 0.0
+      for place in 0..<squares.count * squares.columns { sum += squares.base[place] }
+      return sum
+    }
+  }
+
+  /// The same for the rows of one cluster, had its centroid been elsewhere: with a step s from the old
+  /// one, the sum of w (e - s)^2 is that of w e^2, less 2 s times that of w e, and s^2 times the weight.
+  func inertia(
+    _ cluster: Int, movedFrom old: UnsafePointer<Scalar>, to new: UnsafePointer<Scalar>
+  ) -> Double {
+    deviations.withRows { deviations in
+      squares.withRows { squares in
+        let (deviations, squares) = (deviations[cluster], squares[cluster])
+        let weight = weights[cluster]
+        var sum = 0.0
+        for column in 0..<columns {
+          let step = Double(new[column]) - Double(old[column])
+          sum += squares[column] + step * (weight * step - 2 * deviations[column])
+        }
+        return max(0, sum)
+      }
+    }
+  }
+}

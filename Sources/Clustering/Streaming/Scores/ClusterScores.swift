@@ -1,0 +1,65 @@
+/// How usual points are within their clusters.
+struct ClusterScores<Scalar: ClusteringScalar> {
+  private let clusters: StreamClusters
+  /// For each cluster and column the mean squared deviation of its points from its center.
+  private let squaredDeviations: [Double]
+  /// For each cluster the mean squared distance of its points from its centroid; NaN without points.
+  private let squaredRadii: [Double]
+  /// For each cluster the distribution of squared deviations over variances; nothing without any.
+  private let tails: [ChiSquared?]
+
+  /// - Parameter centroids: the centers as points are compared with them.
+  /// - Complexity: O(k d).
+  init(_ clusters: StreamClusters, centroids: Matrix<Scalar>) {
+    self.clusters = clusters
+    var known: [Int: ChiSquared] = [:]
+    var (squaredRadii, tails): ([Double], [ChiSquared?]) = ([], [])
+    var squaredDeviations: [Double] = []
+    for cluster in 0..<clusters.count {
+      var (sum, degrees) = (0.0, 0)
+      for column in 0..<clusters.columns {
+        let offset = clusters.means[cluster, column] - Double(centroids[cluster, column])
+        sum += clusters.variances[cluster, column] + offset * offset
+        squaredDeviations.append(clusters.squaredDeviation(cluster, column))
+        if squaredDeviations.last! > 0 { degrees += 1 }
+      }
+      squaredRadii.append(clusters.momentWeights[cluster] > 0 ? sum : .nan)
+      if degrees > 0, known[degrees] == nil { known[degrees] = ChiSquared(degrees: degrees) }
+      tails.append(known[degrees])
+    }
+    self.squaredDeviations = squaredDeviations
+    self.squaredRadii = squaredRadii
+    self.tails = tails
+  }
+
+  /// The distance of a point in units of its cluster's radius.
+  func outlierScore(_ cluster: Int, squaredDistance: Double) -> Double {
+    // Off a point without any radius: infinite; on it: 0.
+    squaredDistance == 0 && squaredRadii[cluster] == 0
+      ? 0 : (squaredDistance / squaredRadii[cluster]).squareRoot()
+  }
+
+  /// The share of the cluster's points that are as unlikely as a point, or more.
+  ///
+  /// - Complexity: O(d).
+  func tailProbability(_ cluster: Int, _ point: UnsafePointer<Scalar>) -> Double {
+    guard !squaredRadii[cluster].isNaN else { return .nan }
+    let sum = clusters.centers.withRows { centers in
+      squaredDeviations.withUnsafeBufferPointer { variances in
+        let (center, variances) = (
+          centers[cluster], variances.baseAddress! + cluster * centers.columns
+        )
+        var sum = 0.0
+        for column in 0..<centers.columns {
+          let deviation = Double(point[column]) - center[column]
+          let square = deviation * deviation
+          // A column that never varied says nothing on its value, and everything off it.
+          sum += square == 0 ? 0 : square / variances[column]
+        }
+        return sum
+      }
+    }
+    guard let tail = tails[cluster] else { return sum == 0 ? 1 : 0 }
+    return tail.upperTail(sum)
+  }
+}

@@ -1,0 +1,96 @@
+internal import Synchronization
+
+/// Spark's labels: the argmin of squared distances that are summed from the first column to the last
+/// (`Vectors.sqdist`), the lowest index on ties.
+///
+/// `directDistance` adds the same squares in another order, so it decides every row but those where
+/// the best and the second best are nearer to each other than the orders can explain. Let q_j be the
+/// rounded squares of the rounded differences, the same in both, and Q their exact sum. A sum of n
+/// terms that are not negative, in any order in which each of them goes through at most m additions,
+/// is Q (1 + t), |t| <= gamma_m (Higham, Accuracy and Stability, 4.2). Sequentially m = d - 1; eight
+/// lanes take m = ceil(d/8) + 2. So the two sums of one pair differ by a factor (1 + t) with
+/// |t| <= g = gamma_(d + ceil(d/8) + 1) (3.4 there), and where
+///
+///     second > best (1 + 4 g) >= best (1 + g)/(1 - g),    g <= 1/4,
+///
+/// every other centroid is farther by the sequential sum, too. The rounding of the right side is
+/// covered: 4 g exceeds what is needed by g and more, some ten units. Sums below the smallest normal
+/// number are exact in both orders, and a second best that overflows is no nearer than the largest
+/// number. Below 8 columns `directDistance` is the sequential sum.
+struct SequentialAssignment: Sendable {
+  let instructionSet: InstructionSet
+  // Memory that batches use again.
+  private var distances: [Double] = []
+  private var secondDistances: [Double] = []
+  private let scratch = PassScratch<Nothing<Double>>()
+
+  init(instructionSet: InstructionSet) { self.instructionSet = instructionSet }
+
+  /// Labels at least one row.
+  ///
+  /// - Returns: how many rows the sequential sum had to decide.
+  mutating func assign(
+    _ rows: Rows<Double>, to centroids: Matrix<Double>, threads: Int,
+    labels: UnsafeMutablePointer<Int32>
+  ) -> Int {
+    let nearest = NearestCentroids(
+      centroids, frame: Frame(medianOf: rows), instructionSet: instructionSet)
+    let pass = RowPass(WeightedRows(rows: rows), clusters: centroids.rows, threads: threads)
+    if rows.columns < 8 || centroids.rows == 1 {
+      Self.run(pass, nearest, Assignment(labels: labels), scratch)
+      return 0
+    }
+    if distances.count < rows.count {
+      distances = Array(repeating: 0, count: rows.count)
+      secondDistances = distances
+    }
+    let scratch = scratch
+    return distances.withUnsafeMutableBufferPointer { distances in
+      secondDistances.withUnsafeMutableBufferPointer { seconds in
+        let result = Assignment(
+          labels: labels, distances: distances.baseAddress, secondDistances: seconds.baseAddress)
+        Self.run(pass, nearest, result, scratch)
+        return Self.decide(pass, centroids, result)
+      }
+    }
+  }
+
+  private static func run(
+    _ pass: RowPass<Double>, _ nearest: NearestCentroids<Double>, _ result: Assignment,
+    _ scratch: PassScratch<Nothing<Double>>
+  ) {
+    let sum = StripeSum(Nothing<Double>(), scratch: scratch)
+    _ = pass.assign(nearest, into: result, adding: sum)
+    scratch.keep(sum.total())
+  }
+
+  /// Decides the rows that `directDistance` cannot.
+  private static func decide(
+    _ pass: RowPass<Double>, _ centroids: Matrix<Double>, _ result: Assignment
+  ) -> Int {
+    guard let best = result.distances, let second = result.secondDistances else { return 0 }
+    let rows = pass.points.rows
+    let factor = factor(columns: rows.columns)
+    return centroids.withRows { centroids in
+      let decision = SequentialDecision(
+        rows: rows, centroids: centroids, labels: result.labels, best: best, second: second,
+        factor: factor)
+      let decided = Mutex(0)
+      pass.shareStripes { stripes in
+        var found = 0
+        while let stripe = stripes.next() {
+          found += decision.decide(
+            Stripes.range(of: stripe, rows: rows.count, stripeRows: pass.stripeRows))
+        }
+        decided.withLock { $0 += found }
+      }
+      return decided.withLock { $0 }
+    }
+  }
+
+  /// How many times as far the second best must be for `directDistance` to decide: 1 + 4 g.
+  static func factor(columns: Int) -> Double {
+    let g = RulingOut.gamma(Double(columns + (columns + 7) / 8 + 1), Double.unitRoundoff)
+    return g <= 0.25 ? 1 + 4 * g : .infinity
+  }
+}

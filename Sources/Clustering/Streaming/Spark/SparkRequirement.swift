@@ -1,0 +1,69 @@
+/// What Spark's StreamingKMeans requires of its parameters, and what it says where that is not met, to
+/// the letter (Spark 4.3.0).
+package enum SparkRequirement {
+  /// What Spark says of a model without centers, whatever is asked of it.
+  package static var initialCenters: ClusteringError {
+    .sparkRequirement("Initial cluster centers must be set before starting predictions")
+  }
+
+  /// Spark's `setK`.
+  package static func checkClusterCount(_ count: Int) throws(ClusteringError) {
+    try require(count > 0, "Number of clusters must be positive but got \(count)")
+  }
+
+  /// Spark's `setDecayFactor`, which allows more than 1.
+  package static func checkDecayFactor(_ factor: Double) throws(ClusteringError) {
+    try require(
+      factor >= 0, "Decay factor must be nonnegative but got \(JavaNumber.text(factor))")
+  }
+
+  /// The half-life of Spark's `setHalfLife`, which may be infinite.
+  package static func checkHalfLife(_ halfLife: Double) throws(ClusteringError) {
+    try require(
+      halfLife > 0, "Half life must be positive but got \(JavaNumber.text(halfLife))")
+  }
+
+  /// The time unit of Spark's `setHalfLife`; the one message that is not a requirement there.
+  package static func timeUnit(
+    named name: String
+  ) throws(ClusteringError) -> SparkModel.TimeUnit {
+    guard let unit = SparkModel.TimeUnit(rawValue: name) else {
+      throw .sparkRequirement("Invalid time unit for decay: \(name)")
+    }
+    return unit
+  }
+
+  /// Spark's `setInitialCenters`.
+  ///
+  /// - Parameters:
+  ///   - centers: how many there are.
+  ///   - clusterCount: how many there must be.
+  package static func checkInitialCenters(
+    _ centers: Int, weights: [Double], clusterCount: Int
+  ) throws(ClusteringError) {
+    try require(
+      centers == weights.count, "Number of initial centers must be equal to number of weights")
+    try require(
+      centers == clusterCount,
+      "Number of initial centers must be \(clusterCount) but got \(centers)")
+    guard !weights.allSatisfy({ $0 >= 0 }) else { return }
+    let text = weights.map(JavaNumber.text).joined(separator: " ")
+    try require(false, "Weight for each initial center must be nonnegative but got [\(text)]")
+  }
+
+  /// Spark's `setRandomCenters`.
+  package static func checkRandomCenters(
+    dimension: Int, weight: Double
+  ) throws(ClusteringError) {
+    try require(
+      dimension > 0, "Number of dimensions must be positive but got \(dimension)")
+    try require(
+      weight >= 0, "Weight for each center must be nonnegative but got \(JavaNumber.text(weight))")
+  }
+
+  private static func require(
+    _ isMet: Bool, _ message: @autoclosure () -> String
+  ) throws(ClusteringError) {
+    guard isMet else { throw .sparkRequirement("requirement failed: \(message())") }
+  }
+}

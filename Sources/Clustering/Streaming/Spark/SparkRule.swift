@@ -1,0 +1,55 @@
+/// How Spark's update moves centers and splits the heaviest cluster: every rounding of it.
+enum SparkRule {
+  /// Moves each cluster that has points: n' = n + m, c' = (1 - m/n') c + (m/n')/m S.
+  ///
+  /// - Parameters:
+  ///   - weights: IN/OUT, n, decayed already.
+  ///   - sums: S, clusters x columns.
+  ///   - counts: m.
+  ///   - fusedColumns: in so many first columns the last product is not rounded.
+  static func move(
+    _ centroids: inout Matrix<Double>, _ weights: inout [Double], by sums: [Double],
+    _ counts: [Int], fusedColumns: Int
+  ) {
+    let columns = centroids.columns
+    var values = centroids.mutableSpan
+    for cluster in counts.indices where counts[cluster] > 0 {
+      let count = Double(counts[cluster])
+      weights[cluster] += count
+      let share = count / max(weights[cluster], 1e-16)
+      let (kept, perPoint) = (1 - share, share / count)
+      for column in 0..<columns {
+        let index = cluster * columns + column
+        let old = values[index] * kept
+        values[index] =
+          column < fusedColumns
+          ? old.addingProduct(perPoint, sums[index]) : old + perPoint * sums[index]
+      }
+    }
+  }
+
+  /// Where the lightest cluster has less than 1e-8 of the weight of the heaviest one, gives it half of
+  /// that one; at most one an update, the first of equals.
+  static func splitDying(
+    _ centroids: inout Matrix<Double>, _ weights: inout [Double]
+  ) -> SparkUpdate.Split? {
+    var (heaviest, lightest) = (0, 0)
+    for cluster in weights.indices {
+      if weights[cluster] > weights[heaviest] { heaviest = cluster }
+      if weights[cluster] < weights[lightest] { lightest = cluster }
+    }
+    guard weights[lightest] < 1e-8 * weights[heaviest] else { return nil }
+    let weight = (weights[heaviest] + weights[lightest]) / 2
+    weights[heaviest] = weight
+    weights[lightest] = weight
+    let columns = centroids.columns
+    var values = centroids.mutableSpan
+    for column in 0..<columns {
+      let value = values[heaviest * columns + column]
+      let step = 1e-14 * max(value.magnitude, 1)
+      values[heaviest * columns + column] = value + step
+      values[lightest * columns + column] = value - step
+    }
+    return SparkUpdate.Split(dying: lightest, donor: heaviest)
+  }
+}

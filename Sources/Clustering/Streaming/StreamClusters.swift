@@ -1,0 +1,119 @@
+/// The clusters of a stream: centroids, weights and second moments, in Double whatever the type of the
+/// points.
+///
+/// Weights are in units of the landmark of the stream's ``DecayClock``; what is divided by a weight, means
+/// and variances, has no unit.
+struct StreamClusters: Sendable, Hashable {
+  /// k x d, of transformed points: the means of the clusters' points, each with what is left of its
+  /// weight.
+  var centers: Matrix<Double>
+  /// What each cluster weighs: its points, and the centroid that it began with.
+  var weights: [Double]
+  /// What its points weigh.
+  var momentWeights: [Double]
+  /// k x d: the mean of its points alone, without the centroid that it began with, and whatever the gain.
+  var means: Matrix<Double>
+  /// k x d: the variance of its points about that mean, column by column.
+  var variances: Matrix<Double>
+  /// When each cluster last got a point, on the clock of the stream.
+  var lastSeen: [Double]
+  /// The id of each cluster.
+  var ids: [Int]
+  /// Where each cluster began, as a hash: clusters of different streams with the same id and the same
+  /// origin are one and the same.
+  var origins: [Int]
+  /// The id that a new cluster gets.
+  var nextID: Int
+
+  /// Clusters that have no points yet.
+  ///
+  /// - Parameters:
+  ///   - weights: in units of the landmark.
+  ///   - time: what the clock shows.
+  init(centers: Matrix<Double>, weights: [Double], time: Double) {
+    self.centers = centers
+    self.weights = weights
+    means = centers
+    momentWeights = Array(repeating: 0, count: centers.rows)
+    guard let zeros = try? Matrix<Double>(rows: centers.rows, columns: centers.columns) else {
+      preconditionFailure("a matrix of the size of one that exists")
+    }
+    variances = zeros
+    lastSeen = Array(repeating: time, count: centers.rows)
+    ids = Array(0..<centers.rows)
+    nextID = centers.rows
+    origins = []
+    origins = (0..<centers.rows).map { origin(of: $0, parent: 0) }
+  }
+
+  /// The hash of a cluster's id, center and parent.
+  func origin(of cluster: Int, parent: Int) -> Int {
+    var hash = UInt64(bitPattern: Int64(parent)) ^ UInt64(ids[cluster])
+    for column in 0..<columns {
+      hash = (hash ^ centers[cluster, column].bitPattern) &* 0x9e37_79b9_7f4a_7c15
+      hash ^= hash >> 29
+    }
+    return Int(truncatingIfNeeded: hash)
+  }
+
+  var count: Int { centers.rows }
+  var columns: Int { centers.columns }
+
+  /// Lets the time begin for clusters that were there before it.
+  ///
+  /// - Parameter now: what an event of the first time counts.
+  mutating func begin(at time: Double, now: Double) {
+    scale(by: now)
+    for cluster in 0..<count { lastSeen[cluster] = time }
+  }
+
+  /// Multiplies all weights, when the landmark moved.
+  mutating func scale(by factor: Double) {
+    guard factor != 1 else { return }
+    for cluster in 0..<count {
+      weights[cluster] *= factor
+      momentWeights[cluster] *= factor
+    }
+  }
+
+  /// The mean squared deviation of a cluster's points from its center, in one column.
+  func squaredDeviation(_ cluster: Int, _ column: Int) -> Double {
+    let offset = means[cluster, column] - centers[cluster, column]
+    return variances[cluster, column] + offset * offset
+  }
+
+  /// The same for all clusters and columns.
+  var squaredDeviations: Matrix<Double> {
+    var result = variances
+    for cluster in 0..<count {
+      for column in 0..<columns { result[cluster, column] = squaredDeviation(cluster, column) }
+    }
+    return result
+  }
+
+  /// The weighted sum of the squared deviations of a cluster's points, in units of the landmark.
+  ///
+  /// - Parameter places: what from; the centers otherwise.
+  func squaredError(_ cluster: Int, about places: Matrix<Double>? = nil) -> Double {
+    var sum = 0.0
+    for column in 0..<columns {
+      let offset = means[cluster, column] - (places ?? centers)[cluster, column]
+      sum += variances[cluster, column] + offset * offset
+    }
+    return sum * momentWeights[cluster]
+  }
+
+  /// Notes when clusters got points.
+  mutating func see<Scalar>(_ batch: BatchRows<Scalar>, _ sums: BatchSums<Scalar>) {
+    if case .together(let time) = batch.times {
+      for cluster in 0..<count where sums.weights[cluster] > 0 {
+        lastSeen[cluster] = max(lastSeen[cluster], time)
+      }
+    } else {
+      for row in 0..<batch.points.count where batch.points.weight(row) > 0 {
+        let cluster = Int(batch.labels[row])
+        lastSeen[cluster] = max(lastSeen[cluster], batch.times[row])
+      }
+    }
+  }
+}

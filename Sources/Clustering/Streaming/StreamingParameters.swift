@@ -1,0 +1,126 @@
+/// How a stream of points is clustered: a plain value.
+public struct StreamingParameters: Sendable, Hashable, Codable {
+  /// By how much the centroid of a cluster that got points moves towards their mean.
+  public enum Gain: String, Sendable, Hashable, Codable, CaseIterable {
+    /// By the share of the points in the weight of the cluster, m / (a n + m): the centroid is the mean
+    /// of all its points, each with what is left of its weight. What Spark does.
+    case weighted
+    /// By what is forgotten in the time of the batch, 1 - (1/2)^(1/h), however many points there are and
+    /// whatever the cluster weighs: the article's form. The same in a steady state with equal batches.
+    /// How points are cut into batches matters, and a batch that takes no time (in seconds, one that is
+    /// not later than all before) moves nothing.
+    case fixed
+  }
+
+  /// What becomes of clusters that get no points.
+  public enum Deaths: Sendable, Hashable, Codable {
+    /// They stay where they are.
+    case never
+    /// They die after so many half-lives without data, and the cluster with the largest squared error
+    /// is split: several in an update, along the first principal axis of its points. Never where
+    /// nothing is forgotten; after one batch where nothing is kept. Not in batches without points.
+    case afterHalfLives(Double)
+    /// Spark's rule: the cluster of the smallest weight dies when that is below 1e-8 of the largest, one
+    /// in an update, and the heaviest is split by 1e-14 in each column. For streams of Double.
+    case spark
+  }
+
+  /// Where centroids come from where none are given.
+  public enum Start: Sendable, Hashable, Codable {
+    /// Greedy k-means++ among the first rows, which are kept until there are so many; nothing for 20 a
+    /// cluster. They are then learnt all at once.
+    case firstRows(Int?)
+    /// Drawn from a normal distribution of deviation 1 by the generator of Spark's `setRandomCenters`,
+    /// with a weight each. Right for points round the origin only.
+    case gaussian(dimension: Int, weight: Double)
+  }
+
+  /// Whose rules hold.
+  public enum Rules: String, Sendable, Hashable, Codable, CaseIterable {
+    /// The ones of this package.
+    case own
+    /// Those of Spark MLlib's `StreamingKMeansModel.update`: its arithmetic and order, what `points`
+    /// means to it (a whole batch decays at once), its dying rule. For streams of Double. The states are
+    /// Spark's bit for bit below 8 columns, or below 4 where Spark runs on a processor without AVX-512;
+    /// beyond that its Java vectors leave out one rounding, and the last bit or two may differ.
+    case spark
+  }
+
+  /// k, the number of clusters.
+  public var clusterCount: Int
+  /// Decides every random draw.
+  public var seed: UInt64
+  /// How old points are forgotten.
+  public var forgetting: Forgetting
+  /// How centroids move.
+  public var gain = Gain.weighted
+  /// What becomes of clusters that get no points. By Spark's rules it is always Spark's.
+  public var deaths = Deaths.afterHalfLives(8)
+  /// Where centroids come from where none are given.
+  public var start = Start.firstRows(nil)
+  /// What "near" means.
+  public var distance = Distance.euclidean
+  /// Whether columns are standardised by the mean and deviation of the first rows, for good.
+  public var standardizes = false
+  /// How many half-lives a time may lie after the latest before it, where time is in seconds: one row in
+  /// milliseconds must not erase the model.
+  public var maxTimeJump = 100.0
+  /// Whose rules hold.
+  public var rules = Rules.own
+  /// The number of threads, or nothing for what the process may use.
+  public var threads: Int?
+  /// How centroids are ruled out; changes the speed, never the result.
+  public var strategy = Strategy.auto
+  /// The instruction set of the kernels, or nothing for the best; changes the speed, never the result.
+  public var instructionSet: InstructionSet?
+
+  /// Parameters with the defaults above.
+  public init(clusterCount: Int, forgetting: Forgetting = .never, seed: UInt64) {
+    self.clusterCount = clusterCount
+    self.forgetting = forgetting
+    self.seed = seed
+  }
+
+  /// How many rows a stream begins with where no centroids are given.
+  public var firstRows: Int {
+    if case .firstRows(let rows?) = start { return rows }
+    return clusterCount.multipliedReportingOverflow(by: 20).partialValue
+  }
+
+  /// Checks the parameters.
+  ///
+  /// - Throws: one case for each wrong value.
+  public func validate() throws(ClusteringError) {
+    if rules == .spark { try validateForSpark() }
+    guard clusterCount > 0 else { throw .clusterCountNotPositive(clusterCount) }
+    guard clusterCount <= Int(Int32.max) else { throw .clusterCountTooLarge(clusterCount) }
+    if rules == .own { try forgetting.validate() }
+    if gain == .fixed, forgetting.halfLivesPerUnit == 0 {
+      throw .streaming(.fixedGainWithoutForgetting)
+    }
+    if case .afterHalfLives(let time) = deaths, !(time >= 0) {
+      throw .streaming(.invalidLifetime(time))
+    }
+    guard maxTimeJump > 0 else { throw .streaming(.invalidTimeJump(maxTimeJump)) }
+    switch start {
+    case .firstRows:
+      guard firstRows >= clusterCount else {
+        throw .streaming(.tooFewFirstRows(rows: firstRows, clusters: clusterCount))
+      }
+    case .gaussian(let dimension, let weight):
+      guard dimension > 0 else { throw .streaming(.dimensionNotPositive(dimension)) }
+      let values = clusterCount.multipliedReportingOverflow(by: dimension)
+      guard !values.overflow, values.partialValue <= 1 << 32 else {
+        throw .streaming(.tooManyCentroidValues(clusters: clusterCount, columns: dimension))
+      }
+      guard weight >= 0, weight <= 1e150 else {
+        throw .streaming(.invalidCentroidWeight(cluster: 0, weight: weight))
+      }
+      if standardizes { throw .streaming(.standardizingNeedsFirstRows) }
+    }
+    if let threads, threads < 1 { throw .threadsNotPositive(threads) }
+    if let instructionSet, instructionSet > .best {
+      throw .instructionSetMissing(instructionSet, best: .best)
+    }
+  }
+}
