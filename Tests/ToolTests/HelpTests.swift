@@ -18,6 +18,10 @@ import Testing
       (
         "fit", ["-k, --clusters", "--init", "--tolerance", "--seed", "--point-weights", "--verify"]
       ),
+      (
+        "stream",
+        ["-k, --clusters", "--half-life", "--time-column", "--batch-size", "--trace", "--compat"]
+      ),
       ("assign", ["--model", "--centroids", "--labels", "--append-labels"]), ("info", ["--json"]),
       ("convert", ["--to", "--dimension", "u8bin", "--json"]),
     ])

@@ -30,7 +30,7 @@ struct AssignOutputs {
 
   func writeFiles(_ found: [Int32], _ far: [Double]) throws {
     if !takeStdout { try labels?.write(labels: found) }
-    try distances?.write(distances: far)
+    try distances?.write(values: far)
   }
 
   /// Last, so that a reader that stops early costs no file.

@@ -31,15 +31,16 @@ enum GivenCentroids: Sendable {
     if case .floats = self { .float } else { .double }
   }
 
-  /// Whether rows of zeros cannot be assigned.
-  var needsDirections: Bool {
-    let transform =
-      switch self {
-      case .floats(let model): model.transform
-      case .doubles(let model): model.transform
-      }
-    return transform.normalizes && transform.standardization == nil
+  /// What is done to rows first.
+  var transform: RowTransform {
+    switch self {
+    case .floats(let model): model.transform
+    case .doubles(let model): model.transform
+    }
   }
+
+  /// Whether rows of zeros cannot be assigned.
+  var needsDirections: Bool { transform.normalizes && transform.standardization == nil }
 
   /// The model in a type: floats are doubles as well; doubles become the nearest floats.
   func model<Scalar: ClusteringScalar>(

@@ -43,6 +43,19 @@ struct Blame: Sendable {
     case .tooLarge(let row, let column, let limit):
       .tooLarge(row: fileRow(row), column: columns[column], limit: limit)
     case .zeroRow(let row): .zeroRow(fileRow(row))
+    case .invalidWeight(let row, let weight): .invalidWeight(row: fileRow(row), weight: weight)
+    case .streaming(let error): .streaming(inFile(error))
+    default: error
+    }
+  }
+
+  private func inFile(_ error: StreamingError) -> StreamingError {
+    switch error {
+    case .invalidTime(let row, let time): .invalidTime(row: fileRow(row), time: time)
+    case .timeJump(let row, let time, let latest, let halfLives):
+      .timeJump(row: fileRow(row), time: time, latest: latest, halfLives: halfLives)
+    case .timeBeforeLandmark(let row, let time, let landmark):
+      .timeBeforeLandmark(row: fileRow(row), time: time, landmark: landmark)
     default: error
     }
   }
@@ -55,7 +68,8 @@ struct Blame: Sendable {
       "\(weights ?? points): \(text)"
     case .labelCountMismatch, .labelOutOfRange, .noLabelledPoints:
       "\(labels ?? points): \(text)"
-    case .centroidCountMismatch, .centroidNotFinite, .zeroCentroid:
+    case .centroidCountMismatch, .centroidNotFinite, .zeroCentroid,
+      .streaming(.duplicateCentroids):
       "\(centroids ?? points): \(text)"
     case .dimensionMismatch(let found, let expected):
       // Which of the two the library found or expected does not matter to the user.

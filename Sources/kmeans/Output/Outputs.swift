@@ -8,6 +8,8 @@ struct Output: Sendable {
   /// The form that the extension says.
   enum Form: Sendable, Equatable {
     case npy, csv, model
+    /// Lines that are written as they come, under any name.
+    case lines
     /// Rows of numbers, in any format.
     case rows(WritableFormat)
   }
@@ -16,7 +18,7 @@ struct Output: Sendable {
   let form: Form
   var isStdout: Bool { path == "-" }
 
-  /// An output of one of some forms; only labels may go to the standard output.
+  /// An output of one of some forms; some may go to the standard output.
   ///
   /// - Parameter inputs: files that are read.
   /// - Throws: where the extension says another form, where the folder does not exist or may not be
@@ -31,14 +33,15 @@ struct Output: Sendable {
       form = .csv
       return
     }
-    if forms == [.model], !path.isEmpty {
-      form = .model
+    let takesAnyName = forms == [.model] || forms == [.lines]
+    if takesAnyName, !path.isEmpty {
+      form = forms[0]
     } else if path.hasSuffix(".npy"), forms.contains(.npy) {
       form = .npy
     } else if path.hasSuffix(".csv"), forms.contains(.csv) {
       form = .csv
     } else {
-      let names = forms == [.model] ? "" : " that ends in .npy or .csv"
+      let names = takesAnyName ? "" : " that ends in .npy or .csv"
       throw Failure.usage("\(option) '\(path)': expected a name\(names)")
     }
     try checkPlace(option, inputs)
@@ -98,9 +101,9 @@ struct Output: Sendable {
     form == .npy ? try writeNPY(labels, to: path) : try writeCSV(labels, to: path)
   }
 
-  /// Writes distances, one a row.
-  func write(distances: [Double]) throws {
-    form == .npy ? try writeNPY(distances, to: path) : try writeCSV(distances, to: path)
+  /// Writes numbers, one a row.
+  func write(values: [Double]) throws {
+    form == .npy ? try writeNPY(values, to: path) : try writeCSV(values, to: path)
   }
 
   /// Writes centroids, one a row.

@@ -1,7 +1,9 @@
 import Foundation
 import KMeansFiles
+import Synchronization
 
-/// SIGINT, SIGTERM and SIGHUP: the temporary files go, and the exit status says which signal it was.
+/// SIGINT, SIGTERM and SIGHUP: the temporary files go, or a stream ends in order, and the exit status says
+/// which signal it was.
 ///
 /// A handler passes the signal through a pipe to a thread that may do more than handlers may.
 /// Blocking the signals and waiting for them on that thread would be simpler, but OpenBLAS starts
@@ -16,19 +18,54 @@ enum Interruption {
     let reading = ends[0]
     signalPipe = ends[1]
     Thread.detachNewThread {
-      var number: UInt8 = 0
-      while read(reading, &number, 1) != 1 {}
-      stop(Int32(number))
+      while true {
+        var number: UInt8 = 0
+        while read(reading, &number, 1) != 1 {}
+        let signal = Int32(number)
+        guard let end = takeEnd() else { stop(signal) }
+        Thread.detachNewThread { finish(signal, end) }
+      }
     }
     // Whoever started the program may want it to go on: `nohup`, or `&` in a script.
     for (signal, _) in names where !isIgnored(signal) { handle(signal) }
   }
 
-  private static func stop(_ signal: Int32) {
+  /// From now on the first signal does not stop the program: a closure ends it in order, on a thread of
+  /// its own. A second signal stops it at once.
+  ///
+  /// - Parameter end: gets the name of the signal; returns what to say last.
+  static func onFirstSignal(_ end: @escaping @Sendable (String) throws -> String) {
+    ending.withLock { $0 = end }
+  }
+
+  private static let ending = Mutex<(@Sendable (String) throws -> String)?>(nil)
+
+  private static func takeEnd() -> (@Sendable (String) throws -> String)? {
+    ending.withLock { end in
+      defer { end = nil }
+      return end
+    }
+  }
+
+  private static func finish(
+    _ signal: Int32, _ end: @Sendable (String) throws -> String
+  ) -> Never {
+    do {
+      Streams.say("kmeans: \(try end(name(signal)))")
+      _exit(128 + signal)
+    } catch {
+      Failure(error, of: Tool.self).exit()
+    }
+  }
+
+  private static func stop(_ signal: Int32) -> Never {
     AtomicFile.removeAllTemporaries()
-    let name = names.first { $0.signal == signal }?.name ?? "signal \(signal)"
-    Streams.say("kmeans: stopped by \(name), no file is left half-written")
+    Streams.say("kmeans: stopped by \(name(signal)), no file is left half-written")
     _exit(128 + signal)
+  }
+
+  private static func name(_ signal: Int32) -> String {
+    names.first { $0.signal == signal }?.name ?? "signal \(signal)"
   }
 
   private static func handle(_ signal: Int32) {

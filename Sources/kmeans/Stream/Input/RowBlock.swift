@@ -1,0 +1,92 @@
+import Clustering
+import Foundation
+import VectorIO
+
+/// Rows of one file, as they are read, with what comes beside them.
+struct RowBlock<Scalar: ClusteringScalar> {
+  private(set) var matrix: Matrix<Scalar>
+  private(set) var sides = SideValues()
+  /// The rows that were left out before, among and behind these: rows of the file, from 0.
+  private(set) var skipped: [Int] = []
+  /// Whether the file is known to have no further row.
+  private(set) var isAtEnd = false
+
+  init(columns: Int) throws { matrix = try Matrix(reserving: 0, columns: columns) }
+
+  /// A copy in no more memory than it needs.
+  init(copying other: borrowing RowBlock) throws {
+    try self.init(columns: other.matrix.columns)
+    try append(other, rows: 0..<other.rows)
+    skipped = other.skipped
+  }
+
+  var rows: Int { matrix.rows }
+
+  /// Reads once: the rows that have come, at least one unless the file is at its end.
+  ///
+  /// - Parameter limit: the largest number of rows, at least 1.
+  mutating func read(_ file: VectorFile<Scalar>, atMost limit: Int) throws {
+    let piece = max(1, (1 << 20) / (matrix.columns * MemoryLayout<Scalar>.stride))
+    if matrix.reservedRows == rows {
+      // A twentieth more than expected: an estimate that is a little low is not worth a copy.
+      let expected = file.remainingRowsEstimate.map { $0 + $0 / 20 + 1 } ?? rows
+      try matrix.reserve(rows: rows + min(limit, max(piece, expected)))
+    }
+    let room = min(limit, piece, matrix.reservedRows - rows)
+    let count = try matrix.append(atMost: room) { try file.read(into: &$0) }
+    sides.append(file.takeSideValues())
+    skipped += file.takeSkippedRows()
+    isAtEnd = count == 0
+  }
+
+  /// Reads until there are so many rows, or the file is at its end.
+  ///
+  /// - Parameter memory: how many bytes they may take.
+  mutating func fill(
+    from file: VectorFile<Scalar>, upTo limit: Int, memory: Int? = nil
+  ) throws {
+    while !isAtEnd, rows < limit {
+      try read(file, atMost: limit - rows)
+      let bytes = Double(rows) * Double(matrix.columns * MemoryLayout<Scalar>.stride)
+      if let memory, bytes > Double(memory) {
+        throw Failure.data(
+          "\(file.info.path): a batch of more than \(rows) rows does not fit into memory, "
+            + "expected --batch-size N")
+      }
+    }
+  }
+
+  /// Appends rows of another block; not what was left out among them.
+  mutating func append(_ other: borrowing RowBlock, rows range: Range<Int>) throws {
+    if matrix.reservedRows - rows < range.count {
+      try matrix.reserve(rows: max(2 * rows, rows + range.count))
+    }
+    if range.isEmpty { return }
+    copyRows(range, of: other.matrix, to: &matrix)
+    sides.append(other.sides, rows: range)
+  }
+
+  /// Forgets all rows and keeps the memory.
+  mutating func removeAll() {
+    matrix.removeAllRows()
+    sides = SideValues()
+    skipped = []
+  }
+
+  /// Appends rows that were left out.
+  mutating func append(skipped numbers: [Int]) { skipped += numbers }
+}
+
+/// Copies rows to the end of a matrix that has room for them.
+@specialized(where Scalar == Float)
+@specialized(where Scalar == Double)
+private func copyRows<Scalar: ClusteringScalar>(
+  _ range: Range<Int>, of source: borrowing Matrix<Scalar>, to target: inout Matrix<Scalar>
+) {
+  target.append(atMost: range.count) { output in
+    for row in range {
+      let values = source[row]
+      for column in 0..<values.count { output.append(values[column]) }
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import ArgumentParser
+import Clustering
+import Foundation
+import VectorIO
+
+/// Where the batches of a stream come from and how they are read.
+struct StreamInputOptions: ParsableArguments {
+  @Argument(
+    help: ArgumentHelp(
+      "Files of points, each a batch; or - alone for the standard input.", valueName: "input"))
+  var inputs: [String]
+
+  @OptionGroup var rows: RowOptions
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "A batch is so many rows; the last one of each file may have fewer.", valueName: "N"),
+    transform: wholeNumber)
+  var batchSize: Int?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Of the standard input without --batch-size, a batch is what comes within this time of its "
+        + "first row, at most 10,000 rows: 500ms, 2s, 1m. (default: 1s)", valueName: "TIME"),
+    transform: duration)
+  var interval: Duration?
+
+  @Option(
+    help: ArgumentHelp(
+      "The column of the times: seconds, or in text also 2026-11-21T09:30:00Z.",
+      valueName: "COLUMN"))
+  var timeColumn: String?
+
+  @Option(help: ArgumentHelp("The column of the keys: any text.", valueName: "COLUMN"))
+  var keyColumn: String?
+
+  @Option(help: ArgumentHelp("The column of the weights.", valueName: "COLUMN"))
+  var pointWeights: String?
+
+  /// Whether rows of zeros are left out where invalid ones are: they have no direction. Not an option of
+  /// its own.
+  var skipsZeroRows = false
+
+  private enum CodingKeys: CodingKey {
+    case inputs, rows, batchSize, interval, timeColumn, keyColumn, pointWeights
+  }
+
+  /// Whether the points come from the standard input.
+  var isStandardInput: Bool { inputs == ["-"] }
+
+  /// The columns beside the coordinates.
+  var sides: SideColumns {
+    SideColumns(time: timeColumn, weight: pointWeights, key: keyColumn)
+  }
+
+  func validate() throws {
+    if inputs.contains("") {
+      throw ValidationError("an input is an empty name: expected a file, or - for standard input")
+    }
+    if inputs.contains("-"), inputs.count > 1 {
+      throw ValidationError(
+        "the standard input (-) among other inputs: expected it alone, or files alone")
+    }
+    if let batchSize, batchSize < 1 {
+      throw ValidationError("--batch-size \(batchSize): expected at least 1")
+    }
+    if interval != nil, !isStandardInput || batchSize != nil {
+      throw ValidationError(
+        "--interval: expected the standard input (-), and no --batch-size, for it to cut")
+    }
+  }
+}
+
+/// A duration: `500ms`, `2s`, `1.5s`, `1m`.
+func duration(_ text: String) throws -> Duration {
+  let units: [(name: String, seconds: Double)] = [("ms", 1e-3), ("s", 1), ("m", 60)]
+  for unit in units where text.hasSuffix(unit.name) {
+    let digits = text.dropLast(unit.name.count)
+    guard let number = Double(digits), digits.allSatisfy({ $0.isASCII && $0.isNumber || $0 == "." })
+    else { break }
+    let seconds = number * unit.seconds
+    guard seconds >= 1e-3, seconds <= 86_400 else { break }
+    return .seconds(seconds)
+  }
+  throw ValidationError("expected a time from 1ms to a day, such as 500ms, 1.5s or 2m")
+}

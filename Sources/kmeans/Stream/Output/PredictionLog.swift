@@ -1,0 +1,129 @@
+import Clustering
+
+/// What `--predictions` writes: for each row of the input, the cluster that it would have been given
+/// before it was learnt. As csv it grows batch by batch, whole lines at a time; the labels alone, as npy,
+/// are written at the end.
+final class PredictionLog {
+  private let output: Output
+  private let file: LiveFile
+  private let hasKeys: Bool
+  private var hasHeader = false
+  /// One for each row, where they are written at the end.
+  private var labels: [Int32] = []
+
+  init(_ output: Output, hasKeys: Bool) {
+    self.output = output
+    self.hasKeys = hasKeys
+    file = LiveFile(output.path)
+  }
+
+  /// Whether the labels are all that is needed.
+  var takesLabelsAlone: Bool { output.form == .npy }
+
+  /// Adds the rows of a batch.
+  ///
+  /// - Parameters:
+  ///   - predictions: one for each point; nothing while there are no centroids.
+  ///   - labels: the same where they are all that is needed.
+  func add<Scalar: ClusteringScalar>(
+    _ batch: StreamBatch<Scalar>, _ predictions: Predictions?, labels found: [Int32]?
+  ) throws {
+    if takesLabelsAlone {
+      let found = found ?? Array(repeating: -1, count: batch.rows)
+      labels += batch.skipped.filled(found, with: -1)
+    } else {
+      try write(Lines(batch.skipped, keys: batch.keys, count: batch.rows), predictions)
+    }
+  }
+
+  /// Adds rows behind the last batch that were left out.
+  func add(skipped count: Int) throws {
+    guard count > 0 else { return }
+    if takesLabelsAlone {
+      labels += Array(repeating: -1, count: count)
+    } else {
+      try write(Lines(SkippedRows(numbers: Array(0..<count)), keys: nil, count: 0), nil)
+    }
+  }
+
+  /// Writes the labels that wait.
+  func finish() throws {
+    if takesLabelsAlone { try output.write(labels: labels) } else { try writeHeader() }
+  }
+
+  /// The rows of a batch.
+  private struct Lines {
+    /// Which point each row is; nothing where it was left out.
+    let points: [Int32?]
+    let keys: [String]?
+
+    init(_ skipped: SkippedRows, keys: [String]?, count: Int) {
+      points = skipped.filled((0..<Int32(count)).map { $0 }, with: nil)
+      self.keys = keys
+    }
+  }
+
+  private func write(_ lines: Lines, _ predictions: Predictions?) throws {
+    try writeHeader()
+    var text: [UInt8] = []
+    text.reserveCapacity(min(lines.points.count * 80, 1 << 20))
+    for point in lines.points {
+      let point = point.map(Int.init)
+      if hasKeys {
+        if let point, let keys = lines.keys { appendQuoted(keys[point], to: &text) }
+        text.append(UInt8(ascii: ","))
+      }
+      append(point, predictions, to: &text)
+      // Pieces, for a large batch would be as large a text.
+      if text.count > 1 << 20 {
+        try file.write(text)
+        text.removeAll(keepingCapacity: true)
+      }
+    }
+    if !text.isEmpty { try file.write(text) }
+  }
+
+  private func append(_ point: Int?, _ predictions: Predictions?, to text: inout [UInt8]) {
+    guard let point, let predictions else {
+      text += "-1,,,,,\n".utf8
+      return
+    }
+    text += "\(predictions.labels[point]),\(predictions.ids[point])".utf8
+    let numbers = [
+      predictions.squaredDistances[point], predictions.margins[point],
+      predictions.outlierScores[point], predictions.tailProbabilities[point],
+    ]
+    for number in numbers {
+      text.append(UInt8(ascii: ","))
+      // What a cluster without points knows nothing of stays empty.
+      if !number.isNaN { text += number.description.utf8 }
+    }
+    text.append(UInt8(ascii: "\n"))
+  }
+
+  private func writeHeader() throws {
+    guard !hasHeader else { return }
+    hasHeader = true
+    let keys = hasKeys ? "key," : ""
+    let names = "label,cluster,squared_distance,margin,outlier_score,tail_probability\n"
+    try file.write(Array((keys + names).utf8))
+  }
+}
+
+/// What makes quotes necessary.
+private let special = Set(",\"\r\n".utf8)
+
+/// Appends a field of csv, quoted where it has to be (RFC 4180).
+private func appendQuoted(_ field: String, to text: inout [UInt8]) {
+  guard field.utf8.contains(where: special.contains) else {
+    text += field.utf8
+    return
+  }
+  let quote = UInt8(ascii: "\"")
+  text.append(quote)
+  for byte in field.utf8 {
+    if byte == quote { text.append(quote) }
+    text.append(byte)
+  }
+  text.append(quote)
+}

@@ -1,0 +1,94 @@
+import ArgumentParser
+import Clustering
+import VectorIO
+
+/// What a stream writes.
+struct StreamOutputOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Write a line of JSON for each batch as it is learnt, or - for the standard output.",
+      valueName: "OUT.jsonl"))
+  var trace: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("A line of the trace for every Nth batch and the last.", valueName: "N"),
+    transform: wholeNumber)
+  var traceEvery: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Write what is predicted for each row before it is learnt: .csv or - for the standard output, "
+        + "batch by batch; .npy for the labels alone, at the end.", valueName: "OUT"))
+  var predictions: String?
+
+  @Option(help: ArgumentHelp("Write the centroids at the end: .npy or .csv.", valueName: "OUT"))
+  var centroids: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Write the weights of the clusters at the end: .npy or .csv.", valueName: "OUT"))
+  var clusterWeights: String?
+
+  @Option(help: ArgumentHelp("Write the model at the end.", valueName: "OUT"))
+  var model: String?
+
+  func validate() throws {
+    if traceEvery != nil, trace == nil {
+      throw ValidationError("--trace-every: expected --trace OUT.jsonl")
+    }
+    if let traceEvery, traceEvery < 1 {
+      throw ValidationError("--trace-every \(traceEvery): expected at least 1")
+    }
+  }
+}
+
+/// The outputs of a stream, checked before any work is done; nothing is opened yet.
+struct StreamOutputs {
+  let trace: Output?
+  let traceEvery: Int
+  let predictions: Output?
+  private let centroids: Output?
+  private let clusterWeights: Output?
+  private let model: Output?
+  /// Whether the standard output is for data.
+  let takeStdout: Bool
+
+  /// - Parameter inputs: files that no output may replace. Initial centroids are none of them: they
+  ///   may be replaced by better ones.
+  init(_ options: StreamOutputOptions, _ common: RunOptions, inputs: [String]) throws {
+    trace = try options.trace.map {
+      try Output($0, option: "--trace", allowing: [.lines], toStdout: true, inputs: inputs)
+    }
+    traceEvery = options.traceEvery ?? 1
+    predictions = try options.predictions.map {
+      try Output(
+        $0, option: "--predictions", allowing: [.npy, .csv], toStdout: true, inputs: inputs)
+    }
+    centroids = try options.centroids.map {
+      try Output($0, option: "--centroids", allowing: [.npy, .csv], inputs: inputs)
+    }
+    clusterWeights = try options.clusterWeights.map {
+      try Output($0, option: "--cluster-weights", allowing: [.npy, .csv], inputs: inputs)
+    }
+    model = try options.model.map {
+      try Output($0, option: "--model", allowing: [.model], inputs: inputs)
+    }
+    let onStdout =
+      [("--trace -", trace), ("--predictions -", predictions)]
+      .filter { $0.1?.isStdout ?? false }.map(\.0) + (common.json ? ["--json"] : [])
+    guard onStdout.count < 2 else {
+      throw Failure.usage("\(onStdout.joined(separator: " and ")) both want the standard output")
+    }
+    takeStdout = !onStdout.isEmpty
+    try Output.checkDistinct([trace, predictions, centroids, clusterWeights, model])
+  }
+
+  /// Writes what a stream has learnt.
+  func write<Scalar: ClusteringScalar>(_ stream: StreamingKMeans<Scalar>) throws {
+    guard let values = stream.centroids, let latest = stream.latestModel else { return }
+    try centroids?.write(centroids: values)
+    try clusterWeights?.write(values: stream.clusterWeights)
+    if let model { try latest.save(to: model.path) }
+  }
+}

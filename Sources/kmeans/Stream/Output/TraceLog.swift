@@ -1,0 +1,74 @@
+import Clustering
+
+/// What `--trace` writes: a line of JSON for each batch, as it is learnt. The keys and their order are a
+/// contract; numbers read back as the same bits.
+final class TraceLog {
+  private let file: LiveFile
+  private let every: Int
+  /// What happened since the last line: no event is lost between lines.
+  private var events: [ClusterEvent] = []
+  /// A batch that has no line yet.
+  private var pending: BatchReport?
+
+  /// - Parameter every: how many batches share a line.
+  init(_ path: String, every: Int) {
+    file = LiveFile(path)
+    self.every = every
+  }
+
+  /// Notes a batch.
+  ///
+  /// - Parameter stream: as it is after it.
+  func add<Scalar: ClusteringScalar>(
+    _ report: BatchReport, _ stream: StreamingKMeans<Scalar>
+  ) throws {
+    events += report.events
+    pending = report
+    if report.number.isMultiple(of: every) { try write(stream) }
+  }
+
+  /// Writes the line of the last batch, if that is still to do.
+  func finish<Scalar: ClusteringScalar>(_ stream: StreamingKMeans<Scalar>) throws {
+    if pending != nil { try write(stream) } else { try file.open() }
+  }
+
+  private func write<Scalar: ClusteringScalar>(_ stream: StreamingKMeans<Scalar>) throws {
+    guard let report = pending else { return }
+    let line = Self.line(report, events, stream)
+    pending = nil
+    events = []
+    try file.write(Array(line.utf8))
+  }
+
+  private static func line<Scalar: ClusteringScalar>(
+    _ report: BatchReport, _ events: [ClusterEvent], _ stream: StreamingKMeans<Scalar>
+  ) -> String {
+    let weights = list(stream.clusterWeights)
+    let ids = list(stream.ids)
+    return "{\"batch\":\(report.number),\"points\":\(report.points),\"time\":\(report.time),"
+      + "\"centroids\":\(rows(stream.centroids)),\"weights\":\(weights),\"ids\":\(ids),"
+      + "\"inertia\":\(report.inertia),\"events\":[\(events.map(text).joined(separator: ","))]}\n"
+  }
+
+  private static func rows(_ matrix: Matrix<Double>?) -> String {
+    guard let matrix else { return "[]" }
+    let rows = (0..<matrix.rows).map { row in
+      list((0..<matrix.columns).map { matrix[row, $0] })
+    }
+    return "[\(rows.joined(separator: ","))]"
+  }
+
+  private static func list<Number: CustomStringConvertible>(_ numbers: [Number]) -> String {
+    "[\(numbers.map(\.description).joined(separator: ","))]"
+  }
+
+  private static func text(_ event: ClusterEvent) -> String {
+    let (kind, parent) =
+      switch event.kind {
+      case .born: ("born", "")
+      case .died: ("died", "")
+      case .split(let parent): ("split", ",\"parent\":\(parent)")
+      }
+    return "{\"kind\":\"\(kind)\",\"cluster\":\(event.cluster)\(parent),\"label\":\(event.label)}"
+  }
+}

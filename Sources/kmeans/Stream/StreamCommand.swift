@@ -1,0 +1,94 @@
+import ArgumentParser
+import Clustering
+import VectorIO
+
+/// kmeans stream: clusters points that come batch by batch and are forgotten as they age.
+struct StreamCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "stream",
+    abstract: "Cluster points as they come, batch by batch, and forget old ones.",
+    discussion: """
+      Each file is a batch, or --batch-size rows of it are; of the standard input (-) a batch is \
+      what comes within --interval. Each batch is assigned to the centroids as they are; then every \
+      cluster decays, and those that got points move towards their mean. SIGINT, SIGTERM and SIGHUP \
+      let the batch at work finish and what was learnt be written; a second signal stops at once.
+      Example: tail -f points.csv | kmeans stream - -k 10 --half-life 5 --trace trace.jsonl
+      """)
+
+  @OptionGroup var source: StreamInputOptions
+  @OptionGroup var common: RunOptions
+
+  @Option(
+    name: [.customShort("k"), .customLong("clusters")], parsing: .unconditional,
+    help: ArgumentHelp("The number of clusters.", valueName: "K"), transform: wholeNumber)
+  var k: Int
+
+  @OptionGroup var learning: LearningOptions
+  @OptionGroup var start: StartOptions
+  @OptionGroup var results: StreamOutputOptions
+
+  func run() throws {
+    try checkSpark()
+    var parameters = try self.parameters()
+    let start = try StreamStart(start, dimension: source.rows.dimension)
+    try start.complete(&parameters, learning)
+    let outputs = try StreamOutputs(results, common, inputs: source.inputs)
+    var source = source
+    source.skipsZeroRows = parameters.distance == .cosine && !start.standardizes(learning)
+    let opened = try source.open(forcing: learning.needsDouble ? .double : nil)
+    let run = StreamSetup(
+      parameters: parameters, start: start, common: common, compat: learning.compat,
+      hasKeys: source.keyColumn != nil)
+    switch opened.precision {
+    case .float: try StreamRun<Float>(opened.input(), run, outputs).run()
+    case .double: try StreamRun<Double>(opened.input(), run, outputs).run()
+    }
+  }
+
+  /// Refuses what Spark does not have, or cannot do without, before anything is read.
+  private func checkSpark() throws {
+    if learning.needsDouble, source.rows.precision == .float {
+      let option = learning.compat == .spark ? "--compat" : "--deaths"
+      throw Failure.usage(
+        "\(option) spark: Spark computes in double, expected no other --precision")
+    }
+    guard learning.compat == .spark else { return }
+    if start.`init` == "k-means++" {
+      throw Failure.usage(
+        "--compat spark: Spark finds no centroids by itself, expected --init gaussian or a file")
+    }
+    if source.pointWeights != nil {
+      throw ClusteringError.streaming(.notInSpark("weights of points"))
+    }
+    if source.timeColumn != nil {
+      throw ClusteringError.streaming(.notInSpark("times of points"))
+    }
+  }
+
+  private func parameters() throws -> StreamingParameters {
+    let forgetting = try learning.forgetting(hasTimes: source.timeColumn != nil)
+    var parameters = StreamingParameters(
+      clusterCount: k, forgetting: forgetting, seed: learning.seed)
+    parameters.gain = learning.gain
+    parameters.rules = learning.compat == .spark ? .spark : .own
+    parameters.deaths =
+      learning.compat == .spark ? .spark : learning.deaths ?? parameters.deaths
+    parameters.distance = learning.distance ?? .euclidean
+    parameters.standardizes = learning.standardize
+    parameters.maxTimeJump = learning.maxTimeJump ?? parameters.maxTimeJump
+    parameters.threads = common.threadCount
+    parameters.strategy = common.strategy
+    parameters.instructionSet = try common.instructionSet()
+    return parameters
+  }
+}
+
+/// A stream of which the command line has been checked.
+struct StreamSetup {
+  let parameters: StreamingParameters
+  let start: StreamStart
+  let common: RunOptions
+  let compat: Compatibility?
+  /// Whether rows come with keys.
+  let hasKeys: Bool
+}

@@ -1,0 +1,74 @@
+import Clustering
+
+// Streams that begin as it was asked for.
+extension StreamStart {
+  /// Completes the parameters of a stream and checks them.
+  ///
+  /// - Parameter learning: what was asked for; a model has a transform of its own.
+  func complete(_ parameters: inout StreamingParameters, _ learning: LearningOptions) throws {
+    switch self {
+    case .firstRows(let count): parameters.start = .firstRows(count)
+    case .gaussian(let columns, let weight):
+      parameters.start = .gaussian(dimension: columns ?? 1, weight: weight)
+    case .centroids: break
+    case .model(let model, let path):
+      if learning.standardize {
+        throw Failure.usage(
+          "--standardize: the model \(path) says what is done to rows, expected no such option")
+      }
+      let distance = model.transform.normalizes ? Distance.cosine : .euclidean
+      if let asked = learning.distance, asked != distance {
+        throw Failure.usage(
+          "--distance \(asked.rawValue): the model \(path) is one of distance \(distance.rawValue)")
+      }
+      parameters.distance = distance
+    }
+    try parameters.validate()
+    if parameters.standardizes, case .centroids = self {
+      throw ClusteringError.streaming(.standardizingNeedsFirstRows)
+    }
+  }
+
+  /// A stream for points of some columns.
+  ///
+  /// - Parameter points: the name of the input.
+  func stream<Scalar: ClusteringScalar>(
+    _ parameters: StreamingParameters, columns: Int, of points: String
+  ) throws -> StreamingKMeans<Scalar> {
+    let blame = Blame(points: points, columns: Array(0..<columns), centroids: path)
+    switch self {
+    case .firstRows:
+      return StreamingKMeans(parameters)
+    case .gaussian(let asked, let weight):
+      if let asked, asked != columns {
+        throw Failure.usage(
+          "--dimension \(asked): the points of \(points) have \(columns) columns")
+      }
+      var parameters = parameters
+      parameters.start = .gaussian(dimension: columns, weight: weight)
+      return StreamingKMeans(parameters)
+    case .centroids(let given, let path, let weight):
+      let model: KMeansModel<Scalar> = try given.model(from: path)
+      return try blame.onError { () throws(ClusteringError) in
+        try check(model, columns)
+        return try StreamingKMeans(
+          parameters, centroids: model.centroids,
+          weights: Array(repeating: weight, count: model.clusterCount))
+      }
+    case .model(let given, let path):
+      let model: KMeansModel<Scalar> = try given.model(from: path)
+      return try blame.onError { () throws(ClusteringError) in
+        try check(model, columns)
+        return try StreamingKMeans(parameters, continuing: model)
+      }
+    }
+  }
+
+  private func check<Scalar>(
+    _ model: KMeansModel<Scalar>, _ columns: Int
+  ) throws(ClusteringError) {
+    guard model.dimension == columns else {
+      throw .dimensionMismatch(found: columns, expected: model.dimension)
+    }
+  }
+}

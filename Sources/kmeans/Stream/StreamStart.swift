@@ -1,0 +1,88 @@
+import ArgumentParser
+import Clustering
+import Foundation
+
+/// Where the first centroids of a stream come from, as it is asked for.
+struct StartOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "k-means++ (greedy, among the first rows), gaussian (normal deviates, as Spark's "
+        + "setRandomCenters), a file of k rows, or a model to go on from.", valueName: "INIT"))
+  var `init` = "k-means++"
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "How many rows are kept for k-means++ to choose among. (default: 20 a cluster)",
+      valueName: "N"),
+    transform: wholeNumber)
+  var firstRows: Int?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "How many points each centroid of a file, or each gaussian one, counts as. (default: 0)",
+      valueName: "W"),
+    transform: number)
+  var initWeight: Double?
+}
+
+/// Where the first centroids of a stream come from: checked, and read where they are in a file.
+enum StreamStart {
+  case firstRows(Int?)
+  /// Nothing for as many columns as the points have.
+  case gaussian(columns: Int?, weight: Double)
+  case centroids(GivenCentroids, path: String, weight: Double)
+  case model(GivenCentroids, path: String)
+
+  /// - Parameter dimension: how many columns Gaussian centroids have.
+  /// - Throws: where options do not go together, or a file does not hold what it should.
+  init(_ options: StartOptions, dimension: Int?) throws {
+    let (name, weight) = (options.`init`, options.initWeight)
+    if options.firstRows != nil, name != "k-means++" {
+      throw Failure.usage("--first-rows: expected --init k-means++, which chooses among them")
+    }
+    switch name {
+    case "k-means++":
+      guard weight == nil else {
+        throw Failure.usage(
+          "--init-weight: expected --init gaussian or a file; rows that are chosen weigh what "
+            + "their points do")
+      }
+      self = .firstRows(options.firstRows)
+    case "gaussian":
+      self = .gaussian(columns: dimension, weight: weight ?? 0)
+    default:
+      guard FileManager.default.fileExists(atPath: name) else {
+        throw Failure.usage(
+          "--init \(name): expected k-means++, gaussian or a file of centroids or a model")
+      }
+      guard try archiveKind(name) != nil else {
+        if let weight, !(weight >= 0 && weight.isFinite) {
+          throw Failure.usage(
+            "--init-weight \(weight): expected a finite number that is not negative")
+        }
+        self = .centroids(try GivenCentroids(rows: name), path: name, weight: weight ?? 0)
+        return
+      }
+      guard weight == nil else {
+        throw Failure.usage("--init-weight: the model \(name) says what its centroids weigh")
+      }
+      self = .model(try GivenCentroids(model: name), path: name)
+    }
+  }
+
+  /// The file, if there is one.
+  var path: String? {
+    switch self {
+    case .centroids(_, let path, _), .model(_, let path): path
+    case .firstRows, .gaussian: nil
+    }
+  }
+
+  /// Whether columns are standardised before anything else is done to rows.
+  func standardizes(_ learning: LearningOptions) -> Bool {
+    guard case .model(let model, _) = self else { return learning.standardize }
+    return model.transform.standardization != nil
+  }
+}
