@@ -57,6 +57,7 @@ let package = Package(
     .systemLibrary(
       name: "KMeansCZlib", path: "Modules/CZlib", pkgConfig: "zlib",
       providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .systemLibrary(name: "KMeansCMalloc", path: "Benchmarks/CMalloc"),
     .target(name: "KMeansCLanes", path: "Modules/CLanes"),
     .target(name: "KMeansCProcessor", path: "Modules/CProcessor"),
 
@@ -90,7 +91,7 @@ let package = Package(
       name: "KMeansBench",
       dependencies: [
         "Clustering", "VectorIO", "KMeansLinearAlgebra", "KMeansCOpenBLAS", "KMeansReference",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "KMeansCMalloc", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Benchmarks/kmeans-bench", swiftSettings: settings),
 

@@ -11,5 +11,8 @@ struct Bench: ParsableCommand {
       Every figure is a median over the repetitions. The GEMM rate of the same run is the best of \
       OpenBLAS with its own threads in a fresh process and of one-thread calls on blocks of rows.
       """,
-    subcommands: [AssignBench.self, FitBench.self, SeedBench.self, ReadBench.self, GEMMChild.self])
+    subcommands: [
+      AssignBench.self, FitBench.self, SeedBench.self, StreamBench.self, ReadBench.self,
+      GEMMChild.self,
+    ])
 }

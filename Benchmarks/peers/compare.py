@@ -18,48 +18,12 @@ import argparse
 import json
 import os
 import pathlib
-import subprocess
 import sys
 import tempfile
 
-FOLDER = pathlib.Path(__file__).resolve().parent
-TOOL = FOLDER.parents[1] / ".build/release/kmeans"
+from duel import BUILT, FOLDER, chosen, enter, in_turns, inertia, make_environment, run_process
+
 ENVIRONMENT = FOLDER / ".venv-compare"
-
-
-def setup():
-    """Makes the virtual environment; what cannot be installed is left out and told."""
-    subprocess.run([sys.executable, "-m", "venv", ENVIRONMENT], check=True)
-    for package in (FOLDER / "requirements-compare.txt").read_text().split():
-        done = subprocess.run([ENVIRONMENT / "bin/pip", "install", "--quiet", package],
-                              capture_output=True, text=True)
-        print(package, "installed" if done.returncode == 0 else f"is missing: {last_line(done.stderr)}")
-
-
-def last_line(text):
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    errors = [line for line in lines if "rror" in line]
-    return (errors or lines or ["no message"])[-1]
-
-
-def inertia(points, centroids, labels):
-    """The sum of squared distances to the nearest centroid, and how many labels name another one.
-
-    All in float64: a centred product finds the nearest, direct differences measure it.
-    """
-    import numpy as np
-    middle = centroids.mean(0, dtype=float)
-    centred = centroids.astype(float) - middle
-    norms = (centred**2).sum(1)
-    total, wrong = 0.0, 0
-    for begin in range(0, len(points), 4096):
-        block = points[begin:begin + 4096].astype(float)
-        nearest = (norms - 2 * (block - middle) @ centred.T).argmin(1)
-        best = ((block - centroids[nearest])**2).sum(1)
-        given = ((block - centroids[labels[begin:begin + 4096]])**2).sum(1)
-        total += np.minimum(best, given).sum()
-        wrong += int((given > best * (1 + 1e-12)).sum())
-    return total, wrong
 
 
 class Duel:
@@ -89,21 +53,11 @@ class Duel:
     def run(self, name, seed):
         """One fit in a process of its own: a dictionary, with `failed` where it could not be."""
         import numpy as np
-        if name == "ours" and not os.access(self.options.tool, os.X_OK):
-            return {"failed": f"there is no {self.options.tool}: swift build -c release makes it"}
-        done = subprocess.run(self.ours(seed) if name == "ours" else self.theirs(name, seed),
-                              capture_output=True, text=True, env=self.environment())
-        if done.returncode != 0:
-            return {"failed": last_line(done.stderr)}
-        result = json.loads(done.stdout.splitlines()[-1])
-        centroids, labels = np.load(self.path("centroids")), np.load(self.path("labels"))
-        result["inertia"], result["wrong"] = inertia(self.points, centroids, labels)
+        result = run_process(self.ours(seed) if name == "ours" else self.theirs(name, seed), self.options.threads)
+        if "failed" not in result:
+            centroids, labels = np.load(self.path("centroids")), np.load(self.path("labels"))
+            result["inertia"], result["wrong"] = inertia(self.points, centroids, labels)
         return result
-
-    def environment(self):
-        threads = str(self.options.threads)
-        names = ["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"]
-        return os.environ | {name: threads for name in names}
 
     def theirs(self, name, seed):
         job = {"data": self.data, "start": self.start, "k": self.options.k, "seed": seed,
@@ -114,28 +68,10 @@ class Duel:
         return [sys.executable, FOLDER / "compare_libraries.py", name, path]
 
     def ours(self, seed):
-        return [self.options.tool, "fit", self.data, "-k", str(self.options.k), "--init",
+        return [self.options.tool.resolve(), "fit", self.data, "-k", str(self.options.k), "--init",
                 self.start or self.options.seeding, "--max-iterations", str(self.options.iterations),
                 "--tolerance", "0", "--threads", str(self.options.threads), "--seed", str(seed),
                 "--centroids", self.path("centroids"), "--labels", self.path("labels"), "--json", "--quiet"]
-
-    def runs(self, names):
-        """All runs by name: in turns, the first of which warms up and is dropped."""
-        found, failed = {name: [] for name in names}, {}
-        # A seed a turn: where the start is given none is used.
-        for turn in range(self.options.runs + 1):
-            for name in names:
-                if name in failed:
-                    continue
-                result = self.run(name, seed=max(0, turn - 1))
-                if "failed" in result:
-                    failed[name] = result["failed"]
-                elif turn > 0:
-                    found[name].append(result)
-                print(f"turn {turn} of {self.options.runs}: {name} "
-                      + (f"{result['seconds']:.3f} s" if "seconds" in result else result["failed"]),
-                      file=sys.stderr)
-        return {name: found[name] for name in names if name not in failed}, failed
 
 
 def parse():
@@ -149,7 +85,7 @@ def parse():
     parser.add_argument("--rows", type=int, help="only so many of the points, drawn at random: to try it out")
     parser.add_argument("--libraries", help="names with commas; all otherwise")
     parser.add_argument("--seeding", metavar="NAME", help="fits from scratch: greedy, say")
-    parser.add_argument("--tool", default=TOOL, help="our program, as swift build made it")
+    parser.add_argument("--tool", type=pathlib.Path, default=BUILT / "kmeans", help="our program, as swift build made it")
     parser.add_argument("--out", type=pathlib.Path, help="a folder for the table, the chart and the runs")
     options = parser.parse_args()
     if not options.setup and (options.data is None or options.k is None):
@@ -164,27 +100,19 @@ def parse():
 def main():
     options = parse()
     if options.setup:
-        return setup()
-    inside = ENVIRONMENT / "bin/python"
-    if pathlib.Path(sys.prefix) != ENVIRONMENT and inside.exists():
-        os.execv(inside, [inside, *sys.argv])
+        return make_environment(ENVIRONMENT, "requirements-compare.txt")
+    enter(ENVIRONMENT)
     try:
         import compare_report
         from compare_libraries import LIBRARIES
         import numpy  # noqa: F401
     except ImportError as error:
         sys.exit(f"{error}: run {sys.argv[0]} --setup first")
-    names = ["ours"] + (["scikit-learn"] if options.seeding else list(LIBRARIES))
-    if options.libraries:
-        wanted = options.libraries.split(",")
-        unknown = set(wanted) - {*LIBRARIES, "ours"}
-        if unknown:
-            sys.exit(f"--libraries: {', '.join(sorted(unknown))}: expected some of {', '.join(['ours', *LIBRARIES])}")
-        names = [name for name in ["ours", *LIBRARIES] if name in wanted]
+    names = chosen(LIBRARIES, options.libraries or ("ours,scikit-learn" if options.seeding else None))
     load = os.getloadavg()[0]
     with tempfile.TemporaryDirectory() as folder:
         duel = Duel(options, folder)
-        found, failed = duel.runs(names)
+        found, failed = in_turns(names, options.runs, duel.run)
     compare_report.write(options, duel.points.shape, found, failed, load)
     if not found:
         sys.exit("nothing could be measured")

@@ -46,17 +46,17 @@ def wrapped(text, width):
     return lines
 
 
-def draw(title, machine, bars, missing):
-    """The whole file. A hatched bar is of a library whose labels are inexact; a thin line goes from the
-    fastest to the slowest run."""
+def draw(title, what, machine, bars, remarks):
+    """The whole file: `what` the seconds are of, remarks below. A hatched bar is of a library whose labels
+    are inexact; a thin line goes from the fastest to the slowest run."""
     top = 62
     bottom = top + ROW * len(bars)
     tick = step(max((bar.largest for bar in bars), default=1))
     ticks = math.ceil(max((bar.largest for bar in bars), default=1) / tick)
     scale = (WIDTH - LEFT - RIGHT) / (ticks * tick)
     parts = [words(20, 30, title, 14, weight="bold"),
-             words(20, 50, "seconds a fit, final labels included: median, line from the fastest to the slowest run; "
-                           "hatched: inexact", 12, fill=FAINT)]
+             words(20, 50, f"{what}: median, line from the fastest to the slowest run"
+                   + ("; hatched: inexact" if any(bar.is_inexact for bar in bars) else ""), 12, fill=FAINT)]
     for number in range(ticks + 1):
         x = LEFT + number * tick * scale
         parts.append(f'<path d="M{x:.1f} {top}V{bottom + 5}" stroke="{GRID}"/>')
@@ -65,7 +65,7 @@ def draw(title, machine, bars, missing):
         parts += row(bar, top + ROW * place, scale)
     parts.append(f'<path d="M{LEFT} {top}V{bottom + 5}" stroke="{INK}"/>')
     y = bottom + 44
-    for line in [line for text in missing for line in wrapped(f"missing: {text}", 120)] + wrapped(machine, 130):
+    for line in [line for text in remarks for line in wrapped(text, 120)] + wrapped(machine, 130):
         parts.append(words(20, y, line, 11, fill=FAINT))
         y += 15
     return "\n".join([

@@ -41,20 +41,22 @@ def version(name, options, runs):
     return f"swift-kmeans: {told}"
 
 
+def medians(runs, reference):
+    """The medians of some runs, and the medians of their ratios to the reference, run by run."""
+    seconds = [run["seconds"] for run in runs]
+    return {
+        "seconds": statistics.median(seconds), "least": min(seconds), "largest": max(seconds),
+        "inertia": statistics.median(run["inertia"] for run in runs),
+        "time_ratio": statistics.median(a["seconds"] / b["seconds"] for a, b in zip(runs, reference)),
+        "inertia_ratio": statistics.median(a["inertia"] / b["inertia"] for a, b in zip(runs, reference)),
+    }
+
+
 def summary(found, reference):
-    """For each library the medians, and the medians of its ratios to the reference, run by run."""
-    rows = {}
-    for name, runs in found.items():
-        seconds = [run["seconds"] for run in runs]
-        rows[name] = {
-            "seconds": statistics.median(seconds), "least": min(seconds), "largest": max(seconds),
-            "inertia": statistics.median(run["inertia"] for run in runs),
-            "iterations": statistics.median(run["iterations"] for run in runs),
-            "wrong": runs[-1]["wrong"],
-            "time_ratio": statistics.median(a["seconds"] / b["seconds"] for a, b in zip(runs, reference)),
-            "inertia_ratio": statistics.median(a["inertia"] / b["inertia"] for a, b in zip(runs, reference)),
-        }
-    return rows
+    """For each library what its runs were at the median."""
+    return {name: medians(runs, reference) | {
+        "iterations": statistics.median(run["iterations"] for run in runs), "wrong": runs[-1]["wrong"]}
+        for name, runs in found.items()}
 
 
 def start_of(name, options):
@@ -111,9 +113,10 @@ def write_files(options, shape, rows, reference, found, failed, load, text):
             than="ours" if reference == "ours" else describe(reference).title, seconds=row["seconds"],
             least=row["least"], largest=row["largest"], time_ratio=row["time_ratio"],
             inertia_ratio=row["inertia_ratio"]))
-    missing = [f"{describe(name).title}: {reason}" for name, reason in failed.items()]
+    missing = [f"missing: {describe(name).title}: {reason}" for name, reason in failed.items()]
     heading, where = title(options, shape), machine(options, load)
     (options.out / f"{stem}.md").write_text(text + f"\n\n![Seconds a fit]({stem}.svg)\n")
-    (options.out / f"{stem}.svg").write_text(compare_chart.draw(heading, where, bars, missing))
+    (options.out / f"{stem}.svg").write_text(compare_chart.draw(
+        heading, "seconds a fit, final labels included", where, bars, missing))
     (options.out / f"{stem}.json").write_text(json.dumps(
         {"title": heading, "machine": where, "summary": rows, "runs": found, "missing": failed}, indent=1))

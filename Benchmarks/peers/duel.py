@@ -1,0 +1,99 @@
+"""What all duels share: a virtual environment, runs in turns, and costs in float64 by the same code for all."""
+import json
+import os
+import pathlib
+import subprocess
+import sys
+
+FOLDER = pathlib.Path(__file__).resolve().parent
+BUILT = FOLDER.parents[1] / ".build/release"
+
+
+def make_environment(environment, requirements):
+    """Makes a virtual environment; what cannot be installed is left out and told."""
+    subprocess.run([sys.executable, "-m", "venv", environment], check=True)
+    for package in (FOLDER / requirements).read_text().split():
+        done = subprocess.run([environment / "bin/pip", "install", "--quiet", package],
+                              capture_output=True, text=True)
+        print(package, "installed" if done.returncode == 0 else f"is missing: {last_line(done.stderr)}")
+
+
+def enter(environment):
+    """Goes on in the virtual environment, where there is one."""
+    inside = environment / "bin/python"
+    if pathlib.Path(sys.prefix) != environment and inside.exists():
+        os.execv(inside, [inside, *sys.argv])
+
+
+def last_line(text):
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    errors = [line for line in lines if "rror" in line]
+    return (errors or lines or ["no message"])[-1]
+
+
+def with_threads(threads):
+    names = ["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"]
+    return os.environ | {name: str(threads) for name in names}
+
+
+def run_process(command, threads):
+    """The JSON object on the last line that a process prints, or `failed`; paths are absolute."""
+    if not os.access(command[0], os.X_OK):
+        return {"failed": f"there is no {command[0]}: swift build -c release makes it"}
+    done = subprocess.run(command, capture_output=True, text=True, env=with_threads(threads), cwd=FOLDER)
+    if done.returncode != 0:
+        return {"failed": last_line(done.stderr)}
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def in_turns(names, runs, run):
+    """All runs by name: in turns, the first of which warms up and is dropped; and why some are missing.
+
+    `run` gets a name and a seed: a seed a turn, which counts where nothing else is given.
+    """
+    found, failed = {name: [] for name in names}, {}
+    for turn in range(runs + 1):
+        for name in names:
+            if name in failed:
+                continue
+            result = run(name, max(0, turn - 1))
+            if "failed" in result:
+                failed[name] = result["failed"]
+            elif turn > 0:
+                found[name].append(result)
+            print(f"turn {turn} of {runs}: {name} "
+                  + (f"{result['seconds']:.4g} s" if "seconds" in result else result["failed"]),
+                  file=sys.stderr)
+    return {name: found[name] for name in names if name not in failed}, failed
+
+
+def chosen(libraries, wanted):
+    """The names of ours and of theirs, or those of them that are wanted ("a,b")."""
+    names = ["ours", *libraries]
+    unknown = set(wanted.split(",")) - set(names) if wanted else set()
+    if unknown:
+        sys.exit(f"--libraries: {', '.join(sorted(unknown))}: expected some of {', '.join(names)}")
+    return [name for name in names if not wanted or name in wanted.split(",")]
+
+
+def inertia(points, centroids, labels=None):
+    """The sum of squared distances to the nearest centroid, and how many labels name another one.
+
+    All in float64: a centred product finds the nearest, direct differences measure it.
+    """
+    import numpy as np
+    middle = centroids.mean(0, dtype=float)
+    centred = centroids.astype(float) - middle
+    norms = (centred**2).sum(1)
+    total, wrong = 0.0, 0
+    for begin in range(0, len(points), 4096):
+        block = points[begin:begin + 4096].astype(float)
+        nearest = (norms - 2 * (block - middle) @ centred.T).argmin(1)
+        best = ((block - centroids[nearest])**2).sum(1)
+        if labels is None:
+            given = best
+        else:
+            given = ((block - centroids[labels[begin:begin + 4096]])**2).sum(1)
+        total += np.minimum(best, given).sum()
+        wrong += int((given > best * (1 + 1e-12)).sum())
+    return total, wrong
