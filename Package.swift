@@ -99,6 +99,9 @@ let package = Package(
       name: "KMeansPaletteExample", dependencies: ["Clustering"], path: "Examples/Palette",
       swiftSettings: settings),
     .executableTarget(
+      name: "KMeansSensorsExample", dependencies: ["Clustering"], path: "Examples/Sensors",
+      swiftSettings: settings),
+    .executableTarget(
       name: "KMeansClusterFileExample", dependencies: ["Clustering", "VectorIO"],
       path: "Examples/ClusterFile", swiftSettings: settings),
 
