@@ -114,6 +114,23 @@ import Testing
     #expect(counts.allSatisfy { $0 > 30 }, "\(counts)")
   }
 
+  @Test("a second cut of a cluster goes by the points on its side of the first")
+  func secondCut() throws {
+    var parameters = StreamingParameters(clusterCount: 3, forgetting: .halfLife(1), seed: 0)
+    parameters.deaths = .afterHalfLives(1)
+    var stream = try StreamingKMeans<Double>(parameters, centroids: Matrix([[0], [1e4], [2e4]]))
+    var random = TestRandom(12)
+    try stream.learn(Matrix((0..<4000).map { _ in [random.bell() * 100] }))
+    let centers = try #require(stream.centroids)
+    // Halves of a normal distribution lie at 80 = 100 sqrt(2 / pi), and vary by 60 = 100 sqrt(1 - 2 / pi):
+    // one of them is cut at 60 sqrt(2 / pi) = 48 from there.
+    let places = (0..<3).map { centers[$0, 0] }.sorted()
+    let expected = places[1] > 0 ? [-80.0, 32, 128] : [-128, -32, 80]
+    for (place, expected) in zip(places, expected) {
+      #expect((place - expected).magnitude < 8, "\(places)")
+    }
+  }
+
   @Test("a long rotated cluster is split along its axis", arguments: [2, 3, 16])
   func axis(_ columns: Int) throws {
     var random = TestRandom(UInt64(columns))
