@@ -20,6 +20,8 @@ struct BatchSums<Scalar: ClusteringScalar>: Sendable {
   private(set) var counts: [Int]
   /// Whether some row has no weight, and so no part in the sums.
   private(set) var hasWeightlessRows = false
+  /// The weighted sum of the squared distances to the centroids of the labels.
+  private(set) var inertia = 0.0
   private let kernels: KernelSet<Scalar>
 
   init(clusters: Int, columns: Int, instructionSet: InstructionSet) {
@@ -72,6 +74,11 @@ struct BatchSums<Scalar: ClusteringScalar>: Sendable {
       }
     }
     count(points, labels)
+    inertia = squares.withRows { squares in
+      var sum = 0.0
+      for place in 0..<squares.count * squares.columns { sum += squares.base[place] }
+      return sum
+    }
   }
 
   /// How many columns a thread takes at a time: whole vectors.
@@ -109,18 +116,7 @@ struct BatchSums<Scalar: ClusteringScalar>: Sendable {
     }
   }
 
-  /// The weighted sum of the squared distances to the centroids of the labels.
-  ///
-  /// - Complexity: O(k d).
-  var inertia: Double {
-    squares.withRows { squares in
-      var sum = 0.0
-      for place in 0..<squares.count * squares.columns { sum += squares.base[place] }
-      return sum
-    }
-  }
-
-  /// The same for the rows of one cluster, had its centroid been elsewhere: with a step s from the old
+  /// The inertia of the rows of one cluster, had its centroid been elsewhere: with a step s from the old
   /// one, the sum of w (e - s)^2 is that of w e^2, less 2 s times that of w e, and s^2 times the weight.
   func inertia(
     _ cluster: Int, movedFrom old: UnsafePointer<Scalar>, to new: UnsafePointer<Scalar>

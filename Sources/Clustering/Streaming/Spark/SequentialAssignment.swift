@@ -37,7 +37,7 @@ struct SequentialAssignment: Sendable {
       centroids, frame: Frame(medianOf: rows), instructionSet: instructionSet)
     let pass = RowPass(WeightedRows(rows: rows), clusters: centroids.rows, threads: threads)
     if rows.columns < 8 || centroids.rows == 1 {
-      Self.run(pass, nearest, Assignment(labels: labels), scratch)
+      _ = pass.assign(nearest, into: Assignment(labels: labels), scratch: scratch)
       return 0
     }
     if distances.count < rows.count {
@@ -49,19 +49,10 @@ struct SequentialAssignment: Sendable {
       secondDistances.withUnsafeMutableBufferPointer { seconds in
         let result = Assignment(
           labels: labels, distances: distances.baseAddress, secondDistances: seconds.baseAddress)
-        Self.run(pass, nearest, result, scratch)
+        _ = pass.assign(nearest, into: result, scratch: scratch)
         return Self.decide(pass, centroids, result)
       }
     }
-  }
-
-  private static func run(
-    _ pass: RowPass<Double>, _ nearest: NearestCentroids<Double>, _ result: Assignment,
-    _ scratch: PassScratch<Nothing<Double>>
-  ) {
-    let sum = StripeSum(Nothing<Double>(), scratch: scratch)
-    _ = pass.assign(nearest, into: result, adding: sum)
-    scratch.keep(sum.total())
   }
 
   /// Decides the rows that `directDistance` cannot.
