@@ -161,7 +161,7 @@ extension RowPass {
   package func assign(
     _ nearest: NearestCentroids<Scalar>, into result: Assignment
   ) -> AssignmentCounts {
-    assign(nearest, into: result, reducing: Nothing()).1
+    assign(nearest, into: result, scratch: PassScratch())
   }
 
   /// Reduces rows, of which the labels may be known already.
