@@ -62,6 +62,10 @@ public enum ClusteringError: Error, Sendable, Hashable {
   case instructionSetUnknown(String)
   /// Something that only streams have.
   case streaming(StreamingError)
+  /// Something that only sketches have.
+  case sketch(SketchError)
+  /// Something that only ball k-means has.
+  case ball(BallError)
   /// What Spark requires of a parameter is not met, in Spark's own words.
   case sparkRequirement(String)
 }
@@ -133,6 +137,10 @@ extension ClusteringError: CustomStringConvertible {
       "there is no instruction set '\(name)', expected "
         + InstructionSet.allCases.map(\.rawValue).joined(separator: ", ")
     case .streaming(let error):
+      error.description
+    case .sketch(let error):
+      error.description
+    case .ball(let error):
       error.description
     case .sparkRequirement(let message):
       message

@@ -10,6 +10,18 @@ package struct Draws: Sendable, Hashable {
     case plusPlus = 2
     /// Synthetic data.
     case synthetic = 3
+    /// Whether a point of a stream becomes a centroid of the sketch, by its place in the stream.
+    case sketch = 4
+    /// The order in which the centroids of a sketch are clustered anew.
+    case sketchOrder = 5
+    /// Whether they remain centroids.
+    case sketchCollapse = 6
+    /// Whether the centroids of another sketch become centroids of this one.
+    case sketchMerge = 7
+    /// Which points ball k-means keeps to test with.
+    case testPoints = 8
+    /// The first centroid of Ostrovsky's seeding.
+    case firstPair = 9
     /// The key of a row when the silhouette of a sample is taken.
     case silhouetteSample = 20
   }

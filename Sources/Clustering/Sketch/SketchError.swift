@@ -1,0 +1,39 @@
+/// What can be wrong with a sketch or its parameters: one case a thing, with its numbers.
+public enum SketchError: Error, Sendable, Hashable {
+  /// A distance cutoff is not a positive, finite number.
+  case invalidDistanceCutoff(Double)
+  /// The number of points that a cutoff is computed from is below 1.
+  case pointsOfCutoffNotPositive(Int)
+  /// The number of centroids of the sketch is not larger than that of the clusters.
+  case numClustersTooSmall(Int, clusters: Int)
+  /// The factor by which the cutoff grows is not above 1 or not finite.
+  case invalidBeta(Double)
+  /// The factor of the logarithm is negative or not finite.
+  case invalidClusterLogFactor(Double)
+  /// The factor by which the sketch may be too large is below 1 or not finite.
+  case invalidClusterOvershoot(Double)
+  /// A sketch has fewer centroids than clusters are wanted.
+  case tooFewCentroids(Int, clusters: Int)
+}
+
+extension SketchError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .invalidDistanceCutoff(let cutoff):
+      "the distance cutoff is \(cutoff), expected a finite number above 0"
+    case .pointsOfCutoffNotPositive(let points):
+      "a distance cutoff for \(points) points, expected at least 1"
+    case .numClustersTooSmall(let centroids, let clusters):
+      "\(centroids) centroids of the sketch for \(clusters) clusters, expected more than clusters"
+    case .invalidBeta(let beta):
+      "beta is \(beta), expected a finite number above 1: the cutoff is to grow by it"
+    case .invalidClusterLogFactor(let factor):
+      "the factor of the logarithm is \(factor), expected a finite number that is not negative"
+    case .invalidClusterOvershoot(let factor):
+      "the overshoot is \(factor), expected a finite number of at least 1"
+    case .tooFewCentroids(let centroids, let clusters):
+      "the sketch has \(centroids) centroids for \(clusters) clusters: the points have too few distinct "
+        + "values, or the distance cutoff is too large"
+    }
+  }
+}

@@ -1,0 +1,85 @@
+/// How a stream of points is summarised: a plain value. The names are Mahout's.
+public struct SketchParameters: Sendable, Hashable, Codable {
+  /// Where the distance cutoff begins: the squared distance at which a point of weight 1 certainly becomes
+  /// a centroid of its own. It only grows.
+  public enum DistanceCutoff: Sendable, Hashable, Codable {
+    /// The smallest positive squared distance between two of the first min(1000, n) rows, which are then
+    /// clustered as all others are; where all are equal, the first positive distance to a centroid.
+    case estimated
+    /// A squared distance, in the units of the points.
+    case fixed(Double)
+    /// 1 / (k (1 + ln n)) for n points: the paper's start, right for points within the unit ball.
+    case shindler(points: Int)
+  }
+
+  /// What is done when the sketch is larger than `clusterOvershoot * numClusters`.
+  public enum Collapse: String, Sendable, Hashable, Codable, CaseIterable {
+    /// The centroids are clustered once as points are, at the cutoff as it is; where more than
+    /// `numClusters` remain, the cutoff is multiplied by beta afterwards. What Mahout does.
+    case once
+    /// The cutoff is multiplied by beta, then the centroids are clustered, until at most `numClusters`
+    /// remain. What the paper does.
+    case paper
+    /// As `once`, but the cutoff is raised to where `numClusters` are expected to remain: one collapse
+    /// where the others need many while the cutoff is far too small.
+    case jump
+  }
+
+  /// k, the number of clusters that the sketch is for.
+  public var clusterCount: Int
+  /// Decides every random draw.
+  public var seed: UInt64
+  /// N, about how many centroids the sketch is to have, "k log n": more than k. It grows to
+  /// `clusterLogFactor * ln(n)` as points come. Nothing for the default.
+  public var numClusters: Int?
+  /// Where the distance cutoff begins.
+  public var distanceCutoff = DistanceCutoff.estimated
+  /// What the cutoff is multiplied by when it was too small.
+  public var beta = 1.3
+  /// How many centroids there are to be for each unit of the natural logarithm of the number of points;
+  /// nothing for k. (Mahout's is 20, whatever k is.)
+  public var clusterLogFactor: Double?
+  /// How many times `numClusters` centroids the sketch may have before it collapses.
+  public var clusterOvershoot = 2.0
+  /// How it collapses.
+  public var collapse = Collapse.once
+  /// 1 keeps OpenBLAS at one thread; otherwise it shares its products among the threads that it has.
+  public var threads: Int?
+  /// The instruction set of the kernels, or nothing for the best; changes the speed, never the result.
+  public var instructionSet: InstructionSet?
+
+  /// Parameters with the defaults above.
+  public init(clusterCount: Int, seed: UInt64) {
+    self.clusterCount = clusterCount
+    self.seed = seed
+  }
+
+  /// Checks the parameters.
+  ///
+  /// - Throws: one case for each wrong value.
+  public func validate() throws(ClusteringError) {
+    guard clusterCount > 0 else { throw .clusterCountNotPositive(clusterCount) }
+    guard clusterCount <= Int(Int32.max) else { throw .clusterCountTooLarge(clusterCount) }
+    if let numClusters, numClusters <= clusterCount {
+      throw .sketch(.numClustersTooSmall(numClusters, clusters: clusterCount))
+    }
+    switch distanceCutoff {
+    case .estimated: break
+    case .fixed(let cutoff):
+      guard cutoff > 0, cutoff.isFinite else { throw .sketch(.invalidDistanceCutoff(cutoff)) }
+    case .shindler(let points):
+      guard points > 0 else { throw .sketch(.pointsOfCutoffNotPositive(points)) }
+    }
+    guard beta > 1, beta.isFinite else { throw .sketch(.invalidBeta(beta)) }
+    if let clusterLogFactor, !(clusterLogFactor >= 0 && clusterLogFactor.isFinite) {
+      throw .sketch(.invalidClusterLogFactor(clusterLogFactor))
+    }
+    guard clusterOvershoot >= 1, clusterOvershoot.isFinite else {
+      throw .sketch(.invalidClusterOvershoot(clusterOvershoot))
+    }
+    if let threads, threads < 1 { throw .threadsNotPositive(threads) }
+    if let instructionSet, instructionSet > .best {
+      throw .instructionSetMissing(instructionSet, best: .best)
+    }
+  }
+}
