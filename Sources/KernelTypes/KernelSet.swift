@@ -52,6 +52,13 @@ package struct KernelSet<Scalar>: Sendable {
       UnsafePointer<Scalar>, Int, UnsafePointer<Scalar>, Scalar, UnsafeMutablePointer<Int32>
     ) -> Int
 
+  /// (rows, rowStride, count, columns, shift, shifted, rounded, squaredNorms)
+  package typealias ShiftRows =
+    @Sendable (
+      UnsafePointer<Scalar>, Int, Int, Int, UnsafePointer<Double>, UnsafeMutablePointer<Double>,
+      UnsafeMutablePointer<Float>, UnsafeMutablePointer<Double>
+    ) -> Void
+
   package let pack: Pack
   package let nearestTwo: NearestTwo
   package let directDistance: DirectDistance
@@ -59,13 +66,14 @@ package struct KernelSet<Scalar>: Sendable {
   package let accumulate: Accumulate
   package let accumulateMoments: AccumulateMoments
   package let scoresAtMost: ScoresAtMost
+  package let shiftRows: ShiftRows
 
   package init(
     pack: @escaping Pack, nearestTwo: @escaping NearestTwo,
     directDistance: @escaping DirectDistance, directDistances: @escaping DirectDistances,
     accumulate: @escaping Accumulate,
     accumulateMoments: @escaping AccumulateMoments,
-    scoresAtMost: @escaping ScoresAtMost
+    scoresAtMost: @escaping ScoresAtMost, shiftRows: @escaping ShiftRows
   ) {
     self.pack = pack
     self.nearestTwo = nearestTwo
@@ -74,5 +82,6 @@ package struct KernelSet<Scalar>: Sendable {
     self.accumulate = accumulate
     self.accumulateMoments = accumulateMoments
     self.scoresAtMost = scoresAtMost
+    self.shiftRows = shiftRows
   }
 }

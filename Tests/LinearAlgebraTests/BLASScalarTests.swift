@@ -30,7 +30,7 @@ import Testing
       for i in 0..<m {
         for j in 0..<m {
           let sum = (0..<k).reduce(Scalar(0)) { $0 + a[i * k + $1] * a[j * k + $1] }
-          #expect(square[i * m + j] == (j <= i ? sum + 1 : 1))
+          #expect(square[i * m + j] == (j >= i ? sum + 1 : 1))
         }
       }
       var y = [Scalar](repeating: 1, count: m)

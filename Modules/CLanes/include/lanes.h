@@ -20,6 +20,11 @@ static inline kmeans_double8v kmeans_widen_f8(kmeans_float8v a) {
   return __builtin_convertvector(a, kmeans_double8v);
 }
 
+/// Eight doubles rounded to floats; infinite where they are beyond.
+static inline kmeans_float8v kmeans_narrow_d8(kmeans_double8v a) {
+  return __builtin_convertvector(a, kmeans_float8v);
+}
+
 // MARK: The first `count` < 8 of the values at `source` as doubles, then zeros. What lies behind them is
 // not read: with a mask where there is one, else value by value.
 

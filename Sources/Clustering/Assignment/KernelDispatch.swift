@@ -24,7 +24,8 @@ extension KernelSet<Float> {
         directDistances: KMeansKernels.directDistancesFloat,
         accumulate: KMeansKernels.accumulateFloat,
         accumulateMoments: KMeansKernels.accumulateMomentsFloat,
-        scoresAtMost: KMeansKernels.scoresAtMostFloat)
+        scoresAtMost: KMeansKernels.scoresAtMostFloat,
+        shiftRows: KMeansKernels.shiftRowsFloat)
     case .v3:
       KernelSet(
         pack: KMeansKernelsX86V3.packFloat, nearestTwo: KMeansKernelsX86V3.nearestTwoFloat,
@@ -32,7 +33,8 @@ extension KernelSet<Float> {
         directDistances: KMeansKernelsX86V3.directDistancesFloat,
         accumulate: KMeansKernelsX86V3.accumulateFloat,
         accumulateMoments: KMeansKernelsX86V3.accumulateMomentsFloat,
-        scoresAtMost: KMeansKernelsX86V3.scoresAtMostFloat)
+        scoresAtMost: KMeansKernelsX86V3.scoresAtMostFloat,
+        shiftRows: KMeansKernelsX86V3.shiftRowsFloat)
     case .v4:
       KernelSet(
         pack: KMeansKernelsX86V4.packFloat, nearestTwo: KMeansKernelsX86V4.nearestTwoFloat,
@@ -40,7 +42,8 @@ extension KernelSet<Float> {
         directDistances: KMeansKernelsX86V4.directDistancesFloat,
         accumulate: KMeansKernelsX86V4.accumulateFloat,
         accumulateMoments: KMeansKernelsX86V4.accumulateMomentsFloat,
-        scoresAtMost: KMeansKernelsX86V4.scoresAtMostFloat)
+        scoresAtMost: KMeansKernelsX86V4.scoresAtMostFloat,
+        shiftRows: KMeansKernelsX86V4.shiftRowsFloat)
     }
   }
 }
@@ -55,7 +58,8 @@ extension KernelSet<Double> {
         directDistances: KMeansKernels.directDistancesDouble,
         accumulate: KMeansKernels.accumulateDouble,
         accumulateMoments: KMeansKernels.accumulateMomentsDouble,
-        scoresAtMost: KMeansKernels.scoresAtMostDouble)
+        scoresAtMost: KMeansKernels.scoresAtMostDouble,
+        shiftRows: KMeansKernels.shiftRowsDouble)
     case .v3:
       KernelSet(
         pack: KMeansKernelsX86V3.packDouble, nearestTwo: KMeansKernelsX86V3.nearestTwoDouble,
@@ -63,7 +67,8 @@ extension KernelSet<Double> {
         directDistances: KMeansKernelsX86V3.directDistancesDouble,
         accumulate: KMeansKernelsX86V3.accumulateDouble,
         accumulateMoments: KMeansKernelsX86V3.accumulateMomentsDouble,
-        scoresAtMost: KMeansKernelsX86V3.scoresAtMostDouble)
+        scoresAtMost: KMeansKernelsX86V3.scoresAtMostDouble,
+        shiftRows: KMeansKernelsX86V3.shiftRowsDouble)
     case .v4:
       KernelSet(
         pack: KMeansKernelsX86V4.packDouble, nearestTwo: KMeansKernelsX86V4.nearestTwoDouble,
@@ -71,7 +76,34 @@ extension KernelSet<Double> {
         directDistances: KMeansKernelsX86V4.directDistancesDouble,
         accumulate: KMeansKernelsX86V4.accumulateDouble,
         accumulateMoments: KMeansKernelsX86V4.accumulateMomentsDouble,
-        scoresAtMost: KMeansKernelsX86V4.scoresAtMostDouble)
+        scoresAtMost: KMeansKernelsX86V4.scoresAtMostDouble,
+        shiftRows: KMeansKernelsX86V4.shiftRowsDouble)
+    }
+  }
+}
+
+extension SketchKernels {
+  /// The kernels for an instruction set, which the processor must have.
+  package static func compiled(for instructionSet: InstructionSet) -> SketchKernels {
+    precondition(instructionSet <= .best, "this processor lacks \(instructionSet)")
+    switch instructionSet {
+    case .baseline:
+      return SketchKernels(
+        moveCentroid: KMeansKernels.moveCentroid, gatherProducts: KMeansKernels.gatherProducts,
+        moveProducts: KMeansKernels.moveProducts,
+        nearestTwoMoved: KMeansKernels.nearestTwoMoved)
+    case .v3:
+      return SketchKernels(
+        moveCentroid: KMeansKernelsX86V3.moveCentroid,
+        gatherProducts: KMeansKernelsX86V3.gatherProducts,
+        moveProducts: KMeansKernelsX86V3.moveProducts,
+        nearestTwoMoved: KMeansKernelsX86V3.nearestTwoMoved)
+    case .v4:
+      return SketchKernels(
+        moveCentroid: KMeansKernelsX86V4.moveCentroid,
+        gatherProducts: KMeansKernelsX86V4.gatherProducts,
+        moveProducts: KMeansKernelsX86V4.moveProducts,
+        nearestTwoMoved: KMeansKernelsX86V4.nearestTwoMoved)
     }
   }
 }

@@ -83,3 +83,13 @@ public struct SketchParameters: Sendable, Hashable, Codable {
     }
   }
 }
+
+extension SketchParameters {
+  /// Centroids for each unit of the logarithm of the number of points.
+  var logFactor: Double { clusterLogFactor ?? Double(clusterCount) }
+
+  /// N before it grows: nothing is known of the number of points yet.
+  var initialNumClusters: Int {
+    numClusters ?? max(clusterCount + 1, Int(min(7 * Double(clusterCount), 0x1p52)))
+  }
+}

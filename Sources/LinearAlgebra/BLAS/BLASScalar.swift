@@ -17,7 +17,7 @@ public protocol BLASScalar:
     _ a: UnsafePointer<Self>, lda: Int, _ b: UnsafePointer<Self>, ldb: Int, transposedB: Bool,
     beta: Self, _ c: UnsafeMutablePointer<Self>, ldc: Int)
 
-  /// The lower triangle of `C = alpha A A^T + beta C`: A is n x k, C is n x n.
+  /// The upper triangle of `C = alpha A A^T + beta C`: A is n x k, C is n x n.
   ///
   /// - Complexity: O(n^2 k).
   static func syrk(

@@ -17,7 +17,7 @@ extension Double: BLASScalar {
     beta: Double, _ c: UnsafeMutablePointer<Double>, ldc: Int
   ) {
     cblas_dsyrk(
-      CblasRowMajor, CblasLower, CblasNoTrans, blasint(n), blasint(k),
+      CblasRowMajor, CblasUpper, CblasNoTrans, blasint(n), blasint(k),
       alpha, a, blasint(lda), beta, c, blasint(ldc))
   }
 

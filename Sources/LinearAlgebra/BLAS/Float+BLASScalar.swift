@@ -17,7 +17,7 @@ extension Float: BLASScalar {
     beta: Float, _ c: UnsafeMutablePointer<Float>, ldc: Int
   ) {
     cblas_ssyrk(
-      CblasRowMajor, CblasLower, CblasNoTrans, blasint(n), blasint(k),
+      CblasRowMajor, CblasUpper, CblasNoTrans, blasint(n), blasint(k),
       alpha, a, blasint(lda), beta, c, blasint(ldc))
   }
 

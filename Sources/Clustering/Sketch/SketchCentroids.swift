@@ -1,0 +1,94 @@
+/// The centroids of a sketch, in memory of a fixed size: their places in Double, in the frame of the
+/// sketch, and what is known of them; and a copy of the places in Float for the filter.
+///
+/// `@unchecked Sendable`: whoever changes one has made sure that nobody else holds it.
+final class SketchCentroids: @unchecked Sendable {
+  let columns: Int
+  /// How many there is room for: whole vectors.
+  let capacity: Int
+  private(set) var count = 0
+  /// count x columns.
+  let places: UnsafeMutablePointer<Double>
+  let entries: UnsafeMutablePointer<SketchEntry>
+  /// The places rounded to Float; zeros beyond.
+  let rounded: UnsafeMutablePointer<Float>
+  /// Half the squared norm less its part of the bound, rounded down; infinite beyond.
+  let low: UnsafeMutablePointer<Float>
+  private let bound: RulingOut
+
+  init(columns: Int, capacity: Int, bound: RulingOut) {
+    self.columns = columns
+    self.bound = bound
+    self.capacity = Self.whole(max(1, capacity))
+    places = .allocate(capacity: self.capacity * columns)
+    entries = .allocate(capacity: self.capacity)
+    rounded = .allocate(capacity: self.capacity * columns)
+    low = .allocate(capacity: self.capacity)
+    rounded.initialize(repeating: 0, count: self.capacity * columns)
+    low.initialize(repeating: .infinity, count: self.capacity)
+  }
+
+  deinit {
+    places.deallocate()
+    entries.deallocate()
+    rounded.deallocate()
+    low.deallocate()
+  }
+
+  /// A number of centroids that fills whole vectors.
+  private static func whole(_ count: Int) -> Int {
+    (count + Float.lanes - 1) / Float.lanes * Float.lanes
+  }
+
+  /// The centroids and those that fill up the last vector.
+  var width: Int { Self.whole(count) }
+
+  /// The same centroids in other memory.
+  ///
+  /// - Precondition: there is room for them.
+  func copy(capacity: Int) -> SketchCentroids {
+    let copy = SketchCentroids(columns: columns, capacity: capacity, bound: bound)
+    precondition(count <= copy.capacity)
+    copy.count = count
+    copy.places.update(from: places, count: count * columns)
+    copy.entries.update(from: entries, count: count)
+    copy.rounded.update(from: rounded, count: count * columns)
+    copy.low.update(from: low, count: count)
+    return copy
+  }
+
+  /// Forgets all of them.
+  func removeAll() {
+    rounded.update(repeating: 0, count: count * columns)
+    low.update(repeating: .infinity, count: count)
+    count = 0
+  }
+
+  /// Adds one.
+  ///
+  /// - Returns: its slot, the last.
+  /// - Precondition: there is room.
+  func append(
+    _ place: UnsafePointer<Double>, rounded source: UnsafePointer<Float>, _ entry: SketchEntry
+  ) -> Int {
+    precondition(count < capacity)
+    let slot = count
+    places.advanced(by: slot * columns).update(from: place, count: columns)
+    rounded.advanced(by: slot * columns).update(from: source, count: columns)
+    entries[slot] = entry
+    count += 1
+    lower(slot)
+    return slot
+  }
+
+  /// Brings the bound of a centroid that moved up to date.
+  ///
+  /// Where the norm is beyond what a product can hold the value means nothing, and nobody asks for it.
+  @inline(__always)
+  func lower(_ slot: Int) {
+    let norm = entries[slot].squaredNorm
+    let score = norm / 2 - bound.centroidPart(squaredNorm: norm)
+    // Two steps down: the difference is rounded in Double, then to Float.
+    low[slot] = Float(score).nextDown.nextDown
+  }
+}

@@ -1,0 +1,79 @@
+internal import KMeansKernelTypes
+
+/// What comes to a sketch: points of a stream, or the centroids of a sketch.
+protocol SketchSource {
+  var count: Int { get }
+  /// Brings some of it into the frame of the sketch.
+  func load(_ range: Range<Int>, into scratch: SketchScratch)
+  /// What is known of one beside its place.
+  func entry(_ number: Int, squaredNorm: Double) -> SketchEntry
+}
+
+/// Points of a stream.
+struct SketchPoints<Scalar: ClusteringScalar>: SketchSource {
+  let points: WeightedRows<Scalar>
+  let shift: [Double]
+  let kernels: KernelSet<Scalar>
+
+  var count: Int { points.count }
+
+  func load(_ range: Range<Int>, into scratch: SketchScratch) {
+    let rows = points.rows[range]
+    shift.withUnsafeBufferPointer { shift in
+      kernels.shiftRows(
+        rows.base, rows.stride, rows.count, rows.columns, shift.baseAddress!, scratch.shifted,
+        scratch.rounded, scratch.squaredNorms)
+    }
+  }
+
+  @inline(__always)
+  func entry(_ number: Int, squaredNorm: Double) -> SketchEntry {
+    SketchEntry(weight: points.weight(number), squaredNorm: squaredNorm)
+  }
+}
+
+/// Centroids of a sketch, in the frame of the one that they come to.
+struct SketchedPoints: SketchSource {
+  let places: [Double]
+  let entries: [SketchEntry]
+  private let origin: [Double]
+  private let kernels: KernelSet<Double>
+
+  init(
+    places: [Double], entries: [SketchEntry], columns: Int, kernels: KernelSet<Double>
+  ) {
+    self.places = places
+    self.entries = entries
+    self.kernels = kernels
+    origin = Array(repeating: 0, count: columns)
+  }
+
+  /// Some centroids in an order.
+  init(_ centroids: SketchCentroids, order: [Int], kernels: KernelSet<Double>) {
+    let columns = centroids.columns
+    var places: [Double] = []
+    places.reserveCapacity(order.count * columns)
+    for slot in order {
+      places.append(
+        contentsOf: UnsafeBufferPointer(start: centroids.places + slot * columns, count: columns))
+    }
+    self.init(
+      places: places, entries: order.map { centroids.entries[$0] }, columns: columns,
+      kernels: kernels)
+  }
+
+  var count: Int { entries.count }
+
+  func load(_ range: Range<Int>, into scratch: SketchScratch) {
+    let columns = origin.count
+    places.withUnsafeBufferPointer { places in
+      origin.withUnsafeBufferPointer { origin in
+        kernels.shiftRows(
+          places.baseAddress! + range.lowerBound * columns, columns, range.count, columns,
+          origin.baseAddress!, scratch.shifted, scratch.rounded, scratch.squaredNorms)
+      }
+    }
+  }
+
+  func entry(_ number: Int, squaredNorm: Double) -> SketchEntry { entries[number] }
+}

@@ -1,0 +1,85 @@
+#if canImport(Glibc)
+  private import Glibc
+#elseif canImport(Musl)
+  private import Musl
+#else
+  private import Darwin
+#endif
+internal import KMeansKernelTypes
+
+// What happens when there are too many centroids: they are clustered as points are.
+extension Sketcher {
+  /// Clusters the centroids, by the rule of the parameters.
+  mutating func collapse() {
+    let grown = parameters.logFactor * log(Double(pointCount))
+    numClusters = max(numClusters, Int(min(grown, 0x1p52)))
+    guard let old = cutoff else { return }
+    switch parameters.collapse {
+    case .once:
+      recluster()
+      if centroids.count > numClusters { cutoff = old * parameters.beta }
+    case .paper:
+      var next = old
+      repeat {
+        next *= parameters.beta
+        cutoff = next
+        recluster()
+      } while centroids.count > numClusters
+    case .jump:
+      let ratios = recluster(keepingRatios: true)
+      if centroids.count > numClusters {
+        cutoff = Self.cutoff(leaving: numClusters, of: ratios, atLeast: old * parameters.beta)
+      }
+    }
+  }
+
+  /// Clusters the centroids in a random order into an empty sketch.
+  ///
+  /// - Returns: for each in that order its weight times its squared distance when it was decided, where
+  ///   they are kept.
+  @discardableResult
+  private mutating func recluster(keepingRatios: Bool = false) -> [Double] {
+    let (run, seed) = (collapseCount, parameters.seed)
+    collapseCount += 1
+    let order = Self.shuffled(
+      centroids.count, Draws(seed: seed, purpose: .sketchOrder, run: run))
+    let all = SketchedPoints(
+      centroids, order: order,
+      kernels: .compiled(for: parameters.instructionSet ?? .best))
+    centroids.removeAll()
+    var pass = Pass(
+      draws: Draws(seed: seed, purpose: .sketchCollapse, run: run), firstDraw: 0,
+      mayCollapse: false, ratios: keepingRatios ? [] : nil)
+    take(all, &pass)
+    return pass.ratios ?? []
+  }
+
+  /// The numbers below `count` in a random order (Fisher and Yates).
+  private static func shuffled(_ count: Int, _ draws: Draws) -> [Int] {
+    var order = Array(0..<count)
+    for last in stride(from: count - 1, to: 0, by: -1) {
+      order.swapAt(last, Int(draws.uniform(last) * Double(last + 1)))
+    }
+    return order
+  }
+
+  /// The smallest cutoff, at least a given one, at which some number of centroids are expected to remain.
+  ///
+  /// - Parameter ratios: weight times squared distance of each.
+  /// - Complexity: O(m).
+  private static func cutoff(
+    leaving count: Int, of ratios: [Double], atLeast least: Double
+  ) -> Double {
+    func remain(_ cutoff: Double) -> Bool {
+      ratios.reduce(0) { $0 + min(1, $1 / cutoff) } > Double(count)
+    }
+    guard remain(least) else { return least }
+    // The order of positive numbers is that of their bits.
+    var (low, high) = (least.bitPattern, Double.greatestFiniteMagnitude.bitPattern)
+    while high - low > 1 {
+      let middle = low + (high - low) / 2
+      if remain(Double(bitPattern: middle)) { low = middle } else { high = middle }
+    }
+    return Double(bitPattern: high)
+  }
+}

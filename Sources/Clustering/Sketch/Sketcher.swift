@@ -1,0 +1,154 @@
+internal import KMeansKernelTypes
+
+/// A sketch at work (Shindler, Wong, Meyerson, Fast and accurate k-means for large datasets, NIPS 2011,
+/// algorithm 1, in the form of Mahout's `StreamingKMeans`): a value whose centroids are copied when they are
+/// changed while somebody else holds them.
+struct Sketcher: Sendable {
+  /// The kernels of one instruction set, and the bound by which products rule out.
+  struct Kernels: Sendable {
+    let nearestTwo: KernelSet<Float>.NearestTwo
+    let scoresAtMost: KernelSet<Float>.ScoresAtMost
+    let directDistance: KernelSet<Double>.DirectDistance
+    let sketch: SketchKernels
+    let bound: RulingOut
+
+    init(_ instructionSet: InstructionSet, columns: Int) {
+      let floats = KernelSet<Float>.compiled(for: instructionSet)
+      nearestTwo = floats.nearestTwo
+      scoresAtMost = floats.scoresAtMost
+      directDistance = KernelSet<Double>.compiled(for: instructionSet).directDistance
+      sketch = .compiled(for: instructionSet)
+      bound = RulingOut(columns: columns + 1, of: Float.self)
+    }
+  }
+
+  let parameters: SketchParameters
+  /// The mean of the first rows: what is subtracted from all points before anything else.
+  let shift: [Double]
+  let kernels: Kernels
+  var centroids: SketchCentroids
+  /// The squared distance at which a point of weight 1 certainly becomes a centroid; unknown while no two
+  /// points differed.
+  var cutoff: Double?
+  var numClusters: Int
+  var pointCount = 0
+  var collapseCount = 0
+  /// How many centroids of other sketches were merged.
+  var mergedCount = 0
+  var redecidedCount = 0
+  var rounding: SketchRounding
+  /// Changes the speed, never the result.
+  private var blockRows = 16
+  /// The largest block.
+  var mostRows: Int?
+
+  init(_ parameters: SketchParameters, shift: [Double], cutoff: Double?) {
+    self.parameters = parameters
+    self.shift = shift
+    self.cutoff = cutoff
+    kernels = Kernels(parameters.instructionSet ?? .best, columns: shift.count)
+    rounding = SketchRounding(columns: shift.count)
+    numClusters = parameters.initialNumClusters
+    centroids = SketchCentroids(columns: shift.count, capacity: 64, bound: kernels.bound)
+  }
+
+  var columns: Int { shift.count }
+
+  /// What a pass over points or centroids does with them.
+  struct Pass {
+    /// Decide about those that come.
+    let draws: Draws
+    /// The number of the draw for the first of them.
+    let firstDraw: Int
+    /// Whether each of them is a point of the stream.
+    var countsPoints = false
+    /// Whether the sketch may collapse meanwhile.
+    var mayCollapse = true
+    /// Weight times squared distance of each when it was decided, where they are kept.
+    var ratios: [Double]?
+  }
+
+  /// Takes everything that comes, in blocks.
+  ///
+  /// - Complexity: O(n m d) for m centroids.
+  mutating func take<Source: SketchSource>(_ source: Source, _ pass: inout Pass) {
+    var next = 0
+    var scratch: SketchScratch?
+    while next < source.count {
+      let most = mostRows ?? 128
+      blockRows = min(blockRows, most)
+      let range = next..<min(source.count, next + blockRows)
+      let room = centroids.count + range.count
+      if !isKnownUniquelyReferenced(&centroids) || room > centroids.capacity {
+        let capacity = room > centroids.capacity ? 2 * room : centroids.capacity
+        centroids = centroids.copy(capacity: capacity)
+      }
+      let block = scratch.flatMap { fits($0, range.count) ? $0 : nil } ?? makeScratch(source.count)
+      scratch = block
+      let taken = take(range, of: source, block, &pass)
+      next += taken
+      blockRows = taken < range.count ? max(1, blockRows / 2) : min(most, blockRows * 2)
+    }
+  }
+
+  private func fits(_ scratch: SketchScratch, _ rows: Int) -> Bool {
+    scratch.rows >= rows && scratch.width >= centroids.width
+  }
+
+  private func makeScratch(_ count: Int) -> SketchScratch {
+    SketchScratch(
+      rows: min(mostRows ?? 128, max(count, blockRows)), columns: columns,
+      width: centroids.capacity)
+  }
+
+  /// Takes a block.
+  ///
+  /// - Returns: how many of its points were taken: a collapse ends a block.
+  private mutating func take<Source: SketchSource>(
+    _ range: Range<Int>, of source: Source, _ scratch: SketchScratch, _ pass: inout Pass
+  ) -> Int {
+    source.load(range, into: scratch)
+    var block = SketchBlock(centroids, scratch, kernels, rows: range.count)
+    for row in 0..<range.count {
+      let number = range.lowerBound + row
+      let entry = source.entry(number, squaredNorm: scratch.squaredNorms[row])
+      if pass.countsPoints { pointCount += 1 }
+      guard entry.weight > 0 else { continue }
+      guard centroids.count > 0 else {
+        block.found(row, entry)
+        pass.ratios?.append(.infinity)
+        continue
+      }
+      let (slot, distance) = block.nearest(row)
+      pass.ratios?.append(entry.weight * distance)
+      let draw = pass.draws.uniform(pass.firstDraw + number)
+      guard isNew(entry.weight, distance, draw) else {
+        block.merge(row, entry, into: slot, squaredDistance: distance, &rounding)
+        continue
+      }
+      block.found(row, entry)
+      if pass.mayCollapse, isTooLarge {
+        block.end()
+        redecidedCount += block.redecided
+        collapse()
+        return row + 1
+      }
+    }
+    block.end()
+    redecidedCount += block.redecided
+    return range.count
+  }
+
+  /// Whether a point becomes a centroid: with the probability w d / f.
+  @inline(__always)
+  private mutating func isNew(_ weight: Double, _ distance: Double, _ draw: Double) -> Bool {
+    if let cutoff { return draw * cutoff < weight * distance }
+    guard distance > 0 else { return false }
+    cutoff = distance
+    return draw * distance < weight * distance
+  }
+
+  private var isTooLarge: Bool {
+    Double(centroids.count) > parameters.clusterOvershoot * Double(numClusters)
+  }
+}

@@ -1,0 +1,92 @@
+/// A summary of a stream of points: some weighted centroids, from which k-means of all points can be found
+/// and its cost be bounded, long after the points are gone.
+///
+/// ```swift
+/// var sketch = StreamingSketch<Float>(clusterCount: 20, seed: 1)
+/// try sketch.add(all: &rows)                    // once; a pipe will do
+/// let model = try BallKMeans(clusterCount: 20, seed: 1).fit(sketch)
+/// let cost = sketch.costBounds(for: model.centroids)
+/// ```
+///
+/// Each point goes to the nearest centroid, or, with a probability in proportion to its weight and squared
+/// distance, becomes one; when there are too many, the centroids are clustered in the same way (Shindler,
+/// Wong, Meyerson, Fast and accurate k-means for large datasets, 2011; Mahout's `StreamingKMeans`). Points
+/// are taken in blocks, with the result of taking them one by one: a function of the points, their order
+/// and the parameters, the same bits for any slices, threads and instruction set. A value: a copy is a
+/// snapshot.
+public struct StreamingSketch<Scalar: ClusteringScalar>: Sendable {
+  /// How points are summarised.
+  public let parameters: SketchParameters
+  /// Rows that wait for the frame and the cutoff to be known.
+  var first = SketchFirstRows<Scalar>()
+  /// What comes after them.
+  var sketcher: Sketcher?
+  /// The largest block of points, or nothing for the default; changes the speed, never the result.
+  package var blockRows: Int? {
+    didSet { sketcher?.mostRows = blockRows }
+  }
+
+  /// A sketch without points. Wrong parameters are refused when points come.
+  public init(_ parameters: SketchParameters) { self.parameters = parameters }
+
+  /// A sketch without points, for some number of clusters.
+  public init(clusterCount: Int, seed: UInt64) {
+    self.init(SketchParameters(clusterCount: clusterCount, seed: seed))
+  }
+
+  /// The sketch as it is, with the rows that wait.
+  var settled: Sketcher? { sketcher ?? first.sketched(parameters, mostRows: blockRows) }
+}
+
+// What a sketch knows. While fewer than 1,000 points have come, each of these clusters them anew.
+extension StreamingSketch {
+  /// How many points were ever added.
+  public package(set) var pointCount: Int {
+    get { sketcher?.pointCount ?? first.weights.count }
+    set { sketcher?.pointCount = newValue }
+  }
+
+  /// How many columns points have; nothing before the first.
+  public var dimension: Int? { sketcher?.columns ?? first.rows?.columns }
+
+  /// The centroids, in the units of the points; nothing before the first point of a weight above 0.
+  public var centroids: Matrix<Scalar>? { doubleCentroids?.converted(to: Scalar.self) }
+
+  /// The same, not rounded to the type of the points.
+  package var doubleCentroids: Matrix<Double>? {
+    guard let sketcher = settled, sketcher.centroids.count > 0 else { return nil }
+    let columns = sketcher.columns
+    let values = (0..<sketcher.centroids.count * columns).map {
+      sketcher.centroids.places[$0] + sketcher.shift[$0 % columns]
+    }
+    return try? Matrix(values.span, columns: columns)
+  }
+
+  /// The weight of the points of each centroid; whole numbers up to 2^53 add up exactly.
+  public var weights: [Double] { settled?.map(\.weight) ?? [] }
+
+  /// The sum of w |x - c|^2 over the points of each centroid.
+  public var squaredErrors: [Double] { settled?.map(\.squaredError) ?? [] }
+
+  /// The sum of w |x - c|^2 over all points and the centroids that they went to.
+  public var squaredError: Double { squaredErrors.reduce(0, +) }
+
+  /// The squared distance at which a point of weight 1 certainly becomes a centroid; nothing while no
+  /// two points differed.
+  public var distanceCutoff: Double? { settled?.cutoff }
+
+  /// N as it is now: about how many centroids there are to be.
+  public var numClusters: Int { settled?.numClusters ?? parameters.initialNumClusters }
+
+  /// How many times the centroids were clustered because there were too many.
+  public var collapseCount: Int { settled?.collapseCount ?? 0 }
+
+  /// How many points and centroids had several candidates, which were compared directly.
+  package var redecidedCount: Int { settled?.redecidedCount ?? 0 }
+}
+
+extension Sketcher {
+  fileprivate func map(_ value: (SketchEntry) -> Double) -> [Double] {
+    (0..<centroids.count).map { value(centroids.entries[$0]) }
+  }
+}
