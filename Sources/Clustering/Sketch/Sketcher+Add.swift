@@ -67,3 +67,23 @@ extension Sketcher {
     }
   }
 }
+
+// What is known of the centroids.
+extension Sketcher {
+  /// The places in the frame.
+  ///
+  /// - Precondition: there is a centroid.
+  var places: Matrix<Double> {
+    let values = Span(_unsafeStart: centroids.places, count: centroids.count * columns)
+    guard let places = try? Matrix(values, columns: columns) else {
+      preconditionFailure("what is in memory has a size")
+    }
+    return places
+  }
+
+  var weights: [Double] { map(\.weight) }
+
+  func map(_ value: (SketchEntry) -> Double) -> [Double] {
+    (0..<centroids.count).map { value(centroids.entries[$0]) }
+  }
+}

@@ -63,7 +63,7 @@ extension StreamingSketch {
   }
 
   /// The weight of the points of each centroid; whole numbers up to 2^53 add up exactly.
-  public var weights: [Double] { settled?.map(\.weight) ?? [] }
+  public var weights: [Double] { settled?.weights ?? [] }
 
   /// The sum of w |x - c|^2 over the points of each centroid.
   public var squaredErrors: [Double] { settled?.map(\.squaredError) ?? [] }
@@ -83,10 +83,4 @@ extension StreamingSketch {
 
   /// How many points and centroids had several candidates, which were compared directly.
   package var redecidedCount: Int { settled?.redecidedCount ?? 0 }
-}
-
-extension Sketcher {
-  fileprivate func map(_ value: (SketchEntry) -> Double) -> [Double] {
-    (0..<centroids.count).map { value(centroids.entries[$0]) }
-  }
 }
