@@ -80,7 +80,8 @@ struct LloydState<Scalar: ClusteringScalar> {
   ) throws(Supply.Failure) -> (Matrix<Scalar>, refilled: Int) {
     let empty = sums.weights.indices.filter { sums.weights[$0] <= 0 }
     guard !empty.isEmpty else { return (centroids(of: sums, supply.map), 0) }
-    var refill = EmptyClusters(supply, nearest: nearest, labels: labels, sums: sums)
+    var refill = EmptyClusters(
+      supply, nearest: nearest, labels: labels, weights: sums.weights)
     let refilled = try refill.refill(empty)
     guard refilled > 0 else { return (centroids(of: sums, supply.map), 0) }
     labels = refill.labels

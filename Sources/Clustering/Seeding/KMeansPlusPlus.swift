@@ -20,24 +20,25 @@ struct KMeansPlusPlus<Supply: PointSupply> {
   ///
   /// Where the points run out of distinct values, the rest are random rows that were not drawn yet.
   ///
+  /// - Parameter first: the row of the first seed, or nothing to draw it.
   /// - Precondition: `count` is at most the number of points.
   /// - Complexity: O(n k d), in about log2(k) passes over the points.
   static func seeds(
-    _ count: Int, potential: consuming SeedPotential<Supply>, draws: SeedDraws
+    _ count: Int, first: Int? = nil, potential: consuming SeedPotential<Supply>, draws: SeedDraws
   ) throws(Supply.Failure) -> Seeds<Supply.Scalar> {
-    var method = try KMeansPlusPlus(count, potential, draws)
+    var method = try KMeansPlusPlus(count, first, potential, draws)
     while method.rows.count < count, try method.round() {}
     return try method.potential.completed(
       method.centroids, rows: method.rows, count: count, method.draws, method.report)
   }
 
   private init(
-    _ count: Int, _ potential: consuming SeedPotential<Supply>, _ draws: SeedDraws
+    _ count: Int, _ first: Int?, _ potential: consuming SeedPotential<Supply>, _ draws: SeedDraws
   ) throws(Supply.Failure) {
     self.count = count
     self.potential = potential
     self.draws = draws
-    let first = self.draws.next(from: self.potential)!.row
+    let first = if let first { first } else { self.draws.next(from: self.potential)!.row }
     centroids = try self.potential.supply.rows([first])
     rows = [first]
     report.drawn = 1

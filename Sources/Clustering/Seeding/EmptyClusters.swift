@@ -9,32 +9,41 @@ struct EmptyClusters<Supply: PointSupply> {
   private let nearest: NearestCentroids<Supply.Scalar>
   private var weights: [Double]
   private(set) var labels: [Int32]
+  /// The squared distances below which points count in their clusters; nothing where all points do.
+  private let limits: [Double]?
+  /// Where there are limits, the squared distance of each point to its centroid; 0 for points that a
+  /// cluster took.
+  private(set) var ownDistances: [Double] = []
 
+  /// - Parameter weights: what the points that count weigh in each cluster.
   init(
-    _ supply: Supply, nearest: NearestCentroids<Supply.Scalar>, labels: [Int32],
-    sums: ClusterSums<Supply.Scalar>
+    _ supply: Supply, nearest: NearestCentroids<Supply.Scalar>, labels: [Int32], weights: [Double],
+    limits: [Double]? = nil
   ) {
     self.supply = supply
     self.nearest = nearest
     self.labels = labels
-    weights = sums.weights
+    self.weights = weights
+    self.limits = limits
   }
 
-  /// Refills clusters while some point lies off its centroid and is not alone in its cluster.
+  /// Refills clusters while some point lies off its centroid and is not all that counts in its cluster.
   ///
   /// - Returns: how many clusters got a point.
   /// - Complexity: O(n d) for each empty cluster, and memory for n distances.
   mutating func refill(_ empty: [Int]) throws(Supply.Failure) -> Int {
+    let distances = try supply.distances(to: nearest, labels: labels)
+    if limits != nil { ownDistances = distances }
     var potential = SeedPotential(
       supply, frame: nearest.frame, instructionSet: nearest.instructionSet, labels: labels,
-      distances: try supply.distances(to: nearest, labels: labels),
-      seedCount: weights.count)
+      distances: distances, seedCount: weights.count)
     for (count, cluster) in empty.enumerated() {
       guard let row = potential.largest(where: { isMovable($0) }) else { return count }
       let weight = supply.weight(row)
-      weights[Int(labels[row])] -= weight
+      if counts(row) { weights[Int(labels[row])] -= weight }
       weights[cluster] += weight
       labels[row] = Int32(cluster)
+      if limits != nil { ownDistances[row] = 0 }
       try potential.add(supply.rows([row]))
     }
     return empty.count
@@ -42,6 +51,11 @@ struct EmptyClusters<Supply: PointSupply> {
 
   /// Whether a cluster keeps some weight when a row leaves it.
   private func isMovable(_ row: Int) -> Bool {
-    weights[Int(labels[row])] > supply.weight(row)
+    !counts(row) || weights[Int(labels[row])] > supply.weight(row)
+  }
+
+  private func counts(_ row: Int) -> Bool {
+    guard let limits else { return true }
+    return ownDistances[row] < limits[Int(labels[row])]
   }
 }

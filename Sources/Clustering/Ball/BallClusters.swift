@@ -1,0 +1,122 @@
+/// Clusters of some points round centroids that move: to the means of what lies in their balls, or, where
+/// nothing is trimmed, of all their points.
+struct BallClusters<Scalar: ClusteringScalar> {
+  private let points: MemoryPoints<Scalar>
+  private let refillsEmpty: Bool
+  private(set) var nearest: NearestCentroids<Scalar>
+  private(set) var labels: [Int32]
+  /// The sums over the points that were kept in the last assignment, or since then were moved into empty
+  /// clusters. Their inertia is there where nothing is trimmed.
+  private(set) var sums: ClusterSums<Scalar>
+  /// The squared distances below which points were kept; nothing where all were.
+  private var limits: [Double]?
+  /// How many labels the last assignment changed.
+  private var moved = 0
+  private var isAssigned = false
+
+  init(_ points: MemoryPoints<Scalar>, nearest: NearestCentroids<Scalar>, refillsEmpty: Bool) {
+    self.points = points
+    self.nearest = nearest
+    self.refillsEmpty = refillsEmpty
+    labels = Array(repeating: -1, count: points.count)
+    sums = Self.noSums(nearest)
+  }
+
+  private static func noSums(
+    _ nearest: NearestCentroids<Scalar>, withInertia: Bool = true
+  ) -> ClusterSums<Scalar> {
+    ClusterSums(
+      clusters: nearest.centroids.rows, columns: nearest.centroids.columns,
+      withInertia: withInertia, instructionSet: nearest.instructionSet)
+  }
+
+  /// Takes trimmed steps until no label changes.
+  ///
+  /// The centroids move in the last step, too: the balls may have changed where no label did.
+  mutating func takeBallSteps(
+    atMost limit: Int, trimFraction: Double
+  ) throws(ClusteringError) -> (count: Int, converged: Bool) {
+    for step in 1...limit {
+      try assign(limits: nearest.trimLimits(fraction: trimFraction, threads: points.threads))
+      let refilled = try moveToMeans()
+      if moved == 0, refilled == 0 { return (step, true) }
+    }
+    return (limit, false)
+  }
+
+  /// Takes steps of Lloyd's algorithm until no label changes. Labels and sums are those of the last
+  /// centroids, even where there is no step.
+  mutating func takeLloydSteps(
+    atMost limit: Int
+  ) throws(ClusteringError) -> (count: Int, converged: Bool) {
+    try assign()
+    for step in 0..<limit {
+      _ = try moveToMeans()
+      try assign()
+      if moved == 0 { return (step + 1, true) }
+    }
+    return (limit, false)
+  }
+
+  /// Assigns all points, and sums those within limits.
+  mutating func assign(limits: [Double]? = nil) throws(ClusteringError) {
+    self.limits = limits
+    sums =
+      if let limits {
+        try assigned(TrimmedSums(Self.noSums(nearest, withInertia: false), limits: limits)).kept
+      } else {
+        try assigned(Self.noSums(nearest))
+      }
+    isAssigned = true
+  }
+
+  private mutating func assigned<R: RowReduction<Scalar>>(
+    _ reduction: R
+  ) throws(ClusteringError) -> R {
+    let (sum, known, points, nearest) = (StripeSum(reduction), isAssigned, points, nearest)
+    let counts = try labels.withUnsafeMutableBufferPointer { (labels) throws(ClusteringError) in
+      try points.assign(
+        nearest, into: Assignment(labels: labels.baseAddress!, labelsAreKnown: known), adding: sum,
+        stripeRows: Stripes.rows(clusters: nearest.centroids.rows))
+    }
+    moved = counts.moved
+    return sum.total().value
+  }
+
+  /// Moves the centroids to the means of what was kept, after empty clusters were refilled.
+  ///
+  /// - Returns: how many were.
+  private mutating func moveToMeans() throws(ClusteringError) -> Int {
+    let empty = sums.weights.indices.filter { sums.weights[$0] <= 0 }
+    let refilled = refillsEmpty && !empty.isEmpty ? try refill(empty) : 0
+    nearest = NearestCentroids(
+      sums.means(keeping: nearest.centroids), frame: nearest.frame,
+      instructionSet: nearest.instructionSet)
+    return refilled
+  }
+
+  private mutating func refill(_ empty: [Int]) throws(ClusteringError) -> Int {
+    var refill = EmptyClusters(
+      points, nearest: nearest, labels: labels, weights: sums.weights, limits: limits)
+    let refilled = try refill.refill(empty)
+    guard refilled > 0 else { return 0 }
+    labels = refill.labels
+    // Summed anew rather than corrected: a point that is far away may have drowned the others.
+    let none = Self.noSums(nearest, withInertia: false)
+    guard let limits else {
+      sums = try labels.withUnsafeBufferPointer { (labels) throws(ClusteringError) in
+        try points.visit(
+          clusters: nearest.centroids.rows, labels: labels.baseAddress!, reducing: none)
+      }
+      return refilled
+    }
+    sums = try labels.withUnsafeBufferPointer { (labels) throws(ClusteringError) in
+      try refill.ownDistances.withUnsafeBufferPointer { (distances) throws(ClusteringError) in
+        try points.visit(
+          clusters: nearest.centroids.rows, labels: labels.baseAddress!,
+          distances: distances.baseAddress!, reducing: TrimmedSums(none, limits: limits))
+      }
+    }.kept
+    return refilled
+  }
+}

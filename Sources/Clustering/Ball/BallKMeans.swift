@@ -1,0 +1,103 @@
+/// Ball k-means: Lloyd's algorithm in which a centroid moves to the mean of the points of a ball around it,
+/// so that points between clusters, and far away, do not pull at it (Ostrovsky, Rabani, Schulman, Swamy:
+/// The effectiveness of Lloyd-type methods for the k-means problem, FOCS 2006). Meant for the few weighted
+/// centroids that a sketch leaves, as Mahout's BallKMeans is; any points in memory will do.
+///
+/// ```swift
+/// let fit = try BallKMeans(clusterCount: 20, seed: 7).fit(centroids.view, weights: weights.span)
+/// fit.model.centroids    // 20 x d
+/// ```
+///
+/// A run finds initial centroids and takes trimmed steps (``maxIterations``); the best of ``runs`` runs is
+/// then brought to a fixed point of k-means by untrimmed ones (``finalIterations``). The result is a
+/// function of the points and these values alone: any number of threads and any instruction set give the
+/// same bits.
+public struct BallKMeans: Sendable, Hashable, Codable {
+  /// How initial centroids are found. All go by the weights.
+  public enum Initialization: String, Sendable, Hashable, Codable, CaseIterable {
+    /// Greedy k-means++: of 2 + floor(ln k) points drawn as k-means++ draws them, the one that lowers the
+    /// cost most.
+    case greedy
+    /// k-means++ (Arthur and Vassilvitskii, 2007).
+    case kMeansPlusPlus = "k-means++"
+    /// The first centroid as Ostrovsky et al. draw it, in proportion to w_i (D + W |x_i - c|^2), where c is
+    /// the mean, W the weight and D the inertia of all points; the others as k-means++ draws them.
+    case ostrovsky
+    /// Points drawn in proportion to their weights, without replacement; Mahout's random one.
+    case uniform
+  }
+
+  /// k, the number of clusters: from 1 to the number of points.
+  public var clusterCount: Int
+  /// Decides every random draw.
+  public var seed: UInt64
+  /// How many times to start anew, each with draws of its own. The run of the smallest weighted cost on
+  /// the points to test with wins, the earliest on ties; on those that it was trained with where there are
+  /// none to test with. (Mahout's tool: 4.)
+  public var runs: Int
+  /// How initial centroids are found.
+  public var initialization = Initialization.greedy
+  /// The largest number of trimmed steps of a run; it stops when no point changes its cluster.
+  public var maxIterations = 10
+  /// The radius of a cluster's ball in units of the distance (not its square) from its centroid to the
+  /// nearest other one: only points strictly inside move it. Centroids that are equal to it do not count as
+  /// others; where there are no others, nothing is trimmed. Mahout's 0.9 is of squared distances, hence
+  /// sqrt(0.9); Ostrovsky et al. take 1/3.
+  public var trimFraction = 0.9.squareRoot()
+  /// The share of the points, rounded down, that runs are not trained with but compared by: at least 0,
+  /// less than 1. Which points is drawn once for all runs. There are none where that share is no point,
+  /// where fewer than k points of positive weight would be left to train with, and where none of the
+  /// points drawn has a weight.
+  public var testProbability = 0.0
+  /// Whether the weights of the clusters are those of all points by their nearest centroid, which add up to
+  /// the weight of all points; else those of the last trimmed step, without what it trimmed and without
+  /// the points to test with.
+  public var correctsWeights = true
+  /// The largest number of untrimmed steps of Lloyd's algorithm that the best run then takes, on all points
+  /// given, until no point changes its cluster; 0 for none, as in Mahout: the centroids are trimmed means.
+  public var finalIterations = 300
+  /// Whether a cluster without any weight, or of which all was trimmed, goes on from the point with the
+  /// largest weight times squared distance; else it keeps its place, as in Mahout.
+  public var refillsEmptyClusters = true
+  /// The number of threads, or nothing for what the process may use.
+  public var threads: Int?
+  /// The instruction set of the kernels, or nothing for the best; changes the speed, never the result.
+  public var instructionSet: InstructionSet?
+
+  /// Parameters with the defaults above.
+  public init(clusterCount: Int, runs: Int = 10, seed: UInt64) {
+    self.clusterCount = clusterCount
+    self.runs = runs
+    self.seed = seed
+  }
+
+  /// Checks the parameters that do not depend on points.
+  ///
+  /// - Throws: one case for each wrong value.
+  public func validate() throws(ClusteringError) {
+    guard clusterCount > 0 else { throw .clusterCountNotPositive(clusterCount) }
+    guard clusterCount <= Int(Int32.max) else { throw .clusterCountTooLarge(clusterCount) }
+    guard runs > 0 else { throw .runsNotPositive(runs) }
+    guard maxIterations > 0 else { throw .maxIterationsNotPositive(maxIterations) }
+    guard trimFraction > 0, trimFraction.isFinite else {
+      throw .ball(.invalidTrimFraction(trimFraction))
+    }
+    guard testProbability >= 0, testProbability < 1 else {
+      throw .ball(.invalidTestProbability(testProbability))
+    }
+    guard finalIterations >= 0 else { throw .ball(.finalIterationsNegative(finalIterations)) }
+    if let threads, threads < 1 { throw .threadsNotPositive(threads) }
+    if let instructionSet, instructionSet > .best {
+      throw .instructionSetMissing(instructionSet, best: .best)
+    }
+  }
+
+  /// Checks the parameters for a number of points.
+  func validate(points: Int) throws(ClusteringError) {
+    try validate()
+    guard points > 0 else { throw .noPoints }
+    guard clusterCount <= points else {
+      throw .tooManyClusters(clusters: clusterCount, points: points)
+    }
+  }
+}

@@ -1,0 +1,39 @@
+/// The sums of the clusters over the rows of which the squared distance is below the limit of their
+/// cluster, in the order of ``ClusterSums``: the same bits as that where nothing is trimmed.
+struct TrimmedSums<Scalar: ClusteringScalar>: RowReduction {
+  private(set) var kept: ClusterSums<Scalar>
+  private let limits: [Double]
+
+  init(_ kept: ClusterSums<Scalar>, limits: [Double]) {
+    self.kept = kept
+    self.limits = limits
+  }
+
+  var needsDistances: Bool { true }
+  func empty() -> TrimmedSums { TrimmedSums(kept.empty(), limits: limits) }
+  mutating func reset() { kept.reset() }
+  mutating func merge(_ later: borrowing TrimmedSums) { kept.merge(later.kept) }
+
+  mutating func visit(_ block: VisitedRows<Scalar>) {
+    var row = 0
+    while row < block.points.count {
+      let end = end(of: row, in: block)
+      if end > row {
+        kept.visit(
+          VisitedRows(
+            first: block.first + row, points: block.points[row..<end],
+            labels: block.labels + row, distances: nil))
+      }
+      row = end + 1
+    }
+  }
+
+  /// The first row from `row` on that is trimmed.
+  private func end(of row: Int, in block: VisitedRows<Scalar>) -> Int {
+    var end = row
+    while end < block.points.count, block.distances![end] < limits[Int(block.labels[end])] {
+      end += 1
+    }
+    return end
+  }
+}

@@ -1,0 +1,67 @@
+/// The first seed of the pair that Ostrovsky, Rabani, Schulman and Swamy begin with (The effectiveness of
+/// Lloyd-type methods for the k-means problem, FOCS 2006, section 4.1.1), weighted: row i with probability
+/// w_i (D + W |x_i - c|^2) / (2 W D), where c is the mean, W the weight and D the inertia of all points.
+/// The second one is drawn as k-means++ draws it, with probability w_i |x_i - c_1|^2 / (D + W |c_1 - c|^2).
+///
+/// That is, with probability 1/2 each, a row in proportion to its weight, w_i / W, or to its share of the
+/// inertia, w_i |x_i - c|^2 / D.
+enum FirstPair {
+  /// - Parameters:
+  ///   - potential: without seeds.
+  ///   - draws: number 0 says which of the two it is, number 1 is the place in that distribution.
+  /// - Returns: a row; nothing where no row has any weight.
+  /// - Complexity: O(n d), two passes over the points, or none.
+  static func first<Supply: PointSupply>(
+    from potential: SeedPotential<Supply>, _ draws: Draws
+  ) throws(Supply.Failure) -> Int? {
+    let place = draws.uniform(1)
+    guard draws.uniform(0) >= 0.5 else { return potential.draw(place) }
+    let supply = potential.supply
+    let spread = SeedPotential(
+      supply, frame: potential.frame, instructionSet: potential.instructionSet,
+      labels: potential.labels, distances: try distancesToMean(supply), seedCount: 1)
+    // All points are equal: there is no inertia to go by.
+    return spread.draw(place) ?? potential.draw(place)
+  }
+
+  /// The mean is kept in Double: rounded to Float it may be farther from the points than they from each
+  /// other.
+  private static func distancesToMean<Supply: PointSupply>(
+    _ supply: Supply
+  ) throws(Supply.Failure) -> [Double] {
+    let moments = try supply.visit(
+      reducing: ColumnMoments<Supply.Scalar>(columns: supply.columns))
+    var distances = [Double](repeating: 0, count: supply.count)
+    try distances.withUnsafeMutableBufferPointer { (distances) throws(Supply.Failure) in
+      _ = try supply.visit(
+        reducing: MeanDistances<Supply.Scalar>(
+          mean: moments.means, distances: distances.baseAddress!))
+    }
+    return distances
+  }
+}
+
+/// Notes the squared distance of each row to a mean.
+///
+/// `@unchecked Sendable`: workers write to entries of different rows.
+private struct MeanDistances<Scalar: ClusteringScalar>: RowReduction, @unchecked Sendable {
+  let mean: [Double]
+  let distances: UnsafeMutablePointer<Double>
+
+  var needsDistances: Bool { false }
+  func empty() -> MeanDistances { self }
+  mutating func reset() {}
+  mutating func merge(_ later: borrowing MeanDistances) {}
+
+  mutating func visit(_ block: VisitedRows<Scalar>) {
+    for row in 0..<block.points.count {
+      let values = block.points.rows[row]
+      var distance = 0.0
+      for column in mean.indices {
+        let difference = Double(values[column]) - mean[column]
+        distance += difference * difference
+      }
+      distances[block.first + row] = distance
+    }
+  }
+}
