@@ -74,11 +74,9 @@ extension Sketcher {
   ///
   /// - Precondition: there is a centroid.
   var places: Matrix<Double> {
-    let values = Span(_unsafeStart: centroids.places, count: centroids.count * columns)
-    guard let places = try? Matrix(values, columns: columns) else {
-      preconditionFailure("what is in memory has a size")
-    }
-    return places
+    Rows<Double>(
+      base: centroids.places, count: centroids.count, columns: columns, stride: columns
+    ).matrix(of: Array(0..<centroids.count))
   }
 
   var weights: [Double] { map(\.weight) }
