@@ -14,7 +14,7 @@
 ///   means, so that their squared distance differs from D^2 by at most 2 D h + h^2:
 ///       t = t1 + t2 + f (2 D h + h^2) + f D^2 (delta + 6 v + 3 omega) + v (T1 + T2) + v T'.
 ///
-/// Terms of second order, and the rounding of these bounds themselves (n steps, 2^-53 each), are covered
+/// Values and squares that underflow add 2 d times the smallest normal number each. Terms of second order, and the rounding of these bounds themselves (n steps, 2^-53 each), are covered
 /// by ``slack`` for 2^40 points.
 struct SketchRounding: Sendable {
   /// What bounds are multiplied by where they are used.
@@ -23,11 +23,14 @@ struct SketchRounding: Sendable {
 
   /// The relative error of `directDistance`.
   let distanceError: Double
+  /// What squares that underflow add to a squared distance at most.
+  let distanceUnderflow: Double
   /// How many sums of weights were not exact: none where weights are whole numbers up to 2^53.
   private(set) var inexactSums = 0
 
   init(columns: Int) {
     let d = Double(columns)
+    distanceUnderflow = 2 * d * .leastNormalMagnitude
     distanceError = RulingOut.gamma(columns < 8 ? d + 2 : (d / 8).rounded(.up) + 6, Self.unit)
   }
 
@@ -50,7 +53,7 @@ struct SketchRounding: Sendable {
     of first: SketchEntry, _ second: SketchEntry, share: Double, distance: Double
   ) -> Double {
     (1 - share) * first.placeError + share * second.placeError
-      + share * distance * (5 * Self.unit + 2 * weightError)
+      + share * distance * (5 * Self.unit + 2 * weightError) + distanceUnderflow
   }
 
   /// t of a merged entry.
@@ -62,6 +65,6 @@ struct SketchRounding: Sendable {
     let off = first.placeError + second.placeError
     return first.sumError + second.sumError + factor * off * (2 * distance + off)
       + factor * distance * distance * (distanceError + 6 * Self.unit + 3 * weightError)
-      + Self.unit * (sum + merged)
+      + Self.unit * (sum + merged) + (factor + 1) * distanceUnderflow
   }
 }

@@ -76,7 +76,7 @@ extension Sketcher {
     guard remain(least) else { return least }
     // The order of positive numbers is that of their bits.
     var (low, high) = (least.bitPattern, Double.greatestFiniteMagnitude.bitPattern)
-    while high - low > 1 {
+    while low + 1 < high {
       let middle = low + (high - low) / 2
       if remain(Double(bitPattern: middle)) { low = middle } else { high = middle }
     }

@@ -97,7 +97,7 @@ struct Sketcher: Sendable {
 
   private func makeScratch(_ count: Int) -> SketchScratch {
     SketchScratch(
-      rows: min(mostRows ?? 128, max(count, blockRows)), columns: columns,
+      rows: min(mostRows ?? 128, count), columns: columns,
       width: centroids.capacity)
   }
 

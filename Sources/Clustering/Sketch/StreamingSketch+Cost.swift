@@ -74,7 +74,7 @@ extension Sketcher {
       let off =
         distance * (rounding.distanceError + 4 * unit)
         + 2 * unit * entry.squaredNorm.squareRoot()
-        + entry.placeError * SketchRounding.slack
+        + entry.placeError * SketchRounding.slack + rounding.distanceUnderflow.squareRoot()
       let nearest = max(0, distance - off)
       least += entry.weight * (1 - rounding.weightError) * nearest * nearest
       most += entry.weight * (1 + rounding.weightError) * (distance + off) * (distance + off)
