@@ -15,7 +15,7 @@ class Bar:
     note: str
     is_ours: bool
     is_inexact: bool
-    #: Whether the ratios are to this one, which `than` names at the others.
+    #: Whether the ratios of time are to this one, which `than` names at the others.
     is_reference: bool
     than: str
     seconds: float
@@ -79,6 +79,8 @@ def draw(title, what, machine, bars, remarks):
 
 
 def cost(ratio):
+    if ratio >= 10:
+        return f"cost {ratio:.3g} x"
     percent = 100 * (ratio - 1)
     return f"cost {percent:+.3f} %" if abs(percent) >= 0.0005 else "same cost"
 
@@ -88,7 +90,10 @@ def row(bar, y, scale):
     fill = OURS if bar.is_ours else "url(#inexact)" if bar.is_inexact else THEIRS
     frame = f' stroke="{THEIRS}"' if bar.is_inexact else ""
     end = LEFT + bar.largest * scale
-    quality = "" if bar.is_reference else f", {bar.time_ratio:.2f} x {bar.than}, {cost(bar.inertia_ratio)}"
+    quality = "" if bar.is_reference else f", {bar.time_ratio:.2f} x {bar.than}"
+    # Costs may be told in units of another one's than times are.
+    if not bar.is_reference or bar.inertia_ratio != 1:
+        quality += f", {cost(bar.inertia_ratio)}"
     parts = [
         words(LEFT - 10, middle + (0 if bar.note else 4), bar.label, anchor="end",
               weight="bold" if bar.is_ours else "normal"),
