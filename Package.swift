@@ -58,6 +58,7 @@ let package = Package(
       name: "KMeansCZlib", path: "Modules/CZlib", pkgConfig: "zlib",
       providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .systemLibrary(name: "KMeansCMalloc", path: "Benchmarks/CMalloc"),
+    .systemLibrary(name: "KMeansCCacheRead", path: "Benchmarks/CCacheRead"),
     .target(name: "KMeansCLanes", path: "Modules/CLanes"),
     .target(name: "KMeansCProcessor", path: "Modules/CProcessor"),
 
@@ -91,7 +92,8 @@ let package = Package(
       name: "KMeansBench",
       dependencies: [
         "Clustering", "VectorIO", "KMeansLinearAlgebra", "KMeansCOpenBLAS", "KMeansReference",
-        "KMeansCMalloc", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "KMeansCMalloc", "KMeansCCacheRead",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Benchmarks/kmeans-bench", swiftSettings: settings),
 

@@ -38,14 +38,9 @@ struct BenchReport {
       ("clusters", .whole(options.k)), ("start", .text(data.startName)),
       ("precision", .text(Scalar.self == Float.self ? "float" : "double")),
       ("threads", .whole(options.threadCount)), ("strategy", .text(options.strategy.rawValue)),
-      ("isa", .text(isa.rawValue)), ("repetitions", .whole(options.repetitions)),
-      ("processor", .text(Self.processor)), ("openblas", .text(OpenBLAS.configuration)),
-      ("openblasCore", .text(OpenBLAS.coreName)),
-      (
-        "openblasCoreChosenBy",
-        .text(Self.environment("OPENBLAS_CORETYPE") == nil ? "OpenBLAS" : "OPENBLAS_CORETYPE")
-      ),
+      ("repetitions", .whole(options.repetitions)),
     ]
+    addMachine(isa)
   }
 
   /// A report that begins with some facts.
@@ -53,6 +48,17 @@ struct BenchReport {
     lines = facts.map { ($0.name, .text($0.value)) }
   }
 
+  /// Adds what the figures depend on besides what is run.
+  mutating func addMachine(_ isa: InstructionSet) {
+    add("isa", isa.rawValue)
+    add("processor", Self.processor)
+    add("openblas", OpenBLAS.configuration)
+    add("openblasCore", OpenBLAS.coreName)
+    let isNamed = Self.environment("OPENBLAS_CORETYPE") != nil
+    add("openblasCoreChosenBy", isNamed ? "OPENBLAS_CORETYPE" : "OpenBLAS")
+  }
+
+  mutating func add(_ name: String, _ value: String) { lines.append((name, .text(value))) }
   mutating func add(_ name: String, _ value: Double) { lines.append((name, .number(value))) }
   mutating func add(_ name: String, _ value: Int) { lines.append((name, .whole(value))) }
 
