@@ -47,24 +47,23 @@ import Testing
     }
   }
 
-  /// A weight of w counts as w points, in each phase.
+  /// A weight of w counts as w points: k-means from seeds that both have in common, for they are all points.
   @Test func weightsCountAsRepeatedPoints() throws {
-    let points = TestData.noise.points(200, 3, seed: 91, of: Double.self)
-    let counts = (0..<200).map { 1 + $0 % 4 }
+    let points = TestData.integers.points(300, 3, seed: 91, of: Double.self)
+    let counts = (0..<300).map { 1 + $0 % 4 }
     let repeated = try Matrix(
       zip(points.doubles, counts).flatMap { Array(repeating: $0, count: $1) })
     let weights = counts.map { Double($0) }
-    // As many clusters as points: the seeds are all points, so that both begin alike.
-    var ball = BallKMeans(clusterCount: 200, runs: 1, seed: 0)
-    let weighted = try ball.fit(points.view, weights: weights.span)
-    let plain = try ball.fit(repeated.view)
-    #expect(weighted.model.inertia == 0 && plain.model.inertia == 0)
-    #expect(weighted.model.clusterWeights.sorted() == plain.model.clusterWeights.sorted())
-    // One cluster needs no luck with the seeds either.
-    ball.clusterCount = 1
-    let (one, all) = (
-      try ball.fit(points.view, weights: weights.span).model, try ball.fit(repeated.view).model
-    )
-    #expect((one.inertia / all.inertia - 1).magnitude < 1e-12)
+    let distinct = Set(points.doubles).count
+    for k in [1, distinct] {
+      let ball = BallKMeans(clusterCount: k, runs: 1, seed: 0)
+      let weighted = try ball.fit(points.view, weights: weights.span).model
+      let plain = try ball.fit(repeated.view).model
+      #expect(weighted.clusterWeights.sorted() == plain.clusterWeights.sorted())
+      // Sums of whole numbers are exact, and so are their means where all points are equal.
+      #expect(Set(weighted.centroids.doubles) == Set(plain.centroids.doubles))
+      #expect((weighted.inertia - plain.inertia).magnitude <= 1e-12 * plain.inertia)
+      #expect((weighted.inertia == 0) == (k > 1))
+    }
   }
 }
