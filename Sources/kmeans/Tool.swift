@@ -16,8 +16,8 @@ struct Tool: ParsableCommand {
       """,
     version: "kmeans 0.1.0, \(InstructionSet.best) kernels, \(openBLAS)",
     subcommands: [
-      FitCommand.self, AssignCommand.self, StreamCommand.self, EvaluateCommand.self,
-      ElbowCommand.self, ConvertCommand.self, InfoCommand.self,
+      FitCommand.self, AssignCommand.self, StreamCommand.self, OnePassCommand.self,
+      EvaluateCommand.self, ElbowCommand.self, ConvertCommand.self, InfoCommand.self,
     ])
 
   /// The version, and the core that was chosen for this processor; the rest is how it was built.

@@ -11,6 +11,7 @@ final class Progress {
   private var last: ContinuousClock.Instant
   private var hasWritten = false
 
+  /// - Parameter total: the largest number of steps; 0 where nobody knows it.
   init(_ options: RunOptions, total: Int) {
     isWanted = !options.quiet
     self.total = total
@@ -38,6 +39,7 @@ final class Progress {
   }
 
   private func bar(_ number: Int) -> String {
+    if total == 0 { return "" }
     let width = 20
     let filled = min(width, width * number / max(1, total))
     return "[" + String(repeating: "#", count: filled)

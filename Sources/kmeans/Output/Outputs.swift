@@ -20,12 +20,14 @@ struct Output: Sendable {
 
   /// An output of one of some forms; some may go to the standard output.
   ///
-  /// - Parameter inputs: files that are read.
+  /// - Parameters:
+  ///   - inputs: files that are read.
+  ///   - newFolder: a folder that will be made before anything is written, by its canonical path.
   /// - Throws: where the extension says another form, where the folder does not exist or may not be
   ///   written, and where an input would be overwritten.
   init(
     _ path: String, option: String, allowing forms: [Form], toStdout: Bool = false,
-    inputs: [String]
+    inputs: [String], newFolder: String? = nil
   ) throws {
     self.path = path
     if path == "-" {
@@ -44,7 +46,7 @@ struct Output: Sendable {
       let names = takesAnyName ? "" : " that ends in .npy or .csv"
       throw Failure.usage("\(option) '\(path)': expected a name\(names)")
     }
-    try checkPlace(option, inputs)
+    try checkPlace(option, inputs, newFolder)
   }
 
   /// An output of rows in a format, or in the one that the extension says.
@@ -61,15 +63,17 @@ struct Output: Sendable {
     if !isStdout { try checkPlace(option, inputs) }
   }
 
-  private func checkPlace(_ option: String, _ inputs: [String]) throws {
+  private func checkPlace(
+    _ option: String, _ inputs: [String], _ newFolder: String? = nil
+  ) throws {
     let place = canonicalPath(path)
     if let input = inputs.first(where: { $0 != "-" && canonicalPath($0) == place }) {
       throw Failure.usage("\(option) \(path): expected another file than the input \(input)")
     }
-    try checkPlace(place)
+    try checkPlace(place, newFolder)
   }
 
-  private func checkPlace(_ place: String) throws {
+  private func checkPlace(_ place: String, _ newFolder: String?) throws {
     let folder = URL(fileURLWithPath: place).deletingLastPathComponent().path
     var isFolder: ObjCBool = false
     if FileManager.default.fileExists(atPath: place, isDirectory: &isFolder) {
@@ -80,6 +84,7 @@ struct Output: Sendable {
         throw FileError.system(path: path, operation: "write", code: errno)
       }
     } else if !FileManager.default.fileExists(atPath: folder) {
+      if canonicalPath(folder) == newFolder { return }
       throw Failure(
         line: "\(path): cannot write: there is no folder \(folder)", status: EX_IOERR)
     } else if access(folder, W_OK) != 0 {

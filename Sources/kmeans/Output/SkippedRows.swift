@@ -39,10 +39,20 @@ struct SkippedRows: Sendable {
 
   /// A line for the user: `a.csv: 3 rows are left out: 4, 17, 18`.
   func note(_ path: String) -> String? {
-    if numbers.isEmpty { return nil }
-    let some = numbers.prefix(8).map { "\($0)" }.joined(separator: ", ")
-    let verb = numbers.count == 1 ? "row is" : "rows are"
-    return "\(path): \(numbers.count) \(verb) left out, for a value is missing or not finite: "
-      + "\(some)\(numbers.count > 8 ? ", ..." : "") (rows count from 0)"
+    Self.note(path, count: numbers.count, first: numbers)
   }
+
+  /// The same where only the first numbers are known.
+  ///
+  /// - Parameter first: as many as there are, but no more than ``named`` are needed.
+  static func note(_ path: String, count: Int, first numbers: [Int]) -> String? {
+    if count == 0 { return nil }
+    let some = numbers.prefix(named).map { "\($0)" }.joined(separator: ", ")
+    let verb = count == 1 ? "row is" : "rows are"
+    return "\(path): \(count) \(verb) left out, for a value is missing or not finite: "
+      + "\(some)\(count > named ? ", ..." : "") (rows count from 0)"
+  }
+
+  /// How many rows a line for the user names.
+  static let named = 8
 }

@@ -89,6 +89,10 @@ struct Failure: Error {
       EX_USAGE
     case .streaming(let error):
       status(of: error)
+    case .sketch(.tooFewCentroids):
+      EX_DATAERR
+    case .sketch, .ball:
+      EX_USAGE
     default:
       EX_DATAERR
     }

@@ -1,0 +1,92 @@
+import ArgumentParser
+
+/// The options of Mahout's streamingkmeans of which one value is there, or none: whoever brings a script is
+/// told what to change.
+struct MahoutOptions: ParsableArguments {
+  @Option(
+    help: """
+      mahout: Mahout's defaults (--log-factor 20, -testp 0.1, -nbkm 4, --init k-means++, --collapse once, \
+      -km given, trimmed iterations alone, clusters that stay empty), not its mistakes.
+      """)
+  var compat: Compatibility?
+
+  @Option(
+    name: [.customLong("xm", withSingleDash: true), .customLong("method")],
+    help: ArgumentHelp("sequential, which it is anyway.", valueName: "METHOD"))
+  var method: String?
+
+  @Option(
+    name: [.customLong("dm", withSingleDash: true), .customLong("distanceMeasure")],
+    help: ArgumentHelp("SquaredEuclideanDistanceMeasure, which it is anyway.", valueName: "CLASS"))
+  var distanceMeasure: String?
+
+  @Option(
+    name: [.customLong("sc", withSingleDash: true), .customLong("searcherClass")],
+    help: ArgumentHelp("BruteSearch: the nearest centroid is found exactly.", valueName: "CLASS"))
+  var searcher: String?
+
+  @Option(
+    name: [.customLong("np", withSingleDash: true), .customLong("numProjections")],
+    parsing: .unconditional, help: .hidden)
+  var projections: String?
+
+  @Option(
+    name: [.customShort("s"), .customLong("searchSize")], parsing: .unconditional, help: .hidden)
+  var searchSize: String?
+
+  @Flag(
+    name: [.customLong("rskm", withSingleDash: true), .customLong("reduceStreamingKMeans")],
+    help: .hidden)
+  var reducesAgain = false
+
+  @Option(name: .customLong("tempDir"), parsing: .unconditional, help: .hidden)
+  var temporaryFolder: String?
+
+  @Option(name: .customLong("startPhase"), parsing: .unconditional, help: .hidden)
+  var startPhase: String?
+
+  @Option(name: .customLong("endPhase"), parsing: .unconditional, help: .hidden)
+  var endPhase: String?
+
+  /// Whose defaults there are.
+  enum Compatibility: String, ExpressibleByArgument, CaseIterable {
+    case mahout
+  }
+
+  /// Refuses what is not there.
+  func check() throws {
+    if let method, method != "sequential" {
+      let known = method == "mapreduce" ? " does not exist here: one process reads all" : ""
+      throw Failure.usage("-xm \(method)\(known), expected sequential")
+    }
+    try Self.check(
+      "-dm", distanceMeasure, "SquaredEuclideanDistanceMeasure",
+      package: "org.apache.mahout.common.distance.", because: "distances are squared Euclidean")
+    try Self.check(
+      "-sc", searcher, "BruteSearch", package: "org.apache.mahout.math.neighborhood.",
+      because: "the nearest centroid is found exactly")
+    for (option, value) in [("-np", projections), ("-s", searchSize)] {
+      guard let value else { continue }
+      throw Failure.usage(
+        "\(option) \(value): the nearest centroid is found exactly, without projections or candidates: "
+          + "expected no \(option)")
+    }
+    if reducesAgain {
+      throw Failure.usage("-rskm: there is one sketch and no reducer, expected no -rskm")
+    }
+    for (option, value) in [
+      ("--tempDir", temporaryFolder), ("--startPhase", startPhase), ("--endPhase", endPhase),
+    ] where value != nil {
+      throw Failure.usage(
+        "\(option): one process does all without phases and temporary files, expected no \(option)")
+    }
+  }
+
+  /// Refuses every class but one, which may have the name of its package before it.
+  private static func check(
+    _ option: String, _ value: String?, _ only: String, package: String, because: String
+  ) throws {
+    guard let value, value != only, value != package + only else { return }
+    throw Failure.usage("\(option) \(value): \(because), expected \(only)")
+  }
+}

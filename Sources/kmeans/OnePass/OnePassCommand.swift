@@ -1,0 +1,74 @@
+import ArgumentParser
+import Clustering
+import VectorIO
+
+/// kmeans onepass: clusters points of any number in one pass, by a sketch and k-means on it.
+struct OnePassCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "onepass",
+    abstract: "Cluster points that are read once: a sketch of them, then k-means on the sketch.",
+    discussion: """
+      Memory does not grow with the number of points, so a pipe of any length will do. streamingkmeans \
+      is the same command: options have the names of Apache Mahout's streamingkmeans, and more.
+      Example: zcat huge.csv.gz | kmeans onepass - -k 20 --model clusters.kmeans
+      Mahout's form: kmeans streamingkmeans -i data.csv -o out -ow -k 10 -km 60
+      """,
+    aliases: ["streamingkmeans"])
+
+  @OptionGroup var source: OnePassInputOptions
+  @OptionGroup var common: RunOptions
+
+  @Option(
+    name: [.customShort("k"), .customLong("clusters"), .customLong("numClusters")],
+    parsing: .unconditional,
+    help: ArgumentHelp("The number of clusters.", valueName: "K"), transform: wholeNumber)
+  var k: Int
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Decides every random draw. (default: 0)", valueName: "N"),
+    transform: seedNumber)
+  var seed: UInt64 = 0
+
+  @OptionGroup var sketching: SketchOptions
+  @OptionGroup var ball: BallOptions
+  @OptionGroup var mahout: MahoutOptions
+  @OptionGroup var results: OnePassOutputOptions
+
+  func run() throws {
+    try mahout.check()
+    let parameters = try self.parameters()
+    try parameters.validate()
+    try checkLabels()
+    let outputs = try OnePassOutputs(results, common, input: source.path)
+    let run = OnePassRun(command: self, parameters: parameters, outputs: outputs)
+    let file = try source.open()
+    if let summary = file.info.columnSummary { common.note("\(file.info.path): \(summary)") }
+    switch source.rows.precision ?? Precision(file.info.precision) {
+    case .float: try run.cluster(file.rows(as: Float.self))
+    case .double: try run.cluster(file.rows(as: Double.self))
+    }
+  }
+
+  /// Refuses labels of what cannot be read twice, before anybody waits for it.
+  private func checkLabels() throws {
+    guard results.wantsLabels, !source.isRereadable else { return }
+    let option = results.clustering ? "-cl" : "--labels"
+    let input = source.path == "-" ? "the standard input" : source.path
+    throw Failure.usage(
+      "\(option): labels take reading twice, and \(input) is no file: expected a file as input, or "
+        + "--model and 'kmeans assign' afterwards")
+  }
+
+  private func parameters() throws -> OnePassKMeans {
+    var onePass = OnePassKMeans(clusterCount: k, seed: seed)
+    try sketching.set(&onePass.sketch, mahout.compat)
+    try ball.set(&onePass.ball, mahout.compat)
+    onePass.sketch.threads = common.threadCount
+    onePass.ball.threads = common.threadCount
+    let isa = try common.instructionSet()
+    onePass.sketch.instructionSet = isa
+    onePass.ball.instructionSet = isa
+    return onePass
+  }
+}

@@ -1,0 +1,55 @@
+import ArgumentParser
+import Clustering
+import Foundation
+import VectorIO
+
+/// Where points that are read once come from: a name alone, or Mahout's `-i`.
+struct OnePassInputOptions: ParsableArguments {
+  @Argument(help: "A file of points, or - for the standard input.")
+  var input: String?
+
+  @Option(
+    name: [.customShort("i"), .customLong("input")],
+    help: ArgumentHelp("The same under Mahout's name.", valueName: "INPUT"))
+  var namedInput: String?
+
+  @OptionGroup var rows: RowOptions
+
+  @Option(help: ArgumentHelp("The column of the weights.", valueName: "COLUMN"))
+  var pointWeights: String?
+
+  /// The one that was given.
+  var path: String { input ?? namedInput ?? "-" }
+
+  /// The columns beside the coordinates.
+  var sides: SideColumns { SideColumns(weight: pointWeights) }
+
+  /// Whether it can be read a second time. What cannot be opened at all is left to the one who opens it.
+  var isRereadable: Bool {
+    if path == "-" { return false }
+    var status = stat()
+    guard stat(path, &status) == 0 else { return true }
+    return [S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT)
+  }
+
+  func validate() throws {
+    switch (input, namedInput) {
+    case (nil, nil):
+      throw ValidationError("there is no input: expected a file, or - for standard input")
+    case (let input?, let named?):
+      throw ValidationError(
+        "two inputs, '\(input)' and -i '\(named)': expected one of them")
+    default: break
+    }
+    if path.isEmpty {
+      throw ValidationError("the input is an empty name: expected a file, or - for standard input")
+    }
+  }
+
+  /// Opens the input; waits for its first row if that is to come yet.
+  func open() throws -> OpenedVectorFile {
+    var options = rows.reading
+    options.sides = sides
+    return try rows.open(path, options)
+  }
+}

@@ -1,0 +1,127 @@
+import ArgumentParser
+import Clustering
+import VectorIO
+
+/// What one pass writes.
+struct OnePassOutputOptions: ParsableArguments {
+  @Option(
+    name: [.customShort("o"), .customLong("output")],
+    help: ArgumentHelp(
+      "Write centroids.npy and weights.npy into this folder, which is made if it is not there.",
+      valueName: "DIR"))
+  var output: String?
+
+  @Flag(
+    name: [.customLong("cl", withSingleDash: true), .customLong("clustering")],
+    help: "Write labels.npy into the folder of -o, too; takes a second pass over the file.")
+  var clustering = false
+
+  @Flag(
+    name: [.customLong("ow", withSingleDash: true), .customLong("overwrite")],
+    help: "Replace outputs that exist: the files that are written, nothing else in their folder.")
+  var overwrite = false
+
+  @Option(help: ArgumentHelp("Write the centroids: .npy or .csv.", valueName: "OUT"))
+  var centroids: String?
+
+  @Option(help: ArgumentHelp("Write the weights of the clusters: .npy or .csv.", valueName: "OUT"))
+  var clusterWeights: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Write the labels: .npy, .csv, or - for the standard output; takes a second pass over the file.",
+      valueName: "OUT"))
+  var labels: String?
+
+  @Option(help: ArgumentHelp("Write the model.", valueName: "OUT"))
+  var model: String?
+
+  /// Whether there is a second pass.
+  var wantsLabels: Bool { clustering || labels != nil }
+
+  func validate() throws {
+    if clustering, output == nil {
+      throw ValidationError(
+        "-cl: expected -o DIR to write labels.npy into, or --labels OUT instead")
+    }
+  }
+}
+
+/// The outputs of one pass, checked before any work is done; nothing is opened or made yet.
+struct OnePassOutputs {
+  private let folder: OutputFolder?
+  private let centroids: [Output]
+  private let clusterWeights: [Output]
+  private let labels: [Output]
+  private let model: [Output]
+  /// Whether the labels go to the standard output.
+  let takeStdout: Bool
+
+  init(_ options: OnePassOutputOptions, _ common: RunOptions, input: String) throws {
+    let folder = try options.output.map { try OutputFolder($0) }
+    /// What an option names, and a file in the folder.
+    func outputs(
+      _ path: String?, _ option: String, _ forms: [Output.Form], toStdout: Bool = false,
+      file: String? = nil
+    ) throws -> [Output] {
+      let named = try path.map {
+        try Output(
+          $0, option: option, allowing: forms, toStdout: toStdout, inputs: [input],
+          newFolder: folder?.newPlace)
+      }
+      let filed = try folder.flatMap { folder in
+        try file.map {
+          try Output(
+            folder.file($0), option: "-o", allowing: [.npy], inputs: [input],
+            newFolder: folder.newPlace)
+        }
+      }
+      return [named, filed].compactMap { $0 }
+    }
+    centroids = try outputs(
+      options.centroids, "--centroids", [.npy, .csv], file: "centroids.npy")
+    clusterWeights = try outputs(
+      options.clusterWeights, "--cluster-weights", [.npy, .csv], file: "weights.npy")
+    labels = try outputs(
+      options.labels, "--labels", [.npy, .csv], toStdout: true,
+      file: options.clustering ? "labels.npy" : nil)
+    model = try outputs(options.model, "--model", [.model])
+    self.folder = folder
+    takeStdout = labels.contains(where: \.isStdout)
+    if common.json, takeStdout {
+      throw Failure.usage("--json and --labels - both want the standard output")
+    }
+    try check(replacing: options.overwrite)
+  }
+
+  /// Refuses to write twice to one file, or over one unless that is wanted. What is no regular file, a pipe
+  /// say, is not replaced.
+  private func check(replacing: Bool) throws {
+    let all = centroids + clusterWeights + labels + model
+    try Output.checkDistinct(all)
+    guard !replacing, let taken = all.first(where: { isRegularFile($0.path) }) else { return }
+    throw Failure.usage("\(taken.path) exists: expected another name, or -ow to replace it")
+  }
+
+  /// Writes the files, but for labels on the standard output.
+  ///
+  /// - Parameter records: a label for each row of the input, -1 where it was left out; nothing without a
+  ///   second pass.
+  func write<Scalar: ClusteringScalar>(
+    _ fit: KMeansModel<Scalar>, _ records: [Int32]?
+  ) throws {
+    let write = {
+      for output in centroids { try output.write(centroids: fit.centroids) }
+      for output in clusterWeights { try output.write(values: fit.clusterWeights) }
+      for output in labels where !output.isStdout { try output.write(labels: records ?? []) }
+      for output in model { try fit.save(to: output.path) }
+    }
+    if let folder { try folder.whileThere(write) } else { try write() }
+  }
+
+  /// Writes the labels to the standard output: last, so that a reader that stops early, such as `head`, costs
+  /// no file.
+  func writeToStdout(_ records: [Int32]?) throws {
+    for output in labels where output.isStdout { try output.write(labels: records ?? []) }
+  }
+}

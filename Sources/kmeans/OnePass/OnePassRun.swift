@@ -1,0 +1,98 @@
+import Clustering
+import Foundation
+import VectorIO
+
+/// One pass of which the command line has been checked.
+struct OnePassRun {
+  let command: OnePassCommand
+  let parameters: OnePassKMeans
+  let outputs: OnePassOutputs
+
+  /// Clusters the rows of a file, writes the outputs and says what was found.
+  func cluster<Scalar: ClusteringScalar>(_ file: VectorFile<Scalar>) throws {
+    var times = OnePassTimes()
+    var blocks = try PointBlocks(file, weightColumn: command.source.pointWeights)
+    let sketch = try self.sketch(&blocks, file, &times)
+    if let note = blocks.note { command.common.note(note) }
+    let clock = ContinuousClock()
+    let start = clock.now
+    let fit = try blocks.blame.onError { () throws(ClusteringError) in
+      try parameters.fit(sketch)
+    }
+    times.ball = (clock.now - start).seconds
+    let labels = try command.results.wantsLabels ? label(file, fit, &times) : nil
+    let report = OnePassReport(
+      fit, self, times, skipped: blocks.skippedCount, cost: labels?.cost)
+    try outputs.write(fit.model, labels?.records)
+    if command.common.json {
+      try report.printJSON()
+    } else {
+      let summary = OnePassSummary(report, fit.model, path: file.info.path)
+      try command.common.summary(summary.lines, stdoutIsTaken: outputs.takeStdout)
+    }
+    try outputs.writeToStdout(labels?.records)
+  }
+
+  /// The first pass: the memory it takes is that of a block and of the sketch.
+  private func sketch<Scalar: ClusteringScalar>(
+    _ blocks: inout PointBlocks<Scalar>, _ file: VectorFile<Scalar>, _ times: inout OnePassTimes
+  ) throws -> StreamingSketch<Scalar> {
+    var sketch = StreamingSketch<Scalar>(parameters.sketch)
+    let progress = Progress(command.common, total: file.info.rows ?? 0)
+    let clock = ContinuousClock()
+    while try blocks.next() {
+      let start = clock.now
+      let weights = blocks.weights
+      try blocks.blame.onError { () throws(ClusteringError) in
+        try sketch.add(blocks.view, weights: weights?.span)
+      }
+      times.sketch += (clock.now - start).seconds
+      progress.show(sketch.pointCount) {
+        "\(sketch.pointCount) points, \(sketch.weights.count) centroids of the sketch"
+      }
+    }
+    progress.finish()
+    times.read += blocks.seconds
+    return sketch
+  }
+
+  /// The second pass: the label of each row of the file, and what the k-means cost really is.
+  private func label<Scalar: ClusteringScalar>(
+    _ file: VectorFile<Scalar>, _ fit: OnePassKMeans.Fit<Scalar>, _ times: inout OnePassTimes
+  ) throws -> (records: [Int32], cost: Double) {
+    try file.rewind()
+    var blocks = try PointBlocks(file, weightColumn: command.source.pointWeights)
+    var (records, cost, points) = ([Int32](), 0.0, 0)
+    var isMore = true
+    let clock = ContinuousClock()
+    while isMore {
+      isMore = try blocks.next()
+      let start = clock.now
+      let found = try blocks.blame.onError { () throws(ClusteringError) in
+        try fit.model.labelsAndDistances(
+          blocks.view, threads: parameters.ball.threads,
+          instructionSet: parameters.ball.instructionSet ?? .best)
+      }
+      points += found.labels.count
+      records += blocks.filled(found.labels, with: -1)
+      // Block by block, so that the rounding does not grow with the number of points.
+      cost +=
+        blocks.weights.map { zip($0, found.distances).reduce(0) { $0 + $1.0 * $1.1 } }
+        ?? found.distances.reduce(0, +)
+      times.label += (clock.now - start).seconds
+    }
+    times.read += blocks.seconds
+    guard points == fit.sketch.pointCount else {
+      throw blocks.blame.failure(.pointsChanged(found: points, expected: fit.sketch.pointCount))
+    }
+    return (records, cost)
+  }
+}
+
+/// How long the parts took, in seconds.
+struct OnePassTimes {
+  var read = 0.0
+  var sketch = 0.0
+  var ball = 0.0
+  var label = 0.0
+}

@@ -1,0 +1,48 @@
+import Clustering
+import Foundation
+
+/// What `kmeans onepass` tells people: what was read, what became of it, how good that is for certain, and the
+/// largest clusters.
+struct OnePassSummary {
+  let lines: [String]
+
+  init<Scalar: ClusteringScalar>(
+    _ report: OnePassReport, _ model: KMeansModel<Scalar>, path: String
+  ) {
+    let count = { (number: Int, name: String) in BatchLine.count(number, name) }
+    var lines = [
+      "\(path): \(count(report.points, "point")) of \(report.dimension) columns, "
+        + "\(report.precision), read in \(short(report.readSeconds)) s",
+      "sketch: \(count(report.sketchCentroids, "centroid")), "
+        + "\(count(report.collapses, "collapse")), \(Self.cutoff(report)), in "
+        + "\(short(report.sketchSeconds)) s, \(short(report.pointsPerSecond)) points/s "
+        + "(\(report.threads) threads, \(report.isa))",
+      "\(count(report.clusters, "cluster")), seed \(report.seed): the best of "
+        + "\(count(report.runs, "run")) from a \(report.initialization) start, "
+        + "\(report.converged ? "converged after" : "stopped at") \(count(report.iterations, "iteration")) in "
+        + "\(short(report.ballSeconds)) s",
+      "the cost of all points lies between \(report.costLower) and \(report.costUpper), for certain",
+    ]
+    if let cost = report.cost.value {
+      lines.append("it is \(cost), by a second pass in \(short(report.labelSeconds)) s")
+    }
+    let weights = model.clusterWeights
+    let total = weights.reduce(0, +)
+    let order = weights.indices.sorted { (-weights[$0], $0) < (-weights[$1], $1) }
+    lines.append("cluster        weight   share")
+    for cluster in order.prefix(Self.shown) {
+      let share = total > 0 ? 100 * weights[cluster] / total : 0
+      lines.append(
+        String(format: "%7d  %12.6g  %5.1f %%", cluster, weights[cluster], share))
+    }
+    if order.count > Self.shown { lines.append("... and \(order.count - Self.shown) more") }
+    self.lines = lines
+  }
+
+  private static func cutoff(_ report: OnePassReport) -> String {
+    report.distanceCutoff.value.map { "distance cutoff \(short($0))" } ?? "all points are equal"
+  }
+
+  /// How many clusters are listed.
+  private static let shown = 20
+}

@@ -1,0 +1,71 @@
+import Clustering
+import Foundation
+import VectorIO
+
+/// The points of a file, one block after another in the same memory, with their weights and with what an error
+/// is about.
+struct PointBlocks<Scalar: ClusteringScalar> {
+  private let file: VectorFile<Scalar>
+  private let weightColumn: String?
+  /// How many rows a block has, but for the last.
+  private let limit: Int
+  private var block: RowBlock<Scalar>
+  /// How many rows of the file come before this block, those that were left out included.
+  private var rowsBefore = 0
+  /// How many rows were left out so far, and the first of them.
+  private(set) var skippedCount = 0
+  private var firstSkipped: [Int] = []
+  /// The time it took to read.
+  private(set) var seconds = 0.0
+
+  /// - Parameter weightColumn: where the weights come from, which the file was opened with.
+  init(_ file: VectorFile<Scalar>, weightColumn: String?) throws {
+    self.file = file
+    self.weightColumn = weightColumn
+    limit = max(1, (1 << 22) / (file.columns * MemoryLayout<Scalar>.stride))
+    block = try RowBlock(columns: file.columns)
+  }
+
+  /// Reads the next block.
+  ///
+  /// - Returns: whether there are points in it; there are none at the end, but rows may have been left out.
+  mutating func next() throws -> Bool {
+    rowsBefore += block.rows + block.skipped.count
+    block.removeAll()
+    let clock = ContinuousClock()
+    let start = clock.now
+    try block.fill(from: file, upTo: limit)
+    seconds += (clock.now - start).seconds
+    skippedCount += block.skipped.count
+    firstSkipped += block.skipped.prefix(SkippedRows.named - firstSkipped.count)
+    return block.rows > 0
+  }
+
+  /// The coordinates of the block.
+  var view: MatrixView<Scalar> {
+    @_lifetime(borrow self)
+    get { block.matrix.view }
+  }
+
+  /// One a point, where there is a column of weights.
+  var weights: [Double]? { weightColumn.map { _ in block.sides.weights } }
+
+  /// One result for each row of the file that belongs to the block, left out or not.
+  func filled<Value>(_ results: [Value], with filler: Value) -> [Value] {
+    SkippedRows(numbers: block.skipped.map { $0 - rowsBefore }).filled(results, with: filler)
+  }
+
+  /// What an error of this block is about.
+  var blame: Blame {
+    Blame(
+      points: file.info.path, columns: file.info.chosenColumns.map { $0.number - 1 },
+      weights: weightColumn.map { "\(file.info.path): column \($0)" },
+      narrows: Scalar.self == Float.self && file.info.precision == .double,
+      rowsBefore: rowsBefore, skipped: SkippedRows(numbers: block.skipped))
+  }
+
+  /// A line for the user if rows were left out.
+  var note: String? {
+    SkippedRows.note(file.info.path, count: skippedCount, first: firstSkipped)
+  }
+}

@@ -1,0 +1,75 @@
+public import ArgumentParser
+public import Clustering
+
+/// How points are sketched: Mahout's StreamingKMeans, of which the command line has more than Mahout's.
+struct SketchOptions: ParsableArguments {
+  @Option(
+    name: [.customLong("km", withSingleDash: true), .customLong("estimatedNumMapClusters")],
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "About how many centroids the sketch is to have, above K. It grows with the logarithm of the "
+        + "number of points. (default: by K)", valueName: "N"), transform: wholeNumber)
+  var sketchSize: Int?
+
+  @Option(
+    name: [.customShort("e"), .customLong("estimatedDistanceCutoff")], parsing: .unconditional,
+    help: ArgumentHelp(
+      "The squared distance at which a point certainly becomes a centroid of the sketch, to begin with; "
+        + "it only grows. -1: the smallest one among the first 1,000 rows. (default: -1)",
+      valueName: "F"), transform: number)
+  var cutoff = -1.0
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "What the cutoff is multiplied by when the sketch has too many centroids. (default: 1.3)",
+      valueName: "B"), transform: number)
+  var beta: Double?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Centroids of the sketch for each unit of the natural logarithm of the number of points. "
+        + "(default: K; Mahout's is 20)", valueName: "X"), transform: number)
+  var logFactor: Double?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "How many times as many centroids the sketch may have before it is collapsed. (default: 2)",
+      valueName: "X"), transform: number)
+  var overshoot: Double?
+
+  @Option(
+    help: """
+      How: once at the cutoff as it is, which is raised afterwards (Mahout); paper: it is raised first, \
+      until few enough remain (Shindler et al.); jump: as once, but raised as far as is needed. \
+      (default: \(SketchParameters(clusterCount: 1, seed: 0).collapse.rawValue))
+      """)
+  var collapse: SketchParameters.Collapse?
+
+  /// Sets what was asked for; the rest is Mahout's where that is wanted.
+  ///
+  /// - Throws: where a size is missing or too small; the other values are checked with the parameters.
+  func set(_ parameters: inout SketchParameters, _ compat: MahoutOptions.Compatibility?) throws {
+    let clusters = parameters.clusterCount
+    if let sketchSize, sketchSize <= clusters {
+      throw Failure.usage(
+        "-km \(sketchSize): expected more centroids of the sketch than the \(clusters) clusters")
+    }
+    if compat == .mahout, sketchSize == nil {
+      throw Failure.usage(
+        "--compat mahout: Mahout's -km is 1 unless it is given, expected more than the \(clusters) "
+          + "clusters")
+    }
+    parameters.numClusters = sketchSize
+    parameters.distanceCutoff = cutoff == -1 ? .estimated : .fixed(cutoff)
+    parameters.beta = beta ?? parameters.beta
+    parameters.clusterLogFactor =
+      logFactor ?? (compat == .mahout ? 20 : parameters.clusterLogFactor)
+    parameters.clusterOvershoot = overshoot ?? parameters.clusterOvershoot
+    parameters.collapse = collapse ?? (compat == .mahout ? .once : parameters.collapse)
+  }
+}
+
+extension SketchParameters.Collapse: ExpressibleByArgument {}

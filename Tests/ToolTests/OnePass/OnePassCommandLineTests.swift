@@ -1,0 +1,184 @@
+import Foundation
+import Testing
+
+/// Wrong command lines of `kmeans onepass`: status 64, one line, nothing written, nothing read.
+@Suite struct OnePassCommandLineTests {
+  static let see = "see 'kmeans onepass --help'"
+
+  @Test(
+    arguments: [
+      Wrong("-k 2", "there is no input: expected a file, or - for standard input; \(see)"),
+      Wrong(
+        "a.csv -i a.npy -k 2", "two inputs, 'a.csv' and -i 'a.npy': expected one of them; \(see)"),
+      Wrong("a.csv", "Missing expected argument '--clusters <K>'; \(see)"),
+      Wrong("a.csv -k 0", "0 clusters, expected at least 1"),
+      Wrong("a.csv -k 3000000000", "3000000000 clusters, expected at most 2147483647"),
+      Wrong(
+        "a.csv -k x",
+        "The value 'x' is invalid for '-k <K>': expected a whole number; \(see)"),
+      Wrong(
+        "a.csv -k 3 -km 3", "-km 3: expected more centroids of the sketch than the 3 clusters"),
+      Wrong(
+        "a.csv -k 3 --estimatedNumMapClusters 1",
+        "-km 1: expected more centroids of the sketch than the 3 clusters"),
+      Wrong("a.csv -k 2 -e 0", "the distance cutoff is 0.0, expected a finite number above 0"),
+      Wrong("a.csv -k 2 -e -0.5", "the distance cutoff is -0.5, expected a finite number above 0"),
+      Wrong("a.csv -k 2 -e nan", "the distance cutoff is nan, expected a finite number above 0"),
+      Wrong("a.csv -k 2 -e inf", "the distance cutoff is inf, expected a finite number above 0"),
+      Wrong("a.csv -k 2 -mi 0", "at most 0 iterations, expected at least 1"),
+      Wrong("a.csv -k 2 -tf 0", "-tf 0.0: expected a finite number above 0"),
+      Wrong("a.csv -k 2 -tf -1", "-tf -1.0: expected a finite number above 0"),
+      Wrong("a.csv -k 2 -tf nan", "-tf nan: expected a finite number above 0"),
+      Wrong(
+        "a.csv -k 2 -testp 1",
+        "the test probability is 1.0, expected a number of at least 0 and below 1"),
+      Wrong(
+        "a.csv -k 2 --testProbability -0.1",
+        "the test probability is -0.1, expected a number of at least 0 and below 1"),
+      Wrong(
+        "a.csv -k 2 -testp nan",
+        "the test probability is nan, expected a number of at least 0 and below 1"),
+      Wrong("a.csv -k 2 -nbkm 0", "0 runs, expected at least 1"),
+      Wrong(
+        "a.csv -k 2 --beta 1",
+        "beta is 1.0, expected a finite number above 1: the cutoff is "
+          + "to grow by it"),
+      Wrong(
+        "a.csv -k 2 --log-factor -1",
+        "the factor of the logarithm is -1.0, expected a finite number that is not negative"),
+      Wrong(
+        "a.csv -k 2 --overshoot 0.5",
+        "the overshoot is 0.5, expected a finite number of at least 1"),
+      Wrong(
+        "a.csv -k 2 --init best",
+        "The value 'best' is invalid for '--init <init>'. Please provide one of 'greedy', "
+          + "'k-means++', 'ostrovsky' or 'random'. See 'kmeans onepass --help'"),
+      Wrong(
+        "a.csv -k 2 -ri --init greedy",
+        "-ri starts randomly: expected no --init greedy; \(see)"),
+      Wrong("a.csv -k 2 --threads 0", "--threads 0: expected at least 1; \(see)"),
+      Wrong(
+        "a.csv -k 2 --compat mahout",
+        "--compat mahout: Mahout's -km is 1 unless it is given, expected more than the 2 clusters"),
+    ])
+  func `an option that cannot be`(_ wrong: Wrong) throws {
+    try Workplace.withSample().expectFailure(64, wrong.line, "onepass \(wrong.command)")
+  }
+
+  @Test(
+    arguments: [
+      Wrong(
+        "-xm mapreduce",
+        "-xm mapreduce does not exist here: one process reads all, expected "
+          + "sequential"),
+      Wrong("--method Sequential", "-xm Sequential, expected sequential"),
+      Wrong(
+        "-dm org.apache.mahout.common.distance.CosineDistanceMeasure",
+        "-dm org.apache.mahout.common.distance.CosineDistanceMeasure: distances are squared "
+          + "Euclidean, expected SquaredEuclideanDistanceMeasure"),
+      Wrong(
+        "--distanceMeasure EuclideanDistanceMeasure",
+        "-dm EuclideanDistanceMeasure: distances are squared Euclidean, expected "
+          + "SquaredEuclideanDistanceMeasure"),
+      Wrong(
+        "-sc org.apache.mahout.math.neighborhood.ProjectionSearch",
+        "-sc org.apache.mahout.math.neighborhood.ProjectionSearch: the nearest centroid is found "
+          + "exactly, expected BruteSearch"),
+      Wrong(
+        "--searcherClass FastProjectionSearch",
+        "-sc FastProjectionSearch: the nearest centroid is found exactly, expected BruteSearch"),
+      Wrong(
+        "-np 3",
+        "-np 3: the nearest centroid is found exactly, without projections or candidates: "
+          + "expected no -np"),
+      Wrong(
+        "--searchSize 2",
+        "-s 2: the nearest centroid is found exactly, without projections or "
+          + "candidates: expected no -s"),
+      Wrong("-rskm", "-rskm: there is one sketch and no reducer, expected no -rskm"),
+      Wrong(
+        "--tempDir t",
+        "--tempDir: one process does all without phases and temporary files, "
+          + "expected no --tempDir"),
+      Wrong(
+        "--startPhase 0",
+        "--startPhase: one process does all without phases and temporary files, "
+          + "expected no --startPhase"),
+      Wrong(
+        "--endPhase 1",
+        "--endPhase: one process does all without phases and temporary files, "
+          + "expected no --endPhase"),
+    ])
+  func `what of Mahout is not there`(_ wrong: Wrong) throws {
+    try Workplace.withSample().expectFailure(
+      64, wrong.line, "streamingkmeans -i a.csv -k 2 -km 3 \(wrong.command)")
+  }
+
+  @Test(
+    arguments: [
+      Wrong("--centroids a.csv", "--centroids a.csv: expected another file than the input a.csv"),
+      Wrong("--model a.csv -ow", "--model a.csv: expected another file than the input a.csv"),
+      Wrong("--labels l.txt", "--labels 'l.txt': expected a name that ends in .npy or .csv"),
+      Wrong(
+        "--cluster-weights w", "--cluster-weights 'w': expected a name that ends in .npy or .csv"),
+      Wrong("--centroids -", "--centroids -: expected a file"),
+      Wrong("-o -", "-o '-': expected the name of a folder"),
+      Wrong(
+        "-o . -cl --labels labels.npy",
+        "./labels.npy is named for two outputs, expected a "
+          + "file for each"),
+      Wrong(
+        "-o out --model out/weights.npy",
+        "out/weights.npy is named for two outputs, expected "
+          + "a file for each"),
+      Wrong("--labels - --json", "--json and --labels - both want the standard output"),
+      Wrong(
+        "-cl", "-cl: expected -o DIR to write labels.npy into, or --labels OUT instead; \(see)"),
+    ])
+  func `an output that cannot be`(_ wrong: Wrong) throws {
+    try Workplace.withSample().expectFailure(64, wrong.line, "onepass a.csv -k 2 \(wrong.command)")
+  }
+
+  @Test(
+    arguments: [
+      Wrong("-o a.npy", "a.npy: cannot write: Not a directory"),
+      Wrong("-o a.npy/out", "a.npy/out: cannot write: Not a directory"),
+      Wrong("--labels sub --model sub", "'sub': expected a name that ends in .npy or .csv", 64),
+      Wrong("--model sub", "sub: cannot write: Is a directory"),
+      Wrong("-o sub -ow", "sub/centroids.npy: cannot write: Is a directory"),
+    ])
+  func `a file where a folder is wanted, and the other way round`(_ wrong: Wrong) throws {
+    let place = Workplace.withSample()
+    try FileManager.default.createDirectory(
+      atPath: "\(place.path)/sub/centroids.npy", withIntermediateDirectories: true)
+    let isUsage = wrong.status == 64
+    try place.expectFailure(
+      isUsage ? 64 : 74, isUsage ? "--labels \(wrong.line)" : wrong.line,
+      "onepass a.csv -k 2 \(wrong.command)")
+  }
+
+  @Test func `a folder that does not exist is made for -o alone`() throws {
+    let place = Workplace.withSample()
+    let outcome = try place.kmeans("onepass", "a.csv", "-k", "2", "-o", "out", "--model", "no/m")
+    #expect(outcome.status == 74)
+    #expect(outcome.errors.hasPrefix("kmeans: no/m: cannot write: there is no folder "))
+    #expect(!place.names.contains("out"))
+  }
+
+  @Test(arguments: ["--labels l.npy", "-o out -cl"]) func `labels of a pipe`(_ option: String)
+    throws
+  {
+    let problem =
+      "labels take reading twice, and the standard input is no file: expected a file as input, or "
+      + "--model and 'kmeans assign' afterwards"
+    let words = option.split(separator: " ").map(String.init)
+    let name = words.last!.hasPrefix("-") ? "-cl" : "--labels"
+    try Workplace().expectFailure(
+      64, "\(name): \(problem)", ["onepass", "-", "-k", "2"] + words,
+      input: Array(Sample.csv.utf8))
+    let place = Workplace()
+    let outcome = try place.shell("mkfifo in.csv; \"$KMEANS\" onepass in.csv -k 2 \(option)")
+    #expect(outcome.status == 64)
+    #expect(outcome.errors.contains("\(name): labels take reading twice, and in.csv is no file"))
+  }
+}

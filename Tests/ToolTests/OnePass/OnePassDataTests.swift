@@ -1,0 +1,150 @@
+import Testing
+
+/// Data that cannot be clustered in one pass: status 65, one line, and nothing written.
+@Suite struct OnePassDataTests {
+  @Test func `fewer points than clusters`() throws {
+    let place = Workplace.withSample()
+    try place.expectFailure(
+      65, "a.npy: 5 clusters for 4 points, expected at most as many clusters as points",
+      "onepass a.npy -k 5 -o out --quiet")
+  }
+
+  @Test func `no points`() throws {
+    let place = Workplace()
+    place.write(npyFile([], type: "<f8", shape: "(0, 4)"), to: "none.npy")
+    place.write("", to: "none.csv")
+    try place.expectFailure(
+      65, "none.npy: there are no points", "onepass none.npy -k 1 -o out")
+    let outcome = try place.kmeans("onepass", "none.csv", "-k", "1", "-o", "out")
+    #expect(outcome.status == 65)
+    #expect(outcome.errors.split(separator: "\n").count == 1)
+    #expect(place.names == ["none.csv", "none.npy"])
+  }
+
+  @Test func `no points but such as are left out`() throws {
+    let place = Workplace()
+    place.write(npyFile([.nan, 1, 2, .nan] as [Double], columns: 2), to: "nan.npy")
+    try place.expectFailure(
+      65, "nan.npy: there are no points", "onepass nan.npy -k 1 --on-invalid skip --quiet")
+  }
+
+  @Test func `one point`() throws {
+    let place = Workplace()
+    place.write("x,y\n3,4\n", to: "one.csv")
+    try place.expectFailure(
+      65, "one.csv: 2 clusters for 1 points, expected at most as many clusters as points",
+      "onepass one.csv -k 2 --quiet")
+    let facts = try place.onePassFacts("one.csv -k 1 --centroids c.csv --labels l.csv")
+    #expect(facts.points == 1)
+    #expect(facts.cost == 0)
+    #expect(facts.costLower == 0)
+    #expect(facts.distanceCutoff == nil)
+    #expect(try place.text("c.csv") == "3.0,4.0\n")
+    #expect(try place.text("l.csv") == "0\n")
+  }
+
+  @Test func `all points equal`() throws {
+    let place = Workplace()
+    place.write(String(repeating: "1,2\n", count: 2500), to: "same.csv")
+    try place.expectFailure(
+      65,
+      "same.csv: the sketch has 1 centroids for 2 clusters: the points have too few distinct "
+        + "values, or the distance cutoff is too large", "onepass same.csv -k 2 --quiet")
+    let facts = try place.onePassFacts("same.csv -k 1 --centroids c.csv --cluster-weights w.csv")
+    #expect(facts.sketchCentroids == 1)
+    #expect(facts.costUpper < 1e-20)
+    #expect(try place.text("c.csv") == "1.0,2.0\n")
+    #expect(try place.text("w.csv") == "2500.0\n")
+    #expect(
+      try place.onePass("same.csv -k 1").text.contains(
+        "sketch: 1 centroid, 0 collapses, all points are equal, in "))
+  }
+
+  @Test func `a cutoff that is too large`() throws {
+    try Workplace.withSample().expectFailure(
+      65,
+      "a.csv: the sketch has 1 centroids for 2 clusters: the points have too few distinct "
+        + "values, or the distance cutoff is too large", "onepass a.csv -k 2 -e 1e30 --quiet")
+  }
+
+  @Test(arguments: [("nan", Double.nan), ("inf", .infinity), ("minus", -.infinity)])
+  func `a value that is not finite`(_ name: String, _ value: Double) throws {
+    let place = Workplace()
+    place.write(npyFile([1, 2, 3, value, 5, 6], columns: 2), to: "p.npy")
+    try place.expectFailure(
+      65, "p.npy: the value in row 1, column 1 is not finite (rows and columns count from 0)",
+      "onepass p.npy -k 2 -o out")
+    try place.expectFailure(
+      65, "p.npy: the value in row 1, column 1 is not finite (rows and columns count from 0)",
+      "onepass p.npy -k 2 -o out --columns 2 --quiet")
+    let outcome = try place.onePass(
+      "p.npy -k 2 --on-invalid skip --labels l.csv --centroids c.csv --json")
+    #expect(
+      outcome.errors
+        == "p.npy: 1 row is left out, for a value is missing or not finite: 1 (rows count from 0)\n"
+    )
+    #expect(outcome.text.contains("\"points\":2,"))
+    #expect(outcome.text.contains("\"skippedRows\":1,"))
+    let labels = try place.text("l.csv").split(separator: "\n")
+    #expect(labels.count == 3)
+    #expect(labels[1] == "-1")
+    #expect(Set([labels[0], labels[2]]) == ["0", "1"])
+    #expect(try Set(place.numbers("c.csv")) == [[1, 2], [5, 6]])
+  }
+
+  /// Blocks of 4 MiB have 4,096 rows of 256 floats.
+  @Test func `the row is that of the file, blocks and rows that are left out included`() throws {
+    let place = Workplace()
+    var values = TestRandom.values(256 * 5000, seed: 3)
+    values[256 * 4500 + 7] = 3e30
+    values[256 * 10] = .nan
+    values[256 * 4400 + 1] = .nan
+    place.write(npyFile(values, columns: 256), to: "p.npy")
+    try place.expectFailure(
+      65, "p.npy: the value in row 10, column 0 is not finite (rows and columns count from 0)",
+      "onepass p.npy -k 1 -e 1e9 --quiet")
+    values[256 * 10] = 0
+    place.write(npyFile(values, columns: 256), to: "p.npy")
+    try place.expectFailure(
+      65, "p.npy: the value in row 4400, column 1 is not finite (rows and columns count from 0)",
+      "onepass p.npy -k 1 -e 1e9 --quiet")
+    place.write("x,w\n1,1\n,1\n3,-1\n", to: "w.csv")
+    try place.expectFailure(
+      65,
+      "w.csv: column w: the weight of row 2 is -1.0, expected a finite number that is not negative",
+      "onepass w.csv -k 1 --point-weights w --on-invalid skip --quiet")
+  }
+
+  @Test func `a value that becomes infinite as a float`() throws {
+    let place = Workplace()
+    place.write(npyFile([1, 2, 3, 1e50], columns: 2), to: "p.npy")
+    try place.expectFailure(
+      65,
+      "p.npy: the value in row 1, column 1 is not finite (rows and columns count from 0); a 32-bit "
+        + "float holds numbers up to 3.4e38, --precision double more",
+      "onepass p.npy -k 1 --precision float")
+  }
+
+  @Test func `weights that are all zero`() throws {
+    let place = Workplace()
+    place.write("x,w\n1,0\n2,0\n3,0\n", to: "w.csv")
+    let outcome = try place.kmeans(
+      "onepass", "w.csv", "-k", "1", "--point-weights", "w", "--quiet", "-o", "out")
+    #expect(outcome.status == 65)
+    #expect(
+      outcome.errors
+        == "kmeans: w.csv: column w: the weights add up to 0.0, expected a finite number above 0\n")
+    #expect(place.names == ["w.csv"])
+  }
+
+  @Test func `what cannot be read`() throws {
+    let place = Workplace.withSample()
+    try place.expectFailure(
+      74, "no.npy: cannot open: No such file or directory", "onepass -i no.npy -k 2 --labels l.npy")
+    place.write(Array(Sample.npy.prefix(150)), to: "cut.npy")
+    try place.expectFailure(
+      65,
+      "cut.npy: byte 150: the data ends here, after 22 bytes; expected 64 (4 x 2 values of type <f8)",
+      "onepass cut.npy -k 1")
+  }
+}
