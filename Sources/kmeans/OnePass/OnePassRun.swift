@@ -17,7 +17,9 @@ struct OnePassRun {
     let clock = ContinuousClock()
     let start = clock.now
     let fit = try blocks.blame.onError { () throws(ClusteringError) in
-      try parameters.fit(sketch)
+      // Points there are, but none that counts.
+      if sketch.pointCount > 0, sketch.weights.isEmpty { throw .invalidTotalWeight(0) }
+      return try parameters.fit(sketch)
     }
     times.ball = (clock.now - start).seconds
     let labels = try command.results.wantsLabels ? label(file, fit, &times) : nil

@@ -8,7 +8,7 @@ struct SketchOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       "About how many centroids the sketch is to have, above K. It grows with the logarithm of the "
-        + "number of points. (default: by K)", valueName: "N"), transform: wholeNumber)
+        + "number of points. (default: 7 K)", valueName: "N"), transform: wholeNumber)
   var sketchSize: Int?
 
   @Option(

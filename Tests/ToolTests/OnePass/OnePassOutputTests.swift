@@ -49,13 +49,13 @@ import Testing
   func `an output that exists is refused before any work`(_ option: String, _ name: String) throws {
     let place = Workplace()
     // Points that are bad: nobody looks at them.
-    place.write("1,2\nx,3\n", to: "bad.csv")
+    place.write(npyFile([1, .nan] as [Double], columns: 1), to: "bad.npy")
     try FileManager.default.createDirectory(
       atPath: "\(place.path)/out", withIntermediateDirectories: false)
     place.write("old", to: name)
     try place.expectFailure(
       64, "\(name) exists: expected another name, or -ow to replace it",
-      "onepass bad.csv -k 1 \(option)")
+      "onepass bad.npy -k 1 \(option)")
     #expect(try place.text(name) == "old")
     place.write(Sample.csv, to: "good.csv")
     try place.onePass("good.csv -k 1 \(option) --overwrite --quiet")
@@ -75,9 +75,9 @@ import Testing
 
   @Test func `what fails leaves no folder behind`() throws {
     let place = Workplace.withSample()
-    place.write("1,2\nx,3\n", to: "bad.csv")
+    place.write(npyFile([1, .nan] as [Double], columns: 1), to: "bad.npy")
     let before = place.names
-    #expect(try place.kmeans("onepass", "bad.csv", "-k", "1", "-o", "x/y").status == 65)
+    #expect(try place.kmeans("onepass", "bad.npy", "-k", "1", "-o", "x/y").status == 65)
     #expect(place.names == before)
     // In blocks of 512 bytes, or of 1024 in some shells: nothing can be written.
     let outcome = try place.shell("ulimit -f 0; exec \"$KMEANS\" onepass a.csv -k 1 -o x/y --quiet")

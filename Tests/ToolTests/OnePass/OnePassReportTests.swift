@@ -37,7 +37,8 @@ import Testing
       #expect(facts.costUpper < 4 * cost)
       // The inertia is the upper bound without what is added for rounding.
       #expect(facts.inertia <= facts.costUpper && facts.inertia > 0.999_999 * facts.costUpper)
-      #expect(facts.inertia >= cost * (1 - 1e-12))
+      // Floats round the centroids that are written.
+      #expect(facts.inertia >= cost * (1 - 1e-6))
       #expect(facts.labelSeconds > 0)
       let assigned = try place.kmeans("assign", file, "--centroids", "c.npy", "--json")
       let found = try #require(assigned.text.firstMatch(of: #/"inertia":([0-9.e+-]+)/#))
