@@ -74,13 +74,14 @@ import Testing
   }
 
   @Test func `what fails leaves no folder behind`() throws {
-    let place = Workplace.withSample()
+    let place = Workplace.withHeaps()
     place.write(npyFile([1, .nan] as [Double], columns: 1), to: "bad.npy")
     let before = place.names
     #expect(try place.kmeans("onepass", "bad.npy", "-k", "1", "-o", "x/y").status == 65)
     #expect(place.names == before)
-    // In blocks of 512 bytes, or of 1024 in some shells: nothing can be written.
-    let outcome = try place.shell("ulimit -f 0; exec \"$KMEANS\" onepass a.csv -k 1 -o x/y --quiet")
+    // In blocks of 512 bytes, or of 1024 in some shells.
+    let outcome = try place.shell(
+      "ulimit -f 8; exec \"$KMEANS\" onepass p.npy -k 1000 -km 1500 -e 1e-6 -nbkm 1 -o x/y --quiet")
     #expect(outcome.errors == "kmeans: x/y/centroids.npy: cannot write: File too large\n")
     #expect(outcome.status == 74)
     #expect(place.names == before)
