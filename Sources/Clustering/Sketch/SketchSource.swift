@@ -75,5 +75,10 @@ struct SketchedPoints: SketchSource {
     }
   }
 
-  func entry(_ number: Int, squaredNorm: Double) -> SketchEntry { entries[number] }
+  func entry(_ number: Int, squaredNorm: Double) -> SketchEntry {
+    var entry = entries[number]
+    // In another frame it has another length.
+    entry.squaredNorm = squaredNorm
+    return entry
+  }
 }

@@ -17,18 +17,19 @@ extension Sketcher {
     switch parameters.collapse {
     case .once:
       recluster()
-      if centroids.count > numClusters { cutoff = old * parameters.beta }
+      if centroids.count > numClusters { cutoff = max(old * parameters.beta, old.nextUp) }
     case .paper:
       var next = old
       repeat {
-        next *= parameters.beta
+        next = max(next * parameters.beta, next.nextUp)
         cutoff = next
         recluster()
       } while centroids.count > numClusters
     case .jump:
       let ratios = recluster(keepingRatios: true)
       if centroids.count > numClusters {
-        cutoff = Self.cutoff(leaving: numClusters, of: ratios, atLeast: old * parameters.beta)
+        cutoff = Self.cutoff(
+          leaving: numClusters, of: ratios, atLeast: max(old * parameters.beta, old.nextUp))
       }
     }
   }

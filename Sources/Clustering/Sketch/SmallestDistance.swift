@@ -24,7 +24,7 @@ enum SmallestDistance {
     defer { indices.deallocate() }
     for block in Stripes.blocks(of: 0..<rows.rows, limit: size) {
       // Of equal rows the first alone is compared: their distance is no positive one.
-      let limits = [Double](repeating: least, count: block.count)
+      let limits = [Double](repeating: min(least, .greatestFiniteMagnitude), count: block.count)
       rows.withRows { rows in
         nearest.capture(rows[block], limits: limits, scratch: scratch, indices: indices) {
           if $2 > 0 { least = min(least, $2) }

@@ -1,0 +1,139 @@
+/// A streaming sketch from its rule (Mahout's StreamingKMeans, after Shindler, Wong and Meyerson, Fast and
+/// accurate k-means for large datasets, 2011), one point at a time, every distance computed.
+public struct ReferenceSketch {
+  /// What is done when the sketch is too large.
+  public enum Collapse: Sendable {
+    /// Recluster once; where more than the wanted number remain, the cutoff grows by beta afterwards.
+    case once
+    /// The cutoff grows by beta and the sketch is reclustered, until at most the wanted number remain.
+    case paper
+    /// As `once`, but the cutoff grows to where the wanted number is expected to remain.
+    case jump
+  }
+
+  /// What the rule takes.
+  public struct Rule: Sendable {
+    public var beta = 1.3
+    public var logFactor: Double
+    public var overshoot = 2.0
+    public var collapse = Collapse.once
+    public init(logFactor: Double) { self.logFactor = logFactor }
+  }
+
+  /// The random numbers, at least 0 and less than 1, by their numbers.
+  public struct Uniforms {
+    /// For a point, by its place in the stream.
+    public var point: (Int) -> Double
+    /// For the order of a collapse, by its number and the place that is drawn for.
+    public var order: (_ collapse: Int, _ place: Int) -> Double
+    /// For a centroid in a collapse, by its number and the place of the centroid in that order.
+    public var collapse: (_ collapse: Int, _ place: Int) -> Double
+    /// For a centroid of another sketch, by how many were merged before it.
+    public var merge: (Int) -> Double
+
+    public init(
+      point: @escaping (Int) -> Double, order: @escaping (Int, Int) -> Double,
+      collapse: @escaping (Int, Int) -> Double, merge: @escaping (Int) -> Double
+    ) {
+      self.point = point
+      self.order = order
+      self.collapse = collapse
+      self.merge = merge
+    }
+  }
+
+  /// A centroid, or a point on its way to one; in the frame of ``shift``.
+  public struct Entry {
+    public var center: [Double]
+    public var weight: Double
+    public var squaredError: Double
+  }
+
+  /// What was decided about an entry: the first of all has no distance.
+  struct Decision {
+    let weight: Double
+    let distance: Double?
+  }
+
+  let rule: Rule
+  let uniforms: Uniforms
+  /// What is subtracted from every column.
+  public let shift: [Double]
+  public internal(set) var entries: [Entry] = []
+  /// The squared distance; nothing while none is known.
+  public internal(set) var cutoff: Double?
+  /// How many centroids are wanted.
+  public internal(set) var wanted: Int
+  public internal(set) var collapseCount = 0
+  /// How many centroids of other sketches were merged.
+  private var mergedCount = 0
+  /// How many points came, those without weight included.
+  public var pointCount = 0
+
+  /// A sketch without any point.
+  ///
+  /// - Parameters:
+  ///   - first: the first rows of the stream, at most 1,000; the shift is their mean, rounded to a type.
+  ///   - cutoff: nothing to take the smallest positive squared distance between these rows.
+  public init<Scalar: BinaryFloatingPoint>(
+    first: [[Double]], wanted: Int, cutoff: Double?, rule: Rule, uniforms: Uniforms,
+    of type: Scalar.Type
+  ) {
+    self.rule = rule
+    self.uniforms = uniforms
+    self.wanted = wanted
+    let shift = first[0].indices.map { column in
+      Double(Scalar(first.reduce(0) { $0 + $1[column] } / Double(first.count)))
+    }
+    self.shift = shift
+    self.cutoff = cutoff ?? Self.leastDistance(first.map { Self.subtract(shift, from: $0) })
+  }
+
+  /// Adds a point.
+  public mutating func add(_ values: [Double], weight: Double = 1) {
+    let place = pointCount
+    pointCount += 1
+    guard weight > 0 else { return }
+    let entry = Entry(
+      center: Self.subtract(shift, from: values), weight: weight, squaredError: 0)
+    let count = entries.count
+    _ = decide(entry, uniform: uniforms.point(place))
+    if entries.count > count { shrink() }
+  }
+
+  /// Adds the centroids of another sketch, at the smaller cutoff of both.
+  public mutating func merge(_ other: ReferenceSketch) {
+    pointCount += other.pointCount
+    wanted = max(wanted, other.wanted)
+    cutoff = [cutoff, other.cutoff].compactMap(\.self).min()
+    for (entry, center) in zip(other.entries, other.centers) {
+      var entry = entry
+      // In the same frame there is nothing to round.
+      if other.shift != shift { entry.center = Self.subtract(shift, from: center) }
+      let count = entries.count
+      _ = decide(entry, uniform: uniforms.merge(mergedCount))
+      mergedCount += 1
+      if entries.count > count { shrink() }
+    }
+  }
+
+  /// The centroids in the units of the points.
+  public var centers: [[Double]] {
+    entries.map { entry in entry.center.indices.map { entry.center[$0] + shift[$0] } }
+  }
+
+  static func subtract(_ shift: [Double], from values: [Double]) -> [Double] {
+    values.indices.map { values[$0] - shift[$0] }
+  }
+
+  private static func leastDistance(_ points: [[Double]]) -> Double? {
+    var least: Double?
+    for (index, point) in points.enumerated() {
+      for other in points.prefix(index) {
+        let distance = Reference.squaredDistance(point, other)
+        if distance > 0, distance < least ?? .infinity { least = distance }
+      }
+    }
+    return least
+  }
+}
