@@ -32,6 +32,9 @@ struct PipedOnePass {
         try sketch.add(all: &$0)
       }
     }
+    guard sketch.pointCount == rows else {
+      throw OnePassFault.rowsLost(found: sketch.pointCount, expected: rows)
+    }
     var fit: OnePassKMeans.Fit<Float>!
     let fitting = try seconds { fit = try onePass.fit(sketch) }
     report.add("repetitions", 1)

@@ -54,10 +54,13 @@ struct TrueCost {
 /// What must never be seen in a benchmark of one pass: it makes the process fail.
 enum OnePassFault: Error, CustomStringConvertible {
   case boundsMissed, otherBits
+  case rowsLost(found: Int, expected: Int)
 
   var description: String {
     switch self {
     case .boundsMissed: "the certified bounds do not contain the true cost"
+    case .rowsLost(let found, let expected):
+      "\(found) rows came through the pipe, expected \(expected)"
     case .otherBits: "blocks and the scan one by one end with different bits"
     }
   }
