@@ -89,17 +89,20 @@ extension SketchKernels {
     switch instructionSet {
     case .baseline:
       return SketchKernels(
-        moveCentroid: KMeansKernels.moveCentroid, gatherProducts: KMeansKernels.gatherProducts,
+        multiplyRow: KMeansKernels.multiplyRow, moveCentroid: KMeansKernels.moveCentroid,
+        gatherProducts: KMeansKernels.gatherProducts,
         moveProducts: KMeansKernels.moveProducts,
         nearestTwoMoved: KMeansKernels.nearestTwoMoved)
     case .v3:
       return SketchKernels(
+        multiplyRow: KMeansKernelsX86V3.multiplyRow,
         moveCentroid: KMeansKernelsX86V3.moveCentroid,
         gatherProducts: KMeansKernelsX86V3.gatherProducts,
         moveProducts: KMeansKernelsX86V3.moveProducts,
         nearestTwoMoved: KMeansKernelsX86V3.nearestTwoMoved)
     case .v4:
       return SketchKernels(
+        multiplyRow: KMeansKernelsX86V4.multiplyRow,
         moveCentroid: KMeansKernelsX86V4.moveCentroid,
         gatherProducts: KMeansKernelsX86V4.gatherProducts,
         moveProducts: KMeansKernelsX86V4.moveProducts,

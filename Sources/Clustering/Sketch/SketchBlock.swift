@@ -5,18 +5,14 @@ internal import KMeansKernelTypes
 ///
 /// Within a block centroids only become means of themselves and points of the block. So all products
 /// that are needed are linear in those with the centroids as they were (one GEMM) and those of the points
-/// with each other (one SYRK): where a centroid moves by a share a towards point i, its product with a
-/// later point p becomes g + a (x_i.x_p - g). That costs O(block) for a point, not O(d).
+/// with each other (one SYRK): ``MovedProducts``.
 ///
 /// As everywhere products only rule out, by the bound of ``RulingOut``; `directDistance` of what remains
 /// decides. The bound holds with these additions:
 ///
 /// * x and c are Doubles rounded to Float, which is a rounding of u (1 + 2^-29) each, where `RulingOut`
 ///   counts u: one more column covers it.
-/// * The products of a centroid that moved are kept in Double, so that moving them costs nothing next to
-///   u. Their error is a mean of the errors of those that they were mixed from, which are at most
-///   gamma |x_p| |c| and gamma |x_p| |x_i|; so |c| in the bound becomes r = (1 - a) r + a |x_i|, which
-///   starts as |c| and is at least |c| ever after.
+/// * Centroids that moved have the bound of ``MovedProducts``.
 struct SketchBlock {
   private let centroids: SketchCentroids
   private let scratch: SketchScratch
@@ -24,7 +20,9 @@ struct SketchBlock {
   private let rows: Int
   /// Centroids when the block began, and those that fill up the last vector.
   private let width: Int
-  private var moved = 0
+  private var moved: MovedProducts
+  /// ``SketchCentroids/low`` as it was when the block began, infinite where a centroid moved.
+  private let low: UnsafeMutablePointer<Float>
   /// Whether products can be trusted: none can overflow.
   private let isTrusted: Bool
   /// How many points had several candidates.
@@ -39,13 +37,15 @@ struct SketchBlock {
     self.kernels = kernels
     self.rows = rows
     width = centroids.width
+    moved = MovedProducts(centroids, scratch, kernels)
     let largest = kernels.bound.largestNorm
     isTrusted =
-      (0..<rows).allSatisfy { scratch.squaredNorms[$0] <= largest }
-      && (0..<centroids.count).allSatisfy { centroids.entries[$0].squaredNorm <= largest }
+      centroids.largestNorm <= largest
+      && (0..<rows).allSatisfy { scratch.squaredNorms[$0] <= largest }
+    // A point that is alone moves nothing that it could see.
+    low = rows == 1 ? centroids.low : scratch.low
     guard isTrusted else { return }
-    scratch.low.update(from: centroids.low, count: width)
-    scratch.movedLow.update(repeating: .infinity, count: (scratch.rows + 7) / 8 * 8)
+    if rows > 1 { scratch.low.update(from: centroids.low, count: width) }
     multiply()
   }
 
@@ -53,10 +53,8 @@ struct SketchBlock {
     let d = centroids.columns
     if rows == 1 {
       // One point needs no SYRK, and a GEMM would copy all centroids.
-      guard width > 0 else { return }
-      Float.gemv(
-        width, d, alpha: 1, centroids.rounded, lda: d, scratch.rounded, beta: 0, scratch.tile)
-      return
+      return kernels.sketch.multiplyRow(
+        scratch.rounded, centroids.rounded, width, d, scratch.tile)
     }
     if width > 0 {
       Float.gemm(
@@ -78,27 +76,23 @@ struct SketchBlock {
     var label: Int32 = 0
     var (best, second) = (Float.infinity, Float.infinity)
     kernels.nearestTwo(
-      scratch.tile + row &* width, width, 1, width, scratch.low, &label, &best, &second)
-    var (movedBest, movedSecond) = (Double.infinity, Double.infinity)
-    let number = kernels.sketch.nearestTwoMoved(
-      scratch.movedProducts + row, scratch.rows, (moved &+ 7) & ~7, scratch.movedLow, &movedBest,
-      &movedSecond)
+      scratch.tile + row &* width, width, 1, width, low, &label, &best, &second)
+    let other = moved.nearestTwo(row)
     let bound = kernels.bound
     let twicePoint = 2 * bound.pointPart(squaredNorm: scratch.squaredNorms[row])
-    if Double(best) <= movedBest {
+    if Double(best) <= other.best {
       let slot = Int(label)
       let parts =
         twicePoint
         + 2 * bound.centroidPart(squaredNorm: centroids.entries[slot].squaredNorm)
       let threshold = bound.threshold(score: Double(best), twiceParts: parts)
-      if min(Double(second), movedBest) > threshold { return (slot, distance(point, slot)) }
+      if min(Double(second), other.best) > threshold { return (slot, distance(point, slot)) }
       return nearestOfCandidates(row, point, threshold)
     }
-    let radius = scratch.movedRadius[number]
-    let parts = twicePoint + 2 * bound.centroidPart(squaredNorm: radius * radius)
-    let threshold = bound.threshold(score: movedBest, twiceParts: parts)
-    let slot = Int(scratch.movedSlots[number])
-    if min(Double(best), movedSecond) > threshold { return (slot, distance(point, slot)) }
+    let parts = twicePoint + 2 * moved.centroidPart(other.number)
+    let threshold = bound.threshold(score: other.best, twiceParts: parts)
+    let slot = moved.slot(other.number)
+    if min(Double(best), other.second) > threshold { return (slot, distance(point, slot)) }
     return nearestOfCandidates(row, point, threshold)
   }
 
@@ -113,13 +107,8 @@ struct SketchBlock {
   ) -> (slot: Int, squaredDistance: Double) {
     redecided += 1
     var count = kernels.scoresAtMost(
-      scratch.tile + row * width, width, scratch.low, Float(threshold).nextUp, scratch.indices)
-    for number in 0..<moved
-    where scratch.movedLow[number] - scratch.movedProducts[number * scratch.rows + row] <= threshold
-    {
-      scratch.indices[count] = scratch.movedSlots[number]
-      count += 1
-    }
+      scratch.tile + row * width, width, low, Float(threshold).nextUp, scratch.indices)
+    count += moved.slots(scoringAtMost: threshold, row, scratch.indices + count)
     var nearest = (slot: Int.max, squaredDistance: Double.infinity)
     for place in 0..<count {
       let slot = Int(scratch.indices[place])
@@ -150,12 +139,11 @@ extension SketchBlock {
     let slot = centroids.append(
       scratch.shifted + row * d, rounded: scratch.rounded + row * d, entry)
     guard isTrusted else { return }
-    let number = track(slot, radius: entry.squaredNorm.squareRoot())
-    let products = scratch.movedProducts + number * scratch.rows
     let later = row + 1
-    kernels.sketch.gatherProducts(
-      scratch.gram + (row * scratch.rows + later), 1, rows - later, products + later)
-    noteLow(number, slot)
+    let number = moved.track(
+      slot, radius: entry.squaredNorm.squareRoot(),
+      products: scratch.gram + (row * scratch.rows + later), stride: 1, rows: later..<rows)
+    moved.noteLow(number)
   }
 
   /// Adds a point to a centroid.
@@ -175,42 +163,20 @@ extension SketchBlock {
     centroids.lower(slot)
     let later = row &+ 1
     guard isTrusted, later < rows else { return }
-    var number = Int(scratch.movedNumber[slot])
-    if number < 0 {
-      number = track(slot, radius: oldNorm.squareRoot())
-      scratch.low[slot] = .infinity
-      kernels.sketch.gatherProducts(
-        scratch.tile + (later &* width &+ slot), width, rows &- later,
-        scratch.movedProducts + (number &* scratch.rows &+ later))
+    let number: Int
+    if let known = moved.number(slot) {
+      number = known
+    } else {
+      number = moved.track(
+        slot, radius: oldNorm.squareRoot(), products: scratch.tile + (later &* width &+ slot),
+        stride: width, rows: later..<rows)
+      low[slot] = .infinity
     }
-    kernels.sketch.moveProducts(
-      scratch.movedProducts + (number &* scratch.rows &+ later),
-      scratch.gram + (row &* scratch.rows &+ later), share, rows &- later)
-    let radius = scratch.movedRadius[number]
-    scratch.movedRadius[number] = radius + share * (entry.squaredNorm.squareRoot() - radius)
-    noteLow(number, slot)
-  }
-
-  /// Gives a centroid a number among those that moved.
-  private mutating func track(_ slot: Int, radius: Double) -> Int {
-    let number = moved
-    moved += 1
-    scratch.movedNumber[slot] = Int32(truncatingIfNeeded: number)
-    scratch.movedSlots[number] = Int32(truncatingIfNeeded: slot)
-    scratch.movedRadius[number] = radius
-    return number
-  }
-
-  @inline(__always)
-  private func noteLow(_ number: Int, _ slot: Int) {
-    let radius = scratch.movedRadius[number]
-    scratch.movedLow[number] =
-      centroids.entries[slot].squaredNorm / 2
-      - kernels.bound.centroidPart(squaredNorm: radius * radius)
+    moved.move(
+      number, towards: scratch.gram + (row &* scratch.rows &+ later),
+      norm: entry.squaredNorm.squareRoot(), share, rows: later..<rows)
   }
 
   /// Leaves the scratch as the next block needs it.
-  func end() {
-    for number in 0..<moved { scratch.movedNumber[Int(scratch.movedSlots[number])] = -1 }
-  }
+  func end() { moved.end() }
 }

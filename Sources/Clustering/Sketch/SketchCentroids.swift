@@ -14,16 +14,18 @@ final class SketchCentroids: @unchecked Sendable {
   let rounded: UnsafeMutablePointer<Float>
   /// Half the squared norm less its part of the bound, rounded down; infinite beyond.
   let low: UnsafeMutablePointer<Float>
+  /// At least the squared norm of each of them.
+  private(set) var largestNorm = 0.0
   private let bound: RulingOut
 
   init(columns: Int, capacity: Int, bound: RulingOut) {
     self.columns = columns
     self.bound = bound
     self.capacity = Self.whole(max(1, capacity))
-    places = .allocate(capacity: self.capacity * columns)
-    entries = .allocate(capacity: self.capacity)
-    rounded = .allocate(capacity: self.capacity * columns)
-    low = .allocate(capacity: self.capacity)
+    places = Self.allocate(self.capacity * columns)
+    entries = Self.allocate(self.capacity)
+    rounded = Self.allocate(self.capacity * columns)
+    low = Self.allocate(self.capacity)
     rounded.initialize(repeating: 0, count: self.capacity * columns)
     low.initialize(repeating: .infinity, count: self.capacity)
   }
@@ -33,6 +35,12 @@ final class SketchCentroids: @unchecked Sendable {
     entries.deallocate()
     rounded.deallocate()
     low.deallocate()
+  }
+
+  /// Memory that begins with a cache line, so that no vector of an even row lies on two of them.
+  private static func allocate<T>(_ count: Int) -> UnsafeMutablePointer<T> {
+    UnsafeMutableRawPointer.allocate(byteCount: count * MemoryLayout<T>.stride, alignment: 64)
+      .bindMemory(to: T.self, capacity: count)
   }
 
   /// A number of centroids that fills whole vectors.
@@ -50,6 +58,7 @@ final class SketchCentroids: @unchecked Sendable {
     let copy = SketchCentroids(columns: columns, capacity: capacity, bound: bound)
     precondition(count <= copy.capacity)
     copy.count = count
+    copy.largestNorm = largestNorm
     copy.places.update(from: places, count: count * columns)
     copy.entries.update(from: entries, count: count)
     copy.rounded.update(from: rounded, count: count * columns)
@@ -62,6 +71,7 @@ final class SketchCentroids: @unchecked Sendable {
     rounded.update(repeating: 0, count: count * columns)
     low.update(repeating: .infinity, count: count)
     count = 0
+    largestNorm = 0
   }
 
   /// Adds one.
@@ -87,6 +97,7 @@ final class SketchCentroids: @unchecked Sendable {
   @inline(__always)
   func lower(_ slot: Int) {
     let norm = entries[slot].squaredNorm
+    largestNorm = max(largestNorm, norm)
     let score = norm / 2 - bound.centroidPart(squaredNorm: norm)
     // Two steps down: the difference is rounded in Double, then to Float.
     low[slot] = Float(score).nextDown.nextDown

@@ -12,7 +12,7 @@ final class SketchScratch {
   let tile: UnsafeMutablePointer<Float>
   /// The products of the rows with each other: the upper triangle.
   let gram: UnsafeMutablePointer<Float>
-  /// ``SketchCentroids/low`` as it was, infinite where a centroid moved.
+  /// Room for a copy of ``SketchCentroids/low``.
   let low: UnsafeMutablePointer<Float>
   /// One row a centroid that moved: its products with the rows of the block.
   let movedProducts: UnsafeMutablePointer<Double>
