@@ -58,7 +58,7 @@ let package = Package(
       name: "KMeansCZlib", path: "Modules/CZlib", pkgConfig: "zlib",
       providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .systemLibrary(name: "KMeansCMalloc", path: "Benchmarks/CMalloc"),
-    .systemLibrary(name: "KMeansCCacheRead", path: "Benchmarks/CCacheRead"),
+    .systemLibrary(name: "KMeansCMachineLimits", path: "Benchmarks/CMachineLimits"),
     .target(name: "KMeansCLanes", path: "Modules/CLanes"),
     .target(name: "KMeansCProcessor", path: "Modules/CProcessor"),
 
@@ -92,7 +92,7 @@ let package = Package(
       name: "KMeansBench",
       dependencies: [
         "Clustering", "VectorIO", "KMeansLinearAlgebra", "KMeansCOpenBLAS", "KMeansReference",
-        "KMeansCMalloc", "KMeansCCacheRead",
+        "KMeansCMalloc", "KMeansCMachineLimits",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Benchmarks/kmeans-bench", swiftSettings: settings),

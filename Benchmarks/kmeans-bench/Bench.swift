@@ -12,7 +12,8 @@ struct Bench: ParsableCommand {
       OpenBLAS with its own threads in a fresh process and of one-thread calls on blocks of rows.
       """,
     subcommands: [
-      AssignBench.self, FitBench.self, SeedBench.self, StreamBench.self, OnePassBench.self,
+      AssignBench.self, SweepBench.self, FitBench.self, SeedBench.self, StreamBench.self,
+      OnePassBench.self,
       ReadBench.self, GEMMChild.self,
     ])
 }

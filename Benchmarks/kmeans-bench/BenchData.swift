@@ -26,13 +26,24 @@ struct BenchData<Scalar: ClusteringScalar> {
     }
   }
 
+  /// Points of a normal distribution, and some of them to start from.
+  init(rows: Int, columns: Int, clusters: Int, seed: UInt64 = 0) throws {
+    points = try Self.normal(rows: rows, columns: columns, seed: seed)
+    start = try Self.distinctRows(of: points, count: clusters, seed: seed)
+    startName = "distinct rows, seed \(seed)"
+  }
+
   private static func points(_ options: BenchOptions) throws -> Matrix<Scalar> {
     if let path = options.data {
       var rows = try VectorFile<Scalar>(path)
       return try Matrix(reading: &rows)
     }
     let (rows, columns) = options.syntheticShape!
-    let draws = Draws(seed: options.seed, purpose: .synthetic)
+    return try normal(rows: rows, columns: columns, seed: options.seed)
+  }
+
+  private static func normal(rows: Int, columns: Int, seed: UInt64) throws -> Matrix<Scalar> {
+    let draws = Draws(seed: seed, purpose: .synthetic)
     return try Matrix(rows: rows, columns: columns) { output in
       for number in 0..<rows * columns {
         // Box and Muller, one of the pair: every value has draws of its own.

@@ -20,7 +20,7 @@ struct BenchOptions: ParsableArguments {
   @Option(help: "float or double; the type of the data otherwise, float for synthetic points.")
   var precision: BenchPrecision?
 
-  @Option(help: "auto or blas.")
+  @Option(help: "auto, blas or fused.")
   var strategy = Strategy.auto
 
   @Option(help: "Threads; what the process may use otherwise.")

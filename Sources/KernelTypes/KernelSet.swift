@@ -59,6 +59,12 @@ package struct KernelSet<Scalar>: Sendable {
       UnsafeMutablePointer<Float>, UnsafeMutablePointer<Double>
     ) -> Void
 
+  /// (row, others, count, columns, products)
+  package typealias MultiplyRow =
+    @Sendable (
+      UnsafePointer<Scalar>, UnsafePointer<Scalar>, Int, Int, UnsafeMutablePointer<Scalar>
+    ) -> Void
+
   package let pack: Pack
   package let nearestTwo: NearestTwo
   package let directDistance: DirectDistance
@@ -67,13 +73,16 @@ package struct KernelSet<Scalar>: Sendable {
   package let accumulateMoments: AccumulateMoments
   package let scoresAtMost: ScoresAtMost
   package let shiftRows: ShiftRows
+  package let multiplyRow: MultiplyRow
+  package let fused: FusedKernels<Scalar>
 
   package init(
     pack: @escaping Pack, nearestTwo: @escaping NearestTwo,
     directDistance: @escaping DirectDistance, directDistances: @escaping DirectDistances,
     accumulate: @escaping Accumulate,
     accumulateMoments: @escaping AccumulateMoments,
-    scoresAtMost: @escaping ScoresAtMost, shiftRows: @escaping ShiftRows
+    scoresAtMost: @escaping ScoresAtMost, shiftRows: @escaping ShiftRows,
+    multiplyRow: @escaping MultiplyRow, fused: FusedKernels<Scalar>
   ) {
     self.pack = pack
     self.nearestTwo = nearestTwo
@@ -83,5 +92,7 @@ package struct KernelSet<Scalar>: Sendable {
     self.accumulateMoments = accumulateMoments
     self.scoresAtMost = scoresAtMost
     self.shiftRows = shiftRows
+    self.multiplyRow = multiplyRow
+    self.fused = fused
   }
 }

@@ -29,24 +29,15 @@ package struct SketchKernels: Sendable {
       UnsafeMutablePointer<Double>
     ) -> Int
 
-  /// (row, others, count, columns, products)
-  package typealias MultiplyRow =
-    @Sendable (
-      UnsafePointer<Float>, UnsafePointer<Float>, Int, Int, UnsafeMutablePointer<Float>
-    ) -> Void
-
-  package let multiplyRow: MultiplyRow
   package let moveCentroid: MoveCentroid
   package let gatherProducts: GatherProducts
   package let moveProducts: MoveProducts
   package let nearestTwoMoved: NearestTwoMoved
 
   package init(
-    multiplyRow: @escaping MultiplyRow,
     moveCentroid: @escaping MoveCentroid, gatherProducts: @escaping GatherProducts,
     moveProducts: @escaping MoveProducts, nearestTwoMoved: @escaping NearestTwoMoved
   ) {
-    self.multiplyRow = multiplyRow
     self.moveCentroid = moveCentroid
     self.gatherProducts = gatherProducts
     self.moveProducts = moveProducts

@@ -60,13 +60,20 @@ extension Matrix where Scalar: ClusteringScalar {
   }
 }
 
+extension Strategy {
+  /// Those that do something of their own.
+  static let working: [Strategy] = [.blas, .fused]
+}
+
 /// The labels that an assignment finds, with what can be varied.
 func assign<Scalar: ClusteringScalar>(
-  _ points: Matrix<Scalar>, to centroids: Matrix<Scalar>, isa: InstructionSet = .best,
+  _ points: Matrix<Scalar>, to centroids: Matrix<Scalar>, strategy: Strategy = .auto,
+  isa: InstructionSet = .best,
   threads: Int = 2, blockRows: Int? = nil, shift: [Scalar]? = nil
 ) -> (labels: [Int32], counts: AssignmentCounts) {
   let frame = shift.map { Frame(shift: $0) } ?? points.withRows { Frame(medianOf: $0) }
-  let nearest = NearestCentroids(centroids, frame: frame, instructionSet: isa)
+  let nearest = NearestCentroids(
+    centroids, frame: frame, strategy: strategy, instructionSet: isa)
   var labels = [Int32](repeating: -1, count: points.rows)
   let counts = labels.withUnsafeMutableBufferPointer { labels in
     points.withRows { rows in

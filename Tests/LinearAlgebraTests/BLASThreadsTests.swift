@@ -16,6 +16,19 @@ import Testing
     }
   }
 
+  @Test func theLeastThatAnybodyAsksForHolds() async {
+    await #expect(processExitsWith: .success) {
+      let before = BLASThreads.current
+      let most = BLASThreads.limited(to: 1000) { BLASThreads.current }
+      precondition(most == before)
+      let inside = BLASThreads.limited(to: 2) {
+        (BLASThreads.current, BLASThreads.single { BLASThreads.current }, BLASThreads.current)
+      }
+      precondition(inside == (min(2, before), 1, min(2, before)), "inside: \(inside)")
+      precondition(BLASThreads.current == before)
+    }
+  }
+
   @Test func theLastToLeavePutsItBack() async {
     await #expect(processExitsWith: .success) {
       let before = BLASThreads.current

@@ -1,5 +1,5 @@
 import Clustering
-import KMeansCCacheRead
+import KMeansCMachineLimits
 import KMeansLinearAlgebra
 
 /// How fast one thread reads the same memory again and again: what a scan of centroids can at best reach.

@@ -1,12 +1,26 @@
-/// Memory that one thread needs to assign blocks of rows: O(block rows x (k + d)), allocated once.
+internal import KMeansKernelTypes
+
+/// Memory that one thread needs to assign blocks of rows: O(block rows x d + scores), allocated once.
 ///
 /// `@unchecked Sendable`: each belongs to one worker.
 package final class AssignmentScratch<Scalar: ClusteringScalar>: @unchecked Sendable {
-  let rows: Int
-  private let columns: Int
-  private let width: Int
+  /// What blocks it is for.
+  struct Shape: Hashable {
+    /// Rows of a block at most.
+    var rows: Int
+    var columns: Int
+    /// Columns of a tile of scores: centroids, and what fills up the last vector.
+    var width: Int
+    /// Rows of a tile of scores: those of a block, or one where scores stay in registers.
+    var scoreRows: Int
+  }
+
+  let shape: Shape
+  /// The rows as products want them: one after another, or turned into tiles.
   let packed: UnsafeMutablePointer<Scalar>
   let tile: UnsafeMutablePointer<Scalar>
+  /// One row less the shift.
+  let shifted: UnsafeMutablePointer<Scalar>
   let norms: UnsafeMutablePointer<Scalar>
   let best: UnsafeMutablePointer<Scalar>
   let second: UnsafeMutablePointer<Scalar>
@@ -17,16 +31,18 @@ package final class AssignmentScratch<Scalar: ClusteringScalar>: @unchecked Send
   var candidates: [Int32] = []
   private let memory: UnsafeMutableRawPointer
 
-  /// Scratch for blocks of at most `rows` rows of `columns` values against `width` centroids.
-  package init(rows: Int, columns: Int, width: Int) {
-    self.rows = rows
-    self.columns = columns
-    self.width = width
+  init(_ shape: Shape) {
+    self.shape = shape
     let scalar = MemoryLayout<Scalar>.stride
+    let (columns, width) = (shape.columns, shape.width)
+    // Kernels fill whole tiles.
+    let most = FusedKernels<Scalar>.mostTileRows
+    let rows = (shape.rows + most - 1) / most * most
     // Each part starts on a cache line.
     let sizes = [
-      rows * columns * scalar, rows * width * scalar, rows * scalar, rows * scalar, rows * scalar,
-      rows * 4, rows * 8, width * 4,
+      rows * columns * scalar, shape.scoreRows * width * scalar, rows * scalar, rows * scalar,
+      rows * scalar,
+      rows * 4, rows * 8, width * 4, columns * scalar,
     ].map { ($0 + 63) / 64 * 64 }
     memory = .allocate(byteCount: sizes.reduce(0, +), alignment: 64)
     var next = memory
@@ -42,12 +58,8 @@ package final class AssignmentScratch<Scalar: ClusteringScalar>: @unchecked Send
     labels = part(5, Int32.self)
     distances = part(6, Double.self)
     indices = part(7, Int32.self)
+    shifted = part(8, Scalar.self)
   }
 
   deinit { memory.deallocate() }
-
-  /// Whether this is scratch of a shape.
-  func fits(rows: Int, columns: Int, width: Int) -> Bool {
-    (rows, columns, width) == (self.rows, self.columns, self.width)
-  }
 }

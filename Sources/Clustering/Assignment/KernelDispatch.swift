@@ -25,7 +25,11 @@ extension KernelSet<Float> {
         accumulate: KMeansKernels.accumulateFloat,
         accumulateMoments: KMeansKernels.accumulateMomentsFloat,
         scoresAtMost: KMeansKernels.scoresAtMostFloat,
-        shiftRows: KMeansKernels.shiftRowsFloat)
+        shiftRows: KMeansKernels.shiftRowsFloat,
+        multiplyRow: KMeansKernels.multiplyRowFloat,
+        fused: FusedKernels(
+          tileRows: KMeansKernels.fusedTileRowsFloat(), packTiles: KMeansKernels.packTilesFloat,
+          nearest: KMeansKernels.fusedNearestFloat))
     case .v3:
       KernelSet(
         pack: KMeansKernelsX86V3.packFloat, nearestTwo: KMeansKernelsX86V3.nearestTwoFloat,
@@ -34,7 +38,12 @@ extension KernelSet<Float> {
         accumulate: KMeansKernelsX86V3.accumulateFloat,
         accumulateMoments: KMeansKernelsX86V3.accumulateMomentsFloat,
         scoresAtMost: KMeansKernelsX86V3.scoresAtMostFloat,
-        shiftRows: KMeansKernelsX86V3.shiftRowsFloat)
+        shiftRows: KMeansKernelsX86V3.shiftRowsFloat,
+        multiplyRow: KMeansKernelsX86V3.multiplyRowFloat,
+        fused: FusedKernels(
+          tileRows: KMeansKernelsX86V3.fusedTileRowsFloat(),
+          packTiles: KMeansKernelsX86V3.packTilesFloat,
+          nearest: KMeansKernelsX86V3.fusedNearestFloat))
     case .v4:
       KernelSet(
         pack: KMeansKernelsX86V4.packFloat, nearestTwo: KMeansKernelsX86V4.nearestTwoFloat,
@@ -43,7 +52,12 @@ extension KernelSet<Float> {
         accumulate: KMeansKernelsX86V4.accumulateFloat,
         accumulateMoments: KMeansKernelsX86V4.accumulateMomentsFloat,
         scoresAtMost: KMeansKernelsX86V4.scoresAtMostFloat,
-        shiftRows: KMeansKernelsX86V4.shiftRowsFloat)
+        shiftRows: KMeansKernelsX86V4.shiftRowsFloat,
+        multiplyRow: KMeansKernelsX86V4.multiplyRowFloat,
+        fused: FusedKernels(
+          tileRows: KMeansKernelsX86V4.fusedTileRowsFloat(),
+          packTiles: KMeansKernelsX86V4.packTilesFloat,
+          nearest: KMeansKernelsX86V4.fusedNearestFloat))
     }
   }
 }
@@ -59,7 +73,11 @@ extension KernelSet<Double> {
         accumulate: KMeansKernels.accumulateDouble,
         accumulateMoments: KMeansKernels.accumulateMomentsDouble,
         scoresAtMost: KMeansKernels.scoresAtMostDouble,
-        shiftRows: KMeansKernels.shiftRowsDouble)
+        shiftRows: KMeansKernels.shiftRowsDouble,
+        multiplyRow: KMeansKernels.multiplyRowDouble,
+        fused: FusedKernels(
+          tileRows: KMeansKernels.fusedTileRowsDouble(), packTiles: KMeansKernels.packTilesDouble,
+          nearest: KMeansKernels.fusedNearestDouble))
     case .v3:
       KernelSet(
         pack: KMeansKernelsX86V3.packDouble, nearestTwo: KMeansKernelsX86V3.nearestTwoDouble,
@@ -68,7 +86,12 @@ extension KernelSet<Double> {
         accumulate: KMeansKernelsX86V3.accumulateDouble,
         accumulateMoments: KMeansKernelsX86V3.accumulateMomentsDouble,
         scoresAtMost: KMeansKernelsX86V3.scoresAtMostDouble,
-        shiftRows: KMeansKernelsX86V3.shiftRowsDouble)
+        shiftRows: KMeansKernelsX86V3.shiftRowsDouble,
+        multiplyRow: KMeansKernelsX86V3.multiplyRowDouble,
+        fused: FusedKernels(
+          tileRows: KMeansKernelsX86V3.fusedTileRowsDouble(),
+          packTiles: KMeansKernelsX86V3.packTilesDouble,
+          nearest: KMeansKernelsX86V3.fusedNearestDouble))
     case .v4:
       KernelSet(
         pack: KMeansKernelsX86V4.packDouble, nearestTwo: KMeansKernelsX86V4.nearestTwoDouble,
@@ -77,7 +100,12 @@ extension KernelSet<Double> {
         accumulate: KMeansKernelsX86V4.accumulateDouble,
         accumulateMoments: KMeansKernelsX86V4.accumulateMomentsDouble,
         scoresAtMost: KMeansKernelsX86V4.scoresAtMostDouble,
-        shiftRows: KMeansKernelsX86V4.shiftRowsDouble)
+        shiftRows: KMeansKernelsX86V4.shiftRowsDouble,
+        multiplyRow: KMeansKernelsX86V4.multiplyRowDouble,
+        fused: FusedKernels(
+          tileRows: KMeansKernelsX86V4.fusedTileRowsDouble(),
+          packTiles: KMeansKernelsX86V4.packTilesDouble,
+          nearest: KMeansKernelsX86V4.fusedNearestDouble))
     }
   }
 }
@@ -89,20 +117,17 @@ extension SketchKernels {
     switch instructionSet {
     case .baseline:
       return SketchKernels(
-        multiplyRow: KMeansKernels.multiplyRow, moveCentroid: KMeansKernels.moveCentroid,
-        gatherProducts: KMeansKernels.gatherProducts,
+        moveCentroid: KMeansKernels.moveCentroid, gatherProducts: KMeansKernels.gatherProducts,
         moveProducts: KMeansKernels.moveProducts,
         nearestTwoMoved: KMeansKernels.nearestTwoMoved)
     case .v3:
       return SketchKernels(
-        multiplyRow: KMeansKernelsX86V3.multiplyRow,
         moveCentroid: KMeansKernelsX86V3.moveCentroid,
         gatherProducts: KMeansKernelsX86V3.gatherProducts,
         moveProducts: KMeansKernelsX86V3.moveProducts,
         nearestTwoMoved: KMeansKernelsX86V3.nearestTwoMoved)
     case .v4:
       return SketchKernels(
-        multiplyRow: KMeansKernelsX86V4.multiplyRow,
         moveCentroid: KMeansKernelsX86V4.moveCentroid,
         gatherProducts: KMeansKernelsX86V4.gatherProducts,
         moveProducts: KMeansKernelsX86V4.moveProducts,

@@ -30,11 +30,14 @@ package struct NearestCentroids<Scalar: ClusteringScalar>: Sendable {
     precondition(centroids.rows > 0 && centroids.columns == frame.shift.count)
     self.centroids = centroids
     self.frame = frame
-    self.strategy = strategy.resolved
+    self.strategy = strategy.resolved(instructionSet)
     self.instructionSet = instructionSet
     kernels = .compiled(for: instructionSet)
-    rule = RulingOut(columns: centroids.columns, of: Scalar.self)
-    guard let packed = try? PackedCentroids(centroids, frame: frame, rule: rule) else {
+    let isFused = self.strategy == .fused
+    rule = RulingOut(columns: centroids.columns, of: Scalar.self, fused: isFused)
+    guard
+      let packed = try? PackedCentroids(centroids, frame: frame, rule: rule, inGroups: isFused)
+    else {
       preconditionFailure("a matrix of centroids that exists can be padded")
     }
     self.packed = packed
@@ -43,18 +46,35 @@ package struct NearestCentroids<Scalar: ClusteringScalar>: Sendable {
   /// Whether no two centroids are equal.
   var areDistinct: Bool { !packed.hasDuplicates }
 
-  /// How many rows a block has: enough to be worth a GEMM call, which packs the centroids anew each
-  /// time, and few enough that its tile of scores stays in the cache.
+  /// How many rows a block has.
+  ///
+  /// With BLAS enough to be worth a GEMM call, which packs the centroids anew each time, and few enough
+  /// that its tile of scores stays in the cache; fused so many that what was packed stays there.
   package var blockRows: Int {
     let rows = (1 << 20) / packed.width
-    return min(1024, max(128, rows / 64 * 64))
+    return switch strategy {
+    case .fused: min(1024, max(64, (1 << 16) / centroids.columns / 64 * 64))
+    case .auto, .blas: min(1024, max(128, rows / 64 * 64))
+    }
+  }
+
+  /// The scratch that blocks of at most so many rows need.
+  func scratchShape(rows: Int) -> AssignmentScratch<Scalar>.Shape {
+    AssignmentScratch.Shape(
+      rows: rows, columns: centroids.columns, width: packed.width,
+      scoreRows: strategy == .fused ? 1 : rows)
+  }
+
+  /// Scratch for blocks of at most so many rows.
+  package func makeScratch(rows: Int) -> AssignmentScratch<Scalar> {
+    AssignmentScratch(scratchShape(rows: rows))
   }
 
   /// Finds the nearest centroid of each row of a block.
   ///
   /// - Parameters:
   ///   - rows: at most as many rows as the scratch is made for, finite, of the centroids' dimension.
-  ///   - scratch: made for at least as many centroids, padded to whole vectors, and this dimension.
+  ///   - scratch: made by ``makeScratch(rows:)`` of a step with as many centroids.
   ///   - result: one entry a row.
   /// - Complexity: O(rows k d).
   @specialized(where Scalar == Float)
@@ -62,9 +82,8 @@ package struct NearestCentroids<Scalar: ClusteringScalar>: Sendable {
   package func assign(
     _ rows: Rows<Scalar>, scratch: AssignmentScratch<Scalar>, into result: Assignment
   ) -> AssignmentCounts {
-    precondition(rows.count <= scratch.rows)
-    let redecided =
-      assignToOnlyOne(rows, scratch, result) ?? assignByProducts(rows, scratch, result)
+    precondition(rows.count <= scratch.shape.rows)
+    let redecided = assignToOnlyOne(rows, scratch, result) ?? assignToMany(rows, scratch, result)
     var counts = AssignmentCounts()
     counts.rows = rows.count
     counts.redecided = redecided
@@ -92,6 +111,15 @@ package struct NearestCentroids<Scalar: ClusteringScalar>: Sendable {
     result.secondLabels?.update(repeating: -1, count: rows.count)
     result.secondDistances?.update(repeating: .infinity, count: rows.count)
     return 0
+  }
+
+  private func assignToMany(
+    _ rows: Rows<Scalar>, _ scratch: AssignmentScratch<Scalar>, _ result: Assignment
+  ) -> Int {
+    switch strategy {
+    case .fused: assignFused(rows, scratch, result)
+    case .auto, .blas: assignByProducts(rows, scratch, result)
+    }
   }
 
   /// The squared distance of every row to the centroid that its label names.

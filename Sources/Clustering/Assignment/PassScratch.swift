@@ -21,12 +21,11 @@ final class PassScratch<R: RowReduction>: Sendable {
   }
 
   /// Scratch for blocks of some shape.
-  func takeBlock(rows: Int, columns: Int, width: Int) -> AssignmentScratch<R.Scalar> {
+  func takeBlock(_ shape: AssignmentScratch<R.Scalar>.Shape) -> AssignmentScratch<R.Scalar> {
     let kept = spare.withLock { spare in
-      spare.blocks.firstIndex { $0.fits(rows: rows, columns: columns, width: width) }
-        .map { spare.blocks.remove(at: $0) }
+      spare.blocks.firstIndex { $0.shape == shape }.map { spare.blocks.remove(at: $0) }
     }
-    return kept ?? AssignmentScratch(rows: rows, columns: columns, width: width)
+    return kept ?? AssignmentScratch(shape)
   }
 
   /// Takes back the scratch of a worker.

@@ -39,8 +39,7 @@ package struct RowPass<Scalar: ClusteringScalar>: Sendable {
     let limit = min(blockRows ?? nearest.blockRows, points.count, stripeRows)
     BLASThreads.single {
       shareStripes { stripes in
-        let scratch = sum.scratch.takeBlock(
-          rows: limit, columns: points.rows.columns, width: nearest.packed.width)
+        let scratch = sum.scratch.takeBlock(nearest.scratchShape(rows: limit))
         let mapped = MappedBlock(map, rows: limit, columns: points.rows.columns)
         var found = AssignmentCounts()
         while let stripe = stripes.next() {
@@ -130,8 +129,7 @@ extension RowPass {
     let limit = min(blockRows ?? nearest.blockRows, points.count, stripeRows)
     BLASThreads.single {
       shareStripes { stripes in
-        let block = scratch.takeBlock(
-          rows: limit, columns: points.rows.columns, width: nearest.packed.width)
+        let block = scratch.takeBlock(nearest.scratchShape(rows: limit))
         let mapped = MappedBlock(map, rows: limit, columns: points.rows.columns)
         var (found, nothing) = (AssignmentCounts(), Nothing<Scalar>())
         while let stripe = stripes.next() {

@@ -90,7 +90,7 @@ struct BallClusters<Scalar: ClusteringScalar> {
     let empty = sums.weights.indices.filter { sums.weights[$0] <= 0 }
     let refilled = refillsEmpty && !empty.isEmpty ? try refill(empty) : 0
     nearest = NearestCentroids(
-      sums.means(keeping: nearest.centroids), frame: nearest.frame,
+      sums.means(keeping: nearest.centroids), frame: nearest.frame, strategy: nearest.strategy,
       instructionSet: nearest.instructionSet)
     return refilled
   }

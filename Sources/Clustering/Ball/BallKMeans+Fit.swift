@@ -34,6 +34,15 @@ extension BallKMeans {
     try withRuns(points, weights) { (runs) throws(ClusteringError) in try runs.best() }
   }
 
+  /// Clusters points that need no check: finite, and twice as far from 0 as others may be.
+  func fit(
+    checked points: borrowing MatrixView<Double>, weights: borrowing Span<Double>
+  ) throws(ClusteringError) -> Fit<Double> {
+    try withRuns(points, copy weights, isChecked: true) { (runs) throws(ClusteringError) in
+      try runs.best()
+    }
+  }
+
   /// The initial centroids of a run: some of the points that runs are trained with.
   ///
   /// - Throws: as ``fit(_:weights:)``.
@@ -48,12 +57,12 @@ extension BallKMeans {
   /// Checks everything, and hands over what all runs share.
   private func withRuns<Scalar: ClusteringScalar, Result>(
     _ points: borrowing MatrixView<Scalar>, _ weights: borrowing Span<Double>?,
-    _ body: (BallRuns<Scalar>) throws(ClusteringError) -> Result
+    isChecked: Bool = false, _ body: (BallRuns<Scalar>) throws(ClusteringError) -> Result
   ) throws(ClusteringError) -> Result {
     try validate(points: points.rows)
     let threads = threads ?? AvailableThreads.count
     return try points.withWeightedRows(weights) { (points) throws(ClusteringError) in
-      try points.checkFinite(threads: threads)
+      if !isChecked { try points.checkFinite(threads: threads) }
       guard let split = TestSplit(points, parameters: self) else {
         return try body(BallRuns(self, all: points, training: points, test: nil, threads: threads))
       }

@@ -61,6 +61,8 @@ public struct BallKMeans: Sendable, Hashable, Codable {
   public var refillsEmptyClusters = true
   /// The number of threads, or nothing for what the process may use.
   public var threads: Int?
+  /// How centroids are ruled out; changes the speed, never the result.
+  public var strategy = Strategy.auto
   /// The instruction set of the kernels, or nothing for the best; changes the speed, never the result.
   public var instructionSet: InstructionSet?
 

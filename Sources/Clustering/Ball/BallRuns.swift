@@ -51,7 +51,9 @@ struct BallRuns<Scalar: ClusteringScalar> {
   private func run(_ number: Int) throws(ClusteringError) -> Run {
     var clusters = clusters(
       of: training,
-      NearestCentroids(try seeds(run: number), frame: frame, instructionSet: instructionSet))
+      NearestCentroids(
+        try seeds(run: number), frame: frame, strategy: parameters.strategy,
+        instructionSet: instructionSet))
     let steps = try clusters.takeBallSteps(
       atMost: parameters.maxIterations, trimFraction: parameters.trimFraction)
     var judged = self.clusters(of: test ?? training, clusters.nearest)

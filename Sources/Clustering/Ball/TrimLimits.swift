@@ -22,7 +22,7 @@ extension NearestCentroids {
             for other in 0..<k where representative[other] != representative[centroid] {
               least = min(least, kernels.directDistance(rows[centroid], rows[other], rows.columns))
             }
-            limits[centroid] = max(.leastNonzeroMagnitude, square * least)
+            limits[centroid] = least.isFinite ? max(.leastNonzeroMagnitude, square * least) : least
           }
         }
       }

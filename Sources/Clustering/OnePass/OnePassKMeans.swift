@@ -27,8 +27,9 @@ public struct OnePassKMeans: Sendable, Hashable, Codable {
   public func validate() throws(ClusteringError) {
     try sketch.validate()
     try ball.validate()
-    guard sketch.numClusters.map({ $0 > ball.clusterCount }) ?? true else {
-      throw .sketch(.numClustersTooSmall(sketch.numClusters!, clusters: ball.clusterCount))
+    let wanted = sketch.initialNumClusters
+    guard wanted > ball.clusterCount else {
+      throw .sketch(.numClustersTooSmall(wanted, clusters: ball.clusterCount))
     }
   }
 

@@ -31,6 +31,20 @@ struct MovedProducts {
     return number < 0 ? nil : number
   }
 
+  /// Whether a centroid has no products that mean anything.
+  @inline(__always)
+  func isLeftOut(_ slot: Int) -> Bool { scratch.movedNumber[slot] == -2 }
+
+  /// Has no products of a centroid looked at for the rest of the block.
+  ///
+  /// - Returns: whether they were until now.
+  func leaveOut(_ slot: Int) -> Bool {
+    guard !isLeftOut(slot) else { return false }
+    if let number = number(slot) { scratch.movedLow[number] = .infinity }
+    scratch.movedNumber[slot] = -2
+    return true
+  }
+
   @inline(__always)
   func slot(_ number: Int) -> Int { Int(scratch.movedSlots[number]) }
 

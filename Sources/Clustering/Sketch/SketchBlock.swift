@@ -13,6 +13,9 @@ internal import KMeansKernelTypes
 /// * x and c are Doubles rounded to Float, which is a rounding of u (1 + 2^-29) each, where `RulingOut`
 ///   counts u: one more column covers it.
 /// * Centroids that moved have the bound of ``MovedProducts``.
+///
+/// Points and centroids that are so far that a product may overflow stay out of the products: one of them
+/// must not slow down all others.
 struct SketchBlock {
   private let centroids: SketchCentroids
   private let scratch: SketchScratch
@@ -23,8 +26,10 @@ struct SketchBlock {
   private var moved: MovedProducts
   /// ``SketchCentroids/low`` as it was when the block began, infinite where a centroid moved.
   private let low: UnsafeMutablePointer<Float>
-  /// Whether products can be trusted: none can overflow.
-  private let isTrusted: Bool
+  /// The squared norm beyond which a product may overflow: what is farther is compared directly.
+  private let largestNorm: Double
+  /// How many centroids are compared directly with every point: `scratch.far`.
+  private var farCount = 0
   /// How many points had several candidates.
   private(set) var redecided = 0
 
@@ -38,22 +43,43 @@ struct SketchBlock {
     self.rows = rows
     width = centroids.width
     moved = MovedProducts(centroids, scratch, kernels)
-    let largest = kernels.bound.largestNorm
-    isTrusted =
-      centroids.largestNorm <= largest
-      && (0..<rows).allSatisfy { scratch.squaredNorms[$0] <= largest }
+    largestNorm = centroids.largestTrusted
     // A point that is alone moves nothing that it could see.
     low = rows == 1 ? centroids.low : scratch.low
-    guard isTrusted else { return }
     if rows > 1 { scratch.low.update(from: centroids.low, count: width) }
+    findFar()
     multiply()
+  }
+
+  /// Keeps what is far out of the products.
+  private mutating func findFar() {
+    let d = centroids.columns
+    for row in 0..<rows where isFar(row) {
+      (scratch.rounded + row * d).update(repeating: 0, count: d)
+    }
+    guard centroids.largestNorm > largestNorm else { return }
+    for slot in 0..<centroids.count where !(centroids.entries[slot].squaredNorm <= largestNorm) {
+      noteFar(slot)
+    }
+  }
+
+  /// Written so that a NaN is far, too.
+  @inline(__always)
+  private func isFar(_ row: Int) -> Bool { !(scratch.squaredNorms[row] <= largestNorm) }
+
+  /// Has a centroid compared directly for the rest of the block.
+  private mutating func noteFar(_ slot: Int) {
+    guard moved.leaveOut(slot) else { return }
+    scratch.far[farCount] = Int32(truncatingIfNeeded: slot)
+    farCount += 1
+    if slot < width { low[slot] = .infinity }
   }
 
   private func multiply() {
     let d = centroids.columns
     if rows == 1 {
       // One point needs no SYRK, and a GEMM would copy all centroids.
-      return kernels.sketch.multiplyRow(
+      return kernels.multiplyRow(
         scratch.rounded, centroids.rounded, width, d, scratch.tile)
     }
     if width > 0 {
@@ -72,7 +98,15 @@ struct SketchBlock {
   @inline(__always)
   mutating func nearest(_ row: Int) -> (slot: Int, squaredDistance: Double) {
     let point = scratch.shifted + row &* centroids.columns
-    guard isTrusted else { return nearestOfAll(point) }
+    if isFar(row) || farCount == centroids.count { return nearestOfAll(point) }
+    let found = nearestByProducts(row, point)
+    return farCount == 0 ? found : nearest(point, orFar: found)
+  }
+
+  @inline(__always)
+  private mutating func nearestByProducts(
+    _ row: Int, _ point: UnsafePointer<Double>
+  ) -> (slot: Int, squaredDistance: Double) {
     var label: Int32 = 0
     var (best, second) = (Float.infinity, Float.infinity)
     kernels.nearestTwo(
@@ -118,6 +152,19 @@ struct SketchBlock {
     return nearest
   }
 
+  /// The nearest of a centroid and those that are far.
+  private func nearest(
+    _ point: UnsafePointer<Double>, orFar found: (slot: Int, squaredDistance: Double)
+  ) -> (slot: Int, squaredDistance: Double) {
+    var nearest = found
+    for place in 0..<farCount {
+      let slot = Int(scratch.far[place])
+      let distance = distance(point, slot)
+      if (distance, slot) < (nearest.squaredDistance, nearest.slot) { nearest = (slot, distance) }
+    }
+    return nearest
+  }
+
   private mutating func nearestOfAll(
     _ point: UnsafePointer<Double>
   ) -> (slot: Int, squaredDistance: Double) {
@@ -138,7 +185,7 @@ extension SketchBlock {
     let d = centroids.columns
     let slot = centroids.append(
       scratch.shifted + row * d, rounded: scratch.rounded + row * d, entry)
-    guard isTrusted else { return }
+    if isFar(row) { return noteFar(slot) }
     let later = row + 1
     let number = moved.track(
       slot, radius: entry.squaredNorm.squareRoot(),
@@ -162,7 +209,9 @@ extension SketchBlock {
         centroids.rounded + slot &* d))
     centroids.lower(slot)
     let later = row &+ 1
-    guard isTrusted, later < rows else { return }
+    guard later < rows else { return }
+    // Its products with what follows are not known.
+    if isFar(row) || moved.isLeftOut(slot) { return noteFar(slot) }
     let number: Int
     if let known = moved.number(slot) {
       number = known
@@ -178,5 +227,8 @@ extension SketchBlock {
   }
 
   /// Leaves the scratch as the next block needs it.
-  func end() { moved.end() }
+  func end() {
+    moved.end()
+    for place in 0..<farCount { scratch.movedNumber[Int(scratch.far[place])] = -1 }
+  }
 }

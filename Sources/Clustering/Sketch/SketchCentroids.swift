@@ -12,15 +12,19 @@ final class SketchCentroids: @unchecked Sendable {
   let entries: UnsafeMutablePointer<SketchEntry>
   /// The places rounded to Float; zeros beyond.
   let rounded: UnsafeMutablePointer<Float>
-  /// Half the squared norm less its part of the bound, rounded down; infinite beyond.
+  /// Half the squared norm less its part of the bound, rounded down; infinite beyond, and for those that
+  /// are too far for products: their rounded places are zeros, too.
   let low: UnsafeMutablePointer<Float>
   /// At least the squared norm of each of them.
   private(set) var largestNorm = 0.0
+  /// The squared norm beyond which a product may overflow; below 0 where nothing can be ruled out.
+  let largestTrusted: Double
   private let bound: RulingOut
 
   init(columns: Int, capacity: Int, bound: RulingOut) {
     self.columns = columns
     self.bound = bound
+    largestTrusted = bound.meansSomething ? bound.largestNorm : -1
     self.capacity = Self.whole(max(1, capacity))
     places = Self.allocate(self.capacity * columns)
     entries = Self.allocate(self.capacity)
@@ -93,11 +97,17 @@ final class SketchCentroids: @unchecked Sendable {
 
   /// Brings the bound of a centroid that moved up to date.
   ///
-  /// Where the norm is beyond what a product can hold the value means nothing, and nobody asks for it.
+  /// The winner's score may be too low by as much as a loser's: `RulingOut` counts 6 roundings of half the
+  /// norm, and has 5 of its own here, for the place is rounded once, not shifted and rounded.
   @inline(__always)
   func lower(_ slot: Int) {
     let norm = entries[slot].squaredNorm
     largestNorm = max(largestNorm, norm)
+    guard norm <= largestTrusted else {
+      (rounded + slot * columns).update(repeating: 0, count: columns)
+      low[slot] = .infinity
+      return
+    }
     let score = norm / 2 - bound.centroidPart(squaredNorm: norm)
     // Two steps down: the difference is rounded in Double, then to Float.
     low[slot] = Float(score).nextDown.nextDown

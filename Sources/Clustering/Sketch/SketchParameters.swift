@@ -1,7 +1,7 @@
 /// How a stream of points is summarised: a plain value. The names are Mahout's.
 public struct SketchParameters: Sendable, Hashable, Codable {
   /// Where the distance cutoff begins: the squared distance at which a point of weight 1 certainly becomes
-  /// a centroid of its own. It only grows.
+  /// a centroid of its own. It grows, but for sketches that are merged: the smaller one counts.
   public enum DistanceCutoff: Sendable, Hashable, Codable {
     /// The smallest positive squared distance between two of the first min(1000, n) rows, which are then
     /// clustered as all others are; where all are equal, the first positive distance to a centroid.
@@ -43,7 +43,7 @@ public struct SketchParameters: Sendable, Hashable, Codable {
   public var clusterOvershoot = 2.0
   /// How it collapses.
   public var collapse = Collapse.once
-  /// 1 keeps OpenBLAS at one thread; otherwise it shares its products among the threads that it has.
+  /// How many threads OpenBLAS may share its products among at most, or nothing for those that it has.
   public var threads: Int?
   /// The instruction set of the kernels, or nothing for the best; changes the speed, never the result.
   public var instructionSet: InstructionSet?
@@ -90,6 +90,7 @@ extension SketchParameters {
 
   /// N before it grows: nothing is known of the number of points yet.
   var initialNumClusters: Int {
-    numClusters ?? max(clusterCount + 1, Int(min(7 * Double(clusterCount), 0x1p52)))
+    // What is wrong is refused later: it must not end the program here.
+    numClusters ?? max(clusterCount &+ 1, Int(max(0, min(7 * Double(clusterCount), 0x1p52))))
   }
 }

@@ -14,8 +14,10 @@
 ///   means, so that their squared distance differs from D^2 by at most 2 D h + h^2:
 ///       t = t1 + t2 + f (2 D h + h^2) + f D^2 (delta + 6 v + 3 omega) + v (T1 + T2) + v T'.
 ///
-/// Values and squares that underflow add 2 d times the smallest normal number each. Terms of second order, and the rounding of these bounds themselves (n steps, 2^-53 each), are covered
-/// by ``slack`` for 2^40 points.
+/// Values and squares that underflow add 2 d times the smallest normal number each; a share or factor that
+/// does is off by the smallest number mu: mu D more in e, (w1 + 1) mu D^2 more in t. Terms of second order,
+/// and the rounding of these bounds themselves (n steps, 2^-53 each), are covered by ``slack`` for 2^40
+/// points.
 struct SketchRounding: Sendable {
   /// What bounds are multiplied by where they are used.
   static let slack = 1.001
@@ -23,7 +25,8 @@ struct SketchRounding: Sendable {
 
   /// The relative error of `directDistance`.
   let distanceError: Double
-  /// What squares that underflow add to a squared distance at most.
+  /// What squares that underflow add to a squared distance at most; more than they add to a distance
+  /// between places, which has no squares.
   let distanceUnderflow: Double
   /// How many sums of weights were not exact: none where weights are whole numbers up to 2^53.
   private(set) var inexactSums = 0
@@ -54,6 +57,7 @@ struct SketchRounding: Sendable {
   ) -> Double {
     (1 - share) * first.placeError + share * second.placeError
       + share * distance * (5 * Self.unit + 2 * weightError) + distanceUnderflow
+      + .leastNonzeroMagnitude * distance
   }
 
   /// t of a merged entry.
@@ -66,5 +70,6 @@ struct SketchRounding: Sendable {
     return first.sumError + second.sumError + factor * off * (2 * distance + off)
       + factor * distance * distance * (distanceError + 6 * Self.unit + 3 * weightError)
       + Self.unit * (sum + merged) + (factor + 1) * distanceUnderflow
+      + (first.weight + 1) * .leastNonzeroMagnitude * distance * distance
   }
 }

@@ -22,10 +22,12 @@ final class SketchScratch {
   let movedRadius: UnsafeMutablePointer<Double>
   /// Its slot.
   let movedSlots: UnsafeMutablePointer<Int32>
-  /// The number of a slot among those that moved, -1 where it did not.
+  /// The number of a slot among those that moved, -1 where it did not, -2 where it is left out.
   let movedNumber: UnsafeMutablePointer<Int32>
   /// Room for all centroids of one row.
   let indices: UnsafeMutablePointer<Int32>
+  /// Slots that are compared directly.
+  let far: UnsafeMutablePointer<Int32>
   private let memory: UnsafeMutableRawPointer
 
   /// Scratch for blocks of at most `rows` rows against at most `width` centroids.
@@ -38,7 +40,7 @@ final class SketchScratch {
     // Each part starts on a cache line.
     let sizes = [
       rows * columns * 8, rows * columns * 4, rows * 8, rows * width * 4, rows * rows * 4,
-      width * 4, moved * rows * 8, moved * 8, moved * 8, moved * 4, slots * 4, slots * 4,
+      width * 4, moved * rows * 8, moved * 8, moved * 8, moved * 4, slots * 4, slots * 4, slots * 4,
     ].map { ($0 + 63) / 64 * 64 }
     let size = sizes.reduce(0, +)
     memory = .allocate(byteCount: size, alignment: 64)
@@ -61,6 +63,7 @@ final class SketchScratch {
     movedSlots = part(9, Int32.self)
     movedNumber = part(10, Int32.self)
     indices = part(11, Int32.self)
+    far = part(12, Int32.self)
     movedNumber.update(repeating: -1, count: slots)
   }
 

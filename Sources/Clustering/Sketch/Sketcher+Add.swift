@@ -58,13 +58,10 @@ extension Sketcher {
       kernels: .compiled(for: instructionSet))
   }
 
-  /// Runs something with OpenBLAS at one thread, where that is asked for.
+  /// Runs something with OpenBLAS at the threads that are asked for.
   private mutating func withThreads(_ body: (inout Sketcher) -> Void) {
-    if parameters.threads == 1 {
-      BLASThreads.single { body(&self) }
-    } else {
-      body(&self)
-    }
+    guard let threads = parameters.threads else { return body(&self) }
+    BLASThreads.limited(to: threads) { body(&self) }
   }
 }
 

@@ -8,6 +8,7 @@ struct Sketcher: Sendable {
   struct Kernels: Sendable {
     let nearestTwo: KernelSet<Float>.NearestTwo
     let scoresAtMost: KernelSet<Float>.ScoresAtMost
+    let multiplyRow: KernelSet<Float>.MultiplyRow
     let directDistance: KernelSet<Double>.DirectDistance
     let sketch: SketchKernels
     let bound: RulingOut
@@ -16,6 +17,7 @@ struct Sketcher: Sendable {
       let floats = KernelSet<Float>.compiled(for: instructionSet)
       nearestTwo = floats.nearestTwo
       scoresAtMost = floats.scoresAtMost
+      multiplyRow = floats.multiplyRow
       directDistance = KernelSet<Double>.compiled(for: instructionSet).directDistance
       sketch = .compiled(for: instructionSet)
       bound = RulingOut(columns: columns + 1, of: Float.self)

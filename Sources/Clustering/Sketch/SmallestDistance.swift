@@ -15,11 +15,10 @@ enum SmallestDistance {
       if distance > 0 { least = min(least, distance) }
     }
     let nearest = NearestCentroids(
-      rows, frame: Frame(shift: Array(repeating: 0, count: rows.columns)),
+      rows, frame: Frame(shift: Array(repeating: 0, count: rows.columns)), strategy: .blas,
       instructionSet: instructionSet)
     let size = min(64, rows.rows)
-    let scratch = AssignmentScratch<Double>(
-      rows: size, columns: rows.columns, width: nearest.packed.width)
+    let scratch = nearest.makeScratch(rows: size)
     let indices = UnsafeMutablePointer<Int32>.allocate(capacity: nearest.packed.width)
     defer { indices.deallocate() }
     for block in Stripes.blocks(of: 0..<rows.rows, limit: size) {

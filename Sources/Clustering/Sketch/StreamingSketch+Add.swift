@@ -32,7 +32,8 @@ extension StreamingSketch {
   /// Adds all rows that a source still has, each with weight 1, in memory for a few thousand of them.
   ///
   /// - Throws: ``ClusteringError`` where a parameter or a value is wrong, with rows counted from the first
-  ///   point of the sketch, and what the source throws; what came before has been added.
+  ///   point of the sketch, and what the source throws; the whole slices of at most 4,096 rows before it
+  ///   have been added.
   /// - Complexity: O(n m d) for m centroids.
   public mutating func add<Source: RowSource<Scalar>>(all source: inout Source) throws {
     let rows = max(1, min(4096, (1 << 20) / source.columns))

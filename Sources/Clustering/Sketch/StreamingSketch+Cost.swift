@@ -30,15 +30,23 @@ extension StreamingSketch {
 extension Sketcher {
   func costBounds(for centers: Matrix<Double>) -> CostBounds {
     precondition(centers.rows > 0 && centers.columns == columns)
+    let values = centers.span
+    for index in values.indices where !(values[index].magnitude <= FiniteCheck<Double>.limit) {
+      return CostBounds(lowerBound: 0, upperBound: .infinity)
+    }
+    return bounds(distances(to: inFrame(centers)))
+  }
+
+  /// The squared distance of each centroid to the nearest of some centers, in the units of the points.
+  func squaredDistances<Scalar: ClusteringScalar>(to centers: Matrix<Scalar>) -> [Double] {
+    distances(to: inFrame(centers.converted(to: Double.self)))
+  }
+
+  private func inFrame(_ centers: Matrix<Double>) -> Matrix<Double> {
     var shifted = centers
     var values = shifted.mutableSpan
-    for index in values.indices {
-      guard values[index].magnitude <= FiniteCheck<Double>.limit else {
-        return CostBounds(lowerBound: 0, upperBound: .infinity)
-      }
-      values[index] -= shift[index % columns]
-    }
-    return bounds(distances(to: shifted))
+    for index in values.indices { values[index] -= shift[index % columns] }
+    return shifted
   }
 
   /// The squared distance of each centroid to the nearest of some centers, all in the frame.

@@ -1,36 +1,50 @@
 private import KMeansCOpenBLAS
 private import Synchronization
 
-/// OpenBLAS at one thread for as long as somebody needs it.
+/// OpenBLAS at few threads, or one, for as long as somebody needs it.
 ///
 /// The thread count of OpenBLAS belongs to the whole process. Code that splits its work by itself
-/// runs its calls inside ``single(_:)``; the first to enter sets one thread, the last to leave puts
-/// back what it found. While somebody is inside, other BLAS calls of the process run on one thread,
-/// and a count that the program sets meanwhile is lost.
+/// runs its calls inside ``single(_:)``; the first to enter sets the threads, the last to leave puts
+/// back what it found. While somebody is inside, other BLAS calls of the process run on as many: the
+/// least that anybody inside asked for. A count that the program sets meanwhile is lost.
 ///
 /// OpenBLAS 0.3.21 (Debian 12, pthreads) recovers fully: a product of 1,024 x 1,024 floats took
 /// 9.15 ms on two threads before, 18.3 ms at one, and 9.16 ms on two threads afterwards.
 public enum BLASThreads {
-  private static let state = Mutex((users: 0, found: Int32(0)))
+  private static let state = Mutex((limits: [Int32](), found: Int32(0)))
 
   /// Runs a closure while OpenBLAS uses one thread a call.
   public static func single<Result, E: Error>(
     _ body: () throws(E) -> Result
   ) throws(E) -> Result {
+    try limited(to: 1, body)
+  }
+
+  /// Runs a closure while OpenBLAS uses at most so many threads a call, never more than it has.
+  public static func limited<Result, E: Error>(
+    to threads: Int, _ body: () throws(E) -> Result
+  ) throws(E) -> Result {
+    let limit = Int32(clamping: max(1, threads))
     state.withLock { state in
-      if state.users == 0 {
-        state.found = openblas_get_num_threads()
-        if state.found != 1 { openblas_set_num_threads(1) }
-      }
-      state.users += 1
+      if state.limits.isEmpty { state.found = openblas_get_num_threads() }
+      state.limits.append(limit)
+      use(least(of: state))
     }
     defer {
       state.withLock { state in
-        state.users -= 1
-        if state.users == 0, state.found != 1 { openblas_set_num_threads(state.found) }
+        if let place = state.limits.firstIndex(of: limit) { state.limits.remove(at: place) }
+        use(least(of: state))
       }
     }
     return try body()
+  }
+
+  private static func least(of state: (limits: [Int32], found: Int32)) -> Int32 {
+    state.limits.reduce(state.found, min)
+  }
+
+  private static func use(_ threads: Int32) {
+    if openblas_get_num_threads() != threads { openblas_set_num_threads(threads) }
   }
 
   /// The thread count that OpenBLAS has now.

@@ -10,10 +10,10 @@ struct OnePassReport: Encodable {
   let iterations: Int
   let converged: Bool
   /// What the cost would be if each point went where its centroid of the sketch goes: at least the cost.
-  let inertia: Double
-  /// What the k-means cost of all points lies between.
+  let inertia: StreamReport.Number
+  /// What the k-means cost of all points lies between; null where no Double is as large.
   let costLower: Double
-  let costUpper: Double
+  let costUpper: StreamReport.Number
   /// What it is, by a second pass; null without one.
   let cost: StreamReport.Number
   /// All but reading.
@@ -31,7 +31,7 @@ struct OnePassReport: Encodable {
   /// About how many it was to have at the end.
   let sketchSize: Int
   /// Of all points to the centroids of the sketch.
-  let sketchError: Double
+  let sketchError: StreamReport.Number
   let collapses: Int
   /// As it is at the end; null where all points are equal.
   let distanceCutoff: StreamReport.Number
@@ -56,9 +56,9 @@ struct OnePassReport: Encodable {
     clusters = model.clusterCount
     iterations = model.iterations
     converged = model.converged
-    inertia = model.inertia
+    inertia = StreamReport.Number(model.inertia)
     costLower = fit.cost.lowerBound
-    costUpper = fit.cost.upperBound
+    costUpper = StreamReport.Number(fit.cost.upperBound)
     self.cost = StreamReport.Number(cost)
     seconds = times.sketch + times.ball + times.label
     sketchSeconds = times.sketch
@@ -69,7 +69,7 @@ struct OnePassReport: Encodable {
     redecidedShare = points > 0 ? Double(sketch.redecidedCount) / Double(points) : 0
     sketchCentroids = sketch.weights.count
     sketchSize = sketch.numClusters
-    sketchError = sketch.squaredError
+    sketchError = StreamReport.Number(sketch.squaredError)
     collapses = sketch.collapseCount
     distanceCutoff = StreamReport.Number(sketch.distanceCutoff)
     runs = run.parameters.ball.runs

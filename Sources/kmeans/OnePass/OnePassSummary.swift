@@ -21,7 +21,8 @@ struct OnePassSummary {
         + "\(count(report.runs, "run")) from a \(report.initialization) start, "
         + "\(report.converged ? "converged after" : "stopped at") \(count(report.iterations, "iteration")) in "
         + "\(short(report.ballSeconds)) s",
-      "the cost of all points lies between \(report.costLower) and \(report.costUpper), for certain",
+      "the cost of all points lies between \(report.costLower) and "
+        + "\(report.costUpper.value ?? .infinity), for certain",
     ]
     if let cost = report.cost.value {
       lines.append("it is \(cost), by a second pass in \(short(report.labelSeconds)) s")

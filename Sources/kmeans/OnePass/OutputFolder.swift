@@ -17,7 +17,6 @@ struct OutputFolder: Sendable {
     guard !path.isEmpty, path != "-" else {
       throw Failure.usage("-o '\(path)': expected the name of a folder")
     }
-    self.path = path
     var missing: [String] = []
     var place = URL(fileURLWithPath: path).standardizedFileURL.path
     while !FileManager.default.fileExists(atPath: place), place != "/" {
@@ -35,6 +34,8 @@ struct OutputFolder: Sendable {
       throw FileError.system(path: path, operation: "write", code: errno)
     }
     self.missing = missing
+    // A folder that is yet to be made has the name under which it will be made.
+    self.path = missing.isEmpty ? path : missing.last!
     newPlace = missing.isEmpty ? nil : canonicalPath(path)
   }
 

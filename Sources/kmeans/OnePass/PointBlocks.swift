@@ -28,17 +28,18 @@ struct PointBlocks<Scalar: ClusteringScalar> {
 
   /// Reads the next block.
   ///
-  /// - Returns: whether there are points in it; there are none at the end, but rows may have been left out.
+  /// - Returns: whether there may be more; there are no points in the last, but rows may have been left out.
   mutating func next() throws -> Bool {
     rowsBefore += block.rows + block.skipped.count
     block.removeAll()
     let clock = ContinuousClock()
     let start = clock.now
-    try block.fill(from: file, upTo: limit)
+    // Rows that are left out take memory, too.
+    try block.fill(from: file, upTo: limit, countsSkipped: true)
     seconds += (clock.now - start).seconds
     skippedCount += block.skipped.count
     firstSkipped += block.skipped.prefix(SkippedRows.named - firstSkipped.count)
-    return block.rows > 0
+    return block.rows > 0 || !block.isAtEnd
   }
 
   /// The coordinates of the block.

@@ -12,7 +12,8 @@ struct RunOptions: ParsableArguments {
     transform: wholeNumber)
   var threads: Int?
 
-  @Option(help: "How centroids are ruled out: auto or blas. Changes the speed, never the result.")
+  @Option(
+    help: "How centroids are ruled out: auto, blas or fused. Changes the speed, never the result.")
   var strategy = Strategy.auto
 
   @Flag(help: "One JSON object on stdout, nothing else.")

@@ -28,10 +28,15 @@ import Testing
   ) {
     let points = data.points(n, d, seed: UInt64(n + d), of: type)
     let centroids = centroids(for: points, k)
-    let found = assign(points, to: centroids, isa: isa, blockRows: blockRows)
     let expected = Reference.assign_clusters(points.doubles, centroids.doubles)
-    #expect(found.labels.map(Int.init) == expected, "\(data) n=\(n) d=\(d) k=\(k) \(isa) \(type)")
-    #expect(found.counts.rows == n)
+    for strategy in Strategy.working {
+      let found = assign(
+        points, to: centroids, strategy: strategy, isa: isa, blockRows: blockRows)
+      #expect(
+        found.labels.map(Int.init) == expected,
+        "\(strategy) \(data) n=\(n) d=\(d) k=\(k) \(isa) \(type)")
+      #expect(found.counts.rows == n)
+    }
   }
 
   @Test(arguments: TestData.allCases, InstructionSet.available)
@@ -65,23 +70,26 @@ import Testing
     let centroids = centroids(for: points, 30)
     let expected = Reference.assign_clusters(points.doubles, centroids.doubles)
     for shift in [Float(0), 1e6, -5e8, 1e30] {
-      let found = assign(
-        points, to: centroids, shift: [Float](repeating: shift, count: 20))
-      #expect(found.labels.map(Int.init) == expected, "shift \(shift)")
+      for strategy in Strategy.working {
+        let found = assign(
+          points, to: centroids, strategy: strategy, shift: [Float](repeating: shift, count: 20))
+        #expect(found.labels.map(Int.init) == expected, "\(strategy) shift \(shift)")
+      }
     }
   }
 
-  @Test func fewRowsNeedADirectDistance() {
+  @Test(arguments: Strategy.working)
+  func fewRowsNeedADirectDistance(strategy: Strategy) {
     let points = TestData.outliers.points(4000, 64, seed: 7, of: Float.self)
     let centroids = TestData.outliers.points(100, 64, seed: 8, of: Float.self)
-    let found = assign(points, to: centroids)
+    let found = assign(points, to: centroids, strategy: strategy)
     // Per pair and separable: rows of 700 standard deviations do not spoil the bound of the others.
     #expect(Double(found.counts.redecided) < 0.01 * 4000)
     #expect(found.counts.moved == 4000)
   }
 
-  @Test(arguments: TestData.allCases)
-  func secondBestAndDistancesAreDirect(data: TestData) {
+  @Test(arguments: TestData.allCases, Strategy.working)
+  func secondBestAndDistancesAreDirect(data: TestData, strategy: Strategy) {
     check(Float.self)
     check(Double.self)
 
@@ -91,14 +99,14 @@ import Testing
       for k in [1, 2, 20] {
         let centroids = centroids(for: points, k)
         let nearest = NearestCentroids(
-          centroids, frame: Frame(shift: (0..<d).map { points[0, $0] }))
+          centroids, frame: Frame(shift: (0..<d).map { points[0, $0] }), strategy: strategy)
         var labels = [Int32](repeating: 0, count: n)
         var seconds = labels
         var distances = [Double](repeating: 0, count: n)
         var secondDistances = distances
         points.withRows { rows in
           _ = nearest.assign(
-            rows, scratch: AssignmentScratch(rows: n, columns: d, width: (k + 15) / 16 * 16),
+            rows, scratch: nearest.makeScratch(rows: n),
             into: Assignment(
               labels: &labels, distances: &distances, secondLabels: &seconds,
               secondDistances: &secondDistances))

@@ -39,34 +39,6 @@ private let dimensions = [1, 2, 3, 7, 8, 9, 15, 16, 17, 31, 33, 64, 100, 256]
   }
 
   @Test(arguments: InstructionSet.available)
-  func multiplyRowStaysWithinItsBound(isa: InstructionSet) {
-    let kernels = SketchKernels.compiled(for: isa)
-    for d in dimensions {
-      for data in SketchData.allCases {
-        let row = data.points(1, d, seed: UInt64(d), of: Float.self)
-        for count in [0, 4, 20] {
-          let others = data.points(max(1, count), d, seed: 100 + UInt64(d), of: Float.self)
-          var products = [Float](repeating: .nan, count: count + 1)
-          row.withRows { row in
-            others.withRows { kernels.multiplyRow(row.base, $0.base, count, d, &products) }
-          }
-          for other in 0..<count {
-            let (x, y) = (row.doubles[0], others.doubles[other])
-            let exact = zip(x, y).reduce(0) { $0 + $1.0 * $1.1 }
-            let sizes = zip(x, y).reduce(0) { $0 + abs($1.0 * $1.1) }
-            // Beyond what a Float holds nothing is promised, and nobody asks.
-            guard sizes < 0x1p127 else { continue }
-            let off = abs(Double(products[other]) - exact)
-            // gamma(d), and a little for underflow.
-            #expect(off <= Double(d + 1) * 0x1p-24 * sizes + 1e-40, "\(data) d=\(d)")
-          }
-          #expect(products[count].isNaN)
-        }
-      }
-    }
-  }
-
-  @Test(arguments: InstructionSet.available)
   func moveCentroidRoundsEveryOperation(isa: InstructionSet) {
     let kernels = SketchKernels.compiled(for: isa)
     var random = TestRandom(1)

@@ -15,11 +15,18 @@ extension NearestCentroids {
         scratch.tile, packed.width, rows.count, packed.width, low.baseAddress!, scratch.labels,
         scratch.best, scratch.second)
       if result.wantsSecond {
-        for row in 0..<rows.count { decideTwo(row, of: rows, scratch, low, result) }
+        for row in 0..<rows.count {
+          decideTwo(row, line(row, scratch), of: rows, scratch, low, result)
+        }
         return rows.count
       }
-      return decideTies(rows, scratch, low)
+      return decideTies(rows, scratch, low) { line($0, scratch) }
     }
+  }
+
+  /// The products of a row of the block.
+  private func line(_ row: Int, _ scratch: AssignmentScratch<Scalar>) -> UnsafePointer<Scalar> {
+    UnsafePointer(scratch.tile + row * packed.width)
   }
 
   /// Packs a block of rows and leaves its products with all centroids in `scratch.tile`.
@@ -43,8 +50,12 @@ extension NearestCentroids {
   }
 
   /// Decides the rows that have more than one candidate.
-  private func decideTies(
-    _ rows: Rows<Scalar>, _ scratch: AssignmentScratch<Scalar>, _ low: UnsafeBufferPointer<Scalar>
+  ///
+  /// - Parameter products: gives the products of a row with all centroids.
+  /// - Returns: how many.
+  func decideTies(
+    _ rows: Rows<Scalar>, _ scratch: AssignmentScratch<Scalar>, _ low: UnsafeBufferPointer<Scalar>,
+    products: (Int) -> UnsafePointer<Scalar>
   ) -> Int {
     packed.twicePart.withUnsafeBufferPointer { twicePart in
       var redecided = 0
@@ -55,7 +66,7 @@ extension NearestCentroids {
         let trusted = mayRuleOut(squaredNorm: norm)
         if trusted, Double(scratch.second[row]) > threshold { continue }
         redecided += 1
-        collectCandidates(row, scratch, low, threshold, trusted: trusted)
+        collectCandidates(products(row), scratch, low, threshold, trusted: trusted)
         scratch.labels[row] = nearest(rows[row], among: scratch.candidates).label
       }
       return redecided
@@ -65,11 +76,10 @@ extension NearestCentroids {
   /// The centroids that `threshold`, where it is to be trusted, does not rule out, ascending,
   /// duplicates left out.
   private func collectCandidates(
-    _ row: Int, _ scratch: AssignmentScratch<Scalar>, _ low: UnsafeBufferPointer<Scalar>,
-    _ threshold: Double, trusted: Bool
+    _ line: UnsafePointer<Scalar>, _ scratch: AssignmentScratch<Scalar>,
+    _ low: UnsafeBufferPointer<Scalar>, _ threshold: Double, trusted: Bool
   ) {
     scratch.candidates.removeAll(keepingCapacity: true)
-    let line = scratch.tile + row * packed.width
     for centroid in 0..<centroids.rows {
       guard packed.representative[centroid] == Int32(centroid) else { continue }
       if trusted, Double(low[centroid] - line[centroid]) > threshold { continue }

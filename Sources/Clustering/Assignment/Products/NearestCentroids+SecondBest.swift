@@ -3,11 +3,14 @@ internal import KMeansKernelTypes
 // The nearest and the second nearest centroid, both by directDistance.
 extension NearestCentroids {
   /// Decides the two nearest centroids of a row.
+  ///
+  /// - Parameter line: its products with all centroids; those of best and second best in the scratch.
   func decideTwo(
-    _ row: Int, of rows: Rows<Scalar>, _ scratch: AssignmentScratch<Scalar>,
+    _ row: Int, _ line: UnsafePointer<Scalar>, of rows: Rows<Scalar>,
+    _ scratch: AssignmentScratch<Scalar>,
     _ low: UnsafeBufferPointer<Scalar>, _ result: Assignment
   ) {
-    let count = collectTwoNearest(row, scratch, low)
+    let count = collectTwoNearest(row, line, scratch, low)
     let found = twoNearest(
       rows[row], among: UnsafeBufferPointer(start: scratch.indices, count: count))
     scratch.labels[row] = found.label
@@ -20,10 +23,11 @@ extension NearestCentroids {
   /// The second smallest upper score U = V + 2q of any centroids, plus 2p, is a bound: at least two are
   /// certainly no farther. It is taken among those whose V is at most the second smallest V.
   private func collectTwoNearest(
-    _ row: Int, _ scratch: AssignmentScratch<Scalar>, _ low: UnsafeBufferPointer<Scalar>
+    _ row: Int, _ line: UnsafePointer<Scalar>, _ scratch: AssignmentScratch<Scalar>,
+    _ low: UnsafeBufferPointer<Scalar>
   ) -> Int {
     let norm = Double(scratch.norms[row])
-    let (line, indices) = (scratch.tile + row * packed.width, scratch.indices)
+    let indices = scratch.indices
     func collect(_ limit: Scalar) -> Int {
       kernels.scoresAtMost(line, packed.width, low.baseAddress!, limit, indices)
     }

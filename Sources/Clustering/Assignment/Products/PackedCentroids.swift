@@ -1,8 +1,9 @@
-/// Centroids as the GEMM wants them: shifted, padded to whole vectors, with what their scores need.
+/// Centroids as products want them: shifted, padded to whole vectors, with what their scores need.
 struct PackedCentroids<Scalar: ClusteringScalar>: Sendable {
   /// Shifted rows; those of padding and of centroids that never win are zero.
   var matrix: Matrix<Scalar>
-  /// h - q, rounded down; infinite where the row stands for no centroid that can win.
+  /// h - q, rounded down; infinite where the row stands for no centroid that can win. For whole vectors
+  /// and whole groups.
   var low: [Scalar]
   /// 2 q.
   var twicePart: [Double]
@@ -11,6 +12,9 @@ struct PackedCentroids<Scalar: ClusteringScalar>: Sendable {
   /// Whether some centroid is too large for a product: then every row is decided directly.
   var decidesDirectly: Bool
 
+  /// The same rows as fused kernels want them.
+  private(set) var groups: CentroidGroups<Scalar>?
+
   /// How many columns a tile of scores has.
   var width: Int { matrix.rows }
 
@@ -18,10 +22,14 @@ struct PackedCentroids<Scalar: ClusteringScalar>: Sendable {
   private(set) var hasDuplicates = false
   private var hashes: SameRows
 
-  init(_ centroids: Matrix<Scalar>, frame: Frame<Scalar>, rule: RulingOut) throws(ShapeError) {
+  /// - Parameter inGroups: whether fused kernels are to find them.
+  init(
+    _ centroids: Matrix<Scalar>, frame: Frame<Scalar>, rule: RulingOut, inGroups: Bool
+  ) throws(ShapeError) {
     let width = (centroids.rows + Scalar.lanes - 1) / Scalar.lanes * Scalar.lanes
     matrix = try Matrix(rows: width, columns: centroids.columns)
-    low = Array(repeating: .infinity, count: width)
+    groups = inGroups ? CentroidGroups(count: centroids.rows, columns: centroids.columns) : nil
+    low = Array(repeating: .infinity, count: max(width, groups?.slots ?? 0))
     twicePart = Array(repeating: 0, count: width)
     representative = Array(repeating: 0, count: centroids.rows)
     decidesDirectly = false
@@ -42,6 +50,7 @@ struct PackedCentroids<Scalar: ClusteringScalar>: Sendable {
           pack(rows[row], row, shift.baseAddress!, rule, wins: representative[row] == Int32(row))
         }
       }
+      matrix.withRows { groups?.fill(with: $0[0..<rows.count]) }
     }
   }
 

@@ -1,4 +1,4 @@
-/// The error bound by which a GEMM may rule centroids out, and never decide.
+/// The error bound by which products may rule centroids out, and never decide.
 ///
 /// Let u be the unit roundoff of the scalar type, m the shift, x' = x - m and c' = c - m exactly.
 /// The true squared distance is D = |x'|^2 + 2 S with the score S = |c'|^2/2 - x'.c'. What is computed
@@ -21,6 +21,10 @@
 ///
 /// The norms used are those of the packed vectors, inflated by their own error.
 ///
+/// The fused kernels compute h - q - x~.c~ as one sum that begins with its first term, in which every
+/// partial sum is rounded: |h - q| <= |c'|^2/2 has the relative error gamma_d instead of u, and products
+/// gamma_(d+1). So q there has (gamma_(d+2) + gamma_6 + (d+2) 2^-53)/2 in the middle.
+///
 /// With V = (h - q) - g, rounded once more (counted above), centroid j cannot win where
 /// V_j > V_b + 2 q_b + 2 p for some b: then directDistance(j) > directDistance(b), strictly.
 package struct RulingOut: Sendable {
@@ -35,16 +39,20 @@ package struct RulingOut: Sendable {
   /// Squared norms beyond this may overflow in a product: no ruling out.
   let largestNorm: Double
 
-  package init<Scalar: ClusteringScalar>(columns: Int, of type: Scalar.Type) {
+  /// - Parameter fused: whether sums begin with h - q.
+  package init<Scalar: ClusteringScalar>(
+    columns: Int, of type: Scalar.Type, fused: Bool = false
+  ) {
     let u = Scalar.unitRoundoff
     let half = Double.unitRoundoff
     let d = Double(columns)
     let delta = Self.gamma(columns < 8 ? d + 2 : (d / 8).rounded(.up) + 6, half)
     let product = Self.gamma(d + 4, u)
-    let norm = Self.gamma(6, u) + (d + 2) * half
-    // The norm of a packed vector is summed in the scalar type by `lanes` lanes, from values that
-    // are off by u each: at most d/lanes + 6 additions and 3 more roundings.
-    let normError = Self.gamma(d / Double(Scalar.lanes) + 10, u)
+    let start = fused ? Self.gamma(d + 2, u) : 0
+    let norm = Self.gamma(6, u) + (d + 2) * half + start
+    // The norm of a packed vector is summed in the scalar type from values that are off by u each: by
+    // `lanes` lanes, at most d/lanes + 6 additions and 3 more roundings; in tiles d additions.
+    let normError = Self.gamma(fused ? d + 4 : d / Double(Scalar.lanes) + 10, u)
     let inflation = 1 + normError
     normShare = max(0, 1 - normError)
     pointFactor = (product / 2 + delta) * inflation
@@ -57,6 +65,9 @@ package struct RulingOut: Sendable {
   package static func gamma(_ n: Double, _ u: Double) -> Double {
     n * u < 0.5 ? n * u / (1 - n * u) : .infinity
   }
+
+  /// Whether anything is ever ruled out.
+  var meansSomething: Bool { pointFactor.isFinite && centroidFactor.isFinite }
 
   /// p: the part of a point in the error of a score.
   @inline(__always)

@@ -39,7 +39,8 @@ extension SeedPotential {
   func captures(
     of candidates: Matrix<Scalar>, limit: Int
   ) throws(Supply.Failure) -> (captures: Captures?, count: Int) {
-    let nearest = NearestCentroids(candidates, frame: frame, instructionSet: instructionSet)
+    let nearest = NearestCentroids(
+      candidates, frame: frame, strategy: .blas, instructionSet: instructionSet)
     let stripeRows = Captures.stripeRows
     let stripeCount = Stripes.count(rows: supply.count, stripeRows: stripeRows)
     let all = Mutex(
@@ -76,8 +77,7 @@ extension RowPass {
     BLASThreads.single {
       shareStripes { stripes in
         let width = nearest.packed.width
-        let scratch = AssignmentScratch<Scalar>(
-          rows: limit, columns: points.rows.columns, width: width)
+        let scratch = nearest.makeScratch(rows: limit)
         let mapped = MappedBlock(map, rows: limit, columns: points.rows.columns)
         let indices = UnsafeMutablePointer<Int32>.allocate(capacity: width)
         defer { indices.deallocate() }

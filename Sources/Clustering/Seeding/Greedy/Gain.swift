@@ -29,7 +29,8 @@ extension SeedPotential {
   ///
   /// - Complexity: O(n m d) for m candidates, one pass over the points.
   func gains(of candidates: Matrix<Scalar>) throws(Supply.Failure) -> [Double] {
-    let nearest = NearestCentroids(candidates, frame: frame, instructionSet: instructionSet)
+    let nearest = NearestCentroids(
+      candidates, frame: frame, strategy: .blas, instructionSet: instructionSet)
     let stripes = Stripes.count(rows: supply.count, stripeRows: Gain.stripeRows)
     let sums = Mutex([Double](repeating: 0, count: stripes * candidates.rows))
     let distances = distances

@@ -10,6 +10,7 @@ extension NearestCentroids {
   ///
   /// Of centroids with the same values the first one alone is found.
   ///
+  /// - Precondition: the strategy is `blas`, which has the scores of all pairs in memory.
   /// - Parameters:
   ///   - limits: a squared distance for each row of the block.
   ///   - indices: room for as many centroids as the scratch is wide.
@@ -19,6 +20,7 @@ extension NearestCentroids {
     _ rows: Rows<Scalar>, limits: UnsafePointer<Double>, scratch: AssignmentScratch<Scalar>,
     indices: UnsafeMutablePointer<Int32>, _ found: (Int, Int, Double) -> Void
   ) {
+    precondition(strategy == .blas)
     multiply(rows, scratch)
     centroids.withRows { centroids in
       packed.low.withUnsafeBufferPointer { low in

@@ -41,11 +41,13 @@ struct RowBlock<Scalar: ClusteringScalar> {
 
   /// Reads until there are so many rows, or the file is at its end.
   ///
-  /// - Parameter memory: how many bytes they may take.
+  /// - Parameters:
+  ///   - memory: how many bytes they may take.
+  ///   - countsSkipped: whether rows that were left out count, too.
   mutating func fill(
-    from file: VectorFile<Scalar>, upTo limit: Int, memory: Int? = nil
+    from file: VectorFile<Scalar>, upTo limit: Int, memory: Int? = nil, countsSkipped: Bool = false
   ) throws {
-    while !isAtEnd, rows < limit {
+    while !isAtEnd, rows + (countsSkipped ? skipped.count : 0) < limit {
       try read(file, atMost: limit - rows)
       let bytes = Double(rows) * Double(matrix.columns * MemoryLayout<Scalar>.stride)
       if let memory, bytes > Double(memory) {

@@ -1,3 +1,5 @@
+// The products of one row with many: for what is decided row by row.
+
 /// The products of one row with each of `count` other rows, all of `columns` floats: a GEMV that keeps the
 /// caches busy, for a point that comes alone.
 ///
@@ -8,7 +10,7 @@
 /// - Complexity: O(count columns), one pass over `others`.
 /// - Error bound: gamma(columns) |x| |y|, as that of any order of summation; the order is that of 16 lanes.
 /// - Reference: a plain loop in `SketchKernelTests`.
-package func multiplyRow(
+package func multiplyRowFloat(
   _ row: UnsafePointer<Float>, _ others: UnsafePointer<Float>, _ count: Int, _ columns: Int,
   _ products: UnsafeMutablePointer<Float>
 ) {

@@ -1,0 +1,102 @@
+import ArgumentParser
+import Clustering
+import KMeansLinearAlgebra
+
+/// One assignment by every strategy, over dimensions and numbers of clusters: what `auto` is chosen by.
+struct SweepBench: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sweep",
+    abstract: "One assignment by every strategy, over d and k: a Markdown table.",
+    discussion: """
+      Points are drawn from a normal distribution, centroids are distinct rows. The strategies take turns; \
+      every figure is a median.
+      """)
+
+  @Option(help: ArgumentHelp("Dimensions, with commas.", valueName: "LIST"))
+  var dimensions = "2,3,8,16,38,64,128,256,768"
+
+  @Option(
+    name: .customLong("clusters"), help: ArgumentHelp("Numbers of clusters.", valueName: "LIST"))
+  var clusterCounts = "2,16,64,256,1024"
+
+  @Option(help: "About how many multiply-adds an assignment has.")
+  var work = 2_000_000_000
+
+  @Option(help: "float or double.")
+  var precision = BenchPrecision.float
+
+  @Option(help: "Threads; what the process may use otherwise.")
+  var threads: Int?
+
+  @Option(help: "Repetitions; the median counts.")
+  var repetitions = 5
+
+  func run() throws {
+    switch precision {
+    case .float: try sweep(Float.self)
+    case .double: try sweep(Double.self)
+    }
+  }
+
+  private func sweep<Scalar: ClusteringScalar>(_ type: Scalar.Type) throws {
+    let isa = try InstructionSet.fromEnvironment()
+    let threads = threads ?? AvailableThreads.count
+    let limit = MultiplyAddLimit.gigaflops(type, isa, threads: threads)
+    print("\(precision), \(isa) kernels, \(threads) threads, limit \(Int(limit)) GFLOP/s\n")
+    print(
+      "| d | k | points | blas, GFLOP/s | fused, GFLOP/s | fused, share of the limit | blas / fused |"
+    )
+    print("|---|---|---|---|---|---|---|")
+    for d in try numbers(dimensions) {
+      for k in try numbers(clusterCounts) {
+        let n = min(1_000_000, max(8192, work / (d * k)))
+        guard k <= n else { continue }
+        let times = try times(type, rows: n, columns: d, clusters: k, isa, threads)
+        let rates = times.map { gigaflops(rows: n, columns: d, clusters: k, seconds: median($0)) }
+        let ratio = median(zip(times[0], times[1]).map { $0 / $1 })
+        print(
+          "| \(d) | \(k) | \(n) | \(short(rates[0])) | \(short(rates[1])) | "
+            + "\(short(rates[1] / limit)) | \(short(ratio)) |")
+      }
+    }
+  }
+
+  /// The seconds of each strategy, turn by turn.
+  private func times<Scalar: ClusteringScalar>(
+    _ type: Scalar.Type, rows: Int, columns: Int, clusters: Int, _ isa: InstructionSet,
+    _ threads: Int
+  ) throws -> [[Double]] {
+    let data = try BenchData<Scalar>(rows: rows, columns: columns, clusters: clusters)
+    var labels = [Int32](repeating: 0, count: rows)
+    var times: [[Double]] = [[], []]
+    for repetition in 0...repetitions {
+      for (place, strategy) in [Strategy.blas, .fused].enumerated() {
+        let time = labels.withUnsafeMutableBufferPointer { labels in
+          seconds {
+            data.points.withRows { rows in
+              let nearest = NearestCentroids(
+                data.start, frame: Frame(medianOf: rows), strategy: strategy, instructionSet: isa)
+              let pass = RowPass(
+                WeightedRows(rows: rows), clusters: clusters, threads: threads)
+              _ = pass.assign(nearest, into: Assignment(labels: labels.baseAddress!))
+            }
+          }
+        }
+        if repetition > 0 { times[place].append(time) }
+      }
+    }
+    return times
+  }
+
+  private func numbers(_ list: String) throws -> [Int] {
+    let numbers = list.split(separator: ",").map { Int($0) }
+    guard !numbers.isEmpty, numbers.allSatisfy({ $0 ?? 0 > 0 }) else {
+      throw ValidationError("'\(list)': expected whole numbers with commas")
+    }
+    return numbers.map { $0! }
+  }
+
+  private func short(_ number: Double) -> String {
+    number < 10 ? "\((number * 100).rounded() / 100)" : "\(Int(number.rounded()))"
+  }
+}

@@ -1,0 +1,86 @@
+// Whole registers of the instruction set at hand: 16, 8 or 4 floats. What the fused kernels are made of;
+// Swift imports the types as SIMD16<Float>, SIMD8<Float> or SIMD4<Float>.
+#ifndef KMEANS_REGISTERS_H
+#define KMEANS_REGISTERS_H
+
+#include <stdint.h>
+
+#if defined(__AVX512F__)
+#define KMEANS_REGISTER_BYTES 64
+#elif defined(__AVX2__)
+#define KMEANS_REGISTER_BYTES 32
+#else
+#define KMEANS_REGISTER_BYTES 16
+#endif
+
+typedef float kmeans_floats __attribute__((ext_vector_type(KMEANS_REGISTER_BYTES / 4)));
+typedef int32_t kmeans_int32s __attribute__((ext_vector_type(KMEANS_REGISTER_BYTES / 4)));
+typedef double kmeans_doubles __attribute__((ext_vector_type(KMEANS_REGISTER_BYTES / 8)));
+typedef int64_t kmeans_int64s __attribute__((ext_vector_type(KMEANS_REGISTER_BYTES / 8)));
+
+/// How many registers of points a tile has: as many as leave room for six times as many sums.
+static inline int64_t kmeans_tile_registers(void) { return KMEANS_REGISTER_BYTES == 64 ? 4 : 2; }
+static inline int64_t kmeans_floats_count(void) { return KMEANS_REGISTER_BYTES / 4; }
+static inline int64_t kmeans_doubles_count(void) { return KMEANS_REGISTER_BYTES / 8; }
+
+// MARK: Operations per lane, for a type of lanes and the type of its comparisons; no lane may hold a NaN.
+
+#if defined(__FMA__) || defined(__AVX512F__) || defined(__aarch64__)
+#define KMEANS_MINUS_PRODUCT(sum, a, b) __builtin_elementwise_fma(-(a), b, sum)
+#else
+// Without the instruction a fused multiply-add is a call for every lane.
+#define KMEANS_MINUS_PRODUCT(sum, a, b) ((sum) - (a) * (b))
+#endif
+
+#define KMEANS_LANES(suffix, values, integers)                                                        \
+  /* sum - a b, rounded once where the processor can. */                                              \
+  static inline values kmeans_minus_product_##suffix(values sum, values a, values b) {                \
+    return KMEANS_MINUS_PRODUCT(sum, a, b);                                                           \
+  }                                                                                                   \
+  static inline integers kmeans_less_##suffix(values a, values b) { return a < b; }                   \
+  static inline values kmeans_min_##suffix(values a, values b) { return a < b ? a : b; }              \
+  static inline values kmeans_max_##suffix(values a, values b) { return a > b ? a : b; }              \
+  static inline integers kmeans_select_##suffix(integers mask, integers a, integers b) {              \
+    return mask ? a : b;                                                                              \
+  }
+
+// MARK: The labels of a register of doubles
+
+typedef int32_t kmeans_labels_of_doubles __attribute__((ext_vector_type(KMEANS_REGISTER_BYTES / 8)));
+
+static inline kmeans_int64s kmeans_widen_labels(kmeans_labels_of_doubles labels) {
+  return __builtin_convertvector(labels, kmeans_int64s);
+}
+static inline kmeans_labels_of_doubles kmeans_narrow_labels(kmeans_int64s labels) {
+  return __builtin_convertvector(labels, kmeans_labels_of_doubles);
+}
+
+// MARK: Squares of 4 x 4
+
+#define KMEANS_TRANSPOSE(suffix, value)                                                               \
+  typedef value kmeans_four_##suffix __attribute__((ext_vector_type(4)));                             \
+  typedef value kmeans_lane_##suffix __attribute__((ext_vector_type(4), aligned(sizeof(value))));     \
+  /* Writes the columns of four rows of four values one after another, `stride` values apart. */      \
+  static inline void kmeans_transpose_##suffix(                                                       \
+      kmeans_four_##suffix a, kmeans_four_##suffix b, kmeans_four_##suffix c,                         \
+      kmeans_four_##suffix d, value *target, int64_t stride) {                                        \
+    kmeans_four_##suffix ab_low = __builtin_shufflevector(a, b, 0, 4, 1, 5);                          \
+    kmeans_four_##suffix ab_high = __builtin_shufflevector(a, b, 2, 6, 3, 7);                         \
+    kmeans_four_##suffix cd_low = __builtin_shufflevector(c, d, 0, 4, 1, 5);                          \
+    kmeans_four_##suffix cd_high = __builtin_shufflevector(c, d, 2, 6, 3, 7);                         \
+    *(kmeans_lane_##suffix *)target = __builtin_shufflevector(ab_low, cd_low, 0, 1, 4, 5);            \
+    *(kmeans_lane_##suffix *)(target + stride) =                                                      \
+        __builtin_shufflevector(ab_low, cd_low, 2, 3, 6, 7);                                          \
+    *(kmeans_lane_##suffix *)(target + 2 * stride) =                                                  \
+        __builtin_shufflevector(ab_high, cd_high, 0, 1, 4, 5);                                        \
+    *(kmeans_lane_##suffix *)(target + 3 * stride) =                                                  \
+        __builtin_shufflevector(ab_high, cd_high, 2, 3, 6, 7);                                        \
+  }
+
+KMEANS_TRANSPOSE(f4, float)
+KMEANS_TRANSPOSE(d4, double)
+
+KMEANS_LANES(fs, kmeans_floats, kmeans_int32s)
+KMEANS_LANES(ds, kmeans_doubles, kmeans_int64s)
+
+#endif

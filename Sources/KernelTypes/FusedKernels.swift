@@ -1,0 +1,35 @@
+/// The kernels that find the nearest centroids without a tile of scores in memory, and what they want
+/// points and centroids to look like.
+///
+/// Contracts and error bounds stand beside the kernels in `Sources/Kernels/Fused`.
+package struct FusedKernels<Scalar>: Sendable {
+  /// (rows, rowStride, list, count, columns, shift, tiles, squaredNorms)
+  package typealias PackTiles =
+    @Sendable (
+      UnsafePointer<Scalar>, Int, UnsafePointer<Int32>?, Int, Int, UnsafePointer<Scalar>,
+      UnsafeMutablePointer<Scalar>, UnsafeMutablePointer<Scalar>
+    ) -> Void
+
+  /// (tiles, tileCount, columns, groups, groupCount, low, labels, best, second)
+  package typealias Nearest =
+    @Sendable (
+      UnsafePointer<Scalar>, Int, Int, UnsafePointer<Scalar>, Int, UnsafePointer<Scalar>,
+      UnsafeMutablePointer<Int32>, UnsafeMutablePointer<Scalar>, UnsafeMutablePointer<Scalar>
+    ) -> Void
+
+  /// Centroids of a group, on every instruction set.
+  package static var groupSize: Int { 6 }
+  /// What the points of a tile divide, on every instruction set.
+  package static var mostTileRows: Int { 64 }
+
+  /// Points of a tile.
+  package let tileRows: Int
+  package let packTiles: PackTiles
+  package let nearest: Nearest
+
+  package init(tileRows: Int, packTiles: @escaping PackTiles, nearest: @escaping Nearest) {
+    self.tileRows = tileRows
+    self.packTiles = packTiles
+    self.nearest = nearest
+  }
+}

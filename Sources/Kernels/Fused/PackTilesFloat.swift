@@ -1,0 +1,98 @@
+// Points made ready for the fused kernels: shifted, and turned so that points lie in lanes.
+private import KMeansCLanes
+
+/// Packs rows minus a shift into tiles, and the squared norm of each packed row.
+///
+/// A tile of `fusedTileRowsFloat` points holds for each column the values of its points in turn. What
+/// the last tile has too many are copies of the last row.
+///
+/// - Parameters:
+///   - rows: IN, rows of `columns` values, `rowStride` apart.
+///   - list: IN, which rows, or nothing for the first `count`.
+///   - count: how many, at least 1.
+///   - shift: IN, `columns` values.
+///   - tiles: OUT, whole tiles; must not overlap `rows`.
+///   - squaredNorms: OUT, sums of squares of the packed values, for every point of the tiles.
+/// - Error bound: every packed value is rounded once; a norm has the relative error gamma(columns + 1).
+/// - Reference: a plain loop in `FusedKernelTests`.
+package func packTilesFloat(
+  _ rows: UnsafePointer<Float>, _ rowStride: Int, _ list: UnsafePointer<Int32>?, _ count: Int,
+  _ columns: Int, _ shift: UnsafePointer<Float>, _ tiles: UnsafeMutablePointer<Float>,
+  _ squaredNorms: UnsafeMutablePointer<Float>
+) {
+  let tileRows = fusedTileRowsFloat()
+  let lanes = Int(truncatingIfNeeded: kmeans_floats_count())
+  var first = 0
+  while first < count {
+    let tile = tiles + first &* columns
+    var row = 0
+    while row < tileRows {
+      packFour(
+        address(rows, rowStride, list, first &+ row, count),
+        address(rows, rowStride, list, first &+ row &+ 1, count),
+        address(rows, rowStride, list, first &+ row &+ 2, count),
+        address(rows, rowStride, list, first &+ row &+ 3, count), columns, shift, tile + row,
+        tileRows)
+      row &+= 4
+    }
+    row = 0
+    while row < tileRows {
+      squareNorms(tile + row, tileRows, columns, squaredNorms + (first &+ row))
+      row &+= lanes
+    }
+    first &+= tileRows
+  }
+}
+
+@inline(__always)
+private func address(
+  _ rows: UnsafePointer<Float>, _ stride: Int, _ list: UnsafePointer<Int32>?, _ place: Int,
+  _ count: Int
+) -> UnsafePointer<Float> {
+  let last = place < count ? place : count &- 1
+  guard let list else { return rows + last &* stride }
+  return rows + Int(truncatingIfNeeded: list[last]) &* stride
+}
+
+/// Four rows become four neighbouring lanes of every column.
+@inline(__always)
+private func packFour(
+  _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ c: UnsafePointer<Float>,
+  _ d: UnsafePointer<Float>, _ columns: Int, _ shift: UnsafePointer<Float>,
+  _ target: UnsafeMutablePointer<Float>, _ stride: Int
+) {
+  var column = 0
+  while column &+ 4 <= columns {
+    let origin = UnsafeRawPointer(shift + column).loadUnaligned(as: SIMD4<Float>.self)
+    kmeans_transpose_f4(
+      UnsafeRawPointer(a + column).loadUnaligned(as: SIMD4<Float>.self) - origin,
+      UnsafeRawPointer(b + column).loadUnaligned(as: SIMD4<Float>.self) - origin,
+      UnsafeRawPointer(c + column).loadUnaligned(as: SIMD4<Float>.self) - origin,
+      UnsafeRawPointer(d + column).loadUnaligned(as: SIMD4<Float>.self) - origin,
+      target + column &* stride, Int64(truncatingIfNeeded: stride))
+    column &+= 4
+  }
+  while column < columns {
+    let lane = target + column &* stride
+    let origin = shift[column]
+    lane[0] = a[column] - origin
+    lane[1] = b[column] - origin
+    lane[2] = c[column] - origin
+    lane[3] = d[column] - origin
+    column &+= 1
+  }
+}
+
+/// The squared norms of one register of points.
+@inline(__always)
+private func squareNorms(
+  _ tile: UnsafePointer<Float>, _ stride: Int, _ columns: Int,
+  _ norms: UnsafeMutablePointer<Float>
+) {
+  var sum = kmeans_floats(repeating: 0)
+  for column in 0..<columns {
+    let x = UnsafeRawPointer(tile + column &* stride).loadUnaligned(as: kmeans_floats.self)
+    sum = sum + x * x
+  }
+  UnsafeMutableRawPointer(norms).storeBytes(of: sum, as: kmeans_floats.self)
+}
