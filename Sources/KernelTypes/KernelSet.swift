@@ -65,6 +65,14 @@ package struct KernelSet<Scalar>: Sendable {
       UnsafePointer<Scalar>, UnsafePointer<Scalar>, Int, Int, UnsafeMutablePointer<Scalar>
     ) -> Void
 
+  /// (labels, best, second, squaredNorms, count, twicePart, twicePointFactor, twiceUnderflow,
+  /// largestNorm, undecided) -> count
+  package typealias Undecided =
+    @Sendable (
+      UnsafePointer<Int32>, UnsafePointer<Scalar>, UnsafePointer<Scalar>, UnsafePointer<Scalar>,
+      Int, UnsafePointer<Double>, Double, Double, Double, UnsafeMutablePointer<Int32>
+    ) -> Int
+
   package let pack: Pack
   package let nearestTwo: NearestTwo
   package let directDistance: DirectDistance
@@ -74,6 +82,7 @@ package struct KernelSet<Scalar>: Sendable {
   package let scoresAtMost: ScoresAtMost
   package let shiftRows: ShiftRows
   package let multiplyRow: MultiplyRow
+  package let undecided: Undecided
   package let fused: FusedKernels<Scalar>
 
   package init(
@@ -82,7 +91,8 @@ package struct KernelSet<Scalar>: Sendable {
     accumulate: @escaping Accumulate,
     accumulateMoments: @escaping AccumulateMoments,
     scoresAtMost: @escaping ScoresAtMost, shiftRows: @escaping ShiftRows,
-    multiplyRow: @escaping MultiplyRow, fused: FusedKernels<Scalar>
+    multiplyRow: @escaping MultiplyRow, undecided: @escaping Undecided,
+    fused: FusedKernels<Scalar>
   ) {
     self.pack = pack
     self.nearestTwo = nearestTwo
@@ -93,6 +103,7 @@ package struct KernelSet<Scalar>: Sendable {
     self.scoresAtMost = scoresAtMost
     self.shiftRows = shiftRows
     self.multiplyRow = multiplyRow
+    self.undecided = undecided
     self.fused = fused
   }
 }

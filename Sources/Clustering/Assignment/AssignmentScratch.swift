@@ -26,9 +26,10 @@ package final class AssignmentScratch<Scalar: ClusteringScalar>: @unchecked Send
   let second: UnsafeMutablePointer<Scalar>
   let labels: UnsafeMutablePointer<Int32>
   let distances: UnsafeMutablePointer<Double>
+  /// Rows that a strategy could not decide.
+  let undecided: UnsafeMutablePointer<Int32>
   /// Room for all centroids of one row.
   let indices: UnsafeMutablePointer<Int32>
-  var candidates: [Int32] = []
   private let memory: UnsafeMutableRawPointer
 
   init(_ shape: Shape) {
@@ -42,7 +43,7 @@ package final class AssignmentScratch<Scalar: ClusteringScalar>: @unchecked Send
     let sizes = [
       rows * columns * scalar, shape.scoreRows * width * scalar, rows * scalar, rows * scalar,
       rows * scalar,
-      rows * 4, rows * 8, width * 4, columns * scalar,
+      rows * 4, rows * 8, width * 4, columns * scalar, rows * 4,
     ].map { ($0 + 63) / 64 * 64 }
     memory = .allocate(byteCount: sizes.reduce(0, +), alignment: 64)
     var next = memory
@@ -59,6 +60,7 @@ package final class AssignmentScratch<Scalar: ClusteringScalar>: @unchecked Send
     distances = part(6, Double.self)
     indices = part(7, Int32.self)
     shifted = part(8, Scalar.self)
+    undecided = part(9, Int32.self)
   }
 
   deinit { memory.deallocate() }

@@ -60,13 +60,36 @@ package struct ClusterSums<Scalar: ClusteringScalar>: RowReduction {
         rows.base, rows.stride, rows.count, rows.columns, block.labels, block.points.weights,
         sums.baseAddress!)
     }
-    for row in 0..<rows.count {
-      let cluster = Int(block.labels[row])
-      weights[cluster] += block.points.weight(row)
-      counts[cluster] += 1
+    count(block.labels, block.points.weights, rows.count)
+    guard let distances = block.distances else { return }
+    if let weights = block.points.weights {
+      for row in 0..<rows.count { inertia += weights[row] * distances[row] }
+    } else {
+      for row in 0..<rows.count { inertia += distances[row] }
     }
-    if let distances = block.distances {
-      for row in 0..<rows.count { inertia += block.points.weight(row) * distances[row] }
+  }
+
+  /// Adds the rows to the numbers and weights of their clusters.
+  private mutating func count(
+    _ labels: UnsafePointer<Int32>, _ rowWeights: UnsafePointer<Double>?, _ rows: Int
+  ) {
+    counts.withUnsafeMutableBufferPointer { counts in
+      weights.withUnsafeMutableBufferPointer { weights in
+        let (counts, weights) = (counts.baseAddress!, weights.baseAddress!)
+        if let rowWeights {
+          for row in 0..<rows {
+            let cluster = Int(truncatingIfNeeded: labels[row])
+            weights[cluster] += rowWeights[row]
+            counts[cluster] &+= 1
+          }
+        } else {
+          for row in 0..<rows {
+            let cluster = Int(truncatingIfNeeded: labels[row])
+            weights[cluster] += 1
+            counts[cluster] &+= 1
+          }
+        }
+      }
     }
   }
 

@@ -26,7 +26,7 @@ extension KernelSet<Float> {
         accumulateMoments: KMeansKernels.accumulateMomentsFloat,
         scoresAtMost: KMeansKernels.scoresAtMostFloat,
         shiftRows: KMeansKernels.shiftRowsFloat,
-        multiplyRow: KMeansKernels.multiplyRowFloat,
+        multiplyRow: KMeansKernels.multiplyRowFloat, undecided: KMeansKernels.undecidedFloat,
         fused: FusedKernels(
           tileRows: KMeansKernels.fusedTileRowsFloat(), packTiles: KMeansKernels.packTilesFloat,
           nearest: KMeansKernels.fusedNearestFloat))
@@ -40,6 +40,7 @@ extension KernelSet<Float> {
         scoresAtMost: KMeansKernelsX86V3.scoresAtMostFloat,
         shiftRows: KMeansKernelsX86V3.shiftRowsFloat,
         multiplyRow: KMeansKernelsX86V3.multiplyRowFloat,
+        undecided: KMeansKernelsX86V3.undecidedFloat,
         fused: FusedKernels(
           tileRows: KMeansKernelsX86V3.fusedTileRowsFloat(),
           packTiles: KMeansKernelsX86V3.packTilesFloat,
@@ -54,6 +55,7 @@ extension KernelSet<Float> {
         scoresAtMost: KMeansKernelsX86V4.scoresAtMostFloat,
         shiftRows: KMeansKernelsX86V4.shiftRowsFloat,
         multiplyRow: KMeansKernelsX86V4.multiplyRowFloat,
+        undecided: KMeansKernelsX86V4.undecidedFloat,
         fused: FusedKernels(
           tileRows: KMeansKernelsX86V4.fusedTileRowsFloat(),
           packTiles: KMeansKernelsX86V4.packTilesFloat,
@@ -74,7 +76,7 @@ extension KernelSet<Double> {
         accumulateMoments: KMeansKernels.accumulateMomentsDouble,
         scoresAtMost: KMeansKernels.scoresAtMostDouble,
         shiftRows: KMeansKernels.shiftRowsDouble,
-        multiplyRow: KMeansKernels.multiplyRowDouble,
+        multiplyRow: KMeansKernels.multiplyRowDouble, undecided: KMeansKernels.undecidedDouble,
         fused: FusedKernels(
           tileRows: KMeansKernels.fusedTileRowsDouble(), packTiles: KMeansKernels.packTilesDouble,
           nearest: KMeansKernels.fusedNearestDouble))
@@ -88,6 +90,7 @@ extension KernelSet<Double> {
         scoresAtMost: KMeansKernelsX86V3.scoresAtMostDouble,
         shiftRows: KMeansKernelsX86V3.shiftRowsDouble,
         multiplyRow: KMeansKernelsX86V3.multiplyRowDouble,
+        undecided: KMeansKernelsX86V3.undecidedDouble,
         fused: FusedKernels(
           tileRows: KMeansKernelsX86V3.fusedTileRowsDouble(),
           packTiles: KMeansKernelsX86V3.packTilesDouble,
@@ -102,6 +105,7 @@ extension KernelSet<Double> {
         scoresAtMost: KMeansKernelsX86V4.scoresAtMostDouble,
         shiftRows: KMeansKernelsX86V4.shiftRowsDouble,
         multiplyRow: KMeansKernelsX86V4.multiplyRowDouble,
+        undecided: KMeansKernelsX86V4.undecidedDouble,
         fused: FusedKernels(
           tileRows: KMeansKernelsX86V4.fusedTileRowsDouble(),
           packTiles: KMeansKernelsX86V4.packTilesDouble,

@@ -89,9 +89,10 @@ package struct NearestCentroids<Scalar: ClusteringScalar>: Sendable {
     counts.redecided = redecided
     counts.moved = rows.count
     if result.labelsAreKnown {
-      for row in 0..<rows.count where result.labels[row] == scratch.labels[row] {
-        counts.moved -= 1
-      }
+      let (old, new) = (result.labels, scratch.labels)
+      var same = 0
+      for row in 0..<rows.count { same &+= old[row] == new[row] ? 1 : 0 }
+      counts.moved -= same
     }
     result.labels.update(from: scratch.labels, count: rows.count)
     if let distances = result.distances {

@@ -58,46 +58,67 @@ extension NearestCentroids {
     products: (Int) -> UnsafePointer<Scalar>
   ) -> Int {
     packed.twicePart.withUnsafeBufferPointer { twicePart in
-      var redecided = 0
-      for row in 0..<rows.count {
+      let count = findUndecided(rows.count, scratch, twicePart.baseAddress!)
+      for place in 0..<count {
+        let row = Int(scratch.undecided[place])
         let norm = Double(scratch.norms[row])
         let parts = twicePart[Int(scratch.labels[row])] + 2 * rule.pointPart(squaredNorm: norm)
         let threshold = rule.threshold(score: Double(scratch.best[row]), twiceParts: parts)
-        let trusted = mayRuleOut(squaredNorm: norm)
-        if trusted, Double(scratch.second[row]) > threshold { continue }
-        redecided += 1
-        collectCandidates(products(row), scratch, low, threshold, trusted: trusted)
-        scratch.labels[row] = nearest(rows[row], among: scratch.candidates).label
+        let found = collectCandidates(
+          products(row), scratch, low, threshold, trusted: mayRuleOut(squaredNorm: norm))
+        let candidates = UnsafeBufferPointer(start: scratch.indices, count: found)
+        scratch.labels[row] = nearest(rows[row], among: candidates)
       }
-      return redecided
+      return count
     }
   }
 
-  /// The centroids that `threshold`, where it is to be trusted, does not rule out, ascending,
-  /// duplicates left out.
+  /// Leaves the rows that have more than one candidate in `scratch.undecided`.
+  private func findUndecided(
+    _ count: Int, _ scratch: AssignmentScratch<Scalar>, _ twicePart: UnsafePointer<Double>
+  ) -> Int {
+    guard !packed.decidesDirectly else {
+      for row in 0..<count { scratch.undecided[row] = Int32(row) }
+      return count
+    }
+    return kernels.undecided(
+      scratch.labels, scratch.best, scratch.second, scratch.norms, count, twicePart,
+      2 * rule.pointFactor, 2 * rule.underflow, rule.largestNorm, scratch.undecided)
+  }
+
+  /// Leaves the centroids that `threshold`, where it is to be trusted, does not rule out in
+  /// `scratch.indices`: ascending, duplicates left out.
+  ///
+  /// - Returns: how many there are.
   private func collectCandidates(
     _ line: UnsafePointer<Scalar>, _ scratch: AssignmentScratch<Scalar>,
     _ low: UnsafeBufferPointer<Scalar>, _ threshold: Double, trusted: Bool
-  ) {
-    scratch.candidates.removeAll(keepingCapacity: true)
-    for centroid in 0..<centroids.rows {
-      guard packed.representative[centroid] == Int32(centroid) else { continue }
-      if trusted, Double(low[centroid] - line[centroid]) > threshold { continue }
-      scratch.candidates.append(Int32(centroid))
+  ) -> Int {
+    let limit = Scalar(threshold).nextUp
+    // What fills up a vector has an infinite score, as duplicates have: the limit must be below.
+    if trusted, limit.isFinite {
+      return kernels.scoresAtMost(line, packed.width, low.baseAddress!, limit, scratch.indices)
     }
+    var count = 0
+    for centroid in 0..<centroids.rows where packed.representative[centroid] == Int32(centroid) {
+      scratch.indices[count] = Int32(centroid)
+      count += 1
+    }
+    return count
   }
 
   /// The argmin of `directDistance` over some centroids in ascending order, the lowest on ties.
   private func nearest(
-    _ point: UnsafePointer<Scalar>, among candidates: [Int32]
-  ) -> (label: Int32, distance: Double) {
+    _ point: UnsafePointer<Scalar>, among candidates: UnsafeBufferPointer<Int32>
+  ) -> Int32 {
     centroids.withRows { centroids in
       var best = (label: candidates[0], distance: Double.infinity)
-      for candidate in candidates {
+      for place in candidates.indices {
+        let candidate = candidates[place]
         let distance = kernels.directDistance(point, centroids[Int(candidate)], centroids.columns)
         if distance < best.distance { best = (candidate, distance) }
       }
-      return best
+      return best.label
     }
   }
 }
