@@ -8,14 +8,7 @@ private import KMeansCLanes
 package func directDistanceDouble(
   _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, _ columns: Int
 ) -> Double {
-  if columns < 8 {
-    var sum = 0.0
-    for column in 0..<columns {
-      let difference = a[column] - b[column]
-      sum = sum + difference * difference
-    }
-    return sum
-  }
+  if columns < 8 { return shortDistance(a, b, columns) }
   var lanes = SIMD8<Double>(repeating: 0)
   var column = 0
   while column &+ 8 <= columns {
@@ -36,6 +29,18 @@ package func directDistanceDouble(
   return two[0] + two[1]
 }
 
+@inline(__always)
+private func shortDistance(
+  _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, _ columns: Int
+) -> Double {
+  var sum = 0.0
+  for column in 0..<columns {
+    let difference = a[column] - b[column]
+    sum = sum + difference * difference
+  }
+  return sum
+}
+
 /// The distances of `count` rows to the centroids that their labels name. Shapes and units as in
 /// `directDistancesFloat`.
 package func directDistancesDouble(
@@ -43,6 +48,13 @@ package func directDistancesDouble(
   _ centroids: UnsafePointer<Double>, _ labels: UnsafePointer<Int32>,
   _ distances: UnsafeMutablePointer<Double>
 ) {
+  if columns < 8 {
+    for row in 0..<count {
+      distances[row] = shortDistance(
+        rows + row &* rowStride, centroids + Int(labels[row]) &* columns, columns)
+    }
+    return
+  }
   for row in 0..<count {
     distances[row] = directDistanceDouble(
       rows + row &* rowStride, centroids + Int(labels[row]) &* columns, columns)

@@ -14,14 +14,7 @@ private import KMeansCLanes
 package func directDistanceFloat(
   _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ columns: Int
 ) -> Double {
-  if columns < 8 {
-    var sum = 0.0
-    for column in 0..<columns {
-      let difference = Double(a[column]) - Double(b[column])
-      sum = sum + difference * difference
-    }
-    return sum
-  }
+  if columns < 8 { return shortDistance(a, b, columns) }
   var lanes = SIMD8<Double>(repeating: 0)
   var column = 0
   while column &+ 8 <= columns {
@@ -43,6 +36,18 @@ package func directDistanceFloat(
   return two[0] + two[1]
 }
 
+@inline(__always)
+private func shortDistance(
+  _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ columns: Int
+) -> Double {
+  var sum = 0.0
+  for column in 0..<columns {
+    let difference = Double(a[column]) - Double(b[column])
+    sum = sum + difference * difference
+  }
+  return sum
+}
+
 /// The distances of `count` rows to the centroids that their labels name.
 ///
 /// - Parameters:
@@ -55,6 +60,13 @@ package func directDistancesFloat(
   _ centroids: UnsafePointer<Float>, _ labels: UnsafePointer<Int32>,
   _ distances: UnsafeMutablePointer<Double>
 ) {
+  if columns < 8 {
+    for row in 0..<count {
+      distances[row] = shortDistance(
+        rows + row &* rowStride, centroids + Int(labels[row]) &* columns, columns)
+    }
+    return
+  }
   for row in 0..<count {
     distances[row] = directDistanceFloat(
       rows + row &* rowStride, centroids + Int(labels[row]) &* columns, columns)

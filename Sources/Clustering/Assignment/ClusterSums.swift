@@ -17,6 +17,8 @@ package struct ClusterSums<Scalar: ClusteringScalar>: RowReduction {
   /// The weighted sum of the squared distances, where ``needsDistances``.
   package private(set) var inertia = 0.0
   package let needsDistances: Bool
+  /// Four times a number for each cluster: see ``count(_:_:)``. Zeros between visits.
+  private var tallies: [Int32]
   private let kernels: KernelSet<Scalar>
 
   package init(
@@ -28,6 +30,7 @@ package struct ClusterSums<Scalar: ClusteringScalar>: RowReduction {
     sums = Array(repeating: 0, count: clusters * columns)
     weights = Array(repeating: 0, count: clusters)
     counts = Array(repeating: 0, count: clusters)
+    tallies = Array(repeating: 0, count: 4 * clusters)
   }
 
   private init(like other: ClusterSums) {
@@ -37,6 +40,7 @@ package struct ClusterSums<Scalar: ClusteringScalar>: RowReduction {
     sums = Array(repeating: 0, count: other.sums.count)
     weights = Array(repeating: 0, count: other.weights.count)
     counts = Array(repeating: 0, count: other.counts.count)
+    tallies = Array(repeating: 0, count: other.tallies.count)
   }
 
   /// How many clusters there are.
@@ -73,24 +77,54 @@ package struct ClusterSums<Scalar: ClusteringScalar>: RowReduction {
   private mutating func count(
     _ labels: UnsafePointer<Int32>, _ rowWeights: UnsafePointer<Double>?, _ rows: Int
   ) {
+    guard rowWeights != nil || rows < 8 * clusters else { return count(labels, rows) }
     counts.withUnsafeMutableBufferPointer { counts in
       weights.withUnsafeMutableBufferPointer { weights in
-        let (counts, weights) = (counts.baseAddress!, weights.baseAddress!)
-        if let rowWeights {
-          for row in 0..<rows {
-            let cluster = Int(truncatingIfNeeded: labels[row])
-            weights[cluster] += rowWeights[row]
-            counts[cluster] &+= 1
-          }
-        } else {
-          for row in 0..<rows {
-            let cluster = Int(truncatingIfNeeded: labels[row])
-            weights[cluster] += 1
-            counts[cluster] &+= 1
-          }
+        for row in 0..<rows {
+          let cluster = Int(truncatingIfNeeded: labels[row])
+          weights[cluster] += rowWeights.map { $0[row] } ?? 1
+          counts[cluster] &+= 1
         }
       }
     }
+  }
+
+  /// Where each row weighs 1, sums of weights are exact in any order: rows are counted in four tallies, so
+  /// that neighbours with the same label need not wait for each other.
+  private mutating func count(_ labels: UnsafePointer<Int32>, _ rows: Int) {
+    let clusters = clusters
+    defer { enterTallies() }
+    tallies.withUnsafeMutableBufferPointer { tallies in
+      let first = tallies.baseAddress!
+      let (second, third, fourth) = (
+        first + clusters, first + 2 * clusters, first + 3 * clusters
+      )
+      var row = 0
+      while row &+ 4 <= rows {
+        first[Int(truncatingIfNeeded: labels[row])] &+= 1
+        second[Int(truncatingIfNeeded: labels[row &+ 1])] &+= 1
+        third[Int(truncatingIfNeeded: labels[row &+ 2])] &+= 1
+        fourth[Int(truncatingIfNeeded: labels[row &+ 3])] &+= 1
+        row &+= 4
+      }
+      while row < rows {
+        first[Int(truncatingIfNeeded: labels[row])] &+= 1
+        row &+= 1
+      }
+    }
+  }
+
+  /// Enters what was counted.
+  private mutating func enterTallies() {
+    let clusters = clusters
+    for cluster in 0..<clusters {
+      let count =
+        (tallies[cluster] + tallies[clusters + cluster])
+        + (tallies[2 * clusters + cluster] + tallies[3 * clusters + cluster])
+      counts[cluster] += Int(count)
+      weights[cluster] += Double(count)
+    }
+    for place in tallies.indices { tallies[place] = 0 }
   }
 
   package mutating func merge(_ later: borrowing ClusterSums) {
