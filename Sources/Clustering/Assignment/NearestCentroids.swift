@@ -30,7 +30,8 @@ package struct NearestCentroids<Scalar: ClusteringScalar>: Sendable {
     precondition(centroids.rows > 0 && centroids.columns == frame.shift.count)
     self.centroids = centroids
     self.frame = frame
-    self.strategy = strategy.resolved(instructionSet)
+    self.strategy = strategy.resolved(
+      instructionSet, columns: centroids.columns, clusters: centroids.rows)
     self.instructionSet = instructionSet
     kernels = .compiled(for: instructionSet)
     let isFused = self.strategy == .fused

@@ -9,11 +9,12 @@ public enum Strategy: String, Sendable, Hashable, Codable, CaseIterable {
 
   /// What `auto` stands for.
   ///
-  /// The crossovers are those of `kmeans-bench sweep` (docs/Performance.md): with AVX2 or AVX-512 the
-  /// fused kernels were faster for every d and k, without them BLAS is, which has kernels for newer
-  /// processors of its own.
-  func resolved(_ instructionSet: InstructionSet) -> Strategy {
+  /// The crossovers are those of `kmeans-bench sweep` (docs/Performance.md): turning points into tiles costs
+  /// more than copying them, which many columns and few centroids do not pay back. Where a program asks for
+  /// the kernels of a processor older than its own, BLAS has newer ones.
+  func resolved(_ instructionSet: InstructionSet, columns: Int, clusters: Int) -> Strategy {
     guard self == .auto else { return self }
-    return instructionSet == .baseline ? .blas : .fused
+    if instructionSet == .baseline, InstructionSet.best > .baseline { return .blas }
+    return columns < 64 || clusters >= 256 ? .fused : .blas
   }
 }
