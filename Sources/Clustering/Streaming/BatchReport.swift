@@ -26,7 +26,9 @@ public struct BatchReport: Sendable, Hashable {
   /// Clusters that were born, died or were split, in the order in which that happened.
   public internal(set) var events: [ClusterEvent] = []
   /// How many points `directDistance` had to decide.
-  public internal(set) var redecided = 0
+  ///
+  /// The one figure that depends on the strategy and the instruction set.
+  public package(set) var redecided = 0
 }
 
 /// Something that happened to a cluster.

@@ -67,6 +67,7 @@ private func all(_ value: UnsafePointer<Double>) -> kmeans_doubles {
   kmeans_doubles(repeating: value.pointee)
 }
 
+@inline(__always)
 private func fourBySix(
   _ tile: UnsafePointer<Double>, _ columns: Int, _ group: UnsafePointer<Double>,
   _ low: UnsafePointer<Double>, _ number: Int32, _ labels: UnsafeMutablePointer<Int32>,
@@ -117,6 +118,7 @@ private func fourBySix(
   keep(s3, number, labels + 3 &* lanes, best + 3 &* lanes, second + 3 &* lanes)
 }
 
+@inline(__always)
 private func twoBySix(
   _ tile: UnsafePointer<Double>, _ columns: Int, _ group: UnsafePointer<Double>,
   _ low: UnsafePointer<Double>, _ number: Int32, _ labels: UnsafeMutablePointer<Int32>,

@@ -80,6 +80,7 @@ private func all(_ value: UnsafePointer<Float>) -> kmeans_floats {
   kmeans_floats(repeating: value.pointee)
 }
 
+@inline(__always)
 private func fourBySix(
   _ tile: UnsafePointer<Float>, _ columns: Int, _ group: UnsafePointer<Float>,
   _ low: UnsafePointer<Float>, _ number: Int32, _ labels: UnsafeMutablePointer<Int32>,
@@ -130,6 +131,7 @@ private func fourBySix(
   keep(s3, number, labels + 3 &* lanes, best + 3 &* lanes, second + 3 &* lanes)
 }
 
+@inline(__always)
 private func twoBySix(
   _ tile: UnsafePointer<Float>, _ columns: Int, _ group: UnsafePointer<Float>,
   _ low: UnsafePointer<Float>, _ number: Int32, _ labels: UnsafeMutablePointer<Int32>,

@@ -34,8 +34,9 @@ struct OutputFolder: Sendable {
       throw FileError.system(path: path, operation: "write", code: errno)
     }
     self.missing = missing
-    // A folder that is yet to be made has the name under which it will be made.
-    self.path = missing.isEmpty ? path : missing.last!
+    // "new/../out" is made as "out": there will be no "new" to go through.
+    let goesBack = path.split(separator: "/").contains("..")
+    self.path = goesBack ? missing.last ?? path : path
     newPlace = missing.isEmpty ? nil : canonicalPath(path)
   }
 
