@@ -80,6 +80,61 @@ static inline kmeans_labels_of_doubles kmeans_narrow_labels(kmeans_int64s labels
 KMEANS_TRANSPOSE(f4, float)
 KMEANS_TRANSPOSE(d4, double)
 
+// MARK: A register of fours, one after another: rows 0, 4, 8, 12 of as many rows as a register has floats
+
+#if KMEANS_REGISTER_BYTES == 64
+static inline kmeans_floats kmeans_join_f4(
+    kmeans_four_f4 a, kmeans_four_f4 b, kmeans_four_f4 c, kmeans_four_f4 d) {
+  typedef float eight __attribute__((ext_vector_type(8)));
+  eight low = __builtin_shufflevector(a, b, 0, 1, 2, 3, 4, 5, 6, 7);
+  eight high = __builtin_shufflevector(c, d, 0, 1, 2, 3, 4, 5, 6, 7);
+  return __builtin_shufflevector(low, high, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+}
+#define KMEANS_IN_FOURS(a, b, i, j, k, l)                                                             \
+  __builtin_shufflevector(                                                                            \
+      a, b, i, j, k, l, 4 + i, 4 + j, 4 + k, 4 + l, 8 + i, 8 + j, 8 + k, 8 + l, 12 + i, 12 + j,       \
+      12 + k, 12 + l)
+#define KMEANS_OTHER 16
+#elif KMEANS_REGISTER_BYTES == 32
+static inline kmeans_floats kmeans_join_f4(
+    kmeans_four_f4 a, kmeans_four_f4 b, kmeans_four_f4 c, kmeans_four_f4 d) {
+  return __builtin_shufflevector(a, b, 0, 1, 2, 3, 4, 5, 6, 7);
+}
+#define KMEANS_IN_FOURS(a, b, i, j, k, l)                                                             \
+  __builtin_shufflevector(a, b, i, j, k, l, 4 + i, 4 + j, 4 + k, 4 + l)
+#define KMEANS_OTHER 8
+#else
+static inline kmeans_floats kmeans_join_f4(
+    kmeans_four_f4 a, kmeans_four_f4 b, kmeans_four_f4 c, kmeans_four_f4 d) {
+  return a;
+}
+#define KMEANS_IN_FOURS(a, b, i, j, k, l) __builtin_shufflevector(a, b, i, j, k, l)
+#define KMEANS_OTHER 4
+#endif
+
+/// Writes the four columns of a register of rows one after another, `stride` values apart, where a, b, c
+/// and d hold every fourth row each.
+///
+/// Returns the sum of `norms` and the squares of the columns, in order.
+static inline kmeans_floats kmeans_turn_fs(
+    kmeans_floats a, kmeans_floats b, kmeans_floats c, kmeans_floats d, float *target,
+    int64_t stride, kmeans_floats norms) {
+  typedef float line __attribute__((ext_vector_type(KMEANS_REGISTER_BYTES / 4), aligned(4)));
+  kmeans_floats ab_low = KMEANS_IN_FOURS(a, b, 0, KMEANS_OTHER, 1, KMEANS_OTHER + 1);
+  kmeans_floats ab_high = KMEANS_IN_FOURS(a, b, 2, KMEANS_OTHER + 2, 3, KMEANS_OTHER + 3);
+  kmeans_floats cd_low = KMEANS_IN_FOURS(c, d, 0, KMEANS_OTHER, 1, KMEANS_OTHER + 1);
+  kmeans_floats cd_high = KMEANS_IN_FOURS(c, d, 2, KMEANS_OTHER + 2, 3, KMEANS_OTHER + 3);
+  kmeans_floats first = KMEANS_IN_FOURS(ab_low, cd_low, 0, 1, KMEANS_OTHER, KMEANS_OTHER + 1);
+  kmeans_floats second = KMEANS_IN_FOURS(ab_low, cd_low, 2, 3, KMEANS_OTHER + 2, KMEANS_OTHER + 3);
+  kmeans_floats third = KMEANS_IN_FOURS(ab_high, cd_high, 0, 1, KMEANS_OTHER, KMEANS_OTHER + 1);
+  kmeans_floats fourth = KMEANS_IN_FOURS(ab_high, cd_high, 2, 3, KMEANS_OTHER + 2, KMEANS_OTHER + 3);
+  *(line *)target = first;
+  *(line *)(target + stride) = second;
+  *(line *)(target + 2 * stride) = third;
+  *(line *)(target + 3 * stride) = fourth;
+  return (((norms + first * first) + second * second) + third * third) + fourth * fourth;
+}
+
 KMEANS_LANES(fs, kmeans_floats, kmeans_int32s)
 KMEANS_LANES(ds, kmeans_doubles, kmeans_int64s)
 

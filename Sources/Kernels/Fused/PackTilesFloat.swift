@@ -25,6 +25,17 @@ package func packTilesFloat(
   var first = 0
   while first < count {
     let tile = tiles + first &* columns
+    if list == nil, first &+ tileRows <= count {
+      var row = 0
+      while row < tileRows {
+        packRegister(
+          rows + (first &+ row) &* rowStride, rowStride, columns, shift, tile + row, tileRows,
+          squaredNorms + (first &+ row))
+        row &+= lanes
+      }
+      first &+= tileRows
+      continue
+    }
     var row = 0
     while row < tileRows {
       packFour(
@@ -52,6 +63,50 @@ private func address(
   let last = place < count ? place : count &- 1
   guard let list else { return rows + last &* stride }
   return rows + Int(truncatingIfNeeded: list[last]) &* stride
+}
+
+/// As many neighbouring rows as a register has lanes, so that whole lines are written at once.
+@inline(__always)
+private func packRegister(
+  _ rows: UnsafePointer<Float>, _ rowStride: Int, _ columns: Int, _ shift: UnsafePointer<Float>,
+  _ target: UnsafeMutablePointer<Float>, _ stride: Int, _ norms: UnsafeMutablePointer<Float>
+) {
+  let lanes = Int(truncatingIfNeeded: kmeans_floats_count())
+  var sum = kmeans_floats(repeating: 0)
+  var column = 0
+  while column &+ 4 <= columns {
+    let origin = UnsafeRawPointer(shift + column).loadUnaligned(as: SIMD4<Float>.self)
+    let origins = kmeans_join_f4(origin, origin, origin, origin)
+    let (a, b) = (rows + column, rows + (rowStride &+ column))
+    let (c, d) = (a + 2 &* rowStride, b + 2 &* rowStride)
+    sum = kmeans_turn_fs(
+      everyFourth(a, rowStride) - origins, everyFourth(b, rowStride) - origins,
+      everyFourth(c, rowStride) - origins, everyFourth(d, rowStride) - origins,
+      target + column &* stride, Int64(truncatingIfNeeded: stride), sum)
+    column &+= 4
+  }
+  UnsafeMutableRawPointer(norms).storeBytes(of: sum, as: kmeans_floats.self)
+  while column < columns {
+    let (lane, origin) = (target + column &* stride, shift[column])
+    for row in 0..<lanes {
+      let value = rows[row &* rowStride &+ column] - origin
+      lane[row] = value
+      norms[row] = norms[row] + value * value
+    }
+    column &+= 1
+  }
+}
+
+/// Four values of rows 0, 4, 8 and 12, of as many as fit into a register.
+@inline(__always)
+private func everyFourth(_ row: UnsafePointer<Float>, _ stride: Int) -> kmeans_floats {
+  let first = UnsafeRawPointer(row).loadUnaligned(as: SIMD4<Float>.self)
+  if kmeans_floats_count() == 4 { return kmeans_join_f4(first, first, first, first) }
+  let second = UnsafeRawPointer(row + 4 &* stride).loadUnaligned(as: SIMD4<Float>.self)
+  if kmeans_floats_count() == 8 { return kmeans_join_f4(first, second, first, second) }
+  let third = UnsafeRawPointer(row + 8 &* stride).loadUnaligned(as: SIMD4<Float>.self)
+  let fourth = UnsafeRawPointer(row + 12 &* stride).loadUnaligned(as: SIMD4<Float>.self)
+  return kmeans_join_f4(first, second, third, fourth)
 }
 
 /// Four rows become four neighbouring lanes of every column.
