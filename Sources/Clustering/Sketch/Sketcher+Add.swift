@@ -58,9 +58,12 @@ extension Sketcher {
       kernels: .compiled(for: instructionSet))
   }
 
-  /// Runs something with OpenBLAS at the threads that are asked for.
+  /// Runs something with OpenBLAS at the threads that are asked for; at one where products are small, for
+  /// threads that wait for each other at each of them lose much where others want a processor, too.
   private mutating func withThreads(_ body: (inout Sketcher) -> Void) {
-    guard let threads = parameters.threads else { return body(&self) }
+    let largest = 2 * Double(numClusters) * Double(columns) * Double(mostRows ?? Self.usualRows)
+    let threads = largest < 0x1p24 ? 1 : parameters.threads
+    guard let threads else { return body(&self) }
     BLASThreads.limited(to: threads) { body(&self) }
   }
 }

@@ -43,6 +43,8 @@ struct Sketcher: Sendable {
   private var blockRows = 16
   /// The largest block.
   var mostRows: Int?
+  /// The largest block where nothing is said.
+  static let usualRows = 128
 
   init(_ parameters: SketchParameters, shift: [Double], cutoff: Double?) {
     self.parameters = parameters
@@ -77,7 +79,7 @@ struct Sketcher: Sendable {
     var next = 0
     var scratch: SketchScratch?
     while next < source.count {
-      let most = mostRows ?? 128
+      let most = mostRows ?? Self.usualRows
       blockRows = min(blockRows, most)
       let range = next..<min(source.count, next + blockRows)
       let room = centroids.count + range.count
@@ -99,7 +101,7 @@ struct Sketcher: Sendable {
 
   private func makeScratch(_ count: Int) -> SketchScratch {
     SketchScratch(
-      rows: min(mostRows ?? 128, count), columns: columns,
+      rows: min(mostRows ?? Self.usualRows, count), columns: columns,
       width: centroids.capacity)
   }
 
