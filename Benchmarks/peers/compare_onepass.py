@@ -12,12 +12,10 @@ with a bar chart (SVG) and every run (JSON).
 """
 import argparse
 import json
-import os
 import pathlib
 import sys
-import tempfile
 
-from duel import BUILT, FOLDER, chosen, enter, in_turns, inertia, make_environment, run_process
+from duel import BUILT, FOLDER, checked, compete, inertia, run_process
 
 ENVIRONMENT = FOLDER / ".venv-onepass"
 
@@ -99,36 +97,12 @@ def parse():
     parser.add_argument("--bench", type=pathlib.Path, default=BUILT / "kmeans-bench", help="our program, as swift build made it")
     parser.add_argument("--tool", type=pathlib.Path, default=BUILT / "kmeans", help="our tool, which makes the full runs")
     parser.add_argument("--out", type=pathlib.Path, help="a folder for the table, the chart and the runs")
-    options = parser.parse_args()
-    if not options.setup and (options.data is None or options.k is None):
-        parser.error("expected --setup, or --data FILE and -k K")
-    if options.data and not os.path.isfile(options.data):
-        parser.error(f"--data {options.data}: there is no such file")
-    for name in ["runs", "reference_runs", "threads", "k", "rows"]:
-        if (value := getattr(options, name)) is not None and value < 1:
-            parser.error(f"--{name.replace('_', '-')} {value}: expected at least 1")
+    options = checked(parser, ["runs", "reference_runs", "threads", "k", "rows"])
     return options
 
 
 def main():
-    options = parse()
-    if options.setup:
-        return make_environment(ENVIRONMENT, "requirements-onepass.txt")
-    enter(ENVIRONMENT)
-    try:
-        import numpy  # noqa: F401
-        from onepass import report
-        from onepass.libraries import LIBRARIES
-    except ImportError as error:
-        sys.exit(f"{error}: run {sys.argv[0]} --setup first")
-    names = chosen(LIBRARIES, options.libraries)
-    load = os.getloadavg()[0]
-    with tempfile.TemporaryDirectory() as folder:
-        duel = Duel(options, folder)
-        found, failed = in_turns(names, options.runs, duel.run)
-    report.write(options, duel, found, failed, load)
-    if not found:
-        sys.exit("nothing could be measured")
+    compete(parse(), Duel, ENVIRONMENT, "onepass")
 
 
 if __name__ == "__main__":

@@ -13,12 +13,10 @@ and every run (JSON). Spark needs a JDK 17 or later.
 """
 import argparse
 import json
-import os
 import pathlib
 import sys
-import tempfile
 
-from duel import BUILT, FOLDER, chosen, enter, in_turns, inertia, make_environment, run_process
+from duel import BUILT, FOLDER, checked, compete, inertia, run_process
 
 ENVIRONMENT = FOLDER / ".venv-streaming"
 
@@ -86,38 +84,14 @@ def parse():
     parser.add_argument("--libraries", help="names with commas; all otherwise")
     parser.add_argument("--bench", type=pathlib.Path, default=BUILT / "kmeans-bench", help="our program, as swift build made it")
     parser.add_argument("--out", type=pathlib.Path, help="a folder for the table, the chart and the runs")
-    options = parser.parse_args()
-    if not options.setup and (options.data is None or options.k is None):
-        parser.error("expected --setup, or --data FILE and -k K")
-    if options.data and not os.path.isfile(options.data):
-        parser.error(f"--data {options.data}: there is no such file")
-    for name in ["runs", "batch_size", "threads", "river_points", "k", "batches", "rows"]:
-        if (value := getattr(options, name)) is not None and value < 1:
-            parser.error(f"--{name.replace('_', '-')} {value}: expected at least 1")
+    options = checked(parser, ["runs", "batch_size", "threads", "river_points", "k", "batches", "rows"])
     if not options.half_life > 0:
         parser.error(f"--half-life {options.half_life:g}: expected more than 0")
     return options
 
 
 def main():
-    options = parse()
-    if options.setup:
-        return make_environment(ENVIRONMENT, "requirements-streaming.txt")
-    enter(ENVIRONMENT)
-    try:
-        import numpy  # noqa: F401
-        from streaming import report
-        from streaming.libraries import LIBRARIES
-    except ImportError as error:
-        sys.exit(f"{error}: run {sys.argv[0]} --setup first")
-    names = chosen(LIBRARIES, options.libraries)
-    load = os.getloadavg()[0]
-    with tempfile.TemporaryDirectory() as folder:
-        duel = Duel(options, folder)
-        found, failed = in_turns(names, options.runs, duel.run)
-    report.write(options, duel, found, failed, load)
-    if not found:
-        sys.exit("nothing could be measured")
+    compete(parse(), Duel, ENVIRONMENT, "streaming")
 
 
 if __name__ == "__main__":

@@ -1,9 +1,11 @@
 """What all duels share: a virtual environment, runs in turns, and costs in float64 by the same code for all."""
+import importlib
 import json
 import os
 import pathlib
 import subprocess
 import sys
+import tempfile
 
 FOLDER = pathlib.Path(__file__).resolve().parent
 BUILT = FOLDER.parents[1] / ".build/release"
@@ -74,6 +76,40 @@ def chosen(libraries, wanted):
     if unknown:
         sys.exit(f"--libraries: {', '.join(sorted(unknown))}: expected some of {', '.join(names)}")
     return [name for name in names if not wanted or name in wanted.split(",")]
+
+
+def checked(parser, counts):
+    """The options, with points and k unless the environment is to be made, and counts of at least 1."""
+    options = parser.parse_args()
+    if not options.setup and (options.data is None or options.k is None):
+        parser.error("expected --setup, or --data FILE and -k K")
+    if options.data and not os.path.isfile(options.data):
+        parser.error(f"--data {options.data}: there is no such file")
+    for name in counts:
+        if (value := getattr(options, name)) is not None and value < 1:
+            parser.error(f"--{name.replace('_', '-')} {value}: expected at least 1")
+    return options
+
+
+def compete(options, duel_class, environment, package):
+    """Runs a duel and writes its report, both of them the package's; or makes the environment."""
+    if options.setup:
+        return make_environment(environment, f"requirements-{package}.txt")
+    enter(environment)
+    try:
+        import numpy  # noqa: F401
+        report = importlib.import_module(f"{package}.report")
+        libraries = importlib.import_module(f"{package}.libraries").LIBRARIES
+    except ImportError as error:
+        sys.exit(f"{error}: run {sys.argv[0]} --setup first")
+    names = chosen(libraries, options.libraries)
+    load = os.getloadavg()[0]
+    with tempfile.TemporaryDirectory() as folder:
+        duel = duel_class(options, folder)
+        found, failed = in_turns(names, options.runs, duel.run)
+    report.write(options, duel, found, failed, load)
+    if not found:
+        sys.exit("nothing could be measured")
 
 
 def inertia(points, centroids, labels=None):
