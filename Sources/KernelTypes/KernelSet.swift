@@ -31,11 +31,11 @@ package struct KernelSet<Scalar>: Sendable {
       UnsafeMutablePointer<Double>
     ) -> Void
 
-  /// (rows, rowStride, count, columns, labels, weights, sums)
+  /// (rows, rowStride, count, columns, labels, weights, sums, sumStride)
   package typealias Accumulate =
     @Sendable (
       UnsafePointer<Scalar>, Int, Int, Int, UnsafePointer<Int32>, UnsafePointer<Double>?,
-      UnsafeMutablePointer<Double>
+      UnsafeMutablePointer<Double>, Int
     ) -> Void
 
   /// (rows, rowStride, count, columns, centroids, centroidStride, labels, weights, sums, squares,
@@ -65,12 +65,12 @@ package struct KernelSet<Scalar>: Sendable {
       UnsafePointer<Scalar>, UnsafePointer<Scalar>, Int, Int, UnsafeMutablePointer<Scalar>
     ) -> Void
 
-  /// (labels, best, second, squaredNorms, count, twicePart, twicePointFactor, twiceUnderflow,
-  /// largestNorm, undecided) -> count
+  /// (labels, best, second, squaredNorms, count, twicePart, mostTwicePart, twicePointFactor,
+  /// twiceUnderflow, largestNorm, undecided) -> count
   package typealias Undecided =
     @Sendable (
       UnsafePointer<Int32>, UnsafePointer<Scalar>, UnsafePointer<Scalar>, UnsafePointer<Scalar>,
-      Int, UnsafePointer<Double>, Double, Double, Double, UnsafeMutablePointer<Int32>
+      Int, UnsafePointer<Double>, Double, Double, Double, Double, UnsafeMutablePointer<Int32>
     ) -> Int
 
   package let pack: Pack

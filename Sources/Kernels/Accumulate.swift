@@ -1,7 +1,8 @@
 // Rows added to the sums of their clusters, in row order and in Double.
 private import KMeansCLanes
 
-/// Adds every row, times its weight, to the sum of the cluster that its label names.
+/// Adds every row, times its weight, to the sum of the cluster that its label names, the weight to the
+/// weight of the cluster, and 1 to its number of rows.
 ///
 /// Value by value, sum = sum + weight * value with two roundings (never a fused multiply-add), so
 /// that every instruction set gives the same bits; without weights, sum = sum + value.
@@ -10,31 +11,38 @@ private import KMeansCLanes
 ///   - rows: IN, count rows of `columns` values, `rowStride` apart.
 ///   - labels: IN, count indices of clusters.
 ///   - weights: IN, count weights, or nothing where every weight is 1.
-///   - sums: IN/OUT, contiguous rows of `columns` sums, one row a cluster.
+///   - sums: IN/OUT, contiguous rows of `sumStride` values, one row a cluster: sums, zeros, and in the
+///     last two places weight and number.
+///   - sumStride: columns + 2, rounded up to whole vectors of 8.
 /// - Reference: a plain loop in `KernelTests`.
 package func accumulateFloat(
   _ rows: UnsafePointer<Float>, _ rowStride: Int, _ count: Int, _ columns: Int,
   _ labels: UnsafePointer<Int32>, _ weights: UnsafePointer<Double>?,
-  _ sums: UnsafeMutablePointer<Double>
+  _ sums: UnsafeMutablePointer<Double>, _ sumStride: Int
 ) {
+  let parts = Parts(columns)
+  // Two loops: the compiler would make one of them, in which nobody is fast.
+  guard let weights else {
+    if sumStride == 8 {
+      var latest = LatestSum(sums)
+      for row in 0..<count {
+        let value = kmeans_load_with_ones_f8(rows + row &* rowStride, parts.rest)
+        latest.add(value, label: labels[row])
+      }
+      return
+    }
+    let ones = SIMD8<Double>(repeating: 1)
+    for row in 0..<count {
+      let sum = sums + Int(truncatingIfNeeded: labels[row]) &* sumStride
+      addFloats(rows + row &* rowStride, parts, ones, last: ones, sum)
+    }
+    return
+  }
   for row in 0..<count {
-    let source = rows + row &* rowStride
-    let sum = sums + Int(labels[row]) &* columns
-    // A weight of 1 changes no bit of a product: one loop serves both.
-    let weight = if let weights { weights[row] } else { 1.0 }
-    let factor = SIMD8<Double>(repeating: weight)
-    var column = 0
-    while column &+ 8 <= columns {
-      let value = UnsafeRawPointer(source + column).loadUnaligned(as: SIMD8<Float>.self)
-      let old = UnsafeRawPointer(sum + column).loadUnaligned(as: SIMD8<Double>.self)
-      UnsafeMutableRawPointer(sum + column)
-        .storeBytes(of: old + factor * kmeans_widen_f8(value), as: SIMD8<Double>.self)
-      column &+= 8
-    }
-    while column < columns {
-      sum[column] = sum[column] + weight * Double(source[column])
-      column &+= 1
-    }
+    let factor = SIMD8(repeating: weights[row])
+    let sum = sums + Int(truncatingIfNeeded: labels[row]) &* sumStride
+    addFloats(
+      rows + row &* rowStride, parts, factor, last: kmeans_one_behind_seven(factor), sum)
   }
 }
 
@@ -42,24 +50,113 @@ package func accumulateFloat(
 package func accumulateDouble(
   _ rows: UnsafePointer<Double>, _ rowStride: Int, _ count: Int, _ columns: Int,
   _ labels: UnsafePointer<Int32>, _ weights: UnsafePointer<Double>?,
-  _ sums: UnsafeMutablePointer<Double>
+  _ sums: UnsafeMutablePointer<Double>, _ sumStride: Int
 ) {
-  for row in 0..<count {
-    let source = rows + row &* rowStride
-    let sum = sums + Int(labels[row]) &* columns
-    let weight = if let weights { weights[row] } else { 1.0 }
-    let factor = SIMD8<Double>(repeating: weight)
-    var column = 0
-    while column &+ 8 <= columns {
-      let value = UnsafeRawPointer(source + column).loadUnaligned(as: SIMD8<Double>.self)
-      let old = UnsafeRawPointer(sum + column).loadUnaligned(as: SIMD8<Double>.self)
-      UnsafeMutableRawPointer(sum + column)
-        .storeBytes(of: old + factor * value, as: SIMD8<Double>.self)
-      column &+= 8
+  let parts = Parts(columns)
+  // Two loops: the compiler would make one of them, in which nobody is fast.
+  guard let weights else {
+    if sumStride == 8 {
+      var latest = LatestSum(sums)
+      for row in 0..<count {
+        let value = kmeans_load_with_ones_d8(rows + row &* rowStride, parts.rest)
+        latest.add(value, label: labels[row])
+      }
+      return
     }
-    while column < columns {
-      sum[column] = sum[column] + weight * source[column]
-      column &+= 1
+    let ones = SIMD8<Double>(repeating: 1)
+    for row in 0..<count {
+      let sum = sums + Int(truncatingIfNeeded: labels[row]) &* sumStride
+      addDoubles(rows + row &* rowStride, parts, ones, last: ones, sum)
     }
+    return
   }
+  for row in 0..<count {
+    let factor = SIMD8(repeating: weights[row])
+    let sum = sums + Int(truncatingIfNeeded: labels[row]) &* sumStride
+    addDoubles(
+      rows + row &* rowStride, parts, factor, last: kmeans_one_behind_seven(factor), sum)
+  }
+}
+
+/// Adds a row; `last` is the factor of what stands beside weight and number.
+@inline(__always)
+private func addFloats(
+  _ row: UnsafePointer<Float>, _ parts: Parts, _ factor: SIMD8<Double>, last: SIMD8<Double>,
+  _ sum: UnsafeMutablePointer<Double>
+) {
+  var column = 0
+  while column < parts.whole {
+    let value = UnsafeRawPointer(row + column).loadUnaligned(as: SIMD8<Float>.self)
+    add(factor * kmeans_widen_f8(value), sum + column)
+    column &+= 8
+  }
+  if parts.hasSeven {
+    add(factor * kmeans_load_first_f8(row + parts.whole, 7), sum + parts.whole)
+  }
+  add(last * kmeans_load_with_ones_f8(row + parts.last, parts.rest), sum + parts.last)
+}
+
+/// Adds a row; `last` is the factor of what stands beside weight and number.
+@inline(__always)
+private func addDoubles(
+  _ row: UnsafePointer<Double>, _ parts: Parts, _ factor: SIMD8<Double>, last: SIMD8<Double>,
+  _ sum: UnsafeMutablePointer<Double>
+) {
+  var column = 0
+  while column < parts.whole {
+    let value = UnsafeRawPointer(row + column).loadUnaligned(as: SIMD8<Double>.self)
+    add(factor * value, sum + column)
+    column &+= 8
+  }
+  if parts.hasSeven {
+    add(factor * kmeans_load_first_d8(row + parts.whole, 7), sum + parts.whole)
+  }
+  add(last * kmeans_load_with_ones_d8(row + parts.last, parts.rest), sum + parts.last)
+}
+
+/// Which columns go where, found once.
+private struct Parts {
+  /// Columns in whole vectors.
+  let whole: Int
+  /// Whether what is left is too many to lie beside weight and number.
+  let hasSeven: Bool
+  /// Where the last vector begins, and how many columns it has.
+  let last: Int
+  let rest: Int64
+
+  @inline(__always)
+  init(_ columns: Int) {
+    whole = columns & ~7
+    hasSeven = columns & 7 == 7
+    last = hasSeven ? whole &+ 8 : whole
+    rest = hasSeven ? 0 : Int64(truncatingIfNeeded: columns & 7)
+  }
+}
+
+/// Sums of one vector each, of which the one last written is kept: neighbouring rows often have the same
+/// label, and a load from where something was stored just before takes longer than all the rest.
+private struct LatestSum {
+  private let sums: UnsafeMutablePointer<Double>
+  private var label: Int32 = -1
+  private var sum = SIMD8<Double>(repeating: 0)
+
+  @inline(__always)
+  init(_ sums: UnsafeMutablePointer<Double>) { self.sums = sums }
+
+  @inline(__always)
+  mutating func add(_ value: SIMD8<Double>, label next: Int32) {
+    let isSame = next == label
+    let place = sums + 8 &* Int(truncatingIfNeeded: next)
+    let source = isSame ? kmeans_zeros().unsafelyUnwrapped : UnsafePointer(place)
+    let old = UnsafeRawPointer(source).loadUnaligned(as: SIMD8<Double>.self)
+    sum = kmeans_choose_d8(isSame, sum, old) + value
+    UnsafeMutableRawPointer(place).storeBytes(of: sum, as: SIMD8<Double>.self)
+    label = next
+  }
+}
+
+@inline(__always)
+private func add(_ values: SIMD8<Double>, _ sum: UnsafeMutablePointer<Double>) {
+  let old = UnsafeRawPointer(sum).loadUnaligned(as: SIMD8<Double>.self)
+  UnsafeMutableRawPointer(sum).storeBytes(of: old + values, as: SIMD8<Double>.self)
 }

@@ -25,38 +25,116 @@ static inline kmeans_float8v kmeans_narrow_d8(kmeans_double8v a) {
   return __builtin_convertvector(a, kmeans_float8v);
 }
 
-// MARK: The first `count` < 8 of the values at `source` as doubles, then zeros. What lies behind them is
-// not read: with a mask where there is one, else value by value.
+// MARK: The first `count` < 8 of the values at `source` as doubles, then zeros or zeros and two ones. What
+// lies behind them is not read: with a mask where there is one, else value by value.
 
 #if defined(__AVX512VL__)
 typedef float kmeans_vector_f8 __attribute__((vector_size(32)));
 typedef double kmeans_vector_d8 __attribute__((vector_size(64)));
 
 static inline kmeans_double8v kmeans_load_first_f8(const float *source, int64_t count) {
-  kmeans_vector_f8 zero = {0, 0, 0, 0, 0, 0, 0, 0};
+  kmeans_vector_f8 zeros = {0, 0, 0, 0, 0, 0, 0, 0};
   kmeans_vector_f8 first = __builtin_ia32_loadups256_mask(
-      (const kmeans_vector_f8 *)source, zero, (unsigned char)((1u << count) - 1));
-  return kmeans_widen_f8((kmeans_float8v)first);
+      (const kmeans_vector_f8 *)source, zeros, (unsigned char)((1u << count) - 1));
+  return __builtin_convertvector((kmeans_float8v)first, kmeans_double8v);
 }
 static inline kmeans_double8v kmeans_load_first_d8(const double *source, int64_t count) {
-  kmeans_vector_d8 zero = {0, 0, 0, 0, 0, 0, 0, 0};
+  kmeans_vector_d8 zeros = {0, 0, 0, 0, 0, 0, 0, 0};
   return (kmeans_double8v)__builtin_ia32_loadupd512_mask(
-      source, zero, (unsigned char)((1u << count) - 1));
+      source, zeros, (unsigned char)((1u << count) - 1));
+}
+static inline kmeans_double8v kmeans_load_with_ones_f8(const float *source, int64_t count) {
+  kmeans_vector_f8 ones = {0, 0, 0, 0, 0, 0, 1, 1};
+  kmeans_vector_f8 first = __builtin_ia32_loadups256_mask(
+      (const kmeans_vector_f8 *)source, ones, (unsigned char)((1u << count) - 1));
+  return __builtin_convertvector((kmeans_float8v)first, kmeans_double8v);
+}
+static inline kmeans_double8v kmeans_load_with_ones_d8(const double *source, int64_t count) {
+  kmeans_vector_d8 ones = {0, 0, 0, 0, 0, 0, 1, 1};
+  return (kmeans_double8v)__builtin_ia32_loadupd512_mask(
+      source, ones, (unsigned char)((1u << count) - 1));
+}
+#elif defined(__AVX2__)
+typedef float kmeans_vector_f8 __attribute__((vector_size(32)));
+typedef double kmeans_vector_d4 __attribute__((vector_size(32)));
+typedef int32_t kmeans_vector_i8 __attribute__((vector_size(32)));
+typedef int64_t kmeans_vector_l4 __attribute__((vector_size(32)));
+
+static inline kmeans_double8v kmeans_load_first_f8(const float *source, int64_t count) {
+  kmeans_vector_i8 lanes = {0, 1, 2, 3, 4, 5, 6, 7};
+  kmeans_vector_f8 first = __builtin_ia32_maskloadps256(
+      (const kmeans_vector_f8 *)source, lanes < (int32_t)count);
+  return __builtin_convertvector((kmeans_float8v)first, kmeans_double8v);
+}
+static inline kmeans_double8v kmeans_load_first_d8(const double *source, int64_t count) {
+  kmeans_vector_l4 low = {0, 1, 2, 3}, high = {4, 5, 6, 7};
+  kmeans_double8v first;
+  first.lo = (kmeans_double4v)__builtin_ia32_maskloadpd256(
+      (const kmeans_vector_d4 *)source, low < count);
+  first.hi = (kmeans_double4v)__builtin_ia32_maskloadpd256(
+      (const kmeans_vector_d4 *)(source + 4), high < count);
+  return first;
+}
+static inline kmeans_double8v kmeans_load_with_ones_f8(const float *source, int64_t count) {
+  kmeans_vector_i8 lanes = {0, 1, 2, 3, 4, 5, 6, 7};
+  kmeans_vector_f8 ones = {0, 0, 0, 0, 0, 0, 1, 1};
+  kmeans_vector_f8 first = __builtin_ia32_maskloadps256(
+      (const kmeans_vector_f8 *)source, lanes < (int32_t)count);
+  first = (kmeans_vector_f8)((kmeans_vector_i8)first | (kmeans_vector_i8)ones);
+  return __builtin_convertvector((kmeans_float8v)first, kmeans_double8v);
+}
+static inline kmeans_double8v kmeans_load_with_ones_d8(const double *source, int64_t count) {
+  kmeans_vector_l4 low = {0, 1, 2, 3}, high = {4, 5, 6, 7};
+  kmeans_vector_d4 ones = {0, 0, 1, 1};
+  kmeans_vector_d4 last = __builtin_ia32_maskloadpd256(
+      (const kmeans_vector_d4 *)(source + 4), high < count);
+  kmeans_double8v first;
+  first.lo = (kmeans_double4v)__builtin_ia32_maskloadpd256(
+      (const kmeans_vector_d4 *)source, low < count);
+  first.hi = (kmeans_double4v)((kmeans_vector_l4)last | (kmeans_vector_l4)ones);
+  return first;
 }
 #else
-static inline kmeans_double8v kmeans_load_first_f8(const float *source, int64_t count) {
-  double lanes[8] = {0, 0, 0, 0, 0, 0, 0, 0};
-  for (int64_t lane = 0; lane < count; lane++) lanes[lane] = source[lane];
-  return (kmeans_double8v){lanes[0], lanes[1], lanes[2], lanes[3],
-                           lanes[4], lanes[5], lanes[6], lanes[7]};
-}
-static inline kmeans_double8v kmeans_load_first_d8(const double *source, int64_t count) {
-  double lanes[8] = {0, 0, 0, 0, 0, 0, 0, 0};
-  for (int64_t lane = 0; lane < count; lane++) lanes[lane] = source[lane];
-  return (kmeans_double8v){lanes[0], lanes[1], lanes[2], lanes[3],
-                           lanes[4], lanes[5], lanes[6], lanes[7]};
-}
+#define KMEANS_LOAD_PARTS(suffix, value)                                                              \
+  static inline kmeans_double8v kmeans_load_first_##suffix(const value *source, int64_t count) {      \
+    double lanes[8] = {0, 0, 0, 0, 0, 0, 0, 0};                                                       \
+    for (int64_t lane = 0; lane < count; lane++) lanes[lane] = source[lane];                          \
+    return (kmeans_double8v){lanes[0], lanes[1], lanes[2], lanes[3],                                  \
+                             lanes[4], lanes[5], lanes[6], lanes[7]};                                 \
+  }                                                                                                   \
+  static inline kmeans_double8v kmeans_load_with_ones_##suffix(const value *source, int64_t count) {  \
+    double lanes[8] = {0, 0, 0, 0, 0, 0, 1, 1};                                                       \
+    for (int64_t lane = 0; lane < count; lane++) lanes[lane] = source[lane];                          \
+    return (kmeans_double8v){lanes[0], lanes[1], lanes[2], lanes[3],                                  \
+                             lanes[4], lanes[5], lanes[6], lanes[7]};                                 \
+  }
+KMEANS_LOAD_PARTS(f8, float)
+KMEANS_LOAD_PARTS(d8, double)
 #endif
+
+/// Whether part of a vector is loaded at once.
+#if defined(__AVX512VL__) || defined(__AVX2__)
+static inline int64_t kmeans_loads_parts(void) { return 1; }
+#else
+static inline int64_t kmeans_loads_parts(void) { return 0; }
+#endif
+
+/// The lanes of a where `first`, else those of b: no branch.
+static inline kmeans_double8v kmeans_choose_d8(_Bool first, kmeans_double8v a, kmeans_double8v b) {
+  kmeans_long8v mask = -(kmeans_long8v)(int64_t)first;
+  return mask ? a : b;
+}
+/// Eight zeros in memory.
+static inline const double *kmeans_zeros(void) {
+  static const double zeros[8] = {0, 0, 0, 0, 0, 0, 0, 0};
+  return zeros;
+}
+
+/// Seven values and a one.
+static inline kmeans_double8v kmeans_one_behind_seven(kmeans_double8v values) {
+  kmeans_double8v ones = {1, 1, 1, 1, 1, 1, 1, 1};
+  return __builtin_shufflevector(values, ones, 0, 1, 2, 3, 4, 5, 6, 15);
+}
 
 // MARK: Comparison and selection; no lane may hold a NaN.
 
@@ -108,6 +186,16 @@ static inline uint32_t kmeans_bits_at_most_f16(kmeans_float16v a, kmeans_float16
 static inline uint32_t kmeans_bits_at_most_d8(kmeans_double8v a, kmeans_double8v b) {
   typedef _Bool bits __attribute__((ext_vector_type(8)));
   bits lanes = __builtin_convertvector(a <= b, bits);
+  uint8_t result;
+  __builtin_memcpy(&result, &lanes, sizeof result);
+  return result;
+}
+
+/// One bit for each lane where a < b and c <= d, the lowest for lane 0; a NaN is neither.
+static inline uint32_t kmeans_bits_less_and_at_most_d8(
+    kmeans_double8v a, kmeans_double8v b, kmeans_double8v c, kmeans_double8v d) {
+  typedef _Bool bits __attribute__((ext_vector_type(8)));
+  bits lanes = __builtin_convertvector((a < b) & (c <= d), bits);
   uint8_t result;
   __builtin_memcpy(&result, &lanes, sizeof result);
   return result;

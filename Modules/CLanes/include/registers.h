@@ -112,13 +112,13 @@ static inline kmeans_floats kmeans_join_f4(
 #define KMEANS_OTHER 4
 #endif
 
-/// Writes the four columns of a register of rows one after another, `stride` values apart, where a, b, c
-/// and d hold every fourth row each.
+/// Writes the first `count` of four columns of a register of rows one after another, `stride` values apart,
+/// where a, b, c and d hold every fourth row each.
 ///
-/// Returns the sum of `norms` and the squares of the columns, in order.
+/// Returns the sum of `norms` and the squares of those columns, in order.
 static inline kmeans_floats kmeans_turn_fs(
     kmeans_floats a, kmeans_floats b, kmeans_floats c, kmeans_floats d, float *target,
-    int64_t stride, kmeans_floats norms) {
+    int64_t stride, int64_t count, kmeans_floats norms) {
   typedef float line __attribute__((ext_vector_type(KMEANS_REGISTER_BYTES / 4), aligned(4)));
   kmeans_floats ab_low = KMEANS_IN_FOURS(a, b, 0, KMEANS_OTHER, 1, KMEANS_OTHER + 1);
   kmeans_floats ab_high = KMEANS_IN_FOURS(a, b, 2, KMEANS_OTHER + 2, 3, KMEANS_OTHER + 3);
@@ -129,10 +129,16 @@ static inline kmeans_floats kmeans_turn_fs(
   kmeans_floats third = KMEANS_IN_FOURS(ab_high, cd_high, 0, 1, KMEANS_OTHER, KMEANS_OTHER + 1);
   kmeans_floats fourth = KMEANS_IN_FOURS(ab_high, cd_high, 2, 3, KMEANS_OTHER + 2, KMEANS_OTHER + 3);
   *(line *)target = first;
+  norms = norms + first * first;
+  if (count == 1) return norms;
   *(line *)(target + stride) = second;
+  norms = norms + second * second;
+  if (count == 2) return norms;
   *(line *)(target + 2 * stride) = third;
+  norms = norms + third * third;
+  if (count == 3) return norms;
   *(line *)(target + 3 * stride) = fourth;
-  return (((norms + first * first) + second * second) + third * third) + fourth * fourth;
+  return norms + fourth * fourth;
 }
 
 KMEANS_LANES(fs, kmeans_floats, kmeans_int32s)

@@ -87,7 +87,8 @@ struct BallClusters<Scalar: ClusteringScalar> {
   ///
   /// - Returns: how many were.
   private mutating func moveToMeans() throws(ClusteringError) -> Int {
-    let empty = sums.weights.indices.filter { sums.weights[$0] <= 0 }
+    let weights = sums.weights
+    let empty = weights.indices.filter { weights[$0] <= 0 }
     let refilled = refillsEmpty && !empty.isEmpty ? try refill(empty) : 0
     nearest = NearestCentroids(
       sums.means(keeping: nearest.centroids), frame: nearest.frame, strategy: nearest.strategy,

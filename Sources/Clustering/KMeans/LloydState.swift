@@ -78,10 +78,11 @@ struct LloydState<Scalar: ClusteringScalar> {
   mutating func means<Supply: PointSupply<Scalar>>(
     _ supply: Supply
   ) throws(Supply.Failure) -> (Matrix<Scalar>, refilled: Int) {
-    let empty = sums.weights.indices.filter { sums.weights[$0] <= 0 }
+    let weights = sums.weights
+    let empty = weights.indices.filter { weights[$0] <= 0 }
     guard !empty.isEmpty else { return (centroids(of: sums, supply.map), 0) }
     var refill = EmptyClusters(
-      supply, nearest: nearest, labels: labels, weights: sums.weights)
+      supply, nearest: nearest, labels: labels, weights: weights)
     let refilled = try refill.refill(empty)
     guard refilled > 0 else { return (centroids(of: sums, supply.map), 0) }
     labels = refill.labels

@@ -28,9 +28,10 @@ package func packTilesFloat(
     if list == nil, first &+ tileRows <= count {
       var row = 0
       while row < tileRows {
+        let place = first &+ row
         packRegister(
-          rows + (first &+ row) &* rowStride, rowStride, columns, shift, tile + row, tileRows,
-          squaredNorms + (first &+ row))
+          rows + place &* rowStride, rowStride, (count &- 1 &- place) &* rowStride &+ columns,
+          columns, shift, tile + row, tileRows, squaredNorms + place)
         row &+= lanes
       }
       first &+= tileRows
@@ -66,24 +67,29 @@ private func address(
 }
 
 /// As many neighbouring rows as a register has lanes, so that whole lines are written at once.
+///
+/// - Parameter readable: how many values there are from the first one of the rows on.
 @inline(__always)
 private func packRegister(
-  _ rows: UnsafePointer<Float>, _ rowStride: Int, _ columns: Int, _ shift: UnsafePointer<Float>,
-  _ target: UnsafeMutablePointer<Float>, _ stride: Int, _ norms: UnsafeMutablePointer<Float>
+  _ rows: UnsafePointer<Float>, _ rowStride: Int, _ readable: Int, _ columns: Int,
+  _ shift: UnsafePointer<Float>, _ target: UnsafeMutablePointer<Float>, _ stride: Int,
+  _ norms: UnsafeMutablePointer<Float>
 ) {
   let lanes = Int(truncatingIfNeeded: kmeans_floats_count())
   var sum = kmeans_floats(repeating: 0)
   var column = 0
   while column &+ 4 <= columns {
     let origin = UnsafeRawPointer(shift + column).loadUnaligned(as: SIMD4<Float>.self)
-    let origins = kmeans_join_f4(origin, origin, origin, origin)
-    let (a, b) = (rows + column, rows + (rowStride &+ column))
-    let (c, d) = (a + 2 &* rowStride, b + 2 &* rowStride)
-    sum = kmeans_turn_fs(
-      everyFourth(a, rowStride) - origins, everyFourth(b, rowStride) - origins,
-      everyFourth(c, rowStride) - origins, everyFourth(d, rowStride) - origins,
-      target + column &* stride, Int64(truncatingIfNeeded: stride), sum)
+    sum = turnFour(rows + column, rowStride, origin, target + column &* stride, stride, 4, sum)
     column &+= 4
+  }
+  // The last columns are read with what comes behind them in memory, where something does.
+  if column < columns, (lanes &- 1) &* rowStride &+ column &+ 4 <= readable {
+    let rest = columns &- column
+    let origin = SIMD4(
+      shift[column], rest > 1 ? shift[column &+ 1] : 0, rest > 2 ? shift[column &+ 2] : 0, 0)
+    sum = turnFour(rows + column, rowStride, origin, target + column &* stride, stride, rest, sum)
+    column = columns
   }
   UnsafeMutableRawPointer(norms).storeBytes(of: sum, as: kmeans_floats.self)
   while column < columns {
@@ -95,6 +101,20 @@ private func packRegister(
     }
     column &+= 1
   }
+}
+
+/// Four columns of a register of rows, of which the first `count` are kept.
+@inline(__always)
+private func turnFour(
+  _ rows: UnsafePointer<Float>, _ rowStride: Int, _ origin: SIMD4<Float>,
+  _ target: UnsafeMutablePointer<Float>, _ stride: Int, _ count: Int, _ norms: kmeans_floats
+) -> kmeans_floats {
+  let origins = kmeans_join_f4(origin, origin, origin, origin)
+  let (second, third) = (rows + rowStride, rows + 2 &* rowStride)
+  return kmeans_turn_fs(
+    everyFourth(rows, rowStride) - origins, everyFourth(second, rowStride) - origins,
+    everyFourth(third, rowStride) - origins, everyFourth(third + rowStride, rowStride) - origins,
+    target, Int64(truncatingIfNeeded: stride), Int64(truncatingIfNeeded: count), norms)
 }
 
 /// Four values of rows 0, 4, 8 and 12, of as many as fit into a register.

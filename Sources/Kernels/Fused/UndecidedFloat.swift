@@ -1,34 +1,58 @@
 // Which rows a strategy cannot decide.
+private import KMeansCLanes
 
 /// The rows, ascending, whose second best score does not rule out that another centroid wins.
 ///
 /// - Parameters:
 ///   - labels, best, second, squaredNorms: IN, one entry a row each.
 ///   - twicePart: IN, 2 q of each centroid, by the names of `RulingOut`.
+///   - mostTwicePart: the largest of them: most rows are decided with that, eight at a time.
 ///   - twicePointFactor, twiceUnderflow: 2 p for a squared norm n is their first times n plus the second.
 ///   - largestNorm: rows beyond it are undecided.
 ///   - undecided: OUT, room for count numbers.
 /// - Returns: how many there are.
 /// - Complexity: O(count).
-/// - Reference: a plain loop in `FusedKernelTests`.
+/// - Reference: a plain loop in `UndecidedTests`.
 package func undecidedFloat(
   _ labels: UnsafePointer<Int32>, _ best: UnsafePointer<Float>, _ second: UnsafePointer<Float>,
   _ squaredNorms: UnsafePointer<Float>, _ count: Int, _ twicePart: UnsafePointer<Double>,
-  _ twicePointFactor: Double, _ twiceUnderflow: Double, _ largestNorm: Double,
-  _ undecided: UnsafeMutablePointer<Int32>
+  _ mostTwicePart: Double, _ twicePointFactor: Double, _ twiceUnderflow: Double,
+  _ largestNorm: Double, _ undecided: UnsafeMutablePointer<Int32>
 ) -> Int {
-  var found = 0
-  for row in 0..<count {
-    let norm = Double(squaredNorms[row])
-    let score = Double(best[row])
-    let parts =
-      twicePart[Int(truncatingIfNeeded: labels[row])] + (twicePointFactor * norm + twiceUnderflow)
-    let size = score < 0 ? -score : score
-    let threshold = score + parts + 0x1p-50 * (size + parts)
-    // Written so that a NaN is undecided.
-    let isDecided = norm <= largestNorm && Double(second[row]) > threshold
-    undecided[found] = Int32(truncatingIfNeeded: row)
-    found = found &+ (isDecided ? 0 : 1)
+  var (found, row) = (0, 0)
+  while row < count {
+    let end = row &+ 8 <= count ? row &+ 8 : count
+    if end &- row == 8 {
+      let norm = load(squaredNorms + row)
+      let score = load(best + row)
+      let parts = mostTwicePart + (twicePointFactor * norm + twiceUnderflow)
+      let size = kmeans_max_d8(score, 0 - score)
+      let threshold = score + parts + 0x1p-50 * (size + parts)
+      let decided = kmeans_bits_less_and_at_most_d8(
+        threshold, load(second + row), norm, SIMD8(repeating: largestNorm))
+      if decided == 0xff {
+        row = end
+        continue
+      }
+    }
+    while row < end {
+      let norm = Double(squaredNorms[row])
+      let score = Double(best[row])
+      let parts =
+        twicePart[Int(truncatingIfNeeded: labels[row])] + (twicePointFactor * norm + twiceUnderflow)
+      let size = score < 0 ? -score : score
+      let threshold = score + parts + 0x1p-50 * (size + parts)
+      // Written so that a NaN is undecided.
+      let isDecided = norm <= largestNorm && Double(second[row]) > threshold
+      undecided[found] = Int32(truncatingIfNeeded: row)
+      found = found &+ (isDecided ? 0 : 1)
+      row &+= 1
+    }
   }
   return found
+}
+
+@inline(__always)
+private func load(_ place: UnsafePointer<Float>) -> SIMD8<Double> {
+  kmeans_widen_f8(UnsafeRawPointer(place).loadUnaligned(as: SIMD8<Float>.self))
 }

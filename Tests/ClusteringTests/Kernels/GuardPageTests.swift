@@ -49,10 +49,11 @@ private func rowKernels<Scalar: ClusteringScalar>(
   let distances = guarded(n, of: Double(0))
   precondition(kernels.directDistance(rows + (n - 1) * d, rows + (n - 1) * d, d) == 0)
   kernels.directDistances(rows, d, n, d, rows, labels, distances)
-  let sums = guarded(n * d, of: Double(0))
+  let sumStride = (d + 2 + 7) / 8 * 8
+  let sums = guarded(n * sumStride, of: Double(0))
   let weights = guarded(n, of: Double(2))
-  kernels.accumulate(rows, d, n, d, labels, weights, sums)
-  kernels.accumulate(rows, d, n, d, labels, nil, sums)
+  kernels.accumulate(rows, d, n, d, labels, weights, sums, sumStride)
+  kernels.accumulate(rows, d, n, d, labels, nil, sums, sumStride)
   let stride = (d + 7) / 8 * 8
   let (first, squares) = (guarded(n * stride, of: 0.0), guarded(n * stride, of: 0.0))
   kernels.accumulateMoments(

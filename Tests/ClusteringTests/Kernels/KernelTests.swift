@@ -131,20 +131,22 @@ private let dimensions = [1, 2, 3, 7, 8, 9, 15, 16, 17, 31, 33, 64, 100, 256, 76
         let points = TestData.outliers.points(40, d + 1, seed: 5, of: type)
         let labels = (0..<40).map { _ in Int32(random.next() % 3) }
         let weights = (0..<40).map { _ in Double.random(in: 0..<2, using: &random) }
+        let stride = (d + 2 + 7) / 8 * 8
         for weighted in [true, false] {
-          var sums = [Double](repeating: 0.5, count: 3 * d)
+          var sums = [Double](repeating: 0.5, count: 3 * stride)
           var expected = sums
           points.withRows { rows in
             weights.withUnsafeBufferPointer {
               kernels.accumulate(
-                rows.base, rows.stride, 40, d, labels, weighted ? $0.baseAddress : nil, &sums)
+                rows.base, rows.stride, 40, d, labels, weighted ? $0.baseAddress : nil, &sums,
+                stride)
             }
           }
           for row in 0..<40 {
-            for column in 0..<d {
-              let product = (weighted ? weights[row] : 1) * Double(points[row, column])
-              expected[Int(labels[row]) * d + column] += product
-            }
+            let (first, weight) = (Int(labels[row]) * stride, weighted ? weights[row] : 1)
+            for column in 0..<d { expected[first + column] += weight * Double(points[row, column]) }
+            expected[first + stride - 2] += weight
+            expected[first + stride - 1] += 1
           }
           #expect(sums.map(\.bitPattern) == expected.map(\.bitPattern))
         }

@@ -7,6 +7,8 @@ struct PackedCentroids<Scalar: ClusteringScalar>: Sendable {
   var low: [Scalar]
   /// 2 q.
   var twicePart: [Double]
+  /// The largest 2 q.
+  private(set) var mostTwicePart = 0.0
   /// The lowest centroid with the same values: duplicates are ruled out here, not in every row.
   var representative: [Int32]
   /// Whether some centroid is too large for a product: then every row is decided directly.
@@ -50,6 +52,7 @@ struct PackedCentroids<Scalar: ClusteringScalar>: Sendable {
           pack(rows[row], row, shift.baseAddress!, rule, wins: representative[row] == Int32(row))
         }
       }
+      mostTwicePart = twicePart.max() ?? 0
       matrix.withRows { groups?.fill(with: $0[0..<rows.count]) }
     }
   }

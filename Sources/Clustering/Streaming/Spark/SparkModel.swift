@@ -119,9 +119,10 @@ package struct SparkModel: Sendable {
     _ batch: Rows<Double>, _ labels: UnsafeBufferPointer<Int32>
   ) -> [Int] {
     var counts = [Int](repeating: 0, count: weights.count)
+    let stride = SumLayout(columns: centroids.columns).stride
     // Spark starts with the first point, not with 0: -0 is what leaves every number as it is.
     if sums.isEmpty {
-      sums = Array(repeating: -0.0, count: weights.count * centroids.columns)
+      sums = Array(repeating: -0.0, count: weights.count * stride)
     } else {
       for index in sums.indices { sums[index] = -0.0 }
     }
@@ -130,7 +131,7 @@ package struct SparkModel: Sendable {
     sums.withUnsafeMutableBufferPointer { sums in
       guard let sums = sums.baseAddress else { return }
       kernels.accumulate(
-        batch.base, batch.stride, batch.count, batch.columns, labels, nil, sums)
+        batch.base, batch.stride, batch.count, batch.columns, labels, nil, sums, stride)
     }
     return counts
   }

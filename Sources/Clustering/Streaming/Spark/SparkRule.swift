@@ -4,14 +4,14 @@ enum SparkRule {
   ///
   /// - Parameters:
   ///   - weights: IN/OUT, n, decayed already.
-  ///   - sums: S, clusters x columns.
+  ///   - sums: S, as the kernel that accumulates leaves it.
   ///   - counts: m.
   ///   - fusedColumns: in so many first columns the last product is not rounded.
   static func move(
     _ centroids: inout Matrix<Double>, _ weights: inout [Double], by sums: [Double],
     _ counts: [Int], fusedColumns: Int
   ) {
-    let columns = centroids.columns
+    let (columns, layout) = (centroids.columns, SumLayout(columns: centroids.columns))
     var values = centroids.mutableSpan
     for cluster in counts.indices where counts[cluster] > 0 {
       let count = Double(counts[cluster])
@@ -20,10 +20,9 @@ enum SparkRule {
       let (kept, perPoint) = (1 - share, share / count)
       for column in 0..<columns {
         let index = cluster * columns + column
-        let old = values[index] * kept
+        let (old, sum) = (values[index] * kept, sums[cluster * layout.stride + column])
         values[index] =
-          column < fusedColumns
-          ? old.addingProduct(perPoint, sums[index]) : old + perPoint * sums[index]
+          column < fusedColumns ? old.addingProduct(perPoint, sum) : old + perPoint * sum
       }
     }
   }
