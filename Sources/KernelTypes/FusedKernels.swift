@@ -10,15 +10,21 @@ package struct FusedKernels<Scalar>: Sendable {
       UnsafeMutablePointer<Scalar>, UnsafeMutablePointer<Scalar>
     ) -> Void
 
-  /// (tiles, tileCount, columns, groups, groupCount, low, labels, best, second)
+  /// (tiles, tileCount, columns, groups, groupCount, low, labels, best, second, sums, ahead,
+  /// aheadBytes)
   package typealias Nearest =
     @Sendable (
       UnsafePointer<Scalar>, Int, Int, UnsafePointer<Scalar>, Int, UnsafePointer<Scalar>,
-      UnsafeMutablePointer<Int32>, UnsafeMutablePointer<Scalar>, UnsafeMutablePointer<Scalar>
+      UnsafeMutablePointer<Int32>, UnsafeMutablePointer<Scalar>, UnsafeMutablePointer<Scalar>,
+      UnsafeMutablePointer<Scalar>, UnsafeRawPointer?, Int
     ) -> Void
 
   /// Centroids of a group, on every instruction set.
   package static var groupSize: Int { 6 }
+  /// Products that are added before their sum is added to the others.
+  package static var blockColumns: Int { 64 }
+  /// Groups that share a block of columns of a tile.
+  package static var chunkGroups: Int { 8 }
   /// What the points of a tile divide, on every instruction set.
   package static var mostTileRows: Int { 64 }
 

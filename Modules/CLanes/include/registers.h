@@ -23,6 +23,18 @@ static inline int64_t kmeans_tile_registers(void) { return KMEANS_REGISTER_BYTES
 static inline int64_t kmeans_floats_count(void) { return KMEANS_REGISTER_BYTES / 4; }
 static inline int64_t kmeans_doubles_count(void) { return KMEANS_REGISTER_BYTES / 8; }
 
+/// How many products are added before their sum is added to the others.
+static inline int64_t kmeans_block_columns(void) { return 64; }
+/// How many groups of centroids share a block of columns of a tile while it is in the fastest cache.
+static inline int64_t kmeans_chunk_groups(void) { return 8; }
+
+/// Asks for `count` lines of the cache, from the one at `place` on; any address will do.
+static inline void kmeans_fetch_lines(const void *place, int64_t count) {
+  for (int64_t line = 0; line < count; line++) {
+    __builtin_prefetch((const char *)place + 64 * line, 0, 2);
+  }
+}
+
 // MARK: Operations per lane, for a type of lanes and the type of its comparisons; no lane may hold a NaN.
 
 #if defined(__FMA__) || defined(__AVX512F__) || defined(__aarch64__)
@@ -110,6 +122,21 @@ static inline kmeans_floats kmeans_join_f4(
 }
 #define KMEANS_IN_FOURS(a, b, i, j, k, l) __builtin_shufflevector(a, b, i, j, k, l)
 #define KMEANS_OTHER 4
+#endif
+
+/// The first `count` < 4 of the values at `source`, then zeros; nothing behind them is read.
+#if defined(__AVX512VL__) || defined(__AVX2__)
+static inline kmeans_four_f4 kmeans_load_first_f4(const float *source, int64_t count) {
+  typedef float four __attribute__((vector_size(16)));
+  typedef int32_t lanes __attribute__((vector_size(16)));
+  lanes places = {0, 1, 2, 3};
+  return (kmeans_four_f4)__builtin_ia32_maskloadps((const four *)source, places < (int32_t)count);
+}
+#else
+static inline kmeans_four_f4 kmeans_load_first_f4(const float *source, int64_t count) {
+  return (kmeans_four_f4){
+      source[0], count > 1 ? source[1] : 0, count > 2 ? source[2] : 0, 0};
+}
 #endif
 
 /// Writes the first `count` of four columns of a register of rows one after another, `stride` values apart,

@@ -19,6 +19,8 @@ package final class AssignmentScratch<Scalar: ClusteringScalar>: @unchecked Send
   /// The rows as products want them: one after another, or turned into tiles.
   let packed: UnsafeMutablePointer<Scalar>
   let tile: UnsafeMutablePointer<Scalar>
+  /// Sums of a chunk of centroids that the fused kernels have begun.
+  let sums: UnsafeMutablePointer<Scalar>
   /// One row less the shift.
   let shifted: UnsafeMutablePointer<Scalar>
   let norms: UnsafeMutablePointer<Scalar>
@@ -44,6 +46,7 @@ package final class AssignmentScratch<Scalar: ClusteringScalar>: @unchecked Send
       rows * columns * scalar, shape.scoreRows * width * scalar, rows * scalar, rows * scalar,
       rows * scalar,
       rows * 4, rows * 8, width * 4, columns * scalar, rows * 4,
+      FusedKernels<Scalar>.chunkGroups * FusedKernels<Scalar>.groupSize * most * scalar,
     ].map { ($0 + 63) / 64 * 64 }
     memory = .allocate(byteCount: sizes.reduce(0, +), alignment: 64)
     var next = memory
@@ -61,6 +64,7 @@ package final class AssignmentScratch<Scalar: ClusteringScalar>: @unchecked Send
     indices = part(7, Int32.self)
     shifted = part(8, Scalar.self)
     undecided = part(9, Int32.self)
+    sums = part(10, Scalar.self)
   }
 
   deinit { memory.deallocate() }

@@ -77,23 +77,23 @@ package struct NearestCentroids<Scalar: ClusteringScalar>: Sendable {
   ///   - rows: at most as many rows as the scratch is made for, finite, of the centroids' dimension.
   ///   - scratch: made by ``makeScratch(rows:)`` of a step with as many centroids.
   ///   - result: one entry a row.
+  ///   - ahead: the rows that will probably be read next: they are fetched meanwhile.
   /// - Complexity: O(rows k d).
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   package func assign(
-    _ rows: Rows<Scalar>, scratch: AssignmentScratch<Scalar>, into result: Assignment
+    _ rows: Rows<Scalar>, scratch: AssignmentScratch<Scalar>, into result: Assignment,
+    ahead: Rows<Scalar>? = nil
   ) -> AssignmentCounts {
     precondition(rows.count <= scratch.shape.rows)
-    let redecided = assignToOnlyOne(rows, scratch, result) ?? assignToMany(rows, scratch, result)
+    let redecided =
+      assignToOnlyOne(rows, scratch, result) ?? assignToMany(rows, scratch, result, ahead)
     var counts = AssignmentCounts()
     counts.rows = rows.count
     counts.redecided = redecided
     counts.moved = rows.count
     if result.labelsAreKnown {
-      let (old, new) = (result.labels, scratch.labels)
-      var same = 0
-      for row in 0..<rows.count { same &+= old[row] == new[row] ? 1 : 0 }
-      counts.moved -= same
+      counts.moved -= Self.countEqual(result.labels, scratch.labels, rows.count)
     }
     result.labels.update(from: scratch.labels, count: rows.count)
     if let distances = result.distances {
@@ -116,12 +116,33 @@ package struct NearestCentroids<Scalar: ClusteringScalar>: Sendable {
   }
 
   private func assignToMany(
-    _ rows: Rows<Scalar>, _ scratch: AssignmentScratch<Scalar>, _ result: Assignment
+    _ rows: Rows<Scalar>, _ scratch: AssignmentScratch<Scalar>, _ result: Assignment,
+    _ ahead: Rows<Scalar>?
   ) -> Int {
     switch strategy {
-    case .fused: assignFused(rows, scratch, result)
+    case .fused: assignFused(rows, scratch, result, ahead)
     case .auto, .blas: assignByProducts(rows, scratch, result)
     }
+  }
+
+  /// How many labels are the same, eight at a time.
+  private static func countEqual(
+    _ old: UnsafePointer<Int32>, _ new: UnsafePointer<Int32>, _ count: Int
+  ) -> Int {
+    var (same, row) = (SIMD8<Int32>(repeating: 0), 0)
+    let ones = SIMD8<Int32>(repeating: 1)
+    while row &+ 8 <= count {
+      let before = UnsafeRawPointer(old + row).loadUnaligned(as: SIMD8<Int32>.self)
+      let after = UnsafeRawPointer(new + row).loadUnaligned(as: SIMD8<Int32>.self)
+      same = same &+ SIMD8(repeating: 0).replacing(with: ones, where: before .== after)
+      row &+= 8
+    }
+    var total = Int(same.wrappedSum())
+    while row < count {
+      total &+= old[row] == new[row] ? 1 : 0
+      row &+= 1
+    }
+    return total
   }
 
   /// The squared distance of every row to the centroid that its label names.

@@ -45,7 +45,9 @@ package struct RowPass<Scalar: ClusteringScalar>: Sendable {
         while let stripe = stripes.next() {
           let partial = sum.partial()
           for block in blocks(of: stripe, limit: limit) {
-            found += assign(block, to: nearest, result, scratch, mapped, &partial.value)
+            found += assign(
+              block, to: nearest, result, scratch, mapped, &partial.value,
+              ahead: rows(after: block, limit: limit, in: stripe, stripes))
           }
           sum.handIn(partial, stripe: firstRow / stripeRows + stripe)
         }
@@ -59,18 +61,28 @@ package struct RowPass<Scalar: ClusteringScalar>: Sendable {
   /// Assigns a block and has it visited while it is in cache.
   private func assign<R: RowReduction<Scalar>>(
     _ block: Range<Int>, to nearest: NearestCentroids<Scalar>, _ result: Assignment?,
-    _ scratch: AssignmentScratch<Scalar>, _ mapped: MappedBlock<Scalar>?, _ reduction: inout R
+    _ scratch: AssignmentScratch<Scalar>, _ mapped: MappedBlock<Scalar>?, _ reduction: inout R,
+    ahead: Rows<Scalar>?
   ) -> AssignmentCounts {
     let first = firstRow + block.lowerBound
     let points = mapped?.mapped(points[block]) ?? points[block]
     var found = result?.from(first) ?? Assignment(labels: scratch.labels)
     if found.distances == nil, reduction.needsDistances { found.distances = scratch.distances }
-    let counts = nearest.assign(points.rows, scratch: scratch, into: found)
+    let counts = nearest.assign(points.rows, scratch: scratch, into: found, ahead: ahead)
     reduction.visit(
       VisitedRows(
         first: first, points: points, labels: found.labels,
         distances: found.distances.map { UnsafePointer($0) }))
     return counts
+  }
+
+  /// What this worker will probably read after a block: the next block, or the next stripe.
+  private func rows(
+    after block: Range<Int>, limit: Int, in stripe: Int, _ stripes: borrowing Workers.Turns
+  ) -> Rows<Scalar>? {
+    let end = min((stripe + 1) * stripeRows, points.count)
+    let first = block.upperBound < end ? block.upperBound : stripes.upcoming * stripeRows
+    return first < points.count ? points.rows[first..<min(first + limit, points.count)] : nil
   }
 
   /// Reduces rows, of which labels and distances may be known already.
@@ -134,7 +146,9 @@ extension RowPass {
         var (found, nothing) = (AssignmentCounts(), Nothing<Scalar>())
         while let stripe = stripes.next() {
           for rows in blocks(of: stripe, limit: limit) {
-            found += assign(rows, to: nearest, result, block, mapped, &nothing)
+            found += assign(
+              rows, to: nearest, result, block, mapped, &nothing,
+              ahead: self.rows(after: rows, limit: limit, in: stripe, stripes))
           }
         }
         scratch.keep(block)

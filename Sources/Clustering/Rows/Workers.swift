@@ -31,6 +31,9 @@ enum Workers {
 
     fileprivate init(count: Int) { self.count = count }
 
+    /// The number that whoever is free next will take.
+    var upcoming: Int { taken.load(ordering: .relaxed) }
+
     /// The next number, or nothing when all are taken.
     func next() -> Int? {
       let number = taken.wrappingAdd(1, ordering: .relaxed).oldValue

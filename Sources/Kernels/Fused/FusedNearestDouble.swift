@@ -11,31 +11,52 @@ package func fusedNearestDouble(
   _ tiles: UnsafePointer<Double>, _ tileCount: Int, _ columns: Int,
   _ groups: UnsafePointer<Double>, _ groupCount: Int, _ low: UnsafePointer<Double>,
   _ labels: UnsafeMutablePointer<Int32>, _ best: UnsafeMutablePointer<Double>,
-  _ second: UnsafeMutablePointer<Double>
+  _ second: UnsafeMutablePointer<Double>, _ sums: UnsafeMutablePointer<Double>,
+  _ ahead: UnsafeRawPointer?, _ aheadBytes: Int
 ) {
-  let rows = fusedTileRowsDouble()
+  let (rows, block) = (fusedTileRowsDouble(), Int(truncatingIfNeeded: kmeans_block_columns()))
+  let chunk = Int(truncatingIfNeeded: kmeans_chunk_groups())
+  let steps = tileCount &* groupCount &* ((columns &+ block &- 1) / block)
+  var fetching = Fetching(ahead, aheadBytes, steps: steps)
   for tile in 0..<tileCount {
-    let (first, place) = (tiles + tile &* rows &* columns, tile &* rows)
+    let (points, place) = (tiles + tile &* rows &* columns, tile &* rows)
     clear(labels + place, best + place, second + place, rows)
-    for group in 0..<groupCount {
-      let number = 6 &* group
-      if kmeans_tile_registers() == 4 {
-        fourBySix(
-          first, columns, groups + number &* columns, low + number,
-          Int32(truncatingIfNeeded: number), labels + place, best + place, second + place)
-      } else {
-        twoBySix(
-          first, columns, groups + number &* columns, low + number,
-          Int32(truncatingIfNeeded: number), labels + place, best + place, second + place)
+    var (values, firstGroup) = (groups, 0)
+    while firstGroup < groupCount {
+      let endGroup = firstGroup &+ chunk < groupCount ? firstGroup &+ chunk : groupCount
+      var column = 0
+      while column < columns {
+        let end = column &+ block < columns ? column &+ block : columns
+        for group in firstGroup..<endGroup {
+          fetching.step()
+          let six = SixCentroidsDouble(
+            values: values, low: low + 6 &* group, number: Int32(truncatingIfNeeded: 6 &* group),
+            isBegun: column > 0, isDone: end == columns,
+            sums: sums + 6 &* rows &* (group &- firstGroup))
+          enter(
+            points + rows &* column, end &- column, six, labels + place, best + place,
+            second + place)
+          values += 6 &* (end &- column)
+        }
+        column = end
       }
+      firstGroup = endGroup
     }
   }
 }
 
-/// The scores of one register of points with six centroids.
-private typealias Six = (
-  kmeans_doubles, kmeans_doubles, kmeans_doubles, kmeans_doubles, kmeans_doubles, kmeans_doubles
-)
+@inline(__always)
+private func enter(
+  _ points: UnsafePointer<Double>, _ columns: Int, _ six: SixCentroidsDouble,
+  _ labels: UnsafeMutablePointer<Int32>, _ best: UnsafeMutablePointer<Double>,
+  _ second: UnsafeMutablePointer<Double>
+) {
+  if kmeans_tile_registers() == 4 {
+    fourBySix(points, columns, six, labels, best, second)
+  } else {
+    twoBySix(points, columns, six, labels, best, second)
+  }
+}
 
 private func clear(
   _ labels: UnsafeMutablePointer<Int32>, _ best: UnsafeMutablePointer<Double>,
@@ -46,143 +67,4 @@ private func clear(
     best[place] = .infinity
     second[place] = .infinity
   }
-}
-
-@inline(__always)
-private func load(_ place: UnsafePointer<Double>) -> kmeans_doubles {
-  UnsafeRawPointer(place).loadUnaligned(as: kmeans_doubles.self)
-}
-
-@inline(__always)
-private func start(_ low: UnsafePointer<Double>) -> Six {
-  (
-    kmeans_doubles(repeating: low[0]), kmeans_doubles(repeating: low[1]),
-    kmeans_doubles(repeating: low[2]), kmeans_doubles(repeating: low[3]),
-    kmeans_doubles(repeating: low[4]), kmeans_doubles(repeating: low[5])
-  )
-}
-
-@inline(__always)
-private func all(_ value: UnsafePointer<Double>) -> kmeans_doubles {
-  kmeans_doubles(repeating: value.pointee)
-}
-
-@inline(__always)
-private func fourBySix(
-  _ tile: UnsafePointer<Double>, _ columns: Int, _ group: UnsafePointer<Double>,
-  _ low: UnsafePointer<Double>, _ number: Int32, _ labels: UnsafeMutablePointer<Int32>,
-  _ best: UnsafeMutablePointer<Double>, _ second: UnsafeMutablePointer<Double>
-) {
-  let lanes = Int(truncatingIfNeeded: kmeans_doubles_count())
-  var (s0, s1, s2, s3) = (start(low), start(low), start(low), start(low))
-  var (x, c) = (tile, group)
-  for _ in 0..<columns {
-    let (x0, x1) = (load(x), load(x + lanes))
-    let (x2, x3) = (load(x + 2 &* lanes), load(x + 3 &* lanes))
-    let c0 = all(c + 0)
-    s0.0 = kmeans_minus_product_ds(s0.0, x0, c0)
-    s1.0 = kmeans_minus_product_ds(s1.0, x1, c0)
-    s2.0 = kmeans_minus_product_ds(s2.0, x2, c0)
-    s3.0 = kmeans_minus_product_ds(s3.0, x3, c0)
-    let c1 = all(c + 1)
-    s0.1 = kmeans_minus_product_ds(s0.1, x0, c1)
-    s1.1 = kmeans_minus_product_ds(s1.1, x1, c1)
-    s2.1 = kmeans_minus_product_ds(s2.1, x2, c1)
-    s3.1 = kmeans_minus_product_ds(s3.1, x3, c1)
-    let c2 = all(c + 2)
-    s0.2 = kmeans_minus_product_ds(s0.2, x0, c2)
-    s1.2 = kmeans_minus_product_ds(s1.2, x1, c2)
-    s2.2 = kmeans_minus_product_ds(s2.2, x2, c2)
-    s3.2 = kmeans_minus_product_ds(s3.2, x3, c2)
-    let c3 = all(c + 3)
-    s0.3 = kmeans_minus_product_ds(s0.3, x0, c3)
-    s1.3 = kmeans_minus_product_ds(s1.3, x1, c3)
-    s2.3 = kmeans_minus_product_ds(s2.3, x2, c3)
-    s3.3 = kmeans_minus_product_ds(s3.3, x3, c3)
-    let c4 = all(c + 4)
-    s0.4 = kmeans_minus_product_ds(s0.4, x0, c4)
-    s1.4 = kmeans_minus_product_ds(s1.4, x1, c4)
-    s2.4 = kmeans_minus_product_ds(s2.4, x2, c4)
-    s3.4 = kmeans_minus_product_ds(s3.4, x3, c4)
-    let c5 = all(c + 5)
-    s0.5 = kmeans_minus_product_ds(s0.5, x0, c5)
-    s1.5 = kmeans_minus_product_ds(s1.5, x1, c5)
-    s2.5 = kmeans_minus_product_ds(s2.5, x2, c5)
-    s3.5 = kmeans_minus_product_ds(s3.5, x3, c5)
-    x += 4 &* lanes
-    c += 6
-  }
-  keep(s0, number, labels, best, second)
-  keep(s1, number, labels + lanes, best + lanes, second + lanes)
-  keep(s2, number, labels + 2 &* lanes, best + 2 &* lanes, second + 2 &* lanes)
-  keep(s3, number, labels + 3 &* lanes, best + 3 &* lanes, second + 3 &* lanes)
-}
-
-@inline(__always)
-private func twoBySix(
-  _ tile: UnsafePointer<Double>, _ columns: Int, _ group: UnsafePointer<Double>,
-  _ low: UnsafePointer<Double>, _ number: Int32, _ labels: UnsafeMutablePointer<Int32>,
-  _ best: UnsafeMutablePointer<Double>, _ second: UnsafeMutablePointer<Double>
-) {
-  let lanes = Int(truncatingIfNeeded: kmeans_doubles_count())
-  var (s0, s1) = (start(low), start(low))
-  var (x, c) = (tile, group)
-  for _ in 0..<columns {
-    let (x0, x1) = (load(x), load(x + lanes))
-    let c0 = all(c + 0)
-    s0.0 = kmeans_minus_product_ds(s0.0, x0, c0)
-    s1.0 = kmeans_minus_product_ds(s1.0, x1, c0)
-    let c1 = all(c + 1)
-    s0.1 = kmeans_minus_product_ds(s0.1, x0, c1)
-    s1.1 = kmeans_minus_product_ds(s1.1, x1, c1)
-    let c2 = all(c + 2)
-    s0.2 = kmeans_minus_product_ds(s0.2, x0, c2)
-    s1.2 = kmeans_minus_product_ds(s1.2, x1, c2)
-    let c3 = all(c + 3)
-    s0.3 = kmeans_minus_product_ds(s0.3, x0, c3)
-    s1.3 = kmeans_minus_product_ds(s1.3, x1, c3)
-    let c4 = all(c + 4)
-    s0.4 = kmeans_minus_product_ds(s0.4, x0, c4)
-    s1.4 = kmeans_minus_product_ds(s1.4, x1, c4)
-    let c5 = all(c + 5)
-    s0.5 = kmeans_minus_product_ds(s0.5, x0, c5)
-    s1.5 = kmeans_minus_product_ds(s1.5, x1, c5)
-    x += 2 &* lanes
-    c += 6
-  }
-  keep(s0, number, labels, best, second)
-  keep(s1, number, labels + lanes, best + lanes, second + lanes)
-}
-
-/// Enters six scores of a register of points.
-@inline(__always)
-private func keep(
-  _ scores: Six, _ number: Int32, _ labels: UnsafeMutablePointer<Int32>,
-  _ best: UnsafeMutablePointer<Double>, _ second: UnsafeMutablePointer<Double>
-) {
-  var least = load(best)
-  var runner = load(second)
-  var index = kmeans_widen_labels(
-    UnsafeRawPointer(labels).loadUnaligned(as: kmeans_labels_of_doubles.self))
-  enter(scores.0, number, &least, &runner, &index)
-  enter(scores.1, number &+ 1, &least, &runner, &index)
-  enter(scores.2, number &+ 2, &least, &runner, &index)
-  enter(scores.3, number &+ 3, &least, &runner, &index)
-  enter(scores.4, number &+ 4, &least, &runner, &index)
-  enter(scores.5, number &+ 5, &least, &runner, &index)
-  UnsafeMutableRawPointer(best).storeBytes(of: least, as: kmeans_doubles.self)
-  UnsafeMutableRawPointer(second).storeBytes(of: runner, as: kmeans_doubles.self)
-  UnsafeMutableRawPointer(labels).storeBytes(
-    of: kmeans_narrow_labels(index), as: kmeans_labels_of_doubles.self)
-}
-
-@inline(__always)
-private func enter(
-  _ score: kmeans_doubles, _ number: Int32, _ least: inout kmeans_doubles,
-  _ runner: inout kmeans_doubles, _ index: inout kmeans_int64s
-) {
-  index = kmeans_select_ds(
-    kmeans_less_ds(score, least), kmeans_int64s(repeating: Int64(number)), index)
-  runner = kmeans_min_ds(runner, kmeans_max_ds(score, least))
-  least = kmeans_min_ds(score, least)
 }

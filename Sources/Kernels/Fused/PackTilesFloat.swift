@@ -86,8 +86,7 @@ private func packRegister(
   // The last columns are read with what comes behind them in memory, where something does.
   if column < columns, (lanes &- 1) &* rowStride &+ column &+ 4 <= readable {
     let rest = columns &- column
-    let origin = SIMD4(
-      shift[column], rest > 1 ? shift[column &+ 1] : 0, rest > 2 ? shift[column &+ 2] : 0, 0)
+    let origin = kmeans_load_first_f4(shift + column, Int64(truncatingIfNeeded: rest))
     sum = turnFour(rows + column, rowStride, origin, target + column &* stride, stride, rest, sum)
     column = columns
   }

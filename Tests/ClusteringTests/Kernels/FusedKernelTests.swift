@@ -53,8 +53,8 @@ private let counts = [1, 2, 7, 8, 9, 31, 32, 33, 63, 64, 65, 130]
 
     func check<Scalar: ClusteringScalar>(_ isa: InstructionSet, _ type: Scalar.Type) {
       var random = TestRandom(4)
-      for k in [1, 2, 5, 6, 7, 12, 13, 40] {
-        for d in [1, 2, 3, 8, 17] {
+      for k in [1, 2, 5, 6, 7, 12, 13, 40, 48, 49, 61] {
+        for d in [1, 2, 3, 8, 17, 64, 65, 130] {
           let points = (0..<70).map { _ in (0..<d).map { _ in Scalar(Int(random.next() % 3)) } }
           let centroids = (0..<k).map { _ in (0..<d).map { _ in Scalar(Int(random.next() % 3)) } }
           var low = (0..<k).map { _ in Scalar(Int(random.next() % 4)) }
@@ -137,17 +137,25 @@ private let counts = [1, 2, 7, 8, 9, 31, 32, 33, 63, 64, 65, 130]
     for (row, point) in points.enumerated() {
       for column in 0..<d { packed[(row / rows * d + column) * rows + row % rows] = point[column] }
     }
-    var values = [Scalar](repeating: 0, count: groups * size * d)
-    for (number, centroid) in centroids.enumerated() {
-      for column in 0..<d {
-        values[(number / size * d + column) * size + number % size] = centroid[column]
+    // Chunks of 8 groups, blocks of 64 columns, groups of 6 centroids: in the order they are read.
+    var values: [Scalar] = []
+    for chunk in stride(from: 0, to: groups, by: 8) {
+      for block in stride(from: 0, to: d, by: 64) {
+        for group in chunk..<min(chunk + 8, groups) {
+          for column in block..<min(block + 64, d) {
+            for slot in group * size..<(group + 1) * size {
+              values.append(slot < centroids.count ? centroids[slot][column] : 0)
+            }
+          }
+        }
       }
     }
     let padding = [Scalar](repeating: .infinity, count: groups * size - low.count)
     var labels = [Int32](repeating: -1, count: tiles * rows)
     var best = [Scalar](repeating: .nan, count: tiles * rows)
-    var second = best
-    kernels.nearest(packed, tiles, d, values, groups, low + padding, &labels, &best, &second)
+    var (second, sums) = (best, [Scalar](repeating: .nan, count: 8 * size * rows))
+    kernels.nearest(
+      packed, tiles, d, values, groups, low + padding, &labels, &best, &second, &sums, nil, 0)
     return (labels, best, second)
   }
 }

@@ -3,7 +3,7 @@ import Clustering
 import KMeansKernelTypes
 import Testing
 
-private let shapes = [1, 2, 3, 5, 7, 8, 9, 15, 16, 17, 31, 33].flatMap { d in
+private let shapes = [1, 2, 3, 5, 7, 8, 9, 15, 16, 17, 31, 33, 65].flatMap { d in
   [1, 4, 7, 64, 65].map { (rows: $0, columns: d) }
 }
 
@@ -88,6 +88,8 @@ private func fusedKernels<Scalar: ClusteringScalar>(
   )
   let labels = guarded(padded, of: Int32(0))
   let (best, second) = (guarded(padded, of: Scalar(0)), guarded(padded, of: Scalar(0)))
+  let sums = guarded(8 * size * kernels.fused.tileRows, of: Scalar(0))
   kernels.fused.nearest(
-    packed, tiles, d, groups, 2, low, labels, best, second)
+    packed, tiles, d, groups, 2, low, labels, best, second, sums, rows,
+    n * d * MemoryLayout<Scalar>.stride)
 }

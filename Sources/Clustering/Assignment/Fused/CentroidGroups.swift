@@ -4,7 +4,7 @@ internal import KMeansKernelTypes
 struct CentroidGroups<Scalar: ClusteringScalar>: Sendable {
   private let columns: Int
   let count: Int
-  /// For each group, for each column, the values of its centroids; zeros for what fills up the last one.
+  /// As `fusedNearestFloat` wants them; zeros for what fills up the last group.
   private(set) var values: [Scalar]
 
   /// Groups for some centroids, all of them zero.
@@ -22,13 +22,27 @@ struct CentroidGroups<Scalar: ClusteringScalar>: Sendable {
   ///
   /// - Complexity: O(k d).
   mutating func fill(with rows: Rows<Scalar>) {
-    let (size, columns) = (FusedKernels<Scalar>.groupSize, columns)
-    values.withUnsafeMutableBufferPointer { values in
-      for row in 0..<rows.count {
-        let (group, place) = row.quotientAndRemainder(dividingBy: size)
-        let (source, target) = (rows[row], values.baseAddress! + group * size * columns + place)
-        for column in 0..<columns { target[column &* size] = source[column] }
+    let (size, block) = (FusedKernels<Scalar>.groupSize, FusedKernels<Scalar>.blockColumns)
+    let columns = columns
+    for row in 0..<rows.count {
+      let (group, slot) = row.quotientAndRemainder(dividingBy: size)
+      let source = rows[row]
+      for first in stride(from: 0, to: columns, by: block) {
+        let end = min(first + block, columns)
+        var place = self.place(of: group, first..<end) + slot
+        for column in first..<end {
+          values[place] = source[column]
+          place &+= size
+        }
       }
     }
+  }
+
+  /// Where a block of columns of a group begins: chunk by chunk, block by block, group by group.
+  private func place(of group: Int, _ block: Range<Int>) -> Int {
+    let chunk = group / FusedKernels<Scalar>.chunkGroups * FusedKernels<Scalar>.chunkGroups
+    let groupsOfChunk = min(FusedKernels<Scalar>.chunkGroups, count - chunk)
+    let before = chunk * columns + groupsOfChunk * block.lowerBound + (group - chunk) * block.count
+    return before * FusedKernels<Scalar>.groupSize
   }
 }

@@ -7,7 +7,8 @@ extension NearestCentroids {
   ///
   /// - Returns: how many rows `directDistance` had to decide.
   func assignFused(
-    _ rows: Rows<Scalar>, _ scratch: AssignmentScratch<Scalar>, _ result: Assignment
+    _ rows: Rows<Scalar>, _ scratch: AssignmentScratch<Scalar>, _ result: Assignment,
+    _ ahead: Rows<Scalar>?
   ) -> Int {
     guard rows.count > 0, let groups = packed.groups else { return 0 }
     let kernels = kernels.fused
@@ -25,7 +26,9 @@ extension NearestCentroids {
       groups.values.withUnsafeBufferPointer { values in
         kernels.nearest(
           scratch.packed, tiles, rows.columns, values.baseAddress!, groups.count,
-          low.baseAddress!, scratch.labels, scratch.best, scratch.second)
+          low.baseAddress!, scratch.labels, scratch.best, scratch.second,
+          scratch.sums, ahead.map { UnsafeRawPointer($0.base) },
+          ahead.map { $0.count * $0.stride * MemoryLayout<Scalar>.stride } ?? 0)
       }
       return decideTies(rows, scratch, low) { multiplyAlone(rows[$0], scratch) }
     }

@@ -83,7 +83,8 @@ extension NearestCentroids {
     }
     return kernels.undecided(
       scratch.labels, scratch.best, scratch.second, scratch.norms, count, twicePart,
-      packed.mostTwicePart, 2 * rule.pointFactor, 2 * rule.underflow, rule.largestNorm, scratch.undecided)
+      packed.mostTwicePart, 2 * rule.pointFactor, 2 * rule.underflow, rule.largestNorm,
+      scratch.undecided)
   }
 
   /// Leaves the centroids that `threshold`, where it is to be trusted, does not rule out in

@@ -1,3 +1,5 @@
+internal import KMeansKernelTypes
+
 /// The error bound by which products may rule centroids out, and never decide.
 ///
 /// Let u be the unit roundoff of the scalar type, m the shift, x' = x - m and c' = c - m exactly.
@@ -21,9 +23,12 @@
 ///
 /// The norms used are those of the packed vectors, inflated by their own error.
 ///
-/// The fused kernels compute h - q - x~.c~ as one sum that begins with its first term, in which every
-/// partial sum is rounded: |h - q| <= |c'|^2/2 has the relative error gamma_d instead of u, and products
-/// gamma_(d+1). So q there has (gamma_(d+2) + gamma_6 + (d+2) 2^-53)/2 in the middle.
+/// The fused kernels compute h - q - x~.c~ as one sum that begins with its first term, in blocks of b = 64
+/// products that are added one after another. A product passes at most n = min(d, b) + ceil(d/b) roundings,
+/// its own and those of its block and of the sum of blocks, and so does |h - q| <= |c'|^2/2, which had u above.
+/// So n takes the place of d in p and q, and q has (gamma_(n+2) + gamma_6 + (d+2) 2^-53)/2 in the middle. Rows
+/// that are multiplied again alone are summed in lanes l: n is at least ceil(d/l) + 6, for the lanes, the log2 l
+/// additions of lanes at the end, and the product.
 ///
 /// With V = (h - q) - g, rounded once more (counted above), centroid j cannot win where
 /// V_j > V_b + 2 q_b + 2 p for some b: then directDistance(j) > directDistance(b), strictly.
@@ -47,8 +52,9 @@ package struct RulingOut: Sendable {
     let half = Double.unitRoundoff
     let d = Double(columns)
     let delta = Self.gamma(columns < 8 ? d + 2 : (d / 8).rounded(.up) + 6, half)
-    let product = Self.gamma(d + 4, u)
-    let start = fused ? Self.gamma(d + 2, u) : 0
+    let roundings = fused ? Self.roundings(columns: columns, of: Scalar.self) : d
+    let product = Self.gamma(roundings + 4, u)
+    let start = fused ? Self.gamma(roundings + 2, u) : 0
     let norm = Self.gamma(6, u) + (d + 2) * half + start
     // The norm of a packed vector is summed in the scalar type from values that are off by u each: by
     // `lanes` lanes, at most d/lanes + 6 additions and 3 more roundings; in tiles d additions.
@@ -59,6 +65,16 @@ package struct RulingOut: Sendable {
     centroidFactor = (product / 2 + norm / 2 + delta) * inflation
     underflow = (4 * d + 16) * Double(Scalar.leastNonzeroMagnitude)
     largestNorm = Double(Scalar.greatestFiniteMagnitude) / 16
+  }
+
+  /// n: how many roundings a product passes at most in the sums of the fused kernels and of single rows.
+  private static func roundings<Scalar: ClusteringScalar>(
+    columns: Int, of type: Scalar.Type
+  ) -> Double {
+    let (block, lanes) = (FusedKernels<Scalar>.blockColumns, Scalar.lanes)
+    let inBlocks = min(columns, block) + (columns + block - 1) / block
+    let inLanes = columns < lanes ? columns + 1 : (columns + lanes - 1) / lanes + 6
+    return Double(max(inBlocks, inLanes))
   }
 
   /// n u/(1 - n u), infinite where that means nothing: then nothing is ruled out.

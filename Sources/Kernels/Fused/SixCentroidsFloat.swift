@@ -1,0 +1,73 @@
+// Sums of products of registers of points with six centroids.
+internal import KMeansCLanes
+
+/// A block of columns of a group of centroids.
+struct SixCentroidsFloat {
+  /// Column by column, six values.
+  let values: UnsafePointer<Float>
+  let low: UnsafePointer<Float>
+  /// The number of the first one.
+  let number: Int32
+  /// Whether there are sums over columns before these, and whether these are the last ones.
+  let isBegun: Bool
+  let isDone: Bool
+  /// Sums over blocks of columns, six a point.
+  let sums: UnsafeMutablePointer<Float>
+}
+
+/// The scores of one register of points with six centroids.
+typealias SixFloats = (
+  kmeans_floats, kmeans_floats, kmeans_floats, kmeans_floats, kmeans_floats, kmeans_floats
+)
+
+@inline(__always)
+func loadRegister(_ place: UnsafePointer<Float>) -> kmeans_floats {
+  UnsafeRawPointer(place).loadUnaligned(as: kmeans_floats.self)
+}
+
+/// What the sums over a block of columns begin with.
+@inline(__always)
+func start(_ six: SixCentroidsFloat) -> SixFloats {
+  if six.isBegun {
+    let zero = kmeans_floats(repeating: 0)
+    return (zero, zero, zero, zero, zero, zero)
+  }
+  let low = six.low
+  return (
+    broadcast(low), broadcast(low + 1), broadcast(low + 2), broadcast(low + 3), broadcast(low + 4),
+    broadcast(low + 5)
+  )
+}
+
+/// Adds the sums over the columns before.
+@inline(__always)
+func add(_ before: UnsafePointer<Float>, to sums: inout SixFloats) {
+  let lanes = Int(truncatingIfNeeded: kmeans_floats_count())
+  sums.0 = loadRegister(before) + sums.0
+  sums.1 = loadRegister(before + lanes) + sums.1
+  sums.2 = loadRegister(before + 2 &* lanes) + sums.2
+  sums.3 = loadRegister(before + 3 &* lanes) + sums.3
+  sums.4 = loadRegister(before + 4 &* lanes) + sums.4
+  sums.5 = loadRegister(before + 5 &* lanes) + sums.5
+}
+
+@inline(__always)
+func store(_ sums: SixFloats, _ place: UnsafeMutablePointer<Float>) {
+  let lanes = Int(truncatingIfNeeded: kmeans_floats_count())
+  store(sums.0, place)
+  store(sums.1, place + lanes)
+  store(sums.2, place + 2 &* lanes)
+  store(sums.3, place + 3 &* lanes)
+  store(sums.4, place + 4 &* lanes)
+  store(sums.5, place + 5 &* lanes)
+}
+
+@inline(__always)
+func store(_ register: kmeans_floats, _ place: UnsafeMutablePointer<Float>) {
+  UnsafeMutableRawPointer(place).storeBytes(of: register, as: kmeans_floats.self)
+}
+
+@inline(__always)
+func broadcast(_ value: UnsafePointer<Float>) -> kmeans_floats {
+  kmeans_floats(repeating: value.pointee)
+}
