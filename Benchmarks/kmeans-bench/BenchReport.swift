@@ -37,7 +37,14 @@ struct BenchReport {
       ("points", .whole(data.points.rows)), ("dimension", .whole(data.points.columns)),
       ("clusters", .whole(options.k)), ("start", .text(data.startName)),
       ("precision", .text(Scalar.self == Float.self ? "float" : "double")),
-      ("threads", .whole(options.threadCount)), ("strategy", .text(options.strategy.rawValue)),
+      ("threads", .whole(options.threadCount)),
+      (
+        "strategy",
+        .text(
+          options.strategy.resolved(
+            columns: data.points.columns, clusters: options.k, on: isa
+          ).rawValue)
+      ),
       ("repetitions", .whole(options.repetitions)),
     ]
     addMachine(isa)

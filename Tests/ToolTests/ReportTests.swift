@@ -42,7 +42,7 @@ import Testing
     #expect(object["points"] as? Int == 4)
     #expect(object["clusters"] as? Int == 2)
     #expect(object["inertia"] as? Double == 0.25 + 1)
-    #expect(object["strategy"] as? String == "auto")
+    #expect(object["strategy"] as? String == "fused")
   }
 
   @Test func `what info prints of a model is what the fit printed, to the last bit`() throws {

@@ -31,7 +31,7 @@ package struct NearestCentroids<Scalar: ClusteringScalar>: Sendable {
     self.centroids = centroids
     self.frame = frame
     self.strategy = strategy.resolved(
-      instructionSet, columns: centroids.columns, clusters: centroids.rows)
+      columns: centroids.columns, clusters: centroids.rows, on: instructionSet)
     self.instructionSet = instructionSet
     kernels = .compiled(for: instructionSet)
     let isFused = self.strategy == .fused

@@ -12,6 +12,7 @@ struct AssignReport: Encodable {
   let pointsPerSecond: Double
   let redecidedShare: Double
   let threads: Int
+  /// The one that was used: `auto` stands for another.
   let strategy: String
   let isa: String
   let precision: String
@@ -32,7 +33,10 @@ struct AssignReport: Encodable {
     pointsPerSecond = Double(points) / seconds
     redecidedShare = Double(assignment.counts.redecided) / Double(points)
     threads = assignment.threads
-    strategy = options.strategy.rawValue
+    strategy =
+      options.strategy.resolved(
+        columns: dimension, clusters: clusters, on: assignment.isa
+      ).rawValue
     isa = assignment.isa.rawValue
     precision = Scalar.self == Float.self ? "float" : "double"
   }

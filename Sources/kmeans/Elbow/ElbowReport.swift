@@ -10,6 +10,8 @@ struct ElbowReport: Encodable {
     let seconds: Double
     let iterations: Int
     let converged: Bool
+    /// The one that was used: `auto` stands for another.
+    let strategy: String
   }
 
   let points: Int
@@ -20,6 +22,7 @@ struct ElbowReport: Encodable {
   let totalInertia: Double
   let readSeconds: Double
   let threads: Int
+  /// The one that was asked for.
   let strategy: String
   let isa: String
   let precision: String
@@ -29,12 +32,16 @@ struct ElbowReport: Encodable {
     _ curve: ElbowCurve, knee: Int?, sensitivity: Double, _ points: Points<Scalar>,
     _ parameters: KMeans
   ) {
+    let isa = parameters.instructionSet ?? .best
     self.points = points.rows
     dimension = points.columns
     self.curve = curve.fits.map {
       Row(
         clusters: $0.clusters, inertia: $0.inertia, explained: curve.explained($0),
-        seconds: $0.seconds, iterations: $0.iterations, converged: $0.converged)
+        seconds: $0.seconds, iterations: $0.iterations, converged: $0.converged,
+        strategy: parameters.strategy.resolved(
+          columns: points.columns, clusters: $0.clusters, on: isa
+        ).rawValue)
     }
     self.knee = knee
     self.sensitivity = sensitivity
@@ -42,7 +49,7 @@ struct ElbowReport: Encodable {
     readSeconds = points.readSeconds
     threads = parameters.threads ?? 1
     strategy = parameters.strategy.rawValue
-    isa = (parameters.instructionSet ?? .best).rawValue
+    self.isa = isa.rawValue
     precision = Scalar.self == Float.self ? "float" : "double"
     seed = parameters.seed
   }

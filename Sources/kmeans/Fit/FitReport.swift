@@ -17,6 +17,7 @@ struct FitReport: Encodable {
   let pointsPerSecond: Double
   let redecidedShare: Double
   let threads: Int
+  /// The one that was used: `auto` stands for another.
   let strategy: String
   let isa: String
   let precision: String
@@ -48,7 +49,10 @@ struct FitReport: Encodable {
     pointsPerSecond = Double(points * fit.model.iterations) / seconds
     redecidedShare = fit.redecidedShare
     threads = parameters.threads ?? 1
-    strategy = parameters.strategy.rawValue
+    strategy =
+      parameters.strategy.resolved(
+        columns: dimension, clusters: clusters, on: parameters.instructionSet ?? .best
+      ).rawValue
     isa = (parameters.instructionSet ?? .best).rawValue
     precision = Scalar.self == Float.self ? "float" : "double"
     seed = parameters.seed

@@ -38,6 +38,7 @@ struct OnePassReport: Encodable {
   let runs: Int
   let initialization: String
   let threads: Int
+  /// That of ball k-means, the one that was used: `auto` stands for another.
   let strategy: String
   let isa: String
   let precision: String
@@ -75,7 +76,10 @@ struct OnePassReport: Encodable {
     runs = run.parameters.ball.runs
     initialization = command.ball.start(command.mahout.compat).rawValue
     threads = run.parameters.sketch.threads ?? 1
-    strategy = command.common.strategy.rawValue
+    strategy =
+      run.parameters.ball.strategy.resolved(
+        columns: dimension, clusters: clusters, on: run.parameters.ball.instructionSet ?? .best
+      ).rawValue
     isa = (run.parameters.sketch.instructionSet ?? .best).rawValue
     precision = Scalar.self == Float.self ? "float" : "double"
     seed = run.parameters.sketch.seed

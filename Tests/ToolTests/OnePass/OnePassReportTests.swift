@@ -21,7 +21,7 @@ import Testing
     #expect(object["sketchCentroids"] as? Int == 4)
     #expect(object["distanceCutoff"] as? Double == 0.25)
     #expect(object["collapses"] as? Int == 0)
-    #expect(object["strategy"] as? String == "auto")
+    #expect(object["strategy"] as? String == "fused")
     #expect(object["cost"] is NSNull)
   }
 

@@ -24,6 +24,7 @@ struct StreamReport: Encodable {
   let died: Int
   let split: Int
   let threads: Int
+  /// The one that was used: `auto` stands for another.
   let strategy: String
   let isa: String
   let precision: String
@@ -57,7 +58,10 @@ struct StreamReport: Encodable {
     died = totals.died
     split = totals.split
     threads = parameters.threads ?? 1
-    strategy = parameters.strategy.rawValue
+    strategy =
+      parameters.strategy.resolved(
+        columns: dimension, clusters: clusters, on: parameters.instructionSet ?? .best
+      ).rawValue
     isa = (parameters.instructionSet ?? .best).rawValue
     precision = Scalar.self == Float.self ? "float" : "double"
     seed = parameters.seed
