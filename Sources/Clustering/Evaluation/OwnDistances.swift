@@ -19,7 +19,8 @@ struct OwnDistances<Scalar: ClusteringScalar>: RowReduction, @unchecked Sendable
   private var weights: [Double]
   private var squares: [Double]
   /// The weighted sum of the squared distances to the centroids.
-  private(set) var inertia = 0.0
+  var inertia: Double { inertiaSum.total }
+  private var inertiaSum = InertiaSum()
   /// The weighted sum over the rows of (b - a) / max(a, b).
   private(set) var silhouettes = 0.0
   /// The weighted mean distance of each cluster's rows to its centroid.
@@ -45,11 +46,12 @@ struct OwnDistances<Scalar: ClusteringScalar>: RowReduction, @unchecked Sendable
   }
 
   mutating func visit(_ block: VisitedRows<Scalar>) {
+    inertiaSum.add(
+      found.own + block.first, block.points.weights, first: block.first, count: block.points.count)
     for row in 0..<block.points.count {
       let cluster = Int(block.labels[row])
       let weight = block.points.weight(row)
       let own = found.own[block.first + row]
-      inertia += weight * own
       add(own.squareRoot(), weight, to: cluster)
       if let other = found.other, found.counts[cluster] > 1 {
         silhouettes += weight * Self.silhouette(own, other[block.first + row])
@@ -85,7 +87,7 @@ struct OwnDistances<Scalar: ClusteringScalar>: RowReduction, @unchecked Sendable
   }
 
   mutating func merge(_ later: borrowing OwnDistances) {
-    inertia += later.inertia
+    inertiaSum.merge(later.inertiaSum)
     silhouettes += later.silhouettes
     for cluster in weights.indices where later.weights[cluster] > 0 {
       let total = weights[cluster] + later.weights[cluster]
