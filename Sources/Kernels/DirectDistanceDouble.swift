@@ -54,6 +54,26 @@ private func shortDistanceInLanes(
   return ((four + squares[4]) + squares[5]) + squares[6]
 }
 
+/// The same of four rows of at most four columns: their squares are turned and added column by column.
+@inline(__always)
+private func fourShortDistances(
+  _ rows: UnsafePointer<Double>, _ rowStride: Int, _ columns: Int,
+  _ centroids: UnsafePointer<Double>, _ labels: UnsafePointer<Int32>,
+  _ distances: UnsafeMutablePointer<Double>
+) {
+  @inline(__always)
+  func squares(_ row: Int) -> SIMD4<Double> {
+    let count = Int64(truncatingIfNeeded: columns)
+    let centroid = centroids + Int(truncatingIfNeeded: labels[row]) &* columns
+    let difference =
+      kmeans_load_first_d8(rows + row &* rowStride, count).lowHalf
+      - kmeans_load_first_d8(centroid, count).lowHalf
+    return difference * difference
+  }
+  let sums = kmeans_add_columns_d4(squares(0), squares(1), squares(2), squares(3))
+  UnsafeMutableRawPointer(distances).storeBytes(of: sums, as: SIMD4<Double>.self)
+}
+
 /// The distances of `count` rows to the centroids that their labels name. Shapes and units as in
 /// `directDistancesFloat`.
 package func directDistancesDouble(
@@ -62,7 +82,16 @@ package func directDistancesDouble(
   _ distances: UnsafeMutablePointer<Double>
 ) {
   if columns < 8, kmeans_loads_parts() == 1 {
-    for row in 0..<count {
+    var first = 0
+    if columns <= 4 {
+      while first &+ 4 <= count {
+        fourShortDistances(
+          rows + first &* rowStride, rowStride, columns, centroids, labels + first,
+          distances + first)
+        first &+= 4
+      }
+    }
+    for row in first..<count {
       distances[row] = shortDistanceInLanes(
         rows + row &* rowStride,
         centroids + Int(truncatingIfNeeded: labels[row]) &* columns, columns)

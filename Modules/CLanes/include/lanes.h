@@ -203,6 +203,20 @@ static inline uint32_t kmeans_bits_less_and_at_most_d8(
 
 // MARK: Reductions
 
+/// The sums of the lanes of four vectors, each from the first lane to the last.
+static inline kmeans_double4v kmeans_add_columns_d4(
+    kmeans_double4v a, kmeans_double4v b, kmeans_double4v c, kmeans_double4v d) {
+  kmeans_double4v ab_even = __builtin_shufflevector(a, b, 0, 4, 2, 6);
+  kmeans_double4v ab_odd = __builtin_shufflevector(a, b, 1, 5, 3, 7);
+  kmeans_double4v cd_even = __builtin_shufflevector(c, d, 0, 4, 2, 6);
+  kmeans_double4v cd_odd = __builtin_shufflevector(c, d, 1, 5, 3, 7);
+  kmeans_double4v first = __builtin_shufflevector(ab_even, cd_even, 0, 1, 4, 5);
+  kmeans_double4v second = __builtin_shufflevector(ab_odd, cd_odd, 0, 1, 4, 5);
+  kmeans_double4v third = __builtin_shufflevector(ab_even, cd_even, 2, 3, 6, 7);
+  kmeans_double4v fourth = __builtin_shufflevector(ab_odd, cd_odd, 2, 3, 6, 7);
+  return ((first + second) + third) + fourth;
+}
+
 /// The smallest of 16 lanes.
 static inline float kmeans_reduce_min_f16(kmeans_float16v a) {
   kmeans_float8v b = a.lo < a.hi ? a.lo : a.hi;

@@ -42,12 +42,12 @@ package struct RowPass<Scalar: ClusteringScalar>: Sendable {
         let scratch = sum.scratch.takeBlock(nearest.scratchShape(rows: limit))
         let mapped = MappedBlock(map, rows: limit, columns: points.rows.columns)
         var found = AssignmentCounts()
-        while let stripe = stripes.next() {
+        eachStripe(of: stripes) { stripe, next in
           let partial = sum.partial()
           for block in blocks(of: stripe, limit: limit) {
             found += assign(
               block, to: nearest, result, scratch, mapped, &partial.value,
-              ahead: rows(after: block, limit: limit, in: stripe, stripes))
+              ahead: rows(after: block, limit: limit, in: stripe, next: next))
           }
           sum.handIn(partial, stripe: firstRow / stripeRows + stripe)
         }
@@ -78,10 +78,10 @@ package struct RowPass<Scalar: ClusteringScalar>: Sendable {
 
   /// What this worker will probably read after a block: the next block, or the next stripe.
   private func rows(
-    after block: Range<Int>, limit: Int, in stripe: Int, _ stripes: borrowing Workers.Turns
+    after block: Range<Int>, limit: Int, in stripe: Int, next: Int
   ) -> Rows<Scalar>? {
     let end = min((stripe + 1) * stripeRows, points.count)
-    let first = block.upperBound < end ? block.upperBound : stripes.upcoming * stripeRows
+    let first = block.upperBound < end ? block.upperBound : next * stripeRows
     return first < points.count ? points.rows[first..<min(first + limit, points.count)] : nil
   }
 
@@ -99,7 +99,7 @@ package struct RowPass<Scalar: ClusteringScalar>: Sendable {
     nonisolated(unsafe) let distances = distances
     shareStripes { stripes in
       let mapped = MappedBlock(map, rows: min(limit, points.count), columns: points.rows.columns)
-      while let stripe = stripes.next() {
+      eachStripe(of: stripes) { stripe, _ in
         let partial = sum.partial()
         precondition(!partial.value.needsDistances || distances != nil)
         for block in blocks(of: stripe, limit: limit) {
@@ -120,6 +120,19 @@ package struct RowPass<Scalar: ClusteringScalar>: Sendable {
   func shareStripes(_ work: @Sendable (borrowing Workers.Turns) -> Void) {
     let count = Stripes.count(rows: points.count, stripeRows: stripeRows)
     Workers.share(count, among: threads, work)
+  }
+
+  /// Takes stripes as long as there are any.
+  ///
+  /// - Parameter work: gets the number of a stripe and of the one that probably follows.
+  private func eachStripe(
+    of stripes: borrowing Workers.Turns, _ work: (_ stripe: Int, _ next: Int) -> Void
+  ) {
+    while let run = stripes.nextRun() {
+      for stripe in run {
+        work(stripe, stripe + 1 < run.upperBound ? stripe + 1 : stripes.upcoming)
+      }
+    }
   }
 
   /// The blocks of a stripe of this part, in order.
@@ -144,11 +157,11 @@ extension RowPass {
         let block = scratch.takeBlock(nearest.scratchShape(rows: limit))
         let mapped = MappedBlock(map, rows: limit, columns: points.rows.columns)
         var (found, nothing) = (AssignmentCounts(), Nothing<Scalar>())
-        while let stripe = stripes.next() {
+        eachStripe(of: stripes) { stripe, next in
           for rows in blocks(of: stripe, limit: limit) {
             found += assign(
               rows, to: nearest, result, block, mapped, &nothing,
-              ahead: self.rows(after: rows, limit: limit, in: stripe, stripes))
+              ahead: self.rows(after: rows, limit: limit, in: stripe, next: next))
           }
         }
         scratch.keep(block)

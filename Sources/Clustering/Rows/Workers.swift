@@ -20,7 +20,7 @@ enum Workers {
   /// - Parameter work: called once by each worker, with the numbers from 0 to `count - 1`, of which
   ///   each goes to one worker.
   static func share(_ count: Int, among threads: Int, _ work: @Sendable (borrowing Turns) -> Void) {
-    let turns = Turns(count: count)
+    let turns = Turns(count: count, threads: threads)
     run(min(threads, max(1, count))) { _ in work(turns) }
   }
 
@@ -28,11 +28,25 @@ enum Workers {
   struct Turns: ~Copyable, Sendable {
     private let taken = Atomic(0)
     private let count: Int
+    private let runLength: Int
 
-    fileprivate init(count: Int) { self.count = count }
+    fileprivate init(count: Int, threads: Int) {
+      self.count = count
+      // Eight runs or more for each thread, so that none waits long for another in the end.
+      var length = 1
+      while length < 8, length * 16 * threads < count { length *= 2 }
+      runLength = length
+    }
 
     /// The number that whoever is free next will take.
     var upcoming: Int { taken.load(ordering: .relaxed) }
+
+    /// Some next numbers, or nothing when all are taken: for small pieces whose results are merged with those
+    /// of their neighbours, for what another thread has written comes slowly.
+    func nextRun() -> Range<Int>? {
+      let first = taken.wrappingAdd(runLength, ordering: .relaxed).oldValue
+      return first < count ? first..<min(first + runLength, count) : nil
+    }
 
     /// The next number, or nothing when all are taken.
     func next() -> Int? {
