@@ -1,6 +1,7 @@
 import ArgumentParser
 import Clustering
 import KMeansLinearAlgebra
+import VectorIO
 
 /// One assignment, labels only, against one GEMM of the same shape.
 struct AssignBench: ParsableCommand {
@@ -8,6 +9,10 @@ struct AssignBench: ParsableCommand {
     commandName: "assign", abstract: "One assignment of all points, labels only.")
 
   @OptionGroup var options: BenchOptions
+
+  @Option(
+    name: .customLong("labels"), help: ArgumentHelp("Where to write them: npy.", valueName: "FILE"))
+  var labelsPath: String?
 
   func run() throws {
     switch try options.resolvedPrecision() {
@@ -39,13 +44,13 @@ struct AssignBench: ParsableCommand {
       guard repetition > 0 else { continue }
       times.append(time)
       limits.append(MultiplyAddLimit.gigaflops(type, isa, threads: options.threadCount))
+      guard !options.withoutProduct else { continue }
       gemm.append(
         try GEMMRate.measure(
           type, rows: n, columns: d, clusters: k, threads: options.threadCount))
     }
     let time = median(times)
     let rate = gigaflops(rows: n, columns: d, clusters: k, seconds: time)
-    let best = median(gemm.map(\.best))
     let entries = try timeOfPublicEntries(data)
     var report = BenchReport("assign", options, data, isa)
     report.add("seconds", time)
@@ -57,13 +62,19 @@ struct AssignBench: ParsableCommand {
       gigaflops(rows: n, columns: d, clusters: k, seconds: $0) / $1
     }
     report.add("shareOfLimit", median(shares))
-    report.add("gemmGflops", best)
-    report.add("gemmGflopsOwnThreads", median(gemm.map(\.ownThreads)))
-    report.add("gemmGflopsRowSplit", median(gemm.map(\.rowSplit)))
-    report.add("shareOfGemm", rate / best)
+    if !gemm.isEmpty {
+      let best = median(gemm.map(\.best))
+      report.add("gemmGflops", best)
+      report.add("gemmGflopsOwnThreads", median(gemm.map(\.ownThreads)))
+      report.add("gemmGflopsRowSplit", median(gemm.map(\.rowSplit)))
+      report.add("shareOfGemm", rate / best)
+    }
     report.add("redecidedShare", Double(counts.redecided) / Double(n))
     report.add("modelAssignSeconds", entries.assign)
     report.add("modelDistancesSeconds", entries.distances)
+    if let labelsPath {
+      try writeNPY(Array(UnsafeBufferPointer(start: labels, count: n)), to: labelsPath)
+    }
     try report.print(json: options.json)
   }
 

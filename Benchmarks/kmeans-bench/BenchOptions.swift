@@ -32,6 +32,9 @@ struct BenchOptions: ParsableArguments {
   @Option(help: "Decides the synthetic points and the rows to start from.")
   var seed: UInt64 = 0
 
+  @Flag(help: "Leave out the bare product of the same shape.")
+  var withoutProduct = false
+
   @Flag(help: "One JSON object on stdout.")
   var json = false
 

@@ -3,6 +3,7 @@ import Clustering
 import Foundation
 import KMeansLinearAlgebra
 import KMeansReference
+import VectorIO
 
 /// A whole fit from given centroids, a fixed number of iterations.
 struct FitBench: ParsableCommand {
@@ -16,6 +17,12 @@ struct FitBench: ParsableCommand {
 
   @Flag(help: "Replay each iteration in the naive reference (slow) and compare.")
   var verify = false
+
+  @Option(help: ArgumentHelp("Where to write the centroids: npy.", valueName: "FILE"))
+  var centroids: String?
+
+  @Option(help: ArgumentHelp("Where to write the labels: npy.", valueName: "FILE"))
+  var labels: String?
 
   func run() throws {
     switch try options.resolvedPrecision() {
@@ -41,6 +48,7 @@ struct FitBench: ParsableCommand {
       let time = try seconds { fit = try kmeans.fit(data.points.view, from: data.start) }
       guard repetition > 0 else { continue }
       times.append(time)
+      guard !options.withoutProduct else { continue }
       gemm.append(
         try GEMMRate.measure(
           type, rows: n, columns: d, clusters: k, threads: options.threadCount))
@@ -55,11 +63,13 @@ struct FitBench: ParsableCommand {
     report.add("pointsPerSecond", Double(n * fit.model.iterations) / time)
     report.add(
       "gflops", gigaflops(rows: n * passes, columns: d, clusters: k, seconds: time))
-    report.add("gemmGflops", median(gemm.map(\.best)))
+    if !gemm.isEmpty { report.add("gemmGflops", median(gemm.map(\.best))) }
     report.add("inertia", fit.model.inertia)
     report.add("redecidedShare", fit.redecidedShare)
     report.add("refilled", fit.history.reduce(0) { $0 + $1.refilled })
     if verify { report.add("differencesFromReference", try replay(kmeans, data)) }
+    if let centroids { try writeNPY(fit.model.centroids, to: centroids) }
+    if let labels { try writeNPY(fit.labels, to: labels) }
     try report.print(json: options.json)
   }
 

@@ -6,8 +6,8 @@
     ./compare.py --data kdd38z.npy -k 100 --out results
     ./compare.py --data wordnet256.npy -k 512 --seeding greedy --iterations 10 --out results
 
-Each run is a process of its own, with so many threads, which loads one library, warms it up and fits
-once: the time is from rows in memory to final labels. The runs take turns and the first turn does not
+Each run is a process of its own, with so many threads, which loads one library and fits twice: the second
+fit counts, from rows in memory to final labels. The runs take turns and the first turn does not
 count. Costs are computed here, in float64, from the centroids that each library returns. Prints a
 Markdown table; --out also gets it, with a bar chart (SVG) and every run (JSON).
 
@@ -68,10 +68,15 @@ class Duel:
         return [sys.executable, FOLDER / "compare_libraries.py", name, path]
 
     def ours(self, seed):
+        results = ["--centroids", self.path("centroids"), "--labels", self.path("labels"), "--json",
+                   "--threads", str(self.options.threads), "--seed", str(seed)]
+        if self.start:
+            return [self.options.bench.resolve(), "fit", "--data", self.data, "-k", str(self.options.k),
+                    "--start", self.start, "--iterations", str(self.options.iterations), "--repetitions", "1",
+                    "--without-product", *results]
         return [self.options.tool.resolve(), "fit", self.data, "-k", str(self.options.k), "--init",
-                self.start or self.options.seeding, "--max-iterations", str(self.options.iterations),
-                "--tolerance", "0", "--threads", str(self.options.threads), "--seed", str(seed),
-                "--centroids", self.path("centroids"), "--labels", self.path("labels"), "--json", "--quiet"]
+                self.options.seeding, "--max-iterations", str(self.options.iterations), "--tolerance", "0",
+                "--quiet", *results]
 
 
 def parse():
@@ -86,6 +91,7 @@ def parse():
     parser.add_argument("--libraries", help="names with commas; all otherwise")
     parser.add_argument("--seeding", metavar="NAME", help="fits from scratch: greedy, say")
     parser.add_argument("--tool", type=pathlib.Path, default=BUILT / "kmeans", help="our program, as swift build made it")
+    parser.add_argument("--bench", type=pathlib.Path, default=BUILT / "kmeans-bench", help="our benchmark, likewise")
     parser.add_argument("--out", type=pathlib.Path, help="a folder for the table, the chart and the runs")
     options = parser.parse_args()
     if not options.setup and (options.data is None or options.k is None):

@@ -90,9 +90,8 @@ def main(name, job_path):
     points = np.load(job["data"])
     start = np.load(job["start"]) if job["start"] and library.takes_start else None
     rest = job["iterations"], job["threads"], job["seed"]
-    # Loads what is loaded when first needed, and starts the threads.
-    small = min(8, job["k"])
-    library.fit(points[:2000].copy(), None if start is None else start[:small].copy(), small, 2, *rest[1:])
+    # Loads what is loaded when first needed, starts the threads, and wakes the processor.
+    library.fit(points, start, job["k"], *rest)
     begin = time.perf_counter()
     centroids, labels, iterations = library.fit(points, start, job["k"], *rest)
     seconds = time.perf_counter() - begin

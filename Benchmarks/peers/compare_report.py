@@ -15,7 +15,7 @@ Labels: *exact*, the argmin by direct differences in Double; *float*, every pair
 float; *inexact*, pairs are left out by chance. "Not nearest" counts final labels of the last run whose centroid
 is farther than another one (relative 1e-12, float64). Inertia: float64, the same code for all, from the
 centroids that were returned. Times: medians of fits with final labels, rows in memory; least and largest behind.
-Theirs after a small fit that warms up the process, ours in a process that has done nothing before."""
+Every process fits twice and the second fit counts."""
 
 
 def describe(name):
