@@ -29,18 +29,28 @@ package struct SketchKernels: Sendable {
       UnsafeMutablePointer<Double>
     ) -> Int
 
+  /// (tiles, tileCount, columns, groups, count, products, stride, sums)
+  package typealias MultiplyTiles =
+    @Sendable (
+      UnsafePointer<Float>, Int, Int, UnsafePointer<Float>, Int, UnsafeMutablePointer<Float>, Int,
+      UnsafeMutablePointer<Float>
+    ) -> Void
+
   package let moveCentroid: MoveCentroid
   package let gatherProducts: GatherProducts
   package let moveProducts: MoveProducts
   package let nearestTwoMoved: NearestTwoMoved
+  package let multiplyTiles: MultiplyTiles
 
   package init(
     moveCentroid: @escaping MoveCentroid, gatherProducts: @escaping GatherProducts,
-    moveProducts: @escaping MoveProducts, nearestTwoMoved: @escaping NearestTwoMoved
+    moveProducts: @escaping MoveProducts, nearestTwoMoved: @escaping NearestTwoMoved,
+    multiplyTiles: @escaping MultiplyTiles
   ) {
     self.moveCentroid = moveCentroid
     self.gatherProducts = gatherProducts
     self.moveProducts = moveProducts
     self.nearestTwoMoved = nearestTwoMoved
+    self.multiplyTiles = multiplyTiles
   }
 }

@@ -123,19 +123,22 @@ extension SketchKernels {
       return SketchKernels(
         moveCentroid: KMeansKernels.moveCentroid, gatherProducts: KMeansKernels.gatherProducts,
         moveProducts: KMeansKernels.moveProducts,
-        nearestTwoMoved: KMeansKernels.nearestTwoMoved)
+        nearestTwoMoved: KMeansKernels.nearestTwoMoved,
+        multiplyTiles: KMeansKernels.multiplyTilesFloat)
     case .v3:
       return SketchKernels(
         moveCentroid: KMeansKernelsX86V3.moveCentroid,
         gatherProducts: KMeansKernelsX86V3.gatherProducts,
         moveProducts: KMeansKernelsX86V3.moveProducts,
-        nearestTwoMoved: KMeansKernelsX86V3.nearestTwoMoved)
+        nearestTwoMoved: KMeansKernelsX86V3.nearestTwoMoved,
+        multiplyTiles: KMeansKernelsX86V3.multiplyTilesFloat)
     case .v4:
       return SketchKernels(
         moveCentroid: KMeansKernelsX86V4.moveCentroid,
         gatherProducts: KMeansKernelsX86V4.gatherProducts,
         moveProducts: KMeansKernelsX86V4.moveProducts,
-        nearestTwoMoved: KMeansKernelsX86V4.nearestTwoMoved)
+        nearestTwoMoved: KMeansKernelsX86V4.nearestTwoMoved,
+        multiplyTiles: KMeansKernelsX86V4.multiplyTilesFloat)
     }
   }
 }

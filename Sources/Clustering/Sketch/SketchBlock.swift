@@ -23,6 +23,9 @@ struct SketchBlock {
   private let rows: Int
   /// Centroids when the block began, and those that fill up the last vector.
   private let width: Int
+  /// From the products of one row to those of the next.
+  private let stride: Int
+  private let usesThreads: Bool
   private var moved: MovedProducts
   /// ``SketchCentroids/low`` as it was when the block began, infinite where a centroid moved.
   private let low: UnsafeMutablePointer<Float>
@@ -35,13 +38,16 @@ struct SketchBlock {
 
   /// Multiplies the points of the scratch.
   init(
-    _ centroids: SketchCentroids, _ scratch: SketchScratch, _ kernels: Sketcher.Kernels, rows: Int
+    _ centroids: SketchCentroids, _ scratch: SketchScratch, _ kernels: Sketcher.Kernels, rows: Int,
+    usesThreads: Bool
   ) {
     self.centroids = centroids
     self.scratch = scratch
     self.kernels = kernels
     self.rows = rows
     width = centroids.width
+    self.usesThreads = usesThreads
+    stride = usesThreads || rows == 1 ? width : centroids.tileCount * kernels.tileRows
     moved = MovedProducts(centroids, scratch, kernels)
     largestNorm = centroids.largestTrusted
     // A point that is alone moves nothing that it could see.
@@ -82,13 +88,28 @@ struct SketchBlock {
       return kernels.multiplyRow(
         scratch.rounded, centroids.rounded, width, d, scratch.tile)
     }
-    if width > 0 {
+    if width > 0, usesThreads {
       Float.gemm(
         rows, width, d, alpha: 1, scratch.rounded, lda: d, centroids.rounded, ldb: d,
-        transposedB: true, beta: 0, scratch.tile, ldc: width)
+        transposedB: true, beta: 0, scratch.tile, ldc: stride)
+    } else if width > 0 {
+      multiplyAlone()
     }
     Float.syrk(
       rows, d, alpha: 1, scratch.rounded, lda: d, beta: 0, scratch.gram, ldc: scratch.rows)
+  }
+
+  /// Multiplies on this thread: a GEMM would pack all centroids anew, here only those that moved are.
+  private func multiplyAlone() {
+    let d = centroids.columns
+    centroids.refreshTiles()
+    scratch.groups.fill(
+      with: Rows(base: scratch.rounded, count: rows, columns: d, stride: d), sign: -1)
+    scratch.groups.values.withUnsafeBufferPointer {
+      kernels.sketch.multiplyTiles(
+        centroids.tiles, centroids.tileCount, d, $0.baseAddress!, rows, scratch.tile, stride,
+        scratch.sums)
+    }
   }
 
   /// The nearest centroid of a point and its squared distance, the lowest slot on ties.
@@ -110,7 +131,7 @@ struct SketchBlock {
     var label: Int32 = 0
     var (best, second) = (Float.infinity, Float.infinity)
     kernels.nearestTwo(
-      scratch.tile + row &* width, width, 1, width, low, &label, &best, &second)
+      scratch.tile + row &* stride, stride, 1, width, low, &label, &best, &second)
     let other = moved.nearestTwo(row)
     let bound = kernels.bound
     let twicePoint = 2 * bound.pointPart(squaredNorm: scratch.squaredNorms[row])
@@ -141,7 +162,7 @@ struct SketchBlock {
   ) -> (slot: Int, squaredDistance: Double) {
     redecided += 1
     var count = kernels.scoresAtMost(
-      scratch.tile + row * width, width, low, Float(threshold).nextUp, scratch.indices)
+      scratch.tile + row * stride, width, low, Float(threshold).nextUp, scratch.indices)
     count += moved.slots(scoringAtMost: threshold, row, scratch.indices + count)
     var nearest = (slot: Int.max, squaredDistance: Double.infinity)
     for place in 0..<count {
@@ -217,8 +238,8 @@ extension SketchBlock {
       number = known
     } else {
       number = moved.track(
-        slot, radius: oldNorm.squareRoot(), products: scratch.tile + (later &* width &+ slot),
-        stride: width, rows: later..<rows)
+        slot, radius: oldNorm.squareRoot(), products: scratch.tile + (later &* stride &+ slot),
+        stride: stride, rows: later..<rows)
       low[slot] = .infinity
     }
     moved.move(

@@ -19,10 +19,18 @@ final class SketchCentroids: @unchecked Sendable {
   private(set) var largestNorm = 0.0
   /// The squared norm beyond which a product may overflow; below 0 where nothing can be ruled out.
   let largestTrusted: Double
+  /// The rounded places in tiles, but for the stale ones.
+  let tiles: UnsafeMutablePointer<Float>
+  private let tileRows: Int
+  /// Slots of which the tiles are out of date, each once.
+  private let stale: UnsafeMutablePointer<Int32>
+  private let isStale: UnsafeMutablePointer<Bool>
+  private var staleCount = 0
   private let bound: RulingOut
 
-  init(columns: Int, capacity: Int, bound: RulingOut) {
+  init(columns: Int, capacity: Int, bound: RulingOut, tileRows: Int) {
     self.columns = columns
+    self.tileRows = tileRows
     self.bound = bound
     largestTrusted = bound.meansSomething ? bound.largestNorm : -1
     self.capacity = Self.whole(max(1, capacity))
@@ -32,6 +40,12 @@ final class SketchCentroids: @unchecked Sendable {
     low = Self.allocate(self.capacity)
     rounded.initialize(repeating: 0, count: self.capacity * columns)
     low.initialize(repeating: .infinity, count: self.capacity)
+    let inTiles = (self.capacity + tileRows - 1) / tileRows * tileRows
+    tiles = Self.allocate(inTiles * columns)
+    stale = Self.allocate(self.capacity)
+    isStale = Self.allocate(self.capacity)
+    tiles.initialize(repeating: 0, count: inTiles * columns)
+    isStale.initialize(repeating: false, count: self.capacity)
   }
 
   deinit {
@@ -39,6 +53,9 @@ final class SketchCentroids: @unchecked Sendable {
     entries.deallocate()
     rounded.deallocate()
     low.deallocate()
+    tiles.deallocate()
+    stale.deallocate()
+    isStale.deallocate()
   }
 
   /// Memory that begins with a cache line, so that no vector of an even row lies on two of them.
@@ -59,7 +76,8 @@ final class SketchCentroids: @unchecked Sendable {
   ///
   /// - Precondition: there is room for them.
   func copy(capacity: Int) -> SketchCentroids {
-    let copy = SketchCentroids(columns: columns, capacity: capacity, bound: bound)
+    let copy = SketchCentroids(
+      columns: columns, capacity: capacity, bound: bound, tileRows: tileRows)
     precondition(count <= copy.capacity)
     copy.count = count
     copy.largestNorm = largestNorm
@@ -67,6 +85,7 @@ final class SketchCentroids: @unchecked Sendable {
     copy.entries.update(from: entries, count: count)
     copy.rounded.update(from: rounded, count: count * columns)
     copy.low.update(from: low, count: count)
+    for slot in 0..<count { copy.noteStale(slot) }
     return copy
   }
 
@@ -74,6 +93,7 @@ final class SketchCentroids: @unchecked Sendable {
   func removeAll() {
     rounded.update(repeating: 0, count: count * columns)
     low.update(repeating: .infinity, count: count)
+    // Whoever comes next into a slot brings its tile up to date.
     count = 0
     largestNorm = 0
   }
@@ -101,6 +121,7 @@ final class SketchCentroids: @unchecked Sendable {
   /// norm, and has 5 of its own here, for the place is rounded once, not shifted and rounded.
   @inline(__always)
   func lower(_ slot: Int) {
+    noteStale(slot)
     let norm = entries[slot].squaredNorm
     largestNorm = max(largestNorm, norm)
     guard norm <= largestTrusted else {
@@ -111,5 +132,30 @@ final class SketchCentroids: @unchecked Sendable {
     let score = norm / 2 - bound.centroidPart(squaredNorm: norm)
     // Two steps down: the difference is rounded in Double, then to Float.
     low[slot] = Float(score).nextDown.nextDown
+  }
+
+  /// How many tiles the centroids fill.
+  var tileCount: Int { (count + tileRows - 1) / tileRows }
+
+  @inline(__always)
+  private func noteStale(_ slot: Int) {
+    guard !isStale[slot] else { return }
+    isStale[slot] = true
+    stale[staleCount] = Int32(truncatingIfNeeded: slot)
+    staleCount += 1
+  }
+
+  /// Brings the tiles up to date.
+  ///
+  /// - Complexity: O(d) for each centroid that moved since.
+  func refreshTiles() {
+    for place in 0..<staleCount {
+      let slot = Int(stale[place])
+      isStale[slot] = false
+      let (tile, lane) = slot.quotientAndRemainder(dividingBy: tileRows)
+      let (source, target) = (rounded + slot * columns, tiles + tile * tileRows * columns + lane)
+      for column in 0..<columns { target[column &* tileRows] = source[column] }
+    }
+    staleCount = 0
   }
 }

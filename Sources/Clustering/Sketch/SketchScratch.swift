@@ -1,3 +1,5 @@
+internal import KMeansKernelTypes
+
 /// Memory for one block of points of a sketch: O(block x (centroids + block + d)).
 final class SketchScratch {
   let rows: Int
@@ -10,6 +12,10 @@ final class SketchScratch {
   let squaredNorms: UnsafeMutablePointer<Double>
   /// The products of the rows with the centroids as they were when the block began.
   let tile: UnsafeMutablePointer<Float>
+  /// The rows in groups, negated.
+  var groups: CentroidGroups<Float>
+  /// Room for sums over some columns.
+  let sums: UnsafeMutablePointer<Float>
   /// The products of the rows with each other: the upper triangle.
   let gram: UnsafeMutablePointer<Float>
   /// Room for a copy of ``SketchCentroids/low``.
@@ -35,12 +41,18 @@ final class SketchScratch {
     self.rows = rows
     self.columns = columns
     self.width = width
+    groups = CentroidGroups(count: rows, columns: columns)
     // A block of births leaves so many centroids; whole vectors of those that moved.
     let (slots, moved) = (width + rows, (rows + 7) / 8 * 8)
+    // Whole tiles of products.
+    let most = FusedKernels<Float>.mostTileRows
+    let products = rows * ((width + most - 1) / most * most)
+    let sums = FusedKernels<Float>.chunkGroups * FusedKernels<Float>.groupSize * most
     // Each part starts on a cache line.
     let sizes = [
-      rows * columns * 8, rows * columns * 4, rows * 8, rows * width * 4, rows * rows * 4,
+      rows * columns * 8, rows * columns * 4, rows * 8, products * 4, rows * rows * 4,
       width * 4, moved * rows * 8, moved * 8, moved * 8, moved * 4, slots * 4, slots * 4, slots * 4,
+      sums * 4,
     ].map { ($0 + 63) / 64 * 64 }
     let size = sizes.reduce(0, +)
     memory = .allocate(byteCount: size, alignment: 64)
@@ -64,6 +76,7 @@ final class SketchScratch {
     movedNumber = part(10, Int32.self)
     indices = part(11, Int32.self)
     far = part(12, Int32.self)
+    self.sums = part(13, Float.self)
     movedNumber.update(repeating: -1, count: slots)
   }
 

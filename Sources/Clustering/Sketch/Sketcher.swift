@@ -11,6 +11,7 @@ struct Sketcher: Sendable {
     let multiplyRow: KernelSet<Float>.MultiplyRow
     let directDistance: KernelSet<Double>.DirectDistance
     let sketch: SketchKernels
+    let tileRows: Int
     let bound: RulingOut
 
     init(_ instructionSet: InstructionSet, columns: Int) {
@@ -20,6 +21,7 @@ struct Sketcher: Sendable {
       multiplyRow = floats.multiplyRow
       directDistance = KernelSet<Double>.compiled(for: instructionSet).directDistance
       sketch = .compiled(for: instructionSet)
+      tileRows = floats.fused.tileRows
       bound = RulingOut(columns: columns + 1, of: Float.self)
     }
   }
@@ -41,6 +43,8 @@ struct Sketcher: Sendable {
   var rounding: SketchRounding
   /// Changes the speed, never the result.
   private var blockRows = 16
+  /// Whether products are left to the threads of BLAS.
+  var usesThreads = false
   /// The largest block.
   var mostRows: Int?
   /// The largest block where nothing is said.
@@ -53,7 +57,8 @@ struct Sketcher: Sendable {
     kernels = Kernels(parameters.instructionSet ?? .best, columns: shift.count)
     rounding = SketchRounding(columns: shift.count)
     numClusters = parameters.initialNumClusters
-    centroids = SketchCentroids(columns: shift.count, capacity: 64, bound: kernels.bound)
+    centroids = SketchCentroids(
+      columns: shift.count, capacity: 64, bound: kernels.bound, tileRows: kernels.tileRows)
   }
 
   var columns: Int { shift.count }
@@ -112,7 +117,8 @@ struct Sketcher: Sendable {
     _ range: Range<Int>, of source: Source, _ scratch: SketchScratch, _ pass: inout Pass
   ) -> Int {
     source.load(range, into: scratch)
-    var block = SketchBlock(centroids, scratch, kernels, rows: range.count)
+    var block = SketchBlock(
+      centroids, scratch, kernels, rows: range.count, usesThreads: usesThreads)
     for row in 0..<range.count {
       let number = range.lowerBound + row
       let entry = source.entry(number, squaredNorm: scratch.squaredNorms[row])

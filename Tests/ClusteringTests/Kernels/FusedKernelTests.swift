@@ -137,19 +137,7 @@ private let counts = [1, 2, 7, 8, 9, 31, 32, 33, 63, 64, 65, 130]
     for (row, point) in points.enumerated() {
       for column in 0..<d { packed[(row / rows * d + column) * rows + row % rows] = point[column] }
     }
-    // Chunks of 8 groups, blocks of 64 columns, groups of 6 centroids: in the order they are read.
-    var values: [Scalar] = []
-    for chunk in stride(from: 0, to: groups, by: 8) {
-      for block in stride(from: 0, to: d, by: 64) {
-        for group in chunk..<min(chunk + 8, groups) {
-          for column in block..<min(block + 64, d) {
-            for slot in group * size..<(group + 1) * size {
-              values.append(slot < centroids.count ? centroids[slot][column] : 0)
-            }
-          }
-        }
-      }
-    }
+    let values = fusedGroups(centroids)
     let padding = [Scalar](repeating: .infinity, count: groups * size - low.count)
     var labels = [Int32](repeating: -1, count: tiles * rows)
     var best = [Scalar](repeating: .nan, count: tiles * rows)
@@ -158,4 +146,22 @@ private let counts = [1, 2, 7, 8, 9, 31, 32, 33, 63, 64, 65, 130]
       packed, tiles, d, values, groups, low + padding, &labels, &best, &second, &sums, nil, 0)
     return (labels, best, second)
   }
+}
+
+/// Rows in groups of six as the fused kernels read them: chunks of 8 groups, blocks of 64 columns, groups.
+func fusedGroups<Scalar: ClusteringScalar>(_ rows: [[Scalar]]) -> [Scalar] {
+  let (d, groups) = (rows[0].count, (rows.count + 5) / 6)
+  var values: [Scalar] = []
+  for chunk in stride(from: 0, to: groups, by: 8) {
+    for block in stride(from: 0, to: d, by: 64) {
+      for group in chunk..<min(chunk + 8, groups) {
+        for column in block..<min(block + 64, d) {
+          for slot in group * 6..<(group + 1) * 6 {
+            values.append(slot < rows.count ? rows[slot][column] : 0)
+          }
+        }
+      }
+    }
+  }
+  return values
 }

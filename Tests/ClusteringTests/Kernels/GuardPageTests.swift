@@ -24,7 +24,7 @@ private func run<Scalar: ClusteringScalar>(_ isa: InstructionSet, _ type: Scalar
     let rows = guarded((0..<n * d).map { Scalar($0 % 11) })
     let shift = guarded(d, of: Scalar(1))
     rowKernels(kernels, rows, shift, n, d)
-    fusedKernels(kernels, rows, shift, n, d)
+    fusedKernels(kernels, isa, rows, shift, n, d)
   }
 }
 
@@ -72,7 +72,7 @@ private func rowKernels<Scalar: ClusteringScalar>(
 }
 
 private func fusedKernels<Scalar: ClusteringScalar>(
-  _ kernels: KernelSet<Scalar>, _ rows: UnsafeMutablePointer<Scalar>,
+  _ kernels: KernelSet<Scalar>, _ isa: InstructionSet, _ rows: UnsafeMutablePointer<Scalar>,
   _ shift: UnsafeMutablePointer<Scalar>, _ n: Int, _ d: Int
 ) {
   let tiles = (n + kernels.fused.tileRows - 1) / kernels.fused.tileRows
@@ -92,4 +92,13 @@ private func fusedKernels<Scalar: ClusteringScalar>(
   kernels.fused.nearest(
     packed, tiles, d, groups, 2, low, labels, best, second, sums, rows,
     n * d * MemoryLayout<Scalar>.stride)
+  let products = guarded(n * padded, of: Float(0))
+  let negated = guarded((n + 5) / 6 * 6 * d, of: Float(1))
+  let (floats, floatSums) = (
+    guarded(padded * d, of: Float(1)), guarded(48 * kernels.fused.tileRows, of: Float(0))
+  )
+  if Scalar.self == Float.self {
+    SketchKernels.compiled(for: isa).multiplyTiles(
+      floats, tiles, d, negated, n, products, padded, floatSums)
+  }
 }

@@ -113,4 +113,37 @@ private let dimensions = [1, 2, 3, 7, 8, 9, 15, 16, 17, 31, 33, 64, 100, 256]
       }
     }
   }
+
+  @Test(arguments: InstructionSet.available)
+  func multiplyTilesMultipliesEveryPair(isa: InstructionSet) {
+    let kernels = SketchKernels.compiled(for: isa)
+    let tileRows = KernelSet<Float>.compiled(for: isa).fused.tileRows
+    for (count, others, d) in [(1, 1, 1), (5, 70, 3), (6, 64, 64), (7, 9, 65), (50, 130, 130)] {
+      let (x, y) = (
+        TestData.noise.points(count, d, seed: 1, of: Float.self),
+        TestData.outliers.points(others, d, seed: 2, of: Float.self)
+      )
+      let tileCount = (others + tileRows - 1) / tileRows
+      var tiles = [Float](repeating: 0, count: tileCount * tileRows * d)
+      for row in 0..<others {
+        for column in 0..<d {
+          tiles[(row / tileRows * d + column) * tileRows + row % tileRows] = y[row, column]
+        }
+      }
+      let groups = fusedGroups((0..<count).map { row in (0..<d).map { -x[row, $0] } })
+      let stride = tileCount * tileRows + 1
+      var products = [Float](repeating: .nan, count: count * stride)
+      var sums = [Float](repeating: .nan, count: 8 * 6 * tileRows)
+      kernels.multiplyTiles(tiles, tileCount, d, groups, count, &products, stride, &sums)
+      for row in 0..<count {
+        for other in 0..<others {
+          let terms = (0..<d).map { Double(x[row, $0]) * Double(y[other, $0]) }
+          let bound = terms.reduce(0) { $0 + $1.magnitude } * Double(d + 1) * Double(Float.ulpOfOne)
+          let found = Double(products[row * stride + other])
+          #expect((found - terms.reduce(0, +)).magnitude <= bound, "\(count) \(d)")
+        }
+        #expect(products[row * stride + stride - 1].isNaN)
+      }
+    }
+  }
 }

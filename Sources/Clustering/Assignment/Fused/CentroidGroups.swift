@@ -1,10 +1,13 @@
 internal import KMeansKernelTypes
 
-/// Centroids as the fused kernels want them: in groups, column by column.
+/// Centroids as the fused kernels want them: in groups, chunk by chunk, block by block of columns.
+///
+/// Within a chunk of groups the groups follow each other block by block, each column by column.
 struct CentroidGroups<Scalar: ClusteringScalar>: Sendable {
   private let columns: Int
-  let count: Int
-  /// As `fusedNearestFloat` wants them; zeros for what fills up the last group.
+  /// How many groups there are.
+  private(set) var count: Int
+  /// Zeros for what fills up the last group.
   private(set) var values: [Scalar]
 
   /// Groups for some centroids, all of them zero.
@@ -18,31 +21,28 @@ struct CentroidGroups<Scalar: ClusteringScalar>: Sendable {
   /// How many centroids there is room for.
   var slots: Int { count * FusedKernels<Scalar>.groupSize }
 
-  /// Takes the values of packed centroids.
+  /// Takes the values of packed centroids, times a sign.
   ///
+  /// - Parameter rows: as many as there is room for at most; what is left of the last group keeps its values.
   /// - Complexity: O(k d).
-  mutating func fill(with rows: Rows<Scalar>) {
+  mutating func fill(with rows: Rows<Scalar>, sign: Scalar = 1) {
     let (size, block) = (FusedKernels<Scalar>.groupSize, FusedKernels<Scalar>.blockColumns)
-    let columns = columns
-    for row in 0..<rows.count {
-      let (group, slot) = row.quotientAndRemainder(dividingBy: size)
-      let source = rows[row]
-      for first in stride(from: 0, to: columns, by: block) {
-        let end = min(first + block, columns)
-        var place = self.place(of: group, first..<end) + slot
-        for column in first..<end {
-          values[place] = source[column]
-          place &+= size
+    count = (rows.count + size - 1) / size
+    values.withUnsafeMutableBufferPointer { values in
+      var target = values.baseAddress!
+      for chunk in stride(from: 0, to: count, by: FusedKernels<Scalar>.chunkGroups) {
+        let groups = chunk..<min(chunk + FusedKernels<Scalar>.chunkGroups, count)
+        for first in stride(from: 0, to: columns, by: block) {
+          let length = min(block, columns - first)
+          for group in groups {
+            for slot in 0..<min(size, rows.count - group * size) {
+              let source = rows[group * size + slot] + first
+              for column in 0..<length { target[column &* size &+ slot] = sign * source[column] }
+            }
+            target += size * length
+          }
         }
       }
     }
-  }
-
-  /// Where a block of columns of a group begins: chunk by chunk, block by block, group by group.
-  private func place(of group: Int, _ block: Range<Int>) -> Int {
-    let chunk = group / FusedKernels<Scalar>.chunkGroups * FusedKernels<Scalar>.chunkGroups
-    let groupsOfChunk = min(FusedKernels<Scalar>.chunkGroups, count - chunk)
-    let before = chunk * columns + groupsOfChunk * block.lowerBound + (group - chunk) * block.count
-    return before * FusedKernels<Scalar>.groupSize
   }
 }
