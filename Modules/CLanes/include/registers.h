@@ -168,6 +168,66 @@ static inline kmeans_floats kmeans_turn_fs(
   return norms + fourth * fourth;
 }
 
+#if KMEANS_REGISTER_BYTES == 64
+#define KMEANS_FOURTHS(a, b, i, j)                                                                    \
+  __builtin_shufflevector(                                                                            \
+      a, b, i, i + 1, i + 2, i + 3, j, j + 1, j + 2, j + 3, 16 + i, 17 + i, 18 + i, 19 + i, 16 + j,   \
+      17 + j, 18 + j, 19 + j)
+/// Writes sixteen columns of sixteen rows, less sixteen origins, one after another: whole lines are read,
+/// and whole lines are written.
+///
+/// Returns the sum of `norms` and the squares of the columns, in order.
+static inline kmeans_floats kmeans_turn_square_fs(
+    const float *rows, int64_t row_stride, kmeans_floats origins, float *target, int64_t stride,
+    kmeans_floats norms) {
+  typedef float line __attribute__((ext_vector_type(16), aligned(4)));
+  kmeans_floats quarters[16], columns[16];
+#pragma clang loop unroll(full)
+  for (int64_t row = 0; row < 16; row += 4) {
+    const float *first = rows + row * row_stride;
+    kmeans_floats a = *(const line *)first - origins;
+    kmeans_floats b = *(const line *)(first + row_stride) - origins;
+    kmeans_floats c = *(const line *)(first + 2 * row_stride) - origins;
+    kmeans_floats d = *(const line *)(first + 3 * row_stride) - origins;
+    kmeans_floats ab_low = KMEANS_IN_FOURS(a, b, 0, KMEANS_OTHER, 1, KMEANS_OTHER + 1);
+    kmeans_floats ab_high = KMEANS_IN_FOURS(a, b, 2, KMEANS_OTHER + 2, 3, KMEANS_OTHER + 3);
+    kmeans_floats cd_low = KMEANS_IN_FOURS(c, d, 0, KMEANS_OTHER, 1, KMEANS_OTHER + 1);
+    kmeans_floats cd_high = KMEANS_IN_FOURS(c, d, 2, KMEANS_OTHER + 2, 3, KMEANS_OTHER + 3);
+    // Columns i, i + 4, i + 8 and i + 12 of four rows each.
+    quarters[row] = KMEANS_IN_FOURS(ab_low, cd_low, 0, 1, KMEANS_OTHER, KMEANS_OTHER + 1);
+    quarters[row + 1] = KMEANS_IN_FOURS(ab_low, cd_low, 2, 3, KMEANS_OTHER + 2, KMEANS_OTHER + 3);
+    quarters[row + 2] = KMEANS_IN_FOURS(ab_high, cd_high, 0, 1, KMEANS_OTHER, KMEANS_OTHER + 1);
+    quarters[row + 3] = KMEANS_IN_FOURS(ab_high, cd_high, 2, 3, KMEANS_OTHER + 2, KMEANS_OTHER + 3);
+  }
+#pragma clang loop unroll(full)
+  for (int64_t column = 0; column < 4; column++) {
+    kmeans_floats a = quarters[column], b = quarters[4 + column];
+    kmeans_floats c = quarters[8 + column], d = quarters[12 + column];
+    kmeans_floats ab_even = KMEANS_FOURTHS(a, b, 0, 8), ab_odd = KMEANS_FOURTHS(a, b, 4, 12);
+    kmeans_floats cd_even = KMEANS_FOURTHS(c, d, 0, 8), cd_odd = KMEANS_FOURTHS(c, d, 4, 12);
+    columns[column] = KMEANS_FOURTHS(ab_even, cd_even, 0, 8);
+    columns[column + 4] = KMEANS_FOURTHS(ab_odd, cd_odd, 0, 8);
+    columns[column + 8] = KMEANS_FOURTHS(ab_even, cd_even, 4, 12);
+    columns[column + 12] = KMEANS_FOURTHS(ab_odd, cd_odd, 4, 12);
+  }
+#pragma clang loop unroll(full)
+  for (int64_t column = 0; column < 16; column++) {
+    *(line *)(target + column * stride) = columns[column];
+    norms = norms + columns[column] * columns[column];
+  }
+  return norms;
+}
+/// How many columns are turned at once.
+static inline int64_t kmeans_square_columns(void) { return 16; }
+#else
+static inline kmeans_floats kmeans_turn_square_fs(
+    const float *rows, int64_t row_stride, kmeans_floats origins, float *target, int64_t stride,
+    kmeans_floats norms) {
+  return norms;
+}
+static inline int64_t kmeans_square_columns(void) { return INT64_MAX; }
+#endif
+
 KMEANS_LANES(fs, kmeans_floats, kmeans_int32s)
 KMEANS_LANES(ds, kmeans_doubles, kmeans_int64s)
 

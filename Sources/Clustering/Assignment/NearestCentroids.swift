@@ -50,13 +50,21 @@ package struct NearestCentroids<Scalar: ClusteringScalar>: Sendable {
   /// How many rows a block has.
   ///
   /// With BLAS enough to be worth a GEMM call, which packs the centroids anew each time, and few enough
-  /// that its tile of scores stays in the cache; fused so many that what was packed stays there.
+  /// that its tile of scores stays in the cache; fused so many that what was packed stays there: ``fusedBlockRows(columns:)``.
   package var blockRows: Int {
     let rows = (1 << 20) / packed.width
     return switch strategy {
-    case .fused: min(1024, max(64, (1 << 16) / centroids.columns / 64 * 64))
+    case .fused: Self.fusedBlockRows(columns: centroids.columns)
     case .auto, .blas: min(1024, max(128, rows / 64 * 64))
     }
+  }
+
+  /// A power of two, which divides a stripe: with what is fetched ahead and the centroids that pass a block
+  /// stays in the second cache.
+  private static func fusedBlockRows(columns: Int) -> Int {
+    var rows = 1024
+    while rows > 64, rows * columns > 3 << 14 { rows /= 2 }
+    return rows
   }
 
   /// The scratch that blocks of at most so many rows need.

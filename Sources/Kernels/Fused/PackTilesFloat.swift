@@ -76,8 +76,16 @@ private func packRegister(
   _ norms: UnsafeMutablePointer<Float>
 ) {
   let lanes = Int(truncatingIfNeeded: kmeans_floats_count())
+  let square = Int(truncatingIfNeeded: kmeans_square_columns())
   var sum = kmeans_floats(repeating: 0)
   var column = 0
+  while columns &- column >= square {
+    let origins = UnsafeRawPointer(shift + column).loadUnaligned(as: kmeans_floats.self)
+    sum = kmeans_turn_square_fs(
+      rows + column, Int64(truncatingIfNeeded: rowStride), origins, target + column &* stride,
+      Int64(truncatingIfNeeded: stride), sum)
+    column &+= square
+  }
   while column &+ 4 <= columns {
     let origin = UnsafeRawPointer(shift + column).loadUnaligned(as: SIMD4<Float>.self)
     sum = turnFour(rows + column, rowStride, origin, target + column &* stride, stride, 4, sum)
