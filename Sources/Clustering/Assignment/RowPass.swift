@@ -132,6 +132,7 @@ package struct RowPass<Scalar: ClusteringScalar>: Sendable {
       for stripe in run {
         work(stripe, stripe + 1 < run.upperBound ? stripe + 1 : stripes.upcoming)
       }
+      stripes.finish(run.count)
     }
   }
 
@@ -145,11 +146,20 @@ package struct RowPass<Scalar: ClusteringScalar>: Sendable {
 // Passes over rows that are the whole.
 extension RowPass {
   /// Assigns every row and reduces nothing: without any memory but that of the scratch.
+  ///
+  /// - Parameters:
+  ///   - goesOn: whether something follows.
+  ///   - afterwards: called by each worker then, once all rows are assigned: work that goes on with the labels
+  ///     without waking anybody again.
   func assign(
     _ nearest: NearestCentroids<Scalar>, into result: Assignment,
-    scratch: PassScratch<Nothing<Scalar>>
+    scratch: PassScratch<Nothing<Scalar>>, goesOn: Bool = false,
+    afterwards: @Sendable () -> Void = {}
   ) -> AssignmentCounts {
-    guard points.count > 0 else { return AssignmentCounts() }
+    guard points.count > 0 else {
+      afterwards()
+      return AssignmentCounts()
+    }
     let counts = Mutex(AssignmentCounts())
     let limit = min(blockRows ?? nearest.blockRows, points.count, stripeRows)
     BLASThreads.single {
@@ -166,6 +176,10 @@ extension RowPass {
         }
         scratch.keep(block)
         counts.withLock { $0 += found }
+        if goesOn {
+          stripes.waitForAll()
+          afterwards()
+        }
       }
     }
     return counts.withLock { $0 }

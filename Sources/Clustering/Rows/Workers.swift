@@ -1,4 +1,5 @@
 private import Dispatch
+private import Foundation
 private import Synchronization
 
 /// Runs the same work on several threads and waits for all of them.
@@ -27,6 +28,7 @@ enum Workers {
   /// The numbers of pieces of work that nobody has taken yet.
   struct Turns: ~Copyable, Sendable {
     private let taken = Atomic(0)
+    private let finished = Atomic(0)
     private let count: Int
     private let runLength: Int
 
@@ -40,6 +42,21 @@ enum Workers {
 
     /// The number that whoever is free next will take.
     var upcoming: Int { taken.load(ordering: .relaxed) }
+
+    /// Notes that some pieces are done, for those who wait for all of them.
+    func finish(_ pieces: Int) { finished.wrappingAdd(pieces, ordering: .releasing) }
+
+    /// Waits until all pieces are done. Nobody waits for a thread that has not begun: pieces that nobody took
+    /// the caller has done itself.
+    ///
+    /// - Precondition: there is no next number.
+    func waitForAll() {
+      var turns = 0
+      while finished.load(ordering: .acquiring) < count {
+        turns += 1
+        if turns % 1024 == 0 { sched_yield() }
+      }
+    }
 
     /// Some next numbers, or nothing when all are taken: for small pieces whose results are merged with those
     /// of their neighbours, for what another thread has written comes slowly.

@@ -73,19 +73,38 @@ extension StreamLearner {
     if !isKnownUniquelyReferenced(&memory) { memory = BatchMemory() }
     let batch = BatchRows(points, times, clock, map, in: memory, threads: threads)
     nearest.pack(forBatch: batch.points.rows)
-    var counts = AssignmentCounts()
-    if spark == nil || withSecond {
-      counts = batch.assign(to: nearest, withSecond: withSecond, threads: threads)
-    }
-    if spark != nil { counts = assignAsSpark(batch) }
-    sums.measure(
-      batch.points, labels: batch.labels, centroids: nearest.centroids, threads: threads)
+    let counts = assignAndSum(batch, withSecond: withSecond)
     // The sums show what the values are, but for those of rows with little weight or none.
     let isHidden = Scalar.self == Double.self ? points.weights != nil : false
     if !sums.isFinite || sums.hasWeightlessRows || isHidden {
       try points.checkFinite(threads: threads)
     }
     return (batch, counts)
+  }
+
+  /// Assigns the rows of a batch and sums them.
+  private mutating func assignAndSum(
+    _ batch: BatchRows<Scalar>, withSecond: Bool
+  ) -> AssignmentCounts {
+    let (nearest, threads) = (nearest, threads)
+    guard spark == nil else {
+      if withSecond { _ = batch.assign(to: nearest, withSecond: true, threads: threads) }
+      let counts = assignAsSpark(batch)
+      sums.measure(
+        batch.points, labels: batch.labels, centroids: nearest.centroids, threads: threads
+      ) { work in
+        Workers.run(threads) { _ in work() }
+      }
+      return counts
+    }
+    var counts = AssignmentCounts()
+    sums.measure(
+      batch.points, labels: batch.labels, centroids: nearest.centroids, threads: threads
+    ) { work in
+      counts = batch.assign(
+        to: nearest, withSecond: withSecond, threads: threads, goesOn: true, afterwards: work)
+    }
+    return counts
   }
 
   /// Checks that no weight will be more than a Double holds.

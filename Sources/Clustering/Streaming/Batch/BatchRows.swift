@@ -23,16 +23,20 @@ struct BatchRows<Scalar: ClusteringScalar> {
 
   /// Finds the cluster of each row.
   ///
-  /// - Parameter withSecond: whether the distances to the two nearest centroids are noted, too.
+  /// - Parameters:
+  ///   - withSecond: whether the distances to the two nearest centroids are noted, too.
+  ///   - goesOn: whether something follows.
+  ///   - afterwards: called by each worker then, once all rows are assigned.
   func assign(
-    to nearest: NearestCentroids<Scalar>, withSecond: Bool, threads: Int
+    to nearest: NearestCentroids<Scalar>, withSecond: Bool, threads: Int,
+    goesOn: Bool = false, afterwards: @Sendable () -> Void = {}
   ) -> AssignmentCounts {
     RowPass(points, clusters: nearest.centroids.rows, threads: threads).assign(
       nearest,
       into: Assignment(
         labels: memory.labels, distances: withSecond ? memory.distances : nil,
         secondDistances: withSecond ? memory.secondDistances : nil),
-      scratch: memory.blocks)
+      scratch: memory.blocks, goesOn: goesOn, afterwards: afterwards)
   }
 
   /// What is left of each row's weight; nothing where that is 1 each.

@@ -1,4 +1,5 @@
 internal import KMeansKernelTypes
+private import Synchronization
 
 /// What the rows of a batch add to their clusters: weights, numbers, and the sums of the deviations from
 /// the centroids that they were assigned to, and of their squares.
@@ -40,12 +41,13 @@ struct BatchSums<Scalar: ClusteringScalar>: Sendable {
   /// Sums a batch anew.
   ///
   /// - Parameters:
-  ///   - labels: one a row.
+  ///   - labels: one a row, there when the work begins.
   ///   - centroids: those that the labels name.
+  ///   - run: has some work done by one thread or several, each of which calls it once.
   /// - Complexity: O(n d + k d).
   mutating func measure(
     _ points: WeightedRows<Scalar>, labels: UnsafePointer<Int32>, centroids: Matrix<Scalar>,
-    threads: Int
+    threads: Int, on run: (_ work: @Sendable () -> Void) -> Void
   ) {
     let (kernels, stride, columns, clusters) = (kernels, stride, columns, counts.count)
     deviations.withMutableValues { sums in
@@ -55,8 +57,9 @@ struct BatchSums<Scalar: ClusteringScalar>: Sendable {
           nonisolated(unsafe) let (sums, squares) = (sums, squares)
           nonisolated(unsafe) let labels = labels
           let width = Self.width(columns: columns, threads: threads)
-          Workers.share((columns + width - 1) / width, among: threads) { turns in
-            while let piece = turns.next() {
+          let pieces = Mutex(0..<(columns + width - 1) / width)
+          run {
+            while let piece = pieces.withLock({ $0.popFirst() }) {
               let first = piece * width
               let count = min(width, columns - first)
               for cluster in 0..<clusters {
@@ -87,6 +90,7 @@ struct BatchSums<Scalar: ClusteringScalar>: Sendable {
   }
 
   private mutating func count(_ points: WeightedRows<Scalar>, _ labels: UnsafePointer<Int32>) {
+    guard points.weights != nil else { return count(labels, points.count) }
     hasWeightlessRows = (0..<points.count).contains { points.weight($0) == 0 }
     weights.withUnsafeMutableBufferPointer { weights in
       counts.withUnsafeMutableBufferPointer { counts in
@@ -97,6 +101,22 @@ struct BatchSums<Scalar: ClusteringScalar>: Sendable {
           weights[cluster] += points.weight(row)
           counts[cluster] += 1
         }
+      }
+    }
+  }
+
+  /// Rows of weight 1, in four tallies: neighbours with the same label need not wait for each other.
+  private mutating func count(_ labels: UnsafePointer<Int32>, _ rows: Int) {
+    hasWeightlessRows = false
+    let clusters = counts.count
+    withUnsafeTemporaryAllocation(of: Int32.self, capacity: 4 * clusters) { tallies in
+      tallies.initialize(repeating: 0)
+      let tally = tallies.baseAddress!
+      for row in 0..<rows { tally[(row & 3) &* clusters &+ Int(labels[row])] &+= 1 }
+      for cluster in 0..<clusters {
+        let count = (0..<4).reduce(0) { $0 + Int(tally[$1 * clusters + cluster]) }
+        counts[cluster] = count
+        weights[cluster] = Double(count)
       }
     }
   }
