@@ -17,6 +17,6 @@ public enum Strategy: String, Sendable, Hashable, Codable, CaseIterable {
   ) -> Strategy {
     guard self == .auto else { return self }
     if instructionSet == .baseline, InstructionSet.best > .baseline { return .blas }
-    return columns < 64 || clusters >= 256 ? .fused : .blas
+    return columns < 64 || clusters >= 64 ? .fused : .blas
   }
 }
