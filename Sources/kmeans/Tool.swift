@@ -14,11 +14,16 @@ struct Tool: ParsableCommand {
       difference, 74 for input and output, 129, 130 and 143 where stopped by SIGHUP, SIGINT \
       and SIGTERM. Whatever happens, no output is left half-written.
       """,
-    version: "kmeans 0.1.0, \(InstructionSet.best) kernels, \(openBLAS)",
+    version: "kmeans 0.1.0, \(kernels) kernels, \(openBLAS)",
     subcommands: [
       FitCommand.self, AssignCommand.self, StreamCommand.self, OnePassCommand.self,
       EvaluateCommand.self, ElbowCommand.self, ConvertCommand.self, InfoCommand.self,
     ])
+
+  /// The instruction set of the kernels that commands use; they refuse a name that means nothing.
+  private static var kernels: InstructionSet {
+    (try? .named(ProcessInfo.processInfo.environment["KMEANS_ISA"])) ?? .best
+  }
 
   /// The version, and the core that was chosen for this processor; the rest is how it was built.
   private static var openBLAS: String {

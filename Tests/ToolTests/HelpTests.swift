@@ -49,5 +49,8 @@ import Testing
     let form =
       #/kmeans \d+\.\d+\.\d+, (baseline|v3|v4) kernels, OpenBLAS [\d.]+ with \w+ kernels\n/#
     #expect(outcome.text.wholeMatch(of: form) != nil, "\(outcome.text)")
+    let baseline = try Workplace().run(
+      Program.kmeans, ["--version"], environment: ["KMEANS_ISA": "baseline"])
+    #expect(baseline.text.contains(" baseline kernels, "), "\(baseline.text)")
   }
 }
