@@ -20,14 +20,14 @@ package func accumulateFloat(
   _ labels: UnsafePointer<Int32>, _ weights: UnsafePointer<Double>?,
   _ sums: UnsafeMutablePointer<Double>, _ sumStride: Int
 ) {
-  let parts = Parts(columns)
+  let parts = parts(of: columns)
   // Two loops: the compiler would make one of them, in which nobody is fast.
   guard let weights else {
     if sumStride == 8 {
-      var latest = LatestSum(sums)
+      var latest: LatestSum = (-1, SIMD8(repeating: 0))
       for row in 0..<count {
         let value = kmeans_load_with_ones_f8(rows + row &* rowStride, parts.rest)
-        latest.add(value, label: labels[row])
+        add(value, label: labels[row], sums, &latest)
       }
       return
     }
@@ -52,14 +52,14 @@ package func accumulateDouble(
   _ labels: UnsafePointer<Int32>, _ weights: UnsafePointer<Double>?,
   _ sums: UnsafeMutablePointer<Double>, _ sumStride: Int
 ) {
-  let parts = Parts(columns)
+  let parts = parts(of: columns)
   // Two loops: the compiler would make one of them, in which nobody is fast.
   guard let weights else {
     if sumStride == 8 {
-      var latest = LatestSum(sums)
+      var latest: LatestSum = (-1, SIMD8(repeating: 0))
       for row in 0..<count {
         let value = kmeans_load_with_ones_d8(rows + row &* rowStride, parts.rest)
-        latest.add(value, label: labels[row])
+        add(value, label: labels[row], sums, &latest)
       }
       return
     }
@@ -114,45 +114,32 @@ private func addDoubles(
   add(last * kmeans_load_with_ones_d8(row + parts.last, parts.rest), sum + parts.last)
 }
 
-/// Which columns go where, found once.
-private struct Parts {
-  /// Columns in whole vectors.
-  let whole: Int
-  /// Whether what is left is too many to lie beside weight and number.
-  let hasSeven: Bool
-  /// Where the last vector begins, and how many columns it has.
-  let last: Int
-  let rest: Int64
+/// Which columns go where: columns in whole vectors; whether what is left is too many to lie beside weight and
+/// number; where the last vector begins, and how many columns it has.
+private typealias Parts = (whole: Int, hasSeven: Bool, last: Int, rest: Int64)
 
-  @inline(__always)
-  init(_ columns: Int) {
-    whole = columns & ~7
-    hasSeven = columns & 7 == 7
-    last = hasSeven ? whole &+ 8 : whole
-    rest = hasSeven ? 0 : Int64(truncatingIfNeeded: columns & 7)
-  }
+@inline(__always)
+private func parts(of columns: Int) -> Parts {
+  let (whole, rest) = (columns & ~7, columns & 7)
+  return rest == 7
+    ? (whole, true, whole &+ 8, 0) : (whole, false, whole, Int64(truncatingIfNeeded: rest))
 }
 
 /// Sums of one vector each, of which the one last written is kept: neighbouring rows often have the same
 /// label, and a load from where something was stored just before takes longer than all the rest.
-private struct LatestSum {
-  private let sums: UnsafeMutablePointer<Double>
-  private var label: Int32 = -1
-  private var sum = SIMD8<Double>(repeating: 0)
+private typealias LatestSum = (label: Int32, sum: SIMD8<Double>)
 
-  @inline(__always)
-  init(_ sums: UnsafeMutablePointer<Double>) { self.sums = sums }
-
-  @inline(__always)
-  mutating func add(_ value: SIMD8<Double>, label next: Int32) {
-    let isSame = next == label
-    let place = sums + 8 &* Int(truncatingIfNeeded: next)
-    let source = isSame ? kmeans_zeros().unsafelyUnwrapped : UnsafePointer(place)
-    let old = UnsafeRawPointer(source).loadUnaligned(as: SIMD8<Double>.self)
-    sum = kmeans_choose_d8(isSame, sum, old) + value
-    UnsafeMutableRawPointer(place).storeBytes(of: sum, as: SIMD8<Double>.self)
-    label = next
-  }
+@inline(__always)
+private func add(
+  _ value: SIMD8<Double>, label: Int32, _ sums: UnsafeMutablePointer<Double>,
+  _ latest: inout LatestSum
+) {
+  let isSame = label == latest.label
+  let place = sums + 8 &* Int(truncatingIfNeeded: label)
+  let source = isSame ? kmeans_zeros().unsafelyUnwrapped : UnsafePointer(place)
+  let old = UnsafeRawPointer(source).loadUnaligned(as: SIMD8<Double>.self)
+  latest = (label, kmeans_choose_d8(isSame, latest.sum, old) + value)
+  UnsafeMutableRawPointer(place).storeBytes(of: latest.sum, as: SIMD8<Double>.self)
 }
 
 @inline(__always)

@@ -1,32 +1,33 @@
 // What is read next, asked for while something else is computed.
 private import KMeansCLanes
 
-/// Memory that is fetched into the cache in equal steps.
-struct Fetching {
-  private var place: UnsafeRawPointer
-  private let linesPerStep: Int
-  private var linesLeft: Int
-  /// Steps before the first line: what is fetched too early is gone before it is read.
-  private var stepsToWait: Int
+/// Memory that is fetched into the cache in equal steps: from where on, lines a step and lines left, and how many
+/// steps to wait before the first line, for what is fetched too early is gone before it is read.
+typealias Fetching = (
+  place: UnsafeRawPointer, linesPerStep: Int, linesLeft: Int, stepsToWait: Int
+)
 
-  @inline(__always)
-  init(_ start: UnsafeRawPointer?, _ bytes: Int, steps: Int) {
-    place = start ?? UnsafeRawPointer(bitPattern: 64).unsafelyUnwrapped
-    linesLeft = start == nil ? 0 : (bytes &+ 63) / 64
-    stepsToWait = 3 &* steps / 4
-    let stepsToFetch = steps &- stepsToWait
-    linesPerStep = (linesLeft &+ stepsToFetch &- 1) / (stepsToFetch < 1 ? 1 : stepsToFetch)
-  }
+/// Fetching in the last quarter of some steps.
+@inline(__always)
+func fetching(_ start: UnsafeRawPointer?, _ bytes: Int, steps: Int) -> Fetching {
+  let lines = start == nil ? 0 : (bytes &+ 63) / 64
+  let stepsToWait = 3 &* steps / 4
+  let stepsToFetch = steps &- stepsToWait
+  let linesPerStep = (lines &+ stepsToFetch &- 1) / (stepsToFetch < 1 ? 1 : stepsToFetch)
+  let place = start ?? UnsafeRawPointer(bitPattern: 64).unsafelyUnwrapped
+  return (place, linesPerStep, lines, stepsToWait)
+}
 
-  @inline(__always)
-  mutating func step() {
-    guard stepsToWait == 0 else {
-      stepsToWait = stepsToWait &- 1
-      return
-    }
-    let lines = linesPerStep < linesLeft ? linesPerStep : linesLeft
-    kmeans_fetch_lines(place, Int64(truncatingIfNeeded: lines))
-    place += 64 &* lines
-    linesLeft = linesLeft &- lines
+/// Takes a step.
+@inline(__always)
+func fetchLines(_ fetching: inout Fetching) {
+  guard fetching.stepsToWait == 0 else {
+    fetching.stepsToWait = fetching.stepsToWait &- 1
+    return
   }
+  let lines =
+    fetching.linesPerStep < fetching.linesLeft ? fetching.linesPerStep : fetching.linesLeft
+  kmeans_fetch_lines(fetching.place, Int64(truncatingIfNeeded: lines))
+  fetching.place += 64 &* lines
+  fetching.linesLeft = fetching.linesLeft &- lines
 }

@@ -17,7 +17,7 @@ package func fusedNearestDouble(
   let (rows, block) = (fusedTileRowsDouble(), Int(truncatingIfNeeded: kmeans_block_columns()))
   let chunk = Int(truncatingIfNeeded: kmeans_chunk_groups())
   let steps = tileCount &* groupCount &* ((columns &+ block &- 1) / block)
-  var fetching = Fetching(ahead, aheadBytes, steps: steps)
+  var lines = fetching(ahead, aheadBytes, steps: steps)
   for tile in 0..<tileCount {
     let (points, place) = (tiles + tile &* rows &* columns, tile &* rows)
     clear(labels + place, best + place, second + place, rows)
@@ -28,11 +28,12 @@ package func fusedNearestDouble(
       while column < columns {
         let end = column &+ block < columns ? column &+ block : columns
         for group in firstGroup..<endGroup {
-          fetching.step()
-          let six = SixCentroidsDouble(
+          fetchLines(&lines)
+          let six: SixCentroidsDouble = (
             values: values, low: low + 6 &* group, number: Int32(truncatingIfNeeded: 6 &* group),
             isBegun: column > 0, isDone: end == columns,
-            sums: sums + 6 &* rows &* (group &- firstGroup))
+            sums: sums + 6 &* rows &* (group &- firstGroup)
+          )
           enter(
             points + rows &* column, end &- column, six, labels + place, best + place,
             second + place)

@@ -31,9 +31,10 @@ package func multiplyTilesFloat(
       while column < columns {
         let end = column &+ block < columns ? column &+ block : columns
         for group in firstGroup..<endGroup {
-          let six = SixCentroidsFloat(
+          let six: SixCentroidsFloat = (
             values: values, low: zeros, number: 0, isBegun: column > 0, isDone: end == columns,
-            sums: sums + 6 &* rows &* (group &- firstGroup))
+            sums: sums + 6 &* rows &* (group &- firstGroup)
+          )
           let target = products + tile &* rows + 6 &* group &* stride
           multiply(
             tiles + tile &* rows &* columns + rows &* column, end &- column, six, target, stride,

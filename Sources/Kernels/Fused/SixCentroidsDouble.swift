@@ -1,19 +1,13 @@
 // Sums of products of registers of points with six centroids, for doubles.
 internal import KMeansCLanes
 
-/// A block of columns of a group of centroids.
-struct SixCentroidsDouble {
-  /// Column by column, six values.
-  let values: UnsafePointer<Double>
-  let low: UnsafePointer<Double>
-  /// The number of the first one.
-  let number: Int32
-  /// Whether there are sums over columns before these, and whether these are the last ones.
-  let isBegun: Bool
-  let isDone: Bool
-  /// Sums over blocks of columns, six a point.
-  let sums: UnsafeMutablePointer<Double>
-}
+/// A block of columns of a group of centroids: column by column six values, what their sums begin with, the number
+/// of the first one, whether there are sums over columns before these and whether these are the last ones, and
+/// where such sums are, six a point.
+typealias SixCentroidsDouble = (
+  values: UnsafePointer<Double>, low: UnsafePointer<Double>, number: Int32, isBegun: Bool,
+  isDone: Bool, sums: UnsafeMutablePointer<Double>
+)
 
 /// The scores of one register of points with six centroids.
 typealias SixDoubles = (

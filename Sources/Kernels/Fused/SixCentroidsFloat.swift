@@ -1,19 +1,13 @@
 // Sums of products of registers of points with six centroids.
 internal import KMeansCLanes
 
-/// A block of columns of a group of centroids.
-struct SixCentroidsFloat {
-  /// Column by column, six values.
-  let values: UnsafePointer<Float>
-  let low: UnsafePointer<Float>
-  /// The number of the first one.
-  let number: Int32
-  /// Whether there are sums over columns before these, and whether these are the last ones.
-  let isBegun: Bool
-  let isDone: Bool
-  /// Sums over blocks of columns, six a point.
-  let sums: UnsafeMutablePointer<Float>
-}
+/// A block of columns of a group of centroids: column by column six values, what their sums begin with, the number
+/// of the first one, whether there are sums over columns before these and whether these are the last ones, and
+/// where such sums are, six a point.
+typealias SixCentroidsFloat = (
+  values: UnsafePointer<Float>, low: UnsafePointer<Float>, number: Int32, isBegun: Bool,
+  isDone: Bool, sums: UnsafeMutablePointer<Float>
+)
 
 /// The scores of one register of points with six centroids.
 typealias SixFloats = (
