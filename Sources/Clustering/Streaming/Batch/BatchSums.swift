@@ -23,6 +23,8 @@ struct BatchSums<Scalar: ClusteringScalar>: Sendable {
   private(set) var hasWeightlessRows = false
   /// The weighted sum of the squared distances to the centroids of the labels.
   private(set) var inertia = 0.0
+  /// Four times a number for each cluster: zeros between batches.
+  private var tallies: [Int32]
   private let kernels: KernelSet<Scalar>
 
   init(clusters: Int, columns: Int, instructionSet: InstructionSet) {
@@ -35,6 +37,7 @@ struct BatchSums<Scalar: ClusteringScalar>: Sendable {
     squares = zeros
     weights = Array(repeating: 0, count: clusters)
     counts = Array(repeating: 0, count: clusters)
+    tallies = Array(repeating: 0, count: 4 * clusters)
     kernels = .compiled(for: instructionSet)
   }
 
@@ -109,8 +112,7 @@ struct BatchSums<Scalar: ClusteringScalar>: Sendable {
   private mutating func count(_ labels: UnsafePointer<Int32>, _ rows: Int) {
     hasWeightlessRows = false
     let clusters = counts.count
-    withUnsafeTemporaryAllocation(of: Int32.self, capacity: 4 * clusters) { tallies in
-      tallies.initialize(repeating: 0)
+    tallies.withUnsafeMutableBufferPointer { tallies in
       let tally = tallies.baseAddress!
       for row in 0..<rows { tally[(row & 3) &* clusters &+ Int(labels[row])] &+= 1 }
       for cluster in 0..<clusters {
@@ -118,6 +120,7 @@ struct BatchSums<Scalar: ClusteringScalar>: Sendable {
         counts[cluster] = count
         weights[cluster] = Double(count)
       }
+      tallies.update(repeating: 0)
     }
   }
 
