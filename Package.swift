@@ -29,8 +29,9 @@ func tests(
 /// One folder of kernels compiled for one instruction set. Without an architecture the folder is
 /// compiled for the platform's baseline. `-O` keeps debug builds usable; without cross-module
 /// optimisation no kernel can be inlined into code for an older processor.
-func kernels(_ name: String, _ folder: String, march: String?) -> Target {
-  let architecture = march.map { ["-Xcc", "-Xarch_x86_64", "-Xcc", "-march=\($0)"] } ?? []
+func kernels(_ name: String, _ folder: String, march: String?, beyond: [String] = []) -> Target {
+  let options = (march.map { ["-march=\($0)"] } ?? []) + beyond
+  let architecture = options.flatMap { ["-Xcc", "-Xarch_x86_64", "-Xcc", $0] }
   return .target(
     name: name, dependencies: ["KMeansKernelTypes", "KMeansCLanes"], path: "Sources/\(folder)",
     swiftSettings: settings + [
@@ -67,6 +68,8 @@ let package = Package(
     kernels("KMeansKernels", "Kernels", march: nil),
     kernels("KMeansKernelsX86V3", "KernelsX86V3", march: "x86-64-v3"),
     kernels("KMeansKernelsX86V4", "KernelsX86V4", march: "x86-64-v4"),
+    kernels(
+      "KMeansKernelsX86VNNI", "KernelsX86VNNI", march: "x86-64-v4", beyond: ["-mavx512vnni"]),
 
     // MARK: - The library
     library("KMeansLinearAlgebra", "LinearAlgebra", ["KMeansCOpenBLAS"]),
@@ -75,7 +78,7 @@ let package = Package(
       "Clustering", "Clustering",
       [
         "KMeansLinearAlgebra", "KMeansFiles", "KMeansKernelTypes", "KMeansCProcessor",
-        "KMeansKernels", "KMeansKernelsX86V3", "KMeansKernelsX86V4",
+        "KMeansKernels", "KMeansKernelsX86V3", "KMeansKernelsX86V4", "KMeansKernelsX86VNNI",
       ]),
     library("VectorIO", "VectorIO", ["KMeansLinearAlgebra", "KMeansFiles", "KMeansCZlib"]),
     library("KMeansReference", "Reference", []),

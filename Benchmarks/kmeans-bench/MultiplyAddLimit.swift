@@ -20,7 +20,7 @@ enum MultiplyAddLimit {
   private static func lanes<Scalar>(_ type: Scalar.Type, _ isa: InstructionSet) -> Int {
     let bytes =
       switch isa {
-      case .v4: 64
+      case .v4, .v4vnni: 64
       case .v3: 32
       case .baseline: 16
       }
@@ -33,7 +33,7 @@ enum MultiplyAddLimit {
   ) -> Double {
     let isFloat = type == Float.self
     return switch isa {
-    case .v4:
+    case .v4, .v4vnni:
       isFloat
         ? Double(kmeans_multiply_adds_float_v4(steps, 0.25))
         : kmeans_multiply_adds_double_v4(steps, 0.25)

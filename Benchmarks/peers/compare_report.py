@@ -12,10 +12,11 @@ from compare_libraries import LIBRARIES, Library
 OURS = Library("swift-kmeans", "", "exact", True, None, None)
 LEGEND = """\
 Labels: *exact*, the argmin by direct differences in Double; *float*, every pair is looked at, by a product in
-float; *inexact*, pairs are left out by chance. "Not nearest" counts final labels of the last run whose centroid
-is farther than another one (relative 1e-12, float64). Inertia: float64, the same code for all, from the
-centroids that were returned. Times: medians of fits with final labels, rows in memory; least and largest behind.
-Every process fits twice and the second fit counts."""
+float; *inexact*, pairs are left out by chance, or points are rounded to a few bits (SQ8, LVQ4, RaBitQ). *Own
+start*: the library takes no initial centroids and draws its own rows. "Not nearest" counts final labels of the
+last run whose centroid is farther than another one (relative 1e-12, float64). Inertia: float64, the same code
+for all, from the centroids that were returned. Times: medians of fits with final labels, rows in memory; least
+and largest behind. Every process fits twice and the second fit counts."""
 
 
 def describe(name):
@@ -88,7 +89,25 @@ def markdown(options, shape, rows, reference, found, failed, load):
     for name, reason in failed.items():
         lines.append(f"| {describe(name).title} | missing: {reason.replace('|', '/')} | | | | | | | |")
     versions = [f"* {version(name, options, runs)}" for name, runs in found.items()]
-    return "\n".join([*lines, "", LEGEND, "", *versions])
+    return "\n".join([*lines, "", LEGEND, "", *versions, "", *verdict(rows)])
+
+
+def verdict(rows):
+    """The peers that matter most, and how ours does against each; of what was not measured, nothing."""
+    peers = sorted((name for name in rows if name != "ours"), key=lambda name: rows[name]["seconds"])
+    inexact = [name for name in peers if describe(name).labels == "inexact"]
+    # Labels by a product in float look at every pair: their errors are of rounding, so they count as exact.
+    exact = [name for name in peers if name not in inexact]
+    lines = []
+    for what, names in [("Fastest exact peer (labels exact or float)", exact[:1]),
+                        ("Inexact peer", [name for name in inexact if name == "superkmeans"]),
+                        ("Fastest inexact peer", inexact[:1])]:
+        for name in names:
+            row = rows[name]
+            ours = (f", inertia {row['inertia_ratio']:.6f} times ours; ours is {row['time_ratio']:.2f} times as fast"
+                    if "ours" in rows else "")
+            lines.append(f"* {what}: {describe(name).title}, {row['seconds']:.3f} s{ours}.")
+    return lines
 
 
 def write(options, shape, found, failed, load):

@@ -15,7 +15,8 @@ int kmeans_x86_level(void) {
   int v4 = v3 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
            __builtin_cpu_supports("avx512cd") && __builtin_cpu_supports("avx512dq") &&
            __builtin_cpu_supports("avx512vl");
-  return v4 ? 4 : v3 ? 3 : 1;
+  int vnni = v4 && __builtin_cpu_supports("avx512vnni");
+  return vnni ? 5 : v4 ? 4 : v3 ? 3 : 1;
 #else
   return 0;
 #endif

@@ -32,7 +32,7 @@ enum CacheRead {
     _ values: UnsafePointer<Float>, _ count: Int, _ isa: InstructionSet
   ) -> Float {
     switch isa {
-    case .v4: kmeans_sum_v4(values, count)
+    case .v4, .v4vnni: kmeans_sum_v4(values, count)
     case .v3: kmeans_sum_v3(values, count)
     case .baseline: kmeans_sum_baseline(values, count)
     }

@@ -45,6 +45,12 @@ package struct AssignmentCounts: Sendable, Hashable {
   package var moved = 0
   /// Rows that a strategy could not decide and `directDistance` did.
   package var redecided = 0
+  /// Pairs of row and centroid that the filter compared, by bytes.
+  package var compared = 0
+  /// Pairs that no filter ruled out: their distance was computed.
+  package var candidates = 0
+  /// Rows that the filter left to `fused`, for it ruled out too little.
+  package var unfiltered = 0
 
   package init() {}
 
@@ -52,5 +58,8 @@ package struct AssignmentCounts: Sendable, Hashable {
     left.rows += right.rows
     left.moved += right.moved
     left.redecided += right.redecided
+    left.compared += right.compared
+    left.candidates += right.candidates
+    left.unfiltered += right.unfiltered
   }
 }

@@ -13,6 +13,8 @@ package final class AssignmentScratch<Scalar: ClusteringScalar>: @unchecked Send
     var width: Int
     /// Rows of a tile of scores: those of a block, or one where scores stay in registers.
     var scoreRows: Int
+    /// Groups of the filter; 0 where there is none.
+    var filterGroups = 0
   }
 
   let shape: Shape
@@ -32,6 +34,8 @@ package final class AssignmentScratch<Scalar: ClusteringScalar>: @unchecked Send
   let undecided: UnsafeMutablePointer<Int32>
   /// Room for all centroids of one row.
   let indices: UnsafeMutablePointer<Int32>
+  /// What the filter needs, where there is one.
+  let filter: FilterScratch<Scalar>?
   private let memory: UnsafeMutableRawPointer
 
   init(_ shape: Shape) {
@@ -65,6 +69,9 @@ package final class AssignmentScratch<Scalar: ClusteringScalar>: @unchecked Send
     shifted = part(8, Scalar.self)
     undecided = part(9, Int32.self)
     sums = part(10, Scalar.self)
+    filter =
+      shape.filterGroups > 0
+      ? FilterScratch(columns: columns, groupCount: shape.filterGroups) : nil
   }
 
   deinit { memory.deallocate() }

@@ -9,10 +9,13 @@ public enum InstructionSet: String, Sendable, Hashable, Codable, CaseIterable, C
   case v3
   /// AVX-512 (F, BW, CD, DQ, VL).
   case v4
+  /// The same and whole-number products of bytes (AVX-512 VNNI), which ``Strategy/filtered`` needs.
+  case v4vnni
 
   /// The best that this processor has. Asked once.
   public static let best: InstructionSet =
     switch kmeans_x86_level() {
+    case 5: .v4vnni
     case 4: .v4
     case 3: .v3
     default: .baseline

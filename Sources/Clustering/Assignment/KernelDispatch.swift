@@ -3,6 +3,7 @@ private import KMeansKernels
 package import KMeansKernelTypes
 private import KMeansKernelsX86V3
 private import KMeansKernelsX86V4
+private import KMeansKernelsX86VNNI
 
 extension KernelSet where Scalar: ClusteringScalar {
   /// The kernels for an instruction set, which the processor must have.
@@ -45,7 +46,7 @@ extension KernelSet<Float> {
           tileRows: KMeansKernelsX86V3.fusedTileRowsFloat(),
           packTiles: KMeansKernelsX86V3.packTilesFloat,
           nearest: KMeansKernelsX86V3.fusedNearestFloat))
-    case .v4:
+    case .v4, .v4vnni:
       KernelSet(
         pack: KMeansKernelsX86V4.packFloat, nearestTwo: KMeansKernelsX86V4.nearestTwoFloat,
         directDistance: KMeansKernelsX86V4.directDistanceFloat,
@@ -95,7 +96,7 @@ extension KernelSet<Double> {
           tileRows: KMeansKernelsX86V3.fusedTileRowsDouble(),
           packTiles: KMeansKernelsX86V3.packTilesDouble,
           nearest: KMeansKernelsX86V3.fusedNearestDouble))
-    case .v4:
+    case .v4, .v4vnni:
       KernelSet(
         pack: KMeansKernelsX86V4.packDouble, nearestTwo: KMeansKernelsX86V4.nearestTwoDouble,
         directDistance: KMeansKernelsX86V4.directDistanceDouble,
@@ -132,7 +133,7 @@ extension SketchKernels {
         moveProducts: KMeansKernelsX86V3.moveProducts,
         nearestTwoMoved: KMeansKernelsX86V3.nearestTwoMoved,
         multiplyTiles: KMeansKernelsX86V3.multiplyTilesFloat)
-    case .v4:
+    case .v4, .v4vnni:
       return SketchKernels(
         moveCentroid: KMeansKernelsX86V4.moveCentroid,
         gatherProducts: KMeansKernelsX86V4.gatherProducts,
@@ -140,5 +141,42 @@ extension SketchKernels {
         nearestTwoMoved: KMeansKernelsX86V4.nearestTwoMoved,
         multiplyTiles: KMeansKernelsX86V4.multiplyTilesFloat)
     }
+  }
+}
+
+extension FilterKernels where Scalar: ClusteringScalar {
+  /// The kernels of the filter, or nothing where an instruction set cannot multiply bytes.
+  package static func compiled(for instructionSet: InstructionSet) -> FilterKernels? {
+    precondition(instructionSet <= .best, "this processor lacks \(instructionSet)")
+    guard instructionSet == .v4vnni else { return nil }
+    if let set = FilterKernels<Float>.floats as? FilterKernels { return set }
+    if let set = FilterKernels<Double>.doubles as? FilterKernels { return set }
+    preconditionFailure("there are kernels for Float and Double only")
+  }
+}
+
+extension FilterKernels<Float> {
+  fileprivate static var floats: FilterKernels<Float> {
+    FilterKernels(quantizeRow: KMeansKernelsX86VNNI.quantizeRowFloat)
+  }
+}
+
+extension FilterKernels<Double> {
+  fileprivate static var doubles: FilterKernels<Double> {
+    FilterKernels(quantizeRow: KMeansKernelsX86VNNI.quantizeRowDouble)
+  }
+}
+
+extension FilterKernels {
+  /// The kernels of which only the first depends on the type of the points.
+  fileprivate init(quantizeRow: @escaping QuantizeRow) {
+    self.init(
+      quantizeRow: quantizeRow, packPoints: KMeansKernelsX86VNNI.packPoints,
+      findLimits: KMeansKernelsX86VNNI.findLimits,
+      filterGroups: KMeansKernelsX86VNNI.filterGroups,
+      scoreGroups: KMeansKernelsX86VNNI.scoreGroups,
+      filterScores: KMeansKernelsX86VNNI.filterScores,
+      refreshSlacks: KMeansKernelsX86VNNI.refreshSlacks,
+      liveGroups: KMeansKernelsX86VNNI.liveGroups)
   }
 }

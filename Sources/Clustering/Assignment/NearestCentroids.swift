@@ -13,6 +13,8 @@ package struct NearestCentroids<Scalar: ClusteringScalar>: Sendable {
   let kernels: KernelSet<Scalar>
   let rule: RulingOut
   private(set) var packed: PackedCentroids<Scalar>
+  /// The centroids as bytes, where the strategy is `filtered`.
+  private(set) var filter: FilteringCentroids<Scalar>?
 
   /// Packs the centroids.
   ///
@@ -20,12 +22,14 @@ package struct NearestCentroids<Scalar: ClusteringScalar>: Sendable {
   ///   - centroids: k rows of finite values, k from 1 to `Int32.max`.
   ///   - frame: a shift near the data.
   ///   - instructionSet: one that this processor has.
+  ///   - order: the centroids in the order in which a filter groups them, or nothing for their own.
+  /// - Precondition: ``Strategy/filtered`` is asked for only where ``Strategy/isAvailable(on:)``.
   /// - Complexity: O(k d).
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   package init(
     _ centroids: Matrix<Scalar>, frame: Frame<Scalar>, strategy: Strategy = .auto,
-    instructionSet: InstructionSet = .best
+    instructionSet: InstructionSet = .best, order: [Int32]? = nil
   ) {
     precondition(centroids.rows > 0 && centroids.columns == frame.shift.count)
     self.centroids = centroids
@@ -34,7 +38,7 @@ package struct NearestCentroids<Scalar: ClusteringScalar>: Sendable {
       columns: centroids.columns, clusters: centroids.rows, on: instructionSet)
     self.instructionSet = instructionSet
     kernels = .compiled(for: instructionSet)
-    let isFused = self.strategy == .fused
+    let isFused = self.strategy != .blas
     rule = RulingOut(columns: centroids.columns, of: Scalar.self, fused: isFused)
     guard
       let packed = try? PackedCentroids(centroids, frame: frame, rule: rule, inGroups: isFused)
@@ -42,6 +46,14 @@ package struct NearestCentroids<Scalar: ClusteringScalar>: Sendable {
       preconditionFailure("a matrix of centroids that exists can be padded")
     }
     self.packed = packed
+    if self.strategy == .filtered {
+      guard let kernels = FilterKernels<Scalar>.compiled(for: instructionSet) else {
+        preconditionFailure("\(instructionSet) cannot multiply bytes")
+      }
+      filter = FilteringCentroids(
+        centroids, frame: frame, representative: packed.representative, kernels: kernels,
+        order: order)
+    }
   }
 
   /// Whether no two centroids are equal.
@@ -54,7 +66,7 @@ package struct NearestCentroids<Scalar: ClusteringScalar>: Sendable {
   package var blockRows: Int {
     let rows = (1 << 20) / packed.width
     return switch strategy {
-    case .fused: Self.fusedBlockRows(columns: centroids.columns)
+    case .fused, .filtered: Self.fusedBlockRows(columns: centroids.columns)
     case .auto, .blas: min(1024, max(128, rows / 64 * 64))
     }
   }
@@ -71,7 +83,8 @@ package struct NearestCentroids<Scalar: ClusteringScalar>: Sendable {
   func scratchShape(rows: Int) -> AssignmentScratch<Scalar>.Shape {
     AssignmentScratch.Shape(
       rows: rows, columns: centroids.columns, width: packed.width,
-      scoreRows: strategy == .fused ? 1 : rows)
+      scoreRows: strategy == .blas ? rows : 1,
+      filterGroups: filter?.quantized.groupCount ?? 0)
   }
 
   /// Scratch for blocks of at most so many rows.
@@ -94,43 +107,48 @@ package struct NearestCentroids<Scalar: ClusteringScalar>: Sendable {
     ahead: Rows<Scalar>? = nil
   ) -> AssignmentCounts {
     precondition(rows.count <= scratch.shape.rows)
-    let redecided =
+    var counts =
       assignToOnlyOne(rows, scratch, result) ?? assignToMany(rows, scratch, result, ahead)
-    var counts = AssignmentCounts()
     counts.rows = rows.count
-    counts.redecided = redecided
     counts.moved = rows.count
     if result.labelsAreKnown {
       counts.moved -= Self.countEqual(result.labels, scratch.labels, rows.count)
     }
     result.labels.update(from: scratch.labels, count: rows.count)
     if let distances = result.distances {
-      directDistances(rows, result.labels, distances)
+      if counts.compared > 0, counts.unfiltered == 0 {
+        distances.update(from: scratch.distances, count: rows.count)
+      } else {
+        directDistances(rows, result.labels, distances)
+      }
     }
     return counts
   }
 
   /// Where there is one centroid there is nothing to rule out.
   ///
-  /// - Returns: how many rows `directDistance` had to decide, or nothing where there are more.
+  /// - Returns: the counts, or nothing where there are more.
   private func assignToOnlyOne(
     _ rows: Rows<Scalar>, _ scratch: AssignmentScratch<Scalar>, _ result: Assignment
-  ) -> Int? {
+  ) -> AssignmentCounts? {
     guard centroids.rows == 1 else { return nil }
     scratch.labels.update(repeating: 0, count: rows.count)
     result.secondLabels?.update(repeating: -1, count: rows.count)
     result.secondDistances?.update(repeating: .infinity, count: rows.count)
-    return 0
+    return AssignmentCounts()
   }
 
   private func assignToMany(
     _ rows: Rows<Scalar>, _ scratch: AssignmentScratch<Scalar>, _ result: Assignment,
     _ ahead: Rows<Scalar>?
-  ) -> Int {
+  ) -> AssignmentCounts {
+    var counts = AssignmentCounts()
     switch strategy {
-    case .fused: assignFused(rows, scratch, result, ahead)
-    case .auto, .blas: assignByProducts(rows, scratch, result)
+    case .fused: counts.redecided = assignFused(rows, scratch, result, ahead)
+    case .auto, .blas: counts.redecided = assignByProducts(rows, scratch, result)
+    case .filtered: counts = assignFiltered(rows, scratch, result, ahead)
     }
+    return counts
   }
 
   /// How many labels are the same, eight at a time.
@@ -178,6 +196,7 @@ package struct NearestCentroids<Scalar: ClusteringScalar>: Sendable {
   mutating func pack(forBatch rows: Rows<Scalar>) {
     frame.move(toBatch: rows)
     packed.pack(centroids, frame, rule)
+    filter?.fill(centroids, frame: frame, representative: packed.representative)
   }
 
   /// The same step for centroids that have moved, and how far each one went.
@@ -186,7 +205,9 @@ package struct NearestCentroids<Scalar: ClusteringScalar>: Sendable {
   /// - Complexity: O(k d).
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
-  package func moved(to new: Matrix<Scalar>) -> (NearestCentroids, drifts: [Double]) {
+  package func moved(
+    to new: Matrix<Scalar>, order: [Int32]? = nil
+  ) -> (NearestCentroids, drifts: [Double]) {
     precondition(new.rows == centroids.rows && new.columns == centroids.columns)
     let drifts = centroids.withRows { old in
       new.withRows { new in
@@ -194,7 +215,7 @@ package struct NearestCentroids<Scalar: ClusteringScalar>: Sendable {
       }
     }
     let next = NearestCentroids(
-      new, frame: frame, strategy: strategy, instructionSet: instructionSet)
+      new, frame: frame, strategy: strategy, instructionSet: instructionSet, order: order)
     return (next, drifts)
   }
 }

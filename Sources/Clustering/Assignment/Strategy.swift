@@ -1,3 +1,5 @@
+internal import KMeansKernelTypes
+
 /// How the assignment step rules centroids out; the labels do not depend on it.
 public enum Strategy: String, Sendable, Hashable, Codable, CaseIterable {
   /// The fastest for the work at hand.
@@ -6,6 +8,14 @@ public enum Strategy: String, Sendable, Hashable, Codable, CaseIterable {
   case blas
   /// Products and the search for the smallest score in one kernel; scores never leave the registers.
   case fused
+  /// Bytes rule out what they can, by products of whole numbers and a bound; `directDistance` decides the rest. Wants a
+  /// processor that multiplies bytes (``InstructionSet/v4vnni``).
+  case filtered
+
+  /// Whether an instruction set has what this strategy needs.
+  public func isAvailable(on instructionSet: InstructionSet) -> Bool {
+    self != .filtered || instructionSet >= .v4vnni
+  }
 
   /// What is used where this is asked for: `auto` stands for another one.
   ///
@@ -15,6 +25,7 @@ public enum Strategy: String, Sendable, Hashable, Codable, CaseIterable {
   public func resolved(
     columns: Int, clusters: Int, on instructionSet: InstructionSet = .best
   ) -> Strategy {
+    if self == .filtered, columns > FilterShape.mostColumns { return .fused }
     guard self == .auto else { return self }
     if instructionSet == .baseline, InstructionSet.best > .baseline { return .blas }
     return columns < 64 || clusters >= 64 ? .fused : .blas

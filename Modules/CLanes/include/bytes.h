@@ -1,0 +1,177 @@
+// Operations on bytes that multiply and add into whole numbers (VNNI): what the filter's kernels are made of. Only
+// for targets that have them.
+#ifndef KMEANS_BYTES_H
+#define KMEANS_BYTES_H
+
+#include "lanes.h"
+#include "registers.h"
+
+typedef int8_t kmeans_byte16v __attribute__((ext_vector_type(16)));
+
+/// The nearest whole numbers, even ones on ties.
+static inline kmeans_int16v kmeans_nearest_whole_f16(kmeans_float16v a) {
+  return __builtin_convertvector(__builtin_elementwise_roundeven(a), kmeans_int16v);
+}
+static inline kmeans_float16v kmeans_whole_to_f16(kmeans_int16v a) {
+  return __builtin_convertvector(a, kmeans_float16v);
+}
+/// Whole numbers from -128 to 127 as bytes.
+static inline kmeans_byte16v kmeans_bytes_of_i16(kmeans_int16v a) {
+  return __builtin_convertvector(a, kmeans_byte16v);
+}
+
+/// sum + a b and sum - a b, rounded once.
+static inline kmeans_float16v kmeans_plus_product_f16(
+    kmeans_float16v sum, kmeans_float16v a, kmeans_float16v b) {
+  return __builtin_elementwise_fma(a, b, sum);
+}
+static inline kmeans_float16v kmeans_minus_product_f16(
+    kmeans_float16v sum, kmeans_float16v a, kmeans_float16v b) {
+  return __builtin_elementwise_fma(-a, b, sum);
+}
+static inline kmeans_float16v kmeans_abs_f16(kmeans_float16v a) {
+  return __builtin_elementwise_abs(a);
+}
+static inline kmeans_float16v kmeans_root_f16(kmeans_float16v a) {
+  return __builtin_elementwise_sqrt(a);
+}
+static inline double kmeans_root(double a) { return __builtin_elementwise_sqrt(a); }
+static inline kmeans_double8v kmeans_root_d8(kmeans_double8v a) {
+  return __builtin_elementwise_sqrt(a);
+}
+
+/// One bit for each lane where not a < b, the lowest for lane 0: a NaN sets it, too.
+static inline uint16_t kmeans_bits_not_less_f16(kmeans_float16v a, kmeans_float16v b) {
+  typedef _Bool bits __attribute__((ext_vector_type(16)));
+  bits lanes = __builtin_convertvector(~(a < b), bits);
+  uint16_t result;
+  __builtin_memcpy(&result, &lanes, sizeof result);
+  return result;
+}
+/// One bit for each lane where not a > b: a NaN sets it, too.
+static inline uint16_t kmeans_bits_not_greater_f16(kmeans_float16v a, kmeans_float16v b) {
+  return kmeans_bits_not_less_f16(b, a);
+}
+
+/// The lanes of a whose byte of `bytes` equals `number`, else those of b.
+static inline kmeans_float16v kmeans_select_byte_f16(
+    kmeans_byte16v bytes, int8_t number, kmeans_float16v a, kmeans_float16v b) {
+  kmeans_int16v mask = __builtin_convertvector(bytes == (kmeans_byte16v)number, kmeans_int16v);
+  return mask ? a : b;
+}
+static inline kmeans_byte16v kmeans_replace_byte(
+    kmeans_byte16v bytes, int8_t number, int8_t replacement) {
+  return bytes == (kmeans_byte16v)number ? (kmeans_byte16v)replacement : bytes;
+}
+
+/// The largest of 16 lanes.
+static inline float kmeans_reduce_max_f16(kmeans_float16v a) {
+  kmeans_float8v b = a.lo > a.hi ? a.lo : a.hi;
+  kmeans_float4v c = b.lo > b.hi ? b.lo : b.hi;
+  float d = c.x > c.z ? c.x : c.z, e = c.y > c.w ? c.y : c.w;
+  return d > e ? d : e;
+}
+/// The sum of 16 lanes, in Double.
+static inline double kmeans_reduce_sum_f16(kmeans_float16v a) {
+  kmeans_double8v both =
+      __builtin_convertvector(a.lo, kmeans_double8v) + __builtin_convertvector(a.hi, kmeans_double8v);
+  kmeans_double4v four = both.lo + both.hi;
+  return (four.x + four.z) + (four.y + four.w);
+}
+
+// MARK: What wants instructions of its own, and the same in plain C for targets that only have to compile
+
+#if defined(__AVX512VNNI__)
+typedef int32_t kmeans_vector_i16 __attribute__((vector_size(64)));
+typedef float kmeans_vector_f16 __attribute__((vector_size(64)));
+
+/// Adds to each lane the products of its four unsigned bytes of `a` with the four signed bytes of `b`; exact.
+static inline kmeans_int16v kmeans_add_byte_products(
+    kmeans_int16v sum, kmeans_int16v a, kmeans_int16v b) {
+  return (kmeans_int16v)__builtin_ia32_vpdpbusd512(
+      (kmeans_vector_i16)sum, (kmeans_vector_i16)a, (kmeans_vector_i16)b);
+}
+
+/// The first `count` < 16 floats at `source`, then zeros; nothing behind them is read.
+static inline kmeans_float16v kmeans_load_first_f16(const float *source, int64_t count) {
+  kmeans_vector_f16 zeros = {0};
+  return (kmeans_float16v)__builtin_ia32_loadups512_mask(
+      source, zeros, (unsigned short)((1u << count) - 1));
+}
+
+/// The lanes of the numbers whose bits are set, moved together; what is left is zero.
+static inline kmeans_int16v kmeans_compress_i16(kmeans_int16v numbers, uint16_t bits) {
+  return (kmeans_int16v)__builtin_ia32_compresssi512_mask(
+      (kmeans_vector_i16)numbers, (kmeans_vector_i16){0}, bits);
+}
+
+/// Turns sixteen rows of sixteen words: column by column they are written one after another, each with the same bits
+/// changed.
+static inline void kmeans_turn_words(
+    const int32_t *rows, int64_t row_stride, int32_t changed, int32_t *target) {
+  typedef float line __attribute__((ext_vector_type(16), aligned(4)));
+  kmeans_floats quarters[16], columns[16];
+#pragma clang loop unroll(full)
+  for (int64_t row = 0; row < 16; row += 4) {
+    const float *first = (const float *)(rows + row * row_stride);
+    kmeans_floats a = *(const line *)first, b = *(const line *)(first + row_stride);
+    kmeans_floats c = *(const line *)(first + 2 * row_stride);
+    kmeans_floats d = *(const line *)(first + 3 * row_stride);
+    kmeans_floats ab_low = KMEANS_IN_FOURS(a, b, 0, KMEANS_OTHER, 1, KMEANS_OTHER + 1);
+    kmeans_floats ab_high = KMEANS_IN_FOURS(a, b, 2, KMEANS_OTHER + 2, 3, KMEANS_OTHER + 3);
+    kmeans_floats cd_low = KMEANS_IN_FOURS(c, d, 0, KMEANS_OTHER, 1, KMEANS_OTHER + 1);
+    kmeans_floats cd_high = KMEANS_IN_FOURS(c, d, 2, KMEANS_OTHER + 2, 3, KMEANS_OTHER + 3);
+    quarters[row] = KMEANS_IN_FOURS(ab_low, cd_low, 0, 1, KMEANS_OTHER, KMEANS_OTHER + 1);
+    quarters[row + 1] = KMEANS_IN_FOURS(ab_low, cd_low, 2, 3, KMEANS_OTHER + 2, KMEANS_OTHER + 3);
+    quarters[row + 2] = KMEANS_IN_FOURS(ab_high, cd_high, 0, 1, KMEANS_OTHER, KMEANS_OTHER + 1);
+    quarters[row + 3] = KMEANS_IN_FOURS(ab_high, cd_high, 2, 3, KMEANS_OTHER + 2, KMEANS_OTHER + 3);
+  }
+#pragma clang loop unroll(full)
+  for (int64_t column = 0; column < 4; column++) {
+    kmeans_floats a = quarters[column], b = quarters[4 + column];
+    kmeans_floats c = quarters[8 + column], d = quarters[12 + column];
+    kmeans_floats ab_even = KMEANS_FOURTHS(a, b, 0, 8), ab_odd = KMEANS_FOURTHS(a, b, 4, 12);
+    kmeans_floats cd_even = KMEANS_FOURTHS(c, d, 0, 8), cd_odd = KMEANS_FOURTHS(c, d, 4, 12);
+    columns[column] = KMEANS_FOURTHS(ab_even, cd_even, 0, 8);
+    columns[column + 4] = KMEANS_FOURTHS(ab_odd, cd_odd, 0, 8);
+    columns[column + 8] = KMEANS_FOURTHS(ab_even, cd_even, 4, 12);
+    columns[column + 12] = KMEANS_FOURTHS(ab_odd, cd_odd, 4, 12);
+  }
+  typedef int32_t words __attribute__((ext_vector_type(16), aligned(4)));
+#pragma clang loop unroll(full)
+  for (int64_t column = 0; column < 16; column++) {
+    *(words *)(target + column * 16) = (kmeans_int16v)columns[column] ^ changed;
+  }
+}
+#else
+static inline kmeans_int16v kmeans_add_byte_products(
+    kmeans_int16v sum, kmeans_int16v a, kmeans_int16v b) {
+  for (int byte = 0; byte < 4; byte++) {
+    sum += ((a >> (8 * byte)) & 255) * (b << (24 - 8 * byte) >> 24);
+  }
+  return sum;
+}
+static inline kmeans_float16v kmeans_load_first_f16(const float *source, int64_t count) {
+  kmeans_float16v result = 0;
+  for (int64_t lane = 0; lane < count; lane++) result[lane] = source[lane];
+  return result;
+}
+static inline kmeans_int16v kmeans_compress_i16(kmeans_int16v numbers, uint16_t bits) {
+  kmeans_int16v result = 0;
+  int count = 0;
+  for (int lane = 0; lane < 16; lane++) {
+    if (bits >> lane & 1) result[count++] = numbers[lane];
+  }
+  return result;
+}
+static inline void kmeans_turn_words(
+    const int32_t *rows, int64_t row_stride, int32_t changed, int32_t *target) {
+  for (int64_t column = 0; column < 16; column++) {
+    for (int64_t row = 0; row < 16; row++) {
+      target[16 * column + row] = rows[row * row_stride + column] ^ changed;
+    }
+  }
+}
+#endif
+
+#endif

@@ -1,0 +1,141 @@
+internal import KMeansKernelTypes
+
+/// One vector of sixteen points at a time against the centroids of a step: limits, filter, decisions. An unsafe handle,
+/// valid while the centroids live.
+struct FilterStep<Scalar: ClusteringScalar> {
+  let centroids: Rows<Scalar>
+  let quantized: QuantizedCentroids<Scalar>
+  let kernels: FilterKernels<Scalar>
+  let directDistance: KernelSet<Scalar>.DirectDistance
+  let shift: UnsafePointer<Scalar>
+
+  /// Quantises up to sixteen rows; what is missing is the last one again.
+  ///
+  /// - Parameters:
+  ///   - rows: sixteen places.
+  ///   - points, facts: OUT, as the kernels leave them.
+  func quantize(
+    _ rows: UnsafePointer<UnsafePointer<Scalar>>, _ scratch: FilterScratch<Scalar>,
+    points: UnsafeMutablePointer<Int32>, facts: UnsafeMutablePointer<Float>
+  ) {
+    let width = FilterShape.workColumns(centroids.columns)
+    for lane in 0..<FilterShape.lanes {
+      kernels.quantizeRow(
+        rows[lane], centroids.columns, shift, scratch.work, scratch.bytes + lane &* width,
+        facts + lane, FilterShape.lanes)
+    }
+    kernels.packPoints(scratch.bytes, width, quantized.words, points)
+  }
+
+  /// Finds the limits from the distance of each row to the centroid of `scratch.labels`.
+  func findLimits(
+    _ rows: UnsafePointer<UnsafePointer<Scalar>>, _ scratch: FilterScratch<Scalar>,
+    facts: UnsafePointer<Float>
+  ) {
+    for lane in 0..<FilterShape.lanes {
+      let label = Int(scratch.labels[lane])
+      scratch.squaredDistances[lane] = directDistance(
+        rows[lane], centroids[label], centroids.columns)
+      scratch.ownExtents[lane] = quantized.extents[label]
+    }
+    kernels.findLimits(
+      facts, scratch.squaredDistances, scratch.ownExtents, quantized.rho, scratch.limits)
+  }
+
+  /// Assigns rows of which nothing is known, in two stages: scores of the first groups, of which the best give the limits;
+  /// then what reaches them.
+  ///
+  /// - Returns: what that took.
+  func assignUnknown(
+    _ rows: UnsafePointer<UnsafePointer<Scalar>>, _ scratch: FilterScratch<Scalar>, count: Int,
+    points: UnsafePointer<Int32>, facts: UnsafePointer<Float>,
+    ahead: UnsafePointer<UnsafePointer<Scalar>>?
+  ) -> FilterCounts {
+    let scored = min(quantized.groupCount, FilterScratch<Scalar>.scoredGroups)
+    kernels.scoreGroups(
+      points, quantized.words, quantized.groups, scored, facts, quantized.rho, scratch.scores,
+      scratch.maxima, scratch.slots)
+    for lane in 0..<FilterShape.lanes {
+      let label = quantized.labels[Int(scratch.slots[lane])]
+      scratch.labels[lane] = max(label, 0)
+    }
+    findLimits(rows, scratch, facts: facts)
+    kernels.filterScores(
+      scratch.scores, scratch.maxima, quantized.groups, quantized.words, scored,
+      quantized.leastExtents, facts, quantized.rho, scratch.limits, scratch.masks)
+    var decided = decide(rows, scratch, list: quantized.everyGroup, groups: scored, count: count)
+    if scored < quantized.groupCount {
+      let rest = quantized.groupCount - scored
+      let list = UnsafePointer(quantized.everyGroup) + scored
+      filter(scratch, points: points, list: list, groups: rest, maxima: nil, ahead: ahead)
+      decided += decide(rows, scratch, list: list, groups: rest, count: count)
+    }
+    return decided
+  }
+
+  /// Leaves the masks of the groups of a list in the scratch.
+  func filter(
+    _ scratch: FilterScratch<Scalar>, points: UnsafePointer<Int32>, list: UnsafePointer<Int32>,
+    groups: Int, maxima: UnsafeMutablePointer<Float>?, ahead: UnsafePointer<UnsafePointer<Scalar>>?
+  ) {
+    let fetched = ahead.map {
+      UnsafeRawPointer($0).assumingMemoryBound(to: UnsafeRawPointer.self)
+    }
+    kernels.filterGroups(
+      points, quantized.words, quantized.groups, list, groups, scratch.limits, scratch.masks, maxima,
+      fetched, (centroids.columns * MemoryLayout<Scalar>.stride + 63) / 64)
+  }
+
+  /// Decides the rows by the masks of the groups of a list: the nearest of the candidates and what is known so far, the lowest
+  /// index on ties.
+  ///
+  /// - Returns: what that took.
+  func decide(
+    _ rows: UnsafePointer<UnsafePointer<Scalar>>, _ scratch: FilterScratch<Scalar>,
+    list: UnsafePointer<Int32>, groups: Int, count: Int
+  ) -> FilterCounts {
+    let (size, valid) = (FilterShape.groupSize, UInt16(truncatingIfNeeded: (1 << count) - 1))
+    var decided = FilterCounts()
+    // Four masks at a time; groups come by fours, so masks are a multiple of eight.
+    let masks = UnsafeRawPointer(scratch.masks)
+    var four = 0
+    while four < groups &* size {
+      defer { four &+= 4 }
+      guard masks.load(fromByteOffset: 2 &* four, as: UInt64.self) != 0 else { continue }
+      for place in four..<four &+ 4 {
+        var mask = scratch.masks[place] & valid
+        guard mask != 0 else { continue }
+        let group = Int(list[place / size])
+        let label = quantized.labels[group &* size &+ place % size]
+        guard label >= 0 else { continue }
+        while mask != 0 {
+          let lane = mask.trailingZeroBitCount
+          mask &= mask &- 1
+          guard label != scratch.labels[lane] else { continue }
+          let distance = directDistance(rows[lane], centroids[Int(label)], centroids.columns)
+          decided.distances &+= 1
+          decided.lanes |= 1 << lane
+          let best = scratch.squaredDistances[lane]
+          if distance < best || (distance == best && label < scratch.labels[lane]) {
+            scratch.squaredDistances[lane] = distance
+            scratch.labels[lane] = label
+          }
+        }
+      }
+    }
+    return decided
+  }
+}
+
+/// What a vector of points took beyond its filter.
+struct FilterCounts {
+  /// Distances to other centroids than the known one.
+  var distances = 0
+  /// The points that had such a candidate: a bit each.
+  var lanes = 0
+
+  static func += (left: inout FilterCounts, right: FilterCounts) {
+    left.distances &+= right.distances
+    left.lanes |= right.lanes
+  }
+}

@@ -1,0 +1,36 @@
+internal import KMeansKernelTypes
+
+/// Quantised centroids as a value: copies share memory until one of them is filled again.
+struct FilteringCentroids<Scalar: ClusteringScalar>: Sendable {
+  private(set) var quantized: QuantizedCentroids<Scalar>
+  let kernels: FilterKernels<Scalar>
+  /// The centroids slot by slot, or nothing for their own order.
+  let order: [Int32]?
+
+  init(
+    _ centroids: Matrix<Scalar>, frame: Frame<Scalar>, representative: [Int32],
+    kernels: FilterKernels<Scalar>, order: [Int32]?
+  ) {
+    self.kernels = kernels
+    self.order = order
+    quantized = QuantizedCentroids(
+      count: centroids.rows, columns: centroids.columns, kernels: kernels)
+    fill(centroids, frame: frame, representative: representative)
+  }
+
+  /// Takes other centroids, in the same memory where nobody else reads it.
+  ///
+  /// - Complexity: O(k d).
+  mutating func fill(_ centroids: Matrix<Scalar>, frame: Frame<Scalar>, representative: [Int32]) {
+    if !isKnownUniquelyReferenced(&quantized) {
+      quantized = QuantizedCentroids(
+        count: centroids.rows, columns: centroids.columns, kernels: kernels)
+    }
+    centroids.withRows { rows in
+      frame.shift.withUnsafeBufferPointer { shift in
+        quantized.fill(
+          rows, shift: shift.baseAddress!, representative: representative, order: order)
+      }
+    }
+  }
+}

@@ -1,0 +1,111 @@
+internal import KMeansKernelTypes
+
+// The strategy `filtered`, block by block and without history: rows are quantised, what bytes rule out is not looked at
+// again, the rest is decided by directDistance. See `findLimits` for the bounds.
+extension NearestCentroids {
+  /// So many candidates a point cost more than the products of `fused`.
+  static var mostCandidates: Int { 8 }
+
+  /// How many rows of a block are filtered before it is decided whether the others are.
+  private static var trialRows: Int { 32 }
+
+  /// Leaves the label of each row in `scratch.labels`, and its distance in `scratch.distances`.
+  ///
+  /// A block whose first rows have too many candidates is left to `fused`, and so are rows whose second best is asked for.
+  func assignFiltered(
+    _ rows: Rows<Scalar>, _ scratch: AssignmentScratch<Scalar>, _ result: Assignment,
+    _ ahead: Rows<Scalar>?
+  ) -> AssignmentCounts {
+    var counts = AssignmentCounts()
+    guard !result.wantsSecond, let filter = scratch.filter else {
+      counts.unfiltered = rows.count
+      counts.redecided = assignFused(rows, scratch, result, ahead)
+      return counts
+    }
+    withFilterStep { step in
+      var first = 0
+      while first < rows.count {
+        let count = min(FilterShape.lanes, rows.count - first)
+        counts += assign(
+          rows[first..<first + count], known: result.labelsAreKnown ? result.labels + first : nil,
+          step, filter, after: next(rows, first + count, ahead))
+        for lane in 0..<count {
+          scratch.labels[first + lane] = filter.labels[lane]
+          scratch.distances[first + lane] = filter.squaredDistances[lane]
+        }
+        first += count
+        if first == Self.trialRows, counts.candidates > Self.mostCandidates * first { break }
+      }
+      guard first < rows.count else { return }
+      counts.unfiltered = rows.count
+      counts.redecided = assignFused(rows, scratch, result, ahead)
+    }
+    return counts
+  }
+
+  /// The rows that a vector ends before, in this block or the next one.
+  private func next(_ rows: Rows<Scalar>, _ end: Int, _ ahead: Rows<Scalar>?) -> Rows<Scalar>? {
+    if end < rows.count { return rows[end..<min(end + FilterShape.lanes, rows.count)] }
+    return ahead.map { $0[0..<min(FilterShape.lanes, $0.count)] }
+  }
+
+  /// Hands a closure what filters vectors of points.
+  func withFilterStep<Result>(_ body: (FilterStep<Scalar>) -> Result) -> Result {
+    guard let filter else { preconditionFailure("a strategy without a filter") }
+    return centroids.withRows { centroids in
+      frame.shift.withUnsafeBufferPointer { shift in
+        body(
+          FilterStep(
+            centroids: centroids, quantized: filter.quantized, kernels: filter.kernels,
+            directDistance: kernels.directDistance, shift: shift.baseAddress!))
+      }
+    }
+  }
+
+  /// Assigns one vector of rows.
+  ///
+  /// - Parameter known: the label of each row, where it is known.
+  private func assign(
+    _ rows: Rows<Scalar>, known: UnsafePointer<Int32>?, _ step: FilterStep<Scalar>,
+    _ scratch: FilterScratch<Scalar>, after: Rows<Scalar>?
+  ) -> AssignmentCounts {
+    withUnsafeTemporaryAllocation(
+      of: UnsafePointer<Scalar>.self, capacity: 2 * FilterShape.lanes
+    ) { places in
+      let (here, ahead) = (places.baseAddress!, places.baseAddress! + FilterShape.lanes)
+      for lane in 0..<FilterShape.lanes {
+        here[lane] = rows[min(lane, rows.count - 1)]
+        if let after { ahead[lane] = after[min(lane, after.count - 1)] }
+      }
+      let fetched = after == nil ? nil : ahead
+      step.quantize(here, scratch, points: scratch.points, facts: scratch.facts)
+      var found: FilterCounts
+      if let known {
+        for lane in 0..<FilterShape.lanes {
+          scratch.labels[lane] = known[min(lane, rows.count - 1)]
+        }
+        step.findLimits(here, scratch, facts: scratch.facts)
+        let groups = step.quantized.groupCount
+        step.filter(
+          scratch, points: scratch.points, list: step.quantized.everyGroup, groups: groups,
+          maxima: nil, ahead: fetched)
+        found = step.decide(
+          here, scratch, list: step.quantized.everyGroup, groups: groups, count: rows.count)
+      } else {
+        found = step.assignUnknown(
+          here, scratch, count: rows.count, points: scratch.points, facts: scratch.facts,
+          ahead: fetched)
+      }
+      return counts(found, rows: rows.count, groups: step.quantized.groupCount)
+    }
+  }
+
+  /// What a vector of rows adds to the counts.
+  func counts(_ found: FilterCounts, rows: Int, groups: Int) -> AssignmentCounts {
+    var counts = AssignmentCounts()
+    counts.redecided = found.lanes.nonzeroBitCount
+    counts.candidates = found.distances + rows
+    counts.compared = rows * min(groups * FilterShape.groupSize, centroids.rows)
+    return counts
+  }
+}

@@ -1,0 +1,153 @@
+internal import KMeansKernelTypes
+
+/// Centroids as the filter's kernels want them: bytes in groups of six, with the errors of each.
+///
+/// The names are those of `findLimits`: c' = c - m is a centroid less the shift, c^ its bytes times its scale, f = c' - c^.
+///
+/// `@unchecked Sendable`: nobody writes to it once it is filled; who fills it again must be the only one who has it.
+final class QuantizedCentroids<Scalar: ClusteringScalar>: @unchecked Sendable {
+  let columns: Int
+  /// Words of four columns.
+  let words: Int
+  /// Groups, of which the last ones may be there to fill up a multiple of four.
+  let groupCount: Int
+  /// Group after group, as `filterGroups` wants them.
+  let groups: UnsafeMutablePointer<Int32>
+  /// The centroid of each slot; -1 where there is none, or one with the same values as a lower one.
+  let labels: UnsafeMutablePointer<Int32>
+  /// N of each centroid: at least |c'|, and rho N is at least |f|.
+  let extents: UnsafeMutablePointer<Float>
+  /// The least N of each group.
+  let leastExtents: UnsafeMutablePointer<Float>
+  /// The largest rho N of each group.
+  let groupErrors: UnsafeMutablePointer<Float>
+  /// The numbers of all groups.
+  let everyGroup: UnsafeMutablePointer<Int32>
+  /// What |f|/|c'| is at most for nine centroids in ten: so one bad one does not loosen the bounds of the others.
+  private(set) var rho: Float = 0
+  private let count: Int
+  private let kernels: FilterKernels<Scalar>
+  private let work: UnsafeMutablePointer<Float>
+  private let bytes: UnsafeMutablePointer<Int8>
+  private let facts: UnsafeMutablePointer<Float>
+
+  init(count: Int, columns: Int, kernels: FilterKernels<Scalar>) {
+    let once = FilterShape.groupsAtOnce
+    let groupCount = ((count + FilterShape.groupSize - 1) / FilterShape.groupSize + once - 1) / once * once
+    self.count = count
+    self.columns = columns
+    self.kernels = kernels
+    self.groupCount = groupCount
+    words = FilterShape.words(columns: columns)
+    groups = .allocate(capacity: groupCount * FilterShape.groupStride(words: words))
+    labels = .allocate(capacity: groupCount * FilterShape.groupSize)
+    extents = .allocate(capacity: count)
+    leastExtents = .allocate(capacity: groupCount)
+    groupErrors = .allocate(capacity: groupCount)
+    everyGroup = .allocate(capacity: groupCount)
+    for group in 0..<groupCount { everyGroup[group] = Int32(group) }
+    let width = FilterShape.workColumns(columns)
+    work = .allocate(capacity: width)
+    bytes = .allocate(capacity: count * width)
+    facts = .allocate(capacity: count * FilterShape.facts)
+  }
+
+  deinit {
+    groups.deallocate()
+    labels.deallocate()
+    extents.deallocate()
+    leastExtents.deallocate()
+    groupErrors.deallocate()
+    everyGroup.deallocate()
+    work.deallocate()
+    bytes.deallocate()
+    facts.deallocate()
+  }
+
+  /// Takes other centroids.
+  ///
+  /// - Parameters:
+  ///   - representative: the lowest centroid with the same values as each.
+  ///   - order: the centroids slot by slot, or nothing for their own order.
+  /// - Complexity: O(k d).
+  func fill(
+    _ rows: Rows<Scalar>, shift: UnsafePointer<Scalar>, representative: [Int32], order: [Int32]?
+  ) {
+    precondition(rows.count == count && rows.columns == columns)
+    let width = FilterShape.workColumns(columns)
+    for row in 0..<count {
+      kernels.quantizeRow(
+        rows[row], columns, shift, work, bytes + row &* width, facts + row &* FilterShape.facts, 1)
+    }
+    measure()
+    let size = FilterShape.groupSize
+    for group in 0..<groupCount {
+      for slot in 0..<size {
+        let place = group * size + slot
+        let centroid = place < count ? Int(order?[place] ?? Int32(place)) : -1
+        let wins = centroid >= 0 && representative[centroid] == Int32(centroid)
+        labels[place] = wins ? Int32(centroid) : -1
+        put(wins ? centroid : nil, slot, of: groups + group * FilterShape.groupStride(words: words))
+      }
+      measure(group: group)
+    }
+  }
+
+  /// Finds rho and the extents.
+  private func measure() {
+    var shares = (0..<count).map { row in
+      let facts = facts + row * FilterShape.facts
+      return facts[1].isFinite ? facts[1] / (facts[1] + facts[2]) : 1
+    }
+    shares.sort()
+    rho = max(shares[(count - 1) * 9 / 10], 0x1p-12)
+    for row in 0..<count {
+      let facts = facts + row * FilterShape.facts
+      // |c'| <= |c^| + |f|; each step rounds by 2^-24.
+      let extent = facts[0] * max(facts[1] + facts[2], facts[1] / rho) * (1 + 0x1p-20)
+      extents[row] = extent
+    }
+  }
+
+  /// Writes a centroid, or what never wins, into a slot of a group.
+  private func put(_ centroid: Int?, _ slot: Int, of group: UnsafeMutablePointer<Int32>) {
+    let size = FilterShape.groupSize
+    let integers = group + size * words
+    let floats = UnsafeMutableRawPointer(integers).assumingMemoryBound(to: Float.self)
+    guard let centroid else {
+      for word in 0..<words { group[word &* size &+ slot] = 0 }
+      integers[slot] = 0
+      (floats[size + slot], floats[2 * size + slot]) = (0, 0)
+      floats[3 * size + slot] = .greatestFiniteMagnitude
+      return
+    }
+    let facts = facts + centroid * FilterShape.facts
+    let source = UnsafeRawPointer(bytes + centroid * FilterShape.workColumns(columns))
+      .assumingMemoryBound(to: Int32.self)
+    for word in 0..<words { group[word &* size &+ slot] = source[word] }
+    integers[slot] = -128 * Int32(facts[5])
+    floats[size + slot] = facts[0]
+    floats[2 * size + slot] = extents[centroid]
+    floats[3 * size + slot] = half(facts)
+  }
+
+  /// n <= |c'|^2/2 and n <= (|c^|^2 - |f|^2)/2, lowered by 2^-20 of it; nothing where there is no number.
+  private func half(_ facts: UnsafePointer<Float>) -> Float {
+    guard facts[1].isFinite else { return 0 }
+    let (scale, error) = (Double(facts[0]), Double(facts[1]))
+    let square = scale * scale * min(Double(facts[3]), Double(facts[4]) - error * error) / 2
+    return Float(square - square.magnitude * 0x1p-19).nextDown
+  }
+
+  private func measure(group: Int) {
+    var (least, most) = (Float.infinity, Float(0))
+    for slot in 0..<FilterShape.groupSize {
+      let label = labels[group * FilterShape.groupSize + slot]
+      guard label >= 0 else { continue }
+      least = min(least, extents[Int(label)])
+      most = max(most, extents[Int(label)])
+    }
+    leastExtents[group] = least.isFinite ? least : 0
+    groupErrors[group] = (most * rho) * (1 + 0x1p-20)
+  }
+}

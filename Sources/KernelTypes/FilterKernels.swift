@@ -1,0 +1,112 @@
+/// The kernels of the strategy `filtered`: rows as bytes, whole-number products, and bounds that rule out.
+/// They want a processor that multiplies bytes (VNNI).
+///
+/// Contracts and error bounds stand beside the kernels in `Sources/KernelsX86VNNI`.
+package struct FilterKernels<Scalar>: Sendable {
+  /// (row, columns, shift, work, bytes, facts, factStride)
+  package typealias QuantizeRow =
+    @Sendable (
+      UnsafePointer<Scalar>, Int, UnsafePointer<Scalar>, UnsafeMutablePointer<Float>,
+      UnsafeMutablePointer<Int8>, UnsafeMutablePointer<Float>, Int
+    ) -> Void
+
+  /// (bytes, byteStride, words, points)
+  package typealias PackPoints =
+    @Sendable (UnsafePointer<Int8>, Int, Int, UnsafeMutablePointer<Int32>) -> Void
+
+  /// (facts, squaredDistances, ownExtents, rho, limits)
+  package typealias FindLimits =
+    @Sendable (
+      UnsafePointer<Float>, UnsafePointer<Double>, UnsafePointer<Float>, Float,
+      UnsafeMutablePointer<Float>
+    ) -> Void
+
+  /// (points, words, groups, list, count, limits, masks, maxima, ahead, aheadLines)
+  package typealias FilterGroups =
+    @Sendable (
+      UnsafePointer<Int32>, Int, UnsafePointer<Int32>, UnsafePointer<Int32>, Int,
+      UnsafePointer<Float>, UnsafeMutablePointer<UInt16>, UnsafeMutablePointer<Float>?,
+      UnsafePointer<UnsafeRawPointer>?, Int
+    ) -> Void
+
+  /// (points, words, groups, groupCount, facts, rho, scores, maxima, slots)
+  package typealias ScoreGroups =
+    @Sendable (
+      UnsafePointer<Int32>, Int, UnsafePointer<Int32>, Int, UnsafePointer<Float>, Float,
+      UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>, UnsafeMutablePointer<Int32>
+    ) -> Void
+
+  /// (scores, maxima, groups, words, groupCount, leastExtents, facts, rho, limits, masks)
+  package typealias FilterScores =
+    @Sendable (
+      UnsafePointer<Float>, UnsafePointer<Float>, UnsafePointer<Int32>, Int, Int,
+      UnsafePointer<Float>, UnsafePointer<Float>, Float, UnsafePointer<Float>,
+      UnsafeMutablePointer<UInt16>
+    ) -> Void
+
+  /// (list, count, maxima, limits, groupErrors, now, slacks, times)
+  package typealias RefreshSlacks =
+    @Sendable (
+      UnsafePointer<Int32>, Int, UnsafePointer<Float>, UnsafePointer<Float>, UnsafePointer<Float>,
+      Int, UnsafeMutablePointer<Float>, UnsafeMutablePointer<Int8>
+    ) -> Void
+
+  /// (slacks, times, groupCount, drifts, rises, now, list) -> count
+  package typealias LiveGroups =
+    @Sendable (
+      UnsafeMutablePointer<Float>, UnsafeMutablePointer<Int8>, Int, UnsafePointer<Float>,
+      UnsafePointer<Float>, Int, UnsafeMutablePointer<Int32>
+    ) -> Int
+
+  package let quantizeRow: QuantizeRow
+  package let packPoints: PackPoints
+  package let findLimits: FindLimits
+  package let filterGroups: FilterGroups
+  package let scoreGroups: ScoreGroups
+  package let filterScores: FilterScores
+  package let refreshSlacks: RefreshSlacks
+  package let liveGroups: LiveGroups
+
+  package init(
+    quantizeRow: @escaping QuantizeRow, packPoints: @escaping PackPoints,
+    findLimits: @escaping FindLimits, filterGroups: @escaping FilterGroups,
+    scoreGroups: @escaping ScoreGroups, filterScores: @escaping FilterScores,
+    refreshSlacks: @escaping RefreshSlacks, liveGroups: @escaping LiveGroups
+  ) {
+    self.quantizeRow = quantizeRow
+    self.packPoints = packPoints
+    self.findLimits = findLimits
+    self.filterGroups = filterGroups
+    self.scoreGroups = scoreGroups
+    self.filterScores = filterScores
+    self.refreshSlacks = refreshSlacks
+    self.liveGroups = liveGroups
+  }
+}
+
+/// Sizes that the filter's kernels and their callers share; none depends on the type of the points.
+package enum FilterShape {
+  /// Points of a vector: one in each lane.
+  package static let lanes = 16
+  /// Centroids of a group.
+  package static let groupSize = 6
+  /// Groups that are multiplied at once: their number is filled up to a multiple of this.
+  package static let groupsAtOnce = 4
+  /// What is known of a quantised row: values of ``Fact``.
+  package static let facts = 6
+  /// What is known of a vector of points while it is filtered: rows of ``Limit``.
+  package static let limits = 8
+  /// Words of a group beyond its bytes: starts, scales, extents and halves of the norms.
+  package static let groupConstants = 24
+  /// Iterations that a bound looks back at most.
+  package static let history = 8
+  /// Rows of more columns could overflow the sums of 32 bits.
+  package static let mostColumns = 65_536
+
+  /// Words of four columns in a row.
+  package static func words(columns: Int) -> Int { (columns + 3) / 4 }
+  /// Bytes that a quantised row takes while it is made: whole vectors.
+  package static func workColumns(_ columns: Int) -> Int { (columns + 15) / 16 * 16 }
+  /// 32-bit words from one group to the next.
+  package static func groupStride(words: Int) -> Int { words * groupSize + groupConstants }
+}

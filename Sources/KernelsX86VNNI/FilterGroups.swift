@@ -1,0 +1,99 @@
+// The filter: which centroids can still be the nearest of sixteen points.
+private import KMeansCLanes
+
+/// Compares the upper scores of sixteen points with groups of centroids to a limit of each point.
+///
+/// With a quantised point x^ = s q and a quantised centroid c^ = t b, the upper score is
+///
+///     V = t (q.b) + A N - r n
+///
+/// where t, N, n belong to the centroid, A, r and the limit T to the point. `findLimits` derives them: a centroid that
+/// can win has V >= T. Products are exact (d <= 65,536 and bytes), in Float from 2^24 on with one rounding.
+///
+/// - Parameters:
+///   - points: IN, as `packPoints` leaves them.
+///   - words: words of four columns.
+///   - groups: IN, for each group its centroids' bytes, signed: for each word those of the six centroids; then six
+///     starts (-128 times the sum of the bytes), six t, six N, six n, as 32-bit words. The next group follows.
+///   - list: IN, `count` numbers of groups, a multiple of four.
+///   - limits: IN, as `findLimits` leaves them.
+///   - masks: OUT, six a group of the list: bit i is set where V >= T, or V is no number, of point i.
+///   - maxima: OUT, where asked for: sixteen a group of the list, the largest V of each point.
+///   - ahead, aheadLines: sixteen places that are read next, so many cache lines each, fetched meanwhile.
+/// - Complexity: O(count x words).
+/// - Reference: a plain loop in `FilterKernelTests`.
+package func filterGroups(
+  _ points: UnsafePointer<Int32>, _ words: Int, _ groups: UnsafePointer<Int32>,
+  _ list: UnsafePointer<Int32>, _ count: Int, _ limits: UnsafePointer<Float>,
+  _ masks: UnsafeMutablePointer<UInt16>, _ maxima: UnsafeMutablePointer<Float>?,
+  _ ahead: UnsafePointer<UnsafeRawPointer>?, _ aheadLines: Int
+) {
+  let stride = 6 &* words &+ 24
+  let factors: ScoreFactors = (loadFloats(limits), loadFloats(limits + 16))
+  let limit = loadFloats(limits + 32)
+  let linesPerStep = count == 0 ? 0 : (64 &* aheadLines &+ count &- 1) / count
+  var (row, line) = (0, 0)
+  var place = 0
+  while place < count {
+    if let ahead { fetch(ahead, aheadLines, &row, &line, linesPerStep) }
+    let a = groups + Int(truncatingIfNeeded: list[place]) &* stride
+    let b = groups + Int(truncatingIfNeeded: list[place &+ 1]) &* stride
+    let c = groups + Int(truncatingIfNeeded: list[place &+ 2]) &* stride
+    let d = groups + Int(truncatingIfNeeded: list[place &+ 3]) &* stride
+    let sums = multiply(points, words, a, b, c, d)
+    let mask = masks + 6 &* place
+    if let maxima {
+      let most = maxima + 16 &* place
+      storeFloats(compareSix(sums.0, constants(of: a, words), factors, limit, mask), most)
+      storeFloats(compareSix(sums.1, constants(of: b, words), factors, limit, mask + 6), most + 16)
+      storeFloats(compareSix(sums.2, constants(of: c, words), factors, limit, mask + 12), most + 32)
+      storeFloats(compareSix(sums.3, constants(of: d, words), factors, limit, mask + 18), most + 48)
+    } else {
+      _ = compareSix(sums.0, constants(of: a, words), factors, limit, mask)
+      _ = compareSix(sums.1, constants(of: b, words), factors, limit, mask + 6)
+      _ = compareSix(sums.2, constants(of: c, words), factors, limit, mask + 12)
+      _ = compareSix(sums.3, constants(of: d, words), factors, limit, mask + 18)
+    }
+    place &+= 4
+  }
+}
+
+/// Stores the masks of a group.
+///
+/// - Returns: the largest upper scores.
+@inline(__always)
+private func compareSix(
+  _ sums: SixInts, _ constants: UnsafePointer<Float>, _ factors: ScoreFactors,
+  _ limit: SIMD16<Float>, _ masks: UnsafeMutablePointer<UInt16>
+) -> SIMD16<Float> {
+  let v0 = upperScore(sums.0, constants, 0, factors)
+  masks[0] = kmeans_bits_not_less_f16(v0, limit)
+  let v1 = upperScore(sums.1, constants, 1, factors)
+  masks[1] = kmeans_bits_not_less_f16(v1, limit)
+  let v2 = upperScore(sums.2, constants, 2, factors)
+  masks[2] = kmeans_bits_not_less_f16(v2, limit)
+  let v3 = upperScore(sums.3, constants, 3, factors)
+  masks[3] = kmeans_bits_not_less_f16(v3, limit)
+  let v4 = upperScore(sums.4, constants, 4, factors)
+  masks[4] = kmeans_bits_not_less_f16(v4, limit)
+  let v5 = upperScore(sums.5, constants, 5, factors)
+  masks[5] = kmeans_bits_not_less_f16(v5, limit)
+  return kmeans_max_f16(
+    kmeans_max_f16(kmeans_max_f16(v0, v1), kmeans_max_f16(v2, v3)), kmeans_max_f16(v4, v5))
+}
+
+/// Fetches the next lines of rows, row by row.
+@inline(__always)
+private func fetch(
+  _ rows: UnsafePointer<UnsafeRawPointer>, _ lines: Int, _ row: inout Int, _ line: inout Int,
+  _ count: Int
+) {
+  var left = count
+  while left > 0, row < 16 {
+    let some = lines &- line < left ? lines &- line : left
+    kmeans_fetch_lines(rows[row] + 64 &* line, Int64(truncatingIfNeeded: some))
+    left = left &- some
+    line = line &+ some
+    if line == lines { (row, line) = (row &+ 1, 0) }
+  }
+}

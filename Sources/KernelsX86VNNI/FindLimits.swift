@@ -1,0 +1,99 @@
+// What a point's upper scores are compared to: two bounds, of which the tighter one is taken for each point.
+private import KMeansCLanes
+
+/// The limits of sixteen points, given the squared distance of each to some centroid.
+///
+/// **The bounds.** Let x' = x - m = x^ + e for a point and c' = c - m = c^ + f for a centroid, and u the distance of the
+/// point to some centroid (`directDistance`, whose relative error is below 2^-40). Only a centroid with |x' - c'| <= u can
+/// win. Everything is divided by the point's scale s.
+///
+/// *By products* (Cauchy-Schwarz), good where |c'| is small compared to |x'|. |x' - c'| <= u means
+/// x'.c' - |c'|^2/2 >= (|x'|^2 - u^2)/2, and x'.c' = x^.c^ + x^.f + e.c' <= x^.c^ + |x^||f| + |e||c'|. With
+/// N >= |c'|, rho N >= |f| and n <= |c'|^2/2:
+///
+///     A = (|e| + rho |x^|)/s        T = (|x'|^2 - u^2)/(2 s)
+///
+/// *By the triangle*, good where u is small compared to |x'|. With w = u + |e|, |x' - c'| <= u means |x^ - c'| <= w, so
+/// |x^ - c^|^2 = |x^ - c' + f|^2 <= w^2 + 2 w |f| + |f|^2, which is
+/// x^.c^ + w |f| - (|c^|^2 - |f|^2)/2 >= (|x^|^2 - w^2)/2. With n <= (|c^|^2 - |f|^2)/2:
+///
+///     A = rho w/s                   T = (|x^|^2 - w^2)/(2 s)
+///
+/// In both a centroid that can win has V = t (q.b) + A N - n/s >= T.
+///
+/// **Rounding.** V is computed in Float, with v = 2^-24: the product is rounded at most twice, t1 = t (q.b)(1 + 2v), and each
+/// fused step once. The error is at most v (4 |t1| + 2 n/s + A N) (1 + 8v), and |t1| <= |x^||c^|/s, |c^| <= (1 + rho) N.
+/// So it is made up for by A, which gets 2^-20 of itself and 2^-20 |x^|/s, and by n, which lacks 2^-20 of itself; r is at
+/// most 1/s, which raises V. T is computed in Double, where its terms are off by far less than the 2^-40 of them that are
+/// taken off it, and is rounded down; 1e-37 is taken off it for terms that underflow.
+///
+/// **Choice.** The one with the larger T - A N for the N of the centroid at hand; the triangle only where its A is the
+/// smaller one, which `filterScores` relies on.
+///
+/// - Parameters:
+///   - facts: IN, six rows of sixteen, as `quantizeRowFloat` leaves them.
+///   - squaredDistances: IN, u^2 by `directDistance`.
+///   - ownExtents: IN, N of that centroid.
+///   - rho: of the centroids.
+///   - limits: OUT, eight rows of sixteen: A; r; T; |x'|^2/s^2 or |x^|^2/s^2 at most; w/s at least, zero where the bound is
+///     by products; u/s or w/s at least; s; u at least.
+/// - Reference: plain Double in `FilterKernelTests`.
+package func findLimits(
+  _ facts: UnsafePointer<Float>, _ squaredDistances: UnsafePointer<Double>,
+  _ ownExtents: UnsafePointer<Float>, _ rho: Float, _ limits: UnsafeMutablePointer<Float>
+) {
+  for half in 0..<2 {
+    let first = 8 &* half
+    findEightLimits(
+      facts + first, squaredDistances + first, ownExtents + first, Double(rho), limits + first)
+  }
+}
+
+@inline(__always)
+private func findEightLimits(
+  _ facts: UnsafePointer<Float>, _ squaredDistances: UnsafePointer<Double>,
+  _ ownExtents: UnsafePointer<Float>, _ rho: Double, _ limits: UnsafeMutablePointer<Float>
+) {
+  let (scale, error) = (load(facts), load(facts + 16))
+  let (length, norm, quantizedNorm) = (load(facts + 32), load(facts + 48), load(facts + 64))
+  let extent = load(ownExtents)
+  let distance =
+    kmeans_root_d8(
+      UnsafeRawPointer(squaredDistances).loadUnaligned(as: SIMD8<Double>.self)) * (1 + 0x1p-22)
+  let u = distance / scale
+  let w = u + error
+  let rounding = 0x1p-20 * length
+  let byProducts = (error + rho * length) * (1 + 0x1p-20) + rounding
+  let byTriangle = (rho * w) * (1 + 0x1p-20) + rounding
+  let half = 0.5 * scale
+  let productLimit = half * (norm - u * u) - 0x1p-40 * scale * (norm + u * u)
+  let triangleLimit = half * (quantizedNorm - w * w) - 0x1p-40 * scale * (quantizedNorm + w * w)
+  // Infinities and what is no number: the bound by products, and a limit that keeps everything.
+  let isTighter =
+    (triangleLimit - byTriangle * extent .> productLimit - byProducts * extent)
+    .& (byTriangle .< byProducts * (1 - 0x1p-19)) .& (w .> 0)
+  let limit = productLimit.replacing(with: triangleLimit, where: isTighter)
+  let size = kmeans_max_d8(limit, 0 - limit)
+  let lowered = limit - 0x1p-22 * size - 1e-37
+  let zero = SIMD8<Double>(repeating: 0)
+  store(byProducts.replacing(with: byTriangle, where: isTighter) * (1 + 0x1p-22), limits)
+  store((1 / scale) * (1 - 0x1p-22), limits + 16)
+  store(
+    lowered.replacing(with: -Double.infinity, where: .!(error .< 1e30)), limits + 32)
+  store(norm.replacing(with: quantizedNorm, where: isTighter) * (1 - 0x1p-22), limits + 48)
+  store(zero.replacing(with: w, where: isTighter) * (1 + 0x1p-22), limits + 64)
+  store(
+    u.replacing(with: w, where: isTighter .| .!(error .< 1e30)) * (1 + 0x1p-22), limits + 80)
+  store(scale, limits + 96)
+  store(distance * (1 + 0x1p-22), limits + 112)
+}
+
+@inline(__always)
+private func load(_ place: UnsafePointer<Float>) -> SIMD8<Double> {
+  kmeans_widen_f8(UnsafeRawPointer(place).loadUnaligned(as: SIMD8<Float>.self))
+}
+
+@inline(__always)
+private func store(_ values: SIMD8<Double>, _ place: UnsafeMutablePointer<Float>) {
+  UnsafeMutableRawPointer(place).storeBytes(of: kmeans_narrow_d8(values), as: SIMD8<Float>.self)
+}

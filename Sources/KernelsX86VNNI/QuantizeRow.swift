@@ -1,0 +1,162 @@
+// Rows as bytes, with all that the filter's bounds want to know of what was lost.
+private import KMeansCLanes
+
+/// Quantises a row less a shift: q = round((x - m)/s) with s = max|x - m|/127.
+///
+/// Let x' = x - m exactly, x^ = s q and e = x' - x^. The facts are, in units of s where they are lengths:
+///
+///     0  s
+///     1  E >= |e|/s
+///     2  X >= |x^|/s
+///     3  P <= |x'|^2/s^2
+///     4  Q <= |x^|^2/s^2
+///     5  the sum of q
+///
+/// Rows without a value of at least 1e-30 become zeros with s = 1 and E >= |x'|; rows with a value beyond 1e15, whose
+/// squares a Float may not hold, become zeros with an infinite E: nothing is ruled out for them.
+///
+/// With the unit roundoff u = 2^-24: v = fl(x - m) is off by u |x'| at most; v - s q is rounded once (fused), divided by s
+/// with two roundings, and its square goes through ceil(d/16) + 1 additions of a lane, which are then added in Double.
+/// So every sum of squares has a relative error of less than gamma = (d/16 + 12) 2^-23, twice what that amounts to, a length
+/// half of it; |x' - v| adds 2^-23 |v|/s to E, and values below the smallest normal float at most 2^-20.
+///
+/// - Parameters:
+///   - row, shift: IN, `columns` values.
+///   - work: room for `columns` values, rounded up to a multiple of 16.
+///   - bytes: OUT, as many; zeros behind the columns.
+///   - facts: OUT, six values, `factStride` apart.
+/// - Complexity: O(columns).
+/// - Reference: plain loops in Double in `QuantizeTests`.
+package func quantizeRowFloat(
+  _ row: UnsafePointer<Float>, _ columns: Int, _ shift: UnsafePointer<Float>,
+  _ work: UnsafeMutablePointer<Float>, _ bytes: UnsafeMutablePointer<Int8>,
+  _ facts: UnsafeMutablePointer<Float>, _ factStride: Int
+) {
+  var (most, column) = (SIMD16<Float>(repeating: 0), 0)
+  while column &+ 16 <= columns {
+    let value = load(row + column) - load(shift + column)
+    most = kmeans_max_f16(kmeans_abs_f16(value), most)
+    store(value, work + column)
+    column &+= 16
+  }
+  if column < columns {
+    let rest = Int64(truncatingIfNeeded: columns &- column)
+    let value =
+      kmeans_load_first_f16(row + column, rest) - kmeans_load_first_f16(shift + column, rest)
+    most = kmeans_max_f16(kmeans_abs_f16(value), most)
+    store(value, work + column)
+  }
+  quantize(work, columns, most: kmeans_reduce_max_f16(most), bytes, facts, factStride)
+}
+
+/// The same for a row of doubles; a difference is rounded to Float, once more than above and no further off than 2^-23 of it.
+package func quantizeRowDouble(
+  _ row: UnsafePointer<Double>, _ columns: Int, _ shift: UnsafePointer<Double>,
+  _ work: UnsafeMutablePointer<Float>, _ bytes: UnsafeMutablePointer<Int8>,
+  _ facts: UnsafeMutablePointer<Float>, _ factStride: Int
+) {
+  var (most, column) = (SIMD16<Float>(repeating: 0), 0)
+  while column < columns {
+    let value = SIMD16(
+      lowHalf: difference(row, shift, column, columns),
+      highHalf: difference(row, shift, column &+ 8, columns))
+    most = kmeans_max_f16(kmeans_abs_f16(value), most)
+    store(value, work + column)
+    column &+= 16
+  }
+  quantize(work, columns, most: kmeans_reduce_max_f16(most), bytes, facts, factStride)
+}
+
+/// Eight differences from a column on, zeros behind the last one.
+@inline(__always)
+private func difference(
+  _ row: UnsafePointer<Double>, _ shift: UnsafePointer<Double>, _ column: Int, _ columns: Int
+) -> SIMD8<Float> {
+  let rest = columns &- column
+  if rest >= 8 {
+    let value = UnsafeRawPointer(row + column).loadUnaligned(as: SIMD8<Double>.self)
+    let origin = UnsafeRawPointer(shift + column).loadUnaligned(as: SIMD8<Double>.self)
+    return kmeans_narrow_d8(value - origin)
+  }
+  guard rest > 0 else { return SIMD8(repeating: 0) }
+  let count = Int64(truncatingIfNeeded: rest)
+  return kmeans_narrow_d8(
+    kmeans_load_first_d8(row + column, count) - kmeans_load_first_d8(shift + column, count))
+}
+
+/// Quantises shifted values, zeros behind the last one.
+@inline(__always)
+private func quantize(
+  _ values: UnsafePointer<Float>, _ columns: Int, most: Float,
+  _ bytes: UnsafeMutablePointer<Int8>, _ facts: UnsafeMutablePointer<Float>, _ stride: Int
+) {
+  guard most >= 1e-30, most <= 1e15 else {
+    clear(columns, most, bytes, facts, stride)
+    return
+  }
+  let scale = most / 127
+  let (scales, inverse) = (
+    SIMD16<Float>(repeating: scale), SIMD16<Float>(repeating: 1 / scale)
+  )
+  let zero = SIMD16<Float>(repeating: 0)
+  var (norms, errors, lengths, sums) = (zero, zero, zero, zero)
+  var column = 0
+  while column < columns {
+    let value = load(values + column)
+    let scaled = value * inverse
+    let whole = kmeans_nearest_whole_f16(scaled)
+    let rounded = kmeans_whole_to_f16(whole)
+    let error = kmeans_minus_product_f16(value, scales, rounded) * inverse
+    norms = kmeans_plus_product_f16(norms, scaled, scaled)
+    errors = kmeans_plus_product_f16(errors, error, error)
+    lengths = kmeans_plus_product_f16(lengths, rounded, rounded)
+    sums = sums + rounded
+    UnsafeMutableRawPointer(bytes + column).storeBytes(
+      of: kmeans_bytes_of_i16(whole), as: SIMD16<Int8>.self)
+    column &+= 16
+  }
+  let gamma = Double(columns / 16 &+ 12) * 0x1p-23
+  let (norm, length) = (kmeans_reduce_sum_f16(norms), kmeans_reduce_sum_f16(lengths))
+  let error =
+    kmeans_root(kmeans_reduce_sum_f16(errors)) * (1 + gamma)
+    + 0x1p-23 * kmeans_root(norm) * (1 + gamma) + 0x1p-20
+  facts[0] = scale
+  facts[stride] = Float(error * (1 + 0x1p-22))
+  facts[2 &* stride] = Float(kmeans_root(length) * (1 + gamma + 0x1p-22))
+  facts[3 &* stride] = Float(norm * (1 - gamma - 0x1p-21))
+  facts[4 &* stride] = Float(length * (1 - gamma - 0x1p-22))
+  facts[5 &* stride] = Float(kmeans_reduce_sum_f16(sums))
+}
+
+/// What a row becomes that cannot be quantised: zeros, and all of it an error.
+private func clear(
+  _ columns: Int, _ most: Float, _ bytes: UnsafeMutablePointer<Int8>,
+  _ facts: UnsafeMutablePointer<Float>, _ stride: Int
+) {
+  var column = 0
+  while column < columns {
+    UnsafeMutableRawPointer(bytes + column).storeBytes(
+      of: SIMD16<Int8>(repeating: 0), as: SIMD16<Int8>.self)
+    column &+= 16
+  }
+  let isSmall = most < 1e-30
+  facts[0] = 1
+  // Twice the largest value for every column; no square of it, which could vanish. Never nothing: an extent
+  // may be infinite, and their product must be a number.
+  facts[stride] =
+    isSmall ? 2 * most * Float(kmeans_root(Double(columns))) + 1e-30 : Float.infinity
+  facts[2 &* stride] = 0
+  facts[3 &* stride] = 0
+  facts[4 &* stride] = 0
+  facts[5 &* stride] = 0
+}
+
+@inline(__always)
+private func load(_ place: UnsafePointer<Float>) -> SIMD16<Float> {
+  UnsafeRawPointer(place).loadUnaligned(as: SIMD16<Float>.self)
+}
+
+@inline(__always)
+private func store(_ values: SIMD16<Float>, _ place: UnsafeMutablePointer<Float>) {
+  UnsafeMutableRawPointer(place).storeBytes(of: values, as: SIMD16<Float>.self)
+}

@@ -1,0 +1,108 @@
+// Bounds that carry over iterations: how much farther than its own centroid the groups are from sixteen points.
+private import KMeansCLanes
+
+/// Notes the slacks of the groups whose upper scores were just found.
+///
+/// A slack is at most min over the points of (the distance to the nearest centroid of the group, at least) - u. With M the
+/// largest upper score V of the group, all lengths in units of s:
+///
+/// *By products* V s >= x'.c' - |c'|^2/2, so |x' - c'|^2 >= P - 2 M/s with P <= |x'|^2.
+///
+/// *By the triangle* V holds w of this iteration: with e = rho N for each centroid, y = |x^ - c'| and Q = |x^|^2 - 2 M/s,
+/// |x^ - c^|^2 <= (y + e)^2 gives y^2 + 2 y e >= Q + 2 w e, so y >= sqrt(e^2 + 2 w e + Q) - e. Where that exceeds w it falls
+/// as e grows, so the largest e of the group is taken; where it does not, no other e makes it exceed w, either, and the
+/// slack is not positive, which keeps the group alive. The distance is at least y - |e_x|, so the slack is y - w.
+///
+/// Both are sqrt(P + e (e + 2w) - 2 M/s) - e - (u or w), with e and w zero by products. Terms are rounded by less than 2^-20
+/// of them, which is taken off.
+///
+/// - Parameters:
+///   - list: IN, `count` numbers of groups.
+///   - maxima: IN, sixteen a group of the list, as `filterGroups` leaves them.
+///   - limits: IN, as for them.
+///   - groupErrors: IN, the largest rho N of each group of all.
+///   - now: which of the eight iterations that are looked back at this is.
+///   - slacks, times: OUT, one a group of all: those in the list are written.
+/// - Complexity: O(count).
+/// - Reference: plain Double in `SlackTests`.
+package func refreshSlacks(
+  _ list: UnsafePointer<Int32>, _ count: Int, _ maxima: UnsafePointer<Float>,
+  _ limits: UnsafePointer<Float>, _ groupErrors: UnsafePointer<Float>, _ now: Int,
+  _ slacks: UnsafeMutablePointer<Float>, _ times: UnsafeMutablePointer<Int8>
+) {
+  let zero = SIMD16<Float>(repeating: 0)
+  let inverse = loadFloats(limits + 16)
+  let (norm, w) = (loadFloats(limits + 48), loadFloats(limits + 64))
+  let (own, scale) = (loadFloats(limits + 80), loadFloats(limits + 96))
+  let isTriangle = kmeans_less_f16(zero, w)
+  let time = Int8(truncatingIfNeeded: now)
+  for place in 0..<count {
+    let group = Int(truncatingIfNeeded: list[place])
+    let term = 2 * loadFloats(maxima + 16 &* place) * inverse
+    // Nothing by products: w is zero there, and so is e.
+    let error = kmeans_select_equal_f16(
+      isTriangle, SIMD16(repeating: 0), zero,
+      groupErrors[group] * inverse * (1 + 0x1p-20))
+    let spread = error * (error + 2 * w)
+    let size = norm + spread + kmeans_abs_f16(term)
+    let square = norm + spread - term - 0x1p-19 * size
+    let root = kmeans_root_f16(kmeans_max_f16(square, zero))
+    let slack =
+      scale * (root - error - own - 0x1p-20 * (root + error + own)) * (1 - 0x1p-20)
+    slacks[group] = kmeans_reduce_min_f16(slack)
+    times[group] = time
+  }
+}
+
+/// The groups that may hold a centroid nearer than the own one of some of sixteen points, now that centroids have moved.
+///
+/// A group is dead where its slack is larger than the largest move of its centroids since the slack was found, plus the
+/// largest rise of u since then. Slacks of dead groups that the next iteration could not look back to are counted from now
+/// on, less both.
+///
+/// - Parameters:
+///   - slacks, times: IN/OUT, one a group, as `refreshSlacks` leaves them; room for a multiple of sixteen.
+///   - groupCount: how many groups.
+///   - drifts: IN, for each of the eight iterations the largest move of a centroid of each group, rounded up by 2^-22 of it
+///     at least; a multiple of sixteen apart, as many as groups are.
+///   - rises: IN, for each of the eight iterations the largest rise of u among the points, rounded up likewise.
+///   - now: which of the eight this one is; its move and rise are zero.
+///   - list: OUT, room for the groups and sixteen more.
+/// - Returns: how many are alive.
+/// - Complexity: O(groupCount).
+/// - Reference: a plain loop in `SlackTests`.
+package func liveGroups(
+  _ slacks: UnsafeMutablePointer<Float>, _ times: UnsafeMutablePointer<Int8>, _ groupCount: Int,
+  _ drifts: UnsafePointer<Float>, _ rises: UnsafePointer<Float>, _ now: Int,
+  _ list: UnsafeMutablePointer<Int32>
+) -> Int {
+  let stride = (groupCount &+ 15) & ~15
+  let (time, oldest) = (
+    Int8(truncatingIfNeeded: now), Int8(truncatingIfNeeded: (now &+ 1) & 7)
+  )
+  var numbers = SIMD16<Int32>(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
+  var (count, group) = (0, 0)
+  while group < groupCount {
+    let slack = loadFloats(slacks + group)
+    let since = UnsafeRawPointer(times + group).loadUnaligned(as: SIMD16<Int8>.self)
+    var loss = SIMD16<Float>(repeating: 0)
+    for past in 0..<8 {
+      let moved = loadFloats(drifts + (past &* stride &+ group)) + rises[past]
+      loss = kmeans_select_byte_f16(since, Int8(truncatingIfNeeded: past), moved, loss)
+    }
+    let isLast = group &+ 16 > groupCount
+    let lanes: UInt16 = isLast ? (1 &<< UInt16(truncatingIfNeeded: groupCount &- group)) &- 1 : 0xffff
+    let alive = kmeans_bits_not_greater_f16(slack, loss) & lanes
+    UnsafeMutableRawPointer(list + count).storeBytes(
+      of: kmeans_compress_i16(numbers, alive), as: SIMD16<Int32>.self)
+    count &+= alive.nonzeroBitCount
+    let less = slack - loss
+    let lowered = less - 0x1p-22 * (kmeans_abs_f16(slack) + kmeans_abs_f16(loss))
+    storeFloats(kmeans_select_byte_f16(since, oldest, lowered, slack), slacks + group)
+    UnsafeMutableRawPointer(times + group).storeBytes(
+      of: kmeans_replace_byte(since, oldest, time), as: SIMD16<Int8>.self)
+    numbers = numbers &+ 16
+    group &+= 16
+  }
+  return count
+}
