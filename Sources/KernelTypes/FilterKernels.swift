@@ -29,11 +29,12 @@ package struct FilterKernels<Scalar>: Sendable {
       UnsafePointer<UnsafeRawPointer>?, Int
     ) -> Void
 
-  /// (points, words, groups, groupCount, facts, rho, scores, maxima, slots)
+  /// (points, words, groups, groupCount, facts, rho, scores, maxima, slots, ahead, aheadLines)
   package typealias ScoreGroups =
     @Sendable (
       UnsafePointer<Int32>, Int, UnsafePointer<Int32>, Int, UnsafePointer<Float>, Float,
-      UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>, UnsafeMutablePointer<Int32>
+      UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>, UnsafeMutablePointer<Int32>,
+      UnsafePointer<UnsafeRawPointer>?, Int
     ) -> Void
 
   /// (scores, maxima, groups, words, groupCount, leastExtents, facts, rho, limits, masks)
@@ -51,7 +52,7 @@ package struct FilterKernels<Scalar>: Sendable {
       Int, UnsafeMutablePointer<Float>, UnsafeMutablePointer<Int8>
     ) -> Void
 
-  /// (slacks, times, groupCount, drifts, rises, now, list) -> count
+  /// (slacks, times, groupCount, drifts, heights, now, list) -> count
   package typealias LiveGroups =
     @Sendable (
       UnsafeMutablePointer<Float>, UnsafeMutablePointer<Int8>, Int, UnsafePointer<Float>,
@@ -103,6 +104,8 @@ package enum FilterShape {
   /// Rows of more columns could overflow the sums of 32 bits.
   package static let mostColumns = 65_536
 
+  /// Groups rounded up to whole vectors: slacks and drifts of one vector of points or one iteration.
+  package static func groupRow(_ groups: Int) -> Int { (groups + 15) / 16 * 16 }
   /// Words of four columns in a row.
   package static func words(columns: Int) -> Int { (columns + 3) / 4 }
   /// Bytes that a quantised row takes while it is made: whole vectors.

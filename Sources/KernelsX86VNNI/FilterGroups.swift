@@ -31,11 +31,10 @@ package func filterGroups(
   let stride = 6 &* words &+ 24
   let factors: ScoreFactors = (loadFloats(limits), loadFloats(limits + 16))
   let limit = loadFloats(limits + 32)
-  let linesPerStep = count == 0 ? 0 : (64 &* aheadLines &+ count &- 1) / count
-  var (row, line) = (0, 0)
+  var rows = fetching(ahead, aheadLines, steps: count / 4)
   var place = 0
   while place < count {
-    if let ahead { fetch(ahead, aheadLines, &row, &line, linesPerStep) }
+    fetchLines(&rows)
     let a = groups + Int(truncatingIfNeeded: list[place]) &* stride
     let b = groups + Int(truncatingIfNeeded: list[place &+ 1]) &* stride
     let c = groups + Int(truncatingIfNeeded: list[place &+ 2]) &* stride
@@ -80,20 +79,4 @@ private func compareSix(
   masks[5] = kmeans_bits_not_less_f16(v5, limit)
   return kmeans_max_f16(
     kmeans_max_f16(kmeans_max_f16(v0, v1), kmeans_max_f16(v2, v3)), kmeans_max_f16(v4, v5))
-}
-
-/// Fetches the next lines of rows, row by row.
-@inline(__always)
-private func fetch(
-  _ rows: UnsafePointer<UnsafeRawPointer>, _ lines: Int, _ row: inout Int, _ line: inout Int,
-  _ count: Int
-) {
-  var left = count
-  while left > 0, row < 16 {
-    let some = lines &- line < left ? lines &- line : left
-    kmeans_fetch_lines(rows[row] + 64 &* line, Int64(truncatingIfNeeded: some))
-    left = left &- some
-    line = line &+ some
-    if line == lines { (row, line) = (row &+ 1, 0) }
-  }
 }

@@ -19,20 +19,24 @@ func productFactor(_ facts: UnsafePointer<Float>, _ rho: Float) -> SIMD16<Float>
 ///   - scores: OUT, sixteen a slot.
 ///   - maxima: OUT, sixteen a group: the largest of its scores.
 ///   - slots: OUT, one a point: a slot of the largest score, a slot of the first group where there is no number.
+///   - ahead, aheadLines: as for `filterGroups`.
 /// - Complexity: O(groupCount x words).
 /// - Reference: a plain loop in `FilterKernelTests`.
 package func scoreGroups(
   _ points: UnsafePointer<Int32>, _ words: Int, _ groups: UnsafePointer<Int32>, _ groupCount: Int,
   _ facts: UnsafePointer<Float>, _ rho: Float, _ scores: UnsafeMutablePointer<Float>,
-  _ maxima: UnsafeMutablePointer<Float>, _ slots: UnsafeMutablePointer<Int32>
+  _ maxima: UnsafeMutablePointer<Float>, _ slots: UnsafeMutablePointer<Int32>,
+  _ ahead: UnsafePointer<UnsafeRawPointer>?, _ aheadLines: Int
 ) {
   let stride = 6 &* words &+ 24
   let inverse = SIMD16<Float>(repeating: 1) / loadFloats(facts) * (1 - 0x1p-22)
   let factors: ScoreFactors = (productFactor(facts, rho), inverse)
   var most = SIMD16<Float>(repeating: -Float.infinity)
   var best = SIMD16<Int32>(repeating: 0)
+  var rows = fetching(ahead, aheadLines, steps: groupCount / 4)
   var group = 0
   while group < groupCount {
+    fetchLines(&rows)
     let a = groups + group &* stride
     let (b, c, d) = (a + stride, a + 2 &* stride, a + 3 &* stride)
     let sums = multiply(points, words, a, b, c, d)

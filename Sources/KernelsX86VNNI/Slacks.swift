@@ -65,21 +65,28 @@ package func refreshSlacks(
 ///   - groupCount: how many groups.
 ///   - drifts: IN, for each of the eight iterations the largest move of a centroid of each group, rounded up by 2^-22 of it
 ///     at least; a multiple of sixteen apart, as many as groups are.
-///   - rises: IN, for each of the eight iterations the largest rise of u among the points, rounded up likewise.
-///   - now: which of the eight this one is; its move and rise are zero.
+///   - heights: IN, for each of the eight iterations u of the sixteen points, of this one, too.
+///   - now: which of the eight this one is; its moves are zero.
 ///   - list: OUT, room for the groups and sixteen more.
 /// - Returns: how many are alive.
 /// - Complexity: O(groupCount).
 /// - Reference: a plain loop in `SlackTests`.
 package func liveGroups(
   _ slacks: UnsafeMutablePointer<Float>, _ times: UnsafeMutablePointer<Int8>, _ groupCount: Int,
-  _ drifts: UnsafePointer<Float>, _ rises: UnsafePointer<Float>, _ now: Int,
+  _ drifts: UnsafePointer<Float>, _ heights: UnsafePointer<Float>, _ now: Int,
   _ list: UnsafeMutablePointer<Int32>
 ) -> Int {
   let stride = (groupCount &+ 15) & ~15
   let (time, oldest) = (
     Int8(truncatingIfNeeded: now), Int8(truncatingIfNeeded: (now &+ 1) & 7)
   )
+  // The largest rise of u since each of them; differences are rounded up.
+  let height = loadFloats(heights + 16 &* now)
+  var rises = SIMD8<Float>(repeating: 0)
+  for past in 0..<8 {
+    let before = loadFloats(heights + 16 &* past)
+    rises[past] = kmeans_reduce_max_f16(height - before + 0x1p-21 * kmeans_max_f16(height, before))
+  }
   var numbers = SIMD16<Int32>(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
   var (count, group) = (0, 0)
   while group < groupCount {

@@ -199,15 +199,23 @@ package struct NearestCentroids<Scalar: ClusteringScalar>: Sendable {
     filter?.fill(centroids, frame: frame, representative: packed.representative)
   }
 
+  /// Groups the centroids of the filter in an order.
+  ///
+  /// - Complexity: O(k d).
+  mutating func group(by order: [Int32]) {
+    guard let filter else { return }
+    self.filter = FilteringCentroids(
+      centroids, frame: frame, representative: packed.representative, kernels: filter.kernels,
+      order: order)
+  }
+
   /// The same step for centroids that have moved, and how far each one went.
   ///
   /// - Returns: the new step, and the Euclidean distance between the old and new place of each.
   /// - Complexity: O(k d).
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
-  package func moved(
-    to new: Matrix<Scalar>, order: [Int32]? = nil
-  ) -> (NearestCentroids, drifts: [Double]) {
+  package func moved(to new: Matrix<Scalar>) -> (NearestCentroids, drifts: [Double]) {
     precondition(new.rows == centroids.rows && new.columns == centroids.columns)
     let drifts = centroids.withRows { old in
       new.withRows { new in
@@ -215,7 +223,8 @@ package struct NearestCentroids<Scalar: ClusteringScalar>: Sendable {
       }
     }
     let next = NearestCentroids(
-      new, frame: frame, strategy: strategy, instructionSet: instructionSet, order: order)
+      new, frame: frame, strategy: strategy, instructionSet: instructionSet,
+      order: filter?.order)
     return (next, drifts)
   }
 }

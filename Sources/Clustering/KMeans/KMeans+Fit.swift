@@ -29,6 +29,12 @@ extension KMeans {
     public let squaredShift: Double
     /// How many points `directDistance` had to decide.
     public let redecided: Int
+    /// How many pairs of point and centroid the filter compared; bounds left out the others. 0 without a filter.
+    public let compared: Int
+    /// How many of these pairs it could not rule out, each point's known centroid among them.
+    public let candidates: Int
+    /// How many points were left to ``Strategy/fused``, for the filter ruled out too little.
+    public let unfiltered: Int
   }
 
   /// Clusters points.

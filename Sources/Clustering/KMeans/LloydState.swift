@@ -7,10 +7,12 @@ struct LloydState<Scalar: ClusteringScalar> {
   private(set) var history: [KMeans.Iteration] = []
   /// How many labels the last assignment changed.
   private(set) var moved = 0
-  private var redecided = 0
   /// Over all assignments.
   private(set) var counts = AssignmentCounts()
   private var isAssigned = false
+  /// What is remembered of rows that lie in memory, for a filter.
+  private var memory: RowMemory<Scalar>?
+  private var latest = AssignmentCounts()
 
   init(nearest: NearestCentroids<Scalar>, points: Int) {
     self.nearest = nearest
@@ -31,6 +33,9 @@ struct LloydState<Scalar: ClusteringScalar> {
 
   /// Assigns all points to the centroids and sums the clusters.
   mutating func assign<Supply: PointSupply<Scalar>>(_ supply: Supply) throws(Supply.Failure) {
+    if nearest.strategy == .filtered, nearest.centroids.rows > 1, let rows = supply.resident {
+      return try assign(supply, rows)
+    }
     let (known, last, nearest) = (isAssigned, partial, nearest)
     let sum = StripeSum(last.value, scratch: scratch)
     let found = try labels.withUnsafeMutableBufferPointer { (labels) throws(Supply.Failure) in
@@ -38,11 +43,35 @@ struct LloydState<Scalar: ClusteringScalar> {
         nearest, into: Assignment(labels: labels.baseAddress!, labelsAreKnown: known), adding: sum,
         stripeRows: Stripes.rows(clusters: nearest.centroids.rows))
     }
+    note(found, sum)
+  }
+
+  /// The same for rows in memory, with what is remembered of them.
+  private mutating func assign<Supply: PointSupply<Scalar>>(
+    _ supply: Supply, _ rows: WeightedRows<Scalar>
+  ) throws(Supply.Failure) {
+    let memory = memory ?? RowMemory(rows, map: supply.map, threads: supply.threads)
+    self.memory = memory
+    let sum = StripeSum(partial.value, scratch: scratch)
+    let (known, stripeRows) = (isAssigned, Stripes.rows(clusters: nearest.centroids.rows))
+    let found = try labels.withUnsafeMutableBufferPointer { (labels) throws(Supply.Failure) in
+      let labels = labels.baseAddress!
+      let found = memory.assign(&nearest, labels, areKnown: known)
+      try supply.forEachPart(stripeRows: stripeRows) { pass in
+        pass.visit(labels: labels, distances: memory.distances, adding: sum)
+      }
+      return found
+    }
+    note(found, sum)
+  }
+
+  private mutating func note(_ found: AssignmentCounts, _ sum: StripeSum<ClusterSums<Scalar>>) {
+    let last = partial
     partial = sum.total()
     scratch.keep(last)
     counts += found
+    latest = found
     moved = found.moved
-    redecided = found.redecided
     isAssigned = true
   }
 
@@ -71,7 +100,8 @@ struct LloydState<Scalar: ClusteringScalar> {
     history.append(
       KMeans.Iteration(
         number: history.count + 1, inertia: sums.inertia, moved: moved, refilled: refilled,
-        squaredShift: squaredShift, redecided: redecided))
+        squaredShift: squaredShift, redecided: latest.redecided, compared: latest.compared, candidates: latest.candidates,
+        unfiltered: latest.unfiltered))
   }
 
   /// The means of the clusters, after empty ones were refilled.

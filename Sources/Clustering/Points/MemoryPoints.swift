@@ -12,6 +12,7 @@ package struct MemoryPoints<Scalar: ClusteringScalar>: PointSupply {
   }
 
   package var count: Int { points.count }
+  package var resident: WeightedRows<Scalar>? { points }
   package var columns: Int { points.rows.columns }
   package var weights: UnsafePointer<Double>? { points.weights }
 

@@ -17,6 +17,9 @@ package protocol PointSupply<Scalar> {
   /// What is done to every row before a pass sees it.
   var map: RowMap<Scalar>? { get set }
 
+  /// All rows, before anything is done to them, where they lie in memory for as long as this lives.
+  var resident: WeightedRows<Scalar>? { get }
+
   /// How many captures greedy k-means++ may keep; nothing for its own limit.
   var captureLimit: Int? { get }
 
@@ -30,6 +33,7 @@ package protocol PointSupply<Scalar> {
 
 extension PointSupply {
   package var captureLimit: Int? { nil }
+  package var resident: WeightedRows<Scalar>? { nil }
 
   func weight(_ row: Int) -> Double {
     if let weights { weights[row] } else { 1 }

@@ -54,7 +54,7 @@ struct FilterStep<Scalar: ClusteringScalar> {
     let scored = min(quantized.groupCount, FilterScratch<Scalar>.scoredGroups)
     kernels.scoreGroups(
       points, quantized.words, quantized.groups, scored, facts, quantized.rho, scratch.scores,
-      scratch.maxima, scratch.slots)
+      scratch.maxima, scratch.slots, fetched(ahead), lines)
     for lane in 0..<FilterShape.lanes {
       let label = quantized.labels[Int(scratch.slots[lane])]
       scratch.labels[lane] = max(label, 0)
@@ -67,7 +67,7 @@ struct FilterStep<Scalar: ClusteringScalar> {
     if scored < quantized.groupCount {
       let rest = quantized.groupCount - scored
       let list = UnsafePointer(quantized.everyGroup) + scored
-      filter(scratch, points: points, list: list, groups: rest, maxima: nil, ahead: ahead)
+      filter(scratch, points: points, list: list, groups: rest, maxima: nil, ahead: nil)
       decided += decide(rows, scratch, list: list, groups: rest, count: count)
     }
     return decided
@@ -78,12 +78,18 @@ struct FilterStep<Scalar: ClusteringScalar> {
     _ scratch: FilterScratch<Scalar>, points: UnsafePointer<Int32>, list: UnsafePointer<Int32>,
     groups: Int, maxima: UnsafeMutablePointer<Float>?, ahead: UnsafePointer<UnsafePointer<Scalar>>?
   ) {
-    let fetched = ahead.map {
-      UnsafeRawPointer($0).assumingMemoryBound(to: UnsafeRawPointer.self)
-    }
     kernels.filterGroups(
       points, quantized.words, quantized.groups, list, groups, scratch.limits, scratch.masks, maxima,
-      fetched, (centroids.columns * MemoryLayout<Scalar>.stride + 63) / 64)
+      fetched(ahead), lines)
+  }
+
+  /// Cache lines of a row.
+  private var lines: Int { (centroids.columns * MemoryLayout<Scalar>.stride + 63) / 64 }
+
+  private func fetched(
+    _ rows: UnsafePointer<UnsafePointer<Scalar>>?
+  ) -> UnsafePointer<UnsafeRawPointer>? {
+    rows.map { UnsafeRawPointer($0).assumingMemoryBound(to: UnsafeRawPointer.self) }
   }
 
   /// Decides the rows by the masks of the groups of a list: the nearest of the candidates and what is known so far, the lowest

@@ -1,0 +1,116 @@
+internal import KMeansKernelTypes
+
+/// Bounds that carry over iterations: for each vector of sixteen points and each group of six centroids a slack, how much
+/// farther than its own centroid the group is from each of the points at least, and when that was so.
+///
+/// A slack is spent by the moves of the centroids since then (not the sum of their steps: eight iterations are looked
+/// back at, and slacks that are older are counted anew) and by the rise of the points' own distances. Where it is spent, the
+/// group is compared again, for the whole vector, and gets a new one. See `refreshSlacks` and `liveGroups`.
+///
+/// `@unchecked Sendable`: threads write to entries of different vectors.
+final class CarriedBounds<Scalar: ClusteringScalar>: @unchecked Sendable {
+  private let vectors: Int
+  private let groups: Int
+  /// Groups of a vector, rounded up to whole registers.
+  private let width: Int
+  private let slacks: UnsafeMutablePointer<Float>
+  private let times: UnsafeMutablePointer<Int8>
+  /// u of each point, of each iteration that is looked back at.
+  private let heights: UnsafeMutablePointer<Float>
+  /// The largest move of a centroid of each group since each of these iterations.
+  private let drifts: UnsafeMutablePointer<Float>
+  /// The centroids of these iterations; nothing where there were none yet.
+  private var snapshots: [Matrix<Scalar>?]
+  /// Which of the eight this iteration is.
+  private(set) var now = 0
+
+  /// Bounds that rule out nothing.
+  init(vectors: Int, groups: Int) {
+    self.vectors = vectors
+    self.groups = groups
+    width = FilterShape.groupRow(groups)
+    slacks = .allocate(capacity: vectors * width)
+    slacks.initialize(repeating: -.infinity, count: vectors * width)
+    times = .allocate(capacity: vectors * width)
+    times.initialize(repeating: 0, count: vectors * width)
+    let heights = vectors * FilterShape.history * FilterShape.lanes
+    self.heights = .allocate(capacity: heights)
+    self.heights.initialize(repeating: 0, count: heights)
+    drifts = .allocate(capacity: FilterShape.history * width)
+    drifts.initialize(repeating: 0, count: FilterShape.history * width)
+    snapshots = Array(repeating: nil, count: FilterShape.history)
+  }
+
+  deinit {
+    slacks.deallocate()
+    times.deallocate()
+    heights.deallocate()
+    drifts.deallocate()
+  }
+
+  /// How many bytes such bounds take.
+  static func bytes(vectors: Int, groups: Int) -> Int {
+    vectors * (FilterShape.groupRow(groups) * 5 + FilterShape.history * FilterShape.lanes * 4)
+  }
+
+  /// Begins an iteration: finds how far the centroids have moved since those that are looked back at.
+  ///
+  /// - Complexity: O(8 k d).
+  func begin(_ nearest: NearestCentroids<Scalar>, _ step: FilterStep<Scalar>) {
+    now = (now + 1) % FilterShape.history
+    snapshots[now] = nearest.centroids
+    for past in 0..<FilterShape.history {
+      let drifts = drifts + past * width
+      guard past != now, let snapshot = snapshots[past] else {
+        for group in 0..<groups { drifts[group] = 0 }
+        continue
+      }
+      snapshot.withRows { before in
+        for group in 0..<groups { drifts[group] = largestMove(of: group, from: before, step) }
+      }
+    }
+  }
+
+  /// The largest move of a centroid of a group, rounded up.
+  private func largestMove(
+    of group: Int, from before: Rows<Scalar>, _ step: FilterStep<Scalar>
+  ) -> Float {
+    var most = 0.0
+    for slot in 0..<FilterShape.groupSize {
+      let label = Int(step.quantized.labels[group * FilterShape.groupSize + slot])
+      guard label >= 0 else { continue }
+      most = max(
+        most, step.directDistance(step.centroids[label], before[label], before.columns))
+    }
+    return Float(most.squareRoot() * (1 + 0x1p-20)).nextUp
+  }
+
+  /// The groups that a vector must be compared with, in a multiple of four; the last one several times.
+  ///
+  /// - Parameter heights: u of its points.
+  /// - Returns: how many, and how many of them are different.
+  func live(
+    _ vector: Int, heights: UnsafePointer<Float>, _ step: FilterStep<Scalar>,
+    list: UnsafeMutablePointer<Int32>
+  ) -> (padded: Int, count: Int) {
+    let past = self.heights + vector * FilterShape.history * FilterShape.lanes
+    (past + now * FilterShape.lanes).update(from: heights, count: FilterShape.lanes)
+    let count = step.kernels.liveGroups(
+      slacks + vector * width, times + vector * width, groups, drifts, past, now, list)
+    var padded = count
+    while padded == 0 || padded % FilterShape.groupsAtOnce != 0 {
+      list[padded] = count > 0 ? list[count - 1] : 0
+      padded += 1
+    }
+    return (padded, count)
+  }
+
+  /// Notes the slacks of the groups that a vector was compared with.
+  func refresh(
+    _ vector: Int, _ step: FilterStep<Scalar>, _ scratch: FilterScratch<Scalar>, count: Int
+  ) {
+    step.kernels.refreshSlacks(
+      scratch.list, count, scratch.maxima, scratch.limits, step.quantized.groupErrors, now,
+      slacks + vector * width, times + vector * width)
+  }
+}
