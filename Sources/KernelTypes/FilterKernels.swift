@@ -10,6 +10,20 @@ package struct FilterKernels<Scalar>: Sendable {
       UnsafeMutablePointer<Int8>, UnsafeMutablePointer<Float>, Int
     ) -> Void
 
+  /// (rows, columns, centroids, labels, distances)
+  package typealias SixteenDistances =
+    @Sendable (
+      UnsafePointer<UnsafePointer<Scalar>>, Int, UnsafePointer<Scalar>, UnsafePointer<Int32>,
+      UnsafeMutablePointer<Double>
+    ) -> Void
+
+  /// (rows, rowStride, list, count, ahead, columns, weights, sum, sumStride)
+  package typealias SumOfRows =
+    @Sendable (
+      UnsafePointer<Scalar>, Int, UnsafePointer<Int32>, Int, Int, Int, UnsafePointer<Double>?,
+      UnsafeMutablePointer<Double>, Int
+    ) -> Void
+
   /// (bytes, byteStride, words, points)
   package typealias PackPoints =
     @Sendable (UnsafePointer<Int8>, Int, Int, UnsafeMutablePointer<Int32>) -> Void
@@ -60,6 +74,8 @@ package struct FilterKernels<Scalar>: Sendable {
     ) -> Int
 
   package let quantizeRow: QuantizeRow
+  package let sixteenDistances: SixteenDistances
+  package let sumOfRows: SumOfRows
   package let packPoints: PackPoints
   package let findLimits: FindLimits
   package let filterGroups: FilterGroups
@@ -69,12 +85,15 @@ package struct FilterKernels<Scalar>: Sendable {
   package let liveGroups: LiveGroups
 
   package init(
-    quantizeRow: @escaping QuantizeRow, packPoints: @escaping PackPoints,
+    quantizeRow: @escaping QuantizeRow, sixteenDistances: @escaping SixteenDistances,
+    sumOfRows: @escaping SumOfRows, packPoints: @escaping PackPoints,
     findLimits: @escaping FindLimits, filterGroups: @escaping FilterGroups,
     scoreGroups: @escaping ScoreGroups, filterScores: @escaping FilterScores,
     refreshSlacks: @escaping RefreshSlacks, liveGroups: @escaping LiveGroups
   ) {
     self.quantizeRow = quantizeRow
+    self.sixteenDistances = sixteenDistances
+    self.sumOfRows = sumOfRows
     self.packPoints = packPoints
     self.findLimits = findLimits
     self.filterGroups = filterGroups

@@ -31,15 +31,14 @@ package func filterGroups(
   let stride = 6 &* words &+ 24
   let factors: ScoreFactors = (loadFloats(limits), loadFloats(limits + 16))
   let limit = loadFloats(limits + 32)
-  var rows = fetching(ahead, aheadLines, steps: count / 4)
+  var rows = fetching(ahead, aheadLines, after: points, words, steps: count / 4 &* words)
   var place = 0
   while place < count {
-    fetchLines(&rows)
     let a = groups + Int(truncatingIfNeeded: list[place]) &* stride
     let b = groups + Int(truncatingIfNeeded: list[place &+ 1]) &* stride
     let c = groups + Int(truncatingIfNeeded: list[place &+ 2]) &* stride
     let d = groups + Int(truncatingIfNeeded: list[place &+ 3]) &* stride
-    let sums = multiply(points, words, a, b, c, d)
+    let sums = multiply(points, words, a, b, c, d, &rows)
     let mask = masks + 6 &* place
     if let maxima {
       let most = maxima + 16 &* place

@@ -12,9 +12,9 @@ package struct ClusterSums<Scalar: ClusteringScalar>: RowReduction {
   package let clusters: Int
   package let needsDistances: Bool
   /// Row after row, what there is of each cluster; see ``SumLayout``.
-  private var values: [Double]
-  private var inertiaSum = InertiaSum()
-  private let kernels: KernelSet<Scalar>
+  var values: [Double]
+  var inertiaSum = InertiaSum()
+  let kernels: KernelSet<Scalar>
 
   package init(
     clusters: Int, columns: Int, withInertia: Bool = true, instructionSet: InstructionSet = .best
@@ -34,7 +34,7 @@ package struct ClusterSums<Scalar: ClusteringScalar>: RowReduction {
     values = Array(repeating: 0, count: other.values.count)
   }
 
-  private var layout: SumLayout { SumLayout(columns: columns) }
+  var layout: SumLayout { SumLayout(columns: columns) }
 
   /// Row after row, the sum of each cluster; clusters x columns.
   package var sums: [Double] {

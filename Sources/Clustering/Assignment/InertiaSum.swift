@@ -45,3 +45,17 @@ struct InertiaSum: Sendable {
 
   mutating func merge(_ later: InertiaSum) { lanes += later.lanes }
 }
+
+/// The inertia alone, over rows whose distances are known.
+struct InertiaReduction<Scalar: ClusteringScalar>: RowReduction {
+  private(set) var sum = InertiaSum()
+
+  var needsDistances: Bool { true }
+  func empty() -> InertiaReduction { InertiaReduction() }
+  mutating func reset() { sum = InertiaSum() }
+  mutating func visit(_ block: VisitedRows<Scalar>) {
+    guard let distances = block.distances else { return }
+    sum.add(distances, block.points.weights, first: block.first, count: block.points.count)
+  }
+  mutating func merge(_ later: borrowing InertiaReduction) { sum.merge(later.sum) }
+}

@@ -157,21 +157,31 @@ extension FilterKernels where Scalar: ClusteringScalar {
 
 extension FilterKernels<Float> {
   fileprivate static var floats: FilterKernels<Float> {
-    FilterKernels(quantizeRow: KMeansKernelsX86VNNI.quantizeRowFloat)
+    FilterKernels(
+      quantizeRow: KMeansKernelsX86VNNI.quantizeRowFloat,
+      sixteenDistances: KMeansKernelsX86VNNI.sixteenDistancesFloat,
+      sumOfRows: KMeansKernelsX86VNNI.sumOfRowsFloat)
   }
 }
 
 extension FilterKernels<Double> {
   fileprivate static var doubles: FilterKernels<Double> {
-    FilterKernels(quantizeRow: KMeansKernelsX86VNNI.quantizeRowDouble)
+    FilterKernels(
+      quantizeRow: KMeansKernelsX86VNNI.quantizeRowDouble,
+      sixteenDistances: KMeansKernelsX86VNNI.sixteenDistancesDouble,
+      sumOfRows: KMeansKernelsX86VNNI.sumOfRowsDouble)
   }
 }
 
 extension FilterKernels {
-  /// The kernels of which only the first depends on the type of the points.
-  fileprivate init(quantizeRow: @escaping QuantizeRow) {
+  /// The kernels of which only the first three depend on the type of the points.
+  fileprivate init(
+    quantizeRow: @escaping QuantizeRow, sixteenDistances: @escaping SixteenDistances,
+    sumOfRows: @escaping SumOfRows
+  ) {
     self.init(
-      quantizeRow: quantizeRow, packPoints: KMeansKernelsX86VNNI.packPoints,
+      quantizeRow: quantizeRow, sixteenDistances: sixteenDistances, sumOfRows: sumOfRows,
+      packPoints: KMeansKernelsX86VNNI.packPoints,
       findLimits: KMeansKernelsX86VNNI.findLimits,
       filterGroups: KMeansKernelsX86VNNI.filterGroups,
       scoreGroups: KMeansKernelsX86VNNI.scoreGroups,

@@ -1,3 +1,5 @@
+import Dispatch
+nonisolated(unsafe) var debugLast: UInt64 = 0
 /// What changes while Lloyd's algorithm runs.
 struct LloydState<Scalar: ClusteringScalar> {
   var nearest: NearestCentroids<Scalar>
@@ -43,7 +45,9 @@ struct LloydState<Scalar: ClusteringScalar> {
         nearest, into: Assignment(labels: labels.baseAddress!, labelsAreKnown: known), adding: sum,
         stripeRows: Stripes.rows(clusters: nearest.centroids.rows))
     }
-    note(found, sum)
+    partial = sum.total()
+    scratch.keep(last)
+    note(found)
   }
 
   /// The same for rows in memory, with what is remembered of them.
@@ -52,23 +56,34 @@ struct LloydState<Scalar: ClusteringScalar> {
   ) throws(Supply.Failure) {
     let memory = memory ?? RowMemory(rows, map: supply.map, threads: supply.threads)
     self.memory = memory
-    let sum = StripeSum(partial.value, scratch: scratch)
-    let (known, stripeRows) = (isAssigned, Stripes.rows(clusters: nearest.centroids.rows))
-    let found = try labels.withUnsafeMutableBufferPointer { (labels) throws(Supply.Failure) in
+    let (known, k) = (isAssigned, nearest.centroids.rows)
+    let found = labels.withUnsafeMutableBufferPointer { labels in
       let labels = labels.baseAddress!
+      let t0 = DispatchTime.now().uptimeNanoseconds
       let found = memory.assign(&nearest, labels, areKnown: known)
-      try supply.forEachPart(stripeRows: stripeRows) { pass in
-        pass.visit(labels: labels, distances: memory.distances, adding: sum)
+      let t1 = DispatchTime.now().uptimeNanoseconds
+      defer {
+        let t2 = DispatchTime.now().uptimeNanoseconds
+        print("TIMES since", Double(t0 - debugLast) / 1e6, "assign", Double(t1 - t0) / 1e6, "visit", Double(t2 - t1) / 1e6, "moved%", 100 * Double(found.moved) / Double(found.rows), "cand", Double(found.candidates) / Double(found.rows), "live%", 100 * Double(found.compared) / Double(found.rows * nearest.centroids.rows), memory.debug)
+        debugLast = t2
       }
+      let order = RowsByLabel(labels, count: rows.count, clusters: k)
+      partial.value.sum(
+        rows, in: order, changed: memory.changed, stripeRows: Stripes.rows(clusters: k), map: supply.map,
+        filter: nearest.filter!.kernels, threads: supply.threads)
       return found
     }
-    note(found, sum)
+    let inertia = StripeSum(InertiaReduction<Scalar>())
+    try supply.forEachPart(stripeRows: Stripes.rows(clusters: k)) { pass in
+      var pass = pass
+      pass.map = nil
+      pass.visit(distances: memory.distances, adding: inertia)
+    }
+    partial.value.inertiaSum = inertia.total().value.sum
+    note(found)
   }
 
-  private mutating func note(_ found: AssignmentCounts, _ sum: StripeSum<ClusterSums<Scalar>>) {
-    let last = partial
-    partial = sum.total()
-    scratch.keep(last)
+  private mutating func note(_ found: AssignmentCounts) {
     counts += found
     latest = found
     moved = found.moved
@@ -116,6 +131,7 @@ struct LloydState<Scalar: ClusteringScalar> {
     let refilled = try refill.refill(empty)
     guard refilled > 0 else { return (centroids(of: sums, supply.map), 0) }
     labels = refill.labels
+    memory?.forgetSums()
     // Summed anew rather than corrected: a point that is far away may have drowned the others.
     let none = Self.noSums(nearest, withInertia: false)
     let moved = try labels.withUnsafeBufferPointer { (labels) throws(Supply.Failure) in

@@ -32,11 +32,10 @@ struct FilterStep<Scalar: ClusteringScalar> {
     _ rows: UnsafePointer<UnsafePointer<Scalar>>, _ scratch: FilterScratch<Scalar>,
     facts: UnsafePointer<Float>
   ) {
+    kernels.sixteenDistances(
+      rows, centroids.columns, centroids.base, scratch.labels, scratch.squaredDistances)
     for lane in 0..<FilterShape.lanes {
-      let label = Int(scratch.labels[lane])
-      scratch.squaredDistances[lane] = directDistance(
-        rows[lane], centroids[label], centroids.columns)
-      scratch.ownExtents[lane] = quantized.extents[label]
+      scratch.ownExtents[lane] = quantized.extents[Int(scratch.labels[lane])]
     }
     kernels.findLimits(
       facts, scratch.squaredDistances, scratch.ownExtents, quantized.rho, scratch.limits)

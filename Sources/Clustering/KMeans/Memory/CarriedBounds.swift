@@ -1,4 +1,5 @@
 internal import KMeansKernelTypes
+internal import KMeansLinearAlgebra
 
 /// Bounds that carry over iterations: for each vector of sixteen points and each group of six centroids a slack, how much
 /// farther than its own centroid the group is from each of the points at least, and when that was so.
@@ -29,23 +30,23 @@ final class CarriedBounds<Scalar: ClusteringScalar>: @unchecked Sendable {
     self.vectors = vectors
     self.groups = groups
     width = FilterShape.groupRow(groups)
-    slacks = .allocate(capacity: vectors * width)
+    slacks = LargeMemory.take(vectors * width, of: Float.self)
     slacks.initialize(repeating: -.infinity, count: vectors * width)
-    times = .allocate(capacity: vectors * width)
+    times = LargeMemory.take(vectors * width, of: Int8.self)
     times.initialize(repeating: 0, count: vectors * width)
     let heights = vectors * FilterShape.history * FilterShape.lanes
-    self.heights = .allocate(capacity: heights)
+    self.heights = LargeMemory.take(heights, of: Float.self)
     self.heights.initialize(repeating: 0, count: heights)
-    drifts = .allocate(capacity: FilterShape.history * width)
+    drifts = LargeMemory.take(FilterShape.history * width, of: Float.self)
     drifts.initialize(repeating: 0, count: FilterShape.history * width)
     snapshots = Array(repeating: nil, count: FilterShape.history)
   }
 
   deinit {
-    slacks.deallocate()
-    times.deallocate()
-    heights.deallocate()
-    drifts.deallocate()
+    LargeMemory.give(back: slacks)
+    LargeMemory.give(back: times)
+    LargeMemory.give(back: heights)
+    LargeMemory.give(back: drifts)
   }
 
   /// How many bytes such bounds take.

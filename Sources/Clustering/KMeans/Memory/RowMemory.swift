@@ -1,4 +1,6 @@
+import Dispatch
 internal import KMeansKernelTypes
+internal import KMeansLinearAlgebra
 internal import Synchronization
 
 /// What Lloyd remembers of its points from one iteration to the next, for the strategy `filtered`: the points as bytes, the
@@ -20,11 +22,15 @@ final class RowMemory<Scalar: ClusteringScalar>: @unchecked Sendable {
   let distances: UnsafeMutablePointer<Double>
   /// The rows in the order in which they are visited.
   private let order: UnsafeMutablePointer<Int32>
+  var debug = ""
   private var isQuantized = false
   private var isSorted = false
   private var bounds: CarriedBounds<Scalar>?
   private let boundBytes: Int
   private var plan = SortingPlan()
+  /// Whether a cluster has other rows than before the last assignment.
+  private(set) var changed: [Bool] = []
+  private var forgotSums = true
   /// Whether every pair that a bound left out is computed after all, and must be farther.
   private let verifies: Bool
 
@@ -42,18 +48,18 @@ final class RowMemory<Scalar: ClusteringScalar>: @unchecked Sendable {
     self.verifies = verifies
     words = FilterShape.words(columns: points.rows.columns)
     vectors = (points.count + FilterShape.lanes - 1) / FilterShape.lanes
-    bytes = .allocate(capacity: vectors * FilterShape.lanes * words)
-    facts = .allocate(capacity: vectors * FilterShape.lanes * FilterShape.facts)
-    distances = .allocate(capacity: points.count)
-    order = .allocate(capacity: points.count)
+    bytes = LargeMemory.take(vectors * FilterShape.lanes * words, of: Int32.self)
+    facts = LargeMemory.take(vectors * FilterShape.lanes * FilterShape.facts, of: Float.self)
+    distances = LargeMemory.take(points.count, of: Double.self)
+    order = LargeMemory.take(points.count, of: Int32.self)
     for row in 0..<points.count { order[row] = Int32(truncatingIfNeeded: row) }
   }
 
   deinit {
-    bytes.deallocate()
-    facts.deallocate()
-    distances.deallocate()
-    order.deallocate()
+    LargeMemory.give(back: bytes)
+    LargeMemory.give(back: facts)
+    LargeMemory.give(back: distances)
+    LargeMemory.give(back: order)
   }
 }
 
@@ -68,29 +74,38 @@ extension RowMemory {
     _ nearest: inout NearestCentroids<Scalar>, _ labels: UnsafeMutablePointer<Int32>,
     areKnown: Bool
   ) -> AssignmentCounts {
+    let t0 = DispatchTime.now().uptimeNanoseconds
     if areKnown, plan.sortsNow { sort(&nearest, labels) }
-    let total = Mutex(AssignmentCounts())
+    let t1 = DispatchTime.now().uptimeNanoseconds
+    let k = nearest.centroids.rows
+    let total = Mutex((AssignmentCounts(), [Bool](repeating: !areKnown || forgotSums, count: k)))
     nonisolated(unsafe) let labels = labels
     let nearest = nearest
     nearest.withFilterStep { step in
       bounds?.begin(nearest, step)
+      debug = "sort \(Double(t1 - t0) / 1e6) begin \(Double(DispatchTime.now().uptimeNanoseconds - t1) / 1e6)"
       nonisolated(unsafe) let step = step
       let chunk = 64
       Workers.share((vectors + chunk - 1) / chunk, among: threads) { turns in
         let scratch = FilterScratch<Scalar>(
           columns: step.centroids.columns, groupCount: step.quantized.groupCount)
-        let visit = VectorVisit(step: step, scratch: scratch, map: map)
+        var visit = VectorVisit(step: step, scratch: scratch, map: map)
         var counts = AssignmentCounts()
         while let number = turns.next() {
           for vector in number * chunk..<min((number + 1) * chunk, vectors) {
-            counts += assign(vector, visit, labels, areKnown)
+            counts += assign(vector, &visit, labels, areKnown)
           }
         }
-        total.withLock { $0 += counts }
+        total.withLock { total in
+          total.0 += counts
+          for cluster in 0..<k where visit.changed[cluster] { total.1[cluster] = true }
+        }
       }
     }
     isQuantized = true
-    let counts = total.withLock { $0 }
+    let counts: AssignmentCounts
+    (counts, changed) = total.withLock { $0 }
+    forgotSums = false
     plan.note(counts, clusters: nearest.centroids.rows)
     return counts
   }
@@ -101,7 +116,7 @@ extension RowMemory {
   }
 
   private func assign(
-    _ vector: Int, _ visit: borrowing VectorVisit<Scalar>, _ labels: UnsafeMutablePointer<Int32>,
+    _ vector: Int, _ visit: inout VectorVisit<Scalar>, _ labels: UnsafeMutablePointer<Int32>,
     _ areKnown: Bool
   ) -> AssignmentCounts {
     let (step, scratch, count) = (visit.step, visit.scratch, count(vector))
@@ -147,12 +162,21 @@ extension RowMemory {
     counts.compared = count * min(groups * FilterShape.groupSize, step.centroids.count)
     for lane in 0..<count {
       let row = Int(numbers[lane])
-      if !areKnown || labels[row] != scratch.labels[lane] { counts.moved += 1 }
+      if !areKnown {
+        counts.moved += 1
+      } else if labels[row] != scratch.labels[lane] {
+        counts.moved += 1
+        visit.changed[Int(labels[row])] = true
+        visit.changed[Int(scratch.labels[lane])] = true
+      }
       labels[row] = scratch.labels[lane]
       distances[row] = scratch.squaredDistances[lane]
     }
     return counts
   }
+
+  /// Says that labels have changed besides.
+  func forgetSums() { forgotSums = true }
 
   /// Groups near centroids, visits the points in the order of their labels from now on, and forgets all bounds.
   private func sort(_ nearest: inout NearestCentroids<Scalar>, _ labels: UnsafePointer<Int32>) {

@@ -4,6 +4,8 @@ internal import KMeansKernelTypes
 struct VectorVisit<Scalar: ClusteringScalar>: ~Copyable {
   let step: FilterStep<Scalar>
   let scratch: FilterScratch<Scalar>
+  /// The clusters that rows left or came to.
+  var changed: [Bool]
   private let map: RowMap<Scalar>?
   private let places: UnsafeMutablePointer<UnsafePointer<Scalar>>
   /// Sixteen mapped rows.
@@ -13,6 +15,7 @@ struct VectorVisit<Scalar: ClusteringScalar>: ~Copyable {
     self.step = step
     self.scratch = scratch
     self.map = map
+    changed = Array(repeating: false, count: step.centroids.count)
     places = .allocate(capacity: 2 * FilterShape.lanes)
     mapped = map.map { _ in .allocate(capacity: FilterShape.lanes * step.centroids.columns) }
   }

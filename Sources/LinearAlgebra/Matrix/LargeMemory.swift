@@ -1,0 +1,33 @@
+#if canImport(Glibc)
+  private import Glibc
+#elseif canImport(Musl)
+  private import Musl
+#else
+  private import Darwin
+#endif
+
+/// Memory that may be large: whoever takes it gives it back by ``give(back:)``.
+package enum LargeMemory {
+  /// Room for `count` values, not initialised, 64-byte aligned; traps where the system has none left, as the standard
+  /// library's arrays do.
+  package static func take<Value: BitwiseCopyable>(
+    _ count: Int, of type: Value.Type
+  ) -> UnsafeMutablePointer<Value> {
+    var memory: UnsafeMutableRawPointer?
+    let bytes = max(count * MemoryLayout<Value>.stride, 64)
+    let isLarge = bytes >= 4 * hugePage
+    let status = posix_memalign(&memory, isLarge ? hugePage : 64, bytes)
+    guard status == 0, let memory else { fatalError("out of memory: \(bytes) bytes") }
+    #if os(Linux)
+      // Where the system grants it: a fault a 2 MiB page instead of 512, which is most of the time
+      // that reading a file takes, and rows in any order are found without a walk through tables. Where it does not,
+      // nothing is lost.
+      if isLarge { madvise(memory, bytes / hugePage * hugePage, MADV_HUGEPAGE) }
+    #endif
+    return memory.bindMemory(to: Value.self, capacity: max(count, 1))
+  }
+
+  package static func give<Value>(back memory: UnsafeMutablePointer<Value>) { free(memory) }
+
+  private static var hugePage: Int { 2 << 20 }
+}
