@@ -15,6 +15,8 @@ package struct NearestCentroids<Scalar: ClusteringScalar>: Sendable {
   private(set) var packed: PackedCentroids<Scalar>
   /// The centroids as bytes, where the strategy is `filtered`.
   private(set) var filter: FilteringCentroids<Scalar>?
+  /// For what the filter leaves to `fused`.
+  private(set) var fallback: FusedFallback<Scalar>?
 
   /// Packs the centroids.
   ///
@@ -41,7 +43,9 @@ package struct NearestCentroids<Scalar: ClusteringScalar>: Sendable {
     let isFused = self.strategy != .blas
     rule = RulingOut(columns: centroids.columns, of: Scalar.self, fused: isFused)
     guard
-      let packed = try? PackedCentroids(centroids, frame: frame, rule: rule, inGroups: isFused)
+      let packed = try? PackedCentroids(
+        centroids, frame: frame, rule: rule, inGroups: isFused,
+        hasProducts: self.strategy != .filtered)
     else {
       preconditionFailure("a matrix of centroids that exists can be padded")
     }
@@ -53,6 +57,7 @@ package struct NearestCentroids<Scalar: ClusteringScalar>: Sendable {
       filter = FilteringCentroids(
         centroids, frame: frame, representative: packed.representative, kernels: kernels,
         order: order)
+      fallback = FusedFallback(centroids, frame: frame, instructionSet: instructionSet)
     }
   }
 
@@ -187,6 +192,7 @@ package struct NearestCentroids<Scalar: ClusteringScalar>: Sendable {
   ///
   /// - Parameter body: gets the k x d values to change.
   mutating func move(_ body: (UnsafeMutablePointer<Scalar>) -> Void) {
+    fallback = nil
     centroids.withMutableValues(body)
   }
 
@@ -196,7 +202,9 @@ package struct NearestCentroids<Scalar: ClusteringScalar>: Sendable {
   mutating func pack(forBatch rows: Rows<Scalar>) {
     frame.move(toBatch: rows)
     packed.pack(centroids, frame, rule)
+    guard strategy == .filtered else { return }
     filter?.fill(centroids, frame: frame, representative: packed.representative)
+    fallback = FusedFallback(centroids, frame: frame, instructionSet: instructionSet)
   }
 
   /// Groups the centroids of the filter in an order.

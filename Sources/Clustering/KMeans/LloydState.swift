@@ -1,5 +1,7 @@
 import Dispatch
+import Foundation
 nonisolated(unsafe) var debugLast: UInt64 = 0
+let debugOn = ProcessInfo.processInfo.environment["KM_DEBUG"] != nil
 /// What changes while Lloyd's algorithm runs.
 struct LloydState<Scalar: ClusteringScalar> {
   var nearest: NearestCentroids<Scalar>
@@ -64,7 +66,7 @@ struct LloydState<Scalar: ClusteringScalar> {
       let t1 = DispatchTime.now().uptimeNanoseconds
       defer {
         let t2 = DispatchTime.now().uptimeNanoseconds
-        print("TIMES since", Double(t0 - debugLast) / 1e6, "assign", Double(t1 - t0) / 1e6, "visit", Double(t2 - t1) / 1e6, "moved%", 100 * Double(found.moved) / Double(found.rows), "cand", Double(found.candidates) / Double(found.rows), "live%", 100 * Double(found.compared) / Double(found.rows * nearest.centroids.rows), memory.debug)
+        if debugOn { print("TIMES since", Double(t0 - debugLast) / 1e6, "assign", Double(t1 - t0) / 1e6, "visit", Double(t2 - t1) / 1e6, "moved%", 100 * Double(found.moved) / Double(found.rows), "cand", Double(found.candidates) / Double(found.rows), "live%", 100 * Double(found.compared) / Double(found.rows * nearest.centroids.rows), memory.debug) }
         debugLast = t2
       }
       let order = RowsByLabel(labels, count: rows.count, clusters: k)

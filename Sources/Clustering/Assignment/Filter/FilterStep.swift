@@ -1,13 +1,27 @@
 internal import KMeansKernelTypes
 
 /// One vector of sixteen points at a time against the centroids of a step: limits, filter, decisions. An unsafe handle,
-/// valid while the centroids live.
-struct FilterStep<Scalar: ClusteringScalar> {
+/// valid while the centroids live; a class, for a copy would count all that it refers to.
+///
+/// `@unchecked Sendable`: it only reads.
+final class FilterStep<Scalar: ClusteringScalar>: @unchecked Sendable {
   let centroids: Rows<Scalar>
   let quantized: QuantizedCentroids<Scalar>
   let kernels: FilterKernels<Scalar>
   let directDistance: KernelSet<Scalar>.DirectDistance
   let shift: UnsafePointer<Scalar>
+
+  init(
+    centroids: Rows<Scalar>, quantized: QuantizedCentroids<Scalar>,
+    kernels: FilterKernels<Scalar>, directDistance: @escaping KernelSet<Scalar>.DirectDistance,
+    shift: UnsafePointer<Scalar>
+  ) {
+    self.centroids = centroids
+    self.quantized = quantized
+    self.kernels = kernels
+    self.directDistance = directDistance
+    self.shift = shift
+  }
 
   /// Quantises up to sixteen rows; what is missing is the last one again.
   ///

@@ -22,9 +22,7 @@ extension NearestCentroids {
   ) -> AssignmentCounts {
     var counts = AssignmentCounts()
     guard !result.wantsSecond, let filter = scratch.filter else {
-      counts.unfiltered = rows.count
-      counts.redecided = assignFused(rows, scratch, result, ahead)
-      return counts
+      return assignUnfiltered(rows, scratch, result, ahead, counts)
     }
     withFilterStep { step in
       var first = 0
@@ -40,10 +38,20 @@ extension NearestCentroids {
         first += count
         if first == Self.trialRows, counts.candidates > mostCandidates * first { break }
       }
-      guard first < rows.count else { return }
-      counts.unfiltered = rows.count
-      counts.redecided = assignFused(rows, scratch, result, ahead)
+      if first < rows.count { counts = assignUnfiltered(rows, scratch, result, ahead, counts) }
     }
+    return counts
+  }
+
+  /// Leaves a block to `fused`.
+  private func assignUnfiltered(
+    _ rows: Rows<Scalar>, _ scratch: AssignmentScratch<Scalar>, _ result: Assignment,
+    _ ahead: Rows<Scalar>?, _ counts: AssignmentCounts
+  ) -> AssignmentCounts {
+    guard let fallback else { preconditionFailure("a filter without a fallback") }
+    var counts = counts
+    counts.unfiltered = rows.count
+    counts.redecided = fallback.nearest.assignFused(rows, scratch, result, ahead)
     return counts
   }
 

@@ -18,19 +18,26 @@ struct PackedCentroids<Scalar: ClusteringScalar>: Sendable {
   private(set) var groups: CentroidGroups<Scalar>?
 
   /// How many columns a tile of scores has.
-  var width: Int { matrix.rows }
+  let width: Int
+  /// Whether there are rows for products, and not only what says which centroids are equal.
+  private let hasProducts: Bool
 
   /// Whether some centroid has the same values as another.
   private(set) var hasDuplicates = false
   private var hashes: SameRows
 
-  /// - Parameter inGroups: whether fused kernels are to find them.
+  /// - Parameters:
+  ///   - inGroups: whether fused kernels are to find them.
+  ///   - hasProducts: whether anybody multiplies.
   init(
-    _ centroids: Matrix<Scalar>, frame: Frame<Scalar>, rule: RulingOut, inGroups: Bool
+    _ centroids: Matrix<Scalar>, frame: Frame<Scalar>, rule: RulingOut, inGroups: Bool,
+    hasProducts: Bool = true
   ) throws(ShapeError) {
     let width = (centroids.rows + Scalar.lanes - 1) / Scalar.lanes * Scalar.lanes
-    matrix = try Matrix(rows: width, columns: centroids.columns)
-    groups = inGroups ? CentroidGroups(count: centroids.rows, columns: centroids.columns) : nil
+    self.width = width
+    self.hasProducts = hasProducts
+    matrix = try Matrix(rows: hasProducts ? width : 0, columns: centroids.columns)
+    groups = hasProducts && inGroups ? CentroidGroups(count: centroids.rows, columns: centroids.columns) : nil
     low = Array(repeating: .infinity, count: max(width, groups?.slots ?? 0))
     twicePart = Array(repeating: 0, count: width)
     representative = Array(repeating: 0, count: centroids.rows)
@@ -47,6 +54,7 @@ struct PackedCentroids<Scalar: ClusteringScalar>: Sendable {
     centroids.withRows { rows in
       hashes.find(in: rows, &representative)
       hasDuplicates = representative.indices.contains { representative[$0] != Int32($0) }
+      guard hasProducts else { return }
       frame.shift.withUnsafeBufferPointer { shift in
         for row in 0..<rows.count {
           pack(rows[row], row, shift.baseAddress!, rule, wins: representative[row] == Int32(row))

@@ -41,11 +41,35 @@ struct SameRows: Sendable {
   private static func hash<Scalar: ClusteringScalar>(
     _ row: UnsafePointer<Scalar>, _ columns: Int
   ) -> UInt64 {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for column in 0..<columns {
-      hash = (hash ^ Double(row[column] + 0).bitPattern) &* 0x9e37_79b9_7f4a_7c15
-      hash ^= hash >> 29
+    // Four at a time, so that no product waits for the one before.
+    let factor = SIMD4<UInt64>(
+      0x9e37_79b9_7f4a_7c15, 0xbf58_476d_1ce4_e5b9, 0x94d0_49bb_1331_11eb, 0xd6e8_feb8_6659_fd93)
+    var (a, b, c, d) = (factor[0], factor[1], factor[2], factor[3])
+    var column = 0
+    while column &+ 4 <= columns {
+      a = mix(a, row[column], factor[0])
+      b = mix(b, row[column &+ 1], factor[1])
+      c = mix(c, row[column &+ 2], factor[2])
+      d = mix(d, row[column &+ 3], factor[3])
+      column &+= 4
     }
-    return hash
+    while column < columns {
+      a = mix(a, row[column], factor[0])
+      column &+= 1
+    }
+    return mix(mix(mix(a, b, factor[1]), c, factor[2]), d, factor[3])
+  }
+
+  @inline(__always)
+  private static func mix<Scalar: ClusteringScalar>(
+    _ hash: UInt64, _ value: Scalar, _ factor: UInt64
+  ) -> UInt64 {
+    mix(hash, Double(value + 0).bitPattern, factor)
+  }
+
+  @inline(__always)
+  private static func mix(_ hash: UInt64, _ bits: UInt64, _ factor: UInt64) -> UInt64 {
+    let product = (hash ^ bits) &* factor
+    return product ^ (product >> 29)
   }
 }

@@ -57,17 +57,23 @@ final class CarriedBounds<Scalar: ClusteringScalar>: @unchecked Sendable {
   /// Begins an iteration: finds how far the centroids have moved since those that are looked back at.
   ///
   /// - Complexity: O(8 k d).
-  func begin(_ nearest: NearestCentroids<Scalar>, _ step: FilterStep<Scalar>) {
+  func begin(_ nearest: NearestCentroids<Scalar>, _ step: FilterStep<Scalar>, threads: Int) {
     now = (now + 1) % FilterShape.history
     snapshots[now] = nearest.centroids
-    for past in 0..<FilterShape.history {
-      let drifts = drifts + past * width
-      guard past != now, let snapshot = snapshots[past] else {
-        for group in 0..<groups { drifts[group] = 0 }
-        continue
-      }
-      snapshot.withRows { before in
-        for group in 0..<groups { drifts[group] = largestMove(of: group, from: before, step) }
+    let (snapshots, chunk) = (snapshots, 32)
+    let chunks = (groups + chunk - 1) / chunk
+    Workers.share(FilterShape.history * chunks, among: threads) { turns in
+      while let number = turns.next() {
+        let past = number / chunks
+        let drifts = drifts + past * width
+        let some = number % chunks * chunk..<min((number % chunks + 1) * chunk, groups)
+        guard past != now, let snapshot = snapshots[past] else {
+          for group in some { drifts[group] = 0 }
+          continue
+        }
+        snapshot.withRows { before in
+          for group in some { drifts[group] = largestMove(of: group, from: before, step) }
+        }
       }
     }
   }

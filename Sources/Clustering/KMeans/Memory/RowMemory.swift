@@ -82,18 +82,17 @@ extension RowMemory {
     nonisolated(unsafe) let labels = labels
     let nearest = nearest
     nearest.withFilterStep { step in
-      bounds?.begin(nearest, step)
+      bounds?.begin(nearest, step, threads: threads)
       debug = "sort \(Double(t1 - t0) / 1e6) begin \(Double(DispatchTime.now().uptimeNanoseconds - t1) / 1e6)"
-      nonisolated(unsafe) let step = step
       let chunk = 64
       Workers.share((vectors + chunk - 1) / chunk, among: threads) { turns in
         let scratch = FilterScratch<Scalar>(
           columns: step.centroids.columns, groupCount: step.quantized.groupCount)
-        var visit = VectorVisit(step: step, scratch: scratch, map: map)
+        let visit = VectorVisit(step: step, scratch: scratch, map: map)
         var counts = AssignmentCounts()
         while let number = turns.next() {
           for vector in number * chunk..<min((number + 1) * chunk, vectors) {
-            counts += assign(vector, &visit, labels, areKnown)
+            counts += assign(vector, visit, labels, areKnown)
           }
         }
         total.withLock { total in
@@ -116,7 +115,7 @@ extension RowMemory {
   }
 
   private func assign(
-    _ vector: Int, _ visit: inout VectorVisit<Scalar>, _ labels: UnsafeMutablePointer<Int32>,
+    _ vector: Int, _ visit: VectorVisit<Scalar>, _ labels: UnsafeMutablePointer<Int32>,
     _ areKnown: Bool
   ) -> AssignmentCounts {
     let (step, scratch, count) = (visit.step, visit.scratch, count(vector))

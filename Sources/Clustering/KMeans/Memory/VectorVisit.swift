@@ -1,7 +1,7 @@
 internal import KMeansKernelTypes
 
 /// What one thread needs to visit vectors of points that lie anywhere.
-struct VectorVisit<Scalar: ClusteringScalar>: ~Copyable {
+final class VectorVisit<Scalar: ClusteringScalar> {
   let step: FilterStep<Scalar>
   let scratch: FilterScratch<Scalar>
   /// The clusters that rows left or came to.
