@@ -4,7 +4,7 @@ private import KMeansCLanes
 /// Sixteen rows, and the vector of quantised points that follows one, fetched into the cache line by line: where the next line is,
 /// how many lines are left of what it belongs to, and what comes then; row 16 stands for the points.
 ///
-/// So many lines at once would keep everything else waiting: they are asked for between the products.
+/// Many lines at once would keep everything else waiting: where there are few products they are asked for between them.
 typealias RowFetching = (
   line: UnsafeRawPointer, left: Int, row: Int, step: Int, linesPerStep: Int,
   rows: UnsafePointer<UnsafeRawPointer>?, lines: Int, points: UnsafeRawPointer, words: Int
@@ -27,6 +27,10 @@ func fetching(
     UnsafeRawPointer(points + 16 &* words), words
   )
 }
+
+/// Whether a step is one product of a chunk, and not the whole chunk.
+@inline(__always)
+func fetchesBetweenProducts(chunks: Int) -> Bool { chunks < 16 }
 
 /// Takes a step.
 @inline(__always)

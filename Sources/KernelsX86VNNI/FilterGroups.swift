@@ -28,42 +28,53 @@ package func filterGroups(
   _ masks: UnsafeMutablePointer<UInt16>, _ maxima: UnsafeMutablePointer<Float>?,
   _ ahead: UnsafePointer<UnsafeRawPointer>?, _ aheadLines: Int
 ) {
+  let isShort = fetchesBetweenProducts(chunks: count / 4)
+  let steps = isShort ? count / 4 &* words : count / 4
+  var rows = fetching(ahead, aheadLines, after: points, words, steps: steps)
+  // Two loops, for the shorter one has more to do.
+  if isShort {
+    filter(
+      points, words, groups, list, count, limits, masks, maxima, &rows, betweenProducts: true)
+  } else {
+    filter(
+      points, words, groups, list, count, limits, masks, maxima, &rows, betweenProducts: false)
+  }
+}
+
+@inline(__always)
+private func filter(
+  _ points: UnsafePointer<Int32>, _ words: Int, _ groups: UnsafePointer<Int32>,
+  _ list: UnsafePointer<Int32>, _ count: Int, _ limits: UnsafePointer<Float>,
+  _ masks: UnsafeMutablePointer<UInt16>, _ maxima: UnsafeMutablePointer<Float>?,
+  _ rows: inout RowFetching, betweenProducts: Bool
+) {
   let stride = 6 &* words &+ 24
   let factors: ScoreFactors = (loadFloats(limits), loadFloats(limits + 16))
   let limit = loadFloats(limits + 32)
-  var rows = fetching(ahead, aheadLines, after: points, words, steps: count / 4 &* words)
   var place = 0
   while place < count {
     let a = groups + Int(truncatingIfNeeded: list[place]) &* stride
     let b = groups + Int(truncatingIfNeeded: list[place &+ 1]) &* stride
     let c = groups + Int(truncatingIfNeeded: list[place &+ 2]) &* stride
     let d = groups + Int(truncatingIfNeeded: list[place &+ 3]) &* stride
-    let sums = multiply(points, words, a, b, c, d, &rows)
+    let sums = multiply(points, words, a, b, c, d, &rows, betweenProducts: betweenProducts)
     let mask = masks + 6 &* place
-    if let maxima {
-      let most = maxima + 16 &* place
-      storeFloats(compareSix(sums.0, constants(of: a, words), factors, limit, mask), most)
-      storeFloats(compareSix(sums.1, constants(of: b, words), factors, limit, mask + 6), most + 16)
-      storeFloats(compareSix(sums.2, constants(of: c, words), factors, limit, mask + 12), most + 32)
-      storeFloats(compareSix(sums.3, constants(of: d, words), factors, limit, mask + 18), most + 48)
-    } else {
-      _ = compareSix(sums.0, constants(of: a, words), factors, limit, mask)
-      _ = compareSix(sums.1, constants(of: b, words), factors, limit, mask + 6)
-      _ = compareSix(sums.2, constants(of: c, words), factors, limit, mask + 12)
-      _ = compareSix(sums.3, constants(of: d, words), factors, limit, mask + 18)
-    }
+    let most = maxima.map { $0 + 16 &* place }
+    compareSix(sums.0, constants(of: a, words), factors, limit, mask, most)
+    compareSix(sums.1, constants(of: b, words), factors, limit, mask + 6, most.map { $0 + 16 })
+    compareSix(sums.2, constants(of: c, words), factors, limit, mask + 12, most.map { $0 + 32 })
+    compareSix(sums.3, constants(of: d, words), factors, limit, mask + 18, most.map { $0 + 48 })
     place &+= 4
   }
 }
 
-/// Stores the masks of a group.
-///
-/// - Returns: the largest upper scores.
+/// Stores the masks of a group, and the largest upper scores where they are wanted.
 @inline(__always)
 private func compareSix(
   _ sums: SixInts, _ constants: UnsafePointer<Float>, _ factors: ScoreFactors,
-  _ limit: SIMD16<Float>, _ masks: UnsafeMutablePointer<UInt16>
-) -> SIMD16<Float> {
+  _ limit: SIMD16<Float>, _ masks: UnsafeMutablePointer<UInt16>,
+  _ maxima: UnsafeMutablePointer<Float>?
+) {
   let v0 = upperScore(sums.0, constants, 0, factors)
   masks[0] = kmeans_bits_not_less_f16(v0, limit)
   let v1 = upperScore(sums.1, constants, 1, factors)
@@ -76,6 +87,9 @@ private func compareSix(
   masks[4] = kmeans_bits_not_less_f16(v4, limit)
   let v5 = upperScore(sums.5, constants, 5, factors)
   masks[5] = kmeans_bits_not_less_f16(v5, limit)
-  return kmeans_max_f16(
-    kmeans_max_f16(kmeans_max_f16(v0, v1), kmeans_max_f16(v2, v3)), kmeans_max_f16(v4, v5))
+  guard let maxima else { return }
+  storeFloats(
+    kmeans_max_f16(
+      kmeans_max_f16(kmeans_max_f16(v0, v1), kmeans_max_f16(v2, v3)), kmeans_max_f16(v4, v5)),
+    maxima)
 }

@@ -33,12 +33,12 @@ package func scoreGroups(
   let factors: ScoreFactors = (productFactor(facts, rho), inverse)
   var most = SIMD16<Float>(repeating: -Float.infinity)
   var best = SIMD16<Int32>(repeating: 0)
-  var rows = fetching(ahead, aheadLines, after: points, words, steps: groupCount / 4 &* words)
+  var rows = fetching(ahead, aheadLines, after: points, words, steps: groupCount / 4)
   var group = 0
   while group < groupCount {
     let a = groups + group &* stride
     let (b, c, d) = (a + stride, a + 2 &* stride, a + 3 &* stride)
-    let sums = multiply(points, words, a, b, c, d, &rows)
+    let sums = multiply(points, words, a, b, c, d, &rows, betweenProducts: false)
     let (score, largest) = (scores + 96 &* group, maxima + 16 &* group)
     storeSix(sums.0, constants(of: a, words), factors, score, largest)
     storeSix(sums.1, constants(of: b, words), factors, score + 96, largest + 16)

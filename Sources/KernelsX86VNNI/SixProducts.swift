@@ -52,13 +52,14 @@ private func add(_ point: SIMD16<Int32>, _ words: UnsafePointer<Int32>, to sums:
 func multiply(
   _ points: UnsafePointer<Int32>, _ words: Int, _ a: UnsafePointer<Int32>,
   _ b: UnsafePointer<Int32>, _ c: UnsafePointer<Int32>, _ d: UnsafePointer<Int32>,
-  _ fetching: inout RowFetching
+  _ fetching: inout RowFetching, betweenProducts: Bool
 ) -> FourGroups {
+  if !betweenProducts { fetchLines(&fetching) }
   let end = 6 &* words
   var sums = (starts(a + end), starts(b + end), starts(c + end), starts(d + end))
   var (point, place) = (points, 0)
   while place < end {
-    fetchLines(&fetching)
+    if betweenProducts { fetchLines(&fetching) }
     let word = loadInts(point)
     add(word, a + place, to: &sums.0)
     add(word, b + place, to: &sums.1)

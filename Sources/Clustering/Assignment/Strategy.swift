@@ -28,6 +28,11 @@ public enum Strategy: String, Sendable, Hashable, Codable, CaseIterable {
     if self == .filtered, columns > FilterShape.mostColumns { return .fused }
     guard self == .auto else { return self }
     if instructionSet == .baseline, InstructionSet.best > .baseline { return .blas }
+    if Strategy.filtered.isAvailable(on: instructionSet), columns >= 48, columns * clusters >= 8192,
+      columns <= FilterShape.mostColumns
+    {
+      return .filtered
+    }
     return columns < 64 || clusters >= 64 ? .fused : .blas
   }
 }

@@ -25,20 +25,20 @@ final class CarriedBounds<Scalar: ClusteringScalar>: @unchecked Sendable {
   /// Which of the eight this iteration is.
   private(set) var now = 0
 
+  /// Whether the next iteration, or this one, begins with bounds that rule out nothing.
+  private var isFresh = true
+  private var isFirst = true
+
   /// Bounds that rule out nothing.
   init(vectors: Int, groups: Int) {
     self.vectors = vectors
     self.groups = groups
     width = FilterShape.groupRow(groups)
     slacks = LargeMemory.take(vectors * width, of: Float.self)
-    slacks.initialize(repeating: -.infinity, count: vectors * width)
     times = LargeMemory.take(vectors * width, of: Int8.self)
-    times.initialize(repeating: 0, count: vectors * width)
-    let heights = vectors * FilterShape.history * FilterShape.lanes
-    self.heights = LargeMemory.take(heights, of: Float.self)
-    self.heights.initialize(repeating: 0, count: heights)
+    heights = LargeMemory.take(
+      vectors * FilterShape.history * FilterShape.lanes, of: Float.self)
     drifts = LargeMemory.take(FilterShape.history * width, of: Float.self)
-    drifts.initialize(repeating: 0, count: FilterShape.history * width)
     snapshots = Array(repeating: nil, count: FilterShape.history)
   }
 
@@ -49,6 +49,9 @@ final class CarriedBounds<Scalar: ClusteringScalar>: @unchecked Sendable {
     LargeMemory.give(back: drifts)
   }
 
+  /// Forgets all bounds, keeping memory.
+  func reset() { isFresh = true }
+
   /// How many bytes such bounds take.
   static func bytes(vectors: Int, groups: Int) -> Int {
     vectors * (FilterShape.groupRow(groups) * 5 + FilterShape.history * FilterShape.lanes * 4)
@@ -58,8 +61,11 @@ final class CarriedBounds<Scalar: ClusteringScalar>: @unchecked Sendable {
   ///
   /// - Complexity: O(8 k d).
   func begin(_ nearest: NearestCentroids<Scalar>, _ step: FilterStep<Scalar>, threads: Int) {
+    (isFirst, isFresh) = (isFresh, false)
     now = (now + 1) % FilterShape.history
+    if isFirst { for past in snapshots.indices { snapshots[past] = nil } }
     snapshots[now] = nearest.centroids
+    guard !isFirst else { return }
     let (snapshots, chunk) = (snapshots, 32)
     let chunks = (groups + chunk - 1) / chunk
     Workers.share(FilterShape.history * chunks, among: threads) { turns in
@@ -102,6 +108,10 @@ final class CarriedBounds<Scalar: ClusteringScalar>: @unchecked Sendable {
   ) -> (padded: Int, count: Int) {
     let past = self.heights + vector * FilterShape.history * FilterShape.lanes
     (past + now * FilterShape.lanes).update(from: heights, count: FilterShape.lanes)
+    guard !isFirst else {
+      list.update(from: step.quantized.everyGroup, count: groups)
+      return (groups, groups)
+    }
     let count = step.kernels.liveGroups(
       slacks + vector * width, times + vector * width, groups, drifts, past, now, list)
     var padded = count

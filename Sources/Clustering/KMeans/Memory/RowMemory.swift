@@ -200,8 +200,10 @@ extension RowMemory {
     }
     (isQuantized, isSorted) = (false, true)
     let groups = nearest.filter!.quantized.groupCount
-    bounds = nil
-    if CarriedBounds<Scalar>.bytes(vectors: vectors, groups: groups) <= boundBytes {
+    bounds?.reset()
+    if bounds == nil,
+      CarriedBounds<Scalar>.bytes(vectors: vectors, groups: groups) <= boundBytes
+    {
       bounds = CarriedBounds(vectors: vectors, groups: groups)
     }
     plan.noteSort()
