@@ -24,6 +24,9 @@ package struct FilterKernels<Scalar>: Sendable {
       UnsafeMutablePointer<Double>, Int
     ) -> Void
 
+  /// (row, columns, inverse, most) -> whether it is
+  package typealias RowIsOnGrid = @Sendable (UnsafePointer<Scalar>, Int, Float, Float) -> Bool
+
   /// (bytes, byteStride, words, points)
   package typealias PackPoints =
     @Sendable (UnsafePointer<Int8>, Int, Int, UnsafeMutablePointer<Int32>) -> Void
@@ -76,6 +79,7 @@ package struct FilterKernels<Scalar>: Sendable {
   package let quantizeRow: QuantizeRow
   package let sixteenDistances: SixteenDistances
   package let sumOfRows: SumOfRows
+  package let rowIsOnGrid: RowIsOnGrid
   package let packPoints: PackPoints
   package let findLimits: FindLimits
   package let filterGroups: FilterGroups
@@ -86,7 +90,8 @@ package struct FilterKernels<Scalar>: Sendable {
 
   package init(
     quantizeRow: @escaping QuantizeRow, sixteenDistances: @escaping SixteenDistances,
-    sumOfRows: @escaping SumOfRows, packPoints: @escaping PackPoints,
+    sumOfRows: @escaping SumOfRows, rowIsOnGrid: @escaping RowIsOnGrid,
+    packPoints: @escaping PackPoints,
     findLimits: @escaping FindLimits, filterGroups: @escaping FilterGroups,
     scoreGroups: @escaping ScoreGroups, filterScores: @escaping FilterScores,
     refreshSlacks: @escaping RefreshSlacks, liveGroups: @escaping LiveGroups
@@ -94,6 +99,7 @@ package struct FilterKernels<Scalar>: Sendable {
     self.quantizeRow = quantizeRow
     self.sixteenDistances = sixteenDistances
     self.sumOfRows = sumOfRows
+    self.rowIsOnGrid = rowIsOnGrid
     self.packPoints = packPoints
     self.findLimits = findLimits
     self.filterGroups = filterGroups

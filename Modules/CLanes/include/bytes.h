@@ -51,6 +51,14 @@ static inline uint16_t kmeans_bits_not_less_f16(kmeans_float16v a, kmeans_float1
   __builtin_memcpy(&result, &lanes, sizeof result);
   return result;
 }
+/// One bit for each lane that is no whole number.
+static inline uint16_t kmeans_bits_not_whole_f16(kmeans_float16v a) {
+  typedef _Bool bits __attribute__((ext_vector_type(16)));
+  bits lanes = __builtin_convertvector(~(__builtin_elementwise_roundeven(a) == a), bits);
+  uint16_t result;
+  __builtin_memcpy(&result, &lanes, sizeof result);
+  return result;
+}
 /// One bit for each lane where not a > b: a NaN sets it, too.
 static inline uint16_t kmeans_bits_not_greater_f16(kmeans_float16v a, kmeans_float16v b) {
   return kmeans_bits_not_less_f16(b, a);

@@ -79,3 +79,33 @@ extension ClusterSums {
   /// How many rows ahead of the one at hand are fetched.
   private static var rowsAhead: Int { 8 }
 }
+
+/// A row that went from one cluster to another.
+struct MovedRow {
+  var row: Int32
+  var from: Int32
+  var to: Int32
+}
+
+extension ClusterSums {
+  /// Takes rows off the clusters they left and adds them to those they came to: the bits that sums over all rows have, where
+  /// sums are exact; see ``ExactGrid``.
+  ///
+  /// - Precondition: every weight is 1.
+  /// - Complexity: O(moved rows x d).
+  mutating func move(_ moved: [MovedRow], of rows: Rows<Scalar>) {
+    let (stride, columns) = (layout.stride, columns)
+    let layout = layout
+    values.withUnsafeMutableBufferPointer { values in
+      let values = values.baseAddress!
+      for move in moved {
+        for (cluster, sign) in [(Int(move.from), -1.0), (Int(move.to), 1.0)] {
+          var (weight, noLabel) = (sign, Int32(0))
+          kernels.accumulate(
+            rows[Int(move.row)], 0, 1, columns, &noLabel, &weight, values + cluster * stride, stride)
+          values[layout.number(of: cluster)] = values[layout.weight(of: cluster)]
+        }
+      }
+    }
+  }
+}

@@ -46,16 +46,34 @@ struct InertiaSum: Sendable {
   mutating func merge(_ later: InertiaSum) { lanes += later.lanes }
 }
 
-/// The inertia alone, over rows whose distances are known.
-struct InertiaReduction<Scalar: ClusteringScalar>: RowReduction {
-  private(set) var sum = InertiaSum()
-
-  var needsDistances: Bool { true }
-  func empty() -> InertiaReduction { InertiaReduction() }
-  mutating func reset() { sum = InertiaSum() }
-  mutating func visit(_ block: VisitedRows<Scalar>) {
-    guard let distances = block.distances else { return }
-    sum.add(distances, block.points.weights, first: block.first, count: block.points.count)
+extension InertiaSum {
+  /// The sum over all rows, stripe by stripe, as they merge.
+  ///
+  /// - Complexity: O(count).
+  init(
+    _ distances: UnsafePointer<Double>, _ weights: UnsafePointer<Double>?, count: Int,
+    stripeRows: Int
+  ) {
+    var counter = StripeCounter<InertiaSum>()
+    for stripe in 0..<Stripes.count(rows: count, stripeRows: stripeRows) {
+      let rows = Stripes.range(of: stripe, rows: count, stripeRows: stripeRows)
+      var sum = InertiaSum()
+      sum.add(
+        distances + rows.lowerBound, weights.map { $0 + rows.lowerBound }, first: rows.lowerBound,
+        count: rows.count)
+      var node = StripeCounter<InertiaSum>.Node(
+        partial: StripePartial(sum), level: 0, index: stripe)
+      while let pair = counter.arrive(node) {
+        pair.left.value.merge(pair.right.value)
+        node = .init(partial: pair.left, level: node.level + 1, index: node.index / 2)
+      }
+    }
+    let rest = counter.drain()
+    guard var total = rest.first else { return }
+    for earlier in rest.dropFirst() {
+      earlier.value.merge(total.value)
+      total = earlier
+    }
+    self = total.value
   }
-  mutating func merge(_ later: borrowing InertiaReduction) { sum.merge(later.sum) }
 }

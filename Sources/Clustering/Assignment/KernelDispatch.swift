@@ -160,7 +160,8 @@ extension FilterKernels<Float> {
     FilterKernels(
       quantizeRow: KMeansKernelsX86VNNI.quantizeRowFloat,
       sixteenDistances: KMeansKernelsX86VNNI.sixteenDistancesFloat,
-      sumOfRows: KMeansKernelsX86VNNI.sumOfRowsFloat)
+      sumOfRows: KMeansKernelsX86VNNI.sumOfRowsFloat,
+      rowIsOnGrid: KMeansKernelsX86VNNI.rowIsOnGridFloat)
   }
 }
 
@@ -169,18 +170,19 @@ extension FilterKernels<Double> {
     FilterKernels(
       quantizeRow: KMeansKernelsX86VNNI.quantizeRowDouble,
       sixteenDistances: KMeansKernelsX86VNNI.sixteenDistancesDouble,
-      sumOfRows: KMeansKernelsX86VNNI.sumOfRowsDouble)
+      sumOfRows: KMeansKernelsX86VNNI.sumOfRowsDouble,
+      rowIsOnGrid: KMeansKernelsX86VNNI.rowIsOnGridDouble)
   }
 }
 
 extension FilterKernels {
-  /// The kernels of which only the first three depend on the type of the points.
+  /// The kernels of which only the first four depend on the type of the points.
   fileprivate init(
     quantizeRow: @escaping QuantizeRow, sixteenDistances: @escaping SixteenDistances,
-    sumOfRows: @escaping SumOfRows
+    sumOfRows: @escaping SumOfRows, rowIsOnGrid: @escaping RowIsOnGrid
   ) {
     self.init(
-      quantizeRow: quantizeRow, sixteenDistances: sixteenDistances, sumOfRows: sumOfRows,
+      quantizeRow: quantizeRow, sixteenDistances: sixteenDistances, sumOfRows: sumOfRows, rowIsOnGrid: rowIsOnGrid,
       packPoints: KMeansKernelsX86VNNI.packPoints,
       findLimits: KMeansKernelsX86VNNI.findLimits,
       filterGroups: KMeansKernelsX86VNNI.filterGroups,

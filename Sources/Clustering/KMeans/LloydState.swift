@@ -1,7 +1,3 @@
-import Dispatch
-import Foundation
-nonisolated(unsafe) var debugLast: UInt64 = 0
-let debugOn = ProcessInfo.processInfo.environment["KM_DEBUG"] != nil
 /// What changes while Lloyd's algorithm runs.
 struct LloydState<Scalar: ClusteringScalar> {
   var nearest: NearestCentroids<Scalar>
@@ -58,30 +54,12 @@ struct LloydState<Scalar: ClusteringScalar> {
   ) throws(Supply.Failure) {
     let memory = memory ?? RowMemory(rows, map: supply.map, threads: supply.threads)
     self.memory = memory
-    let (known, k) = (isAssigned, nearest.centroids.rows)
+    let known = isAssigned
     let found = labels.withUnsafeMutableBufferPointer { labels in
-      let labels = labels.baseAddress!
-      let t0 = DispatchTime.now().uptimeNanoseconds
-      let found = memory.assign(&nearest, labels, areKnown: known)
-      let t1 = DispatchTime.now().uptimeNanoseconds
-      defer {
-        let t2 = DispatchTime.now().uptimeNanoseconds
-        if debugOn { print("TIMES since", Double(t0 - debugLast) / 1e6, "assign", Double(t1 - t0) / 1e6, "visit", Double(t2 - t1) / 1e6, "moved%", 100 * Double(found.moved) / Double(found.rows), "cand", Double(found.candidates) / Double(found.rows), "live%", 100 * Double(found.compared) / Double(found.rows * nearest.centroids.rows), memory.debug) }
-        debugLast = t2
-      }
-      let order = RowsByLabel(labels, count: rows.count, clusters: k)
-      partial.value.sum(
-        rows, in: order, changed: memory.changed, stripeRows: Stripes.rows(clusters: k), map: supply.map,
-        filter: nearest.filter!.kernels, threads: supply.threads)
+      let found = memory.assign(&nearest, labels.baseAddress!, areKnown: known)
+      memory.sum(into: &partial.value, labels.baseAddress!, nearest.filter!.kernels)
       return found
     }
-    let inertia = StripeSum(InertiaReduction<Scalar>())
-    try supply.forEachPart(stripeRows: Stripes.rows(clusters: k)) { pass in
-      var pass = pass
-      pass.map = nil
-      pass.visit(distances: memory.distances, adding: inertia)
-    }
-    partial.value.inertiaSum = inertia.total().value.sum
     note(found)
   }
 

@@ -1,4 +1,3 @@
-import Dispatch
 internal import KMeansKernelTypes
 internal import KMeansLinearAlgebra
 internal import Synchronization
@@ -22,15 +21,19 @@ final class RowMemory<Scalar: ClusteringScalar>: @unchecked Sendable {
   let distances: UnsafeMutablePointer<Double>
   /// The rows in the order in which they are visited.
   private let order: UnsafeMutablePointer<Int32>
-  var debug = ""
   private var isQuantized = false
   private var isSorted = false
   private var bounds: CarriedBounds<Scalar>?
   private let boundBytes: Int
   private var plan = SortingPlan()
   /// Whether a cluster has other rows than before the last assignment.
-  private(set) var changed: [Bool] = []
+  private var changed: [Bool] = []
+  /// The rows that moved in the last assignment.
+  private var moved: [MovedRow] = []
   private var forgotSums = true
+  private var sumsAnew = true
+  /// Of which the values of all points are multiples, where sums are exact.
+  private var grid: ExactGrid?
   /// Whether every pair that a bound left out is computed after all, and must be farther.
   private let verifies: Bool
 
@@ -53,6 +56,7 @@ final class RowMemory<Scalar: ClusteringScalar>: @unchecked Sendable {
     distances = LargeMemory.take(points.count, of: Double.self)
     order = LargeMemory.take(points.count, of: Int32.self)
     for row in 0..<points.count { order[row] = Int32(truncatingIfNeeded: row) }
+    if map == nil, points.weights == nil { grid = ExactGrid(guessedFrom: points.rows) }
   }
 
   deinit {
@@ -74,16 +78,17 @@ extension RowMemory {
     _ nearest: inout NearestCentroids<Scalar>, _ labels: UnsafeMutablePointer<Int32>,
     areKnown: Bool
   ) -> AssignmentCounts {
-    let t0 = DispatchTime.now().uptimeNanoseconds
     if areKnown, plan.sortsNow { sort(&nearest, labels) }
-    let t1 = DispatchTime.now().uptimeNanoseconds
     let k = nearest.centroids.rows
-    let total = Mutex((AssignmentCounts(), [Bool](repeating: !areKnown || forgotSums, count: k)))
+    sumsAnew = !areKnown || forgotSums
+    changed = Array(repeating: sumsAnew, count: k)
+    forgotSums = false
+    moved = []
+    let total = Mutex(AssignmentCounts())
     nonisolated(unsafe) let labels = labels
     let nearest = nearest
     nearest.withFilterStep { step in
       bounds?.begin(nearest, step, threads: threads)
-      debug = "sort \(Double(t1 - t0) / 1e6) begin \(Double(DispatchTime.now().uptimeNanoseconds - t1) / 1e6)"
       let chunk = 64
       Workers.share((vectors + chunk - 1) / chunk, among: threads) { turns in
         let scratch = FilterScratch<Scalar>(
@@ -96,17 +101,42 @@ extension RowMemory {
           }
         }
         total.withLock { total in
-          total.0 += counts
-          for cluster in 0..<k where visit.changed[cluster] { total.1[cluster] = true }
+          total += counts
+          gather(visit)
         }
       }
     }
     isQuantized = true
-    let counts: AssignmentCounts
-    (counts, changed) = total.withLock { $0 }
-    forgotSums = false
-    plan.note(counts, clusters: nearest.centroids.rows)
+    let counts = total.withLock { $0 }
+    plan.note(counts, clusters: k)
     return counts
+  }
+
+  /// Takes what a thread has noted; one at a time.
+  private func gather(_ visit: VectorVisit<Scalar>) {
+    for cluster in changed.indices where visit.changed[cluster] { changed[cluster] = true }
+    moved += visit.moved
+    if !visit.isOnGrid { grid = nil }
+  }
+
+  /// Sums the clusters of the last assignment: by what moved where sums are exact and little did, else those that changed.
+  ///
+  /// - Parameter sums: of the assignment before, or anything after the first one.
+  func sum(
+    into sums: inout ClusterSums<Scalar>, _ labels: UnsafePointer<Int32>,
+    _ kernels: FilterKernels<Scalar>
+  ) {
+    let clusters = sums.clusters
+    if grid != nil, !sumsAnew, moved.count < points.count / 8 {
+      sums.move(moved, of: points.rows)
+    } else {
+      let order = RowsByLabel(labels, count: points.count, clusters: clusters)
+      sums.sum(
+        points, in: order, changed: changed, stripeRows: Stripes.rows(clusters: clusters), map: map,
+        filter: kernels, threads: threads)
+    }
+    sums.inertiaSum = InertiaSum(
+      distances, points.weights, count: points.count, stripeRows: Stripes.rows(clusters: clusters))
   }
 
   /// How many points a vector has: the last one may have fewer than sixteen.
@@ -126,7 +156,10 @@ extension RowMemory {
       ? visit.rowsAhead(points.rows, numbers + FilterShape.lanes, self.count(vector + 1)) : nil
     let bytes = bytes + vector * FilterShape.lanes * words
     let facts = facts + vector * FilterShape.lanes * FilterShape.facts
-    if !isQuantized { step.quantize(here, scratch, points: bytes, facts: facts) }
+    if !isQuantized {
+      step.quantize(here, scratch, points: bytes, facts: facts)
+      if !isSorted { visit.check(here, grid) }
+    }
     var found: FilterCounts
     var groups = step.quantized.groupCount
     if areKnown {
@@ -165,8 +198,7 @@ extension RowMemory {
         counts.moved += 1
       } else if labels[row] != scratch.labels[lane] {
         counts.moved += 1
-        visit.changed[Int(labels[row])] = true
-        visit.changed[Int(scratch.labels[lane])] = true
+        visit.move(numbers[lane], from: labels[row], to: scratch.labels[lane])
       }
       labels[row] = scratch.labels[lane]
       distances[row] = scratch.squaredDistances[lane]
