@@ -26,7 +26,7 @@ struct AssignBench: ParsableCommand {
     let (n, d, k) = (data.points.rows, data.points.columns, options.k)
     let labels = UnsafeMutablePointer<Int32>.allocate(capacity: n)
     defer { labels.deallocate() }
-    let isa = try InstructionSet.fromEnvironment()
+    let isa = try options.instructionSet()
     var (times, limits): ([Double], [Double]) = ([], [])
     var gemm: [GEMMRate.Sample] = []
     var counts = AssignmentCounts()

@@ -20,7 +20,7 @@ struct BenchOptions: ParsableArguments {
   @Option(help: "float or double; the type of the data otherwise, float for synthetic points.")
   var precision: BenchPrecision?
 
-  @Option(help: "auto, blas or fused.")
+  @Option(help: "auto, blas, fused or filtered.")
   var strategy = Strategy.auto
 
   @Option(help: "Threads; what the process may use otherwise.")
@@ -48,6 +48,13 @@ struct BenchOptions: ParsableArguments {
     if synthetic != nil, syntheticShape == nil {
       throw ValidationError("--synthetic \(synthetic!): expected N,D, say 100000,384")
     }
+  }
+
+  /// - Throws: where this processor, or the instruction set that is asked for, lacks what the strategy needs.
+  func instructionSet() throws -> InstructionSet {
+    let isa = try InstructionSet.fromEnvironment()
+    try strategy.check(on: isa)
+    return isa
   }
 
   var threadCount: Int { threads ?? AvailableThreads.count }

@@ -15,6 +15,9 @@ struct FitBench: ParsableCommand {
   @Option(help: "Iterations; the tolerance is 0, so fewer only where no label changes.")
   var iterations = 25
 
+  @Flag(help: "Print what the filter did in each iteration, on stderr.")
+  var counts = false
+
   @Flag(help: "Replay each iteration in the naive reference (slow) and compare.")
   var verify = false
 
@@ -34,7 +37,7 @@ struct FitBench: ParsableCommand {
   private func measure<Scalar: ClusteringScalar>(_ type: Scalar.Type) throws {
     let data = try BenchData<Scalar>(options)
     let (n, d, k) = (data.points.rows, data.points.columns, options.k)
-    let isa = try InstructionSet.fromEnvironment()
+    let isa = try options.instructionSet()
     var kmeans = KMeans(clusterCount: k, seed: options.seed)
     kmeans.maxIterations = iterations
     kmeans.tolerance = 0
@@ -66,11 +69,30 @@ struct FitBench: ParsableCommand {
     if !gemm.isEmpty { report.add("gemmGflops", median(gemm.map(\.best))) }
     report.add("inertia", fit.model.inertia)
     report.add("redecidedShare", fit.redecidedShare)
+    if let filter = fit.filter {
+      report.add("comparedShare", filter.compared)
+      report.add("candidateShare", filter.candidates)
+      report.add("unfilteredShare", filter.unfiltered)
+    }
     report.add("refilled", fit.history.reduce(0) { $0 + $1.refilled })
+    if counts { printCounts(fit.history, clusters: k) }
     if verify { report.add("differencesFromReference", try replay(kmeans, data)) }
     if let centroids { try writeNPY(fit.model.centroids, to: centroids) }
     if let labels { try writeNPY(fit.labels, to: labels) }
     try report.print(json: options.json)
+  }
+
+  /// A line an iteration: shares of all pairs of point and centroid.
+  private func printCounts(_ history: [KMeans.Iteration], clusters: Int) {
+    for iteration in history {
+      let pairs = Double(iteration.points) * Double(clusters)
+      let line = String(
+        format: "iteration %d: %.4g %% moved, %.4g %% of the pairs compared, %.4g %% survived, %.4g a point\n",
+        iteration.number, 100 * Double(iteration.moved) / Double(iteration.points),
+        100 * Double(iteration.compared) / pairs, 100 * Double(iteration.candidates) / pairs,
+        Double(iteration.candidates) / Double(iteration.points))
+      FileHandle.standardError.write(Data(line.utf8))
+    }
   }
 
   /// Replays the fit in the naive reference.

@@ -23,7 +23,7 @@ struct SeedBench: ParsableCommand {
 
   private func measure<Scalar: ClusteringScalar>(_ type: Scalar.Type) throws {
     let data = try BenchData<Scalar>(options)
-    let isa = try InstructionSet.fromEnvironment()
+    let isa = try options.instructionSet()
     var kmeans = KMeans(clusterCount: options.k, seed: options.seed)
     kmeans.initialization = initialization
     kmeans.threads = options.threadCount

@@ -44,6 +44,8 @@ public enum ClusteringError: Error, Sendable, Hashable {
   case maxIterationsNotPositive(Int)
   /// The number of runs is below 1.
   case runsNotPositive(Int)
+  /// What may be remembered of points is less than nothing.
+  case rowMemoryNegative(Int)
   /// The number of threads is below 1.
   case threadsNotPositive(Int)
   /// The number of labels is not the number of points.
@@ -58,6 +60,8 @@ public enum ClusteringError: Error, Sendable, Hashable {
   case sampleNotPositive(Int)
   /// This processor does not have the instruction set that was asked for.
   case instructionSetMissing(InstructionSet, best: InstructionSet)
+  /// The instruction set that is used lacks what a strategy needs.
+  case strategyMissing(Strategy, InstructionSet)
   /// There is no instruction set of that name.
   case instructionSetUnknown(String)
   /// Something that only streams have.
@@ -118,6 +122,8 @@ extension ClusteringError: CustomStringConvertible {
       "at most \(iterations) iterations, expected at least 1"
     case .runsNotPositive(let runs):
       "\(runs) runs, expected at least 1"
+    case .rowMemoryNegative(let bytes):
+      "\(bytes) bytes to remember points, expected at least 0"
     case .threadsNotPositive(let threads):
       "\(threads) threads, expected at least 1"
     case .labelCountMismatch(let labels, let points):
@@ -133,6 +139,9 @@ extension ClusteringError: CustomStringConvertible {
       "a sample of \(sample) points, expected at least 1"
     case .instructionSetMissing(let wanted, let best):
       "this processor lacks \(wanted), the best it has is \(best)"
+    case .strategyMissing(let strategy, let instructionSet):
+      "\(instructionSet) lacks products of bytes, which the strategy \(strategy) needs, expected "
+        + "\(InstructionSet.v4vnni) or another strategy"
     case .instructionSetUnknown(let name):
       "there is no instruction set '\(name)', expected "
         + InstructionSet.allCases.map(\.rawValue).joined(separator: ", ")

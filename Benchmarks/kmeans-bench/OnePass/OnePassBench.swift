@@ -58,7 +58,7 @@ struct OnePassBench: ParsableCommand {
 
   private func measure<Scalar: ClusteringScalar>(_ type: Scalar.Type) throws {
     let points = try points(type)
-    let isa = try InstructionSet.fromEnvironment()
+    let isa = try options.instructionSet()
     let onePass = try sketch.onePass(options, points: points.rows, isa)
     var report = BenchReport(
       onePass: options, onePass, data: options.data ?? "blobs, seed \(options.seed)",

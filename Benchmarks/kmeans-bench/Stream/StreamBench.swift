@@ -41,7 +41,7 @@ struct StreamBench: ParsableCommand {
 
   private func measure<Scalar: ClusteringScalar>(_ type: Scalar.Type) throws {
     let data = try BenchData<Scalar>(options)
-    let isa = try InstructionSet.fromEnvironment()
+    let isa = try options.instructionSet()
     var parameters = StreamingParameters(
       clusterCount: options.k, forgetting: .halfLife(halfLife, .batches), seed: options.seed)
     parameters.threads = options.threadCount

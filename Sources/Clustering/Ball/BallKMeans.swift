@@ -92,6 +92,7 @@ public struct BallKMeans: Sendable, Hashable, Codable {
     if let instructionSet, instructionSet > .best {
       throw .instructionSetMissing(instructionSet, best: .best)
     }
+    try strategy.check(on: instructionSet ?? .best)
   }
 
   /// Checks the parameters for a number of points.

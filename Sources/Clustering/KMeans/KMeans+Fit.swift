@@ -13,6 +13,26 @@ extension KMeans {
     public let seeding: Seeding
     /// The share of rows, over all assignments of that run, that `directDistance` had to decide.
     public let redecidedShare: Double
+    /// What the filter did over all assignments of that run; nothing where there was none.
+    public let filter: FilterShares?
+  }
+
+  /// What the strategy ``Strategy/filtered`` spared.
+  public struct FilterShares: Sendable, Hashable, Codable {
+    /// The share of the pairs of point and centroid that were compared, by bytes; carried bounds left out the others.
+    public let compared: Double
+    /// The share of the pairs whose distance was computed.
+    public let candidates: Double
+    /// The share of the rows that were left to ``Strategy/fused``, for the filter ruled out too little.
+    public let unfiltered: Double
+
+    init?(_ counts: AssignmentCounts, clusters: Int) {
+      guard counts.compared + counts.unfiltered > 0 else { return nil }
+      let rows = Double(max(1, counts.rows))
+      compared = Double(counts.compared) / (rows * Double(clusters))
+      candidates = Double(counts.candidates) / (rows * Double(clusters))
+      unfiltered = Double(counts.unfiltered) / rows
+    }
   }
 
   /// One iteration: the assignment to some centroids, after which they move.
@@ -21,6 +41,8 @@ extension KMeans {
     public let number: Int
     /// The weighted sum of squared distances to the centroids before they move.
     public let inertia: Double
+    /// How many points there are.
+    public let points: Int
     /// How many points changed their cluster; all of them in the first iteration.
     public let moved: Int
     /// How many empty clusters were given a point.

@@ -37,6 +37,12 @@ public struct KMeans: Sendable, Hashable, Codable {
   /// The instruction set of the kernels, or nothing for the best; changes the speed, never the result.
   public var instructionSet: InstructionSet?
 
+  /// How many bytes the strategy ``Strategy/filtered`` may remember of points in memory, or nothing for all that it wants:
+  /// n d bytes and 40 a point, and 5/96 n k bytes and 32 a point for bounds. Changes the speed, never the result.
+  public var rowMemory: Int?
+  /// Whether every distance that a carried bound spares is computed after all, to test the bounds; slow.
+  package var verifiesBounds: Bool?
+
   /// Parameters with the defaults above.
   public init(clusterCount: Int, seed: UInt64) {
     self.clusterCount = clusterCount
@@ -52,10 +58,12 @@ public struct KMeans: Sendable, Hashable, Codable {
     guard maxIterations > 0 else { throw .maxIterationsNotPositive(maxIterations) }
     guard tolerance >= 0, tolerance.isFinite else { throw .invalidTolerance(tolerance) }
     guard runs > 0 else { throw .runsNotPositive(runs) }
+    if let rowMemory, rowMemory < 0 { throw .rowMemoryNegative(rowMemory) }
     if let threads, threads < 1 { throw .threadsNotPositive(threads) }
     if let instructionSet, instructionSet > .best {
       throw .instructionSetMissing(instructionSet, best: .best)
     }
+    try strategy.check(on: instructionSet ?? .best)
   }
 
   /// Checks the parameters for a number of points.

@@ -67,7 +67,7 @@ struct Lloyd<Supply: PointSupply> {
       nearest: NearestCentroids(
         seeds.centroids, frame: frame, strategy: parameters.strategy,
         instructionSet: instructionSet),
-      points: supply.count)
+      points: supply.count, parameters: parameters)
     if let known = seeds.nearest {
       try state.adopt(known, supply)
     } else {
@@ -80,7 +80,8 @@ struct Lloyd<Supply: PointSupply> {
         clusterWeights: state.sums.weights, inertia: state.sums.inertia,
         iterations: state.history.count, converged: converged),
       labels: state.labels, history: state.history, run: number, seeding: seeds.report,
-      redecidedShare: Double(state.counts.redecided) / Double(max(1, state.counts.rows)))
+      redecidedShare: Double(state.counts.redecided) / Double(max(1, state.counts.rows)),
+      filter: KMeans.FilterShares(state.counts, clusters: state.nearest.centroids.rows))
   }
 
   /// Iterates until nothing moves, little moves, or the iterations are used up.

@@ -12,10 +12,16 @@ struct LloydState<Scalar: ClusteringScalar> {
   private var isAssigned = false
   /// What is remembered of rows that lie in memory, for a filter.
   private var memory: RowMemory<Scalar>?
+  private let memoryLimit: Int
+  private let verifiesBounds: Bool
+  /// Whether the filter ruled out so little that `fused` goes on.
+  private var gaveUp = false
   private var latest = AssignmentCounts()
 
-  init(nearest: NearestCentroids<Scalar>, points: Int) {
+  init(nearest: NearestCentroids<Scalar>, points: Int, parameters: KMeans) {
     self.nearest = nearest
+    memoryLimit = parameters.rowMemory ?? .max
+    verifiesBounds = parameters.verifiesBounds ?? false
     labels = Array(repeating: -1, count: points)
     partial = StripePartial(Self.noSums(nearest))
   }
@@ -33,9 +39,7 @@ struct LloydState<Scalar: ClusteringScalar> {
 
   /// Assigns all points to the centroids and sums the clusters.
   mutating func assign<Supply: PointSupply<Scalar>>(_ supply: Supply) throws(Supply.Failure) {
-    if nearest.strategy == .filtered, nearest.centroids.rows > 1, let rows = supply.resident {
-      return try assign(supply, rows)
-    }
+    if let memory = memory ?? begunMemory(supply) { return assign(memory) }
     let (known, last, nearest) = (isAssigned, partial, nearest)
     let sum = StripeSum(last.value, scratch: scratch)
     let found = try labels.withUnsafeMutableBufferPointer { (labels) throws(Supply.Failure) in
@@ -48,12 +52,35 @@ struct LloydState<Scalar: ClusteringScalar> {
     note(found)
   }
 
+  /// Memory for rows that stay where they are, if there is to be one; where their filter rules out too little, there is
+  /// none, and no filter any more.
+  private mutating func begunMemory<Supply: PointSupply<Scalar>>(
+    _ supply: Supply
+  ) -> RowMemory<Scalar>? {
+    guard nearest.strategy == .filtered, nearest.centroids.rows > 1, let rows = supply.resident,
+      RowMemory<Scalar>.bytes(rows.rows) <= memoryLimit
+    else { return nil }
+    let memory = RowMemory(
+      rows, map: supply.map, threads: supply.threads,
+      boundBytes: memoryLimit - RowMemory<Scalar>.bytes(rows.rows), verifies: verifiesBounds)
+    if memory.isWorthwhile(nearest) {
+      self.memory = memory
+    } else {
+      giveUp()
+    }
+    return self.memory
+  }
+
+  private mutating func giveUp() {
+    memory = nil
+    gaveUp = true
+    nearest = NearestCentroids(
+      nearest.centroids, frame: nearest.frame, strategy: .fused,
+      instructionSet: nearest.instructionSet)
+  }
+
   /// The same for rows in memory, with what is remembered of them.
-  private mutating func assign<Supply: PointSupply<Scalar>>(
-    _ supply: Supply, _ rows: WeightedRows<Scalar>
-  ) throws(Supply.Failure) {
-    let memory = memory ?? RowMemory(rows, map: supply.map, threads: supply.threads)
-    self.memory = memory
+  private mutating func assign(_ memory: RowMemory<Scalar>) {
     let known = isAssigned
     let found = labels.withUnsafeMutableBufferPointer { labels in
       let found = memory.assign(&nearest, labels.baseAddress!, areKnown: known)
@@ -61,9 +88,14 @@ struct LloydState<Scalar: ClusteringScalar> {
       return found
     }
     note(found)
+    // The first distances to known labels are those to centroids that have moved far: they say too little.
+    let isStale = history.count < 2
+    if !isStale, found.candidates > nearest.mostCandidates * found.rows { giveUp() }
   }
 
   private mutating func note(_ found: AssignmentCounts) {
+    var found = found
+    if gaveUp, found.compared == 0 { found.unfiltered = found.rows }
     counts += found
     latest = found
     moved = found.moved
@@ -94,9 +126,9 @@ struct LloydState<Scalar: ClusteringScalar> {
   mutating func record(squaredShift: Double, refilled: Int) {
     history.append(
       KMeans.Iteration(
-        number: history.count + 1, inertia: sums.inertia, moved: moved, refilled: refilled,
-        squaredShift: squaredShift, redecided: latest.redecided, compared: latest.compared, candidates: latest.candidates,
-        unfiltered: latest.unfiltered))
+        number: history.count + 1, inertia: sums.inertia, points: labels.count, moved: moved, refilled: refilled,
+        squaredShift: squaredShift, redecided: latest.redecided, compared: latest.compared,
+        candidates: latest.candidates, unfiltered: latest.unfiltered))
   }
 
   /// The means of the clusters, after empty ones were refilled.

@@ -122,5 +122,6 @@ public struct StreamingParameters: Sendable, Hashable, Codable {
     if let instructionSet, instructionSet > .best {
       throw .instructionSetMissing(instructionSet, best: .best)
     }
+    try strategy.check(on: instructionSet ?? .best)
   }
 }

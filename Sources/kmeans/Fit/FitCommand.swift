@@ -86,6 +86,7 @@ struct FitCommand: ParsableCommand {
     var kmeans = try clustering.parameters(clusters: k, common)
     kmeans.initialization = start.method
     kmeans.runs = runs
+    if verify { kmeans.verifiesBounds = true }
     return kmeans
   }
 }

@@ -16,6 +16,8 @@ struct FitReport: Encodable {
   let reread: Bool
   let pointsPerSecond: Double
   let redecidedShare: Double
+  /// Where the strategy is `filtered`.
+  let filter: KMeans.FilterShares?
   let threads: Int
   /// The one that was used: `auto` stands for another.
   let strategy: String
@@ -48,6 +50,7 @@ struct FitReport: Encodable {
     reread = readSeconds == nil
     pointsPerSecond = Double(points * fit.model.iterations) / seconds
     redecidedShare = fit.redecidedShare
+    filter = fit.filter
     threads = parameters.threads ?? 1
     strategy =
       parameters.strategy.resolved(

@@ -22,6 +22,7 @@ struct FitSummary {
         "\(report.initialization) start: \(report.seedingRounds) rounds, as many distances as "
           + "\(Self.short(report.seedingPasses)) assignments", at: 1)
     }
+    if let filter = report.filter { lines.append(Self.text(filter)) }
     if verified { lines.append("verified: every iteration equals the naive reference") }
     let weights = fit.model.clusterWeights
     let total = weights.reduce(0, +)
@@ -46,6 +47,16 @@ struct FitSummary {
     case (false, true): return " (rows of length 1)"
     case (false, false): return ""
     }
+  }
+
+  /// What the filter spared, and what it left to another strategy.
+  private static func text(_ filter: KMeans.FilterShares) -> String {
+    let left =
+      filter.unfiltered > 0
+      ? String(format: "; %.3g %% of the points left to fused", 100 * filter.unfiltered) : ""
+    return String(
+      format: "filtered: %.3g %% of the pairs compared by bytes, %.3g %% by distance",
+      100 * filter.compared, 100 * filter.candidates) + left
   }
 
   /// How many clusters are listed.

@@ -22,7 +22,15 @@ final class Progress {
     show(iteration.number) {
       "iteration \(iteration.number) of at most \(total): "
         + String(format: "inertia %.6g, %d moved", iteration.inertia, iteration.moved)
+        + Self.survivors(iteration)
     }
+  }
+
+  /// The candidates of a point that a filter left over.
+  private static func survivors(_ iteration: KMeans.Iteration) -> String {
+    guard iteration.compared > 0, iteration.points > 0 else { return "" }
+    let candidates = Double(iteration.candidates) / Double(iteration.points)
+    return String(format: ", %.3g candidates a point", candidates)
   }
 
   /// Shows that so many of all steps are done.

@@ -85,7 +85,7 @@ struct Failure: Error {
     switch error {
     case .clusterCountNotPositive, .clusterCountTooLarge, .invalidTolerance,
       .maxIterationsNotPositive, .runsNotPositive, .sampleNotPositive, .threadsNotPositive,
-      .instructionSetMissing, .instructionSetUnknown, .memoryTooSmall, .sparkRequirement:
+      .instructionSetMissing, .instructionSetUnknown, .strategyMissing, .rowMemoryNegative, .memoryTooSmall, .sparkRequirement:
       EX_USAGE
     case .streaming(let error):
       status(of: error)

@@ -59,6 +59,11 @@ final class RowMemory<Scalar: ClusteringScalar>: @unchecked Sendable {
     if map == nil, points.weights == nil { grid = ExactGrid(guessedFrom: points.rows) }
   }
 
+  /// How many bytes are remembered of some rows, without bounds.
+  static func bytes(_ rows: Rows<Scalar>) -> Int {
+    rows.count * (4 * FilterShape.words(columns: rows.columns) + 4 * FilterShape.facts + 12)
+  }
+
   deinit {
     LargeMemory.give(back: bytes)
     LargeMemory.give(back: facts)
@@ -208,6 +213,31 @@ extension RowMemory {
 
   /// Says that labels have changed besides.
   func forgetSums() { forgotSums = true }
+
+  /// Whether the filter rules out enough of what some vectors at equal distances are compared with.
+  func isWorthwhile(_ nearest: NearestCentroids<Scalar>) -> Bool {
+    nearest.withFilterStep { step in
+      let scratch = FilterScratch<Scalar>(
+        columns: step.centroids.columns, groupCount: step.quantized.groupCount)
+      let visit = VectorVisit(step: step, scratch: scratch, map: map)
+      let tried = min(vectors, Self.triedVectors)
+      var (rows, candidates) = (0, 0)
+      for place in 0..<tried {
+        let vector = place * vectors / tried
+        let count = count(vector)
+        let here = visit.rows(points.rows, order + vector * FilterShape.lanes, count)
+        step.quantize(here, scratch, points: scratch.points, facts: scratch.facts)
+        let found = step.assignUnknown(
+          here, scratch, count: count, points: scratch.points, facts: scratch.facts, ahead: nil)
+        rows += count
+        candidates += found.distances + count
+      }
+      return candidates <= nearest.mostCandidates * rows
+    }
+  }
+
+  /// How many vectors are tried: about a hundredth of the points of a fit that takes long.
+  private static var triedVectors: Int { 64 }
 
   /// Groups near centroids, visits the points in the order of their labels from now on, and forgets all bounds.
   private func sort(_ nearest: inout NearestCentroids<Scalar>, _ labels: UnsafePointer<Int32>) {
