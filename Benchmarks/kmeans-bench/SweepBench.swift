@@ -42,35 +42,45 @@ struct SweepBench: ParsableCommand {
     let isa = try InstructionSet.fromEnvironment()
     let threads = threads ?? AvailableThreads.count
     let limit = MultiplyAddLimit.gigaflops(type, isa, threads: threads)
+    let strategies = [Strategy.blas, .fused, .filtered].filter { $0.isAvailable(on: isa) }
     print("\(precision), \(isa) kernels, \(threads) threads, limit \(Int(limit)) GFLOP/s\n")
-    print(
-      "| d | k | points | blas, GFLOP/s | fused, GFLOP/s | fused, share of the limit | blas / fused |"
-    )
-    print("|---|---|---|---|---|---|---|")
+    let columns =
+      ["d", "k", "points"] + strategies.map { "\($0), GFLOP/s" } + ["blas / fused"]
+      + (strategies.contains(.filtered) ? ["fused / filtered", "candidates a point"] : []) + ["auto"]
+    print("| \(columns.joined(separator: " | ")) |")
+    print("|\(columns.map { _ in "---" }.joined(separator: "|"))|")
     for d in try numbers(dimensions) {
       for k in try numbers(clusterCounts) {
         let n = min(1_000_000, max(8192, work / (d * k)))
         guard k <= n else { continue }
-        let times = try times(type, rows: n, columns: d, clusters: k, isa, threads)
+        let (times, counts) = try times(
+          type, rows: n, columns: d, clusters: k, strategies, isa, threads)
         let rates = times.map { gigaflops(rows: n, columns: d, clusters: k, seconds: median($0)) }
-        let ratio = median(zip(times[0], times[1]).map { $0 / $1 })
-        print(
-          "| \(d) | \(k) | \(n) | \(short(rates[0])) | \(short(rates[1])) | "
-            + "\(short(rates[1] / limit)) | \(short(ratio)) |")
+        func ratio(_ first: Int, _ second: Int) -> String {
+          short(median(zip(times[first], times[second]).map { $0 / $1 }))
+        }
+        var fields = ["\(d)", "\(k)", "\(n)"] + rates.map(short) + [ratio(0, 1)]
+        if strategies.contains(.filtered) {
+          let isLeft = counts.unfiltered > 0 ? " (left to fused)" : ""
+          fields += [ratio(1, 2), short(Double(counts.candidates) / Double(n)) + isLeft]
+        }
+        fields.append(Strategy.auto.resolved(columns: d, clusters: k, on: isa).rawValue)
+        print("| \(fields.joined(separator: " | ")) |")
       }
     }
   }
 
-  /// The seconds of each strategy, turn by turn.
+  /// The seconds of each strategy, turn by turn, and what the last one counted.
   private func times<Scalar: ClusteringScalar>(
-    _ type: Scalar.Type, rows: Int, columns: Int, clusters: Int, _ isa: InstructionSet,
-    _ threads: Int
-  ) throws -> [[Double]] {
+    _ type: Scalar.Type, rows: Int, columns: Int, clusters: Int, _ strategies: [Strategy],
+    _ isa: InstructionSet, _ threads: Int
+  ) throws -> ([[Double]], AssignmentCounts) {
     let data = try BenchData<Scalar>(rows: rows, columns: columns, clusters: clusters)
     var labels = [Int32](repeating: 0, count: rows)
-    var times: [[Double]] = [[], []]
+    var times = strategies.map { _ in [Double]() }
+    var counts = AssignmentCounts()
     for repetition in 0...repetitions {
-      for (place, strategy) in [Strategy.blas, .fused].enumerated() {
+      for (place, strategy) in strategies.enumerated() {
         let time = labels.withUnsafeMutableBufferPointer { labels in
           seconds {
             data.points.withRows { rows in
@@ -78,14 +88,14 @@ struct SweepBench: ParsableCommand {
                 data.start, frame: Frame(medianOf: rows), strategy: strategy, instructionSet: isa)
               let pass = RowPass(
                 WeightedRows(rows: rows), clusters: clusters, threads: threads)
-              _ = pass.assign(nearest, into: Assignment(labels: labels.baseAddress!))
+              counts = pass.assign(nearest, into: Assignment(labels: labels.baseAddress!))
             }
           }
         }
         if repetition > 0 { times[place].append(time) }
       }
     }
-    return times
+    return (times, counts)
   }
 
   private func numbers(_ list: String) throws -> [Int] {

@@ -62,7 +62,12 @@ extension Matrix where Scalar: ClusteringScalar {
 
 extension Strategy {
   /// Those that do something of their own.
-  static let working: [Strategy] = [.blas, .fused]
+  static let working: [Strategy] = working(on: .best)
+
+  /// Those that an instruction set has.
+  static func working(on instructionSet: InstructionSet) -> [Strategy] {
+    [.blas, .fused, .filtered].filter { $0.isAvailable(on: instructionSet) }
+  }
 }
 
 /// The labels that an assignment finds, with what can be varied.

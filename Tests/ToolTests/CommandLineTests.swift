@@ -93,8 +93,22 @@ import Testing
 
   @Test func `an instruction set that does not exist`() throws {
     try Workplace.withSample().expectFailure(
-      64, "there is no instruction set 'zz', expected baseline, v3, v4",
+      64, "there is no instruction set 'zz', expected baseline, v3, v4, v4vnni",
       ["fit", "a.csv", "-k", "2", "--labels", "l.csv"], environment: ["KMEANS_ISA": "zz"])
+  }
+
+  @Test(arguments: [
+    ["fit", "a.csv", "-k", "2", "--labels", "l.csv"],
+    ["assign", "a.csv", "--centroids", "a.csv", "--labels", "l.csv"],
+    ["stream", "a.csv", "-k", "2", "--centroids", "l.csv"],
+    ["onepass", "a.csv", "-k", "2", "--labels", "l.csv"],
+  ])
+  func `a strategy that the kernels do not have`(arguments: [String]) throws {
+    try Workplace.withSample().expectFailure(
+      64,
+      "baseline lacks products of bytes, which the strategy filtered needs, expected v4vnni or "
+        + "another strategy",
+      arguments + ["--strategy", "filtered"], environment: ["KMEANS_ISA": "baseline"])
   }
 
   @Test func `an empty name`() throws {

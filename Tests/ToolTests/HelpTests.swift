@@ -34,7 +34,7 @@ import Testing
   @Test func `every default is told`() throws {
     let text = try Workplace().kmeans("fit", "--help").text.replacing(#/\s+/#, with: " ")
     for value in [
-      "such as 1,5-8,age. (default: numeric)", "auto, blas, fused; default: auto)",
+      "such as 1,5-8,age. (default: numeric)", "auto, blas, fused, filtered; default: auto)",
       "to start from. (default: greedy)",
       "1 - cosine). (values: euclidean, cosine; default: euclidean)",
       "passes. (default: what is available)", "iterations of a fit. (default: 300)",
@@ -47,7 +47,7 @@ import Testing
     #expect(outcome.status == 0)
     #expect(outcome.errors == "")
     let form =
-      #/kmeans \d+\.\d+\.\d+, (baseline|v3|v4) kernels, OpenBLAS [\d.]+ with \w+ kernels\n/#
+      #/kmeans \d+\.\d+\.\d+, (baseline|v3|v4|v4vnni) kernels, OpenBLAS [\d.]+ with \w+ kernels\n/#
     #expect(outcome.text.wholeMatch(of: form) != nil, "\(outcome.text)")
     let baseline = try Workplace().run(
       Program.kmeans, ["--version"], environment: ["KMEANS_ISA": "baseline"])

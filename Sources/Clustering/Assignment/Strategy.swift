@@ -25,7 +25,8 @@ public enum Strategy: String, Sendable, Hashable, Codable, CaseIterable {
   /// What is used where this is asked for: `auto` stands for another one.
   ///
   /// The crossovers are those of `kmeans-bench sweep` (docs/Performance.md): turning points into tiles costs
-  /// more than copying them, which many columns and few centroids do not pay back. Where a program asks for
+  /// more than copying them, which many columns and few centroids do not pay back; bytes cost some 20 ns a point, which
+  /// 20,000 multiply-adds pay back. Where a program asks for
   /// the kernels of a processor older than its own, BLAS has newer ones.
   public func resolved(
     columns: Int, clusters: Int, on instructionSet: InstructionSet = .best
@@ -33,11 +34,10 @@ public enum Strategy: String, Sendable, Hashable, Codable, CaseIterable {
     if self == .filtered, columns > FilterShape.mostColumns { return .fused }
     guard self == .auto else { return self }
     if instructionSet == .baseline, InstructionSet.best > .baseline { return .blas }
-    if Strategy.filtered.isAvailable(on: instructionSet), columns >= 48, columns * clusters >= 8192,
-      columns <= FilterShape.mostColumns
-    {
-      return .filtered
-    }
+    let isFiltered =
+      columns >= 24 && columns <= FilterShape.mostColumns && clusters >= 128
+      && columns * clusters >= 20_000
+    if isFiltered, Strategy.filtered.isAvailable(on: instructionSet) { return .filtered }
     return columns < 64 || clusters >= 64 ? .fused : .blas
   }
 }

@@ -56,13 +56,13 @@ extension KMeansModel {
   @specialized(where Scalar == Double)
   package func labelsAndDistances(
     _ points: borrowing MatrixView<Scalar>, threads: Int? = nil,
-    instructionSet: InstructionSet = .best
+    instructionSet: InstructionSet = .best, strategy: Strategy = .auto
   ) throws(ClusteringError) -> (labels: [Int32], distances: [Double], counts: AssignmentCounts) {
     var labels = [Int32](repeating: 0, count: points.rows)
     var distances = [Double](repeating: 0, count: points.rows)
     guard points.rows > 0 else { return (labels, distances, AssignmentCounts()) }
     let run = try AssignmentRun(
-      points, to: self, threads: threads, instructionSet: instructionSet)
+      points, to: self, threads: threads, instructionSet: instructionSet, strategy: strategy)
     let counts = labels.withUnsafeMutableBufferPointer { labels in
       distances.withUnsafeMutableBufferPointer { distances in
         points.withRows {
@@ -84,7 +84,7 @@ private struct AssignmentRun<Scalar: ClusteringScalar> {
 
   init(
     _ points: borrowing MatrixView<Scalar>, to model: KMeansModel<Scalar>, threads: Int?,
-    instructionSet: InstructionSet = .best
+    instructionSet: InstructionSet = .best, strategy: Strategy = .auto
   ) throws(ClusteringError) {
     if let threads, threads < 1 { throw .threadsNotPositive(threads) }
     guard points.columns == model.dimension else {
@@ -98,7 +98,7 @@ private struct AssignmentRun<Scalar: ClusteringScalar> {
       try WeightedRows(rows: rows).checkFinite(threads: count, map: map)
     }
     self.map = map
-    nearest = model.nearest(instructionSet)
+    nearest = model.nearest(instructionSet, strategy: strategy)
   }
 
   func assign(_ rows: Rows<Scalar>, into result: Assignment) -> AssignmentCounts {

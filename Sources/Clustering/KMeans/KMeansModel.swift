@@ -52,12 +52,16 @@ public struct KMeansModel<Scalar: ClusteringScalar>: Sendable {
   public var dimension: Int { centroids.columns }
 
   /// The assignment step for the centroids, packed once for all copies of the model.
-  package func nearest(_ instructionSet: InstructionSet = .best) -> NearestCentroids<Scalar> {
-    prepared.value(for: instructionSet) {
+  package func nearest(
+    _ instructionSet: InstructionSet = .best, strategy: Strategy = .auto
+  ) -> NearestCentroids<Scalar> {
+    let resolved = strategy.resolved(
+      columns: dimension, clusters: clusterCount, on: instructionSet)
+    return prepared.value(for: instructionSet, resolved) {
       NearestCentroids(
         transformedCentroids,
         frame: Frame(centroids: transformedCentroids, weights: clusterWeights),
-        instructionSet: instructionSet)
+        strategy: resolved, instructionSet: instructionSet)
     }
   }
 }

@@ -4,12 +4,16 @@ internal import Synchronization
 final class PreparedCentroids<Scalar: ClusteringScalar>: Sendable {
   private let cache = Mutex<NearestCentroids<Scalar>?>(nil)
 
-  /// What was made before for an instruction set, or what `make` makes now.
+  /// What was made before for an instruction set and a strategy, or what `make` makes now.
   func value(
-    for instructionSet: InstructionSet, _ make: () -> NearestCentroids<Scalar>
+    for instructionSet: InstructionSet, _ strategy: Strategy, _ make: () -> NearestCentroids<Scalar>
   ) -> NearestCentroids<Scalar> {
     cache.withLock { cache in
-      if let made = cache, made.instructionSet == instructionSet { return made }
+      if let made = cache, made.instructionSet == instructionSet,
+        made.strategy == strategy
+      {
+        return made
+      }
       let made = make()
       cache = made
       return made

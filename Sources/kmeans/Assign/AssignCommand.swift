@@ -50,6 +50,8 @@ struct AssignCommand: ParsableCommand {
   }
 
   func run() throws {
+    let isa = try common.instructionSet()
+    try common.strategy.check(on: isa)
     let outputs = try AssignOutputs(self)
     // The centroids first: a stream of points may have no end.
     let path = model ?? centroids!
@@ -76,6 +78,7 @@ struct AssignCommand: ParsableCommand {
   ) throws {
     var assignment = BlockAssignment(
       model: centroids, threads: common.threadCount, isa: try common.instructionSet(),
+      strategy: common.strategy,
       blame: Blame(
         points: rows.info.path, columns: rows.info.chosenColumns.map { $0.number - 1 },
         centroids: model ?? self.centroids,

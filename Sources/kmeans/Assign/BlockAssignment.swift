@@ -8,6 +8,7 @@ struct BlockAssignment<Scalar: ClusteringScalar> {
   let model: KMeansModel<Scalar>
   let threads: Int
   let isa: InstructionSet
+  let strategy: Strategy
   private var blame: Blame
   private(set) var labels: [Int32] = []
   private(set) var distances: [Double] = []
@@ -16,10 +17,13 @@ struct BlockAssignment<Scalar: ClusteringScalar> {
   /// The time of the assignment alone.
   private(set) var seconds = 0.0
 
-  init(model: KMeansModel<Scalar>, threads: Int, isa: InstructionSet, blame: Blame) {
+  init(
+    model: KMeansModel<Scalar>, threads: Int, isa: InstructionSet, strategy: Strategy, blame: Blame
+  ) {
     self.model = model
     self.threads = threads
     self.isa = isa
+    self.strategy = strategy
     self.blame = blame
   }
 
@@ -40,7 +44,7 @@ struct BlockAssignment<Scalar: ClusteringScalar> {
       blame.rowsBefore = labels.count
       blame.skipped = SkippedRows(numbers: rows.skippedRows)
       let found = try blame.onError { () throws(ClusteringError) in
-        try model.labelsAndDistances(block.view, threads: threads, instructionSet: isa)
+        try model.labelsAndDistances(block.view, threads: threads, instructionSet: isa, strategy: strategy)
       }
       seconds += (clock.now - start).seconds
       labels += found.labels

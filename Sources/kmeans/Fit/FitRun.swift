@@ -18,10 +18,13 @@ struct FitRun {
     var replay = try blame.onError { () throws(ClusteringError) in
       command.verify ? try FitReplay(points, parameters) : nil
     }
+    var remembering = parameters
+    remembering.rowMemory = MemoryBudget(command.memory).rest(
+      points: points.rows, columns: points.columns, Scalar.self == Float.self ? .float : .double)
     let clock = ContinuousClock()
     let begin = clock.now
-    let fit = try blame.onError { () throws(ClusteringError) in
-      try parameters.fit(points.view, weights: points.weights?.span, from: initial) {
+    let fit = try blame.onError { [remembering] () throws(ClusteringError) in
+      try remembering.fit(points.view, weights: points.weights?.span, from: initial) {
         progress.show($0)
         replay?.observe($0, $1)
       }

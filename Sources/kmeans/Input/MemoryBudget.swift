@@ -30,6 +30,13 @@ struct MemoryBudget: Sendable {
     return true
   }
 
+  /// What points in memory leave for what makes a fit faster; nothing where nobody knows.
+  func rest(points: Int, columns: Int, _ precision: Precision) -> Int? {
+    guard let limit else { return nil }
+    let bytes = Self.process + Double(points) * bytesAPoint(columns, precision)
+    return Int(max(0, Double(limit) - bytes))
+  }
+
   /// What the program takes without any points.
   private static let process = 48.0 * 0x1p20
 

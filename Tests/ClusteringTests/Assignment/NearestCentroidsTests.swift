@@ -29,7 +29,7 @@ import Testing
     let points = data.points(n, d, seed: UInt64(n + d), of: type)
     let centroids = centroids(for: points, k)
     let expected = Reference.assign_clusters(points.doubles, centroids.doubles)
-    for strategy in Strategy.working {
+    for strategy in Strategy.working(on: isa) {
       let found = assign(
         points, to: centroids, strategy: strategy, isa: isa, blockRows: blockRows)
       #expect(
@@ -78,7 +78,7 @@ import Testing
     }
   }
 
-  @Test(arguments: Strategy.working)
+  @Test(arguments: [Strategy.blas, .fused])
   func fewRowsNeedADirectDistance(strategy: Strategy) {
     let points = TestData.outliers.points(4000, 64, seed: 7, of: Float.self)
     let centroids = TestData.outliers.points(100, 64, seed: 8, of: Float.self)

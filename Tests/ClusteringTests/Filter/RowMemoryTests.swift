@@ -1,0 +1,97 @@
+// Fits with what is remembered of rows: the bits of fits without, and every bound holds.
+import Clustering
+import Testing
+
+@Suite(.enabled(if: InstructionSet.best >= .v4vnni)) struct RowMemoryTests {
+  /// Fits by `fused` and by `filtered`, the latter with every spared distance computed after all.
+  private func check<Scalar: ClusteringScalar>(
+    _ points: Matrix<Scalar>, k: Int, weights: [Double]? = nil, _ what: String,
+    change: (inout KMeans) -> Void = { _ in }
+  ) throws -> KMeans.Fit<Scalar> {
+    var kmeans = KMeans(clusterCount: k, seed: 3)
+    kmeans.initialization = .randomRows
+    kmeans.tolerance = 0
+    kmeans.maxIterations = 60
+    change(&kmeans)
+    kmeans.strategy = .fused
+    let expected = try kmeans.fit(points.view, weights: weights?.span)
+    kmeans.strategy = .filtered
+    kmeans.verifiesBounds = true
+    for threads in [1, 2, 3] {
+      kmeans.threads = threads
+      let found = try kmeans.fit(points.view, weights: weights?.span)
+      #expect(found.model == expected.model, "\(what), \(threads) threads")
+      #expect(found.labels == expected.labels, "\(what)")
+      #expect(found.history.map(\.inertia) == expected.history.map(\.inertia), "\(what)")
+      #expect(found.history.map(\.moved) == expected.history.map(\.moved), "\(what)")
+      if threads == 3 { return found }
+    }
+    return expected
+  }
+
+  @Test(arguments: HardData.allCases) func fitsAreTheSameBits(data: HardData) throws {
+    for (n, d, k) in [(700, 20, 30), (2100, 6, 9)] {
+      _ = try check(data.points(n, d, seed: 1, of: Float.self), k: k, "\(data) Float")
+      _ = try check(data.points(n, d, seed: 2, of: Double.self), k: k, "\(data) Double")
+    }
+  }
+
+  /// Clusters that take many iterations to find: rows are sorted, bounds carried and counted anew.
+  private func blobs(_ n: Int, _ d: Int, _ clusters: Int, integers: Bool) -> Matrix<Float> {
+    var random = TestRandom(5)
+    let centers = (0..<clusters).map { _ in (0..<d).map { _ in 20 * random.bell() } }
+    return try! Matrix(
+      (0..<n).map { _ in
+        centers[Int(random.next() % UInt64(clusters))].map {
+          let value = Float($0 + 6 * random.bell())
+          return integers ? value.rounded() : value
+        }
+      })
+  }
+
+  @Test(arguments: [false, true]) func boundsCarryOver(integers: Bool) throws {
+    let points = blobs(6000, 32, 90, integers: integers)
+    let fit = try check(points, k: 120, "blobs, integers \(integers)")
+    #expect(fit.history.count > 6)
+    let pairs = 6000 * 120
+    #expect(fit.history.first!.compared == pairs)
+    // Late iterations look at a small part of the pairs only.
+    #expect(fit.history.last!.compared < pairs / 2)
+    #expect(fit.filter!.unfiltered == 0)
+  }
+
+  @Test func weightsAndMaps() throws {
+    let points = blobs(3000, 24, 40, integers: false)
+    var random = TestRandom(6)
+    let weights = (0..<3000).map { _ in Double.random(in: 0..<3, using: &random) }
+    _ = try check(points, k: 50, weights: weights, "weights")
+    _ = try check(points, k: 50, "cosine") { $0.distance = .cosine }
+    _ = try check(points, k: 50, weights: weights, "standardised") { $0.standardizes = true }
+  }
+
+  @Test func memoryCanBeTakenAway() throws {
+    let points = blobs(3000, 24, 40, integers: true)
+    // Nothing; the bytes alone; all.
+    for limit in [0, 3000 * (24 + 40) + 4096, Int.max] {
+      _ = try check(points, k: 50, "\(limit) bytes") { $0.rowMemory = limit }
+    }
+    var kmeans = KMeans(clusterCount: 3, seed: 0)
+    kmeans.rowMemory = -1
+    #expect(throws: ClusteringError.rowMemoryNegative(-1)) { try kmeans.fit(points.view) }
+  }
+
+  @Test func strangeColumnsGoToFused() throws {
+    let points = HardData.hugeColumn.points(4000, 40, seed: 9, of: Float.self)
+    let fit = try check(points, k: 64, "huge column")
+    #expect(fit.filter!.unfiltered > 0.5)
+    #expect(fit.history.last!.unfiltered == 4000)
+  }
+
+  /// Seeds whose labels are known, restarts, and clusters that become empty.
+  @Test func seedsAndEmptyClusters() throws {
+    let points = blobs(2000, 16, 10, integers: true)
+    _ = try check(points, k: 40, "greedy seeds") { $0.initialization = .greedy }
+    let few = try! Matrix((0..<900).map { row in (0..<8).map { Float((row % 12) * ($0 + 1) % 9) } })
+    _ = try check(few, k: 30, "more clusters than distinct points")
+  }
+}
