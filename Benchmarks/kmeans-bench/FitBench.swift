@@ -87,7 +87,8 @@ struct FitBench: ParsableCommand {
     for iteration in history {
       let pairs = Double(iteration.points) * Double(clusters)
       let line = String(
-        format: "iteration %d: %.4g %% moved, %.4g %% of the pairs compared, %.4g %% survived, %.4g a point\n",
+        format:
+          "iteration %d: %.4g %% moved, %.4g %% of the pairs compared, %.4g %% survived, %.4g a point\n",
         iteration.number, 100 * Double(iteration.moved) / Double(iteration.points),
         100 * Double(iteration.compared) / pairs, 100 * Double(iteration.candidates) / pairs,
         Double(iteration.candidates) / Double(iteration.points))

@@ -46,7 +46,9 @@ struct SweepBench: ParsableCommand {
     print("\(precision), \(isa) kernels, \(threads) threads, limit \(Int(limit)) GFLOP/s\n")
     let columns =
       ["d", "k", "points"] + strategies.map { "\($0), GFLOP/s" } + ["blas / fused"]
-      + (strategies.contains(.filtered) ? ["fused / filtered", "candidates a point"] : []) + ["auto"]
+      + (strategies.contains(.filtered) ? ["fused / filtered", "candidates a point"] : []) + [
+        "auto"
+      ]
     print("| \(columns.joined(separator: " | ")) |")
     print("|\(columns.map { _ in "---" }.joined(separator: "|"))|")
     for d in try numbers(dimensions) {

@@ -39,14 +39,22 @@ package func sixteenDistancesFloat(
     }
     if column < columns {
       let rest = Int64(truncatingIfNeeded: columns &- column)
-      s = s + square(
-        kmeans_load_first_f8(a + column, rest) - kmeans_load_first_f8(e + column, rest))
-      t = t + square(
-        kmeans_load_first_f8(b + column, rest) - kmeans_load_first_f8(f + column, rest))
-      u = u + square(
-        kmeans_load_first_f8(c + column, rest) - kmeans_load_first_f8(g + column, rest))
-      v = v + square(
-        kmeans_load_first_f8(d + column, rest) - kmeans_load_first_f8(h + column, rest))
+      s =
+        s
+        + square(
+          kmeans_load_first_f8(a + column, rest) - kmeans_load_first_f8(e + column, rest))
+      t =
+        t
+        + square(
+          kmeans_load_first_f8(b + column, rest) - kmeans_load_first_f8(f + column, rest))
+      u =
+        u
+        + square(
+          kmeans_load_first_f8(c + column, rest) - kmeans_load_first_f8(g + column, rest))
+      v =
+        v
+        + square(
+          kmeans_load_first_f8(d + column, rest) - kmeans_load_first_f8(h + column, rest))
     }
     distances[row] = added(s)
     distances[row &+ 1] = added(t)

@@ -98,7 +98,8 @@ package func liveGroups(
       loss = kmeans_select_byte_f16(since, Int8(truncatingIfNeeded: past), moved, loss)
     }
     let isLast = group &+ 16 > groupCount
-    let lanes: UInt16 = isLast ? (1 &<< UInt16(truncatingIfNeeded: groupCount &- group)) &- 1 : 0xffff
+    let lanes: UInt16 =
+      isLast ? (1 &<< UInt16(truncatingIfNeeded: groupCount &- group)) &- 1 : 0xffff
     let alive = kmeans_bits_not_greater_f16(slack, loss) & lanes
     UnsafeMutableRawPointer(list + count).storeBytes(
       of: kmeans_compress_i16(numbers, alive), as: SIMD16<Int32>.self)

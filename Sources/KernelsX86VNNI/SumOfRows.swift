@@ -102,7 +102,9 @@ private func finish(
   }
   for column in columns..<sumStride &- 2 { sum[column] = 0 }
   var weight = 0.0
-  for place in 0..<count { weight = weight + (weights == nil ? 1 : weights.unsafelyUnwrapped[number(list, place)]) }
+  for place in 0..<count {
+    weight = weight + (weights == nil ? 1 : weights.unsafelyUnwrapped[number(list, place)])
+  }
   sum[sumStride &- 2] = weight
   sum[sumStride &- 1] = Double(count)
 }

@@ -102,7 +102,8 @@ extension ClusterSums {
         for (cluster, sign) in [(Int(move.from), -1.0), (Int(move.to), 1.0)] {
           var (weight, noLabel) = (sign, Int32(0))
           kernels.accumulate(
-            rows[Int(move.row)], 0, 1, columns, &noLabel, &weight, values + cluster * stride, stride)
+            rows[Int(move.row)], 0, 1, columns, &noLabel, &weight, values + cluster * stride, stride
+          )
           values[layout.number(of: cluster)] = values[layout.weight(of: cluster)]
         }
       }

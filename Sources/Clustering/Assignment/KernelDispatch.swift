@@ -182,7 +182,8 @@ extension FilterKernels {
     sumOfRows: @escaping SumOfRows, rowIsOnGrid: @escaping RowIsOnGrid
   ) {
     self.init(
-      quantizeRow: quantizeRow, sixteenDistances: sixteenDistances, sumOfRows: sumOfRows, rowIsOnGrid: rowIsOnGrid,
+      quantizeRow: quantizeRow, sixteenDistances: sixteenDistances, sumOfRows: sumOfRows,
+      rowIsOnGrid: rowIsOnGrid,
       packPoints: KMeansKernelsX86VNNI.packPoints,
       findLimits: KMeansKernelsX86VNNI.findLimits,
       filterGroups: KMeansKernelsX86VNNI.filterGroups,

@@ -126,7 +126,8 @@ struct LloydState<Scalar: ClusteringScalar> {
   mutating func record(squaredShift: Double, refilled: Int) {
     history.append(
       KMeans.Iteration(
-        number: history.count + 1, inertia: sums.inertia, points: labels.count, moved: moved, refilled: refilled,
+        number: history.count + 1, inertia: sums.inertia, points: labels.count, moved: moved,
+        refilled: refilled,
         squaredShift: squaredShift, redecided: latest.redecided, compared: latest.compared,
         candidates: latest.candidates, unfiltered: latest.unfiltered))
   }

@@ -44,7 +44,8 @@ struct BlockAssignment<Scalar: ClusteringScalar> {
       blame.rowsBefore = labels.count
       blame.skipped = SkippedRows(numbers: rows.skippedRows)
       let found = try blame.onError { () throws(ClusteringError) in
-        try model.labelsAndDistances(block.view, threads: threads, instructionSet: isa, strategy: strategy)
+        try model.labelsAndDistances(
+          block.view, threads: threads, instructionSet: isa, strategy: strategy)
       }
       seconds += (clock.now - start).seconds
       labels += found.labels

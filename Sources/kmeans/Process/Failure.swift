@@ -85,7 +85,8 @@ struct Failure: Error {
     switch error {
     case .clusterCountNotPositive, .clusterCountTooLarge, .invalidTolerance,
       .maxIterationsNotPositive, .runsNotPositive, .sampleNotPositive, .threadsNotPositive,
-      .instructionSetMissing, .instructionSetUnknown, .strategyMissing, .rowMemoryNegative, .memoryTooSmall, .sparkRequirement:
+      .instructionSetMissing, .instructionSetUnknown, .strategyMissing, .rowMemoryNegative,
+      .memoryTooSmall, .sparkRequirement:
       EX_USAGE
     case .streaming(let error):
       status(of: error)

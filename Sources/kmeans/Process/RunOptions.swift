@@ -13,7 +13,9 @@ struct RunOptions: ParsableArguments {
   var threads: Int?
 
   @Option(
-    help: "How centroids are ruled out: auto, blas, fused or filtered. Changes the speed, never the result.")
+    help:
+      "How centroids are ruled out: auto, blas, fused or filtered. Changes the speed, never the result."
+  )
   var strategy = Strategy.auto
 
   @Flag(help: "One JSON object on stdout, nothing else.")

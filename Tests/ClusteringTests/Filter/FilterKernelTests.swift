@@ -38,7 +38,8 @@ import Testing
             let limit = Double(limits[32 + lane])
             let isSet = masks[6 * place + slot] >> UInt16(lane) & 1 == 1
             // Beside the limit rounding decides.
-            guard (score.value - limit).magnitude > 1e-5 * (score.size + limit.magnitude) + 1e-36 else {
+            guard (score.value - limit).magnitude > 1e-5 * (score.size + limit.magnitude) + 1e-36
+            else {
               continue
             }
             #expect(isSet == (score.value > limit), "\(data) d=\(d) group \(group) slot \(slot)")
@@ -58,7 +59,8 @@ import Testing
           let limits = limits(sample, known: Array(repeating: known, count: 16))
           var masks = [UInt16](repeating: 0, count: 24)
           kernels.filterGroups(
-            sample.turned, sample.words, sample.groups, [0, 1, 2, 3], 4, limits, &masks, nil, nil, 0)
+            sample.turned, sample.words, sample.groups, [0, 1, 2, 3], 4, limits, &masks, nil, nil, 0
+          )
           check(sample, masks, known: Array(repeating: known, count: 16), "\(data) d=\(d)")
         }
         let twoStages = twoStages(sample)
@@ -105,7 +107,9 @@ import Testing
         for lane in 0..<16 {
           let score = sample.score(lane, centroid, extentFactor: Double(limits[lane]))
           let limit = Double(limits[32 + lane])
-          guard score.value < limit - 2e-5 * (score.size + limit.magnitude) - 1e-36 else { continue }
+          guard score.value < limit - 2e-5 * (score.size + limit.magnitude) - 1e-36 else {
+            continue
+          }
           #expect(masks[centroid] >> UInt16(lane) & 1 == 0, "\(data) d=\(d)")
         }
       }

@@ -57,7 +57,8 @@ struct FilterSample {
       let own = six.map { Float($0.scale * ($0.error + $0.length) * 1.00001) }
       groups += own.map { Int32(bitPattern: $0.bitPattern) }
       groups += six.map { row in
-        let half = row.scale * row.scale * min(row.norm, row.quantizedNorm - row.error * row.error) / 2
+        let half =
+          row.scale * row.scale * min(row.norm, row.quantizedNorm - row.error * row.error) / 2
         return bits(half - half.magnitude * 0x1p-19)
       }
       extents += own

@@ -5,7 +5,8 @@ import Testing
 
 /// Data for which bytes are a bad idea.
 enum HardData: String, CaseIterable, Sendable {
-  case farTightClusters, outlierColumn, offset, constantRows, mixedScales, tiny, huge, duplicates, ramps, hugeColumn
+  case farTightClusters, outlierColumn, offset, constantRows, mixedScales, tiny, huge, duplicates,
+    ramps, hugeColumn
 
   func points<Scalar: ClusteringScalar>(
     _ rows: Int, _ columns: Int, seed: UInt64, of type: Scalar.Type
@@ -81,7 +82,8 @@ enum HardData: String, CaseIterable, Sendable {
       let nearest = NearestCentroids(
         centroids, frame: Frame(medianOf: rows), strategy: .filtered)
       let result = Assignment(labels: &labels, labelsAreKnown: true, distances: &distances)
-      return nearest.assign(rows, scratch: nearest.makeScratch(rows: rows.count), into: result).moved
+      return nearest.assign(rows, scratch: nearest.makeScratch(rows: rows.count), into: result)
+        .moved
     }
     return (labels, distances, moved)
   }

@@ -36,7 +36,8 @@ final class FilterScratch<Scalar: ClusteringScalar>: @unchecked Sendable {
     let scored = min(groupCount, Self.scoredGroups)
     let sizes = [
       width * 4, lanes * width, FilterShape.words(columns: columns) * lanes * 4,
-      FilterShape.facts * lanes * 4, FilterShape.limits * lanes * 4, lanes * 4, lanes * 8, lanes * 4,
+      FilterShape.facts * lanes * 4, FilterShape.limits * lanes * 4, lanes * 4, lanes * 8,
+      lanes * 4,
       lanes * 4, groupCount * FilterShape.groupSize * 2, groupCount * lanes * 4,
       scored * FilterShape.groupSize * lanes * 4, (groupCount + lanes) * 4,
     ].map { ($0 + 63) / 64 * 64 }

@@ -92,7 +92,8 @@ final class FilterStep<Scalar: ClusteringScalar>: @unchecked Sendable {
     groups: Int, maxima: UnsafeMutablePointer<Float>?, ahead: UnsafePointer<UnsafePointer<Scalar>>?
   ) {
     kernels.filterGroups(
-      points, quantized.words, quantized.groups, list, groups, scratch.limits, scratch.masks, maxima,
+      points, quantized.words, quantized.groups, list, groups, scratch.limits, scratch.masks,
+      maxima,
       fetched(ahead), lines)
   }
 

@@ -33,7 +33,8 @@ final class QuantizedCentroids<Scalar: ClusteringScalar>: @unchecked Sendable {
 
   init(count: Int, columns: Int, kernels: FilterKernels<Scalar>) {
     let once = FilterShape.groupsAtOnce
-    let groupCount = ((count + FilterShape.groupSize - 1) / FilterShape.groupSize + once - 1) / once * once
+    let groupCount =
+      ((count + FilterShape.groupSize - 1) / FilterShape.groupSize + once - 1) / once * once
     self.count = count
     self.columns = columns
     self.kernels = kernels

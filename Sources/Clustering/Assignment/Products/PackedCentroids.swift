@@ -37,7 +37,9 @@ struct PackedCentroids<Scalar: ClusteringScalar>: Sendable {
     self.width = width
     self.hasProducts = hasProducts
     matrix = try Matrix(rows: hasProducts ? width : 0, columns: centroids.columns)
-    groups = hasProducts && inGroups ? CentroidGroups(count: centroids.rows, columns: centroids.columns) : nil
+    groups =
+      hasProducts && inGroups
+      ? CentroidGroups(count: centroids.rows, columns: centroids.columns) : nil
     low = Array(repeating: .infinity, count: max(width, groups?.slots ?? 0))
     twicePart = Array(repeating: 0, count: width)
     representative = Array(repeating: 0, count: centroids.rows)

@@ -1,0 +1,54 @@
+internal import KMeansKernelTypes
+
+// Centroids that have moved: packed anew, in place where it matters.
+extension NearestCentroids {
+  /// Moves the centroids in place: no memory is taken unless the old ones are still held elsewhere.
+  ///
+  /// Nothing may be assigned before ``pack(forBatch:)``.
+  ///
+  /// - Parameter body: gets the k x d values to change.
+  mutating func move(_ body: (UnsafeMutablePointer<Scalar>) -> Void) {
+    fallback = nil
+    centroids.withMutableValues(body)
+  }
+
+  /// Packs the centroids that were moved, with a shift to where the rows of a batch lie.
+  ///
+  /// - Complexity: O(k d).
+  mutating func pack(forBatch rows: Rows<Scalar>) {
+    frame.move(toBatch: rows)
+    packed.pack(centroids, frame, rule)
+    guard strategy == .filtered else { return }
+    filter?.fill(centroids, frame: frame, representative: packed.representative)
+    fallback = FusedFallback(centroids, frame: frame, instructionSet: instructionSet)
+  }
+
+  /// Groups the centroids of the filter in an order.
+  ///
+  /// - Complexity: O(k d).
+  mutating func group(by order: [Int32]) {
+    guard let filter else { return }
+    self.filter = FilteringCentroids(
+      centroids, frame: frame, representative: packed.representative, kernels: filter.kernels,
+      order: order)
+  }
+
+  /// The same step for centroids that have moved, and how far each one went.
+  ///
+  /// - Returns: the new step, and the Euclidean distance between the old and new place of each.
+  /// - Complexity: O(k d).
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  package func moved(to new: Matrix<Scalar>) -> (NearestCentroids, drifts: [Double]) {
+    precondition(new.rows == centroids.rows && new.columns == centroids.columns)
+    let drifts = centroids.withRows { old in
+      new.withRows { new in
+        (0..<new.count).map { kernels.directDistance(old[$0], new[$0], new.columns).squareRoot() }
+      }
+    }
+    let next = NearestCentroids(
+      new, frame: frame, strategy: strategy, instructionSet: instructionSet,
+      order: filter?.order)
+    return (next, drifts)
+  }
+}

@@ -1,0 +1,61 @@
+internal import KMeansKernelTypes
+
+// The order in which rows are visited, and whether that is worthwhile at all.
+extension RowMemory {
+  /// Whether the filter rules out enough of what some vectors at equal distances are compared with.
+  func isWorthwhile(_ nearest: NearestCentroids<Scalar>) -> Bool {
+    nearest.withFilterStep { step in
+      let scratch = FilterScratch<Scalar>(
+        columns: step.centroids.columns, groupCount: step.quantized.groupCount)
+      let visit = VectorVisit(step: step, scratch: scratch, map: map)
+      let tried = min(vectors, Self.triedVectors)
+      var (rows, candidates) = (0, 0)
+      for place in 0..<tried {
+        let vector = place * vectors / tried
+        let count = count(vector)
+        let here = visit.rows(points.rows, order + vector * FilterShape.lanes, count)
+        step.quantize(here, scratch, points: scratch.points, facts: scratch.facts)
+        let found = step.assignUnknown(
+          here, scratch, count: count, points: scratch.points, facts: scratch.facts, ahead: nil)
+        rows += count
+        candidates += found.distances + count
+      }
+      return candidates <= nearest.mostCandidates * rows
+    }
+  }
+
+  /// How many vectors are tried: about a hundredth of the points of a fit that takes long.
+  private static var triedVectors: Int { 64 }
+
+  /// Groups near centroids, visits the points in the order of their labels from now on, and forgets all bounds.
+  func sort(_ nearest: inout NearestCentroids<Scalar>, _ labels: UnsafePointer<Int32>) {
+    let k = nearest.centroids.rows
+    let grouped = nearest.centroids.withRows {
+      CentroidGrouping.order($0, nearest.kernels.directDistance)
+    }
+    nearest.group(by: grouped)
+    // Where the points of each centroid begin, in the order of the slots.
+    var starts = [Int](repeating: 0, count: k)
+    for row in 0..<points.count { starts[Int(labels[row])] += 1 }
+    var next = 0
+    for label in grouped {
+      let count = starts[Int(label)]
+      starts[Int(label)] = next
+      next += count
+    }
+    for row in 0..<points.count {
+      let label = Int(labels[row])
+      order[starts[label]] = Int32(truncatingIfNeeded: row)
+      starts[label] += 1
+    }
+    (isQuantized, isSorted) = (false, true)
+    let groups = nearest.filter!.quantized.groupCount
+    bounds?.reset()
+    if bounds == nil,
+      CarriedBounds<Scalar>.bytes(vectors: vectors, groups: groups) <= boundBytes
+    {
+      bounds = CarriedBounds(vectors: vectors, groups: groups)
+    }
+    plan.noteSort()
+  }
+}
