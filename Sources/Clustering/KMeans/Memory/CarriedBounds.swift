@@ -20,8 +20,8 @@ final class CarriedBounds<Scalar: ClusteringScalar>: @unchecked Sendable {
   private let heights: UnsafeMutablePointer<Float>
   /// The largest move of a centroid of each group since each of these iterations.
   private let drifts: UnsafeMutablePointer<Float>
-  /// The centroids of these iterations; nothing where there were none yet.
-  private var snapshots: [Matrix<Scalar>?]
+  /// The centroids of these iterations, and which of them stood in the slots; nothing where there were none yet.
+  private var snapshots: [(centroids: Matrix<Scalar>, labels: [Int32])?]
   /// Which of the eight this iteration is.
   private(set) var now = 0
 
@@ -64,7 +64,11 @@ final class CarriedBounds<Scalar: ClusteringScalar>: @unchecked Sendable {
     (isFirst, isFresh) = (isFresh, false)
     now = (now + 1) % FilterShape.history
     if isFirst { for past in snapshots.indices { snapshots[past] = nil } }
-    snapshots[now] = nearest.centroids
+    let slots = groups * FilterShape.groupSize
+    snapshots[now] = (
+      nearest.centroids,
+      Array(UnsafeBufferPointer(start: step.quantized.labels, count: slots))
+    )
     guard !isFirst else { return }
     let (snapshots, chunk) = (snapshots, 32)
     let chunks = (groups + chunk - 1) / chunk
@@ -77,21 +81,26 @@ final class CarriedBounds<Scalar: ClusteringScalar>: @unchecked Sendable {
           for group in some { drifts[group] = 0 }
           continue
         }
-        snapshot.withRows { before in
-          for group in some { drifts[group] = largestMove(of: group, from: before, step) }
+        snapshot.centroids.withRows { before in
+          for group in some {
+            drifts[group] = largestMove(of: group, from: before, snapshot.labels, step)
+          }
         }
       }
     }
   }
 
-  /// The largest move of a centroid of a group, rounded up.
+  /// The largest move of a centroid of a group, rounded up; infinite where one was left out then, for it was equal to another,
+  /// and is not now: no slack speaks of it.
   private func largestMove(
-    of group: Int, from before: Rows<Scalar>, _ step: FilterStep<Scalar>
+    of group: Int, from before: Rows<Scalar>, _ labels: [Int32], _ step: FilterStep<Scalar>
   ) -> Float {
     var most = 0.0
     for slot in 0..<FilterShape.groupSize {
-      let label = Int(step.quantized.labels[group * FilterShape.groupSize + slot])
+      let place = group * FilterShape.groupSize + slot
+      let label = Int(step.quantized.labels[place])
       guard label >= 0 else { continue }
+      guard labels[place] >= 0 else { return .infinity }
       most = max(
         most, step.directDistance(step.centroids[label], before[label], before.columns))
     }
