@@ -64,10 +64,11 @@ struct FitCommand: ParsableCommand {
     try parameters.validate()
     let weights = PointWeights(clustering.pointWeights)
     let outputs = try FitOutputs(self, inputs: [source.input] + (weights.path.map { [$0] } ?? []))
-    let run = FitRun(command: self, start: start, parameters: parameters, outputs: outputs)
+    let budget = MemoryBudget(memory)
+    let run = FitRun(
+      command: self, start: start, parameters: parameters, outputs: outputs, budget: budget)
     let file = try source.open(weights, clustering.reading(source))
     try outputs.labeledRows?.check(file.info)
-    let budget = MemoryBudget(memory)
     let precision = source.precision ?? Precision(file.info.precision)
     if try budget.needsPasses(file.info, precision, run) {
       switch precision {

@@ -8,6 +8,8 @@ struct FitRun {
   let start: InitialCentroids
   let parameters: KMeans
   let outputs: FitOutputs
+  /// As it was before anything was read.
+  let budget: MemoryBudget
 
   /// Clusters points in memory, writes the outputs and says what was found.
   func fit<Scalar: ClusteringScalar>(_ points: Points<Scalar>) throws {
@@ -19,7 +21,7 @@ struct FitRun {
       command.verify ? try FitReplay(points, parameters) : nil
     }
     var remembering = parameters
-    remembering.rowMemory = MemoryBudget(command.memory).rest(
+    remembering.rowMemory = budget.rest(
       points: points.rows, columns: points.columns, Scalar.self == Float.self ? .float : .double)
     let clock = ContinuousClock()
     let begin = clock.now

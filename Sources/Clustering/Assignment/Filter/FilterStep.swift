@@ -106,6 +106,15 @@ final class FilterStep<Scalar: ClusteringScalar>: @unchecked Sendable {
     rows.map { UnsafeRawPointer($0).assumingMemoryBound(to: UnsafeRawPointer.self) }
   }
 
+  /// What a vector of rows adds to the counts, where it was compared with so many groups.
+  func counts(_ found: FilterCounts, rows: Int, groups: Int) -> AssignmentCounts {
+    var counts = AssignmentCounts()
+    counts.redecided = found.lanes.nonzeroBitCount
+    counts.candidates = found.distances + rows
+    counts.compared = rows * min(groups * FilterShape.groupSize, centroids.count)
+    return counts
+  }
+
   /// Decides the rows by the masks of the groups of a list: the nearest of the candidates and what is known so far, the lowest
   /// index on ties.
   ///

@@ -108,16 +108,7 @@ extension NearestCentroids {
           here, scratch, count: rows.count, points: scratch.points, facts: scratch.facts,
           ahead: fetched)
       }
-      return counts(found, rows: rows.count, groups: step.quantized.groupCount)
+      return step.counts(found, rows: rows.count, groups: step.quantized.groupCount)
     }
-  }
-
-  /// What a vector of rows adds to the counts.
-  func counts(_ found: FilterCounts, rows: Int, groups: Int) -> AssignmentCounts {
-    var counts = AssignmentCounts()
-    counts.redecided = found.lanes.nonzeroBitCount
-    counts.candidates = found.distances + rows
-    counts.compared = rows * min(groups * FilterShape.groupSize, centroids.rows)
-    return counts
   }
 }

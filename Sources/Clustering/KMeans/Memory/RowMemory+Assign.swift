@@ -102,11 +102,8 @@ extension RowMemory {
       found = step.assignUnknown(
         here, scratch, count: count, points: bytes, facts: facts, ahead: ahead)
     }
-    var counts = AssignmentCounts()
+    var counts = step.counts(found, rows: count, groups: groups)
     counts.rows = count
-    counts.redecided = found.lanes.nonzeroBitCount
-    counts.candidates = found.distances + count
-    counts.compared = count * min(groups * FilterShape.groupSize, step.centroids.count)
     for lane in 0..<count {
       let row = Int(numbers[lane])
       if !areKnown {
