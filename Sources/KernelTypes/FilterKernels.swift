@@ -17,16 +17,6 @@ package struct FilterKernels<Scalar>: Sendable {
       UnsafeMutablePointer<Double>
     ) -> Void
 
-  /// (rows, rowStride, list, count, ahead, columns, weights, sum, sumStride)
-  package typealias SumOfRows =
-    @Sendable (
-      UnsafePointer<Scalar>, Int, UnsafePointer<Int32>, Int, Int, Int, UnsafePointer<Double>?,
-      UnsafeMutablePointer<Double>, Int
-    ) -> Void
-
-  /// (row, columns, inverse, most) -> whether it is
-  package typealias RowIsOnGrid = @Sendable (UnsafePointer<Scalar>, Int, Float, Float) -> Bool
-
   /// (bytes, byteStride, words, points)
   package typealias PackPoints =
     @Sendable (UnsafePointer<Int8>, Int, Int, UnsafeMutablePointer<Int32>) -> Void
@@ -78,8 +68,6 @@ package struct FilterKernels<Scalar>: Sendable {
 
   package let quantizeRow: QuantizeRow
   package let sixteenDistances: SixteenDistances
-  package let sumOfRows: SumOfRows
-  package let rowIsOnGrid: RowIsOnGrid
   package let packPoints: PackPoints
   package let findLimits: FindLimits
   package let filterGroups: FilterGroups
@@ -90,7 +78,6 @@ package struct FilterKernels<Scalar>: Sendable {
 
   package init(
     quantizeRow: @escaping QuantizeRow, sixteenDistances: @escaping SixteenDistances,
-    sumOfRows: @escaping SumOfRows, rowIsOnGrid: @escaping RowIsOnGrid,
     packPoints: @escaping PackPoints,
     findLimits: @escaping FindLimits, filterGroups: @escaping FilterGroups,
     scoreGroups: @escaping ScoreGroups, filterScores: @escaping FilterScores,
@@ -98,8 +85,6 @@ package struct FilterKernels<Scalar>: Sendable {
   ) {
     self.quantizeRow = quantizeRow
     self.sixteenDistances = sixteenDistances
-    self.sumOfRows = sumOfRows
-    self.rowIsOnGrid = rowIsOnGrid
     self.packPoints = packPoints
     self.findLimits = findLimits
     self.filterGroups = filterGroups

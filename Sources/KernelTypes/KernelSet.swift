@@ -38,6 +38,26 @@ package struct KernelSet<Scalar>: Sendable {
       UnsafeMutablePointer<Double>, Int
     ) -> Void
 
+  /// (row, columns, sign, splitter, sum, rest, next)
+  package typealias AddExactly =
+    @Sendable (
+      UnsafePointer<Scalar>, Int, Double, Double, UnsafeMutablePointer<Double>,
+      UnsafeMutablePointer<Double>, UnsafePointer<Scalar>
+    ) -> Void
+
+  /// (rows, rowStride, count, columns, weights, weight, means, deviations)
+  package typealias UpdateMoments =
+    @Sendable (
+      UnsafePointer<Scalar>, Int, Int, Int, UnsafePointer<Double>?, UnsafeMutablePointer<Double>,
+      UnsafeMutablePointer<Double>, UnsafeMutablePointer<Double>
+    ) -> Void
+
+  /// (rows, rowStride, count, columns, limit, range)
+  package typealias ValueRange =
+    @Sendable (
+      UnsafePointer<Scalar>, Int, Int, Int, Double, UnsafeMutablePointer<Double>
+    ) -> Void
+
   /// (rows, rowStride, count, columns, centroids, centroidStride, labels, weights, sums, squares,
   /// sumStride)
   package typealias AccumulateMoments =
@@ -78,6 +98,9 @@ package struct KernelSet<Scalar>: Sendable {
   package let directDistance: DirectDistance
   package let directDistances: DirectDistances
   package let accumulate: Accumulate
+  package let addExactly: AddExactly
+  package let updateMoments: UpdateMoments
+  package let valueRange: ValueRange
   package let accumulateMoments: AccumulateMoments
   package let scoresAtMost: ScoresAtMost
   package let shiftRows: ShiftRows
@@ -88,7 +111,8 @@ package struct KernelSet<Scalar>: Sendable {
   package init(
     pack: @escaping Pack, nearestTwo: @escaping NearestTwo,
     directDistance: @escaping DirectDistance, directDistances: @escaping DirectDistances,
-    accumulate: @escaping Accumulate,
+    accumulate: @escaping Accumulate, addExactly: @escaping AddExactly,
+    updateMoments: @escaping UpdateMoments, valueRange: @escaping ValueRange,
     accumulateMoments: @escaping AccumulateMoments,
     scoresAtMost: @escaping ScoresAtMost, shiftRows: @escaping ShiftRows,
     multiplyRow: @escaping MultiplyRow, undecided: @escaping Undecided,
@@ -99,6 +123,9 @@ package struct KernelSet<Scalar>: Sendable {
     self.directDistance = directDistance
     self.directDistances = directDistances
     self.accumulate = accumulate
+    self.addExactly = addExactly
+    self.updateMoments = updateMoments
+    self.valueRange = valueRange
     self.accumulateMoments = accumulateMoments
     self.scoresAtMost = scoresAtMost
     self.shiftRows = shiftRows

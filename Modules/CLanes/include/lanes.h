@@ -201,6 +201,28 @@ static inline uint32_t kmeans_bits_less_and_at_most_d8(
   return result;
 }
 
+// MARK: What doubles are like
+
+static inline kmeans_double8v kmeans_abs_d8(kmeans_double8v a) {
+  return __builtin_elementwise_abs(a);
+}
+/// The lanes of a that are not zero, else those of b.
+static inline kmeans_double8v kmeans_nonzero_or_d8(kmeans_double8v a, kmeans_double8v b) {
+  return a != 0 ? a : b;
+}
+/// All bits set in the lanes where a is above b, or no number.
+static inline kmeans_long8v kmeans_not_at_most_d8(kmeans_double8v a, kmeans_double8v b) {
+  return ~(a <= b);
+}
+/// All bits set in the lanes where a is no float.
+static inline kmeans_long8v kmeans_not_floats_d8(kmeans_double8v a) {
+  kmeans_float8v floats = __builtin_convertvector(a, kmeans_float8v);
+  return __builtin_convertvector(floats, kmeans_double8v) != a;
+}
+static inline kmeans_long8v kmeans_not_zero_d8(kmeans_double8v a) { return a != 0; }
+/// Whether any bit is set.
+static inline _Bool kmeans_any_l8(kmeans_long8v a) { return __builtin_reduce_or(a) != 0; }
+
 // MARK: Reductions
 
 /// The sums of the lanes of four vectors, each from the first lane to the last.

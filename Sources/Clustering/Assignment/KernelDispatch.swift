@@ -23,7 +23,8 @@ extension KernelSet<Float> {
         pack: KMeansKernels.packFloat, nearestTwo: KMeansKernels.nearestTwoFloat,
         directDistance: KMeansKernels.directDistanceFloat,
         directDistances: KMeansKernels.directDistancesFloat,
-        accumulate: KMeansKernels.accumulateFloat,
+        accumulate: KMeansKernels.accumulateFloat, addExactly: KMeansKernels.addExactlyFloat,
+        updateMoments: KMeansKernels.updateMomentsFloat, valueRange: KMeansKernels.valueRangeFloat,
         accumulateMoments: KMeansKernels.accumulateMomentsFloat,
         scoresAtMost: KMeansKernels.scoresAtMostFloat,
         shiftRows: KMeansKernels.shiftRowsFloat,
@@ -37,6 +38,9 @@ extension KernelSet<Float> {
         directDistance: KMeansKernelsX86V3.directDistanceFloat,
         directDistances: KMeansKernelsX86V3.directDistancesFloat,
         accumulate: KMeansKernelsX86V3.accumulateFloat,
+        addExactly: KMeansKernelsX86V3.addExactlyFloat,
+        updateMoments: KMeansKernelsX86V3.updateMomentsFloat,
+        valueRange: KMeansKernelsX86V3.valueRangeFloat,
         accumulateMoments: KMeansKernelsX86V3.accumulateMomentsFloat,
         scoresAtMost: KMeansKernelsX86V3.scoresAtMostFloat,
         shiftRows: KMeansKernelsX86V3.shiftRowsFloat,
@@ -52,6 +56,9 @@ extension KernelSet<Float> {
         directDistance: KMeansKernelsX86V4.directDistanceFloat,
         directDistances: KMeansKernelsX86V4.directDistancesFloat,
         accumulate: KMeansKernelsX86V4.accumulateFloat,
+        addExactly: KMeansKernelsX86V4.addExactlyFloat,
+        updateMoments: KMeansKernelsX86V4.updateMomentsFloat,
+        valueRange: KMeansKernelsX86V4.valueRangeFloat,
         accumulateMoments: KMeansKernelsX86V4.accumulateMomentsFloat,
         scoresAtMost: KMeansKernelsX86V4.scoresAtMostFloat,
         shiftRows: KMeansKernelsX86V4.shiftRowsFloat,
@@ -73,7 +80,9 @@ extension KernelSet<Double> {
         pack: KMeansKernels.packDouble, nearestTwo: KMeansKernels.nearestTwoDouble,
         directDistance: KMeansKernels.directDistanceDouble,
         directDistances: KMeansKernels.directDistancesDouble,
-        accumulate: KMeansKernels.accumulateDouble,
+        accumulate: KMeansKernels.accumulateDouble, addExactly: KMeansKernels.addExactlyDouble,
+        updateMoments: KMeansKernels.updateMomentsDouble,
+        valueRange: KMeansKernels.valueRangeDouble,
         accumulateMoments: KMeansKernels.accumulateMomentsDouble,
         scoresAtMost: KMeansKernels.scoresAtMostDouble,
         shiftRows: KMeansKernels.shiftRowsDouble,
@@ -87,6 +96,9 @@ extension KernelSet<Double> {
         directDistance: KMeansKernelsX86V3.directDistanceDouble,
         directDistances: KMeansKernelsX86V3.directDistancesDouble,
         accumulate: KMeansKernelsX86V3.accumulateDouble,
+        addExactly: KMeansKernelsX86V3.addExactlyDouble,
+        updateMoments: KMeansKernelsX86V3.updateMomentsDouble,
+        valueRange: KMeansKernelsX86V3.valueRangeDouble,
         accumulateMoments: KMeansKernelsX86V3.accumulateMomentsDouble,
         scoresAtMost: KMeansKernelsX86V3.scoresAtMostDouble,
         shiftRows: KMeansKernelsX86V3.shiftRowsDouble,
@@ -102,6 +114,9 @@ extension KernelSet<Double> {
         directDistance: KMeansKernelsX86V4.directDistanceDouble,
         directDistances: KMeansKernelsX86V4.directDistancesDouble,
         accumulate: KMeansKernelsX86V4.accumulateDouble,
+        addExactly: KMeansKernelsX86V4.addExactlyDouble,
+        updateMoments: KMeansKernelsX86V4.updateMomentsDouble,
+        valueRange: KMeansKernelsX86V4.valueRangeDouble,
         accumulateMoments: KMeansKernelsX86V4.accumulateMomentsDouble,
         scoresAtMost: KMeansKernelsX86V4.scoresAtMostDouble,
         shiftRows: KMeansKernelsX86V4.shiftRowsDouble,
@@ -159,9 +174,7 @@ extension FilterKernels<Float> {
   fileprivate static var floats: FilterKernels<Float> {
     FilterKernels(
       quantizeRow: KMeansKernelsX86VNNI.quantizeRowFloat,
-      sixteenDistances: KMeansKernelsX86VNNI.sixteenDistancesFloat,
-      sumOfRows: KMeansKernelsX86VNNI.sumOfRowsFloat,
-      rowIsOnGrid: KMeansKernelsX86VNNI.rowIsOnGridFloat)
+      sixteenDistances: KMeansKernelsX86VNNI.sixteenDistancesFloat)
   }
 }
 
@@ -169,21 +182,17 @@ extension FilterKernels<Double> {
   fileprivate static var doubles: FilterKernels<Double> {
     FilterKernels(
       quantizeRow: KMeansKernelsX86VNNI.quantizeRowDouble,
-      sixteenDistances: KMeansKernelsX86VNNI.sixteenDistancesDouble,
-      sumOfRows: KMeansKernelsX86VNNI.sumOfRowsDouble,
-      rowIsOnGrid: KMeansKernelsX86VNNI.rowIsOnGridDouble)
+      sixteenDistances: KMeansKernelsX86VNNI.sixteenDistancesDouble)
   }
 }
 
 extension FilterKernels {
-  /// The kernels of which only the first four depend on the type of the points.
+  /// The kernels of which only the first two depend on the type of the points.
   fileprivate init(
-    quantizeRow: @escaping QuantizeRow, sixteenDistances: @escaping SixteenDistances,
-    sumOfRows: @escaping SumOfRows, rowIsOnGrid: @escaping RowIsOnGrid
+    quantizeRow: @escaping QuantizeRow, sixteenDistances: @escaping SixteenDistances
   ) {
     self.init(
-      quantizeRow: quantizeRow, sixteenDistances: sixteenDistances, sumOfRows: sumOfRows,
-      rowIsOnGrid: rowIsOnGrid,
+      quantizeRow: quantizeRow, sixteenDistances: sixteenDistances,
       packPoints: KMeansKernelsX86VNNI.packPoints,
       findLimits: KMeansKernelsX86VNNI.findLimits,
       filterGroups: KMeansKernelsX86VNNI.filterGroups,

@@ -34,10 +34,14 @@ public enum Strategy: String, Sendable, Hashable, Codable, CaseIterable {
     if self == .filtered, columns > FilterShape.mostColumns { return .fused }
     guard self == .auto else { return self }
     if instructionSet == .baseline, InstructionSet.best > .baseline { return .blas }
-    let isFiltered =
-      columns >= 24 && columns <= FilterShape.mostColumns && clusters >= 128
-      && columns * clusters >= 20_000
+    let isFiltered = Self.filterPays(columns: columns, clusters: clusters)
     if isFiltered, Strategy.filtered.isAvailable(on: instructionSet) { return .filtered }
     return columns < 64 || clusters >= 64 ? .fused : .blas
+  }
+
+  /// Whether comparing a point takes so long that a filter pays, where there is one.
+  static func filterPays(columns: Int, clusters: Int) -> Bool {
+    columns >= 24 && columns <= FilterShape.mostColumns && clusters >= 128
+      && columns * clusters >= 20_000
   }
 }

@@ -10,20 +10,25 @@ struct Lloyd<Supply: PointSupply> {
   let meanVariance: Double
   /// The inertia of one cluster of all points.
   let totalInertia: Double
+  /// How clusters are summed without rounding; nothing where that cannot be, or weighs too much.
+  let exactSums: ExactSums?
 
   /// Checks the points and measures their mean and variance, before and after they are transformed.
   init(_ points: Supply, parameters: KMeans) throws(Supply.Failure) {
     self.parameters = parameters
     instructionSet = parameters.instructionSet ?? .best
     var supply = points
-    var moments = try supply.checkedMoments()
+    var (moments, range) = try supply.checked()
     let transform = RowTransform(parameters, moments)
     supply.map = RowMap(transform, columns: supply.columns, instructionSet: instructionSet)
     if supply.map != nil {
-      moments = try supply.checkedMoments(refusingZeroRows: transform.normalizes)
+      (moments, range) = try supply.checked(refusingZeroRows: transform.normalizes)
     }
     meanVariance = moments.meanVariance
     totalInertia = moments.deviations.reduce(0, +)
+    let isLong = Strategy.filterPays(
+      columns: supply.columns, clusters: parameters.clusterCount)
+    exactSums = isLong && supply.weights == nil ? ExactSums(range, rows: supply.count) : nil
     frame = Frame(medianOf: try supply.rows(Frame<Scalar>.sample(of: supply.count)))
     self.supply = supply
   }
@@ -67,7 +72,7 @@ struct Lloyd<Supply: PointSupply> {
       nearest: NearestCentroids(
         seeds.centroids, frame: frame, strategy: parameters.strategy,
         instructionSet: instructionSet),
-      points: supply.count, parameters: parameters)
+      points: supply.count, exactSums: exactSums, parameters: parameters)
     if let known = seeds.nearest {
       try state.adopt(known, supply)
     } else {

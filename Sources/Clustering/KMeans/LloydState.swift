@@ -18,23 +18,29 @@ struct LloydState<Scalar: ClusteringScalar> {
   private var gaveUp = false
   private var latest = AssignmentCounts()
 
-  init(nearest: NearestCentroids<Scalar>, points: Int, parameters: KMeans) {
+  private let exactSums: ExactSums?
+
+  /// - Parameter exactSums: how clusters are summed without rounding, if they are.
+  init(
+    nearest: NearestCentroids<Scalar>, points: Int, exactSums: ExactSums?, parameters: KMeans
+  ) {
     self.nearest = nearest
+    self.exactSums = exactSums
     memoryLimit = parameters.rowMemory ?? .max
     verifiesBounds = parameters.verifiesBounds ?? false
     labels = Array(repeating: -1, count: points)
-    partial = StripePartial(Self.noSums(nearest))
+    partial = StripePartial(Self.noSums(nearest, exactSums))
   }
 
   /// The sums of the clusters over the last assignment.
   var sums: ClusterSums<Scalar> { partial.value }
 
   private static func noSums(
-    _ nearest: NearestCentroids<Scalar>, withInertia: Bool = true
+    _ nearest: NearestCentroids<Scalar>, _ exact: ExactSums?, withInertia: Bool = true
   ) -> ClusterSums<Scalar> {
     ClusterSums(
       clusters: nearest.centroids.rows, columns: nearest.centroids.columns,
-      withInertia: withInertia, instructionSet: nearest.instructionSet)
+      withInertia: withInertia, instructionSet: nearest.instructionSet, exact: exact)
   }
 
   /// Assigns all points to the centroids and sums the clusters.
@@ -84,7 +90,7 @@ struct LloydState<Scalar: ClusteringScalar> {
     let known = isAssigned
     let found = labels.withUnsafeMutableBufferPointer { labels in
       let found = memory.assign(&nearest, labels.baseAddress!, areKnown: known)
-      memory.sum(into: &partial.value, labels.baseAddress!, nearest.filter!.kernels)
+      memory.sum(into: &partial.value, labels.baseAddress!)
       return found
     }
     note(found)
@@ -108,7 +114,7 @@ struct LloydState<Scalar: ClusteringScalar> {
     _ found: (labels: [Int32], distances: [Double]), _ supply: Supply
   ) throws(Supply.Failure) {
     labels = found.labels
-    let none = Self.noSums(nearest)
+    let none = Self.noSums(nearest, exactSums)
     let sums = try labels.withUnsafeBufferPointer { (labels) throws(Supply.Failure) in
       try found.distances.withUnsafeBufferPointer { (distances) throws(Supply.Failure) in
         try supply.visit(
@@ -146,7 +152,7 @@ struct LloydState<Scalar: ClusteringScalar> {
     labels = refill.labels
     memory?.forgetSums()
     // Summed anew rather than corrected: a point that is far away may have drowned the others.
-    let none = Self.noSums(nearest, withInertia: false)
+    let none = Self.noSums(nearest, exactSums, withInertia: false)
     let moved = try labels.withUnsafeBufferPointer { (labels) throws(Supply.Failure) in
       try supply.visit(
         clusters: nearest.centroids.rows, labels: labels.baseAddress!, reducing: none)

@@ -77,9 +77,16 @@ extension PointSupply {
   /// - Throws: the error that names the first value or row that cannot.
   /// - Complexity: O(n d), one pass.
   func checkedMoments(refusingZeroRows: Bool = false) throws(Failure) -> ColumnMoments<Scalar> {
+    try checked(refusingZeroRows: refusingZeroRows).moments
+  }
+
+  /// The same, with the range of the values.
+  func checked(
+    refusingZeroRows: Bool = false
+  ) throws(Failure) -> (moments: ColumnMoments<Scalar>, range: ValueRange) {
     let check = FiniteCheck<Scalar>(refusesZeroRows: refusingZeroRows)
     let both = try visit(reducing: Both(check, ColumnMoments<Scalar>(columns: columns)))
     if let error = both.first.error { throw failure(error) }
-    return both.second
+    return (both.second, both.first.range)
   }
 }

@@ -1,3 +1,5 @@
+internal import KMeansKernelTypes
+
 /// The mean and the squared deviations of every column.
 ///
 /// Rows are added one by one and stripes merged by the update of Chan, Golub and LeVeque (1979),
@@ -9,6 +11,8 @@ package struct ColumnMoments<Scalar: ClusteringScalar>: RowReduction {
   package private(set) var means: [Double]
   /// The weighted sum of squared deviations from the mean, for every column.
   package private(set) var deviations: [Double]
+  private let kernels = KernelSet<Scalar>.compiled(for: .best)
+
   package init(columns: Int) {
     means = Array(repeating: 0, count: columns)
     deviations = means
@@ -24,17 +28,12 @@ package struct ColumnMoments<Scalar: ClusteringScalar>: RowReduction {
   }
 
   package mutating func visit(_ block: VisitedRows<Scalar>) {
-    for row in 0..<block.points.count {
-      let values = block.points.rows[row]
-      let rowWeight = block.points.weight(row)
-      guard rowWeight > 0 else { continue }
-      weight += rowWeight
-      let share = rowWeight / weight
-      for column in means.indices {
-        let value = Double(values[column])
-        let deviation = value - means[column]
-        means[column] += share * deviation
-        deviations[column] += rowWeight * deviation * (value - means[column])
+    let rows = block.points.rows
+    means.withUnsafeMutableBufferPointer { means in
+      deviations.withUnsafeMutableBufferPointer { deviations in
+        kernels.updateMoments(
+          rows.base, rows.stride, rows.count, rows.columns, block.points.weights, &weight,
+          means.baseAddress!, deviations.baseAddress!)
       }
     }
   }

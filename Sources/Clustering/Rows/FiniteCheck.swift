@@ -1,3 +1,5 @@
+internal import KMeansKernelTypes
+
 /// The first row that cannot be clustered: a value is NaN, infinite, or so large that its square
 /// overflows; or, where a direction is needed, all values are zero.
 struct FiniteCheck<Scalar: ClusteringScalar>: RowReduction {
@@ -6,6 +8,9 @@ struct FiniteCheck<Scalar: ClusteringScalar>: RowReduction {
   static var limit: Double { 1e140 }
 
   let refusesZeroRows: Bool
+  /// The range of the values; it means something where there is no error.
+  private(set) var range = ValueRange()
+  private let kernels = KernelSet<Scalar>.compiled(for: .best)
   /// What is wrong with the first such row.
   private(set) var error: ClusteringError?
 
@@ -13,17 +18,18 @@ struct FiniteCheck<Scalar: ClusteringScalar>: RowReduction {
 
   var needsDistances: Bool { false }
   func empty() -> FiniteCheck { FiniteCheck(refusesZeroRows: refusesZeroRows) }
-  mutating func reset() { error = nil }
+  mutating func reset() { self = empty() }
 
   mutating func visit(_ block: VisitedRows<Scalar>) {
+    guard error == nil else { return }
     let rows = block.points.rows
+    range.add(rows, limit: Self.limit, kernels)
+    guard refusesZeroRows || !range.isFinite else { return }
     for row in 0..<rows.count where error == nil {
       let values = rows[row]
-      var suspicious = false
-      for column in 0..<rows.columns {
-        suspicious = suspicious || !(Double(values[column]).magnitude <= Self.limit)
+      if !range.isFinite {
+        error = Self.error(values, columns: rows.columns, row: block.first + row)
       }
-      if suspicious { error = Self.error(values, columns: rows.columns, row: block.first + row) }
       if refusesZeroRows, error == nil, (0..<rows.columns).allSatisfy({ values[$0] == 0 }) {
         error = .zeroRow(block.first + row)
       }
@@ -41,6 +47,7 @@ struct FiniteCheck<Scalar: ClusteringScalar>: RowReduction {
 
   mutating func merge(_ later: borrowing FiniteCheck) {
     if error == nil { error = later.error }
+    range.merge(later.range)
   }
 }
 

@@ -17,6 +17,16 @@ package protocol RowReduction<Scalar>: Sendable {
   mutating func visit(_ block: VisitedRows<Scalar>)
   /// Adds the rows of a reduction over later rows.
   mutating func merge(_ later: borrowing Self)
+
+  /// Only that of which the order of rows decides the bits; nothing where that is all.
+  func ordered() -> Self?
+  /// Forgets that part and no more: the rest goes on with the rows of other stripes, which spares a merge for each.
+  mutating func resetOrdered()
+}
+
+extension RowReduction {
+  package func ordered() -> Self? { nil }
+  package mutating func resetOrdered() { reset() }
 }
 
 /// A block of rows and what is known of each. An unsafe handle, valid during `visit`.

@@ -17,12 +17,17 @@ final class StripeSum<R: RowReduction>: Sendable {
   /// A reduction over no rows, for the next stripe.
   func partial() -> StripePartial<R> { scratch.takePartial(like: empty) }
 
-  /// Merges the sum of a stripe with its neighbours, as far up as they are there.
+  /// Merges the sum of a stripe with its neighbours, as far up as they are there; what has no order stays with the worker.
   func handIn(_ partial: StripePartial<R>, stripe: Int) {
     var node = StripeCounter<R>.Node(partial: partial, level: 0, index: stripe)
+    let ordered = partial.value.ordered()
+    if let ordered {
+      node.partial = StripePartial(ordered)
+      scratch.keepUnordered(partial)
+    }
     while let pair = counter.withLock({ $0.arrive(node) }) {
       pair.left.value.merge(pair.right.value)
-      scratch.keep(pair.right)
+      if ordered == nil { scratch.keep(pair.right) }
       node = StripeCounter<R>.Node(
         partial: pair.left, level: node.level + 1, index: node.index / 2)
     }
@@ -32,11 +37,18 @@ final class StripeSum<R: RowReduction>: Sendable {
   func total() -> StripePartial<R> {
     let rest = counter.withLock { $0.drain() }
     guard var total = rest.first else { return partial() }
+    let unordered = scratch.takeUnordered()
     for earlier in rest.dropFirst() {
       earlier.value.merge(total.value)
-      scratch.keep(total)
+      if unordered.isEmpty { scratch.keep(total) }
       total = earlier
     }
-    return total
+    guard let sum = unordered.first else { return total }
+    for other in unordered.dropFirst() {
+      sum.value.merge(other.value)
+      scratch.keep(other)
+    }
+    sum.value.merge(total.value)
+    return sum
   }
 }

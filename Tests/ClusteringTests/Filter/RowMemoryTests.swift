@@ -37,9 +37,11 @@ import Testing
   }
 
   /// Clusters that take many iterations to find: rows are sorted, bounds carried and counted anew.
-  private func blobs(_ n: Int, _ d: Int, _ clusters: Int, integers: Bool) -> Matrix<Float> {
+  private func blobs(
+    _ n: Int, _ d: Int, _ clusters: Int, spread: Double = 20, integers: Bool
+  ) -> Matrix<Float> {
     var random = TestRandom(5)
-    let centers = (0..<clusters).map { _ in (0..<d).map { _ in 20 * random.bell() } }
+    let centers = (0..<clusters).map { _ in (0..<d).map { _ in spread * random.bell() } }
     return try! Matrix(
       (0..<n).map { _ in
         centers[Int(random.next() % UInt64(clusters))].map {
@@ -50,10 +52,11 @@ import Testing
   }
 
   @Test(arguments: [false, true]) func boundsCarryOver(integers: Bool) throws {
-    let points = blobs(6000, 32, 90, integers: integers)
-    let fit = try check(points, k: 120, "blobs, integers \(integers)")
+    // Long enough rows and enough clusters for exact sums.
+    let points = blobs(6000, 160, 90, spread: 2.5, integers: integers)
+    let fit = try check(points, k: 130, "blobs, integers \(integers)")
     #expect(fit.history.count > 6)
-    let pairs = 6000 * 120
+    let pairs = 6000 * 130
     #expect(fit.history.first!.compared == pairs)
     // Late iterations look at a small part of the pairs only.
     #expect(fit.history.last!.compared < pairs / 2)
@@ -61,12 +64,13 @@ import Testing
   }
 
   @Test func weightsAndMaps() throws {
-    let points = blobs(3000, 24, 40, integers: false)
+    let points = blobs(3000, 150, 40, integers: false)
     var random = TestRandom(6)
     let weights = (0..<3000).map { _ in Double.random(in: 0..<3, using: &random) }
-    _ = try check(points, k: 50, weights: weights, "weights")
-    _ = try check(points, k: 50, "cosine") { $0.distance = .cosine }
-    _ = try check(points, k: 50, weights: weights, "standardised") { $0.standardizes = true }
+    _ = try check(points, k: 140, weights: weights, "weights")
+    _ = try check(points, k: 140, "cosine") { $0.distance = .cosine }
+    _ = try check(points, k: 140, weights: weights, "standardised") { $0.standardizes = true }
+    _ = try check(points, k: 140, "standardised, exact sums") { $0.standardizes = true }
   }
 
   @Test func memoryCanBeTakenAway() throws {

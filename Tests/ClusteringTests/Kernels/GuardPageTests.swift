@@ -55,6 +55,13 @@ private func rowKernels<Scalar: ClusteringScalar>(
   kernels.accumulate(rows, d, n, d, labels, weights, sums, sumStride)
   kernels.accumulate(rows, d, n, d, labels, nil, sums, sumStride)
   let stride = (d + 7) / 8 * 8
+  let (exact, rests) = (guarded(stride, of: 0.0), guarded(stride, of: 0.0))
+  kernels.addExactly(
+    rows + (n - 1) * d, d, 1, 0x1.8p20, exact, rests, rows + (n - 1) * d)
+  let (range, means) = (guarded([0, .infinity, 1, 1]), guarded(d, of: 0.0))
+  kernels.valueRange(rows, d, n, d, 1e9, range)
+  var weight = 0.0
+  kernels.updateMoments(rows, d, n, d, weights, &weight, means, guarded(d, of: 0.0))
   let (first, squares) = (guarded(n * stride, of: 0.0), guarded(n * stride, of: 0.0))
   kernels.accumulateMoments(
     rows, d, n, d, rows, d, labels, weights, first, squares, stride)

@@ -16,7 +16,6 @@ extension RowMemory {
     if areKnown, plan.sortsNow { sort(&nearest, labels) }
     let k = nearest.centroids.rows
     sumsAnew = !areKnown || forgotSums
-    changed = Array(repeating: sumsAnew, count: k)
     forgotSums = false
     moved = []
     let total = Mutex(AssignmentCounts())
@@ -49,9 +48,7 @@ extension RowMemory {
 
   /// Takes what a thread has noted; one at a time.
   private func gather(_ visit: VectorVisit<Scalar>) {
-    for cluster in changed.indices where visit.changed[cluster] { changed[cluster] = true }
     moved += visit.moved
-    if !visit.isOnGrid { grid = nil }
   }
 
   /// How many points a vector has: the last one may have fewer than sixteen.
@@ -73,7 +70,6 @@ extension RowMemory {
     let facts = facts + vector * FilterShape.lanes * FilterShape.facts
     if !isQuantized {
       step.quantize(here, scratch, points: bytes, facts: facts)
-      if !isSorted { visit.check(here, grid) }
     }
     var found: FilterCounts
     var groups = step.quantized.groupCount

@@ -2,24 +2,26 @@ internal import KMeansKernelTypes
 
 // The sums of the clusters after an assignment.
 extension RowMemory {
-  /// Sums the clusters of the last assignment: by what moved where sums are exact and little did, else those that changed.
+  /// Sums the clusters of the last assignment: where sums are exact, by what moved unless much did.
   ///
   /// - Parameter sums: of the assignment before, or anything after the first one.
-  func sum(
-    into sums: inout ClusterSums<Scalar>, _ labels: UnsafePointer<Int32>,
-    _ kernels: FilterKernels<Scalar>
-  ) {
-    let clusters = sums.clusters
-    if grid != nil, !sumsAnew, moved.count < points.count / 8 {
-      sums.move(moved, of: points.rows)
+  func sum(into sums: inout ClusterSums<Scalar>, _ labels: UnsafePointer<Int32>) {
+    let stripeRows = Stripes.rows(clusters: sums.clusters)
+    guard sums.exact != nil else {
+      var pass = RowPass(points, stripeRows: stripeRows, threads: threads)
+      pass.map = map
+      let sum = StripeSum(sums.empty())
+      pass.visit(labels: labels, distances: distances, adding: sum)
+      sums = sum.total().value
+      return
+    }
+    if sumsAnew || moved.count > points.count / 3 {
+      sums.sumExactly(points.rows, labels, map: map, threads: threads)
     } else {
-      let order = RowsByLabel(labels, count: points.count, clusters: clusters)
-      sums.sum(
-        points, in: order, changed: changed, stripeRows: Stripes.rows(clusters: clusters), map: map,
-        filter: kernels, threads: threads)
+      sums.move(moved, of: points.rows, map: map, threads: threads)
     }
     sums.inertiaSum = InertiaSum(
-      distances, points.weights, count: points.count, stripeRows: Stripes.rows(clusters: clusters))
+      distances, points.weights, count: points.count, stripeRows: stripeRows)
   }
 
   /// Says that labels have changed besides.

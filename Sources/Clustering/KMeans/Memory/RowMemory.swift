@@ -25,14 +25,10 @@ final class RowMemory<Scalar: ClusteringScalar>: @unchecked Sendable {
   var bounds: CarriedBounds<Scalar>?
   let boundBytes: Int
   var plan = SortingPlan()
-  /// Whether a cluster has other rows than before the last assignment.
-  var changed: [Bool] = []
   /// The rows that moved in the last assignment.
   var moved: [MovedRow] = []
   var forgotSums = true
   var sumsAnew = true
-  /// Of which the values of all points are multiples, where sums are exact.
-  var grid: ExactGrid?
   /// Whether every pair that a bound left out is computed after all, and must be farther.
   let verifies: Bool
 
@@ -55,7 +51,6 @@ final class RowMemory<Scalar: ClusteringScalar>: @unchecked Sendable {
     distances = LargeMemory.take(points.count, of: Double.self)
     order = LargeMemory.take(points.count, of: Int32.self)
     for row in 0..<points.count { order[row] = Int32(truncatingIfNeeded: row) }
-    if map == nil, points.weights == nil { grid = ExactGrid(guessedFrom: points.rows) }
   }
 
   /// How many bytes are remembered of some rows, without bounds.

@@ -4,12 +4,8 @@ internal import KMeansKernelTypes
 final class VectorVisit<Scalar: ClusteringScalar> {
   let step: FilterStep<Scalar>
   let scratch: FilterScratch<Scalar>
-  /// The clusters that rows left or came to.
-  private(set) var changed: [Bool]
-  /// These rows.
+  /// The rows that went to another cluster.
   private(set) var moved: [MovedRow] = []
-  /// Whether all rows so far are on the grid.
-  private(set) var isOnGrid = true
   private let map: RowMap<Scalar>?
   private let places: UnsafeMutablePointer<UnsafePointer<Scalar>>
   /// Sixteen mapped rows.
@@ -19,7 +15,6 @@ final class VectorVisit<Scalar: ClusteringScalar> {
     self.step = step
     self.scratch = scratch
     self.map = map
-    changed = Array(repeating: false, count: step.centroids.count)
     places = .allocate(capacity: 2 * FilterShape.lanes)
     mapped = map.map { _ in .allocate(capacity: FilterShape.lanes * step.centroids.columns) }
   }
@@ -48,18 +43,7 @@ final class VectorVisit<Scalar: ClusteringScalar> {
 
   /// Notes that a row goes to another cluster.
   func move(_ row: Int32, from: Int32, to: Int32) {
-    changed[Int(from)] = true
-    changed[Int(to)] = true
     moved.append(MovedRow(row: row, from: from, to: to))
-  }
-
-  /// Looks whether sixteen rows are on a grid.
-  func check(_ rows: UnsafePointer<UnsafePointer<Scalar>>, _ grid: ExactGrid?) {
-    guard let grid, isOnGrid else { return }
-    for lane in 0..<FilterShape.lanes where isOnGrid {
-      isOnGrid = step.kernels.rowIsOnGrid(
-        rows[lane], step.centroids.columns, grid.inverse, grid.most)
-    }
   }
 
   /// The places of the rows that come next, for fetching.

@@ -1,0 +1,121 @@
+internal import KMeansKernelTypes
+
+// Sums that are never rounded, in whatever order rows come.
+extension ClusterSums {
+  /// Adds every row of a block to the sum of its label.
+  mutating func addExactly(_ rows: Rows<Scalar>, _ labels: UnsafePointer<Int32>) {
+    withExactSums { sums in
+      for row in 0..<rows.count {
+        sums.add(
+          rows, row, next: row, sign: 1, to: Int(labels[row]), nil, columns: 0..<rows.columns)
+      }
+    }
+  }
+
+  /// Sums all rows anew, cluster by cluster, so that the sum at hand stays in the first cache.
+  ///
+  /// - Parameters:
+  ///   - labels: IN, one a row.
+  ///   - map: what is done to the rows first.
+  /// - Precondition: sums are exact.
+  /// - Complexity: O(n d + k d).
+  mutating func sumExactly(
+    _ rows: Rows<Scalar>, _ labels: UnsafePointer<Int32>, map: RowMap<Scalar>?, threads: Int
+  ) {
+    for index in values.indices { values[index] = 0 }
+    let order = RowsByLabel(labels, count: rows.count, clusters: clusters)
+    let clusters = clusters
+    withExactSums { sums in
+      order.rows.withUnsafeBufferPointer { numbers in
+        nonisolated(unsafe) let numbers = numbers
+        Workers.share(clusters, among: threads) { turns in
+          let mapped = MappedBlock(map, rows: 1, columns: rows.columns)
+          while let cluster = turns.next() {
+            for place in order.starts[cluster]..<order.starts[cluster + 1] {
+              let next = numbers[min(place + Self.rowsAhead, numbers.count - 1)]
+              sums.add(
+                rows, Int(numbers[place]), next: Int(next), sign: 1, to: cluster, mapped,
+                columns: 0..<rows.columns)
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// Takes rows off the clusters they left and adds them to those they came to; threads share the columns.
+  ///
+  /// - Precondition: sums are exact.
+  /// - Complexity: O(moved rows x d).
+  mutating func move(
+    _ moved: [MovedRow], of rows: Rows<Scalar>, map: RowMap<Scalar>?, threads: Int
+  ) {
+    guard !moved.isEmpty else { return }
+    let width = (rows.columns + threads - 1) / threads
+    // Whole cache lines of sums: no two threads write to one.
+    let part = (width + 7) / 8 * 8
+    withExactSums { sums in
+      Workers.share((rows.columns + part - 1) / part, among: threads) { turns in
+        let mapped = MappedBlock(map, rows: 1, columns: rows.columns)
+        while let turn = turns.next() {
+          let columns = turn * part..<min((turn + 1) * part, rows.columns)
+          for place in moved.indices {
+            let move = moved[place]
+            let next = Int(moved[min(place + Self.rowsAhead, moved.count - 1)].row)
+            let row = Int(move.row)
+            sums.add(
+              rows, row, next: next, sign: -1, to: Int(move.from), mapped, columns: columns)
+            sums.add(rows, row, next: next, sign: 1, to: Int(move.to), mapped, columns: columns)
+          }
+        }
+      }
+    }
+  }
+
+  /// How many rows ahead of the one at hand are fetched: a row takes less time than memory does.
+  private static var rowsAhead: Int { 6 }
+
+  private mutating func withExactSums(_ body: (ExactSumPlaces<Scalar>) -> Void) {
+    guard let exact else { preconditionFailure("these sums are rounded") }
+    let (layout, rests, kernels) = (layout, rests, kernels)
+    values.withUnsafeMutableBufferPointer { values in
+      body(
+        ExactSumPlaces(
+          sums: values.baseAddress!, rests: rests, layout: layout, splitter: exact.splitter,
+          add: kernels.addExactly))
+    }
+  }
+}
+
+/// A row that went from one cluster to another.
+struct MovedRow {
+  var row: Int32
+  var from: Int32
+  var to: Int32
+}
+
+/// Where exact sums lie. An unsafe handle, valid while they are borrowed; threads write to different clusters or columns.
+struct ExactSumPlaces<Scalar: ClusteringScalar>: @unchecked Sendable {
+  let sums: UnsafeMutablePointer<Double>
+  /// How far behind the sums lies what they leave.
+  let rests: Int
+  let layout: SumLayout
+  let splitter: Double
+  let add: KernelSet<Scalar>.AddExactly
+
+  /// Adds some columns of a row; its weight and number, too, where the last column is among them.
+  func add(
+    _ rows: Rows<Scalar>, _ row: Int, next: Int, sign: Double, to cluster: Int,
+    _ mapped: MappedBlock<Scalar>?, columns: Range<Int>
+  ) {
+    let values =
+      mapped?.mapped(WeightedRows(rows: rows[row..<row + 1])).rows.base ?? rows[row]
+    let place = sums + (cluster * layout.stride + columns.lowerBound)
+    add(
+      values + columns.lowerBound, columns.count, sign, splitter, place, place + rests,
+      rows[next] + columns.lowerBound)
+    guard columns.upperBound == rows.columns else { return }
+    sums[layout.weight(of: cluster)] += sign
+    sums[layout.number(of: cluster)] += sign
+  }
+}

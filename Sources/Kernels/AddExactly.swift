@@ -1,0 +1,68 @@
+// A row added to a sum that is never rounded.
+private import KMeansCLanes
+
+/// Adds a row to the sum of its cluster, or takes it off, without any rounding.
+///
+/// Every value is split at a power of two g: into a multiple of g, which goes to `sum`, and what is left, which goes to
+/// `rest` and is zero for most values. Whoever chooses g sees to it that neither is ever rounded: then both are the same bits
+/// in whatever order rows come and go.
+///
+/// - Parameters:
+///   - row: IN, `columns` values.
+///   - sign: 1 or -1.
+///   - splitter: 3/2 2^52 g: whoever adds and subtracts it rounds to a multiple of g.
+///   - sum, rest: IN/OUT, `columns` values, rounded up to whole vectors of 8; what lies behind the last column stays.
+///   - next: IN, `columns` values that are read next, and fetched meanwhile.
+/// - Reference: whole numbers in `ExactSumTests`.
+package func addExactlyFloat(
+  _ row: UnsafePointer<Float>, _ columns: Int, _ sign: Double, _ splitter: Double,
+  _ sum: UnsafeMutablePointer<Double>, _ rest: UnsafeMutablePointer<Double>,
+  _ next: UnsafePointer<Float>
+) {
+  var column = 0
+  while column &+ 8 <= columns {
+    if column & 15 == 0 { kmeans_fetch_lines(next + column, 1) }
+    let values = UnsafeRawPointer(row + column).loadUnaligned(as: SIMD8<Float>.self)
+    add(kmeans_widen_f8(values), sign, splitter, sum + column, rest + column)
+    column &+= 8
+  }
+  guard column < columns else { return }
+  let last = kmeans_load_first_f8(row + column, Int64(truncatingIfNeeded: columns &- column))
+  add(last, sign, splitter, sum + column, rest + column)
+}
+
+/// The same for doubles that floats could hold.
+package func addExactlyDouble(
+  _ row: UnsafePointer<Double>, _ columns: Int, _ sign: Double, _ splitter: Double,
+  _ sum: UnsafeMutablePointer<Double>, _ rest: UnsafeMutablePointer<Double>,
+  _ next: UnsafePointer<Double>
+) {
+  var column = 0
+  while column &+ 8 <= columns {
+    kmeans_fetch_lines(next + column, 1)
+    let values = UnsafeRawPointer(row + column).loadUnaligned(as: SIMD8<Double>.self)
+    add(values, sign, splitter, sum + column, rest + column)
+    column &+= 8
+  }
+  guard column < columns else { return }
+  let last = kmeans_load_first_d8(row + column, Int64(truncatingIfNeeded: columns &- column))
+  add(last, sign, splitter, sum + column, rest + column)
+}
+
+@inline(__always)
+private func add(
+  _ values: SIMD8<Double>, _ sign: Double, _ splitter: Double,
+  _ sum: UnsafeMutablePointer<Double>, _ rest: UnsafeMutablePointer<Double>
+) {
+  let splitters = SIMD8(repeating: splitter)
+  let multiples = (values + splitters) - splitters
+  let left = values - multiples
+  add(multiples * SIMD8(repeating: sign), sum)
+  if kmeans_any_l8(kmeans_not_zero_d8(left)) { add(left * SIMD8(repeating: sign), rest) }
+}
+
+@inline(__always)
+private func add(_ values: SIMD8<Double>, _ sum: UnsafeMutablePointer<Double>) {
+  let old = UnsafeRawPointer(sum).loadUnaligned(as: SIMD8<Double>.self)
+  UnsafeMutableRawPointer(sum).storeBytes(of: old + values, as: SIMD8<Double>.self)
+}
