@@ -13,7 +13,10 @@ extension RowMemory {
     _ nearest: inout NearestCentroids<Scalar>, _ labels: UnsafeMutablePointer<Int32>,
     areKnown: Bool
   ) -> AssignmentCounts {
-    if areKnown, plan.sortsNow { sort(&nearest, labels) }
+    if areKnown, plan.sortsNow(sampled: { aliveShare(nearest, labels) }) {
+      sort(&nearest, labels)
+    }
+    before = nearest.centroids
     let k = nearest.centroids.rows
     sumsAnew = !areKnown || forgotSums
     forgotSums = false

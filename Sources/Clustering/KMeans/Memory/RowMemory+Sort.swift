@@ -27,6 +27,40 @@ extension RowMemory {
   /// How many vectors are tried: about a hundredth of the points of a fit that takes long.
   private static var triedVectors: Int { 64 }
 
+  /// The share of the centroids that bounds would keep alive for some points at equal distances, if centroids moved again as
+  /// far as they just did.
+  ///
+  /// - Complexity: O(32 k d).
+  func aliveShare(
+    _ nearest: NearestCentroids<Scalar>, _ labels: UnsafePointer<Int32>
+  ) -> Double {
+    guard let before else { return 1 }
+    let (k, columns, distance) = (
+      nearest.centroids.rows, nearest.centroids.columns, nearest.kernels.directDistance
+    )
+    let sampled = min(points.count, Self.sampledRows)
+    let mapped = MappedBlock(map, rows: 1, columns: columns)
+    var alive = 0
+    nearest.centroids.withRows { centroids in
+      let moves = before.withRows { before in
+        (0..<k).map { distance(centroids[$0], before[$0], columns).squareRoot() }
+      }
+      for place in 0..<sampled {
+        let row = place * points.count / sampled
+        let values = mapped?.mapped(points[row..<row + 1]).rows.base ?? points.rows[row]
+        let own = Int(labels[row])
+        let reach = distance(values, centroids[own], columns).squareRoot() + moves[own]
+        for centroid in 0..<k {
+          let least = distance(values, centroids[centroid], columns).squareRoot()
+          if least - moves[centroid] <= reach { alive += 1 }
+        }
+      }
+    }
+    return Double(alive) / Double(max(1, sampled * k))
+  }
+
+  private static var sampledRows: Int { 32 }
+
   /// Groups near centroids, visits the points in the order of their labels from now on, and forgets all bounds.
   func sort(_ nearest: inout NearestCentroids<Scalar>, _ labels: UnsafePointer<Int32>) {
     let k = nearest.centroids.rows

@@ -25,6 +25,8 @@ final class RowMemory<Scalar: ClusteringScalar>: @unchecked Sendable {
   var bounds: CarriedBounds<Scalar>?
   let boundBytes: Int
   var plan = SortingPlan()
+  /// The centroids of the assignment before.
+  var before: Matrix<Scalar>?
   /// The rows that moved in the last assignment.
   var moved: [MovedRow] = []
   var forgotSums = true
