@@ -17,6 +17,10 @@ package struct FilterKernels<Scalar>: Sendable {
       UnsafeMutablePointer<Double>
     ) -> Void
 
+  /// (row, centroid, columns) -> squared distance
+  package typealias RoughDistance =
+    @Sendable (UnsafePointer<Scalar>, UnsafePointer<Scalar>, Int) -> Float
+
   /// (bytes, byteStride, words, points)
   package typealias PackPoints =
     @Sendable (UnsafePointer<Int8>, Int, Int, UnsafeMutablePointer<Int32>) -> Void
@@ -68,6 +72,8 @@ package struct FilterKernels<Scalar>: Sendable {
 
   package let quantizeRow: QuantizeRow
   package let sixteenDistances: SixteenDistances
+  /// Nothing where values are no Floats.
+  package let roughDistance: RoughDistance?
   package let packPoints: PackPoints
   package let findLimits: FindLimits
   package let filterGroups: FilterGroups
@@ -78,6 +84,7 @@ package struct FilterKernels<Scalar>: Sendable {
 
   package init(
     quantizeRow: @escaping QuantizeRow, sixteenDistances: @escaping SixteenDistances,
+    roughDistance: RoughDistance?,
     packPoints: @escaping PackPoints,
     findLimits: @escaping FindLimits, filterGroups: @escaping FilterGroups,
     scoreGroups: @escaping ScoreGroups, filterScores: @escaping FilterScores,
@@ -85,6 +92,7 @@ package struct FilterKernels<Scalar>: Sendable {
   ) {
     self.quantizeRow = quantizeRow
     self.sixteenDistances = sixteenDistances
+    self.roughDistance = roughDistance
     self.packPoints = packPoints
     self.findLimits = findLimits
     self.filterGroups = filterGroups

@@ -119,16 +119,30 @@ package struct ClusterSums<Scalar: ClusteringScalar>: RowReduction {
 
   /// The mean of each cluster; a cluster without weight keeps its centroid.
   ///
+  /// - Parameter spare: a matrix of the same shape that nobody wants any more: memory that is there already.
   /// - Complexity: O(k d).
-  package func means(keeping old: Matrix<Scalar>) -> Matrix<Scalar> {
-    var means = old
-    var target = means.mutableSpan
-    for cluster in 0..<clusters {
-      let weight = values[layout.weight(of: cluster)]
-      guard weight > 0 else { continue }
-      let sums = cluster * layout.stride
-      for column in 0..<columns {
-        target[cluster * columns + column] = Scalar(total(sums + column) / weight)
+  package func means(
+    keeping old: Matrix<Scalar>, in spare: consuming Matrix<Scalar>? = nil
+  ) -> Matrix<Scalar> {
+    var means = spare.take() ?? old
+    let (columns, stride) = (columns, layout.stride)
+    means.withMutableValues { target in
+      old.withRows { old in
+        values.withUnsafeBufferPointer { values in
+          for cluster in 0..<clusters {
+            let (mean, sum) = (target + cluster * columns, values.baseAddress! + cluster * stride)
+            let weight = values[layout.weight(of: cluster)]
+            guard weight > 0 else {
+              mean.update(from: old[cluster], count: columns)
+              continue
+            }
+            // Zero is added where nothing was left: the same bits.
+            let rest = exact == nil ? nil : sum + rests
+            for column in 0..<columns {
+              mean[column] = Scalar((sum[column] + (rest?[column] ?? 0)) / weight)
+            }
+          }
+        }
       }
     }
     return means

@@ -174,7 +174,8 @@ extension FilterKernels<Float> {
   fileprivate static var floats: FilterKernels<Float> {
     FilterKernels(
       quantizeRow: KMeansKernelsX86VNNI.quantizeRowFloat,
-      sixteenDistances: KMeansKernelsX86VNNI.sixteenDistancesFloat)
+      sixteenDistances: KMeansKernelsX86VNNI.sixteenDistancesFloat,
+      roughDistance: KMeansKernelsX86VNNI.roughDistanceFloat)
   }
 }
 
@@ -182,17 +183,19 @@ extension FilterKernels<Double> {
   fileprivate static var doubles: FilterKernels<Double> {
     FilterKernels(
       quantizeRow: KMeansKernelsX86VNNI.quantizeRowDouble,
-      sixteenDistances: KMeansKernelsX86VNNI.sixteenDistancesDouble)
+      sixteenDistances: KMeansKernelsX86VNNI.sixteenDistancesDouble, roughDistance: nil)
   }
 }
 
 extension FilterKernels {
-  /// The kernels of which only the first two depend on the type of the points.
+  /// The kernels of which only the first three depend on the type of the points.
   fileprivate init(
-    quantizeRow: @escaping QuantizeRow, sixteenDistances: @escaping SixteenDistances
+    quantizeRow: @escaping QuantizeRow, sixteenDistances: @escaping SixteenDistances,
+    roughDistance: RoughDistance?
   ) {
     self.init(
       quantizeRow: quantizeRow, sixteenDistances: sixteenDistances,
+      roughDistance: roughDistance,
       packPoints: KMeansKernelsX86VNNI.packPoints,
       findLimits: KMeansKernelsX86VNNI.findLimits,
       filterGroups: KMeansKernelsX86VNNI.filterGroups,

@@ -162,7 +162,7 @@ struct LloydState<Scalar: ClusteringScalar> {
 
   /// The means, with length 1 where the rows have that.
   private func centroids(of sums: ClusterSums<Scalar>, _ map: RowMap<Scalar>?) -> Matrix<Scalar> {
-    let means = sums.means(keeping: nearest.centroids)
+    let means = sums.means(keeping: nearest.centroids, in: memory?.takeRetired())
     return map?.renormalized(means, keeping: nearest.centroids) ?? means
   }
 }

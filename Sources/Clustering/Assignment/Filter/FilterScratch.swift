@@ -27,6 +27,12 @@ final class FilterScratch<Scalar: ClusteringScalar>: @unchecked Sendable {
   let list: UnsafeMutablePointer<Int32>
   private let memory: UnsafeMutableRawPointer
 
+  /// The label that all sixteen rows have, or -1.
+  var commonLabel: Int32 {
+    for lane in 1..<FilterShape.lanes where labels[lane] != labels[0] { return -1 }
+    return labels[0]
+  }
+
   /// How many groups are scored before limits are known: their scores stay in the second cache.
   static var scoredGroups: Int { 340 }
 

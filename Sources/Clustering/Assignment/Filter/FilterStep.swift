@@ -10,6 +10,10 @@ final class FilterStep<Scalar: ClusteringScalar>: @unchecked Sendable {
   let kernels: FilterKernels<Scalar>
   let directDistance: KernelSet<Scalar>.DirectDistance
   let shift: UnsafePointer<Scalar>
+  /// What a distance in Float must be above to rule out: this times the known distance, and this more. Twice the error of
+  /// `roughDistanceFloat`, which covers the rounding of the limit, too.
+  private let roughFactor: Double
+  private let roughTerm: Double
 
   init(
     centroids: Rows<Scalar>, quantized: QuantizedCentroids<Scalar>,
@@ -21,6 +25,8 @@ final class FilterStep<Scalar: ClusteringScalar>: @unchecked Sendable {
     self.kernels = kernels
     self.directDistance = directDistance
     self.shift = shift
+    roughFactor = 1 + 2 * (Double(centroids.columns) / 16 + 16) * 0x1p-23
+    roughTerm = Double(centroids.columns) * 0x1p-140
   }
 
   /// Quantises up to sixteen rows; what is missing is the last one again.
@@ -125,26 +131,28 @@ final class FilterStep<Scalar: ClusteringScalar>: @unchecked Sendable {
   ) -> FilterCounts {
     let (size, valid) = (FilterShape.groupSize, UInt16(truncatingIfNeeded: (1 << count) - 1))
     var decided = FilterCounts()
-    // Four masks at a time; groups come by fours, so masks are a multiple of eight.
-    let masks = UnsafeRawPointer(scratch.masks)
+    let common = scratch.commonLabel
+    // Four masks at a time: there is room for more groups than are looked at, up to a multiple of four.
+    let (masks, end) = (UnsafeRawPointer(scratch.masks), groups &* size)
     var four = 0
-    while four < groups &* size {
+    while four < end {
       defer { four &+= 4 }
       guard masks.load(fromByteOffset: 2 &* four, as: UInt64.self) != 0 else { continue }
-      for place in four..<four &+ 4 {
+      for place in four..<min(four &+ 4, end) {
         var mask = scratch.masks[place] & valid
         guard mask != 0 else { continue }
         let group = Int(list[place / size])
         let label = quantized.labels[group &* size &+ place % size]
-        guard label >= 0 else { continue }
+        guard label >= 0, label != common else { continue }
         while mask != 0 {
           let lane = mask.trailingZeroBitCount
           mask &= mask &- 1
           guard label != scratch.labels[lane] else { continue }
-          let distance = directDistance(rows[lane], centroids[Int(label)], centroids.columns)
           decided.distances &+= 1
           decided.lanes |= 1 << lane
           let best = scratch.squaredDistances[lane]
+          if isFarther(rows[lane], Int(label), than: best) { continue }
+          let distance = directDistance(rows[lane], centroids[Int(label)], centroids.columns)
           if distance < best || (distance == best && label < scratch.labels[lane]) {
             scratch.squaredDistances[lane] = distance
             scratch.labels[lane] = label
@@ -153,6 +161,18 @@ final class FilterStep<Scalar: ClusteringScalar>: @unchecked Sendable {
       }
     }
     return decided
+  }
+}
+
+extension FilterStep {
+  /// Whether a distance in Float says already that a centroid is farther than that.
+  @inline(__always)
+  private func isFarther(
+    _ row: UnsafePointer<Scalar>, _ centroid: Int, than squaredDistance: Double
+  ) -> Bool {
+    guard let roughDistance = kernels.roughDistance else { return false }
+    return roughDistance(row, centroids[centroid], centroids.columns)
+      > Float(squaredDistance * roughFactor + roughTerm)
   }
 }
 

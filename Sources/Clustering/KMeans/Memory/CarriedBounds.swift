@@ -22,6 +22,8 @@ final class CarriedBounds<Scalar: ClusteringScalar>: @unchecked Sendable {
   private let drifts: UnsafeMutablePointer<Float>
   /// The centroids of these iterations, and which of them stood in the slots; nothing where there were none yet.
   private var snapshots: [(centroids: Matrix<Scalar>, labels: [Int32])?]
+  /// The centroids that left these.
+  var retired: Matrix<Scalar>?
   /// Which of the eight this iteration is.
   private(set) var now = 0
 
@@ -65,6 +67,7 @@ final class CarriedBounds<Scalar: ClusteringScalar>: @unchecked Sendable {
     now = (now + 1) % FilterShape.history
     if isFirst { for past in snapshots.indices { snapshots[past] = nil } }
     let slots = groups * FilterShape.groupSize
+    retired = snapshots[now]?.centroids
     snapshots[now] = (
       nearest.centroids,
       Array(UnsafeBufferPointer(start: step.quantized.labels, count: slots))

@@ -16,7 +16,7 @@ extension RowMemory {
     if areKnown, plan.sortsNow(sampled: { aliveShare(nearest, labels) }) {
       sort(&nearest, labels)
     }
-    before = nearest.centroids
+    note(nearest.centroids)
     let k = nearest.centroids.rows
     sumsAnew = !areKnown || forgotSums
     forgotSums = false
@@ -89,7 +89,7 @@ extension RowMemory {
           scratch, points: bytes, list: scratch.list, groups: live.padded, maxima: scratch.maxima,
           ahead: ahead)
         found = step.decide(
-          here, scratch, list: scratch.list, groups: live.padded, count: count)
+          here, scratch, list: scratch.list, groups: live.count, count: count)
         bounds.refresh(vector, step, scratch, count: live.count)
         if verifies { visit.verify(here, live: live.count, count: count) }
       } else {

@@ -27,6 +27,8 @@ final class RowMemory<Scalar: ClusteringScalar>: @unchecked Sendable {
   var plan = SortingPlan()
   /// The centroids of the assignment before.
   var before: Matrix<Scalar>?
+  /// Centroids that nobody looks back at any more.
+  private var retired: Matrix<Scalar>?
   /// The rows that moved in the last assignment.
   var moved: [MovedRow] = []
   var forgotSums = true
@@ -54,6 +56,16 @@ final class RowMemory<Scalar: ClusteringScalar>: @unchecked Sendable {
     order = LargeMemory.take(points.count, of: Int32.self)
     for row in 0..<points.count { order[row] = Int32(truncatingIfNeeded: row) }
   }
+
+  /// Notes the centroids of an assignment that begins.
+  func note(_ centroids: Matrix<Scalar>) {
+    retired = bounds == nil ? before : bounds?.retired
+    bounds?.retired = nil
+    before = centroids
+  }
+
+  /// A matrix of the shape of the centroids, of which the memory may be used again.
+  func takeRetired() -> Matrix<Scalar>? { retired.take() }
 
   /// How many bytes are remembered of some rows, without bounds.
   static func bytes(_ rows: Rows<Scalar>) -> Int {

@@ -1,0 +1,67 @@
+// The kernels of the filter stay within their buffers: each of them ends where memory ends.
+import Clustering
+import KMeansKernelTypes
+import Testing
+
+@Suite(.enabled(if: InstructionSet.best >= .v4vnni)) struct FilterGuardPageTests {
+  @Test func kernelsStayWithinTheirBuffers() async {
+    // A process of its own: what goes too far ends it.
+    await #expect(processExitsWith: .success) {
+      for d in [1, 3, 4, 7, 8, 15, 16, 17, 31, 64, 65, 130] {
+        rowKernels(d, Float.self)
+        rowKernels(d, Double.self)
+        for count in [4, 8, 16, 20] { groupKernels(d, groupCount: count) }
+      }
+    }
+  }
+}
+
+private func rowKernels<Scalar: ClusteringScalar>(_ d: Int, _ type: Scalar.Type) {
+  let kernels = FilterKernels<Scalar>.compiled(for: .v4vnni)!
+  let width = FilterShape.workColumns(d)
+  let row = guarded((0..<d).map { Scalar($0 % 7) - 3 })
+  let (shift, work) = (guarded(d, of: Scalar(1)), guarded(width, of: Float(0)))
+  let (bytes, facts) = (guarded(16 * width, of: Int8(0)), guarded(FilterShape.facts, of: Float(0)))
+  kernels.quantizeRow(row, d, shift, work, bytes + 15 * width, facts, 1)
+  let words = FilterShape.words(columns: d)
+  kernels.packPoints(bytes, width, words, guarded(16 * words, of: Int32(0)))
+  let centroids = guarded((0..<3 * d).map { Scalar($0 % 5) })
+  let labels = guarded((0..<16).map { Int32($0 % 3) })
+  let rows = guarded((0..<16).map { _ in UnsafePointer(row) })
+  kernels.sixteenDistances(rows, d, centroids, labels, guarded(16, of: 0.0))
+  if let rough = kernels.roughDistance { precondition(rough(row, row, d) == 0) }
+}
+
+private func groupKernels(_ d: Int, groupCount: Int) {
+  let kernels = FilterKernels<Float>.compiled(for: .v4vnni)!
+  let (words, size) = (FilterShape.words(columns: d), FilterShape.groupSize)
+  let points = guarded(16 * words, of: Int32(bitPattern: 0x8081_7f80))
+  let groups = guarded(groupCount * FilterShape.groupStride(words: words), of: Int32(0))
+  let facts = guarded(16 * FilterShape.facts, of: Float(1))
+  let limits = guarded(16 * FilterShape.limits, of: Float(0))
+  kernels.findLimits(facts, guarded(16, of: 1.0), guarded(16, of: Float(1)), 0.01, limits)
+  let list = guarded((0..<groupCount).map { Int32($0) })
+  let masks = guarded(groupCount * size, of: UInt16(0))
+  let maxima = guarded(groupCount * 16, of: Float(0))
+  let ahead = guarded((0..<16).map { _ in UnsafeRawPointer(facts) })
+  kernels.filterGroups(
+    points, words, groups, list, groupCount, limits, masks, maxima, ahead, (d + 15) / 16)
+  kernels.filterGroups(points, words, groups, list, groupCount, limits, masks, nil, nil, 0)
+  let (scores, slots) = (
+    guarded(groupCount * size * 16, of: Float(0)), guarded(16, of: Int32(0))
+  )
+  kernels.scoreGroups(
+    points, words, groups, groupCount, facts, 0.01, scores, maxima, slots, ahead, (d + 15) / 16)
+  kernels.filterScores(
+    scores, maxima, groups, words, groupCount, guarded(groupCount, of: Float(0)), facts, 0.01,
+    limits, masks)
+  let row = FilterShape.groupRow(groupCount)
+  let (slacks, times) = (guarded(row, of: Float(1)), guarded(row, of: Int8(0)))
+  kernels.refreshSlacks(
+    list, groupCount, maxima, limits, guarded(groupCount, of: Float(0)), 1, slacks, times)
+  let history = FilterShape.history
+  let alive = kernels.liveGroups(
+    slacks, times, groupCount, guarded(history * row, of: Float(0)),
+    guarded(history * 16, of: Float(0)), 1, guarded(groupCount + 16, of: Int32(0)))
+  precondition(alive <= groupCount)
+}
