@@ -21,7 +21,7 @@ package func addExactlyFloat(
 ) {
   var column = 0
   while column &+ 8 <= columns {
-    if column & 15 == 0 { kmeans_fetch_lines(next + column, 1) }
+    if column & 15 == 0 { kmeans_fetch_line(next + column) }
     let values = UnsafeRawPointer(row + column).loadUnaligned(as: SIMD8<Float>.self)
     add(kmeans_widen_f8(values), sign, splitter, sum + column, rest + column)
     column &+= 8
@@ -39,7 +39,7 @@ package func addExactlyDouble(
 ) {
   var column = 0
   while column &+ 8 <= columns {
-    kmeans_fetch_lines(next + column, 1)
+    kmeans_fetch_line(next + column)
     let values = UnsafeRawPointer(row + column).loadUnaligned(as: SIMD8<Double>.self)
     add(values, sign, splitter, sum + column, rest + column)
     column &+= 8
