@@ -129,9 +129,71 @@ final class FilterStep<Scalar: ClusteringScalar>: @unchecked Sendable {
     _ rows: UnsafePointer<UnsafePointer<Scalar>>, _ scratch: FilterScratch<Scalar>,
     list: UnsafePointer<Int32>, groups: Int, count: Int
   ) -> FilterCounts {
-    let (size, valid) = (FilterShape.groupSize, UInt16(truncatingIfNeeded: (1 << count) - 1))
     var decided = FilterCounts()
-    let common = scratch.commonLabel
+    forEachCandidate(
+      scratch, list: list, groups: groups, count: count, except: scratch.commonLabel
+    ) { lane, label in
+      guard label != scratch.labels[lane] else { return }
+      decided.distances &+= 1
+      decided.lanes |= 1 << lane
+      let best = scratch.squaredDistances[lane]
+      if isFarther(rows[lane], Int(label), than: best) { return }
+      let distance = directDistance(rows[lane], centroids[Int(label)], centroids.columns)
+      if distance < best || (distance == best && label < scratch.labels[lane]) {
+        scratch.squaredDistances[lane] = distance
+        scratch.labels[lane] = label
+      }
+    }
+    return decided
+  }
+}
+
+extension FilterStep {
+  /// Calls a closure with the centroids that may be as near to a point as its limit says, and no nearer than a distance in
+  /// Float rules out: every pair whose `directDistance` is below the limit.
+  ///
+  /// - Parameters:
+  ///   - limits: squared distances, `count` of them.
+  ///   - found: gets the lane, the centroid, and the squared distance; lanes of a centroid are ascending.
+  /// - Returns: how many pairs the bytes left.
+  func capture(
+    _ rows: UnsafePointer<UnsafePointer<Scalar>>, _ scratch: FilterScratch<Scalar>, count: Int,
+    limits: UnsafePointer<Double>, ahead: UnsafePointer<UnsafePointer<Scalar>>?,
+    _ found: (Int, Int, Double) -> Void
+  ) -> Int {
+    quantize(rows, scratch, points: scratch.points, facts: scratch.facts)
+    for lane in 0..<FilterShape.lanes {
+      scratch.squaredDistances[lane] = limits[min(lane, count - 1)]
+      // Any extent will do: it only chooses between two bounds.
+      scratch.ownExtents[lane] = quantized.extents[0]
+    }
+    kernels.findLimits(
+      scratch.facts, scratch.squaredDistances, scratch.ownExtents, quantized.rho, scratch.limits)
+    let groups = quantized.groupCount
+    filter(
+      scratch, points: scratch.points, list: quantized.everyGroup, groups: groups, maxima: nil,
+      ahead: ahead)
+    var pairs = 0
+    forEachCandidate(
+      scratch, list: quantized.everyGroup, groups: groups, count: count, except: -1
+    ) { lane, label in
+      pairs &+= 1
+      if isFarther(rows[lane], Int(label), than: limits[lane]) { return }
+      let distance = directDistance(rows[lane], centroids[Int(label)], centroids.columns)
+      if distance < limits[lane] { found(lane, Int(label), distance) }
+    }
+    return pairs
+  }
+
+  /// Calls a closure with the lane and the centroid of each bit in the masks of the groups of a list.
+  ///
+  /// - Parameter except: a centroid to leave out, or -1.
+  @inline(__always)
+  private func forEachCandidate(
+    _ scratch: FilterScratch<Scalar>, list: UnsafePointer<Int32>, groups: Int, count: Int,
+    except: Int32, _ body: (Int, Int32) -> Void
+  ) {
+    let (size, valid) = (FilterShape.groupSize, UInt16(truncatingIfNeeded: (1 << count) - 1))
     // Four masks at a time: there is room for more groups than are looked at, up to a multiple of four.
     let (masks, end) = (UnsafeRawPointer(scratch.masks), groups &* size)
     var four = 0
@@ -141,30 +203,16 @@ final class FilterStep<Scalar: ClusteringScalar>: @unchecked Sendable {
       for place in four..<min(four &+ 4, end) {
         var mask = scratch.masks[place] & valid
         guard mask != 0 else { continue }
-        let group = Int(list[place / size])
-        let label = quantized.labels[group &* size &+ place % size]
-        guard label >= 0, label != common else { continue }
+        let label = quantized.labels[Int(list[place / size]) &* size &+ place % size]
+        guard label >= 0, label != except else { continue }
         while mask != 0 {
-          let lane = mask.trailingZeroBitCount
+          body(mask.trailingZeroBitCount, label)
           mask &= mask &- 1
-          guard label != scratch.labels[lane] else { continue }
-          decided.distances &+= 1
-          decided.lanes |= 1 << lane
-          let best = scratch.squaredDistances[lane]
-          if isFarther(rows[lane], Int(label), than: best) { continue }
-          let distance = directDistance(rows[lane], centroids[Int(label)], centroids.columns)
-          if distance < best || (distance == best && label < scratch.labels[lane]) {
-            scratch.squaredDistances[lane] = distance
-            scratch.labels[lane] = label
-          }
         }
       }
     }
-    return decided
   }
-}
 
-extension FilterStep {
   /// Whether a distance in Float says already that a centroid is farther than that.
   @inline(__always)
   private func isFarther(

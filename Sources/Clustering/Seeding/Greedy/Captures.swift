@@ -34,13 +34,13 @@ struct Captures: Sendable {
 extension SeedPotential {
   /// What all candidates capture.
   ///
+  /// - Parameter numbers: the rows that the candidates are.
   /// - Returns: the captures, or nothing where there are more than `limit`.
   /// - Complexity: O(n m d) for m candidates, one pass over the points.
   func captures(
-    of candidates: Matrix<Scalar>, limit: Int
+    of candidates: Matrix<Scalar>, rows numbers: [Int], limit: Int
   ) throws(Supply.Failure) -> (captures: Captures?, count: Int) {
-    let nearest = NearestCentroids(
-      candidates, frame: frame, strategy: .blas, instructionSet: instructionSet)
+    let nearest = capturing(candidates, rows: numbers)
     let stripeRows = Captures.stripeRows
     let stripeCount = Stripes.count(rows: supply.count, stripeRows: stripeRows)
     let all = Mutex(
@@ -62,6 +62,31 @@ extension SeedPotential {
       precondition(parts.count == stripeCount)
       return (Captures(parts: parts, representative: nearest.packed.representative), count)
     }
+  }
+}
+
+extension SeedPotential {
+  /// The candidates of a round, with a filter where that pays: where it rules out enough for some of the candidates themselves,
+  /// which lie farther from all seeds than most points.
+  private func capturing(
+    _ candidates: Matrix<Scalar>, rows numbers: [Int]
+  ) -> NearestCentroids<Scalar> {
+    func nearest(_ strategy: Strategy) -> NearestCentroids<Scalar> {
+      NearestCentroids(
+        candidates, frame: frame, strategy: strategy, instructionSet: instructionSet)
+    }
+    let strategy = Strategy.auto.resolved(
+      columns: candidates.columns, clusters: candidates.rows, on: instructionSet)
+    guard strategy == .filtered else { return nearest(.blas) }
+    let filtered = nearest(strategy)
+    let tried = min(candidates.rows, 128)
+    let limits = numbers.prefix(tried).map { distances[$0] }
+    let pairs = candidates.withRows { rows in
+      filtered.captureFiltered(
+        rows[0..<tried], limits: limits, scratch: filtered.makeScratch(rows: tried)
+      ) { _, _, _ in }
+    }
+    return pairs <= filtered.mostCandidates * tried ? filtered : nearest(.blas)
   }
 }
 

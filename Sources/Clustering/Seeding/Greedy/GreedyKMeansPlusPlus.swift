@@ -87,7 +87,8 @@ struct GreedyKMeansPlusPlus<Supply: PointSupply> {
     guard !batch.isEmpty else { return false }
     report.drawn += batch.count
     let drawn = try potential.supply.rows(batch.map(\.row))
-    let (captures, captured) = try potential.captures(of: drawn, limit: captureLimit)
+    let (captures, captured) = try potential.captures(
+      of: drawn, rows: batch.map(\.row), limit: captureLimit)
     note(distancesTo: batch.count)
     let pairs = Double(batch.count) * Double(potential.supply.count)
     reach = max(Double(captured) * Double(rows.count) / pairs, 0x1p-20)

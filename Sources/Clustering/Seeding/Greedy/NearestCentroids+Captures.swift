@@ -10,7 +10,9 @@ extension NearestCentroids {
   ///
   /// Of centroids with the same values the first one alone is found.
   ///
-  /// - Precondition: the strategy is `blas`, which has the scores of all pairs in memory.
+  /// Where the strategy is `filtered`, bytes rule out instead; see `findLimits`.
+  ///
+  /// - Precondition: the strategy is `filtered`, or `blas`, which has the scores of all pairs in memory.
   /// - Parameters:
   ///   - limits: a squared distance for each row of the block.
   ///   - indices: room for as many centroids as the scratch is wide.
@@ -20,6 +22,10 @@ extension NearestCentroids {
     _ rows: Rows<Scalar>, limits: UnsafePointer<Double>, scratch: AssignmentScratch<Scalar>,
     indices: UnsafeMutablePointer<Int32>, _ found: (Int, Int, Double) -> Void
   ) {
+    if strategy == .filtered {
+      _ = captureFiltered(rows, limits: limits, scratch: scratch, found)
+      return
+    }
     precondition(strategy == .blas)
     multiply(rows, scratch)
     centroids.withRows { centroids in
@@ -32,6 +38,34 @@ extension NearestCentroids {
             if distance < limits[row] { found(row, centroid, distance) }
           }
         }
+      }
+    }
+  }
+
+  /// The same by bytes.
+  ///
+  /// - Returns: how many pairs they left.
+  func captureFiltered(
+    _ rows: Rows<Scalar>, limits: UnsafePointer<Double>, scratch: AssignmentScratch<Scalar>,
+    _ found: (Int, Int, Double) -> Void
+  ) -> Int {
+    guard let filter = scratch.filter else { preconditionFailure("scratch for another strategy") }
+    let lanes = FilterShape.lanes
+    return withFilterStep { step in
+      withUnsafeTemporaryAllocation(of: UnsafePointer<Scalar>.self, capacity: 2 * lanes) { places in
+        let (here, ahead) = (places.baseAddress!, places.baseAddress! + lanes)
+        var pairs = 0
+        for first in stride(from: 0, to: rows.count, by: lanes) {
+          for lane in 0..<lanes {
+            here[lane] = rows[min(first + lane, rows.count - 1)]
+            ahead[lane] = rows[min(first + lanes + lane, rows.count - 1)]
+          }
+          pairs += step.capture(
+            here, filter, count: min(lanes, rows.count - first), limits: limits + first,
+            ahead: ahead
+          ) { lane, centroid, distance in found(first + lane, centroid, distance) }
+        }
+        return pairs
       }
     }
   }
