@@ -13,7 +13,7 @@ private import KMeansCLanes
 ///   - splitter: 3/2 2^52 g: whoever adds and subtracts it rounds to a multiple of g.
 ///   - sum, rest: IN/OUT, `columns` values, rounded up to whole vectors of 8; what lies behind the last column stays.
 ///   - next: IN, `columns` values that are read next, and fetched meanwhile.
-/// - Reference: whole numbers in `ExactSumTests`.
+/// - Reference: whole numbers in `ExactSumsTests`.
 package func addExactlyFloat(
   _ row: UnsafePointer<Float>, _ columns: Int, _ sign: Double, _ splitter: Double,
   _ sum: UnsafeMutablePointer<Double>, _ rest: UnsafeMutablePointer<Double>,

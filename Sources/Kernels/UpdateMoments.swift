@@ -12,7 +12,7 @@ private import KMeansCLanes
 ///   - weights: IN, w of each row, or nothing where every weight is 1.
 ///   - weight: IN/OUT, W, the sum of the weights.
 ///   - means, deviations: IN/OUT, `columns` values.
-/// - Reference: a plain loop in `RangeTests`.
+/// - Reference: a plain loop in `ValueRangeTests`.
 package func updateMomentsFloat(
   _ rows: UnsafePointer<Float>, _ rowStride: Int, _ count: Int, _ columns: Int,
   _ weights: UnsafePointer<Double>?, _ weight: UnsafeMutablePointer<Double>,

@@ -9,7 +9,7 @@ private import KMeansCLanes
 /// - Parameters:
 ///   - row, centroid: IN, `columns` values.
 /// - Complexity: O(columns).
-/// - Reference: `directDistanceFloat`, in `FilterKernelTests`.
+/// - Reference: `directDistanceFloat`, in `RoughDistanceTests`.
 package func roughDistanceFloat(
   _ row: UnsafePointer<Float>, _ centroid: UnsafePointer<Float>, _ columns: Int
 ) -> Float {
