@@ -17,9 +17,19 @@ package struct FilterKernels<Scalar>: Sendable {
       UnsafeMutablePointer<Double>
     ) -> Void
 
-  /// (row, centroid, columns) -> squared distance
-  package typealias RoughDistance =
-    @Sendable (UnsafePointer<Scalar>, UnsafePointer<Scalar>, Int) -> Float
+  /// (masks, list, count, labels, known, valid, lanes, candidates) -> (pairs, points)
+  package typealias ListCandidates =
+    @Sendable (
+      UnsafePointer<UInt16>, UnsafePointer<Int32>, Int, UnsafePointer<Int32>, UnsafePointer<Int32>,
+      UInt16, UnsafeMutablePointer<Int32>, UnsafeMutablePointer<Int32>
+    ) -> (pairs: Int, points: UInt16)
+
+  /// (rows, centroids, columns, limits, lanes, candidates, count) -> kept
+  package typealias DropFarther =
+    @Sendable (
+      UnsafePointer<UnsafePointer<Scalar>>, UnsafePointer<Scalar>, Int, UnsafePointer<Double>,
+      UnsafeMutablePointer<Int32>, UnsafeMutablePointer<Int32>, Int
+    ) -> Int
 
   /// (bytes, byteStride, words, points)
   package typealias PackPoints =
@@ -32,20 +42,20 @@ package struct FilterKernels<Scalar>: Sendable {
       UnsafeMutablePointer<Float>
     ) -> Void
 
-  /// (points, words, groups, list, count, limits, masks, maxima, ahead, aheadLines)
+  /// (points, words, groups, list, count, limits, masks, maxima, ahead, aheadCount)
   package typealias FilterGroups =
     @Sendable (
       UnsafePointer<Int32>, Int, UnsafePointer<Int32>, UnsafePointer<Int32>, Int,
       UnsafePointer<Float>, UnsafeMutablePointer<UInt16>, UnsafeMutablePointer<Float>?,
-      UnsafePointer<UnsafeRawPointer>?, Int
+      UnsafePointer<CacheStretch>?, Int
     ) -> Void
 
-  /// (points, words, groups, groupCount, facts, rho, scores, maxima, slots, ahead, aheadLines)
+  /// (points, words, groups, groupCount, facts, rho, scores, maxima, slots, ahead, aheadCount)
   package typealias ScoreGroups =
     @Sendable (
       UnsafePointer<Int32>, Int, UnsafePointer<Int32>, Int, UnsafePointer<Float>, Float,
       UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>, UnsafeMutablePointer<Int32>,
-      UnsafePointer<UnsafeRawPointer>?, Int
+      UnsafePointer<CacheStretch>?, Int
     ) -> Void
 
   /// (scores, maxima, groups, words, groupCount, leastExtents, facts, rho, limits, masks)
@@ -72,8 +82,9 @@ package struct FilterKernels<Scalar>: Sendable {
 
   package let quantizeRow: QuantizeRow
   package let sixteenDistances: SixteenDistances
+  package let listCandidates: ListCandidates
   /// Nothing where values are no Floats.
-  package let roughDistance: RoughDistance?
+  package let dropFarther: DropFarther?
   package let packPoints: PackPoints
   package let findLimits: FindLimits
   package let filterGroups: FilterGroups
@@ -84,7 +95,7 @@ package struct FilterKernels<Scalar>: Sendable {
 
   package init(
     quantizeRow: @escaping QuantizeRow, sixteenDistances: @escaping SixteenDistances,
-    roughDistance: RoughDistance?,
+    listCandidates: @escaping ListCandidates, dropFarther: DropFarther?,
     packPoints: @escaping PackPoints,
     findLimits: @escaping FindLimits, filterGroups: @escaping FilterGroups,
     scoreGroups: @escaping ScoreGroups, filterScores: @escaping FilterScores,
@@ -92,7 +103,8 @@ package struct FilterKernels<Scalar>: Sendable {
   ) {
     self.quantizeRow = quantizeRow
     self.sixteenDistances = sixteenDistances
-    self.roughDistance = roughDistance
+    self.listCandidates = listCandidates
+    self.dropFarther = dropFarther
     self.packPoints = packPoints
     self.findLimits = findLimits
     self.filterGroups = filterGroups

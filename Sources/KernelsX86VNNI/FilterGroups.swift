@@ -1,5 +1,6 @@
 // The filter: which centroids can still be the nearest of sixteen points.
 private import KMeansCLanes
+package import KMeansKernelTypes
 
 /// Compares the upper scores of sixteen points with groups of centroids to a limit of each point.
 ///
@@ -19,25 +20,25 @@ private import KMeansCLanes
 ///   - limits: IN, as `findLimits` leaves them.
 ///   - masks: OUT, six a group of the list: bit i is set where V >= T, or V is no number, of point i.
 ///   - maxima: OUT, where asked for: sixteen a group of the list, the largest V of each point.
-///   - ahead, aheadLines: sixteen places that are read next, so many cache lines each, fetched meanwhile.
+///   - ahead, aheadCount: what is read next, fetched meanwhile.
 /// - Complexity: O(count x words).
 /// - Reference: a plain loop in `FilterKernelTests`.
 package func filterGroups(
   _ points: UnsafePointer<Int32>, _ words: Int, _ groups: UnsafePointer<Int32>,
   _ list: UnsafePointer<Int32>, _ count: Int, _ limits: UnsafePointer<Float>,
   _ masks: UnsafeMutablePointer<UInt16>, _ maxima: UnsafeMutablePointer<Float>?,
-  _ ahead: UnsafePointer<UnsafeRawPointer>?, _ aheadLines: Int
+  _ ahead: UnsafePointer<CacheStretch>?, _ aheadCount: Int
 ) {
   let isShort = fetchesBetweenProducts(chunks: count / 4)
   let steps = isShort ? count / 4 &* words : count / 4
-  var rows = fetching(ahead, aheadLines, after: points, words, steps: steps)
+  var lines = fetching(ahead, aheadCount, none: points, steps: steps)
   // Two loops, for the shorter one has more to do.
   if isShort {
     filter(
-      points, words, groups, list, count, limits, masks, maxima, &rows, betweenProducts: true)
+      points, words, groups, list, count, limits, masks, maxima, &lines, betweenProducts: true)
   } else {
     filter(
-      points, words, groups, list, count, limits, masks, maxima, &rows, betweenProducts: false)
+      points, words, groups, list, count, limits, masks, maxima, &lines, betweenProducts: false)
   }
 }
 
@@ -46,7 +47,7 @@ private func filter(
   _ points: UnsafePointer<Int32>, _ words: Int, _ groups: UnsafePointer<Int32>,
   _ list: UnsafePointer<Int32>, _ count: Int, _ limits: UnsafePointer<Float>,
   _ masks: UnsafeMutablePointer<UInt16>, _ maxima: UnsafeMutablePointer<Float>?,
-  _ rows: inout RowFetching, betweenProducts: Bool
+  _ lines: inout LineFetching, betweenProducts: Bool
 ) {
   let stride = 6 &* words &+ 24
   let factors: ScoreFactors = (loadFloats(limits), loadFloats(limits + 16))
@@ -57,7 +58,7 @@ private func filter(
     let b = groups + Int(truncatingIfNeeded: list[place &+ 1]) &* stride
     let c = groups + Int(truncatingIfNeeded: list[place &+ 2]) &* stride
     let d = groups + Int(truncatingIfNeeded: list[place &+ 3]) &* stride
-    let sums = multiply(points, words, a, b, c, d, &rows, betweenProducts: betweenProducts)
+    let sums = multiply(points, words, a, b, c, d, &lines, betweenProducts: betweenProducts)
     let mask = masks + 6 &* place
     let most = maxima.map { $0 + 16 &* place }
     compareSix(sums.0, constants(of: a, words), factors, limit, mask, most)

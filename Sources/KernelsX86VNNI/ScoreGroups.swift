@@ -1,5 +1,6 @@
 // Upper scores where nothing is known of the points: the first of two stages.
 private import KMeansCLanes
+package import KMeansKernelTypes
 
 /// The factor of the extents in the bound by products; see `findLimits`.
 @inline(__always)
@@ -19,26 +20,26 @@ func productFactor(_ facts: UnsafePointer<Float>, _ rho: Float) -> SIMD16<Float>
 ///   - scores: OUT, sixteen a slot.
 ///   - maxima: OUT, sixteen a group: the largest of its scores.
 ///   - slots: OUT, one a point: a slot of the largest score, a slot of the first group where there is no number.
-///   - ahead, aheadLines: as for `filterGroups`.
+///   - ahead, aheadCount: as for `filterGroups`.
 /// - Complexity: O(groupCount x words).
 /// - Reference: a plain loop in `FilterKernelTests`.
 package func scoreGroups(
   _ points: UnsafePointer<Int32>, _ words: Int, _ groups: UnsafePointer<Int32>, _ groupCount: Int,
   _ facts: UnsafePointer<Float>, _ rho: Float, _ scores: UnsafeMutablePointer<Float>,
   _ maxima: UnsafeMutablePointer<Float>, _ slots: UnsafeMutablePointer<Int32>,
-  _ ahead: UnsafePointer<UnsafeRawPointer>?, _ aheadLines: Int
+  _ ahead: UnsafePointer<CacheStretch>?, _ aheadCount: Int
 ) {
   let stride = 6 &* words &+ 24
   let inverse = SIMD16<Float>(repeating: 1) / loadFloats(facts) * (1 - 0x1p-22)
   let factors: ScoreFactors = (productFactor(facts, rho), inverse)
   var most = SIMD16<Float>(repeating: -Float.infinity)
   var best = SIMD16<Int32>(repeating: 0)
-  var rows = fetching(ahead, aheadLines, after: points, words, steps: groupCount / 4)
+  var lines = fetching(ahead, aheadCount, none: points, steps: groupCount / 4)
   var group = 0
   while group < groupCount {
     let a = groups + group &* stride
     let (b, c, d) = (a + stride, a + 2 &* stride, a + 3 &* stride)
-    let sums = multiply(points, words, a, b, c, d, &rows, betweenProducts: false)
+    let sums = multiply(points, words, a, b, c, d, &lines, betweenProducts: false)
     let (score, largest) = (scores + 96 &* group, maxima + 16 &* group)
     storeSix(sums.0, constants(of: a, words), factors, score, largest)
     storeSix(sums.1, constants(of: b, words), factors, score + 96, largest + 16)

@@ -52,7 +52,7 @@ private func add(_ point: SIMD16<Int32>, _ words: UnsafePointer<Int32>, to sums:
 func multiply(
   _ points: UnsafePointer<Int32>, _ words: Int, _ a: UnsafePointer<Int32>,
   _ b: UnsafePointer<Int32>, _ c: UnsafePointer<Int32>, _ d: UnsafePointer<Int32>,
-  _ fetching: inout RowFetching, betweenProducts: Bool
+  _ fetching: inout LineFetching, betweenProducts: Bool
 ) -> FourGroups {
   if !betweenProducts { fetchLines(&fetching) }
   let end = 6 &* words

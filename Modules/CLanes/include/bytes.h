@@ -51,6 +51,14 @@ static inline uint16_t kmeans_bits_not_less_f16(kmeans_float16v a, kmeans_float1
   __builtin_memcpy(&result, &lanes, sizeof result);
   return result;
 }
+/// One bit for each lane that equals a number.
+static inline uint16_t kmeans_bits_equal_i16(kmeans_int16v a, int32_t number) {
+  typedef _Bool bits __attribute__((ext_vector_type(16)));
+  bits lanes = __builtin_convertvector(a == (kmeans_int16v)number, bits);
+  uint16_t result;
+  __builtin_memcpy(&result, &lanes, sizeof result);
+  return result;
+}
 /// One bit for each lane that is no whole number.
 static inline uint16_t kmeans_bits_not_whole_f16(kmeans_float16v a) {
   typedef _Bool bits __attribute__((ext_vector_type(16)));
@@ -110,6 +118,19 @@ static inline kmeans_float16v kmeans_load_first_f16(const float *source, int64_t
       source, zeros, (unsigned short)((1u << count) - 1));
 }
 
+/// One bit for each of the first `count` numbers that is not zero, of 32 at most; nothing behind them is read.
+static inline uint32_t kmeans_bits_not_zero_u32(const uint16_t *numbers, int64_t count) {
+  typedef short words __attribute__((vector_size(64)));
+  typedef short lanes __attribute__((ext_vector_type(32)));
+  typedef _Bool bits __attribute__((ext_vector_type(32)));
+  uint32_t valid = count < 32 ? (1u << count) - 1 : ~0u;
+  words values = __builtin_ia32_loaddquhi512_mask((const words *)numbers, (words){0}, valid);
+  bits found = __builtin_convertvector((lanes)values != 0, bits);
+  uint32_t result;
+  __builtin_memcpy(&result, &found, sizeof result);
+  return result;
+}
+
 /// The lanes of the numbers whose bits are set, moved together; what is left is zero.
 static inline kmeans_int16v kmeans_compress_i16(kmeans_int16v numbers, uint16_t bits) {
   return (kmeans_int16v)__builtin_ia32_compresssi512_mask(
@@ -165,6 +186,13 @@ static inline kmeans_int16v kmeans_add_byte_products(
 static inline kmeans_float16v kmeans_load_first_f16(const float *source, int64_t count) {
   kmeans_float16v result = 0;
   for (int64_t lane = 0; lane < count; lane++) result[lane] = source[lane];
+  return result;
+}
+static inline uint32_t kmeans_bits_not_zero_u32(const uint16_t *numbers, int64_t count) {
+  uint32_t result = 0;
+  for (int64_t place = 0; place < count && place < 32; place++) {
+    if (numbers[place] != 0) result |= 1u << place;
+  }
   return result;
 }
 static inline kmeans_int16v kmeans_compress_i16(kmeans_int16v numbers, uint16_t bits) {

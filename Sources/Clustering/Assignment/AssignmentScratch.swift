@@ -45,30 +45,24 @@ package final class AssignmentScratch<Scalar: ClusteringScalar>: @unchecked Send
     // Kernels fill whole tiles.
     let most = FusedKernels<Scalar>.mostTileRows
     let rows = (shape.rows + most - 1) / most * most
-    // Each part starts on a cache line.
-    let sizes = [
+    var parts = MemoryParts(bytes: [
       rows * columns * scalar, shape.scoreRows * width * scalar, rows * scalar, rows * scalar,
       rows * scalar,
       rows * 4, rows * 8, width * 4, columns * scalar, rows * 4,
       FusedKernels<Scalar>.chunkGroups * FusedKernels<Scalar>.groupSize * most * scalar,
-    ].map { ($0 + 63) / 64 * 64 }
-    memory = .allocate(byteCount: sizes.reduce(0, +), alignment: 64)
-    var next = memory
-    func part<T>(_ index: Int, _ type: T.Type) -> UnsafeMutablePointer<T> {
-      defer { next += sizes[index] }
-      return next.bindMemory(to: T.self, capacity: sizes[index] / MemoryLayout<T>.stride)
-    }
-    packed = part(0, Scalar.self)
-    tile = part(1, Scalar.self)
-    norms = part(2, Scalar.self)
-    best = part(3, Scalar.self)
-    second = part(4, Scalar.self)
-    labels = part(5, Int32.self)
-    distances = part(6, Double.self)
-    indices = part(7, Int32.self)
-    shifted = part(8, Scalar.self)
-    undecided = part(9, Int32.self)
-    sums = part(10, Scalar.self)
+    ])
+    memory = parts.memory
+    packed = parts.next(Scalar.self)
+    tile = parts.next(Scalar.self)
+    norms = parts.next(Scalar.self)
+    best = parts.next(Scalar.self)
+    second = parts.next(Scalar.self)
+    labels = parts.next(Int32.self)
+    distances = parts.next(Double.self)
+    indices = parts.next(Int32.self)
+    shifted = parts.next(Scalar.self)
+    undecided = parts.next(Int32.self)
+    sums = parts.next(Scalar.self)
     filter =
       shape.filterGroups > 0
       ? FilterScratch(columns: columns, groupCount: shape.filterGroups) : nil

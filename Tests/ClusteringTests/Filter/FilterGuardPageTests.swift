@@ -29,7 +29,11 @@ private func rowKernels<Scalar: ClusteringScalar>(_ d: Int, _ type: Scalar.Type)
   let labels = guarded((0..<16).map { Int32($0 % 3) })
   let rows = guarded((0..<16).map { _ in UnsafePointer(row) })
   kernels.sixteenDistances(rows, d, centroids, labels, guarded(16, of: 0.0))
-  if let rough = kernels.roughDistance { precondition(rough(row, row, d) == 0) }
+  guard let drop = kernels.dropFarther else { return }
+  let (lanes, candidates) = (
+    guarded((0..<16).map { Int32(15 - $0) }), guarded((0..<16).map { Int32($0 % 3) })
+  )
+  precondition(drop(rows, centroids, d, guarded(16, of: 1e9), lanes, candidates, 16) == 16)
 }
 
 private func groupKernels(_ d: Int, groupCount: Int) {
@@ -43,18 +47,25 @@ private func groupKernels(_ d: Int, groupCount: Int) {
   let list = guarded((0..<groupCount).map { Int32($0) })
   let masks = guarded(groupCount * size, of: UInt16(0))
   let maxima = guarded(groupCount * 16, of: Float(0))
-  let ahead = guarded((0..<16).map { _ in UnsafeRawPointer(facts) })
+  let ahead = guarded(
+    (0..<16).map { _ in CacheStretch(start: UnsafeRawPointer(facts), lines: (d + 15) / 16) })
   kernels.filterGroups(
-    points, words, groups, list, groupCount, limits, masks, maxima, ahead, (d + 15) / 16)
-  kernels.filterGroups(points, words, groups, list, groupCount, limits, masks, nil, nil, 0)
+    points, words, groups, list, groupCount, limits, masks, maxima, ahead, 16)
+  kernels.filterGroups(points, words, groups, list, groupCount, limits, masks, nil, ahead, 0)
   let (scores, slots) = (
     guarded(groupCount * size * 16, of: Float(0)), guarded(16, of: Int32(0))
   )
   kernels.scoreGroups(
-    points, words, groups, groupCount, facts, 0.01, scores, maxima, slots, ahead, (d + 15) / 16)
+    points, words, groups, groupCount, facts, 0.01, scores, maxima, slots, ahead, 16)
   kernels.filterScores(
     scores, maxima, groups, words, groupCount, guarded(groupCount, of: Float(0)), facts, 0.01,
     limits, masks)
+  let room = 96 * groupCount + 15
+  let found = kernels.listCandidates(
+    guarded(groupCount * size, of: UInt16.max), list, groupCount,
+    guarded(groupCount * size, of: Int32(1)), guarded(16, of: Int32(0)), .max,
+    guarded(room, of: Int32(0)), guarded(room, of: Int32(0)))
+  precondition(found.pairs == 96 * groupCount)
   let row = FilterShape.groupRow(groupCount)
   let (slacks, times) = (guarded(row, of: Float(1)), guarded(row, of: Int8(0)))
   kernels.refreshSlacks(

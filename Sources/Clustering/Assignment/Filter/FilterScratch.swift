@@ -23,49 +23,51 @@ final class FilterScratch<Scalar: ClusteringScalar>: @unchecked Sendable {
   let maxima: UnsafeMutablePointer<Float>
   /// Sixteen a slot, of the groups that are scored in the first of two stages.
   let scores: UnsafeMutablePointer<Float>
+  /// The points and the centroids of the pairs that are left of ``listedGroups`` groups.
+  let candidateLanes: UnsafeMutablePointer<Int32>
+  let candidates: UnsafeMutablePointer<Int32>
   /// The groups that are alive.
   let list: UnsafeMutablePointer<Int32>
+  /// What is read next.
+  var ahead: LinesAhead
   private let memory: UnsafeMutableRawPointer
-
-  /// The label that all sixteen rows have, or -1.
-  var commonLabel: Int32 {
-    for lane in 1..<FilterShape.lanes where labels[lane] != labels[0] { return -1 }
-    return labels[0]
-  }
 
   /// How many groups are scored before limits are known: their scores stay in the second cache.
   static var scoredGroups: Int { 340 }
 
+  /// How many groups are decided at once: their pairs stay in the first cache.
+  static var listedGroups: Int { 16 }
+
   init(columns: Int, groupCount: Int) {
     let lanes = FilterShape.lanes
+    let pairs = Self.listedGroups * FilterShape.groupSize * lanes + lanes
     let width = FilterShape.workColumns(columns)
     let scored = min(groupCount, Self.scoredGroups)
-    let sizes = [
+    var parts = MemoryParts(bytes: [
       width * 4, lanes * width, FilterShape.words(columns: columns) * lanes * 4,
       FilterShape.facts * lanes * 4, FilterShape.limits * lanes * 4, lanes * 4, lanes * 8,
       lanes * 4,
       lanes * 4, groupCount * FilterShape.groupSize * 2, groupCount * lanes * 4,
       scored * FilterShape.groupSize * lanes * 4, (groupCount + lanes) * 4,
-    ].map { ($0 + 63) / 64 * 64 }
-    memory = .allocate(byteCount: sizes.reduce(0, +), alignment: 64)
-    var next = memory
-    func part<T>(_ index: Int, _ type: T.Type) -> UnsafeMutablePointer<T> {
-      defer { next += sizes[index] }
-      return next.bindMemory(to: T.self, capacity: sizes[index] / MemoryLayout<T>.stride)
-    }
-    work = part(0, Float.self)
-    bytes = part(1, Int8.self)
-    points = part(2, Int32.self)
-    facts = part(3, Float.self)
-    limits = part(4, Float.self)
-    ownExtents = part(5, Float.self)
-    squaredDistances = part(6, Double.self)
-    labels = part(7, Int32.self)
-    slots = part(8, Int32.self)
-    masks = part(9, UInt16.self)
-    maxima = part(10, Float.self)
-    scores = part(11, Float.self)
-    list = part(12, Int32.self)
+      LinesAhead.room * MemoryLayout<CacheStretch>.stride, pairs * 4, pairs * 4,
+    ])
+    memory = parts.memory
+    work = parts.next(Float.self)
+    bytes = parts.next(Int8.self)
+    points = parts.next(Int32.self)
+    facts = parts.next(Float.self)
+    limits = parts.next(Float.self)
+    ownExtents = parts.next(Float.self)
+    squaredDistances = parts.next(Double.self)
+    labels = parts.next(Int32.self)
+    slots = parts.next(Int32.self)
+    masks = parts.next(UInt16.self)
+    maxima = parts.next(Float.self)
+    scores = parts.next(Float.self)
+    list = parts.next(Int32.self)
+    ahead = LinesAhead(parts.next(CacheStretch.self))
+    candidateLanes = parts.next(Int32.self)
+    candidates = parts.next(Int32.self)
   }
 
   deinit { memory.deallocate() }

@@ -82,31 +82,24 @@ extension NearestCentroids {
     _ scratch: FilterScratch<Scalar>, after: Rows<Scalar>?
   ) -> AssignmentCounts {
     withUnsafeTemporaryAllocation(
-      of: UnsafePointer<Scalar>.self, capacity: 2 * FilterShape.lanes
+      of: UnsafePointer<Scalar>.self, capacity: FilterShape.lanes
     ) { places in
-      let (here, ahead) = (places.baseAddress!, places.baseAddress! + FilterShape.lanes)
-      for lane in 0..<FilterShape.lanes {
-        here[lane] = rows[min(lane, rows.count - 1)]
-        if let after { ahead[lane] = after[min(lane, after.count - 1)] }
+      let here = places.baseAddress!
+      for lane in 0..<FilterShape.lanes { here[lane] = rows[min(lane, rows.count - 1)] }
+      if let after {
+        for lane in 0..<after.count { scratch.ahead.add(after[lane], count: after.columns) }
       }
-      let fetched = after == nil ? nil : ahead
       step.quantize(here, scratch, points: scratch.points, facts: scratch.facts)
       var found: FilterCounts
       if let known {
         for lane in 0..<FilterShape.lanes {
           scratch.labels[lane] = known[min(lane, rows.count - 1)]
         }
-        step.findLimits(here, scratch, facts: scratch.facts)
-        let groups = step.quantized.groupCount
-        step.filter(
-          scratch, points: scratch.points, list: step.quantized.everyGroup, groups: groups,
-          maxima: nil, ahead: fetched)
-        found = step.decide(
-          here, scratch, list: step.quantized.everyGroup, groups: groups, count: rows.count)
+        found = step.assignKnown(
+          here, scratch, count: rows.count, points: scratch.points, facts: scratch.facts)
       } else {
         found = step.assignUnknown(
-          here, scratch, count: rows.count, points: scratch.points, facts: scratch.facts,
-          ahead: fetched)
+          here, scratch, count: rows.count, points: scratch.points, facts: scratch.facts)
       }
       return step.counts(found, rows: rows.count, groups: step.quantized.groupCount)
     }

@@ -22,8 +22,6 @@ final class CarriedBounds<Scalar: ClusteringScalar>: @unchecked Sendable {
   private let drifts: UnsafeMutablePointer<Float>
   /// The centroids of these iterations, and which of them stood in the slots; nothing where there were none yet.
   private var snapshots: [(centroids: Matrix<Scalar>, labels: [Int32])?]
-  /// The centroids that left these.
-  var retired: Matrix<Scalar>?
   /// Which of the eight this iteration is.
   private(set) var now = 0
 
@@ -61,18 +59,21 @@ final class CarriedBounds<Scalar: ClusteringScalar>: @unchecked Sendable {
 
   /// Begins an iteration: finds how far the centroids have moved since those that are looked back at.
   ///
+  /// - Returns: the centroids that are not looked back at any more.
   /// - Complexity: O(8 k d).
-  func begin(_ nearest: NearestCentroids<Scalar>, _ step: FilterStep<Scalar>, threads: Int) {
+  func begin(
+    _ nearest: NearestCentroids<Scalar>, _ step: FilterStep<Scalar>, threads: Int
+  ) -> Matrix<Scalar>? {
     (isFirst, isFresh) = (isFresh, false)
     now = (now + 1) % FilterShape.history
     if isFirst { for past in snapshots.indices { snapshots[past] = nil } }
     let slots = groups * FilterShape.groupSize
-    retired = snapshots[now]?.centroids
+    let retired = snapshots[now]?.centroids
     snapshots[now] = (
       nearest.centroids,
       Array(UnsafeBufferPointer(start: step.quantized.labels, count: slots))
     )
-    guard !isFirst else { return }
+    guard !isFirst else { return retired }
     let (snapshots, chunk) = (snapshots, 32)
     let chunks = (groups + chunk - 1) / chunk
     Workers.share(FilterShape.history * chunks, among: threads) { turns in
@@ -91,6 +92,7 @@ final class CarriedBounds<Scalar: ClusteringScalar>: @unchecked Sendable {
         }
       }
     }
+    return retired
   }
 
   /// The largest move of a centroid of a group, rounded up; infinite where one was left out then, for it was equal to another,
@@ -108,6 +110,14 @@ final class CarriedBounds<Scalar: ClusteringScalar>: @unchecked Sendable {
         most, step.directDistance(step.centroids[label], before[label], before.columns))
     }
     return Float(most.squareRoot() * (1 + 0x1p-20)).nextUp
+  }
+
+  /// Fetches what is known of a vector.
+  func fetch(_ vector: Int, _ ahead: inout LinesAhead) {
+    let known = FilterShape.history * FilterShape.lanes
+    ahead.add(heights + vector * known, count: known)
+    ahead.add(slacks + vector * width, count: groups)
+    ahead.add(times + vector * width, count: groups)
   }
 
   /// The groups that a vector must be compared with, in a multiple of four; the last one several times.

@@ -7,16 +7,16 @@ extension RowMemory {
     nearest.withFilterStep { step in
       let scratch = FilterScratch<Scalar>(
         columns: step.centroids.columns, groupCount: step.quantized.groupCount)
-      let visit = VectorVisit(step: step, scratch: scratch, map: map)
+      let visit = VectorVisit(self, step: step, scratch: scratch)
       let tried = min(vectors, Self.triedVectors)
       var (rows, candidates) = (0, 0)
       for place in 0..<tried {
         let vector = place * vectors / tried
         let count = count(vector)
-        let here = visit.rows(points.rows, order + vector * FilterShape.lanes, count)
+        let here = visit.rows(vector)
         step.quantize(here, scratch, points: scratch.points, facts: scratch.facts)
         let found = step.assignUnknown(
-          here, scratch, count: count, points: scratch.points, facts: scratch.facts, ahead: nil)
+          here, scratch, count: count, points: scratch.points, facts: scratch.facts)
         rows += count
         candidates += found.distances + count
       }
@@ -62,25 +62,21 @@ extension RowMemory {
   private static var sampledRows: Int { 32 }
 
   /// Groups near centroids, visits the points in the order of their labels from now on, and forgets all bounds.
-  func sort(_ nearest: inout NearestCentroids<Scalar>, _ labels: UnsafePointer<Int32>) {
+  package func sort(_ nearest: inout NearestCentroids<Scalar>, _ labels: UnsafePointer<Int32>) {
     let k = nearest.centroids.rows
     let grouped = nearest.centroids.withRows {
       CentroidGrouping.order($0, nearest.kernels.directDistance)
     }
     nearest.group(by: grouped)
-    // Where the points of each centroid begin, in the order of the slots.
-    var starts = [Int](repeating: 0, count: k)
-    for row in 0..<points.count { starts[Int(labels[row])] += 1 }
-    var next = 0
+    let byLabel = RowsByLabel(labels, count: points.count, clusters: k)
+    var place = order
     for label in grouped {
-      let count = starts[Int(label)]
-      starts[Int(label)] = next
-      next += count
-    }
-    for row in 0..<points.count {
-      let label = Int(labels[row])
-      order[starts[label]] = Int32(truncatingIfNeeded: row)
-      starts[label] += 1
+      let rows = byLabel.rows[byLabel.starts[Int(label)]..<byLabel.starts[Int(label) + 1]]
+      rows.withUnsafeBufferPointer { rows in
+        guard let base = rows.baseAddress else { return }
+        place.update(from: base, count: rows.count)
+      }
+      place += rows.count
     }
     (isQuantized, isSorted) = (false, true)
     let groups = nearest.filter!.quantized.groupCount

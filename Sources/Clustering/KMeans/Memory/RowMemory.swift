@@ -8,14 +8,14 @@ internal import KMeansLinearAlgebra
 /// read in place and never moved: they are visited by label, so that sixteen neighbours rule out the same centroids.
 ///
 /// `@unchecked Sendable`: threads write to entries of different rows.
-final class RowMemory<Scalar: ClusteringScalar>: @unchecked Sendable {
+package final class RowMemory<Scalar: ClusteringScalar>: @unchecked Sendable {
   let points: WeightedRows<Scalar>
   let map: RowMap<Scalar>?
   let threads: Int
   let words: Int
   let vectors: Int
-  let bytes: UnsafeMutablePointer<Int32>
-  let facts: UnsafeMutablePointer<Float>
+  private let bytes: UnsafeMutablePointer<Int32>
+  private let facts: UnsafeMutablePointer<Float>
   /// The squared distance of each row to the centroid of its label, after an assignment.
   let distances: UnsafeMutablePointer<Double>
   /// The rows in the order in which they are visited.
@@ -39,7 +39,7 @@ final class RowMemory<Scalar: ClusteringScalar>: @unchecked Sendable {
   /// - Parameters:
   ///   - boundBytes: how many bytes bounds may take; without them every pair is compared in every iteration.
   ///   - verifies: whether what was left out is computed, to test the bounds.
-  init(
+  package init(
     _ points: WeightedRows<Scalar>, map: RowMap<Scalar>?, threads: Int, boundBytes: Int = .max,
     verifies: Bool = false
   ) {
@@ -57,11 +57,22 @@ final class RowMemory<Scalar: ClusteringScalar>: @unchecked Sendable {
     for row in 0..<points.count { order[row] = Int32(truncatingIfNeeded: row) }
   }
 
-  /// Notes the centroids of an assignment that begins.
-  func note(_ centroids: Matrix<Scalar>) {
-    retired = bounds == nil ? before : bounds?.retired
-    bounds?.retired = nil
-    before = centroids
+  /// A vector's points as bytes, turned.
+  func bytes(of vector: Int) -> UnsafeMutablePointer<Int32> {
+    bytes + vector * FilterShape.lanes * words
+  }
+
+  /// What is known of them.
+  func facts(of vector: Int) -> UnsafeMutablePointer<Float> {
+    facts + vector * FilterShape.lanes * FilterShape.facts
+  }
+
+  /// Begins an assignment to other centroids.
+  func begin(_ nearest: NearestCentroids<Scalar>, _ step: FilterStep<Scalar>) {
+    retired = before
+    before = nearest.centroids
+    // Bounds look back at more of them.
+    if let bounds { retired = bounds.begin(nearest, step, threads: threads) }
   }
 
   /// A matrix of the shape of the centroids, of which the memory may be used again.

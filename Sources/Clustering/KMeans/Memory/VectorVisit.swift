@@ -6,16 +6,22 @@ final class VectorVisit<Scalar: ClusteringScalar> {
   let scratch: FilterScratch<Scalar>
   /// The rows that went to another cluster.
   private(set) var moved: [MovedRow] = []
+  private let rows: Rows<Scalar>
   private let map: RowMap<Scalar>?
+  private let order: UnsafePointer<Int32>
   private let places: UnsafeMutablePointer<UnsafePointer<Scalar>>
   /// Sixteen mapped rows.
   private let mapped: UnsafeMutablePointer<Scalar>?
 
-  init(step: FilterStep<Scalar>, scratch: FilterScratch<Scalar>, map: RowMap<Scalar>?) {
+  init(
+    _ memory: RowMemory<Scalar>, step: FilterStep<Scalar>, scratch: FilterScratch<Scalar>
+  ) {
     self.step = step
     self.scratch = scratch
-    self.map = map
-    places = .allocate(capacity: 2 * FilterShape.lanes)
+    rows = memory.points.rows
+    map = memory.map
+    order = UnsafePointer(memory.order)
+    places = .allocate(capacity: FilterShape.lanes)
     mapped = map.map { _ in .allocate(capacity: FilterShape.lanes * step.centroids.columns) }
   }
 
@@ -24,11 +30,12 @@ final class VectorVisit<Scalar: ClusteringScalar> {
     mapped?.deallocate()
   }
 
-  /// The places of some rows, mapped where there is a map; what is missing of sixteen is the last one again.
-  func rows(
-    _ rows: Rows<Scalar>, _ numbers: UnsafePointer<Int32>, _ count: Int
-  ) -> UnsafePointer<UnsafePointer<Scalar>> {
-    fill(places, rows, numbers, count)
+  /// The places of a vector's rows, mapped where there is a map; what is missing of sixteen is the last one again.
+  func rows(_ vector: Int) -> UnsafePointer<UnsafePointer<Scalar>> {
+    let first = vector &* FilterShape.lanes
+    for lane in 0..<FilterShape.lanes {
+      places[lane] = rows[Int(order[min(first &+ lane, rows.count &- 1)])]
+    }
     if let map, let mapped {
       for lane in 0..<FilterShape.lanes {
         let target = mapped + lane * rows.columns
@@ -46,21 +53,18 @@ final class VectorVisit<Scalar: ClusteringScalar> {
     moved.append(MovedRow(row: row, from: from, to: to))
   }
 
-  /// The places of the rows that come next, for fetching.
-  func rowsAhead(
-    _ rows: Rows<Scalar>, _ numbers: UnsafePointer<Int32>, _ count: Int
-  ) -> UnsafePointer<UnsafePointer<Scalar>> {
-    fill(places + FilterShape.lanes, rows, numbers, count)
-    return UnsafePointer(places + FilterShape.lanes)
-  }
-
-  private func fill(
-    _ places: UnsafeMutablePointer<UnsafePointer<Scalar>>, _ rows: Rows<Scalar>,
-    _ numbers: UnsafePointer<Int32>, _ count: Int
-  ) {
-    for lane in 0..<FilterShape.lanes {
-      places[lane] = rows[Int(numbers[min(lane, count - 1)])]
-    }
+  /// Says that a vector comes next: what is read of it is fetched, in the order in which it is needed.
+  func fetch(_ vector: Int, of memory: RowMemory<Scalar>, labels: UnsafePointer<Int32>) {
+    var ahead = scratch.ahead
+    let first = vector &* FilterShape.lanes
+    let here = first..<min(first &+ FilterShape.lanes, rows.count)
+    for place in here { ahead.add(labels + Int(order[place])) }
+    ahead.add(memory.facts(of: vector), count: FilterShape.lanes * FilterShape.facts)
+    for place in here { ahead.add(rows[Int(order[place])], count: rows.columns) }
+    memory.bounds?.fetch(vector, &ahead)
+    ahead.add(memory.bytes(of: vector), count: FilterShape.lanes * memory.words)
+    for place in here { ahead.add(memory.distances + Int(order[place])) }
+    scratch.ahead = ahead
   }
 
   /// Computes what the bounds left out.

@@ -52,17 +52,17 @@ extension NearestCentroids {
     guard let filter = scratch.filter else { preconditionFailure("scratch for another strategy") }
     let lanes = FilterShape.lanes
     return withFilterStep { step in
-      withUnsafeTemporaryAllocation(of: UnsafePointer<Scalar>.self, capacity: 2 * lanes) { places in
-        let (here, ahead) = (places.baseAddress!, places.baseAddress! + lanes)
+      withUnsafeTemporaryAllocation(of: UnsafePointer<Scalar>.self, capacity: lanes) { places in
+        let here = places.baseAddress!
         var pairs = 0
         for first in stride(from: 0, to: rows.count, by: lanes) {
           for lane in 0..<lanes {
             here[lane] = rows[min(first + lane, rows.count - 1)]
-            ahead[lane] = rows[min(first + lanes + lane, rows.count - 1)]
+            let next = first + lanes + lane
+            if next < rows.count { filter.ahead.add(rows[next], count: rows.columns) }
           }
           pairs += step.capture(
-            here, filter, count: min(lanes, rows.count - first), limits: limits + first,
-            ahead: ahead
+            here, filter, count: min(lanes, rows.count - first), limits: limits + first
           ) { lane, centroid, distance in found(first + lane, centroid, distance) }
         }
         return pairs

@@ -1,0 +1,47 @@
+// What the filter left, as a list: pairs of a point and a centroid.
+private import KMeansCLanes
+
+/// Lists the pairs whose bits are set in the masks of some groups.
+///
+/// - Parameters:
+///   - masks: IN, six a group, as `filterGroups` leaves them.
+///   - list, count: IN, the numbers of these groups.
+///   - labels: IN, six a group of all: the centroids, -1 where there is none.
+///   - known: IN, sixteen: for each point a centroid that is left out.
+///   - valid: a bit for each point that counts.
+///   - lanes, candidates: OUT, room for 96 a group and 15 more: points and centroids, those of a centroid ascending.
+/// - Returns: how many pairs, and a bit for each point that has one.
+/// - Complexity: O(count + pairs).
+/// - Reference: a plain loop in `CandidateTests`.
+package func listCandidates(
+  _ masks: UnsafePointer<UInt16>, _ list: UnsafePointer<Int32>, _ count: Int,
+  _ labels: UnsafePointer<Int32>, _ known: UnsafePointer<Int32>, _ valid: UInt16,
+  _ lanes: UnsafeMutablePointer<Int32>, _ candidates: UnsafeMutablePointer<Int32>
+) -> (pairs: Int, points: UInt16) {
+  let numbers = SIMD16<Int32>(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
+  let left = loadInts(known)
+  var (pairs, points): (Int, UInt16) = (0, 0)
+  var first = 0
+  while first < 6 &* count {
+    var some = kmeans_bits_not_zero_u32(
+      masks + first, Int64(truncatingIfNeeded: 6 &* count &- first))
+    while some != 0 {
+      let place = first &+ some.trailingZeroBitCount
+      some &= some &- 1
+      let label = labels[6 &* Int(truncatingIfNeeded: list[place / 6]) &+ place % 6]
+      if label < 0 { continue }
+      let mask = masks[place] & valid & ~kmeans_bits_equal_i16(left, label)
+      storeInts(kmeans_compress_i16(numbers, mask), lanes + pairs)
+      storeInts(SIMD16(repeating: label), candidates + pairs)
+      pairs = pairs &+ mask.nonzeroBitCount
+      points |= mask
+    }
+    first = first &+ 32
+  }
+  return (pairs, points)
+}
+
+@inline(__always)
+private func storeInts(_ values: SIMD16<Int32>, _ place: UnsafeMutablePointer<Int32>) {
+  UnsafeMutableRawPointer(place).storeBytes(of: values, as: SIMD16<Int32>.self)
+}
