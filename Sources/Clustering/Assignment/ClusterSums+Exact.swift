@@ -12,7 +12,7 @@ extension ClusterSums {
     }
   }
 
-  /// Sums all rows anew, cluster by cluster, so that the sum at hand stays in the first cache.
+  /// Sums all rows anew, without inertia, cluster by cluster, so that the sum at hand stays in the first cache.
   ///
   /// - Parameters:
   ///   - labels: IN, one a row.
@@ -22,7 +22,7 @@ extension ClusterSums {
   mutating func sumExactly(
     _ rows: Rows<Scalar>, _ labels: UnsafePointer<Int32>, map: RowMap<Scalar>?, threads: Int
   ) {
-    for index in values.indices { values[index] = 0 }
+    reset()
     let order = RowsByLabel(labels, count: rows.count, clusters: clusters)
     let clusters = clusters
     withExactSums { sums in

@@ -113,9 +113,7 @@ package struct ClusterSums<Scalar: ClusteringScalar>: RowReduction {
     return inertia
   }
 
-  package mutating func resetOrdered() {
-    if exact == nil { reset() } else { inertiaSum = InertiaSum() }
-  }
+  package mutating func resetOrdered() { inertiaSum = InertiaSum() }
 
   /// The mean of each cluster; a cluster without weight keeps its centroid.
   ///
