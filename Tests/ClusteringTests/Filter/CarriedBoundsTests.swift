@@ -14,11 +14,54 @@ import Testing
     return (try! Matrix(rows), centers)
   }
 
+  /// Centroids in groups of six as they stand, whatever they equal.
   private func step(_ centroids: [[Float]], strategy: Strategy) -> NearestCentroids<Float> {
-    // Centroid 3 stands in the first group, 59 in the last one, whatever they equal.
     NearestCentroids(
       try! Matrix(centroids), frame: Frame(shift: [Float](repeating: 0, count: 20)),
-      strategy: strategy, order: strategy == .filtered ? (0..<60).map { Int32($0) } : nil)
+      strategy: strategy,
+      order: strategy == .filtered ? (0..<Int32(centroids.count)).map { $0 } : nil)
+  }
+
+  private func labels(_ rows: Rows<Float>, _ centroids: [[Float]]) -> [Int32] {
+    var labels = [Int32](repeating: -1, count: rows.count)
+    labels.withUnsafeMutableBufferPointer { labels in
+      _ = RowPass(WeightedRows(rows: rows), clusters: centroids.count, threads: 1)
+        .assign(
+          step(centroids, strategy: .fused), into: Assignment(labels: labels.baseAddress!))
+    }
+    return labels
+  }
+
+  /// Points around 1, a centroid at 0 and one of another group at 10: it wins once the moves of both, or of one of them, are
+  /// as large as its slack, which is 8, and no earlier than it is looked at again.
+  @Test(arguments: [(0, 8.4), (1, 8.4), (0, 0.6), (1, 0.6), (0, 7.9)])
+  func bothMoveAsFarAsTheSlack(who: Int, stride: Double) {
+    var random = TestRandom(12)
+    func place(_ x: Double) -> [Float] { [Float(x)] + [Float](repeating: 0, count: 19) }
+    let points = try! Matrix(
+      (0..<48).map { _ in place(1).map { $0 + 0.001 * Float(random.bell()) } })
+    func centroids(_ moved: Double) -> [[Float]] {
+      let near = who == 0 ? [place(0), place(10 - moved)] : [place(-moved), place(10)]
+      let far = (1...5).map { place(-20 - 2 * Double($0)) }
+      return [near[0]] + far + [near[1]] + far.map { $0.map { -$0 } }
+    }
+    points.withRows { rows in
+      var found = labels(rows, centroids(0))
+      found.withUnsafeMutableBufferPointer { labels in
+        let memory = RowMemory(WeightedRows(rows: rows), map: nil, threads: 1)
+        var nearest = step(centroids(0), strategy: .filtered)
+        _ = memory.assign(&nearest, labels.baseAddress!, areKnown: true)
+        memory.sort(&nearest, labels.baseAddress!)
+        for number in 0...16 {
+          let now = centroids(min(Double(number) * stride, 9))
+          nearest = step(now, strategy: .filtered)
+          let counts = memory.assign(&nearest, labels.baseAddress!, areKnown: true)
+          #expect(Array(labels) == self.labels(rows, now), "move \(number)")
+          // A small move leaves the other group alone.
+          if number == 1, stride < 1 { #expect(counts.compared == 48 * 6) }
+        }
+      }
+    }
   }
 
   @Test func duplicatesThatPart() {
@@ -46,13 +89,7 @@ import Testing
         #expect(found.moved > 0)
       }
     }
-    var expected = labels
-    points.withRows { rows in
-      expected.withUnsafeMutableBufferPointer { expected in
-        _ = RowPass(WeightedRows(rows: rows), clusters: 60, threads: 1)
-          .assign(step(parted, strategy: .fused), into: Assignment(labels: expected.baseAddress!))
-      }
-    }
+    let expected = points.withRows { self.labels($0, parted) }
     let differences = zip(labels, expected).count { $0 != $1 }
     #expect(differences == 0)
     #expect(expected.contains(59) && expected.contains(3))

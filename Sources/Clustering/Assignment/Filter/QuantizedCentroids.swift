@@ -11,6 +11,8 @@ final class QuantizedCentroids<Scalar: ClusteringScalar>: @unchecked Sendable {
   let words: Int
   /// Groups, of which the last ones may be there to fill up a multiple of four.
   let groupCount: Int
+  /// Groups with slots of centroids.
+  let filledGroups: Int
   /// Group after group, as `filterGroups` wants them.
   let groups: UnsafeMutablePointer<Int32>
   /// The centroid of each slot; -1 where there is none, or one with the same values as a lower one.
@@ -33,8 +35,8 @@ final class QuantizedCentroids<Scalar: ClusteringScalar>: @unchecked Sendable {
 
   init(count: Int, columns: Int, kernels: FilterKernels<Scalar>) {
     let once = FilterShape.groupsAtOnce
-    let groupCount =
-      ((count + FilterShape.groupSize - 1) / FilterShape.groupSize + once - 1) / once * once
+    filledGroups = (count + FilterShape.groupSize - 1) / FilterShape.groupSize
+    let groupCount = (filledGroups + once - 1) / once * once
     self.count = count
     self.columns = columns
     self.kernels = kernels

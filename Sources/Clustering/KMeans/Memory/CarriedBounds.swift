@@ -131,8 +131,9 @@ final class CarriedBounds<Scalar: ClusteringScalar>: @unchecked Sendable {
     let past = self.heights + vector * FilterShape.history * FilterShape.lanes
     (past + now * FilterShape.lanes).update(from: heights, count: FilterShape.lanes)
     guard !isFirst else {
-      list.update(from: step.quantized.everyGroup, count: groups)
-      return (groups, groups)
+      let padded = step.quantized.groupCount
+      list.update(from: step.quantized.everyGroup, count: padded)
+      return (padded, groups)
     }
     let count = step.kernels.liveGroups(
       slacks + vector * width, times + vector * width, groups, drifts, past, now, list)

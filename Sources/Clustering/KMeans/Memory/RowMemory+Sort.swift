@@ -79,7 +79,7 @@ extension RowMemory {
       place += rows.count
     }
     (isQuantized, isSorted) = (false, true)
-    let groups = nearest.filter!.quantized.groupCount
+    let groups = nearest.filter!.quantized.filledGroups
     bounds?.reset()
     if bounds == nil,
       CarriedBounds<Scalar>.bytes(vectors: vectors, groups: groups) <= boundBytes
