@@ -10,8 +10,8 @@ private import KMeansCLanes
 ///
 /// *By the triangle* V holds w of this iteration: with e = rho N for each centroid, y = |x^ - c'| and Q = |x^|^2 - 2 M/s,
 /// |x^ - c^|^2 <= (y + e)^2 gives y^2 + 2 y e >= Q + 2 w e, so y >= sqrt(e^2 + 2 w e + Q) - e. Where that exceeds w it falls
-/// as e grows, so the largest e of the group is taken; where it does not, no other e makes it exceed w, either, and the
-/// slack is not positive, which keeps the group alive. The distance is at least y - |e_x|, so the slack is y - w.
+/// as e grows, so the largest e of the group is taken; where it does not, it rises with e, and sqrt(Q), without e, is below: the
+/// lesser of both holds for every e. It matters where slacks are below zero, too, for u may fall. The distance is at least y - |e_x|, so the slack is y - w.
 ///
 /// Both are sqrt(P + e (e + 2w) - 2 M/s) - e - (u or w), with e and w zero by products. Terms are rounded by less than 2^-20
 /// of them, which is taken off.
@@ -47,8 +47,11 @@ package func refreshSlacks(
     let size = norm + spread + kmeans_abs_f16(term)
     let square = norm + spread - term - 0x1p-19 * size
     let root = kmeans_root_f16(kmeans_max_f16(square, zero))
+    let withoutError = kmeans_root_f16(
+      kmeans_max_f16(norm - term - 0x1p-19 * (norm + kmeans_abs_f16(term)), zero))
+    let least = kmeans_min_f16(root - error, withoutError)
     let slack =
-      scale * (root - error - own - 0x1p-20 * (root + error + own)) * (1 - 0x1p-20)
+      scale * (least - own - 0x1p-20 * (root + error + own + withoutError)) * (1 - 0x1p-20)
     slacks[group] = kmeans_reduce_min_f16(slack)
     times[group] = time
   }
