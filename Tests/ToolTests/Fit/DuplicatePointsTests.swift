@@ -21,4 +21,14 @@ import Testing
     #expect(report["converged"] as? Bool == true)
     #expect(report["iterations"] as? Int ?? 300 < 300)
   }
+
+  /// Bounds of points that change their cluster while many others are where they were: a slack below zero that is too
+  /// large lost some of these labels.
+  @Test func `every bound that carries over holds`() throws {
+    guard try Workplace().kmeans("--version").text.contains("v4vnni") else { return }
+    let outcome = try Workplace().kmeans(
+      "fit", Self.data, "-k", "60", "--init", "random", "--standardize", "--max-iterations", "8",
+      "--strategy", "filtered", "--verify", "--json")
+    #expect(outcome.status == 0, "\(outcome.errors.suffix(300))")
+  }
 }
