@@ -42,7 +42,7 @@ struct BenchReport {
         "strategy",
         .text(
           options.strategy.resolved(
-            columns: data.points.columns, clusters: options.k, on: isa
+            columns: data.points.columns, clusters: options.k, of: Scalar.self, on: isa
           ).rawValue)
       ),
       ("repetitions", .whole(options.repetitions)),

@@ -66,7 +66,8 @@ struct SweepBench: ParsableCommand {
           let isLeft = counts.unfiltered > 0 ? " (left to fused)" : ""
           fields += [ratio(1, 2), short(Double(counts.candidates) / Double(n)) + isLeft]
         }
-        fields.append(Strategy.auto.resolved(columns: d, clusters: k, on: isa).rawValue)
+        fields.append(
+          Strategy.auto.resolved(columns: d, clusters: k, of: Scalar.self, on: isa).rawValue)
         print("| \(fields.joined(separator: " | ")) |")
       }
     }

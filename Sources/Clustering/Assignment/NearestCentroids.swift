@@ -37,7 +37,7 @@ package struct NearestCentroids<Scalar: ClusteringScalar>: Sendable {
     self.centroids = centroids
     self.frame = frame
     self.strategy = strategy.resolved(
-      columns: centroids.columns, clusters: centroids.rows, on: instructionSet)
+      columns: centroids.columns, clusters: centroids.rows, of: Scalar.self, on: instructionSet)
     self.instructionSet = instructionSet
     kernels = .compiled(for: instructionSet)
     let isFused = self.strategy != .blas

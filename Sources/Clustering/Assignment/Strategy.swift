@@ -25,23 +25,27 @@ public enum Strategy: String, Sendable, Hashable, Codable, CaseIterable {
   /// What is used where this is asked for: `auto` stands for another one.
   ///
   /// The crossovers are those of `kmeans-bench sweep` (docs/Performance.md): turning points into tiles costs
-  /// more than copying them, which many columns and few centroids do not pay back; bytes cost some 20 ns a point, which
-  /// 20,000 multiply-adds pay back. Where a program asks for
+  /// more than copying them, which many columns and few centroids do not pay back. Where a program asks for
   /// the kernels of a processor older than its own, BLAS has newer ones.
-  public func resolved(
-    columns: Int, clusters: Int, on instructionSet: InstructionSet = .best
+  public func resolved<Scalar: ClusteringScalar>(
+    columns: Int, clusters: Int, of type: Scalar.Type = Float.self,
+    on instructionSet: InstructionSet = .best
   ) -> Strategy {
     if self == .filtered, columns > FilterShape.mostColumns { return .fused }
     guard self == .auto else { return self }
     if instructionSet == .baseline, InstructionSet.best > .baseline { return .blas }
-    let isFiltered = Self.filterPays(columns: columns, clusters: clusters)
+    let isFiltered = Self.filterPays(columns: columns, clusters: clusters, of: type)
     if isFiltered, Strategy.filtered.isAvailable(on: instructionSet) { return .filtered }
     return columns < 64 || clusters >= 64 ? .fused : .blas
   }
 
-  /// Whether comparing a point takes so long that a filter pays, where there is one.
-  static func filterPays(columns: Int, clusters: Int) -> Bool {
-    columns >= 24 && columns <= FilterShape.mostColumns && clusters >= 128
-      && columns * clusters >= 20_000
+  /// Whether comparing a point takes so long that a filter pays, where there is one: bytes cost some 20 ns a point, which
+  /// 20,000 multiply-adds of floats pay back. Doubles take longer, and bytes of them do not.
+  static func filterPays<Scalar: ClusteringScalar>(
+    columns: Int, clusters: Int, of type: Scalar.Type
+  ) -> Bool {
+    let (fewest, least) = type == Double.self ? (64, 3_500) : (128, 20_000)
+    return columns >= 24 && columns <= FilterShape.mostColumns && clusters >= fewest
+      && columns * clusters >= least
   }
 }

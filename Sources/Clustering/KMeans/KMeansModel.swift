@@ -56,7 +56,7 @@ public struct KMeansModel<Scalar: ClusteringScalar>: Sendable {
     _ instructionSet: InstructionSet = .best, strategy: Strategy = .auto
   ) -> NearestCentroids<Scalar> {
     let resolved = strategy.resolved(
-      columns: dimension, clusters: clusterCount, on: instructionSet)
+      columns: dimension, clusters: clusterCount, of: Scalar.self, on: instructionSet)
     return prepared.value(for: instructionSet, resolved) {
       NearestCentroids(
         transformedCentroids,

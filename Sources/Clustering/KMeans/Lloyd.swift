@@ -27,7 +27,7 @@ struct Lloyd<Supply: PointSupply> {
     meanVariance = moments.meanVariance
     totalInertia = moments.deviations.reduce(0, +)
     let isLong = Strategy.filterPays(
-      columns: supply.columns, clusters: parameters.clusterCount)
+      columns: supply.columns, clusters: parameters.clusterCount, of: Scalar.self)
     exactSums = isLong && supply.weights == nil ? ExactSums(range, rows: supply.count) : nil
     frame = Frame(medianOf: try supply.rows(Frame<Scalar>.sample(of: supply.count)))
     self.supply = supply

@@ -35,7 +35,7 @@ struct AssignReport: Encodable {
     threads = assignment.threads
     strategy =
       options.strategy.resolved(
-        columns: dimension, clusters: clusters, on: assignment.isa
+        columns: dimension, clusters: clusters, of: Scalar.self, on: assignment.isa
       ).rawValue
     isa = assignment.isa.rawValue
     precision = Scalar.self == Float.self ? "float" : "double"

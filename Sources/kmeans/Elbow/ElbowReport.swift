@@ -40,7 +40,7 @@ struct ElbowReport: Encodable {
         clusters: $0.clusters, inertia: $0.inertia, explained: curve.explained($0),
         seconds: $0.seconds, iterations: $0.iterations, converged: $0.converged,
         strategy: parameters.strategy.resolved(
-          columns: points.columns, clusters: $0.clusters, on: isa
+          columns: points.columns, clusters: $0.clusters, of: Scalar.self, on: isa
         ).rawValue)
     }
     self.knee = knee

@@ -54,7 +54,8 @@ struct FitReport: Encodable {
     threads = parameters.threads ?? 1
     strategy =
       parameters.strategy.resolved(
-        columns: dimension, clusters: clusters, on: parameters.instructionSet ?? .best
+        columns: dimension, clusters: clusters, of: Scalar.self,
+        on: parameters.instructionSet ?? .best
       ).rawValue
     isa = (parameters.instructionSet ?? .best).rawValue
     precision = Scalar.self == Float.self ? "float" : "double"

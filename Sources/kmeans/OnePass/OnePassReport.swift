@@ -78,7 +78,8 @@ struct OnePassReport: Encodable {
     threads = run.parameters.sketch.threads ?? 1
     strategy =
       run.parameters.ball.strategy.resolved(
-        columns: dimension, clusters: clusters, on: run.parameters.ball.instructionSet ?? .best
+        columns: dimension, clusters: clusters, of: Scalar.self,
+        on: run.parameters.ball.instructionSet ?? .best
       ).rawValue
     isa = (run.parameters.sketch.instructionSet ?? .best).rawValue
     precision = Scalar.self == Float.self ? "float" : "double"

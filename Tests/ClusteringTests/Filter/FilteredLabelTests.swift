@@ -37,6 +37,23 @@ enum HardData: String, CaseIterable, Sendable {
 }
 
 @Suite(.enabled(if: InstructionSet.best >= .v4vnni)) struct FilteredLabelTests {
+  @Test func autoTakesTheFilterWhereItPays() {
+    func auto<Scalar: ClusteringScalar>(
+      _ d: Int, _ k: Int, _ type: Scalar.Type, on set: InstructionSet = .v4vnni
+    ) -> Strategy {
+      Strategy.auto.resolved(columns: d, clusters: k, of: type, on: set)
+    }
+    #expect(auto(256, 512, Float.self) == .filtered)
+    #expect(auto(256, 512, Float.self, on: .v4) == .fused)
+    #expect(auto(100_000, 512, Float.self) == .fused)
+    #expect(auto(38, 100, Float.self) == .fused)
+    #expect(auto(3, 1024, Float.self) == .fused)
+    // Doubles take longer, bytes of them do not.
+    #expect(auto(38, 100, Double.self) == .filtered)
+    #expect(auto(38, 64, Double.self) == .fused)
+    #expect(auto(3, 1024, Double.self) == .fused)
+  }
+
   @Test(arguments: HardData.allCases, [1, 2])
   func theLabelsAreThoseOfTheReference(data: HardData, round: Int) {
     for (d, k) in [(1, 3), (3, 40), (16, 7), (50, 70), (64, 1), (130, 25)] {

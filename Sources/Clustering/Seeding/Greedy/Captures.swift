@@ -76,7 +76,7 @@ extension SeedPotential {
         candidates, frame: frame, strategy: strategy, instructionSet: instructionSet)
     }
     let strategy = Strategy.auto.resolved(
-      columns: candidates.columns, clusters: candidates.rows, on: instructionSet)
+      columns: candidates.columns, clusters: candidates.rows, of: Scalar.self, on: instructionSet)
     guard strategy == .filtered else { return nearest(.blas) }
     let filtered = nearest(strategy)
     let tried = min(candidates.rows, 128)
