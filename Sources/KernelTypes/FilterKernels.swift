@@ -24,6 +24,10 @@ package struct FilterKernels<Scalar>: Sendable {
       UInt16, UnsafeMutablePointer<Int32>, UnsafeMutablePointer<Int32>
     ) -> (pairs: Int, points: UInt16)
 
+  /// (masks, count, lane, slots) -> found
+  package typealias ListSlots =
+    @Sendable (UnsafePointer<UInt16>, Int, Int, UnsafeMutablePointer<Int32>) -> Int
+
   /// (rows, centroids, columns, limits, lanes, candidates, count) -> kept
   package typealias DropFarther =
     @Sendable (
@@ -66,6 +70,13 @@ package struct FilterKernels<Scalar>: Sendable {
       UnsafeMutablePointer<UInt16>
     ) -> Void
 
+  /// (points, words, group, slot, facts, rho, scores, maxima)
+  package typealias ScoreSlot =
+    @Sendable (
+      UnsafePointer<Int32>, Int, UnsafePointer<Int32>, Int, UnsafePointer<Float>, Float,
+      UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>
+    ) -> Void
+
   /// (list, count, maxima, limits, groupErrors, now, slacks, times)
   package typealias RefreshSlacks =
     @Sendable (
@@ -83,6 +94,7 @@ package struct FilterKernels<Scalar>: Sendable {
   package let quantizeRow: QuantizeRow
   package let sixteenDistances: SixteenDistances
   package let listCandidates: ListCandidates
+  package let listSlots: ListSlots
   /// Nothing where values are no Floats.
   package let dropFarther: DropFarther?
   package let packPoints: PackPoints
@@ -90,26 +102,31 @@ package struct FilterKernels<Scalar>: Sendable {
   package let filterGroups: FilterGroups
   package let scoreGroups: ScoreGroups
   package let filterScores: FilterScores
+  package let scoreSlot: ScoreSlot
   package let refreshSlacks: RefreshSlacks
   package let liveGroups: LiveGroups
 
   package init(
     quantizeRow: @escaping QuantizeRow, sixteenDistances: @escaping SixteenDistances,
-    listCandidates: @escaping ListCandidates, dropFarther: DropFarther?,
+    listCandidates: @escaping ListCandidates, listSlots: @escaping ListSlots,
+    dropFarther: DropFarther?,
     packPoints: @escaping PackPoints,
     findLimits: @escaping FindLimits, filterGroups: @escaping FilterGroups,
     scoreGroups: @escaping ScoreGroups, filterScores: @escaping FilterScores,
+    scoreSlot: @escaping ScoreSlot,
     refreshSlacks: @escaping RefreshSlacks, liveGroups: @escaping LiveGroups
   ) {
     self.quantizeRow = quantizeRow
     self.sixteenDistances = sixteenDistances
     self.listCandidates = listCandidates
+    self.listSlots = listSlots
     self.dropFarther = dropFarther
     self.packPoints = packPoints
     self.findLimits = findLimits
     self.filterGroups = filterGroups
     self.scoreGroups = scoreGroups
     self.filterScores = filterScores
+    self.scoreSlot = scoreSlot
     self.refreshSlacks = refreshSlacks
     self.liveGroups = liveGroups
   }

@@ -23,8 +23,8 @@ package func listCandidates(
   var (pairs, points): (Int, UInt16) = (0, 0)
   var first = 0
   while first < 6 &* count {
-    var some = kmeans_bits_not_zero_u32(
-      masks + first, Int64(truncatingIfNeeded: 6 &* count &- first))
+    var some = kmeans_bits_sharing_u32(
+      masks + first, Int64(truncatingIfNeeded: 6 &* count &- first), valid)
     while some != 0 {
       let place = first &+ some.trailingZeroBitCount
       some &= some &- 1
@@ -39,6 +39,33 @@ package func listCandidates(
     first = first &+ 32
   }
   return (pairs, points)
+}
+
+/// Lists the slots whose masks have the bit of one point.
+///
+/// - Parameters:
+///   - masks, count: IN, one mask a slot.
+///   - lane: which point.
+///   - slots: OUT, room for `count`: ascending.
+/// - Returns: how many.
+/// - Complexity: O(count).
+/// - Reference: a plain loop in `CandidateTests`.
+package func listSlots(
+  _ masks: UnsafePointer<UInt16>, _ count: Int, _ lane: Int, _ slots: UnsafeMutablePointer<Int32>
+) -> Int {
+  let wanted: UInt16 = 1 &<< UInt16(truncatingIfNeeded: lane)
+  var (found, first) = (0, 0)
+  while first < count {
+    var some = kmeans_bits_sharing_u32(
+      masks + first, Int64(truncatingIfNeeded: count &- first), wanted)
+    while some != 0 {
+      slots[found] = Int32(truncatingIfNeeded: first &+ some.trailingZeroBitCount)
+      some &= some &- 1
+      found &+= 1
+    }
+    first &+= 32
+  }
+  return found
 }
 
 @inline(__always)

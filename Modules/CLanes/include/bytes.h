@@ -118,14 +118,14 @@ static inline kmeans_float16v kmeans_load_first_f16(const float *source, int64_t
       source, zeros, (unsigned short)((1u << count) - 1));
 }
 
-/// One bit for each of the first `count` numbers that is not zero, of 32 at most; nothing behind them is read.
-static inline uint32_t kmeans_bits_not_zero_u32(const uint16_t *numbers, int64_t count) {
+/// One bit for each of the first `count` numbers that has a bit of `wanted`, of 32 at most; nothing behind them is read.
+static inline uint32_t kmeans_bits_sharing_u32(const uint16_t *numbers, int64_t count, uint16_t wanted) {
   typedef short words __attribute__((vector_size(64)));
   typedef short lanes __attribute__((ext_vector_type(32)));
   typedef _Bool bits __attribute__((ext_vector_type(32)));
   uint32_t valid = count < 32 ? (1u << count) - 1 : ~0u;
   words values = __builtin_ia32_loaddquhi512_mask((const words *)numbers, (words){0}, valid);
-  bits found = __builtin_convertvector((lanes)values != 0, bits);
+  bits found = __builtin_convertvector(((lanes)values & (short)wanted) != 0, bits);
   uint32_t result;
   __builtin_memcpy(&result, &found, sizeof result);
   return result;
@@ -188,10 +188,10 @@ static inline kmeans_float16v kmeans_load_first_f16(const float *source, int64_t
   for (int64_t lane = 0; lane < count; lane++) result[lane] = source[lane];
   return result;
 }
-static inline uint32_t kmeans_bits_not_zero_u32(const uint16_t *numbers, int64_t count) {
+static inline uint32_t kmeans_bits_sharing_u32(const uint16_t *numbers, int64_t count, uint16_t wanted) {
   uint32_t result = 0;
   for (int64_t place = 0; place < count && place < 32; place++) {
-    if (numbers[place] != 0) result |= 1u << place;
+    if ((numbers[place] & wanted) != 0) result |= 1u << place;
   }
   return result;
 }

@@ -6,11 +6,15 @@ struct MemoryParts {
   private var sizes: ArraySlice<Int>
   private var place: UnsafeMutableRawPointer
 
-  /// - Parameter bytes: how many bytes each part needs.
-  init(bytes: [Int]) {
+  /// - Parameters:
+  ///   - bytes: how many bytes each part needs.
+  ///   - zeroed: whether all of them are to be zero.
+  init(bytes: [Int], zeroed: Bool = false) {
     let line = 64
     let sizes = bytes.map { ($0 + line - 1) / line * line }
-    memory = .allocate(byteCount: sizes.reduce(0, +), alignment: line)
+    let size = sizes.reduce(0, +)
+    memory = .allocate(byteCount: size, alignment: line)
+    if zeroed { memory.initializeMemory(as: UInt8.self, repeating: 0, count: size) }
     place = memory
     self.sizes = sizes[...]
   }

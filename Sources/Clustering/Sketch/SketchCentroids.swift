@@ -1,3 +1,5 @@
+internal import KMeansKernelTypes
+
 /// The centroids of a sketch, in memory of a fixed size: their places in Double, in the frame of the
 /// sketch, and what is known of them; and a copy of the places in Float for the filter.
 ///
@@ -27,20 +29,28 @@ final class SketchCentroids: @unchecked Sendable {
   private let isStale: UnsafeMutablePointer<Bool>
   private var staleCount = 0
   private let bound: RulingOut
+  /// The places as bytes, where these rule out instead of products.
+  let bytes: SketchBytes?
 
-  init(columns: Int, capacity: Int, bound: RulingOut, tileRows: Int) {
+  init(
+    columns: Int, capacity: Int, bound: RulingOut, tileRows: Int, filter: FilterKernels<Double>?
+  ) {
     self.columns = columns
     self.tileRows = tileRows
     self.bound = bound
     largestTrusted = bound.meansSomething ? bound.largestNorm : -1
-    self.capacity = Self.whole(max(1, capacity))
+    let whole = Self.whole(max(1, capacity))
+    self.capacity = whole
     places = Self.allocate(self.capacity * columns)
     entries = Self.allocate(self.capacity)
     rounded = Self.allocate(self.capacity * columns)
     low = Self.allocate(self.capacity)
     rounded.initialize(repeating: 0, count: self.capacity * columns)
     low.initialize(repeating: .infinity, count: self.capacity)
-    let inTiles = (self.capacity + tileRows - 1) / tileRows * tileRows
+    bytes = filter.map {
+      SketchBytes(columns: columns, capacity: whole, kernels: $0)
+    }
+    let inTiles = bytes == nil ? (whole + tileRows - 1) / tileRows * tileRows : 0
     tiles = Self.allocate(inTiles * columns)
     stale = Self.allocate(self.capacity)
     isStale = Self.allocate(self.capacity)
@@ -77,7 +87,8 @@ final class SketchCentroids: @unchecked Sendable {
   /// - Precondition: there is room for them.
   func copy(capacity: Int) -> SketchCentroids {
     let copy = SketchCentroids(
-      columns: columns, capacity: capacity, bound: bound, tileRows: tileRows)
+      columns: columns, capacity: capacity, bound: bound, tileRows: tileRows,
+      filter: bytes?.kernels)
     precondition(count <= copy.capacity)
     copy.count = count
     copy.largestNorm = largestNorm
@@ -85,7 +96,11 @@ final class SketchCentroids: @unchecked Sendable {
     copy.entries.update(from: entries, count: count)
     copy.rounded.update(from: rounded, count: count * columns)
     copy.low.update(from: low, count: count)
-    for slot in 0..<count { copy.noteStale(slot) }
+    if let bytes = copy.bytes {
+      bytes.fill(with: copy.rows)
+    } else {
+      for slot in 0..<count { copy.noteStale(slot) }
+    }
     return copy
   }
 
@@ -93,6 +108,7 @@ final class SketchCentroids: @unchecked Sendable {
   func removeAll() {
     rounded.update(repeating: 0, count: count * columns)
     low.update(repeating: .infinity, count: count)
+    bytes?.removeAll()
     // Whoever comes next into a slot brings its tile up to date.
     count = 0
     largestNorm = 0
@@ -111,8 +127,20 @@ final class SketchCentroids: @unchecked Sendable {
     rounded.advanced(by: slot * columns).update(from: source, count: columns)
     entries[slot] = entry
     count += 1
-    lower(slot)
+    refresh(slot)
     return slot
+  }
+
+  /// Brings what rules out up to date with the place of a centroid.
+  @inline(__always)
+  func refresh(_ slot: Int) {
+    guard let bytes else { return lower(slot) }
+    bytes.take(places + slot &* columns, as: slot)
+  }
+
+  /// The places as they are.
+  var rows: Rows<Double> {
+    Rows(base: places, count: count, columns: columns, stride: columns)
   }
 
   /// Brings the bound of a centroid that moved up to date.
@@ -120,7 +148,7 @@ final class SketchCentroids: @unchecked Sendable {
   /// The winner's score may be too low by as much as a loser's: `RulingOut` counts 6 roundings of half the
   /// norm, and has 5 of its own here, for the place is rounded once, not shifted and rounded.
   @inline(__always)
-  func lower(_ slot: Int) {
+  private func lower(_ slot: Int) {
     noteStale(slot)
     let norm = entries[slot].squaredNorm
     largestNorm = max(largestNorm, norm)

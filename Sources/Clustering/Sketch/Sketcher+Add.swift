@@ -75,9 +75,7 @@ extension Sketcher {
   ///
   /// - Precondition: there is a centroid.
   var places: Matrix<Double> {
-    Rows<Double>(
-      base: centroids.places, count: centroids.count, columns: columns, stride: columns
-    ).matrix(of: Array(0..<centroids.count))
+    centroids.rows.matrix(of: Array(0..<centroids.count))
   }
 
   var weights: [Double] { map(\.weight) }

@@ -13,6 +13,8 @@ struct Sketcher: Sendable {
     let sketch: SketchKernels
     let tileRows: Int
     let bound: RulingOut
+    /// Where bytes rule out instead of products.
+    let filter: FilterKernels<Double>?
 
     init(_ instructionSet: InstructionSet, columns: Int) {
       let floats = KernelSet<Float>.compiled(for: instructionSet)
@@ -23,6 +25,8 @@ struct Sketcher: Sendable {
       sketch = .compiled(for: instructionSet)
       tileRows = floats.fused.tileRows
       bound = RulingOut(columns: columns + 1, of: Float.self)
+      filter =
+        columns <= FilterShape.mostColumns ? .compiled(for: instructionSet) : nil
     }
   }
 
@@ -58,7 +62,8 @@ struct Sketcher: Sendable {
     rounding = SketchRounding(columns: shift.count)
     numClusters = parameters.initialNumClusters
     centroids = SketchCentroids(
-      columns: shift.count, capacity: 64, bound: kernels.bound, tileRows: kernels.tileRows)
+      columns: shift.count, capacity: 64, bound: kernels.bound, tileRows: kernels.tileRows,
+      filter: kernels.filter)
   }
 
   var columns: Int { shift.count }
@@ -101,13 +106,20 @@ struct Sketcher: Sendable {
   }
 
   private func fits(_ scratch: SketchScratch, _ rows: Int) -> Bool {
-    scratch.rows >= rows && scratch.width >= centroids.width
+    guard scratch.rows >= rows else { return false }
+    return switch scratch.work {
+    case .products(let work): work.width >= centroids.width
+    case .bytes(let work): work.capacity >= centroids.capacity
+    }
   }
 
   private func makeScratch(_ count: Int) -> SketchScratch {
-    SketchScratch(
-      rows: min(mostRows ?? Self.usualRows, count), columns: columns,
-      width: centroids.capacity)
+    let rows = min(mostRows ?? Self.usualRows, count)
+    let work: SketchScratch.Work =
+      kernels.filter == nil
+      ? .products(ProductScratch(rows: rows, columns: columns, width: centroids.capacity))
+      : .bytes(ByteScratch(columns: columns, capacity: centroids.capacity))
+    return SketchScratch(rows: rows, columns: columns, work: work)
   }
 
   /// Takes a block.
@@ -117,8 +129,22 @@ struct Sketcher: Sendable {
     _ range: Range<Int>, of source: Source, _ scratch: SketchScratch, _ pass: inout Pass
   ) -> Int {
     source.load(range, into: scratch)
-    var block = SketchBlock(
-      centroids, scratch, kernels, rows: range.count, usesThreads: usesThreads)
+    switch scratch.work {
+    case .products(let work):
+      var block = ProductBlock(
+        centroids, scratch, work, kernels, rows: range.count, usesThreads: usesThreads)
+      return take(range, of: source, scratch, &block, &pass)
+    case .bytes(let work):
+      var block = ByteBlock(centroids, scratch, work, kernels, rows: range.count)
+      return take(range, of: source, scratch, &block, &pass)
+    }
+  }
+
+  @inline(__always)
+  private mutating func take<Source: SketchSource, Block: SketchBlock>(
+    _ range: Range<Int>, of source: Source, _ scratch: SketchScratch, _ block: inout Block,
+    _ pass: inout Pass
+  ) -> Int {
     for row in 0..<range.count {
       let number = range.lowerBound + row
       let entry = source.entry(number, squaredNorm: scratch.squaredNorms[row])

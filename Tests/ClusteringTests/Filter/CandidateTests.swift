@@ -26,6 +26,20 @@ import Testing
     }
   }
 
+  @Test func listedSlotsAreThoseOfTheBits() {
+    var random = TestRandom(4)
+    for count in [1, 6, 31, 32, 33, 96, 120] {
+      let masks = (0..<count).map { _ in UInt16(truncatingIfNeeded: random.next() & random.next()) }
+      for lane in 0..<16 {
+        var slots = [Int32](repeating: -7, count: count + 1)
+        let found = kernels.listSlots(masks, count, lane, &slots)
+        let expected = (0..<count).filter { masks[$0] >> UInt16(lane) & 1 == 1 }.map(Int32.init)
+        #expect(Array(slots.prefix(found)) == expected)
+        #expect(slots[found...].allSatisfy { $0 == -7 })
+      }
+    }
+  }
+
   private func check(
     _ masks: [UInt16], _ list: [Int32], _ labels: [Int32], _ known: [Int32], _ valid: UInt16
   ) {

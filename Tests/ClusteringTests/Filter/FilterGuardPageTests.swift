@@ -57,6 +57,12 @@ private func groupKernels(_ d: Int, groupCount: Int) {
   )
   kernels.scoreGroups(
     points, words, groups, groupCount, facts, 0.01, scores, maxima, slots, ahead, 16)
+  for slot in 0..<size {
+    let group = groups + (groupCount - 1) * FilterShape.groupStride(words: words)
+    kernels.scoreSlot(
+      points, words, group, slot, facts, 0.01, scores + (groupCount * size - 1) * 16,
+      maxima + (groupCount - 1) * 16)
+  }
   kernels.filterScores(
     scores, maxima, groups, words, groupCount, guarded(groupCount, of: Float(0)), facts, 0.01,
     limits, masks)
@@ -66,6 +72,9 @@ private func groupKernels(_ d: Int, groupCount: Int) {
     guarded(groupCount * size, of: Int32(1)), guarded(16, of: Int32(0)), .max,
     guarded(room, of: Int32(0)), guarded(room, of: Int32(0)))
   precondition(found.pairs == 96 * groupCount)
+  let all = groupCount * size
+  precondition(
+    kernels.listSlots(guarded(all, of: UInt16.max), all, 15, guarded(all, of: Int32(0))) == all)
   let row = FilterShape.groupRow(groupCount)
   let (slacks, times) = (guarded(row, of: Float(1)), guarded(row, of: Int8(0)))
   kernels.refreshSlacks(

@@ -116,6 +116,32 @@ import Testing
     }
   }
 
+  /// A centroid that changes after its group was scored: the bits of scoring all groups.
+  @Test(arguments: data) func oneSlotIsScoredAsAllAre(data: TestData) {
+    for d in [1, 4, 15, 16, 17, 63, 130] {
+      let sample = FilterSample(data, d, k: 24, seed: UInt64(d))
+      var (scores, maxima) = (
+        [Float](repeating: .nan, count: 24 * 16), [Float](repeating: 0, count: 64)
+      )
+      var slots = [Int32](repeating: -1, count: 16)
+      kernels.scoreGroups(
+        sample.turned, sample.words, sample.groups, 4, sample.facts, sample.rho, &scores, &maxima,
+        &slots, nil, 0)
+      let stride = FilterShape.groupStride(words: sample.words)
+      for slot in 0..<24 {
+        var found = [Float](repeating: .nan, count: 16)
+        var raised = (0..<16).map { scores[16 * slot + $0] + Float($0 - 8) }
+        let before = raised
+        kernels.scoreSlot(
+          sample.turned, sample.words,
+          Array(sample.groups[slot / 6 * stride..<slot / 6 * stride + stride]),
+          slot % 6, sample.facts, sample.rho, &found, &raised)
+        #expect(found == Array(scores[16 * slot..<16 * slot + 16]), "\(data) d=\(d) slot \(slot)")
+        #expect(raised == zip(before, found).map(max))
+      }
+    }
+  }
+
   /// Both bounds are taken, each where it is the tighter one.
   @Test func tightPointsAreBoundByTheTriangle() {
     let loose = FilterSample(.noise, 64, k: 24, seed: 1)

@@ -38,12 +38,14 @@ extension FilterKernels {
   ) {
     self.init(
       quantizeRow: quantizeRow, sixteenDistances: sixteenDistances,
-      listCandidates: KMeansKernelsX86VNNI.listCandidates, dropFarther: dropFarther,
+      listCandidates: KMeansKernelsX86VNNI.listCandidates,
+      listSlots: KMeansKernelsX86VNNI.listSlots, dropFarther: dropFarther,
       packPoints: KMeansKernelsX86VNNI.packPoints,
       findLimits: KMeansKernelsX86VNNI.findLimits,
       filterGroups: KMeansKernelsX86VNNI.filterGroups,
       scoreGroups: KMeansKernelsX86VNNI.scoreGroups,
       filterScores: KMeansKernelsX86VNNI.filterScores,
+      scoreSlot: KMeansKernelsX86VNNI.scoreSlot,
       refreshSlacks: KMeansKernelsX86VNNI.refreshSlacks,
       liveGroups: KMeansKernelsX86VNNI.liveGroups)
   }

@@ -38,11 +38,15 @@ final class FilterScratch<Scalar: ClusteringScalar>: @unchecked Sendable {
   /// How many groups are decided at once: their pairs stay in the first cache.
   static var listedGroups: Int { 16 }
 
-  init(columns: Int, groupCount: Int) {
+  /// - Parameters:
+  ///   - groupCount: room for so many groups.
+  ///   - scoredGroups: at most so many of them are scored at once.
+  init(columns: Int, groupCount: Int, scoredGroups: Int = FilterScratch.scoredGroups) {
     let lanes = FilterShape.lanes
-    let pairs = Self.listedGroups * FilterShape.groupSize * lanes + lanes
+    // Of one point all groups may be listed at once.
+    let pairs = FilterShape.groupSize * max(Self.listedGroups * lanes, groupCount) + lanes
     let width = FilterShape.workColumns(columns)
-    let scored = min(groupCount, Self.scoredGroups)
+    let scored = min(groupCount, scoredGroups)
     var parts = MemoryParts(bytes: [
       width * 4, lanes * width, FilterShape.words(columns: columns) * lanes * 4,
       FilterShape.facts * lanes * 4, FilterShape.limits * lanes * 4, lanes * 4, lanes * 8,

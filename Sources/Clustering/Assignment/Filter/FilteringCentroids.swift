@@ -14,7 +14,7 @@ struct FilteringCentroids<Scalar: ClusteringScalar>: Sendable {
     self.kernels = kernels
     self.order = order
     quantized = QuantizedCentroids(
-      count: centroids.rows, columns: centroids.columns, kernels: kernels)
+      capacity: centroids.rows, columns: centroids.columns, kernels: kernels)
     fill(centroids, frame: frame, representative: representative)
   }
 
@@ -24,7 +24,7 @@ struct FilteringCentroids<Scalar: ClusteringScalar>: Sendable {
   mutating func fill(_ centroids: Matrix<Scalar>, frame: Frame<Scalar>, representative: [Int32]) {
     if !isKnownUniquelyReferenced(&quantized) {
       quantized = QuantizedCentroids(
-        count: centroids.rows, columns: centroids.columns, kernels: kernels)
+        capacity: centroids.rows, columns: centroids.columns, kernels: kernels)
     }
     centroids.withRows { rows in
       frame.shift.withUnsafeBufferPointer { shift in

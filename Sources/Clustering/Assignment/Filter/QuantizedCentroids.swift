@@ -26,33 +26,34 @@ final class QuantizedCentroids<Scalar: ClusteringScalar>: @unchecked Sendable {
   /// The numbers of all groups.
   let everyGroup: UnsafeMutablePointer<Int32>
   /// What |f|/|c'| is at most for nine centroids in ten: so one bad one does not loosen the bounds of the others.
-  private(set) var rho: Float = 0
-  private let count: Int
+  private(set) var rho: Float = 0x1p-7
+  /// How many centroids there is room for.
+  let capacity: Int
   private let kernels: FilterKernels<Scalar>
   private let work: UnsafeMutablePointer<Float>
   private let bytes: UnsafeMutablePointer<Int8>
   private let facts: UnsafeMutablePointer<Float>
 
-  init(count: Int, columns: Int, kernels: FilterKernels<Scalar>) {
+  init(capacity: Int, columns: Int, kernels: FilterKernels<Scalar>) {
     let once = FilterShape.groupsAtOnce
-    filledGroups = (count + FilterShape.groupSize - 1) / FilterShape.groupSize
+    filledGroups = (capacity + FilterShape.groupSize - 1) / FilterShape.groupSize
     let groupCount = (filledGroups + once - 1) / once * once
-    self.count = count
+    self.capacity = capacity
     self.columns = columns
     self.kernels = kernels
     self.groupCount = groupCount
     words = FilterShape.words(columns: columns)
     groups = .allocate(capacity: groupCount * FilterShape.groupStride(words: words))
     labels = .allocate(capacity: groupCount * FilterShape.groupSize)
-    extents = .allocate(capacity: count)
+    extents = .allocate(capacity: capacity)
     leastExtents = .allocate(capacity: groupCount)
     groupErrors = .allocate(capacity: groupCount)
     everyGroup = .allocate(capacity: groupCount)
     for group in 0..<groupCount { everyGroup[group] = Int32(group) }
     let width = FilterShape.workColumns(columns)
     work = .allocate(capacity: width)
-    bytes = .allocate(capacity: count * width)
-    facts = .allocate(capacity: count * FilterShape.facts)
+    bytes = .allocate(capacity: capacity * width)
+    facts = .allocate(capacity: capacity * FilterShape.facts)
   }
 
   deinit {
@@ -70,51 +71,75 @@ final class QuantizedCentroids<Scalar: ClusteringScalar>: @unchecked Sendable {
   /// Takes other centroids.
   ///
   /// - Parameters:
-  ///   - representative: the lowest centroid with the same values as each.
+  ///   - rows: at most as many as there is room for; the slots beyond never win.
+  ///   - representative: the lowest centroid with the same values as each, or nothing where all of them count.
   ///   - order: the centroids slot by slot, or nothing for their own order.
   /// - Complexity: O(k d).
   func fill(
-    _ rows: Rows<Scalar>, shift: UnsafePointer<Scalar>, representative: [Int32], order: [Int32]?
+    _ rows: Rows<Scalar>, shift: UnsafePointer<Scalar>, representative: [Int32]?, order: [Int32]?
   ) {
-    precondition(rows.count == count && rows.columns == columns)
-    let width = FilterShape.workColumns(columns)
-    for row in 0..<count {
-      kernels.quantizeRow(
-        rows[row], columns, shift, work, bytes + row &* width, facts + row &* FilterShape.facts, 1)
-    }
-    measure()
+    let count = rows.count
+    precondition(count <= capacity && rows.columns == columns)
+    for row in 0..<count { quantize(rows[row], shift: shift, as: row) }
+    if count > 0 { rho = rho(of: count) }
+    for row in 0..<count { measureExtent(of: row) }
     let size = FilterShape.groupSize
     for group in 0..<groupCount {
       for slot in 0..<size {
         let place = group * size + slot
         let centroid = place < count ? Int(order?[place] ?? Int32(place)) : -1
-        let wins = centroid >= 0 && representative[centroid] == Int32(centroid)
-        labels[place] = wins ? Int32(centroid) : -1
-        put(wins ? centroid : nil, slot, of: groups + group * FilterShape.groupStride(words: words))
+        let wins = centroid >= 0 && representative.map { $0[centroid] == Int32(centroid) } ?? true
+        put(wins ? centroid : nil, in: place)
       }
       measure(group: group)
     }
   }
 
-  /// Finds rho and the extents.
-  private func measure() {
+  /// Takes one other centroid, whose slot has its number, with rho as it is.
+  ///
+  /// - Complexity: O(d).
+  func replace(_ centroid: Int, with row: UnsafePointer<Scalar>, shift: UnsafePointer<Scalar>) {
+    quantize(row, shift: shift, as: centroid)
+    measureExtent(of: centroid)
+    put(centroid, in: centroid)
+    measure(group: centroid / FilterShape.groupSize)
+  }
+
+  /// Has the centroid of a slot, which has its number, never win.
+  func remove(_ centroid: Int) {
+    put(nil, in: centroid)
+    measure(group: centroid / FilterShape.groupSize)
+  }
+
+  private func quantize(
+    _ row: UnsafePointer<Scalar>, shift: UnsafePointer<Scalar>, as centroid: Int
+  ) {
+    kernels.quantizeRow(
+      row, columns, shift, work, bytes + centroid &* FilterShape.workColumns(columns),
+      facts + centroid &* FilterShape.facts, 1)
+  }
+
+  private func rho(of count: Int) -> Float {
     var shares = (0..<count).map { row in
       let facts = facts + row * FilterShape.facts
       return facts[1].isFinite ? facts[1] / (facts[1] + facts[2]) : 1
     }
     shares.sort()
-    rho = max(shares[(count - 1) * 9 / 10], 0x1p-12)
-    for row in 0..<count {
-      let facts = facts + row * FilterShape.facts
-      // |c'| <= |c^| + |f|; each step rounds by 2^-24.
-      let extent = facts[0] * max(facts[1] + facts[2], facts[1] / rho) * (1 + 0x1p-20)
-      extents[row] = extent
-    }
+    return max(shares[(count - 1) * 9 / 10], 0x1p-12)
   }
 
-  /// Writes a centroid, or what never wins, into a slot of a group.
-  private func put(_ centroid: Int?, _ slot: Int, of group: UnsafeMutablePointer<Int32>) {
+  private func measureExtent(of centroid: Int) {
+    let facts = facts + centroid &* FilterShape.facts
+    // |c'| <= |c^| + |f|; each step rounds by 2^-24.
+    extents[centroid] = facts[0] * max(facts[1] + facts[2], facts[1] / rho) * (1 + 0x1p-20)
+  }
+
+  /// Writes a centroid, or what never wins, into a slot.
+  private func put(_ centroid: Int?, in place: Int) {
     let size = FilterShape.groupSize
+    let (number, slot) = place.quotientAndRemainder(dividingBy: size)
+    let group = groups + number &* FilterShape.groupStride(words: words)
+    labels[place] = centroid.map { Int32(truncatingIfNeeded: $0) } ?? -1
     let integers = group + size * words
     let floats = UnsafeMutableRawPointer(integers).assumingMemoryBound(to: Float.self)
     guard let centroid else {

@@ -12,12 +12,12 @@ internal import KMeansKernelTypes
 /// |c| and is at least |c| ever after.
 struct MovedProducts {
   private let centroids: SketchCentroids
-  private let scratch: SketchScratch
+  private let scratch: ProductScratch
   private let kernels: Sketcher.Kernels
   private var count = 0
 
   /// None has moved.
-  init(_ centroids: SketchCentroids, _ scratch: SketchScratch, _ kernels: Sketcher.Kernels) {
+  init(_ centroids: SketchCentroids, _ scratch: ProductScratch, _ kernels: Sketcher.Kernels) {
     self.centroids = centroids
     self.scratch = scratch
     self.kernels = kernels

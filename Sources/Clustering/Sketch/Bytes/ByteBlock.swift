@@ -1,0 +1,196 @@
+internal import KMeansKernelTypes
+
+/// A block of points whose bytes rule out, sixteen at a time.
+///
+/// When the first of sixteen comes, all of them get upper scores with all centroids, and from the distance to the one with
+/// the best score a limit each, as in the first of two stages of `filtered`; see `findLimits`. A centroid that moves or appears
+/// before the sixteenth is gone is quantised and scored anew, for all of them. So the scores are always those of
+/// the centroids as they are; only the limit of a point may be lost: where the centroid has moved that it is the distance to,
+/// and nothing is found that is as near as that one was. Then it gets a wider limit from what was found.
+struct ByteBlock: SketchBlock {
+  private let centroids: SketchCentroids
+  private let bytes: SketchBytes
+  private let points: SketchScratch
+  private let scratch: FilterScratch<Double>
+  private let places: UnsafeMutablePointer<UnsafePointer<Double>>
+  private let kernels: Sketcher.Kernels
+  private let filter: FilterKernels<Double>
+  private let rows: Int
+  /// The rows whose scores are known.
+  private var vector = 0..<0
+  /// The groups that have scores.
+  private var groupCount = 0
+  private(set) var redecided = 0
+
+  init(
+    _ centroids: SketchCentroids, _ points: SketchScratch, _ scratch: ByteScratch,
+    _ kernels: Sketcher.Kernels, rows: Int
+  ) {
+    guard let bytes = centroids.bytes else { preconditionFailure("centroids without bytes") }
+    self.centroids = centroids
+    self.bytes = bytes
+    self.points = points
+    self.scratch = scratch.filter
+    places = scratch.places
+    self.kernels = kernels
+    filter = bytes.kernels
+    self.rows = rows
+  }
+
+  @inline(__always)
+  mutating func nearest(_ row: Int) -> (slot: Int, squaredDistance: Double) {
+    if row >= vector.upperBound { begin(row) }
+    let lane = row &- vector.lowerBound
+    var found = nearestOfCandidates(lane)
+    if !(found.squaredDistance <= scratch.squaredDistances[lane]) {
+      found = nearestOfMore(lane, found.squaredDistance)
+    }
+    return bytes.far.isEmpty ? found : nearest(lane, orFar: found)
+  }
+
+  /// Finds scores and limits of sixteen points.
+  private mutating func begin(_ row: Int) {
+    vector = row..<min(row + FilterShape.lanes, rows)
+    bytes.measure(centroids.rows)
+    let quantized = bytes.quantized
+    for lane in 0..<FilterShape.lanes {
+      places[lane] = UnsafePointer(
+        points.shifted + min(row + lane, rows - 1) * centroids.columns)
+      bytes.quantize(places[lane], scratch, lane: lane)
+    }
+    filter.packPoints(
+      scratch.bytes, FilterShape.workColumns(centroids.columns), quantized.words, scratch.points)
+    let once = FilterShape.groupSize * FilterShape.groupsAtOnce
+    groupCount = (centroids.count + once - 1) / once * FilterShape.groupsAtOnce
+    filter.scoreGroups(
+      scratch.points, quantized.words, quantized.groups, groupCount, scratch.facts, quantized.rho,
+      scratch.scores, scratch.maxima, scratch.slots, nil, 0)
+    for lane in 0..<FilterShape.lanes {
+      // Any centroid will do for a limit, where no score is a number.
+      scratch.labels[lane] = max(0, quantized.labels[Int(scratch.slots[lane])])
+      scratch.ownExtents[lane] = quantized.extents[Int(scratch.labels[lane])]
+      scratch.slots[lane] = scratch.labels[lane]
+    }
+    filter.sixteenDistances(
+      places, centroids.columns, centroids.places, scratch.labels, scratch.squaredDistances)
+    findMasks()
+  }
+
+  /// Finds what reaches the limits of each point.
+  private func findMasks() {
+    let quantized = bytes.quantized
+    filter.findLimits(
+      scratch.facts, scratch.squaredDistances, scratch.ownExtents, quantized.rho, scratch.limits)
+    filter.filterScores(
+      scratch.scores, scratch.maxima, quantized.groups, quantized.words, groupCount,
+      quantized.leastExtents, scratch.facts, quantized.rho, scratch.limits, scratch.masks)
+  }
+
+  /// The nearest of what reaches the limit of a point, and of the centroid that the limit is the distance to, while it is there.
+  @inline(__always)
+  private mutating func nearestOfCandidates(_ lane: Int) -> (slot: Int, squaredDistance: Double) {
+    let count = filter.listSlots(
+      scratch.masks, groupCount &* FilterShape.groupSize, lane, scratch.candidates)
+    let (known, labels) = (Int(scratch.labels[lane]), bytes.quantized.labels)
+    var nearest = (slot: Int.max, squaredDistance: Double.infinity)
+    if known >= 0 { nearest = (known, scratch.squaredDistances[lane]) }
+    if count > 1 { redecided &+= 1 }
+    for place in 0..<count {
+      let slot = Int(scratch.candidates[place])
+      guard slot != known, labels[slot] >= 0 else { continue }
+      let distance = distance(lane, slot)
+      if (distance, slot) < (nearest.squaredDistance, nearest.slot) { nearest = (slot, distance) }
+    }
+    return nearest
+  }
+
+  @inline(__always)
+  private func distance(_ lane: Int, _ slot: Int) -> Double {
+    kernels.directDistance(
+      places[lane], centroids.places + slot &* centroids.columns, centroids.columns)
+  }
+
+  /// The nearest of all, where the limit of a point was lost.
+  ///
+  /// - Parameter squaredDistance: that of some centroid, infinite where none was found.
+  private mutating func nearestOfMore(
+    _ lane: Int, _ squaredDistance: Double
+  ) -> (slot: Int, squaredDistance: Double) {
+    scratch.squaredDistances[lane] =
+      squaredDistance.isFinite ? squaredDistance : distance(lane, Int(scratch.slots[lane]))
+    findMasks()
+    return nearestOfCandidates(lane)
+  }
+
+  private func nearest(
+    _ lane: Int, orFar found: (slot: Int, squaredDistance: Double)
+  ) -> (slot: Int, squaredDistance: Double) {
+    var nearest = found
+    for far in bytes.far {
+      let slot = Int(far)
+      let distance = distance(lane, slot)
+      if (distance, slot) < (nearest.squaredDistance, nearest.slot) { nearest = (slot, distance) }
+    }
+    return nearest
+  }
+
+  func end() {}
+}
+
+// What becomes of a point.
+extension ByteBlock {
+  mutating func found(_ row: Int, _ entry: SketchEntry) {
+    let d = centroids.columns
+    let slot = centroids.append(
+      points.shifted + row * d, rounded: points.rounded + row * d, entry)
+    guard row + 1 < vector.upperBound else { return }
+    if slot / FilterShape.groupSize >= groupCount { openGroups() }
+    score(slot)
+  }
+
+  /// Has groups that were empty take part.
+  private mutating func openGroups() {
+    let (size, lanes, count) = (
+      FilterShape.groupSize, FilterShape.lanes, FilterShape.groupsAtOnce
+    )
+    let slots = count * size
+    (scratch.scores + groupCount * size * lanes).update(repeating: -.infinity, count: slots * lanes)
+    (scratch.maxima + groupCount * lanes).update(repeating: -.infinity, count: count * lanes)
+    (scratch.masks + groupCount * size).update(repeating: 0, count: slots)
+    groupCount += count
+  }
+
+  @inline(__always)
+  mutating func merge(
+    _ row: Int, _ entry: SketchEntry, into slot: Int, squaredDistance: Double,
+    _ rounding: inout SketchRounding
+  ) {
+    let d = centroids.columns
+    let share = centroids.entries[slot].merge(
+      entry, squaredDistance: squaredDistance, &rounding)
+    centroids.entries[slot].settle(
+      squaredNorm: kernels.sketch.moveCentroid(
+        centroids.places + slot &* d, points.shifted + row &* d, share, d,
+        centroids.rounded + slot &* d))
+    centroids.refresh(slot)
+    if row &+ 1 < vector.upperBound { score(slot) }
+  }
+
+  /// Scores a centroid that has changed.
+  private func score(_ slot: Int) {
+    let quantized = bytes.quantized
+    for lane in 0..<FilterShape.lanes where Int(scratch.labels[lane]) == slot {
+      scratch.labels[lane] = -1
+    }
+    let (size, lanes) = (FilterShape.groupSize, FilterShape.lanes)
+    let number = slot / size
+    let group = quantized.groups + number &* FilterShape.groupStride(words: quantized.words)
+    filter.scoreSlot(
+      scratch.points, quantized.words, group, slot &- size &* number, scratch.facts, quantized.rho,
+      scratch.scores + lanes &* slot, scratch.maxima + lanes &* number)
+    filter.filterScores(
+      scratch.scores + lanes &* size &* number, scratch.maxima + lanes &* number, group,
+      quantized.words, 1, quantized.leastExtents + number, scratch.facts, quantized.rho,
+      scratch.limits, scratch.masks + size &* number)
+  }
+}

@@ -1,0 +1,20 @@
+internal import KMeansKernelTypes
+
+/// Memory for sixteen points of a sketch whose centroids are bytes: O(d + centroids).
+final class ByteScratch {
+  /// How many centroids there is room for.
+  let capacity: Int
+  let filter: FilterScratch<Double>
+  /// Where the sixteen points are.
+  let places: UnsafeMutablePointer<UnsafePointer<Double>>
+
+  init(columns: Int, capacity: Int) {
+    self.capacity = capacity
+    let once = FilterShape.groupsAtOnce * FilterShape.groupSize
+    let groups = (capacity + once - 1) / once * FilterShape.groupsAtOnce
+    filter = FilterScratch(columns: columns, groupCount: groups, scoredGroups: groups)
+    places = .allocate(capacity: FilterShape.lanes)
+  }
+
+  deinit { places.deallocate() }
+}

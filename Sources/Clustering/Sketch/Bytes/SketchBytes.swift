@@ -1,0 +1,75 @@
+internal import KMeansKernelTypes
+
+/// The places of a sketch's centroids as bytes, which follow every move: quantising one centroid is O(d), next to O(m d) that
+/// a point takes.
+final class SketchBytes {
+  let quantized: QuantizedCentroids<Double>
+  let kernels: FilterKernels<Double>
+  /// Centroids that bytes cannot hold: they are compared directly with every point, and do not loosen the bounds of the
+  /// others.
+  private(set) var far: [Int32] = []
+  /// Places are in the frame of the sketch already.
+  private let origin: UnsafeMutablePointer<Double>
+  /// How many centroids there were when the error that is usual among them was last found.
+  private var measuredCount = 0
+
+  init(columns: Int, capacity: Int, kernels: FilterKernels<Double>) {
+    self.kernels = kernels
+    quantized = QuantizedCentroids(capacity: capacity, columns: columns, kernels: kernels)
+    origin = .allocate(capacity: columns)
+    origin.initialize(repeating: 0, count: columns)
+    removeAll()
+  }
+
+  deinit { origin.deallocate() }
+
+  /// Takes other centroids.
+  ///
+  /// - Complexity: O(m d).
+  func fill(with rows: Rows<Double>) {
+    quantized.fill(rows, shift: origin, representative: nil, order: nil)
+    measuredCount = rows.count
+    far = []
+    for slot in 0..<rows.count { removeIfFar(slot) }
+  }
+
+  /// Forgets all of them, but not how large errors are.
+  func removeAll() {
+    quantized.fill(
+      Rows(base: origin, count: 0, columns: quantized.columns, stride: quantized.columns),
+      shift: origin, representative: nil, order: nil)
+    measuredCount = 0
+    far = []
+  }
+
+  /// Measures the errors anew where there are twice as many centroids as when it was last done.
+  func measure(_ rows: Rows<Double>) {
+    if rows.count >= max(16, 2 * measuredCount) { fill(with: rows) }
+  }
+
+  /// Takes a centroid that is new or has moved.
+  ///
+  /// - Complexity: O(d).
+  func take(_ place: UnsafePointer<Double>, as slot: Int) {
+    if !far.isEmpty { far.removeAll { $0 == Int32(truncatingIfNeeded: slot) } }
+    quantized.replace(slot, with: place, shift: origin)
+    removeIfFar(slot)
+  }
+
+  @inline(__always)
+  private func removeIfFar(_ slot: Int) {
+    guard !quantized.extents[slot].isFinite else { return }
+    quantized.remove(slot)
+    far.append(Int32(truncatingIfNeeded: slot))
+  }
+
+  /// Quantises a point.
+  func quantize(
+    _ place: UnsafePointer<Double>, _ scratch: FilterScratch<Double>, lane: Int
+  ) {
+    let width = FilterShape.workColumns(quantized.columns)
+    kernels.quantizeRow(
+      place, quantized.columns, origin, scratch.work, scratch.bytes + lane &* width,
+      scratch.facts + lane, FilterShape.lanes)
+  }
+}

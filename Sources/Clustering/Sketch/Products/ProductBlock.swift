@@ -1,0 +1,198 @@
+internal import KMeansKernelTypes
+
+/// A block of points whose products with the centroids rule out.
+///
+/// Within a block centroids only become means of themselves and points of the block. So all products
+/// that are needed are linear in those with the centroids as they were (one GEMM) and those of the points
+/// with each other (one SYRK): ``MovedProducts``.
+///
+/// As everywhere products only rule out, by the bound of ``RulingOut``; `directDistance` of what remains
+/// decides. The bound holds with these additions:
+///
+/// * x and c are Doubles rounded to Float, which is a rounding of u (1 + 2^-29) each, where `RulingOut`
+///   counts u: one more column covers it.
+/// * Centroids that moved have the bound of ``MovedProducts``.
+///
+/// Points and centroids that are so far that a product may overflow stay out of the products: one of them
+/// must not slow down all others.
+struct ProductBlock: SketchBlock {
+  let centroids: SketchCentroids
+  let points: SketchScratch
+  let scratch: ProductScratch
+  let kernels: Sketcher.Kernels
+  let rows: Int
+  /// Centroids when the block began, and those that fill up the last vector.
+  private let width: Int
+  /// From the products of one row to those of the next.
+  let stride: Int
+  private let usesThreads: Bool
+  var moved: MovedProducts
+  /// ``SketchCentroids/low`` as it was when the block began, infinite where a centroid moved.
+  let low: UnsafeMutablePointer<Float>
+  /// The squared norm beyond which a product may overflow: what is farther is compared directly.
+  private let largestNorm: Double
+  /// How many centroids are compared directly with every point: `scratch.far`.
+  private(set) var farCount = 0
+  /// How many points had several candidates.
+  private(set) var redecided = 0
+
+  /// Multiplies the points of the scratch.
+  init(
+    _ centroids: SketchCentroids, _ points: SketchScratch, _ scratch: ProductScratch,
+    _ kernels: Sketcher.Kernels, rows: Int, usesThreads: Bool
+  ) {
+    self.centroids = centroids
+    self.points = points
+    self.scratch = scratch
+    self.kernels = kernels
+    self.rows = rows
+    width = centroids.width
+    self.usesThreads = usesThreads
+    stride = usesThreads || rows == 1 ? width : centroids.tileCount * kernels.tileRows
+    moved = MovedProducts(centroids, scratch, kernels)
+    largestNorm = centroids.largestTrusted
+    // A point that is alone moves nothing that it could see.
+    low = rows == 1 ? centroids.low : scratch.low
+    if rows > 1 { scratch.low.update(from: centroids.low, count: width) }
+    findFar()
+    multiply()
+  }
+
+  /// Keeps what is far out of the products.
+  private mutating func findFar() {
+    let d = centroids.columns
+    for row in 0..<rows where isFar(row) {
+      (points.rounded + row * d).update(repeating: 0, count: d)
+    }
+    guard centroids.largestNorm > largestNorm else { return }
+    for slot in 0..<centroids.count where !(centroids.entries[slot].squaredNorm <= largestNorm) {
+      noteFar(slot)
+    }
+  }
+
+  /// Written so that a NaN is far, too.
+  @inline(__always)
+  func isFar(_ row: Int) -> Bool { !(points.squaredNorms[row] <= largestNorm) }
+
+  /// Has a centroid compared directly for the rest of the block.
+  mutating func noteFar(_ slot: Int) {
+    guard moved.leaveOut(slot) else { return }
+    scratch.far[farCount] = Int32(truncatingIfNeeded: slot)
+    farCount += 1
+    if slot < width { low[slot] = .infinity }
+  }
+
+  private func multiply() {
+    let d = centroids.columns
+    if rows == 1 {
+      // One point needs no SYRK, and a GEMM would copy all centroids.
+      return kernels.multiplyRow(
+        points.rounded, centroids.rounded, width, d, scratch.tile)
+    }
+    if width > 0, usesThreads {
+      Float.gemm(
+        rows, width, d, alpha: 1, points.rounded, lda: d, centroids.rounded, ldb: d,
+        transposedB: true, beta: 0, scratch.tile, ldc: stride)
+    } else if width > 0 {
+      multiplyAlone()
+    }
+    Float.syrk(
+      rows, d, alpha: 1, points.rounded, lda: d, beta: 0, scratch.gram, ldc: scratch.rows)
+  }
+
+  /// Multiplies on this thread: a GEMM would pack all centroids anew, here only those that moved are.
+  private func multiplyAlone() {
+    let d = centroids.columns
+    centroids.refreshTiles()
+    scratch.groups.fill(
+      with: Rows(base: points.rounded, count: rows, columns: d, stride: d), sign: -1)
+    scratch.groups.values.withUnsafeBufferPointer {
+      kernels.sketch.multiplyTiles(
+        centroids.tiles, centroids.tileCount, d, $0.baseAddress!, rows, scratch.tile, stride,
+        scratch.sums)
+    }
+  }
+
+  // O(centroids) expected.
+  @inline(__always)
+  mutating func nearest(_ row: Int) -> (slot: Int, squaredDistance: Double) {
+    let point = points.shifted + row &* centroids.columns
+    if isFar(row) || farCount == centroids.count { return nearestOfAll(point) }
+    let found = nearestByProducts(row, point)
+    return farCount == 0 ? found : nearest(point, orFar: found)
+  }
+
+  @inline(__always)
+  private mutating func nearestByProducts(
+    _ row: Int, _ point: UnsafePointer<Double>
+  ) -> (slot: Int, squaredDistance: Double) {
+    var label: Int32 = 0
+    var (best, second) = (Float.infinity, Float.infinity)
+    kernels.nearestTwo(
+      scratch.tile + row &* stride, stride, 1, width, low, &label, &best, &second)
+    let other = moved.nearestTwo(row)
+    let bound = kernels.bound
+    let twicePoint = 2 * bound.pointPart(squaredNorm: points.squaredNorms[row])
+    if Double(best) <= other.best {
+      let slot = Int(label)
+      let parts =
+        twicePoint
+        + 2 * bound.centroidPart(squaredNorm: centroids.entries[slot].squaredNorm)
+      let threshold = bound.threshold(score: Double(best), twiceParts: parts)
+      if min(Double(second), other.best) > threshold { return (slot, distance(point, slot)) }
+      return nearestOfCandidates(row, point, threshold)
+    }
+    let parts = twicePoint + 2 * moved.centroidPart(other.number)
+    let threshold = bound.threshold(score: other.best, twiceParts: parts)
+    let slot = moved.slot(other.number)
+    if min(Double(best), other.second) > threshold { return (slot, distance(point, slot)) }
+    return nearestOfCandidates(row, point, threshold)
+  }
+
+  @inline(__always)
+  private func distance(_ point: UnsafePointer<Double>, _ slot: Int) -> Double {
+    kernels.directDistance(point, centroids.places + slot &* centroids.columns, centroids.columns)
+  }
+
+  /// The nearest of the centroids whose scores do not rule them out.
+  private mutating func nearestOfCandidates(
+    _ row: Int, _ point: UnsafePointer<Double>, _ threshold: Double
+  ) -> (slot: Int, squaredDistance: Double) {
+    redecided += 1
+    var count = kernels.scoresAtMost(
+      scratch.tile + row * stride, width, low, Float(threshold).nextUp, scratch.indices)
+    count += moved.slots(scoringAtMost: threshold, row, scratch.indices + count)
+    var nearest = (slot: Int.max, squaredDistance: Double.infinity)
+    for place in 0..<count {
+      let slot = Int(scratch.indices[place])
+      let distance = distance(point, slot)
+      if (distance, slot) < (nearest.squaredDistance, nearest.slot) { nearest = (slot, distance) }
+    }
+    return nearest
+  }
+
+  /// The nearest of a centroid and those that are far.
+  private func nearest(
+    _ point: UnsafePointer<Double>, orFar found: (slot: Int, squaredDistance: Double)
+  ) -> (slot: Int, squaredDistance: Double) {
+    var nearest = found
+    for place in 0..<farCount {
+      let slot = Int(scratch.far[place])
+      let distance = distance(point, slot)
+      if (distance, slot) < (nearest.squaredDistance, nearest.slot) { nearest = (slot, distance) }
+    }
+    return nearest
+  }
+
+  private mutating func nearestOfAll(
+    _ point: UnsafePointer<Double>
+  ) -> (slot: Int, squaredDistance: Double) {
+    redecided += 1
+    var nearest = (slot: 0, squaredDistance: Double.infinity)
+    for slot in 0..<centroids.count {
+      let distance = distance(point, slot)
+      if distance < nearest.squaredDistance { nearest = (slot, distance) }
+    }
+    return nearest
+  }
+}
