@@ -32,12 +32,10 @@ final class SketchCentroids: @unchecked Sendable {
   /// The places as bytes, where these rule out instead of products.
   let bytes: SketchBytes?
 
-  init(
-    columns: Int, capacity: Int, bound: RulingOut, tileRows: Int, filter: FilterKernels<Double>?
-  ) {
+  init(columns: Int, capacity: Int, kernels: Sketcher.Kernels) {
     self.columns = columns
-    self.tileRows = tileRows
-    self.bound = bound
+    tileRows = kernels.tileRows
+    bound = kernels.bound
     largestTrusted = bound.meansSomething ? bound.largestNorm : -1
     let whole = Self.whole(max(1, capacity))
     self.capacity = whole
@@ -47,7 +45,7 @@ final class SketchCentroids: @unchecked Sendable {
     low = Self.allocate(self.capacity)
     rounded.initialize(repeating: 0, count: self.capacity * columns)
     low.initialize(repeating: .infinity, count: self.capacity)
-    bytes = filter.map {
+    bytes = kernels.filter.map {
       SketchBytes(columns: columns, capacity: whole, kernels: $0)
     }
     let inTiles = bytes == nil ? (whole + tileRows - 1) / tileRows * tileRows : 0
@@ -82,24 +80,20 @@ final class SketchCentroids: @unchecked Sendable {
   /// The centroids and those that fill up the last vector.
   var width: Int { Self.whole(count) }
 
-  /// The same centroids in other memory.
+  /// The same centroids in other memory, for the same or for other kernels.
   ///
   /// - Precondition: there is room for them.
-  func copy(capacity: Int) -> SketchCentroids {
-    let copy = SketchCentroids(
-      columns: columns, capacity: capacity, bound: bound, tileRows: tileRows,
-      filter: bytes?.kernels)
+  func copy(capacity: Int, kernels: Sketcher.Kernels) -> SketchCentroids {
+    let copy = SketchCentroids(columns: columns, capacity: capacity, kernels: kernels)
     precondition(count <= copy.capacity)
     copy.count = count
-    copy.largestNorm = largestNorm
     copy.places.update(from: places, count: count * columns)
     copy.entries.update(from: entries, count: count)
     copy.rounded.update(from: rounded, count: count * columns)
-    copy.low.update(from: low, count: count)
     if let bytes = copy.bytes {
       bytes.fill(with: copy.rows)
     } else {
-      for slot in 0..<count { copy.noteStale(slot) }
+      for slot in 0..<count { copy.lower(slot) }
     }
     return copy
   }

@@ -47,6 +47,9 @@ public struct SketchParameters: Sendable, Hashable, Codable {
   public var threads: Int?
   /// The instruction set of the kernels, or nothing for the best; changes the speed, never the result.
   public var instructionSet: InstructionSet?
+  /// Whether bytes rule out instead of products, where the instruction set multiplies them; nothing for where it pays.
+  /// Changes the speed, never the result.
+  package var usesBytes: Bool?
 
   /// Parameters with the defaults above.
   public init(clusterCount: Int, seed: UInt64) {
@@ -92,5 +95,12 @@ extension SketchParameters {
   var initialNumClusters: Int {
     // What is wrong is refused later: it must not end the program here.
     numClusters ?? max(clusterCount &+ 1, Int(max(0, min(7 * Double(clusterCount), 0x1p52))))
+  }
+
+  /// Whether bytes rule out faster than products, which a sweep over d and k says (docs/Performance.md): each point and
+  /// each move is quantised, which the products of bytes must make up for.
+  func bytesPay(columns: Int) -> Bool {
+    let enough = Double(initialNumClusters) * Double(columns + 32) >= 14_000
+    return columns >= 128 || enough
   }
 }

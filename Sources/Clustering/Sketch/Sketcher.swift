@@ -16,7 +16,8 @@ struct Sketcher: Sendable {
     /// Where bytes rule out instead of products.
     let filter: FilterKernels<Double>?
 
-    init(_ instructionSet: InstructionSet, columns: Int) {
+    init(_ parameters: SketchParameters, columns: Int) {
+      let instructionSet = parameters.instructionSet ?? .best
       let floats = KernelSet<Float>.compiled(for: instructionSet)
       nearestTwo = floats.nearestTwo
       scoresAtMost = floats.scoresAtMost
@@ -25,8 +26,9 @@ struct Sketcher: Sendable {
       sketch = .compiled(for: instructionSet)
       tileRows = floats.fused.tileRows
       bound = RulingOut(columns: columns + 1, of: Float.self)
+      let usesBytes = parameters.usesBytes ?? parameters.bytesPay(columns: columns)
       filter =
-        columns <= FilterShape.mostColumns ? .compiled(for: instructionSet) : nil
+        usesBytes && columns <= FilterShape.mostColumns ? .compiled(for: instructionSet) : nil
     }
   }
 
@@ -58,12 +60,10 @@ struct Sketcher: Sendable {
     self.parameters = parameters
     self.shift = shift
     self.cutoff = cutoff
-    kernels = Kernels(parameters.instructionSet ?? .best, columns: shift.count)
+    kernels = Kernels(parameters, columns: shift.count)
     rounding = SketchRounding(columns: shift.count)
     numClusters = parameters.initialNumClusters
-    centroids = SketchCentroids(
-      columns: shift.count, capacity: 64, bound: kernels.bound, tileRows: kernels.tileRows,
-      filter: kernels.filter)
+    centroids = SketchCentroids(columns: shift.count, capacity: 64, kernels: kernels)
   }
 
   var columns: Int { shift.count }
@@ -90,18 +90,20 @@ struct Sketcher: Sendable {
     var scratch: SketchScratch?
     while next < source.count {
       let most = mostRows ?? Self.usualRows
+      // A collapse loses the products of the points behind it; bytes are those of sixteen points anyway.
+      let least = kernels.filter == nil ? 1 : FilterShape.lanes
       blockRows = min(blockRows, most)
       let range = next..<min(source.count, next + blockRows)
       let room = centroids.count + range.count
       if !isKnownUniquelyReferenced(&centroids) || room > centroids.capacity {
         let capacity = room > centroids.capacity ? 2 * room : centroids.capacity
-        centroids = centroids.copy(capacity: capacity)
+        centroids = centroids.copy(capacity: capacity, kernels: kernels)
       }
       let block = scratch.flatMap { fits($0, range.count) ? $0 : nil } ?? makeScratch(source.count)
       scratch = block
       let taken = take(range, of: source, block, &pass)
       next += taken
-      blockRows = taken < range.count ? max(1, blockRows / 2) : min(most, blockRows * 2)
+      blockRows = taken < range.count ? max(least, blockRows / 2) : min(most, blockRows * 2)
     }
   }
 

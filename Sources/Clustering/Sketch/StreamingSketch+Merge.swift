@@ -32,7 +32,8 @@ extension Sketcher {
   /// A sketch that goes on by other parameters.
   fileprivate init(_ other: Sketcher, parameters: SketchParameters) {
     self.init(parameters, shift: other.shift, cutoff: other.cutoff)
-    centroids = other.centroids
+    // They may have been kept for other kernels.
+    centroids = other.centroids.copy(capacity: other.centroids.capacity, kernels: kernels)
     numClusters = max(numClusters, other.numClusters)
     pointCount = other.pointCount
     collapseCount = other.collapseCount

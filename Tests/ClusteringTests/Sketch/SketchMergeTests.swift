@@ -20,9 +20,14 @@ import Testing
     parameters.reference(points.picking(Array(range)))
   }
 
-  @Test("are what the rule says, and go on by it", arguments: SketchParameters.Collapse.allCases)
-  func equalTheReference(collapse: SketchParameters.Collapse) throws {
-    let parameters = SketchParameters.of(40) { $0.collapse = collapse }
+  @Test(
+    "are what the rule says, and go on by it", arguments: SketchParameters.Collapse.allCases,
+    [true, false])
+  func equalTheReference(collapse: SketchParameters.Collapse, usesBytes: Bool) throws {
+    let parameters = SketchParameters.of(40) {
+      $0.collapse = collapse
+      $0.usesBytes = usesBytes
+    }
     let ranges = [0..<2000, 2000..<2300, 2300..<2301, 2301..<5000]
     for blockRows in [nil, 1, 7, 512] {
       var merged = try part(ranges[0], parameters)
@@ -38,6 +43,32 @@ import Testing
       try merged.learn(points, 5000..<6000)
       for values in points.doubles[5000...] { expected.add(values) }
       #expect(merged.difference(from: expected) == nil)
+    }
+  }
+
+  /// What is kept of centroids beside their places depends on the kernels.
+  @Test("go on with the kernels of the one that takes the other", arguments: [true, false])
+  func otherKernels(usesBytes: Bool) throws {
+    for instructionSet in InstructionSet.available {
+      for own in InstructionSet.available {
+        let other = try part(
+          0..<3000,
+          .of(40) {
+            $0.instructionSet = instructionSet
+            $0.usesBytes = !usesBytes
+          })
+        let parameters = SketchParameters.of(40) {
+          $0.instructionSet = own
+          $0.usesBytes = usesBytes
+        }
+        // One without points becomes a copy.
+        var merged = StreamingSketch<Float>(parameters)
+        try merged.merge(other)
+        try merged.learn(points, 3000..<6000)
+        var expected = try reference(0..<3000, parameters)
+        for values in points.doubles[3000...] { expected.add(values) }
+        #expect(merged.difference(from: expected) == nil, "\(instructionSet), then \(own)")
+      }
     }
   }
 
