@@ -68,6 +68,10 @@ extension Strategy {
   static func working(on instructionSet: InstructionSet) -> [Strategy] {
     [.blas, .fused, .filtered].filter { $0.isAvailable(on: instructionSet) }
   }
+
+  static func filteredIfAvailable(on instructionSet: InstructionSet) -> Strategy {
+    Strategy.filtered.isAvailable(on: instructionSet) ? .filtered : .auto
+  }
 }
 
 /// The labels that an assignment finds, with what can be varied.

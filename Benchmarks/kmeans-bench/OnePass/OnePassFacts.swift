@@ -13,6 +13,7 @@ extension BenchReport {
     add("clusters", options.k)
     add("km", onePass.sketch.numClusters.map(String.init) ?? "default")
     add("collapse", onePass.sketch.collapse.rawValue)
+    add("sketchStrategy", onePass.sketch.resolvedStrategy(columns: columns).rawValue)
     add("ballRuns", onePass.ball.runs)
     add("precision", precision)
     add("threads", options.threadCount)

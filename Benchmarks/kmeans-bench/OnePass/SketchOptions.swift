@@ -51,9 +51,11 @@ struct SketchOptions: ParsableArguments {
     if let overshoot { onePass.sketch.clusterOvershoot = overshoot }
     onePass.sketch.threads = options.threadCount
     onePass.sketch.instructionSet = isa
+    onePass.sketch.strategy = options.strategy
     if let runs { onePass.ball.runs = runs }
     onePass.ball.threads = options.threadCount
     onePass.ball.instructionSet = isa
+    onePass.ball.strategy = options.strategy
     try onePass.validate()
     return onePass
   }

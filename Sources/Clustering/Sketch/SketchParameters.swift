@@ -1,3 +1,5 @@
+internal import KMeansKernelTypes
+
 /// How a stream of points is summarised: a plain value. The names are Mahout's.
 public struct SketchParameters: Sendable, Hashable, Codable {
   /// Where the distance cutoff begins: the squared distance at which a point of weight 1 certainly becomes
@@ -47,9 +49,8 @@ public struct SketchParameters: Sendable, Hashable, Codable {
   public var threads: Int?
   /// The instruction set of the kernels, or nothing for the best; changes the speed, never the result.
   public var instructionSet: InstructionSet?
-  /// Whether bytes rule out instead of products, where the instruction set multiplies them; nothing for where it pays.
-  /// Changes the speed, never the result.
-  package var usesBytes: Bool?
+  /// How centroids are ruled out: bytes by `filtered`, products by `blas` and `fused`; changes the speed, never the result.
+  public var strategy = Strategy.auto
 
   /// Parameters with the defaults above.
   public init(clusterCount: Int, seed: UInt64) {
@@ -84,6 +85,7 @@ public struct SketchParameters: Sendable, Hashable, Codable {
     if let instructionSet, instructionSet > .best {
       throw .instructionSetMissing(instructionSet, best: .best)
     }
+    try strategy.check(on: instructionSet ?? .best)
   }
 }
 
@@ -97,10 +99,16 @@ extension SketchParameters {
     numClusters ?? max(clusterCount &+ 1, Int(max(0, min(7 * Double(clusterCount), 0x1p52))))
   }
 
-  /// Whether bytes rule out faster than products, which a sweep over d and k says (docs/Performance.md): each point and
-  /// each move is quantised, which the products of bytes must make up for.
-  func bytesPay(columns: Int) -> Bool {
-    let enough = Double(initialNumClusters) * Double(columns + 32) >= 14_000
-    return columns >= 128 || enough
+  /// What is used for the strategy: `filtered` where bytes rule out, `blas` where products do.
+  ///
+  /// `auto` is what a sweep over d and k says (docs/Performance.md): each point and each move is quantised, which products of
+  /// bytes must make up for.
+  package func resolvedStrategy(columns: Int) -> Strategy {
+    let canFilter =
+      columns <= FilterShape.mostColumns
+      && Strategy.filtered.isAvailable(on: instructionSet ?? .best)
+    let pays = columns >= 128 || Double(initialNumClusters) * Double(columns + 32) >= 14_000
+    let isWanted = strategy == .filtered || strategy == .auto && pays
+    return canFilter && isWanted ? .filtered : .blas
   }
 }

@@ -26,9 +26,8 @@ struct Sketcher: Sendable {
       sketch = .compiled(for: instructionSet)
       tileRows = floats.fused.tileRows
       bound = RulingOut(columns: columns + 1, of: Float.self)
-      let usesBytes = parameters.usesBytes ?? parameters.bytesPay(columns: columns)
-      filter =
-        usesBytes && columns <= FilterShape.mostColumns ? .compiled(for: instructionSet) : nil
+      let isFiltered = parameters.resolvedStrategy(columns: columns) == .filtered
+      filter = isFiltered ? .compiled(for: instructionSet) : nil
     }
   }
 

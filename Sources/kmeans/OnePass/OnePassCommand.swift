@@ -67,6 +67,7 @@ struct OnePassCommand: ParsableCommand {
     onePass.sketch.threads = common.threadCount
     onePass.ball.threads = common.threadCount
     let isa = try common.instructionSet()
+    onePass.sketch.strategy = common.strategy
     onePass.ball.strategy = common.strategy
     onePass.sketch.instructionSet = isa
     onePass.ball.instructionSet = isa

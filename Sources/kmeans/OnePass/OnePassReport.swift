@@ -40,6 +40,8 @@ struct OnePassReport: Encodable {
   let threads: Int
   /// That of ball k-means, the one that was used: `auto` stands for another.
   let strategy: String
+  /// That of the sketch: `filtered` or `blas`.
+  let sketchStrategy: String
   let isa: String
   let precision: String
   let seed: UInt64
@@ -81,6 +83,7 @@ struct OnePassReport: Encodable {
         columns: dimension, clusters: clusters, of: Scalar.self,
         on: run.parameters.ball.instructionSet ?? .best
       ).rawValue
+    sketchStrategy = run.parameters.sketch.resolvedStrategy(columns: dimension).rawValue
     isa = (run.parameters.sketch.instructionSet ?? .best).rawValue
     precision = Scalar.self == Float.self ? "float" : "double"
     seed = run.parameters.sketch.seed

@@ -55,8 +55,8 @@ private let slices: [Int?] = [nil, 1000, 7, 999, 1001, nil, 1, 333]
       let sets = InstructionSet.available
       parameters.instructionSet = sets[(place + number) % sets.count]
       parameters.threads = [1, nil, 2][(place + number / 2) % 3]
-      // Where there are any: the points are too few for them to pay.
-      parameters.usesBytes = true
+      // The points are too few for `auto` to take it.
+      parameters.strategy = .filteredIfAvailable(on: parameters.instructionSet!)
       let slice = slices[(place + number) % slices.count]
       let found = try parameters.sketch(points, weights: weights, slice: slice, blockRows: block)
       let difference = found.difference(from: expected)
@@ -105,10 +105,10 @@ private let slices: [Int?] = [nil, 1000, 7, 999, 1001, nil, 1, 333]
     }
   }
 
-  @Test("a copy is a snapshot: neither changes the other", arguments: [true, false])
-  func snapshots(usesBytes: Bool) throws {
+  @Test("a copy is a snapshot: neither changes the other", arguments: Strategy.working)
+  func snapshots(strategy: Strategy) throws {
     let points = SketchData.mixture.points(3000, 9, seed: 1, of: Float.self)
-    let parameters = SketchParameters.of(30) { $0.usesBytes = usesBytes }
+    let parameters = SketchParameters.of(30) { $0.strategy = strategy }
     for cut in [0, 1, 500, 999, 1000, 1001, 2000] {
       var sketch = StreamingSketch<Float>(parameters)
       try sketch.learn(points, 0..<cut)

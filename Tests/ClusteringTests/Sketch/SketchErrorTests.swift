@@ -95,6 +95,33 @@ import Testing
     }
   }
 
+  @Test("bytes on kernels that cannot multiply them")
+  func strategy() throws {
+    let found = try error { ($0.strategy, $0.instructionSet) = (.filtered, .baseline) }
+    #expect(found == .strategyMissing(.filtered, .baseline))
+  }
+
+  @Test("bytes where a sweep says that they pay", .enabled(if: InstructionSet.best >= .v4vnni))
+  func automaticStrategy() {
+    func resolved(
+      _ clusters: Int, _ columns: Int, _ change: (inout SketchParameters) -> Void = { _ in }
+    )
+      -> Strategy
+    {
+      var parameters = SketchParameters(clusterCount: clusters, seed: 1)
+      change(&parameters)
+      return parameters.resolvedStrategy(columns: columns)
+    }
+    #expect(resolved(5, 128) == .filtered && resolved(5, 127) == .blas)
+    #expect(resolved(20, 68) == .filtered && resolved(20, 67) == .blas)
+    #expect(resolved(50, 8) == .filtered && resolved(49, 8) == .blas)
+    #expect(resolved(5, 8) { $0.numClusters = 350 } == .filtered)
+    #expect(resolved(100, 256) { $0.instructionSet = .v4 } == .blas)
+    #expect(resolved(100, 256) { $0.strategy = .fused } == .blas)
+    #expect(resolved(2, 2) { $0.strategy = .filtered } == .filtered)
+    #expect(resolved(100, 65_537) { $0.strategy = .filtered } == .blas)
+  }
+
   // MARK: - Points
 
   /// The error of rows that come to a sketch that has some, after which it must be as it was.

@@ -22,11 +22,11 @@ import Testing
 
   @Test(
     "are what the rule says, and go on by it", arguments: SketchParameters.Collapse.allCases,
-    [true, false])
-  func equalTheReference(collapse: SketchParameters.Collapse, usesBytes: Bool) throws {
+    Strategy.working)
+  func equalTheReference(collapse: SketchParameters.Collapse, strategy: Strategy) throws {
     let parameters = SketchParameters.of(40) {
       $0.collapse = collapse
-      $0.usesBytes = usesBytes
+      $0.strategy = strategy
     }
     let ranges = [0..<2000, 2000..<2300, 2300..<2301, 2301..<5000]
     for blockRows in [nil, 1, 7, 512] {
@@ -47,29 +47,27 @@ import Testing
   }
 
   /// What is kept of centroids beside their places depends on the kernels.
-  @Test("go on with the kernels of the one that takes the other", arguments: [true, false])
-  func otherKernels(usesBytes: Bool) throws {
-    for instructionSet in InstructionSet.available {
-      for own in InstructionSet.available {
-        let other = try part(
-          0..<3000,
-          .of(40) {
-            $0.instructionSet = instructionSet
-            $0.usesBytes = !usesBytes
-          })
-        let parameters = SketchParameters.of(40) {
-          $0.instructionSet = own
-          $0.usesBytes = usesBytes
-        }
+  @Test("go on with the kernels of the one that takes the other")
+  func otherKernels() throws {
+    let kernels = InstructionSet.available.flatMap { isa in
+      Strategy.working(on: isa).map { (isa, $0) }
+    }
+    for theirs in kernels {
+      let other = try part(0..<3000, parameters(theirs))
+      for own in kernels {
         // One without points becomes a copy.
-        var merged = StreamingSketch<Float>(parameters)
+        var merged = StreamingSketch<Float>(parameters(own))
         try merged.merge(other)
         try merged.learn(points, 3000..<6000)
-        var expected = try reference(0..<3000, parameters)
+        var expected = try reference(0..<3000, parameters(own))
         for values in points.doubles[3000...] { expected.add(values) }
-        #expect(merged.difference(from: expected) == nil, "\(instructionSet), then \(own)")
+        #expect(merged.difference(from: expected) == nil, "\(theirs), then \(own)")
       }
     }
+  }
+
+  private func parameters(_ kernels: (InstructionSet, Strategy)) -> SketchParameters {
+    .of(40) { ($0.instructionSet, $0.strategy) = kernels }
   }
 
   @Test("add up: points, weights and, where centroids do not meet, squared errors")

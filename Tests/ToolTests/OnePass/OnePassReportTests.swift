@@ -10,7 +10,7 @@ import Testing
       "points", "dimension", "clusters", "iterations", "converged", "inertia", "seconds",
       "readSeconds", "pointsPerSecond", "redecidedShare", "threads", "strategy", "isa",
       "sketchCentroids", "sketchSeconds", "ballSeconds", "distanceCutoff", "costLower", "costUpper",
-      "seed", "collapses", "cost", "skippedRows", "precision",
+      "seed", "collapses", "cost", "skippedRows", "precision", "sketchStrategy",
     ]
     #expect(contract.subtracting(object.keys) == [])
     #expect(object["points"] as? Int == 4)
@@ -22,6 +22,7 @@ import Testing
     #expect(object["distanceCutoff"] as? Double == 0.25)
     #expect(object["collapses"] as? Int == 0)
     #expect(object["strategy"] as? String == "fused")
+    #expect(object["sketchStrategy"] as? String == "blas")
     #expect(object["cost"] is NSNull)
   }
 
