@@ -8,18 +8,18 @@ internal import KMeansKernelTypes
 /// the centroids as they are; only the limit of a point may be lost: where the centroid has moved that it is the distance to,
 /// and nothing is found that is as near as that one was. Then it gets a wider limit from what was found.
 struct ByteBlock: SketchBlock {
-  private let centroids: SketchCentroids
-  private let bytes: SketchBytes
-  private let points: SketchScratch
-  private let scratch: FilterScratch<Double>
+  let centroids: SketchCentroids
+  let bytes: SketchBytes
+  let points: SketchScratch
+  let scratch: FilterScratch<Double>
   private let places: UnsafeMutablePointer<UnsafePointer<Double>>
-  private let kernels: Sketcher.Kernels
-  private let filter: FilterKernels<Double>
+  let kernels: Sketcher.Kernels
+  let filter: FilterKernels<Double>
   private let rows: Int
   /// The rows whose scores are known.
-  private var vector = 0..<0
+  var vector = 0..<0
   /// The groups that have scores.
-  private var groupCount = 0
+  var groupCount = 0
   private(set) var redecided = 0
 
   init(
@@ -135,62 +135,4 @@ struct ByteBlock: SketchBlock {
   }
 
   func end() {}
-}
-
-// What becomes of a point.
-extension ByteBlock {
-  mutating func found(_ row: Int, _ entry: SketchEntry) {
-    let d = centroids.columns
-    let slot = centroids.append(
-      points.shifted + row * d, rounded: points.rounded + row * d, entry)
-    guard row + 1 < vector.upperBound else { return }
-    if slot / FilterShape.groupSize >= groupCount { openGroups() }
-    score(slot)
-  }
-
-  /// Has groups that were empty take part.
-  private mutating func openGroups() {
-    let (size, lanes, count) = (
-      FilterShape.groupSize, FilterShape.lanes, FilterShape.groupsAtOnce
-    )
-    let slots = count * size
-    (scratch.scores + groupCount * size * lanes).update(repeating: -.infinity, count: slots * lanes)
-    (scratch.maxima + groupCount * lanes).update(repeating: -.infinity, count: count * lanes)
-    (scratch.masks + groupCount * size).update(repeating: 0, count: slots)
-    groupCount += count
-  }
-
-  @inline(__always)
-  mutating func merge(
-    _ row: Int, _ entry: SketchEntry, into slot: Int, squaredDistance: Double,
-    _ rounding: inout SketchRounding
-  ) {
-    let d = centroids.columns
-    let share = centroids.entries[slot].merge(
-      entry, squaredDistance: squaredDistance, &rounding)
-    centroids.entries[slot].settle(
-      squaredNorm: kernels.sketch.moveCentroid(
-        centroids.places + slot &* d, points.shifted + row &* d, share, d,
-        centroids.rounded + slot &* d))
-    centroids.refresh(slot)
-    if row &+ 1 < vector.upperBound { score(slot) }
-  }
-
-  /// Scores a centroid that has changed.
-  private func score(_ slot: Int) {
-    let quantized = bytes.quantized
-    for lane in 0..<FilterShape.lanes where Int(scratch.labels[lane]) == slot {
-      scratch.labels[lane] = -1
-    }
-    let (size, lanes) = (FilterShape.groupSize, FilterShape.lanes)
-    let number = slot / size
-    let group = quantized.groups + number &* FilterShape.groupStride(words: quantized.words)
-    filter.scoreSlot(
-      scratch.points, quantized.words, group, slot &- size &* number, scratch.facts, quantized.rho,
-      scratch.scores + lanes &* slot, scratch.maxima + lanes &* number)
-    filter.filterScores(
-      scratch.scores + lanes &* size &* number, scratch.maxima + lanes &* number, group,
-      quantized.words, 1, quantized.leastExtents + number, scratch.facts, quantized.rho,
-      scratch.limits, scratch.masks + size &* number)
-  }
 }

@@ -19,15 +19,10 @@ extension ProductBlock {
     _ row: Int, _ entry: SketchEntry, into slot: Int, squaredDistance: Double,
     _ rounding: inout SketchRounding
   ) {
-    let d = centroids.columns
     let oldNorm = centroids.entries[slot].squaredNorm
-    let share = centroids.entries[slot].merge(
-      entry, squaredDistance: squaredDistance, &rounding)
-    centroids.entries[slot].settle(
-      squaredNorm: kernels.sketch.moveCentroid(
-        centroids.places + slot &* d, points.shifted + row &* d, share, d,
-        centroids.rounded + slot &* d))
-    centroids.refresh(slot)
+    let share = centroids.merge(
+      points.shifted + row &* centroids.columns, entry, into: slot,
+      squaredDistance: squaredDistance, kernels.sketch.moveCentroid, &rounding)
     let later = row &+ 1
     guard later < rows else { return }
     // Its products with what follows are not known.

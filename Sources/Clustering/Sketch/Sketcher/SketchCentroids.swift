@@ -125,9 +125,25 @@ final class SketchCentroids: @unchecked Sendable {
     return slot
   }
 
+  /// Adds a point to a centroid, which moves.
+  ///
+  /// - Returns: the share of the way to the point.
+  @inline(__always)
+  func merge(
+    _ point: UnsafePointer<Double>, _ entry: SketchEntry, into slot: Int, squaredDistance: Double,
+    _ move: SketchKernels.MoveCentroid, _ rounding: inout SketchRounding
+  ) -> Double {
+    let share = entries[slot].merge(entry, squaredDistance: squaredDistance, &rounding)
+    let place = slot &* columns
+    entries[slot].settle(
+      squaredNorm: move(places + place, point, share, columns, rounded + place))
+    refresh(slot)
+    return share
+  }
+
   /// Brings what rules out up to date with the place of a centroid.
   @inline(__always)
-  func refresh(_ slot: Int) {
+  private func refresh(_ slot: Int) {
     guard let bytes else { return lower(slot) }
     bytes.take(places + slot &* columns, as: slot)
   }
