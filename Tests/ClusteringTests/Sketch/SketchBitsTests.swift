@@ -105,6 +105,21 @@ private let slices: [Int?] = [nil, 1000, 7, 999, 1001, nil, 1, 333]
     }
   }
 
+  @Test("one centroid that is far has no point compared with all", arguments: Strategy.working)
+  func farCentroid(strategy: Strategy) throws {
+    var rows = SketchData.tightClusters.points(4000, 24, seed: 3, of: Float.self).doubles
+    rows[1500][0] = 1e30
+    let points = try Matrix(rows.map { $0.map { Float($0) } })
+    // One centroid for each of the twenty clusters.
+    let parameters = SketchParameters.of(60) {
+      $0.distanceCutoff = .fixed(1000)
+      $0.strategy = strategy
+    }
+    let sketch = try parameters.sketch(points)
+    #expect(sketch.weights.contains(1) && (20..<30).contains(sketch.weights.count))
+    #expect(sketch.redecidedCount < 400)
+  }
+
   @Test("a copy is a snapshot: neither changes the other", arguments: Strategy.working)
   func snapshots(strategy: Strategy) throws {
     let points = SketchData.mixture.points(3000, 9, seed: 1, of: Float.self)
