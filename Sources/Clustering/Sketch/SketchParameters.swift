@@ -107,7 +107,7 @@ extension SketchParameters {
     let canFilter =
       columns <= FilterShape.mostColumns
       && Strategy.filtered.isAvailable(on: instructionSet ?? .best)
-    let pays = columns >= 128 || Double(initialNumClusters) * Double(columns + 32) >= 14_000
+    let pays = columns >= 128 || Double(initialNumClusters) * Double(columns + 32) >= 20_000
     let isWanted = strategy == .filtered || strategy == .auto && pays
     return canFilter && isWanted ? .filtered : .blas
   }

@@ -113,9 +113,9 @@ import Testing
       return parameters.resolvedStrategy(columns: columns)
     }
     #expect(resolved(5, 128) == .filtered && resolved(5, 127) == .blas)
-    #expect(resolved(20, 68) == .filtered && resolved(20, 67) == .blas)
-    #expect(resolved(50, 8) == .filtered && resolved(49, 8) == .blas)
-    #expect(resolved(5, 8) { $0.numClusters = 350 } == .filtered)
+    #expect(resolved(20, 111) == .filtered && resolved(20, 110) == .blas)
+    #expect(resolved(50, 26) == .filtered && resolved(50, 25) == .blas)
+    #expect(resolved(5, 8) { $0.numClusters = 500 } == .filtered)
     #expect(resolved(100, 256) { $0.instructionSet = .v4 } == .blas)
     #expect(resolved(100, 256) { $0.strategy = .fused } == .blas)
     #expect(resolved(2, 2) { $0.strategy = .filtered } == .filtered)
