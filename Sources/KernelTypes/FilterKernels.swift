@@ -151,6 +151,11 @@ package enum FilterShape {
   /// Rows of more columns could overflow the sums of 32 bits.
   package static let mostColumns = 65_536
 
+  /// Groups that hold some centroids, filled up to what is multiplied at once.
+  package static func groups(centroids: Int) -> Int {
+    let once = groupSize * groupsAtOnce
+    return (centroids + once - 1) / once * groupsAtOnce
+  }
   /// Groups rounded up to whole vectors: slacks and drifts of one vector of points or one iteration.
   package static func groupRow(_ groups: Int) -> Int { (groups + 15) / 16 * 16 }
   /// Words of four columns in a row.

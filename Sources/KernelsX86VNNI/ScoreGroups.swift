@@ -10,6 +10,13 @@ func productFactor(_ facts: UnsafePointer<Float>, _ rho: Float) -> SIMD16<Float>
   return (error + rho * length) * (1 + 0x1p-19) + 0x1p-19 * length
 }
 
+/// The factors of the upper scores in the bound by products.
+@inline(__always)
+func productFactors(_ facts: UnsafePointer<Float>, _ rho: Float) -> ScoreFactors {
+  let inverse = SIMD16<Float>(repeating: 1) / loadFloats(facts) * (1 - 0x1p-22)
+  return (productFactor(facts, rho), inverse)
+}
+
 /// The upper scores of sixteen points with all groups, by the bound by products, and for each point the slot that is
 /// probably the nearest.
 ///
@@ -30,8 +37,7 @@ package func scoreGroups(
   _ ahead: UnsafePointer<CacheStretch>?, _ aheadCount: Int
 ) {
   let stride = 6 &* words &+ 24
-  let inverse = SIMD16<Float>(repeating: 1) / loadFloats(facts) * (1 - 0x1p-22)
-  let factors: ScoreFactors = (productFactor(facts, rho), inverse)
+  let factors = productFactors(facts, rho)
   var most = SIMD16<Float>(repeating: -Float.infinity)
   var best = SIMD16<Int32>(repeating: 0)
   var lines = fetching(ahead, aheadCount, none: points, steps: groupCount / 4)

@@ -34,9 +34,8 @@ package func scoreSlot(
       s, loadInts(points + 16 &* word), SIMD16(repeating: column[6 &* word]))
     word &+= 1
   }
-  let inverse = SIMD16<Float>(repeating: 1) / loadFloats(facts) * (1 - 0x1p-22)
   let score = upperScore(
-    (s &+ t) &+ (u &+ v), constants(of: group, words), slot, (productFactor(facts, rho), inverse))
+    (s &+ t) &+ (u &+ v), constants(of: group, words), slot, productFactors(facts, rho))
   storeFloats(score, scores)
   storeFloats(kmeans_max_f16(loadFloats(maxima), score), maxima)
 }

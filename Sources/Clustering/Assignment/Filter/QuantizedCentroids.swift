@@ -35,9 +35,8 @@ final class QuantizedCentroids<Scalar: ClusteringScalar>: @unchecked Sendable {
   private let facts: UnsafeMutablePointer<Float>
 
   init(capacity: Int, columns: Int, kernels: FilterKernels<Scalar>) {
-    let once = FilterShape.groupsAtOnce
     filledGroups = (capacity + FilterShape.groupSize - 1) / FilterShape.groupSize
-    let groupCount = (filledGroups + once - 1) / once * once
+    let groupCount = FilterShape.groups(centroids: capacity)
     self.capacity = capacity
     self.columns = columns
     self.kernels = kernels

@@ -15,6 +15,7 @@ struct ByteBlock: SketchBlock {
   private let places: UnsafeMutablePointer<UnsafePointer<Double>>
   let kernels: Sketcher.Kernels
   let filter: FilterKernels<Double>
+  private let step: FilterStep<Double>
   private let rows: Int
   /// The rows whose scores are known.
   var vector = 0..<0
@@ -34,6 +35,9 @@ struct ByteBlock: SketchBlock {
     places = scratch.places
     self.kernels = kernels
     filter = bytes.kernels
+    step = FilterStep(
+      centroids: centroids.rows, quantized: bytes.quantized, kernels: bytes.kernels,
+      directDistance: kernels.directDistance, shift: bytes.origin)
     self.rows = rows
   }
 
@@ -45,7 +49,10 @@ struct ByteBlock: SketchBlock {
     if !(found.squaredDistance <= scratch.squaredDistances[lane]) {
       found = nearestOfMore(lane, found.squaredDistance)
     }
-    return bytes.far.isEmpty ? found : nearest(lane, orFar: found)
+    guard !bytes.far.isEmpty else { return found }
+    return bytes.far.withUnsafeBufferPointer {
+      centroids.nearest(found, or: $0, to: places[lane], kernels.directDistance)
+    }
   }
 
   /// Finds scores and limits of sixteen points.
@@ -56,31 +63,24 @@ struct ByteBlock: SketchBlock {
     for lane in 0..<FilterShape.lanes {
       places[lane] = UnsafePointer(
         points.shifted + min(row + lane, rows - 1) * centroids.columns)
-      bytes.quantize(places[lane], scratch, lane: lane)
     }
-    filter.packPoints(
-      scratch.bytes, FilterShape.workColumns(centroids.columns), quantized.words, scratch.points)
-    let once = FilterShape.groupSize * FilterShape.groupsAtOnce
-    groupCount = (centroids.count + once - 1) / once * FilterShape.groupsAtOnce
+    step.quantize(places, scratch, points: scratch.points, facts: scratch.facts)
+    groupCount = FilterShape.groups(centroids: centroids.count)
     filter.scoreGroups(
       scratch.points, quantized.words, quantized.groups, groupCount, scratch.facts, quantized.rho,
       scratch.scores, scratch.maxima, scratch.slots, nil, 0)
     for lane in 0..<FilterShape.lanes {
       // Any centroid will do for a limit, where no score is a number.
       scratch.labels[lane] = max(0, quantized.labels[Int(scratch.slots[lane])])
-      scratch.ownExtents[lane] = quantized.extents[Int(scratch.labels[lane])]
       scratch.slots[lane] = scratch.labels[lane]
     }
-    filter.sixteenDistances(
-      places, centroids.columns, centroids.places, scratch.labels, scratch.squaredDistances)
+    step.findLimits(places, scratch, facts: scratch.facts)
     findMasks()
   }
 
   /// Finds what reaches the limits of each point.
   private func findMasks() {
     let quantized = bytes.quantized
-    filter.findLimits(
-      scratch.facts, scratch.squaredDistances, scratch.ownExtents, quantized.rho, scratch.limits)
     filter.filterScores(
       scratch.scores, scratch.maxima, quantized.groups, quantized.words, groupCount,
       quantized.leastExtents, scratch.facts, quantized.rho, scratch.limits, scratch.masks)
@@ -118,20 +118,11 @@ struct ByteBlock: SketchBlock {
   ) -> (slot: Int, squaredDistance: Double) {
     scratch.squaredDistances[lane] =
       squaredDistance.isFinite ? squaredDistance : distance(lane, Int(scratch.slots[lane]))
+    filter.findLimits(
+      scratch.facts, scratch.squaredDistances, scratch.ownExtents, bytes.quantized.rho,
+      scratch.limits)
     findMasks()
     return nearestOfCandidates(lane)
-  }
-
-  private func nearest(
-    _ lane: Int, orFar found: (slot: Int, squaredDistance: Double)
-  ) -> (slot: Int, squaredDistance: Double) {
-    var nearest = found
-    for far in bytes.far {
-      let slot = Int(far)
-      let distance = distance(lane, slot)
-      if (distance, slot) < (nearest.squaredDistance, nearest.slot) { nearest = (slot, distance) }
-    }
-    return nearest
   }
 
   func end() {}

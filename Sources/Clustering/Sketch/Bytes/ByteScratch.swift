@@ -10,8 +10,7 @@ final class ByteScratch {
 
   init(columns: Int, capacity: Int) {
     self.capacity = capacity
-    let once = FilterShape.groupsAtOnce * FilterShape.groupSize
-    let groups = (capacity + once - 1) / once * FilterShape.groupsAtOnce
+    let groups = FilterShape.groups(centroids: capacity)
     filter = FilterScratch(columns: columns, groupCount: groups, scoredGroups: groups)
     places = .allocate(capacity: FilterShape.lanes)
   }

@@ -9,7 +9,7 @@ final class SketchBytes {
   /// others.
   private(set) var far: [Int32] = []
   /// Places are in the frame of the sketch already.
-  private let origin: UnsafeMutablePointer<Double>
+  let origin: UnsafeMutablePointer<Double>
   /// How many centroids there were when the error that is usual among them was last found.
   private var measuredCount = 0
 
@@ -61,15 +61,5 @@ final class SketchBytes {
     guard !quantized.extents[slot].isFinite else { return }
     quantized.remove(slot)
     far.append(Int32(truncatingIfNeeded: slot))
-  }
-
-  /// Quantises a point.
-  func quantize(
-    _ place: UnsafePointer<Double>, _ scratch: FilterScratch<Double>, lane: Int
-  ) {
-    let width = FilterShape.workColumns(quantized.columns)
-    kernels.quantizeRow(
-      place, quantized.columns, origin, scratch.work, scratch.bytes + lane &* width,
-      scratch.facts + lane, FilterShape.lanes)
   }
 }

@@ -119,7 +119,10 @@ struct ProductBlock: SketchBlock {
     let point = points.shifted + row &* centroids.columns
     if isFar(row) || farCount == centroids.count { return nearestOfAll(point) }
     let found = nearestByProducts(row, point)
-    return farCount == 0 ? found : nearest(point, orFar: found)
+    guard farCount > 0 else { return found }
+    return centroids.nearest(
+      found, or: UnsafeBufferPointer(start: scratch.far, count: farCount), to: point,
+      kernels.directDistance)
   }
 
   @inline(__always)
@@ -162,26 +165,9 @@ struct ProductBlock: SketchBlock {
     var count = kernels.scoresAtMost(
       scratch.tile + row * stride, width, low, Float(threshold).nextUp, scratch.indices)
     count += moved.slots(scoringAtMost: threshold, row, scratch.indices + count)
-    var nearest = (slot: Int.max, squaredDistance: Double.infinity)
-    for place in 0..<count {
-      let slot = Int(scratch.indices[place])
-      let distance = distance(point, slot)
-      if (distance, slot) < (nearest.squaredDistance, nearest.slot) { nearest = (slot, distance) }
-    }
-    return nearest
-  }
-
-  /// The nearest of a centroid and those that are far.
-  private func nearest(
-    _ point: UnsafePointer<Double>, orFar found: (slot: Int, squaredDistance: Double)
-  ) -> (slot: Int, squaredDistance: Double) {
-    var nearest = found
-    for place in 0..<farCount {
-      let slot = Int(scratch.far[place])
-      let distance = distance(point, slot)
-      if (distance, slot) < (nearest.squaredDistance, nearest.slot) { nearest = (slot, distance) }
-    }
-    return nearest
+    return centroids.nearest(
+      (Int.max, .infinity), or: UnsafeBufferPointer(start: scratch.indices, count: count),
+      to: point, kernels.directDistance)
   }
 
   private mutating func nearestOfAll(

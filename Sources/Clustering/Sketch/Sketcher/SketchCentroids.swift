@@ -141,6 +141,20 @@ final class SketchCentroids: @unchecked Sendable {
     return share
   }
 
+  /// The nearest to a point of a known centroid and some others, the lowest slot on ties.
+  func nearest(
+    _ known: (slot: Int, squaredDistance: Double), or slots: UnsafeBufferPointer<Int32>,
+    to point: UnsafePointer<Double>, _ directDistance: KernelSet<Double>.DirectDistance
+  ) -> (slot: Int, squaredDistance: Double) {
+    var nearest = known
+    for other in slots {
+      let slot = Int(other)
+      let distance = directDistance(point, places + slot &* columns, columns)
+      if (distance, slot) < (nearest.squaredDistance, nearest.slot) { nearest = (slot, distance) }
+    }
+    return nearest
+  }
+
   /// Brings what rules out up to date with the place of a centroid.
   @inline(__always)
   private func refresh(_ slot: Int) {
