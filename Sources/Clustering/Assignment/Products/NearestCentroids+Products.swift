@@ -95,14 +95,18 @@ extension NearestCentroids {
     _ line: UnsafePointer<Scalar>, _ scratch: AssignmentScratch<Scalar>,
     _ low: UnsafeBufferPointer<Scalar>, _ threshold: Double, trusted: Bool
   ) -> Int {
-    let limit = Scalar(threshold).nextUp
-    // What fills up a vector has an infinite score, as duplicates have: the limit must be below.
-    if trusted, limit.isFinite {
-      return kernels.scoresAtMost(line, packed.width, low.baseAddress!, limit, scratch.indices)
-    }
+    guard trusted else { return collectDistinct(scratch.indices) }
+    return kernels.scoresAtMost(
+      line, packed.width, low.baseAddress!, Scalar(limitAtLeast: threshold), scratch.indices)
+  }
+
+  /// Leaves all centroids in `indices`: ascending, duplicates left out.
+  ///
+  /// - Returns: how many there are.
+  func collectDistinct(_ indices: UnsafeMutablePointer<Int32>) -> Int {
     var count = 0
     for centroid in 0..<centroids.rows where packed.representative[centroid] == Int32(centroid) {
-      scratch.indices[count] = Int32(centroid)
+      indices[count] = Int32(centroid)
       count += 1
     }
     return count

@@ -28,12 +28,13 @@ extension NearestCentroids {
   ) -> Int {
     let norm = Double(scratch.norms[row])
     let indices = scratch.indices
-    func collect(_ limit: Scalar) -> Int {
-      kernels.scoresAtMost(line, packed.width, low.baseAddress!, limit, indices)
+    func collect(_ threshold: Double) -> Int {
+      kernels.scoresAtMost(
+        line, packed.width, low.baseAddress!, Scalar(limitAtLeast: threshold), indices)
     }
     // Of equal centroids only one has a score, and any of them may be the second.
     let isTrusted = mayRuleOut(squaredNorm: norm) && !packed.hasDuplicates
-    let least = isTrusted ? collect(scratch.second[row]) : 0
+    let least = isTrusted ? collect(Double(scratch.second[row])) : 0
     guard least >= 2 else {
       for centroid in 0..<centroids.rows { indices[centroid] = Int32(centroid) }
       return centroids.rows
@@ -51,7 +52,7 @@ extension NearestCentroids {
     }
     let threshold = rule.threshold(
       score: upper.second, twiceParts: 2 * rule.pointPart(squaredNorm: norm))
-    return collect(Scalar(threshold).nextUp)
+    return collect(threshold)
   }
 
   private func twoNearest(

@@ -76,16 +76,9 @@ extension NearestCentroids {
     _ low: UnsafePointer<Scalar>, _ indices: UnsafeMutablePointer<Int32>
   ) -> Int {
     let norm = Double(scratch.norms[row])
-    guard mayRuleOut(squaredNorm: norm) else {
-      var count = 0
-      for centroid in 0..<centroids.rows where packed.representative[centroid] == Int32(centroid) {
-        indices[count] = Int32(centroid)
-        count += 1
-      }
-      return count
-    }
+    guard mayRuleOut(squaredNorm: norm) else { return collectDistinct(indices) }
     let score = rule.score(ofSquaredDistance: limit, squaredNorm: norm)
     return kernels.scoresAtMost(
-      scratch.tile + row * packed.width, packed.width, low, Scalar(score).nextUp, indices)
+      scratch.tile + row * packed.width, packed.width, low, Scalar(limitAtLeast: score), indices)
   }
 }

@@ -163,7 +163,7 @@ struct ProductBlock: SketchBlock {
   ) -> (slot: Int, squaredDistance: Double) {
     redecided += 1
     var count = kernels.scoresAtMost(
-      scratch.tile + row * stride, width, low, Float(threshold).nextUp, scratch.indices)
+      scratch.tile + row * stride, width, low, Float(limitAtLeast: threshold), scratch.indices)
     count += moved.slots(scoringAtMost: threshold, row, scratch.indices + count)
     return centroids.nearest(
       (Int.max, .infinity), or: UnsafeBufferPointer(start: scratch.indices, count: count),
