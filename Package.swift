@@ -101,6 +101,9 @@ let package = Package(
       path: "Benchmarks/kmeans-bench", swiftSettings: settings),
 
     .executableTarget(
+      name: "KMeansArraysExample", dependencies: ["Clustering"], path: "Examples/Arrays",
+      swiftSettings: settings),
+    .executableTarget(
       name: "KMeansPaletteExample", dependencies: ["Clustering"], path: "Examples/Palette",
       swiftSettings: settings),
     .executableTarget(

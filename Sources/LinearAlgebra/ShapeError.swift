@@ -2,6 +2,8 @@
 public enum ShapeError: Error, Sendable, Hashable {
   /// A matrix has at least one column.
   case noColumns
+  /// Rows say how many columns a matrix has, and there are none.
+  case noRows
   /// The number of values is not a multiple of the number of columns.
   case raggedValues(count: Int, columns: Int)
   /// A row has another length than the first one.
@@ -17,6 +19,8 @@ extension ShapeError: CustomStringConvertible {
     switch self {
     case .noColumns:
       "a matrix needs at least one column"
+    case .noRows:
+      "there are no rows to say how many columns the matrix has; Matrix(reserving: 0, columns: d) has none"
     case .raggedValues(let count, let columns):
       "\(count) values do not fill rows of \(columns) columns"
     case .raggedRow(let row, let length, let columns):

@@ -45,7 +45,12 @@ import Testing
 
   @Test func shapesThatAreWrongAreRefused() throws {
     #expect(throws: ShapeError.noColumns) { try Matrix<Float>(rows: 1, columns: 0) }
-    #expect(throws: ShapeError.noColumns) { try Matrix<Float>([]) }
+    #expect(throws: ShapeError.noColumns) { try Matrix<Float>([[]]) }
+    #expect(throws: ShapeError.noRows) { try Matrix<Float>([]) }
+    #expect(
+      ShapeError.noRows.description
+        == "there are no rows to say how many columns the matrix has; "
+        + "Matrix(reserving: 0, columns: d) has none")
     #expect(throws: ShapeError.raggedRow(row: 1, length: 1, columns: 2)) {
       try Matrix<Float>([[1, 2], [3]])
     }

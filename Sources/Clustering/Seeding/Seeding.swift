@@ -11,6 +11,7 @@ extension KMeans {
     /// computed.
     public var refused = 0
 
+    /// Nothing was done yet.
     public init() {}
   }
 }

@@ -48,7 +48,7 @@ public struct Matrix<Scalar: BLASScalar>: Sendable {
   ///
   /// - Throws: ``ShapeError`` where there is no row, no column, or a row of another length.
   public init(_ values: [[Scalar]]) throws(ShapeError) {
-    let columns = values.first?.count ?? 0
+    guard let columns = values.first?.count else { throw .noRows }
     for (row, line) in values.enumerated() where line.count != columns {
       throw .raggedRow(row: row, length: line.count, columns: columns)
     }

@@ -46,7 +46,9 @@ public struct Forgetting: Sendable, Hashable, Codable {
     case halfLife(Double)
   }
 
+  /// How fast is forgotten.
   public let pace: Pace
+  /// What the time of the pace is counted in.
   public let unit: Unit
 
   /// A pace and what its time is counted in.
