@@ -1,3 +1,5 @@
+internal import KMeansFiles
+
 /// What can be wrong with points or parameters: one case a thing, with its numbers.
 public enum ClusteringError: Error, Sendable, Hashable {
   /// There is no row.
@@ -80,15 +82,15 @@ extension ClusteringError: CustomStringConvertible {
     case .noPoints:
       "there are no points"
     case .clusterCountNotPositive(let clusters):
-      "\(clusters) clusters, expected at least 1"
+      "\(counted(clusters, "cluster")), expected at least 1"
     case .tooManyClusters(let clusters, let points):
-      "\(clusters) clusters for \(points) points, expected at most as many clusters as points"
+      "\(counted(clusters, "cluster")) for \(counted(points, "point")), expected at most as many clusters as points"
     case .clusterCountTooLarge(let clusters):
-      "\(clusters) clusters, expected at most \(Int32.max)"
+      "\(counted(clusters, "cluster")), expected at most \(Int32.max)"
     case .noClusterCounts:
       "there is no number of clusters, expected at least one"
     case .clusterCountsNotIncreasing(let clusters, let before):
-      "\(clusters) clusters after \(before), expected numbers that rise"
+      "\(counted(clusters, "cluster")) after \(before), expected numbers that rise"
     case .notFinite(let row, let column):
       "the value in row \(row), column \(column) is not finite (rows and columns count from 0)"
     case .tooLarge(let row, let column, let limit):
@@ -99,9 +101,9 @@ extension ClusteringError: CustomStringConvertible {
     case .zeroCentroid(let row):
       "centroid \(row) has no direction: all its values are zero (rows count from 0)"
     case .dimensionMismatch(let found, let expected):
-      "rows of \(found) columns, expected \(expected)"
+      "rows of \(counted(found, "column")), expected \(expected)"
     case .weightCountMismatch(let weights, let points):
-      "\(weights) weights for \(points) points, expected one each"
+      "\(counted(weights, "weight")) for \(counted(points, "point")), expected one each"
     case .invalidWeight(let row, let weight):
       "the weight of row \(row) is \(weight), expected a finite number that is not negative"
     case .invalidTotalWeight(let total):
@@ -113,30 +115,30 @@ extension ClusteringError: CustomStringConvertible {
     case .outputCountMismatch(let found, let points):
       "room for \(found) results, expected \(points), one a point"
     case .pointsChanged(let found, let expected):
-      "\(found) points when they were read again, expected \(expected) as the first time"
+      "\(counted(found, "point")) when they were read again, expected \(expected) as the first time"
     case .memoryTooSmall(let limit, let needed):
       "\(limit) bytes of memory, expected at least \(needed)"
     case .invalidTolerance(let tolerance):
       "the tolerance is \(tolerance), expected a finite number that is not negative"
     case .maxIterationsNotPositive(let iterations):
-      "at most \(iterations) iterations, expected at least 1"
+      "at most \(counted(iterations, "iteration")), expected at least 1"
     case .runsNotPositive(let runs):
-      "\(runs) runs, expected at least 1"
+      "\(counted(runs, "run")), expected at least 1"
     case .rowMemoryNegative(let bytes):
-      "\(bytes) bytes to remember points, expected at least 0"
+      "\(counted(bytes, "byte")) to remember points, expected at least 0"
     case .threadsNotPositive(let threads):
-      "\(threads) threads, expected at least 1"
+      "\(counted(threads, "thread")), expected at least 1"
     case .labelCountMismatch(let labels, let points):
-      "\(labels) labels for \(points) points, expected one each"
+      "\(counted(labels, "label")) for \(counted(points, "point")), expected one each"
     case .labelOutOfRange(let row, let label, let largest):
       "the label of row \(row) is \(label), expected a cluster from 0 to \(largest) or -1 for none "
         + "(rows count from 0)"
     case .noLabelledPoints(let points):
-      "none of the \(points) points has a label and a weight above 0"
+      "none of the \(counted(points, "point")) has a label and a weight above 0"
     case .truthCountMismatch(let truth, let labels):
-      "\(truth) true labels for \(labels) points, expected one each"
+      "\(counted(truth, "true label")) for \(counted(labels, "point")), expected one each"
     case .sampleNotPositive(let sample):
-      "a sample of \(sample) points, expected at least 1"
+      "a sample of \(counted(sample, "point")), expected at least 1"
     case .instructionSetMissing(let wanted, let best):
       "this processor lacks \(wanted), the best it has is \(best)"
     case .strategyMissing(let strategy, let instructionSet):

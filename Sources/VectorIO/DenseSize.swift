@@ -49,7 +49,7 @@ struct DenseSize {
     }
     throw .malformed(
       path: path, place: place,
-      problem: "\(cause) makes rows of \(dimension) values: \(taken)")
+      problem: "\(cause) makes rows of \(counted(dimension, "value")): \(taken)")
   }
 
   /// A number of bytes in two digits: `2.9 TB`.

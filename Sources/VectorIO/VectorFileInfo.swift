@@ -1,3 +1,5 @@
+internal import KMeansFiles
+
 /// What is known of a file before its rows are read.
 public struct VectorFileInfo: Sendable, Hashable {
   /// The type that holds a file's values without waste and without loss.
@@ -76,7 +78,7 @@ public struct VectorFileInfo: Sendable, Hashable {
   public var columnSummary: String? {
     guard columns < fileColumns else { return nil }
     let verb = areColumnsFoundOut ? "are numeric" : "are selected"
-    return "\(columns) of \(fileColumns) columns \(verb): \(columnNumbers)"
+    return "\(columns) of \(counted(fileColumns, "column")) \(verb): \(columnNumbers)"
   }
 
   /// The chosen columns as ranges: `1, 5-41`.

@@ -3,6 +3,7 @@ import Testing
 /// Wrong command lines: status 64, one line, nothing written.
 @Suite struct CommandLineTests {
   static let seeFit = "see 'kmeans fit --help'"
+  static let commands = "fit, assign, stream, onepass, evaluate, elbow, convert, info"
   static let seeAssign = "see 'kmeans assign --help'"
 
   @Test(
@@ -10,9 +11,9 @@ import Testing
       Wrong("fit", "Missing expected argument '<input>'; \(seeFit)"),
       Wrong("fit a.csv", "Missing expected argument '--clusters <K>'; \(seeFit)"),
       Wrong("fit a.csv -k", "Missing value for '-k <K>'; \(seeFit)"),
-      Wrong("fit a.csv -k 0", "0 clusters, expected at least 1"),
-      Wrong("fit a.csv -k -1", "-1 clusters, expected at least 1"),
-      Wrong("fit a.csv -k 3000000000", "3000000000 clusters, expected at most 2147483647"),
+      Wrong("fit a.csv -k 0", "-k 0: expected at least 1"),
+      Wrong("fit a.csv -k -1", "-k -1: expected at least 1"),
+      Wrong("fit a.csv -k 3000000000", "-k 3000000000: expected at most 2147483647"),
       Wrong(
         "fit a.csv -k abc",
         "The value 'abc' is invalid for '-k <K>': expected a whole number; \(seeFit)"),
@@ -27,25 +28,42 @@ import Testing
       Wrong(
         "fit a.csv -k 2 --max-iteration 3",
         "Unknown option '--max-iteration'. Did you mean '--max-iterations'? S\(seeFit.dropFirst())"),
+      Wrong("fit a.csv -k 2 --foo", "Unknown option '--foo'; \(seeFit)"),
+      Wrong(
+        "fit a.csv -k 2 --jsn",
+        "Unknown option '--jsn'. Did you mean '--json'? S\(seeFit.dropFirst())"),
+      Wrong(
+        "fit a.csv -k 2 --columns -1",
+        "a.csv: there is no column '-1': there are 2, and they are 'x', 'y'"),
+      Wrong(
+        "fit a.csv -kx", "The value 'x' is invalid for '-k <K>': expected a whole number; \(seeFit)"
+      ),
+      Wrong(
+        "fitt a.csv -k 2", "There is no command 'fitt'. Did you mean 'fit'? See 'kmeans --help'"),
+      Wrong(
+        "evalute a.csv",
+        "There is no command 'evalute'. Did you mean 'evaluate'? See 'kmeans --help'"),
       Wrong("fit a.csv b.csv -k 2", "Unexpected argument 'b.csv'; \(seeFit)"),
-      Wrong("cluster a.csv", "2 unexpected arguments: 'cluster', 'a.csv'; see 'kmeans --help'"),
-      Wrong("frobnicate", "Unexpected argument 'frobnicate'; see 'kmeans --help'"),
+      Wrong(
+        "cluster a.csv", "There is no command 'cluster'. Expected \(commands). See 'kmeans --help'"),
+      Wrong(
+        "frobnicate", "There is no command 'frobnicate'. Expected \(commands). See 'kmeans --help'"),
       Wrong("fit a.csv -k 2 --threads 0", "--threads 0: expected at least 1; \(seeFit)"),
       Wrong("fit a.csv -k 2 --threads -2", "--threads -2: expected at least 1; \(seeFit)"),
       Wrong(
         "fit a.csv -k 2 --tolerance -1",
-        "the tolerance is -1.0, expected a finite number that is not negative"),
+        "--tolerance -1.0: expected a finite number that is not negative"),
       Wrong(
         "fit a.csv -k 2 --tolerance nan",
-        "the tolerance is nan, expected a finite number that is not negative"),
+        "--tolerance nan: expected a finite number that is not negative"),
       Wrong(
         "fit a.csv -k 2 --tolerance inf",
-        "the tolerance is inf, expected a finite number that is not negative"),
+        "--tolerance inf: expected a finite number that is not negative"),
       Wrong(
         "fit a.csv -k 2 --tolerance x",
         "The value 'x' is invalid for '--tolerance <T>': expected a number; \(seeFit)"),
-      Wrong("fit a.csv -k 2 --runs 0", "0 runs, expected at least 1"),
-      Wrong("fit a.csv -k 2 --max-iterations 0", "at most 0 iterations, expected at least 1"),
+      Wrong("fit a.csv -k 2 --runs 0", "--runs 0: expected at least 1"),
+      Wrong("fit a.csv -k 2 --max-iterations 0", "--max-iterations 0: expected at least 1"),
       Wrong(
         "fit a.csv -k 2 --seed -1",
         "The value '-1' is invalid for '--seed <N>': expected a whole number from 0 to "
@@ -93,7 +111,8 @@ import Testing
 
   @Test func `an instruction set that does not exist`() throws {
     try Workplace.withSample().expectFailure(
-      64, "there is no instruction set 'zz', expected baseline, v3, v4, v4vnni",
+      64,
+      "the environment variable KMEANS_ISA: there is no instruction set 'zz', expected baseline, v3, v4, v4vnni",
       ["fit", "a.csv", "-k", "2", "--labels", "l.csv"], environment: ["KMEANS_ISA": "zz"])
   }
 
@@ -106,7 +125,7 @@ import Testing
   func `a strategy that the kernels do not have`(arguments: [String]) throws {
     try Workplace.withSample().expectFailure(
       64,
-      "baseline lacks products of bytes, which the strategy filtered needs, expected v4vnni or "
+      "--strategy filtered: baseline lacks products of bytes, which the strategy filtered needs, expected v4vnni or "
         + "another strategy",
       arguments + ["--strategy", "filtered"], environment: ["KMEANS_ISA": "baseline"])
   }
@@ -124,5 +143,20 @@ import Testing
     try Workplace.withSample().expectFailure(
       64, "--labels 'no\\nsuch': expected a name that ends in .npy or .csv",
       ["fit", "a.csv", "-k", "2", "--labels", "no\nsuch"])
+  }
+
+  @Test(arguments: [
+    ["fit", "a.csv", "-k2", "--labels", "-"], ["fit", "a.csv", "-k=2", "--labels", "-"],
+    ["fit", "a.csv", "--clusters=2", "--labels", "-"],
+  ])
+  func `the number of clusters behind its letter`(_ arguments: [String]) throws {
+    let outcome = try Workplace.withSample().run(Program.kmeans, arguments)
+    #expect(outcome.status == 0 && outcome.text.split(separator: "\n").count == 4)
+  }
+
+  @Test func `the number of clusters behind its letter, beside Mahout's names`() throws {
+    let place = Workplace.withSample()
+    let outcome = try place.kmeans("onepass", "a.csv", "-k2", "-km", "3", "--json")
+    #expect(outcome.status == 0 && outcome.text.contains("\"clusters\":2,"), "\(outcome.errors)")
   }
 }

@@ -30,7 +30,7 @@ import Testing
     let outcome = try place.shell("\"$KMEANS\" assign p.npy --centroids c.npy | head -1")
     #expect(outcome.text == "1\n")
     #expect(outcome.errors.split(separator: "\n").count == 1)
-    #expect(outcome.errors.hasPrefix("p.npy: 200000 points of 1 columns to 2 centroids in "))
+    #expect(outcome.errors.hasPrefix("p.npy: 200000 points of 1 column to 2 centroids in "))
   }
 
   @Test func `one tool feeds another`() throws {

@@ -25,8 +25,13 @@ import Testing
     let contract: Set = [
       "points", "dimension", "clusters", "iterations", "converged", "inertia", "seconds",
       "readSeconds", "pointsPerSecond", "redecidedShare", "threads", "strategy", "isa",
+      "clusterSizes", "emptyClusters", "columns",
     ]
     #expect(contract.subtracting(object.keys) == [])
+    #expect(object["clusterSizes"] as? [Int] == [2, 2])
+    #expect(object["emptyClusters"] as? Int == 0)
+    #expect(object["columns"] as? [String] == ["1", "2"])
+    #expect(object["clusterWeights"] == nil)
     #expect(object["points"] as? Int == 4)
     #expect(object["dimension"] as? Int == 2)
     #expect(object["clusters"] as? Int == 2)

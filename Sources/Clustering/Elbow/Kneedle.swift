@@ -1,3 +1,5 @@
+internal import KMeansFiles
+
 /// Finds the knee of a curve: where going on costs more than it brings.
 ///
 /// Kneedle (Satopaa, Albrecht, Irwin, Raghavan, Finding a "Kneedle" in a Haystack: Detecting Knee
@@ -81,7 +83,7 @@ extension KneedleError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .valueCountMismatch(let x, let y):
-      "\(x) values of x and \(y) of y, expected as many of each"
+      "\(counted(x, "value")) of x and \(y) of y, expected as many of each"
     case .notFinite(let index):
       "x or y number \(index) is not finite (counted from 0)"
     case .notIncreasing(let index):

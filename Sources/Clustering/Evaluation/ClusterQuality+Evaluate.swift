@@ -66,6 +66,9 @@ extension ClusterQuality {
     centroidDunn = measures.centroidDunn
     simplifiedSilhouette = measures.simplifiedSilhouette
     undefined = measures.undefined
+    let lacksWeight = measures.weight <= Double(groups.count)
+    calinskiHarabaszUndefined =
+      undefined == nil && measures.calinskiHarabasz == nil && lacksWeight ? .weightTooSmall : nil
     self.silhouette = silhouette.mean
     silhouetteSample = silhouette.rows.count
     silhouetteUndefined = silhouette.undefined

@@ -35,8 +35,8 @@ public struct ClusterQuality: Sendable, Hashable, Codable {
   /// between the means of the clusters over the variance within. Larger is better.
   ///
   /// As scikit-learn's `calinski_harabasz_score`, 1 where nothing varies within; the number of points is
-  /// their weight. Nil where ``undefined`` says why, or where that weight is not above the number
-  /// of clusters.
+  /// their weight. Nil where ``undefined`` or ``calinskiHarabaszUndefined`` says why, or where nearly nothing
+  /// varies within.
   public let calinskiHarabasz: Double?
   /// The centroid form of the index of Dunn (1974): the smallest distance between two centroids over the
   /// largest mean distance of a cluster's points to its centroid. Larger is better.
@@ -52,12 +52,15 @@ public struct ClusterQuality: Sendable, Hashable, Codable {
   ///
   /// Exact, over all points, weighted. Nil where ``undefined`` says why.
   public let simplifiedSilhouette: Double?
-  /// The silhouette (see ``Silhouette``) of a sample of the points, without weights.
+  /// The silhouette (see ``Silhouette``) of a sample of the points. Weights do not enter: a point of weight 5 is drawn
+  /// as often, and counts as much, as one of weight 1; ``simplifiedSilhouette`` is weighted.
   public let silhouette: Double?
   /// How many points the sample has.
   public let silhouetteSample: Int
   /// Why ``daviesBouldin``, ``calinskiHarabasz`` and ``simplifiedSilhouette`` are nil, if they are.
   public let undefined: UndefinedQuality?
+  /// Why ``calinskiHarabasz`` is nil where the other two are not.
+  public let calinskiHarabaszUndefined: UndefinedQuality?
   /// Why ``silhouette`` is nil, if it is.
   public let silhouetteUndefined: UndefinedQuality?
 
@@ -80,11 +83,22 @@ public enum UndefinedQuality: String, Sendable, Hashable, Codable, CustomStringC
   case oneCluster
   /// An index looks at the points of a cluster, and all have one each.
   case everyPointAlone
+  /// The points of the sample are of one cluster, those that were not drawn of others.
+  case sampleOfOneCluster
+  /// The points of the sample are of as many clusters as there are points.
+  case sampleOfSinglePoints
+  /// The weights count as points, and there is not more of them than there are clusters.
+  case weightTooSmall
 
   public var description: String {
     switch self {
     case .oneCluster: "all points are in one cluster"
     case .everyPointAlone: "every point is alone in its cluster"
+    case .sampleOfOneCluster:
+      "all points of the sample are in one cluster; a larger sample has others"
+    case .sampleOfSinglePoints:
+      "every point of the sample is alone in its cluster; a larger sample has more"
+    case .weightTooSmall: "the weights add up to no more than the number of clusters"
     }
   }
 
@@ -97,5 +111,16 @@ public enum UndefinedQuality: String, Sendable, Hashable, Codable, CustomStringC
     } else {
       return nil
     }
+  }
+
+  /// The same for some of all points.
+  init?(clusters: Int, sample: Int, of points: Int) {
+    guard let undefined = UndefinedQuality(clusters: clusters, points: sample) else { return nil }
+    self =
+      switch undefined {
+      case .oneCluster where sample < points: .sampleOfOneCluster
+      case .everyPointAlone where sample < points: .sampleOfSinglePoints
+      default: undefined
+      }
   }
 }

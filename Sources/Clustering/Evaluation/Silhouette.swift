@@ -65,7 +65,8 @@ public struct Silhouette: Sendable, Hashable, Codable {
     // By cluster, so that the distances to each one are summed one after another.
     let order = rows.indices.sorted { (groups[rows[$0]], $0) < (groups[rows[$1]], $1) }
     let runs = ClusterRuns(order.map { groups[rows[$0]] })
-    undefined = UndefinedQuality(clusters: runs.starts.count - 1, points: rows.count)
+    undefined = UndefinedQuality(
+      clusters: runs.starts.count - 1, sample: rows.count, of: points.count)
     guard undefined == nil else {
       (values, mean) = ([], nil)
       return

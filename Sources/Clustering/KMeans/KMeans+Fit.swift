@@ -77,18 +77,20 @@ extension KMeans {
     try fit(points, weights: weights, from: initial) { iteration, _ in onIteration(iteration) }
   }
 
-  /// Clusters points; `observe` also gets the centroids that an iteration starts from.
+  /// Clusters points; `observe` also gets the centroids that an iteration starts from, `onSeeds` the number of
+  /// initial centroids that have been found.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   package func fit<Scalar: ClusteringScalar>(
     _ points: borrowing MatrixView<Scalar>, weights: borrowing Span<Double>? = nil,
-    from initial: Matrix<Scalar>? = nil, observing observe: (Iteration, Matrix<Scalar>) -> Void
+    from initial: Matrix<Scalar>? = nil, onSeeds: (Int) -> Void = { _ in },
+    observing observe: (Iteration, Matrix<Scalar>) -> Void
   ) throws(ClusteringError) -> Fit<Scalar> {
     try validate(points: points.rows)
     if let initial { try check(initial, columns: points.columns) }
     let threads = threads ?? AvailableThreads.count
     return try points.withWeightedRows(weights) { (points) throws(ClusteringError) in
-      try fit(MemoryPoints(points, threads: threads), from: initial, observe)
+      try fit(MemoryPoints(points, threads: threads), from: initial, onSeeds, observe)
     }
   }
 
@@ -111,7 +113,7 @@ extension KMeans {
 
   /// Clusters points wherever they are, when the parameters and the number of points were checked.
   func fit<Supply: PointSupply>(
-    _ supply: Supply, from initial: Matrix<Supply.Scalar>?,
+    _ supply: Supply, from initial: Matrix<Supply.Scalar>?, _ onSeeds: (Int) -> Void,
     _ observe: (Iteration, Matrix<Supply.Scalar>) -> Void
   ) throws(Supply.Failure) -> Fit<Supply.Scalar> {
     let lloyd = try Lloyd(supply, parameters: self)
@@ -119,7 +121,7 @@ extension KMeans {
       let seeds = Seeds(centroids: lloyd.supply.map?.mapped(initial) ?? initial)
       return try lloyd.run(from: seeds, number: 0, observe)
     }
-    return try lloyd.bestRun(observe)
+    return try lloyd.bestRun(onSeeds: onSeeds, observe)
   }
 
   func check<Scalar: ClusteringScalar>(

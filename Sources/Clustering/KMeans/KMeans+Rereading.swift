@@ -25,18 +25,20 @@ extension KMeans {
     }.model
   }
 
-  /// The same with labels; `observe` also gets the centroids that an iteration starts from.
+  /// The same with labels; `observe` also gets the centroids that an iteration starts from, `onSeeds` the number of
+  /// initial centroids that have been found.
   package func fit<Source: RewindableRowSource>(
     rereading source: inout Source, weights: borrowing Span<Double>? = nil,
     from initial: Matrix<Source.Scalar>? = nil, memory: Int? = nil,
-    observing observe: (Iteration, Matrix<Source.Scalar>) -> Void
+    onSeeds: (Int) -> Void = { _ in }, observing observe: (Iteration, Matrix<Source.Scalar>) -> Void
   ) throws -> Fit<Source.Scalar> where Source.Scalar: ClusteringScalar {
     try validate()
     if let initial { try check(initial, columns: source.columns) }
     let owned = RowFeed<Source.Scalar>.Owned(source)
     defer { source = owned.value }
     return try fit(
-      RowFeed(owned), weights: try Self.checked(weights), from: initial, memory: memory, observe)
+      RowFeed(owned), weights: try Self.checked(weights), from: initial, memory: memory, onSeeds,
+      observe)
   }
 
   private static func checked(_ weights: borrowing Span<Double>?) throws -> [Double]? {
@@ -50,13 +52,13 @@ extension KMeans {
   @specialized(where Scalar == Double)
   private func fit<Scalar: ClusteringScalar>(
     _ feed: RowFeed<Scalar>, weights: [Double]?, from initial: Matrix<Scalar>?, memory: Int?,
-    _ observe: (Iteration, Matrix<Scalar>) -> Void
+    _ onSeeds: (Int) -> Void, _ observe: (Iteration, Matrix<Scalar>) -> Void
   ) throws -> Fit<Scalar> {
     let threads = threads ?? AvailableThreads.count
     let plan = MemoryPlan(
       kmeans: self, columns: feed.columns, size: MemoryLayout<Scalar>.stride, threads: threads,
       isWeighted: weights != nil, startsGiven: initial != nil, limit: memory)
     let points = try RereadPoints(feed, weights: weights, plan: plan, threads: threads)
-    return try fit(points, from: initial, observe)
+    return try fit(points, from: initial, onSeeds, observe)
   }
 }

@@ -1,3 +1,5 @@
+internal import KMeansFiles
+
 extension KMeansModel: Codable {
   private enum CodingKeys: String, CodingKey {
     case transformedCentroids, transform, clusterWeights, inertia, iterations, converged
@@ -13,7 +15,8 @@ extension KMeansModel: Codable {
     guard centroids.rows > 0, weights.count == centroids.rows else {
       throw DecodingError.dataCorruptedError(
         forKey: .clusterWeights, in: container,
-        debugDescription: "\(weights.count) weights for \(centroids.rows) centroids")
+        debugDescription:
+          "\(counted(weights.count, "weight")) for \(counted(centroids.rows, "centroid"))")
     }
     if let standardization = transform.standardization {
       guard standardization.fits(columns: centroids.columns) else {

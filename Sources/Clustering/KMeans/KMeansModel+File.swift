@@ -49,7 +49,8 @@ extension KMeansModel {
     }
     let weights: [Double] = try archive.vector("clusterWeights")
     guard centroids.rows > 0, weights.count == centroids.rows else {
-      throw problem("\(weights.count) weights for \(centroids.rows) centroids")
+      throw problem(
+        "\(counted(weights.count, "weight")) for \(counted(centroids.rows, "centroid"))")
     }
     let iterations = try archive.int("iterations")
     let (inertia, converged) = (try archive.double("inertia"), try archive.int("converged") != 0)

@@ -37,7 +37,11 @@ struct Lloyd<Supply: PointSupply> {
   var transform: RowTransform { supply.map?.transform ?? .identity }
 
   /// Where a run starts.
-  func seeds(run: Int) throws(Supply.Failure) -> Seeds<Scalar> {
+  ///
+  /// - Parameter onSeeds: called with the number of centroids that have been found, again and again.
+  func seeds(
+    run: Int, onSeeds: (Int) -> Void = { _ in }
+  ) throws(Supply.Failure) -> Seeds<Scalar> {
     let k = parameters.clusterCount
     if parameters.initialization == .randomRows {
       let draws = Draws(seed: parameters.seed, purpose: .randomRows, run: run)
@@ -48,17 +52,17 @@ struct Lloyd<Supply: PointSupply> {
     let draws = SeedDraws(seed: parameters.seed, run: run)
     return parameters.initialization == .greedy
       ? try GreedyKMeansPlusPlus.seeds(
-        k, potential: potential, draws: draws, captureLimit: supply.captureLimit)
-      : try KMeansPlusPlus.seeds(k, potential: potential, draws: draws)
+        k, potential: potential, draws: draws, captureLimit: supply.captureLimit, onSeeds: onSeeds)
+      : try KMeansPlusPlus.seeds(k, potential: potential, draws: draws, onSeeds: onSeeds)
   }
 
   /// The run of the smallest inertia, the earliest on ties.
   func bestRun(
-    _ observe: (KMeans.Iteration, Matrix<Scalar>) -> Void
+    onSeeds: (Int) -> Void = { _ in }, _ observe: (KMeans.Iteration, Matrix<Scalar>) -> Void
   ) throws(Supply.Failure) -> KMeans.Fit<Scalar> {
     var best: KMeans.Fit<Scalar>?
     for number in 0..<parameters.runs {
-      let fit = try run(from: seeds(run: number), number: number, observe)
+      let fit = try run(from: seeds(run: number, onSeeds: onSeeds), number: number, observe)
       if best.map({ fit.model.inertia < $0.model.inertia }) ?? true { best = fit }
     }
     return best!

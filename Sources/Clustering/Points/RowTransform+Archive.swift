@@ -26,7 +26,8 @@ extension RowTransform {
       standardization = Standardization(means: means, deviations: deviations)
       guard standardization!.fits(columns: columns) else {
         throw problem(
-          "expected a finite mean and a deviation above 0 for each of \(columns) columns")
+          "expected a finite mean and a deviation above 0 for each of \(counted(columns, "column"))"
+        )
       }
     }
     // Files from before there were transforms do not say.

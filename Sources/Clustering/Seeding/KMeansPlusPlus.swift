@@ -20,14 +20,17 @@ struct KMeansPlusPlus<Supply: PointSupply> {
   ///
   /// Where the points run out of distinct values, the rest are random rows that were not drawn yet.
   ///
-  /// - Parameter first: the row of the first seed, or nothing to draw it.
+  /// - Parameters:
+  ///   - first: the row of the first seed, or nothing to draw it.
+  ///   - onSeeds: called after each round with the number of seeds so far.
   /// - Precondition: `count` is at most the number of points.
   /// - Complexity: O(n k d), in about log2(k) passes over the points.
   static func seeds(
-    _ count: Int, first: Int? = nil, potential: consuming SeedPotential<Supply>, draws: SeedDraws
+    _ count: Int, first: Int? = nil, potential: consuming SeedPotential<Supply>, draws: SeedDraws,
+    onSeeds: (Int) -> Void = { _ in }
   ) throws(Supply.Failure) -> Seeds<Supply.Scalar> {
     var method = try KMeansPlusPlus(count, first, potential, draws)
-    while method.rows.count < count, try method.round() {}
+    while method.rows.count < count, try method.round() { onSeeds(method.rows.count) }
     return try method.potential.completed(
       method.centroids, rows: method.rows, count: count, method.draws, method.report)
   }

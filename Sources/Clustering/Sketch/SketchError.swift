@@ -1,3 +1,5 @@
+internal import KMeansFiles
+
 /// What can be wrong with a sketch or its parameters: one case a thing, with its numbers.
 public enum SketchError: Error, Sendable, Hashable {
   /// A distance cutoff is not a positive, finite number.
@@ -22,9 +24,9 @@ extension SketchError: CustomStringConvertible {
     case .invalidDistanceCutoff(let cutoff):
       "the distance cutoff is \(cutoff), expected a finite number above 0"
     case .pointsOfCutoffNotPositive(let points):
-      "a distance cutoff for \(points) points, expected at least 1"
+      "a distance cutoff for \(counted(points, "point")), expected at least 1"
     case .numClustersTooSmall(let centroids, let clusters):
-      "\(centroids) centroids of the sketch for \(clusters) clusters, expected more than clusters"
+      "\(counted(centroids, "centroid")) of the sketch for \(counted(clusters, "cluster")), expected more than clusters"
     case .invalidBeta(let beta):
       "beta is \(beta), expected a finite number above 1: the cutoff is to grow by it"
     case .invalidClusterLogFactor(let factor):

@@ -1,3 +1,5 @@
+internal import KMeansFiles
+
 /// What can be wrong with a stream of points, beyond what can be wrong with points.
 public enum StreamingError: Error, Sendable, Hashable {
   /// A decay factor is below 0, above 1 or NaN.
@@ -69,25 +71,25 @@ extension StreamingError: CustomStringConvertible {
     case .invalidTimeJump(let halfLives):
       "the largest jump of time is \(halfLives) half-lives, expected a number above 0"
     case .tooFewFirstRows(let rows, let clusters):
-      "centroids are to be found among the first \(rows) rows, expected at least \(clusters), one a "
+      "centroids are to be found among the first \(counted(rows, "row")), expected at least \(clusters), one a "
         + "cluster"
     case .dimensionNotPositive(let dimension):
-      "Gaussian centroids of \(dimension) columns, expected at least 1"
+      "Gaussian centroids of \(counted(dimension, "column")), expected at least 1"
     case .invalidCentroidWeight(let cluster, let weight):
       "the weight of initial centroid \(cluster) is \(weight), expected a number from 0 to "
         + "1e150"
     case .centroidWeightCountMismatch(let weights, let centroids):
-      "\(weights) weights for \(centroids) initial centroids, expected one each"
+      "\(counted(weights, "weight")) for \(centroids) initial centroids, expected one each"
     case .duplicateCentroids(let first, let second):
       "initial centroids \(first) and \(second) are equal, expected different ones: the second would "
         + "never get a point (they count from 0)"
     case .notStarted(let rows, let needed):
-      "there are no centroids yet: they are found among the first \(needed) rows, of which \(rows) are "
+      "there are no centroids yet: they are found among the first \(counted(needed, "row")), of which \(rows) are "
         + "here"
     case .timesMissing:
       "points are forgotten by seconds, expected the time of each"
     case .timeCountMismatch(let times, let points):
-      "\(times) times for \(points) points, expected one each"
+      "\(counted(times, "time")) for \(counted(points, "point")), expected one each"
     case .invalidTime(let row, let time):
       "the time of row \(row) is \(time), expected a finite number (rows count from 0)"
     case .timeJump(let row, let time, let latest, let halfLives):
@@ -99,7 +101,7 @@ extension StreamingError: CustomStringConvertible {
     case .weightsOverflow(let factor):
       "the weights of the clusters, times \(factor), would be more than a Double holds"
     case .tooManyCentroidValues(let clusters, let columns):
-      "\(clusters) Gaussian centroids of \(columns) columns, expected at most 2^32 values"
+      "\(clusters) Gaussian centroids of \(counted(columns, "column")), expected at most 2^32 values"
     case .sparkNeedsDouble:
       "Spark computes in Double: expected points of that type"
     case .notInSpark(let what):

@@ -106,7 +106,8 @@ final class BinaryRows: UniformRowDecoder {
       let found = rowsRead * rowLength + byteCount
       throw .malformed(
         path: info.path, place: .byte(layout.dataOffset + found),
-        problem: "the data ends here, after \(found) bytes; expected \(rows * rowLength) "
+        problem:
+          "the data ends here, after \(counted(found, "byte")); expected \(rows * rowLength) "
           + "(\(rows) x \(info.fileColumns) values of type \(info.valueType))")
     }
     guard byteCount.isMultiple(of: rowLength) else {
@@ -122,7 +123,7 @@ final class BinaryRows: UniformRowDecoder {
     guard input.unread.isEmpty else {
       throw .malformed(
         path: info.path, place: .byte(input.offset),
-        problem: "bytes after the last of \(rowsRead) rows; expected the end")
+        problem: "bytes after the last of \(counted(rowsRead, "row")); expected the end")
     }
   }
 
@@ -130,6 +131,7 @@ final class BinaryRows: UniformRowDecoder {
   static func endsWithinRow(path: String, byte: Int, _ rowLength: Int) -> FileError {
     .malformed(
       path: path, place: .byte(byte),
-      problem: "the last whole row ends here; expected a multiple of \(rowLength) bytes in all")
+      problem:
+        "the last whole row ends here; expected a multiple of \(counted(rowLength, "byte")) in all")
   }
 }

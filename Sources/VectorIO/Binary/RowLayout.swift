@@ -22,7 +22,8 @@ struct RowLayout {
   ) throws(FileError) {
     let path = input.source.path
     guard columns > 0 else {
-      throw .malformed(path: path, place: place, problem: "rows of \(columns) values, expected 1")
+      throw .malformed(
+        path: path, place: place, problem: "rows of \(counted(columns, "value")), expected 1")
     }
     let product = columns.multipliedReportingOverflow(by: type.size)
     let sum = product.partialValue.addingReportingOverflow(prefix.count)
@@ -31,12 +32,15 @@ struct RowLayout {
         guard !product.overflow, !sum.overflow, sum.partialValue <= size else {
           throw .malformed(
             path: path, place: place,
-            problem: "a row of \(columns) values does not fit into a file of \(size) bytes")
+            problem:
+              "a row of \(counted(columns, "value")) does not fit into a file of \(counted(size, "byte"))"
+          )
         }
       } else {
         throw .malformed(
           path: path, place: place,
-          problem: "a row of \(columns) values, expected at most \(RowLayout.longestUnprovenRow) "
+          problem:
+            "a row of \(counted(columns, "value")), expected at most \(RowLayout.longestUnprovenRow) "
             + "in a pipe or packed")
       }
     }
@@ -71,13 +75,16 @@ struct RowLayout {
     guard size >= end else {
       throw .malformed(
         path: source.path, place: .byte(size),
-        problem: "the data ends here, after \(size - dataOffset) bytes; expected \(dataLength) "
+        problem:
+          "the data ends here, after \(counted(size - dataOffset, "byte")); expected \(dataLength) "
           + "(\(rows) x \(columns) values of type \(typeName))")
     }
     guard size == end else {
       throw .malformed(
         path: source.path, place: .byte(end),
-        problem: "\(size - end) bytes after the last of \(rows) rows; expected the end")
+        problem:
+          "\(counted(size - end, "byte")) after the last of \(counted(rows, "row")); expected the end"
+      )
     }
   }
 }

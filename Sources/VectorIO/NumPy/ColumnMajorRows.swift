@@ -101,7 +101,7 @@ final class ColumnMajorRows: UniformRowDecoder {
     guard input.unread.isEmpty else {
       throw .malformed(
         path: info.path, place: .byte(input.offset),
-        problem: "bytes after the last of \(rowCount) rows; expected the end")
+        problem: "bytes after the last of \(counted(rowCount, "row")); expected the end")
     }
     block = 0..<rowCount
   }
@@ -109,7 +109,7 @@ final class ColumnMajorRows: UniformRowDecoder {
   private func ends(at byte: Int) -> FileError {
     .malformed(
       path: info.path, place: .byte(byte),
-      problem: "the data ends here; expected \(rowCount * columns * type.size) bytes "
+      problem: "the data ends here; expected \(counted(rowCount * columns * type.size, "byte")) "
         + "(\(rowCount) x \(columns) values of type \(info.valueType))")
   }
 }

@@ -73,7 +73,7 @@ public struct TextColumn: Sendable, Hashable {
     guard layout.columnCount == 1 else {
       throw .malformed(
         path: path, place: .wholeFile,
-        problem: "\(layout.columnCount) columns, expected one label a row")
+        problem: "\(counted(layout.columnCount, "column")), expected one label a row")
     }
     return 0
   }

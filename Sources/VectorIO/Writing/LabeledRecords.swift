@@ -89,7 +89,8 @@ private final class RecordCopy {
 
   private func count(_ found: Int, _ labels: [Int32]) -> FileError {
     .malformed(
-      path: path, place: .wholeFile, problem: "there are \(found) rows, expected \(labels.count)")
+      path: path, place: .wholeFile,
+      problem: "there are \(counted(found, "row")), expected \(labels.count)")
   }
 
   /// Copies the next record and the blank lines before it; at the end only those.

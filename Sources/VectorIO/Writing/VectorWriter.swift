@@ -141,7 +141,7 @@ public final class VectorWriter<Scalar: BLASScalar> {
     if encoder.countsRows, rows != promisedRows, !file.isRewritable {
       throw FileError.malformed(
         path: file.path, place: .wholeFile,
-        problem: "\(rows) rows came, expected \(promisedRows) as the header says")
+        problem: "\(counted(rows, "row")) came, expected \(promisedRows) as the header says")
     }
     try sink.finish(header: encoder.header(rows: encoder.countsRows ? rows : promisedRows))
   }

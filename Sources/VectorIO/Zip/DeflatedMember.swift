@@ -40,7 +40,8 @@ final class DeflatedMember: ByteSource {
       produced += count
       if produced < length {
         if isAtEnd {
-          throw inflater.malformed("the member unpacks to \(produced) bytes, expected \(length)")
+          throw inflater.malformed(
+            "the member unpacks to \(counted(produced, "byte")), expected \(length)")
         }
         return count
       }
@@ -56,7 +57,8 @@ final class DeflatedMember: ByteSource {
     while !isAtEnd {
       let (count, isAtEnd) = try inflater.unpack(into: spare)
       guard count == 0 else {
-        throw inflater.malformed("the member unpacks to more than the \(length) bytes expected")
+        throw inflater.malformed(
+          "the member unpacks to more than the \(counted(length, "byte")) expected")
       }
       self.isAtEnd = isAtEnd
     }

@@ -16,7 +16,8 @@ extension ZipEntry {
     }
     guard method == 8 || size == packedSize else {
       throw zip.malformed(
-        headerOffset, "member \(quoted(name)) is stored in \(packedSize) bytes, expected \(size)")
+        headerOffset,
+        "member \(quoted(name)) is stored in \(counted(packedSize, "byte")), expected \(size)")
     }
     let data = ZipData(zip, try dataOffset(in: zip), packedSize, name: memberPath(in: zip))
     return method == 0 ? StoredMember(data, checksum) : try DeflatedMember(data, self)

@@ -7,7 +7,7 @@ struct AssignCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "assign", abstract: "Find the nearest centroid of each point.",
     discussion: """
-      Without --labels, --distances and --append-labels the labels go to the standard output, one
+      Without --labels, --distances and --append-labels the labels go to the standard output, one \
       a line.
       Example: kmeans assign new.csv --model clusters.kmeans --labels labels.csv
       """)
@@ -15,27 +15,30 @@ struct AssignCommand: ParsableCommand {
   @OptionGroup var source: InputOptions
   @OptionGroup var common: RunOptions
 
-  @Option(help: ArgumentHelp("The model of a fit.", valueName: "M"))
+  @Option(help: ArgumentHelp("The model of a fit.", valueName: "M"), completion: .file())
   var model: String?
 
-  @Option(help: ArgumentHelp("Centroids: any file of rows.", valueName: "FILE"))
+  @Option(
+    help: ArgumentHelp("Centroids: any file of rows.", valueName: "FILE"), completion: .file())
   var centroids: String?
 
   @Option(
     help: ArgumentHelp(
-      "Write the labels: .npy, .csv, or - for the standard output.", valueName: "OUT"))
+      "Write the labels: .npy, .csv, or - for the standard output.", valueName: "OUT"),
+    completion: .file())
   var labels: String?
 
   @Option(
     help: ArgumentHelp(
       "Write the squared Euclidean distance to the nearest centroid: .npy or .csv.",
-      valueName: "OUT"))
+      valueName: "OUT"), completion: .file())
   var distances: String?
 
   @Option(
     help: ArgumentHelp(
       "Write the rows of the input with their label as one more column: text is copied as it is, "
-        + "numbers go to the format that the extension says.", valueName: "OUT"))
+        + "numbers go to the format that the extension says.", valueName: "OUT"),
+    completion: .file())
   var appendLabels: String?
 
   func validate() throws {

@@ -1,5 +1,6 @@
 import Clustering
 import Foundation
+import KMeansFiles
 
 /// What `kmeans assign --json` prints.
 struct AssignReport: Encodable {
@@ -42,7 +43,7 @@ struct AssignReport: Encodable {
   }
 
   func summary(_ path: String) -> String {
-    "\(path): \(points) points of \(dimension) columns to \(clusters) centroids in "
+    "\(path): \(counted(points, "point")) of \(counted(dimension, "column")) to \(counted(clusters, "centroid")) in "
       + String(format: "%.3g s, inertia ", seconds) + "\(inertia)"
   }
 }

@@ -17,7 +17,7 @@ struct ConvertCommand: ParsableCommand {
 
   @OptionGroup var source: InputOptions
 
-  @Argument(help: "The new file, or - for the standard output.")
+  @Argument(help: "The new file, or - for the standard output.", completion: .file())
   var output: String
 
   @Option(
@@ -116,7 +116,8 @@ struct ConvertReport: Encodable {
   let seconds: Double
 
   var summary: String {
-    "\(input): \(rows) rows of \(columns) columns to \(output) (\(format), \(bytes) bytes)"
+    "\(input): \(counted(rows, "row")) of \(counted(columns, "column")) to \(output) "
+      + "(\(format), \(counted(bytes, "byte")))"
   }
 }
 

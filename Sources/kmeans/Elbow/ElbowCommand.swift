@@ -1,5 +1,6 @@
 import ArgumentParser
 import Clustering
+import KMeansFiles
 import VectorIO
 
 /// kmeans elbow: the inertia over the number of clusters.
@@ -18,7 +19,8 @@ struct ElbowCommand: ParsableCommand {
   @OptionGroup var clustering: ClusteringOptions
 
   @Option(
-    name: [.customShort("k"), .customLong("clusters")], parsing: .unconditional,
+    name: [.customShort("k", allowingJoined: true), .customLong("clusters")],
+    parsing: .unconditional,
     help: ArgumentHelp(
       "The numbers of clusters: 2-20, 10-100:10 (in steps of ten) or 2,4,8.", valueName: "LIST"),
     transform: ClusterCounts.parse)
@@ -68,10 +70,13 @@ struct ElbowCommand: ParsableCommand {
         points.view, weights: points.weights?.span, clusterCounts: values
       ) { fit in
         done += 1
-        progress.show(done) { "\(fit.clusters) clusters, \(done) of \(values.count) fits" }
+        progress.show(done) {
+          "\(counted(fit.clusters, "cluster")), \(done) of \(counted(values.count, "fit"))"
+        }
       }
     }
     progress.finish()
+    if let note = Self.note(curve, points) { common.note(note) }
     let knee = try curve.knee(sensitivity: sensitivity)
     let report = ElbowReport(curve, knee: knee, sensitivity: sensitivity, points, parameters)
     if common.json {
@@ -79,5 +84,17 @@ struct ElbowCommand: ParsableCommand {
     } else {
       try common.summary(ElbowSummary(curve, report, points.info.path).lines)
     }
+  }
+
+  /// Says where more clusters cannot bring anything: they are empty there.
+  private static func note<Scalar: ClusteringScalar>(
+    _ curve: ElbowCurve, _ points: Points<Scalar>
+  ) -> String? {
+    guard let least = curve.fits.first(where: { $0.inertia == 0 }), let last = curve.fits.last,
+      last.clusters > least.clusters
+    else { return nil }
+    return
+      "\(points.info.path): more than \(counted(least.clusters, "cluster")) have nothing left to explain: "
+      + "there are no more than \(counted(least.clusters, "distinct row"))"
   }
 }

@@ -1,5 +1,6 @@
 import Clustering
 import Foundation
+import KMeansFiles
 
 /// What `kmeans elbow` tells people: a row with a bar for each fit, and the knee.
 struct ElbowSummary {
@@ -8,9 +9,9 @@ struct ElbowSummary {
   init(_ curve: ElbowCurve, _ report: ElbowReport, _ path: String) {
     let (largest, least) = (curve.fits.first?.inertia ?? 0, curve.fits.last?.inertia ?? 0)
     var lines = [
-      "\(path): \(report.points) points of \(report.dimension) columns, \(report.precision), "
+      "\(path): \(counted(report.points, "point")) of \(counted(report.dimension, "column")), \(report.precision), "
         + String(format: "read in %.3g s", report.readSeconds),
-      "seed \(report.seed), \(report.threads) threads, \(report.isa)",
+      "seed \(report.seed), \(counted(report.threads, "thread")), \(report.isa)",
       "clusters       inertia  explained   seconds  iterations   inertia above the last",
     ]
     for fit in curve.fits {
@@ -48,6 +49,8 @@ struct ElbowSummary {
         : "no knee: the inertia bends nowhere, or not far enough from the ends \(rule)"
     }
     let share = String(format: "%.2f", percent(curve.explained(fit)))
-    return "the knee is at \(knee) clusters, which explain \(share) % of the variance \(rule)"
+    return
+      "the knee is at \(counted(knee, "cluster")), which \(knee == 1 ? "explains" : "explain") \(share) % of "
+      + "the variance \(rule)"
   }
 }

@@ -1,4 +1,5 @@
 import Clustering
+import KMeansFiles
 import VectorIO
 
 /// The clusters of points, as a file says them.
@@ -10,7 +11,7 @@ enum ClusterLabels {
     guard rows.columns == 1 else {
       throw FileError.malformed(
         path: rows.info.path, place: .wholeFile,
-        problem: "\(rows.columns) columns, expected one label a row")
+        problem: "\(counted(rows.columns, "column")), expected one label a row")
     }
     let matrix = try Matrix(reading: &rows)
     return try (0..<matrix.rows).map { row in

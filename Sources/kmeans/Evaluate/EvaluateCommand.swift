@@ -16,32 +16,36 @@ struct EvaluateCommand: ParsableCommand {
   @OptionGroup var source: InputOptions
   @OptionGroup var common: RunOptions
 
-  @Option(help: ArgumentHelp("The model of a fit.", valueName: "M"))
+  @Option(help: ArgumentHelp("The model of a fit.", valueName: "M"), completion: .file())
   var model: String?
 
-  @Option(help: ArgumentHelp("Centroids: any file of rows.", valueName: "FILE"))
+  @Option(
+    help: ArgumentHelp("Centroids: any file of rows.", valueName: "FILE"), completion: .file())
   var centroids: String?
 
   @Option(
     help: ArgumentHelp(
       "The cluster of each point: a file of whole numbers, -1 for a point that is left out.",
-      valueName: "FILE"))
+      valueName: "FILE"), completion: .file())
   var labels: String?
 
   @Option(
     help: ArgumentHelp(
       "The true class of each point, a number or a text: a file, or a column of the input, which is "
-        + "not clustered then.", valueName: "FILE|COLUMN"))
+        + "not clustered then.", valueName: "FILE|COLUMN"), completion: .file())
   var labelsTrue: String?
 
   @Option(
     help: ArgumentHelp(
-      "Weights: a file of one number a row, or a column of the input.", valueName: "FILE|COLUMN"))
+      "Weights: a file of one number a row, or a column of the input.", valueName: "FILE|COLUMN"),
+    completion: .file())
   var pointWeights: String?
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Points for the silhouette. (default: 10000)", valueName: "N"),
+    help: ArgumentHelp(
+      "Points for the silhouette, drawn without regard to clusters and weights. (default: 10000)",
+      valueName: "N"),
     transform: wholeNumber)
   var sample = 10_000
 

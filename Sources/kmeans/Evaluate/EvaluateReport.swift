@@ -31,6 +31,7 @@ extension EvaluateReport: Encodable {
     case clusterLabels, clusterSizes, clusterWeights, clusterDistances
     case daviesBouldin, calinskiHarabasz, dunn, simplifiedSilhouette
     case silhouette, silhouetteSample, undefined, silhouetteUndefined
+    case calinskiHarabaszUndefined
     case adjustedRand, normalizedMutualInformation, homogeneity, completeness, vMeasure, purity
     case confusion, seed, threads, isa, precision, readSeconds, seconds
   }
@@ -75,6 +76,9 @@ extension EvaluateReport: Encodable {
     try container.encode(quality.silhouette, forKey: .silhouette)
     try container.encode(quality.silhouetteSample, forKey: .silhouetteSample)
     try container.encode(quality.undefined?.description, forKey: .undefined)
+    try container.encode(
+      (quality.undefined ?? quality.calinskiHarabaszUndefined)?.description,
+      forKey: .calinskiHarabaszUndefined)
     try container.encode(quality.silhouetteUndefined?.description, forKey: .silhouetteUndefined)
   }
 }

@@ -1,5 +1,6 @@
 import Clustering
 import Foundation
+import KMeansFiles
 import VectorIO
 
 /// An evaluation of which the command line has been checked.
@@ -22,6 +23,7 @@ struct EvaluateRun {
     blame.labels = command.labels
     blame.centroids = path
     let isa = try common.instructionSet()
+    let progress = Progress(common, total: 0)
     let clock = ContinuousClock()
     let start = clock.now
     let (quality, found) = try blame.onError { () throws(ClusteringError) in
@@ -31,8 +33,13 @@ struct EvaluateRun {
             points.view, threads: common.threadCount, instructionSet: isa
           ).labels
         }
+      progress.show(points.rows) {
+        "\(counted(points.rows, "point")) labelled; measures and the silhouette of at most "
+          + "\(command.sample) follow"
+      }
       return (try self.quality(points, labels: found, model, isa), found)
     }
+    progress.finish()
     let agreement = try classes.map { try LabelAgreement(found, truth: $0) }
     var report = EvaluateReport(quality, agreement, command, isa)
     report.precision = Scalar.self == Float.self ? "float" : "double"
@@ -65,6 +72,7 @@ struct EvaluateRun {
     let name = TrueClasses(command.labelsTrue).name(input)
     let hint = classes.count == points + 1 ? "; does the first one name the column?" : ""
     throw Failure.data(
-      "\(name): \(classes.count) true labels for \(points) points, expected one each\(hint)")
+      "\(name): \(counted(classes.count, "true label")) for \(counted(points, "point")), expected one each\(hint)"
+    )
   }
 }

@@ -1,5 +1,6 @@
 import Clustering
 import Foundation
+import KMeansFiles
 
 /// What `kmeans evaluate` tells people: the measures, the largest clusters, and how far they agree with
 /// the true classes.
@@ -21,7 +22,8 @@ struct EvaluateSummary {
     lines += ["", "clusters, and the distances of their points to the centroid"] + clusters
     if let agreement = report.agreement {
       lines += [
-        "", "agreement with the true labels (\(agreement.confusion.classes.count) classes)",
+        "",
+        "agreement with the true labels (\(counted(agreement.confusion.classes.count, "class", plural: "classes")))",
       ]
       lines += Self.measures(of: agreement).lines
       lines += [""] + ConfusionTable(agreement.confusion, showsAll: report.showsAll).lines
@@ -33,16 +35,19 @@ struct EvaluateSummary {
     let empty = quality.clusters.count { $0.count == 0 }
     let left = quality.leftOut > 0 ? "; \(quality.leftOut) left out, without label or weight" : ""
     return [
-      "\(path): \(quality.points) points of \(quality.dimension) columns, \(report.precision)\(left)",
-      "\(quality.clusters.count) clusters\(empty > 0 ? ", \(empty) of them empty," : "") evaluated in "
-        + String(format: "%.3g s", report.seconds) + " (\(report.threads) threads, \(report.isa))",
+      "\(path): \(counted(quality.points, "point")) of \(counted(quality.dimension, "column")), "
+        + "\(report.precision)\(left)",
+      "\(counted(quality.clusters.count, "cluster"))\(empty > 0 ? ", \(empty) of them empty," : "") evaluated in "
+        + String(format: "%.3g s", report.seconds)
+        + " (\(counted(report.threads, "thread")), \(report.isa))",
     ]
   }
 
   private var measures: Table {
     let sample =
       quality.silhouetteSample < quality.points
-      ? "; of \(quality.silhouetteSample) points, seed \(report.seed)" : ""
+      ? "; of \(counted(quality.silhouetteSample, "point")), seed \(report.seed)" : ""
+    let unweighted = isWeighted ? "; weights do not enter" : ""
     let undefined = quality.undefined?.description
     var table = Table(leading: [0, 2])
     table.add(["inertia", "\(quality.inertia)"])
@@ -52,14 +57,16 @@ struct EvaluateSummary {
     table.add(
       ["silhouette"]
         + Self.cells(
-          quality.silhouette, "-1 to 1, larger is better\(sample)",
+          quality.silhouette, "-1 to 1, larger is better\(sample)\(unweighted)",
           quality.silhouetteUndefined?.description))
     table.add(
       ["Davies-Bouldin"]
         + Self.cells(quality.daviesBouldin, "from 0, smaller is better", undefined))
     table.add(
       ["Calinski-Harabasz"]
-        + Self.cells(quality.calinskiHarabasz, "from 0, larger is better", undefined))
+        + Self.cells(
+          quality.calinskiHarabasz, "from 0, larger is better",
+          undefined ?? quality.calinskiHarabaszUndefined?.description))
     table.add(
       ["Dunn, of centroids"]
         + Self.cells(quality.centroidDunn, "from 0, larger is better", undefined))
@@ -74,8 +81,9 @@ struct EvaluateSummary {
     return [short(value), meaning]
   }
 
+  private var isWeighted: Bool { quality.weight != Double(quality.points) }
+
   private var clusters: [String] {
-    let isWeighted = quality.weight != Double(quality.points)
     let head = ["cluster", "points"] + (isWeighted ? ["weight"] : [])
     var table = Table()
     table.add(head + ["share", "mean", "sd", "min", "q1", "median", "q3", "max"])

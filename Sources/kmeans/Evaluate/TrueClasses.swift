@@ -1,5 +1,6 @@
 import Clustering
 import Foundation
+import KMeansFiles
 import VectorIO
 
 /// The true classes of the points: a file with one a row, or a column of the input.
@@ -50,7 +51,7 @@ struct TrueClasses {
     guard rows.columns == 1 else {
       throw FileError.malformed(
         path: rows.info.path, place: .wholeFile,
-        problem: "\(rows.columns) columns, expected one label a row")
+        problem: "\(counted(rows.columns, "column")), expected one label a row")
     }
     let matrix = try Matrix(reading: &rows)
     return (0..<matrix.rows).map { row in

@@ -16,14 +16,15 @@ struct FitCommand: ParsableCommand {
   @OptionGroup var clustering: ClusteringOptions
 
   @Option(
-    name: [.customShort("k"), .customLong("clusters")], parsing: .unconditional,
+    name: [.customShort("k", allowingJoined: true), .customLong("clusters")],
+    parsing: .unconditional,
     help: ArgumentHelp("The number of clusters.", valueName: "K"), transform: wholeNumber)
   var k: Int
 
   @Option(
     help: ArgumentHelp(
       "greedy (k-means++ that takes the best of several draws), k-means++, random, or a file of k "
-        + "rows to start from.", valueName: "INIT"))
+        + "rows to start from.", valueName: "INIT"), completion: .file())
   var `init` = Initialization.greedy.rawValue
 
   @Option(
@@ -38,21 +39,24 @@ struct FitCommand: ParsableCommand {
         + "is available)", valueName: "SIZE"), transform: memorySize)
   var memory: Int?
 
-  @Option(help: ArgumentHelp("Write the centroids: .npy or .csv.", valueName: "OUT"))
+  @Option(
+    help: ArgumentHelp("Write the centroids: .npy or .csv.", valueName: "OUT"), completion: .file())
   var centroids: String?
 
   @Option(
     help: ArgumentHelp(
-      "Write the labels: .npy, .csv, or - for the standard output.", valueName: "OUT"))
+      "Write the labels: .npy, .csv, or - for the standard output.", valueName: "OUT"),
+    completion: .file())
   var labels: String?
 
   @Option(
     help: ArgumentHelp(
       "Write the rows of the input with their label as one more column: text is copied as it is, "
-        + "numbers go to the format that the extension says.", valueName: "OUT"))
+        + "numbers go to the format that the extension says.", valueName: "OUT"),
+    completion: .file())
   var appendLabels: String?
 
-  @Option(help: ArgumentHelp("Write the model.", valueName: "OUT"))
+  @Option(help: ArgumentHelp("Write the model.", valueName: "OUT"), completion: .file())
   var model: String?
 
   @Flag(help: "Replay each iteration in a naive reference (slow) and compare.")

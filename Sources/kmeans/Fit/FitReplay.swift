@@ -1,5 +1,6 @@
 import Clustering
 import Foundation
+import KMeansFiles
 import KMeansLinearAlgebra
 import KMeansReference
 
@@ -42,7 +43,7 @@ struct FitReplay<Scalar: ClusteringScalar> {
     guard let first = differences.first else { return }
     throw Failure(
       line: "--verify: the result differs from the naive reference in "
-        + "\(differences.count) places, the first: \(first)",
+        + "\(counted(differences.count, "place")), the first: \(first)",
       status: EX_SOFTWARE)
   }
 }

@@ -6,6 +6,14 @@ struct FitReport: Encodable {
   let points: Int
   let dimension: Int
   let clusters: Int
+  /// How many points each has.
+  let clusterSizes: [Int]
+  /// Their weights; nothing where each point counts as one.
+  let clusterWeights: [Double]?
+  /// How many clusters have no point.
+  let emptyClusters: Int
+  /// The columns that were clustered: their names, or their numbers from 1.
+  let columns: [String]
   let iterations: Int
   let converged: Bool
   let inertia: Double
@@ -35,13 +43,17 @@ struct FitReport: Encodable {
   let skippedRows: Int
 
   init<Scalar: ClusteringScalar>(
-    _ fit: KMeans.Fit<Scalar>, _ skipped: SkippedRows, _ run: FitRun, seconds: Double,
-    readSeconds: Double?
+    _ fit: KMeans.Fit<Scalar>, _ skipped: SkippedRows, _ run: FitRun, _ columns: [String],
+    isWeighted: Bool, seconds: Double, readSeconds: Double?
   ) {
     let parameters = run.parameters
     points = fit.labels.count
     dimension = fit.model.dimension
     clusters = fit.model.clusterCount
+    clusterSizes = fit.clusterSizes
+    clusterWeights = isWeighted ? fit.model.clusterWeights : nil
+    emptyClusters = fit.clusterSizes.count { $0 == 0 }
+    self.columns = columns
     iterations = fit.model.iterations
     converged = fit.model.converged
     inertia = fit.model.inertia
@@ -67,6 +79,23 @@ struct FitReport: Encodable {
     distance = parameters.distance.rawValue
     standardized = parameters.standardizes
     skippedRows = skipped.numbers.count
+  }
+}
+
+extension KMeans.Fit {
+  /// How many points each cluster has.
+  var clusterSizes: [Int] {
+    var sizes = Array(repeating: 0, count: model.clusterCount)
+    for label in labels { sizes[Int(label)] += 1 }
+    return sizes
+  }
+}
+
+extension FitReport {
+  /// How many distinct rows there are, as far as a fit can tell: where nothing is left to explain, each cluster is
+  /// one.
+  var distinctRows: Int? {
+    inertia == 0 && clusterWeights == nil ? clusters - emptyClusters : nil
   }
 }
 

@@ -26,7 +26,10 @@ struct FitRun {
     let clock = ContinuousClock()
     let begin = clock.now
     let fit = try blame.onError { [remembering] () throws(ClusteringError) in
-      try remembering.fit(points.view, weights: points.weights?.span, from: initial) {
+      try remembering.fit(
+        points.view, weights: points.weights?.span, from: initial,
+        onSeeds: { progress.show(seeds: $0, of: remembering.clusterCount) }
+      ) {
         progress.show($0)
         replay?.observe($0, $1)
       }
@@ -35,7 +38,8 @@ struct FitRun {
     progress.finish()
     try replay?.finish(fit)
     let report = FitReport(
-      fit, points.skipped, self, seconds: seconds, readSeconds: points.readSeconds)
+      fit, points.skipped, self, points.columnNames, isWeighted: points.weights != nil,
+      seconds: seconds, readSeconds: points.readSeconds)
     let records = points.skipped.filled(fit.labels, with: -1)
     try outputs.write(fit, records)
     let labeled: LabeledRows<Scalar>? = try outputs.labeledRows?.begin(
@@ -57,7 +61,8 @@ struct FitRun {
     let fit: KMeans.Fit<Scalar>
     do {
       fit = try parameters.fit(
-        rereading: &rows, weights: file.weights?.span, from: initial, memory: file.memory
+        rereading: &rows, weights: file.weights?.span, from: initial, memory: file.memory,
+        onSeeds: { progress.show(seeds: $0, of: parameters.clusterCount) }
       ) { iteration, _ in progress.show(iteration) }
     } catch let error as ClusteringError {
       blame.skipped = rows.skipped
@@ -67,7 +72,9 @@ struct FitRun {
     progress.finish()
     let skipped = rows.skipped
     if let note = skipped.note(file.info.path) { command.common.note(note) }
-    let report = FitReport(fit, skipped, self, seconds: seconds, readSeconds: nil)
+    let report = FitReport(
+      fit, skipped, self, file.columnNames, isWeighted: file.weights != nil, seconds: seconds,
+      readSeconds: nil)
     let records = skipped.filled(fit.labels, with: -1)
     try outputs.write(fit, records)
     let labeled: LabeledRows<Scalar>? = try outputs.labeledRows?.begin(
@@ -80,6 +87,9 @@ struct FitRun {
   private func say<Scalar: ClusteringScalar>(
     _ fit: KMeans.Fit<Scalar>, _ report: FitReport, _ records: [Int32], _ info: VectorFileInfo
   ) throws {
+    let note = EmptyClusters.note(
+      info.path, empty: report.emptyClusters, of: report.clusters, distinct: report.distinctRows)
+    if let note { command.common.note(note) }
     if command.common.json {
       try report.printJSON()
     } else {

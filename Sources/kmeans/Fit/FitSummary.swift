@@ -1,5 +1,6 @@
 import Clustering
 import Foundation
+import KMeansFiles
 
 /// What `kmeans fit` tells people: what was read, how it ended, and the largest clusters.
 struct FitSummary {
@@ -10,16 +11,17 @@ struct FitSummary {
   ) {
     let ended = report.converged ? "converged after" : "stopped at"
     var lines = [
-      "\(path): \(report.points) points of \(report.dimension) columns, \(report.precision), "
+      "\(path): \(counted(report.points, "point")) of \(counted(report.dimension, "column")), \(report.precision), "
         + (report.reread
           ? "read in several passes" : "read in \(Self.short(report.readSeconds)) s"),
-      "\(report.clusters) clusters, seed \(report.seed): \(ended) \(report.iterations) iterations "
-        + "in \(Self.short(report.seconds)) s (\(report.threads) threads, \(report.isa))",
+      "\(counted(report.clusters, "cluster")), seed \(report.seed)\(Self.choice(fit, report)): "
+        + "\(ended) \(counted(report.iterations, "iteration")) in \(Self.short(report.seconds)) s "
+        + "(\(counted(report.threads, "thread")), \(report.isa))",
       "inertia \(report.inertia)\(Self.unit(report))",
     ]
     if report.seedingRounds > 0 {
       lines.insert(
-        "\(report.initialization) start: \(report.seedingRounds) rounds, as many distances as "
+        "\(report.initialization) start: \(counted(report.seedingRounds, "round")), as many distances as "
           + "\(Self.short(report.seedingPasses)) assignments", at: 1)
     }
     if let filter = report.filter { lines.append(Self.text(filter)) }
@@ -36,6 +38,14 @@ struct FitSummary {
     }
     if order.count > Self.shown { lines.append("... and \(order.count - Self.shown) more") }
     self.lines = lines
+  }
+
+  /// Which of several runs won.
+  private static func choice<Scalar>(_ fit: KMeans.Fit<Scalar>, _ report: FitReport) -> String {
+    guard report.runs > 1, report.seedingRounds > 0 || report.initialization == "random" else {
+      return ""
+    }
+    return ", the best of \(counted(report.runs, "run")) (number \(fit.run + 1))"
   }
 
   /// What the inertia is that of, where it is not that of the points as they are.

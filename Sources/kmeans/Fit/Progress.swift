@@ -1,5 +1,6 @@
 import Clustering
 import Foundation
+import KMeansFiles
 
 /// The iterations, or other steps, on stderr: one line that is written anew on a terminal, elsewhere a line every few
 /// seconds, so that a log of a long run says something and that of a short one nothing.
@@ -26,6 +27,13 @@ final class Progress {
     }
   }
 
+  /// Shows how many of the initial centroids have been found.
+  func show(seeds: Int, of clusters: Int) {
+    show(seeds, of: clusters) {
+      "\(seeds) of \(counted(clusters, "initial centroid"))"
+    }
+  }
+
   /// The candidates of a point that a filter left over.
   private static func survivors(_ iteration: KMeans.Iteration) -> String {
     guard iteration.compared > 0, iteration.points > 0 else { return "" }
@@ -34,10 +42,12 @@ final class Progress {
   }
 
   /// Shows that so many of all steps are done.
-  func show(_ done: Int, line: () -> String) {
+  ///
+  /// - Parameter all: how many there are where they are not those of the whole.
+  func show(_ done: Int, of all: Int? = nil, line: () -> String) {
     guard isWanted, clock.now - last >= .seconds(isTerminal ? 0.1 : 5) else { return }
     last = clock.now
-    Streams.write(isTerminal ? "\r\u{1B}[K\(bar(done))\(line())" : "\(line())\n")
+    Streams.write(isTerminal ? "\r\u{1B}[K\(bar(done, of: all ?? total))\(line())" : "\(line())\n")
     hasWritten = true
   }
 
@@ -46,7 +56,7 @@ final class Progress {
     if isTerminal, hasWritten { Streams.write("\r\u{1B}[K") }
   }
 
-  private func bar(_ number: Int) -> String {
+  private func bar(_ number: Int, of total: Int) -> String {
     if total == 0 { return "" }
     let width = 20
     let filled = min(width, width * number / max(1, total))

@@ -1,4 +1,5 @@
 import Clustering
+import KMeansFiles
 
 /// Puts the name of the file that is to blame before what the library says is wrong: it knows rows
 /// and columns, not where they came from.
@@ -73,7 +74,7 @@ struct Blame: Sendable {
       "\(centroids ?? points): \(text)"
     case .dimensionMismatch(let found, let expected):
       // Which of the two the library found or expected does not matter to the user.
-      "\(points): points of \(columns.count) columns, expected "
+      "\(points): points of \(counted(columns.count, "column")), expected "
         + "\(found == columns.count ? expected : found) as in \(centroids ?? "the centroids")"
     case .notFinite where narrows:
       "\(points): \(text); a 32-bit float holds numbers up to 3.4e38, --precision double more"

@@ -6,7 +6,7 @@ import VectorIO
 
 /// Where points come from and how they are read.
 struct InputOptions: ParsableArguments {
-  @Argument(help: "A file of points, or - for the standard input.")
+  @Argument(help: "A file of points, or - for the standard input.", completion: .file())
   var input: String
 
   @OptionGroup var rows: RowOptions

@@ -32,7 +32,7 @@ struct PointWeights: Sendable {
     guard rows.columns == 1 else {
       throw FileError.malformed(
         path: path, place: .wholeFile,
-        problem: "\(rows.columns) columns, expected one weight a row")
+        problem: "\(counted(rows.columns, "column")), expected one weight a row")
     }
     let matrix = try Matrix(reading: &rows)
     return (0..<matrix.rows).map { matrix[$0, 0] }

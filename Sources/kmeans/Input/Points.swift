@@ -11,6 +11,8 @@ struct Points<Scalar: ClusteringScalar> {
   let skipped: SkippedRows
   /// The files that errors are about.
   let blame: Blame
+  /// The columns of the coordinates: their names, or their numbers from 1.
+  let columnNames: [String]
   private let matrix: Matrix<Scalar>
   /// How many columns of the matrix are coordinates; a weight may come behind them.
   let columns: Int
@@ -45,6 +47,7 @@ struct Points<Scalar: ClusteringScalar> {
     self.info = info
     self.matrix = matrix
     columns = chosen.count
+    columnNames = chosen.map { $0.name ?? "\($0.number)" }
     blame = Blame(
       points: info.path, columns: chosen.map { $0.number - 1 }, weights: source.name(in: info),
       narrows: Scalar.self == Float.self && info.precision == .double, skipped: skipped)

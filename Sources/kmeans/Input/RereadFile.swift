@@ -7,6 +7,8 @@ struct RereadFile<Scalar: ClusteringScalar> {
   let info: VectorFileInfo
   let weights: [Double]?
   let blame: Blame
+  /// The columns of the coordinates: their names, or their numbers from 1.
+  let columnNames: [String]
   let memory: Int?
   let rows: PointRows<Scalar>
 
@@ -22,6 +24,7 @@ struct RereadFile<Scalar: ClusteringScalar> {
     rows = PointRows(file: file.rows(), dropping: place)
     var chosen = info.chosenColumns
     if let place { chosen.remove(at: place) }
+    columnNames = chosen.map { $0.name ?? "\($0.number)" }
     weights =
       try place == nil ? given.map { [rows] in try rows.values($0) } : rows.values(ofColumn: place!)
     self.info = info

@@ -9,6 +9,7 @@ struct RowOptions: ParsableArguments {
   var format: VectorFormat?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "The columns of a text file: numeric, or numbers from 1, ranges and names, such as 1,5-8,age.",
       valueName: "LIST"))

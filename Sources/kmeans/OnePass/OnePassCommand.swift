@@ -19,7 +19,9 @@ struct OnePassCommand: ParsableCommand {
   @OptionGroup var common: RunOptions
 
   @Option(
-    name: [.customShort("k"), .customLong("clusters"), .customLong("numClusters")],
+    name: [
+      .customShort("k", allowingJoined: true), .customLong("clusters"), .customLong("numClusters"),
+    ],
     parsing: .unconditional,
     help: ArgumentHelp("The number of clusters.", valueName: "K"), transform: wholeNumber)
   var k: Int
@@ -38,7 +40,9 @@ struct OnePassCommand: ParsableCommand {
   func run() throws {
     try mahout.check()
     let parameters = try self.parameters()
-    try parameters.validate()
+    do throws(ClusteringError) { try parameters.validate() } catch {
+      throw Failure(error, .mahout)
+    }
     try checkLabels()
     let outputs = try OnePassOutputs(results, common, input: source.path)
     let run = OnePassRun(command: self, parameters: parameters, outputs: outputs)

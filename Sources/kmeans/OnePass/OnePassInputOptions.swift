@@ -5,12 +5,12 @@ import VectorIO
 
 /// Where points that are read once come from: a name alone, or Mahout's `-i`.
 struct OnePassInputOptions: ParsableArguments {
-  @Argument(help: "A file of points, or - for the standard input.")
+  @Argument(help: "A file of points, or - for the standard input.", completion: .file())
   var input: String?
 
   @Option(
     name: [.customShort("i"), .customLong("input")],
-    help: ArgumentHelp("The same under Mahout's name.", valueName: "INPUT"))
+    help: ArgumentHelp("The same under Mahout's name.", valueName: "INPUT"), completion: .file())
   var namedInput: String?
 
   @OptionGroup var rows: RowOptions

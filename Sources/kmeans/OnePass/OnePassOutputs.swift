@@ -8,7 +8,7 @@ struct OnePassOutputOptions: ParsableArguments {
     name: [.customShort("o"), .customLong("output")],
     help: ArgumentHelp(
       "Write centroids.npy and weights.npy into this folder, which is made if it is not there.",
-      valueName: "DIR"))
+      valueName: "DIR"), completion: .directory)
   var output: String?
 
   @Flag(
@@ -21,19 +21,22 @@ struct OnePassOutputOptions: ParsableArguments {
     help: "Replace outputs that exist: the files that are written, nothing else in their folder.")
   var overwrite = false
 
-  @Option(help: ArgumentHelp("Write the centroids: .npy or .csv.", valueName: "OUT"))
+  @Option(
+    help: ArgumentHelp("Write the centroids: .npy or .csv.", valueName: "OUT"), completion: .file())
   var centroids: String?
 
-  @Option(help: ArgumentHelp("Write the weights of the clusters: .npy or .csv.", valueName: "OUT"))
+  @Option(
+    help: ArgumentHelp("Write the weights of the clusters: .npy or .csv.", valueName: "OUT"),
+    completion: .file())
   var clusterWeights: String?
 
   @Option(
     help: ArgumentHelp(
       "Write the labels: .npy, .csv, or - for the standard output; takes a second pass over the file.",
-      valueName: "OUT"))
+      valueName: "OUT"), completion: .file())
   var labels: String?
 
-  @Option(help: ArgumentHelp("Write the model.", valueName: "OUT"))
+  @Option(help: ArgumentHelp("Write the model.", valueName: "OUT"), completion: .file())
   var model: String?
 
   /// Whether there is a second pass.

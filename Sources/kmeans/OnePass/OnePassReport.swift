@@ -6,6 +6,8 @@ struct OnePassReport: Encodable {
   let points: Int
   let dimension: Int
   let clusters: Int
+  /// How many clusters have no weight.
+  let emptyClusters: Int
   /// Of the best run of ball k-means.
   let iterations: Int
   let converged: Bool
@@ -57,6 +59,7 @@ struct OnePassReport: Encodable {
     points = sketch.pointCount
     dimension = model.dimension
     clusters = model.clusterCount
+    emptyClusters = model.clusterWeights.count { $0 == 0 }
     iterations = model.iterations
     converged = model.converged
     inertia = StreamReport.Number(model.inertia)

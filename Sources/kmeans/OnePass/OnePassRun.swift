@@ -1,5 +1,6 @@
 import Clustering
 import Foundation
+import KMeansFiles
 import VectorIO
 
 /// One pass of which the command line has been checked.
@@ -26,6 +27,9 @@ struct OnePassRun {
     let report = OnePassReport(
       fit, self, times, skipped: blocks.skippedCount, cost: labels?.cost)
     try outputs.write(fit.model, labels?.records)
+    let note = EmptyClusters.note(
+      file.info.path, empty: report.emptyClusters, of: report.clusters)
+    if let note { command.common.note(note) }
     if command.common.json {
       try report.printJSON()
     } else {
@@ -50,7 +54,7 @@ struct OnePassRun {
       }
       times.sketch += (clock.now - start).seconds
       progress.show(sketch.pointCount) {
-        "\(sketch.pointCount) points, \(sketch.weights.count) centroids of the sketch"
+        "\(counted(sketch.pointCount, "point")), \(counted(sketch.weights.count, "centroid")) of the sketch"
       }
     }
     progress.finish()

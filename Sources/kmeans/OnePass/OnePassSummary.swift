@@ -1,5 +1,6 @@
 import Clustering
 import Foundation
+import KMeansFiles
 
 /// What `kmeans onepass` tells people: what was read, what became of it, how good that is for certain, and the
 /// largest clusters.
@@ -9,17 +10,16 @@ struct OnePassSummary {
   init<Scalar: ClusteringScalar>(
     _ report: OnePassReport, _ model: KMeansModel<Scalar>, path: String
   ) {
-    let count = { (number: Int, name: String) in BatchLine.count(number, name) }
     var lines = [
-      "\(path): \(count(report.points, "point")) of \(report.dimension) columns, "
+      "\(path): \(counted(report.points, "point")) of \(counted(report.dimension, "column")), "
         + "\(report.precision), read in \(short(report.readSeconds)) s",
-      "sketch: \(count(report.sketchCentroids, "centroid")), "
-        + "\(count(report.collapses, "collapse")), \(Self.cutoff(report)), in "
+      "sketch: \(counted(report.sketchCentroids, "centroid")), "
+        + "\(counted(report.collapses, "collapse")), \(Self.cutoff(report)), in "
         + "\(short(report.sketchSeconds)) s, \(short(report.pointsPerSecond)) points/s "
-        + "(\(report.threads) threads, \(report.isa))",
-      "\(count(report.clusters, "cluster")), seed \(report.seed): the best of "
-        + "\(count(report.runs, "run")) from a \(report.initialization) start, "
-        + "\(report.converged ? "converged after" : "stopped at") \(count(report.iterations, "iteration")) in "
+        + "(\(counted(report.threads, "thread")), \(report.isa))",
+      "\(counted(report.clusters, "cluster")), seed \(report.seed): the best of "
+        + "\(counted(report.runs, "run")) from a \(report.initialization) start, "
+        + "\(report.converged ? "converged after" : "stopped at") \(counted(report.iterations, "iteration")) in "
         + "\(short(report.ballSeconds)) s",
       "the cost of all points lies between \(report.costLower) and "
         + "\(report.costUpper.value ?? .infinity), for certain",

@@ -1,5 +1,6 @@
 public import ArgumentParser
 public import Clustering
+import KMeansFiles
 
 /// How points are sketched: Mahout's StreamingKMeans, of which the command line has more than Mahout's.
 struct SketchOptions: ParsableArguments {
@@ -55,7 +56,8 @@ struct SketchOptions: ParsableArguments {
     let clusters = parameters.clusterCount
     if let sketchSize, sketchSize <= clusters {
       throw Failure.usage(
-        "-km \(sketchSize): expected more centroids of the sketch than the \(clusters) clusters")
+        "-km \(sketchSize): expected more centroids of the sketch than the \(counted(clusters, "cluster"))"
+      )
     }
     if compat == .mahout, sketchSize == nil {
       throw Failure.usage(

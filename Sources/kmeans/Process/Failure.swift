@@ -42,8 +42,10 @@ struct Failure: Error {
   }
 
   /// An error of the library.
-  init(_ error: ClusteringError) {
-    self.init(line: error.description, status: Self.status(of: error))
+  ///
+  /// - Parameter names: the options that parameters come from.
+  init(_ error: ClusteringError, _ names: OptionNames = .usual) {
+    self.init(line: names.line(error) ?? error.description, status: Self.status(of: error))
   }
 
   /// What ArgumentParser has to say, in one line, with the command that says more.
@@ -57,12 +59,31 @@ struct Failure: Error {
       line = line.replacing("one of the following:", with: "one of")
       line += " \(choices.joined(separator: ", "))."
     }
+    line = Self.suggesting(line)
     let hint = tool.fullMessage(for: error).split(whereSeparator: \.isNewline).last
     if let parts = hint?.split(separator: "'"), parts.count > 1, parts[1].hasSuffix(" --help") {
       let isSentence = line.hasSuffix(".") || line.hasSuffix("?")
       line += isSentence ? " See '\(parts[1])'" : "; see '\(parts[1])'"
     }
     self.init(line: line, status: EX_USAGE)
+  }
+
+  /// Takes back what nobody can have meant, and says what command may be meant.
+  private static func suggesting(_ line: String) -> String {
+    if let found = line.firstMatch(of: #/^(Unknown option '([^']+)')\. Did you mean '([^']+)'\?$/#)
+    {
+      return Suggestion.isNear(String(found.2), to: String(found.3)) ? line : String(found.1)
+    }
+    let typed = CommandLine.arguments.dropFirst().first ?? ""
+    let configurations = Tool.configuration.subcommands.map(\.configuration)
+    let names = configurations.compactMap(\.commandName)
+    let known = names + configurations.flatMap(\.aliases) + ["help"]
+    guard line.contains("nexpected argument"), !typed.hasPrefix("-"), !known.contains(typed) else {
+      return line
+    }
+    let meant = Suggestion.nearest(to: typed, among: known).map { "Did you mean '\($0)'?" }
+    return "There is no command '\(typed)'. "
+      + (meant ?? "Expected \(names.joined(separator: ", ")).")
   }
 
   func exit() -> Never {

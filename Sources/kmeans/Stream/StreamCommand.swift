@@ -19,7 +19,8 @@ struct StreamCommand: ParsableCommand {
   @OptionGroup var common: RunOptions
 
   @Option(
-    name: [.customShort("k"), .customLong("clusters")], parsing: .unconditional,
+    name: [.customShort("k", allowingJoined: true), .customLong("clusters")],
+    parsing: .unconditional,
     help: ArgumentHelp("The number of clusters.", valueName: "K"), transform: wholeNumber)
   var k: Int
 

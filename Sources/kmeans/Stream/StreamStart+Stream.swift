@@ -1,4 +1,5 @@
 import Clustering
+import KMeansFiles
 
 // Streams that begin as it was asked for.
 extension StreamStart {
@@ -42,7 +43,7 @@ extension StreamStart {
     case .gaussian(let asked, let weight):
       if let asked, asked != columns {
         throw Failure.usage(
-          "--dimension \(asked): the points of \(points) have \(columns) columns")
+          "--dimension \(asked): the points of \(points) have \(counted(columns, "column"))")
       }
       var parameters = parameters
       parameters.start = .gaussian(dimension: columns, weight: weight)

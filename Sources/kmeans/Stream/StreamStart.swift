@@ -7,7 +7,8 @@ struct StartOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "k-means++ (greedy, among the first rows), gaussian (normal deviates, as Spark's "
-        + "setRandomCenters), a file of k rows, or a model to go on from.", valueName: "INIT"))
+        + "setRandomCenters), a file of k rows, or a model to go on from.", valueName: "INIT"),
+    completion: .file())
   var `init` = "k-means++"
 
   @Option(

@@ -163,7 +163,31 @@ import Testing
     let points = TestData.noise.points(100, 2, seed: 1, of: Float.self)
     let labels = (0..<100).map { Int32($0 == 50 ? 1 : 0) }
     let found = try ClusterQuality(points.view, labels: labels, sample: 2, seed: 0)
-    #expect(found.silhouette == nil && found.silhouetteUndefined == .oneCluster)
+    #expect(found.silhouette == nil && found.silhouetteUndefined == .sampleOfOneCluster)
     #expect(found.undefined == nil && found.daviesBouldin != nil)
+  }
+
+  @Test func `a sample of single points has no silhouette, though clusters have more points`()
+    throws
+  {
+    let points = TestData.noise.points(100, 2, seed: 1, of: Float.self)
+    let labels = (0..<100).map { Int32($0 % 50) }
+    let found = try ClusterQuality(points.view, labels: labels, sample: 2, seed: 0)
+    #expect(found.silhouette == nil && found.silhouetteUndefined == .sampleOfSinglePoints)
+    #expect(found.undefined == nil)
+  }
+
+  @Test func `weights that add up to no more than there are clusters`() throws {
+    let points = try Matrix<Double>([[0], [1], [10], [11]])
+    let labels: [Int32] = [0, 0, 1, 1]
+    for (weight, reason) in [
+      (0.25, UndefinedQuality.weightTooSmall), (0.5, .weightTooSmall), (0.75, nil),
+    ] {
+      let weights = [Double](repeating: weight, count: 4)
+      let found = try ClusterQuality(points.view, labels: labels, weights: weights.span, seed: 0)
+      #expect(found.calinskiHarabaszUndefined == reason)
+      #expect((found.calinskiHarabasz == nil) == (reason != nil))
+      #expect(found.undefined == nil && found.daviesBouldin != nil)
+    }
   }
 }

@@ -73,7 +73,7 @@ import Testing
         "byte 160: the data ends here, after 32 bytes; expected 34359738368 (1073741824 x 4 values "
           + "of type <f8)"
       ),
-      ("(1, 2)", "<f8", "byte 144: 16 bytes after the last of 1 rows; expected the end"),
+      ("(1, 2)", "<f8", "byte 144: 16 bytes after the last of 1 row; expected the end"),
       (
         "(2, 1, 2)", "<f8",
         "byte 60: an array of 3 dimensions, expected 2 (rows, columns) or 1 (rows)"

@@ -29,12 +29,12 @@ import Testing
         "-k 1-5,1-9223372036854775807",
         "The value '1-5,1-9223372036854775807' is invalid for '-k <LIST>': "
           + "expected at most 10000 numbers of clusters; \(see)"),
-      Wrong("-k 0-3", "0 clusters, expected at least 1"),
+      Wrong("-k 0-3", "-k 0: expected at least 1"),
       Wrong("-k 2,3000000000", "3000000000 clusters, expected at most 2147483647"),
-      Wrong("-k 2 --max-iterations 0", "at most 0 iterations, expected at least 1"),
+      Wrong("-k 2 --max-iterations 0", "--max-iterations 0: expected at least 1"),
       Wrong(
         "-k 2 --tolerance -1",
-        "the tolerance is -1.0, expected a finite number that is not negative"),
+        "--tolerance -1.0: expected a finite number that is not negative"),
       Wrong(
         "-k 2 --sensitivity -1",
         "--sensitivity -1.0: expected a number that is not negative; \(see)"),

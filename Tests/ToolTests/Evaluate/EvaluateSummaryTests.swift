@@ -18,7 +18,7 @@ import Testing
     #expect(second.wholeMatch(of: #/2 clusters evaluated in \S+ s \(\d+ threads, \w+\)/#) != nil)
     #expect(
       lines == [
-        "x.csv: 4 points of 1 columns, double",
+        "x.csv: 4 points of 1 column, double",
         "",
         "inertia                88.66666666666667",
         "simplified silhouette           0.114291  -1 to 1, larger is better",
@@ -94,5 +94,34 @@ import Testing
     #expect(lines.contains { $0.hasPrefix("\\u{1b}[31m ") })
     #expect(lines.contains { $0.hasPrefix("\(String(repeating: "x", count: 23))~ ") })
     #expect(lines.contains { $0.hasPrefix("(empty) ") })
+  }
+
+  @Test func `a sample that misses a cluster says so`() throws {
+    let place = Workplace()
+    let rows = (0..<400).map { $0 == 7 ? 50 : $0 % 10 }
+    place.write(rows.map { "\($0)\n" }.joined(), to: "p.csv")
+    place.write(rows.map { $0 == 50 ? "1\n" : "0\n" }.joined(), to: "l.csv")
+    let lines = try Self.lines(place, "p.csv --labels l.csv --sample 5")
+    let line = lines.first { $0.hasPrefix("silhouette") }
+    #expect(
+      line?.hasSuffix(
+        "not defined: all points of the sample are in one cluster; a larger sample has others")
+        == true)
+    #expect(
+      lines.first { $0.hasPrefix("simplified silhouette") }?.contains("larger is better") == true)
+  }
+
+  @Test func `small weights leave one index without a value, with the reason`() throws {
+    let place = Workplace()
+    place.write("x,w\n0,0.1\n1,0.1\n10,0.1\n11,0.1\n", to: "p.csv")
+    place.write("0\n0\n1\n1\n", to: "l.csv")
+    let reason = "the weights add up to no more than the number of clusters"
+    let lines = try Self.lines(place, "p.csv --labels l.csv --point-weights w")
+    #expect(lines.first { $0.hasPrefix("Calinski") }?.hasSuffix("not defined: \(reason)") == true)
+    #expect(lines.first { $0.hasPrefix("silhouette") }?.hasSuffix("; weights do not enter") == true)
+    let outcome = try place.kmeans(
+      "evaluate", "p.csv", "--labels", "l.csv", "--point-weights", "w", "--json")
+    #expect(outcome.text.contains("\"calinskiHarabaszUndefined\":\"\(reason)\""))
+    #expect(outcome.text.contains("\"calinskiHarabasz\":null"))
   }
 }

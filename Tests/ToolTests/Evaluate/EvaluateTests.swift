@@ -57,7 +57,8 @@ import Testing
       "points", "leftOut", "dimension", "clusters", "weight", "inertia", "clusterLabels",
       "clusterSizes", "clusterWeights", "clusterDistances", "daviesBouldin", "calinskiHarabasz",
       "dunn", "simplifiedSilhouette", "silhouette", "silhouetteSample", "undefined",
-      "silhouetteUndefined", "adjustedRand", "normalizedMutualInformation", "homogeneity",
+      "silhouetteUndefined", "calinskiHarabaszUndefined", "adjustedRand",
+      "normalizedMutualInformation", "homogeneity",
       "completeness", "vMeasure", "purity", "confusion", "seed", "threads", "isa", "precision",
       "readSeconds", "seconds",
     ]

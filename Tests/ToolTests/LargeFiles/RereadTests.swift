@@ -83,7 +83,7 @@ import Testing
     // The bytes that are missing are said, and suffice.
     let little = try place.kmeans("fit", "p.npy", "-k", "2", "--quiet", "--memory", "1M")
     #expect(little.status == 64)
-    let form = #/kmeans: p.npy: 1048576 bytes of memory, expected at least (\d+)\n/#
+    let form = #/kmeans: p.npy: --memory: 1048576 bytes, expected at least (\d+)\n/#
     let needed = little.errors.wholeMatch(of: form)?.1 ?? ""
     let enough = try place.kmeans("fit", "p.npy", "-k", "2", "--quiet", "--memory", String(needed))
     #expect(enough.status == 0, "\(little.errors)\(enough.errors)")

@@ -11,7 +11,7 @@ import Testing
       Wrong(
         "a.csv -i a.npy -k 2", "two inputs, 'a.csv' and -i 'a.npy': expected one of them; \(see)"),
       Wrong("a.csv", "Missing expected argument '--clusters <K>'; \(see)"),
-      Wrong("a.csv -k 0", "0 clusters, expected at least 1"),
+      Wrong("a.csv -k 0", "-k 0: expected at least 1"),
       Wrong("a.csv -k 3000000000", "3000000000 clusters, expected at most 2147483647"),
       Wrong(
         "a.csv -k x",
@@ -21,34 +21,34 @@ import Testing
       Wrong(
         "a.csv -k 3 --estimatedNumMapClusters 1",
         "-km 1: expected more centroids of the sketch than the 3 clusters"),
-      Wrong("a.csv -k 2 -e 0", "the distance cutoff is 0.0, expected a finite number above 0"),
-      Wrong("a.csv -k 2 -e -0.5", "the distance cutoff is -0.5, expected a finite number above 0"),
-      Wrong("a.csv -k 2 -e nan", "the distance cutoff is nan, expected a finite number above 0"),
-      Wrong("a.csv -k 2 -e inf", "the distance cutoff is inf, expected a finite number above 0"),
-      Wrong("a.csv -k 2 -mi 0", "at most 0 iterations, expected at least 1"),
+      Wrong("a.csv -k 2 -e 0", "-e 0.0: expected a finite number above 0"),
+      Wrong("a.csv -k 2 -e -0.5", "-e -0.5: expected a finite number above 0"),
+      Wrong("a.csv -k 2 -e nan", "-e nan: expected a finite number above 0"),
+      Wrong("a.csv -k 2 -e inf", "-e inf: expected a finite number above 0"),
+      Wrong("a.csv -k 2 -mi 0", "-mi 0: expected at least 1"),
       Wrong("a.csv -k 2 -tf 0", "-tf 0.0: expected a finite number above 0"),
       Wrong("a.csv -k 2 -tf -1", "-tf -1.0: expected a finite number above 0"),
       Wrong("a.csv -k 2 -tf nan", "-tf nan: expected a finite number above 0"),
       Wrong(
         "a.csv -k 2 -testp 1",
-        "the test probability is 1.0, expected a number of at least 0 and below 1"),
+        "-testp 1.0: expected a number of at least 0 and below 1"),
       Wrong(
         "a.csv -k 2 --testProbability -0.1",
-        "the test probability is -0.1, expected a number of at least 0 and below 1"),
+        "-testp -0.1: expected a number of at least 0 and below 1"),
       Wrong(
         "a.csv -k 2 -testp nan",
-        "the test probability is nan, expected a number of at least 0 and below 1"),
-      Wrong("a.csv -k 2 -nbkm 0", "0 runs, expected at least 1"),
+        "-testp nan: expected a number of at least 0 and below 1"),
+      Wrong("a.csv -k 2 -nbkm 0", "-nbkm 0: expected at least 1"),
       Wrong(
         "a.csv -k 2 --beta 1",
-        "beta is 1.0, expected a finite number above 1: the cutoff is "
+        "--beta 1.0: expected a finite number above 1: the cutoff is "
           + "to grow by it"),
       Wrong(
         "a.csv -k 2 --log-factor -1",
-        "the factor of the logarithm is -1.0, expected a finite number that is not negative"),
+        "--log-factor -1.0: expected a finite number that is not negative"),
       Wrong(
         "a.csv -k 2 --overshoot 0.5",
-        "the overshoot is 0.5, expected a finite number of at least 1"),
+        "--overshoot 0.5: expected a finite number of at least 1"),
       Wrong(
         "a.csv -k 2 --init best",
         "The value 'best' is invalid for '--init <init>'. Please provide one of 'greedy', "

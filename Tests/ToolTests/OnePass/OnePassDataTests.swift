@@ -32,7 +32,7 @@ import Testing
     let place = Workplace()
     place.write("x,y\n3,4\n", to: "one.csv")
     try place.expectFailure(
-      65, "one.csv: 2 clusters for 1 points, expected at most as many clusters as points",
+      65, "one.csv: 2 clusters for 1 point, expected at most as many clusters as points",
       "onepass one.csv -k 2 --quiet")
     let facts = try place.onePassFacts("one.csv -k 1 --centroids c.csv --labels l.csv")
     #expect(facts.points == 1)

@@ -9,7 +9,7 @@ import Testing
     arguments: [
       Wrong("", "Missing expected argument '<input> ...'; \(see)"),
       Wrong("a.csv", "Missing expected argument '--clusters <K>'; \(see)"),
-      Wrong("a.csv -k 0", "0 clusters, expected at least 1"),
+      Wrong("a.csv -k 0", "-k 0: expected at least 1"),
       Wrong("a.csv -k 3000000000", "3000000000 clusters, expected at most 2147483647"),
       Wrong(
         "a.csv -k 2 --decay-factor 0.5 --half-life 2",
@@ -19,18 +19,18 @@ import Testing
         "--decay-factor and --forgetfulness say the same thing: expected one of them; \(see)"),
       Wrong(
         "a.csv -k 2 --decay-factor 1.5",
-        "the decay factor is 1.5, expected a number from 0 to 1"),
+        "--decay-factor 1.5: expected a number from 0 to 1"),
       Wrong(
         "a.csv -k 2 --decay-factor nan",
-        "the decay factor is nan, expected a number from 0 to 1"),
+        "--decay-factor nan: expected a number from 0 to 1"),
       Wrong(
         "a.csv -k 2 --decay-factor x",
         "The value 'x' is invalid for '--decay-factor <A>': expected a number; \(see)"),
       Wrong(
         "a.csv -k 2 --forgetfulness -0.1",
-        "the forgetfulness is -0.1, expected a number from 0 to 1"),
-      Wrong("a.csv -k 2 --half-life 0", "the half-life is 0.0, expected a number above 0"),
-      Wrong("a.csv -k 2 --half-life -1", "the half-life is -1.0, expected a number above 0"),
+        "--forgetfulness -0.1: expected a number from 0 to 1"),
+      Wrong("a.csv -k 2 --half-life 0", "--half-life 0.0: expected a number above 0"),
+      Wrong("a.csv -k 2 --half-life -1", "--half-life -1.0: expected a number above 0"),
       Wrong(
         "a.csv -k 2 --time-unit seconds",
         "--time-unit seconds: expected the times, --time-column COLUMN"),
@@ -39,14 +39,14 @@ import Testing
         "--max-time-jump: expected time in seconds, by --time-column COLUMN"),
       Wrong(
         "a.csv -k 2 --time-column x --half-life 1 --max-time-jump 0",
-        "the largest jump of time is 0.0 half-lives, expected a number above 0"),
+        "--max-time-jump 0.0: expected a number above 0"),
       Wrong(
         "a.csv -k 2 --gain fixed",
-        "a fixed gain is what is forgotten in a unit of time, and nothing is: expected a "
-          + "half-life, or a decay factor below 1"),
+        "--gain fixed: it is what is forgotten in a unit of time, and nothing is: expected --half-life, or "
+          + "--decay-factor below 1"),
       Wrong(
         "a.csv -k 2 --deaths -1",
-        "clusters die after -1.0 half-lives, expected a number that is not negative"),
+        "--deaths -1.0: expected a number of half-lives that is not negative"),
       Wrong(
         "a.csv -k 2 --deaths soon",
         "The value 'soon' is invalid for '--deaths <H|never|spark>': expected a number of "
@@ -57,7 +57,7 @@ import Testing
         "--init zz: expected k-means++, gaussian or a file of centroids or a model"),
       Wrong(
         "a.csv -k 2 --first-rows 1",
-        "centroids are to be found among the first 1 rows, expected at least 2, one a cluster"),
+        "--first-rows 1: expected at least 2, one a cluster"),
       Wrong(
         "a.csv -k 2 --init gaussian --first-rows 10",
         "--first-rows: expected --init k-means++, which chooses among them"),
@@ -77,7 +77,7 @@ import Testing
         "--dimension 3: the points of a.csv have 2 columns"),
       Wrong(
         "a.csv -k 2 --standardize --init start.npy",
-        "columns are standardised by the first rows, expected no initial centroids"),
+        "--standardize: columns are standardised by the first rows, expected no initial centroids"),
       Wrong("a.csv -k 2 --batch-size 0", "--batch-size 0: expected at least 1; \(see)"),
       Wrong("a.csv -k 2 --threads 0", "--threads 0: expected at least 1; \(see)"),
       Wrong("a.csv -k 2 --trace-every 2", "--trace-every: expected --trace OUT.jsonl; \(see)"),
@@ -98,10 +98,13 @@ import Testing
       Wrong(
         "--init gaussian --deaths 3",
         "--compat spark has Spark's dying rule: expected no --deaths; \(see)"),
-      Wrong("--init gaussian --point-weights x", "Spark has no weights of points"),
-      Wrong("--init gaussian --time-column x", "Spark has no times of points"),
-      Wrong("--init gaussian --distance cosine", "Spark has no other distance here than euclidean"),
-      Wrong("--init gaussian --gain fixed --half-life 1", "Spark has no fixed gain"),
+      Wrong("--init gaussian --point-weights x", "--compat spark: Spark has no weights of points"),
+      Wrong("--init gaussian --time-column x", "--compat spark: Spark has no times of points"),
+      Wrong(
+        "--init gaussian --distance cosine",
+        "--compat spark: Spark has no other distance here than euclidean"),
+      Wrong(
+        "--init gaussian --gain fixed --half-life 1", "--compat spark: Spark has no fixed gain"),
     ])
   func `what Spark does not have`(_ wrong: Wrong) throws {
     try Workplace.withStream().expectFailure(

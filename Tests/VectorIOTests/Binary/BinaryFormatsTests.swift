@@ -89,7 +89,7 @@ import VectorIO
       failure {
         _ = try OpenedVectorFile(source: MemorySource(sample.file + [0]), name: sample.name)
       }
-        == malformed(end, "1 bytes after the last of \(count) rows; expected the end"))
+        == malformed(end, "1 byte after the last of \(count) rows; expected the end"))
     for kind in [MemorySource.Kind.pipe, .packed] {
       #expect(
         failure {

@@ -73,7 +73,7 @@ import VectorIO
         failure { try writer.finish() }
           == .malformed(
             path: "/dev/null", place: .wholeFile,
-            problem: "1 rows came, expected 2 as the header says"))
+            problem: "1 row came, expected 2 as the header says"))
     }
     #expect(
       failure { _ = try VectorWriter<Float>("/dev/null", format: .npz, columns: 2, rows: 2) }

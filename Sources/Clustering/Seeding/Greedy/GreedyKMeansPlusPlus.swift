@@ -35,17 +35,18 @@ struct GreedyKMeansPlusPlus<Supply: PointSupply> {
   ///
   /// Where the points run out of distinct values, the rest are random rows that were not drawn yet.
   ///
-  /// - Parameter captureLimit: how many captures (16 bytes each) may be kept; nothing for 4 million or
-  ///   one a point.
+  /// - Parameters:
+  ///   - captureLimit: how many captures (16 bytes each) may be kept; nothing for 4 million or one a point.
+  ///   - onSeeds: called after each round with the number of seeds so far.
   /// - Precondition: `count` is at most the number of points.
   /// - Complexity: O(n k d log k), in about 2 log2(k) passes over the points.
   static func seeds(
     _ count: Int, potential: consuming SeedPotential<Supply>, draws: SeedDraws,
-    captureLimit: Int? = nil
+    captureLimit: Int? = nil, onSeeds: (Int) -> Void = { _ in }
   ) throws(Supply.Failure) -> Seeds<Supply.Scalar> {
     let limit = captureLimit ?? max(4 << 20, potential.supply.count)
     var method = try GreedyKMeansPlusPlus(count, potential, draws, limit)
-    while method.rows.count < count, try method.round() {}
+    while method.rows.count < count, try method.round() { onSeeds(method.rows.count) }
     return try method.potential.completed(
       method.centroids, rows: method.rows, count: count, method.draws, method.report)
   }

@@ -50,7 +50,7 @@ struct ArchivedStream {
     let centers: Matrix<Double> = try matrix("centers")
     let count = centers.rows
     guard count == parameters.clusterCount else {
-      throw problem("\(count) centers of \(parameters.clusterCount) clusters")
+      throw problem("\(counted(count, "center")) of \(counted(parameters.clusterCount, "cluster"))")
     }
     let centroids: Matrix<Scalar> = try matrix("centroids", like: centers)
     var clusters = StreamClusters(
@@ -67,7 +67,8 @@ struct ArchivedStream {
     else { throw problem("ids or origins that are not one for each cluster") }
     guard clusters.ids.count == count, clusters.ids.allSatisfy({ $0 < clusters.nextID }) else {
       throw problem(
-        "\(clusters.ids.count) ids of \(count) clusters, expected one below the next each")
+        "\(counted(clusters.ids.count, "id")) of \(counted(count, "cluster")), expected one below the next each"
+      )
     }
     return StreamLearner(
       parameters, clusters, centroids: centroids,
@@ -81,7 +82,8 @@ struct ArchivedStream {
     let values: [Double] = try archive.vector(name)
     guard values.count == count, values.allSatisfy({ $0.isFinite && $0 >= limit }) else {
       throw problem(
-        "\(values.count) values of \(name), expected \(count), finite, at least \(limit)")
+        "\(counted(values.count, "value")) of \(name), expected \(count), finite, at least \(limit)"
+      )
     }
     return values
   }

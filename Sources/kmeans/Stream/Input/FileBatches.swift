@@ -85,7 +85,8 @@ final class FileBatches<Scalar: ClusteringScalar>: BatchSource {
     let file = opened[0]
     guard file.columns == columns || Self.isBare(file) else {
       throw Failure.data(
-        "\(file.info.path): points of \(file.columns) columns, expected \(columns) as in \(model)")
+        "\(file.info.path): points of \(counted(file.columns, "column")), expected \(columns) as in \(model)"
+      )
     }
     return file
   }

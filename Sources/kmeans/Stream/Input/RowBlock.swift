@@ -1,5 +1,6 @@
 import Clustering
 import Foundation
+import KMeansFiles
 import VectorIO
 
 /// Rows of one file, as they are read, with what comes beside them.
@@ -52,7 +53,7 @@ struct RowBlock<Scalar: ClusteringScalar> {
       let bytes = Double(rows) * Double(matrix.columns * MemoryLayout<Scalar>.stride)
       if let memory, bytes > Double(memory) {
         throw Failure.data(
-          "\(file.info.path): a batch of more than \(rows) rows does not fit into memory, "
+          "\(file.info.path): a batch of more than \(counted(rows, "row")) does not fit into memory, "
             + "expected --batch-size N")
       }
     }

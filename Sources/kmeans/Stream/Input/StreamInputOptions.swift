@@ -7,7 +7,8 @@ import VectorIO
 struct StreamInputOptions: ParsableArguments {
   @Argument(
     help: ArgumentHelp(
-      "Files of points, each a batch; or - alone for the standard input.", valueName: "input"))
+      "Files of points, each a batch; or - alone for the standard input.", valueName: "input"),
+    completion: .file())
   var inputs: [String]
 
   @OptionGroup var rows: RowOptions

@@ -7,7 +7,7 @@ struct StreamOutputOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Write a line of JSON for each batch as it is learnt, or - for the standard output.",
-      valueName: "OUT.jsonl"))
+      valueName: "OUT.jsonl"), completion: .file())
   var trace: String?
 
   @Option(
@@ -19,18 +19,22 @@ struct StreamOutputOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Write what is predicted for each row before it is learnt: .csv or - for the standard output, "
-        + "batch by batch; .npy for the labels alone, at the end.", valueName: "OUT"))
+        + "batch by batch; .npy for the labels alone, at the end.", valueName: "OUT"),
+    completion: .file())
   var predictions: String?
 
-  @Option(help: ArgumentHelp("Write the centroids at the end: .npy or .csv.", valueName: "OUT"))
+  @Option(
+    help: ArgumentHelp("Write the centroids at the end: .npy or .csv.", valueName: "OUT"),
+    completion: .file())
   var centroids: String?
 
   @Option(
     help: ArgumentHelp(
-      "Write the weights of the clusters at the end: .npy or .csv.", valueName: "OUT"))
+      "Write the weights of the clusters at the end: .npy or .csv.", valueName: "OUT"),
+    completion: .file())
   var clusterWeights: String?
 
-  @Option(help: ArgumentHelp("Write the model at the end.", valueName: "OUT"))
+  @Option(help: ArgumentHelp("Write the model at the end.", valueName: "OUT"), completion: .file())
   var model: String?
 
   func validate() throws {

@@ -1,5 +1,6 @@
 import Clustering
 import Foundation
+import KMeansFiles
 
 /// What `kmeans stream` tells people at the end: what was read, what time it is on the clock of the
 /// stream, and the largest clusters.
@@ -8,15 +9,15 @@ struct StreamSummary {
 
   init<Scalar: ClusteringScalar>(_ report: StreamReport, _ stream: StreamingKMeans<Scalar>) {
     var lines = [
-      "\(BatchLine.count(report.batches, "batch", plural: "batches")), "
-        + "\(BatchLine.count(report.points, "point")) of \(report.dimension) columns, "
+      "\(counted(report.batches, "batch", plural: "batches")), "
+        + "\(counted(report.points, "point")) of \(counted(report.dimension, "column")), "
         + "\(report.precision), learnt in \(short(report.seconds)) s "
-        + "(\(report.threads) threads, \(report.isa)), read in \(short(report.readSeconds)) s",
-      "\(BatchLine.count(report.clusters, "cluster")), seed \(report.seed), \(Self.memory(report))",
+        + "(\(counted(report.threads, "thread")), \(report.isa)), read in \(short(report.readSeconds)) s",
+      "\(counted(report.clusters, "cluster")), seed \(report.seed), \(Self.memory(report))",
       "inertia of the last batch \(short(report.inertia)) -> \(short(report.inertiaAfter))",
     ]
     if report.died + report.split > 0 {
-      let died = BatchLine.count(report.died, "cluster")
+      let died = counted(report.died, "cluster")
       lines[2] += "; in all \(died) died, \(report.split) came of a split"
     }
     let (weights, ids) = (stream.clusterWeights, stream.ids)
