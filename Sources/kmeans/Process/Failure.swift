@@ -70,18 +70,19 @@ struct Failure: Error {
 
   /// Takes back what nobody can have meant, and says what command may be meant.
   private static func suggesting(_ line: String) -> String {
-    if let found = line.firstMatch(of: #/^(Unknown option '([^']+)')\. Did you mean '([^']+)'\?$/#)
-    {
-      return Suggestion.isNear(String(found.2), to: String(found.3)) ? line : String(found.1)
+    let parts = line.split(separator: "'").map(String.init)
+    if parts.count == 5, line.hasPrefix("Unknown option"), line.contains("Did you mean") {
+      return Suggestion.isNear(parts[1], to: parts[3]) ? line : "Unknown option '\(parts[1])'"
     }
     let typed = CommandLine.arguments.dropFirst().first ?? ""
-    let configurations = Tool.configuration.subcommands.map(\.configuration)
-    let names = configurations.compactMap(\.commandName)
-    let known = names + configurations.flatMap(\.aliases) + ["help"]
+    let configurations = Tool.configuration.subcommands.map { $0.configuration }
+    let names = configurations.map { $0.commandName ?? "" }
+    let known = names + configurations.flatMap { $0.aliases } + ["help"]
     guard line.contains("nexpected argument"), !typed.hasPrefix("-"), !known.contains(typed) else {
       return line
     }
-    let meant = Suggestion.nearest(to: typed, among: known).map { "Did you mean '\($0)'?" }
+    let nearest = Suggestion.nearest(to: typed, among: known)
+    let meant = nearest.map { "Did you mean '\($0)'?" }
     return "There is no command '\(typed)'. "
       + (meant ?? "Expected \(names.joined(separator: ", ")).")
   }
