@@ -10,7 +10,7 @@ import Testing
     arguments: [
       Wrong("fit", "Missing expected argument '<input>'; \(seeFit)"),
       Wrong("fit a.csv", "Missing expected argument '--clusters <K>'; \(seeFit)"),
-      Wrong("fit a.csv -k", "Missing value for '-k <K>'; \(seeFit)"),
+      Wrong("fit a.csv -k", "Missing value for '-k'; \(seeFit)"),
       Wrong("fit a.csv -k 0", "-k 0: expected at least 1"),
       Wrong("fit a.csv -k -1", "-k -1: expected at least 1"),
       Wrong("fit a.csv -k 3000000000", "-k 3000000000: expected at most 2147483647"),
@@ -34,7 +34,7 @@ import Testing
         "Unknown option '--jsn'. Did you mean '--json'? S\(seeFit.dropFirst())"),
       Wrong(
         "fit a.csv -k 2 --columns -1",
-        "a.csv: there is no column '-1': there are 2, and they are 'x', 'y'"),
+        "a.csv: there is no column '-1' among 'x', 'y'"),
       Wrong(
         "fit a.csv -kx", "The value 'x' is invalid for '-k <K>': expected a whole number; \(seeFit)"
       ),

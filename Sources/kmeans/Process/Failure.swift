@@ -78,9 +78,8 @@ struct Failure: Error {
     let configurations = Tool.configuration.subcommands.map { $0.configuration }
     let names = configurations.map { $0.commandName ?? "" }
     let known = names + configurations.flatMap { $0.aliases } + ["help"]
-    guard line.contains("nexpected argument"), !typed.hasPrefix("-"), !known.contains(typed) else {
-      return line
-    }
+    // Whatever else is wrong then: nobody can say without the command.
+    guard !typed.isEmpty, !typed.hasPrefix("-"), !known.contains(typed) else { return line }
     let nearest = Suggestion.nearest(to: typed, among: known)
     let meant = nearest.map { "Did you mean '\($0)'?" }
     return "There is no command '\(typed)'. "
