@@ -53,4 +53,18 @@ import Testing
       Program.kmeans, ["--version"], environment: ["KMEANS_ISA": "baseline"])
     #expect(baseline.text.contains(" baseline kernels, "), "\(baseline.text)")
   }
+
+  @Test func `shells complete the names of files where files are meant`() throws {
+    let script = try Workplace().kmeans("--generate-completion-script", "bash").text
+    for option in ["--model", "--labels", "--centroids", "--append-labels", "--point-weights"] {
+      #expect(script.contains("'\(option)')\n        __kmeans_add_completions -f\n"), "\(option)")
+    }
+    #expect(script.contains("'--trace')\n        __kmeans_add_completions -f\n"))
+    #expect(script.contains("__kmeans_add_completions -d\n"))
+  }
+
+  @Test func `no line of a description is broken twice`() throws {
+    let help = try Workplace().kmeans("assign", "--help").text
+    #expect(help.contains("standard\noutput, one a line.\n"))
+  }
 }

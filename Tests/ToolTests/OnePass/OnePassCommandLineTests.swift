@@ -12,7 +12,7 @@ import Testing
         "a.csv -i a.npy -k 2", "two inputs, 'a.csv' and -i 'a.npy': expected one of them; \(see)"),
       Wrong("a.csv", "Missing expected argument '--clusters <K>'; \(see)"),
       Wrong("a.csv -k 0", "-k 0: expected at least 1"),
-      Wrong("a.csv -k 3000000000", "3000000000 clusters, expected at most 2147483647"),
+      Wrong("a.csv -k 3000000000", "-k 3000000000: expected at most 2147483647"),
       Wrong(
         "a.csv -k x",
         "The value 'x' is invalid for '-k <K>': expected a whole number; \(see)"),

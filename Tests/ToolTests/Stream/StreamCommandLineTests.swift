@@ -10,7 +10,7 @@ import Testing
       Wrong("", "Missing expected argument '<input> ...'; \(see)"),
       Wrong("a.csv", "Missing expected argument '--clusters <K>'; \(see)"),
       Wrong("a.csv -k 0", "-k 0: expected at least 1"),
-      Wrong("a.csv -k 3000000000", "3000000000 clusters, expected at most 2147483647"),
+      Wrong("a.csv -k 3000000000", "-k 3000000000: expected at most 2147483647"),
       Wrong(
         "a.csv -k 2 --decay-factor 0.5 --half-life 2",
         "--decay-factor and --half-life say the same thing: expected one of them; \(see)"),

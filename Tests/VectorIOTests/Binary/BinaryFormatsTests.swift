@@ -84,17 +84,17 @@ import VectorIO
   @Test(arguments: BinarySample.all.filter { $0.isCounted })
   func whatComesBehindTheRowsIsRefused(sample: BinarySample) {
     let end = FileError.Place.byte(sample.file.count)
-    let count = sample.rows.count
+    let count = sample.rows.count == 1 ? "1 row" : "\(sample.rows.count) rows"
     #expect(
       failure {
         _ = try OpenedVectorFile(source: MemorySource(sample.file + [0]), name: sample.name)
       }
-        == malformed(end, "1 byte after the last of \(count) rows; expected the end"))
+        == malformed(end, "1 byte after the last of \(count); expected the end"))
     for kind in [MemorySource.Kind.pipe, .packed] {
       #expect(
         failure {
           _ = try rows(sample.file + [0], name: sample.name, kind: kind) as [[Double]]
-        } == malformed(end, "bytes after the last of \(count) rows; expected the end"))
+        } == malformed(end, "bytes after the last of \(count); expected the end"))
     }
   }
 
