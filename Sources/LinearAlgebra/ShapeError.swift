@@ -22,9 +22,9 @@ extension ShapeError: CustomStringConvertible {
     case .noRows:
       "there are no rows to say how many columns the matrix has; Matrix(reserving: 0, columns: d) has none"
     case .raggedValues(let count, let columns):
-      "\(count) values do not fill rows of \(columns) columns"
+      "\(count == 1 ? "1 value does" : "\(count) values do") not fill rows of \(columns) columns"
     case .raggedRow(let row, let length, let columns):
-      "row \(row) has \(length) values, expected \(columns) as in row 0"
+      "row \(row) has \(length == 1 ? "1 value" : "\(length) values"), expected \(columns) as in row 0"
     case .tooLarge(let rows, let columns):
       "\(rows) x \(columns) values do not fit into memory"
     case .outsideMemory(let rows, let columns, let rowStride, let count):

@@ -35,7 +35,8 @@ import Testing
       let rows = String(decoding: expected.prefix(128), as: UTF8.self).contains("(4,") ? 4 : 1
       #expect(
         outcome.text
-          == "\(arguments[0]): \(rows == 1 ? "1 row" : "4 rows") of 2 columns to o.npy (npy, \(expected.count) bytes)\n")
+          == "\(arguments[0]): \(rows == 1 ? "1 row" : "4 rows") of 2 columns to o.npy (npy, \(expected.count) bytes)\n"
+      )
       #expect(try place.bytes("o.npy") == expected)
     }
   }
