@@ -35,8 +35,8 @@ private import KMeansCLanes
 ///   - squaredDistances: IN, u^2 by `directDistance`.
 ///   - ownExtents: IN, N of that centroid.
 ///   - rho: of the centroids.
-///   - limits: OUT, eight rows of sixteen: A; r; T; |x'|^2/s^2 or |x^|^2/s^2 at most; w/s at least, zero where the bound is
-///     by products; u/s or w/s at least; s; u at least.
+///   - limits: OUT, eight rows of sixteen: A; r; T; |x'|^2/s^2 or |x^|^2/s^2 at most, -infinity where no Float holds what is in
+///     the row after the next; w/s at least, zero where the bound is by products; u/s or w/s at least; s; u at least.
 /// - Reference: plain Double in `FilterKernelTests`.
 package func findLimits(
   _ facts: UnsafePointer<Float>, _ squaredDistances: UnsafePointer<Double>,
@@ -80,10 +80,14 @@ private func findEightLimits(
   store((1 / scale) * (1 - 0x1p-22), limits + 16)
   store(
     lowered.replacing(with: -Double.infinity, where: .!(error .< 1e30)), limits + 32)
-  store(norm.replacing(with: quantizedNorm, where: isTighter) * (1 - 0x1p-22), limits + 48)
-  store(zero.replacing(with: w, where: isTighter) * (1 + 0x1p-22), limits + 64)
+  let own = u.replacing(with: w, where: isTighter .| .!(error .< 1e30)) * (1 + 0x1p-22)
+  // Where no Float holds it, its slacks must be below all others, and a difference of infinities is not.
+  let squaredLength = norm.replacing(with: quantizedNorm, where: isTighter) * (1 - 0x1p-22)
   store(
-    u.replacing(with: w, where: isTighter .| .!(error .< 1e30)) * (1 + 0x1p-22), limits + 80)
+    squaredLength.replacing(
+      with: -Double.infinity, where: .!(own .< Double(Float.greatestFiniteMagnitude))), limits + 48)
+  store(zero.replacing(with: w, where: isTighter) * (1 + 0x1p-22), limits + 64)
+  store(own, limits + 80)
   store(scale, limits + 96)
   store(distance * (1 + 0x1p-22), limits + 112)
 }

@@ -23,11 +23,16 @@ struct FilterSample {
     let matrix = data.points(16 + k, d, seed: seed, of: Float.self)
     let rows = (0..<16 + k).map { row in (0..<d).map { matrix[row, $0] } }
     let shift = (0..<d).map { column in rows.map { $0[column] }.reduce(0, +) / Float(16 + k) }
+    self.init(rows, shift: shift)
+  }
+
+  /// - Parameter rows: sixteen points, then a multiple of 24 centroids.
+  init(_ rows: [[Float]], shift: [Float]) {
     let quantized = rows.map { QuantizedRow($0, shift: shift) }
     let doubles = rows.map { row in zip(row, shift).map { Double($0) - Double($1) } }
     (points, centroids) = (Array(doubles.prefix(16)), Array(doubles.dropFirst(16)))
     (pointRows, centroidRows) = (Array(quantized.prefix(16)), Array(quantized.dropFirst(16)))
-    words = FilterShape.words(columns: d)
+    words = FilterShape.words(columns: shift.count)
     turned = Array(repeating: 0, count: 16 * words)
     facts = Array(repeating: 0, count: 16 * FilterShape.facts)
     let worst = centroidRows.map { $0.error / ($0.error + $0.length) }.max()!

@@ -41,6 +41,33 @@ import Testing
     }
   }
 
+  /// One row is so small that its own distance is beyond a Float in units of its bytes, as is the score of a group: what it
+  /// loses by that is no number, and must not be lost among the slacks of the other rows.
+  @Test func aDistanceThatNoFloatHoldsHasNoSlack() {
+    for small in 0..<16 {
+      let points = (0..<16).map { [$0 == small ? Float(1e-29) : Float(1e9 + 1e6 * Double($0))] }
+      let centroids = (0..<24).map { [$0 < 6 ? Float(1e10) : Float(2e9 + 1e3 * Double($0))] }
+      let sample = FilterSample(points + centroids, shift: [0])
+      let u = (0..<16).map { $0 == small ? 1e10 : sample.distance($0, 6) }
+      let own = (0..<16).map { sample.extents[$0 == small ? 0 : 6] }
+      var limits = [Float](repeating: 0, count: 16 * FilterShape.limits)
+      kernels.findLimits(sample.facts, u.map { $0 * $0 }, own, sample.rho, &limits)
+      #expect(limits[80 + small] == .infinity)
+      var masks = [UInt16](repeating: 0, count: 24)
+      var maxima = [Float](repeating: 0, count: 4 * 16)
+      let list: [Int32] = [0, 1, 2, 3]
+      kernels.filterGroups(
+        sample.turned, sample.words, sample.groups, list, 4, limits, &masks, &maxima, nil, 0)
+      #expect(maxima[16 + small] == -.infinity)
+      let errors = (0..<4).map { sample.extents[6 * $0..<6 * $0 + 6].max()! * sample.rho * 1.00001 }
+      var slacks = [Float](repeating: 0, count: 16)
+      var times = [Int8](repeating: -1, count: 16)
+      kernels.refreshSlacks(list, 4, maxima, limits, errors, 5, &slacks, &times)
+      // The groups are nearer to the small row than its own centroid by 8e9.
+      for group in 1..<4 { #expect(!(slacks[group] > -7e9), "row \(small): \(slacks[group])") }
+    }
+  }
+
   @Test func groupsLiveByTheRule() {
     var random = TestRandom(8)
     for groups in [1, 4, 15, 16, 17, 40] {
