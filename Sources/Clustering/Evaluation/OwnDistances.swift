@@ -42,7 +42,8 @@ struct OwnDistances<Scalar: ClusteringScalar>: RowReduction, @unchecked Sendable
 
   /// The weighted standard deviation of each cluster's distances to its centroid.
   var standardDeviations: [Double] {
-    weights.indices.map { (squares[$0] / weights[$0]).squareRoot() }
+    // Where nearly all weight comes last, rounding can leave a sum of squares a little below zero.
+    weights.indices.map { max(0, squares[$0] / weights[$0]).squareRoot() }
   }
 
   mutating func visit(_ block: VisitedRows<Scalar>) {
