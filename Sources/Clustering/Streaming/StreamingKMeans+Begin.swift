@@ -66,6 +66,7 @@ extension StreamingKMeans {
             var learnt = report
             let (batch, counts) = try learner.measure(
               points, .listed(times.baseAddress!), clock, withSecond: false)
+            try learner.checkWeights(times: 1, now: clock.now)
             learner.learn(batch, clock, gain: nil, &learnt)
             learnt.redecided = counts.redecided
             return (learner, learnt)
