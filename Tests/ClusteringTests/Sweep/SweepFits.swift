@@ -1,0 +1,124 @@
+// Fits, and the assignment of their points.
+import Clustering
+import KMeansReference
+
+extension SweepFaults {
+  /// Fits a case by every start, with all that must not change a bit, and assigns its points.
+  mutating func checkFits<Scalar: ClusteringScalar>(_ input: SweepCase<Scalar>) {
+    var random = input.generator(1)
+    var kmeans = KMeans(clusterCount: input.clusters, seed: random.next())
+    kmeans.initialization = Initialization.allCases[input.number / 2 % 3]
+    kmeans.tolerance = random.next() % 2 == 0 ? 0 : 1e-4
+    kmeans.maxIterations = random.next() % 3 == 0 ? 1 : 20
+    kmeans.runs = random.next() % 4 == 0 ? 2 : 1
+    kmeans.threads = 1
+    begin("fit \(kmeans.initialization)")
+    guard let fit = fit(kmeans, input) else { return }
+    let (rows, model) = (input.rows, fit.model)
+    let centroids = model.centroids.doubles
+    checkFinite(centroids.flatMap { $0 } + model.clusterWeights + [model.inertia], "model")
+    checkFinite(fit.history.flatMap { [$0.inertia, $0.squaredShift] }, "history")
+    checkLabels(fit.labels, rows, centroids)
+    checkBox(centroids, rows, weighing: input.weighing)
+    checkSum(
+      model.inertia,
+      SweepDistance.inertia(rows, fit.labels, centroids, weights: input.weights), "inertia")
+    var weights = [Double](repeating: 0, count: input.clusters)
+    for row in rows.indices { weights[Int(fit.labels[row])] += input.weight(row) }
+    check(model.clusterWeights == weights, "weights \(model.clusterWeights), expected \(weights)")
+    checkSameBits(kmeans, input, fit)
+    checkAssignments(input, fit)
+  }
+
+  /// The fit, or nothing where it is refused, as it must be then.
+  private mutating func fit<Scalar: ClusteringScalar>(
+    _ kmeans: KMeans, _ input: SweepCase<Scalar>
+  ) -> KMeans.Fit<Scalar>? {
+    do throws(ClusteringError) {
+      let fit = try kmeans.fit(input.points.view, weights: input.weights?.span)
+      check(input.refused == nil, "took \(input.refused!)")
+      return fit
+    } catch {
+      checkRefusal(error, input)
+      return nil
+    }
+  }
+
+  /// Whether what is refused must be, and by this error.
+  mutating func checkRefusal<Scalar>(_ error: ClusteringError, _ input: SweepCase<Scalar>) {
+    let total = input.totalWeight
+    switch error {
+    case .tooManyClusters(let clusters, let points):
+      check(clusters == input.clusters && clusters > points, "\(error)")
+    case .invalidTotalWeight: check(!(total > 0 && total.isFinite), "\(error)")
+    case .tooLarge where input.refused != nil: check(error == input.refused, "\(error)")
+    // Too few rows that weigh something, or sums that a Double does not hold.
+    default:
+      check(
+        input.weighing.count < input.clusters || input.mayOverflow || input.mayUnderflow(),
+        "\(error)")
+    }
+  }
+
+  /// Threads, strategies and instruction sets change no bit.
+  private mutating func checkSameBits<Scalar: ClusteringScalar>(
+    _ kmeans: KMeans, _ input: SweepCase<Scalar>, _ expected: KMeans.Fit<Scalar>
+  ) {
+    var kmeans = kmeans
+    for other in SweepWay.few(3, input.number) {
+      kmeans.strategy = other.strategy
+      kmeans.instructionSet = other.instructionSet
+      kmeans.threads = other.threads
+      guard let found = fit(kmeans, input) else { continue }
+      check(
+        found.labels == expected.labels
+          && found.model.centroids.bits == expected.model.centroids.bits
+          && found.model.inertia.bitPattern == expected.model.inertia.bitPattern
+          && found.model.clusterWeights == expected.model.clusterWeights
+          && found.history.map(\.inertia) == expected.history.map(\.inertia),
+        "other bits by \(other)")
+    }
+  }
+
+  private mutating func checkAssignments<Scalar: ClusteringScalar>(
+    _ input: SweepCase<Scalar>, _ fit: KMeans.Fit<Scalar>
+  ) {
+    begin("assign")
+    let (rows, centroids) = (input.rows, fit.model.centroids.doubles)
+    let distances = rows.indices.map {
+      Reference.squaredDistance(rows[$0], centroids[Int(fit.labels[$0])])
+    }
+    for other in SweepWay.all {
+      do throws(ClusteringError) {
+        let found = try fit.model.labelsAndDistances(
+          input.points.view, threads: other.threads, instructionSet: other.instructionSet,
+          strategy: other.strategy)
+        check(found.labels == fit.labels, "\(found.labels) by \(other), expected \(fit.labels)")
+        check(found.distances == distances, "distances by \(other)")
+      } catch {
+        check(false, "\(error)")
+      }
+    }
+  }
+}
+
+/// What must not change a bit.
+struct SweepWay: CustomStringConvertible {
+  var strategy: Strategy
+  var instructionSet: InstructionSet
+  var threads: Int
+
+  /// Every strategy on every instruction set that has it, and two threads.
+  static let all = InstructionSet.available.flatMap { set in
+    Strategy.working(on: set).map {
+      SweepWay(strategy: $0, instructionSet: set, threads: $0 == .fused ? 2 : 1)
+    }
+  }
+
+  /// Some of them, in turns: all have theirs among cases that follow each other.
+  static func few(_ count: Int, _ number: Int) -> [SweepWay] {
+    (0..<count).map { all[(number / 2 + $0 * all.count / count) % all.count] }
+  }
+
+  var description: String { "\(strategy) on \(instructionSet), \(threads) threads" }
+}

@@ -1,0 +1,68 @@
+// How good the clusters of a case are said to be, and curves over k.
+import Clustering
+
+extension SweepFaults {
+  /// Evaluates the labels of a case and the means of its clusters.
+  mutating func checkQuality<Scalar: ClusteringScalar>(_ input: SweepCase<Scalar>) {
+    var random = input.generator(5)
+    let labels = (0..<input.points.rows).map { _ in
+      Int32(random.next() % UInt64(input.clusters + 1)) - 1
+    }
+    let sample = Int.random(in: 1...50, using: &random)
+    begin("evaluate")
+    let weights = input.weights
+    func quality(
+      _ threads: Int, _ set: InstructionSet
+    ) throws(ClusteringError) -> ClusterQuality {
+      try ClusterQuality(
+        input.points.view, labels: labels, weights: weights?.span, sample: sample, seed: 1,
+        threads: threads, instructionSet: set)
+    }
+    do throws(ClusteringError) {
+      let found = try quality(1, .best)
+      begin("measured")
+      check(input.refused == nil, "took \(input.refused!)")
+      let counted = labels.indices.filter { labels[$0] >= 0 && input.weight($0) > 0 }
+      check(found.points == counted.count, "\(found.points) points")
+      checkSum(found.weight, counted.reduce(0) { $0 + input.weight($1) }, "weight")
+      checkMeasures(found)
+      for set in InstructionSet.available {
+        check(try quality(set == .best ? 2 : 1, set) == found, "other bits by \(set)")
+      }
+    } catch {
+      if case .noLabelledPoints = error { return }
+      checkRefusal(error, input)
+    }
+  }
+
+  private mutating func checkMeasures(_ found: ClusterQuality) {
+    checkFinite([found.inertia, found.weight], "measures")
+    let indices = [found.daviesBouldin, found.calinskiHarabasz, found.centroidDunn]
+    for index in indices.compactMap({ $0 }) { check(index >= 0, "index \(index)") }
+    for silhouette in [found.simplifiedSilhouette, found.silhouette].compactMap({ $0 }) {
+      check(silhouette >= -1 && silhouette <= 1, "silhouette \(silhouette)")
+    }
+    for distances in found.clusters.compactMap(\.distances) {
+      checkFinite(
+        [distances.mean, distances.standardDeviation, distances.minimum, distances.maximum],
+        "distances")
+    }
+  }
+
+  /// The quality of a fit, and fits of several k.
+  mutating func checkCurve<Scalar: ClusteringScalar>(_ input: SweepCase<Scalar>) {
+    var kmeans = KMeans(clusterCount: 1, seed: UInt64(input.number))
+    kmeans.threads = 1
+    begin("curve")
+    do throws(ClusteringError) {
+      let curve = try kmeans.curve(
+        input.points.view, weights: input.weights?.span, clusterCounts: Array(1...input.clusters))
+      check(input.refused == nil, "took \(input.refused!)")
+      for fit in curve.fits {
+        check(fit.inertia.isFinite && fit.inertia >= 0, "inertia \(fit.inertia)")
+      }
+    } catch {
+      checkRefusal(error, input)
+    }
+  }
+}
