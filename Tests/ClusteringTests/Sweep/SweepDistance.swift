@@ -1,4 +1,4 @@
-// Distances that no square can lose: the naive reference of the sweep.
+// What the checks of the sweep ask the naive reference, and bits to compare.
 import Clustering
 import KMeansReference
 
