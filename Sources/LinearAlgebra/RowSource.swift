@@ -40,23 +40,48 @@ extension Matrix {
   /// All rows that a source still has.
   ///
   /// Memory grows by what the source expects still to come, so a source with a good estimate
-  /// costs no more than its rows.
+  /// costs no more than its rows. Where the system has less than is expected, memory grows with the
+  /// rows that come.
   ///
   /// - Throws: what the source throws, or ``ShapeError`` where the rows do not fit into memory.
   public init<Source: RowSource<Scalar>>(reading source: inout Source) throws {
     let block = max(1, (1 << 20) / (source.columns * MemoryLayout<Scalar>.stride))
     // Room for one row more than an exact estimate: the end is then found without moving the rows.
-    let first = source.remainingRowsEstimate.map { $0 + $0 / 20 + 1 } ?? block
-    try self.init(reserving: first, columns: source.columns)
+    let first = source.remainingRowsEstimate.map { Self.withMargin($0) } ?? block
+    if let matrix = try? Matrix(reserving: first, columns: source.columns) {
+      self = matrix
+    } else {
+      // What is expected may be wrong: an estimate by the first rows of a text.
+      try self.init(reserving: block, columns: source.columns)
+    }
     while true {
-      if reservedRows == rows {
-        // A twentieth more than expected: an estimate that is a little low is not worth a copy.
-        let expected = source.remainingRowsEstimate.map { $0 + $0 / 20 } ?? rows
-        try reserve(rows: rows + max(block, expected))
-      }
+      if reservedRows == rows { try grow(by: block, source.remainingRowsEstimate) }
       let room = min(block, reservedRows - rows)
       let count = try append(atMost: room) { try source.read(into: &$0) }
       if count == 0 { return }
     }
+  }
+
+  /// Makes room for more rows of a source.
+  ///
+  /// - Parameters:
+  ///   - block: how many, at least.
+  ///   - expected: how many are expected.
+  private mutating func grow(by block: Int, _ expected: Int?) throws(ShapeError) {
+    // A twentieth more than expected: an estimate that is a little low is not worth a copy.
+    let more = expected.map { Self.withMargin($0) } ?? rows
+    let wanted = rows.addingReportingOverflow(max(block, more))
+    do throws(ShapeError) {
+      guard !wanted.overflow else { throw .tooLarge(rows: .max, columns: columns) }
+      try reserve(rows: wanted.partialValue)
+    } catch {
+      // Half as much again is what growing by what has come needs.
+      guard more > block else { throw error }
+      try reserve(rows: rows + max(block, rows / 2))
+    }
+  }
+
+  private static func withMargin(_ rows: Int) -> Int {
+    rows.addingReportingOverflow(rows / 20 + 1).overflow ? rows : rows + rows / 20 + 1
   }
 }

@@ -10,6 +10,8 @@ public enum ShapeError: Error, Sendable, Hashable {
   case raggedRow(row: Int, length: Int, columns: Int)
   /// `rows * columns` values do not fit into the address space.
   case tooLarge(rows: Int, columns: Int)
+  /// The system has no memory left for `rows * columns` values, of so many bytes.
+  case outOfMemory(rows: Int, columns: Int, bytes: Int)
   /// The rows of a strided view do not lie within the memory that was given.
   case outsideMemory(rows: Int, columns: Int, rowStride: Int, count: Int)
 }
@@ -27,6 +29,8 @@ extension ShapeError: CustomStringConvertible {
       "row \(row) has \(length == 1 ? "1 value" : "\(length) values"), expected \(columns) as in row 0"
     case .tooLarge(let rows, let columns):
       "\(rows) x \(columns) values do not fit into memory"
+    case .outOfMemory(let rows, let columns, let bytes):
+      "out of memory: \(rows) x \(columns) values take \(bytes) bytes"
     case .outsideMemory(let rows, let columns, let rowStride, let count):
       "\(rows) rows of \(columns) values, \(rowStride) apart, do not lie within \(count) values"
     }

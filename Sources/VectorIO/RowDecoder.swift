@@ -7,13 +7,13 @@ protocol RowDecoder: AnyObject {
   /// How many rows are still to come, as far as is known.
   var remainingRowsEstimate: Int? { get }
   /// The rows, from 0, that were left out of those read so far.
-  var skippedRows: [Int] { get }
+  var skippedRows: SkippedRows { get }
 
   /// What the side columns hold for the rows that were read since the last call, and forgets it.
   func takeSideValues() -> SideValues
 
   /// Those of ``skippedRows`` that were left out since the last call, and forgets them.
-  func takeSkippedRows() -> [Int]
+  func takeSkippedRows() -> SkippedRows
 
   /// Reads whole rows of `info.columns` values into uninitialised memory.
   ///
@@ -42,9 +42,9 @@ extension RowDecoder {
   var onlyInOrder: FileError {
     .unusable(path: info.path, problem: "its rows can only be read in order")
   }
-  var skippedRows: [Int] { [] }
+  var skippedRows: SkippedRows { SkippedRows() }
   func takeSideValues() -> SideValues { SideValues() }
-  func takeSkippedRows() -> [Int] { [] }
+  func takeSkippedRows() -> SkippedRows { SkippedRows() }
 
   /// The same for a scalar that is `Float` or `Double`, which is asked once a block.
   func read<Scalar: BLASScalar>(

@@ -15,7 +15,7 @@ public enum InvalidRows: String, Sendable, Hashable, CaseIterable {
 /// The rows of a decoder without those that hold NaN or infinity.
 final class ValidRows: UniformRowDecoder {
   /// The rows that were left out so far, counted from 0 among all that were read.
-  private(set) var skippedRows: [Int] = []
+  private(set) var skippedRows = SkippedRows()
   private let all: any RowDecoder
   private let skipsZeroRows: Bool
   private var rowsRead = 0
@@ -46,14 +46,14 @@ final class ValidRows: UniformRowDecoder {
   func rewind() throws(FileError) {
     try all.rewind()
     rowsRead = 0
-    skippedRows = []
+    skippedRows = SkippedRows()
     sideValues = SideValues()
   }
 
   func takeSideValues() -> SideValues { sideValues.take() }
 
-  func takeSkippedRows() -> [Int] {
-    defer { skippedRows = [] }
+  func takeSkippedRows() -> SkippedRows {
+    defer { skippedRows = SkippedRows() }
     return skippedRows
   }
 
@@ -83,7 +83,7 @@ final class ValidRows: UniformRowDecoder {
         if kept < index { (rows + kept * columns).update(from: row, count: columns) }
         kept += 1
       } else {
-        skippedRows.append(rowsRead + index)
+        skippedRows.append(rowsRead + index..<rowsRead + index + 1)
       }
     }
     rowsRead += count

@@ -36,9 +36,9 @@ public final class VectorFile<Scalar: BLASScalar>: SeekableRowSource {
   /// How many rows are still to come: exact where the file says it, else by the bytes so far.
   public var remainingRowsEstimate: Int? { decoder.remainingRowsEstimate }
 
-  /// The rows that were left out so far, where ``ReadingOptions/onInvalid`` says so: ascending,
-  /// counted from 0 among all rows of the file. They begin anew where the file is rewound.
-  public var skippedRows: [Int] { decoder.skippedRows }
+  /// The rows that were left out so far, where ``ReadingOptions/onInvalid`` says so. They begin anew
+  /// where the file is rewound.
+  public var skippedRows: SkippedRows { decoder.skippedRows }
 
   /// What the side columns hold for the rows that were read since the last call, one value a row:
   /// ``ReadingOptions/sides``. Until it is taken it is kept, so it is to be taken again and again.
@@ -46,7 +46,7 @@ public final class VectorFile<Scalar: BLASScalar>: SeekableRowSource {
 
   /// The rows that were left out since the last call, as ``skippedRows`` counts them, which forgets
   /// them: memory for those of a stream without an end does not grow.
-  public func takeSkippedRows() -> [Int] { decoder.takeSkippedRows() }
+  public func takeSkippedRows() -> SkippedRows { decoder.takeSkippedRows() }
 
   /// Appends whole rows while there is room; appending none says that this is the end.
   ///

@@ -5,31 +5,35 @@ extension KMeansModel: Codable {
     case transformedCentroids, transform, clusterWeights, inertia, iterations, converged
   }
 
-  /// - Throws: `DecodingError` where there is no centroid, not one weight each, or not a mean and a
-  ///   deviation a column.
+  /// - Throws: `DecodingError` where a part cannot be one of a model: there is no centroid, not one
+  ///   weight each, a value is not finite.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     let centroids = try container.decode(Matrix<Scalar>.self, forKey: .transformedCentroids)
     let transform = try container.decode(RowTransform.self, forKey: .transform)
     let weights = try container.decode([Double].self, forKey: .clusterWeights)
-    guard centroids.rows > 0, weights.count == centroids.rows else {
+    let inertia = try container.decode(Double.self, forKey: .inertia)
+    let iterations = try container.decode(Int.self, forKey: .iterations)
+    let converged = try container.decode(Bool.self, forKey: .converged)
+    do throws(WrongPart) {
+      try self.init(
+        checking: centroids, transform, clusterWeights: weights, inertia: inertia,
+        iterations: iterations, converged: converged)
+    } catch {
       throw DecodingError.dataCorruptedError(
-        forKey: .clusterWeights, in: container,
-        debugDescription:
-          "\(counted(weights.count, "weight")) for \(counted(centroids.rows, "centroid"))")
+        forKey: Self.key(of: error), in: container,
+        debugDescription: "\(Self.key(of: error).rawValue) \(error.problem)")
     }
-    if let standardization = transform.standardization {
-      guard standardization.fits(columns: centroids.columns) else {
-        throw DecodingError.dataCorruptedError(
-          forKey: .transform, in: container,
-          debugDescription: "not a finite mean and a deviation above 0 for each column")
-      }
+  }
+
+  private static func key(of part: WrongPart) -> CodingKeys {
+    switch part.section {
+    case "clusterWeights": .clusterWeights
+    case "inertia": .inertia
+    case "iterations": .iterations
+    case "means", "deviations": .transform
+    default: .transformedCentroids
     }
-    self.init(
-      transformed: centroids, transform: transform, clusterWeights: weights,
-      inertia: try container.decode(Double.self, forKey: .inertia),
-      iterations: try container.decode(Int.self, forKey: .iterations),
-      converged: try container.decode(Bool.self, forKey: .converged))
   }
 
   public func encode(to encoder: any Encoder) throws {

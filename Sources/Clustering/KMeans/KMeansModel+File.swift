@@ -1,4 +1,4 @@
-internal import KMeansFiles
+package import KMeansFiles
 
 extension KMeansModel {
   /// What model files say they are.
@@ -11,7 +11,10 @@ extension KMeansModel {
   /// - Complexity: O(k d).
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
-  public func save(to path: String) throws {
+  public func save(to path: String) throws { try archive.write(to: path) }
+
+  /// The model as an archive.
+  package var archive: Archive {
     var archive = Archive(kind: Self.archiveKind)
     archive["clusterWeights"] = .doubles(clusterWeights)
     archive["inertia"] = .double(inertia)
@@ -20,7 +23,7 @@ extension KMeansModel {
     // The centroids of transformed points: those in the units of the points follow from them.
     archive.set("centroids", transformedCentroids)
     transform.write(to: &archive)
-    try archive.write(to: path)
+    return archive
   }
 
   /// Reads a model.
@@ -33,32 +36,38 @@ extension KMeansModel {
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public static func load(from path: String) throws -> KMeansModel {
-    let archive = try Archive(readingFrom: path, kind: archiveKind)
-    let problem = { (text: String) in
-      FileError.malformed(path: path, place: .wholeFile, problem: text)
-    }
+    try KMeansModel(Archive(readingFrom: path, kind: archiveKind))
+  }
+
+  /// The model in an archive.
+  ///
+  /// - Throws: ``FileError`` with the section, where it cannot be one of a model.
+  package init(_ archive: Archive) throws {
     let centroids: Matrix<Scalar>
     if case .floatMatrix(_, let columns, let values)? = archive["centroids"] {
-      centroids = try matrix(values, columns: columns, problem)
+      centroids = try Self.matrix(values, columns: columns, in: archive)
     } else {
       let found = try archive.matrix("centroids", as: Double.self)
       guard Scalar.self == Double.self else {
-        throw FileError.unusable(path: path, problem: "the model holds doubles, not floats")
+        throw FileError.unusable(
+          path: archive.path, problem: "the model holds doubles, not floats")
       }
-      centroids = try matrix(found.values, columns: found.columns, problem)
+      centroids = try Self.matrix(found.values, columns: found.columns, in: archive)
     }
-    let weights: [Double] = try archive.vector("clusterWeights")
-    guard centroids.rows > 0, weights.count == centroids.rows else {
-      throw problem(
-        "\(counted(weights.count, "weight")) for \(counted(centroids.rows, "centroid"))")
+    let transform = try RowTransform(archive, columns: centroids.columns)
+    let (weights, inertia): ([Double], Double) = (
+      try archive.vector("clusterWeights"), try archive.double("inertia")
+    )
+    let (iterations, converged) = (
+      Int(try archive.int("iterations")), try archive.flag("converged")
+    )
+    do throws(WrongPart) {
+      try self.init(
+        checking: centroids, transform, clusterWeights: weights, inertia: inertia,
+        iterations: iterations, converged: converged)
+    } catch {
+      throw archive.wrong(error)
     }
-    let iterations = try archive.int("iterations")
-    let (inertia, converged) = (try archive.double("inertia"), try archive.int("converged") != 0)
-    return KMeansModel(
-      transformed: centroids,
-      transform: try RowTransform(archive, columns: centroids.columns, problem),
-      clusterWeights: weights, inertia: inertia,
-      iterations: Int(iterations), converged: converged)
   }
 
   /// Whether the model in a file holds floats.
@@ -71,13 +80,10 @@ extension KMeansModel {
   }
 
   private static func matrix<Value: BinaryFloatingPoint>(
-    _ values: [Value], columns: Int, _ problem: (String) -> FileError
+    _ values: [Value], columns: Int, in archive: Archive
   ) throws -> Matrix<Scalar> {
-    let limit = FiniteCheck<Scalar>.limit
-    if let bad = values.firstIndex(where: { !(Double($0).magnitude <= limit) }) {
-      throw problem(
-        "centroid \(bad / columns), column \(bad % columns) is \(values[bad]), "
-          + "expected a number within +-\(limit)")
+    guard columns > 0 else {
+      throw archive.wrong("centroids", "has no column, expected at least one")
     }
     let converted = values.map { Scalar($0) }
     return try Matrix(converted.span, columns: columns)

@@ -13,30 +13,49 @@ extension RowTransform {
 
   /// Reads them.
   ///
-  /// - Parameter problem: makes an error of what is wrong.
-  /// - Throws: ``FileError`` where there is not a mean and a deviation a column.
-  init(_ archive: Archive, columns: Int, _ problem: (String) -> FileError) throws {
+  /// - Throws: ``FileError`` where there is not a mean and a deviation a column, with the section.
+  init(_ archive: Archive, columns: Int) throws {
     var standardization: Standardization?
-    if archive["means"] != nil {
-      let means: [Double] = try archive.vector("means")
-      let deviations: [Double] = try archive.vector("deviations")
-      guard means.count == deviations.count else {
-        throw problem("\(means.count) means and \(deviations.count) deviations")
+    if archive["means"] != nil || archive["deviations"] != nil {
+      let found = (
+        means: try archive.vector("means", as: Double.self),
+        deviations: try archive.vector("deviations", as: Double.self)
+      )
+      guard found.means.count == found.deviations.count else {
+        throw archive.wrong(
+          "deviations",
+          "has \(counted(found.deviations.count, "value")) for \(counted(found.means.count, "mean"))")
       }
-      standardization = Standardization(means: means, deviations: deviations)
-      guard standardization!.fits(columns: columns) else {
-        throw problem(
-          "expected a finite mean and a deviation above 0 for each of \(counted(columns, "column"))"
-        )
+      standardization = Standardization(means: found.means, deviations: found.deviations)
+      do throws(WrongPart) {
+        try standardization!.check(columns: columns)
+      } catch {
+        throw archive.wrong(error)
       }
     }
     // Files from before there were transforms do not say.
-    let normalizes = archive["normalizes"] == nil ? 0 : try archive.int("normalizes")
-    self.init(standardization: standardization, normalizes: normalizes != 0)
+    let normalizes = archive["normalizes"] == nil ? false : try archive.flag("normalizes")
+    self.init(standardization: standardization, normalizes: normalizes)
   }
 }
 
 extension Archive {
+  /// What is wrong with a section.
+  ///
+  /// - Parameter problem: follows the name of the section: "is nan, expected a number".
+  func wrong(_ section: String, _ problem: String) -> FileError {
+    .malformed(path: path, place: .wholeFile, problem: "section '\(section)' \(problem)")
+  }
+
+  func wrong(_ part: WrongPart) -> FileError { wrong(part.section, part.problem) }
+
+  /// A section that says yes or no.
+  func flag(_ name: String) throws -> Bool {
+    let value = try int(name)
+    guard value == 0 || value == 1 else { throw wrong(name, "is \(value), expected 0 or 1") }
+    return value == 1
+  }
+
   /// Sets a section to a matrix.
   mutating func set<Scalar: ClusteringScalar>(_ name: String, _ matrix: Matrix<Scalar>) {
     if let floats = matrix as? Matrix<Float> {

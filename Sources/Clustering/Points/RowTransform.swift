@@ -44,10 +44,22 @@ public struct RowTransform: Sendable, Hashable, Codable {
 }
 
 extension RowTransform.Standardization {
-  /// Whether this can standardise rows.
-  func fits(columns: Int) -> Bool {
-    means.count == columns && deviations.count == columns && means.allSatisfy(\.isFinite)
-      && deviations.allSatisfy { $0 > 0 && $0.isFinite }
+  private enum CodingKeys: String, CodingKey {
+    case means, deviations
+  }
+
+  /// - Throws: `DecodingError` where there is not a finite mean and a deviation above 0 a column.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    means = try container.decode([Double].self, forKey: .means)
+    deviations = try container.decode([Double].self, forKey: .deviations)
+    do throws(WrongPart) {
+      try check(columns: means.count)
+    } catch {
+      throw DecodingError.dataCorruptedError(
+        forKey: error.section == "means" ? .means : .deviations, in: container,
+        debugDescription: "\(error.section) \(error.problem)")
+    }
   }
 
   /// Means and deviations of columns that were measured, weighted and divided by the whole weight, as

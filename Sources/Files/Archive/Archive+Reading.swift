@@ -1,19 +1,27 @@
 extension Archive {
   /// Reads an archive.
   ///
-  /// Every length is checked against the size of the file before memory is taken for it.
+  /// Every length is checked against the size of the file before memory is taken for it, and the size
+  /// of the file, which may be holes for the most part, against the memory that there is.
   ///
   /// - Throws: ``FileError``: ``FileError/malformed(path:place:problem:)`` with the byte where the
   ///   file is not an archive of this kind and version, is cut off, or was changed.
   /// - Complexity: O(bytes).
   public init(readingFrom path: String, kind: String) throws(FileError) {
-    let file = try ArchiveFile(path)
+    try self.init(readingFrom: InputFile(path), kind: kind)
+  }
+
+  /// Reads an archive of bytes that come from anywhere.
+  package init(readingFrom source: any ByteSource, kind: String) throws(FileError) {
+    let file = try ArchiveFile(source)
     guard file.kind == kind else {
       throw file.malformed(
         at: ArchiveFormat.headerLength,
         "expected an archive of kind \(quoted(kind)), found \(quoted(file.kind))")
     }
-    self.init(kind: kind, path: path)
+    let length = file.sections.reduce(0) { $0 + $1.length }
+    try AvailableMemory.check(length, path: source.path, "what the archive holds")
+    self.init(kind: kind, path: source.path)
     for section in file.sections { self[section.name] = try file.value(of: section) }
   }
 
@@ -23,7 +31,7 @@ extension Archive {
   public static func kind(ofFileAt path: String) throws(FileError) -> String? {
     let file = try InputFile(path)
     guard file.size != nil, try ArchiveFile.beginsWithMagic(file) else { return nil }
-    return try ArchiveFile(path).kind
+    return try ArchiveFile(file).kind
   }
 }
 
@@ -37,14 +45,14 @@ struct ArchiveFile {
     let checksum: UInt32
   }
 
-  let file: InputFile
+  let file: any ByteSource
   private(set) var kind = ""
   private(set) var sections: [Section] = []
 
-  init(_ path: String) throws(FileError) {
-    file = try InputFile(path)
+  init(_ file: any ByteSource) throws(FileError) {
+    self.file = file
     guard let size = file.size else {
-      throw .unusable(path: path, problem: "an archive is read from a regular file")
+      throw .unusable(path: file.path, problem: "an archive is read from a regular file")
     }
     var header = ByteCursor(try read(0, min(size, ArchiveFormat.headerLength)))
     try checkMagic(header.bytes)
@@ -68,6 +76,11 @@ struct ArchiveFile {
     guard tableLength <= UInt64(size - ArchiveFormat.headerLength) else {
       throw malformed(at: 16, "a table of \(tableLength) bytes in a file of \(size)")
     }
+    guard tableLength <= UInt64(ArchiveFormat.longestTable) else {
+      throw malformed(
+        at: 16,
+        "a table of \(tableLength) bytes, expected at most \(ArchiveFormat.longestTable)")
+    }
     let table = try read(ArchiveFormat.headerLength, Int(tableLength))
     var found = Checksum()
     header.bytes[16...].withUnsafeBytes { found.add($0) }
@@ -78,7 +91,7 @@ struct ArchiveFile {
     try parse(ByteCursor(table), size: size)
   }
 
-  static func beginsWithMagic(_ file: InputFile) throws(FileError) -> Bool {
+  static func beginsWithMagic(_ file: any ByteSource) throws(FileError) -> Bool {
     var bytes = [UInt8](repeating: 0, count: ArchiveFormat.magic.count)
     var span = bytes.mutableSpan
     let count = try span.withUnsafeMutableBytes { bytes throws(FileError) in
@@ -105,13 +118,21 @@ struct ArchiveFile {
     func problem(_ what: String) -> FileError {
       malformed(at: ArchiveFormat.headerLength + cursor.offset, what)
     }
+    func checkLength(of name: String) throws(FileError) {
+      guard name.utf8.count > Archive.longestName else { return }
+      throw problem(
+        "a name of \(name.utf8.count) bytes, expected at most \(Archive.longestName): "
+          + quoted(name))
+    }
     guard let kind = cursor.text() else { throw problem("expected the kind of the archive") }
+    try checkLength(of: kind)
     self.kind = kind
     while cursor.offset < cursor.bytes.count {
       guard let name = cursor.text(), names.insert(name).inserted,
         let tag = cursor.number(UInt8.self), let length = cursor.number(UInt64.self),
         let checksum = cursor.number(UInt32.self)
       else { throw problem("expected the entry of a section") }
+      try checkLength(of: name)
       guard length <= UInt64(size - offset) else {
         throw problem("section \(quoted(name)) has \(length) bytes in a file of \(size)")
       }

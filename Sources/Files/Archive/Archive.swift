@@ -32,6 +32,9 @@ public struct Archive: Sendable, Equatable {
     case floatMatrix(rows: Int, columns: Int, values: [Float])
   }
 
+  /// How many bytes a name or a kind may have: 1,000.
+  public static let longestName = 1000
+
   /// What the archive is: "model", say.
   public let kind: String
   /// The names of the sections in the order in which they were set.
@@ -42,22 +45,22 @@ public struct Archive: Sendable, Equatable {
 
   /// An archive without sections.
   ///
-  /// - Parameter kind: what it is; at most 1,000 bytes.
+  /// - Parameter kind: what it is; at most ``longestName`` bytes.
   public init(kind: String) { self.init(kind: kind, path: "an archive in memory") }
 
   init(kind: String, path: String) {
-    precondition(kind.utf8.count <= 1000, "a kind of \(kind.utf8.count) bytes")
+    precondition(kind.utf8.count <= Archive.longestName, "a kind of \(kind.utf8.count) bytes")
     self.kind = kind
     self.path = path
   }
 
   /// A section by its name; nil where there is none, and setting nil removes it.
   ///
-  /// - Precondition: a name has at most 1,000 bytes; a matrix has `rows * columns` values.
+  /// - Precondition: a name has at most ``longestName`` bytes; a matrix has `rows * columns` values.
   public subscript(name: String) -> Value? {
     get { values[name] }
     set {
-      precondition(name.utf8.count <= 1000, "a name of \(name.utf8.count) bytes")
+      precondition(name.utf8.count <= Archive.longestName, "a name of \(name.utf8.count) bytes")
       precondition(newValue?.isWhole ?? true, "the values do not fill the matrix")
       if values[name] == nil, newValue != nil { names.append(name) }
       if newValue == nil { names.removeAll { $0 == name } }

@@ -16,6 +16,8 @@ enum ArchiveFormat {
   static let magic: [UInt8] = [0x8b, 0x4b, 0x4d, 0x4e, 0x0d, 0x0a, 0x1a, 0x0a]
   static let version: UInt32 = 1
   static let headerLength = 32
+  /// A table of some ten thousand sections; what this package writes has a few hundred bytes.
+  static let longestTable = 1 << 20
 }
 
 // The values of arrays are copied as they lie in memory. No machine of the other order is at hand.

@@ -13,11 +13,23 @@ package enum LargeMemory {
   package static func take<Value: BitwiseCopyable>(
     _ count: Int, of type: Value.Type
   ) -> UnsafeMutablePointer<Value> {
+    guard let memory = takeIfThere(count, of: type) else {
+      fatalError("out of memory: \(count) x \(MemoryLayout<Value>.stride) bytes")
+    }
+    return memory
+  }
+
+  /// The same; nothing where the system has none left.
+  package static func takeIfThere<Value: BitwiseCopyable>(
+    _ count: Int, of type: Value.Type
+  ) -> UnsafeMutablePointer<Value>? {
     var memory: UnsafeMutableRawPointer?
-    let bytes = max(count * MemoryLayout<Value>.stride, 64)
+    let (length, overflow) = count.multipliedReportingOverflow(by: MemoryLayout<Value>.stride)
+    guard !overflow else { return nil }
+    let bytes = max(length, 64)
     let isLarge = bytes >= 4 * hugePage
     let status = posix_memalign(&memory, isLarge ? hugePage : 64, bytes)
-    guard status == 0, let memory else { fatalError("out of memory: \(bytes) bytes") }
+    guard status == 0, let memory else { return nil }
     #if os(Linux)
       // Where the system grants it: a fault a 2 MiB page instead of 512, which is most of the time
       // that reading a file takes, and rows in any order are found without a walk through tables. Where it does not,

@@ -4,12 +4,18 @@ extension Matrix {
 
   /// Makes room for at least `rows` rows.
   ///
-  /// - Throws: ``ShapeError/tooLarge(rows:columns:)``.
+  /// - Throws: ``ShapeError/tooLarge(rows:columns:)``, or
+  ///   ``ShapeError/outOfMemory(rows:columns:bytes:)``; the matrix is then as it was.
   /// - Complexity: O(rows columns) where the memory moves.
   public mutating func reserve(rows wanted: Int) throws(ShapeError) {
     let count = try Self.count(rows: wanted, columns: columns)
     if count > storage.capacity || !isKnownUniquelyReferenced(&storage) {
-      storage = storage.copy(count: rows * columns, capacity: max(count, rows * columns))
+      let capacity = max(count, rows * columns)
+      guard let larger = storage.copyIfThere(count: rows * columns, capacity: capacity) else {
+        throw .outOfMemory(
+          rows: wanted, columns: columns, bytes: capacity * MemoryLayout<Scalar>.stride)
+      }
+      storage = larger
     }
   }
 

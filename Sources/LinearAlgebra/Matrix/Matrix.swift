@@ -71,10 +71,15 @@ public struct Matrix<Scalar: BLASScalar>: Sendable {
   ///
   /// Memory that is not written costs address space, not memory.
   ///
-  /// - Throws: ``ShapeError`` where there is no column or `rows * columns` overflows.
+  /// - Throws: ``ShapeError`` where there is no column, `rows * columns` overflows, or the system has
+  ///   no such memory.
   public init(reserving rows: Int, columns: Int) throws(ShapeError) {
     guard columns > 0 else { throw .noColumns }
-    storage = MatrixStorage(capacity: try Self.count(rows: rows, columns: columns))
+    let count = try Self.count(rows: rows, columns: columns)
+    guard let storage = MatrixStorage<Scalar>(ifThere: count) else {
+      throw .outOfMemory(rows: rows, columns: columns, bytes: count * MemoryLayout<Scalar>.stride)
+    }
+    self.storage = storage
     self.rows = 0
     self.columns = columns
   }

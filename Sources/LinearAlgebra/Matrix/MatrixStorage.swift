@@ -12,7 +12,21 @@ final class MatrixStorage<Scalar: BLASScalar>: @unchecked Sendable {
     base = LargeMemory.take(capacity, of: Scalar.self)
   }
 
+  /// The same; nothing where the system has no such memory left.
+  init?(ifThere capacity: Int) {
+    guard let base = LargeMemory.takeIfThere(capacity, of: Scalar.self) else { return nil }
+    self.capacity = capacity
+    self.base = base
+  }
+
   deinit { LargeMemory.give(back: base) }
+
+  /// The same as ``copy(count:capacity:)``; nothing where the system has no such memory left.
+  func copyIfThere(count: Int, capacity: Int) -> MatrixStorage? {
+    guard let copy = MatrixStorage(ifThere: capacity) else { return nil }
+    copy.base.initialize(from: base, count: count)
+    return copy
+  }
 
   /// A copy of the first `count` scalars in memory for `capacity`.
   func copy(count: Int, capacity: Int) -> MatrixStorage {

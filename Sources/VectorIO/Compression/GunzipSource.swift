@@ -3,6 +3,8 @@ internal import KMeansFiles
 /// What a gzip file unpacks to: one or more members, whose checksums zlib checks.
 final class GunzipSource: ByteSource {
   static let magic: [UInt8] = [0x1f, 0x8b]
+  /// Blocks of a tape are padded with some kilobytes; a file of holes goes on for years.
+  static let longestPadding = 64 << 20
 
   private let packed: InputBuffer
   private let inflater: Inflater
@@ -27,7 +29,8 @@ final class GunzipSource: ByteSource {
   var expectedSize: Int? {
     if state == .atEnd { return produced }
     guard let size = packed.source.size, packed.offset > 0 else { return nil }
-    return Int(clamping: Int64(Double(produced) / Double(packed.offset) * Double(size)))
+    // A file of 2^60 bytes unpacks to more than an Int can say.
+    return Int(min(Double(produced) / Double(packed.offset) * Double(size), 0x1p62))
   }
 
   func rewind() throws(FileError) {
@@ -56,12 +59,19 @@ final class GunzipSource: ByteSource {
       state = .inMember
       return
     }
+    var padding = 0
     repeat {
       if let place = packed.unread.firstIndex(where: { $0 != 0 }) {
         throw inflater.malformed(
           "expected the end of the gzip data or another member, found other bytes", after: place)
       }
+      padding += packed.unread.count
       packed.consume(packed.unread.count)
+      guard padding <= GunzipSource.longestPadding else {
+        throw inflater.malformed(
+          "more than \(GunzipSource.longestPadding >> 20) MiB of zeros after the gzip data, "
+            + "expected its end")
+      }
     } while try packed.fill()
     state = .atEnd
   }

@@ -55,8 +55,12 @@ enum DelimitedText {
     return try findDelimiter()
   }
 
-  static func skipMark(_ input: InputBuffer) throws(FileError) {
+  /// Goes to the first line that is not blank, past a byte order mark.
+  ///
+  /// - Parameter tabs: whether a line of tabs is blank.
+  static func skipMark(_ input: InputBuffer, tabs: Bool = false) throws(FileError) {
     if try input.begins(with: byteOrderMark) { input.consume(byteOrderMark.count) }
+    try input.skipBlankLines(tabs: tabs)
   }
 
   /// Files that are not text, or text of another encoding, under the name of text.

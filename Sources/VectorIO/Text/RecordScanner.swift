@@ -34,8 +34,11 @@ struct RecordScanner {
   let delimiter: UInt8?
   /// Whether records that were handed out stay in the input's window, to be read again.
   var keepsRecords = false
+  /// Blank lines are no records, and of such as are kept there may be more than memory: they end the
+  /// search for a record that begins after so many bytes.
+  var longestBlanks = Int.max
   /// The line of the next record.
-  var line = 1
+  var line: Int
   /// Where the next record begins.
   private(set) var position = 0
 
@@ -43,12 +46,21 @@ struct RecordScanner {
   init(_ input: InputBuffer, delimiter: UInt8) {
     self.input = input
     self.delimiter = delimiter
+    line = input.line
   }
 
   /// Lines and nothing but lines.
   init(lines input: InputBuffer) {
     self.input = input
     delimiter = nil
+    line = input.line
+  }
+
+  /// The same after the input was consumed up to the next record.
+  var fromHere: RecordScanner {
+    var scanner = self
+    scanner.position = 0
+    return scanner
   }
 
   /// The bytes of the record that was found last.
@@ -58,7 +70,7 @@ struct RecordScanner {
   }
 
   /// The next record; it stays where it is until the next call. Nil at the end, or, where the
-  /// caller does not want to wait, if its line end is not there yet.
+  /// caller does not want to wait, if its line end is not there yet, or after ``longestBlanks``.
   mutating func next(waiting: Bool = true) throws(FileError) -> Record? {
     while true {
       if !keepsRecords {
@@ -67,7 +79,11 @@ struct RecordScanner {
       }
       guard let record = try find(waiting: waiting) else { return nil }
       position = record.next
-      if isBlank(record) { continue }
+      if isBlank(record) {
+        if keepsRecords, position >= longestBlanks { return nil }
+        skipEmptyLines()
+        continue
+      }
       try checkText(record)
       return record
     }
@@ -105,6 +121,14 @@ struct RecordScanner {
     return Record(
       start: start, end: endsWithReturn ? end - 1 : end, next: next, line: line,
       hasQuotes: hasQuotes)
+  }
+
+  /// Steps over the empty lines that follow a blank one, of which there may be very many.
+  private mutating func skipEmptyLines() {
+    let bytes = input.unread
+    let start = position
+    while position < bytes.count, bytes[position] == UInt8(ascii: "\n") { position += 1 }
+    line += position - start
   }
 
   private func isBlank(_ record: Record) -> Bool {

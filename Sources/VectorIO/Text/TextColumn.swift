@@ -84,13 +84,24 @@ public struct TextColumn: Sendable, Hashable {
     var scanner = RecordScanner(input, delimiter: delimiter)
     if layout.names != nil { _ = try scanner.next() }
     var values: [String] = []
+    var memory = 0
     while let record = try scanner.next() {
       let bytes = UnsafeRawBufferPointer(rebasing: input.unread[record.start..<record.end])
         .assumingMemoryBound(to: UInt8.self)
       var fields = FieldCursor(bytes, delimiter: delimiter)
       var count = 0
       while let field = fields.nextField() {
-        if count == index { values.append(FieldCursor.text(field, isQuoted: fields.isQuoted)) }
+        if count == index {
+          let text = FieldCursor.text(field, isQuoted: fields.isQuoted)
+          memory += 16 + (text.utf8.count > 15 ? text.utf8.count + 48 : 0)
+          // Where the array is about to move to twice its memory.
+          if values.count == values.capacity {
+            try AvailableMemory.check(
+              memory + 32 * values.count, path: input.source.path,
+              "a column of more than \(values.count) texts")
+          }
+          values.append(text)
+        }
         count += 1
       }
       guard count == layout.columnCount else {

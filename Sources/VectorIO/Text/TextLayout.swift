@@ -13,6 +13,8 @@ struct TextLayout {
   static let sampleRecords = 1000
   /// After how many bytes no further record is taken into the sample.
   static let sampleLength = 4 << 20
+  /// How many fields a record may have: names and kinds of more would take much more memory than they.
+  static let mostFields = 1 << 22
 
   private(set) var columnCount = 0
   private(set) var names: [String]?
@@ -66,6 +68,7 @@ struct TextLayout {
     skipsInvalid = options.onInvalid == .skip
     var scanner = RecordScanner(input, delimiter: delimiter)
     scanner.keepsRecords = true
+    scanner.longestBlanks = TextLayout.sampleLength
     while recordCount < TextLayout.sampleRecords, byteCount < TextLayout.sampleLength {
       // From a pipe no more is awaited than is needed to know the columns.
       let isEnough = recordCount > 1 || recordCount == 1 && isRow(beside: options.sides)
@@ -107,6 +110,11 @@ struct TextLayout {
     var fields = FieldCursor(scanner.bytes(of: record), delimiter: scanner.delimiter)
     var column = 0
     while let field = fields.nextField() {
+      guard column < TextLayout.mostFields else {
+        throw .malformed(
+          path: scanner.input.source.path, place: .line(record.line),
+          problem: "a record of more than \(TextLayout.mostFields) fields")
+      }
       let kind = FieldKind(field)
       if recordCount == 0 {
         firstFields.append(FieldCursor.text(field, isQuoted: fields.isQuoted))

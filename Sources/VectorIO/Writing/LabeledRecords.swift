@@ -64,6 +64,8 @@ private final class RecordCopy {
       try sink.write(DelimitedText.byteOrderMark)
       input.consume(DelimitedText.byteOrderMark.count)
     }
+    // The first line that is not blank says what the delimiter is.
+    try input.skipBlankLines(tabs: false) { lines throws(FileError) in try sink.write(lines) }
     let tab = UInt8(ascii: "\t")
     delimiter = info.format == .tsv ? tab : try DelimitedText.delimiter(of: input)
     newDelimiter =
@@ -98,7 +100,16 @@ private final class RecordCopy {
     // A scanner that keeps what it skips, for this record alone.
     var scanner = RecordScanner(input, delimiter: delimiter)
     scanner.keepsRecords = true
-    guard let record = try scanner.next() else {
+    scanner.longestBlanks = 1 << 20
+    var found = try scanner.next()
+    while found == nil, scanner.position >= scanner.longestBlanks {
+      // More blank lines than are worth keeping.
+      try write(0..<scanner.position)
+      input.consume(scanner.position)
+      scanner = scanner.fromHere
+      found = try scanner.next()
+    }
+    guard let record = found else {
       try write(0..<input.unread.count)
       return false
     }

@@ -94,7 +94,7 @@ struct AssignCommand: ParsableCommand {
     let report = AssignReport(
       assignment, common, skipped: rows.skippedRows.count, seconds: assignment.seconds,
       readSeconds: (clock.now - begin).seconds - assignment.seconds)
-    let skipped = SkippedRows(numbers: rows.skippedRows)
+    let skipped = rows.skippedRows
     if let note = skipped.note(rows.info.path) { common.note(note) }
     let records = skipped.filled(assignment.labels, with: -1)
     let distances =

@@ -10,6 +10,7 @@ struct BlockAssignment<Scalar: ClusteringScalar> {
   let isa: InstructionSet
   let strategy: Strategy
   private var blame: Blame
+  private let budget = MemoryBudget()
   private(set) var labels: [Int32] = []
   private(set) var distances: [Double] = []
   private(set) var inertia = 0.0
@@ -42,10 +43,14 @@ struct BlockAssignment<Scalar: ClusteringScalar> {
       if block.rows == 0 { break }
       let start = clock.now
       blame.rowsBefore = labels.count
-      blame.skipped = SkippedRows(numbers: rows.skippedRows)
-      let found = try blame.onError { () throws(ClusteringError) in
-        try model.labelsAndDistances(
+      let found: (labels: [Int32], distances: [Double], counts: AssignmentCounts)
+      do throws(ClusteringError) {
+        found = try model.labelsAndDistances(
           block.view, threads: threads, instructionSet: isa, strategy: strategy)
+      } catch {
+        // Not before: a list that somebody else holds is copied when it grows.
+        blame.skipped = rows.skippedRows
+        throw blame.failure(error)
       }
       seconds += (clock.now - start).seconds
       labels += found.labels
@@ -53,6 +58,9 @@ struct BlockAssignment<Scalar: ClusteringScalar> {
       inertia = found.distances.reduce(inertia, +)
       if keepingDistances { distances += found.distances }
       counts += found.counts
+      // A label each, once as it is found and once for the file, and a distance.
+      let bytes = Double(labels.count + rows.skippedRows.count) * (keepingDistances ? 24 : 8)
+      try budget.check(bytes, "\(blame.points): the labels of \(labels.count) points")
     }
     if labels.isEmpty { throw Failure.data("\(blame.points): there are no points") }
   }

@@ -78,8 +78,7 @@ enum GivenCentroids: Sendable {
   private static func model<Scalar: ClusteringScalar>(
     _ file: VectorFile<Scalar>
   ) throws -> KMeansModel<Scalar> {
-    var file = file
-    let matrix = try Matrix(reading: &file)
+    let matrix = try MemoryBudget().matrix(of: file, .centroids)
     guard matrix.rows > 0 else { throw Failure.data("\(file.info.path): there are no centroids") }
     return KMeansModel(
       centroids: matrix, clusterWeights: Array(repeating: 1, count: matrix.rows), inertia: 0,

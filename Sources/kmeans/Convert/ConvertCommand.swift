@@ -75,26 +75,37 @@ struct ConvertCommand: ParsableCommand {
       output, format: format, columns: info.columns, columnNames: names, rows: info.rows)
     let limit = max(1, (1 << 20) / (info.columns * MemoryLayout<Scalar>.stride))
     let narrows = Scalar.self == Float.self && info.precision == .double
+    var leftOut = LeftOut()
     while true {
       var block = try Matrix<Scalar>(reserving: limit, columns: info.columns)
       try block.append(atMost: limit) { try source.read(into: &$0) }
-      if block.rows == 0 { break }
-      if narrows { try checkNarrowed(block, rowsBefore: writer.rows, info) }
+      // Taken block by block, so that the memory for them does not grow with the file.
+      let skipped = source.takeSkippedRows()
+      if block.rows == 0 {
+        leftOut.add(skipped)
+        break
+      }
+      if narrows {
+        let rowsBefore = writer.rows + leftOut.count
+        try checkNarrowed(block, skipped, rowsBefore: rowsBefore, info)
+      }
+      leftOut.add(skipped)
       try writer.write(block.view)
     }
     try writer.finish()
+    if let left = leftOut.note(info.path) { note(left) }
     return (writer.rows, writer.byteCount)
   }
 
   /// A large double that was asked to be a float is infinite now.
   private func checkNarrowed<Scalar: ClusteringScalar>(
-    _ block: Matrix<Scalar>, rowsBefore: Int, _ info: VectorFileInfo
+    _ block: Matrix<Scalar>, _ skipped: SkippedRows, rowsBefore: Int, _ info: VectorFileInfo
   ) throws {
     let values = block.span
     for index in values.indices where values[index].isInfinite {
       let (row, place) = index.quotientAndRemainder(dividingBy: block.columns)
       throw Failure.data(
-        "\(info.path): the value in row \(rowsBefore + row), column "
+        "\(info.path): the value in row \(skipped.fileRow(rowsBefore + row)), column "
           + "\(info.chosenColumns[place].number - 1) is more than a 32-bit float can hold "
           + "(rows and columns count from 0); expected --precision double")
     }

@@ -44,8 +44,8 @@ struct ElbowCommand: ParsableCommand {
     let weights = PointWeights(clustering.pointWeights)
     let file = try source.open(weights, clustering.reading(source))
     switch source.precision ?? Precision(file.info.precision) {
-    case .float: try show(Points<Float>(file, weights, common), parameters)
-    case .double: try show(Points<Double>(file, weights, common), parameters)
+    case .float: try show(Points<Float>(file, weights, common, held: .ofCurve), parameters)
+    case .double: try show(Points<Double>(file, weights, common, held: .ofCurve), parameters)
     }
   }
 

@@ -7,13 +7,13 @@ enum ClusterLabels {
   /// One whole number a row, from -1 on.
   static func read(_ path: String) throws -> [Int32] {
     try checkHoldsPoints(path)
-    var rows = try VectorFile<Double>(path)
+    let rows = try VectorFile<Double>(path)
     guard rows.columns == 1 else {
       throw FileError.malformed(
         path: rows.info.path, place: .wholeFile,
         problem: "\(counted(rows.columns, "column")), expected one label a row")
     }
-    let matrix = try Matrix(reading: &rows)
+    let matrix = try MemoryBudget().matrix(of: rows, .labels)
     return try (0..<matrix.rows).map { row in
       let value = matrix[row, 0]
       guard let label = Int32(exactly: value), label >= -1 else {

@@ -83,10 +83,18 @@ struct EvaluateCommand: ParsableCommand {
     options.skipsZeroRows = given?.needsDirections ?? false
     let file = try source.open(weights, options)
     let run = EvaluateRun(command: self, labels: labels, classes: classes)
+    let held = held(file.info, given)
     switch precision(file.info, given) {
-    case .float: try run.evaluate(Points<Float>(file, weights, common), given)
-    case .double: try run.evaluate(Points<Double>(file, weights, common), given)
+    case .float: try run.evaluate(Points<Float>(file, weights, common, held: held), given)
+    case .double: try run.evaluate(Points<Double>(file, weights, common, held: held), given)
     }
+  }
+
+  /// What is kept of the points: copies of those that are transformed, and of a sample of all.
+  private func held(_ info: VectorFileInfo, _ given: GivenCentroids?) -> HeldRows {
+    let isMapped = given.map { !$0.transform.isIdentity } ?? false
+    let isSampled = info.rows.map { sample < $0 / 8 } ?? true
+    return .ofEvaluation(copies: (isMapped ? 1 : 0) + (isSampled ? 0 : 1))
   }
 
   private func givenCentroids() throws -> GivenCentroids? {

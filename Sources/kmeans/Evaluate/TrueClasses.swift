@@ -47,13 +47,13 @@ struct TrueClasses {
     }
     var options = options
     options.columns = column.map { .listed([$0]) } ?? .numeric
-    var rows = try VectorFile<Double>(path, options: options)
+    let rows = try VectorFile<Double>(path, options: options)
     guard rows.columns == 1 else {
       throw FileError.malformed(
         path: rows.info.path, place: .wholeFile,
         problem: "\(counted(rows.columns, "column")), expected one label a row")
     }
-    let matrix = try Matrix(reading: &rows)
+    let matrix = try MemoryBudget().matrix(of: rows, .labels)
     return (0..<matrix.rows).map { row in
       let value = matrix[row, 0]
       return ClassName(Int(exactly: value).map(\.description) ?? value.description)

@@ -1,5 +1,6 @@
 import Clustering
 import Foundation
+import VectorIO
 
 /// What `kmeans fit --json` prints; the keys are a contract.
 struct FitReport: Encodable {
@@ -78,7 +79,7 @@ struct FitReport: Encodable {
     seedingRounds = fit.seeding.rounds
     distance = parameters.distance.rawValue
     standardized = parameters.standardizes
-    skippedRows = skipped.numbers.count
+    skippedRows = skipped.count
   }
 }
 

@@ -32,7 +32,6 @@ enum InitialCentroids: Sendable {
   {
     guard let path else { return nil }
     try checkHoldsPoints(path)
-    var rows = try VectorFile<Scalar>(path)
-    return try Matrix(reading: &rows)
+    return try MemoryBudget().matrix(of: VectorFile<Scalar>(path), .centroids)
   }
 }

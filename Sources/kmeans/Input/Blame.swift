@@ -1,5 +1,6 @@
 import Clustering
 import KMeansFiles
+import VectorIO
 
 /// Puts the name of the file that is to blame before what the library says is wrong: it knows rows
 /// and columns, not where they came from.
@@ -19,7 +20,7 @@ struct Blame: Sendable {
   /// How many rows of the file come before the first point.
   var rowsBefore = 0
   /// Rows of the file that are no points.
-  var skipped = SkippedRows(numbers: [])
+  var skipped = SkippedRows()
 
   /// Does something with points.
   func onError<Result>(_ body: () throws(ClusteringError) -> Result) throws -> Result {

@@ -1,5 +1,6 @@
 import Clustering
 import Foundation
+import KMeansFiles
 import VectorIO
 
 /// How much memory points may take, and what is done with those that need more.
@@ -7,9 +8,9 @@ struct MemoryBudget: Sendable {
   /// In bytes; nothing where nobody knows.
   let limit: Int?
 
-  /// - Parameter asked: what the user set; else nine tenths of what the system has available.
-  init(_ asked: Int?) {
-    limit = asked ?? Self.available.map { $0 / 10 * 9 }
+  /// - Parameter asked: what the user set; else nine tenths of what this process may still take.
+  init(_ asked: Int? = nil) {
+    limit = asked ?? AvailableMemory.bytes.map { $0 / 10 * 9 }
   }
 
   /// Whether the points of a file have to be read in several passes.
@@ -38,20 +39,19 @@ struct MemoryBudget: Sendable {
   }
 
   /// What the program takes without any points.
-  private static let process = 48.0 * 0x1p20
+  static let process = 48.0 * 0x1p20
 
   /// A value each, and what a fit keeps for each point.
   private func bytesAPoint(_ columns: Int, _ precision: Precision) -> Double {
-    Double(columns) * (precision == .float ? 4 : 8) + 24
+    Double(columns) * (precision == .float ? 4 : 8) + Double(Self.bytesBeside)
   }
 
-  /// Counts points as they are read; refuses more than there may be.
-  func check<Scalar: ClusteringScalar>(
-    _ rows: Int, _ info: VectorFileInfo, of type: Scalar.Type
-  ) throws {
-    let values = bytesAPoint(info.columns, type == Float.self ? .float : .double)
-    let bytes = Self.process + Double(rows) * values
-    if let limit, bytes > Double(limit) { throw tooLarge(info, bytes) }
+  /// What a fit keeps for each point beside its values.
+  private static let bytesBeside = 24
+
+  /// The points of a fit in memory; refused before they take more than there is.
+  func points<Scalar: ClusteringScalar>(of file: VectorFile<Scalar>) throws -> Matrix<Scalar> {
+    try matrix(of: file, beside: Self.bytesBeside) { tooLarge(file.info, $1) }
   }
 
   private func tooLarge(_ info: VectorFileInfo, _ bytes: Double) -> Failure {
@@ -63,34 +63,9 @@ struct MemoryBudget: Sendable {
         + "read in several passes; \(form) is for a method that reads once (onepass)")
   }
 
-  private static func text(_ bytes: Double) -> String {
+  static func text(_ bytes: Double) -> String {
     bytes < 0x1p30
       ? String(format: "%.0f MiB", (bytes / 0x1p20).rounded(.up))
       : String(format: "%.1f GiB", bytes / 0x1p30)
-  }
-
-  /// What the system says is available, within the limit of the control group.
-  private static var available: Int? {
-    #if os(Linux)
-      let info = (try? String(contentsOfFile: "/proc/meminfo", encoding: .utf8)) ?? ""
-      let line = info.split(separator: "\n").first { $0.hasPrefix("MemAvailable:") } ?? ""
-      guard let kibibytes = Int(line.filter(\.isNumber)) else { return nil }
-      return min(kibibytes << 10, groupLimit ?? .max)
-    #else
-      return Int(clamping: ProcessInfo.processInfo.physicalMemory)
-    #endif
-  }
-
-  /// What the control group leaves: its limit less the memory that its processes hold. Cached files
-  /// count as free, for the system drops them when memory is short.
-  private static var groupLimit: Int? {
-    func text(_ name: String) -> String? {
-      try? String(contentsOfFile: "/sys/fs/cgroup/\(name)", encoding: .utf8)
-    }
-    guard let limit = text("memory.max").flatMap({ Int($0.filter { !$0.isWhitespace }) }) else {
-      return nil
-    }
-    let held = text("memory.stat")?.split(separator: "\n").first { $0.hasPrefix("anon ") }
-    return max(0, limit - (held.flatMap { Int($0.dropFirst(5)) } ?? 0))
   }
 }

@@ -28,13 +28,13 @@ struct PointWeights: Sendable {
   func readFile() throws -> [Double]? {
     guard let path else { return nil }
     try checkHoldsPoints(path)
-    var rows = try VectorFile<Double>(path)
+    let rows = try VectorFile<Double>(path)
     guard rows.columns == 1 else {
       throw FileError.malformed(
         path: path, place: .wholeFile,
         problem: "\(counted(rows.columns, "column")), expected one weight a row")
     }
-    let matrix = try Matrix(reading: &rows)
+    let matrix = try MemoryBudget().matrix(of: rows, .weights)
     return (0..<matrix.rows).map { matrix[$0, 0] }
   }
 

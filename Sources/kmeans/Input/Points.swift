@@ -20,9 +20,11 @@ struct Points<Scalar: ClusteringScalar> {
   var rows: Int { matrix.rows }
 
   /// Reads all points of an opened file.
+  ///
+  /// - Parameter held: what is kept of them; nothing for those of a fit.
   init(
     _ file: consuming OpenedVectorFile, _ source: PointWeights, _ options: RunOptions,
-    _ budget: MemoryBudget = MemoryBudget(nil)
+    _ budget: MemoryBudget = MemoryBudget(), held: HeldRows? = nil
   ) throws {
     let clock = ContinuousClock()
     let start = clock.now
@@ -31,9 +33,8 @@ struct Points<Scalar: ClusteringScalar> {
     let given = try source.readFile()
     let place = try source.place(in: info)
     let rows = file.rows(as: Scalar.self)
-    var counted = CountedRows(rows: rows, budget: budget)
-    var matrix = try Matrix(reading: &counted)
-    let skipped = SkippedRows(numbers: rows.skippedRows)
+    var matrix = try held.map { try budget.matrix(of: rows, $0) } ?? budget.points(of: rows)
+    let skipped = rows.skippedRows
     self.skipped = skipped
     var chosen = info.chosenColumns
     if let place {
@@ -67,28 +68,6 @@ struct Points<Scalar: ClusteringScalar> {
         matrix.span, rows: matrix.rows, columns: columns, rowStride: matrix.columns)
       return view
     }
-  }
-}
-
-/// Rows that are refused where they get more than there is memory for.
-private struct CountedRows<Scalar: ClusteringScalar>: RowSource {
-  let rows: VectorFile<Scalar>
-  let budget: MemoryBudget
-  private var count = 0
-
-  init(rows: VectorFile<Scalar>, budget: MemoryBudget) {
-    self.rows = rows
-    self.budget = budget
-  }
-
-  var columns: Int { rows.columns }
-  var remainingRowsEstimate: Int? { rows.remainingRowsEstimate }
-
-  mutating func read(into output: inout OutputSpan<Scalar>) throws {
-    let before = output.count
-    try rows.read(into: &output)
-    count += (output.count - before) / columns
-    try budget.check(count, rows.info, of: Scalar.self)
   }
 }
 

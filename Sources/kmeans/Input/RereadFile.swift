@@ -43,7 +43,7 @@ struct PointRows<Scalar: ClusteringScalar>: SeekableRowSource {
   var columns: Int { file.columns - (dropping == nil ? 0 : 1) }
   var remainingRowsEstimate: Int? { file.remainingRowsEstimate }
   var canSeek: Bool { file.canSeek }
-  var skipped: SkippedRows { SkippedRows(numbers: file.skippedRows) }
+  var skipped: SkippedRows { file.skippedRows }
 
   func rewind() throws { try file.rewind() }
   func seek(toRow row: Int) throws { try file.seek(toRow: row) }
@@ -72,6 +72,10 @@ struct PointRows<Scalar: ClusteringScalar>: SeekableRowSource {
   /// The values of a column, of all rows that are not left out.
   func values(ofColumn column: Int) throws -> [Double] {
     var values: [Double] = []
+    let rows = file.info.rows ?? 0
+    try MemoryBudget().check(
+      Double(rows) * 8, "\(file.info.path): the weights of \(rows) points")
+    values.reserveCapacity(rows)
     try forEachBlock { block in
       for row in 0..<block.rows { values.append(Double(block[row, column])) }
     }

@@ -69,6 +69,7 @@ struct OnePassRun {
     try file.rewind()
     var blocks = try PointBlocks(file, weightColumn: command.source.pointWeights)
     var (records, cost, points) = ([Int32](), 0.0, 0)
+    let budget = MemoryBudget()
     var isMore = true
     let clock = ContinuousClock()
     while isMore {
@@ -81,6 +82,8 @@ struct OnePassRun {
       }
       points += found.labels.count
       records += blocks.filled(found.labels, with: -1)
+      try budget.check(
+        Double(records.count) * 8, "\(file.info.path): the labels of \(records.count) rows")
       // Block by block, so that the rounding does not grow with the number of points.
       cost +=
         blocks.weights.map { zip($0, found.distances).reduce(0) { $0 + $1.0 * $1.1 } }

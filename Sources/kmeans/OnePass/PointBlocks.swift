@@ -12,9 +12,8 @@ struct PointBlocks<Scalar: ClusteringScalar> {
   private var block: RowBlock<Scalar>
   /// How many rows of the file come before this block, those that were left out included.
   private var rowsBefore = 0
-  /// How many rows were left out so far, and the first of them.
-  private(set) var skippedCount = 0
-  private var firstSkipped: [Int] = []
+  /// The rows that were left out so far.
+  private var leftOut = LeftOut()
   /// The time it took to read.
   private(set) var seconds = 0.0
 
@@ -37,10 +36,12 @@ struct PointBlocks<Scalar: ClusteringScalar> {
     // Rows that are left out take memory, too.
     try block.fill(from: file, upTo: limit, countsSkipped: true)
     seconds += (clock.now - start).seconds
-    skippedCount += block.skipped.count
-    firstSkipped += block.skipped.prefix(SkippedRows.named - firstSkipped.count)
+    leftOut.add(block.skipped)
     return block.rows > 0 || !block.isAtEnd
   }
+
+  /// How many rows were left out so far.
+  var skippedCount: Int { leftOut.count }
 
   /// The coordinates of the block.
   var view: MatrixView<Scalar> {
@@ -53,7 +54,7 @@ struct PointBlocks<Scalar: ClusteringScalar> {
 
   /// One result for each row of the file that belongs to the block, left out or not.
   func filled<Value>(_ results: [Value], with filler: Value) -> [Value] {
-    SkippedRows(numbers: block.skipped.map { $0 - rowsBefore }).filled(results, with: filler)
+    block.skipped.moved(by: -rowsBefore).filled(results, with: filler)
   }
 
   /// What an error of this block is about.
@@ -62,11 +63,9 @@ struct PointBlocks<Scalar: ClusteringScalar> {
       points: file.info.path, columns: file.info.chosenColumns.map { $0.number - 1 },
       weights: weightColumn.map { "\(file.info.path): column \($0)" },
       narrows: Scalar.self == Float.self && file.info.precision == .double,
-      rowsBefore: rowsBefore, skipped: SkippedRows(numbers: block.skipped))
+      rowsBefore: rowsBefore, skipped: block.skipped)
   }
 
   /// A line for the user if rows were left out.
-  var note: String? {
-    SkippedRows.note(file.info.path, count: skippedCount, first: firstSkipped)
-  }
+  var note: String? { leftOut.note(file.info.path) }
 }

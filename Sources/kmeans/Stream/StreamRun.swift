@@ -13,6 +13,7 @@ final class StreamRun<Scalar: ClusteringScalar>: @unchecked Sendable {
   private let trace: TraceLog?
   private let predictions: PredictionLog?
   private let turn = StreamTurn()
+  private let budget = MemoryBudget()
   private var stream: StreamingKMeans<Scalar>
   private var totals = StreamTotals()
   /// The file of the last batch.
@@ -65,6 +66,13 @@ final class StreamRun<Scalar: ClusteringScalar>: @unchecked Sendable {
     let (weights, times) = (batch.weights, batch.times)
     var blame = batch.blame
     blame.centroids = setup.start.path
+    if !stream.hasStarted {
+      // A copy of them while they grow, and of those that centroids are found among.
+      let rows = stream.waitingPointCount + batch.rows
+      try budget.check(
+        Double(rows) * Double(32 * input.columns + 64),
+        "\(path): \(rows) rows that wait to begin with (--first-rows)")
+    }
     let wantsLabels = predictions?.takesLabelsAlone ?? false
     let wantsScores = predictions != nil && !wantsLabels
     let clock = ContinuousClock()
@@ -82,12 +90,12 @@ final class StreamRun<Scalar: ClusteringScalar>: @unchecked Sendable {
           batch.view, weights: weights?.span, times: times?.span, withLabels: false)
       }
     totals.add(
-      report, skipped: batch.skipped.numbers.count, seconds: (clock.now - start).seconds,
+      report, skipped: batch.skipped.count, seconds: (clock.now - start).seconds,
       readSeconds: readSeconds)
     try predictions?.add(batch, scores, labels: report.labels)
     try trace?.add(report, stream)
     if let note = batch.note { setup.common.note(note) }
-    try say(report, skipped: batch.skipped.numbers.count)
+    try say(report, skipped: batch.skipped.count)
   }
 
   /// Begins with the rows that wait: there will be no others.

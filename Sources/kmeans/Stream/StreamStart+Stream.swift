@@ -45,6 +45,10 @@ extension StreamStart {
         throw Failure.usage(
           "--dimension \(asked): the points of \(points) have \(counted(columns, "column"))")
       }
+      // Centers, means, variances, and what rows are compared with, in the making and made.
+      try MemoryBudget().check(
+        Double(parameters.clusterCount) * Double(columns) * 64,
+        "\(parameters.clusterCount) clusters of \(columns) columns")
       var parameters = parameters
       parameters.start = .gaussian(dimension: columns, weight: weight)
       return StreamingKMeans(parameters)

@@ -52,7 +52,39 @@ public struct ConfusionMatrix<Class: Hashable & Comparable & Sendable>: Sendable
   }
 }
 
-extension ConfusionMatrix: Codable where Class: Codable {}
+extension ConfusionMatrix: Codable where Class: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case classes, clusters, classSizes, clusterSizes, cells
+  }
+
+  /// - Throws: `DecodingError` where a cell counts points of a class or a cluster that is not there, less
+  ///   than one point, or more than add up to the sizes.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    let classes = try container.decode([Class].self, forKey: .classes)
+    let clusters = try container.decode([Int32].self, forKey: .clusters)
+    let cells = try container.decode([Cell].self, forKey: .cells)
+    var rest = Int.max
+    for cell in cells {
+      guard classes.indices.contains(cell.classIndex),
+        clusters.indices.contains(cell.clusterIndex), cell.count > 0, cell.count <= rest
+      else {
+        throw DecodingError.dataCorruptedError(
+          forKey: .cells, in: container,
+          debugDescription: "\(cell.count) points of class \(cell.classIndex) of "
+            + "\(classes.count) in cluster \(cell.clusterIndex) of \(clusters.count)")
+      }
+      rest -= cell.count
+    }
+    self.init(classes: classes, clusters: clusters, cells: cells)
+    for (key, sizes) in [(CodingKeys.classSizes, classSizes), (.clusterSizes, clusterSizes)] {
+      guard try container.decode([Int].self, forKey: key) == sizes else {
+        throw DecodingError.dataCorruptedError(
+          forKey: key, in: container, debugDescription: "not what the cells add up to")
+      }
+    }
+  }
+}
 
 extension ConfusionMatrix {
   private struct Pair: Hashable {

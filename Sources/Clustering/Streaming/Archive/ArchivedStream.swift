@@ -6,14 +6,13 @@ struct ArchivedStream {
 
   init(_ archive: Archive) { self.archive = archive }
 
-  func problem(_ text: String) -> FileError {
-    .malformed(path: archive.path, place: .wholeFile, problem: text)
-  }
+  /// What is wrong with a section.
+  func problem(_ section: String, _ text: String) -> FileError { archive.wrong(section, text) }
 
   func count(_ name: String) throws -> Int {
     let value = try archive.int(name)
     guard value >= 0, value < 1 << 53 else {
-      throw problem("\(name) is \(value), expected a number from 0 to 2^53")
+      throw problem(name, "is \(value), expected a number from 0 to 2^53")
     }
     return Int(value)
   }
@@ -22,12 +21,12 @@ struct ArchivedStream {
     guard archive["clock"] != nil else { return nil }
     let values: [Double] = try archive.vector("clock")
     guard values.count == 3, values[0] >= 0, values[1] <= values[2], values[2].isFinite else {
-      throw problem("the clock is \(values), expected a rate, a landmark and a time after it")
+      throw problem("clock", "is \(values), expected a rate, a landmark and a time after it")
     }
     let clock = DecayClock(rate: values[0], landmark: values[1], latest: values[2])
     let other = StreamingKMeans<Double>.clock(parameters, at: values[2])
     guard clock.rate == other.rate, clock.now.isFinite else {
-      throw problem("the clock is \(values), which does not go with the forgetting")
+      throw problem("clock", "is \(values), which does not go with the forgetting")
     }
     return clock
   }
@@ -37,7 +36,9 @@ struct ArchivedStream {
     let rows: Matrix<Scalar> = try matrix("waitingRows")
     let wanted = archive["waitingFor"] == nil ? nil : try count("waitingFor")
     let weights = try numbers("waitingWeights", rows.rows, atLeast: 0)
-    guard weights.contains(where: { $0 > 0 }) else { throw problem("no waiting row has a weight") }
+    guard weights.contains(where: { $0 > 0 }) else {
+      throw problem("waitingWeights", "gives no waiting row a weight")
+    }
     return FirstRows(
       rows: rows, weights: weights,
       times: try numbers("waitingTimes", rows.rows), wanted: wanted)
@@ -46,11 +47,16 @@ struct ArchivedStream {
   func learner<Scalar: ClusteringScalar>(
     _ parameters: StreamingParameters, time: Double
   ) throws -> StreamLearner<Scalar>? {
-    guard archive["centers"] != nil else { return nil }
+    guard archive["centers"] != nil else {
+      if case .gaussian = parameters.start {
+        throw problem("start", "is 'gaussian', and there is no section 'centers'")
+      }
+      return nil
+    }
     let centers: Matrix<Double> = try matrix("centers")
     let count = centers.rows
     guard count == parameters.clusterCount else {
-      throw problem("\(counted(count, "center")) of \(counted(parameters.clusterCount, "cluster"))")
+      throw problem("centers", "has \(counted(count, "row")) for \(counted(parameters.clusterCount, "cluster"))")
     }
     let centroids: Matrix<Scalar> = try matrix("centroids", like: centers)
     var clusters = StreamClusters(
@@ -62,17 +68,49 @@ struct ArchivedStream {
     clusters.ids = try archive.ints("ids").map(Int.init)
     clusters.nextID = try self.count("nextID")
     clusters.origins = try archive.ints("origins").map { Int($0) }
-    guard clusters.origins.count == count, Set(clusters.ids).count == clusters.ids.count,
-      clusters.ids.allSatisfy({ $0 >= 0 })
-    else { throw problem("ids or origins that are not one for each cluster") }
-    guard clusters.ids.count == count, clusters.ids.allSatisfy({ $0 < clusters.nextID }) else {
+    guard clusters.origins.count == count else {
       throw problem(
-        "\(counted(clusters.ids.count, "id")) of \(counted(count, "cluster")), expected one below the next each"
-      )
+        "origins",
+        "has \(counted(clusters.origins.count, "value")) for \(counted(count, "cluster"))")
     }
-    return StreamLearner(
-      parameters, clusters, centroids: centroids,
-      transform: try RowTransform(archive, columns: centers.columns, problem))
+    guard clusters.ids.count == count, Set(clusters.ids).count == count,
+      clusters.ids.allSatisfy({ $0 >= 0 && $0 < clusters.nextID })
+    else {
+      throw problem(
+        "ids",
+        "has \(counted(clusters.ids.count, "value")) for \(counted(count, "cluster")), expected one "
+          + "each, different ones below \(clusters.nextID)")
+    }
+    let transform = try self.transform(parameters, centroids)
+    try checkErrors(of: clusters)
+    return StreamLearner(parameters, clusters, centroids: centroids, transform: transform)
+  }
+
+  /// What is done to rows, which has to be what the parameters say.
+  private func transform<Scalar: ClusteringScalar>(
+    _ parameters: StreamingParameters, _ centroids: Matrix<Scalar>
+  ) throws -> RowTransform {
+    let transform = try RowTransform(archive, columns: centroids.columns)
+    guard transform.normalizes == (parameters.distance == .cosine) else {
+      throw problem("normalizes", "does not go with the distance \(parameters.distance)")
+    }
+    guard (transform.standardization != nil) == parameters.standardizes else {
+      throw problem(
+        "standardizes",
+        "is \(parameters.standardizes ? 1 : 0), which does not go with the section 'means'")
+    }
+    guard transform.restored(centroids).areFinite else {
+      throw problem("deviations", "makes centroids that overflow in the units of the points")
+    }
+    return transform
+  }
+
+  /// The squared errors of clusters have to be numbers.
+  private func checkErrors(of clusters: StreamClusters) throws {
+    let error = (0..<clusters.count).reduce(0) { $0 + clusters.squaredError($1) }
+    guard error.isFinite, clusters.weights.reduce(0, +).isFinite else {
+      throw problem("momentWeights", "makes squared errors or weights that overflow")
+    }
   }
 
   /// One finite number for each of something.
@@ -82,8 +120,9 @@ struct ArchivedStream {
     let values: [Double] = try archive.vector(name)
     guard values.count == count, values.allSatisfy({ $0.isFinite && $0 >= limit }) else {
       throw problem(
-        "\(counted(values.count, "value")) of \(name), expected \(count), finite, at least \(limit)"
-      )
+        name,
+        "has \(counted(values.count, "value")), expected \(count), finite, "
+          + (limit.isFinite ? "at least \(limit)" : "of any sign"))
     }
     return values
   }
@@ -94,13 +133,18 @@ struct ArchivedStream {
     let found = try values(name, as: Scalar.self)
     if let other, found.rows != other.rows || found.columns != other.columns {
       throw problem(
-        "\(name) of \(found.rows) x \(found.columns), expected \(other.rows) x \(other.columns)")
+        name,
+        "has \(found.rows) x \(found.columns) values, expected \(other.rows) x \(other.columns)")
+    }
+    guard found.rows > 0, found.columns > 0 else {
+      throw problem(
+        name, "has \(found.rows) x \(found.columns) values, expected at least 1 x 1")
     }
     let limit = FiniteCheck<Scalar>.limit
     // The square of a distance may be as large as the squares of the values.
     let (least, largest) = name == "variances" ? (0, 16 * limit * limit) : (-2 * limit, 2 * limit)
     guard found.values.allSatisfy({ Double($0) >= least && Double($0) <= largest }) else {
-      throw problem("a value of \(name) is not finite or not from \(least) to \(largest)")
+      throw problem(name, "has a value that is not finite or not from \(least) to \(largest)")
     }
     let values = found.values
     return try Matrix(values.span, columns: found.columns)
@@ -115,5 +159,12 @@ struct ArchivedStream {
     }
     let doubles = try archive.matrix(name, as: Double.self)
     return (doubles.rows, doubles.columns, doubles.values.map { Scalar($0) })
+  }
+}
+
+extension Matrix {
+  fileprivate var areFinite: Bool {
+    let values = span
+    return values.indices.allSatisfy { values[$0].isFinite }
   }
 }

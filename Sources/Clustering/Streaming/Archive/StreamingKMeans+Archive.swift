@@ -28,10 +28,15 @@ extension StreamingKMeans {
     let parts = ArchivedStream(archive)
     let precision = Scalar.self == Float.self ? "float" : "double"
     guard try archive.string("precision") == precision else {
-      throw parts.problem("expected a stream of \(precision)s")
+      throw parts.problem(
+        "precision", "is another than \(precision): the stream was one of another type")
     }
     let parameters = try parts.parameters()
-    self.init(parameters)
+    // Centroids come from the archive: drawn ones may be more than there is memory for.
+    var undrawn = parameters
+    undrawn.start = .firstRows(nil)
+    self.init(undrawn)
+    self.parameters = parameters
     batchCount = try parts.count("batchCount")
     pointCount = try parts.count("pointCount")
     clock = try parts.clock(parameters)

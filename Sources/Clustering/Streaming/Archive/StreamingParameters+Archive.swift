@@ -49,13 +49,14 @@ extension ArchivedStream {
     parameters.deaths = try deaths()
     parameters.start = try start()
     parameters.distance = try choice("distance")
-    parameters.standardizes = try archive.int("standardizes") != 0
+    parameters.standardizes = try archive.flag("standardizes")
     parameters.maxTimeJump = try archive.double("maxTimeJump")
     parameters.rules = try choice("rules")
     do {
       try parameters.validate()
     } catch {
-      throw problem("\(error)")
+      throw FileError.malformed(
+        path: archive.path, place: .wholeFile, problem: "the parameters of the stream: \(error)")
     }
     return parameters
   }
@@ -68,7 +69,7 @@ extension ArchivedStream {
       case "decayFactor": .decayFactor(value)
       case "forgetfulness": .forgetfulness(value)
       case "halfLife": .halfLife(value)
-      case let other: throw problem("there is no pace of forgetting '\(other)'")
+      case let other: throw problem("pace", "is '\(other)', which is no pace of forgetting")
       }
     return Forgetting(pace, try choice("unit"))
   }
@@ -78,7 +79,7 @@ extension ArchivedStream {
     case "never": .never
     case "spark": .spark
     case "afterHalfLives": .afterHalfLives(try archive.double("lifetime"))
-    case let other: throw problem("there is no rule for deaths '\(other)'")
+    case let other: throw problem("deaths", "is '\(other)', which is no rule for deaths")
     }
   }
 
@@ -88,13 +89,15 @@ extension ArchivedStream {
     case "gaussian":
       .gaussian(
         dimension: try count("startDimension"), weight: try archive.double("startWeight"))
-    case let other: throw problem("there is no start '\(other)'")
+    case let other: throw problem("start", "is '\(other)', which is no start")
     }
   }
 
   private func choice<Value: RawRepresentable<String>>(_ name: String) throws -> Value {
     let text = try archive.string(name)
-    guard let value = Value(rawValue: text) else { throw problem("there is no \(name) '\(text)'") }
+    guard let value = Value(rawValue: text) else {
+      throw problem(name, "is '\(text)', which is none that is known")
+    }
     return value
   }
 }

@@ -13,7 +13,7 @@ func openLibSVM(
     throw .unusable(path: path, problem: "a dimension of \(dimension), expected at least 1")
   }
   try DelimitedText.refuseOtherFormats(input, .libsvm)
-  try DelimitedText.skipMark(input)
+  try DelimitedText.skipMark(input, tabs: true)
   let survey =
     input.source.isLive
     ? try LibSVMSurvey(ofPipe: input, options.dimension)
@@ -101,7 +101,7 @@ struct LibSVMSurvey {
         cause: "a dimension of \(columns)", place: .wholeFile, dimension: columns, rows: rows)
     }
     try input.rewind()
-    try DelimitedText.skipMark(input)
+    try DelimitedText.skipMark(input, tabs: true)
   }
 
   private static func noRows(_ path: String) -> FileError {

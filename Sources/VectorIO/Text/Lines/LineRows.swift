@@ -42,7 +42,7 @@ final class LineRows<Parser: LineParser>: UniformRowDecoder {
 
   func rewind() throws(FileError) {
     try input.rewind()
-    try DelimitedText.skipMark(input)
+    try DelimitedText.skipMark(input, tabs: true)
     scanner = RecordScanner(lines: input)
     rowsRead = 0
     pending = nil

@@ -8,7 +8,7 @@ func openSparkText(
 ) throws(FileError) -> any RowDecoder {
   let path = input.source.path
   try DelimitedText.refuseOtherFormats(input, .spark)
-  try DelimitedText.skipMark(input)
+  try DelimitedText.skipMark(input, tabs: true)
   var scanner = RecordScanner(lines: input)
   scanner.keepsRecords = true
   guard let line = try scanner.next() else {
@@ -49,6 +49,6 @@ private func countLines(_ input: InputBuffer) throws(FileError) -> Int {
   var count = 0
   while try scanner.next() != nil { count += 1 }
   try input.rewind()
-  try DelimitedText.skipMark(input)
+  try DelimitedText.skipMark(input, tabs: true)
   return count
 }

@@ -20,12 +20,13 @@ final class ArrivingBatches<Scalar: ClusteringScalar>: BatchSource {
   /// How long a batch may wait for more rows than its first; for ever if nothing says so.
   private let interval: Duration?
   private let limit: Int
+  private let memory = MemoryBudget().limit
 
   /// What was taken from the queue last, and how many of its rows are in batches.
   private var current: RowQueue<Scalar>.Arrival?
   private var used = 0
   /// Rows that were left out and belong to no batch yet.
-  private var skipped: [Int] = []
+  private var skipped = SkippedRows()
   private var rowsBefore = 0
 
   init(_ file: VectorFile<Scalar>, _ options: StreamInputOptions) {
@@ -55,6 +56,10 @@ final class ArrivingBatches<Scalar: ClusteringScalar>: BatchSource {
       if deadline == nil, let interval { deadline = arrival.time + interval }
       let count = min(arrival.block.rows - used, limit - block.rows)
       try block.append(arrival.block, rows: used..<used + count)
+      // While memory moves the rows are there twice.
+      if let memory, block.rows > memory / 2 / block.rowLength {
+        throw RowBlock<Scalar>.tooLarge(info.path, block.rows)
+      }
       used += count
       if used == arrival.block.rows { current = nil }
     }
@@ -64,16 +69,15 @@ final class ArrivingBatches<Scalar: ClusteringScalar>: BatchSource {
   private func begin(_ arrival: RowQueue<Scalar>.Arrival) {
     current = arrival.block.rows == 0 ? nil : arrival
     used = 0
-    skipped += arrival.block.skipped
+    skipped.append(arrival.block.skipped)
   }
 
   /// A batch of some rows; what was left out behind its last one belongs to the next.
   private func batch(_ block: inout RowBlock<Scalar>) -> StreamBatch<Scalar> {
     let rows = block.rows
-    let count = skipped.enumerated().prefix { $1 - rowsBefore - $0 < rows }.count
-    block.append(skipped: Array(skipped.prefix(count)))
-    skipped.removeFirst(count)
-    defer { rowsBefore += rows + count }
+    let left = skipped.takeFirst(keptBefore: rows, from: rowsBefore)
+    block.append(skipped: left)
+    defer { rowsBefore += rows + left.count }
     return StreamBatch(block, of: info, sides, rowsBefore: rowsBefore)
   }
 
@@ -90,7 +94,7 @@ final class ArrivingBatches<Scalar: ClusteringScalar>: BatchSource {
     block.append(skipped: skipped)
     defer {
       rowsBefore += rows + skipped.count
-      skipped = []
+      skipped = SkippedRows()
     }
     return StreamBatch(block, of: info, sides, rowsBefore: rowsBefore)
   }

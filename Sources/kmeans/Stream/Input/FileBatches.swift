@@ -10,7 +10,7 @@ final class FileBatches<Scalar: ClusteringScalar>: BatchSource {
   let columns: Int
   private let model: String
   private let options: StreamInputOptions
-  private let memory = MemoryBudget(nil).limit
+  private let memory = MemoryBudget().limit
   /// The files that are open, then those that are not.
   private var opened: [VectorFile<Scalar>]
   private var paths: ArraySlice<String>

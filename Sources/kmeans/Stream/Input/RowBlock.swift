@@ -8,7 +8,7 @@ struct RowBlock<Scalar: ClusteringScalar> {
   private(set) var matrix: Matrix<Scalar>
   private(set) var sides = SideValues()
   /// The rows that were left out before, among and behind these: rows of the file, from 0.
-  private(set) var skipped: [Int] = []
+  private(set) var skipped = SkippedRows()
   /// Whether the file is known to have no further row.
   private(set) var isAtEnd = false
 
@@ -36,7 +36,7 @@ struct RowBlock<Scalar: ClusteringScalar> {
     let room = min(limit, piece, matrix.reservedRows - rows)
     let count = try matrix.append(atMost: room) { try file.read(into: &$0) }
     sides.append(file.takeSideValues())
-    skipped += file.takeSkippedRows()
+    skipped.append(file.takeSkippedRows())
     isAtEnd = count == 0
   }
 
@@ -48,15 +48,28 @@ struct RowBlock<Scalar: ClusteringScalar> {
   mutating func fill(
     from file: VectorFile<Scalar>, upTo limit: Int, memory: Int? = nil, countsSkipped: Bool = false
   ) throws {
-    while !isAtEnd, rows + (countsSkipped ? skipped.count : 0) < limit {
-      try read(file, atMost: limit - rows)
-      let bytes = Double(rows) * Double(matrix.columns * MemoryLayout<Scalar>.stride)
-      if let memory, bytes > Double(memory) {
-        throw Failure.data(
-          "\(file.info.path): a batch of more than \(counted(rows, "row")) does not fit into memory, "
-            + "expected --batch-size N")
-      }
+    let most = memory.map { max(1, $0 / rowLength) } ?? .max - 1
+    // What a file that can be read anywhere says of its rows is so.
+    if file.canSeek, let rest = file.remainingRowsEstimate, min(rest, limit - rows) > most - rows {
+      throw Self.tooLarge(file.info.path, most)
     }
+    while !isAtEnd, rows + (countsSkipped ? skipped.count : 0) < limit {
+      // While memory moves the rows are there twice.
+      if rows > (matrix.reservedRows == rows ? most / 2 : most) {
+        throw Self.tooLarge(file.info.path, rows)
+      }
+      try read(file, atMost: min(limit - rows, most + 1 - rows))
+    }
+  }
+
+  /// What a row takes, with what comes beside it.
+  var rowLength: Int { matrix.columns * MemoryLayout<Scalar>.stride + 32 }
+
+  /// The error of a batch for which there is no memory.
+  static func tooLarge(_ path: String, _ rows: Int) -> Failure {
+    Failure.data(
+      "\(path): a batch of more than \(counted(rows, "row")) does not fit into memory, "
+        + "expected --batch-size N")
   }
 
   /// Appends rows of another block; not what was left out among them.
@@ -73,11 +86,11 @@ struct RowBlock<Scalar: ClusteringScalar> {
   mutating func removeAll() {
     matrix.removeAllRows()
     sides = SideValues()
-    skipped = []
+    skipped = SkippedRows()
   }
 
   /// Appends rows that were left out.
-  mutating func append(skipped numbers: [Int]) { skipped += numbers }
+  mutating func append(skipped rows: SkippedRows) { skipped.append(rows) }
 }
 
 /// Copies rows to the end of a matrix that has room for them.

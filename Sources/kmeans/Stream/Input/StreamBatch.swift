@@ -29,13 +29,13 @@ struct StreamBatch<Scalar: ClusteringScalar> {
     weights = sides.weight.map { _ in block.sides.weights }
     times = sides.time.map { _ in block.sides.times }
     keys = sides.key.map { _ in block.sides.keys }
-    skipped = SkippedRows(numbers: block.skipped.map { $0 - rowsBefore })
+    skipped = block.skipped.moved(by: -rowsBefore)
     self.rowsBefore = rowsBefore
     blame = Blame(
       points: info.path, columns: info.chosenColumns.map { $0.number - 1 },
       weights: sides.weight.map { "\(info.path): column \($0)" },
       narrows: Scalar.self == Float.self && info.precision == .double, rowsBefore: rowsBefore,
-      skipped: SkippedRows(numbers: block.skipped))
+      skipped: block.skipped)
   }
 
   /// How many points there are.

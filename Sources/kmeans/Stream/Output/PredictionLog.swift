@@ -1,4 +1,5 @@
 import Clustering
+import VectorIO
 
 /// What `--predictions` writes: for each row of the input, the cluster that it would have been given
 /// before it was learnt. As csv it grows batch by batch, whole lines at a time; the labels alone, as npy,
@@ -8,6 +9,7 @@ final class PredictionLog {
   private let file: LiveFile
   private let hasKeys: Bool
   private var hasHeader = false
+  private let budget = MemoryBudget()
   /// One for each row, where they are written at the end.
   private var labels: [Int32] = []
 
@@ -31,8 +33,10 @@ final class PredictionLog {
     if takesLabelsAlone {
       let found = found ?? Array(repeating: -1, count: batch.rows)
       labels += batch.skipped.filled(found, with: -1)
+      try budget.check(
+        Double(labels.count) * 12, "\(batch.path): the labels of \(labels.count) rows")
     } else {
-      try write(Lines(batch.skipped, keys: batch.keys, count: batch.rows), predictions)
+      try write(batch.skipped, keys: batch.keys, points: batch.rows, predictions)
     }
   }
 
@@ -42,7 +46,9 @@ final class PredictionLog {
     if takesLabelsAlone {
       labels += Array(repeating: -1, count: count)
     } else {
-      try write(Lines(SkippedRows(numbers: Array(0..<count)), keys: nil, count: 0), nil)
+      var skipped = SkippedRows()
+      skipped.append(0..<count)
+      try write(skipped, keys: nil, points: 0, nil)
     }
   }
 
@@ -51,26 +57,16 @@ final class PredictionLog {
     if takesLabelsAlone { try output.write(labels: labels) } else { try writeHeader() }
   }
 
-  /// The rows of a batch.
-  private struct Lines {
-    /// Which point each row is; nothing where it was left out.
-    let points: [Int32?]
-    let keys: [String]?
-
-    init(_ skipped: SkippedRows, keys: [String]?, count: Int) {
-      points = skipped.filled((0..<Int32(count)).map { $0 }, with: nil)
-      self.keys = keys
-    }
-  }
-
-  private func write(_ lines: Lines, _ predictions: Predictions?) throws {
+  /// Writes a line for each row of a batch, those that were left out among them.
+  private func write(
+    _ skipped: SkippedRows, keys: [String]?, points: Int, _ predictions: Predictions?
+  ) throws {
     try writeHeader()
     var text: [UInt8] = []
-    text.reserveCapacity(min(lines.points.count * 80, 1 << 20))
-    for point in lines.points {
-      let point = point.map(Int.init)
+    text.reserveCapacity(min((points + skipped.count) * 80, 1 << 20))
+    try skipped.forEachRow(points: points) { point in
       if hasKeys {
-        if let point, let keys = lines.keys { appendQuoted(keys[point], to: &text) }
+        if let point, let keys { appendQuoted(keys[point], to: &text) }
         text.append(UInt8(ascii: ","))
       }
       append(point, predictions, to: &text)

@@ -1,0 +1,120 @@
+import Clustering
+import VectorIO
+
+/// Rows of a file that are to be held in memory.
+struct HeldRows: Sendable {
+  /// What they are, as messages name them: `points`.
+  let name: String
+  /// How many bytes come with each row beside its values, for rows of so many bytes.
+  let bytesBeside: @Sendable (_ rowLength: Int) -> Int
+  /// What else can be done, for the end of a message.
+  var hint = ""
+
+  /// A curve keeps for each point what a fit does.
+  static let ofCurve = HeldRows(
+    name: "points", bytesBeside: { _ in 24 },
+    hint: "; 'kmeans fit' reads npy, fbin and fvecs in several passes")
+
+  /// Points that are evaluated: labels, distances, and perhaps a copy of a sample or of all that are
+  /// transformed.
+  static func ofEvaluation(copies: Int) -> HeldRows {
+    HeldRows(
+      name: "points", bytesBeside: { $0 * copies + 64 },
+      hint: "; expected fewer rows, such as a sample")
+  }
+
+  /// Centroids, and the same packed for the assignment.
+  static let centroids = HeldRows(name: "centroids", bytesBeside: { $0 + 32 })
+  /// Weights, once as they are read and once as they are used.
+  static let weights = HeldRows(name: "weights", bytesBeside: { _ in 16 })
+  /// Labels of clusters or of true classes.
+  static let labels = HeldRows(name: "labels", bytesBeside: { _ in 64 })
+}
+
+extension MemoryBudget {
+  /// All rows of a file in memory; refused in one line before they take more than there is.
+  ///
+  /// What a header says is believed for that, for a file that has fewer rows is refused anyway. What
+  /// comes without a number (text, a pipe) is counted as it comes.
+  ///
+  /// - Parameter refusal: the error, from the bytes that are needed at least.
+  func matrix<Scalar: ClusteringScalar>(
+    of file: VectorFile<Scalar>, beside: Int, refusal: (_ rows: Int, _ bytes: Double) -> Failure
+  ) throws -> Matrix<Scalar> {
+    let rowLength = file.columns * MemoryLayout<Scalar>.stride
+    let room = Room(limit, rowLength: rowLength, beside: beside)
+    if let rows = file.info.rows, rows > room.rows {
+      throw refusal(rows, room.bytes(rows))
+    }
+    let block = max(1, (1 << 20) / rowLength)
+    // A twentieth more than expected: an estimate that is a little low is not worth a copy.
+    func more(than least: Int) -> Int {
+      guard let expected = file.remainingRowsEstimate else { return least }
+      return max(block, expected.addingReportingOverflow(expected / 20 + 1).partialValue)
+    }
+    let first = min(max(1, more(than: block)), room.rows + 1)
+    var matrix: Matrix<Scalar>
+    if let whole = try? Matrix<Scalar>(reserving: first, columns: file.columns) {
+      matrix = whole
+    } else {
+      // An estimate by the first rows of a text may be too high.
+      matrix = try Matrix(reserving: min(block, first), columns: file.columns)
+    }
+    while true {
+      if matrix.reservedRows == matrix.rows {
+        // While memory moves the rows are there twice.
+        guard matrix.rows <= room.rows / 2 || limit == nil else {
+          throw refusal(matrix.rows, room.bytes(matrix.rows) * 2)
+        }
+        let wanted = matrix.rows + max(block, more(than: matrix.rows))
+        try matrix.reserve(rows: min(wanted, room.rows + 1))
+      }
+      let count = try matrix.append(atMost: min(block, matrix.reservedRows - matrix.rows)) {
+        try file.read(into: &$0)
+      }
+      if count == 0 { return matrix }
+      if matrix.rows > room.rows { throw refusal(matrix.rows, room.bytes(matrix.rows)) }
+    }
+  }
+
+  /// The same for rows of which a message says what they are.
+  func matrix<Scalar: ClusteringScalar>(
+    of file: VectorFile<Scalar>, _ held: HeldRows
+  ) throws -> Matrix<Scalar> {
+    let beside = held.bytesBeside(file.columns * MemoryLayout<Scalar>.stride)
+    return try matrix(of: file, beside: beside) { rows, bytes in
+      let columns = "\(file.columns) \(file.columns == 1 ? "column" : "columns")"
+      return refusal("\(file.info.path): \(rows) \(held.name) of \(columns)", bytes, held.hint)
+    }
+  }
+
+  /// Refuses what takes more memory than there is, before it is asked for.
+  ///
+  /// - Parameter what: `a.csv: the labels of 1000 points`.
+  func check(_ bytes: Double, _ what: @autoclosure () -> String) throws {
+    guard let limit, bytes > Double(limit) else { return }
+    throw refusal(what(), bytes, "")
+  }
+
+  private func refusal(_ what: String, _ bytes: Double, _ hint: String) -> Failure {
+    Failure.data(
+      "\(what) take \(Self.text(bytes)) of memory or more, expected at most "
+        + "\(Self.text(Double(limit ?? 0))), nine tenths of what is free\(hint)")
+  }
+}
+
+/// How many rows there is memory for.
+private struct Room {
+  /// The largest number that can be counted with where nobody knows a limit.
+  let rows: Int
+  private let rowBytes: Double
+
+  init(_ limit: Int?, rowLength: Int, beside: Int) {
+    rowBytes = Double(rowLength) + Double(beside)
+    let memory = limit.map { max(0, Double($0) - MemoryBudget.process) } ?? 0x1p62
+    rows = Int(min(memory / rowBytes, 0x1p60))
+  }
+
+  /// What some rows take, with the program.
+  func bytes(_ count: Int) -> Double { MemoryBudget.process + Double(count) * rowBytes }
+}

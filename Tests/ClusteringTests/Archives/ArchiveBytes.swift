@@ -1,0 +1,112 @@
+import KMeansFiles
+import Testing
+
+/// A file in memory that notes what is asked of it. Archives are read straight into the memory of what
+/// they hold, so the room that comes with a read is the memory that was taken for it.
+final class ArchiveBytes: ByteSource {
+  let path = "fuzz"
+  private let bytes: [UInt8]
+  /// The largest room beyond the end of the file, and all rooms together.
+  private(set) var roomBeyondEnd = 0
+  private(set) var roomInAll = 0
+
+  init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+  var size: Int? { bytes.count }
+  var expectedSize: Int? { bytes.count }
+  var isLive: Bool { false }
+
+  func read(into buffer: UnsafeMutableRawBufferPointer) throws(FileError) -> Int {
+    throw .unusable(path: path, problem: "archives are read by position")
+  }
+
+  func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(FileError) -> Int {
+    roomBeyondEnd = max(roomBeyondEnd, offset + buffer.count - bytes.count)
+    roomInAll += buffer.count
+    guard offset >= 0, offset <= bytes.count else {
+      Issue.record("byte \(offset) of \(bytes.count)")
+      return 0
+    }
+    let count = min(buffer.count, bytes.count - offset)
+    buffer.copyBytes(from: bytes[offset..<offset + count])
+    return count
+  }
+
+  func seek(to offset: Int) {}
+  func rewind() throws(FileError) {}
+}
+
+/// The bytes of an archive taken apart by the description of the format, to be changed and put together
+/// again with checksums that are right.
+struct ArchiveParts {
+  struct Section {
+    var name: [UInt8]
+    var tag: UInt8
+    var payload: [UInt8]
+    /// What the table says of the length, where that is a lie.
+    var length: UInt64?
+  }
+
+  var kind: [UInt8]
+  var sections: [Section] = []
+
+  init(_ bytes: [UInt8]) {
+    func number(_ offset: Int, _ count: Int) -> Int {
+      (0..<count).reduce(0) { $0 | Int(bytes[offset + $1]) << (8 * $1) }
+    }
+    let tableEnd = 32 + number(16, 8)
+    var place = 32
+    func text() -> [UInt8] {
+      let start = place + 2
+      place = start + number(place, 2)
+      return Array(bytes[start..<place])
+    }
+    kind = text()
+    var payload = tableEnd
+    while place < tableEnd {
+      let name = text()
+      let length = number(place + 1, 8)
+      sections.append(
+        Section(
+          name: name, tag: bytes[place],
+          payload: Array(bytes[payload..<payload + length]), length: nil))
+      place += 13
+      payload += length
+    }
+  }
+
+  /// The archive, with all checksums.
+  var bytes: [UInt8] {
+    var table = Self.text(kind)
+    for section in sections {
+      table += Self.text(section.name) + [section.tag]
+      table += Self.number(section.length ?? UInt64(section.payload.count), 8)
+      table += Self.number(UInt64(Checksum32.of(section.payload)), 4)
+    }
+    let payloads = sections.flatMap(\.payload)
+    let lengths =
+      Self.number(UInt64(table.count), 8)
+      + Self.number(UInt64(32 + table.count + payloads.count), 8)
+    return [0x8b, 0x4b, 0x4d, 0x4e, 0x0d, 0x0a, 0x1a, 0x0a] + Self.number(1, 4)
+      + Self.number(UInt64(Checksum32.of(lengths + table)), 4) + lengths + table + payloads
+  }
+
+  static func number(_ value: UInt64, _ count: Int) -> [UInt8] {
+    (0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * UInt64($0))) }
+  }
+
+  private static func text(_ bytes: [UInt8]) -> [UInt8] {
+    number(UInt64(bytes.count), 2) + bytes
+  }
+}
+
+/// CRC-32 by its table, from the definition.
+private enum Checksum32 {
+  private static let table: [UInt32] = (0..<256).map { byte in
+    (0..<8).reduce(UInt32(byte)) { crc, _ in crc >> 1 ^ (crc & 1 == 1 ? 0xEDB8_8320 : 0) }
+  }
+
+  static func of(_ bytes: [UInt8]) -> UInt32 {
+    ~bytes.reduce(~0) { crc, byte in crc >> 8 ^ table[Int((crc ^ UInt32(byte)) & 0xff)] }
+  }
+}
