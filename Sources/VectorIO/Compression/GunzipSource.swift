@@ -70,7 +70,7 @@ final class GunzipSource: ByteSource {
       guard padding <= GunzipSource.longestPadding else {
         throw inflater.malformed(
           "more than \(GunzipSource.longestPadding >> 20) MiB of zeros after the gzip data, "
-            + "expected its end")
+            + "expected its end", after: GunzipSource.longestPadding - padding)
       }
     } while try packed.fill()
     state = .atEnd

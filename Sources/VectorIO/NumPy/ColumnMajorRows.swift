@@ -90,7 +90,8 @@ final class ColumnMajorRows: UniformRowDecoder {
     while done < length {
       let room = min(length, max(1 << 20, 2 * done))
       try AvailableMemory.check(
-        room, path: info.path, "an array in Fortran order, packed or from a pipe, which is kept whole,")
+        room, path: info.path,
+        "an array in Fortran order, packed or from a pipe, which is kept whole,")
       let larger = UnsafeMutableRawBufferPointer.allocate(byteCount: room, alignment: 64)
       larger.copyMemory(from: UnsafeRawBufferPointer(rebasing: memory[..<done]))
       memory.deallocate()

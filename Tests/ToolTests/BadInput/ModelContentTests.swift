@@ -117,10 +117,10 @@ import Testing
       "section 'deviations' has 1 value for 2 means"),
     Case(
       model(Section("centroids", 77, [])),
-      "byte 217: section 'centroids' has a type that is unknown: 77"),
+      "byte 244: section 'centroids' has a type that is unknown: 77"),
     Case(
       model(Section(long, 3, bytes([Int64(0)]))),
-      "byte 1193: a name of 1001 bytes, expected at most 1000: '\(long.prefix(40))...'"),
+      "byte 1212: a name of 1001 bytes, expected at most 1000: '\(long.prefix(40))...'"),
   ]
 
   @Test(arguments: cases) func `content that no fit writes`(_ found: Case) throws {
