@@ -19,7 +19,9 @@ extension KMeansModel {
     guard clusterWeights.count == centroids.rows else {
       throw WrongPart(
         section: "clusterWeights",
-        problem: "has \(counted(clusterWeights.count, "weight")) for \(counted(centroids.rows, "centroid"))")
+        problem:
+          "has \(counted(clusterWeights.count, "weight")) for \(counted(centroids.rows, "centroid"))"
+      )
     }
     if let cluster = clusterWeights.firstIndex(where: { !($0 >= 0 && $0.isFinite) }) {
       throw WrongPart(
@@ -74,7 +76,8 @@ extension RowTransform.Standardization {
     for (section, values) in [("means", means), ("deviations", deviations)] {
       guard values.count == columns else {
         throw WrongPart(
-          section: section, problem: "has \(counted(values.count, "value")) for \(counted(columns, "column"))")
+          section: section,
+          problem: "has \(counted(values.count, "value")) for \(counted(columns, "column"))")
       }
       let isMean = section == "means"
       if let column = values.firstIndex(where: { value in

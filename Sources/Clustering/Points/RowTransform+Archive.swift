@@ -24,7 +24,8 @@ extension RowTransform {
       guard found.means.count == found.deviations.count else {
         throw archive.wrong(
           "deviations",
-          "has \(counted(found.deviations.count, "value")) for \(counted(found.means.count, "mean"))")
+          "has \(counted(found.deviations.count, "value")) for \(counted(found.means.count, "mean"))"
+        )
       }
       standardization = Standardization(means: found.means, deviations: found.deviations)
       do throws(WrongPart) {

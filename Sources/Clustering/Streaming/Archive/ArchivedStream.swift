@@ -56,7 +56,9 @@ struct ArchivedStream {
     let centers: Matrix<Double> = try matrix("centers")
     let count = centers.rows
     guard count == parameters.clusterCount else {
-      throw problem("centers", "has \(counted(count, "row")) for \(counted(parameters.clusterCount, "cluster"))")
+      throw problem(
+        "centers", "has \(counted(count, "row")) for \(counted(parameters.clusterCount, "cluster"))"
+      )
     }
     let centroids: Matrix<Scalar> = try matrix("centroids", like: centers)
     var clusters = StreamClusters(
