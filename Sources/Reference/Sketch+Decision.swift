@@ -3,6 +3,7 @@ private import Foundation
 extension ReferenceSketch {
   /// Makes an entry a centroid of its own, or merges it into the nearest.
   mutating func decide(_ entry: Entry, uniform: Double) -> Decision {
+    if cutoff == nil { lightest = min(lightest, entry.weight) }
     if entries.isEmpty {
       entries.append(entry)
       return Decision(weight: entry.weight, distance: nil)
@@ -12,7 +13,7 @@ extension ReferenceSketch {
       let found = Reference.squaredDistance(entry.center, other.center)
       if found < distance { (nearest, distance) = (index, found) }
     }
-    if cutoff == nil, distance > 0 { cutoff = distance }
+    if cutoff == nil, distance > 0 { cutoff = Self.cutoff(distance, lightest) }
     if let cutoff, uniform * cutoff < entry.weight * distance {
       entries.append(entry)
     } else {

@@ -62,6 +62,8 @@ public struct ReferenceSketch {
   public internal(set) var entries: [Entry] = []
   /// The squared distance; nothing while none is known.
   public internal(set) var cutoff: Double?
+  /// The smallest weight of the points that came while no cutoff was known.
+  var lightest: Double
   /// How many centroids are wanted.
   public internal(set) var wanted: Int
   public internal(set) var collapseCount = 0
@@ -73,20 +75,48 @@ public struct ReferenceSketch {
   /// A sketch without any point.
   ///
   /// - Parameters:
-  ///   - first: the first rows of the stream, at most 1,000; the shift is their mean, rounded to a type.
-  ///   - cutoff: nothing to take the smallest positive squared distance between these rows.
+  ///   - first: the first rows of the stream, at most 1,000; the shift is their mean, rounded to a type, or
+  ///     where that is far from most of them their median.
+  ///   - firstWeights: what they weigh, nothing for 1 each.
+  ///   - cutoff: nothing to take the smallest positive squared distance between these rows, times their
+  ///     smallest weight.
   public init<Scalar: BinaryFloatingPoint>(
-    first: [[Double]], wanted: Int, cutoff: Double?, rule: Rule, uniforms: Uniforms,
-    of type: Scalar.Type
+    first: [[Double]], firstWeights: [Double]? = nil, wanted: Int, cutoff: Double?, rule: Rule,
+    uniforms: Uniforms, of type: Scalar.Type
   ) {
     self.rule = rule
     self.uniforms = uniforms
     self.wanted = wanted
-    let shift = first[0].indices.map { column in
+    let shift = Self.shift(first, of: type)
+    self.shift = shift
+    lightest = (firstWeights ?? first.map { _ in 1 }).filter { $0 > 0 }.min() ?? .infinity
+    if cutoff == nil, lightest.isFinite {
+      let least = Self.leastDistance(first.map { Self.subtract(shift, from: $0) })
+      self.cutoff = least.map { Self.cutoff($0, lightest) }
+    } else {
+      self.cutoff = cutoff
+    }
+  }
+
+  /// The mean, unless it is 2^20 times as far from the median as half of the rows are: then the median.
+  private static func shift<Scalar: BinaryFloatingPoint>(
+    _ first: [[Double]], of type: Scalar.Type
+  ) -> [Double] {
+    let mean = first[0].indices.map { column in
       Double(Scalar(first.reduce(0) { $0 + $1[column] } / Double(first.count)))
     }
-    self.shift = shift
-    self.cutoff = cutoff ?? Self.leastDistance(first.map { Self.subtract(shift, from: $0) })
+    // Of at most 511 rows at equal distances.
+    let size = min(first.count, 511)
+    let sample = (0..<size).map { first[$0 * first.count / size] }
+    let median = mean.indices.map { column in sample.map { $0[column] }.sorted()[size / 2] }
+    let radii = first.map { Reference.squaredDistance($0, median) }.sorted()
+    let isFar = Reference.squaredDistance(mean, median) > 0x1p40 * radii[first.count / 2]
+    return isFar ? median : mean
+  }
+
+  /// What a cutoff begins as, within what numbers there are.
+  static func cutoff(_ distance: Double, _ weight: Double) -> Double {
+    min(max(distance * weight, .leastNonzeroMagnitude), .greatestFiniteMagnitude)
   }
 
   /// Adds a point.
@@ -105,6 +135,7 @@ public struct ReferenceSketch {
   public mutating func merge(_ other: ReferenceSketch) {
     pointCount += other.pointCount
     wanted = max(wanted, other.wanted)
+    lightest = min(lightest, other.lightest)
     cutoff = [cutoff, other.cutoff].compactMap(\.self).min()
     for (entry, center) in zip(other.entries, other.centers) {
       var entry = entry

@@ -18,6 +18,7 @@ struct Tool: ParsableCommand {
     subcommands: [
       FitCommand.self, AssignCommand.self, StreamCommand.self, OnePassCommand.self,
       EvaluateCommand.self, ElbowCommand.self, ConvertCommand.self, InfoCommand.self,
+      QualClusterCommand.self, ResplitCommand.self,
     ])
 
   /// The instruction set of the kernels that commands use; they refuse a name that means nothing.

@@ -16,7 +16,9 @@ extension BallKMeans {
     try validate()
     guard let sketcher = sketch.settled, sketcher.centroids.count > 0 else { throw .noPoints }
     guard sketcher.centroids.count >= clusterCount else {
-      throw .sketch(.tooFewCentroids(sketcher.centroids.count, clusters: clusterCount))
+      throw .sketch(
+        .tooFewCentroids(
+          sketcher.centroids.count, clusters: clusterCount, because: sketcher.shortage))
     }
     let fit = try fit(sketcher).model
     let centroids: Matrix<Scalar> = sketcher.restored(fit.centroids)

@@ -14,8 +14,8 @@ public enum SketchError: Error, Sendable, Hashable {
   case invalidClusterLogFactor(Double)
   /// The factor by which the sketch may be too large is below 1 or not finite.
   case invalidClusterOvershoot(Double)
-  /// A sketch has fewer centroids than clusters are wanted.
-  case tooFewCentroids(Int, clusters: Int)
+  /// A sketch has fewer centroids than clusters are wanted, and why.
+  case tooFewCentroids(Int, clusters: Int, because: SketchShortage)
 }
 
 extension SketchError: CustomStringConvertible {
@@ -33,9 +33,8 @@ extension SketchError: CustomStringConvertible {
       "the factor of the logarithm is \(factor), expected a finite number that is not negative"
     case .invalidClusterOvershoot(let factor):
       "the overshoot is \(factor), expected a finite number of at least 1"
-    case .tooFewCentroids(let centroids, let clusters):
-      "the sketch has \(centroids) centroids for \(clusters) clusters: the points have too few distinct "
-        + "values, or the distance cutoff is too large"
+    case .tooFewCentroids(let centroids, let clusters, let shortage):
+      "the sketch has \(centroids) centroids for \(clusters) clusters: \(shortage)"
     }
   }
 }

@@ -33,8 +33,11 @@ struct SketchFirstRows<Scalar: ClusteringScalar>: Sendable {
   /// - Complexity: O(n^2 d) for the cutoff, and O(n m d).
   func sketched(_ parameters: SketchParameters, mostRows: Int?) -> Sketcher? {
     guard let rows else { return nil }
-    let shift = Self.means(of: rows)
-    var sketcher = Sketcher(parameters, shift: shift, cutoff: cutoff(rows, shift, parameters))
+    let shift = rows.withRows { SketchShift.of($0) }
+    let lightest = weights.reduce(Double.infinity) { $1 > 0 ? min($0, $1) : $0 }
+    var sketcher = Sketcher(
+      parameters, shift: shift, cutoff: cutoff(rows, shift, lightest, parameters))
+    sketcher.lightest = lightest
     sketcher.mostRows = mostRows
     rows.withRows { rows in
       weights.withUnsafeBufferPointer { weights in
@@ -44,28 +47,22 @@ struct SketchFirstRows<Scalar: ClusteringScalar>: Sendable {
     return sketcher
   }
 
-  /// The mean of each column, rounded to the type of the rows, so that subtracting it is exact for most
-  /// values.
-  private static func means(of rows: Matrix<Scalar>) -> [Double] {
-    (0..<rows.columns).map { column in
-      let sum = (0..<rows.rows).reduce(0.0) { $0 + Double(rows[$1, column]) }
-      return Double(Scalar(sum / Double(rows.rows)))
-    }
-  }
-
   private func cutoff(
-    _ rows: Matrix<Scalar>, _ shift: [Double], _ parameters: SketchParameters
+    _ rows: Matrix<Scalar>, _ shift: [Double], _ lightest: Double, _ parameters: SketchParameters
   ) -> Double? {
     switch parameters.distanceCutoff {
     case .fixed(let cutoff): return cutoff
     case .shindler(let points):
       return 1 / (Double(parameters.clusterCount) * (1 + log(Double(points))))
     case .estimated:
+      // None of them counts: those that come later say how much a point weighs.
+      guard lightest.isFinite else { return nil }
       var shifted: Matrix<Double> = rows.converted(to: Double.self)
       var values = shifted.mutableSpan
       for index in values.indices { values[index] -= shift[index % shift.count] }
-      return SmallestDistance.positive(
+      let least = SmallestDistance.positive(
         among: shifted, instructionSet: parameters.instructionSet ?? .best)
+      return least.map { Sketcher.cutoff(squaredDistance: $0, weight: lightest) }
     }
   }
 }

@@ -3,14 +3,17 @@ internal import KMeansKernelTypes
 /// How a stream of points is summarised: a plain value. The names are Mahout's.
 public struct SketchParameters: Sendable, Hashable, Codable {
   /// Where the distance cutoff begins: the squared distance at which a point of weight 1 certainly becomes
-  /// a centroid of its own. It grows, but for sketches that are merged: the smaller one counts.
+  /// a centroid of its own, for one of weight w that times 1/w. It grows, but for sketches that are merged:
+  /// the smaller one counts.
   public enum DistanceCutoff: Sendable, Hashable, Codable {
-    /// The smallest positive squared distance between two of the first min(1000, n) rows, which are then
-    /// clustered as all others are; where all are equal, the first positive distance to a centroid.
+    /// The smallest positive squared distance between two of the first min(1000, n) rows, times the smallest
+    /// positive weight of these, so that the unit of the weights does not matter. The rows are then
+    /// clustered as all others are. Where all are equal, or none has a weight, the first positive distance
+    /// to a centroid, times the smallest weight so far.
     case estimated
-    /// A squared distance, in the units of the points.
+    /// A squared distance, in the units of the points, for points of weight 1.
     case fixed(Double)
-    /// 1 / (k (1 + ln n)) for n points: the paper's start, right for points within the unit ball.
+    /// 1 / (k (1 + ln n)) for n points: the paper's start, right for points of weight 1 within the unit ball.
     case shindler(points: Int)
   }
 

@@ -35,6 +35,7 @@ extension Sketcher {
     // They may have been kept for other kernels.
     centroids = other.centroids.copy(capacity: other.centroids.capacity, kernels: kernels)
     numClusters = max(numClusters, other.numClusters)
+    lightest = other.lightest
     pointCount = other.pointCount
     collapseCount = other.collapseCount
     redecidedCount = other.redecidedCount

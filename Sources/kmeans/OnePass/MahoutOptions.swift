@@ -54,7 +54,9 @@ struct MahoutOptions: ParsableArguments {
   }
 
   /// Refuses what is not there.
-  func check() throws {
+  ///
+  /// - Returns: a remark on what is passed over, if there is such a thing.
+  func check() throws -> String? {
     if let method, method != "sequential" {
       let known = method == "mapreduce" ? " does not exist here: one process reads all" : ""
       throw Failure.usage("-xm \(method)\(known), expected sequential")
@@ -62,15 +64,6 @@ struct MahoutOptions: ParsableArguments {
     try Self.check(
       "-dm", distanceMeasure, "SquaredEuclideanDistanceMeasure",
       package: "org.apache.mahout.common.distance.", because: "distances are squared Euclidean")
-    try Self.check(
-      "-sc", searcher, "BruteSearch", package: "org.apache.mahout.math.neighborhood.",
-      because: "the nearest centroid is found exactly")
-    for (option, value) in [("-np", projections), ("-s", searchSize)] {
-      guard let value else { continue }
-      throw Failure.usage(
-        "\(option) \(value): the nearest centroid is found exactly, without projections or candidates: "
-          + "expected no \(option)")
-    }
     if reducesAgain {
       throw Failure.usage("-rskm: there is one sketch and no reducer, expected no -rskm")
     }
@@ -80,6 +73,44 @@ struct MahoutOptions: ParsableArguments {
       throw Failure.usage(
         "\(option): one process does all without phases and temporary files, expected no \(option)")
     }
+    return try checkSearch()
+  }
+
+  /// How Mahout looks for the nearest centroid: none of it changes the result for the worse here, so that
+  /// Mahout's scripts need no change where its ways are asked for.
+  private func checkSearch() throws -> String? {
+    var passedOver: [String] = []
+    if let searcher, let problem = try searchProblem(searcher) {
+      guard compat == .mahout else {
+        throw Failure.usage("\(problem), or --compat mahout, which passes over it")
+      }
+      passedOver.append("-sc \(searcher)")
+    }
+    for (option, value) in [("-np", projections), ("-s", searchSize)] {
+      guard let value else { continue }
+      guard compat == .mahout else {
+        throw Failure.usage(
+          "\(option) \(value): the nearest centroid is found exactly, without projections or candidates: "
+            + "expected no \(option), or --compat mahout, which passes over it")
+      }
+      passedOver.append("\(option) \(value)")
+    }
+    guard !passedOver.isEmpty else { return nil }
+    let list = passedOver.joined(separator: ", ")
+    return "the nearest centroid is found exactly: \(list) changes nothing"
+  }
+
+  /// What is wrong with a way of searching; nothing where it is the one that there is.
+  ///
+  /// - Throws: where Mahout has no such class either.
+  private func searchProblem(_ searcher: String) throws -> String? {
+    let package = "org.apache.mahout.math.neighborhood."
+    let name = searcher.hasPrefix(package) ? String(searcher.dropFirst(package.count)) : searcher
+    if name == "BruteSearch" { return nil }
+    let problem = "-sc \(searcher): the nearest centroid is found exactly, expected BruteSearch"
+    let others = ["ProjectionSearch", "FastProjectionSearch", "LocalitySensitiveHashSearch"]
+    guard others.contains(name) else { throw Failure.usage(problem) }
+    return problem
   }
 
   /// Refuses every class but one, which may have the name of its package before it.

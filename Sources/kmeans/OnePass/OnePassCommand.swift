@@ -38,13 +38,14 @@ struct OnePassCommand: ParsableCommand {
   @OptionGroup var results: OnePassOutputOptions
 
   func run() throws {
-    try mahout.check()
+    let remark = try mahout.check()
     let parameters = try self.parameters()
     do throws(ClusteringError) { try parameters.validate() } catch {
       throw Failure(error, .mahout)
     }
     try checkLabels()
     let outputs = try OnePassOutputs(results, common, input: source.path)
+    if let remark { common.note(remark) }
     let run = OnePassRun(command: self, parameters: parameters, outputs: outputs)
     let file = try source.open()
     if let summary = file.info.columnSummary { common.note("\(file.info.path): \(summary)") }

@@ -17,11 +17,7 @@ struct OnePassRun {
     if let note = blocks.note { command.common.note(note) }
     let clock = ContinuousClock()
     let start = clock.now
-    let fit = try blocks.blame.onError { () throws(ClusteringError) in
-      // Points there are, but none that counts.
-      if sketch.pointCount > 0, sketch.weights.isEmpty { throw .invalidTotalWeight(0) }
-      return try parameters.fit(sketch)
-    }
+    let fit = try self.fit(sketch, blocks.blame)
     times.ball = (clock.now - start).seconds
     let labels = try command.results.wantsLabels ? label(file, fit, &times) : nil
     let report = OnePassReport(
@@ -60,6 +56,25 @@ struct OnePassRun {
     progress.finish()
     times.read += blocks.seconds
     return sketch
+  }
+
+  /// Ball k-means of the sketch.
+  private func fit<Scalar: ClusteringScalar>(
+    _ sketch: StreamingSketch<Scalar>, _ blame: Blame
+  ) throws -> OnePassKMeans.Fit<Scalar> {
+    do throws(ClusteringError) {
+      // Points there are, but none that counts.
+      if sketch.pointCount > 0, sketch.weights.isEmpty { throw .invalidTotalWeight(0) }
+      return try parameters.fit(sketch)
+    } catch {
+      guard case .sketch(.tooFewCentroids(let found, let clusters, let shortage)) = error else {
+        throw blame.failure(error)
+      }
+      let reason = ShortageReason(shortage, command)
+      throw Failure.data(
+        "\(blame.points): the sketch has \(BatchLine.count(found, "centroid")) for "
+          + "\(BatchLine.count(clusters, "cluster")): \(reason.text)")
+    }
   }
 
   /// The second pass: the label of each row of the file, and what the k-means cost really is.

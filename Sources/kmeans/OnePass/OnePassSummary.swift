@@ -21,8 +21,7 @@ struct OnePassSummary {
         + "\(counted(report.runs, "run")) from a \(report.initialization) start, "
         + "\(report.converged ? "converged after" : "stopped at") \(counted(report.iterations, "iteration")) in "
         + "\(short(report.ballSeconds)) s",
-      "the cost of all points lies between \(report.costLower) and "
-        + "\(report.costUpper.value ?? .infinity), for certain",
+      Self.bounds(report),
     ]
     if let cost = report.cost.value {
       lines.append("it is \(cost), by a second pass in \(short(report.labelSeconds)) s")
@@ -38,6 +37,18 @@ struct OnePassSummary {
     }
     if order.count > Self.shown { lines.append("... and \(order.count - Self.shown) more") }
     self.lines = lines
+  }
+
+  /// What is certain of the cost. That it is not below 0 says nothing.
+  private static func bounds(_ report: OnePassReport) -> String {
+    let upper = report.costUpper.value ?? .infinity
+    guard report.costLower > 0 || upper == 0 else {
+      // Where nothing was lost by the sketch the cost is 0, but for what rounding may have done.
+      let hint =
+        report.sketchError.value == 0 ? "" : "; a larger -km may bound it from below, too"
+      return "the cost of all points is at most \(upper), for certain\(hint)"
+    }
+    return "the cost of all points lies between \(report.costLower) and \(upper), for certain"
   }
 
   private static func cutoff(_ report: OnePassReport) -> String {

@@ -69,7 +69,7 @@ extension SketchParameters {
 
   /// What the naive reference says of a stream that begins with some rows.
   func reference<Scalar: ClusteringScalar>(
-    first: [[Double]], of type: Scalar.Type
+    first: [[Double]], weights: [Double]? = nil, of type: Scalar.Type
   ) -> ReferenceSketch {
     let seed = seed
     let draws = Draws(seed: seed, purpose: .sketch)
@@ -94,8 +94,8 @@ extension SketchParameters {
       case .shindler(let points): 1 / (Double(clusterCount) * (1 + log(Double(points))))
       }
     return ReferenceSketch(
-      first: Array(first.prefix(1000)), wanted: numClusters!, cutoff: cutoff, rule: rule,
-      uniforms: uniforms, of: type)
+      first: Array(first.prefix(1000)), firstWeights: weights.map { Array($0.prefix(1000)) },
+      wanted: numClusters!, cutoff: cutoff, rule: rule, uniforms: uniforms, of: type)
   }
 
   /// What the naive reference makes of a whole stream.
@@ -103,7 +103,7 @@ extension SketchParameters {
     _ points: Matrix<Scalar>, weights: [Double]? = nil
   ) -> ReferenceSketch {
     let rows = points.doubles
-    var sketch = reference(first: rows, of: Scalar.self)
+    var sketch = reference(first: rows, weights: weights, of: Scalar.self)
     for (row, values) in rows.enumerated() { sketch.add(values, weight: weights?[row] ?? 1) }
     return sketch
   }

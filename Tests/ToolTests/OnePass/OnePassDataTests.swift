@@ -48,8 +48,8 @@ import Testing
     place.write(String(repeating: "1,2\n", count: 2500), to: "same.csv")
     try place.expectFailure(
       65,
-      "same.csv: the sketch has 1 centroids for 2 clusters: the points have too few distinct "
-        + "values, or the distance cutoff is too large", "onepass same.csv -k 2 --quiet")
+      "same.csv: the sketch has 1 centroid for 2 clusters: the points have no more distinct values, "
+        + "expected a smaller -k", "onepass same.csv -k 2 --quiet")
     let facts = try place.onePassFacts("same.csv -k 1 --centroids c.csv --cluster-weights w.csv")
     #expect(facts.sketchCentroids == 1)
     #expect(facts.costUpper < 1e-20)
@@ -63,8 +63,85 @@ import Testing
   @Test func `a cutoff that is too large`() throws {
     try Workplace.withSample().expectFailure(
       65,
-      "a.csv: the sketch has 1 centroids for 2 clusters: the points have too few distinct "
-        + "values, or the distance cutoff is too large", "onepass a.csv -k 2 -e 1e30 --quiet")
+      "a.csv: the sketch has 1 centroid for 2 clusters: the distance cutoff -e 1e+30 made distinct "
+        + "points one, expected a smaller one", "onepass a.csv -k 2 -e 1e30 --quiet")
+    let place = Workplace()
+    place.write("x,w\n0,1e-9\n1,1e-9\n10,1e-9\n11,1e-9\n", to: "w.csv")
+    try place.expectFailure(
+      65,
+      "w.csv: the sketch has 1 centroid for 2 clusters: the distance cutoff -e 1e+30 made distinct "
+        + "points one (it is for points of weight 1; others are compared by weight times squared "
+        + "distance), expected a smaller one",
+      "onepass w.csv -k 2 --point-weights w -e 1e30 --quiet")
+    // The first rows are whole numbers, all others lie between two of them.
+    let rows = (0..<1000).map { "\($0 % 2 * 1000)\n" } + (0..<1000).map { "0.\(1000 + $0)\n" }
+    place.write("x\n" + rows.joined(), to: "coarse.csv")
+    try place.expectFailure(
+      65,
+      "coarse.csv: the sketch has 2 centroids for 9 clusters: the distance cutoff 1e+06, the smallest "
+        + "squared distance among the first rows, made distinct points one, expected a smaller one as -e",
+      "onepass coarse.csv -k 9 --quiet")
+  }
+
+  @Test func `a sketch that was to be too small`() throws {
+    let place = Workplace()
+    place.write(npyFile(TestRandom.values(3 * 2000, seed: 2), columns: 3), to: "u.npy")
+    let option = "-k 20 -km 21 --log-factor 0 --overshoot 1 --collapse paper --quiet -ow --model m"
+    var seen = 0
+    for seed in 0..<12 {
+      let outcome = try place.run(
+        Program.kmeans,
+        ["onepass", "u.npy", "--seed", "\(seed)"] + option.split(separator: " ").map(String.init))
+      if outcome.status == 0 { continue }
+      seen += 1
+      let line =
+        #/kmeans: u.npy: the sketch has 1?\d centroids for 20 clusters: a collapse left so few of about 21 that it was to keep, expected a -km above 21, or a smaller --beta\n/#
+      #expect(outcome.status == 65)
+      #expect(outcome.errors.wholeMatch(of: line) != nil, "\(outcome.errors)")
+    }
+    #expect(seen > 0)
+  }
+
+  /// Rows that are far from all others, first, last, or among the rows.
+  @Test(arguments: ["1e20", "-3.4028235e38"]) func `a huge row`(_ value: String) throws {
+    let place = Workplace()
+    let noise = TestRandom.values(4000, seed: 5)
+    let rows = (0..<2000).map { row in
+      "\(Float(row % 2) * 10 + noise[2 * row]),\(Float(row / 2 % 2) * 10 + noise[2 * row + 1])\n"
+    }
+    let huge = "\(value),\(value)\n"
+    place.write(rows.joined() + huge, to: "last.csv")
+    place.write(huge + rows.joined(), to: "first.csv")
+    place.write(String(repeating: huge, count: 600) + rows.joined(), to: "many.csv")
+    let last = try place.onePassFacts("last.csv -k 5 --labels l.csv -ow")
+    let first = try place.onePassFacts("first.csv -k 5 --labels l.csv -ow")
+    let fit = try ReportTests.object(place.kmeans("fit", "last.csv", "-k", "5", "--json"))
+    let best = try #require(fit["inertia"] as? Double)
+    for facts in [first, last] {
+      let cost = try #require(facts.cost)
+      #expect(cost < 1.05 * best && facts.sketchCentroids > 40)
+      #expect(facts.costLower <= cost && cost <= facts.costUpper)
+    }
+    let outcome = try place.kmeans("onepass", "many.csv", "-k", "5", "--quiet")
+    let line =
+      #/kmeans: many.csv: the sketch has 2 centroids for 5 clusters: the points have no more distinct values \(such as are nearer to each other than [\d.e+]+ count as one, so far from the first rows\), expected a smaller -k\n/#
+    #expect(outcome.status == 65 && outcome.errors.wholeMatch(of: line) != nil, "\(outcome.errors)")
+  }
+
+  @Test(arguments: ["1e9", "1e-3", "5e-5", "1e-6", "1e-9", "1e-200"])
+  func `the unit of the weights does not matter`(_ weight: String) throws {
+    let place = Workplace.withHeaps()
+    let rows = Heaps.rows(3000, seed: 11)
+    let lines = (0..<3000).map { "\(rows[3 * $0]),\(rows[3 * $0 + 1]),\(rows[3 * $0 + 2])" }
+    place.write("x,y,z,w\n" + lines.map { "\($0),1\n" }.joined(), to: "one.csv")
+    place.write("x,y,z,w\n" + lines.map { "\($0),\(weight)\n" }.joined(), to: "w.csv")
+    let options = "-k 20 --point-weights w -ow --labels"
+    let one = try place.onePassFacts("one.csv \(options) one-labels.csv")
+    let other = try place.onePassFacts("w.csv \(options) labels.csv")
+    #expect(try place.text("labels.csv") == place.text("one-labels.csv"))
+    #expect(other.sketchCentroids == one.sketchCentroids)
+    let (cost, expected) = (try #require(other.cost), try #require(one.cost))
+    #expect(abs(cost / Double(weight)! - expected) < 1e-9 * expected)
   }
 
   @Test(arguments: [("nan", Double.nan), ("inf", .infinity), ("minus", -.infinity)])

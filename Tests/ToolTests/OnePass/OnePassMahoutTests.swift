@@ -27,6 +27,27 @@ import Testing
     #expect(try Set(place.numbers("c.csv")) == [[1.25, 2], [10, 11.5]])
   }
 
+  @Test func `Mahout's ways to search are passed over with --compat mahout, and said to be`() throws
+  {
+    let place = Workplace.withHeaps()
+    let plain = "p.npy -k 4 -km 60 --compat mahout --centroids c.csv -ow"
+    try place.onePass("\(plain) --quiet")
+    let expected = try place.text("c.csv")
+    let search = "-sc org.apache.mahout.math.neighborhood.ProjectionSearch -np 3 -s 2"
+    for (options, said) in [
+      (search, "-sc org.apache.mahout.math.neighborhood.ProjectionSearch, -np 3, -s 2"),
+      ("--searcherClass FastProjectionSearch", "-sc FastProjectionSearch"),
+      ("--numProjections 20 --searchSize 10", "-np 20, -s 10"),
+    ] {
+      let outcome = try place.onePass("\(plain) \(options)")
+      #expect(
+        outcome.errors == "the nearest centroid is found exactly: \(said) changes nothing\n")
+      #expect(try place.text("c.csv") == expected)
+      #expect(try place.onePass("\(plain) \(options) --quiet").errors == "")
+    }
+    #expect(try place.onePass("\(plain) -sc BruteSearch").errors == "")
+  }
+
   @Test func `a random start, short and long`() throws {
     let place = Workplace.withHeaps()
     for (option, start) in [

@@ -51,6 +51,31 @@ import Testing
     #expect(try inertia(20) < inertia(1))
   }
 
+  /// Twelve round heaps and more clusters than that: no seed may end far above a fit.
+  @Test func `more runs never cost more, and cost what a fit costs`() throws {
+    let place = Workplace()
+    let noise = TestRandom.values(2 * 3000, seed: 4)
+    let values = (0..<6000).map { index -> Float in
+      let heap = index / 2 % 12
+      return Float(index % 2 == 0 ? heap % 4 : heap / 4) * 8 + noise[index]
+    }
+    place.write(npyFile(values, columns: 2), to: "p.npy")
+    for seed in 0..<3 {
+      let fit = try ReportTests.object(
+        place.kmeans("fit", "p.npy", "-k", "20", "--seed", "\(seed)", "--json"))
+      let best = try #require(fit["inertia"] as? Double)
+      var last = Double.infinity
+      for runs in [1, 2, 3, 7, 10, 11] {
+        let facts = try place.onePassFacts(
+          "p.npy -k 20 --seed \(seed) -nbkm \(runs) --labels l.npy -ow")
+        #expect(facts.inertia <= last * (1 + 1e-12))
+        last = facts.inertia
+        #expect(
+          try #require(facts.cost) < (runs < 3 ? 1.3 : 1.1) * best, "seed \(seed), \(runs) runs")
+      }
+    }
+  }
+
   @Test func `weights that are corrected are those of all points, others leave out the test`()
     throws
   {

@@ -79,6 +79,20 @@ import Testing
     #expect(lines[6].hasSuffix("         750   25.0 %"))
   }
 
+  @Test func `a lower bound of 0 is not announced`() throws {
+    let place = Workplace()
+    place.write(npyFile(TestRandom.values(40 * 2000, seed: 3), columns: 40), to: "u.npy")
+    let outcome = try place.onePass("u.npy -k 5")
+    let line =
+      #/the cost of all points is at most ([\d.]+), for certain; a larger -km may bound it from below, too/#
+    #expect(outcome.text.split(separator: "\n")[3].wholeMatch(of: line) != nil, "\(outcome.text)")
+    // It is true, and scripts have it.
+    #expect(try place.onePassFacts("u.npy -k 5").costLower == 0)
+    place.write("1,2\n1,2\n", to: "same.csv")
+    let same = try place.onePass("same.csv -k 1").text
+    #expect(same.contains("the cost of all points is at most ") && !same.contains("-km"))
+  }
+
   @Test func `quiet says nothing`() throws {
     let outcome = try Workplace.withHeaps().onePass("p.npy -k 4 -o out --quiet")
     #expect(outcome.text == "")

@@ -26,6 +26,7 @@ extension Sketcher {
     redecidedCount += other.redecidedCount
     rounding.add(other.rounding)
     numClusters = max(numClusters, other.numClusters)
+    lightest = min(lightest, other.lightest)
     if let cutoff, let theirs = other.cutoff { self.cutoff = min(cutoff, theirs) }
     cutoff = cutoff ?? other.cutoff
     let source = other.entries(in: shift, instructionSet: parameters.instructionSet ?? .best)

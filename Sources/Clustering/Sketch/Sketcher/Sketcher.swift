@@ -32,13 +32,15 @@ struct Sketcher: Sendable {
   }
 
   let parameters: SketchParameters
-  /// The mean of the first rows: what is subtracted from all points before anything else.
+  /// ``SketchShift``: what is subtracted from all points before anything else.
   let shift: [Double]
   let kernels: Kernels
   var centroids: SketchCentroids
   /// The squared distance at which a point of weight 1 certainly becomes a centroid; unknown while no two
   /// points differed.
   var cutoff: Double?
+  /// The smallest weight above 0 of the points that came while no cutoff was known; infinite without any.
+  var lightest = Double.infinity
   var numClusters: Int
   var pointCount = 0
   var collapseCount = 0
@@ -152,6 +154,7 @@ struct Sketcher: Sendable {
       if pass.countsPoints { pointCount += 1 }
       guard entry.weight > 0 else { continue }
       guard centroids.count > 0 else {
+        if cutoff == nil { lightest = min(lightest, entry.weight) }
         block.found(row, entry)
         pass.ratios?.append(.infinity)
         continue
@@ -180,9 +183,26 @@ struct Sketcher: Sendable {
   @inline(__always)
   private mutating func isNew(_ weight: Double, _ distance: Double, _ draw: Double) -> Bool {
     if let cutoff { return draw * cutoff < weight * distance }
+    return isFirst(weight, distance, draw)
+  }
+
+  /// The same while no cutoff is known: the first distance above 0 makes one.
+  @inline(never)
+  private mutating func isFirst(_ weight: Double, _ distance: Double, _ draw: Double) -> Bool {
+    lightest = min(lightest, weight)
     guard distance > 0 else { return false }
-    cutoff = distance
-    return draw * distance < weight * distance
+    let first = Self.cutoff(squaredDistance: distance, weight: lightest)
+    cutoff = first
+    return draw * first < weight * distance
+  }
+
+  /// The cutoff at which a point of some weight certainly becomes a centroid at a squared distance: never 0
+  /// or infinite, so that it can grow and points can reach it.
+  ///
+  /// The rule compares cutoffs with weights times squared distances. A cutoff that begins as this, for the
+  /// lightest of the points, has no unit of weight of its own and is too large for none of them.
+  static func cutoff(squaredDistance: Double, weight: Double) -> Double {
+    min(max(squaredDistance * weight, .leastNonzeroMagnitude), .greatestFiniteMagnitude)
   }
 
   private var isTooLarge: Bool {
