@@ -109,6 +109,34 @@ public struct ReferenceBalls {
     return (limit, false)
   }
 
+  /// What lies in the balls of the centers.
+  private func ballWeights() -> [Double] {
+    var sums = centers.map { _ in 0.0 }
+    for (row, point) in points.enumerated() {
+      let cluster = Reference.nearest(point, centers)
+      guard Reference.squaredDistance(point, centers[cluster]) < limit(cluster) else { continue }
+      sums[cluster] += weights[row]
+    }
+    return sums
+  }
+
+  /// Takes steps until nothing changes, or one would raise the cost of all points: that one is not taken.
+  ///
+  /// - Returns: how many were taken.
+  public mutating func runWithoutRise(atMost limit: Int) -> Int {
+    for step in 0..<limit {
+      let (before, cost) = (self, cost(points, weights: weights))
+      let isMore = self.step()
+      guard self.cost(points, weights: weights) <= cost else {
+        self = before
+        keptWeights = ballWeights()
+        return step
+      }
+      if !isMore { return step + 1 }
+    }
+    return limit
+  }
+
   /// The weighted cost of points with the centers, each with its nearest.
   public func cost(_ points: [[Double]], weights: [Double]?) -> Double {
     let labels = points.map { Reference.nearest($0, centers) }

@@ -6,8 +6,10 @@ struct BallClusters<Scalar: ClusteringScalar> {
   private(set) var nearest: NearestCentroids<Scalar>
   private(set) var labels: [Int32]
   /// The sums over the points that were kept in the last assignment, or since then were moved into empty
-  /// clusters. Their inertia is there where nothing is trimmed.
+  /// clusters.
   private(set) var sums: ClusterSums<Scalar>
+  /// What all points cost in the last assignment, trimmed or not.
+  private(set) var cost = 0.0
   /// The squared distances below which points were kept; nothing where all were.
   private var limits: [Double]?
   /// How many labels the last assignment changed.
@@ -33,13 +35,35 @@ struct BallClusters<Scalar: ClusteringScalar> {
   /// Takes trimmed steps until no label changes.
   ///
   /// The centroids move in the last step, too: the balls may have changed where no label did.
+  ///
+  /// - Parameter refusesRises: whether a step after which all points cost more is not taken, and the last:
+  ///   trimmed means need not cost less, and where there are more clusters than the points have, steps lead
+  ///   far from a good start.
   mutating func takeBallSteps(
-    atMost limit: Int, trimFraction: Double
+    atMost limit: Int, trimFraction: Double, refusesRises: Bool
   ) throws(ClusteringError) -> (count: Int, converged: Bool) {
+    var before: BallClusters?
     for step in 1...limit {
       try assign(limits: nearest.trimLimits(fraction: trimFraction, threads: points.threads))
+      if refusesRises {
+        if let before, !(cost <= before.cost) {
+          self = before
+          return (step - 2, false)
+        }
+        before = self
+      }
       let refilled = try moveToMeans()
-      if moved == 0, refilled == 0 { return (step, true) }
+      let isFixed = moved == 0 && refilled == 0
+      guard isFixed || step == limit else { continue }
+      if let before {
+        var last = self
+        try last.assign()
+        if !(last.cost <= before.cost) {
+          self = before
+          return (step - 1, false)
+        }
+      }
+      return (step, isFixed)
     }
     return (limit, false)
   }
@@ -61,12 +85,14 @@ struct BallClusters<Scalar: ClusteringScalar> {
   /// Assigns all points, and sums those within limits.
   mutating func assign(limits: [Double]? = nil) throws(ClusteringError) {
     self.limits = limits
-    sums =
-      if let limits {
-        try assigned(TrimmedSums(Self.noSums(nearest, withInertia: false), limits: limits)).kept
-      } else {
-        try assigned(Self.noSums(nearest))
-      }
+    if let limits {
+      let found = try assigned(
+        TrimmedSums(Self.noSums(nearest, withInertia: false), limits: limits))
+      (sums, cost) = (found.kept, found.inertia)
+    } else {
+      sums = try assigned(Self.noSums(nearest))
+      cost = sums.inertia
+    }
     isAssigned = true
   }
 

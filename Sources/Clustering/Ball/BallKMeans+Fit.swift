@@ -8,8 +8,8 @@ extension BallKMeans {
     public let labels: [Int32]
     /// Which run won, from 0.
     public let run: Int
-    /// The weighted cost of each run, after its trimmed steps, by which runs are compared: of the points
-    /// to test with, or where there are none of all points.
+    /// The weighted cost of each run at its end, final steps included, by which runs are compared: of the
+    /// points to test with, or where there are none of all points.
     public let runCosts: [Double]
     /// How many points there were to test with.
     public let testPointCount: Int

@@ -8,10 +8,11 @@
 /// fit.model.centroids    // 20 x d
 /// ```
 ///
-/// A run finds initial centroids and takes trimmed steps (``maxIterations``); the best of ``runs`` runs is
-/// then brought to a fixed point of k-means by untrimmed ones (``finalIterations``). The result is a
-/// function of the points and these values alone: any number of threads and any instruction set give the
-/// same bits.
+/// A run finds initial centroids, takes trimmed steps (``maxIterations``) as long as they do not raise the
+/// cost, and is then brought to a fixed point of k-means by untrimmed ones (``finalIterations``). The best of
+/// ``runs`` runs is returned: of more runs the first ones are the same, so without points to test with more
+/// runs never cost more. The result is a function of the points and these values alone: any number of threads
+/// and any instruction set give the same bits.
 public struct BallKMeans: Sendable, Hashable, Codable {
   /// How initial centroids are found. All go by the weights.
   public enum Initialization: String, Sendable, Hashable, Codable, CaseIterable {
@@ -37,7 +38,9 @@ public struct BallKMeans: Sendable, Hashable, Codable {
   public var runs: Int
   /// How initial centroids are found.
   public var initialization = Initialization.greedy
-  /// The largest number of trimmed steps of a run; it stops when no point changes its cluster.
+  /// The largest number of trimmed steps of a run; it stops when no point changes its cluster, and, where
+  /// final ones follow, before a step that would raise the cost: trimmed means are good for what is left to
+  /// find, or they are none.
   public var maxIterations = 10
   /// The radius of a cluster's ball in units of the distance (not its square) from its centroid to the
   /// nearest other one: only points strictly inside move it. Centroids that are equal to it do not count as
@@ -53,8 +56,9 @@ public struct BallKMeans: Sendable, Hashable, Codable {
   /// the weight of all points; else those of the last trimmed step, without what it trimmed and without
   /// the points to test with.
   public var correctsWeights = true
-  /// The largest number of untrimmed steps of Lloyd's algorithm that the best run then takes, on all points
-  /// given, until no point changes its cluster; 0 for none, as in Mahout: the centroids are trimmed means.
+  /// The largest number of untrimmed steps of Lloyd's algorithm that a run then takes, until no point changes
+  /// its cluster; 0 for none, as in Mahout: the centroids are trimmed means, and all trimmed steps are taken.
+  /// Where points are kept to test with, the best run takes as many again, on all points given.
   public var finalIterations = 300
   /// Whether a cluster without any weight, or of which all was trimmed, goes on from the point with the
   /// largest weight times squared distance; else it keeps its place, as in Mahout.

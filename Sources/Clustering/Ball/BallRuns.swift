@@ -44,21 +44,39 @@ struct BallRuns<Scalar: ClusteringScalar> {
   private struct Run {
     let number: Int
     let clusters: BallClusters<Scalar>
-    let steps: (count: Int, converged: Bool)
+    /// What its last trimmed step kept in each cluster.
+    let keptWeights: [Double]
+    let steps: Int
+    let converged: Bool
     let cost: Double
   }
 
+  /// Trimmed steps, and where they are not the end, untrimmed ones; then what it costs.
   private func run(_ number: Int) throws(ClusteringError) -> Run {
     var clusters = clusters(
       of: training,
       NearestCentroids(
         try seeds(run: number), frame: frame, strategy: parameters.strategy,
         instructionSet: instructionSet))
-    let steps = try clusters.takeBallSteps(
-      atMost: parameters.maxIterations, trimFraction: parameters.trimFraction)
+    var steps = try clusters.takeBallSteps(
+      atMost: parameters.maxIterations, trimFraction: parameters.trimFraction,
+      refusesRises: parameters.finalIterations > 0)
+    let keptWeights = clusters.sums.weights
+    if parameters.finalIterations > 0 {
+      let final = try clusters.takeLloydSteps(atMost: parameters.finalIterations)
+      steps = (steps.count + final.count, final.converged)
+    }
+    return Run(
+      number: number, clusters: clusters, keptWeights: keptWeights, steps: steps.count,
+      converged: steps.converged, cost: try cost(of: clusters))
+  }
+
+  /// What runs are compared by.
+  private func cost(of clusters: BallClusters<Scalar>) throws(ClusteringError) -> Double {
+    if test == nil, parameters.finalIterations > 0 { return clusters.cost }
     var judged = self.clusters(of: test ?? training, clusters.nearest)
     try judged.assign()
-    return Run(number: number, clusters: clusters, steps: steps, cost: judged.sums.inertia)
+    return judged.cost
   }
 
   private func clusters(
@@ -67,7 +85,7 @@ struct BallRuns<Scalar: ClusteringScalar> {
     BallClusters(points, nearest: nearest, refillsEmpty: parameters.refillsEmptyClusters)
   }
 
-  /// The run of the smallest cost, the earliest on ties, with its final steps.
+  /// The run of the smallest cost, the earliest on ties.
   func best() throws(ClusteringError) -> BallKMeans.Fit<Scalar> {
     var best = try run(0)
     var costs = [best.cost]
@@ -79,17 +97,22 @@ struct BallRuns<Scalar: ClusteringScalar> {
     return try finished(best, costs)
   }
 
+  /// A run with the labels of all points. What was trained with a part of them goes on with all.
   private func finished(
     _ run: Run, _ costs: [Double]
   ) throws(ClusteringError) -> BallKMeans.Fit<Scalar> {
-    var clusters = clusters(of: all, run.clusters.nearest)
-    let final = try clusters.takeLloydSteps(atMost: parameters.finalIterations)
-    let weights = (parameters.correctsWeights ? clusters : run.clusters).sums.weights
+    var (clusters, steps, converged) = (run.clusters, run.steps, run.converged)
+    if test != nil || parameters.finalIterations == 0 {
+      clusters = self.clusters(of: all, run.clusters.nearest)
+      let final = try clusters.takeLloydSteps(atMost: parameters.finalIterations)
+      steps += final.count
+      if parameters.finalIterations > 0 { converged = final.converged }
+    }
     return BallKMeans.Fit(
       model: KMeansModel(
-        centroids: clusters.nearest.centroids, clusterWeights: weights,
-        inertia: clusters.sums.inertia, iterations: run.steps.count + final.count,
-        converged: parameters.finalIterations > 0 ? final.converged : run.steps.converged),
+        centroids: clusters.nearest.centroids,
+        clusterWeights: parameters.correctsWeights ? clusters.sums.weights : run.keptWeights,
+        inertia: clusters.cost, iterations: steps, converged: converged),
       labels: clusters.labels, run: run.number, runCosts: costs, testPointCount: test?.count ?? 0)
   }
 }

@@ -2,6 +2,8 @@
 /// cluster, in the order of ``ClusterSums``: the same bits as that where nothing is trimmed.
 struct TrimmedSums<Scalar: ClusteringScalar>: RowReduction {
   private(set) var kept: ClusterSums<Scalar>
+  /// Of all rows, as ``ClusterSums`` has it where nothing is trimmed.
+  private var inertiaSum = InertiaSum()
   private let limits: [Double]
 
   init(_ kept: ClusterSums<Scalar>, limits: [Double]) {
@@ -9,12 +11,23 @@ struct TrimmedSums<Scalar: ClusteringScalar>: RowReduction {
     self.limits = limits
   }
 
+  var inertia: Double { inertiaSum.total }
   var needsDistances: Bool { true }
   func empty() -> TrimmedSums { TrimmedSums(kept.empty(), limits: limits) }
-  mutating func reset() { kept.reset() }
-  mutating func merge(_ later: borrowing TrimmedSums) { kept.merge(later.kept) }
+
+  mutating func reset() {
+    kept.reset()
+    inertiaSum = InertiaSum()
+  }
+
+  mutating func merge(_ later: borrowing TrimmedSums) {
+    kept.merge(later.kept)
+    inertiaSum.merge(later.inertiaSum)
+  }
 
   mutating func visit(_ block: VisitedRows<Scalar>) {
+    inertiaSum.add(
+      block.distances!, block.points.weights, first: block.first, count: block.points.count)
     var row = 0
     while row < block.points.count {
       let end = end(of: row, in: block)
