@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+  private import Glibc
+#elseif canImport(Musl)
+  private import Musl
+#else
+  private import Darwin
+#endif
+
 /// The inertia over the number of clusters, to choose that number by.
 ///
 /// ```swift
@@ -6,28 +14,40 @@
 /// curve.fits.map { curve.explained($0) } // the share of the variance that each explains
 /// ```
 public struct ElbowCurve: Sendable, Hashable, Codable {
-  /// What one fit of the curve came to.
+  /// Where the better fit of a number of clusters started.
+  public enum Start: String, Sendable, Hashable, Codable, CaseIterable {
+    /// Anew, as a fit of that number alone does.
+    case fresh
+    /// From the centroids of the number before.
+    case warm
+  }
+
+  /// What the better fit of a number of clusters came to.
   public struct Fit: Sendable, Hashable, Codable {
     /// k, the number of clusters.
     public let clusters: Int
     /// The weighted sum of the squared distances of the points to their centroids.
     public let inertia: Double
-    /// How long it took to draw the new centroids and to fit.
+    /// How long both fits took, with drawing what they start from.
     public let seconds: Double
     /// How many iterations were run.
     public let iterations: Int
     /// Whether the fit stopped by itself, not because the iterations were used up.
     public let converged: Bool
+    /// Where it started.
+    public let start: Start
 
     /// A fit of parts.
     public init(
-      clusters: Int, inertia: Double, seconds: Double, iterations: Int, converged: Bool
+      clusters: Int, inertia: Double, seconds: Double, iterations: Int, converged: Bool,
+      start: Start = .fresh
     ) {
       self.clusters = clusters
       self.inertia = inertia
       self.seconds = seconds
       self.iterations = iterations
       self.converged = converged
+      self.start = start
     }
   }
 
@@ -49,13 +69,21 @@ public struct ElbowCurve: Sendable, Hashable, Codable {
     totalInertia > 0 ? min(1, max(0, 1 - fit.inertia / totalInertia)) : 1
   }
 
-  /// The number of clusters at the knee by ``Kneedle``, or nothing where there is none.
+  /// The number of clusters at the knee, or nothing where there is none: ``Kneedle`` of the logarithm of the
+  /// inertia.
+  ///
+  /// Of the inertia itself the first few clusters take so much that what later ones take is next to nothing:
+  /// for twelve round blobs the knee would be at six or seven. A cluster too few costs a share of the inertia
+  /// that is left, whatever that is, and a cluster too many hardly any share: that is what the logarithm shows.
+  /// Inertia that rounding alone leaves counts as 2^-52 of the total.
   ///
   /// - Throws: ``KneedleError`` where the sensitivity is negative or not finite; of a curve that was
   ///   not made by ``KMeans/curve(_:weights:clusterCounts:onFit:)``, also where its values are wrong.
   public func knee(sensitivity: Double = 1) throws(KneedleError) -> Int? {
     let x = fits.map { Double($0.clusters) }
-    let knee = try Kneedle.knee(x: x, y: fits.map(\.inertia), sensitivity: sensitivity)
+    let least = max(totalInertia * 0x1p-52, .leastNonzeroMagnitude)
+    let y = fits.map { log(max($0.inertia, least)) }
+    let knee = try Kneedle.knee(x: x, y: y, sensitivity: sensitivity)
     return knee.flatMap { Int(exactly: $0) }
   }
 }

@@ -1,11 +1,11 @@
 extension KMeans {
   /// Clusters points into more and more clusters.
   ///
-  /// The first fit starts as ``initialization`` and ``runs`` say. Every further one starts from the
-  /// centroids of the last and new ones among the points, each drawn as the next centroid of k-means++:
-  /// with a probability in proportion to its weight times the squared distance to the nearest centroid
-  /// so far (Arthur and Vassilvitskii, 2007). So the inertia never rises with the number of clusters,
-  /// and a fit has little left to do; its clusters need not be those of a fit that starts anew.
+  /// For each number of clusters the better of two fits is taken. One starts anew, as ``initialization`` and
+  /// ``runs`` say: it is what ``fit(_:weights:)`` finds with the same seed. The other, from the second number
+  /// on, starts from the last centroids and new ones among the points, drawn as the next ones of greedy
+  /// k-means++, or of k-means++ where ``initialization`` is not greedy (Arthur and Vassilvitskii, 2007). So
+  /// the inertia never rises with the number of clusters, and is never above that of a fit.
   ///
   /// - Parameters:
   ///   - points: n rows of d finite values; read in place, never written.
@@ -16,7 +16,7 @@ extension KMeans {
   /// - Returns: a curve that is the same bits for any number of threads and any instruction set, but
   ///   for the times.
   /// - Throws: ``ClusteringError`` where a parameter or a value is wrong.
-  /// - Complexity: O(n k d) an iteration of a fit, O(n d) a new centroid; memory for n labels and n
+  /// - Complexity: O(n k d) an iteration of a fit, O(n d log k) a new centroid; memory for 2 n labels and n
   ///   distances, O(k d) and scratch.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
@@ -24,15 +24,26 @@ extension KMeans {
     _ points: borrowing MatrixView<Scalar>, weights: borrowing Span<Double>? = nil,
     clusterCounts: [Int], onFit: (ElbowCurve.Fit) -> Void = { _ in }
   ) throws(ClusteringError) -> ElbowCurve {
+    try curve(
+      points, weights: weights, clusterCounts: clusterCounts, startsAnew: true, onFit: onFit)
+  }
+
+  /// The same, with or without fits that start anew after the first one.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  package func curve<Scalar: ClusteringScalar>(
+    _ points: borrowing MatrixView<Scalar>, weights: borrowing Span<Double>? = nil,
+    clusterCounts: [Int], startsAnew: Bool, onFit: (ElbowCurve.Fit) -> Void = { _ in }
+  ) throws(ClusteringError) -> ElbowCurve {
     try validate(clusterCounts, points: points.rows)
     let threads = threads ?? AvailableThreads.count
     return try points.withWeightedRows(weights) { (points) throws(ClusteringError) in
-      try curve(MemoryPoints(points, threads: threads), clusterCounts, onFit)
+      try curve(MemoryPoints(points, threads: threads), clusterCounts, startsAnew, onFit)
     }
   }
 
   private func curve<Supply: PointSupply>(
-    _ points: Supply, _ clusterCounts: [Int], _ onFit: (ElbowCurve.Fit) -> Void
+    _ points: Supply, _ clusterCounts: [Int], _ startsAnew: Bool, _ onFit: (ElbowCurve.Fit) -> Void
   ) throws(Supply.Failure) -> ElbowCurve {
     var lloyd = try Lloyd(points, parameters: self)
     var fits: [ElbowCurve.Fit] = []
@@ -41,23 +52,39 @@ extension KMeans {
       let clock = ContinuousClock()
       let begin = clock.now
       lloyd.parameters.clusterCount = clusters
-      let start = try last?.seeds(clusters, lloyd)
-      let fit =
-        if let start {
-          try lloyd.run(from: start, number: 0) { _, _ in }
-        } else {
-          try lloyd.bestRun { _, _ in }
-        }
-      let next = WarmStart(fit, from: start, after: last)
+      let found = try Self.better(lloyd, after: last, startsAnew: startsAnew)
       let seconds = (clock.now - begin) / .seconds(1)
       fits.append(
         ElbowCurve.Fit(
-          clusters: clusters, inertia: next.inertia, seconds: seconds,
-          iterations: fit.model.iterations, converged: fit.model.converged))
+          clusters: clusters, inertia: found.next.inertia, seconds: seconds,
+          iterations: found.fit.model.iterations, converged: found.fit.model.converged,
+          start: found.start))
       onFit(fits[fits.count - 1])
-      last = next
+      last = found.next
     }
     return ElbowCurve(totalInertia: lloyd.totalInertia, fits: fits)
+  }
+
+  /// What a fit came to, and what the next one can start from.
+  private typealias Found<Scalar: ClusteringScalar> = (
+    fit: KMeans.Fit<Scalar>, next: WarmStart<Scalar>, start: ElbowCurve.Start
+  )
+
+  /// The better of a fit that starts anew and one that goes on from the last; the first on ties.
+  private static func better<Supply: PointSupply>(
+    _ lloyd: Lloyd<Supply>, after last: WarmStart<Supply.Scalar>?, startsAnew: Bool
+  ) throws(Supply.Failure) -> Found<Supply.Scalar> {
+    var fresh: Found<Supply.Scalar>?
+    if startsAnew || last == nil {
+      let fit = try lloyd.bestRun { _, _ in }
+      fresh = (fit, WarmStart(fit, from: nil, after: last), .fresh)
+    }
+    guard let last else { return fresh! }
+    let start = try last.seeds(lloyd.parameters.clusterCount, lloyd)
+    let fit = try lloyd.run(from: start, number: 0) { _, _ in }
+    let warm = Found(fit, WarmStart(fit, from: start, after: last), .warm)
+    guard let fresh, fresh.next.inertia <= warm.next.inertia else { return warm }
+    return fresh
   }
 
   private func validate(_ clusterCounts: [Int], points: Int) throws(ClusteringError) {

@@ -25,6 +25,15 @@ struct WarmStart<Scalar: ClusteringScalar> {
     }
   }
 
+  /// The candidate that lowers the potential most, the earliest on ties.
+  private static func best<Supply: PointSupply<Scalar>>(
+    of candidates: Matrix<Scalar>, _ potential: SeedPotential<Supply>
+  ) throws(Supply.Failure) -> Matrix<Scalar> {
+    guard candidates.rows > 1 else { return candidates }
+    let gains = try potential.gains(of: candidates)
+    return candidates.picking([gains.indices.reduce(0) { gains[$1] > gains[$0] ? $1 : $0 }])
+  }
+
   /// These centroids and points drawn among all points, together `count`.
   ///
   /// Where the points run out of distinct values, the rest are random ones.
@@ -40,12 +49,19 @@ struct WarmStart<Scalar: ClusteringScalar> {
     var potential = SeedPotential(
       supply, frame: lloyd.frame, instructionSet: lloyd.instructionSet, labels: labels,
       distances: try supply.distances(to: nearest, labels: labels), seedCount: centroids.rows)
-    // Each centroid of the curve has a draw by its number. The first fit draws as run 0.
+    // A fit that starts anew draws as run 0.
     let seed = lloyd.parameters.seed
     let draws = Draws(seed: seed, purpose: .plusPlus, run: 1)
+    let isGreedy = lloyd.parameters.initialization == .greedy
+    let candidates = isGreedy ? GreedyKMeansPlusPlus<Supply>.candidates(count) : 1
     var grown = centroids
-    while grown.rows < count, let row = potential.draw(draws.uniform(grown.rows)) {
-      let new = try supply.rows([row])
+    while grown.rows < count {
+      // By the number of the centroid and that of the candidate.
+      let drawn = (0..<candidates).compactMap {
+        potential.draw(draws.uniform($0 << 32 + grown.rows))
+      }
+      guard drawn.count == candidates else { break }
+      let new = try Self.best(of: supply.rows(drawn), potential)
       try potential.add(new)
       grown.append(new[0])
     }

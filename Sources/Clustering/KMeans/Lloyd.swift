@@ -10,8 +10,7 @@ struct Lloyd<Supply: PointSupply> {
   let meanVariance: Double
   /// The inertia of one cluster of all points.
   let totalInertia: Double
-  /// How clusters are summed without rounding; nothing where that cannot be, or weighs too much.
-  let exactSums: ExactSums?
+  private let range: ValueRange
 
   /// Checks the points and measures their mean and variance, before and after they are transformed.
   init(_ points: Supply, parameters: KMeans) throws(Supply.Failure) {
@@ -26,11 +25,16 @@ struct Lloyd<Supply: PointSupply> {
     }
     meanVariance = moments.meanVariance
     totalInertia = moments.deviations.reduce(0, +)
-    let isLong = Strategy.filterPays(
-      columns: supply.columns, clusters: parameters.clusterCount, of: Scalar.self)
-    exactSums = isLong && supply.weights == nil ? ExactSums(range, rows: supply.count) : nil
+    self.range = range
     frame = Frame(medianOf: try supply.rows(Frame<Scalar>.sample(of: supply.count)))
     self.supply = supply
+  }
+
+  /// How clusters are summed without rounding; nothing where that cannot be, or weighs too much.
+  private var exactSums: ExactSums? {
+    let isLong = Strategy.filterPays(
+      columns: supply.columns, clusters: parameters.clusterCount, of: Scalar.self)
+    return isLong && supply.weights == nil ? ExactSums(range, rows: supply.count) : nil
   }
 
   /// The transform of the rows.

@@ -10,8 +10,10 @@ struct ElbowCommand: ParsableCommand {
     discussion: """
       Example: kmeans elbow data.npy --clusters 2-20
 
-      Each fit starts from the centroids of the last one and new ones drawn as in k-means++, so that \
-      the inertia never rises. The knee is found by Kneedle (Satopaa and others, 2011).
+      Each number is fitted twice, from the centroids of the last one with new ones drawn among the points \
+      and anew as in kmeans fit, and the better fit is taken: the inertia never rises, and is never above \
+      that of kmeans fit with the same seed. The knee is found by Kneedle (Satopaa and others, 2011) of the \
+      logarithm of the inertia: behind it a cluster more takes hardly any share of what is left.
       """)
 
   @OptionGroup var source: InputOptions

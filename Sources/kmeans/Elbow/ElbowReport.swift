@@ -10,6 +10,8 @@ struct ElbowReport: Encodable {
     let seconds: Double
     let iterations: Int
     let converged: Bool
+    /// `fresh`: anew, as `kmeans fit`; `warm`: from the centroids of the last number of clusters.
+    let start: String
     /// The one that was used: `auto` stands for another.
     let strategy: String
   }
@@ -39,6 +41,7 @@ struct ElbowReport: Encodable {
       Row(
         clusters: $0.clusters, inertia: $0.inertia, explained: curve.explained($0),
         seconds: $0.seconds, iterations: $0.iterations, converged: $0.converged,
+        start: $0.start.rawValue,
         strategy: parameters.strategy.resolved(
           columns: points.columns, clusters: $0.clusters, of: Scalar.self, on: isa
         ).rawValue)

@@ -50,8 +50,9 @@ import Testing
 
   @Test func `every fit starts from the last centroids and points`() throws {
     let points = TestData.noise.points(400, 4, seed: 3, of: Double.self)
-    let kmeans = Self.parameters(seed: 5)
-    let curve = try kmeans.curve(points.view, clusterCounts: [3, 4, 9])
+    var kmeans = Self.parameters(seed: 5)
+    kmeans.initialization = .kMeansPlusPlus
+    let curve = try kmeans.curve(points.view, clusterCounts: [3, 4, 9], startsAnew: false)
     var three = kmeans
     three.clusterCount = 3
     let first = try three.fit(points.view)
@@ -81,6 +82,7 @@ import Testing
     var two = Self.parameters(seed: 0, threads: 1)
     two.clusterCount = 2
     two.maxIterations = 1
+    two.initialization = .kMeansPlusPlus
     let ends = try (0..<6).map { row in
       let start = try Matrix([mean, [points[row, 0], points[row, 1]]])
       return try two.fit(points.view, weights: weights.span, from: start).model.inertia
@@ -90,7 +92,8 @@ import Testing
     var counts = [Double](repeating: 0, count: 6)
     for seed in 0..<runs {
       two.seed = UInt64(seed)
-      let curve = try two.curve(points.view, weights: weights.span, clusterCounts: [1, 2])
+      let curve = try two.curve(
+        points.view, weights: weights.span, clusterCounts: [1, 2], startsAnew: false)
       counts[try #require(ends.firstIndex(of: curve.fits[1].inertia))] += 1
     }
     #expect(counts[5] == 0)
@@ -105,6 +108,108 @@ import Testing
       return sum + (cell.0 - expected) * (cell.0 - expected) / expected
     }
     #expect(statistic < 18.5, "\(counts)")
+  }
+
+  /// Of two candidates, drawn as above, the one that leaves less.
+  @Test func `a greedy start takes the better of its candidates`() throws {
+    let points = try Matrix<Double>([[10, 0], [0, 12], [-9, 0], [0, -14], [6, 6], [5, -5]])
+    var two = Self.parameters(seed: 0, threads: 1)
+    two.clusterCount = 2
+    two.maxIterations = 1
+    let mean = (0..<2).map { column in (0..<6).reduce(0) { $0 + points[$1, column] } / 6 }
+    let starts = try (0..<6).map { row in
+      try two.fit(points.view, from: try Matrix([mean, [points[row, 0], points[row, 1]]]))
+    }
+    let (left, ends) = (starts.map { $0.history[0].inertia }, starts.map(\.model.inertia))
+    try #require(Set(ends).count == 6 && Set(left).count == 6)
+    let shares = (0..<6).map { row in
+      (0..<2).reduce(0) { $0 + (points[row, $1] - mean[$1]) * (points[row, $1] - mean[$1]) }
+    }
+    let total = shares.reduce(0, +)
+    var expected = [Double](repeating: 0, count: 6)
+    for a in 0..<6 {
+      for b in 0..<6 {
+        expected[left[a] <= left[b] ? a : b] += shares[a] / total * shares[b] / total
+      }
+    }
+    let runs = 4000
+    var counts = [Double](repeating: 0, count: 6)
+    for seed in 0..<runs {
+      two.seed = UInt64(seed)
+      let curve = try two.curve(points.view, clusterCounts: [1, 2], startsAnew: false)
+      counts[try #require(ends.firstIndex(of: curve.fits[1].inertia))] += 1
+    }
+    // 20.5 is the 0.001 quantile of chi-square for 5 degrees of freedom.
+    let statistic = zip(counts, expected).reduce(0) { sum, cell in
+      let mean = cell.1 * Double(runs)
+      return sum + (cell.0 - mean) * (cell.0 - mean) / mean
+    }
+    #expect(statistic < 20.5, "\(counts)")
+  }
+
+  @Test(arguments: TestData.allCases) func `no fit of the same seed is better`(data: TestData)
+    throws
+  {
+    try check(Float.self)
+    try check(Double.self)
+
+    func check<Scalar: ClusteringScalar>(_ type: Scalar.Type) throws {
+      let points = data.points(300, 3, seed: 2, of: type)
+      for initialization in [Initialization.greedy, .kMeansPlusPlus, .randomRows] {
+        var kmeans = Self.parameters(seed: 4)
+        kmeans.initialization = initialization
+        let curve = try kmeans.curve(points.view, clusterCounts: [2, 3, 5, 8, 13, 21])
+        for fit in curve.fits {
+          kmeans.clusterCount = fit.clusters
+          let alone = try kmeans.fit(points.view).model
+          #expect(fit.inertia <= alone.inertia, "\(fit.clusters) clusters")
+          if fit.start == .fresh { #expect(fit.inertia == alone.inertia) }
+        }
+        #expect(curve.fits[0].start == .fresh)
+      }
+    }
+  }
+
+  /// Where sums are never rounded, which depends on the number of clusters, they are not in a curve either.
+  @Test func `a fit of the curve is the fit of that number, bit for bit`() throws {
+    let points = TestData.noise.points(3000, 128, seed: 2, of: Float.self)
+    var kmeans = Self.parameters(seed: 4)
+    kmeans.maxIterations = 3
+    let curve = try kmeans.curve(points.view, clusterCounts: [2, 64])
+    kmeans.clusterCount = 64
+    let alone = try kmeans.fit(points.view).model
+    #expect(curve.fits[1].inertia <= alone.inertia)
+  }
+
+  /// Of the inertia itself the knee would be far before.
+  @Test func `the knee of twelve round blobs is at twelve`() throws {
+    var found: [Int?] = []
+    for seed in UInt64(0)..<20 {
+      let points = BallRunTests.blobs(3000, seed: seed)
+      let curve = try Self.parameters(seed: seed).curve(
+        points.view, clusterCounts: Array(2...20))
+      found.append(try curve.knee())
+      let plain = try Kneedle.knee(
+        x: curve.fits.map { Double($0.clusters) }, y: curve.fits.map(\.inertia))
+      #expect(plain != 12)
+    }
+    #expect(found.count { $0 == 12 } >= 19, "\(found)")
+  }
+
+  @Test func `inertia that is nothing but rounding ends the curve`() throws {
+    func curve(_ inertias: [Double]) -> ElbowCurve {
+      ElbowCurve(
+        totalInertia: 100,
+        fits: inertias.enumerated().map {
+          ElbowCurve.Fit(
+            clusters: $0 + 1, inertia: $1, seconds: 0, iterations: 1, converged: true)
+        })
+    }
+    #expect(try curve([100, 60, 30, 0, 0, 0, 0]).knee() == 4)
+    #expect(try curve([100, 60, 30, 1e-20, 1e-22, 0, 0]).knee() == 4)
+    #expect(try curve([100, 90, 81, 72.9, 65.61]).knee() == nil)
+    #expect(try curve([0, 0, 0, 0]).knee() == nil)
+    #expect(throws: KneedleError.notFinite(index: 1)) { try curve([3, .infinity, 1]).knee() }
   }
 
   @Test func `the same bits for any threads and instruction set`() throws {

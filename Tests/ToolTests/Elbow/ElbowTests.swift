@@ -38,6 +38,34 @@ import Testing
     #expect(curve.curve.allSatisfy { $0.converged && $0.iterations > 0 && $0.seconds > 0 })
   }
 
+  /// Twelve round heaps.
+  @Test func `it says twelve for twelve round heaps, and no fit of a seed is better`() throws {
+    let place = Workplace()
+    // Sums of four uniform numbers are bell-shaped.
+    let noise = TestRandom.values(4 * 6000, seed: 9)
+    let values = (0..<6000).map { index -> Float in
+      let heap = index / 2 % 12
+      let sum = (0..<4).reduce(Float(0)) { $0 + noise[4 * index + $1] }
+      return Float(index % 2 == 0 ? heap % 4 : heap / 4) * 8 + sum
+    }
+    place.write(npyFile(values, columns: 2), to: "p.npy")
+    for seed in 0..<3 {
+      let curve = try Self.curve(place, "p.npy --clusters 2-20 --seed \(seed)")
+      #expect(curve.knee == 12)
+      #expect(curve.curve[0].start == "fresh")
+      for row in curve.curve where [5, 12, 17].contains(row.clusters) {
+        let fit = try place.kmeans(
+          "fit", "p.npy", "-k", "\(row.clusters)", "--seed", "\(seed)", "--json")
+        // Not by JSONSerialization, which may round the last bits otherwise.
+        let text = try #require(fit.text.firstMatch(of: #/"inertia":([0-9.e+-]+)/#))
+        let inertia = try #require(Double(text.output.1))
+        #expect(row.inertia <= inertia)
+        if row.start == "fresh" { #expect(row.inertia == inertia) }
+      }
+      #expect(curve.curve.allSatisfy { ["fresh", "warm"].contains($0.start) })
+    }
+  }
+
   @Test func `a curve without a knee has null there`() throws {
     let outcome = try Self.withClumps().kmeans("elbow", "clumps.npy", "-k", "2,3", "--json")
     #expect(outcome.text.contains("\"knee\":null"))
@@ -151,6 +179,7 @@ import Testing
       let clusters, iterations: Int
       let inertia, explained, seconds: Double
       let converged: Bool
+      let start: String
     }
     let points, dimension, threads: Int
     let curve: [Row]
