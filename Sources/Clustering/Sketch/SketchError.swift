@@ -34,7 +34,8 @@ extension SketchError: CustomStringConvertible {
     case .invalidClusterOvershoot(let factor):
       "the overshoot is \(factor), expected a finite number of at least 1"
     case .tooFewCentroids(let centroids, let clusters, let shortage):
-      "the sketch has \(centroids) centroids for \(clusters) clusters: \(shortage)"
+      "the sketch has \(counted(centroids, "centroid")) for \(counted(clusters, "cluster")): "
+        + "\(shortage)"
     }
   }
 }

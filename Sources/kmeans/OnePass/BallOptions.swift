@@ -84,13 +84,15 @@ struct BallOptions: ParsableArguments {
 
   /// Sets what was asked for; the rest is Mahout's where that is wanted.
   ///
-  /// - Throws: where a value is wrong.
+  /// - Throws: where the trim fraction is wrong; the other values are checked with the parameters.
   func set(_ parameters: inout BallKMeans, _ compat: MahoutOptions.Compatibility?) throws {
-    try check()
     let isMahout = compat == .mahout
     parameters.initialization = start(compat).initialization
     parameters.maxIterations = iterations ?? parameters.maxIterations
     if let trim {
+      guard trim > 0, trim.isFinite else {
+        throw Failure.usage("-tf \(trim): expected a finite number above 0")
+      }
       // Mahout's is a share of squared distances.
       parameters.trimFraction = trim.squareRoot()
     }
@@ -101,20 +103,6 @@ struct BallOptions: ParsableArguments {
     if isMahout {
       parameters.finalIterations = 0
       parameters.refillsEmptyClusters = false
-    }
-  }
-
-  /// Refuses values that cannot be, by the names of their options.
-  private func check() throws {
-    if let iterations, iterations < 1 {
-      throw Failure.usage("-mi \(iterations): expected at least 1 iteration")
-    }
-    if let runs, runs < 1 { throw Failure.usage("-nbkm \(runs): expected at least 1 run") }
-    if let trim, !(trim > 0 && trim.isFinite) {
-      throw Failure.usage("-tf \(trim): expected a finite number above 0")
-    }
-    if let testProbability, !(testProbability >= 0 && testProbability < 1) {
-      throw Failure.usage("-testp \(testProbability): expected a number of at least 0 and below 1")
     }
   }
 }

@@ -72,8 +72,8 @@ struct OnePassRun {
       }
       let reason = ShortageReason(shortage, command)
       throw Failure.data(
-        "\(blame.points): the sketch has \(BatchLine.count(found, "centroid")) for "
-          + "\(BatchLine.count(clusters, "cluster")): \(reason.text)")
+        "\(blame.points): the sketch has \(counted(found, "centroid")) for "
+          + "\(counted(clusters, "cluster")): \(reason.text)")
     }
   }
 

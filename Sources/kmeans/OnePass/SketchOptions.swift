@@ -64,7 +64,6 @@ struct SketchOptions: ParsableArguments {
         "--compat mahout: Mahout's -km is 1 unless it is given, expected more than the \(clusters) "
           + "clusters")
     }
-    try check()
     parameters.numClusters = sketchSize
     parameters.distanceCutoff = cutoff == -1 ? .estimated : .fixed(cutoff)
     parameters.beta = beta ?? parameters.beta
@@ -72,27 +71,6 @@ struct SketchOptions: ParsableArguments {
       logFactor ?? (compat == .mahout ? 20 : parameters.clusterLogFactor)
     parameters.clusterOvershoot = overshoot ?? parameters.clusterOvershoot
     parameters.collapse = collapse ?? (compat == .mahout ? .once : parameters.collapse)
-  }
-}
-
-extension SketchOptions {
-  /// Refuses values that cannot be, by the names of their options.
-  private func check() throws {
-    guard cutoff == -1 || cutoff > 0 && cutoff.isFinite else {
-      throw Failure.usage(
-        "-e \(cutoff): expected a finite squared distance above 0, or -1 to have it estimated")
-    }
-    if let beta, !(beta > 1 && beta.isFinite) {
-      throw Failure.usage(
-        "--beta \(beta): expected a finite number above 1: the cutoff is to grow by it")
-    }
-    if let logFactor, !(logFactor >= 0 && logFactor.isFinite) {
-      throw Failure.usage(
-        "--log-factor \(logFactor): expected a finite number that is not negative")
-    }
-    if let overshoot, !(overshoot >= 1 && overshoot.isFinite) {
-      throw Failure.usage("--overshoot \(overshoot): expected a finite number of at least 1")
-    }
   }
 }
 

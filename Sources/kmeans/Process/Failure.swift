@@ -76,11 +76,14 @@ struct Failure: Error {
     }
     let typed = CommandLine.arguments.dropFirst().first ?? ""
     let configurations = Tool.configuration.subcommands.map { $0.configuration }
-    let names = configurations.map { $0.commandName ?? "" }
-    let known = names + configurations.flatMap { $0.aliases } + ["help"]
+    let names = configurations.filter(\.shouldDisplay).map { $0.commandName ?? "" }
+    let known =
+      configurations.flatMap { [$0.commandName ?? ""] + $0.aliases } + ["help"]
     // Whatever else is wrong then: nobody can say without the command.
     guard !typed.isEmpty, !typed.hasPrefix("-"), !known.contains(typed) else { return line }
-    let nearest = Suggestion.nearest(to: typed, among: known)
+    // Commands of another tool, which are not listed, are known but not meant.
+    let hidden = configurations.filter { !$0.shouldDisplay }.map { $0.commandName ?? "" }
+    let nearest = Suggestion.nearest(to: typed, among: known.filter { !hidden.contains($0) })
     let meant = nearest.map { "Did you mean '\($0)'?" }
     return "There is no command '\(typed)'. "
       + (meant ?? "Expected \(names.joined(separator: ", ")).")

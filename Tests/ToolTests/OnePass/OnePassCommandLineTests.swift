@@ -83,18 +83,22 @@ import Testing
       Wrong(
         "-sc org.apache.mahout.math.neighborhood.ProjectionSearch",
         "-sc org.apache.mahout.math.neighborhood.ProjectionSearch: the nearest centroid is found "
-          + "exactly, expected BruteSearch"),
+          + "exactly, expected BruteSearch, or --compat mahout, which passes over it"),
       Wrong(
         "--searcherClass FastProjectionSearch",
-        "-sc FastProjectionSearch: the nearest centroid is found exactly, expected BruteSearch"),
+        "-sc FastProjectionSearch: the nearest centroid is found exactly, expected BruteSearch, or "
+          + "--compat mahout, which passes over it"),
+      Wrong(
+        "-sc NoSearch --compat mahout",
+        "-sc NoSearch: the nearest centroid is found exactly, expected BruteSearch"),
       Wrong(
         "-np 3",
         "-np 3: the nearest centroid is found exactly, without projections or candidates: "
-          + "expected no -np"),
+          + "expected no -np, or --compat mahout, which passes over it"),
       Wrong(
         "--searchSize 2",
         "-s 2: the nearest centroid is found exactly, without projections or "
-          + "candidates: expected no -s"),
+          + "candidates: expected no -s, or --compat mahout, which passes over it"),
       Wrong("-rskm", "-rskm: there is one sketch and no reducer, expected no -rskm"),
       Wrong(
         "--tempDir t",
@@ -112,6 +116,20 @@ import Testing
   func `what of Mahout is not there`(_ wrong: Wrong) throws {
     try Workplace.withSample().expectFailure(
       64, wrong.line, "streamingkmeans -i a.csv -k 2 -km 3 \(wrong.command)")
+  }
+
+  @Test(arguments: ["qualcluster", "resplit"])
+  func `a command of Mahout says where the thing is`(_ name: String) throws {
+    let answers = [
+      "qualcluster":
+        "expected 'kmeans evaluate INPUT --centroids FILE', which measures how good clusters are",
+      "resplit": "not needed: 'kmeans onepass' reads one file of any size, in one process",
+    ]
+    for rest in ["", " -i a.csv -o out", " --help", " a.csv b.csv"] {
+      try Workplace.withSample().expectFailure(
+        64, "\(name): \(answers[name]!)", "\(name)\(rest)")
+    }
+    #expect(!(try Workplace().kmeans("--help").text.contains(name)))
   }
 
   @Test(
