@@ -47,6 +47,8 @@ import Testing
         $0.numClusters = 21
         $0.clusterLogFactor = 0
         $0.clusterOvershoot = 1
+        // A cutoff that grows fast leaves too few by any way, sooner or later.
+        $0.beta = 3
         $0.collapse = collapse
       }
       #expect(try #require(found).why == .collapsed(numClusters: 21), "\(collapse)")
