@@ -72,12 +72,14 @@ let package = Package(
       "KMeansKernelsX86VNNI", "KernelsX86VNNI", march: "x86-64-v4", beyond: ["-mavx512vnni"]),
 
     // MARK: - The library
-    library("KMeansLinearAlgebra", "LinearAlgebra", ["KMeansCOpenBLAS"]),
-    library("KMeansFiles", "Files", ["KMeansCZlib"]),
+    library("KMeansLocks", "Locks", []),
+    library("KMeansLinearAlgebra", "LinearAlgebra", ["KMeansCOpenBLAS", "KMeansLocks"]),
+    library("KMeansFiles", "Files", ["KMeansCZlib", "KMeansLocks"]),
     library(
       "Clustering", "Clustering",
       [
-        "KMeansLinearAlgebra", "KMeansFiles", "KMeansKernelTypes", "KMeansCProcessor",
+        "KMeansLinearAlgebra", "KMeansFiles", "KMeansLocks", "KMeansKernelTypes",
+        "KMeansCProcessor",
         "KMeansKernels", "KMeansKernelsX86V3", "KMeansKernelsX86V4", "KMeansKernelsX86VNNI",
       ]),
     library("VectorIO", "VectorIO", ["KMeansLinearAlgebra", "KMeansFiles", "KMeansCZlib"]),
@@ -87,7 +89,8 @@ let package = Package(
     .executableTarget(
       name: "KMeansTool",
       dependencies: [
-        "Clustering", "VectorIO", "KMeansFiles", "KMeansLinearAlgebra", "KMeansReference",
+        "Clustering", "VectorIO", "KMeansFiles", "KMeansLinearAlgebra", "KMeansLocks",
+        "KMeansReference",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/kmeans", swiftSettings: settings),
@@ -114,6 +117,10 @@ let package = Package(
       path: "Examples/ClusterFile", swiftSettings: settings),
 
     // MARK: - Tests
+    // A program and no bundle of tests: it builds with ThreadSanitizer in a few minutes.
+    .executableTarget(
+      name: "KMeansRaces", dependencies: ["Clustering", "VectorIO", "KMeansLinearAlgebra"],
+      path: "Tests/Races", swiftSettings: settings),
     tests("LinearAlgebraTests", ["KMeansLinearAlgebra"]),
     tests("FilesTests", ["KMeansFiles"]),
     tests(

@@ -1,4 +1,4 @@
-internal import Synchronization
+internal import KMeansLocks
 
 /// Centroids packed for the assignment step, made once when first needed.
 final class PreparedCentroids<Scalar: ClusteringScalar>: Sendable {

@@ -1,4 +1,4 @@
-internal import Synchronization
+internal import KMeansLocks
 
 /// A reduction over rows that are visited stripe by stripe, on several threads and in several parts.
 final class StripeSum<R: RowReduction>: Sendable {

@@ -1,4 +1,4 @@
-internal import Synchronization
+internal import KMeansLocks
 
 /// The model that readers use while a stream learns: they never wait for an update, and what they get
 /// is whole and does not change.

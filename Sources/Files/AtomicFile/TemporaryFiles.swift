@@ -1,4 +1,4 @@
-private import Synchronization
+private import KMeansLocks
 
 #if canImport(Glibc)
   private import Glibc
@@ -19,17 +19,20 @@ enum TemporaryFiles {
   static func name(for file: String) -> String {
     let folder = AtomicTarget.folder(of: file)
     let base = file.split(separator: "/").last ?? ""
-    // A name has at most 255 bytes.
-    let stem = String(decoding: base.utf8.prefix(200), as: UTF8.self)
+    // A name has at most 255 bytes; a scalar has at most 4.
+    var stem = base.unicodeScalars.prefix(200)
+    while stem.reduce(0, { $0 + UTF8.width($1) }) > 200 { stem.removeLast() }
     let number = String(UInt64.random(in: .min ... .max), radix: 36)
-    return "\(folder == "/" ? "" : folder)/.\(stem).\(number).tmp"
+    return "\(folder == "/" ? "" : folder)/.\(Substring(stem)).\(number).tmp"
   }
 
   /// Makes the file; -1 where `errno` says why not.
-  static func create(_ name: String) -> Int32 {
+  ///
+  /// - Parameter mode: its rights from the first moment on, less the process's umask.
+  static func create(_ name: String, mode: UInt32) -> Int32 {
     names.withLock { names in
       let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
-      let descriptor = uninterrupted { openFile(name, flags, 0o666) }
+      let descriptor = openFile(name, flags, mode)
       if descriptor >= 0 { names.insert(name) }
       return descriptor
     }
@@ -46,13 +49,13 @@ enum TemporaryFiles {
 
   static func remove(_ name: String) {
     names.withLock { names in
-      if names.remove(name) != nil { unlink(name) }
+      if names.remove(name) != nil { removeFile(name) }
     }
   }
 
   static func removeAll() {
     names.withLock { names in
-      for name in names { unlink(name) }
+      for name in names { removeFile(name) }
       names.removeAll()
     }
   }

@@ -1,5 +1,5 @@
 private import KMeansCOpenBLAS
-private import Synchronization
+private import KMeansLocks
 
 /// OpenBLAS at few threads, or one, for as long as somebody needs it.
 ///

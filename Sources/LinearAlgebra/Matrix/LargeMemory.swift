@@ -8,13 +8,13 @@
 
 /// Memory that may be large: whoever takes it gives it back by ``give(back:)``.
 package enum LargeMemory {
-  /// Room for `count` values, not initialised, 64-byte aligned; traps where the system has none left, as the standard
-  /// library's arrays do.
+  /// Room for `count` values, not initialised, 64-byte aligned; ends the program where the system has none left, as the
+  /// standard library's arrays do.
   package static func take<Value: BitwiseCopyable>(
     _ count: Int, of type: Value.Type
   ) -> UnsafeMutablePointer<Value> {
     guard let memory = takeIfThere(count, of: type) else {
-      fatalError("out of memory: \(count) x \(MemoryLayout<Value>.stride) bytes")
+      MemoryExhaustion.report(count, of: MemoryLayout<Value>.stride)
     }
     return memory
   }

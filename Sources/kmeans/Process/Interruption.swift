@@ -1,33 +1,43 @@
 import Foundation
 import KMeansFiles
-import Synchronization
+import KMeansLocks
 
 /// SIGINT, SIGTERM and SIGHUP: the temporary files go, or a stream ends in order, and the exit status says
 /// which signal it was.
 ///
-/// A handler passes the signal through a pipe to a thread that may do more than handlers may.
+/// A handler passes the signal through a pair of sockets to a thread that may do more than handlers may.
 /// Blocking the signals and waiting for them on that thread would be simpler, but OpenBLAS starts
 /// threads before `main`, where nothing is blocked: the system would give them the signal.
 enum Interruption {
-  static func install() {
+  /// - Throws: where there are no descriptors or no thread for it.
+  static func install() throws(Failure) {
     // A limit on the size of files is a full disk like any other, not a reason to die.
     signal(SIGXFSZ, SIG_IGN)
-    var ends: [Int32] = [-1, -1]
-    guard pipe(&ends) == 0 else { return }
-    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    let reading = ends[0]
-    signalPipe = ends[1]
-    Thread.detachNewThread {
-      while true {
-        var number: UInt8 = 0
-        while read(reading, &number, 1) != 1 {}
-        let signal = Int32(number)
-        guard let end = takeEnd() else { stop(signal) }
-        Thread.detachNewThread { finish(signal, end) }
-      }
-    }
+    try openSockets()
+    var thread = pthread_t()
+    let failure = pthread_create(&thread, nil, { _ in Interruption.wait() }, nil)
+    guard failure == 0 else { throw Failure.outOfMemory("there is none for a thread") }
     // Whoever started the program may want it to go on: `nohup`, or `&` in a script.
     for (signal, _) in names where !isIgnored(signal) { handle(signal) }
+    handle(SIGABRT)
+  }
+
+  /// Sockets and no pipe: a name like /dev/fd/5 opens a pipe of ours, and nobody can open a socket by it.
+  private static func openSockets() throws(Failure) {
+    var ends: [Int32] = [-1, -1]
+    #if os(Linux)
+      let kind = Int32(SOCK_STREAM.rawValue)
+    #else
+      let kind = SOCK_STREAM
+    #endif
+    guard socketpair(AF_UNIX, kind, 0, &ends) == 0 else {
+      let reason = String(cString: strerror(errno))
+      throw Failure(line: "cannot wait for signals: \(reason)", status: EX_IOERR)
+    }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    // More signals than anybody reads are lost, and no handler waits.
+    _ = fcntl(ends[1], F_SETFL, O_NONBLOCK)
+    (readingEnd, signalSocket) = (ends[0], ends[1])
   }
 
   /// From now on the first signal does not stop the program: a closure ends it in order, on a thread of
@@ -44,6 +54,18 @@ enum Interruption {
     ending.withLock { end in
       defer { end = nil }
       return end
+    }
+  }
+
+  /// Waits for signals for ever.
+  private static func wait() -> Never {
+    while true {
+      var number: UInt8 = 0
+      while read(readingEnd, &number, 1) != 1 {}
+      let signal = Int32(number)
+      if signal == SIGABRT { Exhaustion.stop() }
+      guard let end = takeEnd() else { stop(signal) }
+      Thread.detachNewThread { finish(signal, end) }
     }
   }
 
@@ -72,7 +94,9 @@ enum Interruption {
     let pass: @convention(c) (Int32) -> Void = { signal in
       let code = errno
       var number = UInt8(truncatingIfNeeded: signal)
-      _ = write(signalPipe, &number, 1)
+      _ = write(signalSocket, &number, 1)
+      // Returning from SIGABRT ends the program at once; the other thread ends it in order.
+      while signal == SIGABRT { pause() }
       errno = code
     }
     var action = sigaction()
@@ -103,4 +127,6 @@ enum Interruption {
 
 /// Written once, before any handler is there to read it. A plain number with a constant to begin
 /// with, so that reading it runs no initialiser inside a handler.
-private nonisolated(unsafe) var signalPipe: Int32 = -1
+private nonisolated(unsafe) var signalSocket: Int32 = -1
+/// Likewise, before there is the thread that reads it.
+private nonisolated(unsafe) var readingEnd: Int32 = -1

@@ -1,4 +1,4 @@
-internal import Synchronization
+internal import KMeansLocks
 
 /// The same centroids for the strategy `fused`, packed when a filter first needs them.
 final class FusedFallback<Scalar: ClusteringScalar>: Sendable {

@@ -1,4 +1,4 @@
-internal import Synchronization
+internal import KMeansLocks
 
 /// Memory that passes over the same rows use again: partial sums and blocks of scores. An iteration
 /// after the first one allocates nothing of the size of the data or of the centroids' sums.

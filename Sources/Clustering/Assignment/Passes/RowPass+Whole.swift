@@ -1,4 +1,4 @@
-internal import Synchronization
+internal import KMeansLocks
 
 // Passes over rows that are the whole.
 extension RowPass {

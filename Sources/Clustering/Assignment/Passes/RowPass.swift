@@ -1,4 +1,4 @@
-internal import Synchronization
+internal import KMeansLocks
 
 /// One pass over rows in memory: assigns them, or not, and reduces what is found, in stripes on
 /// several threads. The rows may be a part of more rows that pass by one part after another.

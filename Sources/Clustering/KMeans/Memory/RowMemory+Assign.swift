@@ -1,5 +1,5 @@
 internal import KMeansKernelTypes
-internal import Synchronization
+internal import KMeansLocks
 
 // An assignment of all rows, vector by vector.
 extension RowMemory {

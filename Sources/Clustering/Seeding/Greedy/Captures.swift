@@ -1,4 +1,4 @@
-internal import Synchronization
+internal import KMeansLocks
 
 /// For each candidate the rows that are nearer to it than to any seed, with their squared distances:
 /// all that is needed to know what the candidate would gain, now and after others were chosen.

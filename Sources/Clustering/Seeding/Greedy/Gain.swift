@@ -1,4 +1,4 @@
-internal import Synchronization
+internal import KMeansLocks
 
 /// How much a seed would lower the potential: summed in row order within a stripe of 1,024 rows, then
 /// stripe after stripe, so that a pass on several threads gives the same bits as a walk through a list.

@@ -1,5 +1,5 @@
 internal import KMeansKernelTypes
-private import Synchronization
+private import KMeansLocks
 
 /// What the rows of a batch add to their clusters: weights, numbers, and the sums of the deviations from
 /// the centroids that they were assigned to, and of their squares.

@@ -1,4 +1,4 @@
-internal import Synchronization
+internal import KMeansLocks
 
 /// Spark's labels: the argmin of squared distances that are summed from the first column to the last
 /// (`Vectors.sqdist`), the lowest index on ties.

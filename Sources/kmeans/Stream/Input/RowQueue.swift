@@ -1,6 +1,6 @@
 import Clustering
 import Foundation
-import Synchronization
+import KMeansLocks
 
 /// Rows on their way from the thread that reads them to the one that uses them. It is bounded: a
 /// reader that is faster waits, and so does, behind a full pipe, whoever writes into it.
