@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+  private import Glibc
+#elseif canImport(Musl)
+  private import Musl
+#else
+  private import Darwin
+#endif
+
 /// What can be wrong with a file: one line that says what, where and what was expected.
 ///
 /// The command line maps the cases to exit statuses: ``system(path:operation:code:)`` to 74,
@@ -31,6 +39,9 @@ extension FileError: CustomStringConvertible {
   /// One line, such as `data.csv: line 17, column 3: expected a number, found 'abc'`.
   public var description: String {
     switch self {
+    case .system(let path, _, EBADF):
+      // What a program finds open is given by whoever started it.
+      "\(visible(path)) is closed"
     case .system(let path, let operation, let code):
       "\(visible(path)): cannot \(operation): \(systemMessage(code))"
     case .malformed(let path, .wholeFile, let problem):

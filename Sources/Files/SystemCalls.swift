@@ -22,7 +22,7 @@ func systemMessage(_ code: Int32) -> String { String(cString: strerror(code)) }
 /// What a path leads to, links followed; nil where `errno` says why not.
 func status(of path: String) -> stat? {
   var status = stat()
-  return uninterrupted { stat(path, &status) } == 0 ? status : nil
+  return uninterrupted { FileName.withBytes(of: path) { stat($0, &status) } } == 0 ? status : nil
 }
 
 extension stat {
@@ -40,8 +40,41 @@ func writeBytes(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
   write(descriptor, bytes.baseAddress, bytes.count)
 }
 
+// Names go through `FileName`: they are bytes, not texts.
+
 /// `open(2)`, likewise; the mode is what a new file gets, less the process's umask.
-func openFile(_ path: String, _ flags: Int32, _ mode: mode_t) -> Int32 { open(path, flags, mode) }
+package func openFile(_ path: String, _ flags: Int32, _ mode: UInt32) -> Int32 {
+  uninterrupted { FileName.withBytes(of: path) { open($0, flags, mode_t(mode)) } }
+}
 
 /// `rename(2)`, likewise.
-func renameFile(_ old: String, _ new: String) -> Int32 { rename(old, new) }
+func renameFile(_ old: String, _ new: String) -> Int32 {
+  FileName.withBytes(of: old) { old in FileName.withBytes(of: new) { rename(old, $0) } }
+}
+
+/// `unlink(2)`, likewise.
+func removeFile(_ path: String) { _ = FileName.withBytes(of: path) { unlink($0) } }
+
+/// `access(2)`, likewise; `errno` says why not.
+func isAccessible(_ path: String, _ mode: Int32) -> Bool {
+  FileName.withBytes(of: path) { access($0, mode) } == 0
+}
+
+/// `readlink(2)`, likewise; nil where the path is no link.
+func contents(ofLink path: String) -> String? {
+  let bytes = [UInt8](unsafeUninitializedCapacity: Int(PATH_MAX)) { buffer, count in
+    let length = buffer.withMemoryRebound(to: CChar.self) { buffer in
+      FileName.withBytes(of: path) { readlink($0, buffer.baseAddress!, buffer.count) }
+    }
+    count = max(length, 0)
+  }
+  return bytes.isEmpty ? nil : FileName.text(bytes)
+}
+
+/// `mkdir(2)` with all rights less the process's umask, likewise; `errno` says why not.
+package func makeFolder(_ path: String) -> Bool {
+  FileName.withBytes(of: path) { mkdir($0, 0o777) } == 0
+}
+
+/// `rmdir(2)`, likewise.
+package func removeFolder(_ path: String) { _ = FileName.withBytes(of: path) { rmdir($0) } }

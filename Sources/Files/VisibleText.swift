@@ -1,6 +1,7 @@
 // Text from files as error messages show it: on one line, short, and unable to steer a terminal.
 
-/// A text without control characters; they are written as `\n` or `\u{1b}`.
+/// A text without control characters; they are written as `\n` or `\u{1b}`, and bytes of a name that are not
+/// UTF-8 as `\xff`.
 package func visible(_ text: String) -> String {
   guard text.unicodeScalars.contains(where: isHidden) else { return text }
   var result = ""
@@ -9,8 +10,31 @@ package func visible(_ text: String) -> String {
     case "\n": result += "\\n"
     case "\r": result += "\\r"
     case "\t": result += "\\t"
-    case _ where isHidden(scalar): result += "\\u{\(String(scalar.value, radix: 16))}"
+    case _ where isHidden(scalar):
+      if let byte = FileName.byte(scalar) {
+        result += "\\x\(String(byte, radix: 16))"
+      } else {
+        result += "\\u{\(String(scalar.value, radix: 16))}"
+      }
     default: result.unicodeScalars.append(scalar)
+    }
+  }
+  return result
+}
+
+/// JSON that reads back as the same texts, and cannot steer a terminal either; of names, bytes that are not UTF-8
+/// are written as `visible` does.
+package func visibleJSON(_ json: String) -> String {
+  guard json.unicodeScalars.contains(where: isHidden) else { return json }
+  var result = ""
+  for scalar in json.unicodeScalars {
+    if let byte = FileName.byte(scalar) {
+      result += "\\\\x\(String(byte, radix: 16))"
+    } else if isHidden(scalar) {
+      let digits = String(scalar.value, radix: 16)
+      result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+    } else {
+      result.unicodeScalars.append(scalar)
     }
   }
   return result
@@ -34,10 +58,10 @@ package func quoted(_ names: some Collection<String>) -> String {
   names.prefix(8).map { quoted($0) }.joined(separator: ", ") + (names.count > 8 ? ", ..." : "")
 }
 
-/// Control characters and those that reorder or break the line around them.
+/// Control characters, those that reorder or break the line around them, and bytes that are no text.
 private func isHidden(_ scalar: Unicode.Scalar) -> Bool {
   switch scalar.value {
   case 0..<0x20, 0x7f..<0xa0, 0x200e...0x200f, 0x2028...0x202e, 0x2066...0x2069, 0xfeff: true
-  default: false
+  default: FileName.byte(scalar) != nil
   }
 }

@@ -33,10 +33,16 @@ struct Tool: ParsableCommand {
   }
 
   static func main() {
-    Interruption.install()
     do {
-      var command = try parseAsRoot()
+      try Descriptors.prepare()
+      try Exhaustion.prepare()
+      try Interruption.install()
+      ClosedReader.ignoreSignal()
+      var command = try parseAsRoot(Arguments.all)
+      if let computing = command as? any ComputingCommand { try computing.common.checkMachine() }
       try command.run()
+      // All is written. OpenBLAS would wait here for its threads, and they may wait for memory.
+      _exit(0)
     } catch {
       Failure(error, of: Tool.self).exit()
     }

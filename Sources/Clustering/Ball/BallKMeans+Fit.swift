@@ -60,7 +60,7 @@ extension BallKMeans {
     isChecked: Bool = false, _ body: (BallRuns<Scalar>) throws(ClusteringError) -> Result
   ) throws(ClusteringError) -> Result {
     try validate(points: points.rows)
-    let threads = threads ?? AvailableThreads.count
+    let threads = AvailableThreads.count(threads)
     return try points.withWeightedRows(weights) { (points) throws(ClusteringError) in
       if !isChecked { try points.checkFinite(threads: threads) }
       guard let split = TestSplit(points, parameters: self) else {

@@ -36,7 +36,7 @@ extension KMeans {
     clusterCounts: [Int], startsAnew: Bool, onFit: (ElbowCurve.Fit) -> Void = { _ in }
   ) throws(ClusteringError) -> ElbowCurve {
     try validate(clusterCounts, points: points.rows)
-    let threads = threads ?? AvailableThreads.count
+    let threads = AvailableThreads.count(threads)
     return try points.withWeightedRows(weights) { (points) throws(ClusteringError) in
       try curve(MemoryPoints(points, threads: threads), clusterCounts, startsAnew, onFit)
     }

@@ -122,7 +122,7 @@ extension KMeansModel {
       }
       try points.withRows { (rows) throws(ClusteringError) in
         try WeightedRows(rows: rows).checkFinite(
-          threads: threads ?? AvailableThreads.count, map: map)
+          threads: AvailableThreads.count(threads), map: map)
       }
       // What the centroids are nearest to: transformed points.
       let mapped = map.mapped(Matrix(points))

@@ -169,6 +169,6 @@ extension Evaluation {
     guard labels.count == points.rows else {
       throw .labelCountMismatch(labels: labels.count, points: points.rows)
     }
-    return threads ?? AvailableThreads.count
+    return AvailableThreads.count(threads)
   }
 }

@@ -88,7 +88,7 @@ extension KMeans {
   ) throws(ClusteringError) -> Fit<Scalar> {
     try validate(points: points.rows)
     if let initial { try check(initial, columns: points.columns) }
-    let threads = threads ?? AvailableThreads.count
+    let threads = AvailableThreads.count(threads)
     return try points.withWeightedRows(weights) { (points) throws(ClusteringError) in
       try fit(MemoryPoints(points, threads: threads), from: initial, onSeeds, observe)
     }
@@ -103,7 +103,7 @@ extension KMeans {
     _ points: borrowing MatrixView<Scalar>, weights: borrowing Span<Double>? = nil, run: Int = 0
   ) throws(ClusteringError) -> (centroids: Matrix<Scalar>, seeding: Seeding) {
     try validate(points: points.rows)
-    let threads = threads ?? AvailableThreads.count
+    let threads = AvailableThreads.count(threads)
     return try points.withWeightedRows(weights) { (points) throws(ClusteringError) in
       let lloyd = try Lloyd(MemoryPoints(points, threads: threads), parameters: self)
       let seeds = try lloyd.seeds(run: run)

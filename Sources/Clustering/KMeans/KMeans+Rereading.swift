@@ -54,7 +54,7 @@ extension KMeans {
     _ feed: RowFeed<Scalar>, weights: [Double]?, from initial: Matrix<Scalar>?, memory: Int?,
     _ onSeeds: (Int) -> Void, _ observe: (Iteration, Matrix<Scalar>) -> Void
   ) throws -> Fit<Scalar> {
-    let threads = threads ?? AvailableThreads.count
+    let threads = AvailableThreads.count(threads)
     let plan = MemoryPlan(
       kmeans: self, columns: feed.columns, size: MemoryLayout<Scalar>.stride, threads: threads,
       isWeighted: weights != nil, startsGiven: initial != nil, limit: memory)

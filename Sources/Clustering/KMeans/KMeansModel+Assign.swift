@@ -90,7 +90,7 @@ private struct AssignmentRun<Scalar: ClusteringScalar> {
     guard points.columns == model.dimension else {
       throw .dimensionMismatch(found: points.columns, expected: model.dimension)
     }
-    self.threads = threads ?? AvailableThreads.count
+    self.threads = AvailableThreads.count(threads)
     let count = self.threads
     let map = RowMap<Scalar>(
       model.transform, columns: model.dimension, instructionSet: instructionSet)

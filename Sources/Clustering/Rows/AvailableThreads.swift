@@ -10,15 +10,32 @@ private import KMeansCProcessor
 
 /// How many threads this process should use when nobody says.
 package enum AvailableThreads {
+  /// More than any machine has; what is more is cut to it.
+  package static let most = 4096
+
   /// `OMP_NUM_THREADS` where it is set, else the processors that the affinity mask and the quota of
   /// the control group allow, at least 1. Read once.
   package static let count: Int = openMPThreads ?? max(1, min(processors, quota ?? .max))
 
+  /// As many as were asked for, else ``count``.
+  package static func count(_ asked: Int?) -> Int { min(asked ?? count, most) }
+
+  /// What is wrong with `OMP_NUM_THREADS`, which does not count then; nothing where it is right or not set.
+  package static var problem: String? {
+    guard openMPThreads == nil, let text = openMPText else { return nil }
+    return "OMP_NUM_THREADS is '\(text)', expected a number from 1 to \(most): "
+      + "\(count) used instead"
+  }
+
+  private static var openMPText: String? {
+    let text = getenv("OMP_NUM_THREADS").map { String(cString: $0) }
+    return text == "" ? nil : text
+  }
+
   /// The first number of `OMP_NUM_THREADS`, which may be a list (one entry a nesting level).
   private static var openMPThreads: Int? {
-    guard let value = getenv("OMP_NUM_THREADS") else { return nil }
-    let first = String(cString: value).prefix { $0 != "," }.filter { $0 != " " }
-    guard let count = Int(first), count > 0 else { return nil }
+    let first = openMPText?.prefix { $0 != "," }.filter { $0 != " " }
+    guard let first, let count = Int(first), (1...most).contains(count) else { return nil }
     return count
   }
 

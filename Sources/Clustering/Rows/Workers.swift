@@ -36,7 +36,7 @@ enum Workers {
       self.count = count
       // Eight runs or more for each thread, so that none waits long for another in the end.
       var length = 1
-      while length < 8, length * 16 * threads < count { length *= 2 }
+      while length < 8, threads < (count + length * 16 - 1) / (length * 16) { length *= 2 }
       runLength = length
     }
 

@@ -55,7 +55,7 @@ extension StreamingSketch {
   /// Checks points and adds them.
   private mutating func add(_ points: WeightedRows<Scalar>) throws(ClusteringError) {
     guard points.count > 0 else { return }
-    try points.checkFinite(threads: parameters.threads ?? AvailableThreads.count)
+    try points.checkFinite(threads: AvailableThreads.count(parameters.threads))
     guard sketcher == nil else { return sketcher!.add(points) }
     let count = min(first.missing, points.count)
     first.append(points[0..<count])

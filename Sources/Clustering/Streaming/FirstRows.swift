@@ -50,7 +50,7 @@ struct FirstRows<Scalar: ClusteringScalar>: Sendable {
     let transform = RowTransform(
       normalizes: parameters.distance == .cosine && !parameters.standardizes)
     try points.checkFinite(
-      threads: parameters.threads ?? AvailableThreads.count,
+      threads: AvailableThreads.count(parameters.threads),
       map: RowMap(transform, columns: columns))
     let new = points.rows.matrix(of: Array(0..<points.count))
     if rows == nil {

@@ -44,7 +44,7 @@ struct StreamLearner<Scalar: ClusteringScalar>: Sendable {
     sums = BatchSums(clusters: count, columns: columns, instructionSet: isa)
     moves = Array(repeating: 0, count: count)
     memory = BatchMemory()
-    threads = parameters.threads ?? AvailableThreads.count
+    threads = AvailableThreads.count(parameters.threads)
     if parameters.rules == .spark {
       spark = SparkModel(
         centroids: clusters.centers, weights: clusters.weights, instructionSet: isa)

@@ -95,7 +95,7 @@ extension StreamLearner {
     _ time: Double
   ) throws(ClusteringError) {
     let isa = parameters.instructionSet ?? .best
-    var supply = MemoryPoints(points, threads: parameters.threads ?? AvailableThreads.count)
+    var supply = MemoryPoints(points, threads: AvailableThreads.count(parameters.threads))
     var transform = RowTransform(normalizes: parameters.distance == .cosine)
     if parameters.standardizes {
       transform = RowTransform(

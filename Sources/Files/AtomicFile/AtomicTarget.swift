@@ -40,7 +40,7 @@ struct AtomicTarget {
       return
     }
     // A rename needs no right to write the old file; whoever made it read-only meant something.
-    if existing != nil, access(file, W_OK) != 0 {
+    if existing != nil, !isAccessible(file, W_OK) {
       throw .system(path: path, operation: "write", code: errno)
     }
     let temporary = TemporaryFiles.name(for: file)
@@ -60,9 +60,10 @@ struct AtomicTarget {
       return STDOUT_FILENO
     case .direct(let path):
       // Appending matters where the path is a descriptor of a regular file that others write, too.
-      descriptor = uninterrupted { openFile(path, O_WRONLY | O_APPEND | O_CLOEXEC, 0) }
+      descriptor = openFile(path, O_WRONLY | O_APPEND | O_CLOEXEC, 0)
     case .replacing(_, let temporary, let existing):
-      descriptor = TemporaryFiles.create(temporary)
+      // What takes the place of a file is nobody else's to read before it has that file's rights.
+      descriptor = TemporaryFiles.create(temporary, mode: existing == nil ? 0o666 : 0o600)
       if descriptor >= 0, let existing {
         // The owner first, for that clears some of the bits; only root can, and need not.
         _ = fchown(descriptor, existing.st_uid, existing.st_gid)
@@ -81,9 +82,8 @@ struct AtomicTarget {
       remove()
       throw .system(path: shownPath, operation: "write", code: code)
     }
-    let folder = uninterrupted {
-      openFile(AtomicTarget.folder(of: file), O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0)
-    }
+    let folder = openFile(
+      AtomicTarget.folder(of: file), O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0)
     // A folder that may be written but not read cannot be opened, hence not synced.
     guard folder >= 0 else { return }
     defer { close(folder) }
@@ -108,15 +108,6 @@ struct AtomicTarget {
       file = link.hasPrefix("/") ? link : folder(of: file) + "/" + link
     }
     throw .system(path: path, operation: "open", code: ELOOP)
-  }
-
-  private static func contents(ofLink path: String) -> String? {
-    withUnsafeTemporaryAllocation(byteCount: Int(PATH_MAX), alignment: 1) { buffer in
-      let bytes = buffer.baseAddress!.assumingMemoryBound(to: CChar.self)
-      let count = readlink(path, bytes, buffer.count)
-      guard count > 0 else { return nil }
-      return String(decoding: buffer[..<count], as: UTF8.self)
-    }
   }
 
   static func folder(of path: String) -> String {

@@ -22,10 +22,12 @@ package final class InputFile: ByteSource {
   /// - Throws: ``FileError/system(path:operation:code:)``, also for a folder.
   package init(_ path: String) throws(FileError) {
     let isStandardInput = path == "-"
+    if isStandardInput, StandardStreams.isClosed(STDIN_FILENO) {
+      throw .system(path: "standard input", operation: "read", code: EBADF)
+    }
     self.path = isStandardInput ? "standard input" : path
     ownsDescriptor = !isStandardInput
-    let opened =
-      isStandardInput ? STDIN_FILENO : uninterrupted { openFile(path, O_RDONLY | O_CLOEXEC, 0) }
+    let opened = isStandardInput ? STDIN_FILENO : openFile(path, O_RDONLY | O_CLOEXEC, 0)
     descriptor = opened
     var status = stat()
     let isKnown = opened >= 0 && uninterrupted { fstat(opened, &status) } == 0

@@ -104,7 +104,8 @@ struct AssignCommand: ParsableCommand {
     if common.json {
       try report.printJSON()
     } else {
-      try common.summary([report.summary(rows.info.path)], stdoutIsTaken: outputs.takeStdout)
+      try common.summary(
+        [report.summary(rows.info.path)], stdoutIsTaken: outputs.takeStdout, besideFiles: true)
     }
     try outputs.writeToStdout(records)
   }

@@ -27,6 +27,7 @@ struct TrueClasses {
       return try Self.read(nil, path, ReadingOptions())
     case .column(let column):
       guard isRegularFile(input.input) else {
+        if looksLikeFile(column) { throw missingFile(column) }
         let name = input.input == "-" ? "the standard input" : input.input
         throw Failure.usage(
           "--labels-true \(column): expected a file, for \(name) cannot be read twice")
@@ -34,6 +35,7 @@ struct TrueClasses {
       do {
         return try Self.read(column, input.input, options)
       } catch FileError.unusable(let path, let problem) {
+        if looksLikeFile(column) { throw missingFile(column) }
         throw FileError.unusable(path: path, problem: "\(problem); nor is there such a file")
       }
     }

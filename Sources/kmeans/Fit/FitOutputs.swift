@@ -10,6 +10,11 @@ struct FitOutputs {
   /// Whether the labels go to the standard output.
   var takeStdout: Bool { labels?.isStdout ?? false }
 
+  /// Whether anything goes to files.
+  var haveFiles: Bool {
+    centroids != nil || model != nil || labeledRows != nil || labels.map { !$0.isStdout } ?? false
+  }
+
   /// - Parameter inputs: files that no output may replace. Initial centroids are none of them: they
   ///   may be replaced by better ones.
   init(_ command: FitCommand, inputs: [String]) throws {

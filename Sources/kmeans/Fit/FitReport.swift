@@ -1,5 +1,6 @@
 import Clustering
 import Foundation
+import KMeansFiles
 import VectorIO
 
 /// What `kmeans fit --json` prints; the keys are a contract.
@@ -105,6 +106,6 @@ extension Encodable {
   func printJSON() throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    try Streams.print([String(decoding: try encoder.encode(self), as: UTF8.self)])
+    try Streams.print([visibleJSON(String(decoding: try encoder.encode(self), as: UTF8.self))])
   }
 }

@@ -94,7 +94,8 @@ struct FitRun {
       try report.printJSON()
     } else {
       let summary = FitSummary(fit, report, verified: command.verify, info.path)
-      try command.common.summary(summary.lines, stdoutIsTaken: outputs.takeStdout)
+      try command.common.summary(
+        summary.lines, stdoutIsTaken: outputs.takeStdout, besideFiles: outputs.haveFiles)
     }
     try outputs.writeToStdout(records)
   }

@@ -11,8 +11,10 @@ enum InitialCentroids: Sendable {
   init(_ text: String) throws {
     if let method = Initialization(rawValue: text) {
       self = .method(method)
-    } else if FileManager.default.fileExists(atPath: text) {
+    } else if exists(text) {
       self = .file(text)
+    } else if looksLikeFile(text) {
+      throw missingFile(text)
     } else {
       let names = Initialization.allCases.map(\.rawValue).joined(separator: ", ")
       throw Failure.usage("--init \(text): expected \(names) or a file of centroids")

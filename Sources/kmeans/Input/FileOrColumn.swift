@@ -13,7 +13,7 @@ enum FileOrColumn: Sendable {
       self = .none
       return
     }
-    self = FileManager.default.fileExists(atPath: text) ? .file(text) : .column(text)
+    self = exists(text) ? .file(text) : .column(text)
   }
 
   /// The file, if it is one.

@@ -10,7 +10,7 @@ struct MemoryBudget: Sendable {
 
   /// - Parameter asked: what the user set; else nine tenths of what this process may still take.
   init(_ asked: Int? = nil) {
-    limit = asked ?? AvailableMemory.bytes.map { $0 / 10 * 9 }
+    limit = asked ?? Self.available.map { $0 / 10 * 9 }
   }
 
   /// Whether the points of a file have to be read in several passes.
@@ -36,6 +36,13 @@ struct MemoryBudget: Sendable {
     guard let limit else { return nil }
     let bytes = Self.process + Double(points) * bytesAPoint(columns, precision)
     return Int(max(0, Double(limit) - bytes))
+  }
+
+  /// What this process may still take, less what computing takes beside points where `ulimit -v` counts it.
+  private static var available: Int? {
+    // What is left there is beside the program itself.
+    let room = AddressSpace.roomForPoints.map { $0 + Int(process) }
+    return [AvailableMemory.bytes, room].compactMap { $0 }.min()
   }
 
   /// What the program takes without any points.

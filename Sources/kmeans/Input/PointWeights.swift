@@ -45,6 +45,7 @@ struct PointWeights: Sendable {
       info.chosenColumns.firstIndex { $0.name == name }
       ?? info.chosenColumns.firstIndex { "\($0.number)" == name }
     guard let place else {
+      if looksLikeFile(name) { throw missingFile(name) }
       throw FileError.unusable(
         path: info.path,
         problem: "there is no numeric column '\(name)' to take weights from, "

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Clustering
 import Foundation
+import KMeansFiles
 import VectorIO
 
 /// Where points that are read once come from: a name alone, or Mahout's `-i`.
@@ -27,9 +28,8 @@ struct OnePassInputOptions: ParsableArguments {
   /// Whether it can be read a second time. What cannot be opened at all is left to the one who opens it.
   var isRereadable: Bool {
     if path == "-" { return false }
-    var status = stat()
-    guard stat(path, &status) == 0 else { return true }
-    return [S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT)
+    guard let status = FileStatus(of: path) else { return true }
+    return status.isRegularFile || status.isFolder
   }
 
   func validate() throws {

@@ -59,6 +59,10 @@ struct OnePassOutputs {
   private let model: [Output]
   /// Whether the labels go to the standard output.
   let takeStdout: Bool
+  /// Whether anything goes to files.
+  var haveFiles: Bool {
+    (centroids + clusterWeights + labels + model).contains { !$0.isStdout }
+  }
 
   init(_ options: OnePassOutputOptions, _ common: RunOptions, input: String) throws {
     let folder = try options.output.map { try OutputFolder($0) }

@@ -30,7 +30,8 @@ struct OnePassRun {
       try report.printJSON()
     } else {
       let summary = OnePassSummary(report, fit.model, path: file.info.path)
-      try command.common.summary(summary.lines, stdoutIsTaken: outputs.takeStdout)
+      try command.common.summary(
+        summary.lines, stdoutIsTaken: outputs.takeStdout, besideFiles: outputs.haveFiles)
     }
     try outputs.writeToStdout(labels?.records)
   }

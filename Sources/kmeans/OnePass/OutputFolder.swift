@@ -19,18 +19,17 @@ struct OutputFolder: Sendable {
     }
     var missing: [String] = []
     var place = URL(fileURLWithPath: path).standardizedFileURL.path
-    while !FileManager.default.fileExists(atPath: place), place != "/" {
+    while !exists(place), place != "/" {
       missing.insert(place, at: 0)
       place = URL(fileURLWithPath: place).deletingLastPathComponent().path
     }
-    var status = stat()
-    guard stat(place, &status) == 0 else {
+    guard let status = FileStatus(of: place) else {
       throw FileError.system(path: path, operation: "write", code: errno)
     }
-    guard status.st_mode & S_IFMT == S_IFDIR else {
+    guard status.isFolder else {
       throw FileError.system(path: path, operation: "write", code: ENOTDIR)
     }
-    guard access(place, W_OK) == 0 else {
+    guard FileStatus.isWritable(place) else {
       throw FileError.system(path: path, operation: "write", code: errno)
     }
     self.missing = missing
@@ -48,7 +47,7 @@ struct OutputFolder: Sendable {
     var made: [String] = []
     do {
       for folder in missing {
-        if mkdir(folder, 0o777) == 0 {
+        if makeFolder(folder) {
           made.append(folder)
         } else if errno != EEXIST {
           throw FileError.system(path: folder, operation: "make", code: errno)
@@ -56,7 +55,7 @@ struct OutputFolder: Sendable {
       }
       try body()
     } catch {
-      for folder in made.reversed() { rmdir(folder) }
+      for folder in made.reversed() { removeFolder(folder) }
       throw error
     }
   }

@@ -33,6 +33,7 @@ struct Output: Sendable {
     if path == "-" {
       guard toStdout else { throw Failure.usage("\(option) -: expected a file") }
       form = .csv
+      try checkStdout(option, inputs)
       return
     }
     let takesAnyName = forms == [.model] || forms == [.lines]
@@ -60,7 +61,7 @@ struct Output: Sendable {
           + "or that and .gz")
     }
     form = .rows(format)
-    if !isStdout { try checkPlace(option, inputs) }
+    if isStdout { try checkStdout(option, inputs) } else { try checkPlace(option, inputs) }
   }
 
   private func checkPlace(
@@ -70,24 +71,41 @@ struct Output: Sendable {
     if let input = inputs.first(where: { $0 != "-" && canonicalPath($0) == place }) {
       throw Failure.usage("\(option) \(path): expected another file than the input \(input)")
     }
+    try checkIdentity(option, inputs)
     try checkPlace(place, newFolder)
+  }
+
+  /// The standard output may be closed, or lead to a file that is read.
+  private func checkStdout(_ option: String, _ inputs: [String]) throws {
+    if StandardStreams.isClosed(STDOUT_FILENO) {
+      throw FileError.system(path: "standard output", operation: "write", code: EBADF)
+    }
+    try checkIdentity(option, inputs)
+  }
+
+  /// Refuses a file that is read under another name.
+  private func checkIdentity(_ option: String, _ inputs: [String]) throws {
+    guard let identity = FileIdentity(path, reading: false),
+      let input = inputs.first(where: { FileIdentity($0, reading: true) == identity })
+    else { return }
+    let name = input == "-" ? "standard input" : "input \(input)"
+    throw Failure.usage("\(option) \(path): expected another file than the \(name)")
   }
 
   private func checkPlace(_ place: String, _ newFolder: String?) throws {
     let folder = URL(fileURLWithPath: place).deletingLastPathComponent().path
-    var isFolder: ObjCBool = false
-    if FileManager.default.fileExists(atPath: place, isDirectory: &isFolder) {
-      if isFolder.boolValue {
+    if let status = FileStatus(of: place) {
+      if status.isFolder {
         throw FileError.system(path: path, operation: "write", code: EISDIR)
       }
-      if access(place, W_OK) != 0 {
+      if !FileStatus.isWritable(place) {
         throw FileError.system(path: path, operation: "write", code: errno)
       }
-    } else if !FileManager.default.fileExists(atPath: folder) {
+    } else if !exists(folder) {
       if canonicalPath(folder) == newFolder { return }
       throw Failure(
         line: "\(path): cannot write: there is no folder \(folder)", status: EX_IOERR)
-    } else if access(folder, W_OK) != 0 {
+    } else if !FileStatus.isWritable(folder) {
       throw FileError.system(path: path, operation: "write", code: errno)
     }
   }
@@ -95,9 +113,13 @@ struct Output: Sendable {
   /// No two outputs may be one file.
   static func checkDistinct(_ outputs: [Output?]) throws {
     var seen: Set<String> = []
-    for output in outputs.compactMap({ $0 })
-    where !seen.insert(canonicalPath(output.path)).inserted {
-      throw Failure.usage("\(output.path) is named for two outputs, expected a file for each")
+    var files: Set<FileIdentity> = []
+    for output in outputs.compactMap({ $0 }) {
+      let isOld = FileIdentity(output.path, reading: false).map { !files.insert($0).inserted }
+      guard seen.insert(canonicalPath(output.path)).inserted, isOld != true else {
+        let name = output.isStdout ? "the standard output" : output.path
+        throw Failure.usage("\(name) is named for two outputs, expected a file for each")
+      }
     }
   }
 

@@ -16,6 +16,9 @@ struct Failure: Error {
   /// Something wrong with the data.
   static func data(_ line: String) -> Failure { Failure(line: line, status: EX_DATAERR) }
 
+  /// Whether nobody reads an output any more: nothing is said then.
+  private var isUnread = false
+
   init(line: String, status: Int32, request: (any Error)? = nil) {
     self.line = line
     self.status = status
@@ -28,6 +31,7 @@ struct Failure: Error {
       self = failure
     case let error as FileError:
       self.init(line: error.description, status: Self.status(of: error))
+      isUnread = ClosedReader.isMeant(by: error)
     case let error as ClusteringError:
       self.init(error)
     case let error as ShapeError:
@@ -90,10 +94,22 @@ struct Failure: Error {
   }
 
   func exit() -> Never {
-    if let request { Tool.exit(withError: request) }
+    if let request { Self.answer(request) }
+    if isUnread { ClosedReader.stop() }
     // A file name may hold anything, line ends and what steers a terminal included.
     Streams.say("kmeans: \(visible(line))")
-    Foundation.exit(status)
+    // Nothing that runs at an exit: OpenBLAS waits for threads there, which may wait for memory for ever.
+    _exit(status)
+  }
+
+  /// Prints what was asked for instead of a command, as everything is printed: ArgumentParser does not see a full disk.
+  private static func answer(_ request: any Error) -> Never {
+    do {
+      try Streams.print([Tool.fullMessage(for: request)])
+      _exit(0)
+    } catch {
+      Failure(error, of: Tool.self).exit()
+    }
   }
 
   private static func status(of error: FileError) -> Int32 {

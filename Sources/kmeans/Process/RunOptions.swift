@@ -28,6 +28,15 @@ struct RunOptions: ParsableArguments {
     if let threads, threads < 1 {
       throw ValidationError("--threads \(threads): expected at least 1")
     }
+    if let threads, threads > AvailableThreads.most {
+      throw ValidationError("--threads \(threads): expected at most \(AvailableThreads.most)")
+    }
+  }
+
+  /// Says what in the environment does not count, and refuses to begin where there is no memory to compute with.
+  func checkMachine() throws {
+    if threads == nil, let problem = AvailableThreads.problem { note(problem) }
+    try AddressSpace.check(threads: threadCount)
   }
 
   var threadCount: Int { threads ?? AvailableThreads.count }
@@ -43,8 +52,11 @@ struct RunOptions: ParsableArguments {
   }
 
   /// Lines for people on stdout, or on stderr where stdout is for data.
-  func summary(_ lines: [String], stdoutIsTaken: Bool = false) throws {
+  ///
+  /// - Parameter besideFiles: whether the results go to files, so that nothing is lost where stdout is closed.
+  func summary(_ lines: [String], stdoutIsTaken: Bool = false, besideFiles: Bool = false) throws {
     if quiet || json { return }
+    if besideFiles, !stdoutIsTaken, StandardStreams.isClosed(STDOUT_FILENO) { return }
     if stdoutIsTaken { lines.forEach(note) } else { try Streams.print(lines.map(visible)) }
   }
 }

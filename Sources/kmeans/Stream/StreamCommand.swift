@@ -33,7 +33,8 @@ struct StreamCommand: ParsableCommand {
     var parameters = try self.parameters()
     let start = try StreamStart(start, dimension: source.rows.dimension)
     try start.complete(&parameters, learning)
-    let outputs = try StreamOutputs(results, common, inputs: source.inputs)
+    let outputs = try StreamOutputs(
+      results, common, inputs: source.inputs, start: start.path)
     var source = source
     source.skipsZeroRows = parameters.distance == .cosine && !start.standardizes(learning)
     let opened = try source.open(forcing: learning.needsDouble ? .double : nil)

@@ -112,7 +112,8 @@ final class StreamRun<Scalar: ClusteringScalar>: @unchecked Sendable {
 
   private func say(_ report: BatchReport, skipped: Int) throws {
     let line = BatchLine(report, skipped: skipped, firstRows: setup.parameters.firstRows).text
-    try setup.common.summary([line], stdoutIsTaken: outputs.takeStdout)
+    try setup.common.summary(
+      [line], stdoutIsTaken: outputs.takeStdout, besideFiles: outputs.haveFiles)
   }
 
   /// Writes what was learnt and says so.
@@ -124,7 +125,8 @@ final class StreamRun<Scalar: ClusteringScalar>: @unchecked Sendable {
     let report = StreamReport(stream, totals, setup, columns: input.columns)
     if setup.common.json { return try report.printJSON() }
     try setup.common.summary(
-      StreamSummary(report, stream).lines, stdoutIsTaken: outputs.takeStdout)
+      StreamSummary(report, stream).lines, stdoutIsTaken: outputs.takeStdout,
+      besideFiles: outputs.haveFiles)
   }
 
   /// Ends the stream between two batches.

@@ -54,7 +54,8 @@ enum StreamStart {
     case "gaussian":
       self = .gaussian(columns: dimension, weight: weight ?? 0)
     default:
-      guard FileManager.default.fileExists(atPath: name) else {
+      guard exists(name) else {
+        if looksLikeFile(name) { throw missingFile(name) }
         throw Failure.usage(
           "--init \(name): expected k-means++, gaussian or a file of centroids or a model")
       }

@@ -64,7 +64,7 @@ extension Sketcher {
   private mutating func withThreads(_ body: (inout Sketcher) -> Void) {
     let largest = 2 * Double(numClusters) * Double(columns) * Double(mostRows ?? Self.usualRows)
     let threads = largest < 0x1p24 ? 1 : parameters.threads
-    usesThreads = (threads ?? AvailableThreads.count) > 1
+    usesThreads = AvailableThreads.count(threads) > 1
     guard let threads else { return body(&self) }
     BLASThreads.limited(to: threads) { body(&self) }
   }

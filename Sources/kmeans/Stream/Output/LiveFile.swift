@@ -47,8 +47,7 @@ final class LiveFile {
     // What a name like /dev/stdout leads to belongs to whoever opened it: it is not emptied.
     let isDevice = path.hasPrefix("/dev/") || path.hasPrefix("/proc/")
     let flags = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | (isDevice ? 0 : O_TRUNC)
-    var opened: Int32
-    repeat { opened = Foundation.open(path, flags, 0o666) } while opened < 0 && errno == EINTR
+    let opened = openFile(path, flags, 0o666)
     guard opened >= 0 else { throw FileError.system(path: name, operation: "write", code: errno) }
     descriptor = opened
     return opened

@@ -57,17 +57,28 @@ struct StreamOutputs {
   private let model: Output?
   /// Whether the standard output is for data.
   let takeStdout: Bool
+  /// Whether anything goes to files.
+  var haveFiles: Bool {
+    [trace, predictions, centroids, clusterWeights, model].contains { output in
+      output.map { !$0.isStdout } ?? false
+    }
+  }
 
-  /// - Parameter inputs: files that no output may replace. Initial centroids are none of them: they
-  ///   may be replaced by better ones.
-  init(_ options: StreamOutputOptions, _ common: RunOptions, inputs: [String]) throws {
+  /// - Parameters:
+  ///   - inputs: files that no output may replace.
+  ///   - start: the file of the initial centroids: better ones may replace them at the end, but nothing may be
+  ///     written over them before.
+  init(
+    _ options: StreamOutputOptions, _ common: RunOptions, inputs: [String], start: String?
+  ) throws {
+    let read = inputs + (start.map { [$0] } ?? [])
     trace = try options.trace.map {
-      try Output($0, option: "--trace", allowing: [.lines], toStdout: true, inputs: inputs)
+      try Output($0, option: "--trace", allowing: [.lines], toStdout: true, inputs: read)
     }
     traceEvery = options.traceEvery ?? 1
     predictions = try options.predictions.map {
       try Output(
-        $0, option: "--predictions", allowing: [.npy, .csv], toStdout: true, inputs: inputs)
+        $0, option: "--predictions", allowing: [.npy, .csv], toStdout: true, inputs: read)
     }
     centroids = try options.centroids.map {
       try Output($0, option: "--centroids", allowing: [.npy, .csv], inputs: inputs)

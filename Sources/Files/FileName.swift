@@ -1,0 +1,73 @@
+// Names of files are bytes. A `String` cannot hold all of them: where it is made of bytes that are not
+// UTF-8, these are replaced, and no file has the new name.
+
+/// Names of files as texts that lead back to the same bytes.
+///
+/// A byte that is no part of UTF-8 becomes one of 256 scalars at the end of the last private-use plane, which
+/// nothing assigns (U+10FE00 to U+10FEFF), and each call of the system takes it back. So all else deals with
+/// names as ordinary texts. A name that holds such a scalar itself is taken apart into its four bytes.
+package enum FileName {
+  private static let scalars: ClosedRange<UInt32> = 0x10FE00...0x10FEFF
+  /// The first byte of the scalars in UTF-8, which few other texts have.
+  private static let mark: UInt8 = 0xf4
+
+  /// The text of a name that the system gave.
+  package static func text(_ bytes: [UInt8]) -> String {
+    if !bytes.contains(mark), let text = String(validating: bytes, as: UTF8.self) { return text }
+    var result = String.UnicodeScalarView()
+    var parser = Unicode.UTF8.ForwardParser()
+    var iterator = bytes.makeIterator()
+    var place = 0
+    func keep(_ count: Int) {
+      for byte in bytes[place..<place + count] {
+        result.append(Unicode.Scalar(scalars.lowerBound + UInt32(byte))!)
+      }
+    }
+    while true {
+      switch parser.parseScalar(from: &iterator) {
+      case .valid(let encoded):
+        let scalar = Unicode.UTF8.decode(encoded)
+        if scalars.contains(scalar.value) { keep(encoded.count) } else { result.append(scalar) }
+        place += encoded.count
+      case .error(let length):
+        keep(length)
+        place += length
+      case .emptyInput:
+        return String(result)
+      }
+    }
+  }
+
+  /// The same for a name of the C library, which ends in a zero.
+  package static func text(_ name: UnsafePointer<CChar>) -> String {
+    var bytes: [UInt8] = []
+    var place = name
+    while place.pointee != 0 {
+      bytes.append(UInt8(bitPattern: place.pointee))
+      place += 1
+    }
+    return text(bytes)
+  }
+
+  /// The bytes of a name, and a zero behind them, for a call of the system.
+  package static func withBytes<Result>(
+    of name: String, _ body: (UnsafePointer<CChar>) -> Result
+  ) -> Result {
+    guard name.utf8.contains(mark) else { return name.withCString(body) }
+    var bytes: [CChar] = []
+    for scalar in name.unicodeScalars {
+      if let byte = byte(scalar) {
+        bytes.append(CChar(bitPattern: byte))
+      } else {
+        bytes += String(scalar).utf8.map { CChar(bitPattern: $0) }
+      }
+    }
+    bytes.append(0)
+    return bytes.withUnsafeBufferPointer { body($0.baseAddress!) }
+  }
+
+  /// The byte that a scalar stands for, if it does.
+  static func byte(_ scalar: Unicode.Scalar) -> UInt8? {
+    scalars.contains(scalar.value) ? UInt8(scalar.value - scalars.lowerBound) : nil
+  }
+}

@@ -1,0 +1,51 @@
+#if canImport(Glibc)
+  private import Glibc
+#elseif canImport(Musl)
+  private import Musl
+#else
+  private import Darwin
+#endif
+
+/// What a path or a descriptor leads to, links followed.
+package struct FileStatus: Sendable {
+  /// The file itself, whatever names lead to it.
+  package struct Identity: Sendable, Hashable {
+    let device: UInt64
+    let inode: UInt64
+  }
+
+  package let identity: Identity
+  package let isRegularFile: Bool
+  package let isFolder: Bool
+
+  /// Asks the system; nil where `errno` says why there is no answer.
+  package init?(of path: String) {
+    guard let status = status(of: path) else { return nil }
+    self.init(status)
+  }
+
+  /// The same for a descriptor.
+  package init?(descriptor: Int32) {
+    var status = stat()
+    guard uninterrupted({ fstat(descriptor, &status) }) == 0 else { return nil }
+    self.init(status)
+  }
+
+  private init(_ status: stat) {
+    identity = Identity(
+      device: UInt64(truncatingIfNeeded: status.st_dev),
+      inode: UInt64(truncatingIfNeeded: status.st_ino))
+    isRegularFile = status.isRegularFile
+    isFolder = status.isDirectory
+  }
+
+  /// Whether the process may write what a path leads to; `errno` says why not.
+  package static func isWritable(_ path: String) -> Bool { isAccessible(path, W_OK) }
+
+  /// One name for what a path leads to, without links and `..`; nil where there is nothing.
+  package static func realPath(of path: String) -> String? {
+    guard let real = FileName.withBytes(of: path, { realpath($0, nil) }) else { return nil }
+    defer { free(real) }
+    return FileName.text(real)
+  }
+}

@@ -1,0 +1,42 @@
+#if canImport(Glibc)
+  private import Glibc
+#elseif canImport(Musl)
+  private import Musl
+#else
+  private import Darwin
+#endif
+
+/// Whether the standard streams are there.
+package enum StandardStreams {
+  /// Whether a stream was closed by whoever started the program, or is open for the other direction alone.
+  ///
+  /// - Parameter stream: 0, 1 or 2.
+  package static func isClosed(_ stream: Int32) -> Bool {
+    let flags = fcntl(stream, F_GETFL)
+    let wrong = stream == STDIN_FILENO ? O_WRONLY : O_RDONLY
+    return flags < 0 || flags & pathOnly != 0 || flags & O_ACCMODE == wrong
+  }
+
+  /// Takes the places of streams that are closed, so that no other file gets the number of one. What takes them can
+  /// neither be read nor written, also under names like /dev/stdin.
+  ///
+  /// - Returns: whether that was possible.
+  package static func takeClosedPlaces() -> Bool {
+    for stream in 0...Int32(2) where fcntl(stream, F_GETFD) < 0 {
+      #if os(Linux)
+        let opened = openFile("/", pathOnly, 0)
+      #else
+        let opened = openFile("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY, 0)
+      #endif
+      guard opened == stream else { return false }
+    }
+    return true
+  }
+
+  #if os(Linux)
+    /// `O_PATH`, which the C library's headers hide from Swift.
+    private static let pathOnly: Int32 = 0o10000000
+  #else
+    private static let pathOnly: Int32 = 0
+  #endif
+}
