@@ -1,8 +1,8 @@
 extension KMeans {
   /// Clusters points that do not fit into memory: they are read anew for every iteration.
   ///
-  /// The same bits as ``fit(_:weights:from:onIteration:)`` where the memory suffices for what greedy
-  /// k-means++ would like to keep.
+  /// The same bits as ``fit(_:weights:from:onIteration:)`` for every memory that is not refused; with little of it
+  /// greedy k-means++ takes more passes.
   ///
   /// - Parameters:
   ///   - source: rows that are the same each time they are read.

@@ -56,7 +56,7 @@ struct Lloyd<Supply: PointSupply> {
     let draws = SeedDraws(seed: parameters.seed, run: run)
     return parameters.initialization == .greedy
       ? try GreedyKMeansPlusPlus.seeds(
-        k, potential: potential, draws: draws, captureLimit: supply.captureLimit, onSeeds: onSeeds)
+        k, potential: potential, draws: draws, room: supply.captureRoom, onSeeds: onSeeds)
       : try KMeansPlusPlus.seeds(k, potential: potential, draws: draws, onSeeds: onSeeds)
   }
 

@@ -59,10 +59,10 @@ struct MemoryPlan: Sendable {
       ? 0 : Double(longestStripe) * Double(columns * size) - rest(points: points)
   }
 
-  /// How many captures greedy k-means++ may keep, at 24 bytes each while they are sorted.
-  func captureLimit(points: Int) -> Int? {
+  /// How many captures there is room for, at 24 bytes each while they are sorted.
+  func captureRoom(points: Int) -> Int? {
     guard limit != nil else { return nil }
-    return min(max(4 << 20, points), Int(max(0, rest(points: points) / 2 / 24)))
+    return Int(max(0, rest(points: points) / 2 / 24))
   }
 
   /// The error of a limit that does not do.

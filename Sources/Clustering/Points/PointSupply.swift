@@ -20,8 +20,9 @@ package protocol PointSupply<Scalar> {
   /// All rows, before anything is done to them, where they lie in memory for as long as this lives.
   var resident: WeightedRows<Scalar>? { get }
 
-  /// How many captures greedy k-means++ may keep; nothing for its own limit.
-  var captureLimit: Int? { get }
+  /// How many captures greedy k-means++ may have in memory at a time; nothing for as many as it likes. Changes
+  /// the number of passes, never a seed.
+  var captureRoom: Int? { get }
 
   /// Calls a closure with one part of the rows after another.
   func forEachPart(stripeRows: Int, _ body: (RowPass<Scalar>) -> Void) throws(Failure)
@@ -32,7 +33,7 @@ package protocol PointSupply<Scalar> {
 }
 
 extension PointSupply {
-  package var captureLimit: Int? { nil }
+  package var captureRoom: Int? { nil }
   package var resident: WeightedRows<Scalar>? { nil }
 
   func weight(_ row: Int) -> Double {

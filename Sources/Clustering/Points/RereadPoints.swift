@@ -40,7 +40,7 @@ package final class RereadPoints<Scalar: ClusteringScalar>: PointSupply {
   package var weights: UnsafePointer<Double>? {
     weightValues.map { UnsafePointer($0.baseAddress!) }
   }
-  package var captureLimit: Int? { plan.captureLimit(points: count) }
+  package var captureRoom: Int? { plan.captureRoom(points: count) }
 
   package func forEachPart(stripeRows: Int, _ body: (RowPass<Scalar>) -> Void) throws {
     try makeRoom(stripeRows: stripeRows)

@@ -108,7 +108,7 @@ extension StreamLearner {
     let seeds = try GreedyKMeansPlusPlus.seeds(
       parameters.clusterCount,
       potential: SeedPotential(supply, frame: frame, instructionSet: isa),
-      draws: SeedDraws(seed: parameters.seed, run: 0), captureLimit: supply.captureLimit)
+      draws: SeedDraws(seed: parameters.seed, run: 0), room: supply.captureRoom)
     self.init(
       parameters, centroids: seeds.centroids,
       weights: Array(repeating: 0, count: parameters.clusterCount), transform: transform,

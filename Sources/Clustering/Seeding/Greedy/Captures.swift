@@ -18,10 +18,14 @@ struct Captures: Sendable {
   fileprivate(set) var parts: [Part]
   /// For each candidate the first one with the same values, which captures for both.
   fileprivate let representative: [Int32]
+  /// The candidates within their round.
+  let range: Range<Int>
 
   /// Calls a closure with the rows of a candidate, ascending.
+  ///
+  /// - Precondition: it is one of ``range``.
   func forEach(of candidate: Int, _ body: (_ row: Int, _ distance: Double) -> Void) {
-    let candidate = Int(representative[candidate])
+    let candidate = Int(representative[candidate - range.lowerBound])
     for (stripe, part) in parts.enumerated() {
       let first = stripe * Self.stripeRows
       for index in Int(part.starts[candidate])..<Int(part.starts[candidate + 1]) {
@@ -31,36 +35,58 @@ struct Captures: Sendable {
   }
 }
 
+/// The captures of some candidates, as far as there is room for them.
+struct FoundCaptures: Sendable {
+  /// Nothing where there are more than there is room for.
+  let captures: Captures?
+  /// How many there are; those of equal candidates count once.
+  let total: Int
+  /// How many each candidate has.
+  let counts: [Int]
+}
+
 extension SeedPotential {
-  /// What all candidates capture.
+  /// What some candidates capture.
   ///
-  /// - Parameter numbers: the rows that the candidates are.
-  /// - Returns: the captures, or nothing where there are more than `limit`.
+  /// - Parameters:
+  ///   - range: which candidates of their round they are.
+  ///   - numbers: the rows that the candidates are.
+  ///   - room: how many captures may be kept.
   /// - Complexity: O(n m d) for m candidates, one pass over the points.
   func captures(
-    of candidates: Matrix<Scalar>, rows numbers: [Int], limit: Int
-  ) throws(Supply.Failure) -> (captures: Captures?, count: Int) {
+    of candidates: Matrix<Scalar>, range: Range<Int>, rows numbers: [Int], room: Int
+  ) throws(Supply.Failure) -> FoundCaptures {
     let nearest = capturing(candidates, rows: numbers)
     let stripeRows = Captures.stripeRows
     let stripeCount = Stripes.count(rows: supply.count, stripeRows: stripeRows)
     let all = Mutex(
-      (parts: [Captures.Part?](repeating: nil, count: stripeCount), count: 0))
+      (
+        parts: [Captures.Part?](repeating: nil, count: stripeCount), total: 0,
+        counts: [Int](repeating: 0, count: candidates.rows)
+      ))
     let distances = distances
     try supply.forEachPart(stripeRows: stripeRows) { pass in
       pass.capture(nearest, limits: distances) { stripe, part in
         all.withLock { all in
-          all.count += part.rows.count
-          // The count is that of all captures in any case: what follows does not depend on threads.
-          if all.count <= limit { all.parts[stripe] = part }
+          all.total += part.rows.count
+          // All are counted in any case: what follows does not depend on threads.
+          for candidate in all.counts.indices {
+            all.counts[candidate] += Int(part.starts[candidate + 1] - part.starts[candidate])
+          }
+          if all.total <= room { all.parts[stripe] = part }
         }
       }
     }
+    let representative = nearest.packed.representative
     return all.withLock { all in
-      let count = all.count
-      guard count <= limit else { return (nil, count) }
+      let counts = representative.map { all.counts[Int($0)] }
+      guard all.total <= room else {
+        return FoundCaptures(captures: nil, total: all.total, counts: counts)
+      }
       let parts = all.parts.compactMap { $0 }
       precondition(parts.count == stripeCount)
-      return (Captures(parts: parts, representative: nearest.packed.representative), count)
+      let captures = Captures(parts: parts, representative: representative, range: range)
+      return FoundCaptures(captures: captures, total: all.total, counts: counts)
     }
   }
 }

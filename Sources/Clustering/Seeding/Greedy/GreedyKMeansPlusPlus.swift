@@ -15,16 +15,21 @@
 /// with all candidates of the round rules out nearly all pairs; `directDistance` of the others says
 /// which rows each candidate would capture. From these lists the gain of a candidate is known at any
 /// later step of the round without touching the points again.
+///
+/// How many captures a round may have is a function of the number of points alone, for it decides how many candidates
+/// are drawn. Where memory has less room, they are taken in several passes; see `GreedyKMeansPlusPlus+Parts.swift`.
 struct GreedyKMeansPlusPlus<Supply: PointSupply> {
-  private var potential: SeedPotential<Supply>
+  private(set) var potential: SeedPotential<Supply>
   private var draws: SeedDraws
   private var centroids: Matrix<Supply.Scalar>
-  private var rows: [Int] = []
+  private(set) var rows: [Int] = []
   private var report = KMeans.Seeding()
-  private let count: Int
+  let count: Int
   private let candidates: Int
-  /// How many captures may be kept.
+  /// How many captures a round may have.
   private let captureLimit: Int
+  /// How many of them may be in memory at a time.
+  let room: Int
   /// Captures of a candidate, in units of the mean size of a cluster.
   private var reach = 1.0
 
@@ -36,16 +41,16 @@ struct GreedyKMeansPlusPlus<Supply: PointSupply> {
   /// Where the points run out of distinct values, the rest are random rows that were not drawn yet.
   ///
   /// - Parameters:
-  ///   - captureLimit: how many captures (16 bytes each) may be kept; nothing for 4 million or one a point.
+  ///   - room: how many captures (24 bytes each while they are sorted) may be in memory at a time; nothing for those of a
+  ///     round, 4 million or one a point. No seed depends on it.
   ///   - onSeeds: called after each round with the number of seeds so far.
   /// - Precondition: `count` is at most the number of points.
   /// - Complexity: O(n k d log k), in about 2 log2(k) passes over the points.
   static func seeds(
-    _ count: Int, potential: consuming SeedPotential<Supply>, draws: SeedDraws,
-    captureLimit: Int? = nil, onSeeds: (Int) -> Void = { _ in }
+    _ count: Int, potential: consuming SeedPotential<Supply>, draws: SeedDraws, room: Int? = nil,
+    onSeeds: (Int) -> Void = { _ in }
   ) throws(Supply.Failure) -> Seeds<Supply.Scalar> {
-    let limit = captureLimit ?? max(4 << 20, potential.supply.count)
-    var method = try GreedyKMeansPlusPlus(count, potential, draws, limit)
+    var method = try GreedyKMeansPlusPlus(count, potential, draws, room)
     while method.rows.count < count, try method.round() { onSeeds(method.rows.count) }
     return try method.potential.completed(
       method.centroids, rows: method.rows, count: count, method.draws, method.report)
@@ -53,10 +58,11 @@ struct GreedyKMeansPlusPlus<Supply: PointSupply> {
 
   private init(
     _ count: Int, _ potential: consuming SeedPotential<Supply>, _ draws: SeedDraws,
-    _ captureLimit: Int
+    _ room: Int?
   ) throws(Supply.Failure) {
     self.count = count
-    self.captureLimit = captureLimit
+    captureLimit = max(4 << 20, potential.supply.count)
+    self.room = min(room ?? captureLimit, captureLimit)
     candidates = Self.candidates(count)
     self.potential = potential
     self.draws = draws
@@ -68,13 +74,13 @@ struct GreedyKMeansPlusPlus<Supply: PointSupply> {
     note(distancesTo: 1)
   }
 
-  private mutating func note(distancesTo seeds: Int) {
+  mutating func note(distancesTo seeds: Int) {
     report.rounds += 1
     report.passes += Double(seeds) / Double(count)
   }
 
   /// How many steps the next round tries: so few that the distances that the draws go by are not much
-  /// out of date, and that the captures can be kept.
+  /// out of date, and that the captures are probably not too many.
   private var steps: Int {
     let clusterSize = Double(potential.supply.count) / Double(rows.count)
     let kept = Double(captureLimit) / (clusterSize * reach * Double(candidates))
@@ -88,25 +94,27 @@ struct GreedyKMeansPlusPlus<Supply: PointSupply> {
     guard !batch.isEmpty else { return false }
     report.drawn += batch.count
     let drawn = try potential.supply.rows(batch.map(\.row))
-    let (captures, captured) = try potential.captures(
-      of: drawn, rows: batch.map(\.row), limit: captureLimit)
+    let found = try potential.captures(
+      of: drawn, range: batch.indices, rows: batch.map(\.row), room: room)
     note(distancesTo: batch.count)
     let pairs = Double(batch.count) * Double(potential.supply.count)
-    reach = max(Double(captured) * Double(rows.count) / pairs, 0x1p-20)
-    guard let captures else {
-      try stepWithoutCaptures(batch, drawn)
-      return true
-    }
-    var next = 0
-    while rows.count < count, let step = takeCandidates(batch, from: &next) {
-      choose(best(of: step, captures), batch, drawn, captures)
+    reach = max(Double(found.total) * Double(rows.count) / pairs, 0x1p-20)
+    if found.total > captureLimit {
+      try stepWithoutCaptures(Array(0..<candidates), batch, drawn)
+    } else if let captures = found.captures {
+      var next = 0
+      while rows.count < count, let step = takeCandidates(batch, from: &next) {
+        choose(best(of: step, captures), batch, drawn, captures)
+      }
+    } else {
+      try takeSteps(batch, drawn, counts: found.counts)
     }
     potential.sumStripes()
     return true
   }
 
   /// The next candidates that are taken, or nothing where they are too few for a step.
-  private mutating func takeCandidates(_ batch: [SeedDraws.Draw], from next: inout Int) -> [Int]? {
+  mutating func takeCandidates(_ batch: [SeedDraws.Draw], from next: inout Int) -> [Int]? {
     var taken: [Int] = []
     while next < batch.count, taken.count < candidates {
       if batch[next].accepts(potential.distances[batch[next].row]) {
@@ -120,7 +128,7 @@ struct GreedyKMeansPlusPlus<Supply: PointSupply> {
   }
 
   /// The candidate that gains most, the earliest on ties.
-  private func best(of step: [Int], _ captures: Captures) -> Int {
+  func best(of step: [Int], _ captures: Captures) -> Int {
     var best = (candidate: step[0], gain: -Double.infinity)
     for candidate in step {
       var gain = Gain()
@@ -133,7 +141,7 @@ struct GreedyKMeansPlusPlus<Supply: PointSupply> {
     return best.candidate
   }
 
-  private mutating func choose(
+  mutating func choose(
     _ candidate: Int, _ batch: [SeedDraws.Draw], _ drawn: Matrix<Supply.Scalar>,
     _ captures: Captures
   ) {
@@ -144,11 +152,11 @@ struct GreedyKMeansPlusPlus<Supply: PointSupply> {
   }
 
   /// One step where the captures are too many to be kept: a pass for the gains, and one for the seed.
-  private mutating func stepWithoutCaptures(
-    _ batch: [SeedDraws.Draw], _ drawn: Matrix<Supply.Scalar>
+  mutating func stepWithoutCaptures(
+    _ step: [Int], _ batch: [SeedDraws.Draw], _ drawn: Matrix<Supply.Scalar>
   ) throws(Supply.Failure) {
-    let gains = try potential.gains(of: drawn.picking(Array(0..<candidates)))
-    let best = gains.indices.reduce(0) { gains[$1] > gains[$0] ? $1 : $0 }
+    let gains = try potential.gains(of: drawn.picking(step))
+    let best = step[gains.indices.reduce(0) { gains[$1] > gains[$0] ? $1 : $0 }]
     let seed = drawn.picking([best])
     rows.append(batch[best].row)
     centroids.append(seed[0])

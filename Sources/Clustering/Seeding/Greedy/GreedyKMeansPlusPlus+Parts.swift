@@ -1,0 +1,50 @@
+// A round whose captures are more than memory has room for.
+//
+// A gain is the sum over the rows that a candidate captures, in row order, of what it takes off their distance as it is
+// now. Distances only fall: captures that are found later, by the distances of then, lack only rows that would add
+// nothing. So the gains, and the seeds, are the same bits whenever a candidate's captures are found.
+extension GreedyKMeansPlusPlus {
+  /// Takes the steps of a round with the captures of some candidates at a time.
+  ///
+  /// - Parameter counts: how many captures each candidate had when the round began, and at most has later.
+  /// - Complexity: O(n m d) for m candidates; a pass over the points for each room full of captures, and two for each
+  ///   step whose captures are more than that.
+  mutating func takeSteps(
+    _ batch: [SeedDraws.Draw], _ drawn: Matrix<Supply.Scalar>, counts: [Int]
+  ) throws(Supply.Failure) {
+    var (captures, next) = (nil as Captures?, 0)
+    while rows.count < count, let step = takeCandidates(batch, from: &next) {
+      let (first, last) = (step[0], step[step.count - 1])
+      if captures.map({ !$0.range.contains(last) }) ?? true {
+        // Given back before others take its place.
+        captures = nil
+        captures = try self.captures(from: first, through: last, batch, drawn, counts)
+      }
+      if let captures {
+        choose(best(of: step, captures), batch, drawn, captures)
+      } else {
+        try stepWithoutCaptures(step, batch, drawn)
+      }
+    }
+  }
+
+  /// The captures of as many candidates as there is room for, from one on.
+  ///
+  /// - Returns: nothing where those up to `last` are too many.
+  private mutating func captures(
+    from first: Int, through last: Int, _ batch: [SeedDraws.Draw], _ drawn: Matrix<Supply.Scalar>,
+    _ counts: [Int]
+  ) throws(Supply.Failure) -> Captures? {
+    var (end, rest) = (first, room)
+    while end < batch.count, counts[end] <= rest {
+      rest -= counts[end]
+      end += 1
+    }
+    guard end > last else { return nil }
+    let range = first..<end
+    let found = try potential.captures(
+      of: drawn.picking(Array(range)), range: range, rows: batch[range].map(\.row), room: room)
+    note(distancesTo: range.count)
+    return found.captures
+  }
+}

@@ -1,0 +1,85 @@
+// How much memory there is decides how often points are read, and no bit of the result.
+import Clustering
+import Testing
+
+/// Rows of a matrix as a source that cannot seek; counts how often it is read from the start.
+private struct Passes<Scalar: ClusteringScalar>: RewindableRowSource {
+  let points: Matrix<Scalar>
+  private var next = 0
+  private(set) var count = 0
+
+  init(_ points: Matrix<Scalar>) { self.points = points }
+
+  var columns: Int { points.columns }
+
+  mutating func rewind() {
+    next = 0
+    count += 1
+  }
+
+  mutating func read(into rows: inout OutputSpan<Scalar>) {
+    while next < points.rows, rows.freeCapacity >= columns {
+      for column in 0..<columns { rows.append(points[next, column]) }
+      next += 1
+    }
+  }
+}
+
+@Suite struct MemoryBudgetTests {
+  private func fit<Scalar: ClusteringScalar>(
+    _ kmeans: KMeans, _ points: Matrix<Scalar>, _ weights: [Double]?, memory: Int?
+  ) throws -> (fit: KMeans.Fit<Scalar>, passes: Int) {
+    var source = Passes(points)
+    let fit = try kmeans.fit(rereading: &source, weights: weights?.span, memory: memory) { _, _ in }
+    return (fit, source.count)
+  }
+
+  /// The smallest memory that is not refused.
+  private func least<Scalar: ClusteringScalar>(
+    _ kmeans: KMeans, _ points: Matrix<Scalar>, _ weights: [Double]?
+  ) throws -> Int {
+    // What is needed is known when the points have been counted.
+    let guess = try needed(kmeans, points, weights, memory: 1 << 20) ?? 1 << 20
+    return try needed(kmeans, points, weights, memory: guess) ?? guess
+  }
+
+  private func needed<Scalar: ClusteringScalar>(
+    _ kmeans: KMeans, _ points: Matrix<Scalar>, _ weights: [Double]?, memory: Int
+  ) throws -> Int? {
+    do {
+      _ = try fit(kmeans, points, weights, memory: memory)
+      return nil
+    } catch ClusteringError.memoryTooSmall(_, let needed) {
+      return needed
+    }
+  }
+
+  @Test(arguments: [TestData.noise, .outliers, .duplicates])
+  func noBudgetChangesABit(data: TestData) throws {
+    try check(data.points(9000, 12, seed: 7, of: Double.self), k: 24)
+    try check(data.points(9000, 3, seed: 8, of: Float.self), k: 30)
+  }
+
+  private func check<Scalar: ClusteringScalar>(_ points: Matrix<Scalar>, k: Int) throws {
+    let weights = (0..<points.rows).map { Double($0 % 5) / 4 }
+    var kmeans = KMeans(clusterCount: k, seed: 11)
+    kmeans.maxIterations = 2
+    kmeans.threads = 2
+    for weights in [nil, weights] {
+      let expected = try kmeans.fit(points.view, weights: weights?.span)
+      let free = try fit(kmeans, points, weights, memory: nil)
+      #expect(free.fit.seeding == expected.seeding)
+      let least = try least(kmeans, points, weights)
+      for more in [0, 100_000, 400_000, 2 << 20] {
+        let (found, passes) = try fit(kmeans, points, weights, memory: least + more)
+        #expect(found.model == expected.model, "\(more) bytes more than the least")
+        #expect(found.labels == expected.labels)
+        #expect(found.history == expected.history)
+        #expect(found.seeding.drawn == expected.seeding.drawn)
+        #expect(found.seeding.refused == expected.seeding.refused)
+        // Else nothing was left out.
+        if more == 0 { #expect(passes > free.passes, "\(passes), \(free.passes)") }
+      }
+    }
+  }
+}
