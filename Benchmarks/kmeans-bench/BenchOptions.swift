@@ -57,7 +57,7 @@ struct BenchOptions: ParsableArguments {
     return isa
   }
 
-  var threadCount: Int { threads ?? AvailableThreads.count }
+  var threadCount: Int { AvailableThreads.count(threads) }
 
   var syntheticShape: (rows: Int, columns: Int)? {
     let parts = (synthetic ?? "").split(separator: ",").compactMap { Int($0) }

@@ -40,7 +40,7 @@ struct SweepBench: ParsableCommand {
 
   private func sweep<Scalar: ClusteringScalar>(_ type: Scalar.Type) throws {
     let isa = try InstructionSet.fromEnvironment()
-    let threads = threads ?? AvailableThreads.count
+    let threads = AvailableThreads.count(threads)
     let limit = MultiplyAddLimit.gigaflops(type, isa, threads: threads)
     let strategies = [Strategy.blas, .fused, .filtered].filter { $0.isAvailable(on: isa) }
     print("\(precision), \(isa) kernels, \(threads) threads, limit \(Int(limit)) GFLOP/s\n")

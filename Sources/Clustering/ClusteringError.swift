@@ -8,6 +8,8 @@ public enum ClusteringError: Error, Sendable, Hashable {
   case clusterCountNotPositive(Int)
   /// There are more clusters than points.
   case tooManyClusters(clusters: Int, points: Int)
+  /// There are more clusters than points of a weight above 0.
+  case tooManyClustersForWeights(clusters: Int, points: Int)
   /// More clusters than a 32-bit label can name.
   case clusterCountTooLarge(Int)
   /// A curve was asked for without any number of clusters.
@@ -18,6 +20,14 @@ public enum ClusteringError: Error, Sendable, Hashable {
   case notFinite(row: Int, column: Int)
   /// A value is so large that its square would overflow Double.
   case tooLarge(row: Int, column: Int, limit: Double)
+  /// Weights and values are so large that sums of weights times squared distances would overflow Double: the weight of
+  /// all rows, and the largest magnitude of a value.
+  case sumsTooLarge(weight: Double, largest: Double)
+  /// Rows, or centroids, differ, but in no column by more than so much: squared distances would underflow Double.
+  case differencesTooSmall(Double, limit: Double)
+  /// Weights are so small that sums of weights times squared distances would underflow Double: the weight of all rows,
+  /// and the largest difference of two values in a column.
+  case sumsTooSmall(weight: Double, difference: Double)
   /// A row of zeros has no direction, which the cosine needs.
   case zeroRow(Int)
   /// A centroid of zeros has no direction, which the cosine needs.
@@ -85,6 +95,9 @@ extension ClusteringError: CustomStringConvertible {
       "\(counted(clusters, "cluster")), expected at least 1"
     case .tooManyClusters(let clusters, let points):
       "\(counted(clusters, "cluster")) for \(counted(points, "point")), expected at most as many clusters as points"
+    case .tooManyClustersForWeights(let clusters, let points):
+      "\(counted(clusters, "cluster")) for \(counted(points, "point")) of a weight above 0, expected at most as many "
+        + "clusters as such points"
     case .clusterCountTooLarge(let clusters):
       "\(counted(clusters, "cluster")), expected at most \(Int32.max)"
     case .noClusterCounts:
@@ -96,6 +109,15 @@ extension ClusteringError: CustomStringConvertible {
     case .tooLarge(let row, let column, let limit):
       "the value in row \(row), column \(column) is beyond +-\(limit): its square would overflow "
         + "(rows and columns count from 0)"
+    case .sumsTooLarge(let weight, let largest):
+      "the weights add up to \(weight) and values reach \(largest): sums of weights times squared distances "
+        + "would overflow, expected smaller weights or values"
+    case .differencesTooSmall(let difference, let limit):
+      "no two values of a column differ by more than \(difference), expected \(limit) at least in some column: "
+        + "squared distances would underflow; multiply the values by a power of ten, or standardise the columns"
+    case .sumsTooSmall(let weight, let difference):
+      "the weights add up to \(weight) and values of a column differ by at most \(difference): weights times "
+        + "squared distances would underflow, expected larger weights or values"
     case .zeroRow(let row):
       "row \(row) has no direction: all its values are zero, or become zero (rows count from 0)"
     case .zeroCentroid(let row):

@@ -13,8 +13,19 @@ extension Reference {
     _ rows: [[Double]], of type: Scalar.Type
   ) -> [[Double]] {
     rows.map { row in
-      let length = squaredDistance(row, row.map { _ in 0 }).squareRoot()
+      let length = length(row)
       return length > 0 ? row.map { Double(Scalar($0 / length)) } : row
     }
+  }
+
+  /// The length of a row; where its square is nearly no number any more, that of the row in units of its largest value.
+  static func length(_ row: [Double]) -> Double {
+    let square = squaredDistance(row, row.map { _ in 0 })
+    if square > 0x1p-900 { return square.squareRoot() }
+    let largest = row.reduce(0) { max($0, $1.magnitude) }
+    if largest == 0 { return 0 }
+    var sum = 0.0
+    for value in row { sum += (value / largest) * (value / largest) }
+    return sum.squareRoot() * largest
   }
 }

@@ -43,6 +43,41 @@ import Testing
     #expect(matrix.rows == 13 && matrix[12][1] == 2 && copy.rows == 3 && copy[2][1] == 6)
   }
 
+  /// Numbers of rows and columns that nothing can have are errors as well, whatever they overflow.
+  @Test func countsThatAreNoneAreRefused() throws {
+    let values: [Float] = [1, 2, 3, 4]
+    for rows in [Int.min, Int.min + 1, -1, .max] {
+      for (columns, stride) in [(1, 1), (2, 2), (1, .max), (.max, .max)] {
+        #expect(
+          throws: ShapeError.outsideMemory(
+            rows: rows, columns: columns, rowStride: stride, count: 4)
+        ) {
+          _ = try MatrixView(values.span, rows: rows, columns: columns, rowStride: stride).rows
+        }
+      }
+      #expect(throws: ShapeError.tooLarge(rows: rows, columns: 2)) {
+        try Matrix<Float>(rows: rows, columns: 2)
+      }
+      #expect(throws: ShapeError.tooLarge(rows: rows, columns: 2)) {
+        try Matrix<Float>(reserving: rows, columns: 2)
+      }
+      var matrix = try Matrix(values.span, columns: 2)
+      #expect(throws: ShapeError.tooLarge(rows: rows, columns: 2)) {
+        try matrix.reserve(rows: rows)
+      }
+    }
+    for columns in [Int.min, -1, 0] {
+      #expect(throws: ShapeError.noColumns) { try Matrix<Float>(rows: 1, columns: columns) }
+      #expect(throws: ShapeError.noColumns) { try Matrix<Float>(reserving: 0, columns: columns) }
+      #expect(throws: ShapeError.noColumns) {
+        _ = try MatrixView(values.span, rows: 1, columns: columns, rowStride: 2).rows
+      }
+      #expect(throws: ShapeError.noColumns) {
+        _ = try MatrixView(values.span, columns: columns).rows
+      }
+    }
+  }
+
   @Test func shapesThatAreWrongAreRefused() throws {
     #expect(throws: ShapeError.noColumns) { try Matrix<Float>(rows: 1, columns: 0) }
     #expect(throws: ShapeError.noColumns) { try Matrix<Float>([[]]) }

@@ -57,7 +57,7 @@ struct QualityBench: ParsableCommand {
     if !json { print(CostRatios.head) }
     for set in sets {
       let result = try CostRatios(
-        set, seeds: seeds, threads: threads ?? AvailableThreads.count, withBall: !withoutBall)
+        set, seeds: seeds, threads: AvailableThreads.count(threads), withBall: !withoutBall)
       if !json { result.lines.forEach { print($0) } }
       results.append(result)
     }

@@ -62,7 +62,9 @@ extension BallKMeans {
     try validate(points: points.rows)
     let threads = AvailableThreads.count(threads)
     return try points.withWeightedRows(weights) { (points) throws(ClusteringError) in
-      if !isChecked { try points.checkFinite(threads: threads) }
+      let supply = MemoryPoints(points, threads: threads)
+      if !isChecked { try supply.checkAll() }
+      try supply.checkWeightedRows(clusters: clusterCount)
       guard let split = TestSplit(points, parameters: self) else {
         return try body(BallRuns(self, all: points, training: points, test: nil, threads: threads))
       }

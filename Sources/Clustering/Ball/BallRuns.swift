@@ -108,6 +108,7 @@ struct BallRuns<Scalar: ClusteringScalar> {
       steps += final.count
       if parameters.finalIterations > 0 { converged = final.converged }
     }
+    try clusters.putIntoBoxes()
     return BallKMeans.Fit(
       model: KMeansModel(
         centroids: clusters.nearest.centroids,

@@ -46,6 +46,7 @@ extension KMeans {
     _ points: Supply, _ clusterCounts: [Int], _ startsAnew: Bool, _ onFit: (ElbowCurve.Fit) -> Void
   ) throws(Supply.Failure) -> ElbowCurve {
     var lloyd = try Lloyd(points, parameters: self)
+    try lloyd.supply.checkWeightedRows(clusters: clusterCounts[clusterCounts.count - 1])
     var fits: [ElbowCurve.Fit] = []
     var last: WarmStart<Supply.Scalar>?
     for clusters in clusterCounts {

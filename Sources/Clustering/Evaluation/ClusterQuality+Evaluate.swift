@@ -27,7 +27,7 @@ extension ClusterQuality {
     }
     if let centroids { try Self.check(centroids, columns: points.columns) }
     self = try points.withWeightedRows(weights) { (points) throws(ClusteringError) in
-      try points.checkFinite(threads: threads)
+      try MemoryPoints(points, threads: threads).checkAll()
       let groups = try LabelGroups(labels, clusters: centroids?.rows, weight: points.weight)
       let found = try points.withEvaluated(groups) { (points) throws(ClusteringError) in
         let isa = instructionSet ?? .best
@@ -94,7 +94,8 @@ extension ClusterQuality {
 extension KMeansModel {
   /// Assigns points to the centroids, unless their labels are given, and says how good that is.
   ///
-  /// Distances are those of transformed points, as the model's ``inertia`` is.
+  /// Distances are those of transformed points, as the model's ``inertia`` is. A row that has no direction then must have
+  /// the label -1.
   ///
   /// - Parameters: as in ``ClusterQuality/init(_:labels:centroids:weights:sample:seed:threads:instructionSet:)``.
   /// - Throws: ``ClusteringError`` where the shapes do not fit or a value is wrong.
@@ -122,7 +123,11 @@ extension KMeansModel {
       }
       try points.withRows { (rows) throws(ClusteringError) in
         try WeightedRows(rows: rows).checkFinite(
-          threads: AvailableThreads.count(threads), map: map)
+          threads: AvailableThreads.count(threads), map: map, takesZeroRows: true)
+      }
+      let without = transform.zeroRows(points, threads: AvailableThreads.count(threads))
+      if let row = without.first(where: { $0 >= labels.count || labels[$0] != -1 }) {
+        throw .zeroRow(row)
       }
       // What the centroids are nearest to: transformed points.
       let mapped = map.mapped(Matrix(points))

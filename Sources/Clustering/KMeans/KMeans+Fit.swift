@@ -4,7 +4,7 @@ extension KMeans {
     /// The part to keep.
     public let model: KMeansModel<Scalar>
     /// The nearest centroid of the model for each point, in the order of the rows.
-    public let labels: [Int32]
+    public internal(set) var labels: [Int32]
     /// The iterations of the run that won.
     public let history: [Iteration]
     /// Which run won, from 0.
@@ -63,7 +63,8 @@ extension KMeans {
   ///
   /// - Parameters:
   ///   - points: n rows of d finite values; read in place, never written.
-  ///   - weights: one finite, non-negative weight a point, or nothing for 1 each.
+  ///   - weights: one finite, non-negative weight a point, or nothing for 1 each. A point of weight 0 gets a label and
+  ///     counts nothing, but for the numbers of the random draws: without it they are others.
   ///   - initial: k rows of d values to start from; ``initialization`` and ``runs`` are not used then.
   ///   - onIteration: called after each iteration.
   /// - Throws: ``ClusteringError`` where a parameter or a value is wrong.
@@ -106,8 +107,24 @@ extension KMeans {
     let threads = AvailableThreads.count(threads)
     return try points.withWeightedRows(weights) { (points) throws(ClusteringError) in
       let lloyd = try Lloyd(MemoryPoints(points, threads: threads), parameters: self)
+      try lloyd.supply.checkWeightedRows(clusters: clusterCount)
       let seeds = try lloyd.seeds(run: run)
       return (seeds.centroids, seeds.report)
+    }
+  }
+
+  /// The rows that ``leavesOutZeroRows`` leaves out, ascending.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  package func zeroRows<Scalar: ClusteringScalar>(
+    _ points: borrowing MatrixView<Scalar>, weights: borrowing Span<Double>?
+  ) throws(ClusteringError) -> [Int] {
+    guard points.rows > 0, leavesOutZeroRows == true, standardizes, distance == .cosine else {
+      return []
+    }
+    let threads = AvailableThreads.count(threads)
+    return try points.withWeightedRows(weights) { (points) throws(ClusteringError) in
+      try Lloyd(MemoryPoints(points, threads: threads), parameters: self).zeroRows
     }
   }
 
@@ -117,11 +134,13 @@ extension KMeans {
     _ observe: (Iteration, Matrix<Supply.Scalar>) -> Void
   ) throws(Supply.Failure) -> Fit<Supply.Scalar> {
     let lloyd = try Lloyd(supply, parameters: self)
+    try lloyd.supply.checkWeightedRows(clusters: clusterCount)
     if let initial {
       let seeds = Seeds(centroids: lloyd.supply.map?.mapped(initial) ?? initial)
-      return try lloyd.run(from: seeds, number: 0, observe)
+      try lloyd.checkSums(from: seeds.centroids)
+      return lloyd.leavingOut(try lloyd.run(from: seeds, number: 0, observe))
     }
-    return try lloyd.bestRun(onSeeds: onSeeds, observe)
+    return lloyd.leavingOut(try lloyd.bestRun(onSeeds: onSeeds, observe))
   }
 
   func check<Scalar: ClusteringScalar>(

@@ -10,7 +10,7 @@
 /// The result is a function of the points and these values alone: any number of threads and any
 /// instruction set give the same bits.
 public struct KMeans: Sendable, Hashable, Codable {
-  /// k, the number of clusters: from 1 to the number of points.
+  /// k, the number of clusters: from 1 to the number of points of a weight above 0.
   public var clusterCount: Int
   /// Decides every random draw.
   public var seed: UInt64
@@ -40,6 +40,9 @@ public struct KMeans: Sendable, Hashable, Codable {
   /// How many bytes the strategy ``Strategy/filtered`` may remember of points in memory, or nothing for all that it wants:
   /// n d bytes and 40 a point, and 5/96 n k bytes and 32 a point for bounds. Changes the speed, never the result.
   public var rowMemory: Int?
+  /// Whether rows that have no direction once they are standardised are left out: their label is -1, and they weigh
+  /// nothing. Means and deviations are those of all rows.
+  package var leavesOutZeroRows: Bool?
   /// Whether every distance that a carried bound spares is computed after all, to test the bounds; slow.
   package var verifiesBounds: Bool?
 

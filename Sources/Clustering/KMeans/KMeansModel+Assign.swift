@@ -52,18 +52,22 @@ extension KMeansModel {
   }
 
   /// Labels, squared distances and the share of rows that `directDistance` had to decide.
+  ///
+  /// - Parameter leavingOutZeroRows: whether rows that have no direction get the label -1 and no distance, NaN.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   package func labelsAndDistances(
     _ points: borrowing MatrixView<Scalar>, threads: Int? = nil,
-    instructionSet: InstructionSet = .best, strategy: Strategy = .auto
+    instructionSet: InstructionSet = .best, strategy: Strategy = .auto,
+    leavingOutZeroRows: Bool = false
   ) throws(ClusteringError) -> (labels: [Int32], distances: [Double], counts: AssignmentCounts) {
     var labels = [Int32](repeating: 0, count: points.rows)
     var distances = [Double](repeating: 0, count: points.rows)
     guard points.rows > 0 else { return (labels, distances, AssignmentCounts()) }
     let run = try AssignmentRun(
-      points, to: self, threads: threads, instructionSet: instructionSet, strategy: strategy)
-    let counts = labels.withUnsafeMutableBufferPointer { labels in
+      points, to: self, threads: threads, instructionSet: instructionSet, strategy: strategy,
+      takesZeroRows: leavingOutZeroRows)
+    var counts = labels.withUnsafeMutableBufferPointer { labels in
       distances.withUnsafeMutableBufferPointer { distances in
         points.withRows {
           run.assign(
@@ -72,6 +76,10 @@ extension KMeansModel {
         }
       }
     }
+    guard leavingOutZeroRows else { return (labels, distances, counts) }
+    let without = transform.zeroRows(points, threads: AvailableThreads.count(threads))
+    for row in without { (labels[row], distances[row]) = (-1, .nan) }
+    counts.rows -= without.count
     return (labels, distances, counts)
   }
 }
@@ -84,18 +92,21 @@ private struct AssignmentRun<Scalar: ClusteringScalar> {
 
   init(
     _ points: borrowing MatrixView<Scalar>, to model: KMeansModel<Scalar>, threads: Int?,
-    instructionSet: InstructionSet = .best, strategy: Strategy = .auto
+    instructionSet: InstructionSet = .best, strategy: Strategy = .auto,
+    takesZeroRows: Bool = false
   ) throws(ClusteringError) {
     if let threads, threads < 1 { throw .threadsNotPositive(threads) }
     guard points.columns == model.dimension else {
       throw .dimensionMismatch(found: points.columns, expected: model.dimension)
     }
+    try SumLimits.check(centroids: model.transformedCentroids)
     self.threads = AvailableThreads.count(threads)
     let count = self.threads
     let map = RowMap<Scalar>(
       model.transform, columns: model.dimension, instructionSet: instructionSet)
     _ = try points.withRows { (rows) throws(ClusteringError) in
-      try WeightedRows(rows: rows).checkFinite(threads: count, map: map)
+      try WeightedRows(rows: rows).checkFinite(
+        threads: count, map: map, takesZeroRows: takesZeroRows)
     }
     self.map = map
     nearest = model.nearest(instructionSet, strategy: strategy)

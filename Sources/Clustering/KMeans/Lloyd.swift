@@ -10,7 +10,13 @@ struct Lloyd<Supply: PointSupply> {
   let meanVariance: Double
   /// The inertia of one cluster of all points.
   let totalInertia: Double
+  /// The rows that are left out, for they have no direction.
+  let zeroRows: [Int]
+  /// The weight of all rows.
+  let weight: Double
   private let range: ValueRange
+  /// The box of some of the rows.
+  private let known: ColumnBox<Scalar>
 
   /// Checks the points and measures their mean and variance, before and after they are transformed.
   init(_ points: Supply, parameters: KMeans) throws(Supply.Failure) {
@@ -18,15 +24,33 @@ struct Lloyd<Supply: PointSupply> {
     instructionSet = parameters.instructionSet ?? .best
     var supply = points
     var (moments, range) = try supply.checked()
-    let transform = RowTransform(parameters, moments)
+    try supply.checkSums(moments, range)
+    let transform = RowTransform(
+      standardization: parameters.standardizes ? try supply.standardization(moments) : nil,
+      normalizes: parameters.distance == .cosine)
     supply.map = RowMap(transform, columns: supply.columns, instructionSet: instructionSet)
+    let isLeftOut =
+      parameters.leavesOutZeroRows == true && transform.normalizes && parameters.standardizes
+    zeroRows = isLeftOut ? try supply.zeroRows() : []
+    if !zeroRows.isEmpty { supply.forgetWeights(of: zeroRows) }
     if supply.map != nil {
-      (moments, range) = try supply.checked(refusingZeroRows: transform.normalizes)
+      (moments, range) = try supply.checked(
+        refusingZeroRows: transform.normalizes && zeroRows.isEmpty)
+      try supply.checkSums(moments, range)
     }
+    try supply.checkDifferences(moments)
+    weight = moments.weight
     meanVariance = moments.meanVariance
     totalInertia = moments.deviations.reduce(0, +)
     self.range = range
-    frame = Frame(medianOf: try supply.rows(Frame<Scalar>.sample(of: supply.count)))
+    let sample = Frame<Scalar>.sample(of: supply.count)
+    let rows = try supply.rows(sample)
+    frame = Frame(medianOf: rows)
+    var known = ColumnBox<Scalar>(columns: supply.columns)
+    rows.withRows { rows in
+      for place in sample.indices where supply.weight(sample[place]) > 0 { known.add(rows[place]) }
+    }
+    self.known = known
     self.supply = supply
   }
 
@@ -35,6 +59,15 @@ struct Lloyd<Supply: PointSupply> {
     let isLong = Strategy.filterPays(
       columns: supply.columns, clusters: parameters.clusterCount, of: Scalar.self)
     return isLong && supply.weights == nil ? ExactSums(range, rows: supply.count) : nil
+  }
+
+  /// Checks that sums of weights times squared distances to given centroids do not overflow.
+  func checkSums(from centroids: Matrix<Scalar>) throws(Supply.Failure) {
+    let span = centroids.span
+    let farthest = span.indices.reduce(range.largest) { max($0, Double(span[$1]).magnitude) }
+    do throws(ClusteringError) {
+      try SumLimits.check(weight: weight, columns: supply.columns, largest: farthest)
+    } catch { throw supply.failure(error) }
   }
 
   /// The transform of the rows.
@@ -87,6 +120,7 @@ struct Lloyd<Supply: PointSupply> {
       try state.assign(supply)
     }
     let converged = try iterate(&state, observe)
+    try putIntoBoxes(&state)
     return KMeans.Fit(
       model: KMeansModel(
         transformed: state.nearest.centroids, transform: transform,
@@ -95,6 +129,24 @@ struct Lloyd<Supply: PointSupply> {
       labels: state.labels, history: state.history, run: number, seeding: seeds.report,
       redecidedShare: Double(state.counts.redecided) / Double(max(1, state.counts.rows)),
       filter: KMeans.FilterShares(state.counts, clusters: state.nearest.centroids.rows))
+  }
+
+  /// The same fit, in which rows that are left out have the label -1.
+  func leavingOut(_ fit: consuming KMeans.Fit<Scalar>) -> KMeans.Fit<Scalar> {
+    for row in zeroRows { fit.labels[row] = -1 }
+    return fit
+  }
+
+  /// Puts centroids that rounding has moved out of the box of their rows back into it, and assigns all points anew where
+  /// there are such.
+  private func putIntoBoxes(_ state: inout LloydState<Scalar>) throws(Supply.Failure) {
+    // Directions are no means. Means of floats are in their box: see there.
+    if transform.normalizes || Scalar.self == Float.self { return }
+    let boxes = MeanBoxes(
+      supply, labels: state.labels, counts: state.sums.counts, weights: state.sums.weights)
+    guard let means = try boxes.moved(state.nearest.centroids, known: known) else { return }
+    (state.nearest, _) = state.nearest.moved(to: means)
+    try state.assign(supply)
   }
 
   /// Iterates until nothing moves, little moves, or the iterations are used up.

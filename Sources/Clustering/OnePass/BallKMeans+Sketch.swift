@@ -15,13 +15,14 @@ extension BallKMeans {
   ) throws(ClusteringError) -> KMeansModel<Scalar> {
     try validate()
     guard let sketcher = sketch.settled, sketcher.centroids.count > 0 else { throw .noPoints }
+    try sketch.extent.check(clusters: clusterCount, points: sketch.pointCount)
     guard sketcher.centroids.count >= clusterCount else {
       throw .sketch(
         .tooFewCentroids(
           sketcher.centroids.count, clusters: clusterCount, because: sketcher.shortage))
     }
     let fit = try fit(sketcher).model
-    let centroids: Matrix<Scalar> = sketcher.restored(fit.centroids)
+    let centroids: Matrix<Scalar> = sketch.extent.clamped(sketcher.restored(fit.centroids))
     let weights = sketcher.weights
     let own = zip(weights, sketcher.squaredDistances(to: centroids)).reduce(0) { $0 + $1.0 * $1.1 }
     let scale = Self.scale(weights)

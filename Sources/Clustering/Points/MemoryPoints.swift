@@ -2,7 +2,9 @@
 package struct MemoryPoints<Scalar: ClusteringScalar>: PointSupply {
   package typealias Failure = ClusteringError
 
-  private let points: WeightedRows<Scalar>
+  private var points: WeightedRows<Scalar>
+  /// Where they are not those that were given.
+  private var ownWeights: OwnWeights?
   package let threads: Int
   package var map: RowMap<Scalar>?
 
@@ -16,6 +18,13 @@ package struct MemoryPoints<Scalar: ClusteringScalar>: PointSupply {
   package var columns: Int { points.rows.columns }
   package var weights: UnsafePointer<Double>? { points.weights }
 
+  package mutating func forgetWeights(of rows: [Int]) {
+    let own = OwnWeights((0..<count).map { points.weight($0) })
+    for row in rows { own.values[row] = 0 }
+    ownWeights = own
+    points = WeightedRows(rows: points.rows, weights: UnsafePointer(own.values))
+  }
+
   /// All rows are one part.
   package func forEachPart(stripeRows: Int, _ body: (RowPass<Scalar>) -> Void) {
     var pass = RowPass(points, stripeRows: stripeRows, threads: threads)
@@ -26,4 +35,18 @@ package struct MemoryPoints<Scalar: ClusteringScalar>: PointSupply {
   package func unmappedRows(_ numbers: [Int]) -> Matrix<Scalar> { points.rows.matrix(of: numbers) }
 
   package func failure(_ error: ClusteringError) -> ClusteringError { error }
+}
+
+/// Weights that live as long as somebody uses them. An unsafe handle.
+///
+/// `@unchecked Sendable`: written only before anybody else sees them.
+private final class OwnWeights: @unchecked Sendable {
+  let values: UnsafeMutablePointer<Double>
+
+  init(_ weights: [Double]) {
+    values = .allocate(capacity: max(1, weights.count))
+    values.initialize(from: weights, count: weights.count)
+  }
+
+  deinit { values.deallocate() }
 }

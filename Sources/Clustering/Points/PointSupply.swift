@@ -24,6 +24,9 @@ package protocol PointSupply<Scalar> {
   /// the number of passes, never a seed.
   var captureRoom: Int? { get }
 
+  /// Gives some rows the weight 0.
+  mutating func forgetWeights(of rows: [Int])
+
   /// Calls a closure with one part of the rows after another.
   func forEachPart(stripeRows: Int, _ body: (RowPass<Scalar>) -> Void) throws(Failure)
   /// Copies of some rows, before anything is done to them.

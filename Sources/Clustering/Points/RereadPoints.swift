@@ -3,7 +3,7 @@ package final class RereadPoints<Scalar: ClusteringScalar>: PointSupply {
   package typealias Failure = any Error
 
   private let feed: RowFeed<Scalar>
-  private let weightValues: UnsafeMutableBufferPointer<Double>?
+  private var weightValues: UnsafeMutableBufferPointer<Double>?
   private let plan: MemoryPlan
   private var buffer: Matrix<Scalar>
   /// Known when all rows were read once.
@@ -41,6 +41,13 @@ package final class RereadPoints<Scalar: ClusteringScalar>: PointSupply {
     weightValues.map { UnsafePointer($0.baseAddress!) }
   }
   package var captureRoom: Int? { plan.captureRoom(points: count) }
+
+  package func forgetWeights(of rows: [Int]) {
+    let weights = weightValues ?? .allocate(capacity: count)
+    if weightValues == nil { weights.initialize(repeating: 1) }
+    weightValues = weights
+    for row in rows { weights[row] = 0 }
+  }
 
   package func forEachPart(stripeRows: Int, _ body: (RowPass<Scalar>) -> Void) throws {
     try makeRoom(stripeRows: stripeRows)

@@ -35,12 +35,6 @@ public struct RowTransform: Sendable, Hashable, Codable {
   /// Whether rows are taken as they are.
   public var isIdentity: Bool { standardization == nil && !normalizes }
 
-  /// The transform that some parameters ask for.
-  init<Scalar>(_ parameters: KMeans, _ moments: @autoclosure () -> ColumnMoments<Scalar>) {
-    self.init(
-      standardization: parameters.standardizes ? Standardization(moments()) : nil,
-      normalizes: parameters.distance == .cosine)
-  }
 }
 
 extension RowTransform.Standardization {

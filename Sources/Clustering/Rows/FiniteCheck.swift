@@ -54,7 +54,9 @@ struct FiniteCheck<Scalar: ClusteringScalar>: RowReduction {
 extension WeightedRows {
   /// Checks that every row can be clustered.
   ///
-  /// - Parameter map: what is done to the rows first; they are checked before and after it.
+  /// - Parameters:
+  ///   - map: what is done to the rows first; they are checked before and after it.
+  ///   - takesZeroRows: whether rows need no direction even where the map makes one of them.
   /// - Throws: ``ClusteringError/notFinite(row:column:)``,
   ///   ``ClusteringError/tooLarge(row:column:limit:)`` or ``ClusteringError/zeroRow(_:)`` for the first
   ///   row that cannot.
@@ -62,13 +64,13 @@ extension WeightedRows {
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   package func checkFinite(
-    threads: Int, map: RowMap<Scalar>? = nil
+    threads: Int, map: RowMap<Scalar>? = nil, takesZeroRows: Bool = false
   ) throws(ClusteringError) {
     var pass = RowPass(self, clusters: 1, threads: threads)
     if let error = pass.visit(reducing: FiniteCheck<Scalar>()).error { throw error }
     guard let map else { return }
     pass.map = map
-    let check = FiniteCheck<Scalar>(refusesZeroRows: map.transform.normalizes)
+    let check = FiniteCheck<Scalar>(refusesZeroRows: map.transform.normalizes && !takesZeroRows)
     if let error = pass.visit(reducing: check).error { throw error }
   }
 

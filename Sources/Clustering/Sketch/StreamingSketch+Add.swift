@@ -55,7 +55,7 @@ extension StreamingSketch {
   /// Checks points and adds them.
   private mutating func add(_ points: WeightedRows<Scalar>) throws(ClusteringError) {
     guard points.count > 0 else { return }
-    try points.checkFinite(threads: AvailableThreads.count(parameters.threads))
+    try extent.add(points, threads: AvailableThreads.count(parameters.threads))
     guard sketcher == nil else { return sketcher!.add(points) }
     let count = min(first.missing, points.count)
     first.append(points[0..<count])
@@ -78,8 +78,7 @@ extension StreamingSketch {
       guard weight >= 0, weight.isFinite else { throw .invalidWeight(row: row, weight: weight) }
       total += weight
     }
-    // Checked batch by batch: the sum of all of them is that of the centroids.
-    guard total <= 0x1p900 else { throw .invalidTotalWeight(total) }
+    guard total.isFinite else { throw .invalidTotalWeight(total) }
   }
 }
 

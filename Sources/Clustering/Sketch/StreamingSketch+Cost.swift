@@ -90,6 +90,8 @@ extension Sketcher {
     }
     // Each of the sums has one rounding a term and a few for the term itself.
     let widening = Double(distances.count + 16) * unit
+    // What overflows, for centers far from all points, is at least the largest number.
+    least = min(least, .greatestFiniteMagnitude)
     let root = max(
       0, least.squareRoot() * (1 - widening) - errors.squareRoot() * (1 + widening))
     return CostBounds(

@@ -17,6 +17,7 @@ extension StreamingSketch {
     if let dimension, dimension != theirs.columns {
       throw .dimensionMismatch(found: theirs.columns, expected: dimension)
     }
+    try extent.merge(other.extent)
     if var own = settled {
       own.merge(theirs)
       sketcher = own

@@ -21,6 +21,8 @@ public struct StreamingSketch<Scalar: ClusteringScalar>: Sendable {
   var first = SketchFirstRows<Scalar>()
   /// What comes after them.
   var sketcher: Sketcher?
+  /// How far all points reach.
+  var extent = SketchExtent<Scalar>()
   /// The largest block of points, or nothing for the default; changes the speed, never the result.
   package var blockRows: Int? {
     didSet { sketcher?.mostRows = blockRows }
@@ -59,7 +61,7 @@ extension StreamingSketch {
     let values = (0..<sketcher.centroids.count * columns).map {
       sketcher.centroids.places[$0] + sketcher.shift[$0 % columns]
     }
-    return try? Matrix(values.span, columns: columns)
+    return (try? Matrix(values.span, columns: columns)).map(extent.clamped)
   }
 
   /// The weight of the points of each centroid; whole numbers up to 2^53 add up exactly.

@@ -91,16 +91,26 @@ struct StreamClusters: Sendable, Hashable {
     return result
   }
 
-  /// The weighted sum of the squared deviations of a cluster's points, in units of the landmark.
+  /// A power of two near the largest weight of points: what is divided by it stays a number, and keeps its bits.
+  var weightUnit: Double {
+    let largest = momentWeights.max() ?? 0
+    return largest > 0 ? Double(sign: .plus, exponent: largest.exponent, significand: 1) : 1
+  }
+
+  /// The weighted sum of the squared deviations of a cluster's points.
   ///
-  /// - Parameter places: what from; the centers otherwise.
-  func squaredError(_ cluster: Int, about places: Matrix<Double>? = nil) -> Double {
+  /// - Parameters:
+  ///   - places: what from; the centers otherwise.
+  ///   - unit: of the weights, in units of the landmark.
+  func squaredError(
+    _ cluster: Int, about places: Matrix<Double>? = nil, unit: Double
+  ) -> Double {
     var sum = 0.0
     for column in 0..<columns {
       let offset = means[cluster, column] - (places ?? centers)[cluster, column]
       sum += variances[cluster, column] + offset * offset
     }
-    return sum * momentWeights[cluster]
+    return sum * (momentWeights[cluster] / unit)
   }
 
   /// Notes when clusters got points.

@@ -114,10 +114,11 @@ extension StreamLearner {
   ///   - now: what the weights of the batch are.
   func checkWeights(times factor: Double, now: Double) throws(ClusteringError) {
     let batch = sums.weights.reduce(0, +)
-    guard (batch * now).isFinite, sums.inertia.isFinite else { throw .invalidTotalWeight(batch) }
+    guard (batch * now).isFinite else { throw .invalidTotalWeight(batch) }
     let weights = clusters.weights + clusters.momentWeights
     let total = weights.reduce(0) { $0 + $1 * factor } + batch * now
     guard total.isFinite else { throw .streaming(.weightsOverflow(times: factor)) }
+    try checkSums(times: factor, now: now, total: total)
   }
 
   /// Learns the batch that was measured last.
@@ -136,7 +137,9 @@ extension StreamLearner {
   mutating func learnMoments(
     _ batch: BatchRows<Scalar>, now: Double, gain: Double?, _ report: inout BatchReport
   ) {
+    let boxes = boxes(of: batch, now: now, gain: gain)
     clusters.learn(sums, about: nearest.centroids, now: now, gain: gain, moves: &moves)
+    boxes.forEach { clusters.putCenter(of: $0.cluster, into: $0.low, $0.high) }
     clusters.see(batch, sums)
     report.counts = sums.counts
     report.weights = sums.weights

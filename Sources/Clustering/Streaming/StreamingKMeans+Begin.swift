@@ -98,12 +98,15 @@ extension StreamLearner {
     var supply = MemoryPoints(points, threads: AvailableThreads.count(parameters.threads))
     var transform = RowTransform(normalizes: parameters.distance == .cosine)
     if parameters.standardizes {
+      let (moments, range) = try supply.checked()
+      try supply.checkSums(moments, range)
       transform = RowTransform(
-        standardization: RowTransform.Standardization(try supply.checkedMoments()),
-        normalizes: transform.normalizes)
+        standardization: try supply.standardization(moments), normalizes: transform.normalizes)
     }
     supply.map = RowMap(transform, columns: supply.columns, instructionSet: isa)
-    _ = try supply.checkedMoments(refusingZeroRows: transform.normalizes)
+    let (moments, range) = try supply.checked(refusingZeroRows: transform.normalizes)
+    try supply.checkSums(moments, range)
+    try supply.checkDifferences(moments)
     let frame = Frame(medianOf: try supply.rows(Frame<Scalar>.sample(of: supply.count)))
     let seeds = try GreedyKMeansPlusPlus.seeds(
       parameters.clusterCount,

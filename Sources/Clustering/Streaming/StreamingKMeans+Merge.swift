@@ -115,7 +115,14 @@ extension StreamClusters {
         let old = first.centers[cluster, column]
         // Relative to one of them, so that an offset of the data costs no digits.
         let shift = sum { $0.weights[cluster] * ($0.centers[cluster, column] - old) }
-        let center = weight > 0 ? old + shift / weight : old
+        var center = weight > 0 ? old + shift / weight : old
+        if base == nil, weight > 0 {
+          // A mean of two lies between them.
+          let ends = parts.filter { $0.0.weights[cluster] > 0 }.map {
+            $0.0.centers[cluster, column]
+          }
+          center = min(max(center, ends.min()!), ends.max()!)
+        }
         let oldMean = first.means[cluster, column]
         let meanShift = sum { $0.momentWeights[cluster] * ($0.means[cluster, column] - oldMean) }
         let mean = points > 0 ? oldMean + meanShift / points : oldMean

@@ -99,8 +99,9 @@ extension StreamingKMeans {
   public var latestModel: KMeansModel<Scalar>? {
     guard let learner, let now = clock?.now else { return nil }
     let centroids = learner.nearest.centroids.converted(to: Double.self)
+    let unit = learner.clusters.weightUnit
     let errors = (0..<parameters.clusterCount).map {
-      learner.clusters.squaredError($0, about: centroids) / now
+      learner.clusters.squaredError($0, about: centroids, unit: unit) / (now / unit)
     }
     return KMeansModel(
       transformed: learner.nearest.centroids, transform: learner.transform,

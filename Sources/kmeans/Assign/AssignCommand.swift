@@ -81,7 +81,7 @@ struct AssignCommand: ParsableCommand {
   ) throws {
     var assignment = BlockAssignment(
       model: centroids, threads: common.threadCount, isa: try common.instructionSet(),
-      strategy: common.strategy,
+      strategy: common.strategy, leavesOutZeroRows: source.rows.onInvalid == .skip,
       blame: Blame(
         points: rows.info.path, columns: rows.info.chosenColumns.map { $0.number - 1 },
         centroids: model ?? self.centroids,
@@ -92,10 +92,13 @@ struct AssignCommand: ParsableCommand {
       rows.info, columns: rows.columns, rows: rows.info.rows)
     try assignment.read(rows, keepingDistances: outputs.wantDistances, labeled)
     let report = AssignReport(
-      assignment, common, skipped: rows.skippedRows.count, seconds: assignment.seconds,
+      assignment, common, skipped: rows.skippedRows.count + assignment.zeroRows.count,
+      seconds: assignment.seconds,
       readSeconds: (clock.now - begin).seconds - assignment.seconds)
     let skipped = rows.skippedRows
     if let note = skipped.note(rows.info.path) { common.note(note) }
+    let zeroRows = assignment.zeroRows.map(skipped.fileRow)
+    if let note = ZeroRows.note(rows.info.path, zeroRows) { common.note(note) }
     let records = skipped.filled(assignment.labels, with: -1)
     let distances =
       outputs.wantDistances ? skipped.filled(assignment.distances, with: .nan) : []

@@ -31,7 +31,7 @@ struct AssignReport: Encodable {
     inertia = assignment.inertia
     self.seconds = seconds
     self.readSeconds = readSeconds
-    pointsPerSecond = Double(points) / seconds
+    pointsPerSecond = seconds > 0 ? Double(points) / seconds : 0
     redecidedShare = Double(assignment.counts.redecided) / Double(points)
     threads = assignment.threads
     strategy =

@@ -9,6 +9,10 @@ struct BlockAssignment<Scalar: ClusteringScalar> {
   let threads: Int
   let isa: InstructionSet
   let strategy: Strategy
+  /// Whether rows without a direction get the label -1.
+  let leavesOutZeroRows: Bool
+  /// Those that have none, counted from 0 among all that were not left out before.
+  private(set) var zeroRows: [Int] = []
   private var blame: Blame
   private let budget = MemoryBudget()
   private(set) var labels: [Int32] = []
@@ -19,8 +23,10 @@ struct BlockAssignment<Scalar: ClusteringScalar> {
   private(set) var seconds = 0.0
 
   init(
-    model: KMeansModel<Scalar>, threads: Int, isa: InstructionSet, strategy: Strategy, blame: Blame
+    model: KMeansModel<Scalar>, threads: Int, isa: InstructionSet, strategy: Strategy,
+    leavesOutZeroRows: Bool, blame: Blame
   ) {
+    self.leavesOutZeroRows = leavesOutZeroRows
     self.model = model
     self.threads = threads
     self.isa = isa
@@ -46,16 +52,20 @@ struct BlockAssignment<Scalar: ClusteringScalar> {
       let found: (labels: [Int32], distances: [Double], counts: AssignmentCounts)
       do throws(ClusteringError) {
         found = try model.labelsAndDistances(
-          block.view, threads: threads, instructionSet: isa, strategy: strategy)
+          block.view, threads: threads, instructionSet: isa, strategy: strategy,
+          leavingOutZeroRows: leavesOutZeroRows)
       } catch {
         // Not before: a list that somebody else holds is copied when it grows.
         blame.skipped = rows.skippedRows
         throw blame.failure(error)
       }
       seconds += (clock.now - start).seconds
+      if leavesOutZeroRows {
+        zeroRows += found.labels.indices.filter { found.labels[$0] < 0 }.map { labels.count + $0 }
+      }
       labels += found.labels
       try labeled?.write(block.view, labels: found.labels)
-      inertia = found.distances.reduce(inertia, +)
+      inertia = found.distances.reduce(inertia) { $1.isNaN ? $0 : $0 + $1 }
       if keepingDistances { distances += found.distances }
       counts += found.counts
       // A label each, once as it is found and once for the file, and a distance.

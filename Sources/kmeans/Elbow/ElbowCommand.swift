@@ -54,6 +54,7 @@ struct ElbowCommand: ParsableCommand {
   /// The parameters of the fits, checked before a file is opened.
   private func parameters() throws -> KMeans {
     var kmeans = try clustering.parameters(clusters: 1, common)
+    kmeans.leavesOutZeroRows = source.rows.onInvalid == .skip
     for clusters in counts.values {
       kmeans.clusterCount = clusters
       try kmeans.validate()
@@ -64,6 +65,12 @@ struct ElbowCommand: ParsableCommand {
   private func show<Scalar: ClusteringScalar>(
     _ points: Points<Scalar>, _ parameters: KMeans
   ) throws {
+    let zeroRows = try points.blame.onError { () throws(ClusteringError) in
+      try parameters.zeroRows(points.view, weights: points.weights?.span)
+    }
+    if let note = ZeroRows.note(points.info.path, zeroRows.map(points.skipped.fileRow)) {
+      common.note(note)
+    }
     let values = counts.values
     let progress = Progress(common, total: values.count)
     var done = 0

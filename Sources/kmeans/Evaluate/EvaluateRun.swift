@@ -24,13 +24,15 @@ struct EvaluateRun {
     blame.centroids = path
     let isa = try common.instructionSet()
     let progress = Progress(common, total: 0)
+    let leavesOut = command.source.rows.onInvalid == .skip
     let clock = ContinuousClock()
     let start = clock.now
     let (quality, found) = try blame.onError { () throws(ClusteringError) in
       let found: [Int32] =
         if let labels { labels } else {
           try model!.labelsAndDistances(
-            points.view, threads: common.threadCount, instructionSet: isa
+            points.view, threads: common.threadCount, instructionSet: isa,
+            leavingOutZeroRows: leavesOut
           ).labels
         }
       progress.show(points.rows) {
@@ -40,6 +42,10 @@ struct EvaluateRun {
       return (try self.quality(points, labels: found, model, isa), found)
     }
     progress.finish()
+    if self.labels == nil {
+      let without = found.indices.filter { found[$0] < 0 }.map(points.skipped.fileRow)
+      if let note = ZeroRows.note(points.info.path, without) { common.note(note) }
+    }
     let agreement = try classes.map { try LabelAgreement(found, truth: $0) }
     var report = EvaluateReport(quality, agreement, command, isa)
     report.precision = Scalar.self == Float.self ? "float" : "double"

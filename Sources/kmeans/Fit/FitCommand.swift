@@ -92,6 +92,7 @@ struct FitCommand: ParsableCommand {
     kmeans.initialization = start.method
     kmeans.runs = runs
     if verify { kmeans.verifiesBounds = true }
+    kmeans.leavesOutZeroRows = source.rows.onInvalid == .skip
     return kmeans
   }
 }

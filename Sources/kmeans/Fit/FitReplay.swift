@@ -16,14 +16,23 @@ struct FitReplay<Scalar: ClusteringScalar> {
     if parameters.standardizes {
       let measured = try points.view.withWeightedRows(points.weights?.span) {
         (rows) throws(ClusteringError) in
-        RowTransform.Standardization(try rows.checkedMoments(threads: 1))
+        let points = MemoryPoints(rows, threads: 1)
+        return try points.standardization(try rows.checkedMoments(threads: 1))
       }
       rows = Reference.standardized(
         rows, means: measured.means, deviations: measured.deviations, of: Scalar.self)
     }
     if parameters.distance == .cosine { rows = Reference.normalized(rows, of: Scalar.self) }
+    var weights = points.weights
+    if parameters.leavesOutZeroRows == true, parameters.standardizes, parameters.distance == .cosine
+    {
+      for (row, values) in rows.enumerated() where values.allSatisfy({ $0 == 0 }) {
+        weights = weights ?? Array(repeating: 1, count: rows.count)
+        weights![row] = 0
+      }
+    }
     blank = Replay(
-      points: rows, weights: points.weights, of: Scalar.self,
+      points: rows, weights: weights, of: Scalar.self,
       normalizesCenters: parameters.distance == .cosine)
   }
 

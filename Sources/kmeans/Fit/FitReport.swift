@@ -49,7 +49,8 @@ struct FitReport: Encodable {
     isWeighted: Bool, seconds: Double, readSeconds: Double?
   ) {
     let parameters = run.parameters
-    points = fit.labels.count
+    let without = ZeroRows.count(in: fit.labels)
+    points = fit.labels.count - without
     dimension = fit.model.dimension
     clusters = fit.model.clusterCount
     clusterSizes = fit.clusterSizes
@@ -62,7 +63,7 @@ struct FitReport: Encodable {
     self.seconds = seconds
     self.readSeconds = readSeconds ?? 0
     reread = readSeconds == nil
-    pointsPerSecond = Double(points * fit.model.iterations) / seconds
+    pointsPerSecond = seconds > 0 ? Double(points * fit.model.iterations) / seconds : 0
     redecidedShare = fit.redecidedShare
     filter = fit.filter
     threads = parameters.threads ?? 1
@@ -80,7 +81,7 @@ struct FitReport: Encodable {
     seedingRounds = fit.seeding.rounds
     distance = parameters.distance.rawValue
     standardized = parameters.standardizes
-    skippedRows = skipped.count
+    skippedRows = skipped.count + without
   }
 }
 

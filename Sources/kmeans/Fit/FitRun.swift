@@ -46,7 +46,7 @@ struct FitRun {
       points.info, columns: points.columns, rows: points.rows)
     try labeled?.write(points.view, labels: fit.labels)
     try labeled?.finish(recordLabels: records)
-    try say(fit, report, records, points.info)
+    try say(fit, report, records, points.info, points.skipped)
   }
 
   /// The same for points that are read in several passes.
@@ -81,15 +81,20 @@ struct FitRun {
       file.info, columns: rows.columns, rows: fit.labels.count)
     try labeled?.write(rereading: rows, labels: fit.labels)
     try labeled?.finish(recordLabels: records)
-    try say(fit, report, records, file.info)
+    try say(fit, report, records, file.info, skipped)
   }
 
   private func say<Scalar: ClusteringScalar>(
-    _ fit: KMeans.Fit<Scalar>, _ report: FitReport, _ records: [Int32], _ info: VectorFileInfo
+    _ fit: KMeans.Fit<Scalar>, _ report: FitReport, _ records: [Int32], _ info: VectorFileInfo,
+    _ skipped: SkippedRows
   ) throws {
     let note = EmptyClusters.note(
       info.path, empty: report.emptyClusters, of: report.clusters, distinct: report.distinctRows)
     if let note { command.common.note(note) }
+    let without = fit.labels.indices.filter { fit.labels[$0] < 0 }
+    if let note = ZeroRows.note(info.path, without.map(skipped.fileRow)) {
+      command.common.note(note)
+    }
     if command.common.json {
       try report.printJSON()
     } else {

@@ -39,7 +39,7 @@ struct RunOptions: ParsableArguments {
     try AddressSpace.check(threads: threadCount)
   }
 
-  var threadCount: Int { threads ?? AvailableThreads.count }
+  var threadCount: Int { AvailableThreads.count(threads) }
 
   /// The instruction set that `KMEANS_ISA` names, or the best.
   func instructionSet() throws(ClusteringError) -> InstructionSet {

@@ -97,9 +97,14 @@ import Testing
   @Test func `nothing is infinite`() throws {
     for data in TestData.allCases {
       let points = data.points(50, 3, seed: 1, of: Double.self)
+      let floats = data.points(50, 3, seed: 1, of: Float.self)
       for k in [1, 2, 7, 50] {
         let labels = (0..<50).map { Int32($0 % k) }
-        let quality = try ClusterQuality(points.view, labels: labels, seed: 0)
+        // Squares of the smallest doubles are none.
+        let quality =
+          data == .tiny
+          ? try ClusterQuality(floats.view, labels: labels, seed: 0)
+          : try ClusterQuality(points.view, labels: labels, seed: 0)
         let distances = quality.clusters.compactMap(\.distances)
         let numbers =
           [

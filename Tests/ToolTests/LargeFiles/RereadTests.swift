@@ -93,3 +93,30 @@ import Testing
         + "or 8G; see 'kmeans fit --help'", "fit p.npy -k 2 --memory 12X")
   }
 }
+
+extension RereadTests {
+  /// The seeds of greedy k-means++ do not depend on what happens to be free.
+  @Test func noBudgetChangesTheResult() throws {
+    let workplace = Workplace()
+    workplace.write(npyFile(TestRandom.values(20_000 * 10, seed: 3), columns: 10), to: "a.npy")
+    func fit(_ memory: String) throws -> (json: String, labels: [UInt8]) {
+      let outcome = try workplace.kmeans(
+        "fit", "a.npy", "-k", "30", "--max-iterations", "2", "--threads", "1", "--memory", memory,
+        "--labels", "l.npy", "--json")
+      #expect(outcome.errors == "" || outcome.errors.contains("read in several passes"))
+      try #require(outcome.status == 0)
+      let inertia = outcome.text.firstMatch(of: #/"inertia":[^,]*/#)!.output
+      return (String(inertia), try workplace.bytes("l.npy"))
+    }
+    let refused = try workplace.kmeans(
+      "fit", "a.npy", "-k", "30", "--threads", "1", "--memory", "49M")
+    let needed = try #require(
+      refused.errors.firstMatch(of: #/expected at least (\d+)/#), "\(refused.errors)")
+    let least = try #require(Int(needed.1))
+    let expected = try fit("1G")
+    for memory in [least, least + 100_000, least + 500_000] {
+      let found = try fit("\(memory)")
+      #expect(found.json == expected.json && found.labels == expected.labels, "\(memory)")
+    }
+  }
+}

@@ -11,8 +11,9 @@ extension StreamClusters {
   /// The cluster with the largest squared error, the first of those; nothing where nothing has any.
   func donor(except dead: Set<Int>) -> Int? {
     var best: (cluster: Int, error: Double)?
+    let unit = weightUnit
     for cluster in 0..<count where !dead.contains(cluster) {
-      let error = squaredError(cluster)
+      let error = squaredError(cluster, unit: unit)
       if error > best?.error ?? 0 { best = (cluster, error) }
     }
     return best?.cluster

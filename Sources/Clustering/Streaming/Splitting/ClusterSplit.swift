@@ -5,6 +5,9 @@
 /// centre ± s axis. Where the axis is a principal one, z is uncorrelated with all that is orthogonal to it,
 /// so the halves differ along the axis alone. The variance of a column is that within the children
 /// plus that between them, (s axis_j)²; the first is what each child keeps.
+///
+/// That may be outside of all points that there were, where these are not spread like a normal distribution: of those of
+/// the past only mean and variance are known, so there is no box to keep the children in.
 package struct ClusterSplit: Sendable, Hashable {
   /// The centre of the cluster that is split.
   package let center: [Double]

@@ -1,0 +1,51 @@
+/// The smallest and the largest value of each column, over the rows that have a weight.
+package struct ColumnBox<Scalar: ClusteringScalar>: RowReduction {
+  /// Infinite where no row has a weight.
+  package private(set) var low: [Scalar]
+  package private(set) var high: [Scalar]
+
+  package init(columns: Int) {
+    low = Array(repeating: .infinity, count: columns)
+    high = Array(repeating: -.infinity, count: columns)
+  }
+
+  package var needsDistances: Bool { false }
+  package func empty() -> ColumnBox { ColumnBox(columns: low.count) }
+  package mutating func reset() { self = empty() }
+
+  /// The largest difference of two values of a column.
+  package var width: Double {
+    zip(low, high).reduce(0) { max($0, Double($1.1) - Double($1.0)) }
+  }
+
+  /// Widens it by a row.
+  mutating func add(_ row: UnsafePointer<Scalar>) {
+    low.withUnsafeMutableBufferPointer { low in
+      high.withUnsafeMutableBufferPointer { high in
+        for column in low.indices {
+          let value = row[column]
+          if value < low[column] { low[column] = value }
+          if value > high[column] { high[column] = value }
+        }
+      }
+    }
+  }
+
+  package mutating func visit(_ block: VisitedRows<Scalar>) {
+    for row in 0..<block.points.count where block.points.weight(row) > 0 {
+      add(block.points.rows[row])
+    }
+  }
+
+  package mutating func merge(_ later: borrowing ColumnBox) {
+    for column in low.indices {
+      low[column] = min(low[column], later.low[column])
+      high[column] = max(high[column], later.high[column])
+    }
+  }
+
+  /// The nearest value within a column.
+  func clamp(_ value: Scalar, column: Int) -> Scalar {
+    min(max(value, low[column]), high[column])
+  }
+}

@@ -1,0 +1,58 @@
+// Rows at the mean of all columns have no direction once these are standardised: `--on-invalid skip` leaves them out.
+import Testing
+
+@Suite struct ZeroRowTests {
+  private static let options = "--distance cosine --standardize --on-invalid skip"
+  private static let note =
+    "a.csv: 1 row is left out, for it has no direction once the columns are standardised: 2 "
+    + "(rows count from 0)\n"
+
+  private func workplace() -> Workplace {
+    let workplace = Workplace()
+    workplace.write("1,2\n3,4\n2,3\n1,4\n3,2\n", to: "a.csv")
+    return workplace
+  }
+
+  private func run(_ command: String, in workplace: Workplace) throws -> Outcome {
+    try workplace.run(Program.kmeans, command.split(separator: " ").map(String.init))
+  }
+
+  @Test func aFitLeavesThemOut() throws {
+    let workplace = workplace()
+    try workplace.expectFailure(
+      65,
+      "a.csv: row 2 has no direction: all its values are zero, or become zero (rows count from 0)",
+      "fit a.csv -k 2 --distance cosine --standardize")
+    let outcome = try run(
+      "fit a.csv -k 2 \(Self.options) --labels l.csv --model m.kmeans --json --verify",
+      in: workplace)
+    #expect(outcome.status == 0)
+    #expect(outcome.errors == Self.note)
+    #expect(outcome.text.contains("\"points\":4,") && outcome.text.contains("\"skippedRows\":1,"))
+    let labels = try workplace.text("l.csv").split(separator: "\n")
+    #expect(
+      labels.count == 5 && labels[2] == "-1"
+        && !labels.enumerated().contains { $0 != 2 && $1 == "-1" })
+
+    let assigned = try run(
+      "assign a.csv --model m.kmeans --on-invalid skip --labels l2.csv --distances d.csv",
+      in: workplace)
+    #expect(assigned.status == 0 && assigned.errors == Self.note)
+    #expect(try workplace.text("l2.csv") == workplace.text("l.csv"))
+    #expect(try workplace.text("d.csv").split(separator: "\n")[2] == "nan")
+    try workplace.expectFailure(
+      65,
+      "a.csv: row 2 has no direction: all its values are zero, or become zero (rows count from 0)",
+      "assign a.csv --model m.kmeans")
+
+    let evaluated = try run(
+      "evaluate a.csv --model m.kmeans --on-invalid skip --json", in: workplace)
+    #expect(evaluated.status == 0 && evaluated.errors == Self.note)
+    #expect(evaluated.text.contains("\"leftOut\":1,") && evaluated.text.contains("\"points\":4,"))
+  }
+
+  @Test func anElbowLeavesThemOut() throws {
+    let outcome = try run("elbow a.csv -k 1-4 \(Self.options) --json", in: workplace())
+    #expect(outcome.status == 0 && outcome.errors == Self.note)
+  }
+}
