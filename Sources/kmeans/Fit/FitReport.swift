@@ -89,7 +89,7 @@ extension KMeans.Fit {
   /// How many points each cluster has.
   var clusterSizes: [Int] {
     var sizes = Array(repeating: 0, count: model.clusterCount)
-    for label in labels { sizes[Int(label)] += 1 }
+    for label in labels where label >= 0 { sizes[Int(label)] += 1 }
     return sizes
   }
 }
