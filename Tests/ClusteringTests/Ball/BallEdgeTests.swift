@@ -115,7 +115,7 @@ import Testing
     }
   }
 
-  /// Fewer points with a weight than clusters: the others are centroids without weight.
+  /// Fewer points with a weight than clusters are as few points: those without are not there.
   @Test(arguments: BallKMeans.Initialization.allCases)
   func fewerPointsWithWeightThanClusters(initialization: BallKMeans.Initialization) throws {
     let points = try Matrix<Double>([[0], [1], [2], [3], [4]])
@@ -123,9 +123,13 @@ import Testing
     var ball = BallKMeans(clusterCount: 3, seed: 1)
     ball.initialization = initialization
     ball.testProbability = 0.5
+    #expect(throws: ClusteringError.tooManyClustersForWeights(clusters: 3, points: 2)) {
+      _ = try ball.fit(points.view, weights: weights.span)
+    }
+    ball.clusterCount = 2
     let found = try ball.fit(points.view, weights: weights.span)
     #expect(found.model.inertia == 0 && found.testPointCount == 0)
-    #expect(found.model.clusterWeights.sorted() == [0, 2, 5])
+    #expect(found.model.clusterWeights.sorted() == [2, 5])
   }
 
   /// A test set of points without weight would let the first run win, whatever it is.
@@ -178,7 +182,7 @@ import Testing
     }
   }
 
-  /// Weights and costs that overflow are no reason to trap.
+  /// Weights and costs that overflow are refused.
   @Test(arguments: BallKMeans.Initialization.allCases)
   func sumsThatOverflow(initialization: BallKMeans.Initialization) throws {
     let points = try Matrix<Double>([[1e100], [-1e100], [3e99], [0], [1], [2e99]])
@@ -186,7 +190,11 @@ import Testing
     var ball = BallKMeans(clusterCount: 2, seed: 1)
     ball.initialization = initialization
     ball.testProbability = 0.4
-    #expect(try ball.fit(points.view, weights: weights.span).labels.count == 6)
+    #expect(
+      throws: ClusteringError.sumsTooLarge(weight: weights.reduce(0, +), largest: 1e100)
+    ) {
+      _ = try ball.fit(points.view, weights: weights.span)
+    }
   }
 
   @Test func parametersAreAPlainValue() throws {
