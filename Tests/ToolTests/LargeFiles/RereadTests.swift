@@ -109,7 +109,7 @@ extension RereadTests {
       return (String(inertia), try workplace.bytes("l.npy"))
     }
     let refused = try workplace.kmeans(
-      "fit", "a.npy", "-k", "30", "--threads", "1", "--memory", "49M")
+      "fit", "a.npy", "-k", "30", "--threads", "1", "--memory", "1M")
     let needed = try #require(
       refused.errors.firstMatch(of: #/expected at least (\d+)/#), "\(refused.errors)")
     let least = try #require(Int(needed.1))
