@@ -3,6 +3,7 @@ internal import KMeansFiles
 extension KMeansModel: Codable {
   private enum CodingKeys: String, CodingKey {
     case transformedCentroids, transform, clusterWeights, inertia, iterations, converged
+    case streamed
   }
 
   /// - Throws: `DecodingError` where a part cannot be one of a model: there is no centroid, not one
@@ -15,10 +16,12 @@ extension KMeansModel: Codable {
     let inertia = try container.decode(Double.self, forKey: .inertia)
     let iterations = try container.decode(Int.self, forKey: .iterations)
     let converged = try container.decode(Bool.self, forKey: .converged)
+    let streamed = try container.decodeIfPresent(StreamedClusters.self, forKey: .streamed)
     do throws(WrongPart) {
       try self.init(
         checking: centroids, transform, clusterWeights: weights, inertia: inertia,
-        iterations: iterations, converged: converged)
+        iterations: iterations, converged: converged,
+        streamed: streamed)
     } catch {
       throw DecodingError.dataCorruptedError(
         forKey: Self.key(of: error), in: container,
@@ -32,6 +35,7 @@ extension KMeansModel: Codable {
     case "inertia": .inertia
     case "iterations": .iterations
     case "means", "deviations": .transform
+    case let section where section.hasPrefix("stream"): .streamed
     default: .transformedCentroids
     }
   }
@@ -44,5 +48,6 @@ extension KMeansModel: Codable {
     try container.encode(inertia, forKey: .inertia)
     try container.encode(iterations, forKey: .iterations)
     try container.encode(converged, forKey: .converged)
+    try container.encodeIfPresent(streamed, forKey: .streamed)
   }
 }

@@ -23,6 +23,7 @@ extension KMeansModel {
     // The centroids of transformed points: those in the units of the points follow from them.
     archive.set("centroids", transformedCentroids)
     transform.write(to: &archive)
+    streamed?.write(to: &archive)
     return archive
   }
 
@@ -61,10 +62,11 @@ extension KMeansModel {
     let (iterations, converged) = (
       Int(try archive.int("iterations")), try archive.flag("converged")
     )
+    let streamed = try StreamedClusters(archive, columns: centroids.columns)
     do throws(WrongPart) {
       try self.init(
         checking: centroids, transform, clusterWeights: weights, inertia: inertia,
-        iterations: iterations, converged: converged)
+        iterations: iterations, converged: converged, streamed: streamed)
     } catch {
       throw archive.wrong(error)
     }

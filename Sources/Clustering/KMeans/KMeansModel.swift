@@ -14,6 +14,8 @@ public struct KMeansModel<Scalar: ClusteringScalar>: Sendable {
   public let iterations: Int
   /// Whether the fit stopped by itself, not because the iterations were used up.
   public let converged: Bool
+  /// What only the model of a stream has.
+  package let streamed: StreamedClusters?
   /// The centroids as the assignment step wants them, made when first needed.
   private let prepared = PreparedCentroids<Scalar>()
 
@@ -34,7 +36,7 @@ public struct KMeansModel<Scalar: ClusteringScalar>: Sendable {
   /// A model of parts, with the centroids of transformed points.
   package init(
     transformed: Matrix<Scalar>, transform: RowTransform, clusterWeights: [Double],
-    inertia: Double, iterations: Int, converged: Bool
+    inertia: Double, iterations: Int, converged: Bool, streamed: StreamedClusters? = nil
   ) {
     precondition(transformed.rows > 0 && clusterWeights.count == transformed.rows)
     centroids = transform.restored(transformed)
@@ -44,6 +46,7 @@ public struct KMeansModel<Scalar: ClusteringScalar>: Sendable {
     self.inertia = inertia
     self.iterations = iterations
     self.converged = converged
+    self.streamed = streamed
   }
 
   /// How many clusters there are.
@@ -71,7 +74,7 @@ extension KMeansModel: Hashable {
     left.transformedCentroids == right.transformedCentroids
       && left.transform == right.transform && left.clusterWeights == right.clusterWeights
       && left.inertia == right.inertia && left.iterations == right.iterations
-      && left.converged == right.converged
+      && left.converged == right.converged && left.streamed == right.streamed
   }
 
   public func hash(into hasher: inout Hasher) {

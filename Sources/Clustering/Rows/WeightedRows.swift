@@ -25,9 +25,10 @@ package struct WeightedRows<Scalar: ClusteringScalar>: @unchecked Sendable {
 extension MatrixView where Scalar: ClusteringScalar {
   /// Hands the rows and their checked weights to a closure.
   ///
+  /// - Parameter allowsNoWeight: whether all weights may be 0.
   /// - Throws: ``ClusteringError`` where the weights are not one a row, finite and not negative.
   package func withWeightedRows<Result>(
-    _ weights: borrowing Span<Double>?,
+    _ weights: borrowing Span<Double>?, allowsNoWeight: Bool = false,
     _ body: (WeightedRows<Scalar>) throws(ClusteringError) -> Result
   ) throws(ClusteringError) -> Result {
     guard let weights = copy weights else {
@@ -38,7 +39,7 @@ extension MatrixView where Scalar: ClusteringScalar {
     guard weights.count == rows else {
       throw .weightCountMismatch(weights: weights.count, points: rows)
     }
-    try WeightCheck.check(weights)
+    try WeightCheck.check(weights, allowsNone: allowsNoWeight)
     return try withRows { (rows) throws(ClusteringError) in
       try weights.withUnsafeBufferPointer { (buffer) throws(ClusteringError) in
         try body(WeightedRows(rows: rows, weights: buffer.baseAddress))
@@ -49,16 +50,17 @@ extension MatrixView where Scalar: ClusteringScalar {
 
 /// What weights must be.
 enum WeightCheck {
+  /// - Parameter allowsNone: whether they may add up to nothing.
   /// - Throws: ``ClusteringError`` where a weight is negative or not finite, and where there are weights
   ///   that add up to nothing or too much.
-  static func check(_ weights: Span<Double>) throws(ClusteringError) {
+  static func check(_ weights: Span<Double>, allowsNone: Bool = false) throws(ClusteringError) {
     var total = 0.0
     for row in weights.indices {
       let weight = weights[row]
       guard weight >= 0, weight.isFinite else { throw .invalidWeight(row: row, weight: weight) }
       total += weight
     }
-    let isUsable = total > 0 && total.isFinite
+    let isUsable = (total > 0 || allowsNone) && total.isFinite
     guard weights.isEmpty || isUsable else { throw .invalidTotalWeight(total) }
   }
 }

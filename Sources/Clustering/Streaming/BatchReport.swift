@@ -9,6 +9,16 @@ public struct BatchReport: Sendable, Hashable {
   /// How many points are kept to begin with, where there are no centroids yet; then nothing was learnt,
   /// and all that follows is empty.
   public internal(set) var waitingPoints = 0
+  /// How many different values those points have, known where there are so few that equal ones are kept
+  /// as one: the stream waits until there are as many as clusters, and then for as many points again as
+  /// it begins with.
+  public internal(set) var waitingValues: Int?
+  /// How many points came so late that nothing is left of them: more than 100 half-lives before the
+  /// first one of the stream. They are not learnt.
+  public internal(set) var tooLatePoints = 0
+  /// How many clusters have no place of their own, since too few points differed when the stream began:
+  /// their centroids equal others, and they take the first points that do differ.
+  public internal(set) var spareClusters = 0
   /// The cluster of each point of the batch before the update, where they were asked for: the nearest of
   /// the centroids as they were, -1 where there were none.
   public internal(set) var labels: [Int32]?
@@ -35,7 +45,8 @@ public struct BatchReport: Sendable, Hashable {
 public struct ClusterEvent: Sendable, Hashable {
   /// What happened.
   public enum Kind: Sendable, Hashable {
-    /// It is one of those that the stream begins with.
+    /// It is one of those that the stream begins with; or it was equal to one of them and got a place of
+    /// its own when there were other points.
     case born
     /// It got no points for too long.
     case died

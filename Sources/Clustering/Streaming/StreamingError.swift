@@ -34,8 +34,6 @@ public enum StreamingError: Error, Sendable, Hashable {
   case invalidTime(row: Int, time: Double)
   /// A time is so much later than all before it that it would erase the model.
   case timeJump(row: Int, time: Double, latest: Double, halfLives: Double)
-  /// A time is so early that nothing of the point would be left.
-  case timeBeforeLandmark(row: Int, time: Double, landmark: Double)
   /// The weights of the clusters, times what is kept of them, would be more than a Double holds.
   case weightsOverflow(times: Double)
   /// Gaussian centroids of so many clusters and columns are too many.
@@ -95,9 +93,6 @@ extension StreamingError: CustomStringConvertible {
     case .timeJump(let row, let time, let latest, let halfLives):
       "the time of row \(row) is \(time), more than \(halfLives) half-lives after \(latest), the latest "
         + "before it: that would erase the model (rows count from 0)"
-    case .timeBeforeLandmark(let row, let time, let landmark):
-      "the time of row \(row) is \(time), expected at least \(landmark), the landmark of the stream: "
-        + "nothing would be left of it (rows count from 0)"
     case .weightsOverflow(let factor):
       "the weights of the clusters, times \(factor), would be more than a Double holds"
     case .tooManyCentroidValues(let clusters, let columns):

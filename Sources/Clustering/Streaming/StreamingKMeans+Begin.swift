@@ -26,36 +26,45 @@ extension StreamingKMeans {
     _ points: WeightedRows<Scalar>, _ times: RowTimes, _ clock: DecayClock,
     _ report: inout BatchReport
   ) throws(ClusteringError) {
-    let kept = firstRows.count
+    let kept = firstRows.weights.count
+    // Copied only where something may go wrong.
+    let old = firstRows.isEnough(with: points.count, parameters) ? firstRows : nil
     try firstRows.append(points, times, parameters)
     let before = (self.clock, batchCount, pointCount)
     commit(points, clock, &report)
     do throws(ClusteringError) {
       if firstRows.isEnough(parameters) { try start(&report, acceptingDuplicates: false) }
     } catch {
-      // What is wrong with the rows may show only when they are transformed.
-      let isEarlier = if case .zeroRow(let row) = error { row < kept } else { false }
+      // What is wrong with the rows may show only when they are transformed. Of equal rows kept as one,
+      // nobody knows which came first.
+      let isEarlier =
+        if case .zeroRow(let row) = error { row < kept || firstRows.counts != nil } else { false }
       if !isEarlier || !firstRows.waitForMore(parameters) {
-        firstRows.removeLast(points.count)
+        if let old { firstRows = old }
         (self.clock, batchCount, pointCount) = before
         if !isEarlier, case .zeroRow(let row) = error { throw .zeroRow(row - kept) }
         throw error
       }
     }
     report.waitingPoints = firstRows.count
+    report.waitingValues = firstRows.valueCount
   }
 
   /// Finds centroids among the points that wait and learns all of them at once.
   ///
   /// - Parameter acceptingDuplicates: whether it begins even where the points have fewer different values
-  ///   than there are clusters; else it waits for more, though not for ever.
+  ///   than there are clusters; else it waits for others.
   mutating func start(
     _ report: inout BatchReport, acceptingDuplicates: Bool
   ) throws(ClusteringError) {
-    guard let rows = firstRows.rows, let clock, rows.rows >= parameters.clusterCount else {
+    guard firstRows.rows != nil, let clock, firstRows.count >= parameters.clusterCount else {
       throw .tooManyClusters(clusters: parameters.clusterCount, points: firstRows.count)
     }
-    let (firstRows, parameters) = (firstRows, parameters)
+    if !acceptingDuplicates, firstRows.hasTooFewValues(parameters) { return try wait(&report) }
+    let (firstRows, parameters) = (
+      firstRows.filled(upTo: parameters.clusterCount), parameters
+    )
+    let rows = firstRows.rows!
     let begun: (learner: StreamLearner<Scalar>, report: BatchReport)? =
       try firstRows.weights.withUnsafeBufferPointer { (weights) throws(ClusteringError) in
         try firstRows.times.withUnsafeBufferPointer { (times) throws(ClusteringError) in
@@ -69,20 +78,33 @@ extension StreamingKMeans {
             try learner.checkWeights(times: 1, now: clock.now)
             learner.learn(batch, clock, gain: nil, &learnt)
             learnt.redecided = counts.redecided
+            if let counts = firstRows.counts { learnt.count(batch.labelArray, counts) }
             return (learner, learnt)
           }
         }
       }
-    guard let begun else {
-      if !self.firstRows.waitForMore(parameters) { try start(&report, acceptingDuplicates: true) }
-      return
-    }
+    guard let begun else { return try wait(&report) }
     learner = begun.learner
     self.firstRows = FirstRows()
     report = begun.report
-    report.events += begun.learner.clusters.ids.enumerated().map {
-      ClusterEvent(.born, cluster: $0.element, label: $0.offset)
+    let spares = begun.learner.spareClusters
+    report.spareClusters = spares.count
+    for (label, id) in begun.learner.clusters.ids.enumerated() where !spares.contains(label) {
+      report.events.append(ClusterEvent(.born, cluster: id, label: label))
     }
+  }
+
+  /// Waits for other values; begins without them where there is no hope.
+  private mutating func wait(_ report: inout BatchReport) throws(ClusteringError) {
+    if !firstRows.waitForMore(parameters) { try start(&report, acceptingDuplicates: true) }
+  }
+}
+
+extension BatchReport {
+  /// Counts the points of each cluster where rows stand for several.
+  fileprivate mutating func count(_ labels: [Int32], _ numbers: [Int]) {
+    for cluster in counts.indices { counts[cluster] = 0 }
+    for (label, number) in zip(labels, numbers) { counts[Int(label)] += number }
   }
 }
 

@@ -38,9 +38,9 @@ extension StreamingKMeans {
     var predictions: Predictions?
     try checkUpdate(hasWeights: weights != nil, hasTimes: times != nil)
     try Self.withArrivals(batch, weights, times, clock, parameters) {
-      (points, times, latest) throws(ClusteringError) in
+      (points, next) throws(ClusteringError) in
       predictions = try learn(
-        points, times, latest, withLabels: withLabels, withPredictions: true, &report)
+        points, next, withLabels: withLabels, withPredictions: true, &report)
     }
     return (predictions, report)
   }

@@ -49,6 +49,12 @@ extension StreamingKMeans {
   /// A stream that goes on from a model: its centroids, weights and transform, which say what
   /// ``StreamingParameters/distance`` and ``StreamingParameters/standardizes`` are.
   ///
+  /// The model of a stream (``latestModel``) also says what time it is, and its clusters as they were
+  /// before anything was rounded: what is learnt next moves the centroids to the same bits as had
+  /// nothing happened in between, if time is counted in the same unit. It does not say how its points
+  /// spread (outlier scores begin anew, and which cluster is split), when clusters last got points, their
+  /// ids, or how many batches there were. The weights of other models count as of the first time.
+  ///
   /// - Throws: ``ClusteringError`` where a parameter is wrong.
   /// - Complexity: O(k d).
   @specialized(where Scalar == Float)
@@ -67,8 +73,40 @@ extension StreamingKMeans {
     try CentroidCheck.check(
       model.transformedCentroids, count: parameters.clusterCount, columns: model.dimension,
       needsDirections: model.transform.normalizes)
-    try checkDistinct(model.transformedCentroids)
+    // Those that are equal get places of their own, as in the stream that the model may come from.
+    var weights: [Double]?
+    if let streamed = model.streamed, goOn(from: streamed) { weights = streamed.weights }
     begin(model.transformedCentroids, model.clusterWeights, model.transform)
+    if let streamed = model.streamed { goOn(from: streamed, weights) }
+  }
+
+  /// Takes the clusters of another stream as they were before anything was rounded.
+  ///
+  /// - Parameter weights: in units of the landmark; nothing where that is another one.
+  private mutating func goOn(from streamed: StreamedClusters, _ weights: [Double]?) {
+    learner!.clusters.centers = streamed.centers
+    learner!.clusters.means = streamed.centers
+    if let weights { learner!.clusters.weights = weights }
+    if parameters.rules == .spark {
+      learner!.spark = SparkModel(
+        centroids: streamed.centers, weights: learner!.clusters.weights,
+        instructionSet: parameters.instructionSet ?? .best)
+    }
+  }
+
+  /// Sets the clock to the time of another stream, where that was counted in the same unit.
+  ///
+  /// - Returns: whether it is the same clock, so that weights are in the same units.
+  private mutating func goOn(from streamed: StreamedClusters) -> Bool {
+    guard streamed.unit == parameters.forgetting.unit.rawValue else { return false }
+    let clock = Self.clock(parameters, at: streamed.time)
+    self.clock = clock
+    let halfLife = parameters.forgetting.halfLife
+    guard let landmark = streamed.landmark, streamed.halfLife == halfLife else { return false }
+    let same = DecayClock(rate: clock.rate, landmark: landmark, latest: streamed.time)
+    guard clock.rate > 0, clock.rate.isFinite, same.now.isFinite else { return false }
+    self.clock = same
+    return true
   }
 
   private func checkWeights(_ weights: [Double]?, of centroids: Int) throws(ClusteringError) {

@@ -10,10 +10,12 @@ extension StreamingKMeans {
   ///   - batch: n rows of d finite values, n from 0: an empty batch takes its time in batches, none in
   ///     points and seconds. Read in place, never written.
   ///   - weights: one finite, non-negative weight a point, or nothing for 1 each. A point of any weight
-  ///     takes one unit of time in points.
+  ///     takes one unit of time in points; where all weigh 0, nothing is learnt.
   ///   - times: when each point happened, in any order. Needed where the forgetting is by seconds; by
   ///     batches or points, the number of each point's batch, or of the point, where they do not simply
-  ///     go on: so shards of a stream have one clock.
+  ///     go on: so shards of a stream have one clock. Points from more than 100 half-lives before the
+  ///     first one of the stream count as points of weight 0, as those do of which, later on, as
+  ///     little would be left (``BatchReport/tooLatePoints``).
   ///   - withLabels: whether the report has the label of each point.
   /// - Throws: ``ClusteringError`` where a parameter, a value, a weight or a time is wrong.
   /// - Complexity: O(n k d); no memory but for the report, once batches have got as large as they get.
@@ -26,9 +28,8 @@ extension StreamingKMeans {
     var report = BatchReport(number: batchCount + 1, points: batch.rows, time: time ?? 0)
     try checkUpdate(hasWeights: weights != nil, hasTimes: times != nil)
     try Self.withArrivals(batch, weights, times, clock, parameters) {
-      (points, times, latest) throws(ClusteringError) in
-      _ = try learn(
-        points, times, latest, withLabels: withLabels, withPredictions: false, &report)
+      (points, next) throws(ClusteringError) in
+      _ = try learn(points, next, withLabels: withLabels, withPredictions: false, &report)
     }
     return report
   }
@@ -51,32 +52,35 @@ extension StreamingKMeans {
   static func withArrivals(
     _ batch: borrowing MatrixView<Scalar>, _ weights: borrowing Span<Double>?,
     _ times: borrowing Span<Double>?, _ clock: DecayClock?, _ parameters: StreamingParameters,
-    _ body: (WeightedRows<Scalar>, RowTimes, Double) throws(ClusteringError) -> Void
+    _ body: (WeightedRows<Scalar>, NextTimes) throws(ClusteringError) -> Void
   ) throws(ClusteringError) {
     let count = batch.rows
-    try batch.withWeightedRows(weights) { (points) throws(ClusteringError) in
+    try batch.withWeightedRows(weights, allowsNoWeight: true) { (points) throws(ClusteringError) in
       guard let times = copy times else {
-        let next = try RowTimes.next(count, given: nil, clock, parameters)
-        return try body(points, next.times, next.latest)
+        return try body(points, try RowTimes.next(count, given: nil, clock, parameters))
       }
       try times.withUnsafeBufferPointer { (times) throws(ClusteringError) in
         let next = try RowTimes.next(count, given: times, clock, parameters)
-        try body(points, next.times, next.latest)
+        if next.tooLate == 0 { return try body(points, next) }
+        let weights = next.weights(of: points)
+        try weights.withUnsafeBufferPointer { (weights) throws(ClusteringError) in
+          try body(WeightedRows(rows: points.rows, weights: weights.baseAddress), next)
+        }
       }
     }
   }
 
   /// Learns rows, or keeps them until there are enough to begin with.
   ///
-  /// - Parameter latest: what the clock shows after them.
+  /// - Parameter next: their times, and what they do to the clock.
   /// - Returns: what was known of them before, where there were centroids and it was asked for.
   mutating func learn(
-    _ points: WeightedRows<Scalar>, _ times: RowTimes, _ latest: Double, withLabels: Bool,
+    _ points: WeightedRows<Scalar>, _ next: NextTimes, withLabels: Bool,
     withPredictions: Bool, _ report: inout BatchReport
   ) throws(ClusteringError) -> Predictions? {
-    guard
-      var clock = clock ?? times.earliest(of: points.count).map({ Self.clock(parameters, at: $0) })
-    else {
+    let (times, latest) = (next.times, next.latest)
+    report.tooLatePoints = next.tooLate
+    guard var clock = clock ?? next.earliest.map({ Self.clock(parameters, at: $0) }) else {
       // No time has passed yet, and nothing has come.
       if let columns = learner?.columns ?? firstRows.rows?.columns, columns != points.rows.columns {
         throw .dimensionMismatch(found: points.rows.columns, expected: columns)
@@ -93,16 +97,20 @@ extension StreamingKMeans {
       try wait(points, times, clock, &report)
       return nil
     }
-    let (batch, counts) = try learner!.measure(points, times, clock, withSecond: withPredictions)
+    var (batch, counts) = try learner!.measure(points, times, clock, withSecond: withPredictions)
     let predictions = withPredictions ? learner!.predictions(batch) : nil
+    if withLabels { report.labels = batch.labelArray }
     let kept =
       parameters.rules == .own
       ? factor * (isFirstTime ? beginning : 1)
       : SparkModel.discount(
         parameters.sparkDecayFactor, try parameters.sparkTimeUnit, rows: points.count)
-    try learner!.checkWeights(times: kept, now: clock.now)
+    if let placed = try placeSpares(among: batch, points, times, clock, kept, &report) {
+      (batch, counts) = placed
+    } else {
+      try learner!.checkWeights(times: kept, now: clock.now)
+    }
     commit(points, clock, &report)
-    if withLabels { report.labels = batch.labelArray }
     report.redecided = counts.redecided
     if parameters.rules == .spark {
       try learner!.learnAsSpark(batch, parameters, &report)
@@ -116,10 +124,34 @@ extension StreamingKMeans {
     learner!.learn(batch, clock, gain: gain, &report)
     switch parameters.deaths {
     case .never: break
-    case .afterHalfLives(let time): report.events = learner!.replaceDead(after: time, batch, clock)
-    case .spark: report.events = learner!.replaceLightest(clock)
+    case .afterHalfLives(let time): report.events += learner!.replaceDead(after: time, batch, clock)
+    case .spark: report.events += learner!.replaceLightest(clock)
     }
     return predictions
+  }
+
+  /// Gives spare clusters places among the rows of a batch, and measures it anew.
+  ///
+  /// - Parameter kept: what the weights of the clusters are multiplied by.
+  /// - Returns: nothing where there are no spare clusters, as nearly always.
+  private mutating func placeSpares(
+    among batch: BatchRows<Scalar>, _ points: WeightedRows<Scalar>, _ times: RowTimes,
+    _ clock: DecayClock, _ kept: Double, _ report: inout BatchReport
+  ) throws(ClusteringError) -> (BatchRows<Scalar>, AssignmentCounts)? {
+    let spares = learner!.spareClusters
+    if spares.isEmpty { return nil }
+    let unplaced = learner
+    do throws(ClusteringError) {
+      report.events = try learner!.place(
+        spares, among: batch, parameters, clock, run: batchCount + 1)
+      report.spareClusters = spares.count - report.events.count
+      let placed = try learner!.measure(points, times, clock, withSecond: false)
+      try learner!.checkWeights(times: kept, now: clock.now)
+      return placed
+    } catch {
+      learner = unplaced
+      throw error
+    }
   }
 
   /// Takes a batch that nothing is wrong with as one that has been.

@@ -97,7 +97,8 @@ extension StreamingKMeans {
   ///
   /// - Complexity: O(k d).
   public var latestModel: KMeansModel<Scalar>? {
-    guard let learner, let now = clock?.now else { return nil }
+    guard let learner, let clock else { return nil }
+    let now = clock.now
     let centroids = learner.nearest.centroids.converted(to: Double.self)
     let unit = learner.clusters.weightUnit
     let errors = (0..<parameters.clusterCount).map {
@@ -106,7 +107,11 @@ extension StreamingKMeans {
     return KMeansModel(
       transformed: learner.nearest.centroids, transform: learner.transform,
       clusterWeights: clusterWeights, inertia: errors.reduce(0, +), iterations: batchCount,
-      converged: false)
+      converged: false,
+      streamed: StreamedClusters(
+        centers: learner.clusters.centers, weights: learner.clusters.weights,
+        time: clock.latest, landmark: clock.landmark,
+        unit: parameters.forgetting.unit.rawValue, halfLife: parameters.forgetting.halfLife))
   }
 
   /// Forgets at another pace from now on; what was forgotten so far is gone.

@@ -31,6 +31,28 @@ enum GivenCentroids: Sendable {
     if case .floats = self { .float } else { .double }
   }
 
+  var clusterCount: Int {
+    switch self {
+    case .floats(let model): model.clusterCount
+    case .doubles(let model): model.clusterCount
+    }
+  }
+
+  var dimension: Int {
+    switch self {
+    case .floats(let model): model.dimension
+    case .doubles(let model): model.dimension
+    }
+  }
+
+  /// What only the model of a stream has.
+  var streamed: StreamedClusters? {
+    switch self {
+    case .floats(let model): model.streamed
+    case .doubles(let model): model.streamed
+    }
+  }
+
   /// What is done to rows first.
   var transform: RowTransform {
     switch self {
@@ -102,7 +124,7 @@ extension KMeansModel {
     }
     return KMeansModel<Other>(
       transformed: try Matrix(values.span, columns: dimension), transform: transform,
-      clusterWeights: clusterWeights, inertia: inertia, iterations: iterations, converged: converged
-    )
+      clusterWeights: clusterWeights, inertia: inertia, iterations: iterations,
+      converged: converged, streamed: streamed)
   }
 }

@@ -56,8 +56,6 @@ struct Blame: Sendable {
     case .invalidTime(let row, let time): .invalidTime(row: fileRow(row), time: time)
     case .timeJump(let row, let time, let latest, let halfLives):
       .timeJump(row: fileRow(row), time: time, latest: latest, halfLives: halfLives)
-    case .timeBeforeLandmark(let row, let time, let landmark):
-      .timeBeforeLandmark(row: fileRow(row), time: time, landmark: landmark)
     default: error
     }
   }
@@ -77,6 +75,8 @@ struct Blame: Sendable {
       // Which of the two the library found or expected does not matter to the user.
       "\(points): points of \(counted(columns.count, "column")), expected "
         + "\(found == columns.count ? expected : found) as in \(centroids ?? "the centroids")"
+    case .streaming(.timeJump):
+      "\(points): \(text); --max-time-jump N allows more half-lives"
     case .notFinite where narrows:
       "\(points): \(text); a 32-bit float holds numbers up to 3.4e38, --precision double more"
     default:

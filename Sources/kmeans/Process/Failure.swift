@@ -142,7 +142,7 @@ struct Failure: Error {
   /// Times and centroids come with the data; the rest are parameters.
   private static func status(of error: StreamingError) -> Int32 {
     switch error {
-    case .invalidTime, .timeJump, .timeBeforeLandmark, .timeCountMismatch, .duplicateCentroids,
+    case .invalidTime, .timeJump, .timeCountMismatch, .duplicateCentroids,
       .centroidWeightCountMismatch, .notStarted, .mergeOfDifferent, .mergeOfOtherClusters:
       EX_DATAERR
     default:

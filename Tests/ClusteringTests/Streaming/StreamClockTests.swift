@@ -13,11 +13,12 @@ import Testing
     return try StreamingKMeans(parameters, centroids: Matrix([[0.0]]))
   }
 
+  @discardableResult
   private func learn(
     _ stream: inout StreamingKMeans<Double>, _ values: [Double], at times: [Double]
-  ) throws(ClusteringError) {
+  ) throws(ClusteringError) -> BatchReport {
     let rows = try! Matrix(values.span, columns: 1)
-    _ = try stream.update(rows.view, times: times.span)
+    return try stream.update(rows.view, times: times.span)
   }
 
   @Test("late and unordered points count by their time, whatever batch they come in")
@@ -71,34 +72,43 @@ import Testing
     #expect(stream.batchCount == before.2 && stream.time == before.3)
     try learn(&stream, [5], at: [1.7e9 + 1 + 1000])
     #expect(throws: ClusteringError.self) { try learn(&stream, [5], at: [1.7e9 + 2001.1]) }
-    // In the first batch, too, and in whichever order.
-    for times in [[1.7e9, 1.7e12], [1.7e12, 1.7e9]] {
-      var fresh = try self.stream()
-      #expect(throws: ClusteringError.self) { try learn(&fresh, [1, 2], at: times) }
-      #expect(fresh.time == nil)
-    }
+    // In the first batch, too.
+    var fresh = try self.stream()
+    #expect(throws: ClusteringError.self) { try learn(&fresh, [1, 2], at: [1.7e9, 1.7e12]) }
+    #expect(fresh.time == nil)
     var patient = try self.stream(jump: 1e12)
     try learn(&patient, [1], at: [0])
     try learn(&patient, [7], at: [1e9])
     #expect(patient.centroids![0, 0] == 7)
   }
 
-  @Test("a point from before the landmark is refused by its row")
+  @Test("points from more than 100 half-lives before the first one are counted and left out")
   func landmark() throws {
     var stream = try stream()
-    try learn(&stream, [1], at: [0])
+    let first = try learn(&stream, [1, 70], at: [0, -5000])
+    #expect(first.tooLatePoints == 1 && first.points == 2 && first.time == 0)
+    #expect(stream.clusterWeights == [1] && stream.centroids![0, 0] == 1)
     // A hundred half-lives late is still learnt.
-    try learn(&stream, [2], at: [-1000])
-    #expect(
-      throws: ClusteringError.streaming(
-        .timeBeforeLandmark(row: 0, time: -1000.5, landmark: -1000))
-    ) {
-      try learn(&stream, [2], at: [-1000.5])
+    #expect(try learn(&stream, [2], at: [-1000]).tooLatePoints == 0)
+    let before = (stream.centroids, stream.clusterWeights, stream.time, stream.clusterVariances)
+    let report = try learn(&stream, [2, 9], at: [-1000.5, -1e12])
+    #expect(report.tooLatePoints == 2 && report.weights == [0] && report.inertia == 0)
+    #expect(stream.centroids == before.0 && stream.clusterWeights == before.1)
+    #expect(stream.time == before.2 && stream.clusterVariances == before.3)
+    #expect(stream.batchCount == 3)
+    // Beside others the batch is learnt as if they were not there.
+    var other = stream
+    #expect(try learn(&stream, [2, 8, 4], at: [1, -2000, 2]).tooLatePoints == 1)
+    try learn(&other, [2, 4], at: [1, 2])
+    #expect(stream.centroids == other.centroids && stream.clusterWeights == other.clusterWeights)
+    // What is wrong with them is an error still.
+    #expect(throws: ClusteringError.notFinite(row: 0, column: 0)) {
+      try learn(&stream, [.nan], at: [-2000])
     }
     // The landmark follows, and never by so much that less than 100 half-lives may be late.
     for step in 1...60 { try learn(&stream, [1], at: [Double(step) * 100]) }
-    #expect(throws: ClusteringError.self) { try learn(&stream, [2], at: [-900]) }
-    try learn(&stream, [2], at: [5000])
+    #expect(try learn(&stream, [2], at: [-900]).tooLatePoints == 1)
+    #expect(try learn(&stream, [2], at: [5000]).tooLatePoints == 0)
   }
 
   @Test("centroids that were there before the first time are as old as it")

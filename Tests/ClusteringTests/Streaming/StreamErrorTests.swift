@@ -57,13 +57,41 @@ import Testing
     #expect(
       try error([[1, 1, 1]], columns: 3) == .dimensionMismatch(found: 3, expected: 2))
     #expect(try error([[1, 1]], weights: [-1]) == .invalidWeight(row: 0, weight: -1))
-    #expect(try error([[1, 1], [1, 1]], weights: [0, 0]) == .invalidTotalWeight(0))
     #expect(
       try error([[1, 1]], weights: [1, 1]) == .weightCountMismatch(weights: 2, points: 1))
     guard case .invalidWeight(row: 1, _) = try error([[1, 1], [1, 1]], weights: [1, .nan]) else {
       Issue.record("NaN is taken for a weight")
       return
     }
+  }
+
+  @Test("a batch without any weight is one without points")
+  func noWeight() throws {
+    for forgetting in [Forgetting.halfLife(2), .halfLife(2, .points), .never, .decayFactor(0)] {
+      var parameters = StreamingParameters(clusterCount: 2, forgetting: forgetting, seed: 0)
+      for deaths in [StreamingParameters.Deaths.never, .afterHalfLives(0)] {
+        parameters.deaths = deaths
+        var stream = try StreamingKMeans(parameters, centroids: initial, weights: [1, 1])
+        try stream.learn(Matrix([[1.0, 1], [2, 2], [9, 9]]))
+        var other = stream
+        let (rows, weights) = (try Matrix([[4.0, 4], [5, 5]]), [0.0, 0])
+        let report = try stream.update(rows.view, weights: weights.span, withLabels: true)
+        #expect(report.events.isEmpty && report.weights == [0, 0] && report.labels == [0, 0])
+        #expect(report.inertia == 0 && report.moves == [0, 0])
+        if forgetting.unit == .batches {
+          let none = try Matrix<Double>(rows: 0, columns: 2)
+          try other.learn(none)
+          #expect(stream.clusterWeights == other.clusterWeights && stream.time == other.time)
+        } else {
+          // A point of any weight takes its time.
+          #expect(stream.time == 5)
+        }
+        #expect(stream.centroids == other.centroids)
+        #expect(stream.clusterVariances == other.clusterVariances)
+      }
+    }
+    #expect(
+      try error([[1, 1], [.nan, 1]], weights: [0, 0]) == .notFinite(row: 1, column: 0))
   }
 
   @Test("weights that are too large together")

@@ -1,8 +1,10 @@
 import Clustering
+import Foundation
+import KMeansFiles
 import Testing
 
 @Suite("How a stream begins") struct StreamStartTests {
-  @Test("few different rows make it wait for more, not for ever")
+  @Test("few different rows make it wait for more")
   func duplicates() throws {
     var stream = StreamingKMeans<Double>(clusterCount: 3, seed: 0)
     let same = try Matrix((0..<60).map { [Double($0 % 2)] })
@@ -13,13 +15,6 @@ import Testing
     let report = try stream.update(others.view)
     #expect(report.waitingPoints == 0 && stream.hasStarted)
     #expect(report.counts.reduce(0, +) == 240)
-    var constant = StreamingKMeans<Double>(clusterCount: 3, seed: 0)
-    var batches = 0
-    while !constant.hasStarted, batches < 50 {
-      _ = try constant.update(same.view)
-      batches += 1
-    }
-    #expect(batches < 20)
   }
 
   @Test("it goes on from a model, with its weights and its transform")
@@ -44,6 +39,99 @@ import Testing
         #expect(distance.magnitude < 1)
       }
     }
+  }
+
+  @Test(
+    "the model of a stream goes on to the same bits",
+    arguments: [
+      Forgetting.never, .halfLife(3), .halfLife(7, .seconds), .decayFactor(0),
+      .halfLife(50, .points),
+      .decayFactor(0, .seconds),
+    ])
+  func fromStream(_ forgetting: Forgetting) throws {
+    let sample = StreamSample(batches: 8, clusters: 3, columns: 5, seed: 4, sizes: 30...60)
+    for distance in [Distance.euclidean, .cosine] {
+      var parameters = StreamingParameters(clusterCount: 3, forgetting: forgetting, seed: 0)
+      parameters.distance = distance
+      parameters.deaths = .never
+      var whole = StreamingKMeans<Float>(parameters)
+      func learn(_ batch: Int, _ stream: inout StreamingKMeans<Float>) throws {
+        let points = try sample.matrix(batch, of: Float.self)
+        let times = sample.times[batch]
+        _ = try stream.update(
+          points.view, times: forgetting.unit == .seconds ? times.span : nil)
+      }
+      for batch in 0..<4 { try learn(batch, &whole) }
+      let model = try #require(whole.latestModel)
+      let path = NSTemporaryDirectory() + "\(UUID().uuidString).kmeans"
+      defer { try? FileManager.default.removeItem(atPath: path) }
+      try model.save(to: path)
+      let loaded = try KMeansModel<Float>.load(from: path)
+      #expect(loaded == model)
+      #expect(
+        try JSONDecoder().decode(KMeansModel<Float>.self, from: JSONEncoder().encode(model))
+          == model)
+      var other = try StreamingKMeans(parameters, continuing: loaded)
+      #expect(other.time == whole.time)
+      for batch in 4..<8 {
+        try learn(batch, &whole)
+        try learn(batch, &other)
+        #expect(other.centroids == whole.centroids, "batch \(batch)")
+        #expect(other.clusterWeights == whole.clusterWeights, "batch \(batch)")
+        #expect(other.time == whole.time)
+      }
+      // Another pace: the weights are what they are now.
+      parameters.forgetting = Forgetting(.halfLife(20), forgetting.unit)
+      let slower = try StreamingKMeans(parameters, continuing: loaded)
+      for (left, right) in zip(slower.clusterWeights, model.clusterWeights) {
+        #expect(relativeDifference(left, right) < 1e-14)
+      }
+      #expect(slower.time == model.streamed?.time)
+    }
+  }
+
+  @Test("what a model says of a stream is checked")
+  func damagedStream() throws {
+    var stream = try StreamingKMeans<Double>(
+      centroids: Matrix([[1, 2], [3, 5]]), weights: [1, 2], forgetting: .halfLife(1), seed: 0)
+    try stream.learn(Matrix([[1.0, 1.0]]))
+    let path = NSTemporaryDirectory() + "\(UUID().uuidString).kmeans"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try stream.latestModel?.save(to: path)
+    let good = try Archive(readingFrom: path, kind: KMeansModel<Double>.archiveKind)
+    let changes: [(String, Archive.Value?)] = [
+      ("streamMeans", .doubleMatrix(rows: 1, columns: 2, values: [1, 2])),
+      ("streamMeans", .doubleMatrix(rows: 2, columns: 2, values: [1, 2, .nan, 3])),
+      ("streamMeans", .doubleMatrix(rows: 2, columns: 2, values: [1, 2, 1e300, 3])),
+      ("streamMeans", .int(3)), ("streamWeights", .doubles([1])),
+      ("streamWeights", .doubles([1, -1])), ("streamWeights", .doubles([1, .infinity])),
+      ("streamWeights", nil), ("streamTime", .double(.nan)), ("streamTime", .double(-1e9)),
+      ("streamTime", nil), ("streamUnit", .int(1)),
+    ]
+    for (name, value) in changes {
+      var bad = good
+      bad[name] = value
+      try bad.write(to: path)
+      #expect(throws: FileError.self, "\(name)") { try KMeansModel<Double>.load(from: path) }
+    }
+    // Whatever else it says is no reason to trap.
+    for (name, value) in [
+      ("streamUnit", Archive.Value.string("years")), ("streamHalfLife", .double(.nan)),
+      ("streamHalfLife", .double(-3)), ("streamLandmark", .double(-1e300)),
+      ("streamWeights", .doubles([1e308, 1e308])),
+    ] {
+      var odd = good
+      odd[name] = value
+      try odd.write(to: path)
+      let model = try KMeansModel<Double>.load(from: path)
+      var other = try StreamingKMeans(stream.parameters, continuing: model)
+      _ = try? other.learn(Matrix([[1.0, 1.0]]))
+    }
+    // Files from before streams said anything.
+    var old = good
+    for name in good.names where name.hasPrefix("stream") { old[name] = nil }
+    try old.write(to: path)
+    #expect(try KMeansModel<Double>.load(from: path).streamed == nil)
   }
 
   @Test("a model says what distance its stream goes by")

@@ -56,6 +56,39 @@ struct GreedyKMeansPlusPlus<Supply: PointSupply> {
       method.centroids, rows: method.rows, count: count, method.draws, method.report)
   }
 
+  /// Chooses seeds beside centroids that there are already.
+  ///
+  /// - Parameters:
+  ///   - more: how many seeds.
+  ///   - centroids: at least one, different ones.
+  ///   - potential: of the points, nothing added yet.
+  /// - Returns: fewer seeds where the points run out of values other than those of the centroids.
+  /// - Complexity: as ``seeds(_:potential:draws:captureLimit:)``.
+  static func seeds(
+    _ more: Int, beside centroids: Matrix<Supply.Scalar>,
+    potential: consuming SeedPotential<Supply>, draws: SeedDraws, captureLimit: Int
+  ) throws(Supply.Failure) -> Matrix<Supply.Scalar> {
+    let count = centroids.rows + more
+    try potential.add(centroids)
+    var method = GreedyKMeansPlusPlus(count, potential, draws, captureLimit, beside: centroids)
+    while method.rows.count < count, try method.round() {}
+    return method.centroids.picking(Array(centroids.rows..<method.centroids.rows))
+  }
+
+  /// - Parameter centroids: those that the potential has already; they are no rows of the points.
+  private init(
+    _ count: Int, _ potential: consuming SeedPotential<Supply>, _ draws: SeedDraws,
+    _ captureLimit: Int, beside centroids: Matrix<Supply.Scalar>
+  ) {
+    self.count = count
+    self.captureLimit = captureLimit
+    candidates = Self.candidates(count)
+    self.potential = potential
+    self.draws = draws
+    self.centroids = centroids
+    rows = Array(repeating: -1, count: centroids.rows)
+  }
+
   private init(
     _ count: Int, _ potential: consuming SeedPotential<Supply>, _ draws: SeedDraws,
     _ room: Int?

@@ -31,7 +31,9 @@ struct ArchivedStream {
     return clock
   }
 
-  func firstRows<Scalar: ClusteringScalar>() throws -> FirstRows<Scalar> {
+  func firstRows<Scalar: ClusteringScalar>(
+    _ parameters: StreamingParameters
+  ) throws -> FirstRows<Scalar> {
     guard archive["waitingRows"] != nil else { return FirstRows() }
     let rows: Matrix<Scalar> = try matrix("waitingRows")
     let wanted = archive["waitingFor"] == nil ? nil : try count("waitingFor")
@@ -39,9 +41,18 @@ struct ArchivedStream {
     guard weights.contains(where: { $0 > 0 }) else {
       throw problem("waitingWeights", "gives no waiting row a weight")
     }
+    var counts: [Int]?
+    if archive["waitingCounts"] != nil {
+      counts = try archive.ints("waitingCounts").map { Int($0) }
+      guard counts!.count == rows.rows, counts!.allSatisfy({ $0 > 0 && $0 < 1 << 53 }),
+        counts!.reduce(0.0, { $0 + Double($1) }) < 0x1p53, weights.allSatisfy({ $0 > 0 })
+      else {
+        throw problem("waitingCounts", "is not a number above 0 for each row, with a weight")
+      }
+    }
     return FirstRows(
       rows: rows, weights: weights,
-      times: try numbers("waitingTimes", rows.rows), wanted: wanted)
+      times: try numbers("waitingTimes", rows.rows), counts: counts, wanted: wanted, parameters)
   }
 
   func learner<Scalar: ClusteringScalar>(

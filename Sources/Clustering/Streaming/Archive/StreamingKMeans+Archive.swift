@@ -40,7 +40,7 @@ extension StreamingKMeans {
     batchCount = try parts.count("batchCount")
     pointCount = try parts.count("pointCount")
     clock = try parts.clock(parameters)
-    firstRows = try parts.firstRows()
+    firstRows = try parts.firstRows(parameters)
     learner = try parts.learner(parameters, time: clock?.latest ?? 0)
   }
 }
@@ -51,6 +51,7 @@ extension FirstRows {
     archive.set("waitingRows", rows)
     archive["waitingWeights"] = .doubles(weights)
     archive["waitingTimes"] = .doubles(times)
+    if let counts { archive["waitingCounts"] = .ints(counts.map(Int64.init)) }
     if let wanted { archive["waitingFor"] = .int(Int64(wanted)) }
   }
 }

@@ -15,7 +15,8 @@
 struct DecayClock: Sendable, Hashable {
   /// Half-lives in a unit of time.
   private(set) var rate: Double
-  /// The time whose events count 1; earlier ones are refused.
+  /// The time whose events count 1. Earlier ones are left out: it lies so far back that next to nothing
+  /// would be left of them.
   private(set) var landmark: Double
   /// The latest time that was seen.
   private(set) var latest: Double
@@ -65,7 +66,7 @@ struct DecayClock: Sendable, Hashable {
     time == latest ? 1 : exp2((time - latest) * rate)
   }
 
-  /// Whether an event is so early that it is refused.
+  /// Whether an event is so early that it is left out.
   func isBeforeLandmark(_ time: Double) -> Bool { rate.isFinite && time < landmark }
 
   /// How many half-lives have passed since a time; NaN where none has and they take no time.

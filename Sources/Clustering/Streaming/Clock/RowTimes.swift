@@ -15,40 +15,36 @@ enum RowTimes {
     }
   }
 
-  /// The first time at which anything happened; nothing without rows.
-  func earliest(of count: Int) -> Double? { (0..<count).lazy.map { self[$0] }.min() }
-
   /// The times of the next rows of a stream, checked.
   ///
   /// - Parameters:
   ///   - given: one a row, or nothing where the unit says.
   ///   - clock: nothing before the first time in seconds.
-  /// - Returns: the times, and what the clock shows after them.
+  /// - Returns: the times, and what they do to the clock.
   static func next(
     _ count: Int, given: UnsafeBufferPointer<Double>?, _ clock: DecayClock?,
     _ parameters: StreamingParameters
-  ) throws(ClusteringError) -> (times: RowTimes, latest: Double) {
+  ) throws(ClusteringError) -> NextTimes {
     let unit = parameters.forgetting.unit
     let latest = clock?.latest ?? 0
     guard let given, count > 0 || !given.isEmpty else {
       switch unit {
-      case .batches: return (.together(latest + 1), latest + 1)
-      case .points: return (.oneByOne(first: latest + 1), latest + Double(count))
-      case .seconds where count == 0: return (.together(latest), latest)
+      case .batches: return NextTimes(.together(latest + 1), latest: latest + 1)
+      case .points:
+        return NextTimes(.oneByOne(first: latest + 1), latest: latest + Double(count))
+      case .seconds where count == 0: return NextTimes(.together(latest), latest: latest)
       case .seconds: throw .streaming(.timesMissing)
       }
     }
     guard given.count == count else {
       throw .streaming(.timeCountMismatch(times: given.count, points: count))
     }
-    let last = try check(given, clock, parameters)
-    return (.listed(given.baseAddress!), last)
+    return try listed(given, clock, parameters)
   }
 
-  /// - Returns: the latest time.
-  private static func check(
+  private static func listed(
     _ times: UnsafeBufferPointer<Double>, _ clock: DecayClock?, _ parameters: StreamingParameters
-  ) throws(ClusteringError) -> Double {
+  ) throws(ClusteringError) -> NextTimes {
     let jump = parameters.maxTimeJump * parameters.forgetting.halfLife
     // Positions in batches or points have no milliseconds to be mistaken for.
     let limits = parameters.forgetting.unit == .seconds && jump > 0
@@ -56,18 +52,45 @@ enum RowTimes {
       throw .streaming(.invalidTime(row: row, time: times[row]))
     }
     let clock = clock ?? DecayClock(parameters.forgetting, at: times[0])
-    var latest = clock.latest
+    var next = NextTimes(
+      .listed(times.baseAddress!), latest: clock.latest, landmark: clock.landmark)
     for row in times.indices {
       let time = times[row]
       if clock.isBeforeLandmark(time) {
-        throw .streaming(.timeBeforeLandmark(row: row, time: time, landmark: clock.landmark))
+        next.tooLate += 1
+        continue
       }
-      if limits, time - latest > jump {
+      if limits, time - next.latest > jump {
         throw .streaming(
-          .timeJump(row: row, time: time, latest: latest, halfLives: parameters.maxTimeJump))
+          .timeJump(row: row, time: time, latest: next.latest, halfLives: parameters.maxTimeJump))
       }
-      latest = max(latest, time)
+      next.latest = max(next.latest, time)
+      next.earliest = min(next.earliest ?? time, time)
     }
-    return latest
+    return next
+  }
+}
+
+/// The times of the next rows of a stream, and what they do to its clock.
+struct NextTimes {
+  let times: RowTimes
+  /// What the clock shows after them.
+  var latest: Double
+  /// The first of the times that were given, but for those that are too late.
+  var earliest: Double?
+  /// Rows of earlier times come too late.
+  let landmark: Double
+  /// How many rows come so late that nothing is left of them.
+  var tooLate = 0
+
+  init(_ times: RowTimes, latest: Double, landmark: Double = -.infinity) {
+    self.times = times
+    self.latest = latest
+    self.landmark = landmark
+  }
+
+  /// What is left of the weights of rows of which some come too late.
+  func weights<Scalar: ClusteringScalar>(of points: WeightedRows<Scalar>) -> [Double] {
+    (0..<points.count).map { times[$0] < landmark ? 0 : points.weight($0) }
   }
 }

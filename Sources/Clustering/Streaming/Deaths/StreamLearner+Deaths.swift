@@ -11,7 +11,7 @@ extension StreamLearner {
     after halfLives: Double, _ batch: BatchRows<Scalar>, _ clock: DecayClock
   ) -> [ClusterEvent] {
     // Where nobody got points, nobody is worse off than others.
-    guard batch.points.count > 0 else { return [] }
+    guard sums.weights.contains(where: { $0 > 0 }) else { return [] }
     var dead = Set(clusters.dead(clock, after: halfLives))
     if dead.isEmpty { return [] }
     var events: [ClusterEvent] = []

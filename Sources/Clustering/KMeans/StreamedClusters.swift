@@ -1,0 +1,57 @@
+/// What the model of a stream keeps beyond what other models have, so that another stream can go on from it
+/// as if nothing had happened in between: the clusters before anything was rounded, and the time.
+package struct StreamedClusters: Sendable, Hashable, Codable {
+  /// k x d: the means of transformed points, neither rounded nor, by the cosine, made of length 1.
+  package let centers: Matrix<Double>
+  /// What each cluster weighs, in units of what an event at the landmark counts.
+  package let weights: [Double]
+  /// The latest time that was seen.
+  package let time: Double
+  /// The time whose events count 1; nothing where all do.
+  package let landmark: Double?
+  /// What time is counted in, such as batches or seconds.
+  package let unit: String
+  /// In that unit; nothing where nothing is forgotten.
+  package let halfLife: Double?
+
+  /// - Parameters:
+  ///   - landmark: minus infinity where all events count 1.
+  ///   - halfLife: infinite where nothing is forgotten.
+  package init(
+    centers: Matrix<Double>, weights: [Double], time: Double, landmark: Double, unit: String,
+    halfLife: Double
+  ) {
+    self.centers = centers
+    self.weights = weights
+    self.time = time
+    self.landmark = landmark.isFinite ? landmark : nil
+    self.unit = unit
+    self.halfLife = halfLife.isFinite ? halfLife : nil
+  }
+
+  /// Refuses what no stream leaves behind: archives may say what they like.
+  func check(clusters: Int, columns: Int) throws(WrongPart) {
+    guard centers.rows == clusters, centers.columns == columns else {
+      throw WrongPart(
+        section: "streamMeans",
+        problem: "has \(centers.rows) x \(centers.columns) values, expected \(clusters) x \(columns)")
+    }
+    let limit = 2 * FiniteCheck<Double>.limit
+    let values = centers.span
+    for index in values.indices where !(values[index].magnitude <= limit) {
+      throw WrongPart(
+        section: "streamMeans",
+        problem: "has a value of \(values[index]), expected a number within +-\(limit)")
+    }
+    guard weights.count == clusters, weights.allSatisfy({ $0 >= 0 && $0.isFinite }) else {
+      throw WrongPart(
+        section: "streamWeights",
+        problem: "is not \(clusters) finite numbers that are not negative")
+    }
+    guard time.isFinite, landmark ?? time <= time else {
+      throw WrongPart(
+        section: "streamTime",
+        problem: "is \(time), expected a finite number, not before the landmark")
+    }
+  }
+}
