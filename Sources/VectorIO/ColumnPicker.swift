@@ -16,9 +16,10 @@ final class ColumnPicker: UniformRowDecoder {
     if options.columns == .numeric, options.notChosen.isEmpty { return decoder }
     let info = decoder.info
     let indices = try options.chosenColumns(
-      path: info.path, names: nil, count: info.fileColumns,
+      path: info.path, names: info.columnNames, count: info.fileColumns,
       numeric: Array(0..<info.fileColumns))
-    let sides = try options.sides.places(path: info.path, names: nil, count: info.fileColumns)
+    let sides = try options.sides.places(
+      path: info.path, names: info.columnNames, count: info.fileColumns)
     return ColumnPicker(decoder, indices, sides)
   }
 

@@ -1,15 +1,21 @@
-/// A line of Spark's text: a vector or a labelled point. The label is left out.
+/// A line of Spark's text: a vector or a labelled point. The label is left out unless it is asked for.
 struct SparkLine: LineParser {
-  /// How many values a row has.
+  /// The name of the column of the labels.
+  static let label = "label"
+
+  /// How many values a vector has.
   let columns: Int
+  /// Whether the label comes behind the vector.
+  let hasLabel: Bool
   /// The line that says so.
   let firstLine: Int
   /// Whether a value that is no finite number becomes NaN instead of an error.
   let allowsInvalid: Bool
   private let powers = PowersOfFive.base
 
-  init(columns: Int, firstLine: Int, allowsInvalid: Bool) {
+  init(columns: Int, hasLabel: Bool = false, firstLine: Int, allowsInvalid: Bool) {
     self.columns = columns
+    self.hasLabel = hasLabel
     self.firstLine = firstLine
     self.allowsInvalid = allowsInvalid
   }
@@ -35,7 +41,16 @@ struct SparkLine: LineParser {
         text: "\(count) \(count == 1 ? "value" : "values"), expected \(columns) "
           + "as in line \(firstLine)")
     }
+    if hasLabel { row[columns] = try label(of: line) }
     return true
+  }
+
+  private func label<Scalar: ReadableScalar>(of line: LineCursor) throws(LineProblem) -> Scalar {
+    guard var label = SparkVector.label(of: line) else {
+      throw LineProblem(column: nil, text: "a vector without a label, expected (label,vector)")
+    }
+    return try label.value(
+      Scalar.self, powers, allowsInvalid: allowsInvalid, until: SparkVector.endsNumber)
   }
 
   private func fill<Scalar: ReadableScalar>(

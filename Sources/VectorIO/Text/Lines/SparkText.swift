@@ -33,11 +33,15 @@ func openSparkText(
       rows: rows
     ).check(path: path, options.columns)
   }
+  // Behind the vector, so that its columns keep their numbers.
+  let hasLabel = options.sides.names.contains(SparkLine.label)
   let info = VectorFileInfo(
     path: path, format: .spark, precision: .double, valueType: "text", rows: rows,
-    fileColumns: dimension)
+    fileColumns: hasLabel ? dimension + 1 : dimension,
+    columnNames: hasLabel ? (1...dimension).map { "\($0)" } + [SparkLine.label] : nil)
   let parser = SparkLine(
-    columns: dimension, firstLine: line.line, allowsInvalid: options.onInvalid == .skip)
+    columns: dimension, hasLabel: hasLabel, firstLine: line.line,
+    allowsInvalid: options.onInvalid == .skip)
   return try ColumnPicker.applying(
     options,
     to: LineRows(input, parser, info: info, firstLength: line.next - line.start))

@@ -61,6 +61,22 @@ enum SparkVector {
     guard line.take(UInt8(ascii: ")")) else { throw line.unexpected("')'") }
   }
 
+  /// Where the label of a line is that holds a vector; nothing where it has none.
+  static func label(of line: LineCursor) -> LineCursor? {
+    var line = line
+    line.skipBlanks()
+    if line.next == UInt8(ascii: "[") { return nil }
+    if line.next == UInt8(ascii: "(") { line.skip(1) }
+    line.skipBlanks()
+    let label = line
+    guard skipNumberAndComma(&line) else { return nil }
+    line.skipBlanks()
+    // Of a sparse vector, its size stands where the label of a dense one does.
+    guard line.next == UInt8(ascii: "["), (try? skipArray(&line)) != nil else { return label }
+    line.skipBlanks()
+    return line.next == UInt8(ascii: ",") ? nil : label
+  }
+
   /// Steps over a number and the comma behind it; false where there are none.
   private static func skipNumberAndComma(_ line: inout LineCursor) -> Bool {
     let number = line.text(until: endsNumber).trimmingBlanks
