@@ -39,6 +39,9 @@ package struct FileStatus: Sendable {
     isFolder = status.isDirectory
   }
 
+  /// Whether the process may read what a path leads to; `errno` says why not.
+  package static func isReadable(_ path: String) -> Bool { isAccessible(path, R_OK) }
+
   /// Whether the process may write what a path leads to; `errno` says why not.
   package static func isWritable(_ path: String) -> Bool { isAccessible(path, W_OK) }
 

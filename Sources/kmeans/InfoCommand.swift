@@ -39,6 +39,7 @@ struct InfoCommand: ParsableCommand {
     let isFloat = try KMeansModel<Float>.holdsFloats(source.input)
     // Floats are doubles, so one way of reading serves both.
     let model = try KMeansModel<Double>.load(from: source.input)
+    let weight = model.clusterWeights.reduce(0, +)
     return [
       Fact("file", .text(source.input)), Fact("kind", .text(kind)),
       Fact("precision", .text(isFloat ? "float" : "double")),
@@ -46,11 +47,27 @@ struct InfoCommand: ParsableCommand {
       Fact("dimension", .number(Double(model.dimension))),
       Fact("distance", .text((model.transform.normalizes ? Distance.cosine : .euclidean).rawValue)),
       Fact("standardized", .flag(model.transform.standardization != nil)),
-      Fact("iterations", .number(Double(model.iterations))),
-      Fact("converged", .flag(model.converged)), Fact("inertia", .number(model.inertia)),
-      Fact("points", .number(model.clusterWeights.reduce(0, +))),
+    ] + learning(model) + [
+      Fact("inertia", .number(model.inertia)),
+      Fact(model.streamed == nil ? "points" : "weight", .number(weight)),
       Fact("largestCluster", .number(model.clusterWeights.max()!)),
       Fact("smallestCluster", .number(model.clusterWeights.min()!)),
+    ]
+  }
+
+  /// How the model came about: a stream has no iterations, but batches and a time.
+  private func learning(_ model: KMeansModel<Double>) -> [Fact] {
+    guard let streamed = model.streamed else {
+      return [
+        Fact("iterations", .number(Double(model.iterations))),
+        Fact("converged", .flag(model.converged)),
+      ]
+    }
+    return [
+      Fact("batches", .number(Double(model.iterations))),
+      Fact("timeUnit", .text(streamed.unit)), Fact("time", .number(streamed.time)),
+      streamed.halfLife.map { Fact("halfLife", .number($0)) }
+        ?? Fact("halfLife", .text("never")),
     ]
   }
 

@@ -63,6 +63,9 @@ extension StreamingKMeans {
   /// How many points wait for enough others to begin with.
   public var waitingPointCount: Int { firstRows.count }
 
+  /// How many of them are kept: fewer where equal ones are kept as one.
+  package var keptPointCount: Int { firstRows.weights.count }
+
   /// k rows of d values in the units of the points, in Double; nothing before there are any.
   public var centroids: Matrix<Double>? {
     learner.map { learner in

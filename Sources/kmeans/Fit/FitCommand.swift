@@ -24,7 +24,7 @@ struct FitCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "greedy (k-means++ that takes the best of several draws), k-means++, random, or a file of k "
-        + "rows to start from.", valueName: "INIT"), completion: .file())
+        + "rows, or a model, to start from.", valueName: "INIT"), completion: .file())
   var `init` = Initialization.greedy.rawValue
 
   @Option(

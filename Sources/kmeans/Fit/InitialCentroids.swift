@@ -2,7 +2,7 @@ import Clustering
 import Foundation
 import VectorIO
 
-/// Where a fit starts from: rows that are chosen by some method, or a file of one centroid a row.
+/// Where a fit starts from: rows that are chosen by some method, or a file of one centroid a row, or a model.
 enum InitialCentroids: Sendable {
   case method(Initialization)
   case file(String)
@@ -29,10 +29,14 @@ enum InitialCentroids: Sendable {
     if case .file(let path) = self { path } else { nil }
   }
 
-  /// The centroids of the file, if it is one.
+  /// The centroids of the file, if it is one, in the units of the input.
   func read<Scalar: ClusteringScalar>(as type: Scalar.Type = Scalar.self) throws -> Matrix<Scalar>?
   {
     guard let path else { return nil }
+    if try archiveKind(path) == KMeansModel<Scalar>.archiveKind {
+      let model: KMeansModel<Scalar> = try GivenCentroids(model: path).model(from: path)
+      return model.centroids
+    }
     try checkHoldsPoints(path)
     return try MemoryBudget().matrix(of: VectorFile<Scalar>(path), .centroids)
   }

@@ -37,6 +37,11 @@ struct Output: Sendable {
       return
     }
     let takesAnyName = forms == [.model] || forms == [.lines]
+    if forms == [.lines], path.hasSuffix(".gz") {
+      throw Failure.usage(
+        "\(option) '\(path)': expected a name without .gz, for lines that others can follow are not "
+          + "compressed")
+    }
     if takesAnyName, !path.isEmpty {
       form = forms[0]
     } else if path.hasSuffix(".npy"), forms.contains(.npy) {

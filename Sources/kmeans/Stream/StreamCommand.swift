@@ -12,7 +12,9 @@ struct StreamCommand: ParsableCommand {
       what comes within --interval. Each batch is assigned to the centroids as they are; then every \
       cluster decays, and those that got points move towards their mean. SIGINT, SIGTERM and SIGHUP \
       let the batch at work finish and what was learnt be written; a second signal stops at once.
-      Example: tail -f points.csv | kmeans stream - -k 10 --half-life 5 --trace trace.jsonl
+      Whatever ends it, what whole batches taught is written, and a trace or predictions that are there \
+      already go on.
+      Example: tail -n +1 -F points.csv | kmeans stream - -k 10 --half-life 5 --trace trace.jsonl
       """)
 
   @OptionGroup var source: StreamInputOptions
@@ -21,21 +23,31 @@ struct StreamCommand: ParsableCommand {
   @Option(
     name: [.customShort("k", allowingJoined: true), .customLong("clusters")],
     parsing: .unconditional,
-    help: ArgumentHelp("The number of clusters.", valueName: "K"), transform: wholeNumber)
-  var k: Int
+    help: ArgumentHelp(
+      "The number of clusters; that of the file or model of --init otherwise.", valueName: "K"),
+    transform: wholeNumber)
+  var k: Int?
 
   @OptionGroup var learning: LearningOptions
   @OptionGroup var start: StartOptions
   @OptionGroup var results: StreamOutputOptions
 
+  func validate() throws {
+    if k == nil, start.isDrawn {
+      throw ValidationError("Missing expected argument '--clusters <K>'")
+    }
+  }
+
   func run() throws {
     try checkSpark()
-    var parameters = try self.parameters()
     let start = try StreamStart(start, dimension: source.rows.dimension)
+    var parameters = try self.parameters(clusters: k ?? start.clusterCount ?? 0)
     try start.complete(&parameters, learning)
     let outputs = try StreamOutputs(
       results, common, inputs: source.inputs, start: start.path)
+    try source.checkInputs()
     var source = source
+    source.knownColumns = start.dimension
     source.skipsZeroRows = parameters.distance == .cosine && !start.standardizes(learning)
     let opened = try source.open(forcing: learning.needsDouble ? .double : nil)
     let run = StreamSetup(
@@ -67,10 +79,10 @@ struct StreamCommand: ParsableCommand {
     }
   }
 
-  private func parameters() throws -> StreamingParameters {
+  private func parameters(clusters: Int) throws -> StreamingParameters {
     let forgetting = try learning.forgetting(hasTimes: source.timeColumn != nil)
     var parameters = StreamingParameters(
-      clusterCount: k, forgetting: forgetting, seed: learning.seed)
+      clusterCount: clusters, forgetting: forgetting, seed: learning.seed)
     parameters.gain = learning.gain
     parameters.rules = learning.compat == .spark ? .spark : .own
     parameters.deaths =

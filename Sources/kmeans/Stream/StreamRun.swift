@@ -7,18 +7,19 @@ import VectorIO
 /// `@unchecked Sendable`: a signal ends the stream on another thread; whoever learns or ends has its
 /// ``turn``.
 final class StreamRun<Scalar: ClusteringScalar>: @unchecked Sendable {
-  private let input: StreamInput<Scalar>
-  private let setup: StreamSetup
-  private let outputs: StreamOutputs
-  private let trace: TraceLog?
-  private let predictions: PredictionLog?
+  let input: StreamInput<Scalar>
+  let setup: StreamSetup
+  let outputs: StreamOutputs
+  let trace: TraceLog?
+  let predictions: PredictionLog?
   private let turn = StreamTurn()
   private let budget = MemoryBudget()
-  private var stream: StreamingKMeans<Scalar>
-  private var totals = StreamTotals()
+  var stream: StreamingKMeans<Scalar>
+  var totals = StreamTotals()
+  var notes = StreamNotes()
   /// The file of the last batch.
-  private var path: String
-  private var isFinished = false
+  var path: String
+  var isFinished = false
 
   init(_ input: StreamInput<Scalar>, _ setup: StreamSetup, _ outputs: StreamOutputs) throws {
     self.input = input
@@ -30,12 +31,33 @@ final class StreamRun<Scalar: ClusteringScalar>: @unchecked Sendable {
     predictions = outputs.predictions.map { PredictionLog($0, hasKeys: setup.hasKeys) }
   }
 
-  /// Learns all batches, writes the outputs and says what came out.
+  /// Learns all batches, writes the outputs and says what came out. Whatever goes wrong, what the batches
+  /// before have taught is written.
   func run() throws {
+    try prepare()
+    Interruption.onFirstSignal { [self] name in try turn.end { try stop(name) } }
+    do {
+      try learnAll()
+    } catch {
+      try fail(error)
+    }
+  }
+
+  /// Looks at what is there already and says what goes on from it.
+  private func prepare() throws {
     if let summary = input.info.columnSummary {
       setup.common.note("\(input.info.path): \(summary)")
     }
-    Interruption.onFirstSignal { [self] name in try turn.end { try stop(name) } }
+    setup.start.notes(setup.parameters).forEach(setup.common.note)
+    let logs = [
+      (outputs.trace, try trace?.examine()), (outputs.predictions, try predictions?.examine()),
+    ]
+    for (output, line) in logs {
+      if let output, let line { setup.common.note("\(output.path): goes on at line \(line)") }
+    }
+  }
+
+  private func learnAll() throws {
     let clock = ContinuousClock()
     var start = clock.now
     while let batch = try next() {
@@ -68,7 +90,7 @@ final class StreamRun<Scalar: ClusteringScalar>: @unchecked Sendable {
     blame.centroids = setup.start.path
     if !stream.hasStarted {
       // A copy of them while they grow, and of those that centroids are found among.
-      let rows = stream.waitingPointCount + batch.rows
+      let rows = stream.keptPointCount + batch.rows
       try budget.check(
         Double(rows) * Double(32 * input.columns + 64),
         "\(path): \(rows) rows that wait to begin with (--first-rows)")
@@ -92,56 +114,30 @@ final class StreamRun<Scalar: ClusteringScalar>: @unchecked Sendable {
     totals.add(
       report, skipped: batch.skipped.count, seconds: (clock.now - start).seconds,
       readSeconds: readSeconds)
-    try predictions?.add(batch, scores, labels: report.labels)
-    try trace?.add(report, stream)
+    try write(batch, scores, report)
     if let note = batch.note { setup.common.note(note) }
+    notes.take(report, firstTime: times?.first, path, setup.parameters)
+      .forEach(setup.common.note)
     try say(report, skipped: batch.skipped.count)
   }
 
-  /// Begins with the rows that wait: there will be no others.
-  private func begin() throws {
-    let blame = Blame(points: path, columns: Array(0..<input.columns))
-    let start = ContinuousClock.now
-    guard let report = try blame.onError({ () throws(ClusteringError) in try stream.begin() })
-    else { return }
-    totals.add(
-      report, skipped: 0, seconds: (ContinuousClock.now - start).seconds, readSeconds: 0)
+  /// Writes what is to be followed of a batch that has been learnt: the trace even where the predictions
+  /// cannot be written.
+  private func write(
+    _ batch: StreamBatch<Scalar>, _ scores: Predictions?, _ report: BatchReport
+  ) throws {
+    do {
+      try predictions?.add(batch, scores, labels: report.labels)
+    } catch {
+      try? trace?.add(report, stream)
+      throw error
+    }
     try trace?.add(report, stream)
-    try say(report, skipped: 0)
   }
 
-  private func say(_ report: BatchReport, skipped: Int) throws {
+  func say(_ report: BatchReport, skipped: Int) throws {
     let line = BatchLine(report, skipped: skipped, firstRows: setup.parameters.firstRows).text
     try setup.common.summary(
       [line], stdoutIsTaken: outputs.takeStdout, besideFiles: outputs.haveFiles)
-  }
-
-  /// Writes what was learnt and says so.
-  private func finish() throws {
-    try outputs.write(stream)
-    try predictions?.finish()
-    try trace?.finish(stream)
-    isFinished = true
-    let report = StreamReport(stream, totals, setup, columns: input.columns)
-    if setup.common.json { return try report.printJSON() }
-    try setup.common.summary(
-      StreamSummary(report, stream).lines, stdoutIsTaken: outputs.takeStdout,
-      besideFiles: outputs.haveFiles)
-  }
-
-  /// Ends the stream between two batches.
-  ///
-  /// - Returns: what is said of it.
-  private func stop(_ signal: String) throws -> String {
-    let stopped = "stopped by \(signal) after batch \(stream.batchCount)"
-    if isFinished { return "\(stopped), the last; what was learnt is written" }
-    if !stream.hasStarted {
-      guard stream.waitingPointCount >= setup.parameters.clusterCount else {
-        return "\(stopped), before there were centroids; no file is left half-written"
-      }
-      try begin()
-    }
-    try finish()
-    return "\(stopped); what was learnt is written"
   }
 }

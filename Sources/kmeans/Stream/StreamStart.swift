@@ -7,17 +7,21 @@ struct StartOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "k-means++ (greedy, among the first rows), gaussian (normal deviates, as Spark's "
-        + "setRandomCenters), a file of k rows, or a model to go on from.", valueName: "INIT"),
-    completion: .file())
+        + "setRandomCenters), a file of k rows, or a model to go on from, whose ids and idle times are "
+        + "not kept.", valueName: "INIT"), completion: .file())
   var `init` = "k-means++"
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "How many rows are kept for k-means++ to choose among. (default: 20 a cluster)",
+      "How many rows are kept for k-means++ to choose among; more while too many of them are equal. "
+        + "(default: 20 a cluster)",
       valueName: "N"),
     transform: wholeNumber)
   var firstRows: Int?
+
+  /// Whether the first centroids come from no file.
+  var isDrawn: Bool { `init` == "k-means++" || `init` == "gaussian" }
 
   @Option(
     parsing: .unconditional,
@@ -79,6 +83,23 @@ enum StreamStart {
     switch self {
     case .centroids(_, let path, _), .model(_, let path): path
     case .firstRows, .gaussian: nil
+    }
+  }
+
+  /// How many clusters a file has; nothing where there is none.
+  var clusterCount: Int? {
+    switch self {
+    case .centroids(let given, _, _), .model(let given, _): given.clusterCount
+    case .firstRows, .gaussian: nil
+    }
+  }
+
+  /// How many columns points have, where that is known before any point.
+  var dimension: Int? {
+    switch self {
+    case .centroids(let given, _, _), .model(let given, _): given.dimension
+    case .gaussian(let columns, _): columns
+    case .firstRows: nil
     }
   }
 

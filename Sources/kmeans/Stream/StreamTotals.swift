@@ -9,6 +9,7 @@ struct StreamTotals {
   /// In reading, and in waiting for what is to be read.
   private(set) var readSeconds = 0.0
   private(set) var redecided = 0
+  private(set) var tooLatePoints = 0
   private(set) var born = 0
   private(set) var died = 0
   private(set) var split = 0
@@ -22,6 +23,7 @@ struct StreamTotals {
     self.seconds += seconds
     self.readSeconds += readSeconds
     redecided += report.redecided
+    tooLatePoints += report.tooLatePoints
     let events = EventCounts(report.events)
     born += events.born
     died += events.died

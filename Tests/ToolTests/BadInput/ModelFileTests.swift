@@ -81,7 +81,6 @@ import Testing
         "m: expected rows of numbers, found a k-means model: give it by --model"),
       Wrong("fit m -k 2", "m: expected points, found a k-means model"),
       Wrong("fit a.npy -k 2 --point-weights m", "m: expected points, found a k-means model"),
-      Wrong("fit a.npy -k 2 --init m", "m: expected points, found a k-means model"),
       Wrong("fit a.npy -k 3 --init start.npy", "start.npy: 2 initial centroids, expected 3"),
       Wrong(
         "fit a.npy -k 2 --init wide.npy",

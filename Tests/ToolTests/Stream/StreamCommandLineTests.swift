@@ -137,6 +137,10 @@ import Testing
       Wrong("--model b.csv", "--model b.csv: expected another file than the input b.csv"),
       Wrong(
         "--predictions p.txt", "--predictions 'p.txt': expected a name that ends in .npy or .csv"),
+      Wrong(
+        "--trace t.jsonl.gz",
+        "--trace 't.jsonl.gz': expected a name without .gz, for lines that others can follow are not "
+          + "compressed"),
       Wrong("--centroids c", "--centroids 'c': expected a name that ends in .npy or .csv"),
       Wrong("--centroids -", "--centroids -: expected a file"),
       Wrong(

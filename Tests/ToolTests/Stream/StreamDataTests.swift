@@ -1,7 +1,7 @@
 import Testing
 
-/// Data that no stream can be made of: status 65, the file and the row in one line, and of what was learnt
-/// before only what others may have read already.
+/// Data that no stream can be made of: status 65, the file and the row in one line, and what the batches
+/// before have taught is written.
 @Suite struct StreamDataTests {
   /// Runs a command whose second batch is wrong.
   static func check(
@@ -18,7 +18,14 @@ import Testing
     #expect(outcome.status == 65, sourceLocation: sourceLocation)
     #expect(outcome.text == "", sourceLocation: sourceLocation)
     #expect(
-      Set(place.names).subtracting(before) == ["t.jsonl", "p.csv"], sourceLocation: sourceLocation)
+      Set(place.names).subtracting(before) == ["t.jsonl", "p.csv", "c.npy", "w.npy", "m"],
+      sourceLocation: sourceLocation)
+    let lines = try place.traceLines("t.jsonl")
+    #expect(
+      Array(try place.bytes("c.npy").suffix(2 * 2 * 8)) == bytes(lines[0].centroids.flatMap { $0 }),
+      sourceLocation: sourceLocation)
+    let info = try place.kmeans("info", "m")
+    #expect(info.text.contains("batches          1\n"), sourceLocation: sourceLocation)
     #expect(try place.traceLines("t.jsonl").map(\.batch) == [1], sourceLocation: sourceLocation)
     #expect(try place.text("p.csv").split(separator: "\n").count == 5)
   }
@@ -46,7 +53,8 @@ import Testing
     try Self.check(
       place,
       "s.csv: the time of row 5 is 5000.0, more than 20.0 half-lives after 5.0, the latest before "
-        + "it: that would erase the model (rows count from 0)",
+        + "it: that would erase the model (rows count from 0); --max-time-jump N allows more "
+        + "half-lives",
       "s.csv -k 2 --init start.npy --time-column t --half-life 10 --max-time-jump 20 --batch-size 4"
     )
   }
@@ -57,19 +65,9 @@ import Testing
     try place.expectFailure(
       65,
       "s.csv: the time of row 2 is 5000.0, more than 100.0 half-lives after 1.0, the latest before "
-        + "it: that would erase the model (rows count from 0)",
+        + "it: that would erase the model (rows count from 0); --max-time-jump N allows more "
+        + "half-lives",
       "stream s.csv -k 2 --init start.npy --time-column t --half-life 1 --on-invalid skip --quiet")
-  }
-
-  @Test func `a time so early that nothing would be left`() throws {
-    let place = Workplace.withStream()
-    place.write("t,x,y\n1000,1,2\n10,1,2\n", to: "s.csv")
-    let outcome = try place.kmeans(
-      "stream", "s.csv", "-k", "2", "--init", "start.npy", "--time-column", "t", "--half-life", "1",
-      "--quiet")
-    #expect(outcome.status == 65)
-    #expect(
-      outcome.errors.hasPrefix("kmeans: s.csv: the time of row 1 is 10.0, expected at least "))
   }
 
   @Test func `a weight below 0`() throws {
@@ -88,6 +86,15 @@ import Testing
     #expect(
       outcome.errors
         == "kmeans: b.csv: 6 clusters for 5 points, expected at most as many clusters as points\n")
+    place.write("x,y\n", to: "none.csv")
+    try place.expectFailure(
+      65, "none.csv: there are no points: expected at least 3 points to find as many clusters",
+      "stream none.csv -k 3 --quiet --centroids c.npy")
+    place.write("x,y,w\n1,2,0\n", to: "w.csv")
+    try place.expectFailure(
+      65,
+      "w.csv: all points have the weight 0: expected at least 1 point to find as many clusters",
+      "stream w.csv -k 1 --quiet --point-weights w --centroids c.npy")
     #expect(outcome.status == 65)
     #expect(!place.names.contains("c.npy"))
   }

@@ -153,12 +153,31 @@ import Testing
   @Test func `a reader that has seen enough ends it quietly`() throws {
     let place = Workplace()
     place.write(npyFile(TestRandom.values(2 * 100_000, seed: 8), columns: 2), to: "p.npy")
+    for options in ["--predictions - --quiet", "--trace - --quiet", "2>notes"] {
+      let outcome = try place.shell(
+        "{ \"$KMEANS\" stream p.npy -k 2 --batch-size 5000 --model m \(options); "
+          + "echo $? >status; } | head -2")
+      #expect(outcome.text.split(separator: "\n").count == 2)
+      #expect(outcome.errors == "")
+      // The summary is the last that may go to the standard output.
+      #expect(try place.text("status") == "141\n", "\(options)")
+      let info = try place.kmeans("info", "m")
+      #expect(info.status == 0 && info.text.contains("batches "), "\(options)")
+      place.remove("m")
+    }
+  }
+
+  @Test func `a reader of the predictions that goes away`() throws {
+    let place = Workplace.withStream()
+    #expect(try place.shell("mkfifo p.csv").status == 0)
     let outcome = try place.shell(
-      "{ \"$KMEANS\" stream p.npy -k 2 --batch-size 5000 --predictions - --quiet; "
-        + "echo $? >status; } | head -2")
-    #expect(outcome.text.split(separator: "\n").count == 2)
+      "head -1 p.csv >first & exec \"$KMEANS\" stream a.csv b.csv b.csv -k 2 --init start.npy "
+        + "--batch-size 1 --predictions p.csv --quiet --model m --trace t.jsonl")
+    // Whether the last lines were written before the reader went is a matter of luck.
+    #expect(outcome.status == 141 || outcome.status == 0)
     #expect(outcome.errors == "")
-    #expect(try place.text("status") == "141\n")
+    let batches = try place.traceLines("t.jsonl").count
+    #expect(try place.kmeans("info", "m").text.contains("batches          \(batches)\n"))
   }
 
   @Test(.enabled(if: FileManager.default.fileExists(atPath: "/dev/full"), "there is no /dev/full"))
@@ -169,7 +188,8 @@ import Testing
     #expect(outcome.status == 74)
     #expect(
       outcome.errors == "kmeans: standard output: cannot write: No space left on device\n")
-    #expect(!place.names.contains("c.csv"))
+    // Nothing was learnt: there were too few rows to begin with; but enough to end with.
+    #expect(try place.text("c.csv").split(separator: "\n").count == 2)
   }
 
   @Test func `a trace that grows too large keeps whole lines`() throws {
@@ -178,11 +198,14 @@ import Testing
     // In blocks of 512 bytes, or of 1024 in some shells: a line has about 3,000.
     let outcome = try place.shell(
       "ulimit -f 16; exec \"$KMEANS\" stream p.npy -k 4 --batch-size 10 --first-rows 10 "
-        + "--trace t.jsonl --quiet")
+        + "--trace t.jsonl --quiet --model m")
     #expect(outcome.errors == "kmeans: t.jsonl: cannot write: File too large\n")
     #expect(outcome.status == 74)
     let lines = try place.traceLines("t.jsonl")
     #expect(lines.count > 1)
     #expect(lines.map(\.batch) == Array(1...lines.count))
+    // The batch whose line could not be written is learnt.
+    #expect(
+      try place.kmeans("info", "m").text.contains("batches          \(lines.count + 1)\n"))
   }
 }

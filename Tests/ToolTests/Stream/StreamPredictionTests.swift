@@ -37,6 +37,22 @@ import Testing
     #expect(outcome.errors == "")
   }
 
+  @Test func `labels of labelled points are keys where they are asked for`() throws {
+    let place = Workplace.withStream()
+    place.write("(1.0,[1.0,2.0])\n(3.5,(2,[0,1],[10,11]))\n7,10 12\n", to: "lp.txt")
+    let command = "lp.txt --format spark -k 2 --init start.npy --predictions - --quiet"
+    let lines = try place.stream("\(command) --key-column label").text.split(separator: "\n")
+    #expect(lines.map { $0.prefix(6) } == ["key,la", "1,0,0,", "3.5,1,", "7,1,1,"])
+    place.write("(1.0,[1.0,2.0])\n(2,[0,1],[10,11])\n", to: "lp.txt")
+    let words = "stream \(command) --key-column label".split(separator: " ").map(String.init)
+    let outcome = try place.run(Program.kmeans, words)
+    #expect(outcome.status == 65)
+    #expect(outcome.errors.contains("line 2: a vector without a label, expected (label,vector)\n"))
+    place.write("[1.0,2.0]\n", to: "lp.txt")
+    #expect(
+      try place.run(Program.kmeans, words).errors.contains("line 1: a vector without a label"))
+  }
+
   @Test func `rows that are left out have a line`() throws {
     let place = Workplace.withStream()
     place.write("1,2\nnan,2\n10,11\n", to: "s.csv")
@@ -67,6 +83,50 @@ import Testing
     #expect(lines.dropLast().allSatisfy { $0 == "-1,,,,," })
     #expect(lines.count == 9)
     #expect(lines.last!.hasPrefix("0,0,0.5625,") || lines.last!.hasPrefix("1,1,0.5625,"))
+  }
+
+  @Test func `a batch without any weight, and one after it`() throws {
+    let place = Workplace.withStream()
+    place.write("x,w\n1,1\n2,1\n9,1\n5,0\n6,0\n7,0\n1,1\n2,1\n9,1\n", to: "z.csv")
+    let command = "z.csv -k 2 --batch-size 3 --point-weights w --predictions p.csv"
+    let outcome = try place.stream("\(command) --first-rows 3 --centroids c.csv")
+    #expect(outcome.text.contains("batch 2: 3 points, inertia 0 -> 0, moved 0\n"))
+    #expect(try place.text("c.csv").split(separator: "\n").sorted() == ["1.5", "9.0"])
+    #expect(try place.text("p.csv").split(separator: "\n").count == 10)
+    // Nothing to begin with, either.
+    place.write("x,w\n5,0\n6,0\n7,0\n1,1\n2,1\n9,1\n", to: "z.csv")
+    place.remove("p.csv")
+    let late = try place.stream("\(command) --first-rows 3 --centroids c.csv")
+    #expect(late.text.contains("batch 1: 3 points, waits: 0 of 3 points\n"))
+    #expect(try place.text("c.csv").split(separator: "\n").sorted() == ["1.5", "9.0"])
+  }
+
+  @Test func `a start among equal rows waits for others and says so`() throws {
+    let place = Workplace.withStream()
+    let rows = [(0, 600), (10, 600), (20, 600)].flatMap {
+      Array(repeating: [Double($0)], count: $1)
+    }
+    let tail = (0..<600).map { [Double($0 % 2 + 1) * 10] }
+    place.write(csv(rows + tail), to: "s.csv")
+    let outcome = try place.stream("s.csv -k 3 --batch-size 600 --centroids c.csv")
+    #expect(outcome.text.contains("batch 1: 600 points, waits: 1 of 600 points are different\n"))
+    #expect(outcome.text.contains("batch 2: 600 points, waits: 2 of 1200 points are different\n"))
+    #expect(outcome.text.contains("moved 0, 3 clusters born\n"))
+    #expect(
+      outcome.errors
+        == "s.csv: 600 points have 1 different value, too few for 3 clusters: the stream waits for "
+        + "others before it begins\n")
+    #expect(
+      try place.text("c.csv").split(separator: "\n").sorted() == ["0.0", "10.0", "20.0"])
+    place.write(csv(Array(rows[..<300])), to: "same.csv")
+    let same = try place.stream("same.csv -k 3 --model m")
+    #expect(
+      same.errors
+        == "same.csv: 2 of 3 clusters equal others, for too few points differ: they take the first "
+        + "other points that come\n")
+    place.write(csv([[5], [0], [9]]), to: "others.csv")
+    try place.stream("others.csv --init m --centroids c.csv --quiet")
+    #expect(try place.text("c.csv").split(separator: "\n").sorted() == ["0.0", "5.0", "9.0"])
   }
 
   @Test func `labels alone as npy`() throws {

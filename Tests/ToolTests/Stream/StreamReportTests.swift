@@ -10,7 +10,7 @@ import Testing
     let keys = """
       batches born clusters compat decayFactor died dimension distance gain halfLife inertia \
       inertiaAfter isa points pointsPerSecond precision readSeconds redecidedShare seconds seed \
-      skippedRows split standardized strategy threads time unit
+      skippedRows split standardized strategy threads time tooLatePoints unit
       """
     #expect(object?.keys.sorted().joined(separator: " ") == keys)
     #expect(outcome.text.split(separator: "\n").count == 1)
@@ -79,6 +79,7 @@ import Testing
     let command = "p.npy -k 7 --batch-size 2500 --half-life 1 --predictions p.csv"
     let one = try place.trace("\(command) --threads 1")
     let predictions = try place.text("p.csv")
+    place.remove("p.csv")
     #expect(try place.trace("\(command) --threads 3") == one)
     #expect(try place.text("p.csv") == predictions)
   }

@@ -25,6 +25,7 @@ struct StreamFacts: Decodable {
   let batches: Int
   let points: Int
   let skippedRows: Int
+  let tooLatePoints: Int
   let dimension: Int
   let inertia: Double
   let inertiaAfter: Double
@@ -60,12 +61,18 @@ extension Workplace {
     return outcome
   }
 
-  /// The same with `--trace`.
+  /// Removes a file, so that nothing goes on from it.
+  func remove(_ name: String) {
+    try? FileManager.default.removeItem(atPath: "\(path)/\(name)")
+  }
+
+  /// The same with `--trace`, in a file that begins anew.
   ///
   /// - Returns: the lines of the trace.
   func trace(
     _ command: String, input: String = "", sourceLocation: SourceLocation = #_sourceLocation
   ) throws -> [TraceLine] {
+    remove("t.jsonl")
     try stream("\(command) --trace t.jsonl --quiet", input: input, sourceLocation: sourceLocation)
     return try traceLines("t.jsonl")
   }

@@ -25,6 +25,22 @@ import Testing
     #expect(info.text.contains("k-means model"))
   }
 
+  @Test func `a fit starts from the model of a stream, too`() throws {
+    let place = Workplace.withStream()
+    try place.stream("b.csv -k 2 --init start.npy --model m --quiet")
+    let model = try place.kmeans("fit", "a.csv", "-k", "2", "--init", "m", "--labels", "-")
+    #expect(model.status == 0, "\(model.errors)")
+    let file = try place.kmeans("fit", "a.csv", "-k", "2", "--init", "start.npy", "--labels", "-")
+    #expect(model.text == file.text && !file.text.isEmpty)
+    // As many clusters as the file or the model has.
+    try place.stream("a.csv --init start.npy --model m --quiet")
+    try place.stream("b.csv --init m --centroids c.csv --quiet")
+    #expect(try place.text("c.csv") == "1.5,2.0\n10.0,11.5\n")
+    try place.expectFailure(
+      64, "Missing expected argument '--clusters <K>'; see 'kmeans stream --help'",
+      "stream a.csv --init gaussian")
+  }
+
   @Test func `a model of floats serves doubles and remembers its transform`() throws {
     let place = Workplace.withStream()
     place.write(npyFile(Sample.values.map(Float.init), columns: 2), to: "f.npy")

@@ -32,12 +32,14 @@ final class FileBatches<Scalar: ClusteringScalar>: BatchSource {
     }
     let sure = opened.last.flatMap { Self.isBare($0) ? nil : $0 }
     let guess = opened.first { $0.columns > 0 }
-    columns = sure?.columns ?? options.rows.dimension ?? guess?.columns ?? 0
+    columns =
+      sure?.columns ?? options.rows.dimension ?? options.knownColumns ?? guess?.columns ?? 0
     model = (sure ?? first).info.path
     guard columns > 0 else {
       throw FileError.malformed(
         path: first.info.path, place: .wholeFile,
-        problem: "no rows: nothing says how many columns they would have, expected --dimension D")
+        problem: opened.count == 1
+          ? "there are no rows to learn" : "there are no rows to learn, nor in the files after it")
     }
   }
 

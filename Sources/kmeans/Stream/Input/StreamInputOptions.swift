@@ -1,6 +1,7 @@
 import ArgumentParser
 import Clustering
 import Foundation
+import KMeansFiles
 import VectorIO
 
 /// Where the batches of a stream come from and how they are read.
@@ -34,7 +35,10 @@ struct StreamInputOptions: ParsableArguments {
       valueName: "COLUMN"))
   var timeColumn: String?
 
-  @Option(help: ArgumentHelp("The column of the keys: any text.", valueName: "COLUMN"))
+  @Option(
+    help: ArgumentHelp(
+      "The column of the keys: any text; label for that of Spark's labelled points.",
+      valueName: "COLUMN"))
   var keyColumn: String?
 
   @Option(help: ArgumentHelp("The column of the weights.", valueName: "COLUMN"))
@@ -43,6 +47,9 @@ struct StreamInputOptions: ParsableArguments {
   /// Whether rows of zeros are left out where invalid ones are: they have no direction. Not an option of
   /// its own.
   var skipsZeroRows = false
+
+  /// How many columns points have, where something else than the input says so. Not an option.
+  var knownColumns: Int?
 
   private enum CodingKeys: CodingKey {
     case inputs, rows, batchSize, interval, timeColumn, keyColumn, pointWeights
@@ -54,6 +61,21 @@ struct StreamInputOptions: ParsableArguments {
   /// The columns beside the coordinates.
   var sides: SideColumns {
     SideColumns(time: timeColumn, weight: pointWeights, key: keyColumn)
+  }
+
+  /// Looks whether all inputs are there, before any of them is learnt.
+  ///
+  /// - Throws: what is wrong with the first that cannot be read.
+  func checkInputs() throws {
+    for path in inputs where path != "-" {
+      guard let status = FileStatus(of: path), FileStatus.isReadable(path) else {
+        throw FileError.system(path: path, operation: "open", code: errno)
+      }
+      if status.isFolder {
+        throw FileError.system(path: path, operation: "read", code: EISDIR)
+      }
+      try checkHoldsPoints(path)
+    }
   }
 
   func validate() throws {

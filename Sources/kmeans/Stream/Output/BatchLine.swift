@@ -12,7 +12,10 @@ struct BatchLine {
   init(_ report: BatchReport, skipped: Int, firstRows: Int) {
     var parts = [counted(report.points, "point")]
     if report.counts.isEmpty {
-      if report.waitingPoints < firstRows {
+      if let values = report.waitingValues {
+        parts.append(
+          "waits: \(values) of \(counted(report.waitingPoints, "point")) are different")
+      } else if report.waitingPoints < firstRows {
         parts.append("waits: \(report.waitingPoints) of \(counted(firstRows, "point"))")
       } else {
         parts.append("waits: too many of \(counted(report.waitingPoints, "point")) are equal")
@@ -26,6 +29,7 @@ struct BatchLine {
     if events.born > 0 { parts.append("\(counted(events.born, "cluster")) born") }
     if events.died > 0 { parts.append("\(counted(events.died, "cluster")) died") }
     if events.split > 0 { parts.append("\(events.split) split") }
+    if report.tooLatePoints > 0 { parts.append("\(report.tooLatePoints) too late") }
     if skipped > 0 { parts.append("\(counted(skipped, "row")) left out") }
     text = "batch \(report.number): \(parts.joined(separator: ", "))"
   }

@@ -3,16 +3,42 @@ import KMeansFiles
 
 /// A file that others read while it grows, whole lines at a time: a trace, or predictions.
 ///
-/// It is made, or emptied, when the first lines come: a stream that has none leaves what was there.
+/// It is made when the first lines come. Lines that are there already stay, and new ones go behind them:
+/// whoever starts the same command again, after whatever has ended it, loses none.
 final class LiveFile {
   private let path: String
   private var descriptor: Int32?
+  /// How many bytes of whole lines were there before; nothing for what is no file, or none yet.
+  private var wholeBytes: Int?
 
   /// - Parameter path: a file, or - for the standard output.
   init(_ path: String) { self.path = path }
 
   deinit {
     if let descriptor, descriptor != STDOUT_FILENO { close(descriptor) }
+  }
+
+  /// Looks at the lines of an earlier run. Nothing is changed yet.
+  ///
+  /// - Parameters:
+  ///   - kind: what the file is expected to be: `a trace`.
+  ///   - isOurs: whether its first line is one that may be there. Of a first line without an end it gets what
+  ///     there is.
+  /// - Returns: how many whole lines there are.
+  /// - Throws: where the file holds something else, which nobody wants to lose or to find among lines of
+  ///   ours.
+  func examine(
+    as kind: String, isOurs: (_ line: String, _ isWhole: Bool) -> Bool
+  ) throws -> Int {
+    guard path != "-", isRegularFile(path) else { return 0 }
+    let found = try EarlierLines(of: path)
+    guard found.isEmpty || isOurs(found.first, found.count > 0) else {
+      throw Failure.data(
+        "\(path): it holds something else than \(kind) as this command writes it, to go on with: "
+          + "expected another name, or that the file is moved away")
+    }
+    wholeBytes = found.wholeBytes
+    return found.count
   }
 
   /// Writes lines behind those before, by one call of the system where that takes them all.
@@ -44,13 +70,22 @@ final class LiveFile {
       descriptor = STDOUT_FILENO
       return STDOUT_FILENO
     }
-    // What a name like /dev/stdout leads to belongs to whoever opened it: it is not emptied.
-    let isDevice = path.hasPrefix("/dev/") || path.hasPrefix("/proc/")
-    let flags = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | (isDevice ? 0 : O_TRUNC)
-    let opened = openFile(path, flags, 0o666)
+    let opened = openFile(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o666)
     guard opened >= 0 else { throw FileError.system(path: name, operation: "write", code: errno) }
     descriptor = opened
+    try cutHalfLine(opened)
     return opened
+  }
+
+  /// Takes away the half line of a run that was killed while it wrote.
+  private func cutHalfLine(_ descriptor: Int32) throws {
+    var status = stat()
+    guard let wholeBytes, fstat(descriptor, &status) == 0, Int(status.st_size) > wholeBytes else {
+      return
+    }
+    guard ftruncate(descriptor, off_t(wholeBytes)) == 0 else {
+      throw FileError.system(path: name, operation: "write", code: errno)
+    }
   }
 
   private var name: String { path == "-" ? "standard output" : path }

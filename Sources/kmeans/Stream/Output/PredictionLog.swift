@@ -19,6 +19,19 @@ final class PredictionLog {
     file = LiveFile(output.path)
   }
 
+  /// Looks at the lines of an earlier run.
+  ///
+  /// - Returns: the number of the line that comes next, where there are others before it.
+  func examine() throws -> Int? {
+    if takesLabelsAlone { return nil }
+    let header = header
+    let lines = try file.examine(as: "predictions with the header '\(header)'") { line, isWhole in
+      isWhole ? line == header : header.hasPrefix(line)
+    }
+    hasHeader = lines > 0
+    return lines > 0 ? lines + 1 : nil
+  }
+
   /// Whether the labels are all that is needed.
   var takesLabelsAlone: Bool { output.form == .npy }
 
@@ -100,9 +113,11 @@ final class PredictionLog {
   private func writeHeader() throws {
     guard !hasHeader else { return }
     hasHeader = true
-    let keys = hasKeys ? "key," : ""
-    let names = "label,cluster,squared_distance,margin,outlier_score,tail_probability\n"
-    try file.write(Array((keys + names).utf8))
+    try file.write(Array("\(header)\n".utf8))
+  }
+
+  private var header: String {
+    (hasKeys ? "key," : "") + "label,cluster,squared_distance,margin,outlier_score,tail_probability"
   }
 }
 

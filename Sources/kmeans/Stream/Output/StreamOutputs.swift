@@ -6,7 +6,8 @@ import VectorIO
 struct StreamOutputOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Write a line of JSON for each batch as it is learnt, or - for the standard output.",
+      "Write a line of JSON for each batch as it is learnt, behind those that are there, or - for the "
+        + "standard output.",
       valueName: "OUT.jsonl"), completion: .file())
   var trace: String?
 
@@ -99,11 +100,35 @@ struct StreamOutputs {
     try Output.checkDistinct([trace, predictions, centroids, clusterWeights, model])
   }
 
-  /// Writes what a stream has learnt.
-  func write<Scalar: ClusteringScalar>(_ stream: StreamingKMeans<Scalar>) throws {
-    guard let values = stream.centroids, let latest = stream.latestModel else { return }
-    try centroids?.write(centroids: values)
-    try clusterWeights?.write(values: stream.clusterWeights)
-    if let model { try latest.save(to: model.path) }
+  /// Writes what a stream has learnt, every file that can be, even where another cannot.
+  func write<Scalar: ClusteringScalar>(_ stream: StreamingKMeans<Scalar>) -> WrittenFiles {
+    var files = WrittenFiles()
+    guard let values = stream.centroids, let latest = stream.latestModel else { return files }
+    files.write(model) { try latest.save(to: $0.path) }
+    files.write(centroids) { try $0.write(centroids: values) }
+    files.write(clusterWeights) { try $0.write(values: stream.clusterWeights) }
+    return files
+  }
+}
+
+/// Files that were written, and those that could not be.
+struct WrittenFiles {
+  private(set) var names: [String] = []
+  private(set) var problems: [any Error] = []
+
+  /// Does something that writes a file.
+  mutating func write(_ output: Output?, _ body: (Output) throws -> Void) {
+    guard let output else { return }
+    do {
+      try body(output)
+      names.append(output.path)
+    } catch {
+      problems.append(error)
+    }
+  }
+
+  /// Does something that may fail.
+  mutating func attempt(_ body: () throws -> Void) {
+    do { try body() } catch { problems.append(error) }
   }
 }

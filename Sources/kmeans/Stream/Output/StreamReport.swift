@@ -7,6 +7,8 @@ struct StreamReport: Encodable {
   let points: Int
   /// Rows of the input that were left out.
   let skippedRows: Int
+  /// Points that came more than 100 half-lives before the first one, and are not learnt.
+  let tooLatePoints: Int
   let dimension: Int
   let clusters: Int
   /// Of the last batch, to the centroids before its update and after it.
@@ -45,6 +47,7 @@ struct StreamReport: Encodable {
     batches = stream.batchCount
     points = totals.points
     skippedRows = totals.skippedRows
+    tooLatePoints = totals.tooLatePoints
     dimension = columns
     clusters = parameters.clusterCount
     inertia = totals.inertia

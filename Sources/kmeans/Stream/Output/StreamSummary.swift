@@ -20,6 +20,11 @@ struct StreamSummary {
       let died = counted(report.died, "cluster")
       lines[2] += "; in all \(died) died, \(report.split) came of a split"
     }
+    if report.tooLatePoints > 0 {
+      lines.append(
+        "\(counted(report.tooLatePoints, "point")) came more than 100 half-lives before the "
+          + "first one: not learnt")
+    }
     let (weights, ids) = (stream.clusterWeights, stream.ids)
     let total = weights.reduce(0, +)
     let order = weights.indices.sorted { (-weights[$0], $0) < (-weights[$1], $1) }

@@ -16,6 +16,17 @@ final class TraceLog {
     self.every = every
   }
 
+  /// Looks at the lines of an earlier run.
+  ///
+  /// - Returns: the number of the line that comes next, where there are others before it.
+  func examine() throws -> Int? {
+    let beginning = "{\"batch\":"
+    let lines = try file.examine(as: "a trace") { line, isWhole in
+      line.hasPrefix(beginning) || !isWhole && beginning.hasPrefix(line)
+    }
+    return lines > 0 ? lines + 1 : nil
+  }
+
   /// Notes a batch.
   ///
   /// - Parameter stream: as it is after it.

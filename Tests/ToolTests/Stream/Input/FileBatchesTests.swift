@@ -68,9 +68,12 @@ import Testing
     place.write("", to: "empty.csv")
     place.write("\n\n", to: "blank.csv")
     try place.expectFailure(
-      65,
-      "empty.csv: no rows: nothing says how many columns they would have, expected --dimension D",
-      "stream empty.csv blank.csv -k 1 --init zero.csv")
+      65, "empty.csv: there are no rows to learn, nor in the files after it",
+      "stream empty.csv blank.csv -k 1")
+    try place.expectFailure(
+      65, "empty.csv: there are no rows to learn", "stream empty.csv -k 1")
+    // Initial centroids say it: these are two batches without points.
+    #expect(try place.batches("empty.csv blank.csv").map(\.points) == [0, 0])
     try place.expectFailure(
       65, "standard input: no rows: the file is empty", "stream - -k 1 --init zero.csv")
   }
@@ -132,12 +135,18 @@ import Testing
     #expect(try place.batches("b.npy three.csv --columns 1,2").map(\.mean) == [[13, 14], [1, 2]])
   }
 
-  @Test func `every file has to exist, but only in its turn`() throws {
+  @Test func `every file has to be there before the first is learnt`() throws {
     let place = Self.withFiles()
-    let outcome = try place.kmeans(
-      "stream", "a.csv", "no.csv", "-k", "1", "--init", "zero.csv", "--trace", "t.jsonl")
-    #expect(outcome.status == 74)
-    #expect(outcome.errors == "kmeans: no.csv: cannot open: No such file or directory\n")
-    #expect(try place.traceLines("t.jsonl").map(\.points) == [5])
+    #expect(try place.shell("mkdir folder").status == 0)
+    _ = try place.kmeans("fit", "a.csv", "-k", "1", "--model", "m")
+    let outputs = "-k 1 --init zero.csv --trace t.jsonl --predictions p.csv --model out"
+    for (name, status, problem) in [
+      ("no.csv", Int32(74), "cannot open: No such file or directory"),
+      ("folder", 74, "cannot read: Is a directory"),
+      ("m", 65, "expected points, found a k-means model"),
+    ] {
+      try place.expectFailure(
+        status, "\(name): \(problem)", "stream a.csv \(name) b.npy \(outputs)")
+    }
   }
 }

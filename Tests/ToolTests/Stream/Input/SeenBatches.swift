@@ -35,6 +35,7 @@ extension Workplace {
     _ command: String, input: [UInt8] = [], sourceLocation: SourceLocation = #_sourceLocation
   ) throws -> [SeenBatch] {
     let words = "stream \(command) \(Self.showing) --trace t.jsonl --quiet"
+    remove("t.jsonl")
     let outcome = try run(
       Program.kmeans, words.split(separator: " ").map(String.init), input: input)
     #expect(outcome.errors == "", sourceLocation: sourceLocation)

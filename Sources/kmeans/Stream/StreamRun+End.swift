@@ -1,0 +1,100 @@
+import Clustering
+import Foundation
+import KMeansFiles
+
+// How a stream ends: at the end of its input, by a signal, or because something is wrong.
+extension StreamRun {
+  /// Begins with the rows that wait: there will be no others.
+  func begin() throws {
+    let blame = Blame(points: path, columns: Array(0..<input.columns))
+    let start = ContinuousClock.now
+    if stream.waitingPointCount == 0 {
+      let what = totals.points > 0 ? "all points have the weight 0" : "there are no points"
+      throw Failure.data(
+        "\(path): \(what): expected at least "
+          + "\(counted(setup.parameters.clusterCount, "point")) to find as many clusters")
+    }
+    guard let report = try blame.onError({ () throws(ClusteringError) in try stream.begin() })
+    else { return }
+    totals.add(
+      report, skipped: 0, seconds: (ContinuousClock.now - start).seconds, readSeconds: 0)
+    try trace?.add(report, stream)
+    notes.take(report, firstTime: nil, path, setup.parameters).forEach(setup.common.note)
+    try say(report, skipped: 0)
+  }
+
+  /// Writes what was learnt and says so.
+  func finish() throws {
+    let files = writeAll()
+    isFinished = true
+    try raise(files.problems)
+    let report = StreamReport(stream, totals, setup, columns: input.columns)
+    if setup.common.json { return try report.printJSON() }
+    try setup.common.summary(
+      StreamSummary(report, stream).lines, stdoutIsTaken: outputs.takeStdout,
+      besideFiles: outputs.haveFiles)
+  }
+
+  private func writeAll() -> WrittenFiles {
+    var files = outputs.write(stream)
+    files.attempt { try predictions?.finish() }
+    files.attempt { try trace?.finish(stream) }
+    return files
+  }
+
+  /// Ends with the first of some problems, and says the others.
+  private func raise(_ problems: [any Error]) throws {
+    guard let first = problems.first else { return }
+    for other in problems.dropFirst() { say(other) }
+    throw first
+  }
+
+  private func say(_ problem: any Error) {
+    Streams.say("kmeans: \(Failure(problem, of: Tool.self).line)")
+  }
+
+  /// Ends the stream between two batches.
+  ///
+  /// - Returns: what is said of it.
+  func stop(_ signal: String) throws -> String {
+    let stopped = "stopped by \(signal) after batch \(stream.batchCount)"
+    if isFinished { return "\(stopped), the last; what was learnt is written" }
+    if !stream.hasStarted {
+      guard stream.waitingPointCount >= setup.parameters.clusterCount else {
+        return "\(stopped), before there were centroids; no file is left half-written"
+      }
+      try begin()
+    }
+    do {
+      try finish()
+    } catch where ClosedReader.isMeant(by: error) {
+      // Nobody reads the summary.
+    }
+    return "\(stopped); what was learnt is written"
+  }
+
+  /// Ends the stream because something is wrong: what the batches before have taught is written first.
+  ///
+  /// - Throws: what is wrong.
+  func fail(_ problem: any Error) throws -> Never {
+    if !isFinished, stream.batchCount > 0 {
+      if !stream.hasStarted, stream.waitingPointCount >= setup.parameters.clusterCount {
+        // Its line, or its trace, may be what is wrong.
+        try? begin()
+      }
+      let files = writeAll()
+      let isQuiet = ClosedReader.isMeant(by: problem)
+      // What could not be written before cannot be written now, either.
+      let known = Failure(problem, of: Tool.self).line
+      for other in files.problems where Failure(other, of: Tool.self).line != known {
+        say(other)
+      }
+      if !files.names.isEmpty, !isQuiet {
+        let batches = counted(stream.batchCount, "batch", plural: "batches")
+        setup.common.note(
+          "what \(batches) taught is written: \(files.names.joined(separator: ", "))")
+      }
+    }
+    throw problem
+  }
+}
