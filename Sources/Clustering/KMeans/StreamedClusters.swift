@@ -34,7 +34,8 @@ package struct StreamedClusters: Sendable, Hashable, Codable {
     guard centers.rows == clusters, centers.columns == columns else {
       throw WrongPart(
         section: "streamMeans",
-        problem: "has \(centers.rows) x \(centers.columns) values, expected \(clusters) x \(columns)")
+        problem:
+          "has \(centers.rows) x \(centers.columns) values, expected \(clusters) x \(columns)")
     }
     let limit = 2 * FiniteCheck<Double>.limit
     let values = centers.span

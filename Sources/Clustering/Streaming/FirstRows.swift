@@ -1,7 +1,7 @@
 /// Rows that wait until there are enough of them to find centroids among.
 ///
 /// At first all of them are kept. Where too many are equal for too long, equal ones are kept as one
-/// (``DistinctRows``): a stream may wait for other values as long as it likes, in bounded memory.
+/// (`FirstRows+Values.swift`): a stream may wait for other values as long as it likes, in bounded memory.
 struct FirstRows<Scalar: ClusteringScalar>: Sendable {
   /// Not transformed; nothing before the first row.
   var rows: Matrix<Scalar>?

@@ -36,7 +36,7 @@ extension StreamLearner {
       spares.count, beside: known,
       potential: SeedPotential(
         supply, frame: nearest.frame, instructionSet: nearest.instructionSet),
-      draws: SeedDraws(seed: parameters.seed, run: run), captureLimit: max(4 << 20, supply.count))
+      draws: SeedDraws(seed: parameters.seed, run: run))
     var events: [ClusterEvent] = []
     for (row, cluster) in spares.prefix(found.rows).enumerated() {
       for column in 0..<columns {

@@ -67,7 +67,7 @@ extension StreamRun {
     }
     do {
       try finish()
-    } catch where ClosedReader.isMeant(by: error) {
+    } catch  where ClosedReader.isMeant(by: error) {
       // Nobody reads the summary.
     }
     return "\(stopped); what was learnt is written"

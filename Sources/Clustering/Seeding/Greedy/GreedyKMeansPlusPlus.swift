@@ -63,14 +63,14 @@ struct GreedyKMeansPlusPlus<Supply: PointSupply> {
   ///   - centroids: at least one, different ones.
   ///   - potential: of the points, nothing added yet.
   /// - Returns: fewer seeds where the points run out of values other than those of the centroids.
-  /// - Complexity: as ``seeds(_:potential:draws:captureLimit:)``.
+  /// - Complexity: as ``seeds(_:potential:draws:room:onSeeds:)``.
   static func seeds(
     _ more: Int, beside centroids: Matrix<Supply.Scalar>,
-    potential: consuming SeedPotential<Supply>, draws: SeedDraws, captureLimit: Int
+    potential: consuming SeedPotential<Supply>, draws: SeedDraws
   ) throws(Supply.Failure) -> Matrix<Supply.Scalar> {
     let count = centroids.rows + more
     try potential.add(centroids)
-    var method = GreedyKMeansPlusPlus(count, potential, draws, captureLimit, beside: centroids)
+    var method = GreedyKMeansPlusPlus(count, potential, draws, beside: centroids)
     while method.rows.count < count, try method.round() {}
     return method.centroids.picking(Array(centroids.rows..<method.centroids.rows))
   }
@@ -78,10 +78,11 @@ struct GreedyKMeansPlusPlus<Supply: PointSupply> {
   /// - Parameter centroids: those that the potential has already; they are no rows of the points.
   private init(
     _ count: Int, _ potential: consuming SeedPotential<Supply>, _ draws: SeedDraws,
-    _ captureLimit: Int, beside centroids: Matrix<Supply.Scalar>
+    beside centroids: Matrix<Supply.Scalar>
   ) {
     self.count = count
-    self.captureLimit = captureLimit
+    captureLimit = max(4 << 20, potential.supply.count)
+    room = captureLimit
     candidates = Self.candidates(count)
     self.potential = potential
     self.draws = draws
