@@ -120,7 +120,8 @@ struct ArchivedStream {
 
   /// The squared errors of clusters have to be numbers.
   private func checkErrors(of clusters: StreamClusters) throws {
-    let error = (0..<clusters.count).reduce(0) { $0 + clusters.squaredError($1) }
+    let unit = clusters.weightUnit
+    let error = (0..<clusters.count).reduce(0) { $0 + clusters.squaredError($1, unit: unit) }
     guard error.isFinite, clusters.weights.reduce(0, +).isFinite else {
       throw problem("momentWeights", "makes squared errors or weights that overflow")
     }
