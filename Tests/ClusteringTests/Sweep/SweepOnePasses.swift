@@ -52,7 +52,7 @@ extension SweepFaults {
       switch error {
       case .noPoints: check(input.totalWeight == 0, "\(error)")
       case .invalidTotalWeight(let total): check(!(total <= 0x1p900), "\(error)")
-      case .sketch(.tooFewCentroids(let count, _)): check(count < input.clusters, "\(error)")
+      case .sketch(.tooFewCentroids(let count, _, _)): check(count < input.clusters, "\(error)")
       default: checkRefusal(error, input)
       }
       return nil
