@@ -5,17 +5,44 @@ public enum ColumnSelection: Sendable, Hashable {
   /// All columns that hold numbers, in the order of the file.
   case numeric
   /// Columns in this order: a name from the header, a number counted from 1, or a range `A-B`.
-  /// A name wins over a number.
+  /// A name wins over a number; in quotes (`"5"`) it can only be a name.
   case listed([String])
 
-  /// A selection as it is typed: `numeric`, or `1,5-8,duration`.
+  /// A selection as it is typed: `numeric`, or `1,5-8,duration`. A name with a comma stands in quotes:
+  /// `"duration, in s",age`.
   public init(_ text: String) {
     if text == "numeric" {
       self = .numeric
     } else {
-      let items = text.split(separator: ",", omittingEmptySubsequences: false)
-      self = .listed(items.map { String($0.trimmingBlanks) })
+      self = .listed(ColumnSelection.items(text))
     }
+  }
+
+  /// The parts between commas; within quotes there is none.
+  private static func items(_ text: String) -> [String] {
+    var items = [""]
+    var isQuoted = false
+    for character in text {
+      if character == "\"", isQuoted || items[items.count - 1].trimmingBlanks.isEmpty {
+        isQuoted.toggle()
+      }
+      if character == ",", !isQuoted {
+        items.append("")
+      } else {
+        items[items.count - 1].append(character)
+      }
+    }
+    return items.map { String($0.trimmingBlanks) }
+  }
+
+  /// Names as ``init(_:)`` takes them: `age,"duration, in s"`.
+  package static func typed(_ names: some Sequence<String>) -> String {
+    names.map { name in
+      let isPlain =
+        !name.isEmpty && !name.contains(",") && !name.hasPrefix("\"") && name.trimmingBlanks == name
+        && range(name, names: nil) == nil && name != "numeric"
+      return isPlain ? name : "\"\(name.replacing("\"", with: "\"\""))\""
+    }.joined(separator: ",")
   }
 }
 
@@ -31,6 +58,7 @@ extension ColumnSelection {
     var result: [Int] = []
     var seen: Set<Int> = []
     for item in items {
+      try ColumnSelection.checkSingle(item, path, names)
       guard let range = ColumnSelection.range(item, names: names) else {
         throw .unusable(path: path, problem: ColumnSelection.unknown(item, names, count))
       }
@@ -63,12 +91,38 @@ extension ColumnSelection {
   /// Whether an item can only be a name, and is one of these.
   func mentions(anyOf names: [String]) -> Bool {
     guard case .listed(let items) = self else { return false }
-    return items.contains { ColumnSelection.range($0, names: nil) == nil && names.contains($0) }
+    return items.contains { item in
+      ColumnSelection.range(item, names: nil) == nil
+        && (names.contains(item) || ColumnSelection.unquoted(item).map(names.contains) ?? false)
+    }
+  }
+
+  /// Refuses a name that several columns have.
+  private static func checkSingle(
+    _ item: String, _ path: String, _ names: [String]?
+  ) throws(FileError) {
+    guard let names else { return }
+    let name = names.contains(item) ? item : unquoted(item) ?? item
+    let places = names.indices.filter { names[$0] == name }.map { "\($0 + 1)" }
+    guard places.count > 1 else { return }
+    throw .unusable(
+      path: path,
+      problem: "\(places.count) columns are named \(quoted(name)), "
+        + "\(places.joined(separator: ", ")): choose by number")
+  }
+
+  /// What stands in quotes, if an item does.
+  private static func unquoted(_ item: String) -> String? {
+    guard item.count > 1, item.hasPrefix("\""), item.hasSuffix("\"") else { return nil }
+    return String(item.dropFirst().dropLast()).replacing("\"\"", with: "\"")
   }
 
   /// The numbers, from 1, that an item stands for.
   private static func range(_ item: String, names: [String]?) -> ClosedRange<Int>? {
     if let index = names?.firstIndex(of: item) { return index + 1...index + 1 }
+    if let name = unquoted(item), let index = names?.firstIndex(of: name) {
+      return index + 1...index + 1
+    }
     if let number = wholeNumber(item) { return number...number }
     guard let dash = item.firstIndex(of: "-"), let first = wholeNumber(item[..<dash]),
       let last = wholeNumber(item[item.index(after: dash)...]), first <= last

@@ -30,7 +30,8 @@ public struct OpenedVectorFile: ~Copyable {
     windowSize: Int = 1 << 18
   ) throws {
     let found = try RecognizedInput(
-      source: source, name: name, format: options.format, windowSize: windowSize)
+      source: source, name: name, format: options.format, fallback: options.fallbackFormat,
+      windowSize: windowSize)
     if options.array != nil, found.format != .npz {
       throw FileError.unusable(
         path: source.path, problem: "an array was named, but only npz files have names of arrays")

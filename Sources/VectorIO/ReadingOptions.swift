@@ -4,6 +4,8 @@ internal import KMeansFiles
 public struct ReadingOptions: Sendable, Hashable {
   /// The format; nil takes it from the file name's extension, or else from the first bytes.
   public var format: VectorFormat?
+  /// Whether the first record of a delimited text holds the names of its columns.
+  public var header: HeaderRow
   /// Which columns become the columns of the rows.
   public var columns: ColumnSelection
   /// A column, by name or by number from 1, that is never a column of the rows: one that holds the
@@ -13,6 +15,9 @@ public struct ReadingOptions: Sendable, Hashable {
   public var sides: SideColumns
   /// How many values a row has, for formats that do not say it themselves.
   public var dimension: Int?
+  /// The index of the first column of a libsvm text, 0 or 1; nil takes 0 where it is among the indices
+  /// of the file, and 1 elsewhere and of a pipe.
+  public var firstIndex: Int?
   /// Which array of an npz file is read: the name of a member without `.npy`. It may be left out
   /// where there is one array only.
   public var array: String?
@@ -25,22 +30,37 @@ public struct ReadingOptions: Sendable, Hashable {
   /// many columns it would have, ``VectorFileInfo/columns`` is 0. Of a header alone nobody knows which
   /// columns would hold numbers: all are taken to, and ``VectorFileInfo/rows`` is 0.
   public var allowsNoRows: Bool
+  /// Whether the first 1,000 records of a delimited text are awaited, from a pipe, too, before it is
+  /// decided which columns hold numbers. Where they are not, a pipe gives its rows as they come: its
+  /// columns are decided by the first row, and by further ones only until each column has shown
+  /// something else than a missing number.
+  public var awaitsSample: Bool
+  /// The format of a file of which neither the name nor the first bytes say one; else that is csv.
+  package var fallbackFormat: VectorFormat?
+  /// Whether messages name the options of the command line that would help.
+  package var namesOptions = false
+  /// The file that said the dimension and the first index, for messages.
+  package var indexSource: String?
 
   /// Options of which all have a default.
   public init(
-    format: VectorFormat? = nil, columns: ColumnSelection = .numeric, leavingOut: String? = nil,
-    sides: SideColumns = SideColumns(), dimension: Int? = nil, array: String? = nil,
-    onInvalid: InvalidRows = .error, skipsZeroRows: Bool = false, allowsNoRows: Bool = false
+    format: VectorFormat? = nil, header: HeaderRow = .auto, columns: ColumnSelection = .numeric,
+    leavingOut: String? = nil, sides: SideColumns = SideColumns(), dimension: Int? = nil,
+    firstIndex: Int? = nil, array: String? = nil, onInvalid: InvalidRows = .error,
+    skipsZeroRows: Bool = false, allowsNoRows: Bool = false, awaitsSample: Bool = true
   ) {
     self.format = format
+    self.header = header
     self.columns = columns
     self.leavingOut = leavingOut
     self.sides = sides
     self.dimension = dimension
+    self.firstIndex = firstIndex
     self.array = array
     self.onInvalid = onInvalid
     self.skipsZeroRows = skipsZeroRows
     self.allowsNoRows = allowsNoRows
+    self.awaitsSample = awaitsSample
   }
 }
 

@@ -7,37 +7,46 @@ struct RecognizedInput {
   let format: VectorFormat
   let isCompressed: Bool
 
-  /// - Parameter format: the format where it is given; else the name's extension says it, or the first
-  ///   bytes.
+  /// - Parameters:
+  ///   - format: the format where it is given; else the name's extension says it, or the first bytes.
+  ///   - fallback: the format of bytes that say nothing.
   init(
-    source: any ByteSource, name: String, format: VectorFormat?, windowSize: Int = 1 << 18
+    source: any ByteSource, name: String, format: VectorFormat?, fallback: VectorFormat? = nil,
+    windowSize: Int = 1 << 18
   ) throws(FileError) {
     let packed = InputBuffer(source, capacity: windowSize)
     var stem = Substring(name)
     let isNamedGzip = name.lowercased().hasSuffix(".gz")
     if isNamedGzip { stem = stem.dropLast(3) }
     let named = VectorFormat(extension: RecognizedInput.fileExtension(of: stem))
-    // A file whose name says what it is must be that; of all else the first bytes decide.
+    // gzip is known by its first bytes, whatever it is named. Some formats may begin with any bytes.
+    let mayBeginSo = (format ?? named).map(RecognizedInput.anyBytesFirst.contains) ?? false
     var isGzip = isNamedGzip
-    if !isGzip, source.isLive || named == nil {
-      isGzip = try packed.begins(with: GunzipSource.magic)
+    if !isGzip {
+      isGzip =
+        try mayBeginSo ? GunzipSource.isHeader(packed) : packed.begins(with: GunzipSource.magic)
     }
-    input = isGzip ? InputBuffer(try GunzipSource(packed), capacity: windowSize) : packed
     isCompressed = isGzip
+    input = isCompressed ? InputBuffer(try GunzipSource(packed), capacity: windowSize) : packed
     if let known = format ?? named {
       self.format = known
     } else {
-      self.format = try RecognizedInput.recognize(input)
+      self.format = try RecognizedInput.recognize(input) ?? fallback ?? .csv
     }
   }
 
-  /// The format that the bytes begin like; text without a magic is CSV.
-  private static func recognize(_ input: InputBuffer) throws(FileError) -> VectorFormat {
+  /// Formats that begin with a number, or with no header at all.
+  private static let anyBytesFirst: [VectorFormat] = [
+    .rawF32, .fvecs, .bvecs, .ivecs, .fbin, .u8bin, .i8bin,
+  ]
+
+  /// The format that the bytes begin like, if they say one.
+  private static func recognize(_ input: InputBuffer) throws(FileError) -> VectorFormat? {
     for entry in VectorFormat.table {
       if let magic = entry.magic, try input.begins(with: magic) { return entry.format }
       if let isRecognized = entry.isRecognized, try isRecognized(input) { return entry.format }
     }
-    return .csv
+    return nil
   }
 
   private static func fileExtension(of name: Substring) -> String {

@@ -38,6 +38,13 @@ public struct VectorFileInfo: Sendable, Hashable {
   private var chosen: [Int]?
   /// Whether columns were left out because they do not hold numbers.
   public let areColumnsFoundOut: Bool
+  /// The index of the first column, where a libsvm text or what it was opened with says it.
+  public let firstIndex: Int?
+  /// Whether the values lie column after column (Fortran order), so that no block of rows is in one
+  /// piece.
+  public let isColumnMajor: Bool
+  /// What the text itself gives reason to say.
+  private let textRemarks: [String]
   /// The names of all arrays in an npz file.
   public internal(set) var arrayNames: [String]?
   /// Whether the rows can be read again and again, from any row on and in bounded memory, without
@@ -48,7 +55,8 @@ public struct VectorFileInfo: Sendable, Hashable {
   init(
     path: String, format: VectorFormat, precision: Precision, valueType: String, rows: Int?,
     fileColumns: Int, columnNames: [String]? = nil, chosen: [Int]? = nil,
-    areColumnsFoundOut: Bool = false
+    areColumnsFoundOut: Bool = false, firstIndex: Int? = nil, isColumnMajor: Bool = false,
+    textRemarks: [String] = []
   ) {
     self.path = path
     self.format = format
@@ -58,6 +66,9 @@ public struct VectorFileInfo: Sendable, Hashable {
     self.fileColumns = fileColumns
     self.columnNames = columnNames
     self.areColumnsFoundOut = areColumnsFoundOut
+    self.firstIndex = firstIndex
+    self.isColumnMajor = isColumnMajor
+    self.textRemarks = textRemarks
     self.chosen = chosen
   }
 
@@ -72,6 +83,10 @@ public struct VectorFileInfo: Sendable, Hashable {
 
   /// How many values a row has.
   public var columns: Int { chosen?.count ?? fileColumns }
+
+  /// Lines for the user on how the file was taken: which columns are read where not all are, which are
+  /// left out because they are empty, and a first record of a text that might have been taken otherwise.
+  public var remarks: [String] { (columnSummary.map { [$0] } ?? []) + textRemarks }
 
   /// A line for the user where not all columns are read:
   /// `38 of 42 columns are numeric: 1, 5-41`.

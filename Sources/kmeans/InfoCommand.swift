@@ -40,7 +40,7 @@ struct InfoCommand: ParsableCommand {
     // Floats are doubles, so one way of reading serves both.
     let model = try KMeansModel<Double>.load(from: source.input)
     let weight = model.clusterWeights.reduce(0, +)
-    return [
+    var facts = [
       Fact("file", .text(source.input)), Fact("kind", .text(kind)),
       Fact("precision", .text(isFloat ? "float" : "double")),
       Fact("clusters", .number(Double(model.clusterCount))),
@@ -53,6 +53,16 @@ struct InfoCommand: ParsableCommand {
       Fact("largestCluster", .number(model.clusterWeights.max()!)),
       Fact("smallestCluster", .number(model.clusterWeights.min()!)),
     ]
+    if let columns = model.inputColumns {
+      facts.append(Fact("format", .text(columns.format)))
+      facts.append(Fact("fileColumns", .number(Double(columns.fileColumns))))
+      if let numbers = columns.numbers {
+        facts.append(Fact("chosen", .texts(numbers.map { "\($0)" })))
+      }
+      if let names = columns.names { facts.append(Fact("names", .texts(names))) }
+      if let first = columns.firstIndex { facts.append(Fact("firstIndex", .number(Double(first)))) }
+    }
+    return facts
   }
 
   /// How the model came about: a stream has no iterations, but batches and a time.
@@ -80,7 +90,13 @@ struct InfoCommand: ParsableCommand {
       Fact("columns", .number(Double(info.columns))),
     ]
     if let rows = info.rows { facts.insert(Fact("rows", .number(Double(rows))), at: 5) }
+    if [.libsvm, .spark].contains(info.format) {
+      facts.append(Fact("memory", .text("rows are made dense, zeros included")))
+    }
+    if let first = info.firstIndex { facts.append(Fact("firstIndex", .number(Double(first)))) }
     if let summary = info.columnSummary { facts.append(Fact("chosen", .text(summary))) }
+    let others = info.remarks.filter { $0 != info.columnSummary }
+    if !others.isEmpty { facts.append(Fact("remarks", .texts(others))) }
     if let arrays = info.arrayNames { facts.append(Fact("arrays", .texts(arrays))) }
     let names = info.chosenColumns.compactMap(\.name)
     if !names.isEmpty { facts.append(Fact("names", .texts(names))) }

@@ -63,7 +63,9 @@ import Testing
 
   @Test(
     arguments: [
-      Wrong("assign wide.npy --model m", "wide.npy: points of 4 columns, expected 2 as in m"),
+      Wrong(
+        "assign wide.npy --model m",
+        "wide.npy: points of 4 columns, expected 2 as in m; --columns chooses some"),
       Wrong(
         "assign a.csv --centroids wide.npy",
         "a.csv: points of 2 columns, expected 4 as in wide.npy"),

@@ -34,7 +34,7 @@ import Testing
   @Test func `every default is told`() throws {
     let text = try Workplace().kmeans("fit", "--help").text.replacing(#/\s+/#, with: " ")
     for value in [
-      "such as 1,5-8,age. (default: numeric)", "auto, blas, fused, filtered; default: auto)",
+      "in double quotes. (default: numeric)", "auto, blas, fused, filtered; default: auto)",
       "to start from. (default: greedy)",
       "1 - cosine). (values: euclidean, cosine; default: euclidean)",
       "passes. (default: what is available)", "iterations of a fit. (default: 300)",

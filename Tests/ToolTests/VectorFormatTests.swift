@@ -79,7 +79,7 @@ import Testing
 
         """)
     try place.expectFailure(
-      64, "p.npz: there are 2 arrays, 'points', 'other': the option array chooses one",
+      64, "p.npz: there are 2 arrays, 'points', 'other': --array NAME chooses one",
       "fit p.npz -k 2 --labels l.npy")
     try place.expectFailure(
       64, "p.npz: there is no array 'x' among 'points', 'other'",

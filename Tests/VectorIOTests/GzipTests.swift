@@ -45,9 +45,11 @@ import VectorIO
     for length in 0..<bytes.count {
       let error = failure { _ = try rows(Array(bytes[..<length]), name: "a.csv.gz") as [[Double]] }
       let expected =
-        length < 2
-        ? malformed(.byte(0), "expected gzip data, found something else")
-        : malformed(.byte(length), "the gzip data ends here, in the middle of a member")
+        length == 0
+        ? malformed(.wholeFile, "the file is empty, expected gzip data")
+        : length < 2
+          ? malformed(.byte(0), "expected gzip data, found something else")
+          : malformed(.byte(length), "the gzip data ends here, in the middle of a member")
       #expect(error == expected)
     }
   }
@@ -68,7 +70,7 @@ import VectorIO
     #expect(error(good + [0, 0, 7]) == malformed(.byte(good.count + 2), other))
     #expect(error(good + [0x1f]) == malformed(.byte(good.count), other))
     #expect(error(Self.text) == malformed(.byte(0), "expected gzip data, found something else"))
-    #expect(error([]) == malformed(.byte(0), "expected gzip data, found something else"))
+    #expect(error([]) == malformed(.wholeFile, "the file is empty, expected gzip data"))
   }
 
   /// All bits of a member but those that mean nothing to the data.

@@ -4,6 +4,7 @@ extension KMeansModel: Codable {
   private enum CodingKeys: String, CodingKey {
     case transformedCentroids, transform, clusterWeights, inertia, iterations, converged
     case streamed
+    case inputColumns
   }
 
   /// - Throws: `DecodingError` where a part cannot be one of a model: there is no centroid, not one
@@ -27,6 +28,13 @@ extension KMeansModel: Codable {
         forKey: Self.key(of: error), in: container,
         debugDescription: "\(Self.key(of: error).rawValue) \(error.problem)")
     }
+    let columns = try container.decodeIfPresent(InputColumns.self, forKey: .inputColumns)
+    guard columns.map({ $0.count == dimension }) ?? true else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .inputColumns, in: container,
+        debugDescription: "columns of the input for centroids of \(dimension) columns")
+    }
+    inputColumns = columns
   }
 
   private static func key(of part: WrongPart) -> CodingKeys {
@@ -49,5 +57,6 @@ extension KMeansModel: Codable {
     try container.encode(iterations, forKey: .iterations)
     try container.encode(converged, forKey: .converged)
     try container.encodeIfPresent(streamed, forKey: .streamed)
+    try container.encodeIfPresent(inputColumns, forKey: .inputColumns)
   }
 }

@@ -24,6 +24,7 @@ extension KMeansModel {
     archive.set("centroids", transformedCentroids)
     transform.write(to: &archive)
     streamed?.write(to: &archive)
+    inputColumns?.write(to: &archive)
     return archive
   }
 
@@ -69,6 +70,9 @@ extension KMeansModel {
         iterations: iterations, converged: converged, streamed: streamed)
     } catch {
       throw archive.wrong(error)
+    }
+    inputColumns = try InputColumns(archive, columns: centroids.columns) { text in
+      FileError.malformed(path: archive.path, place: .wholeFile, problem: text)
     }
   }
 

@@ -16,6 +16,16 @@ public struct KMeansModel<Scalar: ClusteringScalar>: Sendable {
   public let converged: Bool
   /// What only the model of a stream has.
   package let streamed: StreamedClusters?
+  /// Which columns of a file the points were, where that is known: for whoever reads other files to compare
+  /// with. A fit in memory leaves it to the one who read them to say.
+  ///
+  /// - Precondition: it has ``dimension`` columns.
+  public var inputColumns: InputColumns? {
+    didSet {
+      precondition(
+        inputColumns.map { $0.count == dimension } ?? true, "columns of other points")
+    }
+  }
   /// The centroids as the assignment step wants them, made when first needed.
   private let prepared = PreparedCentroids<Scalar>()
 
@@ -75,6 +85,7 @@ extension KMeansModel: Hashable {
       && left.transform == right.transform && left.clusterWeights == right.clusterWeights
       && left.inertia == right.inertia && left.iterations == right.iterations
       && left.converged == right.converged && left.streamed == right.streamed
+      && left.inputColumns == right.inputColumns
   }
 
   public func hash(into hasher: inout Hasher) {

@@ -17,8 +17,23 @@ final class GunzipSource: ByteSource {
     self.packed = packed
     inflater = try Inflater(packed, .gzip, path: packed.source.path)
     guard try packed.begins(with: GunzipSource.magic) else {
+      guard !packed.unread.isEmpty else {
+        throw .malformed(
+          path: packed.source.path, place: .wholeFile,
+          problem: "the file is empty, expected gzip data")
+      }
       throw inflater.malformed("expected gzip data, found something else")
     }
+  }
+
+  /// Whether bytes are the header of a gzip member in all that it says, not only by its first two bytes
+  /// (RFC 1952): the method, flags of which three are zero, the effort, the system.
+  static func isHeader(_ input: InputBuffer) throws(FileError) -> Bool {
+    guard try input.begins(with: magic + [8]) else { return false }
+    try input.fill(atLeast: 10)
+    let bytes = input.unread
+    return bytes.count >= 10 && bytes[3] < 0x20 && [0, 2, 4].contains(bytes[8])
+      && (bytes[9] <= 13 || bytes[9] == 255)
   }
 
   var path: String { packed.source.path }

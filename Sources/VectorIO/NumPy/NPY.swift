@@ -20,7 +20,8 @@ func openNPY(
     place: .byte(header.shapeOffset))
   let info = VectorFileInfo(
     path: input.source.path, format: format, precision: header.type.precision,
-    valueType: header.typeName, rows: header.rows, fileColumns: header.columns)
+    valueType: header.typeName, rows: header.rows, fileColumns: header.columns,
+    isColumnMajor: header.isFortranOrder)
   let rows: any RowDecoder =
     header.isFortranOrder
     ? ColumnMajorRows(input, type: header.type, info: info, dataOffset: header.dataOffset)

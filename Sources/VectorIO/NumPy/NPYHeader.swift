@@ -27,9 +27,7 @@ struct NPYHeader {
       .malformed(path: input.source.path, place: .byte(byte), problem: problem)
     }
     guard try input.begins(with: NPYHeader.magic) else {
-      let isGzip = try input.begins(with: GunzipSource.magic)
-      throw malformed(
-        0, isGzip ? "this is gzip data; name it .npy.gz" : "expected the magic of an npy file")
+      throw malformed(0, "expected the magic of an npy file")
     }
     func need(_ length: Int) throws(FileError) {
       try input.fill(atLeast: length)

@@ -14,6 +14,12 @@ func openNPZ(
       path: zip.path, place: .wholeFile,
       problem: "no arrays; expected members whose names end in .npy")
   }
+  if isSparseMatrix(names) {
+    throw .unusable(
+      path: zip.path,
+      problem: "a sparse matrix of SciPy, which is not read: expected an array, as toarray() makes "
+        + "it, or libsvm text, as sklearn.datasets.dump_svmlight_file writes it")
+  }
   var chosen = first
   if let name = options.array {
     guard let index = names.firstIndex(of: name) else {
@@ -24,9 +30,19 @@ func openNPZ(
   } else if names.count > 1 {
     throw .unusable(
       path: zip.path,
-      problem: "there are \(names.count) arrays, \(quoted(names)): the option array chooses one")
+      problem: "there are \(names.count) arrays, \(quoted(names)): \(options.arrayHint) chooses one"
+    )
   }
   let rows = try openNPY(InputBuffer(try chosen.open(in: zip)), options, in: .npz)
   rows.info.arrayNames = names
   return rows
+}
+
+/// Whether arrays are the parts of a sparse matrix as `scipy.sparse.save_npz` writes them, in any of its
+/// forms: none of them is rows of points.
+private func isSparseMatrix(_ names: [String]) -> Bool {
+  let forms: [Set<String>] = [["indices", "indptr"], ["row", "col"], ["offsets"]]
+  let names = Set(names)
+  return names.isSuperset(of: ["format", "shape", "data"])
+    && forms.contains { names.isSuperset(of: $0) }
 }

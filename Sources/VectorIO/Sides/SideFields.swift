@@ -9,10 +9,14 @@ struct SideFields {
   private let fieldCount: Int
   /// Whether a field that is not what it has to be becomes NaN instead of an error.
   private let allowsInvalid: Bool
+  private let names: [String]?
+  private let hint: String
 
-  init(_ places: SidePlaces, allowsInvalid: Bool) {
+  init(_ places: SidePlaces, names: [String]?, _ options: ReadingOptions) {
     self.places = places
-    self.allowsInvalid = allowsInvalid
+    self.names = names
+    allowsInvalid = options.onInvalid == .skip
+    hint = options.skippingHint
     fieldCount = (places.all.max() ?? -1) + 1
   }
 
@@ -26,10 +30,11 @@ struct SideFields {
       guard let field = fields.nextField() else { break }
       do throws(FieldProblem) {
         if index == places.time { time = try Timestamp.seconds(field) }
-        if index == places.weight { weight = try SideFields.number(field) }
+        if index == places.weight { weight = try SideFields.number(field, in: names?[index]) }
       } catch {
         guard allowsInvalid else {
-          throw scanner.malformed(.field(line: record.line, column: index + 1), error.text)
+          throw scanner.malformed(
+            .field(line: record.line, column: index + 1), error.text + hint)
         }
       }
       if index == places.key { key = FieldCursor.text(field, isQuoted: fields.isQuoted) }
@@ -40,10 +45,10 @@ struct SideFields {
   }
 
   private static func number(
-    _ field: UnsafeBufferPointer<UInt8>
+    _ field: UnsafeBufferPointer<UInt8>, in column: String?
   ) throws(FieldProblem) -> Double {
     if let number = TextRows.number(field, Double.self, PowersOfFive.base) { return number }
-    throw FieldProblem(text: FieldKind(field).problem(with: field))
+    throw FieldProblem(text: FieldKind(field).problem(with: field, in: column))
   }
 }
 

@@ -37,11 +37,11 @@ enum DelimitedText {
       path: path, format: format, precision: .double, valueType: "text",
       rows: isGuess ? 0 : nil,
       fileColumns: layout.columnCount, columnNames: layout.names, chosen: chosen,
-      areColumnsFoundOut: options.columns == .numeric && chosen == layout.numeric)
+      areColumnsFoundOut: options.columns == .numeric && chosen == layout.numeric,
+      textRemarks: layout.remarks)
     let sides = try options.sides.places(path: path, names: layout.names, count: layout.columnCount)
     return try TextRows(
-      input, delimiter: delimiter, layout: layout, info: info, sides: sides,
-      allowsInvalid: options.onInvalid == .skip)
+      input, delimiter: delimiter, layout: layout, info: info, sides: sides, options: options)
   }
 
   /// Goes to the first record, of text that is what it is named.
@@ -67,12 +67,11 @@ enum DelimitedText {
   static func refuseOtherFormats(
     _ input: InputBuffer, _ format: VectorFormat
   ) throws(FileError) {
-    for (magic, name, suffix) in [
-      (GunzipSource.magic, "gzip", ".\(format.rawValue).gz"), (NPYHeader.magic, "npy", ".npy"),
+    for (magic, problem) in [
+      (GunzipSource.magic, "this is gzip data within gzip data"),
+      (NPYHeader.magic, "this is npy data; name it .npy"),
     ] where try input.begins(with: magic) {
-      throw .malformed(
-        path: input.source.path, place: .byte(0), problem: "this is \(name) data; name it \(suffix)"
-      )
+      throw .malformed(path: input.source.path, place: .byte(0), problem: problem)
     }
     for mark: [UInt8] in [[0xff, 0xfe], [0xfe, 0xff]] where try input.begins(with: mark) {
       throw .malformed(

@@ -41,7 +41,11 @@ enum FieldKind {
   }
 
   /// What is wrong with a field of this kind that could not be read as a scalar.
-  func problem(with field: UnsafeBufferPointer<UInt8>) -> String {
+  ///
+  /// - Parameter column: the name of its column, if that has one.
+  func problem(
+    with field: UnsafeBufferPointer<UInt8>, in column: String? = nil
+  ) -> String {
     let expected =
       switch self {
       case .number: "a number that a 32-bit float can hold"
@@ -49,6 +53,12 @@ enum FieldKind {
       case .missing, .text: "a number"
       }
     let found = field.isEmpty ? "an empty field" : quoted(UnsafeRawBufferPointer(field))
-    return "expected \(expected), found \(found)"
+    let place = column.map { $0.isEmpty ? "" : " for \(quoted($0))" } ?? ""
+    return "expected \(expected)\(place), found \(found)"
+  }
+
+  /// What would help.
+  func hint(_ options: ReadingOptions) -> String {
+    self == .number ? options.precisionHint : options.skippingHint
   }
 }

@@ -9,7 +9,8 @@ internal import KMeansFiles
 #endif
 
 /// Finds the records of a text: lines, or more than one line where a field in quotes (RFC 4180) of a
-/// delimited text holds line ends. Blank lines are skipped.
+/// delimited text holds line ends. Blank lines are skipped, unless a text of one column makes records of
+/// them: with nothing in them, for that is what such a line holds.
 ///
 /// A line ends with LF or CR LF. A CR alone is an error wherever it stands outside quotes: the lines
 /// of a text that ends them so would be taken for one.
@@ -37,6 +38,11 @@ struct RecordScanner {
   /// Blank lines are no records, and of such as are kept there may be more than memory: they end the
   /// search for a record that begins after so many bytes.
   var longestBlanks = Int.max
+  /// Whether blank lines before a record are records, too; those behind the last one never are.
+  private(set) var countsBlankLines = false
+  /// Blank lines that were read and not handed out yet: it took the record behind them to know that
+  /// they are not the end.
+  private var blankLines = 0
   /// The line of the next record.
   var line: Int
   /// Where the next record begins.
@@ -54,6 +60,12 @@ struct RecordScanner {
     self.input = input
     delimiter = nil
     line = input.line
+  }
+
+  /// Hands out the blank lines, too, those that were stepped over before the first record included.
+  mutating func countBlankLines(before count: Int) {
+    countsBlankLines = true
+    blankLines = count
   }
 
   /// The same after the input was consumed up to the next record.
@@ -78,15 +90,28 @@ struct RecordScanner {
         position = 0
       }
       guard let record = try find(waiting: waiting) else { return nil }
-      position = record.next
       if isBlank(record) {
+        position = record.next
         if keepsRecords, position >= longestBlanks { return nil }
+        let before = line
         skipEmptyLines()
+        if countsBlankLines { blankLines += 1 + line - before }
         continue
       }
+      if blankLines > 0 { return blankLine(before: record) }
+      position = record.next
       try checkText(record)
       return record
     }
+  }
+
+  /// Hands out a blank line; the record behind it will be found again.
+  private mutating func blankLine(before record: Record) -> Record {
+    let number = record.line - blankLines
+    blankLines -= 1
+    line = record.line
+    return Record(
+      start: record.start, end: record.start, next: record.start, line: number, hasQuotes: false)
   }
 
   private mutating func find(waiting: Bool) throws(FileError) -> Record? {

@@ -8,7 +8,8 @@ internal import KMeansFiles
 /// ```
 ///
 /// Fields in quotes (RFC 4180) may hold delimiters and line ends; blanks at the ends of a field do not
-/// count, and blank lines are no rows: the rows are those that ``VectorFile`` reads.
+/// count; a blank line is no row but in a text of one column, where it is an empty text unless nothing
+/// follows: the rows are those that ``VectorFile`` reads.
 public struct TextColumn: Sendable, Hashable {
   /// The file, as error messages name it.
   public let path: String
@@ -81,8 +82,7 @@ public struct TextColumn: Sendable, Hashable {
   private static func read(
     _ index: Int, _ input: InputBuffer, _ delimiter: UInt8, _ layout: TextLayout
   ) throws(FileError) -> [String] {
-    var scanner = RecordScanner(input, delimiter: delimiter)
-    if layout.names != nil { _ = try scanner.next() }
+    var scanner = try layout.scanner(of: input, delimiter: delimiter)
     var values: [String] = []
     var memory = 0
     while let record = try scanner.next() {
@@ -106,9 +106,7 @@ public struct TextColumn: Sendable, Hashable {
       }
       guard count == layout.columnCount else {
         throw .malformed(
-          path: input.source.path, place: .line(record.line),
-          problem: "\(count) \(count == 1 ? "field" : "fields"), expected \(layout.columnCount) "
-            + "as in line \(layout.firstLine)")
+          path: input.source.path, place: .line(record.line), problem: layout.wrongCount(count))
       }
     }
     return values

@@ -3,11 +3,10 @@ internal import KMeansFiles
 /// What the first records of a text say about all of it: how many columns there are, whether the
 /// first record is a header, and which columns hold numbers.
 ///
-/// A column holds numbers where, header aside, no field is text and at least one is a number. A
-/// missing number (an empty field, `nan`, `NA`) does not unmake such a column: it is an error with
-/// its place when the rows are read, wherever in the file it stands. Where rows that hold no number
-/// are skipped, some text does not unmake it either: more than half of the fields that are not
-/// missing have to be numbers.
+/// A column holds numbers where, header aside, more fields of the sample are numbers than text; missing
+/// numbers (an empty field, `nan`, `NA`) count for neither. Some text among the numbers is an error with
+/// its place, unless rows that hold no number are skipped; behind the sample it is one when the rows are
+/// read. Columns of text, and those in which nothing but missing numbers has come, are left out.
 struct TextLayout {
   /// How many records the sample has, at most.
   static let sampleRecords = 1000
@@ -17,7 +16,7 @@ struct TextLayout {
   static let mostFields = 1 << 22
 
   private(set) var columnCount = 0
-  private(set) var names: [String]?
+  var names: [String]?
   private(set) var numeric: [Int] = []
   /// Records of the sample and their length in bytes, for a first guess at the number of rows.
   private(set) var recordCount = 0
@@ -25,39 +24,13 @@ struct TextLayout {
   /// Records of the sample that are rows.
   var rowCount: Int { recordCount - (names == nil ? 0 : 1) }
 
+  /// The line of the first record.
   private(set) var firstLine = 0
-  private var firstFields: [String] = []
-  private var firstKinds: [FieldKind] = []
-  private var columns: [Column] = []
-  private let skipsInvalid: Bool
-
-  /// What a column holds below the first record.
-  private struct Column {
-    var texts = 0
-    var numbers = 0
-    /// Numbers with a decimal comma, which are texts, too; and the first of them.
-    var commaNumbers = 0
-    var firstComma: (line: Int, field: String)?
-
-    mutating func add(_ kind: FieldKind, _ field: UnsafeBufferPointer<UInt8>, line: Int) {
-      switch kind {
-      case .number: numbers += 1
-      case .notFinite, .missing: break
-      case .text:
-        texts += 1
-        guard DelimitedText.hasDecimalComma(field) else { break }
-        commaNumbers += 1
-        // The first record comes last, when it is known not to be a header.
-        if firstComma.map({ line < $0.line }) ?? true {
-          firstComma = (line, quoted(UnsafeRawBufferPointer(field)))
-        }
-      }
-    }
-
-    func holdsNumbers(despiteTexts: Bool) -> Bool {
-      numbers > 0 && (texts == 0 || (despiteTexts && numbers > texts))
-    }
-  }
+  private(set) var firstFields: [String] = []
+  private(set) var firstKinds: [FieldKind] = []
+  var columns: [SampledColumn] = []
+  /// What a user should know of how the text was taken.
+  var remarks: [String] = []
 
   /// Looks at the records that begin where the input stands; it stays there.
   ///
@@ -65,15 +38,13 @@ struct TextLayout {
   init(
     _ input: InputBuffer, delimiter: UInt8, _ options: ReadingOptions
   ) throws(FileError) {
-    skipsInvalid = options.onInvalid == .skip
     var scanner = RecordScanner(input, delimiter: delimiter)
     scanner.keepsRecords = true
     scanner.longestBlanks = TextLayout.sampleLength
+    let isAwaited = options.awaitsSample || !input.source.isLive
     while recordCount < TextLayout.sampleRecords, byteCount < TextLayout.sampleLength {
-      // From a pipe no more is awaited than is needed to know the columns.
-      let isEnough = recordCount > 1 || recordCount == 1 && isRow(beside: options.sides)
-      let waits = !(isEnough && input.source.isLive)
-      guard let record = try scanner.next(waiting: waits) else { break }
+      if !isAwaited, isEnough(options) { break }
+      guard let record = try scanner.next() else { break }
       try add(record, scanner)
       byteCount = record.next
     }
@@ -81,26 +52,20 @@ struct TextLayout {
     guard recordCount > 0 || options.allowsNoRows else {
       throw .malformed(path: path, place: .wholeFile, problem: "no rows: the file is empty")
     }
-    findHeader(options, delimiter)
+    try findHeader(options, delimiter, path)
     if rowCount == 0 {
       if options.allowsNoRows { return }
       throw .malformed(path: path, place: .wholeFile, problem: "no rows after the header")
     }
+    numeric = columns.indices.filter { columns[$0].holdsNumbers }
     guard options.columns == .numeric else { return }
-    if delimiter != UInt8(ascii: ",") { try refuseDecimalCommas(path, options.sides) }
-    if numeric.isEmpty {
-      throw .malformed(
-        path: path, place: .wholeFile,
-        problem: "no column of numbers in the first \(recordCount) records")
+    let beside = try options.besidePlaces(path: path, names: names, count: columnCount)
+    if delimiter != UInt8(ascii: ",") {
+      try refuseDecimalCommas(path, delimiter, beside, options)
     }
-  }
-
-  /// Whether the first record is a row for sure: all of its fields are numbers, but for those of side
-  /// columns, which are known by their numbers where there is no header.
-  private func isRow(beside sides: SideColumns) -> Bool {
-    firstKinds.indices.allSatisfy {
-      firstKinds[$0] == .number || sides.names.contains("\($0 + 1)")
-    } && firstKinds.contains(.number)
+    try refuseMixedColumns(path, beside, options)
+    noteEmptyColumns(beside, options)
+    if numeric.isEmpty { throw noNumbers(input, delimiter, options) }
   }
 
   /// Counts the fields of a record.
@@ -119,7 +84,7 @@ struct TextLayout {
       if recordCount == 0 {
         firstFields.append(FieldCursor.text(field, isQuoted: fields.isQuoted))
         firstKinds.append(kind)
-        columns.append(Column())
+        columns.append(SampledColumn())
       } else if column < columnCount {
         columns[column].add(kind, field, line: record.line)
       }
@@ -131,55 +96,75 @@ struct TextLayout {
     }
     guard column == columnCount else {
       throw .malformed(
-        path: scanner.input.source.path, place: .line(record.line),
-        problem: "\(column) \(column == 1 ? "field" : "fields"), expected \(columnCount) "
-          + "as in line \(firstLine)")
+        path: scanner.input.source.path, place: .line(record.line), problem: wrongCount(column))
     }
     recordCount += 1
   }
 
-  private mutating func findHeader(_ options: ReadingOptions, _ delimiter: UInt8) {
-    let other = ColumnSelection.listed(options.notChosen)
-    var isHeader = [options.columns, other].contains { $0.mentions(anyOf: firstFields) }
-    if recordCount == 1 {
-      isHeader = isHeader || (firstKinds.contains(.text) && !firstKinds.contains(.number))
-    } else {
-      isHeader =
-        isHeader
-        || firstKinds.indices.contains {
-          firstKinds[$0] == .text && columns[$0].holdsNumbers(despiteTexts: skipsInvalid)
-            && (delimiter == UInt8(ascii: ",") || !hasDecimalComma(firstFields[$0]))
-        }
-    }
-    if isHeader {
-      names = firstFields
-    } else {
-      for column in firstKinds.indices {
-        Array(firstFields[column].utf8).withUnsafeBufferPointer {
-          columns[column].add(firstKinds[column], $0, line: firstLine)
-        }
+  /// The records that are rows, of an input that stands at the first record.
+  ///
+  /// A blank line of a text of one column is a row with nothing in it: results stay side by side with the
+  /// lines of the file.
+  func scanner(of input: InputBuffer, delimiter: UInt8) throws(FileError) -> RecordScanner {
+    var scanner = RecordScanner(input, delimiter: delimiter)
+    // What is blank before the first record was stepped over; before a header it is nothing.
+    let blank = names == nil ? input.line - 1 : 0
+    if names != nil { _ = try scanner.next() }
+    if columnCount == 1 { scanner.countBlankLines(before: blank) }
+    return scanner
+  }
+
+  /// What is wrong with a record of so many fields.
+  func wrongCount(_ count: Int) -> String {
+    let expected =
+      "\(count) \(count == 1 ? "field" : "fields"), expected \(columnCount) as in line \(firstLine)"
+    guard firstFields.first?.hasPrefix("#") ?? false else { return expected }
+    return "\(expected), which begins with #: comments are not read"
+  }
+
+  /// The first record among the rows of the sample, where it is one of them.
+  mutating func addFirstRecord() {
+    for column in firstKinds.indices {
+      Array(firstFields[column].utf8).withUnsafeBufferPointer {
+        columns[column].add(firstKinds[column], $0, line: firstLine)
       }
     }
-    numeric = columns.indices.filter { columns[$0].holdsNumbers(despiteTexts: skipsInvalid) }
   }
+}
 
-  /// A number with a decimal comma is no name.
-  private func hasDecimalComma(_ field: String) -> Bool {
-    Array(field.utf8).withUnsafeBufferPointer { DelimitedText.hasDecimalComma($0) }
-  }
+/// What a column of the sample holds below the first record.
+struct SampledColumn {
+  private(set) var texts = 0
+  private(set) var numbers = 0
+  /// The first text, in quotes.
+  private(set) var firstText: (line: Int, field: String)?
+  /// Numbers with a decimal comma, which are texts, too; and the first of them.
+  private(set) var commaNumbers = 0
+  private(set) var firstComma: (line: Int, field: String)?
+  /// Whether a number is not written as a whole one.
+  private(set) var hasFractions = false
 
-  /// Columns that would hold numbers if they had decimal points are not left out in silence.
-  private func refuseDecimalCommas(_ path: String, _ sides: SideColumns) throws(FileError) {
-    let others = try sides.places(path: path, names: names, count: columnCount).all
-    for (index, column) in columns.enumerated() {
-      // Where no column holds numbers the first record was not seen to be a header.
-      let header = numeric.isEmpty ? 1 : 0
-      guard let comma = column.firstComma, column.commaNumbers >= column.texts - header,
-        !numeric.contains(index), !others.contains(index)
-      else { continue }
-      throw .malformed(
-        path: path, place: .field(line: comma.line, column: index + 1),
-        problem: "expected a number with a decimal point, found \(comma.field)")
+  var holdsNumbers: Bool { numbers > texts }
+  /// Whether nothing but missing numbers has come.
+  var isEmpty: Bool { numbers == 0 && texts == 0 }
+
+  mutating func add(_ kind: FieldKind, _ field: UnsafeBufferPointer<UInt8>, line: Int) {
+    switch kind {
+    case .number:
+      numbers += 1
+      if !hasFractions { hasFractions = !field.allSatisfy { $0 &- 0x30 <= 9 } }
+    case .notFinite, .missing: break
+    case .text:
+      texts += 1
+      // The first record comes last, when it is known not to be a header.
+      if firstText.map({ line < $0.line }) ?? true {
+        firstText = (line, quoted(UnsafeRawBufferPointer(field)))
+      }
+      guard DelimitedText.hasDecimalComma(field) else { break }
+      commaNumbers += 1
+      if firstComma.map({ line < $0.line }) ?? true {
+        firstComma = (line, quoted(UnsafeRawBufferPointer(field)))
+      }
     }
   }
 }

@@ -13,15 +13,17 @@ extension TextRows {
       if wrong == nil, count < fieldCount, columns[count] >= 0,
         TextRows.number(field, scalar, PowersOfFive.base) == nil
       {
-        wrong = (count + 1, FieldKind(field).problem(with: field))
+        let kind = FieldKind(field)
+        wrong = (
+          count + 1,
+          kind.problem(with: field, in: info.columnNames?[count]) + kind.hint(options)
+        )
       }
       count += 1
     }
     guard count == fieldCount else {
       return .malformed(
-        path: info.path, place: .line(record.line),
-        problem: "\(count) \(count == 1 ? "field" : "fields"), expected \(fieldCount) "
-          + "as in line \(firstLine)")
+        path: info.path, place: .line(record.line), problem: layout.wrongCount(count))
     }
     guard let wrong else { preconditionFailure("nothing is wrong with line \(record.line)") }
     return .malformed(

@@ -8,11 +8,10 @@ final class TextRows: UniformRowDecoder {
   let fieldCount: Int
   /// For each field of a record the column of the row that it becomes, or -1.
   let columns: [Int]
-  /// The line of the first record, which says how many fields there are.
-  let firstLine: Int
   /// Whether a field that is no number becomes NaN instead of an error.
   private let allowsInvalid: Bool
-  private let layout: TextLayout
+  let options: ReadingOptions
+  let layout: TextLayout
   private(set) var scanner: RecordScanner
   private var rowsRead = 0
   /// What stopped the last read behind its first rows.
@@ -23,21 +22,20 @@ final class TextRows: UniformRowDecoder {
   /// - Parameter input: stands at the first record.
   init(
     _ input: InputBuffer, delimiter: UInt8, layout: TextLayout, info: VectorFileInfo,
-    sides: SidePlaces, allowsInvalid: Bool
+    sides: SidePlaces, options: ReadingOptions
   ) throws(FileError) {
     self.input = input
     self.delimiter = delimiter
     self.layout = layout
     self.info = info
-    self.allowsInvalid = allowsInvalid
-    self.sides = sides.isEmpty ? nil : SideFields(sides, allowsInvalid: allowsInvalid)
+    self.options = options
+    allowsInvalid = options.onInvalid == .skip
+    self.sides = sides.isEmpty ? nil : SideFields(sides, names: layout.names, options)
     fieldCount = layout.columnCount
-    firstLine = layout.firstLine
     var columns = [Int](repeating: -1, count: layout.columnCount)
     for (place, column) in info.chosenColumns.enumerated() { columns[column.number - 1] = place }
     self.columns = columns
-    scanner = RecordScanner(input, delimiter: delimiter)
-    if layout.names != nil { _ = try scanner.next() }
+    scanner = try layout.scanner(of: input, delimiter: delimiter)
   }
 
   /// By the bytes that the rows so far had, and the bytes that there are.
@@ -50,8 +48,7 @@ final class TextRows: UniformRowDecoder {
   func rewind() throws(FileError) {
     try input.rewind()
     try DelimitedText.skipMark(input)
-    scanner = RecordScanner(input, delimiter: delimiter)
-    if layout.names != nil { _ = try scanner.next() }
+    scanner = try layout.scanner(of: input, delimiter: delimiter)
     rowsRead = 0
     pending = nil
     sides?.values = SideValues()

@@ -5,7 +5,8 @@ internal import KMeansFiles
 /// The records are copied as they are, columns of text, quotes and line ends included: without the
 /// last column the copy is the original, byte for byte, as long as both are csv or both are tsv.
 /// Otherwise the delimiter becomes that of the new file, and fields that it occurs in get quotes.
-/// A header, if the text has one, gets a name for the labels. Blank lines are copied as such.
+/// A header, if the text has one, gets a name for the labels. Blank lines are copied as such, but for those
+/// of a text of one column that are rows: they get labels, too.
 ///
 /// - Parameters:
 ///   - input: the file, not a pipe, for this is the second time that it is read.
@@ -52,12 +53,17 @@ private final class RecordCopy {
   private let sink: any ByteSink
   private let delimiter: UInt8
   private let newDelimiter: UInt8
+  /// Whether a blank line before a row is a row.
+  private let countsBlankLines: Bool
+  /// Those before the first row, where they are rows.
+  private let firstBlankLines: [UInt8]
 
   init(
     _ path: String, _ info: VectorFileInfo, to sink: any ByteSink, as format: WritableFormat
   ) throws(FileError) {
     self.path = path
     self.sink = sink
+    countsBlankLines = info.fileColumns == 1
     let packed = InputBuffer(try InputFile(path))
     input = info.isCompressed ? InputBuffer(try GunzipSource(packed)) : packed
     if try input.begins(with: DelimitedText.byteOrderMark) {
@@ -65,7 +71,12 @@ private final class RecordCopy {
       input.consume(DelimitedText.byteOrderMark.count)
     }
     // The first line that is not blank says what the delimiter is.
-    try input.skipBlankLines(tabs: false) { lines throws(FileError) in try sink.write(lines) }
+    let areRows = countsBlankLines && info.columnNames == nil
+    var blank: [UInt8] = []
+    try input.skipBlankLines(tabs: false) { lines throws(FileError) in
+      if areRows { blank.append(contentsOf: lines) } else { try sink.write(lines) }
+    }
+    firstBlankLines = blank
     let tab = UInt8(ascii: "\t")
     delimiter = info.format == .tsv ? tab : try DelimitedText.delimiter(of: input)
     newDelimiter =
@@ -75,14 +86,23 @@ private final class RecordCopy {
 
   func copy(labels: [Int32], header: String?) throws(FileError) {
     if let header {
-      guard try copyRecord(label: quotedField(header, delimiter: "")) else {
-        throw count(0, labels)
+      let name = quotedField(header, delimiter: "")
+      guard try copyRecord({ _ in name }) > 0 else { throw count(0, labels) }
+    }
+    let firstLabel = { (row: Int) in row < labels.count ? labels[row].description : "" }
+    var done = try copy(blankLines: firstBlankLines, firstLabel)
+    while done < labels.count {
+      let rest = labels[done...]
+      let label = { (row: Int) in
+        row < rest.count ? rest[rest.startIndex + row].description : ""
       }
+      let rows = try copyRecord(countingBlankLines: countsBlankLines, label)
+      guard rows > 0 else { throw count(done, labels) }
+      done += rows
     }
-    for (index, label) in labels.enumerated() {
-      guard try copyRecord(label: label.description) else { throw count(index, labels) }
-    }
-    guard try !copyRecord(label: "") else {
+    // More rows than labels, before or behind the last label.
+    let isMore = try done > labels.count ? true : copyRecord { _ in "" } > 0
+    guard !isMore else {
       throw .malformed(
         path: path, place: .wholeFile,
         problem: "there are more rows, expected \(labels.count) as before")
@@ -96,11 +116,18 @@ private final class RecordCopy {
   }
 
   /// Copies the next record and the blank lines before it; at the end only those.
-  private func copyRecord(label: String) throws(FileError) -> Bool {
+  ///
+  /// - Parameters:
+  ///   - countsBlankLines: whether those lines are rows with labels.
+  ///   - label: what a row gets, the rows of this call counted from 0.
+  /// - Returns: how many rows; 0 at the end.
+  private func copyRecord(
+    countingBlankLines countsBlankLines: Bool = false, _ label: (Int) -> String
+  ) throws(FileError) -> Int {
     // A scanner that keeps what it skips, for this record alone.
     var scanner = RecordScanner(input, delimiter: delimiter)
     scanner.keepsRecords = true
-    scanner.longestBlanks = 1 << 20
+    if !countsBlankLines { scanner.longestBlanks = 1 << 20 }
     var found = try scanner.next()
     while found == nil, scanner.position >= scanner.longestBlanks {
       // More blank lines than are worth keeping.
@@ -111,18 +138,41 @@ private final class RecordCopy {
     }
     guard let record = found else {
       try write(0..<input.unread.count)
-      return false
+      return 0
     }
-    try write(0..<record.start)
+    var rows = 0
+    if countsBlankLines {
+      rows = try copy(blankLines: Array(input.unread[..<record.start]), label)
+    } else {
+      try write(0..<record.start)
+    }
     if newDelimiter == delimiter {
       try write(record.start..<record.end)
     } else {
       try writeFields(record.start..<record.end)
     }
-    try sink.write([newDelimiter] + Array(label.utf8))
+    try sink.write([newDelimiter] + Array(label(rows).utf8))
     try write(record.end..<record.next)
     input.consume(record.next)
-    return true
+    return rows + 1
+  }
+
+  /// Copies blank lines with labels.
+  ///
+  /// - Returns: how many lines.
+  private func copy(
+    blankLines lines: [UInt8], _ label: (Int) -> String
+  ) throws(FileError) -> Int {
+    var (rows, start) = (0, 0)
+    while let end = lines[start...].firstIndex(of: UInt8(ascii: "\n")) {
+      let isReturn = end > start && lines[end - 1] == UInt8(ascii: "\r")
+      let textEnd = isReturn ? end - 1 : end
+      try sink.write(
+        lines[start..<textEnd] + [newDelimiter] + Array(label(rows).utf8) + lines[textEnd...end])
+      rows += 1
+      start = end + 1
+    }
+    return rows
   }
 
   private func write(_ range: Range<Int>) throws(FileError) {

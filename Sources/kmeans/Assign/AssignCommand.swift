@@ -58,12 +58,16 @@ struct AssignCommand: ParsableCommand {
     let outputs = try AssignOutputs(self)
     // The centroids first: a stream of points may have no end.
     let path = model ?? centroids!
-    let given = try model == nil ? GivenCentroids(rows: path) : GivenCentroids(model: path)
-    var reading = source.reading
+    let given =
+      try model == nil
+      ? GivenCentroids(rows: path, format: source.rows.format) : GivenCentroids(model: path)
+    let expected = given.expectedColumns(from: path, areListed: source.rows.areColumnsListed)
+    var reading = expected.completing(source.reading)
     reading.skipsZeroRows = given.needsDirections
     let file = try source.open(reading)
     try outputs.labeledRows?.check(file.info)
-    if let summary = file.info.columnSummary { common.note("\(file.info.path): \(summary)") }
+    common.note(file.info)
+    try expected.check(file.info, file.info.chosenColumns) { common.note($0) }
     switch precision(file.info, given) {
     case .float: try assign(file.rows(), to: given.model(as: Float.self, from: path), outputs)
     case .double: try assign(file.rows(), to: given.model(as: Double.self, from: path), outputs)

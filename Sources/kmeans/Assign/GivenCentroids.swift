@@ -19,11 +19,15 @@ enum GivenCentroids: Sendable {
   }
 
   /// Rows of any file of points.
-  init(rows path: String) throws {
+  ///
+  /// - Parameter format: that of a file of which neither the name nor the first bytes say one.
+  init(rows path: String, format: VectorFormat? = nil) throws {
     if let kind = try archiveKind(path) {
       throw Failure.data("\(path): expected rows of numbers, found a \(kind): give it by --model")
     }
-    self = try Self.read(OpenedVectorFile(path))
+    var options = ReadingOptions()
+    options.fallbackFormat = format
+    self = try Self.read(OpenedVectorFile(path, options: options))
     try check(path)
   }
 
@@ -58,6 +62,22 @@ enum GivenCentroids: Sendable {
     switch self {
     case .floats(let model): model.transform
     case .doubles(let model): model.transform
+    }
+  }
+
+  /// The columns that points must have to be compared with the centroids.
+  ///
+  /// - Parameters:
+  ///   - path: where the centroids are from.
+  ///   - areListed: whether the columns of the points are chosen by the user.
+  func expectedColumns(from path: String, areListed: Bool) -> ExpectedColumns {
+    func expected<Scalar>(_ model: KMeansModel<Scalar>) -> ExpectedColumns {
+      ExpectedColumns(
+        columns: model.inputColumns, count: model.dimension, source: path, areListed: areListed)
+    }
+    return switch self {
+    case .floats(let model): expected(model)
+    case .doubles(let model): expected(model)
     }
   }
 
@@ -102,9 +122,14 @@ enum GivenCentroids: Sendable {
   ) throws -> KMeansModel<Scalar> {
     let matrix = try MemoryBudget().matrix(of: file, .centroids)
     guard matrix.rows > 0 else { throw Failure.data("\(file.info.path): there are no centroids") }
-    return KMeansModel(
+    var model = KMeansModel(
       centroids: matrix, clusterWeights: Array(repeating: 1, count: matrix.rows), inertia: 0,
       iterations: 0, converged: false)
+    // Where the columns of the centroids lie in their file says nothing; their names do.
+    if file.info.columnNames != nil {
+      model.inputColumns = InputColumns(file.info, file.info.chosenColumns)
+    }
+    return model
   }
 }
 
@@ -122,9 +147,11 @@ extension KMeansModel {
         "\(path): the value in row \(place / dimension), column \(place % dimension) is more than a "
           + "32-bit float can hold (rows and columns count from 0); expected --precision double")
     }
-    return KMeansModel<Other>(
+    var model = KMeansModel<Other>(
       transformed: try Matrix(values.span, columns: dimension), transform: transform,
       clusterWeights: clusterWeights, inertia: inertia, iterations: iterations,
       converged: converged, streamed: streamed)
+    model.inputColumns = inputColumns
+    return model
   }
 }

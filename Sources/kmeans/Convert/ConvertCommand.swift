@@ -43,7 +43,7 @@ struct ConvertCommand: ParsableCommand {
     }
     let file = try source.open(source.reading)
     let info = file.info
-    if let summary = info.columnSummary { note("\(info.path): \(summary)") }
+    for remark in info.remarks { note("\(info.path): \(remark)") }
     let clock = ContinuousClock()
     let start = clock.now
     let (rows, bytes) =
@@ -76,6 +76,7 @@ struct ConvertCommand: ParsableCommand {
     let limit = max(1, (1 << 20) / (info.columns * MemoryLayout<Scalar>.stride))
     let narrows = Scalar.self == Float.self && info.precision == .double
     var leftOut = LeftOut()
+    var rounded = RoundedValues<Scalar>(info, as: format)
     while true {
       var block = try Matrix<Scalar>(reserving: limit, columns: info.columns)
       try block.append(atMost: limit) { try source.read(into: &$0) }
@@ -85,15 +86,15 @@ struct ConvertCommand: ParsableCommand {
         leftOut.add(skipped)
         break
       }
-      if narrows {
-        let rowsBefore = writer.rows + leftOut.count
-        try checkNarrowed(block, skipped, rowsBefore: rowsBefore, info)
-      }
+      let rowsBefore = writer.rows + leftOut.count
+      if narrows { try checkNarrowed(block, skipped, rowsBefore: rowsBefore, info) }
       leftOut.add(skipped)
+      rounded.add(block, rowsBefore: writer.rows)
       try writer.write(block.view)
     }
     try writer.finish()
     if let left = leftOut.note(info.path) { note(left) }
+    rounded.notes.forEach { note("\(info.path): \($0)") }
     return (writer.rows, writer.byteCount)
   }
 

@@ -31,8 +31,9 @@ struct EvaluateCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The true class of each point, a number or a text: a file, or a column of the input, which is "
-        + "not clustered then.", valueName: "FILE|COLUMN"), completion: .file())
+      "The true class of each point, a number or a text: a file, to which --header applies, too, or a "
+        + "column of the input, which is not clustered then.", valueName: "FILE|COLUMN"),
+    completion: .file())
   var labelsTrue: String?
 
   @Option(
@@ -77,16 +78,26 @@ struct EvaluateCommand: ParsableCommand {
     let labels = try self.labels.map(ClusterLabels.read)
     let weights = PointWeights(pointWeights)
     let truth = TrueClasses(labelsTrue)
-    var options = source.reading
+    let expected = given.flatMap { given in
+      (model ?? centroids).map {
+        given.expectedColumns(from: $0, areListed: source.rows.areColumnsListed)
+      }
+    }
+    var options = expected?.completing(source.reading) ?? source.reading
     let classes = try truth.read(beside: source, weights.adding(to: options))
     options.leavingOut = truth.column
     options.skipsZeroRows = given?.needsDirections ?? false
     let file = try source.open(weights, options)
+    if let note = truth.note(file.info) { common.note(note) }
     let run = EvaluateRun(command: self, labels: labels, classes: classes)
     let held = held(file.info, given)
     switch precision(file.info, given) {
-    case .float: try run.evaluate(Points<Float>(file, weights, common, held: held), given)
-    case .double: try run.evaluate(Points<Double>(file, weights, common, held: held), given)
+    case .float:
+      try run.evaluate(
+        Points<Float>(file, weights, common, held: held, expected: expected), given)
+    case .double:
+      try run.evaluate(
+        Points<Double>(file, weights, common, held: held, expected: expected), given)
     }
   }
 
@@ -99,7 +110,7 @@ struct EvaluateCommand: ParsableCommand {
 
   private func givenCentroids() throws -> GivenCentroids? {
     if let model { return try GivenCentroids(model: model) }
-    return try centroids.map { try GivenCentroids(rows: $0) }
+    return try centroids.map { try GivenCentroids(rows: $0, format: source.rows.format) }
   }
 
   /// What is asked for, else the wider of the points' and the centroids' types: nothing is rounded.

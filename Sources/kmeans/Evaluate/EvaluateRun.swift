@@ -76,7 +76,7 @@ struct EvaluateRun {
   private func checkClasses(_ classes: [ClassName]?, _ points: Int, _ input: String) throws {
     guard let classes, classes.count != points else { return }
     let name = TrueClasses(command.labelsTrue).name(input)
-    let hint = classes.count == points + 1 ? "; does the first one name the column?" : ""
+    let hint = classes.count == points + 1 ? "; --header yes takes the first for a name" : ""
     throw Failure.data(
       "\(name): \(counted(classes.count, "true label")) for \(counted(points, "point")), expected one each\(hint)"
     )

@@ -12,6 +12,11 @@ struct TrueClasses {
   /// The column, if it is one.
   var column: String? { source.column }
 
+  /// A line for the user where the file that is taken has the name of a column of the input.
+  func note(_ info: VectorFileInfo) -> String? {
+    source.note("--labels-true", info.path, info.columnNames)
+  }
+
   /// What messages call them.
   func name(_ input: String) -> String { source.name(input) }
 
@@ -24,7 +29,9 @@ struct TrueClasses {
       return nil
     case .file(let path):
       try checkHoldsPoints(path)
-      return try Self.read(nil, path, ReadingOptions())
+      var plain = ReadingOptions(header: options.header)
+      plain.namesOptions = true
+      return try Self.read(nil, path, plain)
     case .column(let column):
       guard isRegularFile(input.input) else {
         if looksLikeFile(column) { throw missingFile(column) }

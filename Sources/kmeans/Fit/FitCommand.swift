@@ -24,7 +24,7 @@ struct FitCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "greedy (k-means++ that takes the best of several draws), k-means++, random, or a file of k "
-        + "rows, or a model, to start from.", valueName: "INIT"), completion: .file())
+        + "rows or a model to start from.", valueName: "INIT"), completion: .file())
   var `init` = Initialization.greedy.rawValue
 
   @Option(
@@ -63,7 +63,7 @@ struct FitCommand: ParsableCommand {
   var verify = false
 
   func run() throws {
-    let start = try InitialCentroids(self.`init`)
+    let start = try InitialCentroids(self.`init`, format: source.rows.format)
     let parameters = try self.parameters(start)
     try parameters.validate()
     let weights = PointWeights(clustering.pointWeights)
@@ -71,18 +71,22 @@ struct FitCommand: ParsableCommand {
     let budget = MemoryBudget(memory)
     let run = FitRun(
       command: self, start: start, parameters: parameters, outputs: outputs, budget: budget)
-    let file = try source.open(weights, clustering.reading(source))
+    let expected = start.expectedColumns(areListed: source.rows.areColumnsListed)
+    let reading = clustering.reading(source)
+    let file = try source.open(weights, expected?.completing(reading) ?? reading)
     try outputs.labeledRows?.check(file.info)
     let precision = source.precision ?? Precision(file.info.precision)
     if try budget.needsPasses(file.info, precision, run) {
       switch precision {
-      case .float: try run.fit(RereadFile<Float>(file, weights, common, budget))
-      case .double: try run.fit(RereadFile<Double>(file, weights, common, budget))
+      case .float:
+        try run.fit(RereadFile<Float>(file, weights, common, budget, expected: expected))
+      case .double:
+        try run.fit(RereadFile<Double>(file, weights, common, budget, expected: expected))
       }
     } else {
       switch precision {
-      case .float: try run.fit(Points<Float>(file, weights, common, budget))
-      case .double: try run.fit(Points<Double>(file, weights, common, budget))
+      case .float: try run.fit(Points<Float>(file, weights, common, budget, expected: expected))
+      case .double: try run.fit(Points<Double>(file, weights, common, budget, expected: expected))
       }
     }
   }

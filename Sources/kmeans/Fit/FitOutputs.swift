@@ -37,11 +37,18 @@ struct FitOutputs {
 
   /// Writes the files.
   ///
-  /// - Parameter records: a label for each row of the input, -1 where it was left out.
-  func write<Scalar: ClusteringScalar>(_ fit: KMeans.Fit<Scalar>, _ records: [Int32]) throws {
+  /// - Parameters:
+  ///   - columns: what the model remembers of the columns of the points.
+  ///   - records: a label for each row of the input, -1 where it was left out.
+  func write<Scalar: ClusteringScalar>(
+    _ fit: KMeans.Fit<Scalar>, _ columns: InputColumns, _ records: [Int32]
+  ) throws {
     try centroids?.write(centroids: fit.model.centroids)
     if !takeStdout { try labels?.write(labels: records) }
-    if let model { try fit.model.save(to: model.path) }
+    guard let model else { return }
+    var remembering = fit.model
+    remembering.inputColumns = columns.remembered
+    try remembering.save(to: model.path)
   }
 
   /// Writes the labels to the standard output: last, so that a reader that stops early, such as

@@ -41,7 +41,7 @@ struct FitRun {
       fit, points.skipped, self, points.columnNames, isWeighted: points.weights != nil,
       seconds: seconds, readSeconds: points.readSeconds)
     let records = points.skipped.filled(fit.labels, with: -1)
-    try outputs.write(fit, records)
+    try outputs.write(fit, points.inputColumns, records)
     let labeled: LabeledRows<Scalar>? = try outputs.labeledRows?.begin(
       points.info, columns: points.columns, rows: points.rows)
     try labeled?.write(points.view, labels: fit.labels)
@@ -76,7 +76,7 @@ struct FitRun {
       fit, skipped, self, file.columnNames, isWeighted: file.weights != nil, seconds: seconds,
       readSeconds: nil)
     let records = skipped.filled(fit.labels, with: -1)
-    try outputs.write(fit, records)
+    try outputs.write(fit, file.inputColumns, records)
     let labeled: LabeledRows<Scalar>? = try outputs.labeledRows?.begin(
       file.info, columns: rows.columns, rows: fit.labels.count)
     try labeled?.write(rereading: rows, labels: fit.labels)

@@ -2,17 +2,22 @@ import Clustering
 import Foundation
 import VectorIO
 
-/// Where a fit starts from: rows that are chosen by some method, or a file of one centroid a row, or a model.
+/// Where a fit starts from: rows that are chosen by some method, a file of one centroid a row, or the
+/// centroids of a model.
 enum InitialCentroids: Sendable {
   case method(Initialization)
-  case file(String)
+  case file(String, VectorFormat?)
+  case model(GivenCentroids, path: String)
 
+  /// - Parameter format: that of a file of which neither the name nor the first bytes say one.
   /// - Throws: where there is neither a method nor a file of that name.
-  init(_ text: String) throws {
+  init(_ text: String, format: VectorFormat?) throws {
     if let method = Initialization(rawValue: text) {
       self = .method(method)
     } else if exists(text) {
-      self = .file(text)
+      self =
+        try archiveKind(text) == nil
+        ? .file(text, format) : .model(GivenCentroids(model: text), path: text)
     } else if looksLikeFile(text) {
       throw missingFile(text)
     } else {
@@ -26,18 +31,32 @@ enum InitialCentroids: Sendable {
   }
 
   var path: String? {
-    if case .file(let path) = self { path } else { nil }
+    switch self {
+    case .file(let path, _), .model(_, let path): path
+    case .method: nil
+    }
   }
 
-  /// The centroids of the file, if it is one, in the units of the input.
+  /// The columns that points must have to start from a model.
+  func expectedColumns(areListed: Bool) -> ExpectedColumns? {
+    guard case .model(let given, let path) = self else { return nil }
+    return given.expectedColumns(from: path, areListed: areListed)
+  }
+
+  /// The centroids of the file, if it is one, in the units of the points.
   func read<Scalar: ClusteringScalar>(as type: Scalar.Type = Scalar.self) throws -> Matrix<Scalar>?
   {
-    guard let path else { return nil }
-    if try archiveKind(path) == KMeansModel<Scalar>.archiveKind {
-      let model: KMeansModel<Scalar> = try GivenCentroids(model: path).model(from: path)
+    switch self {
+    case .method:
+      return nil
+    case .file(let path, let format):
+      var options = ReadingOptions()
+      options.fallbackFormat = format
+      return try MemoryBudget().matrix(
+        of: VectorFile<Scalar>(path, options: options), .centroids)
+    case .model(let given, let path):
+      let model: KMeansModel<Scalar> = try given.model(from: path)
       return model.centroids
     }
-    try checkHoldsPoints(path)
-    return try MemoryBudget().matrix(of: VectorFile<Scalar>(path), .centroids)
   }
 }

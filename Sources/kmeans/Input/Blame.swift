@@ -73,8 +73,9 @@ struct Blame: Sendable {
       "\(centroids ?? points): \(text)"
     case .dimensionMismatch(let found, let expected):
       // Which of the two the library found or expected does not matter to the user.
-      "\(points): points of \(counted(columns.count, "column")), expected "
-        + "\(found == columns.count ? expected : found) as in \(centroids ?? "the centroids")"
+      ExpectedColumns.mismatch(
+        points, found: columns.count, expected: found == columns.count ? expected : found,
+        centroids ?? "the centroids")
     case .streaming(.timeJump):
       "\(points): \(text); --max-time-jump N allows more half-lives"
     case .notFinite where narrows:

@@ -16,6 +16,15 @@ enum FileOrColumn: Sendable {
     self = exists(text) ? .file(text) : .column(text)
   }
 
+  /// A line for the user where a name is that of a file, which is taken, and that of a column, too.
+  ///
+  /// - Parameter names: those of the columns, if they have any.
+  func note(_ option: String, _ path: String, _ names: [String]?) -> String? {
+    guard case .file(let text) = self, let place = names?.firstIndex(of: text) else { return nil }
+    return "\(option) \(text): the file of that name is taken, not the column of \(path) "
+      + "(\(place + 1) takes that)"
+  }
+
   /// The file, if it is one.
   var file: String? {
     if case .file(let path) = self { path } else { nil }

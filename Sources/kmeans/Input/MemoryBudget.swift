@@ -62,12 +62,13 @@ struct MemoryBudget: Sendable {
   }
 
   private func tooLarge(_ info: VectorFileInfo, _ bytes: Double) -> Failure {
-    let why = info.isCompressed ? "gzip" : info.format.rawValue
+    let why =
+      info.isCompressed ? "gzip" : info.isColumnMajor ? "npy in column order" : info.format.rawValue
     let form = info.path == "standard input" ? "a pipe" : why
     return Failure.data(
       "\(info.path): a fit takes \(Self.text(bytes)) of memory or more, expected at most "
-        + "\(Self.text(Double(limit ?? 0))) (--memory), or a file of npy, fbin or fvecs, which is "
-        + "read in several passes; \(form) is for a method that reads once (onepass)")
+        + "\(Self.text(Double(limit ?? 0))) (--memory), or a file of npy in row order, fbin or fvecs, "
+        + "which is read in several passes; \(form) is for a method that reads once (onepass)")
   }
 
   static func text(_ bytes: Double) -> String {

@@ -38,9 +38,21 @@ struct PointWeights: Sendable {
     return (0..<matrix.rows).map { matrix[$0, 0] }
   }
 
+  /// A line for the user where the file that is taken has the name of a column.
+  func note(_ info: VectorFileInfo) -> String? {
+    source.note("--point-weights", info.path, info.columnNames)
+  }
+
   /// Which of the chosen columns holds the weights; nil where they do not come from a column.
   func place(in info: VectorFileInfo) throws -> Int? {
     guard let name = source.column else { return nil }
+    let named = info.chosenColumns.filter { $0.name == name }
+    guard named.count < 2 else {
+      throw FileError.unusable(
+        path: info.path,
+        problem: "\(named.count) columns are named '\(name)', "
+          + "\(named.map { "\($0.number)" }.joined(separator: ", ")): choose by number")
+    }
     let place =
       info.chosenColumns.firstIndex { $0.name == name }
       ?? info.chosenColumns.firstIndex { "\($0.number)" == name }

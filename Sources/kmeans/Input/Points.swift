@@ -16,30 +16,38 @@ struct Points<Scalar: ClusteringScalar> {
   private let matrix: Matrix<Scalar>
   /// How many columns of the matrix are coordinates; a weight may come behind them.
   let columns: Int
+  /// Which columns of the file they are.
+  let inputColumns: InputColumns
 
   var rows: Int { matrix.rows }
 
   /// Reads all points of an opened file.
   ///
-  /// - Parameter held: what is kept of them; nothing for those of a fit.
+  /// - Parameters:
+  ///   - held: what is kept of them; nothing for those of a fit.
+  ///   - expected: the columns they must have, if anything says so.
   init(
     _ file: consuming OpenedVectorFile, _ source: PointWeights, _ options: RunOptions,
-    _ budget: MemoryBudget = MemoryBudget(), held: HeldRows? = nil
+    _ budget: MemoryBudget = MemoryBudget(), held: HeldRows? = nil,
+    expected: ExpectedColumns? = nil
   ) throws {
     let clock = ContinuousClock()
     let start = clock.now
     let info = file.info
-    if let summary = info.columnSummary { options.note("\(info.path): \(summary)") }
-    let given = try source.readFile()
+    options.note(info)
+    if let note = source.note(info) { options.note(note) }
     let place = try source.place(in: info)
+    let given = try source.readFile()
+    var chosen = info.chosenColumns
+    if let place { chosen.remove(at: place) }
+    try expected?.check(info, chosen) { options.note($0) }
+    inputColumns = InputColumns(info, chosen)
     let rows = file.rows(as: Scalar.self)
     var matrix = try held.map { try budget.matrix(of: rows, $0) } ?? budget.points(of: rows)
     let skipped = rows.skippedRows
     self.skipped = skipped
-    var chosen = info.chosenColumns
     if let place {
       weights = PointWeights.split(place, from: &matrix)
-      chosen.remove(at: place)
     } else {
       // A file of weights has one for each row, left out or not.
       weights = given.map { skipped.kept(of: $0, points: matrix.rows) }

@@ -11,20 +11,26 @@ struct RereadFile<Scalar: ClusteringScalar> {
   let columnNames: [String]
   let memory: Int?
   let rows: PointRows<Scalar>
+  /// Which columns of the file the points are.
+  let inputColumns: InputColumns
 
+  /// - Parameter expected: the columns they must have, if anything says so.
   init(
     _ file: consuming OpenedVectorFile, _ source: PointWeights, _ options: RunOptions,
-    _ budget: MemoryBudget
+    _ budget: MemoryBudget, expected: ExpectedColumns? = nil
   ) throws {
     let info = file.info
-    if let summary = info.columnSummary { options.note("\(info.path): \(summary)") }
+    options.note(info)
     options.note("\(info.path): more than fits into memory, so it is read in several passes")
-    let given = try source.readFile()
+    if let note = source.note(info) { options.note(note) }
     let place = try source.place(in: info)
-    rows = PointRows(file: file.rows(), dropping: place)
+    let given = try source.readFile()
     var chosen = info.chosenColumns
     if let place { chosen.remove(at: place) }
     columnNames = chosen.map { $0.name ?? "\($0.number)" }
+    try expected?.check(info, chosen) { options.note($0) }
+    inputColumns = InputColumns(info, chosen)
+    rows = PointRows(file: file.rows(), dropping: place)
     weights =
       try place == nil ? given.map { [rows] in try rows.values($0) } : rows.values(ofColumn: place!)
     self.info = info

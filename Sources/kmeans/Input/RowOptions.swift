@@ -11,8 +11,14 @@ struct RowOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "The columns of a text file: numeric, or numbers from 1, ranges and names, such as 1,5-8,age.",
-      valueName: "LIST"))
+      "Whether the first line of csv and tsv names the columns; auto asks the line itself.",
+      valueName: "auto|yes|no"))
+  var header = HeaderRow.auto
+
+  @Option(
+    help: ArgumentHelp(
+      "The columns of a text file: numeric, or numbers from 1, ranges and names, such as 1,5-8,age; "
+        + "a name with a comma in double quotes.", valueName: "LIST"))
   var columns = "numeric"
 
   @Option(
@@ -20,6 +26,13 @@ struct RowOptions: ParsableArguments {
     help: ArgumentHelp("How many values a row of raw-f32 or libsvm has.", valueName: "D"),
     transform: wholeNumber)
   var dimension: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "The index of the first column of libsvm; by the model or the file otherwise.",
+      valueName: "0|1"),
+    transform: zeroOrOne)
+  var firstIndex: Int?
 
   @Option(help: ArgumentHelp("The array of an npz file that holds several.", valueName: "NAME"))
   var array: String?
@@ -34,10 +47,15 @@ struct RowOptions: ParsableArguments {
   var onInvalid = InvalidRows.error
 
   var reading: ReadingOptions {
-    ReadingOptions(
-      format: format, columns: ColumnSelection(columns), dimension: dimension, array: array,
-      onInvalid: onInvalid)
+    var options = ReadingOptions(
+      format: format, header: header, columns: ColumnSelection(columns), dimension: dimension,
+      firstIndex: firstIndex, array: array, onInvalid: onInvalid)
+    options.namesOptions = true
+    return options
   }
+
+  /// Whether columns are chosen, not found out.
+  var areColumnsListed: Bool { columns != "numeric" }
 
   /// Opens an input.
   ///
@@ -66,6 +84,16 @@ enum Precision: String, ExpressibleByArgument, CaseIterable {
     self = precision == .float ? .float : .double
   }
 }
+
+/// 0 or 1.
+private func zeroOrOne(_ text: String) throws -> Int {
+  guard let index = Int(text), index == 0 || index == 1 else {
+    throw ValidationError("expected 0 or 1")
+  }
+  return index
+}
+
+extension HeaderRow: ExpressibleByArgument {}
 
 extension VectorFormat: ExpressibleByArgument {}
 

@@ -48,7 +48,7 @@ struct OnePassCommand: ParsableCommand {
     if let remark { common.note(remark) }
     let run = OnePassRun(command: self, parameters: parameters, outputs: outputs)
     let file = try source.open()
-    if let summary = file.info.columnSummary { common.note("\(file.info.path): \(summary)") }
+    common.note(file.info)
     switch source.rows.precision ?? Precision(file.info.precision) {
     case .float: try run.cluster(file.rows(as: Float.self))
     case .double: try run.cluster(file.rows(as: Double.self))

@@ -22,7 +22,9 @@ struct OnePassRun {
     let labels = try command.results.wantsLabels ? label(file, fit, &times) : nil
     let report = OnePassReport(
       fit, self, times, skipped: blocks.skippedCount, cost: labels?.cost)
-    try outputs.write(fit.model, labels?.records)
+    var model = fit.model
+    model.inputColumns = InputColumns(file.info, file.info.chosenColumns).remembered
+    try outputs.write(model, labels?.records)
     let note = EmptyClusters.note(
       file.info.path, empty: report.emptyClusters, of: report.clusters)
     if let note { command.common.note(note) }

@@ -40,7 +40,8 @@ struct StreamCommand: ParsableCommand {
 
   func run() throws {
     try checkSpark()
-    let start = try StreamStart(start, dimension: source.rows.dimension)
+    let start = try StreamStart(
+      start, dimension: source.rows.dimension, format: source.rows.format)
     var parameters = try self.parameters(clusters: k ?? start.clusterCount ?? 0)
     try start.complete(&parameters, learning)
     let outputs = try StreamOutputs(
@@ -49,13 +50,15 @@ struct StreamCommand: ParsableCommand {
     var source = source
     source.knownColumns = start.dimension
     source.skipsZeroRows = parameters.distance == .cosine && !start.standardizes(learning)
-    let opened = try source.open(forcing: learning.needsDouble ? .double : nil)
+    let opened = try source.open(
+      forcing: learning.needsDouble ? .double : nil,
+      like: start.expectedColumns(areListed: source.rows.areColumnsListed))
     let run = StreamSetup(
       parameters: parameters, start: start, common: common, compat: learning.compat,
       hasKeys: source.keyColumn != nil)
     switch opened.precision {
-    case .float: try StreamRun<Float>(opened.input(), run, outputs).run()
-    case .double: try StreamRun<Double>(opened.input(), run, outputs).run()
+    case .float: try StreamRun<Float>(opened.input(note: common.note), run, outputs).run()
+    case .double: try StreamRun<Double>(opened.input(note: common.note), run, outputs).run()
     }
   }
 

@@ -36,7 +36,7 @@ extension StreamRun {
   }
 
   private func writeAll() -> WrittenFiles {
-    var files = outputs.write(stream)
+    var files = outputs.write(stream, input.inputColumns)
     files.attempt { try predictions?.finish() }
     files.attempt { try trace?.finish(stream) }
     return files

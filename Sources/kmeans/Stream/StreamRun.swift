@@ -45,9 +45,7 @@ final class StreamRun<Scalar: ClusteringScalar>: @unchecked Sendable {
 
   /// Looks at what is there already and says what goes on from it.
   private func prepare() throws {
-    if let summary = input.info.columnSummary {
-      setup.common.note("\(input.info.path): \(summary)")
-    }
+    setup.common.note(input.info)
     setup.start.notes(setup.parameters).forEach(setup.common.note)
     let logs = [
       (outputs.trace, try trace?.examine()), (outputs.predictions, try predictions?.examine()),

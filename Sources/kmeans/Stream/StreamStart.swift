@@ -1,6 +1,7 @@
 import ArgumentParser
 import Clustering
 import Foundation
+import VectorIO
 
 /// Where the first centroids of a stream come from, as it is asked for.
 struct StartOptions: ParsableArguments {
@@ -40,9 +41,11 @@ enum StreamStart {
   case centroids(GivenCentroids, path: String, weight: Double)
   case model(GivenCentroids, path: String)
 
-  /// - Parameter dimension: how many columns Gaussian centroids have.
+  /// - Parameters:
+  ///   - dimension: how many columns Gaussian centroids have.
+  ///   - format: that of a file of which neither the name nor the first bytes say one.
   /// - Throws: where options do not go together, or a file does not hold what it should.
-  init(_ options: StartOptions, dimension: Int?) throws {
+  init(_ options: StartOptions, dimension: Int?, format: VectorFormat?) throws {
     let (name, weight) = (options.`init`, options.initWeight)
     if options.firstRows != nil, name != "k-means++" {
       throw Failure.usage("--first-rows: expected --init k-means++, which chooses among them")
@@ -68,7 +71,8 @@ enum StreamStart {
           throw Failure.usage(
             "--init-weight \(weight): expected a finite number that is not negative")
         }
-        self = .centroids(try GivenCentroids(rows: name), path: name, weight: weight ?? 0)
+        self = .centroids(
+          try GivenCentroids(rows: name, format: format), path: name, weight: weight ?? 0)
         return
       }
       guard weight == nil else {
@@ -90,6 +94,15 @@ enum StreamStart {
   var clusterCount: Int? {
     switch self {
     case .centroids(let given, _, _), .model(let given, _): given.clusterCount
+    case .firstRows, .gaussian: nil
+    }
+  }
+
+  /// The columns that points must have to go on from a model or from centroids.
+  func expectedColumns(areListed: Bool) -> ExpectedColumns? {
+    switch self {
+    case .centroids(let given, let path, _), .model(let given, let path):
+      given.expectedColumns(from: path, areListed: areListed)
     case .firstRows, .gaussian: nil
     }
   }

@@ -109,14 +109,12 @@ import Testing
   @Test func `a name that says something else`() throws {
     let place = Workplace.withSample()
     place.write(Sample.npy, to: "npy.csv")
-    place.write(gzipFile(Array(Sample.csv.utf8)), to: "gzip.csv")
-    place.write(gzipFile(Sample.npy), to: "gzip.npy")
+    place.write(gzipFile(gzipFile(Array(Sample.csv.utf8))), to: "twice.csv.gz")
     place.write(Sample.csv, to: "csv.npy")
     place.write(Sample.csv, to: "csv.gz")
     for (name, problem) in [
       ("npy.csv", "this is npy data; name it .npy"),
-      ("gzip.csv", "this is gzip data; name it .csv.gz"),
-      ("gzip.npy", "this is gzip data; name it .npy.gz"),
+      ("twice.csv.gz", "this is gzip data within gzip data"),
       ("csv.npy", "expected the magic of an npy file"),
       ("csv.gz", "expected gzip data, found something else"),
     ] {

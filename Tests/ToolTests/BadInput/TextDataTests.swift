@@ -5,6 +5,8 @@ import Testing
   /// A file of points, of which the third is in question.
   static func table(_ field: String) -> String { "x,y\n1,2\n3,\(field)\n5,6\n" }
 
+  static let hint = " (--on-invalid skip leaves such rows out)"
+
   @Test(
     arguments: [
       ("nan", "expected a finite number, found 'nan'"),
@@ -18,7 +20,9 @@ import Testing
     let place = Workplace()
     place.write(Self.table(field), to: "p.csv")
     try place.expectFailure(
-      65, "p.csv: line 3, column 2: \(problem)", "fit p.csv -k 2 --labels l.csv")
+      65,
+      "p.csv: line 3, column 2: \(problem.replacing(", found", with: " for 'y', found"))"
+        + Self.hint, "fit p.csv -k 2 --labels l.csv")
   }
 
   @Test(arguments: ["0x10", "abc", "1.2.3", "1 2", "1e", "--1", "١"])
@@ -26,7 +30,7 @@ import Testing
     let place = Workplace()
     place.write(Self.table(field), to: "p.csv")
     try place.expectFailure(
-      65, "p.csv: line 3, column 2: expected a number, found '\(field)'",
+      65, "p.csv: line 3, column 2: expected a number for 'y', found '\(field)'" + Self.hint,
       "fit p.csv -k 2 --columns x,y --labels l.csv --quiet")
   }
 
@@ -35,7 +39,7 @@ import Testing
     let rows = (0..<2000).map { "\($0),\($0)\n" }.joined()
     place.write("x,y\n\(rows)7,seven\n", to: "p.csv")
     try place.expectFailure(
-      65, "p.csv: line 2002, column 2: expected a number, found 'seven'",
+      65, "p.csv: line 2002, column 2: expected a number for 'y', found 'seven'" + Self.hint,
       "fit p.csv -k 2 --labels l.csv")
   }
 
@@ -61,7 +65,8 @@ import Testing
 
   @Test func `from the standard input the same`() throws {
     try Workplace().expectFailure(
-      65, "standard input: line 3, column 2: expected a finite number, found 'nan'",
+      65,
+      "standard input: line 3, column 2: expected a finite number for 'y', found 'nan'" + Self.hint,
       ["fit", "-", "-k", "2", "--labels", "l.csv"], input: Array(Self.table("nan").utf8))
     try Workplace().expectFailure(
       65, "standard input: no rows: the file is empty", ["fit", "-", "-k", "2"])
@@ -77,7 +82,9 @@ import Testing
     let place = Workplace()
     place.write(Self.table("1e39"), to: "p.csv")
     try place.expectFailure(
-      65, "p.csv: line 3, column 2: expected a number that a 32-bit float can hold, found '1e39'",
+      65,
+      "p.csv: line 3, column 2: expected a number that a 32-bit float can hold for 'y', "
+        + "found '1e39' (--precision double holds it)",
       "fit p.csv -k 2 --precision float --labels l.csv")
   }
 }

@@ -68,7 +68,8 @@ import Testing
           + "(rows count from 0)"),
       Wrong(
         "evaluate x.csv --labels word.csv",
-        "word.csv: no column of numbers in the first 4 records"),
+        "word.csv: line 2, column 1: expected a number, found 'one', where 3 of 4 fields are numbers"
+      ),
       Wrong("evaluate x.csv --labels t.csv", "t.csv: 3 columns, expected one label a row"),
       Wrong(
         "evaluate x.csv --labels none.npy",
@@ -79,14 +80,14 @@ import Testing
           + "(rows count from 0)"),
       Wrong(
         "evaluate t.csv --columns x,n --centroids c.npy",
-        "t.csv: points of 2 columns, expected 1 as in c.npy"),
+        "t.csv: points of 2 columns, expected 1 as in c.npy; --columns chooses some"),
       Wrong(
         "evaluate x.csv --labels labels.csv --labels-true three.csv",
         "three.csv: 3 true labels for 4 points, expected one each"),
       Wrong(
         "evaluate x.csv --labels labels.csv --labels-true headed.csv",
-        "headed.csv: 5 true labels for 4 points, expected one each; does the first one name the "
-          + "column?"),
+        "headed.csv: 5 true labels for 4 points, expected one each; --header yes takes the "
+          + "first for a name"),
       Wrong(
         "evaluate x.csv --labels labels.csv --labels-true t.csv",
         "t.csv: 4 columns, expected one label a row"),

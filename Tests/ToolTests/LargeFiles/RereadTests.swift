@@ -64,8 +64,8 @@ import Testing
     _ = try place.shell("gzip -1k p.npy")
     func line(_ name: String, _ form: String) -> String {
       "\(name): a fit takes 55 MiB of memory or more, expected at most 60 MiB (--memory), or a file "
-        + "of npy, fbin or fvecs, which is read in several passes; \(form) is for a method that reads "
-        + "once (onepass)"
+        + "of npy in row order, fbin or fvecs, which is read in several passes; \(form) is for a "
+        + "method that reads once (onepass)"
     }
     for (name, form) in [("p.csv", "csv"), ("p.npy.gz", "gzip")] {
       let outcome = try place.run(

@@ -28,7 +28,10 @@ import Testing
       "convert large.npy o.npy --precision float",
       "large.npy: the value in row 1, column 0 is more than a 32-bit float can hold (rows and columns "
         + "count from 0); expected --precision double"),
-    Wrong("convert bad.csv o.npy", "bad.csv: line 2, column 1: expected a number, found 'x'"),
+    Wrong(
+      "convert bad.csv o.npy",
+      "bad.csv: line 2, column 1: expected a number, found 'x' (--on-invalid skip leaves such rows out)"
+    ),
     Wrong("convert no.csv o.npy", "no.csv: cannot open: No such file or directory", 74),
     Wrong("convert a.csv sub", "sub: cannot write: Is a directory", 74),
   ])
@@ -51,7 +54,8 @@ import Testing
     let pipe = Pipe()
     let running = try Running(
       Program.kmeans, ["convert", "-", "o.fvecs"], in: place, pipe: pipe)
-    try pipe.fileHandleForWriting.write(contentsOf: Data(Sample.csv.utf8))
+    try pipe.fileHandleForWriting.write(
+      contentsOf: Data(String(repeating: "1,2\n", count: 1000).utf8))
     try running.waitUntilAtWork()
     #expect(place.names.count == 2)
     let (outcome, duration) = running.end(with: SIGTERM)

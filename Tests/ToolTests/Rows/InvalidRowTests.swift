@@ -14,7 +14,9 @@ import Testing
     #expect(skipped.errors == "" && skipped.status == 0)
     for option in [[], ["--on-invalid", "error"]] {
       try place.expectFailure(
-        65, "p.csv: line 3, column 2: expected a number, found 'NA'",
+        65,
+        "p.csv: line 3, column 2: expected a number for 'y', found 'NA' "
+          + "(--on-invalid skip leaves such rows out)",
         Self.command + ["p.csv", "--columns", "x,y"] + option)
     }
     try place.expectFailure(
@@ -64,6 +66,6 @@ import Testing
     #expect(
       outcome.errors
         == "kmeans: standard input: a pipe of libsvm is read once and does not say how long a row "
-        + "is: give a dimension\n")
+        + "is: expected --dimension D\n")
   }
 }

@@ -43,7 +43,7 @@ import Testing
     let place = Workplace.withStream()
     place.write(csv([[1, 2, 3]]), to: "three.csv")
     try Self.check(
-      place, "three.csv: points of 3 columns, expected 2 as in a.csv",
+      place, "three.csv: points of 3 columns, expected 2 as in a.csv; --columns chooses some",
       "a.csv three.csv -k 2 --init start.npy")
   }
 

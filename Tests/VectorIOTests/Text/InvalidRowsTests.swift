@@ -16,9 +16,9 @@ import VectorIO
     let text = "a,b\n1,2\n3,\(word)\n5,6\n"
     let problem =
       switch word {
-      case "": "expected a number, found an empty field"
-      case "NA", "N/A", "n/a", "null", "NULL", "?": "expected a number, found '\(word)'"
-      default: "expected a finite number, found '\(word)'"
+      case "": "expected a number for 'b', found an empty field"
+      case "NA", "N/A", "n/a", "null", "NULL", "?": "expected a number for 'b', found '\(word)'"
+      default: "expected a finite number for 'b', found '\(word)'"
       }
     expectError(.field(line: 3, column: 2), problem, of: text, name: "a.csv")
     try expectRows(
@@ -160,7 +160,8 @@ import VectorIO
     for word in ["NA", "", "inf"] {
       let bytes = Array("1,\(word)\n2,3\n4,5\n".utf8)
       let source = MemorySource(bytes, piece: 3 + word.utf8.count, kind: .pipe)
-      let opened = try OpenedVectorFile(source: source, name: "-", options: Self.skipping)
+      let options = ReadingOptions(onInvalid: .skip, awaitsSample: false)
+      let opened = try OpenedVectorFile(source: source, name: "-", options: options)
       #expect(opened.info.columns == 2 && source.bytesRead < bytes.count)
     }
   }
@@ -170,7 +171,10 @@ import VectorIO
     #expect(try rows(array, name: "a.npy", options: Self.skipping) == [])
     #expect(
       failure { _ = try info("NA\nNA\n", options: Self.skipping) }
-        == malformed(.wholeFile, "no column of numbers in the first 2 records"))
+        == malformed(
+          .wholeFile,
+          "no column of numbers in the first 2 records: some columns hold nothing but missing numbers"
+        ))
   }
 
   @Test func namesOfTheCases() {

@@ -122,6 +122,37 @@ import VectorIO
     }
   }
 
+  /// From where indices count is found out, or said: the same file means other rows then.
+  @Test func indicesCountFromWhereItIsSaid() throws {
+    for (text, first, expected) in [
+      ("1 1:5 2:6\n", nil, [[5.0, 6]]), ("1 1:5 2:6\n", 1, [[5, 6]]),
+      ("1 1:5 2:6\n", 0, [[0, 5, 6]]), ("1 0:4 2:6\n", 0, [[4, 0, 6]]),
+    ] as [(String, Int?, [[Double]])] {
+      try expectRows(
+        expected, of: text, name: "a.svm", options: ReadingOptions(firstIndex: first),
+        kinds: [.file, .packed])
+      let found = try info(text, name: "a.svm", options: ReadingOptions(firstIndex: first))
+      #expect(found.firstIndex == first ?? 1)
+    }
+    #expect(try info("1 0:1\n", name: "a.svm").firstIndex == 0)
+    try expectRows(
+      [[0, 5, 6]], of: "1 1:5 2:6\n", name: "a.svm",
+      options: ReadingOptions(dimension: 3, firstIndex: 0), kinds: [.pipe])
+    expectError(
+      .field(line: 2, column: 3), "index 0, expected indices from 1", of: "1 1:5\n1 0:5\n",
+      name: "a.svm", options: ReadingOptions(firstIndex: 1))
+    expectError(
+      .field(line: 1, column: 3), "index 3, expected at most 2", of: "1 3:5\n", name: "a.svm",
+      options: ReadingOptions(dimension: 3, firstIndex: 0))
+    #expect(
+      failure { _ = try info("1 0:1\n", name: "a.svm", options: ReadingOptions(firstIndex: 2)) }
+        == .unusable(path: "memory", problem: "indices that count from 2, expected 0 or 1"))
+    // No dimension is too large to be refused.
+    #expect(throws: FileError.self) {
+      try info("1 1:1\n", name: "a.svm", options: .init(dimension: .max, firstIndex: 1))
+    }
+  }
+
   @Test func aPipeNeedsADimensionAndCountsFromOne() throws {
     func read(_ text: String, _ dimension: Int?) throws -> [[Double]] {
       try rows(text, name: "a.libsvm", options: .init(dimension: dimension), kind: .pipe)

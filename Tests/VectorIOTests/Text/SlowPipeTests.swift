@@ -31,6 +31,8 @@ import VectorIO
   private func reads(
     _ pieces: [[UInt8]], name: String = "-", _ options: ReadingOptions = ReadingOptions()
   ) throws -> [[[Double]]] {
+    var options = options
+    options.awaitsSample = false
     let file = try OpenedVectorFile(source: StillPipe(pieces), name: name, options: options)
       .rows(as: Double.self)
     var result: [[[Double]]] = []

@@ -60,7 +60,8 @@ import VectorIO
     ("numeric", [[1, 2, 3, 4], [5, 6, 7, 8]]),
   ])
   func columnsAreSelected(selection: String, expected: [[Double]]) throws {
-    let options = ReadingOptions(columns: ColumnSelection(selection))
+    // A number among the names: it has to be said that they are names.
+    let options = ReadingOptions(header: .yes, columns: ColumnSelection(selection))
     #expect(try rows(Self.table, options: options) == expected)
     let quoted = Self.table.replacing("1,2", with: "1,\"2\"")
     #expect(try rows(quoted, options: options) == expected)
@@ -76,10 +77,41 @@ import VectorIO
     ("", "there is no column '' among 'id', '5', 'size', 'a-b'"),
   ])
   func columnsThatDoNotExist(selection: String, problem: String) {
-    let options = ReadingOptions(columns: ColumnSelection(selection))
+    let options = ReadingOptions(header: .yes, columns: ColumnSelection(selection))
     #expect(
       failure { _ = try info(Self.table, options: options) }
         == .unusable(path: "memory", problem: problem))
+  }
+
+  @Test func aNameWithACommaStandsInQuotes() throws {
+    #expect(ColumnSelection("\"a,b\", c,\"5\"") == .listed(["\"a,b\"", "c", "\"5\""]))
+    #expect(ColumnSelection("a\"b,c") == .listed(["a\"b", "c"]))
+    let text = "\"a,b\",c,5,\"say \"\"hi\"\"\"\n1,2,3,4\n"
+    for (selection, expected) in [
+      ("\"a,b\",c", [[1.0, 2]]), ("c,\"a,b\"", [[2, 1]]), ("\"5\"", [[3]]),
+      ("\"say \"\"hi\"\"\",1", [[4, 1]]), ("say \"hi\"", [[4]]),
+    ] {
+      let options = ReadingOptions(columns: ColumnSelection(selection))
+      #expect(try rows(text, options: options) == expected, "\(selection)")
+    }
+    // In quotes a number is a name, and there is none such.
+    #expect(throws: FileError.self) {
+      try info("a,b\n1,2\n", options: ReadingOptions(columns: ColumnSelection("\"1\"")))
+    }
+  }
+
+  @Test func aNameOfSeveralColumnsChoosesNone() throws {
+    let text = "a,b,a\n1,2,3\n"
+    let problem = "2 columns are named 'a', 1, 3: choose by number"
+    for options in [
+      ReadingOptions(columns: .init("a")), ReadingOptions(columns: .init("b,\"a\"")),
+      ReadingOptions(leavingOut: "a"), ReadingOptions(sides: SideColumns(weight: "a")),
+    ] {
+      #expect(
+        failure { _ = try info(text, options: options) }
+          == .unusable(path: "memory", problem: problem))
+    }
+    #expect(try rows(text, options: .init(columns: .init("b,3"))) == [[2, 3]])
   }
 
   @Test func manyNamesAreCutShort() {
@@ -102,14 +134,16 @@ import VectorIO
     let text = "a,b\nx,y\n"
     #expect(
       failure { _ = try rows(text, options: named) }
-        == malformed(.field(line: 2, column: 2), "expected a number, found 'y'"))
+        == malformed(.field(line: 2, column: 2), "expected a number for 'b', found 'y'"))
   }
 
   /// A program that sends a row at a time gets an answer to each row.
   @Test func aPipeIsNotWaitedForLongerThanNeeded() throws {
     let bytes = Array("a,b\n1,2\n3,4\n5,6\n".utf8)
     let source = MemorySource(bytes, piece: 4, kind: .pipe)
-    let file = try OpenedVectorFile(source: source, name: "-").rows(as: Double.self)
+    let file = try OpenedVectorFile(
+      source: source, name: "-", options: ReadingOptions(awaitsSample: false)
+    ).rows(as: Double.self)
     #expect(source.bytesRead == 8)
     var counts: [Int] = []
     var matrix = try Matrix<Double>(reserving: 100, columns: 2)

@@ -2,9 +2,10 @@ internal import KMeansFiles
 
 /// Opens text of libsvm and svmlight, which becomes dense: a value that is not there is zero.
 ///
-/// Indices count from 1, or from 0 where 0 is among them anywhere in the file: scikit-learn's
-/// `zero_based="auto"`. They ascend within a line. Labels (a number, or several with commas between
-/// them) and queries are left out, and neither needs to be there. <https://www.csie.ntu.edu.tw/~cjlin/libsvm/>
+/// Indices count from ``ReadingOptions/firstIndex``; where nothing says that, from 1, or from 0 where
+/// 0 is among them anywhere in the file: scikit-learn's `zero_based="auto"`. They ascend within a line.
+/// Labels (a number, or several with commas between them) and queries are left out, and neither needs
+/// to be there. <https://www.csie.ntu.edu.tw/~cjlin/libsvm/>
 func openLibSVM(
   _ input: InputBuffer, _ options: ReadingOptions
 ) throws(FileError) -> any RowDecoder {
@@ -12,22 +13,26 @@ func openLibSVM(
   if let dimension = options.dimension, dimension < 1 {
     throw .unusable(path: path, problem: "a dimension of \(dimension), expected at least 1")
   }
+  if let first = options.firstIndex, first != 0, first != 1 {
+    throw .unusable(path: path, problem: "indices that count from \(first), expected 0 or 1")
+  }
   try DelimitedText.refuseOtherFormats(input, .libsvm)
   try DelimitedText.skipMark(input, tabs: true)
   let survey =
     input.source.isLive
-    ? try LibSVMSurvey(ofPipe: input, options.dimension)
-    : try LibSVMSurvey(input, options.dimension)
+    ? try LibSVMSurvey(ofPipe: input, options)
+    : try LibSVMSurvey(input, options)
   let size = survey.size
   try size.check(path: path, options.columns)
   let info = VectorFileInfo(
     path: path, format: .libsvm, precision: .double, valueType: "text", rows: size.rows,
-    fileColumns: size.dimension)
+    fileColumns: size.dimension, firstIndex: survey.firstIndex)
   let line = LibSVMLine(
     columns: size.dimension, firstIndex: survey.firstIndex,
     allowsInvalid: options.onInvalid == .skip)
   return try ColumnPicker.applying(
-    options, to: LineRows(input, line, info: info, firstLength: survey.firstLength))
+    options,
+    to: LineRows(input, line, info: info, firstLength: survey.firstLength, options: options))
 }
 
 /// What has to be known of a libsvm file before its rows can be read: how long they are, and from
@@ -37,14 +42,16 @@ struct LibSVMSurvey {
   private(set) var firstIndex = 1
   private(set) var firstLength = 0
 
-  /// A pipe cannot be read twice: the dimension is given, and indices count from 1.
-  init(ofPipe input: InputBuffer, _ dimension: Int?) throws(FileError) {
+  /// A pipe cannot be read twice: the dimension is given, and indices count from 1 unless that is
+  /// given, too.
+  init(ofPipe input: InputBuffer, _ options: ReadingOptions) throws(FileError) {
     let path = input.source.path
-    guard let dimension else {
+    firstIndex = options.firstIndex ?? 1
+    guard let dimension = options.dimension else {
       throw .unusable(
         path: path,
         problem: "a pipe of libsvm is read once and does not say how long a row is: "
-          + "give a dimension")
+          + options.dimensionHint)
     }
     size = DenseSize(
       cause: "a dimension of \(dimension)", place: .wholeFile, dimension: dimension, rows: nil)
@@ -54,10 +61,10 @@ struct LibSVMSurvey {
   }
 
   /// Reads the file, and goes back to its first line.
-  init(_ input: InputBuffer, _ dimension: Int?) throws(FileError) {
+  init(_ input: InputBuffer, _ options: ReadingOptions) throws(FileError) {
     let path = input.source.path
-    // With one more the number of columns still is an Int.
-    let allowed = 0...(dimension ?? Int.max - 1)
+    let dimension = options.dimension
+    let allowed = Self.allowed(options)
     var scanner = RecordScanner(lines: input)
     var rows = 0
     var hasZero = false
@@ -73,24 +80,26 @@ struct LibSVMSurvey {
           cursor.skip(cursor.text(until: LibSVMLine.endsWord).count)
         }
       } catch {
-        throw scanner.malformed(line, error)
+        throw scanner.malformed(line, error.explained(options))
       }
       if rows == 0 { firstLength = line.next - line.start }
       rows += 1
     }
     guard rows > 0 else { throw LibSVMSurvey.noRows(path) }
-    let first = hasZero ? 0 : 1
+    let first = options.firstIndex ?? (hasZero ? 0 : 1)
     firstIndex = first
     let found = highest.map { $0.index - first + 1 }
     guard let columns = dimension ?? found else {
       throw .malformed(
-        path: path, place: .wholeFile, problem: "no index:value in any line: give a dimension")
+        path: path, place: .wholeFile,
+        problem: "no index:value in any line: \(options.dimensionHint)")
     }
     if let highest, let found, found > columns {
       throw .malformed(
         path: path, place: .line(highest.line.line),
         problem:
-          "index \(highest.index), expected at most \(columns - 1): indices count from 0 here")
+          "index \(highest.index), expected at most \(columns - 1): indices count from 0 here"
+          + options.indexHint)
     }
     if let highest, dimension == nil {
       size = DenseSize(
@@ -102,6 +111,15 @@ struct LibSVMSurvey {
     }
     try input.rewind()
     try DelimitedText.skipMark(input, tabs: true)
+  }
+
+  /// The indices that may come; where nothing says from where they count, one of them is decided on
+  /// when all have been seen.
+  private static func allowed(_ options: ReadingOptions) -> ClosedRange<Int> {
+    let first = options.firstIndex ?? 0
+    // With one more the number of columns still is an Int.
+    guard let dimension = options.dimension else { return first...Int.max - 1 }
+    return first...(options.firstIndex.map { dimension - 1 + $0 } ?? dimension)
   }
 
   private static func noRows(_ path: String) -> FileError {

@@ -45,7 +45,7 @@ struct LibSVMLine: LineParser {
       }
       guard allowed.contains(index) else {
         throw start.problem(
-          index < allowed.lowerBound
+          ofIndex: index < allowed.lowerBound
             ? "index \(index), expected indices from \(allowed.lowerBound)"
             : "index \(index), expected at most \(allowed.upperBound)")
       }
@@ -64,7 +64,7 @@ struct LibSVMLine: LineParser {
         digits.baseAddress![digits.count] == UInt8(ascii: ":")
       {
         return line.problem(
-          "an index of \(digits.count) digits, expected at most \(allowed.upperBound)")
+          ofIndex: "an index of \(digits.count) digits, expected at most \(allowed.upperBound)")
       }
       return line.unexpected("index:value", until: LibSVMLine.endsWord)
     }

@@ -2,9 +2,24 @@ internal import KMeansFiles
 
 /// What is wrong with a line.
 struct LineProblem: Error {
+  /// What a reader of the message may do about it depends on this.
+  enum Kind {
+    case value(FieldKind), index, other
+  }
+
   /// The byte of the line, from 1, where it shows; nil for the line as a whole.
   let column: Int?
   let text: String
+  var kind = Kind.other
+
+  /// With what would help behind it.
+  func explained(_ options: ReadingOptions) -> LineProblem {
+    switch kind {
+    case .value(let value): LineProblem(column: column, text: text + value.hint(options))
+    case .index: LineProblem(column: column, text: text + options.indexHint)
+    case .other: self
+    }
+  }
 }
 
 /// A place within a line, from which numbers and signs are taken one after another.
@@ -89,7 +104,7 @@ struct LineCursor {
     }
     position = first
     let text = text(until: isEnd).trimmingBlanks
-    if !allowsInvalid { throw problem(FieldKind(text).problem(with: text)) }
+    if !allowsInvalid { throw problem(ofValue: text) }
     position += text.count
     return .nan
   }
@@ -101,6 +116,18 @@ struct LineCursor {
     let text = text(until: isEnd)
     let found = text.isEmpty ? "the end of the line" : quoted(UnsafeRawBufferPointer(text))
     return problem("expected \(expected), found \(found)")
+  }
+
+  /// A problem with a value at this place.
+  private func problem(ofValue text: UnsafeBufferPointer<UInt8>) -> LineProblem {
+    let kind = FieldKind(text)
+    return LineProblem(
+      column: offset + 1, text: kind.problem(with: text), kind: .value(kind))
+  }
+
+  /// A problem with an index at this place.
+  func problem(ofIndex text: String) -> LineProblem {
+    LineProblem(column: offset + 1, text: text, kind: .index)
   }
 
   /// A problem at this place.

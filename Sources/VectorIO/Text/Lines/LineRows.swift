@@ -16,6 +16,7 @@ final class LineRows<Parser: LineParser>: UniformRowDecoder {
   private let input: InputBuffer
   private let parser: Parser
   private let firstLength: Int
+  private let options: ReadingOptions
   private var scanner: RecordScanner
   private var rowsRead = 0
   /// What stopped the last read behind its first rows.
@@ -25,11 +26,16 @@ final class LineRows<Parser: LineParser>: UniformRowDecoder {
   ///   - input: stands at the first line.
   ///   - info: its `rows` are nil where they are not counted.
   ///   - firstLength: the length of the first line in bytes, for a first guess at their number.
-  init(_ input: InputBuffer, _ parser: Parser, info: VectorFileInfo, firstLength: Int) {
+  ///   - options: say what messages name.
+  init(
+    _ input: InputBuffer, _ parser: Parser, info: VectorFileInfo, firstLength: Int,
+    options: ReadingOptions
+  ) {
     self.input = input
     self.parser = parser
     self.info = info
     self.firstLength = firstLength
+    self.options = options
     scanner = RecordScanner(lines: input)
   }
 
@@ -76,7 +82,7 @@ final class LineRows<Parser: LineParser>: UniformRowDecoder {
     do throws(LineProblem) {
       return try parser.parse(scanner.cursor(line), into: row)
     } catch {
-      throw scanner.malformed(line, error)
+      throw scanner.malformed(line, error.explained(options))
     }
   }
 }

@@ -21,7 +21,7 @@ func openSparkText(
       throw LineProblem(column: nil, text: "0 values, expected at least 1")
     }
   } catch {
-    throw scanner.malformed(line, error)
+    throw scanner.malformed(line, error.explained(options))
   }
   let dimension = vector.dimension
   var rows: Int?
@@ -44,7 +44,8 @@ func openSparkText(
     allowsInvalid: options.onInvalid == .skip)
   return try ColumnPicker.applying(
     options,
-    to: LineRows(input, parser, info: info, firstLength: line.next - line.start))
+    to: LineRows(
+      input, parser, info: info, firstLength: line.next - line.start, options: options))
 }
 
 /// How many lines there are; goes back to the first.

@@ -7,12 +7,15 @@ struct OpenedStream: ~Copyable {
   let precision: Precision
   private let options: StreamInputOptions
   private let first: OpenedVectorFile
+  private let expected: ExpectedColumns?
 
   fileprivate init(
-    _ first: consuming OpenedVectorFile, _ options: StreamInputOptions, _ forced: Precision?
+    _ first: consuming OpenedVectorFile, _ options: StreamInputOptions, _ forced: Precision?,
+    _ expected: ExpectedColumns?
   ) {
     precision = forced ?? options.rows.precision ?? Precision(first.info.precision)
     self.options = options
+    self.expected = expected
     self.first = first
   }
 
@@ -20,30 +23,43 @@ struct OpenedStream: ~Copyable {
   var info: VectorFileInfo { first.info }
 
   /// The batches.
+  ///
+  /// - Parameter note: takes lines for the user.
   consuming func input<Scalar: ClusteringScalar>(
-    as type: Scalar.Type = Scalar.self
+    as type: Scalar.Type = Scalar.self, note: @escaping (String) -> Void
   ) throws -> StreamInput<Scalar> {
-    let (options, info) = (options, info)
+    let (options, info, expected) = (options, info, expected)
     let file = first.rows(as: Scalar.self)
     if options.isStandardInput {
-      return StreamInput(ArrivingBatches(file, options), info, columns: file.columns)
+      try expected?.check(info, info.chosenColumns, note: note)
+      return StreamInput(
+        ArrivingBatches(file, options), info, columns: file.columns,
+        InputColumns(info, info.chosenColumns))
     }
-    let batches = try FileBatches(file, options)
-    return StreamInput(batches, info, columns: batches.columns)
+    let batches = try FileBatches(file, options, expected, note: note)
+    return StreamInput(batches, info, columns: batches.columns, batches.inputColumns)
   }
 }
 
 extension StreamInputOptions {
   /// Opens the first input; waits for its first row if that is to come yet.
   ///
-  /// - Parameter precision: the type of the points, whatever was asked for.
-  func open(forcing precision: Precision? = nil) throws -> OpenedStream {
-    OpenedStream(try openFile(inputs[0]), self, precision)
+  /// - Parameters:
+  ///   - precision: the type of the points, whatever was asked for.
+  ///   - expected: the columns they must have, if anything says so.
+  func open(
+    forcing precision: Precision? = nil, like expected: ExpectedColumns? = nil
+  ) throws -> OpenedStream {
+    OpenedStream(try openFile(inputs[0], like: expected), self, precision, expected)
   }
 
   /// Opens one input.
-  func openFile(_ path: String) throws -> OpenedVectorFile {
-    var options = rows.reading
+  ///
+  /// - Parameter expected: what says from where indices of libsvm count and how long rows are.
+  func openFile(_ path: String, like expected: ExpectedColumns?) throws -> OpenedVectorFile {
+    var options = expected?.completing(rows.reading) ?? rows.reading
+    // Rows of a pipe are learnt as they come.
+    options.awaitsSample = false
     options.sides = sides
     options.skipsZeroRows = skipsZeroRows
     // A file without rows is a batch without points; on the standard input nothing would follow.

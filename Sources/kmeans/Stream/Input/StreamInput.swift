@@ -7,12 +7,18 @@ final class StreamInput<Scalar: ClusteringScalar> {
   let info: VectorFileInfo
   /// How many coordinates a point has.
   let columns: Int
+  /// Which columns of the input they are; nil where there is no row to say so.
+  let inputColumns: InputColumns?
   private let source: any BatchSource<Scalar>
 
-  init(_ source: any BatchSource<Scalar>, _ info: VectorFileInfo, columns: Int) {
+  init(
+    _ source: any BatchSource<Scalar>, _ info: VectorFileInfo, columns: Int,
+    _ inputColumns: InputColumns?
+  ) {
     self.source = source
     self.info = info
     self.columns = columns
+    self.inputColumns = inputColumns
   }
 
   /// The next batch; nil at the end. May wait for rows of the standard input.

@@ -101,9 +101,14 @@ struct StreamOutputs {
   }
 
   /// Writes what a stream has learnt, every file that can be, even where another cannot.
-  func write<Scalar: ClusteringScalar>(_ stream: StreamingKMeans<Scalar>) -> WrittenFiles {
+  ///
+  /// - Parameter columns: what the model remembers of the columns of the points.
+  func write<Scalar: ClusteringScalar>(
+    _ stream: StreamingKMeans<Scalar>, _ columns: InputColumns?
+  ) -> WrittenFiles {
     var files = WrittenFiles()
-    guard let values = stream.centroids, let latest = stream.latestModel else { return files }
+    guard let values = stream.centroids, var latest = stream.latestModel else { return files }
+    latest.inputColumns = columns?.remembered
     files.write(model) { try latest.save(to: $0.path) }
     files.write(centroids) { try $0.write(centroids: values) }
     files.write(clusterWeights) { try $0.write(values: stream.clusterWeights) }

@@ -125,7 +125,7 @@ import Testing
     let place = Self.withFiles()
     place.write("1,2,3\n", to: "three.csv")
     try place.expectFailure(
-      65, "three.csv: points of 3 columns, expected 2 as in b.npy",
+      65, "three.csv: points of 3 columns, expected 2 as in b.npy; --columns chooses some",
       "stream b.npy three.csv -k 1 --init zero.csv --quiet")
     place.write("", to: "empty.csv")
     try place.expectFailure(

@@ -88,15 +88,17 @@ import Testing
       (
         "t.csv --time-column t",
         "t.csv: line 3, column 1: expected a time, in seconds or such as 2026-11-21T09:30:00Z, "
-          + "found 'soon'"
+          + "found 'soon' (--on-invalid skip leaves such rows out)"
       ),
       (
         "d.csv --time-column 1",
         "d.csv: line 3, column 1: expected a time with a day from 1 to 28, found '2026-02-29'"
+          + " (--on-invalid skip leaves such rows out)"
       ),
       (
         "w.csv --point-weights w",
-        "w.csv: line 3, column 3: expected a number, found an empty field"
+        "w.csv: line 3, column 3: expected a number for 'w', found an empty field"
+          + " (--on-invalid skip leaves such rows out)"
       ),
       (
         "t.npy --time-column 1 --batch-size 2",

@@ -52,7 +52,8 @@ import Testing
         "a.npy: there is no column 'x': the columns have no names, only numbers 1-2", 64),
       Wrong(
         "fit t.csv -k 2 --columns word --quiet",
-        "t.csv: line 2, column 3: expected a number, found 'p'"),
+        "t.csv: line 2, column 3: expected a number for 'word', found 'p'"
+          + " (--on-invalid skip leaves such rows out)"),
     ])
   func `a column that cannot be`(_ wrong: Wrong) throws {
     let place = Workplace.withSample()

@@ -1,0 +1,110 @@
+internal import KMeansFiles
+
+// Whether the first record is a header.
+extension TextLayout {
+  /// The columns by number that are no columns of the rows; those by name are found when there is a header.
+  private func isBeside(_ column: Int, _ options: ReadingOptions) -> Bool {
+    options.notChosen.contains("\(column + 1)")
+  }
+
+  /// Whether the first record holds names, as far as the options and the record itself say.
+  private func isHeaderByItself(_ options: ReadingOptions) -> Bool? {
+    if options.header != .auto { return options.header == .yes }
+    let asked = [options.columns, .listed(options.notChosen)]
+    if asked.contains(where: { $0.mentions(anyOf: firstFields) }) { return true }
+    let isDoubtful = firstKinds.indices.contains { isName($0) && !isBeside($0, options) }
+    return isDoubtful ? nil : false
+  }
+
+  /// Whether a field of the first record may be a name: a text, but no number with a decimal comma.
+  private func isName(_ column: Int) -> Bool {
+    guard firstKinds[column] == .text else { return false }
+    return Array(firstFields[column].utf8).withUnsafeBufferPointer {
+      !DelimitedText.hasDecimalComma($0)
+    }
+  }
+
+  /// Whether the records so far say which are the columns, where no more are awaited than that takes:
+  /// by a rule of its own, so that it does not matter how many have come.
+  func isEnough(_ options: ReadingOptions) -> Bool {
+    guard recordCount > 0 else { return false }
+    let isHeader = isHeaderByItself(options)
+    func areShown(_ isWanted: (Int) -> Bool) -> Bool {
+      columns.indices.allSatisfy {
+        !isWanted($0) || isBeside($0, options) || !columns[$0].isEmpty
+          || isHeader == false && (firstKinds[$0] == .number || firstKinds[$0] == .text)
+      }
+    }
+    guard let isHeader else {
+      guard recordCount > 1 else { return false }
+      return areShown { options.columns == .numeric || isName($0) }
+    }
+    guard recordCount > (isHeader ? 1 : 0) else { return false }
+    return options.columns != .numeric || areShown { _ in true }
+  }
+
+  /// Decides whether the first record is a header, or else counts it among the rows.
+  mutating func findHeader(
+    _ options: ReadingOptions, _ delimiter: UInt8, _ path: String
+  ) throws(FileError) {
+    guard recordCount > 0 else { return }
+    if try isHeader(options, delimiter, path) {
+      names = firstFields
+    } else {
+      addFirstRecord()
+    }
+  }
+
+  private mutating func isHeader(
+    _ options: ReadingOptions, _ delimiter: UInt8, _ path: String
+  ) throws(FileError) -> Bool {
+    if let isHeader = isHeaderByItself(options) {
+      if !isHeader, options.header == .auto { noteNumberedNames(options) }
+      return isHeader
+    }
+    let own = firstKinds.indices.filter { !isBeside($0, options) }
+    let name = own.first { isName($0) && (columns[$0].holdsNumbers || recordCount == 1) }
+    let number = own.first {
+      firstKinds[$0] == .number || (firstKinds[$0] == .text && !isName($0))
+    }
+    guard let number else { return name != nil }
+    guard recordCount > 1, let name else {
+      if options.columns == .numeric {
+        remarks.append(
+          "line \(firstLine), of text and numbers, is taken for a row "
+            + "(\(options.headerYes) takes it for names)")
+      }
+      return false
+    }
+    throw .malformed(
+      path: path, place: .line(firstLine),
+      problem:
+        "it may hold names or be a row: \(quoted(firstFields[name])) stands over a column of "
+        + "numbers, but \(quoted(firstFields[number])) in column \(number + 1) is a number: "
+        + options.headerHint)
+  }
+
+  /// A header of numbers that count up, as pandas writes for columns without names, is a row all the same;
+  /// that is said.
+  private mutating func noteNumberedNames(_ options: ReadingOptions) {
+    let numbered = firstKinds.indices.filter { firstKinds[$0] == .number }
+    let isRest = firstKinds.indices.allSatisfy {
+      firstKinds[$0] == .number || firstKinds[$0] == .missing && $0 == 0
+    }
+    guard isRest, recordCount > 1, numbered.count > 1 else { return }
+    let values = numbered.map { Int(firstFields[$0]) }
+    guard let first = values[0], first >= 0,
+      values.indices.allSatisfy({ values[$0] == first &+ $0 })
+    else { return }
+    // Two numbers that count up are nothing special, unless they look like numbers of columns or years
+    // and others are written otherwise.
+    let isSpecial =
+      numbered.count > 2
+      || (first == 0 || first >= 1000) && numbered.contains { columns[$0].hasFractions }
+    guard isSpecial else { return }
+    let start = firstFields.prefix(3).joined(separator: ",")
+    remarks.append(
+      "line \(firstLine) looks like names (\(start)\(firstFields.count > 3 ? ",..." : "")) "
+        + "and is taken for a row (\(options.headerYes) takes it for names)")
+  }
+}

@@ -1,0 +1,110 @@
+internal import KMeansFiles
+
+// Columns that are not what they seem.
+extension TextLayout {
+  /// What messages call a column, if it has a name: ` for 'age'`.
+  private func name(_ column: Int) -> String {
+    guard let name = names?[column], !name.isEmpty else { return "" }
+    return " for \(quoted(name))"
+  }
+
+  /// Columns that would hold numbers if they had decimal points are not left out in silence.
+  func refuseDecimalCommas(
+    _ path: String, _ delimiter: UInt8, _ beside: [Int], _ options: ReadingOptions
+  ) throws(FileError) {
+    for (index, column) in columns.enumerated() {
+      // Where no column holds numbers the first record was not seen to be a header.
+      let header = numeric.isEmpty && names == nil ? 1 : 0
+      guard let comma = column.firstComma, column.commaNumbers >= column.texts - header,
+        !numeric.contains(index), !beside.contains(index)
+      else { continue }
+      throw .malformed(
+        path: path, place: .field(line: comma.line, column: index + 1),
+        problem: "expected a number with a decimal point\(name(index)), found \(comma.field)"
+          + (columnCount == 1 && delimiter == UInt8(ascii: "\t")
+            ? "; where commas stand between fields, \(formatName(options)) csv reads it" : ""))
+    }
+  }
+
+  /// A column of numbers is neither left out for a text among them, nor taken without saying which.
+  func refuseMixedColumns(
+    _ path: String, _ beside: [Int], _ options: ReadingOptions
+  ) throws(FileError) {
+    guard options.onInvalid == .error else { return }
+    let mixed = numeric.filter { columns[$0].texts > 0 && !beside.contains($0) }
+    guard let index = mixed.min(by: { columns[$0].firstText!.line < columns[$1].firstText!.line })
+    else { return }
+    let column = columns[index]
+    let text = column.firstText!
+    throw .malformed(
+      path: path, place: .field(line: text.line, column: index + 1),
+      problem: "expected a number\(name(index)), found \(text.field), where \(column.numbers) of "
+        + "\(column.numbers + column.texts) fields are numbers\(options.mixedColumnHint)")
+  }
+
+  /// Says which columns are left out because nothing has come in them.
+  mutating func noteEmptyColumns(_ beside: [Int], _ options: ReadingOptions) {
+    let empty = columns.indices.filter { columns[$0].isEmpty && !beside.contains($0) }
+    guard !empty.isEmpty, !numeric.isEmpty else { return }
+    let names = empty.prefix(8).map { index in
+      self.names.map { "\(index + 1) (\(quoted($0[index])))" } ?? "\(index + 1)"
+    }
+    let rest = empty.count > 8 ? ", ..." : ""
+    let isOne = empty.count == 1
+    remarks.append(
+      "\(isOne ? "column" : "columns") \(names.joined(separator: ", "))\(rest) "
+        + "\(isOne ? "has" : "have") no number in the first \(rowCount) "
+        + "\(rowCount == 1 ? "row" : "rows") and \(isOne ? "is" : "are") left out")
+  }
+
+  /// Why there are no numbers: most often something else stands between them.
+  func noNumbers(
+    _ input: InputBuffer, _ delimiter: UInt8, _ options: ReadingOptions
+  ) -> FileError {
+    let count = recordCount == 1 ? "the first record" : "the first \(recordCount) records"
+    return .malformed(
+      path: input.source.path, place: .wholeFile,
+      problem: "no column of numbers in \(count)\(reason(delimiter, options))")
+  }
+
+  /// What the fields look like, if that says why they are no numbers.
+  private func reason(_ delimiter: UInt8, _ options: ReadingOptions) -> String {
+    guard let first = firstFields.first else { return "" }
+    let format = formatName(options)
+    if first.hasPrefix("[") || first.hasPrefix("(") {
+      return ": line \(firstLine) begins with \(quoted(String(first.prefix(1)))), "
+        + "as the vectors of Spark do, which \(format) spark reads"
+    }
+    let isTab = delimiter == UInt8(ascii: "\t")
+    if columnCount == 1, isTab, first.contains(",") || first.contains(";") {
+      return ": expected tabs between fields, and line \(firstLine) is \(quoted(first)), which "
+        + "\(format) csv reads"
+    }
+    if columnCount == 1, first.contains("|") || first.contains(" ") {
+      return ": expected \(isTab ? "tabs" : "commas, semicolons or tabs") between fields, and line "
+        + "\(firstLine) is \(quoted(first))"
+    }
+    // A header that was not seen to be one is a text in each column.
+    let isEmpty = recordCount > 1 && columns.contains { $0.numbers == 0 && $0.texts <= 1 }
+    return isEmpty ? ": some columns hold nothing but missing numbers" : ""
+  }
+
+  /// What chooses a format.
+  private func formatName(_ options: ReadingOptions) -> String {
+    options.namesOptions ? "--format" : "ReadingOptions.format"
+  }
+}
+
+extension ReadingOptions {
+  /// Where the columns are, from 0, that are no columns of the rows.
+  func besidePlaces(
+    path: String, names: [String]?, count: Int
+  ) throws(FileError) -> [Int] {
+    var places = try sides.places(path: path, names: names, count: count).all
+    if let leavingOut {
+      places.append(
+        try ColumnSelection.index(of: leavingOut, path: path, names: names, count: count))
+    }
+    return places
+  }
+}

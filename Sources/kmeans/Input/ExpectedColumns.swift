@@ -1,0 +1,147 @@
+import Clustering
+import VectorIO
+
+/// The columns that points must have to go with what is there already: a model, or the first file of a
+/// stream.
+struct ExpectedColumns: Sendable {
+  /// Nothing where no more is known than how many there are.
+  let columns: InputColumns?
+  let count: Int
+  /// The file that says so, as messages name it.
+  let source: String
+  /// Whether the user chose the columns, whose places in the file then say nothing.
+  let areListed: Bool
+
+  /// Reading options for a file of such points: the indices of libsvm count as they did there, and rows
+  /// are as long.
+  func completing(_ options: ReadingOptions) -> ReadingOptions {
+    guard let columns, columns.format == VectorFormat.libsvm.rawValue else { return options }
+    var options = options
+    if options.dimension == nil || options.dimension == columns.fileColumns {
+      options.dimension = columns.fileColumns
+      options.indexSource = source
+    }
+    options.firstIndex = options.firstIndex ?? columns.firstIndex
+    return options
+  }
+
+  /// Refuses the columns of a file that are others, or in another order.
+  ///
+  /// - Parameters:
+  ///   - chosen: those of the points.
+  ///   - note: takes what the user should know where they cannot be compared.
+  func check(
+    _ info: VectorFileInfo, _ chosen: [VectorFileInfo.Column], note: (String) -> Void
+  ) throws {
+    let found = info.columnNames == nil ? nil : chosen.map { $0.name ?? "" }
+    if let names = columns?.names, let found {
+      if found != names { throw Failure.data("\(info.path): \(difference(found, names, info))") }
+      return
+    }
+    guard chosen.count == count else {
+      throw Failure.data(
+        Self.mismatch(
+          info.path, found: chosen.count, expected: count, source,
+          columns?.numbers == nil ? info.format : nil))
+    }
+    guard let columns else { return }
+    if let first = info.firstIndex, let expected = columns.firstIndex, first != expected {
+      throw Failure.data(
+        "\(info.path): indices count from \(first), expected from \(expected) as in \(source)")
+    }
+    guard columns.isText, info.format == .csv || info.format == .tsv else { return }
+    if !areListed, info.fileColumns == columns.fileColumns {
+      try checkPlaces(info, chosen.map(\.number), columns.numbers ?? Array(1...columns.fileColumns))
+    }
+    if let names = columns.names {
+      note(
+        "\(info.path): there are no names of columns to compare with \(quotedNames(names)) of "
+          + "\(source); the columns are taken in this order")
+    } else if let found {
+      note(
+        "\(info.path): \(source) knows no names of columns; \(quotedNames(found)) are taken in this "
+          + "order")
+    }
+  }
+
+  /// Columns without names are known by their places, in files of as many columns.
+  private func checkPlaces(_ info: VectorFileInfo, _ found: [Int], _ expected: [Int]) throws {
+    guard let place = found.indices.first(where: { found[$0] != expected[$0] }) else { return }
+    throw Failure.data(
+      "\(info.path): column \(found[place]) is numeric where it is column \(expected[place]) in "
+        + "\(source): expected the same columns, or --columns to choose them")
+  }
+
+  /// How names differ, and what would choose the right ones.
+  private func difference(_ found: [String], _ names: [String], _ info: VectorFileInfo) -> String {
+    let all = info.columnNames ?? []
+    let missing = names.filter { !all.contains($0) }
+    let few = max(found.count, names.count) <= 8
+    let place = zip(found, names).enumerated().first { $1.0 != $1.1 }
+    let what =
+      if !few, found.count == names.count, let (index, pair) = place {
+        "column \(index + 1) of the points is '\(pair.0)', expected '\(pair.1)' as in \(source)"
+      } else {
+        "\(found.count == 1 ? "column" : "columns") \(quotedNames(found)), expected "
+          + "\(quotedNames(names)) as in \(source)"
+      }
+    if let first = missing.first { return "\(what); there is no '\(first)' among its columns" }
+    let list = ColumnSelection.typed(names)
+    if list.count > 300 { return "\(what); --columns chooses by name" }
+    let isPlain = list.unicodeScalars.allSatisfy {
+      $0.properties.isAlphabetic || [",", "_", "."].contains($0) || ("0"..."9").contains($0)
+    }
+    return "\(what); --columns \(isPlain ? list : "'\(list)'") chooses them"
+  }
+
+  /// Names in quotes, the first eight of them.
+  private func quotedNames(_ names: [String]) -> String {
+    names.prefix(8).map { "'\($0)'" }.joined(separator: ", ") + (names.count > 8 ? ", ..." : "")
+  }
+
+  /// Another number of columns.
+  static func mismatch(
+    _ path: String, found: Int, expected: Int, _ source: String, _ format: VectorFormat? = nil
+  ) -> String {
+    let points = "points of \(found) \(found == 1 ? "column" : "columns")"
+    let hint =
+      if format == .libsvm || format == .rawF32 {
+        "; --dimension \(expected) says how long a row is"
+      } else {
+        found > expected ? "; --columns chooses some" : ""
+      }
+    return "\(path): \(points), expected \(expected) as in \(source)\(hint)"
+  }
+}
+
+extension InputColumns {
+  /// The columns of points that were read from a file.
+  ///
+  /// - Parameter chosen: those of the file that became columns of the points.
+  init(_ info: VectorFileInfo, _ chosen: [VectorFileInfo.Column]) {
+    let numbers = chosen.map(\.number)
+    let areAll = numbers.count == info.fileColumns && numbers == Array(1...info.fileColumns)
+    self.init(
+      format: info.format.rawValue, fileColumns: info.fileColumns, numbers: areAll ? nil : numbers,
+      names: info.columnNames == nil ? nil : chosen.map { $0.name ?? "" },
+      firstIndex: info.firstIndex)
+  }
+
+  /// The columns where there is anything to remember of them: names, places, or indices; all columns of a
+  /// binary file have none of it.
+  var remembered: InputColumns? {
+    names != nil || numbers != nil || firstIndex != nil || isText ? self : nil
+  }
+
+  /// Whether it was text whose columns may have names.
+  fileprivate var isText: Bool {
+    [VectorFormat.csv.rawValue, VectorFormat.tsv.rawValue].contains(format)
+  }
+}
+
+extension RunOptions {
+  /// Says how a file was taken, where that is not plain.
+  func note(_ info: VectorFileInfo) {
+    for remark in info.remarks { note("\(info.path): \(remark)") }
+  }
+}
