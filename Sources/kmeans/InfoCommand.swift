@@ -40,19 +40,21 @@ struct InfoCommand: ParsableCommand {
     // Floats are doubles, so one way of reading serves both.
     let model = try KMeansModel<Double>.load(from: source.input)
     let weight = model.clusterWeights.reduce(0, +)
-    var facts = [
-      Fact("file", .text(source.input)), Fact("kind", .text(kind)),
-      Fact("precision", .text(isFloat ? "float" : "double")),
-      Fact("clusters", .number(Double(model.clusterCount))),
-      Fact("dimension", .number(Double(model.dimension))),
-      Fact("distance", .text((model.transform.normalizes ? Distance.cosine : .euclidean).rawValue)),
-      Fact("standardized", .flag(model.transform.standardization != nil)),
-    ] + learning(model) + [
-      Fact("inertia", .number(model.inertia)),
-      Fact(model.streamed == nil ? "points" : "weight", .number(weight)),
-      Fact("largestCluster", .number(model.clusterWeights.max()!)),
-      Fact("smallestCluster", .number(model.clusterWeights.min()!)),
-    ]
+    var facts =
+      [
+        Fact("file", .text(source.input)), Fact("kind", .text(kind)),
+        Fact("precision", .text(isFloat ? "float" : "double")),
+        Fact("clusters", .number(Double(model.clusterCount))),
+        Fact("dimension", .number(Double(model.dimension))),
+        Fact(
+          "distance", .text((model.transform.normalizes ? Distance.cosine : .euclidean).rawValue)),
+        Fact("standardized", .flag(model.transform.standardization != nil)),
+      ] + learning(model) + [
+        Fact("inertia", .number(model.inertia)),
+        Fact(model.streamed == nil ? "points" : "weight", .number(weight)),
+        Fact("largestCluster", .number(model.clusterWeights.max()!)),
+        Fact("smallestCluster", .number(model.clusterWeights.min()!)),
+      ]
     if let columns = model.inputColumns {
       facts.append(Fact("format", .text(columns.format)))
       facts.append(Fact("fileColumns", .number(Double(columns.fileColumns))))

@@ -42,7 +42,7 @@ public struct MatrixView<Scalar: BLASScalar>: ~Escapable {
     _ values: Span<Scalar>, rows: Int, columns: Int, rowStride: Int
   ) throws(ShapeError) {
     guard columns > 0 else { throw .noColumns }
-    let (distance, overflow) = max(0, rows - 1).multipliedReportingOverflow(by: rowStride)
+    let (distance, overflow) = (max(1, rows) - 1).multipliedReportingOverflow(by: rowStride)
     let end = distance.addingReportingOverflow(columns)
     guard rows >= 0, rowStride >= columns, !overflow, !end.overflow,
       rows == 0 || end.partialValue <= values.count

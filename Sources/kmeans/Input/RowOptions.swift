@@ -16,6 +16,7 @@ struct RowOptions: ParsableArguments {
   var header = HeaderRow.auto
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "The columns of a text file: numeric, or numbers from 1, ranges and names, such as 1,5-8,age; "
         + "a name with a comma in double quotes.", valueName: "LIST"))

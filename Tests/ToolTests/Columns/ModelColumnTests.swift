@@ -85,7 +85,7 @@ import Testing
     #expect(outcome.status == 65)
     #expect(
       outcome.errors
-        == "kmeans: ba.csv: columns 'b', 'a', expected 'a', 'b' as in ab.csv; --columns a,b chooses "
+        == "what 1 batch taught is written: s\nkmeans: ba.csv: columns 'b', 'a', expected 'a', 'b' as in ab.csv; --columns a,b chooses "
         + "them\n")
     let named = try place.kmeans(
       "stream", "ab.csv", "ba.csv", "bare.csv", "-k", "2", "--first-rows", "2", "--columns", "1,2")

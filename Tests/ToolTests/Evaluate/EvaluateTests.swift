@@ -154,7 +154,9 @@ import Testing
     let text = outcome.text.replacing(#/\s+/#, with: " ")
     for word in [
       "--model", "--centroids", "--labels <FILE>", "--labels-true <FILE|COLUMN>", "--all",
-      "--point-weights", "--columns", "silhouette. (default: 10000)", "are. (default: 0)",
+      "--point-weights", "--columns",
+      "silhouette, drawn without regard to clusters and weights. (default: 10000)",
+      "are. (default: 0)",
     ] { #expect(text.contains(word), "\(word)") }
   }
 }

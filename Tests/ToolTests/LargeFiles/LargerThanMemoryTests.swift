@@ -19,6 +19,7 @@
       try write(
         npyFile([], type: "<f4", shape: "(\(rows), 40)"), holes: rows * 160, to: "large.npy",
         in: place)
+      place.write(npyFile([Float](repeating: 0, count: 80), columns: 40), to: "start40.npy")
       let values = Self.memory
       try write(
         npyFile([], type: "<f8", shape: "(\(values),)"), holes: values * 8, to: "long.npy",
@@ -28,7 +29,7 @@
 
     @Test(
       arguments: [
-        "elbow large.npy --clusters 2-3", "evaluate large.npy --centroids start.npy",
+        "elbow large.npy --clusters 2-3", "evaluate large.npy --centroids start40.npy",
         "assign a.npy --centroids large.npy",
         "fit a.npy -k 2 --init large.npy", "stream a.npy -k 2 --init large.npy",
         "evaluate a.npy --centroids large.npy", "stream large.npy -k 2",

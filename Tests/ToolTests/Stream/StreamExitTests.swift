@@ -38,7 +38,7 @@ import Testing
     arguments: [
       ("1,2\n", "line 2402: 2 fields, expected 3"),
       ("1,none,3\n", "line 2402, column 2: expected a "),
-      ("1,nan,3\n", "line 2402, column 2: expected a finite number, found 'nan'"),
+      ("1,nan,3\n", "line 2402, column 2: expected a finite number for 'y', found 'nan'"),
       ("1,1e141,1\n", "the value in row 2400, column 1 is beyond "),
       ("\"1,2,3\n1,2,3\n", "line 2402: the quote in column 1 is never closed"),
       ("1,2,-1\n", "column w: the weight of row 2400 is -1.0, expected"),
@@ -97,14 +97,14 @@ import Testing
         + ["--model", "gone/m", "--centroids", "c.csv", "--trace", "t.jsonl"],
       in: place)
     try StreamLiveTests.wait(for: 1, linesIn: "t.jsonl", of: place)
-    #expect(try place.shell("rmdir gone && printf '2,2\\n' >more.csv").status == 0)
+    #expect(try place.shell("rmdir gone && printf 'x,y\\n2,2\\n' >more.csv").status == 0)
     let outcome = running.wait()
     #expect(outcome.status == 65)
     let lines = outcome.errors.split(separator: "\n").map(String.init)
     #expect(lines.count == 3)
     #expect(lines[0].hasPrefix("kmeans: gone/m: "))
     #expect(lines[1] == "what 2 batches taught is written: c.csv")
-    #expect(lines[2] == "kmeans: three.csv: points of 3 columns, expected 2 as in a.csv")
+    #expect(lines[2].hasPrefix("kmeans: three.csv: points of 3 columns, expected 2 as in a.csv"))
     #expect(try place.text("c.csv").split(separator: "\n").count == 2)
   }
 }

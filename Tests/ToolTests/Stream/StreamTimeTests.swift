@@ -101,6 +101,9 @@ import Testing
         weight           3
         largestCluster   2
         smallestCluster  1
+        format           csv
+        fileColumns      2
+        names            x, y
 
         """)
     try place.stream("a.csv -k 2 --init start.npy --model m --quiet")
