@@ -128,6 +128,8 @@ extension ClusteringError: CustomStringConvertible {
       "\(counted(weights, "weight")) for \(counted(points, "point")), expected one each"
     case .invalidWeight(let row, let weight):
       "the weight of row \(row) is \(weight), expected a finite number that is not negative"
+    case .invalidTotalWeight(let total) where total > 0 && total.isFinite:
+      "the weights add up to \(total): sums over them would overflow, expected smaller weights"
     case .invalidTotalWeight(let total):
       "the weights add up to \(total), expected a finite number above 0"
     case .centroidCountMismatch(let found, let expected):

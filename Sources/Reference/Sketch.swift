@@ -62,6 +62,8 @@ public struct ReferenceSketch {
   public internal(set) var entries: [Entry] = []
   /// The squared distance; nothing while none is known.
   public internal(set) var cutoff: Double?
+  /// The box of the points that weigh something; empty before the first.
+  private var (least, most): ([Double], [Double]) = ([], [])
   /// The smallest weight of the points that came while no cutoff was known.
   var lightest: Double
   /// How many centroids are wanted.
@@ -124,6 +126,7 @@ public struct ReferenceSketch {
     let place = pointCount
     pointCount += 1
     guard weight > 0 else { return }
+    widen(values, values)
     let entry = Entry(
       center: Self.subtract(shift, from: values), weight: weight, squaredError: 0)
     let count = entries.count
@@ -137,7 +140,8 @@ public struct ReferenceSketch {
     wanted = max(wanted, other.wanted)
     lightest = min(lightest, other.lightest)
     cutoff = [cutoff, other.cutoff].compactMap(\.self).min()
-    for (entry, center) in zip(other.entries, other.centers) {
+    if !other.least.isEmpty { widen(other.least, other.most) }
+    for (entry, center) in zip(other.entries, other.restored) {
       var entry = entry
       // In the same frame there is nothing to round.
       if other.shift != shift { entry.center = Self.subtract(shift, from: center) }
@@ -148,9 +152,23 @@ public struct ReferenceSketch {
     }
   }
 
-  /// The centroids in the units of the points.
+  /// The centroids in the units of the points, within the box of the points that weigh something.
   public var centers: [[Double]] {
+    restored.map { center in
+      center.indices.map { min(max(center[$0], least[$0]), most[$0]) }
+    }
+  }
+
+  /// The centroids out of the frame, as rounding left them.
+  private var restored: [[Double]] {
     entries.map { entry in entry.center.indices.map { entry.center[$0] + shift[$0] } }
+  }
+
+  private mutating func widen(_ low: [Double], _ high: [Double]) {
+    (least, most) = (
+      least.isEmpty ? low : zip(least, low).map { min($0, $1) },
+      most.isEmpty ? high : zip(most, high).map { max($0, $1) }
+    )
   }
 
   static func subtract(_ shift: [Double], from values: [Double]) -> [Double] {

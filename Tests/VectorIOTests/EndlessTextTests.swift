@@ -47,7 +47,7 @@ import VectorIO
   }
 
   @Test func commentsOfLibsvm() throws {
-    let source = EndlessSource("1 1:1\n", "# nothing\n", length: Self.length, "2 1:3\n")
+    let source = EndlessSource("1 1:1\n", "# a row\n", length: Self.length, "2 1:3\n")
     #expect(try rows(source, "a.libsvm") == [[1], [3]])
     #expect(source.largestRoom <= 1 << 18)
   }

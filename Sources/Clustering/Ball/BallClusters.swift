@@ -85,8 +85,7 @@ struct BallClusters<Scalar: ClusteringScalar> {
   /// Puts centroids that rounding has moved out of the box of their points back into it; labels and sums are those of
   /// the centroids then.
   mutating func putIntoBoxes() throws(ClusteringError) {
-    // Means of floats are in their box: see there.
-    if Scalar.self == Float.self { return }
+    guard MeanBoxes<MemoryPoints<Scalar>>.areNeeded(weights: sums.weights) else { return }
     let boxes = MeanBoxes(points, labels: labels, counts: sums.counts, weights: sums.weights)
     guard let means = try boxes.moved(nearest.centroids) else { return }
     nearest = nearest.moved(to: means).0

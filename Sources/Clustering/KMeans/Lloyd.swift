@@ -141,7 +141,9 @@ struct Lloyd<Supply: PointSupply> {
   /// there are such.
   private func putIntoBoxes(_ state: inout LloydState<Scalar>) throws(Supply.Failure) {
     // Directions are no means. Means of floats are in their box: see there.
-    if transform.normalizes || Scalar.self == Float.self { return }
+    guard !transform.normalizes, MeanBoxes<Supply>.areNeeded(weights: state.sums.weights) else {
+      return
+    }
     let boxes = MeanBoxes(
       supply, labels: state.labels, counts: state.sums.counts, weights: state.sums.weights)
     guard let means = try boxes.moved(state.nearest.centroids, known: known) else { return }

@@ -35,7 +35,8 @@ extension BallKMeans {
   private func fit(_ sketcher: Sketcher) throws(ClusteringError) -> Fit<Double> {
     let places = sketcher.places
     let scale = Self.scale(sketcher.weights)
-    let weights = sketcher.weights.map { $0 / scale }
+    // Beside far larger ones a weight may vanish, but never counts for nothing.
+    let weights = sketcher.weights.map { max($0 / scale, .leastNonzeroMagnitude) }
     return try fit(checked: places.view, weights: weights.span)
   }
 

@@ -31,6 +31,8 @@ struct SketchFirstRows<Scalar: ClusteringScalar>: Sendable {
   /// A sketch of these rows; nothing where there are none.
   ///
   /// - Complexity: O(n^2 d) for the cutoff, and O(n m d).
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   func sketched(_ parameters: SketchParameters, mostRows: Int?) -> Sketcher? {
     guard let rows else { return nil }
     let shift = rows.withRows { SketchShift.of($0) }

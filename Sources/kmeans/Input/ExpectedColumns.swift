@@ -50,9 +50,7 @@ struct ExpectedColumns: Sendable {
         "\(info.path): indices count from \(first), expected from \(expected) as in \(source)")
     }
     guard columns.isText, info.format == .csv || info.format == .tsv else { return }
-    if !areListed, info.fileColumns == columns.fileColumns {
-      try checkPlaces(info, chosen.map(\.number), columns.numbers ?? Array(1...columns.fileColumns))
-    }
+    try checkPlaces(info, chosen.map(\.number), columns, note: note)
     if let names = columns.names {
       note(
         "\(info.path): there are no names of columns to compare with \(quotedNames(names)) of "
@@ -64,12 +62,20 @@ struct ExpectedColumns: Sendable {
     }
   }
 
-  /// Columns without names are known by their places, in files of as many columns.
-  private func checkPlaces(_ info: VectorFileInfo, _ found: [Int], _ expected: [Int]) throws {
+  /// Columns without names are known by their places. Other places have to be asked for, and are told even then.
+  private func checkPlaces(
+    _ info: VectorFileInfo, _ found: [Int], _ columns: InputColumns, note: (String) -> Void
+  ) throws {
+    let expected = columns.numbers ?? Array(1...columns.fileColumns)
     guard let place = found.indices.first(where: { found[$0] != expected[$0] }) else { return }
-    throw Failure.data(
-      "\(info.path): column \(found[place]) is numeric where it is column \(expected[place]) in "
-        + "\(source): expected the same columns, or --columns to choose them")
+    guard areListed else {
+      throw Failure.data(
+        "\(info.path): column \(found[place]) is numeric where it is column \(expected[place]) in "
+          + "\(source): expected the same columns, or --columns to choose them")
+    }
+    note(
+      "\(info.path): column \(found[place]) of \(info.fileColumns) is taken for column "
+        + "\(expected[place]) of \(columns.fileColumns) of \(source)")
   }
 
   /// How names differ, and what would choose the right ones.

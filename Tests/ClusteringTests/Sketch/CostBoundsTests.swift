@@ -42,9 +42,15 @@ struct CompensatedSum {
     var random = TestRandom(9)
     var kmeans = KMeans(clusterCount: 5, seed: 1)
     kmeans.threads = 1
-    return [
+    var fitted: [(String, Matrix<Scalar>)] = []
+    do throws(ClusteringError) {
+      fitted = [("fitted", try kmeans.fit(points.view).model.centroids)]
+    } catch {
+      // Squares of the smallest doubles are none.
+      guard case .differencesTooSmall = error else { throw error }
+    }
+    return fitted + [
       ("points", points.picking((0..<5).map { $0 * points.rows / 5 })),
-      ("fitted", try kmeans.fit(points.view).model.centroids),
       ("sketch", try #require(sketch.centroids)),
       ("mean", try matrix([mean])),
       ("zero", try matrix([mean.map { _ in 0 }])),

@@ -115,12 +115,19 @@ import Testing
         $0.beta = 1e300
       }
       #expect(try parameters.sketch(points).weights.reduce(0, +) == 1200)
-      // Weight times distance beyond all numbers.
+      // Weights times distances are nearly beyond all numbers, or beyond them.
       let far = try Matrix((0..<1200).map { [Double($0 % 97) * 1e138] })
       parameters.beta = 1.3
-      let heavy = [Double](repeating: 1e100, count: 1200)
+      let heavy = [Double](repeating: 1e16, count: 1200)
       let sketch = try parameters.sketch(far, weights: heavy)
-      #expect(relativeDifference(sketch.weights.reduce(0, +), 1.2e103) < 1e-12)
+      #expect(relativeDifference(sketch.weights.reduce(0, +), 1.2e19) < 1e-12)
+      let error = #expect(throws: ClusteringError.self) {
+        try parameters.sketch(far, weights: [Double](repeating: 1e100, count: 1200))
+      }
+      guard case .sumsTooLarge = error else {
+        Issue.record("\(String(describing: error))")
+        continue
+      }
     }
   }
 }

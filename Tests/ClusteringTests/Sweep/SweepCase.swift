@@ -55,12 +55,13 @@ struct SweepCase<Scalar: ClusteringScalar> {
 
   /// Whether rows differ and squares of all differences, or weights times them, may vanish: then they may be refused.
   func mayUnderflow(until end: Int? = nil) -> Bool {
-    let some = rows.prefix(end ?? points.rows)
+    let some = weighing.filter { $0 < end ?? .max }.map { rows[$0] }
+    guard !some.isEmpty else { return false }
     let width = (0..<points.columns).reduce(0.0) { width, column in
       let values = some.map { $0[column] }
       return max(width, values.max()! - values.min()!)
     }
-    let weight = (0..<some.count).reduce(0.0) { $0 + self.weight($1) }
+    let weight = (0..<(end ?? points.rows)).reduce(0.0) { $0 + self.weight($1) }
     return width > 0 && (width < 1e-139 || weight * width * width < 1e-279)
   }
 

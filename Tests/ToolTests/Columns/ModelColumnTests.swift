@@ -73,8 +73,17 @@ import Testing
       "second.csv: column 1 is numeric where it is column 2 in f: expected the same columns, or "
       + "--columns to choose them"
     try place.expectFailure(65, problem, "assign second.csv --model f --json --quiet")
-    #expect(
-      try place.kmeans("assign", "second.csv", "--model", "f", "--columns", "1,3").status == 0)
+    let chosen = try place.kmeans("assign", "second.csv", "--model", "f", "--columns", "1,3")
+    #expect(chosen.status == 0)
+    #expect(chosen.errors.contains("second.csv: column 1 of 3 is taken for column 2 of 3 of f\n"))
+    // A file that lacks a column has others in their places.
+    place.write("1,2,9\n3,4,9\n", to: "three.csv")
+    place.write("1,9\n3,9\n", to: "two.csv")
+    try place.kmeans("fit", "three.csv", "-k", "1", "--columns", "2-3", "--model", "t")
+    try place.expectFailure(
+      65,
+      "two.csv: column 1 is numeric where it is column 2 in t: expected the same columns, or "
+        + "--columns to choose them", "assign two.csv --model t --json --quiet")
   }
 
   @Test func `files of a stream have the columns of the first`() throws {

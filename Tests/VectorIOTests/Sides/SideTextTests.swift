@@ -96,15 +96,21 @@ import VectorIO
     for (text, place, problem) in [
       (
         "k,t,x,w\na,1,1,1\nb,2,2,\n", FileError.Place.field(line: 3, column: 4),
-        "a number, found an empty field"
+        "a number for 'w', found an empty field"
       ),
-      ("k,t,x,w\na,1,1,1\nb,2,2,much\n", .field(line: 3, column: 4), "a number, found 'much'"),
-      ("k,t,x,w\na,1,1,1e999\n", .field(line: 2, column: 4), "a finite number, found '1e999'"),
+      (
+        "k,t,x,w\na,1,1,1\nb,2,2,much\n", .field(line: 3, column: 4),
+        "a number for 'w', found 'much'"
+      ),
+      (
+        "k,t,x,w\na,1,1,1e999\n", .field(line: 2, column: 4),
+        "a finite number for 'w', found '1e999'"
+      ),
       (
         "k,t,x,w\n\"a\n\",then,1,1\n", .field(line: 2, column: 2),
         "a time, in seconds or such as 2026-11-21T09:30:00Z, found 'then'"
       ),
-      ("k,t,x,w\na,1,?,1\nb,2,2,2\n", .field(line: 2, column: 3), "a number, found '?'"),
+      ("k,t,x,w\na,1,?,1\nb,2,2,2\n", .field(line: 2, column: 3), "a number for 'x', found '?'"),
     ] {
       #expect(
         failure { _ = try rowsWithSides(text, sides, columns: .init("x")) }

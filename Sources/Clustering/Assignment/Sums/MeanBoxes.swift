@@ -4,7 +4,8 @@
 /// weighted mean of the magnitudes in a column, a mean is off by at most g A, g = (s + 64) v. Where it leaves the box of
 /// its rows, above hi say, the true mean lies within g A of hi, so nearly all weight does, and A is |hi| but for that.
 ///
-/// * **Floats** need nothing: g is far below 2^-25, so that a mean that is rounded to Float comes back into the box.
+/// * **Floats** need nothing: g is far below 2^-25, so that a mean that is rounded to Float comes back into the box; but
+///   where weights are so small that their products with values underflow.
 /// * The **row of the largest weight** of n has at least the share 1/n, so it lies within n g |hi| of hi then. Where it
 ///   is farther from the mean than twice that, or equals it, there is nothing to do: so it is for nearly all means of
 ///   ordinary data, in O(n + k d). For the others the box of the cluster is measured.
@@ -19,8 +20,6 @@ struct MeanBoxes<Supply: PointSupply> {
   private let weights: [Double]
   /// 2 g, for these bounds are rounded, too.
   private let unit: Double
-  /// What products that underflow may do.
-  private let least: Double
 
   /// - Parameters:
   ///   - labels: of all rows.
@@ -31,7 +30,18 @@ struct MeanBoxes<Supply: PointSupply> {
     self.counts = counts
     self.weights = weights
     unit = Double(Stripes.rows(clusters: counts.count) + 64) * 0x1p-52
-    least = 2 * .leastNonzeroMagnitude / min(1, weights.reduce(0, +))
+  }
+
+  /// Whether means of floats may leave their boxes: n 2^-1074, which n products lose at most by underflow, is far below the
+  /// precision of the smallest float, 2^-149, times a weight above 2^-800.
+  static func areNeeded(weights: [Double]) -> Bool {
+    Scalar.self != Float.self || weights.contains { $0 > 0 && $0 < 0x1p-800 }
+  }
+
+  /// What products that underflow, and their sums, may do to the mean of a cluster.
+  private func least(_ cluster: Int) -> Double {
+    guard weights[cluster] > 0 else { return .leastNonzeroMagnitude }
+    return Double(counts[cluster] + 2) * .leastNonzeroMagnitude / min(1, weights[cluster])
   }
 
   /// The means, where some have to be moved.
@@ -48,7 +58,7 @@ struct MeanBoxes<Supply: PointSupply> {
     rows.withRows { rows in for row in 0..<rows.count { known.add(rows[row]) } }
     let suspects = zip(clusters, 0...).filter { cluster, place in
       (0..<means.columns).contains {
-        isSuspect(means[cluster, $0], besides: rows[place, $0], rows: counts[cluster])
+        isSuspect(means[cluster, $0], besides: rows[place, $0], of: cluster)
       }
     }.map(\.0)
     let isOutside = (0..<means.rows).contains { cluster in
@@ -86,9 +96,9 @@ struct MeanBoxes<Supply: PointSupply> {
     return rows
   }
 
-  private func isSuspect(_ mean: Scalar, besides value: Scalar, rows: Int) -> Bool {
+  private func isSuspect(_ mean: Scalar, besides value: Scalar, of cluster: Int) -> Bool {
     let (mean, value) = (Double(mean), Double(value))
-    let limit = 2 * Double(rows + 1) * (unit * mean.magnitude + least)
+    let limit = 2 * Double(counts[cluster] + 1) * (unit * mean.magnitude + least(cluster))
     return mean != value && (mean - value).magnitude <= limit
   }
 
@@ -107,7 +117,7 @@ struct MeanBoxes<Supply: PointSupply> {
         let mean = means[cluster, column]
         // A mean of rows that left may be farther off than by rounding; a centroid that was given, and has had no rows,
         // may be anywhere.
-        let reach = unit * Double(mean).magnitude + least
+        let reach = unit * Double(mean).magnitude + least(cluster)
         var inside = mean
         for box in [boxes.box(of: cluster), boxes.all] {
           guard let box, box.low[column] <= box.high[column] else { continue }
