@@ -39,11 +39,17 @@ extension SweepFaults {
   }
 
   /// Whether every value of some centroids lies between the least and the largest of the rows that weigh something.
-  mutating func checkBox(
-    _ centroids: [[Double]], _ rows: [[Double]], weighing: [Int],
+  ///
+  /// Products of weights and values that underflow may move a mean of n rows by n 2^-1074 over its weight.
+  mutating func checkBox<Scalar>(
+    _ centroids: [[Double]], _ input: SweepCase<Scalar>, until end: Int = .max,
     where counts: (Int) -> Bool = { _ in true }
   ) {
+    let rows = input.rows
+    let weighing = input.weighing.filter { $0 < end }
     guard let first = weighing.first else { return }
+    let lightest = weighing.map { input.weight($0) }.min()!
+    let reach = Double(rows.count + 2) * .leastNonzeroMagnitude / min(1, lightest)
     for column in rows[first].indices {
       var (least, most) = (rows[first][column], rows[first][column])
       for row in weighing {
@@ -52,7 +58,7 @@ extension SweepFaults {
       }
       for (cluster, centroid) in centroids.enumerated() where counts(cluster) {
         check(
-          centroid[column] >= least && centroid[column] <= most,
+          centroid[column] >= least - reach && centroid[column] <= most + reach,
           "centroid \(cluster), column \(column): \(centroid[column]) is not in \(least)...\(most)")
       }
     }

@@ -19,7 +19,7 @@ extension SweepFaults {
     checkFinite(centroids.flatMap { $0 } + model.clusterWeights + [model.inertia], "model")
     checkFinite(fit.history.flatMap { [$0.inertia, $0.squaredShift] }, "history")
     checkLabels(fit.labels, rows, centroids)
-    checkBox(centroids, rows, weighing: input.weighing)
+    checkBox(centroids, input)
     checkSum(
       model.inertia,
       SweepDistance.inertia(rows, fit.labels, centroids, weights: input.weights), "inertia")

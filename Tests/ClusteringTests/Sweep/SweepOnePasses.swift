@@ -17,7 +17,7 @@ extension SweepFaults {
     let (rows, centroids) = (input.rows, fit.model.centroids.doubles)
     checkFinite(centroids.flatMap { $0 } + fit.model.clusterWeights + [fit.model.inertia], "model")
     checkSum(fit.model.clusterWeights.reduce(0, +), input.totalWeight, "weight")
-    checkBox(centroids, rows, weighing: input.weighing)
+    checkBox(centroids, input)
     if let labels = try? fit.model.assign(input.points.view, threads: 1) {
       checkLabels(labels, rows, centroids)
       let cost = SweepDistance.inertia(rows, labels, centroids, weights: input.weights)
@@ -74,7 +74,7 @@ extension SweepFaults {
       centroids.flatMap { $0 } + fit.model.clusterWeights + fit.runCosts + [fit.model.inertia],
       "model")
     checkLabels(fit.labels, rows, centroids)
-    checkBox(centroids, rows, weighing: input.weighing)
+    checkBox(centroids, input)
     checkSum(fit.model.clusterWeights.reduce(0, +), input.totalWeight, "weight")
     checkSum(
       fit.model.inertia,

@@ -40,7 +40,7 @@ extension SweepFaults {
     let indices = [found.daviesBouldin, found.calinskiHarabasz, found.centroidDunn]
     for index in indices.compactMap({ $0 }) { check(index >= 0, "index \(index)") }
     for silhouette in [found.simplifiedSilhouette, found.silhouette].compactMap({ $0 }) {
-      check(silhouette >= -1 && silhouette <= 1, "silhouette \(silhouette)")
+      check(silhouette.magnitude <= 1 + 1e-12, "silhouette \(silhouette)")
     }
     for distances in found.clusters.compactMap(\.distances) {
       checkFinite(
