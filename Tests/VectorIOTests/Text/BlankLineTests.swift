@@ -41,8 +41,8 @@ import VectorIO
       try TextColumn(nil, source: MemorySource(Array(text.utf8)), name: "a.csv").values
     }
     #expect(try column("up\n\ndown\n\n") == ["up", "", "down"])
-    // Those before the first are nothing, as those behind the last.
-    #expect(try column("\nup\n\ndown\n") == ["up", "", "down"])
+    // Those before the first are nothing: a text alone is a header then.
+    #expect(throws: (any Error).self) { try column("\nup\n") }
     let other = try TextColumn(
       "2", source: MemorySource(Array("1,up\n\n2,down\n".utf8)), name: "a.csv")
     #expect(other.values == ["up", "down"])
