@@ -20,21 +20,30 @@ package struct ColumnBox<Scalar: ClusteringScalar>: RowReduction {
 
   /// Widens it by a row.
   mutating func add(_ row: UnsafePointer<Scalar>) {
+    add(Rows(base: row, count: 1, columns: low.count, stride: low.count))
+  }
+
+  /// Widens it by rows, all of which count. There is no branch in the inner loop, so that it is one over vectors.
+  private mutating func add(_ rows: Rows<Scalar>) {
+    let columns = low.count
     low.withUnsafeMutableBufferPointer { low in
       high.withUnsafeMutableBufferPointer { high in
-        for column in low.indices {
-          let value = row[column]
-          if value < low[column] { low[column] = value }
-          if value > high[column] { high[column] = value }
+        for row in 0..<rows.count {
+          let values = rows[row]
+          for column in 0..<columns {
+            let value = values[column]
+            low[column] = value < low[column] ? value : low[column]
+            high[column] = value > high[column] ? value : high[column]
+          }
         }
       }
     }
   }
 
   package mutating func visit(_ block: VisitedRows<Scalar>) {
-    for row in 0..<block.points.count where block.points.weight(row) > 0 {
-      add(block.points.rows[row])
-    }
+    let points = block.points
+    guard points.weights != nil else { return add(points.rows) }
+    for row in 0..<points.count where points.weight(row) > 0 { add(points.rows[row]) }
   }
 
   package mutating func merge(_ later: borrowing ColumnBox) {

@@ -49,9 +49,9 @@ final class Running {
 
   /// Waits until the program takes signals itself, and then until it works.
   func waitUntilAtWork() throws {
-    for _ in 0..<500 {
+    for _ in 0..<6000 {
       guard process.isRunning else { break }
-      if try catchesTermination() { break }
+      if try maskHas(SIGTERM, "SigCgt:") ?? true { break }
       usleep(10_000)
     }
     usleep(200_000)
@@ -68,16 +68,25 @@ final class Running {
     }
   #endif
 
-  private func catchesTermination() throws -> Bool {
+  /// Waits until a signal that was sent has reached the program.
+  func waitUntilTaken(_ signal: Int32) throws {
+    for _ in 0..<6000 {
+      guard process.isRunning, try maskHas(signal, "ShdPnd:") ?? false else { return }
+      usleep(10_000)
+    }
+  }
+
+  /// Whether a mask of signals that the system keeps of the program has one of them; nothing where it cannot be asked.
+  private func maskHas(_ signal: Int32, _ name: String) throws -> Bool? {
     #if os(Linux)
       let status = try String(
         contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)
-      let line = status.split(separator: "\n").first { $0.hasPrefix("SigCgt:") } ?? ""
-      let mask = UInt64(line.dropFirst(7).filter(\.isHexDigit), radix: 16) ?? 0
-      return mask & (1 << UInt64(SIGTERM - 1)) != 0
+      let line = status.split(separator: "\n").first { $0.hasPrefix(name) } ?? ""
+      let mask = UInt64(line.dropFirst(name.count).filter(\.isHexDigit), radix: 16) ?? 0
+      return mask & (1 << UInt64(signal - 1)) != 0
     #else
       usleep(500_000)
-      return true
+      return nil
     #endif
   }
 

@@ -21,7 +21,7 @@ import Testing
 
     /// Waits until there are so many batches.
     func wait(for count: Int, sourceLocation: SourceLocation = #_sourceLocation) throws {
-      for _ in 0..<2000 {
+      for _ in 0..<6000 {
         if try points.count >= count { return }
         usleep(10_000)
       }
