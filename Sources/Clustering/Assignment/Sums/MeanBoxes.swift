@@ -111,6 +111,7 @@ struct MeanBoxes<Supply: PointSupply> {
       try supply.visit(
         clusters: counts.count, labels: labels.baseAddress!, reducing: none)
     }
+    let all = boxes.all
     var (moved, isMoved) = (means, false)
     for cluster in 0..<means.rows {
       for column in 0..<means.columns {
@@ -119,7 +120,7 @@ struct MeanBoxes<Supply: PointSupply> {
         // may be anywhere.
         let reach = unit * Double(mean).magnitude + least(cluster)
         var inside = mean
-        for box in [boxes.box(of: cluster), boxes.all] {
+        for box in [boxes.box(of: cluster), all] {
           guard let box, box.low[column] <= box.high[column] else { continue }
           let place = box.clamp(inside, column: column)
           if (Double(place) - Double(mean)).magnitude <= reach { inside = place }
