@@ -31,7 +31,7 @@ struct SeedBench: ParsableCommand {
     let labels = UnsafeMutablePointer<Int32>.allocate(capacity: data.points.rows)
     defer { labels.deallocate() }
     var (seeding, assigning): ([Double], [Double]) = ([], [])
-    var found: (centroids: Matrix<Scalar>, seeding: KMeans.Seeding)!
+    var found: (centroids: Matrix<Scalar>, seeding: SeedingReport)!
     for repetition in 0...options.repetitions {
       let seed = try seconds { found = try kmeans.initialCentroids(data.points.view) }
       let assign = seconds { assignOnce(data.points, found.centroids, isa, labels) }

@@ -35,19 +35,3 @@ struct Separation<Scalar: ClusteringScalar> {
     return largest.reduce(0, +) / Double(centers.count)
   }
 }
-
-extension Workers {
-  /// A number for each index, found on several threads; the order is that of the indices.
-  static func map(
-    _ count: Int, threads: Int, _ body: @Sendable (Int) -> Double
-  ) -> [Double] {
-    [Double](unsafeUninitializedCapacity: count) { buffer, initialized in
-      initialized = count
-      guard let base = buffer.baseAddress else { return }
-      nonisolated(unsafe) let values = base
-      share(count, among: threads) { turns in
-        while let index = turns.next() { values[index] = body(index) }
-      }
-    }
-  }
-}

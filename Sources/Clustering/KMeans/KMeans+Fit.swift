@@ -10,7 +10,7 @@ extension KMeans {
     /// Which run won, from 0.
     public let run: Int
     /// What it took to find the initial centroids of that run.
-    public let seeding: Seeding
+    public let seeding: SeedingReport
     /// The share of rows, over all assignments of that run, that `directDistance` had to decide.
     public let redecidedShare: Double
     /// What the filter did over all assignments of that run; nothing where there was none.
@@ -102,7 +102,7 @@ extension KMeans {
   @specialized(where Scalar == Double)
   package func initialCentroids<Scalar: ClusteringScalar>(
     _ points: borrowing MatrixView<Scalar>, weights: borrowing Span<Double>? = nil, run: Int = 0
-  ) throws(ClusteringError) -> (centroids: Matrix<Scalar>, seeding: Seeding) {
+  ) throws(ClusteringError) -> (centroids: Matrix<Scalar>, seeding: SeedingReport) {
     try validate(points: points.rows)
     let threads = AvailableThreads.count(threads)
     return try points.withWeightedRows(weights) { (points) throws(ClusteringError) in

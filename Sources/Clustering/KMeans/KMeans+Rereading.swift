@@ -56,9 +56,14 @@ extension KMeans {
   ) throws -> Fit<Scalar> {
     let threads = AvailableThreads.count(threads)
     let plan = MemoryPlan(
-      kmeans: self, columns: feed.columns, size: MemoryLayout<Scalar>.stride, threads: threads,
-      isWeighted: weights != nil, startsGiven: initial != nil, limit: memory)
-    let points = try RereadPoints(feed, weights: weights, plan: plan, threads: threads)
+      clusters: clusterCount, columns: feed.columns, size: MemoryLayout<Scalar>.stride,
+      threads: threads, isWeighted: weights != nil,
+      drawsSeeds: initial == nil && initialization != .randomRows,
+      longestStripe: max(Stripes.rows(clusters: clusterCount), Captures.stripeRows), limit: memory)
+    let points = try RereadPoints(feed, weights: weights, plan: plan, threads: threads) {
+      (count) throws(ClusteringError) in
+      try validate(points: count)
+    }
     return try fit(points, from: initial, onSeeds, observe)
   }
 }

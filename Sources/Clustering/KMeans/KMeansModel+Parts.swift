@@ -1,12 +1,5 @@
 internal import KMeansFiles
 
-/// What is wrong with one part of a model or a stream that comes from outside: a file, JSON.
-struct WrongPart: Error {
-  /// The section of an archive that holds the part.
-  let section: String
-  let problem: String
-}
-
 extension KMeansModel {
   /// A model of parts that come from outside: any of them may be what no fit leaves behind.
   ///

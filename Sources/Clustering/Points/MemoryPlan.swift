@@ -1,15 +1,17 @@
 /// How a fit of points that are read again divides its memory: what is kept for every point, what the
 /// clusters need, and a part of the points with the rest.
 struct MemoryPlan: Sendable {
-  let kmeans: KMeans
+  let clusters: Int
   let columns: Int
   /// Bytes of a value.
   let size: Int
   let threads: Int
   /// Whether every point has a weight.
   let isWeighted: Bool
-  /// Whether initial centroids are given.
-  let startsGiven: Bool
+  /// Whether seeds are drawn by their distance to those before them.
+  let drawsSeeds: Bool
+  /// The rows of the longest stripe that any pass will ask for.
+  let longestStripe: Int
   /// All memory of the process, in bytes; nothing for as much as is convenient.
   let limit: Int?
 
@@ -20,13 +22,12 @@ struct MemoryPlan: Sendable {
 
   /// For each point a label; while seeds are drawn, another one and a distance.
   private var bytesAPoint: Int {
-    let seeding = startsGiven || kmeans.initialization == .randomRows ? 0 : 12
-    return 4 + seeding + (isWeighted ? 8 : 0)
+    4 + (drawsSeeds ? 12 : 0) + (isWeighted ? 8 : 0)
   }
 
   /// Scores and packed rows of a block for each thread, and the sums of a few stripes.
   private var bytesForClusters: Double {
-    let (k, d) = (Double(kmeans.clusterCount), Double(columns))
+    let (k, d) = (Double(clusters), Double(columns))
     let block: Double = 1024 * (k + 2 * d) * Double(size)
     let sums: Double = Double(threads + 16) * k * d * 8
     return Double(threads) * min(block, 0x1p30) + sums
@@ -37,11 +38,6 @@ struct MemoryPlan: Sendable {
     guard let limit else { return Double(Self.largestPart) * 4 }
     let forPoints = Double(points) * Double(bytesAPoint)
     return Double(limit - Self.base) - forPoints - bytesForClusters
-  }
-
-  /// The rows of the longest stripe that any pass will ask for.
-  private var longestStripe: Int {
-    max(Stripes.rows(clusters: kmeans.clusterCount), Captures.stripeRows)
   }
 
   /// How many rows a part has: whole stripes; nothing where not even the longest one fits.

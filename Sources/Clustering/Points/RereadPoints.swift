@@ -5,16 +5,21 @@ package final class RereadPoints<Scalar: ClusteringScalar>: PointSupply {
   private let feed: RowFeed<Scalar>
   private var weightValues: UnsafeMutableBufferPointer<Double>?
   private let plan: MemoryPlan
+  private let validate: @Sendable (Int) throws(ClusteringError) -> Void
   private var buffer: Matrix<Scalar>
   /// Known when all rows were read once.
   private var knownCount: Int?
   package let threads: Int
   package var map: RowMap<Scalar>?
 
-  /// - Parameter weights: checked, but for their number.
+  /// - Parameters:
+  ///   - weights: checked, but for their number.
+  ///   - validate: throws where so many points cannot be clustered.
   init(
-    _ feed: RowFeed<Scalar>, weights: [Double]?, plan: MemoryPlan, threads: Int
+    _ feed: RowFeed<Scalar>, weights: [Double]?, plan: MemoryPlan, threads: Int,
+    validate: @escaping @Sendable (Int) throws(ClusteringError) -> Void
   ) throws {
+    self.validate = validate
     self.feed = feed
     self.plan = plan
     self.threads = threads
@@ -100,7 +105,7 @@ package final class RereadPoints<Scalar: ClusteringScalar>: PointSupply {
       }
       return
     }
-    try plan.kmeans.validate(points: count)
+    try validate(count)
     if let weightValues, weightValues.count != count {
       throw ClusteringError.weightCountMismatch(weights: weightValues.count, points: count)
     }

@@ -1,5 +1,12 @@
 internal import KMeansFiles
 
+/// What is wrong with one part of a model or a stream that comes from outside: a file, JSON.
+struct WrongPart: Error {
+  /// The section of an archive that holds the part.
+  let section: String
+  let problem: String
+}
+
 // The sections of a transform, the same in all archives.
 extension RowTransform {
   /// Sets them.

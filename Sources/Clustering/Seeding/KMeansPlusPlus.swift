@@ -12,7 +12,7 @@ struct KMeansPlusPlus<Supply: PointSupply> {
   private var draws: SeedDraws
   private var centroids: Matrix<Supply.Scalar>
   private var rows: [Int] = []
-  private var report = KMeans.Seeding()
+  private var report = SeedingReport()
   private let count: Int
 
   /// Draws `count` seeds: the first in proportion to the weights, the next ones in proportion to

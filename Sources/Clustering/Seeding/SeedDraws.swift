@@ -48,7 +48,7 @@ extension SeedPotential {
   /// The seeds, filled up with random rows where the points ran out of distinct values.
   func completed(
     _ centroids: Matrix<Scalar>, rows: [Int], count: Int, _ draws: SeedDraws,
-    _ report: KMeans.Seeding
+    _ report: SeedingReport
   ) throws(Supply.Failure) -> Seeds<Scalar> {
     var centroids = centroids
     let others = draws.others(count - rows.count, than: rows, of: supply)

@@ -83,11 +83,11 @@ import Testing
     let greedy = try kmeans.fit(points.view).seeding
     #expect(greedy.passes > 6 && greedy.passes < 9 && greedy.rounds < 30)
     kmeans.initialization = .randomRows
-    #expect(try kmeans.fit(points.view).seeding == KMeans.Seeding())
+    #expect(try kmeans.fit(points.view).seeding == SeedingReport())
   }
 
   /// Rows that were drawn and not needed any more.
-  private func surplus(_ seeding: KMeans.Seeding) -> Int {
+  private func surplus(_ seeding: SeedingReport) -> Int {
     let surplus = seeding.drawn - seeding.refused - 300
     return surplus >= 0 && surplus < 300 ? surplus : -1
   }

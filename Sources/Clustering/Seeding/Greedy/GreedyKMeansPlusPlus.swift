@@ -23,7 +23,7 @@ struct GreedyKMeansPlusPlus<Supply: PointSupply> {
   private var draws: SeedDraws
   private var centroids: Matrix<Supply.Scalar>
   private(set) var rows: [Int] = []
-  private var report = KMeans.Seeding()
+  private var report = SeedingReport()
   let count: Int
   private let candidates: Int
   /// How many captures a round may have.

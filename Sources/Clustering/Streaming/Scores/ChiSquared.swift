@@ -1,5 +1,12 @@
 // The tail of the chi-square distribution: how improbable a squared distance is.
-private import Foundation
+
+#if canImport(Glibc)
+  private import Glibc
+#elseif canImport(Musl)
+  private import Musl
+#else
+  private import Darwin
+#endif
 
 /// The chi-square distribution, for p-values: P(X > x) is the regularised upper incomplete gamma
 /// function Q(a, y) with a = degrees / 2 and y = x / 2 (DLMF 8.2.4).

@@ -1,5 +1,12 @@
 // The incomplete gamma function of a large parameter.
-private import Foundation
+
+#if canImport(Glibc)
+  private import Glibc
+#elseif canImport(Musl)
+  private import Musl
+#else
+  private import Darwin
+#endif
 
 /// Q(a, y), the regularised upper incomplete gamma function, for one a of at least 16.
 ///

@@ -1,6 +1,13 @@
 private import Dispatch
-private import Foundation
 private import Synchronization
+
+#if canImport(Glibc)
+  private import Glibc
+#elseif canImport(Musl)
+  private import Musl
+#else
+  private import Darwin
+#endif
 
 /// Runs the same work on several threads and waits for all of them.
 enum Workers {
@@ -23,6 +30,20 @@ enum Workers {
   static func share(_ count: Int, among threads: Int, _ work: @Sendable (borrowing Turns) -> Void) {
     let turns = Turns(count: count, threads: threads)
     run(min(threads, max(1, count))) { _ in work(turns) }
+  }
+
+  /// A number for each index, found on several threads; the order is that of the indices.
+  static func map(
+    _ count: Int, threads: Int, _ body: @Sendable (Int) -> Double
+  ) -> [Double] {
+    [Double](unsafeUninitializedCapacity: count) { buffer, initialized in
+      initialized = count
+      guard let base = buffer.baseAddress else { return }
+      nonisolated(unsafe) let values = base
+      share(count, among: threads) { turns in
+        while let index = turns.next() { values[index] = body(index) }
+      }
+    }
   }
 
   /// The numbers of pieces of work that nobody has taken yet.
