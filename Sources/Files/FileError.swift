@@ -9,7 +9,8 @@
 /// What can be wrong with a file: one line that says what, where and what was expected.
 ///
 /// The command line maps the cases to exit statuses: ``system(path:operation:code:)`` to 74,
-/// ``malformed(path:place:problem:)`` to 65 and ``unusable(path:problem:)`` to 64.
+/// ``malformed(path:place:problem:)`` to 65, ``unusable(path:problem:)`` to 64 and
+/// ``outOfMemory(path:problem:)`` to 74: a file that lies is bad data, one that is larger than the memory is not.
 public enum FileError: Error, Sendable, Hashable {
   /// The system refused an operation, such as "open", with an `errno` code.
   case system(path: String, operation: String, code: Int32)
@@ -17,6 +18,9 @@ public enum FileError: Error, Sendable, Hashable {
   case malformed(path: String, place: Place, problem: String)
   /// The file cannot be used as was asked: an unknown format, a column that does not exist.
   case unusable(path: String, problem: String)
+
+  /// There is not the memory that the file takes.
+  case outOfMemory(path: String, problem: String)
 
   /// Where in a file something is wrong.
   public enum Place: Sendable, Hashable {
@@ -48,7 +52,7 @@ extension FileError: CustomStringConvertible {
       "\(visible(path)): \(problem)"
     case .malformed(let path, let place, let problem):
       "\(visible(path)): \(place): \(problem)"
-    case .unusable(let path, let problem):
+    case .unusable(let path, let problem), .outOfMemory(let path, let problem):
       "\(visible(path)): \(problem)"
     }
   }

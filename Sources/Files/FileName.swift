@@ -6,32 +6,39 @@
 /// A byte that is no part of UTF-8 becomes one of 256 scalars at the end of the last private-use plane, which
 /// nothing assigns (U+10FE00 to U+10FEFF), and each call of the system takes it back. So all else deals with
 /// names as ordinary texts. A name that holds such a scalar itself is taken apart into its four bytes.
+///
+/// Texts from files (names of columns, classes, keys) are kept the same way: two of them that differ stay different
+/// whatever their encoding is, and are written as they were read.
 package enum FileName {
   private static let scalars: ClosedRange<UInt32> = 0x10FE00...0x10FEFF
   /// The first byte of the scalars in UTF-8, which few other texts have.
   private static let mark: UInt8 = 0xf4
 
   /// The text of a name that the system gave.
-  package static func text(_ bytes: [UInt8]) -> String {
+  package static func text(_ bytes: some Collection<UInt8>) -> String {
     if !bytes.contains(mark), let text = String(validating: bytes, as: UTF8.self) { return text }
     var result = String.UnicodeScalarView()
     var parser = Unicode.UTF8.ForwardParser()
     var iterator = bytes.makeIterator()
-    var place = 0
+    var rest = bytes[...]
     func keep(_ count: Int) {
-      for byte in bytes[place..<place + count] {
+      for byte in rest.prefix(count) {
         result.append(Unicode.Scalar(scalars.lowerBound + UInt32(byte))!)
       }
+      rest = rest.dropFirst(count)
     }
     while true {
       switch parser.parseScalar(from: &iterator) {
       case .valid(let encoded):
         let scalar = Unicode.UTF8.decode(encoded)
-        if scalars.contains(scalar.value) { keep(encoded.count) } else { result.append(scalar) }
-        place += encoded.count
+        if scalars.contains(scalar.value) {
+          keep(encoded.count)
+        } else {
+          result.append(scalar)
+          rest = rest.dropFirst(encoded.count)
+        }
       case .error(let length):
         keep(length)
-        place += length
       case .emptyInput:
         return String(result)
       }
@@ -54,16 +61,16 @@ package enum FileName {
     of name: String, _ body: (UnsafePointer<CChar>) -> Result
   ) -> Result {
     guard name.utf8.contains(mark) else { return name.withCString(body) }
-    var bytes: [CChar] = []
-    for scalar in name.unicodeScalars {
-      if let byte = byte(scalar) {
-        bytes.append(CChar(bitPattern: byte))
-      } else {
-        bytes += String(scalar).utf8.map { CChar(bitPattern: $0) }
-      }
-    }
-    bytes.append(0)
+    let bytes = bytes(of: name).map { CChar(bitPattern: $0) } + [0]
     return bytes.withUnsafeBufferPointer { body($0.baseAddress!) }
+  }
+
+  /// The bytes that a text was made of.
+  package static func bytes(of text: String) -> [UInt8] {
+    guard text.utf8.contains(mark) else { return Array(text.utf8) }
+    return text.unicodeScalars.flatMap { scalar in
+      byte(scalar).map { [$0] } ?? Array(String(scalar).utf8)
+    }
   }
 
   /// The byte that a scalar stands for, if it does.

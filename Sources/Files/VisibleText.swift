@@ -40,17 +40,21 @@ package func visibleJSON(_ json: String) -> String {
   return result
 }
 
-/// Bytes of a file in quotes, shortened to 40 characters: `'abc'`. What is not UTF-8 is replaced.
+/// Bytes of a file in quotes, shortened to 40 characters: `'abc'`. What is not UTF-8 is shown as of names.
 package func quoted(_ bytes: UnsafeRawBufferPointer) -> String {
   // A character has at least one byte; 400 bytes hold 40 characters of any usual length.
-  let text = String(decoding: bytes.prefix(400), as: UTF8.self)
-  let isShortened = bytes.count > 400 || text.count > 40
-  return "'\(visible(String(text.prefix(40))))\(isShortened ? "..." : "")'"
+  quoted(FileName.text(Array(bytes.prefix(400))), isShortened: bytes.count > 400)
 }
 
 /// A text in quotes, shortened to 40 characters.
-package func quoted(_ text: String) -> String {
-  Array(text.utf8).withUnsafeBytes { quoted($0) }
+package func quoted(_ text: String) -> String { quoted(text, isShortened: false) }
+
+private func quoted(_ text: String, isShortened: Bool) -> String {
+  // Some characters are very long.
+  let start = String.UnicodeScalarView(text.unicodeScalars.prefix(400))
+  let shown = String(start).prefix(40)
+  let isWhole = !isShortened && shown.utf8.count == text.utf8.count
+  return "'\(visible(String(shown)))\(isWhole ? "" : "...")'"
 }
 
 /// Some names, each in quotes, the first eight of them: `'a', 'b'`.

@@ -13,6 +13,7 @@ final class ColumnPicker: UniformRowDecoder {
   static func applying(
     _ options: ReadingOptions, to decoder: any RowDecoder
   ) throws(FileError) -> any RowDecoder {
+    // All columns of such rows hold numbers.
     if options.columns == .numeric, options.notChosen.isEmpty { return decoder }
     let info = decoder.info
     let indices = try options.chosenColumns(

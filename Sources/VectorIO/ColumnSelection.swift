@@ -88,6 +88,19 @@ extension ColumnSelection {
     return found[0]
   }
 
+  /// The same where there is such a column; nil where there is none.
+  ///
+  /// - Throws: ``FileError/unusable(path:problem:)`` for a name that several columns have.
+  static func existingIndex(
+    of column: String, path: String, names: [String]?, count: Int
+  ) throws(FileError) -> Int? {
+    try checkSingle(column, path, names)
+    guard let range = range(column, names: names), range.count == 1,
+      range.lowerBound >= 1, range.lowerBound <= count
+    else { return nil }
+    return range.lowerBound - 1
+  }
+
   /// Whether an item can only be a name, and is one of these.
   func mentions(anyOf names: [String]) -> Bool {
     guard case .listed(let items) = self else { return false }

@@ -11,6 +11,9 @@ public struct ReadingOptions: Sendable, Hashable {
   /// A column, by name or by number from 1, that is never a column of the rows: one that holds the
   /// answers, say.
   public var leavingOut: String?
+  /// A column, by name or by number from 1, that is one of the rows' own, whether or not ``columns`` lists it
+  /// and whatever it holds; nothing where the file has no such column.
+  package var including: String?
   /// Columns that are read beside the rows: ``VectorFile/takeSideValues()``.
   public var sides: SideColumns
   /// How many values a row has, for formats that do not say it themselves.
@@ -37,6 +40,9 @@ public struct ReadingOptions: Sendable, Hashable {
   public var awaitsSample: Bool
   /// The format of a file of which neither the name nor the first bytes say one; else that is csv.
   package var fallbackFormat: VectorFormat?
+  /// Whether a record of text alone in its file is a row, for nothing says that it holds names; else it is taken
+  /// for them, and there are no rows.
+  package var isLoneTextRow = false
   /// Whether messages name the options of the command line that would help.
   package var namesOptions = false
   /// The file that said the dimension and the first index, for messages.
@@ -71,7 +77,12 @@ extension ReadingOptions {
   func chosenColumns(
     path: String, names: [String]?, count: Int, numeric: [Int]
   ) throws(FileError) -> [Int] {
-    let chosen = try columns.resolve(path: path, names: names, count: count, numeric: numeric)
+    var chosen = try columns.resolve(path: path, names: names, count: count, numeric: numeric)
+    if let column = try includedColumn(path: path, names: names, count: count),
+      !chosen.contains(column)
+    {
+      chosen.append(column)
+    }
     let others = notChosen
     if others.isEmpty { return chosen }
     var rest = chosen
@@ -85,6 +96,13 @@ extension ReadingOptions {
         path: path, problem: "no column is left beside \(columns) \(quoted(others))")
     }
     return rest
+  }
+
+  /// Where the column is, from 0, that is one of the rows' own whatever it holds.
+  func includedColumn(path: String, names: [String]?, count: Int) throws(FileError) -> Int? {
+    guard let including else { return nil }
+    return try ColumnSelection.existingIndex(
+      of: including, path: path, names: names, count: count)
   }
 
   /// The columns that are named and not among the rows' own.

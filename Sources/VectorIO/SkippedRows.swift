@@ -1,8 +1,8 @@
 /// The rows of a file that were left out: numbers, counted from 0 among all rows of the file, ascending.
 ///
-/// They are kept as runs, each in two numbers of as few bytes as those need: rows left out for ever take
-/// no more memory than one of them, and where good and bad rows alternate, the worst case, a row of the
-/// file takes one byte, a quarter of what its label does.
+/// They are kept as runs that are left out for one reason, each in two numbers of as few bytes as those need:
+/// rows left out for ever take no more memory than one of them, and where good and bad rows alternate, the worst
+/// case, a row of the file takes one byte, a quarter of what its label does.
 ///
 /// ```swift
 /// for rows in file.skippedRows.runs { print("rows \(rows.lowerBound) to \(rows.upperBound - 1)") }
@@ -11,13 +11,21 @@ public struct SkippedRows: Sendable, Hashable {
   /// How many rows there are.
   public private(set) var count = 0
   /// The run that may still grow; empty before there is one.
-  private var last = 0..<0
-  /// The runs before that: how many rows lie before each, from the one before it on, and its length less
-  /// one, in groups of seven bits, the lowest first, each but the last of a number with the top bit set.
+  private var last = Part(rows: 0..<0, isZero: false)
+  /// The runs before that: how many rows lie before each, from the one before it on, and its length less one with
+  /// its reason as the lowest bit, in groups of seven bits, the lowest first, each but the last of a number with
+  /// the top bit set.
   private var code: [UInt8] = []
   /// Where the gap of the first run begins, and where the gap of the next one does.
   private var origin = 0
   private var codedEnd = 0
+
+  /// Rows in a row that are left out for one reason.
+  package struct Part: Sendable {
+    package fileprivate(set) var rows: Range<Int>
+    /// Whether they hold finite numbers, all zero, and have no direction; else they hold something else.
+    package let isZero: Bool
+  }
 
   /// No rows.
   public init() {}
@@ -43,29 +51,33 @@ public struct SkippedRows: Sendable, Hashable {
   }
 
   /// The rows as ranges that do not touch, ascending.
-  public var runs: Runs { Runs(self) }
+  public var runs: Runs { Runs(parts) }
+
+  /// The same with their reasons; those of two reasons may touch.
+  package var parts: Parts { Parts(self) }
 
   /// Appends rows behind all that there are.
   ///
+  /// - Parameter isZero: whether they are left out because all their values are zero.
   /// - Precondition: `rows` begins behind the last row.
   /// - Complexity: amortised O(1).
-  package mutating func append(_ rows: Range<Int>) {
+  package mutating func append(_ rows: Range<Int>, isZero: Bool = false) {
     if rows.isEmpty { return }
-    precondition(count == 0 || rows.lowerBound >= last.upperBound, "rows that do not ascend")
+    precondition(count == 0 || rows.lowerBound >= last.rows.upperBound, "rows that do not ascend")
     defer { count += rows.count }
-    if rows.lowerBound == last.upperBound, !last.isEmpty {
-      last = last.lowerBound..<rows.upperBound
+    if rows.lowerBound == last.rows.upperBound, !last.rows.isEmpty, isZero == last.isZero {
+      last.rows = last.rows.lowerBound..<rows.upperBound
       return
     }
-    if last.isEmpty {
+    if last.rows.isEmpty {
       // The first run may begin below 0: places are moved to where a batch begins.
       (origin, codedEnd) = (Swift.min(0, rows.lowerBound), Swift.min(0, rows.lowerBound))
     } else {
-      put(last.lowerBound - codedEnd)
-      put(last.count - 1)
-      codedEnd = last.upperBound
+      put(last.rows.lowerBound - codedEnd)
+      put((last.rows.count - 1) << 1 | (last.isZero ? 1 : 0))
+      codedEnd = last.rows.upperBound
     }
-    last = rows
+    last = Part(rows: rows, isZero: isZero)
   }
 
   /// Appends the rows of others, all behind these.
@@ -75,7 +87,7 @@ public struct SkippedRows: Sendable, Hashable {
     if isEmpty {
       self = others
     } else {
-      for run in others.runs { append(run) }
+      for part in others.parts { append(part.rows, isZero: part.isZero) }
     }
   }
 
@@ -86,7 +98,9 @@ public struct SkippedRows: Sendable, Hashable {
     var moved = self
     moved.origin += distance
     moved.codedEnd += distance
-    if !last.isEmpty { moved.last = last.lowerBound + distance..<last.upperBound + distance }
+    if !last.rows.isEmpty {
+      moved.last.rows = last.rows.lowerBound + distance..<last.rows.upperBound + distance
+    }
     return moved
   }
 
@@ -96,11 +110,11 @@ public struct SkippedRows: Sendable, Hashable {
   /// - Complexity: O(runs).
   package mutating func takeFirst(keptBefore limit: Int, from start: Int) -> SkippedRows {
     var (taken, rest) = (SkippedRows(), SkippedRows())
-    for run in runs {
-      if rest.isEmpty, run.lowerBound - start - taken.count < limit {
-        taken.append(run)
+    for part in parts {
+      if rest.isEmpty, part.rows.lowerBound - start - taken.count < limit {
+        taken.append(part.rows, isZero: part.isZero)
       } else {
-        rest.append(run)
+        rest.append(part.rows, isZero: part.isZero)
       }
     }
     self = rest
@@ -127,8 +141,8 @@ public struct SkippedRows: Sendable, Hashable {
 }
 
 extension SkippedRows {
-  /// Runs of rows, one after another.
-  public struct Runs: Sequence, IteratorProtocol, Sendable {
+  /// Runs of rows with their reasons, one after another.
+  package struct Parts: Sequence, IteratorProtocol, Sendable {
     private let rows: SkippedRows
     private var place = 0
     private var end: Int
@@ -139,15 +153,16 @@ extension SkippedRows {
       end = rows.origin
     }
 
-    public mutating func next() -> Range<Int>? {
+    package mutating func next() -> Part? {
       guard place < rows.code.count else {
-        if isAtLast || rows.last.isEmpty { return nil }
+        if isAtLast || rows.last.rows.isEmpty { return nil }
         isAtLast = true
         return rows.last
       }
       let start = end + number()
-      end = start + number() + 1
-      return start..<end
+      let length = number()
+      end = start + length >> 1 + 1
+      return Part(rows: start..<end, isZero: length & 1 == 1)
     }
 
     private mutating func number() -> Int {
@@ -161,28 +176,4 @@ extension SkippedRows {
       }
     }
   }
-}
-
-extension SkippedRows: Sequence {
-  /// The numbers of the rows, one after another.
-  public struct Iterator: IteratorProtocol, Sendable {
-    fileprivate var runs: Runs
-    fileprivate var run = 0..<0
-
-    public mutating func next() -> Int? {
-      if run.isEmpty {
-        guard let next = runs.next() else { return nil }
-        run = next
-      }
-      defer { run = run.dropFirst() }
-      return run.lowerBound
-    }
-  }
-
-  public func makeIterator() -> Iterator { Iterator(runs: runs) }
-  public var underestimatedCount: Int { count }
-}
-
-extension SkippedRows: ExpressibleByArrayLiteral {
-  public init(arrayLiteral numbers: Int...) { self.init(numbers) }
 }

@@ -78,24 +78,27 @@ final class ValidRows: UniformRowDecoder {
     var kept = 0
     for index in 0..<count {
       let row = rows + index * columns
-      if isValid(UnsafeBufferPointer(start: row, count: columns)), sides.areFinite(row: index) {
+      let values = check(UnsafeBufferPointer(start: row, count: columns))
+      if values == .valid, sides.areFinite(row: index) {
         if !sides.isEmpty { sideValues.append(sides, rows: index..<index + 1) }
         if kept < index { (rows + kept * columns).update(from: row, count: columns) }
         kept += 1
       } else {
-        skippedRows.append(rowsRead + index..<rowsRead + index + 1)
+        skippedRows.append(rowsRead + index..<rowsRead + index + 1, isZero: values == .zero)
       }
     }
     rowsRead += count
     return kept
   }
 
-  private func isValid<Scalar: ReadableScalar>(_ row: UnsafeBufferPointer<Scalar>) -> Bool {
+  private enum Values { case valid, zero, notFinite }
+
+  private func check<Scalar: ReadableScalar>(_ row: UnsafeBufferPointer<Scalar>) -> Values {
     var (isFinite, isZero) = (true, true)
     for value in row {
       isFinite = isFinite && value.isFinite
       isZero = isZero && value == 0
     }
-    return isFinite && !(isZero && skipsZeroRows)
+    return !isFinite ? .notFinite : isZero && skipsZeroRows ? .zero : .valid
   }
 }

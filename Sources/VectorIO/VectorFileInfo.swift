@@ -81,6 +81,16 @@ public struct VectorFileInfo: Sendable, Hashable {
     (chosen ?? Array(0..<fileColumns)).map { Column(number: $0 + 1, name: columnNames?[$0]) }
   }
 
+  /// Which of the chosen columns one is, from 0, by its name or its number from 1; nil where there is no such
+  /// column, or it is not chosen.
+  ///
+  /// - Throws: ``FileError/unusable(path:problem:)`` for a name that several columns have.
+  package func place(of column: String) throws(FileError) -> Int? {
+    let index = try ColumnSelection.existingIndex(
+      of: column, path: path, names: columnNames, count: fileColumns)
+    return index.flatMap { index in chosenColumns.firstIndex { $0.number == index + 1 } }
+  }
+
   /// How many values a row has.
   public var columns: Int { chosen?.count ?? fileColumns }
 
@@ -92,7 +102,7 @@ public struct VectorFileInfo: Sendable, Hashable {
   /// `38 of 42 columns are numeric: 1, 5-41`.
   public var columnSummary: String? {
     guard columns < fileColumns else { return nil }
-    let verb = areColumnsFoundOut ? "are numeric" : "are selected"
+    let verb = "\(columns == 1 ? "is" : "are") \(areColumnsFoundOut ? "numeric" : "selected")"
     return "\(columns) of \(counted(fileColumns, "column")) \(verb): \(columnNumbers)"
   }
 

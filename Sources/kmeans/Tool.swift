@@ -11,7 +11,7 @@ struct Tool: ParsableCommand {
     abstract: "Exact k-means on files: npy, npz, csv, fvecs, idx and others, and gzip of them.",
     discussion: """
       Exit status: 0, 64 for a wrong command line, 65 for bad data, 70 where --verify found a \
-      difference, 74 for input and output, 129, 130 and 143 where stopped by SIGHUP, SIGINT \
+      difference, 74 for input, output and want of memory, 129, 130 and 143 where stopped by SIGHUP, SIGINT \
       and SIGTERM. Whatever happens, no output is left half-written.
       """,
     version: "kmeans 0.1.0, \(kernels) kernels, \(openBLAS)",
@@ -39,6 +39,7 @@ struct Tool: ParsableCommand {
       try Interruption.install()
       ClosedReader.ignoreSignal()
       var command = try parseAsRoot(Arguments.all)
+      if let reading = command as? any ReadingCommand { try Redirections.check(reading.filesRead) }
       if let computing = command as? any ComputingCommand { try computing.common.checkMachine() }
       try command.run()
       // All is written. OpenBLAS would wait here for its threads, and they may wait for memory.

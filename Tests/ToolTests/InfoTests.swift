@@ -52,7 +52,7 @@ import Testing
         values     text
         precision  double
         columns    1
-        chosen     1 of 2 columns are numeric: 2
+        chosen     1 of 2 columns is numeric: 2
         remarks    line 1, of text and numbers, is taken for a row (--header yes takes it for names)
 
         """

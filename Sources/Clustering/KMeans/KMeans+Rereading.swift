@@ -55,15 +55,38 @@ extension KMeans {
     _ onSeeds: (Int) -> Void, _ observe: (Iteration, Matrix<Scalar>) -> Void
   ) throws -> Fit<Scalar> {
     let threads = AvailableThreads.count(threads)
-    let plan = MemoryPlan(
-      clusters: clusterCount, columns: feed.columns, size: MemoryLayout<Scalar>.stride,
-      threads: threads, isWeighted: weights != nil,
-      drawsSeeds: initial == nil && initialization != .randomRows,
-      longestStripe: max(Stripes.rows(clusters: clusterCount), Captures.stripeRows), limit: memory)
+    let plan = memoryPlan(
+      memory, columns: feed.columns, size: MemoryLayout<Scalar>.stride, threads: threads,
+      isWeighted: weights != nil, startsGiven: initial != nil)
     let points = try RereadPoints(feed, weights: weights, plan: plan, threads: threads) {
       (count) throws(ClusteringError) in
       try validate(points: count)
     }
     return try fit(points, from: initial, onSeeds, observe)
+  }
+
+  /// Refuses memory that does not do for a fit of points that are read again, before any of them is read.
+  ///
+  /// - Parameters:
+  ///   - limit: all memory of the process, in bytes; nothing for as much as is convenient.
+  ///   - isDouble: whether the values are doubles.
+  ///   - startsGiven: whether initial centroids are given.
+  /// - Throws: ``ClusteringError/memoryTooSmall(limit:needed:)``, as the fit would.
+  package func checkMemory(
+    _ limit: Int?, points: Int, columns: Int, isDouble: Bool, isWeighted: Bool, startsGiven: Bool
+  ) throws(ClusteringError) {
+    try memoryPlan(
+      limit, columns: columns, size: isDouble ? 8 : 4, threads: AvailableThreads.count(threads),
+      isWeighted: isWeighted, startsGiven: startsGiven
+    ).check(points: points)
+  }
+
+  private func memoryPlan(
+    _ limit: Int?, columns: Int, size: Int, threads: Int, isWeighted: Bool, startsGiven: Bool
+  ) -> MemoryPlan {
+    MemoryPlan(
+      clusters: clusterCount, columns: columns, size: size, threads: threads,
+      isWeighted: isWeighted, drawsSeeds: !startsGiven && initialization != .randomRows,
+      longestStripe: max(Stripes.rows(clusters: clusterCount), Captures.stripeRows), limit: limit)
   }
 }

@@ -61,6 +61,11 @@ struct MemoryPlan: Sendable {
     return Int(max(0, rest(points: points) / 2 / 24))
   }
 
+  /// Refuses a limit that does not do.
+  func check(points: Int) throws(ClusteringError) {
+    guard missing(points: points) <= 0 else { throw tooSmall(points: points) }
+  }
+
   /// The error of a limit that does not do.
   func tooSmall(points: Int) -> ClusteringError {
     let needed = Double(limit ?? 0) + missing(points: points)

@@ -19,14 +19,12 @@ package enum AvailableMemory {
   /// Refuses what a file asks for and the process cannot have, before memory is taken for it.
   ///
   /// - Parameter what: names it: `a section of 1000 bytes`.
-  /// - Throws: ``FileError/malformed(path:place:problem:)``.
-  package static func check(
-    _ needed: Int, path: String, place: FileError.Place = .wholeFile, _ what: String
-  ) throws(FileError) {
+  /// - Throws: ``FileError/outOfMemory(path:problem:)``.
+  package static func check(_ needed: Int, path: String, _ what: String) throws(FileError) {
     // What is small is there, or nothing is.
     guard needed > 1 << 20, let bytes, needed > bytes / 10 * 9 else { return }
-    throw .malformed(
-      path: path, place: place,
+    throw .outOfMemory(
+      path: path,
       problem: "\(what) takes \(needed) bytes of memory, expected at most \(bytes / 10 * 9), "
         + "nine tenths of what is free")
   }

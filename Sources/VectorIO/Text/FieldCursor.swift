@@ -1,3 +1,5 @@
+internal import KMeansFiles
+
 /// The fields of a record, one after another.
 struct FieldCursor {
   private let delimiter: UInt8?
@@ -35,9 +37,10 @@ struct FieldCursor {
     return trimmed(field)
   }
 
-  /// A field as text: doubled quotes within quotes are one. What is not UTF-8 is replaced.
+  /// A field as text: doubled quotes within quotes are one. Bytes that are not UTF-8 are kept as ``FileName``
+  /// keeps them.
   static func text(_ field: UnsafeBufferPointer<UInt8>, isQuoted: Bool) -> String {
-    guard isQuoted else { return String(decoding: field, as: UTF8.self) }
+    guard isQuoted else { return FileName.text(field) }
     var bytes: [UInt8] = []
     var index = 0
     while index < field.count {
@@ -45,7 +48,7 @@ struct FieldCursor {
       let isQuote = field[index] == UInt8(ascii: "\"")
       index += isQuote && index + 1 < field.count && field[index + 1] == field[index] ? 2 : 1
     }
-    return String(decoding: bytes, as: UTF8.self)
+    return FileName.text(bytes)
   }
 
   private func isDoubled(_ quote: UnsafePointer<UInt8>) -> Bool {

@@ -3,8 +3,10 @@ internal import KMeansFiles
 /// What a field holds, as far as numbers go.
 enum FieldKind {
   case number
-  /// What is no finite number: `nan`, `inf`, `1e999`.
+  /// What is no finite number: `nan`, `inf`.
   case notFinite
+  /// A number that no double holds: `1e999`.
+  case tooLarge
   /// What stands where a number is missing: nothing, `NA`, `N/A`, `n/a`, `null`, `?`.
   case missing
   case text
@@ -18,7 +20,7 @@ enum FieldKind {
     }
     if let decimal = Decimal(scanning: &p), p == field.baseAddress! + field.count {
       let value = decimal.value(Double.self, field, PowersOfFive.base)
-      self = value.isFinite ? .number : .notFinite
+      self = value.isFinite ? .number : .tooLarge
     } else {
       self = FieldKind(word: field)
     }
@@ -40,21 +42,45 @@ enum FieldKind {
     self = ["nan", "inf", "infinity"].contains(name) ? .notFinite : .text
   }
 
-  /// What is wrong with a field of this kind that could not be read as a scalar.
+  /// What is wrong with a field of this kind that could not be read as a scalar: every command and format that
+  /// reads text says it so.
   ///
   /// - Parameter column: the name of its column, if that has one.
   func problem(
     with field: UnsafeBufferPointer<UInt8>, in column: String? = nil
   ) -> String {
-    let expected =
-      switch self {
-      case .number: "a number that a 32-bit float can hold"
-      case .notFinite: "a finite number"
-      case .missing, .text: "a number"
-      }
     let found = field.isEmpty ? "an empty field" : quoted(UnsafeRawBufferPointer(field))
     let place = column.map { $0.isEmpty ? "" : " for \(quoted($0))" } ?? ""
-    return "expected \(expected)\(place), found \(found)"
+    return "expected \(expected(of: field))\(place), found \(found)"
+  }
+
+  /// What was expected in place of such a field; of another notation than the one that is read, what differs.
+  func expected(of field: UnsafeBufferPointer<UInt8>) -> String {
+    switch self {
+    case .number: "a number that a 32-bit float can hold"
+    case .notFinite: "a finite number"
+    case .tooLarge: "a number that a 64-bit float can hold"
+    case .text where DelimitedText.hasDecimalComma(field): "a number with a decimal point"
+    case .text where FieldKind.isHexadecimal(field): "a number in decimal digits"
+    case .text where FieldKind.hasOtherMinus(field): "a number with the minus sign of ASCII"
+    case .missing, .text: "a number"
+    }
+  }
+
+  /// Whether it begins as hexadecimal numbers of C do: `-0x1p3`.
+  private static func isHexadecimal(_ field: UnsafeBufferPointer<UInt8>) -> Bool {
+    let digits = field.drop { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") }
+    return digits.count > 2 && digits.count + 1 >= field.count
+      && digits.starts(with: [UInt8(ascii: "0"), UInt8(ascii: "x")]) { $0 | 0x20 == $1 | 0x20 }
+  }
+
+  /// Whether it is a number but for a minus sign that looks like one (U+2212).
+  private static func hasOtherMinus(_ field: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard field.starts(with: [0xe2, 0x88, 0x92]), field.count < 1000 else { return false }
+    let copy = field.dropFirst(3) + [0]
+    return copy.withUnsafeBufferPointer {
+      FieldKind(UnsafeBufferPointer(rebasing: $0.dropLast())) == .number
+    }
   }
 
   /// What would help.

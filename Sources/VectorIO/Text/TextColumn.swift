@@ -8,7 +8,8 @@ internal import KMeansFiles
 /// ```
 ///
 /// Fields in quotes (RFC 4180) may hold delimiters and line ends; blanks at the ends of a field do not
-/// count; a blank line is no row but in a text of one column, where it is an empty text unless nothing
+/// count; bytes that are not UTF-8 become scalars of their own (U+10FE00 and the byte), so that texts that
+/// differ stay different; a blank line is no row but in a text of one column, where it is an empty text unless nothing
 /// follows: the rows are those that ``VectorFile`` reads.
 public struct TextColumn: Sendable, Hashable {
   /// The file, as error messages name it.
@@ -57,6 +58,8 @@ public struct TextColumn: Sendable, Hashable {
     var reading = options
     reading.leavingOut = column
     if options.columns == .numeric { reading.columns = .listed([]) }
+    // In a file of its own one text is the text of one row.
+    reading.isLoneTextRow = column == nil
     let layout = try TextLayout(input, delimiter: delimiter, reading)
     let index = try TextColumn.index(of: column, path, layout)
     number = index + 1

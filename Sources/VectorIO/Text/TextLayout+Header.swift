@@ -10,7 +10,9 @@ extension TextLayout {
   /// Whether the first record holds names, as far as the options and the record itself say.
   private func isHeaderByItself(_ options: ReadingOptions) -> Bool? {
     if options.header != .auto { return options.header == .yes }
-    let asked = [options.columns, .listed(options.notChosen)]
+    let asked = [
+      options.columns, .listed(options.notChosen + [options.including].compactMap(\.self)),
+    ]
     if asked.contains(where: { $0.mentions(anyOf: firstFields) }) { return true }
     let isDoubtful = firstKinds.indices.contains { isName($0) && !isBeside($0, options) }
     return isDoubtful ? nil : false
@@ -19,7 +21,7 @@ extension TextLayout {
   /// Whether a field of the first record may be a name: a text, but no number with a decimal comma.
   private func isName(_ column: Int) -> Bool {
     guard firstKinds[column] == .text else { return false }
-    return Array(firstFields[column].utf8).withUnsafeBufferPointer {
+    return FileName.bytes(of: firstFields[column]).withUnsafeBufferPointer {
       !DelimitedText.hasDecimalComma($0)
     }
   }
@@ -63,7 +65,8 @@ extension TextLayout {
       return isHeader
     }
     let own = firstKinds.indices.filter { !isBeside($0, options) }
-    let name = own.first { isName($0) && (columns[$0].holdsNumbers || recordCount == 1) }
+    let isLoneHeader = recordCount == 1 && !options.isLoneTextRow
+    let name = own.first { isName($0) && (columns[$0].holdsNumbers || isLoneHeader) }
     let number = own.first {
       firstKinds[$0] == .number || (firstKinds[$0] == .text && !isName($0))
     }

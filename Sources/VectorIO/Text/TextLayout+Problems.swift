@@ -38,8 +38,9 @@ extension TextLayout {
     let text = column.firstText!
     throw .malformed(
       path: path, place: .field(line: text.line, column: index + 1),
-      problem: "expected a number\(name(index)), found \(text.field), where \(column.numbers) of "
-        + "\(column.numbers + column.texts) fields are numbers\(options.mixedColumnHint)")
+      problem: "expected \(text.expected)\(name(index)), found \(text.field), where "
+        + "\(column.numbers) of \(column.numbers + column.texts) fields are numbers\(options.mixedColumnHint)"
+    )
   }
 
   /// Says which columns are left out because nothing has come in them.
@@ -61,6 +62,14 @@ extension TextLayout {
   func noNumbers(
     _ input: InputBuffer, _ delimiter: UInt8, _ options: ReadingOptions
   ) -> FileError {
+    // Of one column it is the number that says what is wrong; a text above it was meant for its name.
+    if columnCount == 1, options.onInvalid == .error, let missing = columns[0].firstMissing,
+      columns[0].texts <= 1
+    {
+      return .malformed(
+        path: input.source.path, place: .field(line: missing.line, column: 1),
+        problem: missing.problem + options.skippingHint)
+    }
     let count = recordCount == 1 ? "the first record" : "the first \(recordCount) records"
     return .malformed(
       path: input.source.path, place: .wholeFile,

@@ -64,7 +64,8 @@ struct TextLayout {
       try refuseDecimalCommas(path, delimiter, beside, options)
     }
     try refuseMixedColumns(path, beside, options)
-    noteEmptyColumns(beside, options)
+    let included = try options.includedColumn(path: path, names: names, count: columnCount)
+    noteEmptyColumns(beside + [included].compactMap(\.self), options)
     if numeric.isEmpty { throw noNumbers(input, delimiter, options) }
   }
 
@@ -125,7 +126,7 @@ struct TextLayout {
   /// The first record among the rows of the sample, where it is one of them.
   mutating func addFirstRecord() {
     for column in firstKinds.indices {
-      Array(firstFields[column].utf8).withUnsafeBufferPointer {
+      FileName.bytes(of: firstFields[column]).withUnsafeBufferPointer {
         columns[column].add(firstKinds[column], $0, line: firstLine)
       }
     }
@@ -136,8 +137,10 @@ struct TextLayout {
 struct SampledColumn {
   private(set) var texts = 0
   private(set) var numbers = 0
-  /// The first text, in quotes.
-  private(set) var firstText: (line: Int, field: String)?
+  /// The first text, in quotes, and what was expected in its place.
+  private(set) var firstText: (line: Int, field: String, expected: String)?
+  /// The first missing number, and what is wrong with it.
+  private(set) var firstMissing: (line: Int, problem: String)?
   /// Numbers with a decimal comma, which are texts, too; and the first of them.
   private(set) var commaNumbers = 0
   private(set) var firstComma: (line: Int, field: String)?
@@ -153,12 +156,15 @@ struct SampledColumn {
     case .number:
       numbers += 1
       if !hasFractions { hasFractions = !field.allSatisfy { $0 &- 0x30 <= 9 } }
-    case .notFinite, .missing: break
+    case .notFinite, .tooLarge, .missing:
+      if firstMissing.map({ line < $0.line }) ?? true {
+        firstMissing = (line, kind.problem(with: field))
+      }
     case .text:
       texts += 1
       // The first record comes last, when it is known not to be a header.
       if firstText.map({ line < $0.line }) ?? true {
-        firstText = (line, quoted(UnsafeRawBufferPointer(field)))
+        firstText = (line, quoted(UnsafeRawBufferPointer(field)), kind.expected(of: field))
       }
       guard DelimitedText.hasDecimalComma(field) else { break }
       commaNumbers += 1

@@ -86,22 +86,22 @@ private final class RecordCopy {
 
   func copy(labels: [Int32], header: String?) throws(FileError) {
     if let header {
-      let name = quotedField(header, delimiter: "")
+      let name = FileName.bytes(of: quotedField(header, delimiter: ""))
       guard try copyRecord({ _ in name }) > 0 else { throw count(0, labels) }
     }
-    let firstLabel = { (row: Int) in row < labels.count ? labels[row].description : "" }
+    let firstLabel = { (row: Int) in row < labels.count ? Self.bytes(labels[row]) : [] }
     var done = try copy(blankLines: firstBlankLines, firstLabel)
     while done < labels.count {
       let rest = labels[done...]
       let label = { (row: Int) in
-        row < rest.count ? rest[rest.startIndex + row].description : ""
+        row < rest.count ? Self.bytes(rest[rest.startIndex + row]) : []
       }
       let rows = try copyRecord(countingBlankLines: countsBlankLines, label)
       guard rows > 0 else { throw count(done, labels) }
       done += rows
     }
     // More rows than labels, before or behind the last label.
-    let isMore = try done > labels.count ? true : copyRecord { _ in "" } > 0
+    let isMore = try done > labels.count ? true : copyRecord { _ in [] } > 0
     guard !isMore else {
       throw .malformed(
         path: path, place: .wholeFile,
@@ -109,10 +109,13 @@ private final class RecordCopy {
     }
   }
 
+  private static func bytes(_ label: Int32) -> [UInt8] { Array(label.description.utf8) }
+
   private func count(_ found: Int, _ labels: [Int32]) -> FileError {
     .malformed(
       path: path, place: .wholeFile,
-      problem: "there are \(counted(found, "row")), expected \(labels.count)")
+      problem:
+        "there \(found == 1 ? "is" : "are") \(counted(found, "row")), expected \(labels.count)")
   }
 
   /// Copies the next record and the blank lines before it; at the end only those.
@@ -122,7 +125,7 @@ private final class RecordCopy {
   ///   - label: what a row gets, the rows of this call counted from 0.
   /// - Returns: how many rows; 0 at the end.
   private func copyRecord(
-    countingBlankLines countsBlankLines: Bool = false, _ label: (Int) -> String
+    countingBlankLines countsBlankLines: Bool = false, _ label: (Int) -> [UInt8]
   ) throws(FileError) -> Int {
     // A scanner that keeps what it skips, for this record alone.
     var scanner = RecordScanner(input, delimiter: delimiter)
@@ -151,7 +154,7 @@ private final class RecordCopy {
     } else {
       try writeFields(record.start..<record.end)
     }
-    try sink.write([newDelimiter] + Array(label(rows).utf8))
+    try sink.write([newDelimiter] + label(rows))
     try write(record.end..<record.next)
     input.consume(record.next)
     return rows + 1
@@ -161,14 +164,14 @@ private final class RecordCopy {
   ///
   /// - Returns: how many lines.
   private func copy(
-    blankLines lines: [UInt8], _ label: (Int) -> String
+    blankLines lines: [UInt8], _ label: (Int) -> [UInt8]
   ) throws(FileError) -> Int {
     var (rows, start) = (0, 0)
     while let end = lines[start...].firstIndex(of: UInt8(ascii: "\n")) {
       let isReturn = end > start && lines[end - 1] == UInt8(ascii: "\r")
       let textEnd = isReturn ? end - 1 : end
       try sink.write(
-        lines[start..<textEnd] + [newDelimiter] + Array(label(rows).utf8) + lines[textEnd...end])
+        lines[start..<textEnd] + [newDelimiter] + label(rows) + lines[textEnd...end])
       rows += 1
       start = end + 1
     }

@@ -1,5 +1,7 @@
 // Rows as text. Numbers are the shortest that read back as the same bits.
 
+internal import KMeansFiles
+
 /// Fields with a delimiter between them, and a header where there are names.
 struct DelimitedRows: UniformRowEncoder {
   let delimiter: String
@@ -11,7 +13,7 @@ struct DelimitedRows: UniformRowEncoder {
   func header(rows: Int) -> [UInt8] {
     guard let names else { return [] }
     let fields = names.map { quotedField($0, delimiter: delimiter) }
-    return Array((fields.joined(separator: delimiter) + "\n").utf8)
+    return FileName.bytes(of: fields.joined(separator: delimiter) + "\n")
   }
 
   func encodeRow<Scalar: WritableScalar>(

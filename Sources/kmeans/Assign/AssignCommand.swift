@@ -34,12 +34,7 @@ struct AssignCommand: ParsableCommand {
       valueName: "OUT"), completion: .file())
   var distances: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "Write the rows of the input with their label as one more column: text is copied as it is, "
-        + "numbers go to the format that the extension says.", valueName: "OUT"),
-    completion: .file())
-  var appendLabels: String?
+  @OptionGroup var append: AppendOptions
 
   func validate() throws {
     guard (model == nil) != (centroids == nil) else {
@@ -100,7 +95,7 @@ struct AssignCommand: ParsableCommand {
       seconds: assignment.seconds,
       readSeconds: (clock.now - begin).seconds - assignment.seconds)
     let skipped = rows.skippedRows
-    if let note = skipped.note(rows.info.path) { common.note(note) }
+    skipped.notes(rows.info.path).forEach(common.note)
     let zeroRows = assignment.zeroRows.map(skipped.fileRow)
     if let note = ZeroRows.note(rows.info.path, zeroRows) { common.note(note) }
     let records = skipped.filled(assignment.labels, with: -1)

@@ -12,8 +12,7 @@ struct AssignOutputs {
 
   init(_ command: AssignCommand) throws {
     let inputs = [command.source.input, command.model ?? command.centroids!]
-    labeledRows = try LabeledOutput(
-      command.appendLabels, of: command.source.input, inputs: inputs)
+    labeledRows = try LabeledOutput(command.append, of: command.source.input, inputs: inputs)
     let wantsFiles = command.distances != nil || labeledRows != nil
     let isSilent = command.labels == nil && !wantsFiles && !command.common.json
     labels = try (command.labels ?? (isSilent ? "-" : nil)).map {

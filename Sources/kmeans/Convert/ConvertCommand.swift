@@ -93,7 +93,7 @@ struct ConvertCommand: ParsableCommand {
       try writer.write(block.view)
     }
     try writer.finish()
-    if let left = leftOut.note(info.path) { note(left) }
+    leftOut.notes(info.path).forEach(note)
     rounded.notes.forEach { note("\(info.path): \($0)") }
     return (writer.rows, writer.byteCount)
   }

@@ -103,7 +103,7 @@ struct ElbowCommand: ParsableCommand {
       last.clusters > least.clusters
     else { return nil }
     return
-      "\(points.info.path): more than \(counted(least.clusters, "cluster")) have nothing left to explain: "
-      + "there are no more than \(counted(least.clusters, "distinct row"))"
+      "\(points.info.path): nothing is left to explain beyond \(counted(least.clusters, "cluster")), for there "
+      + "\(least.clusters == 1 ? "is" : "are") no more than \(counted(least.clusters, "distinct row"))"
   }
 }

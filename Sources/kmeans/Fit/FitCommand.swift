@@ -49,12 +49,7 @@ struct FitCommand: ParsableCommand {
     completion: .file())
   var labels: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "Write the rows of the input with their label as one more column: text is copied as it is, "
-        + "numbers go to the format that the extension says.", valueName: "OUT"),
-    completion: .file())
-  var appendLabels: String?
+  @OptionGroup var append: AppendOptions
 
   @Option(help: ArgumentHelp("Write the model.", valueName: "OUT"), completion: .file())
   var model: String?

@@ -27,8 +27,7 @@ struct FitOutputs {
     model = try command.model.map {
       try Output($0, option: "--model", allowing: [.model], inputs: inputs)
     }
-    labeledRows = try LabeledOutput(
-      command.appendLabels, of: command.source.input, inputs: inputs)
+    labeledRows = try LabeledOutput(command.append, of: command.source.input, inputs: inputs)
     try Output.checkDistinct([centroids, labels, model, labeledRows?.output])
     if command.common.json, takeStdout {
       throw Failure.usage("--json and --labels - both want the standard output")

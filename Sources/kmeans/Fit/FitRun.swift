@@ -71,7 +71,7 @@ struct FitRun {
     let seconds = (clock.now - begin).seconds
     progress.finish()
     let skipped = rows.skipped
-    if let note = skipped.note(file.info.path) { command.common.note(note) }
+    skipped.notes(file.info.path).forEach(command.common.note)
     let report = FitReport(
       fit, skipped, self, file.columnNames, isWeighted: file.weights != nil, seconds: seconds,
       readSeconds: nil)

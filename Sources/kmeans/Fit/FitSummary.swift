@@ -20,9 +20,10 @@ struct FitSummary {
       "inertia \(report.inertia)\(Self.unit(report))",
     ]
     if report.seedingRounds > 0 {
+      let passes = Self.short(report.seedingPasses)
       lines.insert(
         "\(report.initialization) start: \(counted(report.seedingRounds, "round")), as many distances as "
-          + "\(Self.short(report.seedingPasses)) assignments", at: 1)
+          + "\(passes) \(passes == "1" ? "assignment" : "assignments")", at: 1)
     }
     if let filter = report.filter { lines.append(Self.text(filter)) }
     if verified { lines.append("verified: every iteration equals the naive reference") }

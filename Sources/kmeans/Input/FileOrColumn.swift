@@ -1,4 +1,4 @@
-import Foundation
+import KMeansFiles
 
 /// Where something comes from that each point has one of: a file with one a row, or a column of the
 /// input.
@@ -7,13 +7,14 @@ enum FileOrColumn: Sendable {
   case file(String)
   case column(String)
 
-  /// A file where there is one of that name, else a column.
+  /// A file where there is one of that name, else a column: a folder has nothing for each point.
   init(_ text: String?) {
     guard let text else {
       self = .none
       return
     }
-    self = exists(text) ? .file(text) : .column(text)
+    let isFile = FileStatus(of: text).map { !$0.isFolder } ?? false
+    self = isFile ? .file(text) : .column(text)
   }
 
   /// A line for the user where a name is that of a file, which is taken, and that of a column, too.

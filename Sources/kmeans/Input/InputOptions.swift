@@ -21,16 +21,11 @@ struct InputOptions: ParsableArguments {
     try rows.open(input, options)
   }
 
-  /// Opens the input with the column of the weights, which may be one of the listed columns already
-  /// by another name; nothing but the file can say that.
+  /// Opens the input with the column of the weights, if it has that.
   ///
   /// - Parameter options: ``reading``, or more than that.
   func open(_ weights: PointWeights, _ options: ReadingOptions) throws -> OpenedVectorFile {
-    do {
-      return try open(weights.adding(to: options))
-    } catch FileError.unusable where isRegularFile(input) {
-      return try open(options)
-    }
+    try open(weights.adding(to: options))
   }
 
   func validate() throws {

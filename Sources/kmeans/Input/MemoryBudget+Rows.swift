@@ -1,9 +1,10 @@
 import Clustering
+import KMeansFiles
 import VectorIO
 
 /// Rows of a file that are to be held in memory.
 struct HeldRows: Sendable {
-  /// What they are, as messages name them: `points`.
+  /// What one of them is, as messages name it: `point`.
   let name: String
   /// How many bytes come with each row beside its values, for rows of so many bytes.
   let bytesBeside: @Sendable (_ rowLength: Int) -> Int
@@ -12,23 +13,23 @@ struct HeldRows: Sendable {
 
   /// A curve keeps for each point what a fit does.
   static let ofCurve = HeldRows(
-    name: "points", bytesBeside: { _ in 24 },
+    name: "point", bytesBeside: { _ in 24 },
     hint: "; 'kmeans fit' reads npy, fbin and fvecs in several passes")
 
   /// Points that are evaluated: labels, distances, and perhaps a copy of a sample or of all that are
   /// transformed.
   static func ofEvaluation(copies: Int) -> HeldRows {
     HeldRows(
-      name: "points", bytesBeside: { $0 * copies + 64 },
+      name: "point", bytesBeside: { $0 * copies + 64 },
       hint: "; expected fewer rows, such as a sample")
   }
 
   /// Centroids, and the same packed for the assignment.
-  static let centroids = HeldRows(name: "centroids", bytesBeside: { $0 + 32 })
+  static let centroids = HeldRows(name: "centroid", bytesBeside: { $0 + 32 })
   /// Weights, once as they are read and once as they are used.
-  static let weights = HeldRows(name: "weights", bytesBeside: { _ in 16 })
+  static let weights = HeldRows(name: "weight", bytesBeside: { _ in 16 })
   /// Labels of clusters or of true classes.
-  static let labels = HeldRows(name: "labels", bytesBeside: { _ in 64 })
+  static let labels = HeldRows(name: "label", bytesBeside: { _ in 64 })
 }
 
 extension MemoryBudget {
@@ -83,22 +84,23 @@ extension MemoryBudget {
   ) throws -> Matrix<Scalar> {
     let beside = held.bytesBeside(file.columns * MemoryLayout<Scalar>.stride)
     return try matrix(of: file, beside: beside) { rows, bytes in
-      let columns = "\(file.columns) \(file.columns == 1 ? "column" : "columns")"
-      return refusal("\(file.info.path): \(rows) \(held.name) of \(columns)", bytes, held.hint)
+      refusal(
+        "\(file.info.path): \(counted(rows, held.name)) of \(counted(file.columns, "column")) "
+          + "\(rows == 1 ? "takes" : "take")", bytes, held.hint)
     }
   }
 
   /// Refuses what takes more memory than there is, before it is asked for.
   ///
-  /// - Parameter what: `a.csv: the labels of 1000 points`.
+  /// - Parameter what: more than one thing: `a.csv: the labels of 1000 points`.
   func check(_ bytes: Double, _ what: @autoclosure () -> String) throws {
     guard let limit, bytes > Double(limit) else { return }
-    throw refusal(what(), bytes, "")
+    throw refusal("\(what()) take", bytes, "")
   }
 
   private func refusal(_ what: String, _ bytes: Double, _ hint: String) -> Failure {
-    Failure.data(
-      "\(what) take \(Self.text(bytes)) of memory or more, expected at most "
+    Failure.memory(
+      "\(what) \(Self.text(bytes)) of memory or more, expected at most "
         + "\(Self.text(Double(limit ?? 0))), nine tenths of what is free\(hint)")
   }
 }

@@ -7,10 +7,13 @@ import VectorIO
 struct MemoryBudget: Sendable {
   /// In bytes; nothing where nobody knows.
   let limit: Int?
+  /// Whether the user set it: then that is what does not suffice, not the machine.
+  private let isAsked: Bool
 
   /// - Parameter asked: what the user set; else nine tenths of what this process may still take.
   init(_ asked: Int? = nil) {
     limit = asked ?? Self.available.map { $0 / 10 * 9 }
+    isAsked = asked != nil
   }
 
   /// Whether the points of a file have to be read in several passes.
@@ -28,7 +31,28 @@ struct MemoryBudget: Sendable {
         "--verify takes all points in memory, about \(Self.text(bytes)), expected at least as much "
           + "by --memory")
     }
+    try checkPasses(info, precision, run)
     return true
+  }
+
+  /// Refuses passes for which there is not enough, before anything is said of them.
+  private func checkPasses(
+    _ info: VectorFileInfo, _ precision: Precision, _ run: FitRun
+  ) throws {
+    let weights = PointWeights(run.command.clustering.pointWeights)
+    let columns = try info.columns - (weights.place(in: info) == nil ? 0 : 1)
+    do throws(ClusteringError) {
+      try run.parameters.checkMemory(
+        limit, points: info.rows ?? 0, columns: columns, isDouble: precision == .double,
+        isWeighted: run.command.clustering.pointWeights != nil, startsGiven: run.start.path != nil)
+    } catch {
+      guard case .memoryTooSmall(let limit, let needed) = error, !isAsked else {
+        throw Blame(points: info.path, columns: []).failure(error)
+      }
+      throw Failure.memory(
+        "\(info.path): a fit in several passes takes \(Self.text(Double(needed))) of memory or more, "
+          + "expected at most \(Self.text(Double(limit))), nine tenths of what is free")
+    }
   }
 
   /// What points in memory leave for what makes a fit faster; nothing where nobody knows.
@@ -65,10 +89,17 @@ struct MemoryBudget: Sendable {
     let why =
       info.isCompressed ? "gzip" : info.isColumnMajor ? "npy in column order" : info.format.rawValue
     let form = info.path == "standard input" ? "a pipe" : why
-    return Failure.data(
+    let limit = Double(limit ?? 0)
+    var line =
       "\(info.path): a fit takes \(Self.text(bytes)) of memory or more, expected at most "
-        + "\(Self.text(Double(limit ?? 0))) (--memory), or a file of npy in row order, fbin or fvecs, "
-        + "which is read in several passes; \(form) is for a method that reads once (onepass)")
+      + "\(Self.text(limit)) (--memory)"
+    // No file does with less than the program takes.
+    if limit > Self.process {
+      line +=
+        ", or a file of npy in row order, fbin or fvecs, which is read in several passes; \(form) is "
+        + "for a method that reads once (onepass)"
+    }
+    return isAsked ? .usage(line) : .memory(line)
   }
 
   static func text(_ bytes: Double) -> String {

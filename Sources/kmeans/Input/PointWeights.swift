@@ -14,13 +14,11 @@ struct PointWeights: Sendable {
   /// What an error message about weights begins with.
   func name(in info: VectorFileInfo) -> String { source.name(info.path) }
 
-  /// Reading options that bring the column of weights in.
+  /// Reading options that bring the column of weights in, whatever it holds: what is wrong with it is then told
+  /// with its place, as of every other column.
   func adding(to options: ReadingOptions) -> ReadingOptions {
-    guard let name = source.column, case .listed(let items) = options.columns,
-      !items.contains(name)
-    else { return options }
     var options = options
-    options.columns = .listed(items + [name])
+    options.including = source.column
     return options
   }
 
@@ -46,22 +44,11 @@ struct PointWeights: Sendable {
   /// Which of the chosen columns holds the weights; nil where they do not come from a column.
   func place(in info: VectorFileInfo) throws -> Int? {
     guard let name = source.column else { return nil }
-    let named = info.chosenColumns.filter { $0.name == name }
-    guard named.count < 2 else {
-      throw FileError.unusable(
-        path: info.path,
-        problem: "\(named.count) columns are named '\(name)', "
-          + "\(named.map { "\($0.number)" }.joined(separator: ", ")): choose by number")
-    }
-    let place =
-      info.chosenColumns.firstIndex { $0.name == name }
-      ?? info.chosenColumns.firstIndex { "\($0.number)" == name }
-    guard let place else {
+    guard let place = try info.place(of: name) else {
       if looksLikeFile(name) { throw missingFile(name) }
       throw FileError.unusable(
         path: info.path,
-        problem: "there is no numeric column '\(name)' to take weights from, "
-          + "nor a file of that name")
+        problem: "there is no column '\(name)' to take weights from, nor a file of that name")
     }
     guard info.columns > 1 else {
       throw FileError.unusable(path: info.path, problem: "no column is left beside the weights")

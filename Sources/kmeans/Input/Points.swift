@@ -52,7 +52,7 @@ struct Points<Scalar: ClusteringScalar> {
       // A file of weights has one for each row, left out or not.
       weights = given.map { skipped.kept(of: $0, points: matrix.rows) }
     }
-    if let note = skipped.note(info.path) { options.note(note) }
+    skipped.notes(info.path).forEach(options.note)
     self.info = info
     self.matrix = matrix
     columns = chosen.count

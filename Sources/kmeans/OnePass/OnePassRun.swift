@@ -14,7 +14,7 @@ struct OnePassRun {
     var times = OnePassTimes()
     var blocks = try PointBlocks(file, weightColumn: command.source.pointWeights)
     let sketch = try self.sketch(&blocks, file, &times)
-    if let note = blocks.note { command.common.note(note) }
+    blocks.notes.forEach(command.common.note)
     let clock = ContinuousClock()
     let start = clock.now
     let fit = try self.fit(sketch, blocks.blame)

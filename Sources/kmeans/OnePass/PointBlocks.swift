@@ -66,6 +66,6 @@ struct PointBlocks<Scalar: ClusteringScalar> {
       rowsBefore: rowsBefore, skipped: block.skipped)
   }
 
-  /// A line for the user if rows were left out.
-  var note: String? { leftOut.note(file.info.path) }
+  /// Lines for the user if rows were left out.
+  var notes: [String] { leftOut.notes(file.info.path) }
 }

@@ -10,8 +10,17 @@ struct FileIdentity: Hashable {
   ///   - path: a file, or - for a standard stream; nothing comes of a file that does not exist yet.
   ///   - reading: whether that stream is the standard input, else the standard output.
   init?(_ path: String, reading: Bool) {
-    let stream = reading ? STDIN_FILENO : STDOUT_FILENO
-    let status = path == "-" ? FileStatus(descriptor: stream) : FileStatus(of: path)
+    if path == "-" {
+      self.init(descriptor: reading ? STDIN_FILENO : STDOUT_FILENO)
+    } else {
+      self.init(FileStatus(of: path))
+    }
+  }
+
+  /// What a descriptor leads to.
+  init?(descriptor: Int32) { self.init(FileStatus(descriptor: descriptor)) }
+
+  private init?(_ status: FileStatus?) {
     guard let status, status.isRegularFile else { return nil }
     identity = status.identity
   }

@@ -9,12 +9,16 @@ struct LabeledOutput: Sendable {
   let output: Output
   private let input: String
   private let format: WritableFormat
+  /// What the column of the labels is to be called, where the user says it.
+  private let askedName: String?
+  private var name: String { askedName ?? AppendOptions.usualName }
 
-  /// Checks the name.
+  /// Checks the name of the file.
   ///
   /// - Parameter inputs: files that no output may replace.
-  init?(_ path: String?, of input: String, inputs: [String]) throws {
-    guard let path else { return nil }
+  init?(_ options: AppendOptions, of input: String, inputs: [String]) throws {
+    guard let path = options.appendLabels else { return nil }
+    askedName = options.labelColumn
     let option = "--append-labels"
     if path == "-" { throw Failure.usage("\(option) -: expected a file") }
     output = try Output(rows: path, option: option, inputs: inputs)
@@ -23,12 +27,26 @@ struct LabeledOutput: Sendable {
     self.format = format
   }
 
-  /// Refuses records that cannot be read a second time, before anybody waits for their labels.
+  /// Refuses records that cannot be read a second time, before anybody waits for their labels; and a name for
+  /// these that another column has, or that nothing would hold.
   func check(_ info: VectorFileInfo) throws {
-    guard copiesRecords(of: info), !isRegularFile(input) else { return }
+    if copiesRecords(of: info), !isRegularFile(input) {
+      throw Failure.usage(
+        "--append-labels \(output.path): copying the records of text takes reading them twice, and "
+          + "\(info.path) is no file: expected a file as input, or an output of numbers such as .npy"
+      )
+    }
+    guard copiesRecords(of: info), let names = info.columnNames else {
+      guard let askedName else { return }
+      throw Failure.usage(
+        "--label-column \(askedName): expected text with names of columns as input and as output, "
+          + "found \(info.columnNames == nil ? "none in \(info.path)" : "that \(output.path) has none")"
+      )
+    }
+    guard let place = names.firstIndex(of: name) else { return }
     throw Failure.usage(
-      "--append-labels \(output.path): copying the records of text takes reading them twice, and "
-        + "\(info.path) is no file: expected a file as input, or an output of numbers such as .npy")
+      "--append-labels \(output.path): column \(place + 1) of \(info.path) is called '\(name)' already: "
+        + "expected --label-column NAME with another name for the labels")
   }
 
   /// Begins to write.
@@ -39,7 +57,7 @@ struct LabeledOutput: Sendable {
   func begin<Scalar: ClusteringScalar>(
     _ info: VectorFileInfo, columns: Int, rows: Int?, as type: Scalar.Type = Scalar.self
   ) throws -> LabeledRows<Scalar> {
-    if copiesRecords(of: info) { return .records(of: input, info, path: output.path) }
+    if copiesRecords(of: info) { return .records(of: input, info, name: name, path: output.path) }
     return .numbers(
       try VectorWriter<Scalar>(output.path, format: format, columns: columns + 1, rows: rows))
   }
@@ -52,7 +70,7 @@ struct LabeledOutput: Sendable {
 /// Rows that are written with their labels.
 enum LabeledRows<Scalar: ClusteringScalar> {
   case numbers(VectorWriter<Scalar>)
-  case records(of: String, VectorFileInfo, path: String)
+  case records(of: String, VectorFileInfo, name: String, path: String)
 
   /// Takes rows in input units and their labels; records need neither.
   func write(_ rows: borrowing MatrixView<Scalar>, labels: [Int32]) throws {
@@ -79,8 +97,8 @@ enum LabeledRows<Scalar: ClusteringScalar> {
   func finish(recordLabels labels: [Int32]) throws {
     switch self {
     case .numbers(let writer): try writer.finish()
-    case .records(let input, let info, let path):
-      _ = try writeRecords(of: input, info, labels: labels, to: path)
+    case .records(let input, let info, let name, let path):
+      _ = try writeRecords(of: input, info, labels: labels, named: name, to: path)
     }
   }
 }

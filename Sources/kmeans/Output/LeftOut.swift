@@ -1,3 +1,4 @@
+import KMeansFiles
 import VectorIO
 
 // Rows of a file that were left out, and results for all of its rows.
@@ -57,30 +58,58 @@ extension SkippedRows {
     return row + before
   }
 
-  /// A line for the user: `a.csv: 3 rows are left out: 4, 17, 18`.
-  func note(_ path: String) -> String? { LeftOut(self).note(path) }
+  /// Lines for the user: `a.csv: 3 rows are left out, for a value is missing ...: 4, 17, 18`.
+  func notes(_ path: String) -> [String] { LeftOut(self).notes(path) }
 }
 
-/// How many rows were left out, and the first of them: all that is told of them.
+/// How many rows were left out for each reason, and the first of them: all that is told of them.
 struct LeftOut: Sendable {
-  private(set) var count = 0
-  private var first: [Int] = []
+  private var invalid = ToldRows()
+  private var zero = ToldRows()
+  var count: Int { invalid.count + zero.count }
 
   init(_ rows: SkippedRows = SkippedRows()) { add(rows) }
 
   /// Adds rows behind those that there are.
   mutating func add(_ rows: SkippedRows) {
-    count += rows.count
-    if first.count < Self.named { first += rows.first(Self.named - first.count) }
+    for part in rows.parts {
+      if part.isZero { zero.add(part.rows) } else { invalid.add(part.rows) }
+    }
   }
 
-  /// A line for the user: `a.csv: 3 rows are left out: 4, 17, 18`.
-  func note(_ path: String) -> String? {
+  /// A line for the user for each reason.
+  func notes(_ path: String) -> [String] {
+    [
+      invalid.note(path) {
+        "\(counted($0, "row")) \($0 == 1 ? "is" : "are") left out, for a value is missing or no finite "
+          + "number"
+      },
+      zero.note(path) {
+        "\(counted($0, "row")) of zeros \($0 == 1 ? "is left out, for it has" : "are left out, for they have") "
+          + "no direction"
+      },
+    ].compactMap { $0 }
+  }
+}
+
+/// How many rows there are of some kind, and the first of them.
+struct ToldRows: Sendable {
+  private(set) var count = 0
+  private var first: [Int] = []
+
+  mutating func add(_ rows: Range<Int>) {
+    count += rows.count
+    first += rows.prefix(Self.named - first.count)
+  }
+
+  /// A line for the user; nil where there are none.
+  ///
+  /// - Parameter what: says what is with so many of them.
+  func note(_ path: String, what: (Int) -> String) -> String? {
     if count == 0 { return nil }
     let some = first.map { "\($0)" }.joined(separator: ", ")
-    let verb = count == 1 ? "row is" : "rows are"
-    return "\(path): \(count) \(verb) left out, for a value is missing or not finite: "
-      + "\(some)\(count > Self.named ? ", ..." : "") (rows count from 0)"
+    return
+      "\(path): \(what(count)): \(some)\(count > Self.named ? ", ..." : "") (rows count from 0)"
   }
 
   /// How many rows a line for the user names.

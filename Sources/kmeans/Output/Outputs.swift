@@ -33,7 +33,7 @@ struct Output: Sendable {
     if path == "-" {
       guard toStdout else { throw Failure.usage("\(option) -: expected a file") }
       form = .csv
-      try checkStdout(option, inputs)
+      try checkStdout()
       return
     }
     let takesAnyName = forms == [.model] || forms == [.lines]
@@ -66,7 +66,7 @@ struct Output: Sendable {
           + "or that and .gz")
     }
     form = .rows(format)
-    if isStdout { try checkStdout(option, inputs) } else { try checkPlace(option, inputs) }
+    if isStdout { try checkStdout() } else { try checkPlace(option, inputs) }
   }
 
   private func checkPlace(
@@ -80,12 +80,11 @@ struct Output: Sendable {
     try checkPlace(place, newFolder)
   }
 
-  /// The standard output may be closed, or lead to a file that is read.
-  private func checkStdout(_ option: String, _ inputs: [String]) throws {
+  /// The standard output may be closed; that it leads into no file that is read has been seen to.
+  private func checkStdout() throws {
     if StandardStreams.isClosed(STDOUT_FILENO) {
       throw FileError.system(path: "standard output", operation: "write", code: EBADF)
     }
-    try checkIdentity(option, inputs)
   }
 
   /// Refuses a file that is read under another name.

@@ -1,3 +1,5 @@
+import KMeansFiles
+
 /// Rows that are left out because they have no direction once their columns are standardised.
 enum ZeroRows {
   /// How many points have no label.
@@ -7,11 +9,11 @@ enum ZeroRows {
   ///
   /// - Parameter numbers: the rows of the file.
   static func note(_ path: String, _ numbers: [Int]) -> String? {
-    let count = numbers.count
-    if count == 0 { return nil }
-    let some = numbers.prefix(8).map { "\($0)" }.joined(separator: ", ")
-    let verb = count == 1 ? "row is left out, for it has" : "rows are left out, for they have"
-    return "\(path): \(count) \(verb) no direction once the columns are standardised: "
-      + "\(some)\(count > 8 ? ", ..." : "") (rows count from 0)"
+    var rows = ToldRows()
+    for number in numbers { rows.add(number..<number + 1) }
+    return rows.note(path) {
+      "\(counted($0, "row")) \($0 == 1 ? "is left out, for it has" : "are left out, for they have") no "
+        + "direction once the columns are standardised"
+    }
   }
 }

@@ -15,6 +15,8 @@ struct Failure: Error {
   static func usage(_ line: String) -> Failure { Failure(line: line, status: EX_USAGE) }
   /// Something wrong with the data.
   static func data(_ line: String) -> Failure { Failure(line: line, status: EX_DATAERR) }
+  /// Too little memory for data with which nothing is wrong.
+  static func memory(_ line: String) -> Failure { Failure(line: line, status: EX_IOERR) }
 
   /// Whether nobody reads an output any more: nothing is said then.
   private var isUnread = false
@@ -35,7 +37,7 @@ struct Failure: Error {
     case let error as ClusteringError:
       self.init(error)
     case let error as ShapeError:
-      self.init(line: error.description, status: EX_DATAERR)
+      self.init(line: error.description, status: Self.status(of: error))
     default:
       switch tool.exitCode(for: error) {
       case .success: self.init(line: "", status: 0, request: error)
@@ -78,7 +80,7 @@ struct Failure: Error {
     if parts.count == 5, line.hasPrefix("Unknown option"), line.contains("Did you mean") {
       return Suggestion.isNear(parts[1], to: parts[3]) ? line : "Unknown option '\(parts[1])'"
     }
-    let typed = CommandLine.arguments.dropFirst().first ?? ""
+    let typed = Arguments.all.first ?? ""
     let configurations = Tool.configuration.subcommands.map { $0.configuration }
     let names = configurations.filter(\.shouldDisplay).map { $0.commandName ?? "" }
     let known =
@@ -114,10 +116,15 @@ struct Failure: Error {
 
   private static func status(of error: FileError) -> Int32 {
     switch error {
-    case .system: EX_IOERR
+    case .system, .outOfMemory: EX_IOERR
     case .malformed: EX_DATAERR
     case .unusable: EX_USAGE
     }
+  }
+
+  /// What no memory could hold is a lie of the file; what this one cannot is not.
+  private static func status(of error: ShapeError) -> Int32 {
+    if case .outOfMemory = error { EX_IOERR } else { EX_DATAERR }
   }
 
   /// What the user typed is usage; what the points make wrong is data.

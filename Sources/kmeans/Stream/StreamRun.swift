@@ -113,7 +113,7 @@ final class StreamRun<Scalar: ClusteringScalar>: @unchecked Sendable {
       report, skipped: batch.skipped.count, seconds: (clock.now - start).seconds,
       readSeconds: readSeconds)
     try write(batch, scores, report)
-    if let note = batch.note { setup.common.note(note) }
+    batch.notes.forEach(setup.common.note)
     notes.take(report, firstTime: times?.first, path, setup.parameters)
       .forEach(setup.common.note)
     try say(report, skipped: batch.skipped.count)

@@ -48,7 +48,7 @@ extension StreamStart {
       // Centers, means, variances, and what rows are compared with, in the making and made.
       try MemoryBudget().check(
         Double(parameters.clusterCount) * Double(columns) * 64,
-        "\(parameters.clusterCount) clusters of \(columns) columns")
+        "\(counted(parameters.clusterCount, "cluster")) of \(counted(columns, "column"))")
       var parameters = parameters
       parameters.start = .gaussian(dimension: columns, weight: weight)
       return StreamingKMeans(parameters)

@@ -13,7 +13,7 @@ import Testing
       ("-NaN", "expected a finite number, found '-NaN'"),
       ("inf", "expected a finite number, found 'inf'"),
       ("-Infinity", "expected a finite number, found '-Infinity'"),
-      ("1e999", "expected a finite number, found '1e999'"),
+      ("1e999", "expected a number that a 64-bit float can hold, found '1e999'"),
       ("", "expected a number, found an empty field"),
     ])
   func `a missing number`(_ field: String, _ problem: String) throws {
@@ -25,7 +25,46 @@ import Testing
         + Self.hint, "fit p.csv -k 2 --labels l.csv")
   }
 
-  @Test(arguments: ["0x10", "abc", "1.2.3", "1 2", "1e", "--1", "١"])
+  /// What reads text says the same, whichever command it is, and says what is wrong with a number.
+  @Test(
+    arguments: [
+      "fit p.csv -k 1", "assign p.csv --centroids start.npy", "stream p.csv -k 1",
+      "onepass p.csv -k 1", "elbow p.csv -k 1-2", "evaluate p.csv --centroids start.npy",
+      "convert p.csv o.npy",
+    ],
+    [
+      ("", "a number", "an empty field", false), ("NA", "a number", "'NA'", false),
+      ("nan", "a finite number", "'nan'", false),
+      ("1e999", "a number that a 64-bit float can hold", "'1e999'", false),
+      ("0x1p3", "a number in decimal digits", "'0x1p3'", true),
+      ("\"1,5\"", "a number with a decimal point", "'1,5'", true),
+      ("\u{2212}1", "a number with the minus sign of ASCII", "'\u{2212}1'", true),
+      ("abc", "a number", "'abc'", true),
+    ])
+  func `the reason, in every command`(
+    _ command: String, _ cell: (field: String, expected: String, found: String, isText: Bool)
+  ) throws {
+    let place = Workplace.withSample()
+    place.write(Self.table(cell.field), to: "p.csv")
+    let start =
+      "kmeans: p.csv: line 3, column 2: expected \(cell.expected) for 'y', found \(cell.found)"
+    for (columns, rest) in [
+      (["--columns", "x,y"], Self.hint),
+      (
+        [],
+        cell.isText
+          ? ", where 2 of 3 fields are numbers; --on-invalid skip leaves such rows out, --columns "
+            + "chooses other columns" : Self.hint
+      ),
+    ] {
+      let words = command.split(separator: " ").map(String.init)
+      let outcome = try place.run(Program.kmeans, words + columns)
+      #expect(outcome.status == 65 && outcome.text == "")
+      #expect(outcome.errors == "\(start)\(rest)\n")
+    }
+  }
+
+  @Test(arguments: ["abc", "1.2.3", "1 2", "1e", "--1", "١"])
   func `text in a column that is asked for`(_ field: String) throws {
     let place = Workplace()
     place.write(Self.table(field), to: "p.csv")

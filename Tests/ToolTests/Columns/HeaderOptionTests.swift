@@ -106,7 +106,7 @@ import Testing
     let outcome = try place.kmeans("convert", "p.csv", "o.npy")
     #expect(
       outcome.errors
-        == "p.csv: 1 of 2 columns are numeric: 1\n"
+        == "p.csv: 1 of 2 columns is numeric: 1\n"
         + "p.csv: column 2 ('b') has no number in the first 999 rows and is left out\n")
   }
 

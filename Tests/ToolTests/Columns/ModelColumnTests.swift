@@ -231,7 +231,7 @@ import Testing
       ),
       (
         "p.csv o.f32 --columns 2",
-        "p.csv: 1 of 2 columns are selected: 2\np.csv: 1 value is rounded to the nearest 32-bit float "
+        "p.csv: 1 of 2 columns is selected: 2\np.csv: 1 value is rounded to the nearest 32-bit float "
           + "of raw-f32, in row 0, column 1 (rows and columns count from 0)\n"
       ),
       (

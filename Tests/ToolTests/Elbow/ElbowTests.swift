@@ -132,7 +132,7 @@ import Testing
     #expect(!outcome.text.contains("█"))
     #expect(
       outcome.errors.hasSuffix(
-        "p.csv: more than 1 cluster have nothing left to explain: there are no more than 1 distinct "
+        "p.csv: nothing is left to explain beyond 1 cluster, for there is no more than 1 distinct "
           + "row\n"))
     #expect(try Self.curve(place, "p.csv -k 1-4 --quiet").knee == nil)
   }

@@ -5,6 +5,31 @@ import Testing
 ///
 /// Points 0, 1, 10, 12 in pairs: centroids 0.5 and 11, distances 0.5, 0.5, 1, 1; the inertia is 2.5.
 @Suite struct EvaluateTests {
+  /// Lines without anything in them are rows of a file of one column, at its beginning, too; a text behind them is
+  /// no header, as it is none without them.
+  @Test func `true labels that begin with blank lines`() throws {
+    let place = Workplace.withSample()
+    for (text, points) in [
+      ("a", 1), ("\na\n", 2), ("\n\na\n", 3), ("\n\na\nb\n", 4), (" \n\r\n\nkind\n\n\n", 4),
+      ("\n\n1\n", 3),
+      ("kind\n1\n\n1\n", 3), ("\nkind\n1\n2\n", 2),
+    ] {
+      place.write(text, to: "t.csv")
+      place.write(npyFile(Array(Sample.values[..<(2 * points)]), columns: 2), to: "p.npy")
+      let outcome = try place.kmeans(
+        "evaluate", "p.npy", "--centroids", "start.npy", "--labels-true", "t.csv", "--json")
+      #expect(outcome.status == 0, "\(text.debugDescription): \(outcome.errors)")
+    }
+    // The rule of weights, of which none may be missing.
+    place.write("\n1\n1\n1\n", to: "w.csv")
+    try place.expectFailure(
+      65, "w.csv: line 1, column 1: expected a number, found an empty field",
+      "fit a.csv -k 2 --point-weights w.csv --quiet")
+    place.write("\nweight\n1\n1\n1\n1\n", to: "w.csv")
+    let fit = try place.kmeans("fit", "a.csv", "-k", "2", "--point-weights", "w.csv", "--quiet")
+    #expect(fit.status == 0)
+  }
+
   static let table = "x,w,kind,n\n0,1,up,10\n1,1,up,10\n10,1,down,9\n12,1,up,9\n"
 
   static func withPoints() -> Workplace {

@@ -27,7 +27,7 @@ import Testing
     place.write("0\n0\n1\n1\n", to: "p.csv")
     #expect(
       try place.kmeans("elbow", "p.csv", "-k", "1-4").errors
-        == "p.csv: more than 2 clusters have nothing left to explain: there are no more than 2 distinct rows\n"
+        == "p.csv: nothing is left to explain beyond 2 clusters, for there are no more than 2 distinct rows\n"
     )
     #expect(try place.kmeans("elbow", "p.csv", "-k", "1-2").errors == "")
   }

@@ -76,7 +76,9 @@ import Testing
     #expect(labels[0] == labels[5] && labels[0] != labels[2])
     #expect(
       fit.errors.contains(
-        "p.csv: 3 rows are left out, for a value is missing or not finite: 1, 3, 4"))
+        "p.csv: 1 row is left out, for a value is missing or no finite number: 3 (rows count from 0)\n"
+          + "p.csv: 2 rows of zeros are left out, for they have no direction: 1, 4 (rows count from 0)\n"
+      ))
     let assigned = try place.kmeans("assign", "p.csv", "--model", "m", "--on-invalid", "skip")
     #expect(assigned.text == fit.text)
     try place.expectFailure(

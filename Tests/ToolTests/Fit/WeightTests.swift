@@ -64,11 +64,11 @@ import Testing
       Wrong("text.csv", "text.csv: no column of numbers in the first 4 records"),
       Wrong(
         "v",
-        "weighted.csv: there is no numeric column 'v' to take weights from, nor a file "
+        "weighted.csv: there is no column 'v' to take weights from, nor a file "
           + "of that name", 64),
       Wrong(
         "4",
-        "weighted.csv: there is no numeric column '4' to take weights from, nor a file "
+        "weighted.csv: there is no column '4' to take weights from, nor a file "
           + "of that name", 64),
     ])
   func `wrong weights`(_ wrong: Wrong) throws {
@@ -89,6 +89,61 @@ import Testing
       65,
       "p.csv: column w: the weight of row 1 is -2.0, expected a finite number that is not "
         + "negative", "fit p.csv -k 1 --point-weights w --labels l.npy")
+  }
+
+  /// A column is there whatever it holds: the first cell that is no number is named.
+  @Test(arguments: [
+    ("nan", "expected a finite number for 'w', found 'nan'"),
+    ("", "expected a number for 'w', found an empty field"),
+    ("NA", "expected a number for 'w', found 'NA'"),
+    ("much", "expected a number for 'w', found 'much'"),
+  ])
+  func `a column of weights without a number`(_ cell: String, _ problem: String) throws {
+    let place = Workplace.withSample()
+    place.write("x,w,y\n1,\(cell),2\n3,\(cell),4\n5,\(cell),6\n", to: "p.csv")
+    place.write("\(cell)\n\(cell)\n\(cell)\n", to: "w.csv")
+    let hint = " (--on-invalid skip leaves such rows out)"
+    for weights in ["w", "2"] {
+      for command in [
+        "fit p.csv -k 1", "elbow p.csv -k 1-2", "onepass p.csv -k 1", "stream p.csv -k 1",
+        "evaluate p.csv --centroids start.npy", "fit p.csv -k 1 --columns x,y",
+        "fit p.csv -k 1 --columns y,x,w",
+      ] {
+        let outcome = try place.run(
+          Program.kmeans,
+          command.split(separator: " ").map(String.init)
+            + ["--point-weights", weights, "--quiet"])
+        #expect(outcome.status == 65, "\(command)")
+        #expect(
+          outcome.errors == "kmeans: p.csv: line 2, column 2: \(problem)\(hint)\n", "\(command)")
+      }
+    }
+    let skipping = try place.kmeans(
+      "fit", "p.csv", "-k", "1", "--point-weights", "w", "--on-invalid", "skip", "--quiet")
+    #expect(skipping.status == 65)
+    #expect(skipping.errors == "kmeans: p.csv: there are no points\n")
+    // A file of weights of its own has no name for them.
+    if cell == "much" || cell == "" { return }
+    try place.expectFailure(
+      65, "w.csv: line 1, column 1: \(problem.replacing(" for 'w'", with: ""))",
+      "fit p.csv -k 1 --columns x,y --point-weights w.csv --quiet")
+  }
+
+  @Test func `a folder of that name is none`() throws {
+    let place = Self.withPoints()
+    _ = try place.shell("mkdir w")
+    let (centroids, _) = try Self.centroids(place, "fit weighted.csv --point-weights w")
+    #expect(centroids == "1.125,2.0\n10.0,11.666666666666666\n")
+  }
+
+  @Test func `a name that two columns have is no choice`() throws {
+    let place = Workplace()
+    place.write("x,w,w\n1,1,a\n2,2,b\n", to: "p.csv")
+    try place.expectFailure(
+      64, "p.csv: 2 columns are named 'w', 2, 3: choose by number",
+      "fit p.csv -k 1 --point-weights w")
+    #expect(
+      try place.kmeans("fit", "p.csv", "-k", "1", "--point-weights", "2", "--quiet").status == 0)
   }
 
   @Test func `weights need something to weigh`() throws {

@@ -70,7 +70,7 @@ import Testing
     for (name, form) in [("p.csv", "csv"), ("p.npy.gz", "gzip")] {
       let outcome = try place.run(
         Program.kmeans, ["fit", name, "-k", "2", "--precision", "float"] + Self.memory)
-      #expect(outcome.status == 65)
+      #expect(outcome.status == 64)
       let text = outcome.errors.replacing(#/takes \d+ MiB/#, with: "takes 55 MiB")
       #expect(text == "kmeans: \(line(name, form))\n")
     }
@@ -81,12 +81,20 @@ import Testing
       "--verify takes all points in memory, about 102 MiB, expected at least as much by --memory",
       ["fit", "p.npy", "-k", "2", "--verify"] + Self.memory)
     // The bytes that are missing are said, and suffice.
-    let little = try place.kmeans("fit", "p.npy", "-k", "2", "--quiet", "--memory", "1M")
+    let little = try place.kmeans("fit", "p.npy", "-k", "2", "--memory", "1M")
     #expect(little.status == 64)
     let form = #/kmeans: p.npy: --memory: 1048576 bytes, expected at least (\d+)\n/#
     let needed = little.errors.wholeMatch(of: form)?.1 ?? ""
     let enough = try place.kmeans("fit", "p.npy", "-k", "2", "--quiet", "--memory", String(needed))
     #expect(enough.status == 0, "\(little.errors)\(enough.errors)")
+    // No file does with less than the program takes: the same status, and no other file is named.
+    for name in ["p.csv", "p.npy.gz"] {
+      let none = try place.kmeans("fit", name, "-k", "2", "--memory", "1M")
+      #expect(none.status == 64)
+      let form =
+        #/kmeans: \S+: a fit takes \d+ MiB of memory or more, expected at most 1 MiB \(--memory\)\n/#
+      #expect(none.errors.wholeMatch(of: form) != nil, "\(none.errors)")
+    }
     try place.expectFailure(
       64,
       "The value '12X' is invalid for '--memory <SIZE>': expected a number of bytes, such as 512M "

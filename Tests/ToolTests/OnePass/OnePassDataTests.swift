@@ -158,7 +158,8 @@ import Testing
       "p.npy -k 2 --on-invalid skip --labels l.csv --centroids c.csv --json")
     #expect(
       outcome.errors
-        == "p.npy: 1 row is left out, for a value is missing or not finite: 1 (rows count from 0)\n"
+        == "p.npy: 1 row is left out, for a value is missing or no finite number: 1 (rows count from "
+        + "0)\n"
     )
     #expect(outcome.text.contains("\"points\":2,"))
     #expect(outcome.text.contains("\"skippedRows\":1,"))

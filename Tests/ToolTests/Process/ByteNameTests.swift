@@ -54,6 +54,46 @@
           + "n\\xff.csv\n")
     }
 
+    @Test func `commands, options and their values, too`() throws {
+      let place = Workplace.withSample()
+      for (words, line) in [
+        (
+          "$b",
+          "There is no command '\\xff'. Expected \(CommandLineTests.commands). See 'kmeans --help'"
+        ),
+        ("fit a.csv -k 2 --x$b", "Unknown option '--x\\xff'; \(CommandLineTests.seeFit)"),
+        (
+          "fit a.csv -k $b",
+          "The value '\\xff' is invalid for '-k <K>': expected a whole number; \(CommandLineTests.seeFit)"
+        ),
+        ("fit a.csv -k 2 --columns $b", "a.csv: there is no column '\\xff' among 'x', 'y'"),
+        (
+          "fit a.csv -k 2 --point-weights $b",
+          "a.csv: there is no column '\\xff' to take weights from, nor a file of that name"
+        ),
+        (
+          "fit a.csv -k 2 --init $b",
+          "--init \\xff: expected k-means++, greedy, random or a file of centroids"
+        ),
+      ] {
+        let outcome = try place.shell("b=$(printf '\\377'); \"$KMEANS\" \(words)")
+        #expect(outcome.status == 64)
+        #expect(outcome.errors == "kmeans: \(line)\n")
+      }
+    }
+
+    @Test func `cells are shown the same way`() throws {
+      let place = Workplace()
+      place.write(Array("x,y\n1,2\n3,\u{e9}\n".utf8), to: "utf8.csv")
+      place.write(Array("x,y\n1,2\n3,".utf8) + [0xe9, 0x0a], to: "latin1.csv")
+      for (name, shown) in [("utf8.csv", "\u{e9}"), ("latin1.csv", "\\xe9")] {
+        try place.expectFailure(
+          65,
+          "\(name): line 3, column 2: expected a number for 'y', found '\(shown)' "
+            + "(--on-invalid skip leaves such rows out)", "fit \(name) -k 1 --columns x,y --quiet")
+      }
+    }
+
     @Test func `control bytes of the second kind in a header are escaped`() throws {
       let place = Workplace()
       place.write("x,y\u{9b}2J\n1,2\n3,4\n", to: "a.csv")

@@ -21,11 +21,6 @@ import Testing
       "--labels hard.csv: expected another file than the input a.csv"
     ),
     ("convert a.csv hard.csv", "output hard.csv: expected another file than the input a.csv"),
-    ("convert a.csv - >>a.csv", "output -: expected another file than the input a.csv"),
-    (
-      "assign a.csv --centroids start.npy >>a.csv",
-      "--labels -: expected another file than the input a.csv"
-    ),
     (
       "stream - -k 2 --trace a.csv <a.csv",
       "--trace a.csv: expected another file than the standard input"

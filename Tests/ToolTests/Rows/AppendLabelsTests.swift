@@ -100,6 +100,47 @@ import Testing
     #expect(isSame)
   }
 
+  /// No file gets two columns of one name, of which nobody could choose one again.
+  @Test func `a name that a column has already`() throws {
+    let place = Workplace.withSample()
+    place.write("x,y,cluster\n1,2,1\n1.5,2,1\n10,11,0\n10,12,0\n", to: "t.csv")
+    for command in ["fit t.csv -k 2", "assign t.csv --centroids start.npy"] {
+      let taken = "\(command) --columns x,y --append-labels o.csv --quiet"
+      try place.expectFailure(
+        64,
+        "--append-labels o.csv: column 3 of t.csv is called 'cluster' already: expected "
+          + "--label-column NAME with another name for the labels", taken)
+      try place.expectFailure(
+        64,
+        "--append-labels o.csv: column 1 of t.csv is called 'x' already: expected "
+          + "--label-column NAME with another name for the labels", "\(taken) --label-column x")
+      let words = taken.split(separator: " ").map(String.init) + ["--label-column", "new, 2"]
+      let outcome = try place.run(
+        Program.kmeans, words + (command.hasPrefix("fit") ? ["--init", "start.npy"] : []))
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      #expect(
+        try place.text("o.csv")
+          == "x,y,cluster,\"new, 2\"\n1,2,1,0\n1.5,2,1,0\n10,11,0,1\n10,12,0,1\n")
+      // Numbers have no names, and a text without any gets none.
+      _ = try place.shell("tail -n +2 t.csv >n.csv")
+      for (input, output, found) in [
+        ("t.csv", "o.npy", "that o.npy has none"), ("n.csv", "p.csv", "none in n.csv"),
+        ("a.npy", "p.csv", "none in a.npy"),
+      ] {
+        let line =
+          "--label-column new: expected text with names of columns as input and as output, found "
+        try place.expectFailure(
+          64, line + found,
+          command.replacing("t.csv", with: input)
+            + " --columns 1-2 --append-labels \(output) --label-column new --quiet")
+      }
+      place.write(Array("old".utf8), to: "o.csv")
+    }
+    try place.expectFailure(
+      64, "--label-column new: expected --append-labels OUT; see 'kmeans fit --help'",
+      "fit a.csv -k 2 --label-column new")
+  }
+
   @Test func `a column of weights was not clustered, but is part of the record`() throws {
     let place = Workplace.withSample()
     place.write("x,w,y\n1,3,2\n1.5,1,2\n10,1,11\n10,1,12\n", to: "w.csv")

@@ -109,8 +109,9 @@ import Testing
     let tail = (0..<600).map { [Double($0 % 2 + 1) * 10] }
     place.write(csv(rows + tail), to: "s.csv")
     let outcome = try place.stream("s.csv -k 3 --batch-size 600 --centroids c.csv")
-    #expect(outcome.text.contains("batch 1: 600 points, waits: 1 of 600 points are different\n"))
-    #expect(outcome.text.contains("batch 2: 600 points, waits: 2 of 1200 points are different\n"))
+    #expect(outcome.text.contains("batch 1: 600 points, waits: 1 different value in 600 points\n"))
+    #expect(
+      outcome.text.contains("batch 2: 600 points, waits: 2 different values in 1200 points\n"))
     #expect(outcome.text.contains("moved 0, 3 clusters born\n"))
     #expect(
       outcome.errors

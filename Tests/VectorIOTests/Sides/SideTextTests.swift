@@ -104,7 +104,7 @@ import VectorIO
       ),
       (
         "k,t,x,w\na,1,1,1e999\n", .field(line: 2, column: 4),
-        "a finite number for 'w', found '1e999'"
+        "a number that a 64-bit float can hold for 'w', found '1e999'"
       ),
       (
         "k,t,x,w\n\"a\n\",then,1,1\n", .field(line: 2, column: 2),

@@ -41,8 +41,9 @@ import VectorIO
       try TextColumn(nil, source: MemorySource(Array(text.utf8)), name: "a.csv").values
     }
     #expect(try column("up\n\ndown\n\n") == ["up", "", "down"])
-    // Those before the first are nothing: a text alone is a header then.
-    #expect(throws: (any Error).self) { try column("\nup\n") }
+    // Those before the first are rows, too, and a text alone is no header.
+    #expect(try column("\nup\n\ndown\n") == ["", "up", "", "down"])
+    #expect(try column("\n \nup\n\n") == ["", "", "up"] && column("up") == ["up"])
     let other = try TextColumn(
       "2", source: MemorySource(Array("1,up\n\n2,down\n".utf8)), name: "a.csv")
     #expect(other.values == ["up", "down"])

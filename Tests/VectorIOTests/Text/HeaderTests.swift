@@ -67,13 +67,13 @@ import VectorIO
     let words =
       "line 1, of text and numbers, is taken for a row (ReadingOptions.header takes it for names)"
     #expect(
-      try info("5.1,setosa\n4.9,setosa\n").remarks == ["1 of 2 columns are numeric: 1", words])
+      try info("5.1,setosa\n4.9,setosa\n").remarks == ["1 of 2 columns is numeric: 1", words])
     #expect(try info("1,x,3\n").remarks.last == words)
     #expect(try info("a,b\n1,2\n").remarks == [])
     // Columns that are asked for by number need no such remark.
     #expect(
       try info("5,setosa\n4,setosa\n", options: .init(columns: .init("1"))).remarks
-        == ["1 of 2 columns are selected: 1"])
+        == ["1 of 2 columns is selected: 1"])
   }
 
   /// What pandas writes for columns without names.

@@ -18,6 +18,7 @@ import VectorIO
       switch word {
       case "": "expected a number for 'b', found an empty field"
       case "NA", "N/A", "n/a", "null", "NULL", "?": "expected a number for 'b', found '\(word)'"
+      case "1e999": "expected a number that a 64-bit float can hold for 'b', found '1e999'"
       default: "expected a finite number for 'b', found '\(word)'"
       }
     expectError(.field(line: 3, column: 2), problem, of: text, name: "a.csv")

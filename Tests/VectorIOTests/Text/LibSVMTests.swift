@@ -66,10 +66,13 @@ import VectorIO
     ("1 1: 2\n", .field(line: 1, column: 6), "expected index:value, found '2'"),
     ("1 1:1\n1 1:x\n", .field(line: 2, column: 5), "expected a number, found 'x'"),
     ("1 1:2:3\n", .field(line: 1, column: 5), "expected a number, found '2:3'"),
-    ("1 1:0x10\n", .field(line: 1, column: 5), "expected a number, found '0x10'"),
+    ("1 1:0x10\n", .field(line: 1, column: 5), "expected a number in decimal digits, found '0x10'"),
     ("1 1:1 2:nan\n", .field(line: 1, column: 9), "expected a finite number, found 'nan'"),
     ("1 1:-inf#\n", .field(line: 1, column: 5), "expected a finite number, found '-inf'"),
-    ("1 1:1e999\n", .field(line: 1, column: 5), "expected a finite number, found '1e999'"),
+    (
+      "1 1:1e999\n", .field(line: 1, column: 5),
+      "expected a number that a 64-bit float can hold, found '1e999'"
+    ),
     ("1 1:NA\n", .field(line: 1, column: 5), "expected a number, found 'NA'"),
     ("1 qid:a 1:1\n", .field(line: 1, column: 3), "expected qid:number, found 'qid:a'"),
     ("1 1:1 qid:3\n", .field(line: 1, column: 7), "expected index:value, found 'qid:3'"),

@@ -67,7 +67,7 @@ import VectorIO
     let found = try info("a,b\n" + rows + "1,2\n")
     #expect(
       found.remarks == [
-        "1 of 2 columns are numeric: 1",
+        "1 of 2 columns is numeric: 1",
         "column 2 ('b') has no number in the first 999 rows and is left out",
       ])
     #expect(

@@ -99,7 +99,10 @@ import VectorIO
       "(2,[0],[-Infinity])\n", .field(line: 1, column: 9),
       "expected a finite number, found '-Infinity'"
     ),
-    ("(2,[0],[1e999 ])\n", .field(line: 1, column: 9), "expected a finite number, found '1e999'"),
+    (
+      "(2,[0],[1e999 ])\n", .field(line: 1, column: 9),
+      "expected a number that a 64-bit float can hold, found '1e999'"
+    ),
     ("1,2 Infinity\n", .field(line: 1, column: 5), "expected a finite number, found 'Infinity'"),
     ("[1.0d]\n", .field(line: 1, column: 2), "expected a number, found '1.0d'"),
     ("1,2,3\n", .field(line: 1, column: 4), "expected the end of the line, found ',3'"),

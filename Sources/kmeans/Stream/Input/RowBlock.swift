@@ -67,7 +67,7 @@ struct RowBlock<Scalar: ClusteringScalar> {
 
   /// The error of a batch for which there is no memory.
   static func tooLarge(_ path: String, _ rows: Int) -> Failure {
-    Failure.data(
+    Failure.memory(
       "\(path): a batch of more than \(counted(rows, "row")) does not fit into memory, "
         + "expected --batch-size N")
   }

@@ -47,6 +47,6 @@ struct StreamBatch<Scalar: ClusteringScalar> {
     get { matrix.view }
   }
 
-  /// A line for the user if rows were left out, with their numbers in the file.
-  var note: String? { blame.skipped.note(path) }
+  /// Lines for the user if rows were left out, with their numbers in the file.
+  var notes: [String] { blame.skipped.notes(path) }
 }

@@ -14,7 +14,8 @@ struct BatchLine {
     if report.counts.isEmpty {
       if let values = report.waitingValues {
         parts.append(
-          "waits: \(values) of \(counted(report.waitingPoints, "point")) are different")
+          "waits: \(counted(values, "different value")) in \(counted(report.waitingPoints, "point"))"
+        )
       } else if report.waitingPoints < firstRows {
         parts.append("waits: \(report.waitingPoints) of \(counted(firstRows, "point"))")
       } else {

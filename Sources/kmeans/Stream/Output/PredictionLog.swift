@@ -1,4 +1,5 @@
 import Clustering
+import KMeansFiles
 import VectorIO
 
 /// What `--predictions` writes: for each row of the input, the cluster that it would have been given
@@ -126,13 +127,14 @@ private let special = Set(",\"\r\n".utf8)
 
 /// Appends a field of csv, quoted where it has to be (RFC 4180).
 private func appendQuoted(_ field: String, to text: inout [UInt8]) {
-  guard field.utf8.contains(where: special.contains) else {
-    text += field.utf8
+  let bytes = FileName.bytes(of: field)
+  guard bytes.contains(where: special.contains) else {
+    text += bytes
     return
   }
   let quote = UInt8(ascii: "\"")
   text.append(quote)
-  for byte in field.utf8 {
+  for byte in bytes {
     if byte == quote { text.append(quote) }
     text.append(byte)
   }

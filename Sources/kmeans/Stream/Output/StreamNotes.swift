@@ -27,7 +27,7 @@ struct StreamNotes {
     if let values = report.waitingValues, !saidWaiting, values < parameters.clusterCount {
       saidWaiting = true
       lines.append(
-        "\(path): \(counted(report.waitingPoints, "point")) have "
+        "\(path): \(counted(report.waitingPoints, "point")) \(report.waitingPoints == 1 ? "has" : "have") "
           + "\(counted(values, "different value")), too few for \(clusters): the stream waits "
           + "for others before it begins")
     }
@@ -39,9 +39,11 @@ struct StreamNotes {
     }
     if report.spareClusters > 0, !saidSpares {
       saidSpares = true
+      let isOne = report.spareClusters == 1
       lines.append(
-        "\(path): \(report.spareClusters) of \(clusters) equal others, for too few points differ: "
-          + "they take the first other points that come")
+        "\(path): \(report.spareClusters) of \(clusters) \(isOne ? "equals another" : "equal others"), for too "
+          + "few points differ: \(isOne ? "it takes" : "they take") the first other points that come"
+      )
     }
     return lines
   }

@@ -103,7 +103,7 @@ import Testing
     place.write("1\nNA\n3\n4\nNA\n5\nNA\n", to: "s.csv")
     let outcome = try place.stream(
       "s.csv --on-invalid skip --batch-size 2 -k 1 --init zero.csv --json")
-    let end = "left out, for a value is missing or not finite:"
+    let end = "left out, for a value is missing or no finite number:"
     #expect(
       outcome.errors
         == "s.csv: 1 row is \(end) 1 (rows count from 0)\n"

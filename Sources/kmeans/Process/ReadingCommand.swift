@@ -1,0 +1,49 @@
+import Clustering
+
+/// A command that reads files: no standard stream may lead into one of them.
+protocol ReadingCommand {
+  /// All that may be files, `-` for the standard input.
+  var filesRead: [String?] { get }
+}
+
+extension FitCommand: ReadingCommand {
+  var filesRead: [String?] {
+    [
+      source.input, FileOrColumn(clustering.pointWeights).file,
+      Initialization(rawValue: `init`) == nil ? `init` : nil,
+    ]
+  }
+}
+
+extension AssignCommand: ReadingCommand {
+  var filesRead: [String?] { [source.input, model, centroids] }
+}
+
+extension StreamCommand: ReadingCommand {
+  var filesRead: [String?] { source.inputs + [start.isDrawn ? nil : start.`init`] }
+}
+
+extension OnePassCommand: ReadingCommand {
+  var filesRead: [String?] { [source.path] }
+}
+
+extension ElbowCommand: ReadingCommand {
+  var filesRead: [String?] { [source.input, FileOrColumn(clustering.pointWeights).file] }
+}
+
+extension EvaluateCommand: ReadingCommand {
+  var filesRead: [String?] {
+    [
+      source.input, model, centroids, labels, FileOrColumn(labelsTrue).file,
+      FileOrColumn(pointWeights).file,
+    ]
+  }
+}
+
+extension ConvertCommand: ReadingCommand {
+  var filesRead: [String?] { [source.input] }
+}
+
+extension InfoCommand: ReadingCommand {
+  var filesRead: [String?] { [source.input] }
+}
