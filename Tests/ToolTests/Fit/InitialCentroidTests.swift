@@ -1,0 +1,32 @@
+import Testing
+
+/// Files that centroids come from: models, and rows whose format nothing says.
+@Suite struct InitialCentroidTests {
+  @Test func `a fit starts from a model`() throws {
+    let place = Workplace.withSample()
+    #expect(
+      try place.kmeans("fit", "a.npy", "-k", "2", "--init", "start.npy", "--model", "m").status == 0
+    )
+    let outcome = try place.kmeans(
+      "fit", "a.npy", "-k", "2", "--init", "m", "--centroids", "c.csv", "--json")
+    #expect(outcome.status == 0 && outcome.text.contains("\"initialization\":\"m\""))
+    #expect(try place.text("c.csv") == Sample.centroids)
+    try place.expectFailure(
+      65, "m: 2 initial centroids, expected 3", "fit a.npy -k 3 --init m")
+  }
+
+  @Test func `centroids of a name without a format have that of the points`() throws {
+    let place = Workplace()
+    place.write("[0.0,0.0]\n[1.0,2.0]\n", to: "c.txt")
+    place.write("[0.5,0.0]\n[1.0,2.5]\n", to: "p.txt")
+    for command in [
+      "fit p.txt --format spark -k 2 --init c.txt --quiet",
+      "stream p.txt --format spark -k 2 --init c.txt --quiet",
+      "assign p.txt --format spark --centroids c.txt --labels l.csv --quiet",
+    ] {
+      let outcome = try place.run(Program.kmeans, command.split(separator: " ").map(String.init))
+      #expect(outcome.status == 0, "\(outcome.errors)")
+    }
+    #expect(try place.text("l.csv") == "0\n1\n")
+  }
+}
