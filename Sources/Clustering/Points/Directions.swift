@@ -17,12 +17,15 @@ extension RowTransform {
   package func zeroRows<Scalar: ClusteringScalar>(
     _ points: borrowing MatrixView<Scalar>, threads: Int
   ) -> [Int] {
-    guard normalizes, points.rows > 0 else { return [] }
-    return points.withRows { rows in
-      var pass = RowPass(WeightedRows(rows: rows), clusters: 1, threads: threads)
-      pass.map = RowMap(self, columns: rows.columns)
-      return pass.visit(reducing: ZeroRows<Scalar>()).rows
-    }
+    points.withRows { zeroRows($0, threads: threads) }
+  }
+
+  /// The same for rows in memory.
+  func zeroRows<Scalar: ClusteringScalar>(_ rows: Rows<Scalar>, threads: Int) -> [Int] {
+    guard normalizes, rows.count > 0 else { return [] }
+    var pass = RowPass(WeightedRows(rows: rows), clusters: 1, threads: threads)
+    pass.map = RowMap(self, columns: rows.columns)
+    return pass.visit(reducing: ZeroRows<Scalar>()).rows
   }
 }
 

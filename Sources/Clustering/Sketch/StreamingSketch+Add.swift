@@ -47,7 +47,8 @@ extension StreamingSketch {
       do throws(ClusteringError) {
         try add(block.view)
       } catch {
-        throw error.counted(from: pointCount)
+        let first = pointCount
+        throw error.mappingRows { first + $0 }
       }
     }
   }
@@ -79,17 +80,5 @@ extension StreamingSketch {
       total += weight
     }
     guard total.isFinite else { throw .invalidTotalWeight(total) }
-  }
-}
-
-extension ClusteringError {
-  /// The same error with rows that count from another one.
-  fileprivate func counted(from first: Int) -> ClusteringError {
-    switch self {
-    case .notFinite(let row, let column): .notFinite(row: first + row, column: column)
-    case .tooLarge(let row, let column, let limit):
-      .tooLarge(row: first + row, column: column, limit: limit)
-    default: self
-    }
   }
 }

@@ -2,8 +2,12 @@
 public struct BatchReport: Sendable, Hashable {
   /// Which batch it was, from 1.
   public internal(set) var number: Int
-  /// How many points the batch had.
+  /// How many points the batch had, but for those that were left out.
   public internal(set) var points: Int
+  /// The rows of the batch that were left out, for they have no direction once they are standardised; ascending.
+  package internal(set) var leftOutRows: [Int] = []
+  /// How many points of earlier batches, which were kept to begin with, turn out to be such rows.
+  package internal(set) var leftOutFirstRows = 0
   /// What the clock of the stream shows after it, in the unit of its forgetting.
   public internal(set) var time: Double
   /// How many points are kept to begin with, where there are no centroids yet; then nothing was learnt,

@@ -16,6 +16,7 @@ extension StreamingKMeans {
     guard learner == nil else { return nil }
     var report = BatchReport(number: batchCount, points: 0, time: time ?? 0)
     try start(&report, acceptingDuplicates: true)
+    pointCount -= report.leftOutFirstRows
     return report
   }
 
@@ -46,6 +47,7 @@ extension StreamingKMeans {
         throw error
       }
     }
+    countLeftOut(points, &report)
     report.waitingPoints = firstRows.count
     report.waitingValues = firstRows.valueCount
   }
@@ -61,16 +63,23 @@ extension StreamingKMeans {
       throw .tooManyClusters(clusters: parameters.clusterCount, points: firstRows.count)
     }
     if !acceptingDuplicates, firstRows.hasTooFewValues(parameters) { return try wait(&report) }
-    let (firstRows, parameters) = (
-      firstRows.filled(upTo: parameters.clusterCount), parameters
-    )
+    let (all, parameters) = (firstRows.filled(upTo: parameters.clusterCount), parameters)
+    let transform = try all.foundTransform(parameters)
+    let firstRows = all.directed(by: transform, parameters)
+    let leftOut = all.count - firstRows.count
+    guard firstRows.count >= parameters.clusterCount, firstRows.weights.contains(where: { $0 > 0 })
+    else {
+      if !acceptingDuplicates { return try wait(&report) }
+      throw .tooManyClusters(clusters: parameters.clusterCount, points: firstRows.count)
+    }
     let rows = firstRows.rows!
     let begun: (learner: StreamLearner<Scalar>, report: BatchReport)? =
       try firstRows.weights.withUnsafeBufferPointer { (weights) throws(ClusteringError) in
         try firstRows.times.withUnsafeBufferPointer { (times) throws(ClusteringError) in
           try rows.withRows { (rows) throws(ClusteringError) in
             let points = WeightedRows(rows: rows, weights: weights.baseAddress)
-            var learner = try StreamLearner(findingCentroidsIn: points, parameters, clock.latest)
+            var learner = try StreamLearner(
+              findingCentroidsIn: points, transform, parameters, clock.latest)
             guard acceptingDuplicates || learner.nearest.areDistinct else { return nil }
             var learnt = report
             let (batch, counts) = try learner.measure(
@@ -87,6 +96,7 @@ extension StreamingKMeans {
     learner = begun.learner
     self.firstRows = FirstRows()
     report = begun.report
+    report.leftOutFirstRows = leftOut
     let spares = begun.learner.spareClusters
     report.spareClusters = spares.count
     for (label, id) in begun.learner.clusters.ids.enumerated() where !spares.contains(label) {
@@ -108,23 +118,39 @@ extension BatchReport {
   }
 }
 
+extension FirstRows {
+  /// What is done to rows for good, found among these.
+  fileprivate func foundTransform(
+    _ parameters: StreamingParameters
+  ) throws(ClusteringError) -> RowTransform {
+    let normalizes = parameters.distance == .cosine
+    guard parameters.standardizes, let rows else { return RowTransform(normalizes: normalizes) }
+    return try weights.withUnsafeBufferPointer { (weights) throws(ClusteringError) in
+      try rows.withRows { (rows) throws(ClusteringError) in
+        let supply = MemoryPoints(
+          WeightedRows(rows: rows, weights: weights.baseAddress),
+          threads: AvailableThreads.count(parameters.threads))
+        let (moments, range) = try supply.checked()
+        try supply.checkSums(moments, range)
+        return RowTransform(
+          standardization: try supply.standardization(moments), normalizes: normalizes)
+      }
+    }
+  }
+}
+
 extension StreamLearner {
   /// Centroids that greedy k-means++ finds among points, and no points learnt yet.
   ///
-  /// - Parameter time: what the clock shows.
+  /// - Parameters:
+  ///   - transform: what is done to the points first.
+  ///   - time: what the clock shows.
   fileprivate init(
-    findingCentroidsIn points: WeightedRows<Scalar>, _ parameters: StreamingParameters,
-    _ time: Double
+    findingCentroidsIn points: WeightedRows<Scalar>, _ transform: RowTransform,
+    _ parameters: StreamingParameters, _ time: Double
   ) throws(ClusteringError) {
     let isa = parameters.instructionSet ?? .best
     var supply = MemoryPoints(points, threads: AvailableThreads.count(parameters.threads))
-    var transform = RowTransform(normalizes: parameters.distance == .cosine)
-    if parameters.standardizes {
-      let (moments, range) = try supply.checked()
-      try supply.checkSums(moments, range)
-      transform = RowTransform(
-        standardization: try supply.standardization(moments), normalizes: transform.normalizes)
-    }
     supply.map = RowMap(transform, columns: supply.columns, instructionSet: isa)
     let (moments, range) = try supply.checked(refusingZeroRows: transform.normalizes)
     try supply.checkSums(moments, range)

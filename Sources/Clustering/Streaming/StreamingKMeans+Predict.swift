@@ -15,6 +15,10 @@ extension StreamingKMeans {
     guard let learner else {
       throw .streaming(.notStarted(rows: firstRows.count, needed: firstRows.needed(parameters)))
     }
+    if let directed = directed(batch, nil, nil) {
+      let rows = directed.rows
+      return directed.filled(try predict(rows.view))
+    }
     return try batch.withRows { (rows) throws(ClusteringError) in
       let memory = BatchMemory<Scalar>()
       return learner.predictions(try learner.assigned(WeightedRows(rows: rows), in: memory))
@@ -34,6 +38,9 @@ extension StreamingKMeans {
     _ batch: borrowing MatrixView<Scalar>, weights: borrowing Span<Double>? = nil,
     times: borrowing Span<Double>? = nil, withLabels: Bool = false
   ) throws(ClusteringError) -> (predictions: Predictions?, report: BatchReport) {
+    if let directed = directed(batch, weights, times) {
+      return try learn(directed, withLabels: withLabels, withPredictions: true)
+    }
     var report = BatchReport(number: batchCount + 1, points: batch.rows, time: time ?? 0)
     var predictions: Predictions?
     try checkUpdate(hasWeights: weights != nil, hasTimes: times != nil)

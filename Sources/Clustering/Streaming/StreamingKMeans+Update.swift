@@ -25,6 +25,9 @@ extension StreamingKMeans {
     _ batch: borrowing MatrixView<Scalar>, weights: borrowing Span<Double>? = nil,
     times: borrowing Span<Double>? = nil, withLabels: Bool = false
   ) throws(ClusteringError) -> BatchReport {
+    if let directed = directed(batch, weights, times) {
+      return try learn(directed, withLabels: withLabels, withPredictions: false).report
+    }
     var report = BatchReport(number: batchCount + 1, points: batch.rows, time: time ?? 0)
     try checkUpdate(hasWeights: weights != nil, hasTimes: times != nil)
     try Self.withArrivals(batch, weights, times, clock, parameters) {

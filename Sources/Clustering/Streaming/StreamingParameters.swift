@@ -67,6 +67,9 @@ public struct StreamingParameters: Sendable, Hashable, Codable {
   public var maxTimeJump = 100.0
   /// Whose rules hold.
   public var rules = Rules.own
+  /// Whether rows that have no direction once they are standardised are left out: their label is -1, and the
+  /// stream is as had they not come. Means and deviations are those of all first rows.
+  package var leavesOutZeroRows: Bool?
   /// The number of threads, or nothing for what the process may use.
   public var threads: Int?
   /// How centroids are ruled out; changes the speed, never the result.

@@ -39,28 +39,16 @@ struct Blame: Sendable {
 
   /// The row and the column of the file, where the error has those of the points.
   private func inFile(_ error: ClusteringError) -> ClusteringError {
-    switch error {
-    case .notFinite(let row, let column):
-      .notFinite(row: fileRow(row), column: columns[column])
+    switch error.mappingRows(fileRow) {
+    case .notFinite(let row, let column): .notFinite(row: row, column: columns[column])
     case .tooLarge(let row, let column, let limit):
-      .tooLarge(row: fileRow(row), column: columns[column], limit: limit)
-    case .zeroRow(let row): .zeroRow(fileRow(row))
-    case .invalidWeight(let row, let weight): .invalidWeight(row: fileRow(row), weight: weight)
-    case .streaming(let error): .streaming(inFile(error))
-    default: error
+      .tooLarge(row: row, column: columns[column], limit: limit)
+    case let other: other
     }
   }
 
-  private func inFile(_ error: StreamingError) -> StreamingError {
-    switch error {
-    case .invalidTime(let row, let time): .invalidTime(row: fileRow(row), time: time)
-    case .timeJump(let row, let time, let latest, let halfLives):
-      .timeJump(row: fileRow(row), time: time, latest: latest, halfLives: halfLives)
-    default: error
-    }
-  }
-
-  private func fileRow(_ row: Int) -> Int { skipped.fileRow(row + rowsBefore) }
+  /// The row of the file that a point is.
+  func fileRow(_ row: Int) -> Int { skipped.fileRow(row + rowsBefore) }
 
   private func line(_ text: String, _ error: ClusteringError) -> String {
     switch error {

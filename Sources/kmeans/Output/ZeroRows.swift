@@ -16,4 +16,14 @@ enum ZeroRows {
         + "direction once the columns are standardised"
     }
   }
+
+  /// A line for the user, where rows that a stream waited with turn out to have no direction.
+  ///
+  /// - Parameter count: how many of earlier batches there are.
+  static func note(_ path: String, waited count: Int) -> String? {
+    guard count > 0 else { return nil }
+    let what = count == 1 ? "is left out, for it has" : "are left out, for they have"
+    return "\(path): \(count) of the rows that waited \(what) no direction once the columns are "
+      + "standardised"
+  }
 }

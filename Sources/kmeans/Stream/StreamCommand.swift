@@ -12,6 +12,8 @@ struct StreamCommand: ParsableCommand {
       what comes within --interval. Each batch is assigned to the centroids as they are; then every \
       cluster decays, and those that got points move towards their mean. SIGINT, SIGTERM and SIGHUP \
       let the batch at work finish and what was learnt be written; a second signal stops at once.
+      The first row of a pipe decides its columns: those whose field is a number, unless --columns \
+      chooses them; a later text in one of them is an error, or its row is left out by --on-invalid skip.
       Whatever ends it, what whole batches taught is written, and a trace or predictions that are there \
       already go on.
       Example: tail -n +1 -F points.csv | kmeans stream - -k 10 --half-life 5 --trace trace.jsonl
@@ -92,6 +94,7 @@ struct StreamCommand: ParsableCommand {
       learning.compat == .spark ? .spark : learning.deaths ?? parameters.deaths
     parameters.distance = learning.distance ?? .euclidean
     parameters.standardizes = learning.standardize
+    parameters.leavesOutZeroRows = source.rows.onInvalid == .skip
     parameters.maxTimeJump = learning.maxTimeJump ?? parameters.maxTimeJump
     parameters.threads = common.threadCount
     parameters.strategy = common.strategy

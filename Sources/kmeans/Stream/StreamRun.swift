@@ -114,6 +114,9 @@ final class StreamRun<Scalar: ClusteringScalar>: @unchecked Sendable {
       readSeconds: readSeconds)
     try write(batch, scores, report)
     batch.notes.forEach(setup.common.note)
+    if let note = ZeroRows.note(path, report.leftOutRows.map(batch.blame.fileRow)) {
+      setup.common.note(note)
+    }
     notes.take(report, firstTime: times?.first, path, setup.parameters)
       .forEach(setup.common.note)
     try say(report, skipped: batch.skipped.count)
@@ -133,7 +136,9 @@ final class StreamRun<Scalar: ClusteringScalar>: @unchecked Sendable {
     try trace?.add(report, stream)
   }
 
+  /// - Parameter skipped: how many rows were left out before the stream saw them.
   func say(_ report: BatchReport, skipped: Int) throws {
+    let skipped = skipped + report.leftOutCount
     let line = BatchLine(report, skipped: skipped, firstRows: setup.parameters.firstRows).text
     try setup.common.summary(
       [line], stdoutIsTaken: outputs.takeStdout, besideFiles: outputs.haveFiles)

@@ -17,9 +17,10 @@ struct StreamTotals {
   private(set) var inertia = 0.0
   private(set) var inertiaAfter = 0.0
 
+  /// - Parameter skipped: how many rows were left out before the stream saw them.
   mutating func add(_ report: BatchReport, skipped: Int, seconds: Double, readSeconds: Double) {
-    points += report.points
-    skippedRows += skipped
+    points += report.points - report.leftOutFirstRows
+    skippedRows += skipped + report.leftOutCount
     self.seconds += seconds
     self.readSeconds += readSeconds
     redecided += report.redecided
@@ -31,6 +32,11 @@ struct StreamTotals {
     inertia = report.inertia
     inertiaAfter = report.inertiaAfter
   }
+}
+
+extension BatchReport {
+  /// How many points the stream itself has left out, those of earlier batches included.
+  var leftOutCount: Int { leftOutRows.count + leftOutFirstRows }
 }
 
 /// How many clusters were born, died and were split.

@@ -55,4 +55,43 @@ import Testing
     let outcome = try run("elbow a.csv -k 1-4 \(Self.options) --json", in: workplace())
     #expect(outcome.status == 0 && outcome.errors == Self.note)
   }
+
+  @Test func aStreamLeavesThemOut() throws {
+    let workplace = workplace()
+    let refusal =
+      "a.csv: row 2 has no direction: all its values are zero, or become zero (rows count from 0)"
+    try workplace.expectFailure(
+      65, refusal, "stream a.csv -k 2 --first-rows 5 --distance cosine --standardize")
+    let outcome = try run(
+      "stream a.csv -k 2 --first-rows 5 \(Self.options) --model m.kmeans --json", in: workplace)
+    #expect(outcome.status == 0 && outcome.errors == Self.note)
+    #expect(outcome.text.contains("\"points\":4,") && outcome.text.contains("\"skippedRows\":1,"))
+
+    // Going on, with a row before them that is left out for another reason.
+    workplace.write("1,2\nx,4\n2,3\n1,4\n3,2\n", to: "a.csv")
+    let more = try run(
+      "stream a.csv --init m.kmeans --on-invalid skip --predictions p.csv --json", in: workplace)
+    #expect(more.status == 0 && more.errors.hasSuffix(Self.note))
+    #expect(more.text.contains("\"points\":3,") && more.text.contains("\"skippedRows\":2,"))
+    let lines = try workplace.text("p.csv").split(separator: "\n")
+    #expect(lines.count == 6 && lines[2] == "-1,,,,," && lines[3] == "-1,,,,,")
+    #expect(!lines[1].hasPrefix("-1") && !lines[4].hasPrefix("-1") && !lines[5].hasPrefix("-1"))
+    let labels = try run(
+      "stream a.csv --init m.kmeans --on-invalid skip --predictions p.npy --quiet", in: workplace)
+    #expect(labels.status == 0)
+  }
+
+  @Test func aStreamThatWaitedLeavesThemOut() throws {
+    let outcome = try run(
+      "stream a.csv -k 2 --batch-size 3 \(Self.options) --first-rows 5 --trace t.jsonl",
+      in: workplace())
+    #expect(outcome.status == 0)
+    #expect(
+      outcome.errors.contains(
+        "a.csv: 1 of the rows that waited is left out, for it has no direction once the columns are "
+          + "standardised\n"))
+    #expect(outcome.text.contains("batch 2: 2 points"))
+    #expect(outcome.text.contains(", 1 row left out\n"))
+    #expect(outcome.text.contains("2 batches, 4 points of 2 columns"))
+  }
 }

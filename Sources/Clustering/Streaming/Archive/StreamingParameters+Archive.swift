@@ -36,6 +36,7 @@ extension StreamingParameters {
     archive["standardizes"] = .int(standardizes ? 1 : 0)
     archive["maxTimeJump"] = .double(maxTimeJump)
     archive["rules"] = .string(rules.rawValue)
+    if leavesOutZeroRows == true { archive["leavesOutZeroRows"] = .int(1) }
   }
 }
 
@@ -52,6 +53,9 @@ extension ArchivedStream {
     parameters.standardizes = try archive.flag("standardizes")
     parameters.maxTimeJump = try archive.double("maxTimeJump")
     parameters.rules = try choice("rules")
+    if archive["leavesOutZeroRows"] != nil {
+      parameters.leavesOutZeroRows = try archive.flag("leavesOutZeroRows") ? true : nil
+    }
     do {
       try parameters.validate()
     } catch {

@@ -94,7 +94,7 @@ final class PredictionLog {
   }
 
   private func append(_ point: Int?, _ predictions: Predictions?, to text: inout [UInt8]) {
-    guard let point, let predictions else {
+    guard let point, let predictions, predictions.labels[point] >= 0 else {
       text += "-1,,,,,\n".utf8
       return
     }

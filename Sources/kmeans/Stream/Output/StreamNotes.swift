@@ -31,6 +31,7 @@ struct StreamNotes {
           + "\(counted(values, "different value")), too few for \(clusters): the stream waits "
           + "for others before it begins")
     }
+    if let note = ZeroRows.note(path, waited: report.leftOutFirstRows) { lines.append(note) }
     if report.tooLatePoints > 0, !saidTooLate {
       saidTooLate = true
       lines.append(

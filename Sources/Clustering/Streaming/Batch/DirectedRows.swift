@@ -1,0 +1,51 @@
+/// The rows of a batch that have a direction, where others have none and are left out.
+struct DirectedRows<Scalar: ClusteringScalar> {
+  let rows: Matrix<Scalar>
+  /// One a row, where they were given.
+  let weights: [Double]?
+  let times: [Double]?
+  /// Which rows of the batch they are, and which are left out; ascending.
+  let numbers: [Int]
+  let leftOut: [Int]
+
+  /// - Parameter leftOut: not empty.
+  /// - Complexity: O(n d).
+  init(
+    of batch: borrowing MatrixView<Scalar>, _ weights: borrowing Span<Double>?,
+    _ times: borrowing Span<Double>?, leavingOut leftOut: [Int]
+  ) {
+    var (numbers, next) = ([Int](), 0)
+    numbers.reserveCapacity(batch.rows - leftOut.count)
+    for row in 0..<batch.rows {
+      if next < leftOut.count, leftOut[next] == row { next += 1 } else { numbers.append(row) }
+    }
+    rows = batch.withRows { $0.matrix(of: numbers) }
+    self.weights = Self.values(weights, of: numbers)
+    self.times = Self.values(times, of: numbers)
+    (self.numbers, self.leftOut) = (numbers, leftOut)
+  }
+
+  private static func values(_ all: borrowing Span<Double>?, of rows: [Int]) -> [Double]? {
+    guard let all = copy all else { return nil }
+    var values: [Double] = []
+    for row in rows { values.append(all[row]) }
+    return values
+  }
+
+  /// One value for each row of the batch.
+  func filled<Value>(_ values: [Value], with filler: Value) -> [Value] {
+    var all = Array(repeating: filler, count: numbers.count + leftOut.count)
+    for (row, value) in zip(numbers, values) { all[row] = value }
+    return all
+  }
+
+  /// What is said of each row of the batch: nothing of those that were left out.
+  func filled(_ found: Predictions) -> Predictions {
+    Predictions(
+      labels: filled(found.labels, with: -1), ids: filled(found.ids, with: -1),
+      squaredDistances: filled(found.squaredDistances, with: .nan),
+      margins: filled(found.margins, with: .nan),
+      outlierScores: filled(found.outlierScores, with: .nan),
+      tailProbabilities: filled(found.tailProbabilities, with: .nan))
+  }
+}

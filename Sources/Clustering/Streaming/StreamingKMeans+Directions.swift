@@ -1,0 +1,95 @@
+// Rows at the mean of all columns, which have no direction once they are standardised, where a stream leaves
+// them out.
+extension StreamingParameters {
+  /// Whether there may be rows that are left out.
+  var mayLeaveOutRows: Bool {
+    leavesOutZeroRows == true && standardizes && distance == .cosine
+  }
+}
+
+extension StreamingKMeans {
+  /// The rows of a batch that have a direction, where others have none and are left out; nothing where all are
+  /// learnt, and where it is not known yet what is done to rows.
+  ///
+  /// - Complexity: O(1), or O(n d) where rows may be left out.
+  func directed(
+    _ batch: borrowing MatrixView<Scalar>, _ weights: borrowing Span<Double>?,
+    _ times: borrowing Span<Double>?
+  ) -> DirectedRows<Scalar>? {
+    // What does not fit is refused as everywhere.
+    guard parameters.mayLeaveOutRows, let learner, learner.columns == batch.columns,
+      Self.count(weights) ?? batch.rows == batch.rows,
+      Self.count(times) ?? batch.rows == batch.rows
+    else { return nil }
+    let without = learner.transform.zeroRows(batch, threads: learner.threads)
+    return without.isEmpty
+      ? nil : DirectedRows(of: batch, weights, times, leavingOut: without)
+  }
+
+  private static func count(_ values: borrowing Span<Double>?) -> Int? {
+    guard let values = copy values else { return nil }
+    return values.count
+  }
+
+  /// Learns the rows of a batch that have a direction.
+  ///
+  /// - Returns: what was known of all rows before, where there were centroids and it was asked for, and what was
+  ///   learnt.
+  mutating func learn(
+    _ directed: DirectedRows<Scalar>, withLabels: Bool, withPredictions: Bool
+  ) throws(ClusteringError) -> (predictions: Predictions?, report: BatchReport) {
+    let (rows, weights, times) = (directed.rows, directed.weights, directed.times)
+    var learnt: (predictions: Predictions?, report: BatchReport)
+    do throws(ClusteringError) {
+      if withPredictions {
+        learnt = try predictThenUpdate(
+          rows.view, weights: weights?.span, times: times?.span, withLabels: withLabels)
+      } else {
+        let report = try update(
+          rows.view, weights: weights?.span, times: times?.span, withLabels: withLabels)
+        learnt = (nil, report)
+      }
+    } catch {
+      throw error.mappingRows { directed.numbers[$0] }
+    }
+    learnt.predictions = learnt.predictions.map { directed.filled($0) }
+    learnt.report.labels = learnt.report.labels.map { directed.filled($0, with: -1) }
+    learnt.report.leftOutRows = directed.leftOut
+    return learnt
+  }
+
+  /// Takes the rows without a direction out of those of a batch that ended the wait; ``start(_:acceptingDuplicates:)``
+  /// has counted them all.
+  mutating func countLeftOut(_ points: WeightedRows<Scalar>, _ report: inout BatchReport) {
+    guard parameters.mayLeaveOutRows, let learner else { return }
+    let rows = learner.transform.zeroRows(points.rows, threads: learner.threads)
+    report.leftOutRows = rows
+    report.points -= rows.count
+    report.leftOutFirstRows -= min(report.leftOutFirstRows, rows.count)
+    pointCount -= rows.count + report.leftOutFirstRows
+  }
+}
+
+extension FirstRows {
+  /// The rows that have a direction once they are transformed, with copies as in ``filled(upTo:)``; all of them where
+  /// none is left out.
+  ///
+  /// - Complexity: O(1), or O(n d) where rows may be left out.
+  func directed(by transform: RowTransform, _ parameters: StreamingParameters) -> FirstRows {
+    guard parameters.mayLeaveOutRows, let rows else { return self }
+    let threads = AvailableThreads.count(parameters.threads)
+    let without = rows.withRows { transform.zeroRows($0, threads: threads) }
+    if without.isEmpty { return self }
+    let leftOut = Set(without)
+    let kept = weights.indices.filter { !leftOut.contains($0) }
+    var directed = FirstRows()
+    directed.rows = kept.isEmpty ? nil : rows.picking(kept)
+    directed.weights = kept.map { weights[$0] }
+    directed.times = kept.map { times[$0] }
+    directed.counts = counts.map { counts in kept.map { counts[$0] } }
+    // Of equal rows kept as one, each counts.
+    let gone = counts.map { counts in without.reduce(0) { $0 + counts[$1] } } ?? without.count
+    directed.count = count - gone
+    return directed.filled(upTo: parameters.clusterCount)
+  }
+}
