@@ -33,7 +33,7 @@ struct Sketcher: Sendable {
 
   let parameters: SketchParameters
   /// ``SketchShift``: what is subtracted from all points before anything else.
-  let shift: [Double]
+  private(set) var shift: [Double]
   let kernels: Kernels
   var centroids: SketchCentroids
   /// The squared distance at which a point of weight 1 certainly becomes a centroid; unknown while no two
@@ -106,6 +106,25 @@ struct Sketcher: Sendable {
       next += taken
       blockRows = taken < range.count ? max(least, blockRows / 2) : min(most, blockRows * 2)
     }
+  }
+
+  /// Keeps the centroids in another frame from now on.
+  ///
+  /// - Complexity: O(m d).
+  mutating func move(to frame: [Double]) {
+    let source = entries(in: frame)
+    let moved = SketchCentroids(
+      columns: columns, capacity: centroids.capacity, kernels: kernels)
+    let scratch = makeScratch(source.count)
+    for block in Stripes.blocks(of: 0..<source.count, limit: scratch.rows) {
+      source.load(block, into: scratch)
+      for row in 0..<block.count {
+        let entry = source.entry(block.lowerBound + row, squaredNorm: scratch.squaredNorms[row])
+        _ = moved.append(
+          scratch.shifted + row * columns, rounded: scratch.rounded + row * columns, entry)
+      }
+    }
+    (shift, centroids) = (frame, moved)
   }
 
   private func fits(_ scratch: SketchScratch, _ rows: Int) -> Bool {
