@@ -3,6 +3,8 @@
 struct BallClusters<Scalar: ClusteringScalar> {
   private let points: MemoryPoints<Scalar>
   private let refillsEmpty: Bool
+  /// The smallest magnitude of a value but 0; nothing where every weight is 1.
+  private let smallestValue: Double?
   private(set) var nearest: NearestCentroids<Scalar>
   private(set) var labels: [Int32]
   /// The sums over the points that were kept in the last assignment, or since then were moved into empty
@@ -12,12 +14,19 @@ struct BallClusters<Scalar: ClusteringScalar> {
   private(set) var cost = 0.0
   /// The squared distances below which points were kept; nothing where all were.
   private var limits: [Double]?
+  /// The squared distances of the points to their centroids where some were moved into empty clusters since then, and
+  /// others are trimmed.
+  private var movedDistances: [Double]?
   /// How many labels the last assignment changed.
   private var moved = 0
   private var isAssigned = false
 
-  init(_ points: MemoryPoints<Scalar>, nearest: NearestCentroids<Scalar>, refillsEmpty: Bool) {
+  init(
+    _ points: MemoryPoints<Scalar>, nearest: NearestCentroids<Scalar>, refillsEmpty: Bool,
+    smallestValue: Double?
+  ) {
     self.points = points
+    self.smallestValue = smallestValue
     self.nearest = nearest
     self.refillsEmpty = refillsEmpty
     labels = Array(repeating: -1, count: points.count)
@@ -85,7 +94,8 @@ struct BallClusters<Scalar: ClusteringScalar> {
   /// Puts centroids that rounding has moved out of the box of their points back into it; labels and sums are those of
   /// the centroids then.
   mutating func putIntoBoxes() throws(ClusteringError) {
-    guard MeanBoxes<MemoryPoints<Scalar>>.areNeeded(weights: sums.weights) else { return }
+    // Means of floats are in their box: see there.
+    if Scalar.self == Float.self { return }
     let boxes = MeanBoxes(points, labels: labels, counts: sums.counts, weights: sums.weights)
     guard let means = try boxes.moved(nearest.centroids) else { return }
     nearest = nearest.moved(to: means).0
@@ -95,6 +105,7 @@ struct BallClusters<Scalar: ClusteringScalar> {
   /// Assigns all points, and sums those within limits.
   mutating func assign(limits: [Double]? = nil) throws(ClusteringError) {
     self.limits = limits
+    movedDistances = nil
     if let limits {
       let found = try assigned(
         TrimmedSums(Self.noSums(nearest, withInertia: false), limits: limits))
@@ -126,10 +137,42 @@ struct BallClusters<Scalar: ClusteringScalar> {
     let weights = sums.weights
     let empty = weights.indices.filter { weights[$0] <= 0 }
     let refilled = refillsEmpty && !empty.isEmpty ? try refill(empty) : 0
+    let means = (try scaledSums() ?? sums).means(keeping: nearest.centroids)
     nearest = NearestCentroids(
-      sums.means(keeping: nearest.centroids), frame: nearest.frame, strategy: nearest.strategy,
+      means, frame: nearest.frame, strategy: nearest.strategy,
       instructionSet: nearest.instructionSet)
     return refilled
+  }
+
+  /// The same sums over scaled weights; nothing where the weights may stay as they are, as nearly always.
+  private func scaledSums() throws(ClusteringError) -> ClusterSums<Scalar>? {
+    let weights = sums.weights
+    guard let smallestValue,
+      WeightScales.areNeeded(weights: weights, smallest: smallestValue)
+    else { return nil }
+    let none = ScaledSums(Self.noSums(nearest, withInertia: false), WeightScales(weights: weights))
+    guard limits != nil else {
+      return try labels.withUnsafeBufferPointer { (labels) throws(ClusteringError) in
+        try points.visit(
+          clusters: nearest.centroids.rows, labels: labels.baseAddress!, reducing: none)
+      }.sums
+    }
+    if let movedDistances { return try trimmed(none, movedDistances).sums }
+    return try trimmed(none, points.distances(to: nearest, labels: labels)).sums
+  }
+
+  /// What is summed of the points within limits, by the labels as they are.
+  private func trimmed<R: RowReduction<Scalar>>(
+    _ reduction: R, _ distances: [Double]
+  ) throws(ClusteringError) -> R {
+    let trimmed = TrimmedSums(reduction, limits: limits!)
+    return try labels.withUnsafeBufferPointer { (labels) throws(ClusteringError) in
+      try distances.withUnsafeBufferPointer { (distances) throws(ClusteringError) in
+        try points.visit(
+          clusters: nearest.centroids.rows, labels: labels.baseAddress!,
+          distances: distances.baseAddress!, reducing: trimmed)
+      }
+    }.kept
   }
 
   private mutating func refill(_ empty: [Int]) throws(ClusteringError) -> Int {
@@ -140,20 +183,15 @@ struct BallClusters<Scalar: ClusteringScalar> {
     labels = refill.labels
     // Summed anew rather than corrected: a point that is far away may have drowned the others.
     let none = Self.noSums(nearest, withInertia: false)
-    guard let limits else {
+    guard limits != nil else {
       sums = try labels.withUnsafeBufferPointer { (labels) throws(ClusteringError) in
         try points.visit(
           clusters: nearest.centroids.rows, labels: labels.baseAddress!, reducing: none)
       }
       return refilled
     }
-    sums = try labels.withUnsafeBufferPointer { (labels) throws(ClusteringError) in
-      try refill.ownDistances.withUnsafeBufferPointer { (distances) throws(ClusteringError) in
-        try points.visit(
-          clusters: nearest.centroids.rows, labels: labels.baseAddress!,
-          distances: distances.baseAddress!, reducing: TrimmedSums(none, limits: limits))
-      }
-    }.kept
+    movedDistances = refill.ownDistances
+    sums = try trimmed(none, refill.ownDistances)
     return refilled
   }
 }

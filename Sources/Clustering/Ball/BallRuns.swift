@@ -6,6 +6,8 @@ struct BallRuns<Scalar: ClusteringScalar> {
   private let test: MemoryPoints<Scalar>?
   private let frame: Frame<Scalar>
   private let instructionSet: InstructionSet
+  /// The smallest magnitude of a value but 0; nothing where every weight is 1.
+  private let smallestValue: Double?
 
   init(
     _ parameters: BallKMeans, all: WeightedRows<Scalar>, training: WeightedRows<Scalar>,
@@ -17,6 +19,7 @@ struct BallRuns<Scalar: ClusteringScalar> {
     self.test = test.map { MemoryPoints($0, threads: threads) }
     frame = Frame(medianOf: all.rows)
     instructionSet = parameters.instructionSet ?? .best
+    smallestValue = all.weights.map { _ in ValueRange(of: all.rows).smallest }
   }
 
   /// Where a run starts: `clusterCount` of the points to train with.
@@ -82,7 +85,9 @@ struct BallRuns<Scalar: ClusteringScalar> {
   private func clusters(
     of points: MemoryPoints<Scalar>, _ nearest: NearestCentroids<Scalar>
   ) -> BallClusters<Scalar> {
-    BallClusters(points, nearest: nearest, refillsEmpty: parameters.refillsEmptyClusters)
+    BallClusters(
+      points, nearest: nearest, refillsEmpty: parameters.refillsEmptyClusters,
+      smallestValue: smallestValue)
   }
 
   /// The run of the smallest cost, the earliest on ties.

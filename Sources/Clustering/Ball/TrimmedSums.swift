@@ -1,12 +1,14 @@
 /// The sums of the clusters over the rows of which the squared distance is below the limit of their
 /// cluster, in the order of ``ClusterSums``: the same bits as that where nothing is trimmed.
-struct TrimmedSums<Scalar: ClusteringScalar>: RowReduction {
-  private(set) var kept: ClusterSums<Scalar>
+struct TrimmedSums<Kept: RowReduction>: RowReduction {
+  typealias Scalar = Kept.Scalar
+
+  private(set) var kept: Kept
   /// Of all rows, as ``ClusterSums`` has it where nothing is trimmed.
   private var inertiaSum = InertiaSum()
   private let limits: [Double]
 
-  init(_ kept: ClusterSums<Scalar>, limits: [Double]) {
+  init(_ kept: Kept, limits: [Double]) {
     self.kept = kept
     self.limits = limits
   }

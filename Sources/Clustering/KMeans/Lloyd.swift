@@ -113,7 +113,8 @@ struct Lloyd<Supply: PointSupply> {
       nearest: NearestCentroids(
         seeds.centroids, frame: frame, strategy: parameters.strategy,
         instructionSet: instructionSet),
-      points: supply.count, exactSums: exactSums, parameters: parameters)
+      points: supply.count, exactSums: exactSums, smallestValue: range.smallest,
+      parameters: parameters)
     if let known = seeds.nearest {
       try state.adopt(known, supply)
     } else {
@@ -141,9 +142,7 @@ struct Lloyd<Supply: PointSupply> {
   /// there are such.
   private func putIntoBoxes(_ state: inout LloydState<Scalar>) throws(Supply.Failure) {
     // Directions are no means. Means of floats are in their box: see there.
-    guard !transform.normalizes, MeanBoxes<Supply>.areNeeded(weights: state.sums.weights) else {
-      return
-    }
+    if transform.normalizes || Scalar.self == Float.self { return }
     let boxes = MeanBoxes(
       supply, labels: state.labels, counts: state.sums.counts, weights: state.sums.weights)
     guard let means = try boxes.moved(state.nearest.centroids, known: known) else { return }

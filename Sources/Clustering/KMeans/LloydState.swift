@@ -19,13 +19,18 @@ struct LloydState<Scalar: ClusteringScalar> {
   private var latest = AssignmentCounts()
 
   private let exactSums: ExactSums?
+  private let smallestValue: Double
 
-  /// - Parameter exactSums: how clusters are summed without rounding, if they are.
+  /// - Parameters:
+  ///   - exactSums: how clusters are summed without rounding, if they are.
+  ///   - smallestValue: the smallest magnitude of a value but 0.
   init(
-    nearest: NearestCentroids<Scalar>, points: Int, exactSums: ExactSums?, parameters: KMeans
+    nearest: NearestCentroids<Scalar>, points: Int, exactSums: ExactSums?, smallestValue: Double,
+    parameters: KMeans
   ) {
     self.nearest = nearest
     self.exactSums = exactSums
+    self.smallestValue = smallestValue
     memoryLimit = parameters.rowMemory ?? .max
     verifiesBounds = parameters.verifiesBounds ?? false
     labels = Array(repeating: -1, count: points)
@@ -144,11 +149,11 @@ struct LloydState<Scalar: ClusteringScalar> {
   ) throws(Supply.Failure) -> (Matrix<Scalar>, refilled: Int) {
     let weights = sums.weights
     let empty = weights.indices.filter { weights[$0] <= 0 }
-    guard !empty.isEmpty else { return (centroids(of: sums, supply.map), 0) }
+    guard !empty.isEmpty else { return (try centroids(of: sums, supply), 0) }
     var refill = EmptyClusters(
       supply, nearest: nearest, labels: labels, weights: weights)
     let refilled = try refill.refill(empty)
-    guard refilled > 0 else { return (centroids(of: sums, supply.map), 0) }
+    guard refilled > 0 else { return (try centroids(of: sums, supply), 0) }
     labels = refill.labels
     memory?.forgetSums()
     // Summed anew rather than corrected: a point that is far away may have drowned the others.
@@ -157,12 +162,30 @@ struct LloydState<Scalar: ClusteringScalar> {
       try supply.visit(
         clusters: nearest.centroids.rows, labels: labels.baseAddress!, reducing: none)
     }
-    return (centroids(of: moved, supply.map), refilled)
+    return (try centroids(of: moved, supply), refilled)
   }
 
   /// The means, with length 1 where the rows have that.
-  private func centroids(of sums: ClusterSums<Scalar>, _ map: RowMap<Scalar>?) -> Matrix<Scalar> {
-    let means = sums.means(keeping: nearest.centroids, in: memory?.takeRetired())
-    return map?.renormalized(means, keeping: nearest.centroids) ?? means
+  private func centroids<Supply: PointSupply<Scalar>>(
+    of sums: ClusterSums<Scalar>, _ supply: Supply
+  ) throws(Supply.Failure) -> Matrix<Scalar> {
+    let scaled = try scaledSums(supply, weights: sums.weights)
+    let means = (scaled ?? sums).means(keeping: nearest.centroids, in: memory?.takeRetired())
+    return supply.map?.renormalized(means, keeping: nearest.centroids) ?? means
+  }
+
+  /// The sums of the clusters over scaled weights; nothing where the weights may stay as they are, as nearly always.
+  private func scaledSums<Supply: PointSupply<Scalar>>(
+    _ supply: Supply, weights: [Double]
+  ) throws(Supply.Failure) -> ClusterSums<Scalar>? {
+    guard supply.weights != nil,
+      WeightScales.areNeeded(weights: weights, smallest: smallestValue)
+    else { return nil }
+    let none = ScaledSums(
+      Self.noSums(nearest, nil, withInertia: false), WeightScales(weights: weights))
+    return try labels.withUnsafeBufferPointer { (labels) throws(Supply.Failure) in
+      try supply.visit(
+        clusters: nearest.centroids.rows, labels: labels.baseAddress!, reducing: none)
+    }.sums
   }
 }

@@ -14,6 +14,13 @@ package struct ValueRange: Sendable, Hashable {
   /// Of no values.
   package init() {}
 
+  /// Of some rows, whatever they are.
+  ///
+  /// - Complexity: O(rows x columns).
+  init<Scalar: ClusteringScalar>(of rows: Rows<Scalar>) {
+    add(rows, limit: .infinity, KernelSet<Scalar>.compiled(for: .best))
+  }
+
   /// Widens it by the values of some rows.
   ///
   /// - Complexity: O(rows x columns).

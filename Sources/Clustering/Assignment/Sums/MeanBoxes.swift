@@ -4,8 +4,8 @@
 /// weighted mean of the magnitudes in a column, a mean is off by at most g A, g = (s + 64) v. Where it leaves the box of
 /// its rows, above hi say, the true mean lies within g A of hi, so nearly all weight does, and A is |hi| but for that.
 ///
-/// * **Floats** need nothing: g is far below 2^-25, so that a mean that is rounded to Float comes back into the box; but
-///   where weights are so small that their products with values underflow.
+/// * **Floats** need nothing: g is far below 2^-25, so that a mean that is rounded to Float comes back into the box.
+/// * **Products that underflow** are none of this: see ``WeightScales``.
 /// * The **row of the largest weight** of n has at least the share 1/n, so it lies within n g |hi| of hi then. Where it
 ///   is farther from the mean than twice that, or equals it, there is nothing to do: so it is for nearly all means of
 ///   ordinary data, in O(n + k d). For the others the box of the cluster is measured.
@@ -30,18 +30,6 @@ struct MeanBoxes<Supply: PointSupply> {
     self.counts = counts
     self.weights = weights
     unit = Double(Stripes.rows(clusters: counts.count) + 64) * 0x1p-52
-  }
-
-  /// Whether means of floats may leave their boxes: n 2^-1074, which n products lose at most by underflow, is far below the
-  /// precision of the smallest float, 2^-149, times a weight above 2^-800.
-  static func areNeeded(weights: [Double]) -> Bool {
-    Scalar.self != Float.self || weights.contains { $0 > 0 && $0 < 0x1p-800 }
-  }
-
-  /// What products that underflow, and their sums, may do to the mean of a cluster.
-  private func least(_ cluster: Int) -> Double {
-    guard weights[cluster] > 0 else { return .leastNonzeroMagnitude }
-    return Double(counts[cluster] + 2) * .leastNonzeroMagnitude / min(1, weights[cluster])
   }
 
   /// The means, where some have to be moved.
@@ -98,7 +86,7 @@ struct MeanBoxes<Supply: PointSupply> {
 
   private func isSuspect(_ mean: Scalar, besides value: Scalar, of cluster: Int) -> Bool {
     let (mean, value) = (Double(mean), Double(value))
-    let limit = 2 * Double(counts[cluster] + 1) * (unit * mean.magnitude + least(cluster))
+    let limit = 2 * Double(counts[cluster] + 1) * (unit * mean.magnitude + .leastNonzeroMagnitude)
     return mean != value && (mean - value).magnitude <= limit
   }
 
@@ -118,7 +106,7 @@ struct MeanBoxes<Supply: PointSupply> {
         let mean = means[cluster, column]
         // A mean of rows that left may be farther off than by rounding; a centroid that was given, and has had no rows,
         // may be anywhere.
-        let reach = unit * Double(mean).magnitude + least(cluster)
+        let reach = unit * Double(mean).magnitude + .leastNonzeroMagnitude
         var inside = mean
         for box in [boxes.box(of: cluster), all] {
           guard let box, box.low[column] <= box.high[column] else { continue }
