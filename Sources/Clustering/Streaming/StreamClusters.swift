@@ -91,6 +91,15 @@ struct StreamClusters: Sendable, Hashable {
     return result
   }
 
+  /// All weights, of points and of what clusters began with, and once more those of points.
+  var totalWeight: Double { (weights + momentWeights).reduce(0, +) }
+
+  /// The largest magnitude of a center's value.
+  var largestMagnitude: Double {
+    let centers = centers.span
+    return centers.indices.reduce(0.0) { max($0, centers[$1].magnitude) }
+  }
+
   /// A power of two near the largest weight of points: what is divided by it stays a number, and keeps its bits.
   var weightUnit: Double {
     let largest = momentWeights.max() ?? 0

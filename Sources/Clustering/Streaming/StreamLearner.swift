@@ -8,7 +8,7 @@ struct StreamLearner<Scalar: ClusteringScalar>: Sendable {
   /// The assignment step to the centers, rounded to the type of the points, or made of length 1; packed
   /// anew for each batch.
   var nearest: NearestCentroids<Scalar>
-  private(set) var sums: BatchSums<Scalar>
+  var sums: BatchSums<Scalar>
   /// The same centers and weights in Spark's hands, where its rules hold.
   var spark: SparkModel?
   private var moves: [Double]
@@ -79,6 +79,7 @@ extension StreamLearner {
     if !sums.isFinite || sums.hasWeightlessRows || isHidden {
       try points.checkFinite(threads: threads)
     }
+    if batch.points.weights != nil, spark == nil { scaleTinyWeights(of: batch) }
     return (batch, counts)
   }
 
@@ -107,7 +108,7 @@ extension StreamLearner {
     return counts
   }
 
-  /// Checks that no weight will be more than a Double holds.
+  /// Checks that no weight will be more than a Double holds, nor the inertia of the batch.
   ///
   /// - Parameters:
   ///   - factor: what the weights of the clusters are multiplied by first.
@@ -118,7 +119,9 @@ extension StreamLearner {
     let weights = clusters.weights + clusters.momentWeights
     let total = weights.reduce(0) { $0 + $1 * factor } + batch * now
     guard total.isFinite else { throw .streaming(.weightsOverflow(times: factor)) }
-    try checkSums(times: factor, now: now, total: total)
+    guard sums.inertia <= SumLimits.largest else {
+      throw sumsTooLarge(times: factor, now: now, total: total)
+    }
   }
 
   /// Learns the batch that was measured last.

@@ -85,7 +85,9 @@ extension StreamingKMeans {
             let (batch, counts) = try learner.measure(
               points, .listed(times.baseAddress!), clock, withSecond: false)
             try learner.checkWeights(times: 1, now: clock.now)
+            let mayOverflow = learner.mayOverflow(times: 1, now: clock.now)
             learner.learn(batch, clock, gain: nil, &learnt)
+            if mayOverflow { try learner.checkErrors(now: clock.now) }
             learnt.redecided = counts.redecided
             if let counts = firstRows.counts { learnt.count(batch.labelArray, counts) }
             return (learner, learnt)

@@ -18,8 +18,9 @@ extension StreamingKMeans {
   ///   - other: a stream of the same parameters and the same clusters.
   ///   - base: the stream that both are copies of; nothing where they have nothing in common, and the
   ///     weights of both their initial centroids count.
-  /// - Throws: ``StreamingError/mergeOfDifferent(_:)`` or
-  ///   ``StreamingError/mergeOfOtherClusters(cluster:ids:)``; this stream is then as it was.
+  /// - Throws: ``StreamingError/mergeOfDifferent(_:)``,
+  ///   ``StreamingError/mergeOfOtherClusters(cluster:ids:)``, or what says that the sums of both are more than a Double holds;
+  ///   this stream is then as it was.
   /// - Complexity: O(k d).
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
@@ -33,12 +34,19 @@ extension StreamingKMeans {
     for index in parts.indices { parts[index].advance(to: latest) }
     let landmark = parts.map(\.clock.landmark).max()!
     for index in parts.indices { parts[index].move(landmark: landmark) }
+    for part in parts where !part.clusters.totalWeight.isFinite {
+      throw .streaming(.weightsOverflow(times: 1))
+    }
+    let merged = StreamClusters(
+      adding: parts[1].clusters, to: parts[0].clusters, less: base == nil ? nil : parts[2].clusters)
+    var learner = learner!
+    learner.clusters = merged
+    learner.roundCenters(where: { _ in true })
+    try learner.checkErrors(now: parts[0].clock.now)
+    self.learner = learner
     clock = parts[0].clock
     batchCount += other.batchCount - (base?.batchCount ?? 0)
     pointCount += other.pointCount - (base?.pointCount ?? 0)
-    learner!.clusters = StreamClusters(
-      adding: parts[1].clusters, to: parts[0].clusters, less: base == nil ? nil : parts[2].clusters)
-    learner!.roundCenters(where: { _ in true })
   }
 
   private func part() throws(ClusteringError) -> ClockedClusters {
@@ -105,17 +113,27 @@ extension StreamClusters {
     func sum(_ value: (StreamClusters) -> Double) -> Double {
       parts.reduce(0.0) { sum, part in sum + part.1 * value(part.0) }
     }
+    // In units near the largest, a power of two, neither the smallest weights nor the largest make products that are no
+    // numbers.
+    func unit(_ value: (StreamClusters) -> Double) -> (Double) -> Double {
+      let largest = parts.reduce(0.0) { max($0, value($1.0)) }
+      return {
+        largest > 0 ? Double(sign: .plus, exponent: -largest.exponent, significand: $0) : $0
+      }
+    }
     nextID = max(first.nextID, other.nextID)
     for cluster in 0..<count {
       lastSeen[cluster] = max(first.lastSeen[cluster], other.lastSeen[cluster])
       let (weight, points) = (sum { $0.weights[cluster] }, sum { $0.momentWeights[cluster] })
       weights[cluster] = max(0, weight)
       momentWeights[cluster] = max(0, points)
+      let (ofAll, ofPoints) = (unit { $0.weights[cluster] }, unit { $0.momentWeights[cluster] })
+      let (share, pointShare) = (ofAll(weight), ofPoints(points))
       for column in 0..<columns {
         let old = first.centers[cluster, column]
         // Relative to one of them, so that an offset of the data costs no digits.
-        let shift = sum { $0.weights[cluster] * ($0.centers[cluster, column] - old) }
-        var center = weight > 0 ? old + shift / weight : old
+        let shift = sum { ofAll($0.weights[cluster]) * ($0.centers[cluster, column] - old) }
+        var center = weight > 0 ? old + shift / share : old
         if base == nil, weight > 0 {
           // A mean of two lies between them.
           let ends = parts.filter { $0.0.weights[cluster] > 0 }.map {
@@ -124,15 +142,18 @@ extension StreamClusters {
           center = min(max(center, ends.min()!), ends.max()!)
         }
         let oldMean = first.means[cluster, column]
-        let meanShift = sum { $0.momentWeights[cluster] * ($0.means[cluster, column] - oldMean) }
-        let mean = points > 0 ? oldMean + meanShift / points : oldMean
+        let meanShift = sum {
+          ofPoints($0.momentWeights[cluster]) * ($0.means[cluster, column] - oldMean)
+        }
+        let mean = points > 0 ? oldMean + meanShift / pointShare : oldMean
         let squares = sum {
           let offset = $0.means[cluster, column] - mean
-          return $0.momentWeights[cluster] * ($0.variances[cluster, column] + offset * offset)
+          return ofPoints($0.momentWeights[cluster])
+            * ($0.variances[cluster, column] + offset * offset)
         }
         centers[cluster, column] = center
         means[cluster, column] = mean
-        variances[cluster, column] = points > 0 ? max(0, squares / points) : 0
+        variances[cluster, column] = points > 0 ? max(0, squares / pointShare) : 0
       }
     }
   }

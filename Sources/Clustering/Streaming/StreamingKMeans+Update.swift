@@ -84,16 +84,11 @@ extension StreamingKMeans {
     let (times, latest) = (next.times, next.latest)
     report.tooLatePoints = next.tooLate
     guard var clock = clock ?? next.earliest.map({ Self.clock(parameters, at: $0) }) else {
-      // No time has passed yet, and nothing has come.
-      if let columns = learner?.columns ?? firstRows.rows?.columns, columns != points.rows.columns {
-        throw .dimensionMismatch(found: points.rows.columns, expected: columns)
-      }
-      batchCount += 1
-      if withLabels { report.labels = [] }
-      learner?.reportNothing(&report)
-      return withPredictions ? learner.map { _ in .none } : nil
+      return try learnNothing(
+        columns: points.rows.columns, withLabels: withLabels, withPredictions: withPredictions,
+        &report)
     }
-    let (isFirstTime, before, beginning) = (self.clock == nil, clock.latest, clock.now)
+    let (isFirstTime, latestBefore, beginning) = (self.clock == nil, clock.latest, clock.now)
     let factor = clock.advance(to: latest)
     guard learner != nil else {
       if withLabels { report.labels = Array(repeating: -1, count: points.count) }
@@ -108,29 +103,44 @@ extension StreamingKMeans {
       ? factor * (isFirstTime ? beginning : 1)
       : SparkModel.discount(
         parameters.sparkDecayFactor, try parameters.sparkTimeUnit, rows: points.count)
+    // Nothing is copied where nothing may go wrong.
+    let unplaced = learner!.spareClusters.isEmpty ? nil : self
     if let placed = try placeSpares(among: batch, points, times, clock, kept, &report) {
       (batch, counts) = placed
     } else {
       try learner!.checkWeights(times: kept, now: clock.now)
     }
+    let before = learner!.mayOverflow(times: kept, now: clock.now) ? unplaced ?? self : nil
     commit(points, clock, &report)
     report.redecided = counts.redecided
-    if parameters.rules == .spark {
-      try learner!.learnAsSpark(batch, parameters, &report)
-      return predictions
-    }
-    // Centroids that were there before the first time weigh as much as they were given.
-    if isFirstTime { learner!.clusters.begin(at: before, now: beginning) }
-    learner!.clusters.scale(by: factor)
-    let gain =
-      parameters.gain == .fixed ? parameters.forgetting.forgotten(after: latest - before) : nil
-    learner!.learn(batch, clock, gain: gain, &report)
-    switch parameters.deaths {
-    case .never: break
-    case .afterHalfLives(let time): report.events += learner!.replaceDead(after: time, batch, clock)
-    case .spark: report.events += learner!.replaceLightest(clock)
+    do throws(ClusteringError) {
+      if parameters.rules == .spark {
+        try learner!.learnAsSpark(batch, parameters, &report)
+      } else {
+        // Centroids that were there before the first time weigh as much as they were given.
+        if isFirstTime { learner!.clusters.begin(at: latestBefore, now: beginning) }
+        learner!.clusters.scale(by: factor)
+        learner!.learn(batch, clock, after: latest - latestBefore, parameters, &report)
+      }
+      if before != nil { try learner!.checkErrors(now: clock.now) }
+    } catch {
+      if let before { self = before }
+      throw error
     }
     return predictions
+  }
+
+  /// Takes a batch before the first time: no time has passed yet, and nothing has come.
+  private mutating func learnNothing(
+    columns: Int, withLabels: Bool, withPredictions: Bool, _ report: inout BatchReport
+  ) throws(ClusteringError) -> Predictions? {
+    if let expected = learner?.columns ?? firstRows.rows?.columns, expected != columns {
+      throw .dimensionMismatch(found: columns, expected: expected)
+    }
+    batchCount += 1
+    if withLabels { report.labels = [] }
+    learner?.reportNothing(&report)
+    return withPredictions ? learner.map { _ in .none } : nil
   }
 
   /// Gives spare clusters places among the rows of a batch, and measures it anew.
@@ -165,5 +175,23 @@ extension StreamingKMeans {
     batchCount += 1
     pointCount += points.count
     report.time = clock.latest
+  }
+}
+
+extension StreamLearner {
+  /// Learns the batch that was measured last, and replaces what has died.
+  ///
+  /// - Parameter time: what the batch takes.
+  fileprivate mutating func learn(
+    _ batch: BatchRows<Scalar>, _ clock: DecayClock, after time: Double,
+    _ parameters: StreamingParameters, _ report: inout BatchReport
+  ) {
+    let gain = parameters.gain == .fixed ? parameters.forgetting.forgotten(after: time) : nil
+    learn(batch, clock, gain: gain, &report)
+    switch parameters.deaths {
+    case .never: break
+    case .afterHalfLives(let time): report.events += replaceDead(after: time, batch, clock)
+    case .spark: report.events += replaceLightest(clock)
+    }
   }
 }

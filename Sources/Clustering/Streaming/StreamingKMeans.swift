@@ -101,16 +101,10 @@ extension StreamingKMeans {
   /// - Complexity: O(k d).
   public var latestModel: KMeansModel<Scalar>? {
     guard let learner, let clock else { return nil }
-    let now = clock.now
-    let centroids = learner.nearest.centroids.converted(to: Double.self)
-    let unit = learner.clusters.weightUnit
-    let errors = (0..<parameters.clusterCount).map {
-      learner.clusters.squaredError($0, about: centroids, unit: unit) / (now / unit)
-    }
     return KMeansModel(
       transformed: learner.nearest.centroids, transform: learner.transform,
-      clusterWeights: clusterWeights, inertia: errors.reduce(0, +), iterations: batchCount,
-      converged: false,
+      clusterWeights: clusterWeights, inertia: learner.squaredError(now: clock.now),
+      iterations: batchCount, converged: false,
       streamed: StreamedClusters(
         centers: learner.clusters.centers, weights: learner.clusters.weights,
         time: clock.latest, landmark: clock.landmark,
@@ -119,7 +113,8 @@ extension StreamingKMeans {
 
   /// Forgets at another pace from now on; what was forgotten so far is gone.
   ///
-  /// - Throws: ``ClusteringError`` where the pace is wrong, or time is to be counted in another unit.
+  /// - Throws: ``ClusteringError`` where the pace is wrong, time is to be counted in another unit, or weights near the
+  ///   largest Double would overflow in the units of the new pace; nothing changes then.
   /// - Complexity: O(k).
   public mutating func forget(by forgetting: Forgetting) throws(ClusteringError) {
     guard forgetting.unit == parameters.forgetting.unit else {
@@ -128,10 +123,15 @@ extension StreamingKMeans {
     var parameters = parameters
     parameters.forgetting = forgetting
     try parameters.validate()
+    if let old = clock {
+      let new = Self.clock(parameters, at: old.latest)
+      let factor = new.now / old.now
+      if let clusters = learner?.clusters, !(clusters.totalWeight * factor).isFinite {
+        throw .streaming(.weightsOverflow(times: factor))
+      }
+      learner?.clusters.scale(by: factor)
+      clock = new
+    }
     self.parameters = parameters
-    guard let old = clock else { return }
-    let new = Self.clock(parameters, at: old.latest)
-    clock = new
-    learner?.clusters.scale(by: new.now / old.now)
   }
 }

@@ -21,6 +21,9 @@ struct BatchSums<Scalar: ClusteringScalar>: Sendable {
   private(set) var counts: [Int]
   /// Whether some row has no weight, and so no part in the sums.
   private(set) var hasWeightlessRows = false
+  /// By what weights are multiplied in the sums of deviations and squares, where they are so small that products
+  /// underflow.
+  private var scales: WeightScales?
   /// The weighted sum of the squared distances to the centroids of the labels.
   private(set) var inertia = 0.0
   /// Four times a number for each cluster: zeros between batches.
@@ -52,6 +55,42 @@ struct BatchSums<Scalar: ClusteringScalar>: Sendable {
     _ points: WeightedRows<Scalar>, labels: UnsafePointer<Int32>, centroids: Matrix<Scalar>,
     threads: Int, on run: (_ work: @Sendable () -> Void) -> Void
   ) {
+    scales = nil
+    accumulate(points, labels: labels, centroids: centroids, threads: threads, on: run)
+    count(points, labels)
+    inertia = squares.withRows { squares in
+      var sum = 0.0
+      for place in 0..<squares.count * squares.columns { sum += squares.base[place] }
+      return sum
+    }
+  }
+
+  /// Sums the deviations and squares of the last batch once more, over scaled weights.
+  mutating func measureScaled(
+    _ points: WeightedRows<Scalar>, labels: UnsafePointer<Int32>, centroids: Matrix<Scalar>,
+    threads: Int
+  ) {
+    let scales = WeightScales(weights: weights)
+    self.scales = scales
+    let scaled = (0..<points.count).map { scales.scaled(points.weight($0), of: Int(labels[$0])) }
+    scaled.withUnsafeBufferPointer { scaled in
+      let points = WeightedRows(rows: points.rows, weights: scaled.baseAddress)
+      accumulate(points, labels: labels, centroids: centroids, threads: threads) { work in
+        Workers.run(threads) { _ in work() }
+      }
+    }
+    inertia = squares.withRows { squares in
+      (0..<squares.count).reduce(0) { sum, cluster in
+        let own = (0..<columns).reduce(0) { $0 + squares[cluster][$1] }
+        return sum + scales.restored(own, of: cluster)
+      }
+    }
+  }
+
+  private mutating func accumulate(
+    _ points: WeightedRows<Scalar>, labels: UnsafePointer<Int32>, centroids: Matrix<Scalar>,
+    threads: Int, on run: (_ work: @Sendable () -> Void) -> Void
+  ) {
     let (kernels, stride, columns, clusters) = (kernels, stride, columns, counts.count)
     deviations.withMutableValues { sums in
       squares.withMutableValues { squares in
@@ -78,12 +117,6 @@ struct BatchSums<Scalar: ClusteringScalar>: Sendable {
           }
         }
       }
-    }
-    count(points, labels)
-    inertia = squares.withRows { squares in
-      var sum = 0.0
-      for place in 0..<squares.count * squares.columns { sum += squares.base[place] }
-      return sum
     }
   }
 
@@ -124,19 +157,9 @@ struct BatchSums<Scalar: ClusteringScalar>: Sendable {
     }
   }
 
-  /// Whether every value was certainly finite and small enough to be clustered, where all rows have a
-  /// weight.
-  var isFinite: Bool {
-    // Far below the largest value, for a sum of many squares is compared.
-    let limit = FiniteCheck<Scalar>.limit * 1e130
-    return squares.withRows { squares in
-      var isFinite = true
-      for place in 0..<squares.count * squares.columns {
-        // False for NaN.
-        isFinite = isFinite && squares.base[place] <= limit
-      }
-      return isFinite
-    }
+  /// The weight of a cluster's rows in the unit of its sums.
+  func scaledWeight(of cluster: Int) -> Double {
+    scales?.scaled(weights[cluster], of: cluster) ?? weights[cluster]
   }
 
   /// The inertia of the rows of one cluster, had its centroid been elsewhere: with a step s from the old
@@ -147,13 +170,13 @@ struct BatchSums<Scalar: ClusteringScalar>: Sendable {
     deviations.withRows { deviations in
       squares.withRows { squares in
         let (deviations, squares) = (deviations[cluster], squares[cluster])
-        let weight = weights[cluster]
+        let weight = scaledWeight(of: cluster)
         var sum = 0.0
         for column in 0..<columns {
           let step = Double(new[column]) - Double(old[column])
           sum += squares[column] + step * (weight * step - 2 * deviations[column])
         }
-        return max(0, sum)
+        return max(0, scales?.restored(sum, of: cluster) ?? sum)
       }
     }
   }

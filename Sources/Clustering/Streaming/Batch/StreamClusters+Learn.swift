@@ -36,7 +36,7 @@ extension StreamClusters {
             momentWeights[cluster] = after
             let step = LearningStep(
               gain: gain ?? batchWeight / weights[cluster], share: batchWeight / after,
-              keptShare: before / after, weight: sums.weights[cluster])
+              keptShare: before / after, weight: sums.scaledWeight(of: cluster))
             let place = cluster * columns
             let squaredMove = centers.withMutableValues { centers in
               means.withMutableValues { means in

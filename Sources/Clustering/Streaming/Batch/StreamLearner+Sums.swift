@@ -1,29 +1,50 @@
 // Whether what a stream learns stays within the numbers of Double.
 extension StreamLearner {
-  /// Checks that no sum of weights times squared distances will be more than a Double holds.
+  /// The weighted sum of the squared deviations of all points from the centroids.
+  ///
+  /// - Parameter now: what an event of now counts, in units of the landmark.
+  /// - Complexity: O(k d).
+  func squaredError(now: Double) -> Double {
+    let centroids = nearest.centroids.converted(to: Double.self)
+    let unit = clusters.weightUnit
+    return (0..<clusters.count).map {
+      clusters.squaredError($0, about: centroids, unit: unit) / (now / unit)
+    }.reduce(0, +)
+  }
+
+  /// Whether sums of weights times values, or times squared distances, may be more than a Double holds when the batch that
+  /// was measured last is learnt: as good as never.
   ///
   /// - Parameters:
   ///   - factor: what the weights of the clusters are multiplied by first.
   ///   - now: what the weights of the batch are.
-  ///   - total: what all weights then are.
-  /// - Complexity: O(1), or O(k d) where the weights are so large that values might be too large for them.
-  func checkSums(times factor: Double, now: Double, total: Double) throws(ClusteringError) {
+  func mayOverflow(times factor: Double, now: Double) -> Bool {
+    let total = clusters.totalWeight * factor + sums.weights.reduce(0, +) * now
     let limit = min(FiniteCheck<Scalar>.limit, Double(Scalar.greatestFiniteMagnitude))
-    let isSafe = 4 * limit * limit * Double(columns) * (total / now) <= SumLimits.largest
-    if isSafe, sums.inertia.isFinite { return }
+    return !(4 * limit * limit * Double(columns) * (total / now) <= SumLimits.largest)
+  }
+
+  /// What is wrong where the inertia of a batch is too large.
+  ///
+  /// - Parameter total: what all weights would be.
+  func sumsTooLarge(times factor: Double, now: Double, total: Double) -> ClusteringError {
     var learnt = clusters
     var moves = [Double](repeating: 0, count: clusters.count)
     learnt.scale(by: factor)
     learnt.learn(sums, about: nearest.centroids, now: now, gain: nil, moves: &moves)
-    let unit = learnt.weightUnit
-    let error = (0..<learnt.count).reduce(0.0) {
-      $0 + learnt.squaredError($1, unit: unit) / (now / unit)
-    }
-    let centers = learnt.centers.span
-    let largest = centers.indices.reduce(0.0) { max($0, centers[$1].magnitude) }
-    let isFinite = sums.inertia <= SumLimits.largest && error <= SumLimits.largest
-    guard isFinite, largest * (total / now) <= SumLimits.largest else {
-      throw .sumsTooLarge(weight: total / now, largest: largest)
-    }
+    return .sumsTooLarge(weight: total / now, largest: learnt.largestMagnitude)
+  }
+
+  /// Checks that sums of weights times values, and the squared error, are numbers, once a batch was learnt, or a stream
+  /// merged.
+  ///
+  /// - Complexity: O(k d).
+  func checkErrors(now: Double) throws(ClusteringError) {
+    let total = clusters.totalWeight
+    guard total.isFinite else { throw .streaming(.weightsOverflow(times: 1)) }
+    let largest = clusters.largestMagnitude
+    guard squaredError(now: now) <= SumLimits.largest,
+      largest * (total / now) <= SumLimits.largest
+    else { throw .sumsTooLarge(weight: total / now, largest: largest) }
   }
 }
