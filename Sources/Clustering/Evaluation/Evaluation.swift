@@ -54,7 +54,12 @@ struct Evaluation<Scalar: ClusteringScalar> {
   }
 
   private func distances(_ own: [Double], _ other: [Double]?) -> OwnDistances<Scalar> {
-    own.withUnsafeBufferPointer { own in
+    // Distances are 0, or not far below 1e-140: closer rows are refused.
+    let areTiny = WeightScales.areNeeded(
+      weights: moments.weights, smallest: SumLimits.difference)
+    let scales = areTiny ? WeightScales(weights: moments.weights) : nil
+    let total = areTiny ? WeightScales(weights: [moments.weights.reduce(0, +)]) : nil
+    return own.withUnsafeBufferPointer { own in
       moments.means.withUnsafeBufferPointer { means in
         groups.groups.withUnsafeBufferPointer { labels in
           (other ?? []).withUnsafeBufferPointer { buffer in
@@ -63,7 +68,8 @@ struct Evaluation<Scalar: ClusteringScalar> {
               reducing: OwnDistances(
                 OwnDistances.Found(
                   own: own.baseAddress!, other: other == nil ? nil : buffer.baseAddress,
-                  means: means.baseAddress!, counts: moments.counts)))
+                  means: means.baseAddress!, counts: moments.counts, scales: scales,
+                  totalScale: total)))
           }
         }
       }
@@ -81,9 +87,9 @@ struct Evaluation<Scalar: ClusteringScalar> {
     measures.undefined = undefined
     measures.centroidDunn = centroidDunn(found.means)
     guard undefined == nil else { return measures }
-    measures.daviesBouldin = daviesBouldin(found.distancesToMeans)
+    measures.daviesBouldin = daviesBouldin(found.spreads(weights: moments.weights))
     measures.calinskiHarabasz = calinskiHarabasz(weight)
-    measures.simplifiedSilhouette = found.silhouettes / weight
+    measures.simplifiedSilhouette = found.silhouette(weight: weight)
     return measures
   }
 
@@ -105,9 +111,8 @@ struct Evaluation<Scalar: ClusteringScalar> {
     return finite(smallest / largest)
   }
 
-  private func daviesBouldin(_ sums: [Double]) -> Double? {
-    let spreads = sums.indices.map { sums[$0] / moments.weights[$0] }
-    return moments.means.withUnsafeBufferPointer { means in
+  private func daviesBouldin(_ spreads: [Double]) -> Double? {
+    moments.means.withUnsafeBufferPointer { means in
       let rows = Rows(
         base: means.baseAddress!, count: groups.count, columns: moments.columns,
         stride: moments.columns)

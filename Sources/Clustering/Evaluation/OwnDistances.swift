@@ -13,6 +13,11 @@ struct OwnDistances<Scalar: ClusteringScalar>: RowReduction, @unchecked Sendable
     let means: UnsafePointer<Double>
     /// The number of rows of each cluster.
     let counts: [Int]
+    /// By what the weights of each cluster are multiplied so that products with distances do not underflow; nothing where
+    /// they stay as they are, as nearly always.
+    let scales: WeightScales?
+    /// The same for sums over all clusters.
+    let totalScale: WeightScales?
   }
 
   private let found: Found
@@ -21,12 +26,12 @@ struct OwnDistances<Scalar: ClusteringScalar>: RowReduction, @unchecked Sendable
   /// The weighted sum of the squared distances to the centroids.
   var inertia: Double { inertiaSum.total }
   private var inertiaSum = InertiaSum()
-  /// The weighted sum over the rows of (b - a) / max(a, b).
-  private(set) var silhouettes = 0.0
+  /// The weighted sum over the rows of (b - a) / max(a, b), in the unit of the weight of all.
+  private var silhouettes = 0.0
   /// The weighted mean distance of each cluster's rows to its centroid.
   private(set) var means: [Double]
-  /// The weighted sum of the distances of each cluster's rows to its mean.
-  private(set) var distancesToMeans: [Double]
+  /// The weighted sum of the distances of each cluster's rows to its mean, in the unit of its weight.
+  private var distancesToMeans: [Double]
 
   init(_ found: Found) {
     self.found = found
@@ -46,16 +51,31 @@ struct OwnDistances<Scalar: ClusteringScalar>: RowReduction, @unchecked Sendable
     weights.indices.map { max(0, squares[$0] / weights[$0]).squareRoot() }
   }
 
+  /// The weighted mean of the distances of each cluster's rows to its mean.
+  func spreads(weights: [Double]) -> [Double] {
+    weights.indices.map {
+      distancesToMeans[$0] / (found.scales?.scaled(weights[$0], of: $0) ?? weights[$0])
+    }
+  }
+
+  /// The mean of (b - a) / max(a, b), which rounding must not carry out of its range.
+  func silhouette(weight: Double) -> Double {
+    let mean = silhouettes / (found.totalScale?.scaled(weight, of: 0) ?? weight)
+    return min(max(mean, -1), 1)
+  }
+
   mutating func visit(_ block: VisitedRows<Scalar>) {
     inertiaSum.add(
       found.own + block.first, block.points.weights, first: block.first, count: block.points.count)
     for row in 0..<block.points.count {
       let cluster = Int(block.labels[row])
-      let weight = block.points.weight(row)
+      let given = block.points.weight(row)
+      let weight = found.scales?.scaled(given, of: cluster) ?? given
       let own = found.own[block.first + row]
       add(own.squareRoot(), weight, to: cluster)
       if let other = found.other, found.counts[cluster] > 1 {
-        silhouettes += weight * Self.silhouette(own, other[block.first + row])
+        let share = found.totalScale?.scaled(given, of: 0) ?? given
+        silhouettes += share * Self.silhouette(own, other[block.first + row])
       }
       distancesToMeans[cluster] += weight * distanceToMean(block.points.rows[row], cluster, block)
     }
