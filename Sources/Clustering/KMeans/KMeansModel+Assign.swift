@@ -99,7 +99,8 @@ private struct AssignmentRun<Scalar: ClusteringScalar> {
     guard points.columns == model.dimension else {
       throw .dimensionMismatch(found: points.columns, expected: model.dimension)
     }
-    try SumLimits.check(centroids: model.transformedCentroids)
+    // Those of a fit are among points that differ by more, and lie wherever these are.
+    if model.iterations == 0 { try SumLimits.check(centroids: model.transformedCentroids) }
     self.threads = AvailableThreads.count(threads)
     let count = self.threads
     let map = RowMap<Scalar>(
