@@ -57,10 +57,7 @@ struct SweepCase<Scalar: ClusteringScalar> {
   func mayUnderflow(until end: Int? = nil) -> Bool {
     let some = weighing.filter { $0 < end ?? .max }.map { rows[$0] }
     guard !some.isEmpty else { return false }
-    let width = (0..<points.columns).reduce(0.0) { width, column in
-      let values = some.map { $0[column] }
-      return max(width, values.max()! - values.min()!)
-    }
+    let width = some.largestDifference
     let weight = (0..<(end ?? points.rows)).reduce(0.0) { $0 + self.weight($1) }
     return width > 0 && (width < 1e-139 || weight * width * width < 1e-279)
   }
@@ -69,6 +66,17 @@ struct SweepCase<Scalar: ClusteringScalar> {
   func generator(_ purpose: UInt64) -> TestRandom {
     var random = random
     return TestRandom(random.next() &+ purpose)
+  }
+}
+
+extension [[Double]] {
+  /// The largest difference of two values in a column.
+  var largestDifference: Double {
+    guard let first else { return 0 }
+    return first.indices.reduce(0) { width, column in
+      let values = map { $0[column] }
+      return Swift.max(width, values.max()! - values.min()!)
+    }
   }
 }
 

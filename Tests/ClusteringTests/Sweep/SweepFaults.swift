@@ -27,6 +27,43 @@ struct SweepFaults {
 }
 
 extension SweepFaults {
+  /// What an entry makes of a case, or nothing where it is refused, as it must be then.
+  ///
+  /// - Parameter isRight: whether an error that this entry alone has is right; nothing for what all have.
+  mutating func taken<Scalar: ClusteringScalar, Result>(
+    _ input: SweepCase<Scalar>, unless isRight: (ClusteringError) -> Bool? = { _ in nil },
+    by entry: () throws(ClusteringError) -> Result
+  ) -> Result? {
+    do throws(ClusteringError) {
+      let result = try entry()
+      check(input.refused == nil, "took \(input.refused!)")
+      return result
+    } catch {
+      if let isRight = isRight(error) {
+        check(isRight, "\(error)")
+      } else {
+        checkRefusal(error, input)
+      }
+      return nil
+    }
+  }
+
+  /// Whether what is refused must be, and by this error.
+  private mutating func checkRefusal<Scalar>(_ error: ClusteringError, _ input: SweepCase<Scalar>) {
+    let total = input.totalWeight
+    switch error {
+    case .tooManyClusters(let clusters, let points):
+      check(clusters == input.clusters && clusters > points, "\(error)")
+    case .invalidTotalWeight: check(!(total > 0 && total.isFinite), "\(error)")
+    case .tooLarge where input.refused != nil: check(error == input.refused, "\(error)")
+    // Too few rows that weigh something, or sums that a Double does not hold.
+    default:
+      check(
+        input.weighing.count < input.clusters || input.mayOverflow || input.mayUnderflow(),
+        "\(error)")
+    }
+  }
+
   /// Whether labels are the argmin for some centroids, the lowest index on ties.
   mutating func checkLabels(_ labels: [Int32], _ rows: [[Double]], _ centroids: [[Double]]) {
     check(labels.count == rows.count, "\(labels.count) labels")
@@ -39,8 +76,6 @@ extension SweepFaults {
   }
 
   /// Whether every value of some centroids lies between the least and the largest of the rows that weigh something.
-  ///
-  /// Products of weights and values that underflow may move a mean of n rows by n 2^-1074 over its weight.
   mutating func checkBox<Scalar>(
     _ centroids: [[Double]], _ input: SweepCase<Scalar>, until end: Int = .max,
     where counts: (Int) -> Bool = { _ in true }
@@ -48,8 +83,6 @@ extension SweepFaults {
     let rows = input.rows
     let weighing = input.weighing.filter { $0 < end }
     guard let first = weighing.first else { return }
-    let lightest = weighing.map { input.weight($0) }.min()!
-    let reach = Double(rows.count + 2) * .leastNonzeroMagnitude / min(1, lightest)
     for column in rows[first].indices {
       var (least, most) = (rows[first][column], rows[first][column])
       for row in weighing {
@@ -58,7 +91,7 @@ extension SweepFaults {
       }
       for (cluster, centroid) in centroids.enumerated() where counts(cluster) {
         check(
-          centroid[column] >= least - reach && centroid[column] <= most + reach,
+          centroid[column] >= least && centroid[column] <= most,
           "centroid \(cluster), column \(column): \(centroid[column]) is not in \(least)...\(most)")
       }
     }

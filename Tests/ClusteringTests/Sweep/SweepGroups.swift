@@ -50,10 +50,7 @@ extension SweepFaults {
     do throws(ClusteringError) {
       return try kmeans.fit(points.view, from: start)
     } catch {
-      let width = (0..<points.columns).reduce(0.0) { width, column in
-        let values = points.doubles.map { $0[column] }
-        return max(width, values.max()! - values.min()!)
-      }
+      let width = points.doubles.largestDifference
       check(width > 0 && width < 1e-139, "\(error)")
       return nil
     }

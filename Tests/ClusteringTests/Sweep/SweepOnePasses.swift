@@ -44,18 +44,15 @@ extension SweepFaults {
   private mutating func fit<Scalar: ClusteringScalar>(
     _ onePass: OnePassKMeans, _ input: SweepCase<Scalar>
   ) -> OnePassKMeans.Fit<Scalar>? {
-    do throws(ClusteringError) {
-      let fit = try onePass.fit(input.points.view, weights: input.weights?.span)
-      check(input.refused == nil, "took \(input.refused!)")
-      return fit
-    } catch {
+    taken(input) { error in
       switch error {
-      case .noPoints: check(input.totalWeight == 0, "\(error)")
-      case .invalidTotalWeight(let total): check(!(total <= 0x1p900), "\(error)")
-      case .sketch(.tooFewCentroids(let count, _, _)): check(count < input.clusters, "\(error)")
-      default: checkRefusal(error, input)
+      case .noPoints: input.totalWeight == 0
+      case .invalidTotalWeight(let total): !(total <= 0x1p900)
+      case .sketch(.tooFewCentroids(let count, _, _)): count < input.clusters
+      default: nil
       }
-      return nil
+    } by: { () throws(ClusteringError) in
+      try onePass.fit(input.points.view, weights: input.weights?.span)
     }
   }
 
@@ -93,13 +90,8 @@ extension SweepFaults {
   private mutating func fit<Scalar: ClusteringScalar>(
     _ ball: BallKMeans, _ input: SweepCase<Scalar>
   ) -> BallKMeans.Fit<Scalar>? {
-    do throws(ClusteringError) {
-      let fit = try ball.fit(input.points.view, weights: input.weights?.span)
-      check(input.refused == nil, "took \(input.refused!)")
-      return fit
-    } catch {
-      checkRefusal(error, input)
-      return nil
+    taken(input) { () throws(ClusteringError) in
+      try ball.fit(input.points.view, weights: input.weights?.span)
     }
   }
 }

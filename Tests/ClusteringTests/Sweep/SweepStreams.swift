@@ -90,9 +90,8 @@ extension SweepFaults {
     _ forgetsNothing: Bool
   ) {
     guard let model = stream.latestModel, let centroids = stream.centroids else { return }
-    checkFinite(centroids.doubles.flatMap { $0 } + stream.clusterWeights, "stream")
-    // Where sums come near the largest Double, those that outlive many half-lives may pass it.
-    if !input.mayOverflow { checkFinite([model.inertia], "inertia of a stream") }
+    checkFinite(
+      centroids.doubles.flatMap { $0 } + stream.clusterWeights + [model.inertia], "stream")
     check(model.inertia >= 0, "inertia \(model.inertia)")
     if forgetsNothing {
       let total = (0..<end).reduce(0) { $0 + input.weight($1) }
