@@ -88,6 +88,8 @@ struct OwnDistances<Scalar: ClusteringScalar>: RowReduction, @unchecked Sendable
   }
 
   private mutating func add(_ distance: Double, _ weight: Double, to cluster: Int) {
+    // Beside far larger ones a scaled weight may vanish.
+    guard weight > 0 else { return }
     weights[cluster] += weight
     let deviation = distance - means[cluster]
     means[cluster] += weight / weights[cluster] * deviation
