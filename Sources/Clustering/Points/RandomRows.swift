@@ -22,13 +22,19 @@ enum RandomRows {
   ) -> [Int] {
     var chosen = KeyHeap(capacity: count)
     for row in 0..<points.count {
-      let weight = points.weight(row)
       let draw = -log(draws.positiveUniform(row))
-      // A weight of 0 gives a key beyond all others, so that the rows still differ by their draws.
-      let key = weight > 0 ? draw / weight : .infinity
-      chosen.offer(.init(key: key, tie: draw, row: row))
+      chosen.offer(entry(row, weight: points.weight(row), draw))
     }
     return chosen.sortedRows
+  }
+
+  private static func entry(_ row: Int, weight: Double, _ draw: Double) -> KeyHeap.Entry {
+    // A weight of 0 gives a key beyond all others, so that the rows still differ by their draws.
+    guard weight > 0 else { return .init(key: .infinity, tie: draw, row: row) }
+    let key = draw / weight
+    guard key.isInfinite else { return .init(key: key, tie: draw, row: row) }
+    // Weights so small that no Double holds the key stand last among those above 0, in the order of keys that one does.
+    return .init(key: .greatestFiniteMagnitude, tie: draw / (weight * 0x1p1020), row: row)
   }
 }
 

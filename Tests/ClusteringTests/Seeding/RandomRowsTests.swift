@@ -14,4 +14,21 @@ import Testing
     }
     #expect(chiSquare(first, sample.firstProbabilities) < 31.3)
   }
+
+  /// The keys of such weights are more than a Double holds; a weight of 0 still comes last.
+  @Test func theSmallestWeightsCountLikeOthers() throws {
+    let points = try Matrix<Double>([[0], [1], [2], [3], [4], [5]])
+    let weights = [3.0, 1, 0, 4, 2, 7]
+    for seed in 0..<200 {
+      var kmeans = KMeans(clusterCount: 3, seed: UInt64(seed))
+      kmeans.initialization = .randomRows
+      let expected = try kmeans.initialCentroids(points.view, weights: weights.span).centroids
+      for factor in [0x1p-1022, 0x1p-1060] {
+        let tiny = weights.map { $0 * factor }
+        let found = try kmeans.initialCentroids(points.view, weights: tiny.span).centroids
+        #expect(found == expected, "seed \(seed)")
+      }
+      #expect((0..<3).allSatisfy { expected[$0, 0] != 2 })
+    }
+  }
 }

@@ -24,16 +24,17 @@ import Testing
     for name in ["p.fvecs", "p.fbin", "p.f32"] { try place.kmeans("convert", "p.npy", name) }
     for options in ["", "--init k-means++ --standardize", "--init random --distance cosine"] {
       let extra = Self.command + options.split(separator: " ").map(String.init)
-      let inMemory = try place.run(Program.kmeans, ["fit", "p.npy"] + extra)
+      let inMemory = try place.run(Program.kmeans, ["fit", "p.npy", "--quiet"] + extra)
       #expect(inMemory.errors == "" && inMemory.status == 0)
       let expected = try ["c.npy", "l.npy", "m"].map { try place.bytes($0) }
       for name in ["p.npy", "p.fvecs", "p.fbin", "p.f32"] {
         let dimension = name == "p.f32" ? ["--dimension", "\(Self.columns)"] : []
         let outcome = try place.run(
           Program.kmeans, ["fit", name, "--json"] + dimension + extra + Self.memory)
+        // A slow machine tells of its progress behind it.
         #expect(
-          outcome.errors
-            == "\(name): more than fits into memory, so it is read in several passes\n")
+          outcome.errors.hasPrefix(
+            "\(name): more than fits into memory, so it is read in several passes\n"))
         #expect(outcome.text.contains(#""reread":true"#))
         #expect(try ["c.npy", "l.npy", "m"].map { try place.bytes($0) } == expected, "\(name)")
       }
