@@ -78,11 +78,13 @@ struct EvaluateCommand: ParsableCommand {
     let labels = try self.labels.map(ClusterLabels.read)
     let weights = PointWeights(pointWeights)
     let truth = TrueClasses(labelsTrue)
-    let expected = given.flatMap { given in
+    var expected = given.flatMap { given in
       (model ?? centroids).map {
         given.expectedColumns(from: $0, areListed: source.rows.areColumnsListed)
       }
     }
+    expected?.setApart = [("--labels-true", truth.column), ("--point-weights", weights.column)]
+      .compactMap { option, column in column.map { ($0, option) } }
     var options = expected?.completing(source.reading) ?? source.reading
     let classes = try truth.read(beside: source, weights.adding(to: options))
     options.leavingOut = truth.column

@@ -46,7 +46,7 @@ struct EvaluateRun {
       let without = found.indices.filter { found[$0] < 0 }.map(points.skipped.fileRow)
       if let note = ZeroRows.note(points.info.path, without) { common.note(note) }
     }
-    let agreement = try classes.map { try LabelAgreement(found, truth: $0) }
+    let agreement = try classes.map { try LabelAgreement(weighing(found, points), truth: $0) }
     var report = EvaluateReport(quality, agreement, command, isa)
     report.precision = Scalar.self == Float.self ? "float" : "double"
     report.readSeconds = points.readSeconds
@@ -71,6 +71,14 @@ struct EvaluateRun {
     return try model.evaluate(
       points.view, labels: labels, weights: points.weights?.span, sample: sample, seed: seed,
       threads: threads, instructionSet: isa)
+  }
+
+  /// The labels, where a point without weight has none: it is in no count of a cluster.
+  private func weighing<Scalar: ClusteringScalar>(
+    _ labels: [Int32], _ points: borrowing Points<Scalar>
+  ) -> [Int32] {
+    guard let weights = points.weights else { return labels }
+    return zip(labels, weights).map { $1 > 0 ? $0 : -1 }
   }
 
   private func checkClasses(_ classes: [ClassName]?, _ points: Int, _ input: String) throws {

@@ -11,6 +11,8 @@ struct ExpectedColumns: Sendable {
   let source: String
   /// Whether the user chose the columns, whose places in the file then say nothing.
   let areListed: Bool
+  /// Columns of the file that an option takes for something else, and the option.
+  var setApart: [(column: String, option: String)] = []
 
   /// Reading options for a file of such points: the indices of libsvm count as they did there, and rows
   /// are as long.
@@ -92,6 +94,10 @@ struct ExpectedColumns: Sendable {
           + "\(quotedNames(names)) as in \(source)"
       }
     if let first = missing.first { return "\(what); there is no '\(first)' among its columns" }
+    // Choosing the names would not help: the column is taken away again.
+    if let (column, option) = setApart.first(where: { names.contains($0.column) }) {
+      return "\(what); \(option) \(column) takes '\(column)' away: give it as a file"
+    }
     let list = ColumnSelection.typed(names)
     if list.count > 300 { return "\(what); --columns chooses by name" }
     let isPlain = list.unicodeScalars.allSatisfy {

@@ -103,7 +103,8 @@ struct MemoryBudget: Sendable {
   }
 
   static func text(_ bytes: Double) -> String {
-    bytes < 0x1p30
+    if bytes < 0x1p20 { return String(format: "%.0f KiB", (bytes / 0x1p10).rounded(.up)) }
+    return bytes < 0x1p30
       ? String(format: "%.0f MiB", (bytes / 0x1p20).rounded(.up))
       : String(format: "%.1f GiB", bytes / 0x1p30)
   }

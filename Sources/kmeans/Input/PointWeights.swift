@@ -14,6 +14,9 @@ struct PointWeights: Sendable {
   /// What an error message about weights begins with.
   func name(in info: VectorFileInfo) -> String { source.name(info.path) }
 
+  /// The column, if it is one.
+  var column: String? { source.column }
+
   /// Reading options that bring the column of weights in, whatever it holds: what is wrong with it is then told
   /// with its place, as of every other column.
   func adding(to options: ReadingOptions) -> ReadingOptions {

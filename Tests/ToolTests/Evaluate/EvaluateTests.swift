@@ -184,4 +184,32 @@ import Testing
       "are. (default: 0)",
     ] { #expect(text.contains(word), "\(word)") }
   }
+
+  @Test func `a point without weight agrees with nothing`() throws {
+    let place = Self.withPoints()
+    place.write("1\n1\n1\n0\n", to: "w.csv")
+    let report = try Self.report(
+      place, "x.csv --centroids c.npy --labels-true truth.csv --point-weights w.csv")
+    #expect(report["points"] as? Int == 3)
+    #expect((report["confusion"] as? NSDictionary)?["counts"] as? [[Int]] == [[0, 1], [2, 0]])
+    #expect(report["purity"] as? Double == 1)
+  }
+
+  @Test func `a column of the model that an option takes away`() throws {
+    let place = Self.withPoints()
+    #expect(
+      try place.kmeans("fit", "t.csv", "-k", "2", "--columns", "x,w,n", "--model", "m3", "--quiet")
+        .status == 0)
+    for (option, column, found) in [
+      ("--labels-true", "n", "'x', 'w'"), ("--point-weights", "w", "'x', 'n'"),
+    ] {
+      for columns in ["", " --columns x,w,n"] {
+        try place.expectFailure(
+          65,
+          "t.csv: columns \(found), expected 'x', 'w', 'n' as in m3; \(option) \(column) takes "
+            + "'\(column)' away: give it as a file",
+          "evaluate t.csv --model m3 \(option) \(column) --quiet\(columns)")
+      }
+    }
+  }
 }
