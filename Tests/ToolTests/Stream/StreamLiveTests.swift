@@ -159,21 +159,33 @@ import Testing
     #expect(!place.names.contains("c.csv"))
   }
 
+  /// What is written is more than a pipe holds, so that it meets a reader that is gone however late that one began.
   @Test func `a reader that has seen enough ends it quietly`() throws {
     let place = Workplace()
     place.write(npyFile(TestRandom.values(2 * 100_000, seed: 8), columns: 2), to: "p.npy")
-    for options in ["--predictions - --quiet", "--trace - --quiet", "2>notes"] {
+    for options in ["--predictions - --batch-size 5000", "--trace - --batch-size 50"] {
       let outcome = try place.shell(
-        "{ \"$KMEANS\" stream p.npy -k 2 --batch-size 5000 --model m \(options); "
+        "{ \"$KMEANS\" stream p.npy -k 2 --quiet --model m \(options); "
           + "echo $? >status; } | head -2")
       #expect(outcome.text.split(separator: "\n").count == 2)
       #expect(outcome.errors == "")
-      // The summary is the last that may go to the standard output.
       #expect(try place.text("status") == "141\n", "\(options)")
       let info = try place.kmeans("info", "m")
       #expect(info.status == 0 && info.text.contains("batches "), "\(options)")
       place.remove("m")
     }
+  }
+
+  /// The summary is the last that may go to the standard output.
+  @Test func `a reader of the summary that is gone`() throws {
+    let place = Workplace.withStream()
+    let outcome = try place.shell(
+      "{ until [ -e gone ]; do sleep 0.1; done; "
+        + "\"$KMEANS\" stream a.csv -k 2 --init start.npy --model m 2>notes; echo $? >status; } "
+        + "| { exec <&-; touch gone; }")
+    #expect(outcome.errors == "")
+    #expect(try place.text("status") == "141\n")
+    #expect(try place.kmeans("info", "m").status == 0)
   }
 
   @Test func `a reader of the predictions that goes away`() throws {
