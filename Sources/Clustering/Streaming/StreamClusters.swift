@@ -92,7 +92,7 @@ struct StreamClusters: Sendable, Hashable {
   }
 
   /// All weights, of points and of what clusters began with, and once more those of points.
-  var totalWeight: Double { (weights + momentWeights).reduce(0, +) }
+  var totalWeight: Double { momentWeights.reduce(weights.reduce(0, +), +) }
 
   /// The largest magnitude of a center's value.
   var largestMagnitude: Double {

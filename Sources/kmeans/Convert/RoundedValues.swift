@@ -1,4 +1,5 @@
 import Clustering
+import KMeansFiles
 import VectorIO
 
 /// Values that become others when they are converted: counted, for the user to know.
@@ -65,9 +66,8 @@ struct RoundedValues<Scalar: ClusteringScalar> {
 
   private func text(_ count: Count, _ what: (Int) -> String) -> String? {
     guard let first = count.first else { return nil }
-    let values = count.values == 1 ? "1 value" : "\(count.values) values"
     let place = count.values == 1 ? "in" : "the first in"
-    return "\(values) \(what(count.values)), \(place) row \(first.row), column \(first.column) "
-      + "(rows and columns count from 0)"
+    return "\(counted(count.values, "value")) \(what(count.values)), \(place) row \(first.row), "
+      + "column \(first.column) (rows and columns count from 0)"
   }
 }

@@ -1,4 +1,5 @@
 import Clustering
+import KMeansFiles
 import VectorIO
 
 /// The columns that points must have to go with what is there already: a model, or the first file of a
@@ -115,14 +116,14 @@ struct ExpectedColumns: Sendable {
   static func mismatch(
     _ path: String, found: Int, expected: Int, _ source: String, _ format: VectorFormat? = nil
   ) -> String {
-    let points = "points of \(found) \(found == 1 ? "column" : "columns")"
     let hint =
       if format == .libsvm || format == .rawF32 {
         "; --dimension \(expected) says how long a row is"
       } else {
         found > expected ? "; --columns chooses some" : ""
       }
-    return "\(path): \(points), expected \(expected) as in \(source)\(hint)"
+    return "\(path): points of \(counted(found, "column")), expected \(expected) as in "
+      + "\(source)\(hint)"
   }
 }
 

@@ -84,10 +84,7 @@ struct LeftOut: Sendable {
         "\(counted($0, "row")) \($0 == 1 ? "is" : "are") left out, for a value is missing or no finite "
           + "number"
       },
-      zero.note(path) {
-        "\(counted($0, "row")) of zeros \($0 == 1 ? "is left out, for it has" : "are left out, for they have") "
-          + "no direction"
-      },
+      zero.note(path) { "\(counted($0, "row")) of zeros \(ZeroRows.withoutDirection($0))" },
     ].compactMap { $0 }
   }
 }

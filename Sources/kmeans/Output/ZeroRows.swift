@@ -12,8 +12,7 @@ enum ZeroRows {
     var rows = ToldRows()
     for number in numbers { rows.add(number..<number + 1) }
     return rows.note(path) {
-      "\(counted($0, "row")) \($0 == 1 ? "is left out, for it has" : "are left out, for they have") no "
-        + "direction once the columns are standardised"
+      "\(counted($0, "row")) \(withoutDirection($0)) once the columns are standardised"
     }
   }
 
@@ -22,8 +21,13 @@ enum ZeroRows {
   /// - Parameter count: how many of earlier batches there are.
   static func note(_ path: String, waited count: Int) -> String? {
     guard count > 0 else { return nil }
-    let what = count == 1 ? "is left out, for it has" : "are left out, for they have"
-    return "\(path): \(count) of the rows that waited \(what) no direction once the columns are "
-      + "standardised"
+    return "\(path): \(count) of the rows that waited \(withoutDirection(count)) once the "
+      + "columns are standardised"
+  }
+
+  /// What is with so many rows.
+  static func withoutDirection(_ count: Int) -> String {
+    count == 1
+      ? "is left out, for it has no direction" : "are left out, for they have no direction"
   }
 }

@@ -49,11 +49,7 @@ final class Running {
 
   /// Waits until the program takes signals itself, and then until it works.
   func waitUntilAtWork() throws {
-    for _ in 0..<6000 {
-      guard process.isRunning else { break }
-      if try maskHas(SIGTERM, "SigCgt:") ?? true { break }
-      usleep(10_000)
-    }
+    try eventually { try !process.isRunning || maskHas(SIGTERM, "SigCgt:") ?? true }
     usleep(200_000)
     try #require(process.isRunning, "it ended by itself")
   }
@@ -70,10 +66,7 @@ final class Running {
 
   /// Waits until a signal that was sent has reached the program.
   func waitUntilTaken(_ signal: Int32) throws {
-    for _ in 0..<6000 {
-      guard process.isRunning, try maskHas(signal, "ShdPnd:") ?? false else { return }
-      usleep(10_000)
-    }
+    try eventually { try !process.isRunning || !(maskHas(signal, "ShdPnd:") ?? false) }
   }
 
   /// Whether a mask of signals that the system keeps of the program has one of them; nothing where it cannot be asked.
@@ -98,6 +91,19 @@ final class Running {
     let outcome = wait()
     return (outcome, clock.now - start)
   }
+}
+
+/// Waits until something is so, for as long as a machine may need that runs everything else at the same moment; what
+/// never comes is told from it by that alone.
+///
+/// - Returns: whether it is.
+@discardableResult
+func eventually(_ isSo: () throws -> Bool) rethrows -> Bool {
+  for _ in 0..<6000 {
+    if try isSo() { return true }
+    usleep(10_000)
+  }
+  return false
 }
 
 /// The signals of a program as a terminal starts it. Children inherit what whoever started the tests

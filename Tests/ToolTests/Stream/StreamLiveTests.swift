@@ -8,10 +8,10 @@ import Testing
     for count: Int, linesIn name: String, of place: Workplace,
     sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
-    for _ in 0..<6000 {
-      if let text = try? place.text(name), text.split(separator: "\n").count >= count { return }
-      usleep(10_000)
+    let isThere = eventually {
+      ((try? place.text(name))?.split(separator: "\n").count ?? 0) >= count
     }
+    if isThere { return }
     Issue.record("\(name) has fewer than \(count) lines", sourceLocation: sourceLocation)
   }
 
@@ -151,7 +151,7 @@ import Testing
     try running.waitUntilTaken(SIGINT)
     let start = ContinuousClock.now
     running.send(SIGINT)
-    for _ in 0..<6000 where running.isRunning { usleep(10_000) }
+    eventually { !running.isRunning }
     let duration = ContinuousClock.now - start
     // Nobody waits for ever where the signal did nothing.
     if running.isRunning { running.send(SIGKILL) }

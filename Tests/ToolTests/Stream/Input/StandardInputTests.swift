@@ -21,10 +21,7 @@ import Testing
 
     /// Waits until there are so many batches.
     func wait(for count: Int, sourceLocation: SourceLocation = #_sourceLocation) throws {
-      for _ in 0..<6000 {
-        if try points.count >= count { return }
-        usleep(10_000)
-      }
+      if try eventually({ try points.count >= count }) { return }
       Issue.record("fewer than \(count) batches", sourceLocation: sourceLocation)
     }
 
