@@ -6,7 +6,7 @@
   private import Darwin
 #endif
 
-/// Whether the standard streams are there.
+/// Whether the standard streams are there, and what they are called.
 package enum StandardStreams {
   /// Whether a stream was closed by whoever started the program, or is open for the other direction alone.
   ///
@@ -15,6 +15,15 @@ package enum StandardStreams {
     let flags = fcntl(stream, F_GETFL)
     let wrong = stream == STDIN_FILENO ? O_WRONLY : O_RDONLY
     return flags < 0 || flags & pathOnly != 0 || flags & O_ACCMODE == wrong
+  }
+
+  /// Whether a path is a name of the standard output: `-`, or one that the system gives it, such as `/dev/stdout`.
+  package static func isOutput(_ path: String) -> Bool {
+    if path == "-" { return true }
+    guard let (file, isDescriptor) = try? AtomicTarget.followingLinks(path), isDescriptor else {
+      return false
+    }
+    return file == "/proc/self/fd/1" || file == "/dev/fd/1"
   }
 
   /// Takes the places of streams that are closed, so that no other file gets the number of one. What takes them can

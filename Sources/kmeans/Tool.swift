@@ -32,13 +32,24 @@ struct Tool: ParsableCommand {
     return "\(version) with \(OpenBLAS.coreName) kernels"
   }
 
+  /// The command that the words mean.
+  ///
+  /// - Throws: what is wrong with them, or help; and first of all, where that would be printed into a file that is
+  ///   among them.
+  private static func parsed() throws -> any ParsableCommand {
+    do { return try parseAsRoot(Arguments.all) } catch {
+      try Redirections.check(Arguments.possibleFiles, called: "")
+      throw error
+    }
+  }
+
   static func main() {
     do {
       try Descriptors.prepare()
       try Exhaustion.prepare()
       try Interruption.install()
       ClosedReader.ignoreSignal()
-      var command = try parseAsRoot(Arguments.all)
+      var command = try parsed()
       if let reading = command as? any ReadingCommand { try Redirections.check(reading.filesRead) }
       if let computing = command as? any ComputingCommand { try computing.common.checkMachine() }
       try command.run()

@@ -11,6 +11,9 @@ struct SeedPotential<Supply: PointSupply> {
   let supply: Supply
   let frame: Frame<Scalar>
   let instructionSet: InstructionSet
+  /// A power of two that weights are multiplied by, so that shares of tiny ones do not underflow: no draw depends on the
+  /// unit of the weights.
+  private let unit: Double
   /// Infinite before the first seed.
   private(set) var distances: [Double]
   /// The number of the nearest seed, the lowest on ties.
@@ -25,6 +28,7 @@ struct SeedPotential<Supply: PointSupply> {
     self.supply = supply
     self.frame = frame
     self.instructionSet = instructionSet
+    unit = Self.unit(of: supply)
     distances = Array(repeating: .infinity, count: supply.count)
     labels = Array(repeating: 0, count: supply.count)
     stripes = Array(
@@ -44,6 +48,17 @@ struct SeedPotential<Supply: PointSupply> {
     sumStripes()
   }
 
+  private static func unit(of supply: Supply) -> Double {
+    guard let weights = supply.weights else { return 1 }
+    let largest = (0..<supply.count).reduce(0.0) { max($0, weights[$1]) }
+    guard largest > 0, largest < 0x1p-100 else { return 1 }
+    // No larger, for 2^1024 is no Double.
+    return Double(sign: .plus, exponent: min(-Int(largest.exponent), 1000), significand: 1)
+  }
+
+  /// What a row weighs, in the unit of the potential.
+  func weight(_ row: Int) -> Double { supply.weight(row) * unit }
+
   /// Adds seeds.
   ///
   /// - Complexity: O(n m d) for m seeds, one pass over the points.
@@ -56,7 +71,8 @@ struct SeedPotential<Supply: PointSupply> {
         try stripes.withUnsafeMutableBufferPointer { (stripes) throws(Supply.Failure) in
           let update = SeedUpdate<Scalar>(
             distances: distances.baseAddress!, labels: labels.baseAddress!,
-            stripes: stripes.baseAddress!, stripeRows: stripeRows, firstLabel: first)
+            stripes: stripes.baseAddress!, stripeRows: stripeRows, firstLabel: first,
+            unit: unit)
           _ = try supply.assign(
             nearest, into: nil, adding: StripeSum(update), stripeRows: stripeRows)
         }
@@ -79,7 +95,7 @@ struct SeedPotential<Supply: PointSupply> {
   ///
   /// - Complexity: O(n).
   mutating func sumStripes() {
-    let (count, stripeRows, threads) = (supply.count, stripeRows, supply.threads)
+    let (count, stripeRows, threads, unit) = (supply.count, stripeRows, supply.threads, unit)
     nonisolated(unsafe) let weights = supply.weights
     distances.withUnsafeBufferPointer { distances in
       stripes.withUnsafeMutableBufferPointer { stripes in
@@ -90,7 +106,7 @@ struct SeedPotential<Supply: PointSupply> {
             var sum = 0.0
             for row in Stripes.range(of: stripe, rows: count, stripeRows: stripeRows) {
               let distance = distances[row]
-              sum += (weights?[row] ?? 1) * (distance == .infinity ? 1 : distance)
+              sum += (weights?[row] ?? 1) * unit * (distance == .infinity ? 1 : distance)
             }
             stripes[stripe] = sum
           }
@@ -124,7 +140,7 @@ struct SeedPotential<Supply: PointSupply> {
     var sum = 0.0
     var found = stripe * stripeRows
     for row in Stripes.range(of: stripe, rows: supply.count, stripeRows: stripeRows) {
-      let share = supply.weight(row) * (distances[row].isFinite ? distances[row] : 1)
+      let share = weight(row) * (distances[row].isFinite ? distances[row] : 1)
       guard share > 0 else { continue }
       found = row
       sum += share
@@ -135,12 +151,29 @@ struct SeedPotential<Supply: PointSupply> {
 
   /// The first row with the largest share above 0 among those that a condition allows.
   func largest(where isAllowed: (Int) -> Bool) -> Int? {
-    var best: (row: Int, share: Double)?
-    for row in distances.indices {
-      let share = supply.weight(row) * distances[row]
-      if share > best?.share ?? 0, isAllowed(row) { best = (row, share) }
+    var best: (row: Int, share: WideProduct)?
+    for row in distances.indices where distances[row] > 0 && supply.weight(row) > 0 {
+      let share = WideProduct(supply.weight(row), distances[row])
+      if best.map({ $0.share < share }) ?? true, isAllowed(row) { best = (row, share) }
     }
     return best?.row
+  }
+}
+
+/// The product of two finite numbers above 0, which may lie beyond the range of Double. Within that range products compare
+/// as their Doubles do.
+private struct WideProduct: Comparable {
+  private let exponent: Int
+  private let significand: Double
+
+  init(_ first: Double, _ second: Double) {
+    let product = first.significand * second.significand
+    exponent = Int(first.exponent) + Int(second.exponent) + Int(product.exponent)
+    significand = product.significand
+  }
+
+  static func < (left: WideProduct, right: WideProduct) -> Bool {
+    (left.exponent, left.significand) < (right.exponent, right.significand)
   }
 }
 
@@ -153,6 +186,8 @@ private struct SeedUpdate<Scalar: ClusteringScalar>: RowReduction, @unchecked Se
   let stripes: UnsafeMutablePointer<Double>
   let stripeRows: Int
   let firstLabel: Int32
+  /// Of the weights.
+  let unit: Double
 
   var needsDistances: Bool { true }
   func empty() -> SeedUpdate { self }
@@ -168,7 +203,7 @@ private struct SeedUpdate<Scalar: ClusteringScalar>: RowReduction, @unchecked Se
         distances[index] = distance
         labels[index] = firstLabel + block.labels[row]
       }
-      sum += block.points.weight(row) * distances[index]
+      sum += block.points.weight(row) * unit * distances[index]
     }
     stripe.pointee = sum
   }

@@ -100,7 +100,7 @@ struct AtomicTarget {
 
   /// The file that a path leads to, which need not exist; and whether the way goes through a
   /// descriptor of a process (`/dev/stdout`), which a rename would not reach.
-  private static func followingLinks(_ path: String) throws(FileError) -> (String, Bool) {
+  static func followingLinks(_ path: String) throws(FileError) -> (String, Bool) {
     var file = path
     for _ in 0..<40 {
       if file.hasPrefix("/proc/") || file.hasPrefix("/dev/fd/") { return (file, true) }

@@ -34,11 +34,10 @@ struct ConvertCommand: ParsableCommand {
 
   func run() throws {
     let target = try Output(
-      rows: output, option: "output", format: to ?? (output == "-" ? .csv : nil),
+      rows: output, option: "output", format: to ?? (StandardStreams.isOutput(output) ? .csv : nil),
       inputs: [source.input])
     guard case .rows(let format) = target.form else { return }
-    let takesStdout = target.isStdout || canonicalPath(output) == canonicalPath("/dev/stdout")
-    if json, takesStdout {
+    if json, target.isStdout {
       throw Failure.usage("--json and \(output) both want the standard output")
     }
     let file = try source.open(source.reading)
@@ -48,15 +47,15 @@ struct ConvertCommand: ParsableCommand {
     let start = clock.now
     let (rows, bytes) =
       switch source.precision ?? Precision(info.precision) {
-      case .float: try copy(file.rows(as: Float.self), to: format)
-      case .double: try copy(file.rows(as: Double.self), to: format)
+      case .float: try copy(file.rows(as: Float.self), to: target.path, format)
+      case .double: try copy(file.rows(as: Double.self), to: target.path, format)
       }
     let report = ConvertReport(
       rows: rows, columns: info.columns, input: info.path,
       output: target.isStdout ? "standard output" : output, format: format.rawValue, bytes: bytes,
       seconds: (clock.now - start).seconds)
     if json { return try report.printJSON() }
-    if takesStdout {
+    if target.isStdout {
       note(report.summary)
     } else if !quiet {
       try Streams.print([visible(report.summary)])
@@ -67,7 +66,7 @@ struct ConvertCommand: ParsableCommand {
   ///
   /// - Returns: how many rows, and how many bytes they became.
   private func copy<Scalar: ClusteringScalar>(
-    _ source: VectorFile<Scalar>, to format: WritableFormat
+    _ source: VectorFile<Scalar>, to output: String, _ format: WritableFormat
   ) throws -> (rows: Int, bytes: Int) {
     let info = source.info
     let names = info.columnNames == nil ? nil : info.chosenColumns.map { $0.name ?? "" }

@@ -14,6 +14,7 @@ struct Output: Sendable {
     case rows(WritableFormat)
   }
 
+  /// A file, or `-` for the standard output, whatever it was called.
   let path: String
   let form: Form
   var isStdout: Bool { path == "-" }
@@ -29,9 +30,9 @@ struct Output: Sendable {
     _ path: String, option: String, allowing forms: [Form], toStdout: Bool = false,
     inputs: [String], newFolder: String? = nil
   ) throws {
-    self.path = path
-    if path == "-" {
-      guard toStdout else { throw Failure.usage("\(option) -: expected a file") }
+    self.path = StandardStreams.isOutput(path) ? "-" : path
+    if isStdout {
+      guard toStdout else { throw Failure.usage("\(option) \(path): expected a file") }
       form = .csv
       try checkStdout()
       return
@@ -59,7 +60,7 @@ struct Output: Sendable {
   ///
   /// - Throws: as above.
   init(rows path: String, option: String, format: WritableFormat? = nil, inputs: [String]) throws {
-    self.path = path
+    self.path = StandardStreams.isOutput(path) ? "-" : path
     guard let format = format ?? WritableFormat(path: path), !path.isEmpty else {
       throw Failure.usage(
         "\(option) '\(path)': expected a name that ends in \(WritableFormat.fileExtensions), "
@@ -77,6 +78,7 @@ struct Output: Sendable {
       throw Failure.usage("\(option) \(path): expected another file than the input \(input)")
     }
     try checkIdentity(option, inputs)
+    try checkStreams(option)
     try checkPlace(place, newFolder)
   }
 
@@ -94,6 +96,16 @@ struct Output: Sendable {
     else { return }
     let name = input == "-" ? "standard input" : "input \(input)"
     throw Failure.usage("\(option) \(path): expected another file than the \(name)")
+  }
+
+  /// Refuses a file that a standard stream leads into: what is printed there would be lost with the file that is
+  /// replaced, or stand among its lines.
+  private func checkStreams(_ option: String) throws {
+    guard let identity = FileIdentity(path, reading: false) else { return }
+    for (stream, name) in [(STDOUT_FILENO, "output"), (STDERR_FILENO, "error")]
+    where FileIdentity(descriptor: stream) == identity {
+      throw Failure.usage("\(option) \(path): expected another file than the standard \(name)")
+    }
   }
 
   private func checkPlace(_ place: String, _ newFolder: String?) throws {

@@ -5,8 +5,10 @@ import Foundation
 enum Redirections {
   /// Refuses streams that lead into one of some files, before anything is read or said.
   ///
-  /// - Parameter inputs: files, `-` for the standard input; what is no file counts for nothing.
-  static func check(_ inputs: [String?]) throws(Failure) {
+  /// - Parameters:
+  ///   - inputs: files, `-` for the standard input; what is no file counts for nothing.
+  ///   - kind: what a line about one calls it, with a space behind.
+  static func check(_ inputs: [String?], called kind: String = "the input ") throws(Failure) {
     let files = inputs.compactMap { $0 }
     let (output, errors) = (
       input(STDOUT_FILENO, among: files), input(STDERR_FILENO, among: files)
@@ -16,8 +18,8 @@ enum Redirections {
     for (name, input) in [("standard output", output), ("standard error", errors)] {
       guard let input else { continue }
       throw .usage(
-        "the \(name): expected another file than the "
-          + (input == "-" ? "standard input" : "input \(input)"))
+        "the \(name): expected another file than "
+          + (input == "-" ? "the standard input" : "\(kind)\(input)"))
     }
   }
 

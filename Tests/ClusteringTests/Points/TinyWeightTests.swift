@@ -34,6 +34,29 @@ import Testing
     #expect(found.model.clusterWeights == expected.model.clusterWeights.map { $0 * 0x1p-1070 })
   }
 
+  /// Weights times squared distances would all be 0.
+  @Test(arguments: [Initialization.kMeansPlusPlus, .greedy])
+  func seedsOfNearPointsHaveTheBitsOfOrdinaryWeights(start: Initialization) throws {
+    var kmeans = KMeans(clusterCount: 6, seed: 3)
+    kmeans.initialization = start
+    let near = try Matrix<Double>((0..<40).map { row in [Self.points[row, 0] * 0x1p-500] })
+    let expected = try kmeans.fit(near.view, weights: Self.weights.span)
+    let found = try kmeans.fit(near.view, weights: Self.tiny.span)
+    #expect(found.labels == expected.labels)
+    #expect(found.model.centroids.bits == expected.model.centroids.bits)
+  }
+
+  /// The empty cluster takes the farthest point, however little all weigh.
+  @Test(arguments: [1.0, 1e-300, 0x1p-1070])
+  func emptyClustersAreRefilled(weight: Double) throws {
+    let points = try Matrix<Double>([[0], [1e-20], [1.2e-20], [4e-20]])
+    let initial = try Matrix<Double>([[0], [1e-20], [1]])
+    let weights = [Double](repeating: weight, count: 4)
+    let fit = try KMeans(clusterCount: 3, seed: 0).fit(
+      points.view, weights: weights.span, from: initial)
+    #expect(fit.labels == [0, 1, 1, 2])
+  }
+
   @Test(arguments: [BallKMeans.Initialization.greedy, .kMeansPlusPlus, .ostrovsky], [0, 300])
   func ballsHaveTheBitsOfOrdinaryWeights(
     start: BallKMeans.Initialization, finalIterations: Int

@@ -37,9 +37,9 @@ import Testing
     }
   }
 
-  /// Whatever the offset and however small the variance, Float can tell the children apart.
+  /// Whatever the offset and however small the variance, the scalar can tell the children apart.
   @Test(arguments: [0, 1e6, -1e30, 3.4028234e38, -3.4028234e38, 1e-44, 0.999999999])
-  func theChildrenDifferInFloat(offset: Double) {
+  func theChildrenDifferInTheScalar(offset: Double) {
     let axes: [[Double]] = [[1, 0], [0, 1], [0.6, -0.8], [-0.8, 0.6], [1 - 1e-12, 1e-6]]
     for axis in axes {
       for variance in [0, .leastNonzeroMagnitude, 1e-200, 1e-60, 1e-8, 1, 1e20, 1e76, 1e300] {
@@ -53,13 +53,13 @@ import Testing
       let split = ClusterSplit(
         center: [offset, offset], variances: [variance, variance], axis: axis, variance: variance,
         of: type)
-      let ends = zip(split.parentSide, split.farSide).map { (Float($0), Float($1)) }
+      let ends = zip(split.parentSide, split.farSide).map { (Scalar($0), Scalar($1)) }
       #expect(ends.allSatisfy { $0.0.isFinite && $0.1.isFinite }, "\(axis) \(variance)")
       let largest = axis[0].magnitude >= axis[1].magnitude ? 0 : 1
       let (parent, far) = ends[largest]
       // At the end of the range only one of the two can move.
-      let least: Float = offset.magnitude > 1e38 ? 3 : 6
-      #expect((parent - far).magnitude >= least * Float(offset).ulp, "\(axis) \(variance)")
+      let least: Scalar = Scalar.self == Float.self && offset.magnitude > 1e38 ? 3 : 6
+      #expect((parent - far).magnitude >= least * Scalar(offset).ulp, "\(axis) \(variance)")
       #expect((parent > far) == (axis[largest] > 0))
       #expect(split.variances.allSatisfy { $0 >= 0 })
       #expect(split.distance.isFinite)
@@ -71,10 +71,27 @@ import Testing
     let split = ClusterSplit(
       center: [1e100, 0], variances: [0, 0], axis: [1, 0], variance: 0, of: Double.self)
     #expect(split.parentSide[0] > 1e100 && split.farSide[0] < 1e100)
-    #expect(((split.parentSide[0] - split.farSide[0]) / 1e100 - 0x1p-20).magnitude < 1e-12)
+    #expect(split.parentSide[0] - split.farSide[0] == 8 * (1e100).ulp)
     let wide = ClusterSplit(
       center: [0, 0], variances: [1e200, 0], axis: [1, 0], variance: 1e200, of: Double.self)
     #expect((wide.parentSide[0] / 7.978845608028654e99 - 1).magnitude < 1e-14)
+  }
+
+  /// Doubles far from 0 are split as finely as Doubles can be, not as Floats: three values 1 apart at 1e8 have their
+  /// halves between them.
+  @Test func doublesAreSplitAsDoubles() {
+    let split = ClusterSplit(
+      center: [1e8], variances: [2.0 / 3], axis: [1], variance: 2.0 / 3, of: Double.self)
+    #expect((split.parentSide[0] - 1e8 - 0.6514700158705).magnitude < 1e-7)
+    #expect((split.distance - (4 / (3 * Double.pi)).squareRoot()).magnitude < 1e-15)
+  }
+
+  /// The square of the distance between two children is no 0, whatever the scalar.
+  @Test func theSquareOfTheDistanceIsANumber() {
+    let split = ClusterSplit(
+      center: [0], variances: [0], axis: [1], variance: 0, of: Double.self)
+    #expect(split.distance == 0x1p-400)
+    #expect(split.parentSide[0] * split.parentSide[0] > 0)
   }
 
   /// A distance that need not grow does not.

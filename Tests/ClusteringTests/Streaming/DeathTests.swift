@@ -162,18 +162,28 @@ import Testing
     }
   }
 
-  @Test("halves differ in Float, however far away and narrow the cluster is")
+  @Test("halves differ, and lie among the points, however far away and narrow the cluster is")
   func representable() throws {
-    for (offset, spread) in [(1e6, 1e-3), (1e30, 1e20), (0, 1e-30)] as [(Double, Double)] {
-      var random = TestRandom(3)
-      var parameters = StreamingParameters(clusterCount: 2, forgetting: .decayFactor(0), seed: 0)
-      parameters.deaths = .afterHalfLives(1)
-      var stream = try StreamingKMeans<Double>(
-        parameters, centroids: Matrix([[offset], [-3e30]]))
-      let batch = try Matrix((0..<50).map { _ in [offset + spread * random.bell()] })
-      #expect(try stream.update(batch.view).events.count == 2)
-      let centers = try #require(stream.centroids)
-      #expect(Float(centers[0, 0]) != Float(centers[1, 0]), "\(offset)")
+    try check([(1e6, 0.1), (1e30, 1e24), (0, 1e-30)], Float.self)
+    try check([(1e6, 1e-3), (1e8, 1), (1e30, 1e20), (0, 1e-30)], Double.self)
+
+    func check<Scalar: ClusteringScalar>(
+      _ cases: [(offset: Double, spread: Double)], _ type: Scalar.Type
+    ) throws {
+      for (offset, spread) in cases {
+        var random = TestRandom(3)
+        var parameters = StreamingParameters(clusterCount: 2, forgetting: .decayFactor(0), seed: 0)
+        parameters.deaths = .afterHalfLives(1)
+        var stream = try StreamingKMeans<Scalar>(
+          parameters, centroids: Matrix([[Scalar(offset)], [Scalar(-3e30)]]))
+        let batch = try Matrix((0..<50).map { _ in [Scalar(offset + spread * random.bell())] })
+        #expect(try stream.update(batch.view).events.count == 2)
+        let centers = try #require(stream.centroids)
+        #expect(centers[0, 0] != centers[1, 0], "\(offset)")
+        for half in 0..<2 {
+          #expect((centers[half, 0] - Scalar(offset)).magnitude < Scalar(3 * spread), "\(offset)")
+        }
+      }
     }
   }
 

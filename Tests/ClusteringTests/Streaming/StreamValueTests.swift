@@ -98,6 +98,7 @@ import Testing
       ("centroids", nil), ("origins", .ints([1])), ("ids", .ints([0, 1, 2, 2, 4, 5])),
       ("pointCount", .int(.max)), ("clock", .doubles([0.5, 1, 2])), ("means", .doubles([1])),
       ("precision", .string("half")),
+      ("momentWeights", .doubles(Array(repeating: 1e306, count: 6))),
     ]
     for (name, value) in changes {
       var bad = good

@@ -60,6 +60,65 @@ import Testing
       "\(command) <a.csv >>a.csv", "standard output: expected another file than the standard input")
   }
 
+  @Test(arguments: [
+    ("fit a.csv -k 2 --labels o.csv --json", "--labels"),
+    ("fit a.csv -k 2 --centroids o.csv", "--centroids"),
+    ("fit a.csv -k 2 --model o.csv --quiet", "--model"),
+    ("fit a.csv -k 2 --append-labels o.csv --json", "--append-labels"),
+    ("assign a.csv --model m.kmeans --labels o.csv --json", "--labels"),
+    ("assign a.csv --model m.kmeans --distances o.csv", "--distances"),
+    ("stream a.csv -k 2 --trace o.csv --json", "--trace"),
+    ("stream a.csv -k 2 --predictions o.csv", "--predictions"),
+    ("stream a.csv -k 2 --cluster-weights o.csv", "--cluster-weights"),
+    ("onepass a.csv -k 2 --centroids o.csv -ow", "--centroids"),
+    ("convert a.csv o.csv --json", "output"),
+  ])
+  func `and into an output`(_ command: String, _ option: String) throws {
+    for (stream, name) in [(">>", "output"), ("2>>", "error")] {
+      let place = Workplace.withSample()
+      place.write("before\n", to: "o.csv")
+      _ = try place.kmeans("fit", "a.csv", "-k", "2", "--model", "m.kmeans", "--quiet")
+      let before = place.contents
+      let outcome = try place.shell("\"$KMEANS\" \(command) \(stream)o.csv")
+      #expect(outcome.status == 64, "\(command)")
+      let line = "kmeans: \(option) o.csv: expected another file than the standard \(name)\n"
+      #expect(outcome.text == "")
+      if name == "output" {
+        #expect(outcome.errors == line, "\(command)")
+        #expect(place.contents == before, "\(command)")
+      } else {
+        // Where the user asked for it; what the file held is there still.
+        #expect(try place.text("o.csv") == "before\n" + line, "\(command)")
+      }
+    }
+  }
+
+  /// Names that the system gives the standard output are that.
+  @Test func `a name of the standard output`() throws {
+    let place = Workplace.withSample()
+    for name in ["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"] {
+      let plain = try place.shell("\"$KMEANS\" fit a.csv -k 2 --seed 1 --labels \(name)")
+      #expect(plain.text.split(separator: "\n").count == 4)
+      let file = try place.shell("\"$KMEANS\" fit a.csv -k 2 --seed 1 --labels \(name) >o.csv")
+      #expect(file.status == 0)
+      #expect(try place.text("o.csv") == plain.text)
+      let both = try place.shell("\"$KMEANS\" fit a.csv -k 2 --json --labels \(name)")
+      #expect(both.errors == "kmeans: --json and --labels - both want the standard output\n")
+    }
+  }
+
+  /// Help, and lines about words that mean nothing, are nowhere but where people read.
+  @Test(arguments: [
+    "fit a.csv -k abc 2>>a.csv", "fit a.csv -k 2 --colour red 2>>a.csv",
+    "fit a.csv -k 2 --init=hard.csv --centroids 2>>a.csv", "stream - -k abc <a.csv 2>>a.csv",
+    "fit a.csv --help >>a.csv", "help fit a.csv >>a.csv", "--nothing=a.csv 2>>a.csv",
+  ])
+  func `and into files that the words name`(_ command: String) throws {
+    let line = "standard output: expected another file than a.csv"
+    try check(
+      command, line, errors: command.contains("2>>") ? "" : "kmeans: the \(line)\n")
+  }
+
   /// The line that says so cannot be told but by another stream that people read, and here is none.
   @Test(arguments: ["fit a.csv -k 2", "stream a.csv -k 2 --trace t.jsonl", "info a.csv"])
   func `the standard error into the input`(_ command: String) throws {

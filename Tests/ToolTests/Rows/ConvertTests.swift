@@ -109,7 +109,7 @@ import Testing
         | "$KMEANS" convert - /dev/stdout --to tsv
       """)
     #expect(chain.text == "1.0\t2.0\n1.5\t2.0\n10.0\t11.0\n10.0\t12.0\n")
-    #expect(chain.errors.hasPrefix("standard input: 4 rows of 2 columns to /dev/stdout (tsv, "))
+    #expect(chain.errors.hasPrefix("standard input: 4 rows of 2 columns to standard output (tsv, "))
   }
 
   @Test func `one JSON object`() throws {

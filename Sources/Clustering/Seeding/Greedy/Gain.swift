@@ -34,7 +34,7 @@ extension SeedPotential {
     let stripes = Stripes.count(rows: supply.count, stripeRows: Gain.stripeRows)
     let sums = Mutex([Double](repeating: 0, count: stripes * candidates.rows))
     let distances = distances
-    nonisolated(unsafe) let weights = supply.weights
+    nonisolated(unsafe) let potential = self
     try supply.forEachPart(stripeRows: Gain.stripeRows) { pass in
       pass.capture(nearest, limits: distances) { stripe, part in
         sums.withLock { sums in
@@ -42,7 +42,7 @@ extension SeedPotential {
             var gain = 0.0
             for index in Int(part.starts[candidate])..<Int(part.starts[candidate + 1]) {
               let row = stripe * Gain.stripeRows + Int(part.rows[index])
-              gain += (weights?[row] ?? 1) * (distances[row] - part.distances[index])
+              gain += potential.weight(row) * (distances[row] - part.distances[index])
             }
             sums[stripe * candidates.rows + candidate] = gain
           }

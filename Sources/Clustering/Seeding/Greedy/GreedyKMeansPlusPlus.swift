@@ -168,7 +168,7 @@ struct GreedyKMeansPlusPlus<Supply: PointSupply> {
       var gain = Gain()
       captures.forEach(of: candidate) { row, distance in
         let gained = potential.distances[row] - distance
-        if gained > 0 { gain.add(potential.supply.weight(row) * gained, row: row) }
+        if gained > 0 { gain.add(potential.weight(row) * gained, row: row) }
       }
       if gain.total > best.gain { best = (candidate, gain.total) }
     }

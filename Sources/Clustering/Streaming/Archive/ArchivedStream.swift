@@ -56,7 +56,7 @@ struct ArchivedStream {
   }
 
   func learner<Scalar: ClusteringScalar>(
-    _ parameters: StreamingParameters, time: Double
+    _ parameters: StreamingParameters, _ clock: DecayClock?
   ) throws -> StreamLearner<Scalar>? {
     guard archive["centers"] != nil else {
       if case .gaussian = parameters.start {
@@ -73,7 +73,8 @@ struct ArchivedStream {
     }
     let centroids: Matrix<Scalar> = try matrix("centroids", like: centers)
     var clusters = StreamClusters(
-      centers: centers, weights: try numbers("weights", count, atLeast: 0), time: time)
+      centers: centers, weights: try numbers("weights", count, atLeast: 0),
+      time: clock?.latest ?? 0)
     clusters.momentWeights = try numbers("momentWeights", count, atLeast: 0)
     clusters.means = try matrix("pointMeans", like: centers)
     clusters.variances = try matrix("variances", like: centers)
@@ -95,8 +96,12 @@ struct ArchivedStream {
           + "each, different ones below \(clusters.nextID)")
     }
     let transform = try self.transform(parameters, centroids)
-    try checkErrors(of: clusters)
-    return StreamLearner(parameters, clusters, centroids: centroids, transform: transform)
+    let learner = StreamLearner(
+      parameters, clusters, centroids: centroids, transform: transform)
+    do throws(ClusteringError) { try learner.checkErrors(now: clock?.now ?? 1) } catch {
+      throw problem("momentWeights", "makes squared errors or weights that overflow")
+    }
+    return learner
   }
 
   /// What is done to rows, which has to be what the parameters say.
@@ -116,15 +121,6 @@ struct ArchivedStream {
       throw problem("deviations", "makes centroids that overflow in the units of the points")
     }
     return transform
-  }
-
-  /// The squared errors of clusters have to be numbers.
-  private func checkErrors(of clusters: StreamClusters) throws {
-    let unit = clusters.weightUnit
-    let error = (0..<clusters.count).reduce(0) { $0 + clusters.squaredError($1, unit: unit) }
-    guard error.isFinite, clusters.weights.reduce(0, +).isFinite else {
-      throw problem("momentWeights", "makes squared errors or weights that overflow")
-    }
   }
 
   /// One finite number for each of something.

@@ -41,7 +41,7 @@ extension StreamingKMeans {
     pointCount = try parts.count("pointCount")
     clock = try parts.clock(parameters)
     firstRows = try parts.firstRows(parameters)
-    learner = try parts.learner(parameters, time: clock?.latest ?? 0)
+    learner = try parts.learner(parameters, clock)
   }
 }
 

@@ -24,7 +24,7 @@ package struct ClusterSplit: Sendable, Hashable {
 
   /// Splits across a given axis.
   ///
-  /// The children differ by at least six units in the last place of a Float in the column where the
+  /// The children differ by at least six units in the last place of the scalar in the column where the
   /// axis is largest: where the variance is too small for that, the distance grows.
   ///
   /// - Parameters:
@@ -42,7 +42,7 @@ package struct ClusterSplit: Sendable, Hashable {
     precondition(center.count == axis.count && center.count == variances.count)
     let limit = Double(Scalar.greatestFiniteMagnitude)
     let wanted = variance.squareRoot() * (2 / Double.pi).squareRoot()
-    let distance = min(max(wanted, Self.leastDistance(from: center, along: axis)), limit)
+    let distance = min(max(wanted, Self.leastDistance(from: center, along: axis, of: type)), limit)
     let offsets = axis.map { distance * $0 }
     parentSide = zip(center, offsets).map { min(max($0 + $1, -limit), limit) }
     farSide = zip(center, offsets).map { min(max($0 - $1, -limit), limit) }
@@ -95,16 +95,16 @@ package struct ClusterSplit: Sendable, Hashable {
   /// With an offset of 4 units in the last place u of c in the largest column, c + 4 u and c - 4 u are
   /// 8 u apart, and rounding them moves the first by at most u (its unit may be 2 u) and the second by
   /// at most u / 2.
-  private static func leastDistance(from center: [Double], along axis: [Double]) -> Double {
+  ///
+  /// No child is nearer than 2^-400: the square of the distance between them does not underflow.
+  private static func leastDistance<Scalar: ClusteringScalar>(
+    from center: [Double], along axis: [Double], of type: Scalar.Type
+  ) -> Double {
     var largest = 0
     for column in axis.indices where axis[column].magnitude > axis[largest].magnitude {
       largest = column
     }
-    let value = center[largest].magnitude
-    // Beyond the range of Float, where only Doubles come from, as fine a distance as Float would have.
-    let unit =
-      value <= Double(Float.greatestFiniteMagnitude)
-      ? Double(Float(value).ulp) : value * Double(Float.ulpOfOne)
-    return 4 * unit / axis[largest].magnitude
+    let unit = Double(Scalar(center[largest]).ulp)
+    return max(4 * unit / axis[largest].magnitude, 0x1p-400)
   }
 }
