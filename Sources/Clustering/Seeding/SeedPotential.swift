@@ -64,7 +64,7 @@ struct SeedPotential<Supply: PointSupply> {
   /// - Complexity: O(n m d) for m seeds, one pass over the points.
   mutating func add(_ seeds: Matrix<Scalar>) throws(Supply.Failure) {
     let nearest = NearestCentroids(seeds, frame: frame, instructionSet: instructionSet)
-    let (supply, stripeRows, first) = (supply, stripeRows, Int32(seedCount))
+    let (supply, stripeRows, unit, first) = (supply, stripeRows, unit, Int32(seedCount))
     for stripe in stripes.indices { stripes[stripe] = 0 }
     try distances.withUnsafeMutableBufferPointer { (distances) throws(Supply.Failure) in
       try labels.withUnsafeMutableBufferPointer { (labels) throws(Supply.Failure) in

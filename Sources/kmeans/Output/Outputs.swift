@@ -31,7 +31,7 @@ struct Output: Sendable {
     inputs: [String], newFolder: String? = nil
   ) throws {
     self.path = StandardStreams.isOutput(path) ? "-" : path
-    if isStdout {
+    if self.path == "-" {
       guard toStdout else { throw Failure.usage("\(option) \(path): expected a file") }
       form = .csv
       try checkStdout()
