@@ -34,13 +34,16 @@ struct Tool: ParsableCommand {
 
   /// The command that the words mean.
   ///
-  /// - Throws: what is wrong with them, or help; and first of all, where that would be printed into a file that is
-  ///   among them.
+  /// - Throws: what is wrong with them; and first of all, where that, or help, would be printed into a file that is
+  ///   among them, or what a command prints into one that it reads.
   private static func parsed() throws -> any ParsableCommand {
-    do { return try parseAsRoot(Arguments.all) } catch {
+    let parsed = Result { try parseAsRoot(Arguments.all) }
+    if case .success(let command as any ReadingCommand) = parsed {
+      try Redirections.check(command.filesRead)
+    } else {
       try Redirections.check(Arguments.possibleFiles, called: "")
-      throw error
     }
+    return try parsed.get()
   }
 
   static func main() {
@@ -50,7 +53,6 @@ struct Tool: ParsableCommand {
       try Interruption.install()
       ClosedReader.ignoreSignal()
       var command = try parsed()
-      if let reading = command as? any ReadingCommand { try Redirections.check(reading.filesRead) }
       if let computing = command as? any ComputingCommand { try computing.common.checkMachine() }
       try command.run()
       // All is written. OpenBLAS would wait here for its threads, and they may wait for memory.

@@ -98,13 +98,22 @@ import Testing
       ("centroids", nil), ("origins", .ints([1])), ("ids", .ints([0, 1, 2, 2, 4, 5])),
       ("pointCount", .int(.max)), ("clock", .doubles([0.5, 1, 2])), ("means", .doubles([1])),
       ("precision", .string("half")),
-      ("momentWeights", .doubles(Array(repeating: 1e306, count: 6))),
     ]
     for (name, value) in changes {
       var bad = good
       bad[name] = value
       #expect(throws: FileError.self, "\(name)") { try StreamingKMeans<Float>(bad) }
     }
+  }
+
+  @Test("an archive whose squared errors no Double holds is refused")
+  func overflowingArchive() throws {
+    var stream = StreamingKMeans<Double>(clusterCount: 2, forgetting: .never, seed: 0)
+    try stream.learn(Matrix<Double>([[0], [2e5], [1e7], [1e7 + 2e5]]))
+    var archive = stream.archive
+    #expect(try StreamingKMeans<Double>(archive).latestModel == stream.latestModel)
+    archive["momentWeights"] = .doubles([1e303, 1e303])
+    #expect(throws: FileError.self) { try StreamingKMeans<Double>(archive) }
   }
 
   @Test("no update changes a copy, a model that is held, or what the caller gave")

@@ -39,7 +39,7 @@ import Testing
     ),
     (
       "stream a.csv -k 2 --trace one.csv --predictions - >>one.csv",
-      "the standard output is named for two outputs, expected a file for each"
+      "--trace one.csv: expected another file than the standard output"
     ),
   ])
   func `is refused, and nothing is written`(_ command: String, _ line: String) throws {
