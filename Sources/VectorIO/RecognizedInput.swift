@@ -15,20 +15,17 @@ struct RecognizedInput {
     windowSize: Int = 1 << 18
   ) throws(FileError) {
     let packed = InputBuffer(source, capacity: windowSize)
-    var stem = Substring(name)
-    let isNamedGzip = name.lowercased().hasSuffix(".gz")
-    if isNamedGzip { stem = stem.dropLast(3) }
-    let named = VectorFormat(extension: RecognizedInput.fileExtension(of: stem))
+    let known = format ?? VectorFormat(path: name)
     // gzip is known by its first bytes, whatever it is named. Some formats may begin with any bytes.
-    let mayBeginSo = (format ?? named).map(RecognizedInput.anyBytesFirst.contains) ?? false
-    var isGzip = isNamedGzip
+    let mayBeginSo = known.map(RecognizedInput.anyBytesFirst.contains) ?? false
+    var isGzip = VectorFormat.isPacked(name)
     if !isGzip {
       isGzip =
         try mayBeginSo ? GunzipSource.isHeader(packed) : packed.begins(with: GunzipSource.magic)
     }
     isCompressed = isGzip
     input = isCompressed ? InputBuffer(try GunzipSource(packed), capacity: windowSize) : packed
-    if let known = format ?? named {
+    if let known {
       self.format = known
     } else {
       self.format = try RecognizedInput.recognize(input) ?? fallback ?? .csv
@@ -47,10 +44,5 @@ struct RecognizedInput {
       if let isRecognized = entry.isRecognized, try isRecognized(input) { return entry.format }
     }
     return nil
-  }
-
-  private static func fileExtension(of name: Substring) -> String {
-    guard let dot = name.lastIndex(of: "."), !name[dot...].contains("/") else { return "" }
-    return String(name[name.index(after: dot)...])
   }
 }

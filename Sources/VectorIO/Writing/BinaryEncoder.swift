@@ -3,24 +3,27 @@ struct BinaryEncoder: UniformRowEncoder {
   /// What a value becomes.
   private enum Value { case float, double, byte, signedByte, integer }
 
-  private let format: WritableFormat
+  private let format: VectorFormat
   private let columns: Int
   private let value: Value
 
-  init(_ format: WritableFormat, isFloat: Bool, columns: Int) {
+  init(_ format: VectorFormat, _ rows: RowShape) {
     self.format = format
-    self.columns = columns
+    columns = rows.columns
     value =
       switch format {
       case .bvecs, .u8bin: .byte
       case .i8bin: .signedByte
       case .ivecs: .integer
-      case .npy, .npz, .idx: isFloat ? .float : .double
+      case .npy, .npz, .idx: rows.isFloat ? .float : .double
       default: .float
       }
   }
 
-  var countsRows: Bool { ![.rawF32, .fvecs, .bvecs, .ivecs].contains(format) }
+  /// Whether each row begins with its length.
+  private var isPrefixed: Bool { [.fvecs, .bvecs, .ivecs].contains(format) }
+
+  var countsRows: Bool { format != .rawF32 && !isPrefixed }
 
   var rowLimit: Int {
     switch format {
@@ -30,9 +33,7 @@ struct BinaryEncoder: UniformRowEncoder {
     }
   }
 
-  var columnLimit: Int {
-    [.fvecs, .bvecs, .ivecs].contains(format) ? Int(Int32.max) : rowLimit
-  }
+  var columnLimit: Int { isPrefixed ? Int(Int32.max) : rowLimit }
 
   func header(rows: Int) -> [UInt8] {
     switch format {
@@ -57,7 +58,7 @@ struct BinaryEncoder: UniformRowEncoder {
     _ values: UnsafeBufferPointer<Scalar>, at place: RowPlace, to target: UnsafeMutableRawPointer
   ) throws(UnwritableValue) -> Int {
     var start = 0
-    if place.column == 0, [.fvecs, .bvecs, .ivecs].contains(format) {
+    if place.column == 0, isPrefixed {
       target.storeBytes(of: UInt32(columns).littleEndian, as: UInt32.self)
       start = 4
     }

@@ -25,13 +25,13 @@ public func writeRecords(
   guard info.format == .csv || info.format == .tsv else {
     throw FileError.unusable(path: input, problem: "\(info.format.rawValue) has no text to copy")
   }
-  guard let format = WritableFormat(path: path), format == .csv || format == .tsv else {
+  guard let format = VectorFormat(path: path), format == .csv || format == .tsv else {
     throw FileError.unusable(
       path: path, problem: "records are copied to a name that ends in .csv or .tsv")
   }
   let file = try AtomicFile(path)
   let sink: any ByteSink =
-    WritableFormat.isPacked(path)
+    VectorFormat.isPacked(path)
     ? try GzipSink(file, header: [], mayChange: false) : try PlainSink(file, header: [])
   let copy = try RecordCopy(input, info, to: sink, as: format)
   do throws(FileError) {
@@ -59,7 +59,7 @@ private final class RecordCopy {
   private let firstBlankLines: [UInt8]
 
   init(
-    _ path: String, _ info: VectorFileInfo, to sink: any ByteSink, as format: WritableFormat
+    _ path: String, _ info: VectorFileInfo, to sink: any ByteSink, as format: VectorFormat
   ) throws(FileError) {
     self.path = path
     self.sink = sink
@@ -80,7 +80,7 @@ private final class RecordCopy {
     let tab = UInt8(ascii: "\t")
     delimiter = info.format == .tsv ? tab : try DelimitedText.delimiter(of: input)
     newDelimiter =
-      info.format.rawValue == format.rawValue
+      info.format == format
       ? delimiter : (format == .tsv ? tab : UInt8(ascii: ","))
   }
 

@@ -5,8 +5,9 @@ internal import KMeansLinearAlgebra
 protocol RowEncoder {
   /// Whether the header says how many rows follow.
   var countsRows: Bool { get }
-  /// The largest number of rows that the format can count.
+  /// The largest numbers of rows and of columns that the format can count.
   var rowLimit: Int { get }
+  var columnLimit: Int { get }
 
   /// What stands before the rows: as many bytes whatever the number of rows is.
   func header(rows: Int) -> [UInt8]
@@ -23,6 +24,23 @@ protocol RowEncoder {
   func encode(
     _ values: UnsafeBufferPointer<Double>, at place: RowPlace, to target: UnsafeMutableRawPointer
   ) throws(UnwritableValue) -> Int
+}
+
+/// A format that counts nothing, and has nothing before the rows.
+extension RowEncoder {
+  var countsRows: Bool { false }
+  var rowLimit: Int { .max }
+  var columnLimit: Int { .max }
+  func header(rows: Int) -> [UInt8] { [] }
+}
+
+/// What is known of rows before the first of them is written.
+struct RowShape {
+  let columns: Int
+  /// The header of csv and tsv; other formats have no names.
+  var columnNames: [String]?
+  /// Whether they come as floats, else as doubles.
+  let isFloat: Bool
 }
 
 /// An encoder that does the same for both types of scalar. The mirror image of ``UniformRowDecoder``.
@@ -104,29 +122,5 @@ extension RowEncoder {
       return try encode(values.assumingMemoryBound(to: Float.self), at: place, to: target)
     }
     return try encode(values.assumingMemoryBound(to: Double.self), at: place, to: target)
-  }
-}
-
-extension WritableFormat {
-  /// The encoder of rows of one of the two scalars.
-  ///
-  /// - Throws: ``FileError/unusable(path:problem:)`` for more columns than the format can say.
-  func encoder<Scalar: BLASScalar>(
-    _ scalar: Scalar.Type, columns: Int, columnNames: [String]?, path: String
-  ) throws(FileError) -> any RowEncoder {
-    switch self {
-    case .csv: return DelimitedRows(delimiter: ",", names: columnNames)
-    case .tsv: return DelimitedRows(delimiter: "\t", names: columnNames)
-    case .libsvm: return SparseRows(columns: columns)
-    case .spark: return SparkRows()
-    default:
-      let encoder = BinaryEncoder(self, isFloat: Scalar.self == Float.self, columns: columns)
-      guard columns <= encoder.columnLimit else {
-        throw .unusable(
-          path: path,
-          problem: "\(columns) columns, \(rawValue) can say at most \(encoder.columnLimit)")
-      }
-      return encoder
-    }
   }
 }

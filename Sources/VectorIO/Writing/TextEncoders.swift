@@ -7,9 +7,6 @@ struct DelimitedRows: UniformRowEncoder {
   let delimiter: String
   let names: [String]?
 
-  var countsRows: Bool { false }
-  var rowLimit: Int { .max }
-
   func header(rows: Int) -> [UInt8] {
     guard let names else { return [] }
     let fields = names.map { quotedField($0, delimiter: delimiter) }
@@ -31,10 +28,6 @@ struct DelimitedRows: UniformRowEncoder {
 
 /// Spark's dense vectors, one a line.
 struct SparkRows: UniformRowEncoder {
-  var countsRows: Bool { false }
-  var rowLimit: Int { .max }
-  func header(rows: Int) -> [UInt8] { [] }
-
   func encodeRow<Scalar: WritableScalar>(
     _ values: UnsafeBufferPointer<Scalar>, at place: RowPlace, to target: UnsafeMutableRawPointer
   ) throws(UnwritableValue) -> Int {
@@ -51,10 +44,6 @@ struct SparkRows: UniformRowEncoder {
 /// A label of 0 and the values that are not zero, behind the numbers of their columns.
 struct SparseRows: UniformRowEncoder {
   let columns: Int
-
-  var countsRows: Bool { false }
-  var rowLimit: Int { .max }
-  func header(rows: Int) -> [UInt8] { [] }
 
   func encodeRow<Scalar: WritableScalar>(
     _ values: UnsafeBufferPointer<Scalar>, at place: RowPlace, to target: UnsafeMutableRawPointer
@@ -95,7 +84,7 @@ private struct TextTarget {
 
   /// A number in a format whose readers take finite ones only.
   mutating func append<Scalar: WritableScalar>(
-    _ value: Scalar, _ place: RowPlace, _ index: Int, _ format: WritableFormat
+    _ value: Scalar, _ place: RowPlace, _ index: Int, _ format: VectorFormat
   ) throws(UnwritableValue) {
     guard value.isFinite else {
       throw UnwritableValue(

@@ -1,7 +1,7 @@
 internal import KMeansFiles
 public import KMeansLinearAlgebra
 
-/// Writes rows of numbers to a file, block by block, in any of the formats of ``WritableFormat``.
+/// Writes rows of numbers to a file, block by block, in any of the formats of ``VectorFormat``.
 ///
 /// ```swift
 /// let writer = try VectorWriter<Float>("points.fvecs", columns: 384)
@@ -47,28 +47,29 @@ public final class VectorWriter<Scalar: BLASScalar> {
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public convenience init(
-    _ path: String, format: WritableFormat? = nil, columns: Int, columnNames: [String]? = nil,
+    _ path: String, format: VectorFormat? = nil, columns: Int, columnNames: [String]? = nil,
     rows: Int? = nil
   ) throws {
-    guard let format = format ?? WritableFormat(path: path) else {
+    guard let format = format ?? VectorFormat(path: path) else {
       throw FileError.unusable(
         path: path,
         problem: "the name does not say a format: expected one that ends in "
-          + WritableFormat.fileExtensions)
+          + VectorFormat.fileExtensions)
     }
     try self.init(
-      file: AtomicFile(path), isPacked: WritableFormat.isPacked(path), format: format,
+      file: AtomicFile(path), isPacked: VectorFormat.isPacked(path), format: format,
       columns: columns, columnNames: columnNames, rows: rows)
   }
 
   convenience init(
-    file: AtomicFile, isPacked: Bool = false, format: WritableFormat, columns: Int,
+    file: AtomicFile, isPacked: Bool = false, format: VectorFormat, columns: Int,
     columnNames: [String]? = nil, rows: Int? = nil
   ) throws(FileError) {
     precondition(columns >= 1 && rows ?? 0 >= 0, "\(rows ?? 0) rows of \(columns) columns")
     precondition(columnNames.map { $0.count == columns } ?? true, "names of other columns")
-    let encoder = try format.encoder(
-      Scalar.self, columns: columns, columnNames: columnNames, path: file.path)
+    let shape = RowShape(
+      columns: columns, columnNames: columnNames, isFloat: Scalar.self == Float.self)
+    let encoder = try format.encoder(shape, path: file.path)
     func unusable(_ problem: String) -> FileError { .unusable(path: file.path, problem: problem) }
     if format == .npz, isPacked { throw unusable("npz is an archive already: expected no .gz") }
     if !file.isRewritable, format == .npz || (encoder.countsRows && rows == nil) {

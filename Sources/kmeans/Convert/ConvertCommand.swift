@@ -1,15 +1,15 @@
-public import ArgumentParser
+import ArgumentParser
 import Clustering
 import Foundation
 import KMeansFiles
-public import VectorIO
+import VectorIO
 
 /// kmeans convert: writes the rows of a file in another format.
 struct ConvertCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "convert", abstract: "Write the points of a file in another format.",
     discussion: """
-      Reads whatever the other commands read and writes \(WritableFormat.fileExtensions); .gz behind \
+      Reads whatever the other commands read and writes \(VectorFormat.fileExtensions); .gz behind \
       any of them but .npz packs it. Memory does not grow with the file. Numbers in text are the \
       shortest that read back as the same bits.
       Example: kmeans convert points.csv.gz points.fvecs
@@ -24,7 +24,7 @@ struct ConvertCommand: ParsableCommand {
     help: ArgumentHelp(
       "The format of the new file; by its extension otherwise, and csv on the standard output.",
       valueName: "FORMAT"))
-  var to: WritableFormat?
+  var to: VectorFormat?
 
   @Flag(help: "One JSON object on stdout, nothing else.")
   var json = false
@@ -66,7 +66,7 @@ struct ConvertCommand: ParsableCommand {
   ///
   /// - Returns: how many rows, and how many bytes they became.
   private func copy<Scalar: ClusteringScalar>(
-    _ source: VectorFile<Scalar>, to output: String, _ format: WritableFormat
+    _ source: VectorFile<Scalar>, to output: String, _ format: VectorFormat
   ) throws -> (rows: Int, bytes: Int) {
     let info = source.info
     let names = info.columnNames == nil ? nil : info.chosenColumns.map { $0.name ?? "" }
@@ -131,5 +131,3 @@ struct ConvertReport: Encodable {
       + "(\(format), \(counted(bytes, "byte")))"
   }
 }
-
-extension WritableFormat: ExpressibleByArgument {}

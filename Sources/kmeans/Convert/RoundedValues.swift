@@ -15,7 +15,7 @@ struct RoundedValues<Scalar: ClusteringScalar> {
   }
 
   private let columns: [Int]
-  private let format: WritableFormat
+  private let format: VectorFormat
   /// Whether doubles become floats on their way out.
   private let narrows: Bool
   /// Whether whole numbers of 64 bits became doubles on their way in.
@@ -26,7 +26,7 @@ struct RoundedValues<Scalar: ClusteringScalar> {
   /// - Parameters:
   ///   - info: where the values come from.
   ///   - format: where they go.
-  init(_ info: VectorFileInfo, as format: WritableFormat) {
+  init(_ info: VectorFileInfo, as format: VectorFormat) {
     self.format = format
     columns = info.chosenColumns.map { $0.number - 1 }
     narrows = Scalar.self == Double.self && [.fvecs, .fbin, .rawF32].contains(format)

@@ -8,7 +8,7 @@ import VectorIO
 struct LabeledOutput: Sendable {
   let output: Output
   private let input: String
-  private let format: WritableFormat
+  private let format: VectorFormat
   /// What the column of the labels is to be called, where the user says it.
   private let askedName: String?
   private var name: String { askedName ?? AppendOptions.usualName }

@@ -11,7 +11,7 @@ struct Output: Sendable {
     /// Lines that are written as they come, under any name.
     case lines
     /// Rows of numbers, in any format.
-    case rows(WritableFormat)
+    case rows(VectorFormat)
   }
 
   /// A file, or `-` for the standard output, whatever it was called.
@@ -59,11 +59,11 @@ struct Output: Sendable {
   /// An output of rows in a format, or in the one that the extension says.
   ///
   /// - Throws: as above.
-  init(rows path: String, option: String, format: WritableFormat? = nil, inputs: [String]) throws {
+  init(rows path: String, option: String, format: VectorFormat? = nil, inputs: [String]) throws {
     self.path = StandardStreams.isOutput(path) ? "-" : path
-    guard let format = format ?? WritableFormat(path: path), !path.isEmpty else {
+    guard let format = format ?? VectorFormat(path: path), !path.isEmpty else {
       throw Failure.usage(
-        "\(option) '\(path)': expected a name that ends in \(WritableFormat.fileExtensions), "
+        "\(option) '\(path)': expected a name that ends in \(VectorFormat.fileExtensions), "
           + "or that and .gz")
     }
     form = .rows(format)

@@ -25,8 +25,8 @@ func exists(_ path: String) -> Bool { FileStatus(of: path) != nil }
 
 /// Whether a word that may be the name of a file means one, whether there is one or not.
 func looksLikeFile(_ word: String) -> Bool {
-  word.contains("/") || WritableFormat(path: word) != nil
-    || [".csv", ".tsv", ".npz", ".f32", ".gz", ".kmeans", ".txt"].contains { word.hasSuffix($0) }
+  word.contains("/") || VectorFormat(path: word) != nil
+    || [".gz", ".kmeans", ".txt"].contains { word.hasSuffix($0) }
 }
 
 /// The error of a file that is not there.

@@ -25,7 +25,7 @@ import VectorIO
   func `what a format cannot hold`(_ suffix: String, _ value: Double, _ limits: String) throws {
     let name = "a.\(suffix)"
     let path = try folder.write([1], to: name)
-    let format = WritableFormat(path: path)!
+    let format = VectorFormat(path: path)!
     let matrix = try Matrix([[1, 2], [3, 4], [5, value]])
     let expected = FileError.malformed(
       path: path, place: .wholeFile,
@@ -59,7 +59,7 @@ import VectorIO
 
   @Test func `what goes to a pipe must know its length`() throws {
     let needsFile = "it needs a file, not a pipe or a device"
-    for format in [WritableFormat.npy, .fbin, .u8bin, .i8bin, .idx] {
+    for format in [VectorFormat.npy, .fbin, .u8bin, .i8bin, .idx] {
       #expect(
         failure { _ = try VectorWriter<Float>("/dev/null", format: format, columns: 2) }
           == .unusable(
@@ -100,8 +100,8 @@ import VectorIO
 
   @Test(
     .enabled(if: FileManager.default.fileExists(atPath: "/dev/full"), "there is no /dev/full"),
-    arguments: [WritableFormat.csv, .fvecs, .libsvm])
-  func `a full disk`(_ format: WritableFormat) throws {
+    arguments: [VectorFormat.csv, .fvecs, .libsvm])
+  func `a full disk`(_ format: VectorFormat) throws {
     let full = FileError.system(path: "/dev/full", operation: "write", code: ENOSPC)
     let writer = try VectorWriter<Float>("/dev/full", format: format, columns: 1000)
     let matrix = try Matrix<Float>([[Float](repeating: 0.1, count: 1000)])

@@ -9,17 +9,17 @@ import VectorIO
   let row = try! Matrix<Float>([[1, 2]])
 
   @Test func `the name says the format`() {
-    for format in WritableFormat.allCases {
+    for format in VectorFormat.allCases {
       let name = "dir.csv/X.\(format.fileExtension.uppercased())"
-      #expect(WritableFormat(path: name) == format)
-      #expect(WritableFormat(path: "\(name).gz") == format)
+      #expect(VectorFormat(path: name) == format)
+      #expect(VectorFormat(path: "\(name).gz") == format)
     }
-    for name in ["a.svm", "a.SVMLIGHT.gz"] { #expect(WritableFormat(path: name) == .libsvm) }
+    for name in ["a.svm", "a.SVMLIGHT.gz"] { #expect(VectorFormat(path: name) == .libsvm) }
     for name in ["", "-", "csv", "a", "a.csv/b", "a.gz", "a.csv.zip"] {
-      #expect(WritableFormat(path: name) == nil)
+      #expect(VectorFormat(path: name) == nil)
     }
     #expect(
-      WritableFormat.fileExtensions
+      VectorFormat.fileExtensions
         == ".npy, .csv, .tsv, .f32, .fvecs, .bvecs, .ivecs, .fbin, .u8bin, .i8bin, .idx, .libsvm, "
         + ".spark or .npz")
     #expect(
@@ -27,7 +27,7 @@ import VectorIO
         == .unusable(
           path: folder.file("a.xyz"),
           problem: "the name does not say a format: expected one that ends in "
-            + WritableFormat.fileExtensions))
+            + VectorFormat.fileExtensions))
     #expect(folder.names == [])
   }
 

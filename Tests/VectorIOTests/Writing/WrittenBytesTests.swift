@@ -10,7 +10,7 @@ import VectorIO
 
   static func written<Scalar: BLASScalar>(
     _ rows: [[Scalar]], to name: String, names: [String]? = nil, count: Int? = nil,
-    format: WritableFormat? = nil
+    format: VectorFormat? = nil
   ) throws -> [UInt8] {
     let folder = Folder()
     let writer = try VectorWriter<Scalar>(
@@ -131,7 +131,7 @@ import VectorIO
 
   @Test func `no rows`() throws {
     let folder = Folder()
-    for format in WritableFormat.allCases {
+    for format in VectorFormat.allCases {
       let path = folder.file("a.\(format.fileExtension)")
       try VectorWriter<Float>(path, columns: 2).finish()
     }
