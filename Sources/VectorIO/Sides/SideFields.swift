@@ -5,6 +5,7 @@ struct SideFields {
   /// What was taken so far.
   var values = SideValues()
   private let places: SidePlaces
+  private let delimiter: UInt8
   /// How many fields of a record have to be looked at.
   private let fieldCount: Int
   /// Whether a field that is not what it has to be becomes NaN instead of an error.
@@ -12,8 +13,13 @@ struct SideFields {
   private let names: [String]?
   private let hint: String
 
-  init(_ places: SidePlaces, names: [String]?, _ options: ReadingOptions) {
+  /// - Returns: nil where there is no such column.
+  init?(
+    _ places: SidePlaces, delimiter: UInt8, names: [String]?, _ options: ReadingOptions
+  ) {
+    if places.isEmpty { return nil }
     self.places = places
+    self.delimiter = delimiter
     self.names = names
     allowsInvalid = options.onInvalid == .skip
     hint = options.skippingHint
@@ -22,9 +28,9 @@ struct SideFields {
 
   /// Takes the fields of a record that is known to have enough of them; none where one is wrong.
   mutating func take(
-    _ record: RecordScanner.Record, of scanner: RecordScanner
+    _ record: RecordScanner.Record, of input: InputBuffer
   ) throws(FileError) {
-    var fields = FieldCursor(scanner.bytes(of: record), delimiter: scanner.delimiter)
+    var fields = FieldCursor(input.bytes(of: record), delimiter: delimiter)
     var (time, weight, key) = (Double.nan, Double.nan, "")
     for index in 0..<fieldCount {
       guard let field = fields.nextField() else { break }
@@ -33,7 +39,7 @@ struct SideFields {
         if index == places.weight { weight = try SideFields.number(field, in: names?[index]) }
       } catch {
         guard allowsInvalid else {
-          throw scanner.malformed(
+          throw input.malformed(
             .field(line: record.line, column: index + 1), error.text + hint)
         }
       }
@@ -47,7 +53,7 @@ struct SideFields {
   private static func number(
     _ field: UnsafeBufferPointer<UInt8>, in column: String?
   ) throws(FieldProblem) -> Double {
-    if let number = TextRows.number(field, Double.self, PowersOfFive.base) { return number }
+    if let number = Decimal.number(field, Double.self, PowersOfFive.base) { return number }
     throw FieldProblem(text: FieldKind(field).problem(with: field, in: column))
   }
 }

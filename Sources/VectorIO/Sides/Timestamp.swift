@@ -13,7 +13,7 @@ enum Timestamp {
   static func seconds(
     _ field: UnsafeBufferPointer<UInt8>
   ) throws(FieldProblem) -> Double {
-    if let number = TextRows.number(field, Double.self, PowersOfFive.base) { return number }
+    if let number = Decimal.number(field, Double.self, PowersOfFive.base) { return number }
     var parser = TimestampParser(field)
     do throws(TimestampProblem) {
       return try parser.seconds()

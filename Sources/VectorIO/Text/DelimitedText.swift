@@ -40,8 +40,9 @@ enum DelimitedText {
       areColumnsFoundOut: options.columns == .numeric && chosen == layout.numeric,
       textRemarks: layout.remarks)
     let sides = try options.sides.places(path: path, names: layout.names, count: layout.columnCount)
-    return try TextRows(
-      input, delimiter: delimiter, layout: layout, info: info, sides: sides, options: options)
+    return try RecordRows(
+      input, DelimitedRecord(delimiter: delimiter, layout, info, options), info: info,
+      sides: SideFields(sides, delimiter: delimiter, names: layout.names, options))
   }
 
   /// Goes to the first record, of text that is what it is named.

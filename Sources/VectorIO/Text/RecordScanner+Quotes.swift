@@ -32,7 +32,7 @@ extension RecordScanner {
           continue
         }
         guard let next = RecordScanner.next(state, byte) else {
-          throw malformed(
+          throw input.malformed(
             .field(line: firstLine, column: column),
             "expected a delimiter after the closing quote")
         }
@@ -43,7 +43,7 @@ extension RecordScanner {
       guard waiting else { return nil }
       if try !input.fill() {
         guard state != .quoted else {
-          throw malformed(.line(quoteLine), "the quote in column \(column) is never closed")
+          throw input.malformed(.line(quoteLine), "the quote in column \(column) is never closed")
         }
         line = currentLine
         return record(start, index, next: index, line: firstLine, hasQuotes: true)

@@ -75,12 +75,6 @@ struct RecordScanner {
     return scanner
   }
 
-  /// The bytes of the record that was found last.
-  func bytes(of record: Record) -> UnsafeBufferPointer<UInt8> {
-    UnsafeRawBufferPointer(rebasing: input.unread[record.start..<record.end])
-      .assumingMemoryBound(to: UInt8.self)
-  }
-
   /// The next record; it stays where it is until the next call. Nil at the end, or, where the
   /// caller does not want to wait, if its line end is not there yet, or after ``longestBlanks``.
   mutating func next(waiting: Bool = true) throws(FileError) -> Record? {
@@ -166,7 +160,7 @@ struct RecordScanner {
 
   private func checkText(_ record: Record) throws(FileError) {
     if let place = input.unread.firstIndex(of: 0, in: record.start..<record.end) {
-      throw malformed(.byte(input.offset + place), "a NUL byte; expected text")
+      throw input.malformed(.byte(input.offset + place), "a NUL byte; expected text")
     }
     if !record.hasQuotes,
       input.unread.firstIndex(of: UInt8(ascii: "\r"), in: record.start..<record.end) != nil
@@ -176,19 +170,15 @@ struct RecordScanner {
   }
 
   func loneReturn(line: Int) -> FileError {
-    malformed(
+    input.malformed(
       .line(line), "a carriage return without a line feed; expected lines that end in LF or CR LF")
   }
 
   func checkLength(_ length: Int) throws(FileError) {
     if length > RecordScanner.longestRecord {
       let limit = RecordScanner.longestRecord >> 20
-      throw malformed(.line(line), "a record of more than \(limit) MiB")
+      throw input.malformed(.line(line), "a record of more than \(limit) MiB")
     }
-  }
-
-  func malformed(_ place: FileError.Place, _ problem: String) -> FileError {
-    .malformed(path: input.source.path, place: place, problem: problem)
   }
 }
 

@@ -89,9 +89,7 @@ public struct TextColumn: Sendable, Hashable {
     var values: [String] = []
     var memory = 0
     while let record = try scanner.next() {
-      let bytes = UnsafeRawBufferPointer(rebasing: input.unread[record.start..<record.end])
-        .assumingMemoryBound(to: UInt8.self)
-      var fields = FieldCursor(bytes, delimiter: delimiter)
+      var fields = FieldCursor(input.bytes(of: record), delimiter: delimiter)
       var count = 0
       while let field = fields.nextField() {
         if count == index {

@@ -73,7 +73,7 @@ struct TextLayout {
   private mutating func add(
     _ record: RecordScanner.Record, _ scanner: RecordScanner
   ) throws(FileError) {
-    var fields = FieldCursor(scanner.bytes(of: record), delimiter: scanner.delimiter)
+    var fields = FieldCursor(scanner.input.bytes(of: record), delimiter: scanner.delimiter)
     var column = 0
     while let field = fields.nextField() {
       guard column < TextLayout.mostFields else {

@@ -28,11 +28,9 @@ func openLibSVM(
     path: path, format: .libsvm, precision: .double, valueType: "text", rows: size.rows,
     fileColumns: size.dimension, firstIndex: survey.firstIndex)
   let line = LibSVMLine(
-    columns: size.dimension, firstIndex: survey.firstIndex,
-    allowsInvalid: options.onInvalid == .skip)
-  return try ColumnPicker.applying(
-    options,
-    to: LineRows(input, line, info: info, firstLength: survey.firstLength, options: options))
+    columns: size.dimension, firstIndex: survey.firstIndex, firstLength: survey.firstLength,
+    options: options)
+  return try ColumnPicker.applying(options, to: RecordRows(input, line, info: info))
 }
 
 /// What has to be known of a libsvm file before its rows can be read: how long they are, and from
@@ -71,7 +69,7 @@ struct LibSVMSurvey {
     var highest: (index: Int, line: RecordScanner.Record)?
     while let line = try scanner.next() {
       do throws(LineProblem) {
-        var cursor = scanner.cursor(line)
+        var cursor = input.cursor(line)
         guard try LibSVMLine.skipLabel(&cursor) else { continue }
         var indices = LibSVMLine.Indices(in: allowed)
         while let index = try indices.next(&cursor) {
@@ -80,7 +78,7 @@ struct LibSVMSurvey {
           cursor.skip(cursor.text(until: LibSVMLine.endsWord).count)
         }
       } catch {
-        throw scanner.malformed(line, error.explained(options))
+        throw input.malformed(line, error.explained(options))
       }
       if rows == 0 { firstLength = line.next - line.start }
       rows += 1

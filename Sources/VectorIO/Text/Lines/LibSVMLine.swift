@@ -4,21 +4,15 @@ struct LibSVMLine: LineParser {
   let columns: Int
   /// The index of the first column, 0 or 1.
   let firstIndex: Int
-  /// Whether a value that is no finite number becomes NaN instead of an error.
-  let allowsInvalid: Bool
-  private let powers = PowersOfFive.base
-
-  init(columns: Int, firstIndex: Int, allowsInvalid: Bool) {
-    self.columns = columns
-    self.firstIndex = firstIndex
-    self.allowsInvalid = allowsInvalid
-  }
+  let firstLength: Int
+  let options: ReadingOptions
 
   func parse<Scalar: ReadableScalar>(
     _ line: LineCursor, into row: UnsafeMutablePointer<Scalar>
   ) throws(LineProblem) -> Bool {
     var line = line
     guard try LibSVMLine.skipLabel(&line) else { return false }
+    let (powers, allowsInvalid) = (PowersOfFive.base, allowsInvalid)
     row.initialize(repeating: 0, count: columns)
     var indices = Indices(in: firstIndex...firstIndex + columns - 1)
     while let index = try indices.next(&line) {

@@ -9,16 +9,9 @@ struct SparkLine: LineParser {
   let hasLabel: Bool
   /// The line that says so.
   let firstLine: Int
-  /// Whether a value that is no finite number becomes NaN instead of an error.
-  let allowsInvalid: Bool
-  private let powers = PowersOfFive.base
-
-  init(columns: Int, hasLabel: Bool = false, firstLine: Int, allowsInvalid: Bool) {
-    self.columns = columns
-    self.hasLabel = hasLabel
-    self.firstLine = firstLine
-    self.allowsInvalid = allowsInvalid
-  }
+  let firstLength: Int
+  let options: ReadingOptions
+  private var powers: UnsafePointer<UInt64> { PowersOfFive.base }
 
   func parse<Scalar: ReadableScalar>(
     _ line: LineCursor, into row: UnsafeMutablePointer<Scalar>

@@ -16,12 +16,12 @@ func openSparkText(
   }
   let vector: SparkVector
   do throws(LineProblem) {
-    vector = try SparkVector(in: scanner.cursor(line))
+    vector = try SparkVector(in: input.cursor(line))
     guard vector.dimension > 0 else {
       throw LineProblem(column: nil, text: "0 values, expected at least 1")
     }
   } catch {
-    throw scanner.malformed(line, error.explained(options))
+    throw input.malformed(line, error.explained(options))
   }
   let dimension = vector.dimension
   var rows: Int?
@@ -41,11 +41,8 @@ func openSparkText(
     columnNames: hasLabel ? (1...dimension).map { "\($0)" } + [SparkLine.label] : nil)
   let parser = SparkLine(
     columns: dimension, hasLabel: hasLabel, firstLine: line.line,
-    allowsInvalid: options.onInvalid == .skip)
-  return try ColumnPicker.applying(
-    options,
-    to: LineRows(
-      input, parser, info: info, firstLength: line.next - line.start, options: options))
+    firstLength: line.next - line.start, options: options)
+  return try ColumnPicker.applying(options, to: RecordRows(input, parser, info: info))
 }
 
 /// How many lines there are; goes back to the first.

@@ -144,7 +144,7 @@ extension LineCursor {
       self = plain
       return number
     }
-    guard let value = TextRows.number(text, Double.self, PowersOfFive.base),
+    guard let value = Decimal.number(text, Double.self, PowersOfFive.base),
       let number = Int(exactly: value), number >= 0
     else { return nil }
     skip(text.count)

@@ -1,0 +1,137 @@
+internal import KMeansFiles
+
+/// A record of delimited text as a row: the fields of the chosen columns.
+struct DelimitedRecord: RecordParser {
+  private let delimiter: UInt8
+  private let layout: TextLayout
+  private let options: ReadingOptions
+  private let names: [String]?
+  /// For each field of a record the column of the row that it becomes, or -1.
+  private let columns: [Int]
+  /// Whether a field that is no number becomes NaN instead of an error.
+  private let allowsInvalid: Bool
+
+  init(
+    delimiter: UInt8, _ layout: TextLayout, _ info: VectorFileInfo, _ options: ReadingOptions
+  ) {
+    self.delimiter = delimiter
+    self.layout = layout
+    self.options = options
+    names = info.columnNames
+    allowsInvalid = options.onInvalid == .skip
+    var columns = [Int](repeating: -1, count: layout.columnCount)
+    for (place, column) in info.chosenColumns.enumerated() { columns[column.number - 1] = place }
+    self.columns = columns
+  }
+
+  var areTabsBlank: Bool { false }
+  var sample: (rows: Int, bytes: Int) { (layout.recordCount, layout.byteCount) }
+
+  func records(of input: InputBuffer) throws(FileError) -> RecordScanner {
+    try layout.scanner(of: input, delimiter: delimiter)
+  }
+
+  func parseRow<Scalar: ReadableScalar>(
+    _ record: RecordScanner.Record, of input: InputBuffer, into row: UnsafeMutablePointer<Scalar>
+  ) throws(FileError) -> Bool {
+    let powers = PowersOfFive.base
+    if !record.hasQuotes, parsePlain(record, input, row, powers) { return true }
+    if record.hasQuotes || allowsInvalid, parseFields(input.bytes(of: record), row, powers) {
+      return true
+    }
+    throw problem(in: record, input, Scalar.self)
+  }
+
+  /// Parses a record without quotes; false if anything is wrong with it.
+  private func parsePlain<Scalar: ReadableScalar>(
+    _ record: RecordScanner.Record, _ input: InputBuffer, _ row: UnsafeMutablePointer<Scalar>,
+    _ powers: UnsafePointer<UInt64>
+  ) -> Bool {
+    let base = input.unread.baseAddress!.assumingMemoryBound(to: UInt8.self)
+    var p = base + record.start
+    let end = base + record.end
+    return columns.withUnsafeBufferPointer { columns in
+      for field in 0..<columns.count {
+        if columns[field] < 0 {
+          while p < end, p.pointee != delimiter { p += 1 }
+        } else {
+          while isBlank(p.pointee) { p += 1 }
+          let start = p
+          // Behind the record stands a line end or a zero, so the scan stops there.
+          guard let decimal = Decimal(scanning: &p) else { return false }
+          let text = UnsafeBufferPointer(start: start, count: p - start)
+          let value = decimal.value(Scalar.self, text, powers)
+          guard value.isFinite else { return false }
+          row[columns[field]] = value
+          while isBlank(p.pointee) { p += 1 }
+        }
+        if field + 1 == columns.count { break }
+        guard p < end, p.pointee == delimiter else { return false }
+        p += 1
+      }
+      return p == end
+    }
+  }
+
+  @inline(__always)
+  private func isBlank(_ byte: UInt8) -> Bool {
+    byte == 0x20 || (byte == 0x09 && delimiter != 0x09)
+  }
+
+  /// Parses any record, field by field; false if anything is wrong with it that is not allowed.
+  private func parseFields<Scalar: ReadableScalar>(
+    _ record: UnsafeBufferPointer<UInt8>, _ row: UnsafeMutablePointer<Scalar>,
+    _ powers: UnsafePointer<UInt64>
+  ) -> Bool {
+    var fields = FieldCursor(record, delimiter: delimiter)
+    var index = 0
+    while let field = fields.nextField() {
+      guard index < columns.count else { return false }
+      if columns[index] >= 0 {
+        let value = Decimal.number(field, Scalar.self, powers)
+        guard let value = value ?? (allowsInvalid ? .nan : nil) else { return false }
+        row[columns[index]] = value
+      }
+      index += 1
+    }
+    return index == columns.count
+  }
+
+  /// What is wrong with a record that could not be parsed: the number of its fields, or else the
+  /// first field that is not a number that the scalar can hold.
+  private func problem<Scalar: ReadableScalar>(
+    in record: RecordScanner.Record, _ input: InputBuffer, _ scalar: Scalar.Type
+  ) -> FileError {
+    var fields = FieldCursor(input.bytes(of: record), delimiter: delimiter)
+    var count = 0
+    var wrong: (column: Int, problem: String)?
+    while let field = fields.nextField() {
+      if wrong == nil, count < columns.count, columns[count] >= 0,
+        Decimal.number(field, scalar, PowersOfFive.base) == nil
+      {
+        let kind = FieldKind(field)
+        wrong = (count + 1, kind.problem(with: field, in: names?[count]) + kind.hint(options))
+      }
+      count += 1
+    }
+    guard count == columns.count else {
+      return input.malformed(.line(record.line), layout.wrongCount(count))
+    }
+    guard let wrong else { preconditionFailure("nothing is wrong with line \(record.line)") }
+    return input.malformed(.field(line: record.line, column: wrong.column), wrong.problem)
+  }
+}
+
+extension Decimal {
+  /// The number that a field is, if it is one and finite.
+  static func number<Scalar: ReadableScalar>(
+    _ field: UnsafeBufferPointer<UInt8>, _ scalar: Scalar.Type, _ powers: UnsafePointer<UInt64>
+  ) -> Scalar? {
+    guard var p = field.baseAddress, !field.isEmpty else { return nil }
+    guard let decimal = Decimal(scanning: &p), p == field.baseAddress! + field.count else {
+      return nil
+    }
+    let value = decimal.value(scalar, field, powers)
+    return value.isFinite ? value : nil
+  }
+}

@@ -1,0 +1,155 @@
+internal import KMeansFiles
+
+/// What a format of text makes of a record.
+///
+/// There is a requirement for each type of scalar, for a generic one that is called by way of a protocol
+/// is not specialised.
+protocol RecordParser {
+  /// Whether a line of tabs is blank where the first record is looked for.
+  var areTabsBlank: Bool { get }
+  /// Rows at the beginning and their length in bytes, for a first guess at the number of all.
+  var sample: (rows: Int, bytes: Int) { get }
+
+  /// The records of an input that stands at the first of them.
+  func records(of input: InputBuffer) throws(FileError) -> RecordScanner
+
+  /// Parses a record into uninitialised memory for a row.
+  ///
+  /// - Returns: false where the record holds no row, only a comment.
+  func parse(
+    _ record: RecordScanner.Record, of input: InputBuffer, into row: UnsafeMutablePointer<Float>
+  ) throws(FileError) -> Bool
+  func parse(
+    _ record: RecordScanner.Record, of input: InputBuffer, into row: UnsafeMutablePointer<Double>
+  ) throws(FileError) -> Bool
+
+  /// What both of these do.
+  func parseRow<Scalar: ReadableScalar>(
+    _ record: RecordScanner.Record, of input: InputBuffer, into row: UnsafeMutablePointer<Scalar>
+  ) throws(FileError) -> Bool
+}
+
+extension RecordParser {
+  func parse(
+    _ record: RecordScanner.Record, of input: InputBuffer, into row: UnsafeMutablePointer<Float>
+  ) throws(FileError) -> Bool {
+    try parseRow(record, of: input, into: row)
+  }
+
+  func parse(
+    _ record: RecordScanner.Record, of input: InputBuffer, into row: UnsafeMutablePointer<Double>
+  ) throws(FileError) -> Bool {
+    try parseRow(record, of: input, into: row)
+  }
+}
+
+/// The rows of a text, record by record.
+final class RecordRows: RowDecoder {
+  var info: VectorFileInfo
+  private let input: InputBuffer
+  private let parser: any RecordParser
+  private var scanner: RecordScanner
+  /// The side columns; nil without any.
+  private var sides: SideFields?
+  private var rowsRead = 0
+  /// What stopped the last read behind its first rows.
+  private var pending: FileError?
+
+  /// - Parameters:
+  ///   - input: stands at the first record.
+  ///   - info: its `rows` are nil where they are not counted.
+  init(
+    _ input: InputBuffer, _ parser: any RecordParser, info: VectorFileInfo,
+    sides: SideFields? = nil
+  ) throws(FileError) {
+    self.input = input
+    self.parser = parser
+    self.info = info
+    self.sides = sides
+    scanner = try parser.records(of: input)
+  }
+
+  var remainingRowsEstimate: Int? {
+    if let rows = info.rows { return max(0, rows - rowsRead) }
+    return input.estimatedRows(
+      behind: scanner.position, rowsRead: rowsRead, sample: parser.sample, columns: info.columns)
+  }
+
+  func rewind() throws(FileError) {
+    try input.rewind()
+    try DelimitedText.skipMark(input, tabs: parser.areTabsBlank)
+    scanner = try parser.records(of: input)
+    rowsRead = 0
+    pending = nil
+    sides?.values = SideValues()
+  }
+
+  func takeSideValues() -> SideValues { sides?.values.take() ?? SideValues() }
+
+  func read(into rows: UnsafeMutableBufferPointer<Float>) throws(FileError) -> Int {
+    try read(into: rows) { (record, row) throws(FileError) in
+      try parser.parse(record, of: input, into: row)
+    }
+  }
+
+  func read(into rows: UnsafeMutableBufferPointer<Double>) throws(FileError) -> Int {
+    try read(into: rows) { (record, row) throws(FileError) in
+      try parser.parse(record, of: input, into: row)
+    }
+  }
+
+  /// - Parameter parse: makes a row of a record, if there is one in it.
+  private func read<Scalar>(
+    into rows: UnsafeMutableBufferPointer<Scalar>,
+    _ parse: (RecordScanner.Record, UnsafeMutablePointer<Scalar>) throws(FileError) -> Bool
+  ) throws(FileError) -> Int {
+    if let pending { throw pending }
+    let columns = info.columns
+    let room = rows.count / columns
+    let isLive = input.source.isLive
+    var count = 0
+    do throws(FileError) {
+      while count < room, let record = try scanner.next(waiting: count == 0 || !isLive) {
+        guard try parse(record, rows.baseAddress! + count * columns) else { continue }
+        try sides?.take(record, of: input)
+        count += 1
+      }
+    } catch {
+      // The rows before what is wrong are rows.
+      if count == 0 { throw error }
+      pending = error
+    }
+    rowsRead += count
+    return count
+  }
+}
+
+extension InputBuffer {
+  /// The bytes of the record that was found last.
+  func bytes(of record: RecordScanner.Record) -> UnsafeBufferPointer<UInt8> {
+    UnsafeRawBufferPointer(rebasing: unread[record.start..<record.end])
+      .assumingMemoryBound(to: UInt8.self)
+  }
+
+  /// What is wrong at a place.
+  func malformed(_ place: FileError.Place, _ problem: String) -> FileError {
+    .malformed(path: source.path, place: place, problem: problem)
+  }
+
+  /// How many rows of a text are still to come, by the bytes that the rows so far had and the bytes
+  /// that there are; nil where nobody knows how many.
+  ///
+  /// - Parameters:
+  ///   - position: how many of the unread bytes belong to rows that were read.
+  ///   - sample: rows and their length in bytes, for as long as none is read.
+  fileprivate func estimatedRows(
+    behind position: Int, rowsRead: Int, sample: (rows: Int, bytes: Int), columns: Int
+  ) -> Int? {
+    guard let total = source.expectedSize else { return nil }
+    let done = offset + position
+    let (rows, bytes) = rowsRead > 0 ? (rowsRead, done) : sample
+    let estimate = Double(max(0, total - done)) / Double(max(1, bytes)) * Double(rows)
+    let rounded = Int(clamping: Int64(min(estimate.rounded(.up), 0x1p62)))
+    return source.size != nil ? rounded : cautious(rounded, rowsRead: rowsRead, columns: columns)
+  }
+}
