@@ -21,15 +21,17 @@ final class ColumnPicker: UniformRowDecoder {
       numeric: Array(0..<info.fileColumns))
     let sides = try options.sides.places(
       path: info.path, names: info.columnNames, count: info.fileColumns)
-    return ColumnPicker(decoder, indices, sides)
+    return ColumnPicker(decoder, indices, sides, options)
   }
 
-  private init(_ whole: any RowDecoder, _ indices: [Int], _ sides: SidePlaces) {
+  private init(
+    _ whole: any RowDecoder, _ indices: [Int], _ sides: SidePlaces, _ options: ReadingOptions
+  ) {
     self.whole = whole
     self.indices = indices
     self.sides = sides
     info = whole.info
-    info.choose(indices)
+    info.choose(indices, sides, options)
   }
 
   var remainingRowsEstimate: Int? { whole.remainingRowsEstimate }

@@ -11,9 +11,6 @@ public struct ReadingOptions: Sendable, Hashable {
   /// A column, by name or by number from 1, that is never a column of the rows: one that holds the
   /// answers, say.
   public var leavingOut: String?
-  /// A column, by name or by number from 1, that is one of the rows' own, whether or not ``columns`` lists it
-  /// and whatever it holds; nothing where the file has no such column.
-  package var including: String?
   /// Columns that are read beside the rows: ``VectorFile/takeSideValues()``.
   public var sides: SideColumns
   /// How many values a row has, for formats that do not say it themselves.
@@ -77,32 +74,29 @@ extension ReadingOptions {
   func chosenColumns(
     path: String, names: [String]?, count: Int, numeric: [Int]
   ) throws(FileError) -> [Int] {
-    var chosen = try columns.resolve(path: path, names: names, count: count, numeric: numeric)
-    if let column = try includedColumn(path: path, names: names, count: count),
-      !chosen.contains(column)
-    {
-      chosen.append(column)
-    }
-    let others = notChosen
-    if others.isEmpty { return chosen }
-    var rest = chosen
-    for other in others {
-      let left = try ColumnSelection.index(of: other, path: path, names: names, count: count)
-      rest.removeAll { $0 == left }
-    }
-    guard !rest.isEmpty else {
-      let columns = others.count == 1 ? "column" : "columns"
-      throw .unusable(
-        path: path, problem: "no column is left beside \(columns) \(quoted(others))")
+    let chosen = try columns.resolve(path: path, names: names, count: count, numeric: numeric)
+    let beside = try besidePlaces(path: path, names: names, count: count)
+    let rest = chosen.filter { !beside.contains($0) }
+    guard !rest.isEmpty || beside.isEmpty else {
+      let others = notChosen
+      let what =
+        sides.isWeightOptional && sides.weight != nil
+        ? "the weights" : "\(others.count == 1 ? "column" : "columns") \(quoted(others))"
+      throw .unusable(path: path, problem: "no column is left beside \(what)")
     }
     return rest
   }
 
-  /// Where the column is, from 0, that is one of the rows' own whatever it holds.
-  func includedColumn(path: String, names: [String]?, count: Int) throws(FileError) -> Int? {
-    guard let including else { return nil }
-    return try ColumnSelection.existingIndex(
-      of: including, path: path, names: names, count: count)
+  /// Where the columns are, from 0, that are no columns of the rows.
+  func besidePlaces(
+    path: String, names: [String]?, count: Int
+  ) throws(FileError) -> [Int] {
+    var places = try sides.places(path: path, names: names, count: count).all
+    if let leavingOut {
+      places.append(
+        try ColumnSelection.index(of: leavingOut, path: path, names: names, count: count))
+    }
+    return places
   }
 
   /// The columns that are named and not among the rows' own.

@@ -36,6 +36,9 @@ public struct VectorFileInfo: Sendable, Hashable {
   public let columnNames: [String]?
   /// The places, from 0, of the columns of the rows; nil for all, which may be very many.
   private var chosen: [Int]?
+  /// The place, from 0, of a column of weights that might have been missing; it counts among the columns that
+  /// ``columnSummary`` tells of.
+  package internal(set) var optionalWeight: Int?
   /// Whether columns were left out because they do not hold numbers.
   public let areColumnsFoundOut: Bool
   /// The index of the first column, where a libsvm text or what it was opened with says it.
@@ -54,7 +57,7 @@ public struct VectorFileInfo: Sendable, Hashable {
 
   init(
     path: String, format: VectorFormat, precision: Precision, valueType: String, rows: Int?,
-    fileColumns: Int, columnNames: [String]? = nil, chosen: [Int]? = nil,
+    fileColumns: Int, columnNames: [String]? = nil,
     areColumnsFoundOut: Bool = false, firstIndex: Int? = nil, isColumnMajor: Bool = false,
     textRemarks: [String] = []
   ) {
@@ -69,26 +72,18 @@ public struct VectorFileInfo: Sendable, Hashable {
     self.firstIndex = firstIndex
     self.isColumnMajor = isColumnMajor
     self.textRemarks = textRemarks
-    self.chosen = chosen
   }
 
-  mutating func choose(_ indices: [Int]) { chosen = indices }
+  mutating func choose(_ indices: [Int], _ sides: SidePlaces, _ options: ReadingOptions) {
+    chosen = indices
+    optionalWeight = options.sides.isWeightOptional ? sides.weight : nil
+  }
 
   /// The columns of the rows, in their order.
   ///
   /// - Complexity: O(columns).
   public var chosenColumns: [Column] {
     (chosen ?? Array(0..<fileColumns)).map { Column(number: $0 + 1, name: columnNames?[$0]) }
-  }
-
-  /// Which of the chosen columns one is, from 0, by its name or its number from 1; nil where there is no such
-  /// column, or it is not chosen.
-  ///
-  /// - Throws: ``FileError/unusable(path:problem:)`` for a name that several columns have.
-  package func place(of column: String) throws(FileError) -> Int? {
-    let index = try ColumnSelection.existingIndex(
-      of: column, path: path, names: columnNames, count: fileColumns)
-    return index.flatMap { index in chosenColumns.firstIndex { $0.number == index + 1 } }
   }
 
   /// How many values a row has.
@@ -101,15 +96,18 @@ public struct VectorFileInfo: Sendable, Hashable {
   /// A line for the user where not all columns are read:
   /// `38 of 42 columns are numeric: 1, 5-41`.
   public var columnSummary: String? {
-    guard columns < fileColumns else { return nil }
-    let verb = "\(columns == 1 ? "is" : "are") \(areColumnsFoundOut ? "numeric" : "selected")"
-    return "\(columns) of \(counted(fileColumns, "column")) \(verb): \(columnNumbers)"
+    let count = columns + (optionalWeight == nil ? 0 : 1)
+    guard count < fileColumns else { return nil }
+    var numbers = chosenColumns.map(\.number) + [optionalWeight].compactMap { $0.map { $0 + 1 } }
+    if areColumnsFoundOut { numbers.sort() }
+    let verb = "\(count == 1 ? "is" : "are") \(areColumnsFoundOut ? "numeric" : "selected")"
+    return "\(count) of \(counted(fileColumns, "column")) \(verb): \(Self.ranges(numbers))"
   }
 
-  /// The chosen columns as ranges: `1, 5-41`.
-  private var columnNumbers: String {
+  /// Numbers as ranges: `1, 5-41`.
+  private static func ranges(_ numbers: [Int]) -> String {
     var ranges: [(first: Int, last: Int)] = []
-    for number in chosenColumns.map(\.number) {
+    for number in numbers {
       if let last = ranges.last?.last, last + 1 == number {
         ranges[ranges.count - 1].last = number
       } else {

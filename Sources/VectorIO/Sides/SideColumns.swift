@@ -15,6 +15,9 @@ public struct SideColumns: Sendable, Hashable {
   /// What the row is called: any text. A number of a binary format becomes text, whole ones without
   /// a decimal point.
   public var key: String?
+  /// Whether there may be no such column of weights: then none are read, and whoever opened the file knows by
+  /// ``VectorFileInfo/optionalWeight``.
+  package var isWeightOptional = false
 
   /// No columns unless named.
   public init(time: String? = nil, weight: String? = nil, key: String? = nil) {
@@ -40,10 +43,13 @@ struct SidePlaces: Sendable {
 extension SideColumns {
   /// - Throws: ``FileError`` where a column does not exist.
   func places(path: String, names: [String]?, count: Int) throws(FileError) -> SidePlaces {
-    func place(_ column: String?) throws(FileError) -> Int? {
+    func place(_ column: String?, isOptional: Bool = false) throws(FileError) -> Int? {
       guard let column else { return nil }
-      return try ColumnSelection.index(of: column, path: path, names: names, count: count)
+      return isOptional
+        ? try ColumnSelection.existingIndex(of: column, path: path, names: names, count: count)
+        : try ColumnSelection.index(of: column, path: path, names: names, count: count)
     }
-    return try SidePlaces(time: place(time), weight: place(weight), key: place(key))
+    return try SidePlaces(
+      time: place(time), weight: place(weight, isOptional: isWeightOptional), key: place(key))
   }
 }

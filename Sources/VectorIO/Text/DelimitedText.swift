@@ -33,13 +33,17 @@ enum DelimitedText {
     let numeric = isGuess ? Array(0..<layout.columnCount) : layout.numeric
     let chosen = try options.chosenColumns(
       path: path, names: layout.names, count: layout.columnCount, numeric: numeric)
-    let info = VectorFileInfo(
+    let sides = try options.sides.places(path: path, names: layout.names, count: layout.columnCount)
+    let weight = options.sides.isWeightOptional ? sides.weight : nil
+    var info = VectorFileInfo(
       path: path, format: format, precision: .double, valueType: "text",
       rows: isGuess ? 0 : nil,
-      fileColumns: layout.columnCount, columnNames: layout.names, chosen: chosen,
-      areColumnsFoundOut: options.columns == .numeric && chosen == layout.numeric,
+      fileColumns: layout.columnCount, columnNames: layout.names,
+      areColumnsFoundOut: options.columns == .numeric
+        && chosen == layout.numeric.filter { $0 != weight }
+        && weight.map(layout.numeric.contains) ?? true,
       textRemarks: layout.remarks)
-    let sides = try options.sides.places(path: path, names: layout.names, count: layout.columnCount)
+    info.choose(chosen, sides, options)
     return try RecordRows(
       input, DelimitedRecord(delimiter: delimiter, layout, info, options), info: info,
       sides: SideFields(sides, delimiter: delimiter, names: layout.names, options))

@@ -10,9 +10,7 @@ extension TextLayout {
   /// Whether the first record holds names, as far as the options and the record itself say.
   private func isHeaderByItself(_ options: ReadingOptions) -> Bool? {
     if options.header != .auto { return options.header == .yes }
-    let asked = [
-      options.columns, .listed(options.notChosen + [options.including].compactMap(\.self)),
-    ]
+    let asked = [options.columns, .listed(options.notChosen)]
     if asked.contains(where: { $0.mentions(anyOf: firstFields) }) { return true }
     let isDoubtful = firstKinds.indices.contains { isName($0) && !isBeside($0, options) }
     return isDoubtful ? nil : false

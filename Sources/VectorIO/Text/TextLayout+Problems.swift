@@ -103,17 +103,3 @@ extension TextLayout {
     options.namesOptions ? "--format" : "ReadingOptions.format"
   }
 }
-
-extension ReadingOptions {
-  /// Where the columns are, from 0, that are no columns of the rows.
-  func besidePlaces(
-    path: String, names: [String]?, count: Int
-  ) throws(FileError) -> [Int] {
-    var places = try sides.places(path: path, names: names, count: count).all
-    if let leavingOut {
-      places.append(
-        try ColumnSelection.index(of: leavingOut, path: path, names: names, count: count))
-    }
-    return places
-  }
-}

@@ -64,8 +64,7 @@ struct TextLayout {
       try refuseDecimalCommas(path, delimiter, beside, options)
     }
     try refuseMixedColumns(path, beside, options)
-    let included = try options.includedColumn(path: path, names: names, count: columnCount)
-    noteEmptyColumns(beside + [included].compactMap(\.self), options)
+    noteEmptyColumns(beside, options)
     if numeric.isEmpty { throw noNumbers(input, delimiter, options) }
   }
 

@@ -120,7 +120,7 @@ enum GivenCentroids: Sendable {
   private static func model<Scalar: ClusteringScalar>(
     _ file: VectorFile<Scalar>
   ) throws -> KMeansModel<Scalar> {
-    let matrix = try MemoryBudget().matrix(of: file, .centroids)
+    let matrix = try MemoryBudget().rows(of: file, .centroids).matrix
     guard matrix.rows > 0 else { throw Failure.data("\(file.info.path): there are no centroids") }
     var model = KMeansModel(
       centroids: matrix, clusterWeights: Array(repeating: 1, count: matrix.rows), inertia: 0,

@@ -13,7 +13,7 @@ enum ClusterLabels {
         path: rows.info.path, place: .wholeFile,
         problem: "\(counted(rows.columns, "column")), expected one label a row")
     }
-    let matrix = try MemoryBudget().matrix(of: rows, .labels)
+    let matrix = try MemoryBudget().rows(of: rows, .labels).matrix
     return try (0..<matrix.rows).map { row in
       let value = matrix[row, 0]
       guard let label = Int32(exactly: value), label >= -1 else {

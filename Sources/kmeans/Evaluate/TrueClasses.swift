@@ -62,7 +62,7 @@ struct TrueClasses {
         path: rows.info.path, place: .wholeFile,
         problem: "\(counted(rows.columns, "column")), expected one label a row")
     }
-    let matrix = try MemoryBudget().matrix(of: rows, .labels)
+    let matrix = try MemoryBudget().rows(of: rows, .labels).matrix
     return (0..<matrix.rows).map { row in
       let value = matrix[row, 0]
       return ClassName(Int(exactly: value).map(\.description) ?? value.description)

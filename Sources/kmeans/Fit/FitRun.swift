@@ -38,10 +38,10 @@ struct FitRun {
     progress.finish()
     try replay?.finish(fit)
     let report = FitReport(
-      fit, points.skipped, self, points.columnNames, isWeighted: points.weights != nil,
+      fit, points.skipped, self, points.file.columnNames, isWeighted: points.weights != nil,
       seconds: seconds, readSeconds: points.readSeconds)
     let records = points.skipped.filled(fit.labels, with: -1)
-    try outputs.write(fit, points.inputColumns, records)
+    try outputs.write(fit, points.file.inputColumns, records)
     let labeled: LabeledRows<Scalar>? = try outputs.labeledRows?.begin(
       points.info, columns: points.columns, rows: points.rows)
     try labeled?.write(points.view, labels: fit.labels)
@@ -50,18 +50,18 @@ struct FitRun {
   }
 
   /// The same for points that are read in several passes.
-  func fit<Scalar: ClusteringScalar>(_ file: RereadFile<Scalar>) throws {
+  func fit<Scalar: ClusteringScalar>(_ points: RereadFile<Scalar>) throws {
     let initial: Matrix<Scalar>? = try start.read()
     let progress = Progress(command.common, total: parameters.maxIterations)
-    var blame = file.blame
+    var blame = points.file.blame
     blame.centroids = start.path
-    var rows = file.rows
+    var rows = points.rows
     let clock = ContinuousClock()
     let begin = clock.now
     let fit: KMeans.Fit<Scalar>
     do {
       fit = try parameters.fit(
-        rereading: &rows, weights: file.weights?.span, from: initial, memory: file.memory,
+        rereading: &rows, weights: points.weights?.span, from: initial, memory: points.memory,
         onSeeds: { progress.show(seeds: $0, of: parameters.clusterCount) }
       ) { iteration, _ in progress.show(iteration) }
     } catch let error as ClusteringError {
@@ -71,17 +71,18 @@ struct FitRun {
     let seconds = (clock.now - begin).seconds
     progress.finish()
     let skipped = rows.skipped
-    skipped.notes(file.info.path).forEach(command.common.note)
+    skipped.notes(points.file.info.path).forEach(command.common.note)
     let report = FitReport(
-      fit, skipped, self, file.columnNames, isWeighted: file.weights != nil, seconds: seconds,
+      fit, skipped, self, points.file.columnNames, isWeighted: points.weights != nil,
+      seconds: seconds,
       readSeconds: nil)
     let records = skipped.filled(fit.labels, with: -1)
-    try outputs.write(fit, file.inputColumns, records)
+    try outputs.write(fit, points.file.inputColumns, records)
     let labeled: LabeledRows<Scalar>? = try outputs.labeledRows?.begin(
-      file.info, columns: rows.columns, rows: fit.labels.count)
+      points.file.info, columns: rows.columns, rows: fit.labels.count)
     try labeled?.write(rereading: rows, labels: fit.labels)
     try labeled?.finish(recordLabels: records)
-    try say(fit, report, records, file.info, skipped)
+    try say(fit, report, records, points.file.info, skipped)
   }
 
   private func say<Scalar: ClusteringScalar>(

@@ -52,8 +52,9 @@ enum InitialCentroids: Sendable {
     case .file(let path, let format):
       var options = ReadingOptions()
       options.fallbackFormat = format
-      return try MemoryBudget().matrix(
-        of: VectorFile<Scalar>(path, options: options), .centroids)
+      return try MemoryBudget().rows(
+        of: VectorFile<Scalar>(path, options: options), .centroids
+      ).matrix
     case .model(let given, let path):
       let model: KMeansModel<Scalar> = try given.model(from: path)
       return model.centroids

@@ -39,51 +39,26 @@ extension MemoryBudget {
   /// comes without a number (text, a pipe) is counted as it comes.
   ///
   /// - Parameter refusal: the error, from the bytes that are needed at least.
-  func matrix<Scalar: ClusteringScalar>(
+  func rows<Scalar: ClusteringScalar>(
     of file: VectorFile<Scalar>, beside: Int, refusal: (_ rows: Int, _ bytes: Double) -> Failure
-  ) throws -> Matrix<Scalar> {
-    let rowLength = file.columns * MemoryLayout<Scalar>.stride
-    let room = Room(limit, rowLength: rowLength, beside: beside)
-    if let rows = file.info.rows, rows > room.rows {
-      throw refusal(rows, room.bytes(rows))
+  ) throws -> RowBlock<Scalar> {
+    let room = Room(
+      limit, rowLength: file.columns * MemoryLayout<Scalar>.stride,
+      beside: beside + (file.info.optionalWeight == nil ? 0 : MemoryLayout<Double>.stride))
+    if let rows = file.info.rows, rows > room.rows { throw refusal(rows, room.bytes(rows)) }
+    var block = try RowBlock<Scalar>(columns: file.columns)
+    try block.fill(from: file, upTo: .max, most: room.rows) { rows, isTwice in
+      refusal(rows, room.bytes(rows) * (isTwice ? 2 : 1))
     }
-    let block = max(1, (1 << 20) / rowLength)
-    // A twentieth more than expected: an estimate that is a little low is not worth a copy.
-    func more(than least: Int) -> Int {
-      guard let expected = file.remainingRowsEstimate else { return least }
-      return max(block, expected.addingReportingOverflow(expected / 20 + 1).partialValue)
-    }
-    let first = min(max(1, more(than: block)), room.rows + 1)
-    var matrix: Matrix<Scalar>
-    if let whole = try? Matrix<Scalar>(reserving: first, columns: file.columns) {
-      matrix = whole
-    } else {
-      // An estimate by the first rows of a text may be too high.
-      matrix = try Matrix(reserving: min(block, first), columns: file.columns)
-    }
-    while true {
-      if matrix.reservedRows == matrix.rows {
-        // While memory moves the rows are there twice.
-        guard matrix.rows <= room.rows / 2 || limit == nil else {
-          throw refusal(matrix.rows, room.bytes(matrix.rows) * 2)
-        }
-        let wanted = matrix.rows + max(block, more(than: matrix.rows))
-        try matrix.reserve(rows: min(wanted, room.rows + 1))
-      }
-      let count = try matrix.append(atMost: min(block, matrix.reservedRows - matrix.rows)) {
-        try file.read(into: &$0)
-      }
-      if count == 0 { return matrix }
-      if matrix.rows > room.rows { throw refusal(matrix.rows, room.bytes(matrix.rows)) }
-    }
+    return block
   }
 
   /// The same for rows of which a message says what they are.
-  func matrix<Scalar: ClusteringScalar>(
+  func rows<Scalar: ClusteringScalar>(
     of file: VectorFile<Scalar>, _ held: HeldRows
-  ) throws -> Matrix<Scalar> {
+  ) throws -> RowBlock<Scalar> {
     let beside = held.bytesBeside(file.columns * MemoryLayout<Scalar>.stride)
-    return try matrix(of: file, beside: beside) { rows, bytes in
+    return try rows(of: file, beside: beside) { rows, bytes in
       refusal(
         "\(file.info.path): \(counted(rows, held.name)) of \(counted(file.columns, "column")) "
           + "\(rows == 1 ? "takes" : "take")", bytes, held.hint)

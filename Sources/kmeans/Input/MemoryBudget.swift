@@ -23,7 +23,9 @@ struct MemoryBudget: Sendable {
     _ info: VectorFileInfo, _ precision: Precision, _ run: FitRun
   ) throws -> Bool {
     guard let limit, let rows = info.rows else { return false }
-    let bytes = Self.process + Double(rows) * bytesAPoint(info.columns, precision)
+    let weightBytes = info.optionalWeight == nil ? 0.0 : 8
+    let bytes =
+      Self.process + Double(rows) * (bytesAPoint(info.columns, precision) + weightBytes)
     if bytes <= Double(limit) { return false }
     guard info.isRereadable else { throw tooLarge(info, bytes) }
     if run.command.verify {
@@ -39,11 +41,9 @@ struct MemoryBudget: Sendable {
   private func checkPasses(
     _ info: VectorFileInfo, _ precision: Precision, _ run: FitRun
   ) throws {
-    let weights = PointWeights(run.command.clustering.pointWeights)
-    let columns = try info.columns - (weights.place(in: info) == nil ? 0 : 1)
     do throws(ClusteringError) {
       try run.parameters.checkMemory(
-        limit, points: info.rows ?? 0, columns: columns, isDouble: precision == .double,
+        limit, points: info.rows ?? 0, columns: info.columns, isDouble: precision == .double,
         isWeighted: run.command.clustering.pointWeights != nil, startsGiven: run.start.path != nil)
     } catch {
       guard case .memoryTooSmall(let limit, let needed) = error, !isAsked else {
@@ -81,8 +81,8 @@ struct MemoryBudget: Sendable {
   private static let bytesBeside = 24
 
   /// The points of a fit in memory; refused before they take more than there is.
-  func points<Scalar: ClusteringScalar>(of file: VectorFile<Scalar>) throws -> Matrix<Scalar> {
-    try matrix(of: file, beside: Self.bytesBeside) { tooLarge(file.info, $1) }
+  func points<Scalar: ClusteringScalar>(of file: VectorFile<Scalar>) throws -> RowBlock<Scalar> {
+    try rows(of: file, beside: Self.bytesBeside) { tooLarge(file.info, $1) }
   }
 
   private func tooLarge(_ info: VectorFileInfo, _ bytes: Double) -> Failure {

@@ -17,11 +17,12 @@ struct PointWeights: Sendable {
   /// The column, if it is one.
   var column: String? { source.column }
 
-  /// Reading options that bring the column of weights in, whatever it holds: what is wrong with it is then told
-  /// with its place, as of every other column.
+  /// Reading options that take the column of weights, if it is one, beside the rows: what is wrong with it is told
+  /// with its place, as of every column.
   func adding(to options: ReadingOptions) -> ReadingOptions {
     var options = options
-    options.including = source.column
+    options.sides.weight = column
+    options.sides.isWeightOptional = true
     return options
   }
 
@@ -35,7 +36,7 @@ struct PointWeights: Sendable {
         path: path, place: .wholeFile,
         problem: "\(counted(rows.columns, "column")), expected one weight a row")
     }
-    let matrix = try MemoryBudget().matrix(of: rows, .weights)
+    let matrix = try MemoryBudget().rows(of: rows, .weights).matrix
     return (0..<matrix.rows).map { matrix[$0, 0] }
   }
 
@@ -44,36 +45,12 @@ struct PointWeights: Sendable {
     source.note("--point-weights", info.path, info.columnNames)
   }
 
-  /// Which of the chosen columns holds the weights; nil where they do not come from a column.
-  func place(in info: VectorFileInfo) throws -> Int? {
-    guard let name = source.column else { return nil }
-    guard let place = try info.place(of: name) else {
-      if looksLikeFile(name) { throw missingFile(name) }
-      throw FileError.unusable(
-        path: info.path,
-        problem: "there is no column '\(name)' to take weights from, nor a file of that name")
-    }
-    guard info.columns > 1 else {
-      throw FileError.unusable(path: info.path, problem: "no column is left beside the weights")
-    }
-    return place
-  }
-
-  /// Takes a column out of a matrix: its values come back as weights, and the columns behind it move
-  /// one to the left, so that the coordinates are the first ones of each row.
-  static func split<Scalar: ClusteringScalar>(
-    _ place: Int, from matrix: inout Matrix<Scalar>
-  ) -> [Double] {
-    let width = matrix.columns
-    var values = matrix.mutableSpan
-    var weights: [Double] = []
-    weights.reserveCapacity(values.count / width)
-    for start in stride(from: 0, to: values.count, by: width) {
-      weights.append(Double(values[start + place]))
-      for column in start + place..<start + width - 1 {
-        values[column] = values[column + 1]
-      }
-    }
-    return weights
+  /// Refuses a word that is neither a column nor a file.
+  func check(_ info: VectorFileInfo) throws {
+    guard let column, info.optionalWeight == nil else { return }
+    if looksLikeFile(column) { throw missingFile(column) }
+    throw FileError.unusable(
+      path: info.path,
+      problem: "there is no column '\(column)' to take weights from, nor a file of that name")
   }
 }

@@ -31,7 +31,11 @@ struct RowBlock<Scalar: ClusteringScalar> {
     if matrix.reservedRows == rows {
       // A twentieth more than expected: an estimate that is a little low is not worth a copy.
       let expected = file.remainingRowsEstimate.map { $0 + $0 / 20 + 1 } ?? rows
-      try matrix.reserve(rows: rows + min(limit, max(piece, expected)))
+      let wanted = min(limit, max(piece, expected))
+      // An estimate by the first rows of a text may be too high.
+      if (try? matrix.reserve(rows: rows + wanted)) == nil {
+        try matrix.reserve(rows: rows + min(wanted, piece))
+      }
     }
     let room = min(limit, piece, matrix.reservedRows - rows)
     let count = try matrix.append(atMost: room) { try file.read(into: &$0) }
@@ -43,8 +47,24 @@ struct RowBlock<Scalar: ClusteringScalar> {
   /// Reads until there are so many rows, or the file is at its end.
   ///
   /// - Parameters:
-  ///   - memory: how many bytes they may take.
+  ///   - most: for how many rows there is memory.
   ///   - countsSkipped: whether rows that were left out count, too.
+  ///   - refusal: the error where there are more rows than that; or than half of that, which are there twice while
+  ///     memory moves.
+  mutating func fill(
+    from file: VectorFile<Scalar>, upTo limit: Int, most: Int, countsSkipped: Bool = false,
+    refusal: (_ rows: Int, _ isTwice: Bool) -> Failure
+  ) throws {
+    while !isAtEnd, rows + (countsSkipped ? skipped.count : 0) < limit {
+      if rows > most { throw refusal(rows, false) }
+      if matrix.reservedRows == rows, rows > most / 2 { throw refusal(rows, true) }
+      try read(file, atMost: min(limit - rows, most + 1 - rows))
+    }
+  }
+
+  /// The same for a batch.
+  ///
+  /// - Parameter memory: how many bytes it may take.
   mutating func fill(
     from file: VectorFile<Scalar>, upTo limit: Int, memory: Int? = nil, countsSkipped: Bool = false
   ) throws {
@@ -53,12 +73,8 @@ struct RowBlock<Scalar: ClusteringScalar> {
     if file.canSeek, let rest = file.remainingRowsEstimate, min(rest, limit - rows) > most - rows {
       throw Self.tooLarge(file.info.path, most)
     }
-    while !isAtEnd, rows + (countsSkipped ? skipped.count : 0) < limit {
-      // While memory moves the rows are there twice.
-      if rows > (matrix.reservedRows == rows ? most / 2 : most) {
-        throw Self.tooLarge(file.info.path, rows)
-      }
-      try read(file, atMost: min(limit - rows, most + 1 - rows))
+    try fill(from: file, upTo: limit, most: most, countsSkipped: countsSkipped) { rows, _ in
+      Self.tooLarge(file.info.path, rows)
     }
   }
 
