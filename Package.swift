@@ -26,18 +26,40 @@ func tests(
     swiftSettings: settings)
 }
 
-/// One folder of kernels compiled for one instruction set. Without an architecture the folder is
+/// A folder of kernels compiled for one instruction set and one scalar. Without options the folder is
 /// compiled for the platform's baseline. `-O` keeps debug builds usable; without cross-module
 /// optimisation no kernel can be inlined into code for an older processor.
-func kernels(_ name: String, _ folder: String, march: String?, beyond: [String] = []) -> Target {
-  let options = (march.map { ["-march=\($0)"] } ?? []) + beyond
+func kernels(
+  _ name: String, _ folder: String, scalar: String? = nil, options: [String],
+  beside: [Target.Dependency] = []
+) -> Target {
   let architecture = options.flatMap { ["-Xcc", "-Xarch_x86_64", "-Xcc", $0] }
+  let isDouble = scalar == "Double"
   return .target(
-    name: name, dependencies: ["KMeansKernelTypes", "KMeansCLanes"], path: "Sources/\(folder)",
-    swiftSettings: settings + [
-      .unsafeFlags(["-O", "-disable-cmo", "-Xcc", "-Qunused-arguments"] + architecture)
+    name: "KMeansKernels\(name)", dependencies: ["KMeansKernelTypes", "KMeansCLanes"] + beside,
+    path: "Sources/\(folder)", exclude: isDouble ? ["Float"] : [],
+    swiftSettings: settings + (isDouble ? [.define("KMEANS_DOUBLE")] : []) + [
+      .unsafeFlags(
+        ["-O", "-disable-cmo", "-Xcc", "-Qunused-arguments"] + architecture
+          + (isDouble ? ["-Xcc", "-DKMEANS_DOUBLE"] : []))
     ])
 }
+
+/// The same kernels for both scalars: links to one folder, for no two targets may have the same.
+func twins(_ name: String, options: [String], beside: [Target.Dependency] = []) -> [Target] {
+  ["Float", "Double"].map {
+    kernels(
+      name + $0, "KernelTargets/\(name)\($0)", scalar: $0, options: options, beside: beside)
+  }
+}
+
+/// Options for what multiplies bytes. Kernels that see nothing but bytes have no scalar.
+let bytes = ["-march=x86-64-v4", "-mavx512vnni"]
+let kernelTargets: [Target] =
+  twins("", options: []) + twins("X86V3", options: ["-march=x86-64-v3"])
+  + twins("X86V4", options: ["-march=x86-64-v4"])
+  + [kernels("X86VNNI", "KernelsX86VNNI", options: bytes)]
+  + twins("X86VNNI", options: bytes, beside: ["KMeansKernelsX86VNNI"])
 
 let package = Package(
   name: "swift-kmeans",
@@ -63,13 +85,8 @@ let package = Package(
     .target(name: "KMeansCLanes", path: "Modules/CLanes"),
     .target(name: "KMeansCProcessor", path: "Modules/CProcessor"),
 
-    // MARK: - Kernels, one target per instruction set
+    // MARK: - Kernels, but for the targets that `kernelTargets` adds
     library("KMeansKernelTypes", "KernelTypes", []),
-    kernels("KMeansKernels", "Kernels", march: nil),
-    kernels("KMeansKernelsX86V3", "KernelsX86V3", march: "x86-64-v3"),
-    kernels("KMeansKernelsX86V4", "KernelsX86V4", march: "x86-64-v4"),
-    kernels(
-      "KMeansKernelsX86VNNI", "KernelsX86VNNI", march: "x86-64-v4", beyond: ["-mavx512vnni"]),
 
     // MARK: - The library
     library("KMeansLocks", "Locks", []),
@@ -80,8 +97,7 @@ let package = Package(
       [
         "KMeansLinearAlgebra", "KMeansFiles", "KMeansLocks", "KMeansKernelTypes",
         "KMeansCProcessor",
-        "KMeansKernels", "KMeansKernelsX86V3", "KMeansKernelsX86V4", "KMeansKernelsX86VNNI",
-      ]),
+      ] + kernelTargets.map { .init(stringLiteral: $0.name) }),
     library("VectorIO", "VectorIO", ["KMeansLinearAlgebra", "KMeansFiles", "KMeansCZlib"]),
     library("KMeansReference", "Reference", []),
 
@@ -128,5 +144,5 @@ let package = Package(
       data: ["Data"]),
     tests("VectorIOTests", ["VectorIO", "KMeansCZlib"]),
     tests("ToolTests", ["KMeansTool"]),
-  ]
+  ] + kernelTargets
 )

@@ -1,7 +1,8 @@
 /// The kernels of the strategy `filtered`: rows as bytes, whole-number products, and bounds that rule out.
 /// They want a processor that multiplies bytes (VNNI).
 ///
-/// Contracts and error bounds stand beside the kernels in `Sources/KernelsX86VNNI`.
+/// Contracts and error bounds stand beside the kernels in `Sources/KernelsX86VNNI` and
+/// `Sources/KernelsX86VNNIRows`.
 package struct FilterKernels<Scalar>: Sendable {
   /// (row, columns, shift, work, bytes, facts, factStride)
   package typealias QuantizeRow =

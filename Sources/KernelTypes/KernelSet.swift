@@ -1,5 +1,5 @@
 /// The kernels for one scalar type, compiled for one instruction set: function values over pointers
-/// and sizes. The dispatcher fills one set per instruction set; nothing else knows that there are
+/// and sizes. Each target of kernels gives one; nothing but the dispatcher knows that there are
 /// several.
 ///
 /// Contracts, shapes and error bounds stand beside the kernels in `Sources/Kernels`.
@@ -108,29 +108,30 @@ package struct KernelSet<Scalar>: Sendable {
   package let undecided: Undecided
   package let fused: FusedKernels<Scalar>
 
-  package init(
-    pack: @escaping Pack, nearestTwo: @escaping NearestTwo,
-    directDistance: @escaping DirectDistance, directDistances: @escaping DirectDistances,
-    accumulate: @escaping Accumulate, addExactly: @escaping AddExactly,
-    updateMoments: @escaping UpdateMoments, valueRange: @escaping ValueRange,
-    accumulateMoments: @escaping AccumulateMoments,
-    scoresAtMost: @escaping ScoresAtMost, shiftRows: @escaping ShiftRows,
-    multiplyRow: @escaping MultiplyRow, undecided: @escaping Undecided,
-    fused: FusedKernels<Scalar>
-  ) {
-    self.pack = pack
-    self.nearestTwo = nearestTwo
-    self.directDistance = directDistance
-    self.directDistances = directDistances
-    self.accumulate = accumulate
-    self.addExactly = addExactly
-    self.updateMoments = updateMoments
-    self.valueRange = valueRange
-    self.accumulateMoments = accumulateMoments
-    self.scoresAtMost = scoresAtMost
-    self.shiftRows = shiftRows
-    self.multiplyRow = multiplyRow
-    self.undecided = undecided
-    self.fused = fused
+  /// All of them, as a target of kernels gives them: a call of the initialiser in there would make a
+  /// weak symbol, for `ScoresAtMost` has a bare `Scalar`.
+  package typealias Functions = (
+    pack: Pack, nearestTwo: NearestTwo, directDistance: DirectDistance,
+    directDistances: DirectDistances, accumulate: Accumulate, addExactly: AddExactly,
+    updateMoments: UpdateMoments, valueRange: ValueRange, accumulateMoments: AccumulateMoments,
+    scoresAtMost: ScoresAtMost, shiftRows: ShiftRows, multiplyRow: MultiplyRow,
+    undecided: Undecided, fused: FusedKernels<Scalar>
+  )
+
+  package init(_ functions: Functions) {
+    pack = functions.pack
+    nearestTwo = functions.nearestTwo
+    directDistance = functions.directDistance
+    directDistances = functions.directDistances
+    accumulate = functions.accumulate
+    addExactly = functions.addExactly
+    updateMoments = functions.updateMoments
+    valueRange = functions.valueRange
+    accumulateMoments = functions.accumulateMoments
+    scoresAtMost = functions.scoresAtMost
+    shiftRows = functions.shiftRows
+    multiplyRow = functions.multiplyRow
+    undecided = functions.undecided
+    fused = functions.fused
   }
 }

@@ -15,8 +15,8 @@ private import KMeansCLanes
 ///     last two places weight and number.
 ///   - sumStride: columns + 2, rounded up to whole vectors of 8.
 /// - Reference: a plain loop in `KernelTests`.
-package func accumulateFloat(
-  _ rows: UnsafePointer<Float>, _ rowStride: Int, _ count: Int, _ columns: Int,
+package func accumulate(
+  _ rows: UnsafePointer<Scalar>, _ rowStride: Int, _ count: Int, _ columns: Int,
   _ labels: UnsafePointer<Int32>, _ weights: UnsafePointer<Double>?,
   _ sums: UnsafeMutablePointer<Double>, _ sumStride: Int
 ) {
@@ -26,7 +26,7 @@ package func accumulateFloat(
     if sumStride == 8 {
       var latest: LatestSum = (-1, SIMD8(repeating: 0))
       for row in 0..<count {
-        let value = kmeans_load_with_ones_f8(rows + row &* rowStride, parts.rest)
+        let value = loadWithOnes(rows + row &* rowStride, parts.rest)
         add(value, label: labels[row], sums, &latest)
       }
       return
@@ -34,95 +34,44 @@ package func accumulateFloat(
     let ones = SIMD8<Double>(repeating: 1)
     for row in 0..<count {
       let sum = sums + Int(truncatingIfNeeded: labels[row]) &* sumStride
-      addFloats(rows + row &* rowStride, parts, ones, last: ones, sum)
+      addRow(rows + row &* rowStride, parts, ones, last: ones, sum)
     }
     return
   }
   for row in 0..<count {
     let factor = SIMD8(repeating: weights[row])
     let sum = sums + Int(truncatingIfNeeded: labels[row]) &* sumStride
-    addFloats(
-      rows + row &* rowStride, parts, factor, last: kmeans_one_behind_seven(factor), sum)
-  }
-}
-
-/// Adds rows of doubles to the sums of their clusters; the contract of `accumulateFloat`.
-package func accumulateDouble(
-  _ rows: UnsafePointer<Double>, _ rowStride: Int, _ count: Int, _ columns: Int,
-  _ labels: UnsafePointer<Int32>, _ weights: UnsafePointer<Double>?,
-  _ sums: UnsafeMutablePointer<Double>, _ sumStride: Int
-) {
-  let parts = parts(of: columns)
-  // Two loops: the compiler would make one of them, in which nobody is fast.
-  guard let weights else {
-    if sumStride == 8 {
-      var latest: LatestSum = (-1, SIMD8(repeating: 0))
-      for row in 0..<count {
-        let value = kmeans_load_with_ones_d8(rows + row &* rowStride, parts.rest)
-        add(value, label: labels[row], sums, &latest)
-      }
-      return
-    }
-    let ones = SIMD8<Double>(repeating: 1)
-    for row in 0..<count {
-      let sum = sums + Int(truncatingIfNeeded: labels[row]) &* sumStride
-      addDoubles(rows + row &* rowStride, parts, ones, last: ones, sum)
-    }
-    return
-  }
-  for row in 0..<count {
-    let factor = SIMD8(repeating: weights[row])
-    let sum = sums + Int(truncatingIfNeeded: labels[row]) &* sumStride
-    addDoubles(
+    addRow(
       rows + row &* rowStride, parts, factor, last: kmeans_one_behind_seven(factor), sum)
   }
 }
 
 /// Adds a row; `last` is the factor of what stands beside weight and number.
 @inline(__always)
-private func addFloats(
-  _ row: UnsafePointer<Float>, _ parts: Parts, _ factor: SIMD8<Double>, last: SIMD8<Double>,
+private func addRow(
+  _ row: UnsafePointer<Scalar>, _ parts: Parts, _ factor: SIMD8<Double>, last: SIMD8<Double>,
   _ sum: UnsafeMutablePointer<Double>
 ) {
   var column = 0
   while column < parts.whole {
-    let value = UnsafeRawPointer(row + column).loadUnaligned(as: SIMD8<Float>.self)
-    add(factor * kmeans_widen_f8(value), sum + column)
+    add(factor * kmeans_load_eight(row + column), sum + column)
     column &+= 8
   }
   if parts.hasSeven {
-    add(factor * kmeans_load_first_f8(row + parts.whole, 7), sum + parts.whole)
+    add(factor * loadFirst(row + parts.whole, 7), sum + parts.whole)
   }
-  add(last * kmeans_load_with_ones_f8(row + parts.last, parts.rest), sum + parts.last)
-}
-
-/// Adds a row; `last` is the factor of what stands beside weight and number.
-@inline(__always)
-private func addDoubles(
-  _ row: UnsafePointer<Double>, _ parts: Parts, _ factor: SIMD8<Double>, last: SIMD8<Double>,
-  _ sum: UnsafeMutablePointer<Double>
-) {
-  var column = 0
-  while column < parts.whole {
-    let value = UnsafeRawPointer(row + column).loadUnaligned(as: SIMD8<Double>.self)
-    add(factor * value, sum + column)
-    column &+= 8
-  }
-  if parts.hasSeven {
-    add(factor * kmeans_load_first_d8(row + parts.whole, 7), sum + parts.whole)
-  }
-  add(last * kmeans_load_with_ones_d8(row + parts.last, parts.rest), sum + parts.last)
+  add(last * loadWithOnes(row + parts.last, parts.rest), sum + parts.last)
 }
 
 /// Which columns go where: columns in whole vectors; whether what is left is too many to lie beside weight and
 /// number; where the last vector begins, and how many columns it has.
-private typealias Parts = (whole: Int, hasSeven: Bool, last: Int, rest: Int64)
+private typealias Parts = (whole: Int, hasSeven: Bool, last: Int, rest: Int)
 
 @inline(__always)
 private func parts(of columns: Int) -> Parts {
   let (whole, rest) = (columns & ~7, columns & 7)
   return rest == 7
-    ? (whole, true, whole &+ 8, 0) : (whole, false, whole, Int64(truncatingIfNeeded: rest))
+    ? (whole, true, whole &+ 8, 0) : (whole, false, whole, rest)
 }
 
 /// Sums of one vector each, of which the one last written is kept: neighbouring rows often have the same

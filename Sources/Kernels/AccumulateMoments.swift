@@ -30,9 +30,9 @@ private func add(
 ///   - sums, squares: IN/OUT, rows of sums, `sumStride` apart: `columns` of them, rounded up to whole
 ///     vectors of 8, of which those beyond `columns` get 0 added.
 /// - Reference: a plain loop in `KernelTests`.
-package func accumulateMomentsFloat(
-  _ rows: UnsafePointer<Float>, _ rowStride: Int, _ count: Int, _ columns: Int,
-  _ centroids: UnsafePointer<Float>, _ centroidStride: Int,
+package func accumulateMoments(
+  _ rows: UnsafePointer<Scalar>, _ rowStride: Int, _ count: Int, _ columns: Int,
+  _ centroids: UnsafePointer<Scalar>, _ centroidStride: Int,
   _ labels: UnsafePointer<Int32>, _ weights: UnsafePointer<Double>?,
   _ sums: UnsafeMutablePointer<Double>, _ squares: UnsafeMutablePointer<Double>, _ sumStride: Int
 ) {
@@ -46,51 +46,14 @@ package func accumulateMomentsFloat(
     let factor = SIMD8<Double>(repeating: weight)
     var column = 0
     while column &+ 8 <= columns {
-      let value = kmeans_widen_f8(
-        UnsafeRawPointer(source + column).loadUnaligned(as: SIMD8<Float>.self))
-      let center = kmeans_widen_f8(
-        UnsafeRawPointer(centroid + column).loadUnaligned(as: SIMD8<Float>.self))
-      add(value - center, factor, sum + column, square + column)
+      let deviation = kmeans_load_eight(source + column) - kmeans_load_eight(centroid + column)
+      add(deviation, factor, sum + column, square + column)
       column &+= 8
     }
     if column < columns {
-      let count = Int64(columns &- column)
-      add(
-        kmeans_load_first_f8(source + column, count)
-          - kmeans_load_first_f8(centroid + column, count),
-        factor, sum + column, square + column)
-    }
-  }
-}
-
-/// The same for rows of doubles; the contract of `accumulateMomentsFloat`.
-package func accumulateMomentsDouble(
-  _ rows: UnsafePointer<Double>, _ rowStride: Int, _ count: Int, _ columns: Int,
-  _ centroids: UnsafePointer<Double>, _ centroidStride: Int,
-  _ labels: UnsafePointer<Int32>, _ weights: UnsafePointer<Double>?,
-  _ sums: UnsafeMutablePointer<Double>, _ squares: UnsafeMutablePointer<Double>, _ sumStride: Int
-) {
-  for row in 0..<count {
-    let source = rows + row &* rowStride
-    let cluster = Int(labels[row])
-    let centroid = centroids + cluster &* centroidStride
-    let (sum, square) = (sums + cluster &* sumStride, squares + cluster &* sumStride)
-    // A weight of 1 changes no bit of a product: one loop serves both.
-    let weight = if let weights { weights[row] } else { 1.0 }
-    let factor = SIMD8<Double>(repeating: weight)
-    var column = 0
-    while column &+ 8 <= columns {
-      let value = UnsafeRawPointer(source + column).loadUnaligned(as: SIMD8<Double>.self)
-      let center = UnsafeRawPointer(centroid + column).loadUnaligned(as: SIMD8<Double>.self)
-      add(value - center, factor, sum + column, square + column)
-      column &+= 8
-    }
-    if column < columns {
-      let count = Int64(columns &- column)
-      add(
-        kmeans_load_first_d8(source + column, count)
-          - kmeans_load_first_d8(centroid + column, count),
-        factor, sum + column, square + column)
+      let rest = columns &- column
+      let deviation = loadFirst(source + column, rest) - loadFirst(centroid + column, rest)
+      add(deviation, factor, sum + column, square + column)
     }
   }
 }

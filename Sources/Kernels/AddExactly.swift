@@ -8,44 +8,27 @@ private import KMeansCLanes
 /// in whatever order rows come and go.
 ///
 /// - Parameters:
-///   - row: IN, `columns` values.
+///   - row: IN, `columns` values; doubles are such that floats could hold them.
 ///   - sign: 1 or -1.
 ///   - splitter: 3/2 2^52 g: whoever adds and subtracts it rounds to a multiple of g.
 ///   - sum, rest: IN/OUT, `columns` values, rounded up to whole vectors of 8; what lies behind the last column stays.
 ///   - next: IN, `columns` values that are read next, and fetched meanwhile.
 /// - Reference: whole numbers in `ExactSumsTests`.
-package func addExactlyFloat(
-  _ row: UnsafePointer<Float>, _ columns: Int, _ sign: Double, _ splitter: Double,
+package func addExactly(
+  _ row: UnsafePointer<Scalar>, _ columns: Int, _ sign: Double, _ splitter: Double,
   _ sum: UnsafeMutablePointer<Double>, _ rest: UnsafeMutablePointer<Double>,
-  _ next: UnsafePointer<Float>
+  _ next: UnsafePointer<Scalar>
 ) {
+  let lanes = Int(truncatingIfNeeded: kmeans_lanes_count())
   var column = 0
   while column &+ 8 <= columns {
-    if column & 15 == 0 { kmeans_fetch_line(next + column) }
-    let values = UnsafeRawPointer(row + column).loadUnaligned(as: SIMD8<Float>.self)
-    add(kmeans_widen_f8(values), sign, splitter, sum + column, rest + column)
+    // A line of memory is as many values as lanes.
+    if column & (lanes &- 1) == 0 { kmeans_fetch_line(next + column) }
+    add(kmeans_load_eight(row + column), sign, splitter, sum + column, rest + column)
     column &+= 8
   }
   guard column < columns else { return }
-  let last = kmeans_load_first_f8(row + column, Int64(truncatingIfNeeded: columns &- column))
-  add(last, sign, splitter, sum + column, rest + column)
-}
-
-/// The same for doubles that floats could hold.
-package func addExactlyDouble(
-  _ row: UnsafePointer<Double>, _ columns: Int, _ sign: Double, _ splitter: Double,
-  _ sum: UnsafeMutablePointer<Double>, _ rest: UnsafeMutablePointer<Double>,
-  _ next: UnsafePointer<Double>
-) {
-  var column = 0
-  while column &+ 8 <= columns {
-    kmeans_fetch_line(next + column)
-    let values = UnsafeRawPointer(row + column).loadUnaligned(as: SIMD8<Double>.self)
-    add(values, sign, splitter, sum + column, rest + column)
-    column &+= 8
-  }
-  guard column < columns else { return }
-  let last = kmeans_load_first_d8(row + column, Int64(truncatingIfNeeded: columns &- column))
+  let last = loadFirst(row + column, columns &- column)
   add(last, sign, splitter, sum + column, rest + column)
 }
 

@@ -5,7 +5,8 @@ private import KMeansCLanes
 ///
 /// - Parameters:
 ///   - products: IN, `width` values, finite.
-///   - width: a multiple of 16; columns that stand for no centroid have `low` = infinity.
+///   - width: a multiple of the lanes, 16 or 8; columns that stand for no centroid have `low` =
+///     infinity.
 ///   - low: IN, width values, no NaN.
 ///   - limit: no NaN.
 ///   - indices: OUT, room for width indices.
@@ -13,47 +14,25 @@ private import KMeansCLanes
 /// - Complexity: O(width), and a step for each score found: meant for few of them.
 /// - Error bound: one rounding of the difference.
 /// - Reference: a plain loop in `KernelTests`.
-package func scoresAtMostFloat(
-  _ products: UnsafePointer<Float>, _ width: Int, _ low: UnsafePointer<Float>, _ limit: Float,
+package func scoresAtMost(
+  _ products: UnsafePointer<Scalar>, _ width: Int, _ low: UnsafePointer<Scalar>, _ limit: Scalar,
   _ indices: UnsafeMutablePointer<Int32>
 ) -> Int {
-  let limits = SIMD16<Float>(repeating: limit)
+  let limits = kmeans_lanes(repeating: limit)
+  let lanes = Int(truncatingIfNeeded: kmeans_lanes_count())
   var count = 0
   var column = 0
   while column < width {
     let score =
-      UnsafeRawPointer(low + column).loadUnaligned(as: SIMD16<Float>.self)
-      - UnsafeRawPointer(products + column).loadUnaligned(as: SIMD16<Float>.self)
-    var bits = kmeans_bits_at_most_f16(score, limits)
+      UnsafeRawPointer(low + column).loadUnaligned(as: kmeans_lanes.self)
+      - UnsafeRawPointer(products + column).loadUnaligned(as: kmeans_lanes.self)
+    var bits = kmeans_bits_at_most_lanes(score, limits)
     while bits != 0 {
       indices[count] = Int32(truncatingIfNeeded: column &+ bits.trailingZeroBitCount)
       count &+= 1
       bits &= bits &- 1
     }
-    column &+= 16
-  }
-  return count
-}
-
-/// The same for doubles, of which `width` is a multiple of 8.
-package func scoresAtMostDouble(
-  _ products: UnsafePointer<Double>, _ width: Int, _ low: UnsafePointer<Double>, _ limit: Double,
-  _ indices: UnsafeMutablePointer<Int32>
-) -> Int {
-  let limits = SIMD8<Double>(repeating: limit)
-  var count = 0
-  var column = 0
-  while column < width {
-    let score =
-      UnsafeRawPointer(low + column).loadUnaligned(as: SIMD8<Double>.self)
-      - UnsafeRawPointer(products + column).loadUnaligned(as: SIMD8<Double>.self)
-    var bits = kmeans_bits_at_most_d8(score, limits)
-    while bits != 0 {
-      indices[count] = Int32(truncatingIfNeeded: column &+ bits.trailingZeroBitCount)
-      count &+= 1
-      bits &= bits &- 1
-    }
-    column &+= 8
+    column &+= lanes
   }
   return count
 }

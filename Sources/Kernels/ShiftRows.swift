@@ -1,8 +1,7 @@
 // Rows in the frame of a sketch: as doubles, rounded for its filter, and with their norms.
 private import KMeansCLanes
 
-/// Takes `count` rows of floats minus a shift, in Double, the same rounded to Float, and their squared
-/// norms.
+/// Takes `count` rows minus a shift, in Double, the same rounded to Float, and their squared norms.
 ///
 /// - Parameters:
 ///   - rows: IN, count rows of `columns` values, `rowStride` apart.
@@ -11,8 +10,8 @@ private import KMeansCLanes
 ///   - rounded: OUT, count x columns, contiguous: `shifted` rounded to Float; infinite where it is beyond.
 ///   - squaredNorms: OUT, count sums of squares of `shifted`, in the order of `directDistance`.
 /// - Reference: a plain loop in `SketchKernelTests`.
-package func shiftRowsFloat(
-  _ rows: UnsafePointer<Float>, _ rowStride: Int, _ count: Int, _ columns: Int,
+package func shiftRows(
+  _ rows: UnsafePointer<Scalar>, _ rowStride: Int, _ count: Int, _ columns: Int,
   _ shift: UnsafePointer<Double>, _ shifted: UnsafeMutablePointer<Double>,
   _ rounded: UnsafeMutablePointer<Float>, _ squaredNorms: UnsafeMutablePointer<Double>
 ) {
@@ -23,8 +22,7 @@ package func shiftRowsFloat(
     var column = 0
     while column &+ 8 <= columns {
       let value =
-        kmeans_widen_f8(
-          UnsafeRawPointer(source + column).loadUnaligned(as: SIMD8<Float>.self))
+        kmeans_load_eight(source + column)
         - UnsafeRawPointer(shift + column).loadUnaligned(as: SIMD8<Double>.self)
       UnsafeMutableRawPointer(wide + column).storeBytes(of: value, as: SIMD8<Double>.self)
       UnsafeMutableRawPointer(narrow + column)
@@ -35,37 +33,6 @@ package func shiftRowsFloat(
     let tail = column
     while column < columns {
       wide[column] = Double(source[column]) - shift[column]
-      narrow[column] = Float(wide[column])
-      column &+= 1
-    }
-    squaredNorms[row] = norm(of: lanes, wide, tail, columns)
-  }
-}
-
-/// The same for rows of doubles; the contract of `shiftRowsFloat`.
-package func shiftRowsDouble(
-  _ rows: UnsafePointer<Double>, _ rowStride: Int, _ count: Int, _ columns: Int,
-  _ shift: UnsafePointer<Double>, _ shifted: UnsafeMutablePointer<Double>,
-  _ rounded: UnsafeMutablePointer<Float>, _ squaredNorms: UnsafeMutablePointer<Double>
-) {
-  for row in 0..<count {
-    let source = rows + row &* rowStride
-    let (wide, narrow) = (shifted + row &* columns, rounded + row &* columns)
-    var lanes = SIMD8<Double>(repeating: 0)
-    var column = 0
-    while column &+ 8 <= columns {
-      let value =
-        UnsafeRawPointer(source + column).loadUnaligned(as: SIMD8<Double>.self)
-        - UnsafeRawPointer(shift + column).loadUnaligned(as: SIMD8<Double>.self)
-      UnsafeMutableRawPointer(wide + column).storeBytes(of: value, as: SIMD8<Double>.self)
-      UnsafeMutableRawPointer(narrow + column)
-        .storeBytes(of: kmeans_narrow_d8(value), as: SIMD8<Float>.self)
-      lanes = lanes + value * value
-      column &+= 8
-    }
-    let tail = column
-    while column < columns {
-      wide[column] = source[column] - shift[column]
       narrow[column] = Float(wide[column])
       column &+= 1
     }

@@ -13,8 +13,8 @@ private import KMeansCLanes
 ///   - weight: IN/OUT, W, the sum of the weights.
 ///   - means, deviations: IN/OUT, `columns` values.
 /// - Reference: a plain loop in `ValueRangeTests`.
-package func updateMomentsFloat(
-  _ rows: UnsafePointer<Float>, _ rowStride: Int, _ count: Int, _ columns: Int,
+package func updateMoments(
+  _ rows: UnsafePointer<Scalar>, _ rowStride: Int, _ count: Int, _ columns: Int,
   _ weights: UnsafePointer<Double>?, _ weight: UnsafeMutablePointer<Double>,
   _ means: UnsafeMutablePointer<Double>, _ deviations: UnsafeMutablePointer<Double>
 ) {
@@ -27,39 +27,12 @@ package func updateMomentsFloat(
     let values = rows + row &* rowStride
     var column = 0
     while column &+ 8 <= columns {
-      let eight = UnsafeRawPointer(values + column).loadUnaligned(as: SIMD8<Float>.self)
-      update(kmeans_widen_f8(eight), rowWeight, share, means + column, deviations + column)
+      update(
+        kmeans_load_eight(values + column), rowWeight, share, means + column, deviations + column)
       column &+= 8
     }
     while column < columns {
       update(Double(values[column]), rowWeight, share, means + column, deviations + column)
-      column &+= 1
-    }
-  }
-  weight.pointee = total
-}
-
-/// The same for doubles.
-package func updateMomentsDouble(
-  _ rows: UnsafePointer<Double>, _ rowStride: Int, _ count: Int, _ columns: Int,
-  _ weights: UnsafePointer<Double>?, _ weight: UnsafeMutablePointer<Double>,
-  _ means: UnsafeMutablePointer<Double>, _ deviations: UnsafeMutablePointer<Double>
-) {
-  var total = weight.pointee
-  for row in 0..<count {
-    let rowWeight = weights == nil ? 1 : weights.unsafelyUnwrapped[row]
-    guard rowWeight > 0 else { continue }
-    total = total + rowWeight
-    let share = rowWeight / total
-    let values = rows + row &* rowStride
-    var column = 0
-    while column &+ 8 <= columns {
-      let eight = UnsafeRawPointer(values + column).loadUnaligned(as: SIMD8<Double>.self)
-      update(eight, rowWeight, share, means + column, deviations + column)
-      column &+= 8
-    }
-    while column < columns {
-      update(values[column], rowWeight, share, means + column, deviations + column)
       column &+= 1
     }
   }

@@ -11,8 +11,8 @@ private import KMeansCLanes
 ///     nothing.
 /// - Complexity: O(count x columns).
 /// - Reference: a plain loop in `ValueRangeTests`.
-package func valueRangeFloat(
-  _ rows: UnsafePointer<Float>, _ rowStride: Int, _ count: Int, _ columns: Int, _ limit: Double,
+package func valueRange(
+  _ rows: UnsafePointer<Scalar>, _ rowStride: Int, _ count: Int, _ columns: Int, _ limit: Double,
   _ range: UnsafeMutablePointer<Double>
 ) {
   var seen = begin(range)
@@ -20,37 +20,11 @@ package func valueRangeFloat(
     let values = rows + row &* rowStride
     var column = 0
     while column &+ 8 <= columns {
-      let eight = UnsafeRawPointer(values + column).loadUnaligned(as: SIMD8<Float>.self)
-      widen(&seen, kmeans_widen_f8(eight), limit)
+      widen(&seen, kmeans_load_eight(values + column), limit)
       column &+= 8
     }
-    let rest = Int64(truncatingIfNeeded: columns &- column)
-    if rest > 0 { widen(&seen, kmeans_load_first_f8(values + column, rest), limit) }
-  }
-  finish(seen, range)
-}
-
-/// The same for doubles.
-package func valueRangeDouble(
-  _ rows: UnsafePointer<Double>, _ rowStride: Int, _ count: Int, _ columns: Int, _ limit: Double,
-  _ range: UnsafeMutablePointer<Double>
-) {
-  var seen = begin(range)
-  for row in 0..<count {
-    let values = rows + row &* rowStride
-    var column = 0
-    while column &+ 8 <= columns {
-      let eight = UnsafeRawPointer(values + column).loadUnaligned(as: SIMD8<Double>.self)
-      seen.noFloats |= kmeans_not_floats_d8(eight)
-      widen(&seen, eight, limit)
-      column &+= 8
-    }
-    let rest = Int64(truncatingIfNeeded: columns &- column)
-    if rest > 0 {
-      let last = kmeans_load_first_d8(values + column, rest)
-      seen.noFloats |= kmeans_not_floats_d8(last)
-      widen(&seen, last, limit)
-    }
+    let rest = columns &- column
+    if rest > 0 { widen(&seen, loadFirst(values + column, rest), limit) }
   }
   finish(seen, range)
 }
@@ -70,6 +44,9 @@ private func begin(_ range: UnsafeMutablePointer<Double>) -> Seen {
 
 @inline(__always)
 private func widen(_ seen: inout Seen, _ values: SIMD8<Double>, _ limit: Double) {
+  #if KMEANS_DOUBLE
+    seen.noFloats |= kmeans_not_floats_d8(values)
+  #endif
   let sizes = kmeans_abs_d8(values)
   seen.beyond |= kmeans_not_at_most_d8(sizes, SIMD8(repeating: limit))
   seen.largest = kmeans_max_d8(sizes, seen.largest)

@@ -31,7 +31,7 @@ private import KMeansCLanes
 /// smaller one, which `filterScores` relies on.
 ///
 /// - Parameters:
-///   - facts: IN, six rows of sixteen, as `quantizeRowFloat` leaves them.
+///   - facts: IN, six rows of sixteen, as `quantizeRow` leaves them.
 ///   - squaredDistances: IN, u^2 by `directDistance`.
 ///   - ownExtents: IN, N of that centroid.
 ///   - rho: of the centroids.

@@ -54,7 +54,7 @@ package func scoreGroups(
     for place in 0..<4 {
       let found = loadFloats(largest + 16 &* place)
       let number = SIMD16<Int32>(repeating: Int32(truncatingIfNeeded: group &+ place))
-      best = kmeans_select_i16(kmeans_less_f16(most, found), number, best)
+      best = kmeans_select_f16(kmeans_less_f16(most, found), number, best)
       most = kmeans_max_f16(found, most)
     }
     group &+= 4

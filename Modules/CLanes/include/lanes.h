@@ -2,6 +2,9 @@
 // and the reductions built on them. The vectors are Clang's ext_vector types, which Swift imports as
 // SIMD16<Float> and so on. Every function is inlined into the kernel that calls it and compiled for
 // that kernel's instruction set; no `always_inline`, which would let it escape into other code.
+//
+// A target is compiled for one scalar, too: what has no type in its name is about that, so that
+// kernels are written once. What has one is the same in every target: f16 are sixteen floats.
 #ifndef KMEANS_LANES_H
 #define KMEANS_LANES_H
 
@@ -15,9 +18,40 @@ typedef double kmeans_double4v __attribute__((ext_vector_type(4)));
 typedef double kmeans_double8v __attribute__((ext_vector_type(8)));
 typedef int64_t kmeans_long8v __attribute__((ext_vector_type(8)));
 
-/// Eight floats as doubles; exact.
+// MARK: The scalar of the target, and an integer as wide
+
+#if defined(KMEANS_DOUBLE)
+typedef double kmeans_scalar;
+typedef int64_t kmeans_index;
+#else
+typedef float kmeans_scalar;
+typedef int32_t kmeans_index;
+#endif
+
+/// 64 bytes on every instruction set: 16 floats or 8 doubles.
+typedef kmeans_scalar kmeans_lanes __attribute__((ext_vector_type(64 / sizeof(kmeans_scalar))));
+typedef kmeans_index kmeans_indices __attribute__((ext_vector_type(64 / sizeof(kmeans_scalar))));
+
+static inline int64_t kmeans_lanes_count(void) { return 64 / sizeof(kmeans_scalar); }
+
+/// 0, 1, 2 and so on.
+static inline kmeans_indices kmeans_first_indices(void) {
+#if defined(KMEANS_DOUBLE)
+  return (kmeans_indices){0, 1, 2, 3, 4, 5, 6, 7};
+#else
+  return (kmeans_indices){0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+#endif
+}
+
+// MARK: From one type to the other
+
+/// Eight values as doubles; exact.
 static inline kmeans_double8v kmeans_widen_f8(kmeans_float8v a) {
   return __builtin_convertvector(a, kmeans_double8v);
+}
+static inline kmeans_double8v kmeans_load_eight(const kmeans_scalar *source) {
+  typedef kmeans_scalar eight __attribute__((ext_vector_type(8), aligned(sizeof(kmeans_scalar))));
+  return __builtin_convertvector(*(const eight *)source, kmeans_double8v);
 }
 
 /// Eight doubles rounded to floats; infinite where they are beyond.
@@ -136,57 +170,34 @@ static inline kmeans_double8v kmeans_one_behind_seven(kmeans_double8v values) {
   return __builtin_shufflevector(values, ones, 0, 1, 2, 3, 4, 5, 6, 15);
 }
 
-// MARK: Comparison and selection; no lane may hold a NaN.
+// MARK: Comparison and selection, for lanes and the type of their comparisons; none may hold a NaN.
 
-/// All bits set in the lanes where a < b.
-static inline kmeans_int16v kmeans_less_f16(kmeans_float16v a, kmeans_float16v b) { return a < b; }
-static inline kmeans_long8v kmeans_less_d8(kmeans_double8v a, kmeans_double8v b) { return a < b; }
-
-static inline kmeans_float16v kmeans_min_f16(kmeans_float16v a, kmeans_float16v b) {
-  return a < b ? a : b;
-}
-static inline kmeans_double8v kmeans_min_d8(kmeans_double8v a, kmeans_double8v b) {
-  return a < b ? a : b;
-}
-static inline kmeans_float16v kmeans_max_f16(kmeans_float16v a, kmeans_float16v b) {
-  return a > b ? a : b;
-}
-static inline kmeans_double8v kmeans_max_d8(kmeans_double8v a, kmeans_double8v b) {
-  return a > b ? a : b;
-}
-
-/// The lanes of a where the mask is set, else those of b.
-static inline kmeans_int16v kmeans_select_i16(
-    kmeans_int16v mask, kmeans_int16v a, kmeans_int16v b) {
-  return mask ? a : b;
-}
-static inline kmeans_long8v kmeans_select_l8(
-    kmeans_long8v mask, kmeans_long8v a, kmeans_long8v b) {
-  return mask ? a : b;
-}
-
-/// The lanes of a where x equals y, else those of b.
-static inline kmeans_float16v kmeans_select_equal_f16(
-    kmeans_int16v x, kmeans_int16v y, kmeans_float16v a, kmeans_float16v b) {
-  return x == y ? a : b;
-}
-static inline kmeans_double8v kmeans_select_equal_d8(
-    kmeans_long8v x, kmeans_long8v y, kmeans_double8v a, kmeans_double8v b) {
-  return x == y ? a : b;
-}
+#define KMEANS_COMPARISONS(suffix, values, integers)                                                  \
+  /* All bits set in the lanes where a < b. */                                                        \
+  static inline integers kmeans_less_##suffix(values a, values b) { return a < b; }                   \
+  static inline values kmeans_min_##suffix(values a, values b) { return a < b ? a : b; }              \
+  static inline values kmeans_max_##suffix(values a, values b) { return a > b ? a : b; }              \
+  /* The lanes of a where the mask is set, else those of b. */                                        \
+  static inline integers kmeans_select_##suffix(integers mask, integers a, integers b) {              \
+    return mask ? a : b;                                                                              \
+  }                                                                                                   \
+  /* The lanes of a where x equals y, else those of b. */                                             \
+  static inline values kmeans_select_equal_##suffix(integers x, integers y, values a, values b) {     \
+    return x == y ? a : b;                                                                            \
+  }
+KMEANS_COMPARISONS(f16, kmeans_float16v, kmeans_int16v)
+KMEANS_COMPARISONS(d8, kmeans_double8v, kmeans_long8v)
+KMEANS_COMPARISONS(lanes, kmeans_lanes, kmeans_indices)
 
 /// One bit for each lane where a <= b, the lowest for lane 0.
-static inline uint32_t kmeans_bits_at_most_f16(kmeans_float16v a, kmeans_float16v b) {
-  typedef _Bool bits __attribute__((ext_vector_type(16)));
+static inline uint32_t kmeans_bits_at_most_lanes(kmeans_lanes a, kmeans_lanes b) {
+  typedef _Bool bits __attribute__((ext_vector_type(64 / sizeof(kmeans_scalar))));
   bits lanes = __builtin_convertvector(a <= b, bits);
-  uint16_t result;
-  __builtin_memcpy(&result, &lanes, sizeof result);
-  return result;
-}
-static inline uint32_t kmeans_bits_at_most_d8(kmeans_double8v a, kmeans_double8v b) {
-  typedef _Bool bits __attribute__((ext_vector_type(8)));
-  bits lanes = __builtin_convertvector(a <= b, bits);
+#if defined(KMEANS_DOUBLE)
   uint8_t result;
+#else
+  uint16_t result;
+#endif
   __builtin_memcpy(&result, &lanes, sizeof result);
   return result;
 }
@@ -239,7 +250,7 @@ static inline kmeans_double4v kmeans_add_columns_d4(
   return ((first + second) + third) + fourth;
 }
 
-/// The smallest of 16 lanes.
+/// The smallest lane.
 static inline float kmeans_reduce_min_f16(kmeans_float16v a) {
   kmeans_float8v b = a.lo < a.hi ? a.lo : a.hi;
   kmeans_float4v c = b.lo < b.hi ? b.lo : b.hi;

@@ -1,9 +1,9 @@
-// Whole registers of the instruction set at hand: 16, 8 or 4 floats. What the fused kernels are made of;
-// Swift imports the types as SIMD16<Float>, SIMD8<Float> or SIMD4<Float>.
+// Whole registers of the instruction set and the scalar at hand: 16, 8 or 4 floats, or half as many
+// doubles. What the fused kernels are made of; Swift imports the types as SIMD16<Float> and so on.
 #ifndef KMEANS_REGISTERS_H
 #define KMEANS_REGISTERS_H
 
-#include <stdint.h>
+#include "lanes.h"
 
 #if defined(__AVX512F__)
 #define KMEANS_REGISTER_BYTES 64
@@ -13,15 +13,17 @@
 #define KMEANS_REGISTER_BYTES 16
 #endif
 
+#define KMEANS_REGISTER_LANES (KMEANS_REGISTER_BYTES / sizeof(kmeans_scalar))
+typedef kmeans_scalar kmeans_register __attribute__((ext_vector_type(KMEANS_REGISTER_LANES)));
+typedef kmeans_index kmeans_register_indices
+    __attribute__((ext_vector_type(KMEANS_REGISTER_LANES)));
+typedef int32_t kmeans_register_labels __attribute__((ext_vector_type(KMEANS_REGISTER_LANES)));
+/// A register of floats in every target.
 typedef float kmeans_floats __attribute__((ext_vector_type(KMEANS_REGISTER_BYTES / 4)));
-typedef int32_t kmeans_int32s __attribute__((ext_vector_type(KMEANS_REGISTER_BYTES / 4)));
-typedef double kmeans_doubles __attribute__((ext_vector_type(KMEANS_REGISTER_BYTES / 8)));
-typedef int64_t kmeans_int64s __attribute__((ext_vector_type(KMEANS_REGISTER_BYTES / 8)));
 
 /// How many registers of points a tile has: as many as leave room for six times as many sums.
 static inline int64_t kmeans_tile_registers(void) { return KMEANS_REGISTER_BYTES == 64 ? 4 : 2; }
-static inline int64_t kmeans_floats_count(void) { return KMEANS_REGISTER_BYTES / 4; }
-static inline int64_t kmeans_doubles_count(void) { return KMEANS_REGISTER_BYTES / 8; }
+static inline int64_t kmeans_register_count(void) { return KMEANS_REGISTER_LANES; }
 
 /// How many products are added before their sum is added to the others.
 static inline int64_t kmeans_block_columns(void) { return 64; }
@@ -35,68 +37,53 @@ static inline void kmeans_fetch_lines(const void *place, int64_t count) {
   }
 }
 
-// MARK: Operations per lane, for a type of lanes and the type of its comparisons; no lane may hold a NaN.
+// MARK: Operations per lane; no lane may hold a NaN.
 
+KMEANS_COMPARISONS(register, kmeans_register, kmeans_register_indices)
+
+/// sum - a b, rounded once where the processor can.
+static inline kmeans_register kmeans_minus_product_register(
+    kmeans_register sum, kmeans_register a, kmeans_register b) {
 #if defined(__FMA__) || defined(__AVX512F__) || defined(__aarch64__)
-#define KMEANS_MINUS_PRODUCT(sum, a, b) __builtin_elementwise_fma(-(a), b, sum)
+  return __builtin_elementwise_fma(-a, b, sum);
 #else
-// Without the instruction a fused multiply-add is a call for every lane.
-#define KMEANS_MINUS_PRODUCT(sum, a, b) ((sum) - (a) * (b))
+  // Without the instruction a fused multiply-add is a call for every lane.
+  return sum - a * b;
 #endif
-
-#define KMEANS_LANES(suffix, values, integers)                                                        \
-  /* sum - a b, rounded once where the processor can. */                                              \
-  static inline values kmeans_minus_product_##suffix(values sum, values a, values b) {                \
-    return KMEANS_MINUS_PRODUCT(sum, a, b);                                                           \
-  }                                                                                                   \
-  static inline integers kmeans_less_##suffix(values a, values b) { return a < b; }                   \
-  static inline values kmeans_min_##suffix(values a, values b) { return a < b ? a : b; }              \
-  static inline values kmeans_max_##suffix(values a, values b) { return a > b ? a : b; }              \
-  static inline integers kmeans_select_##suffix(integers mask, integers a, integers b) {              \
-    return mask ? a : b;                                                                              \
-  }
-
-// MARK: The labels of a register of doubles
-
-typedef int32_t kmeans_labels_of_doubles __attribute__((ext_vector_type(KMEANS_REGISTER_BYTES / 8)));
-
-static inline kmeans_int64s kmeans_widen_labels(kmeans_labels_of_doubles labels) {
-  return __builtin_convertvector(labels, kmeans_int64s);
 }
-static inline kmeans_labels_of_doubles kmeans_narrow_labels(kmeans_int64s labels) {
-  return __builtin_convertvector(labels, kmeans_labels_of_doubles);
+
+/// Labels as integers as wide as the scalar, and back.
+static inline kmeans_register_indices kmeans_widen_labels(kmeans_register_labels labels) {
+  return __builtin_convertvector(labels, kmeans_register_indices);
+}
+static inline kmeans_register_labels kmeans_narrow_labels(kmeans_register_indices labels) {
+  return __builtin_convertvector(labels, kmeans_register_labels);
 }
 
 // MARK: Squares of 4 x 4
 
-#define KMEANS_TRANSPOSE(suffix, value)                                                               \
-  typedef value kmeans_four_##suffix __attribute__((ext_vector_type(4)));                             \
-  typedef value kmeans_lane_##suffix __attribute__((ext_vector_type(4), aligned(sizeof(value))));     \
-  /* Writes the columns of four rows of four values one after another, `stride` values apart. */      \
-  static inline void kmeans_transpose_##suffix(                                                       \
-      kmeans_four_##suffix a, kmeans_four_##suffix b, kmeans_four_##suffix c,                         \
-      kmeans_four_##suffix d, value *target, int64_t stride) {                                        \
-    kmeans_four_##suffix ab_low = __builtin_shufflevector(a, b, 0, 4, 1, 5);                          \
-    kmeans_four_##suffix ab_high = __builtin_shufflevector(a, b, 2, 6, 3, 7);                         \
-    kmeans_four_##suffix cd_low = __builtin_shufflevector(c, d, 0, 4, 1, 5);                          \
-    kmeans_four_##suffix cd_high = __builtin_shufflevector(c, d, 2, 6, 3, 7);                         \
-    *(kmeans_lane_##suffix *)target = __builtin_shufflevector(ab_low, cd_low, 0, 1, 4, 5);            \
-    *(kmeans_lane_##suffix *)(target + stride) =                                                      \
-        __builtin_shufflevector(ab_low, cd_low, 2, 3, 6, 7);                                          \
-    *(kmeans_lane_##suffix *)(target + 2 * stride) =                                                  \
-        __builtin_shufflevector(ab_high, cd_high, 0, 1, 4, 5);                                        \
-    *(kmeans_lane_##suffix *)(target + 3 * stride) =                                                  \
-        __builtin_shufflevector(ab_high, cd_high, 2, 3, 6, 7);                                        \
-  }
+typedef kmeans_scalar kmeans_four __attribute__((ext_vector_type(4)));
 
-KMEANS_TRANSPOSE(f4, float)
-KMEANS_TRANSPOSE(d4, double)
+/// Writes the columns of four rows of four values one after another, `stride` values apart.
+static inline void kmeans_transpose(
+    kmeans_four a, kmeans_four b, kmeans_four c, kmeans_four d, kmeans_scalar *target,
+    int64_t stride) {
+  typedef kmeans_scalar line __attribute__((ext_vector_type(4), aligned(sizeof(kmeans_scalar))));
+  kmeans_four ab_low = __builtin_shufflevector(a, b, 0, 4, 1, 5);
+  kmeans_four ab_high = __builtin_shufflevector(a, b, 2, 6, 3, 7);
+  kmeans_four cd_low = __builtin_shufflevector(c, d, 0, 4, 1, 5);
+  kmeans_four cd_high = __builtin_shufflevector(c, d, 2, 6, 3, 7);
+  *(line *)target = __builtin_shufflevector(ab_low, cd_low, 0, 1, 4, 5);
+  *(line *)(target + stride) = __builtin_shufflevector(ab_low, cd_low, 2, 3, 6, 7);
+  *(line *)(target + 2 * stride) = __builtin_shufflevector(ab_high, cd_high, 0, 1, 4, 5);
+  *(line *)(target + 3 * stride) = __builtin_shufflevector(ab_high, cd_high, 2, 3, 6, 7);
+}
 
 // MARK: A register of fours, one after another: rows 0, 4, 8, 12 of as many rows as a register has floats
 
 #if KMEANS_REGISTER_BYTES == 64
 static inline kmeans_floats kmeans_join_f4(
-    kmeans_four_f4 a, kmeans_four_f4 b, kmeans_four_f4 c, kmeans_four_f4 d) {
+    kmeans_float4v a, kmeans_float4v b, kmeans_float4v c, kmeans_float4v d) {
   typedef float eight __attribute__((ext_vector_type(8)));
   eight low = __builtin_shufflevector(a, b, 0, 1, 2, 3, 4, 5, 6, 7);
   eight high = __builtin_shufflevector(c, d, 0, 1, 2, 3, 4, 5, 6, 7);
@@ -109,7 +96,7 @@ static inline kmeans_floats kmeans_join_f4(
 #define KMEANS_OTHER 16
 #elif KMEANS_REGISTER_BYTES == 32
 static inline kmeans_floats kmeans_join_f4(
-    kmeans_four_f4 a, kmeans_four_f4 b, kmeans_four_f4 c, kmeans_four_f4 d) {
+    kmeans_float4v a, kmeans_float4v b, kmeans_float4v c, kmeans_float4v d) {
   return __builtin_shufflevector(a, b, 0, 1, 2, 3, 4, 5, 6, 7);
 }
 #define KMEANS_IN_FOURS(a, b, i, j, k, l)                                                             \
@@ -117,7 +104,7 @@ static inline kmeans_floats kmeans_join_f4(
 #define KMEANS_OTHER 8
 #else
 static inline kmeans_floats kmeans_join_f4(
-    kmeans_four_f4 a, kmeans_four_f4 b, kmeans_four_f4 c, kmeans_four_f4 d) {
+    kmeans_float4v a, kmeans_float4v b, kmeans_float4v c, kmeans_float4v d) {
   return a;
 }
 #define KMEANS_IN_FOURS(a, b, i, j, k, l) __builtin_shufflevector(a, b, i, j, k, l)
@@ -126,15 +113,15 @@ static inline kmeans_floats kmeans_join_f4(
 
 /// The first `count` < 4 of the values at `source`, then zeros; nothing behind them is read.
 #if defined(__AVX512VL__) || defined(__AVX2__)
-static inline kmeans_four_f4 kmeans_load_first_f4(const float *source, int64_t count) {
+static inline kmeans_float4v kmeans_load_first_f4(const float *source, int64_t count) {
   typedef float four __attribute__((vector_size(16)));
   typedef int32_t lanes __attribute__((vector_size(16)));
   lanes places = {0, 1, 2, 3};
-  return (kmeans_four_f4)__builtin_ia32_maskloadps((const four *)source, places < (int32_t)count);
+  return (kmeans_float4v)__builtin_ia32_maskloadps((const four *)source, places < (int32_t)count);
 }
 #else
-static inline kmeans_four_f4 kmeans_load_first_f4(const float *source, int64_t count) {
-  return (kmeans_four_f4){
+static inline kmeans_float4v kmeans_load_first_f4(const float *source, int64_t count) {
+  return (kmeans_float4v){
       source[0], count > 1 ? source[1] : 0, count > 2 ? source[2] : 0, 0};
 }
 #endif
@@ -227,8 +214,5 @@ static inline kmeans_floats kmeans_turn_square_fs(
 }
 static inline int64_t kmeans_square_columns(void) { return INT64_MAX; }
 #endif
-
-KMEANS_LANES(fs, kmeans_floats, kmeans_int32s)
-KMEANS_LANES(ds, kmeans_doubles, kmeans_int64s)
 
 #endif

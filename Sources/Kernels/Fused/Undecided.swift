@@ -13,9 +13,9 @@ private import KMeansCLanes
 /// - Returns: how many there are.
 /// - Complexity: O(count).
 /// - Reference: a plain loop in `UndecidedTests`.
-package func undecidedFloat(
-  _ labels: UnsafePointer<Int32>, _ best: UnsafePointer<Float>, _ second: UnsafePointer<Float>,
-  _ squaredNorms: UnsafePointer<Float>, _ count: Int, _ twicePart: UnsafePointer<Double>,
+package func undecided(
+  _ labels: UnsafePointer<Int32>, _ best: UnsafePointer<Scalar>, _ second: UnsafePointer<Scalar>,
+  _ squaredNorms: UnsafePointer<Scalar>, _ count: Int, _ twicePart: UnsafePointer<Double>,
   _ mostTwicePart: Double, _ twicePointFactor: Double, _ twiceUnderflow: Double,
   _ largestNorm: Double, _ undecided: UnsafeMutablePointer<Int32>
 ) -> Int {
@@ -23,13 +23,13 @@ package func undecidedFloat(
   while row < count {
     let end = row &+ 8 <= count ? row &+ 8 : count
     if end &- row == 8 {
-      let norm = load(squaredNorms + row)
-      let score = load(best + row)
+      let norm = kmeans_load_eight(squaredNorms + row)
+      let score = kmeans_load_eight(best + row)
       let parts = mostTwicePart + (twicePointFactor * norm + twiceUnderflow)
       let size = kmeans_max_d8(score, 0 - score)
       let threshold = score + parts + 0x1p-50 * (size + parts)
       let decided = kmeans_bits_less_and_at_most_d8(
-        threshold, load(second + row), norm, SIMD8(repeating: largestNorm))
+        threshold, kmeans_load_eight(second + row), norm, SIMD8(repeating: largestNorm))
       if decided == 0xff {
         row = end
         continue
@@ -50,9 +50,4 @@ package func undecidedFloat(
     }
   }
   return found
-}
-
-@inline(__always)
-private func load(_ place: UnsafePointer<Float>) -> SIMD8<Double> {
-  kmeans_widen_f8(UnsafeRawPointer(place).loadUnaligned(as: SIMD8<Float>.self))
 }

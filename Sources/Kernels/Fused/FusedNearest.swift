@@ -2,15 +2,15 @@
 private import KMeansCLanes
 
 /// How many points a tile has: lanes times registers.
-package func fusedTileRowsFloat() -> Int {
-  Int(truncatingIfNeeded: kmeans_floats_count() &* kmeans_tile_registers())
+package func fusedTileRows() -> Int {
+  Int(truncatingIfNeeded: kmeans_register_count() &* kmeans_tile_registers())
 }
 
 /// For every point of some tiles the smallest and second smallest score `low[j] - x.c[j]` and the index
 /// of the smallest.
 ///
 /// - Parameters:
-///   - tiles: IN, points as `packTilesFloat` leaves them.
+///   - tiles: IN, points as `packTiles` leaves them.
 ///   - tileCount: how many tiles.
 ///   - columns: d.
 ///   - groups: IN, `groupCount` groups of six centroids: for each chunk of 8 groups, for each block of 64
@@ -25,14 +25,14 @@ package func fusedTileRowsFloat() -> Int {
 /// - Error bound: gamma(min(d, 64) + ceil(d/64)) (|low| + |x||c|): sums of up to 64 products, of which the
 ///   first begins with `low`, added one after another.
 /// - Reference: a plain loop in `FusedKernelTests`.
-package func fusedNearestFloat(
-  _ tiles: UnsafePointer<Float>, _ tileCount: Int, _ columns: Int,
-  _ groups: UnsafePointer<Float>, _ groupCount: Int, _ low: UnsafePointer<Float>,
-  _ labels: UnsafeMutablePointer<Int32>, _ best: UnsafeMutablePointer<Float>,
-  _ second: UnsafeMutablePointer<Float>, _ sums: UnsafeMutablePointer<Float>,
+package func fusedNearest(
+  _ tiles: UnsafePointer<Scalar>, _ tileCount: Int, _ columns: Int,
+  _ groups: UnsafePointer<Scalar>, _ groupCount: Int, _ low: UnsafePointer<Scalar>,
+  _ labels: UnsafeMutablePointer<Int32>, _ best: UnsafeMutablePointer<Scalar>,
+  _ second: UnsafeMutablePointer<Scalar>, _ sums: UnsafeMutablePointer<Scalar>,
   _ ahead: UnsafeRawPointer?, _ aheadBytes: Int
 ) {
-  let (rows, block) = (fusedTileRowsFloat(), Int(truncatingIfNeeded: kmeans_block_columns()))
+  let (rows, block) = (fusedTileRows(), Int(truncatingIfNeeded: kmeans_block_columns()))
   let chunk = Int(truncatingIfNeeded: kmeans_chunk_groups())
   let steps = tileCount &* groupCount &* ((columns &+ block &- 1) / block)
   var lines = fetching(ahead, aheadBytes, steps: steps)
@@ -47,7 +47,7 @@ package func fusedNearestFloat(
         let end = column &+ block < columns ? column &+ block : columns
         for group in firstGroup..<endGroup {
           fetchLines(&lines)
-          let six: SixCentroidsFloat = (
+          let six: SixCentroids = (
             values: values, low: low + 6 &* group, number: Int32(truncatingIfNeeded: 6 &* group),
             isBegun: column > 0, isDone: end == columns,
             sums: sums + 6 &* rows &* (group &- firstGroup)
@@ -66,9 +66,9 @@ package func fusedNearestFloat(
 
 @inline(__always)
 private func enter(
-  _ points: UnsafePointer<Float>, _ columns: Int, _ six: SixCentroidsFloat,
-  _ labels: UnsafeMutablePointer<Int32>, _ best: UnsafeMutablePointer<Float>,
-  _ second: UnsafeMutablePointer<Float>
+  _ points: UnsafePointer<Scalar>, _ columns: Int, _ six: SixCentroids,
+  _ labels: UnsafeMutablePointer<Int32>, _ best: UnsafeMutablePointer<Scalar>,
+  _ second: UnsafeMutablePointer<Scalar>
 ) {
   if kmeans_tile_registers() == 4 {
     fourBySix(points, columns, six, labels, best, second)
@@ -78,8 +78,8 @@ private func enter(
 }
 
 private func clear(
-  _ labels: UnsafeMutablePointer<Int32>, _ best: UnsafeMutablePointer<Float>,
-  _ second: UnsafeMutablePointer<Float>, _ count: Int
+  _ labels: UnsafeMutablePointer<Int32>, _ best: UnsafeMutablePointer<Scalar>,
+  _ second: UnsafeMutablePointer<Scalar>, _ count: Int
 ) {
   for place in 0..<count {
     labels[place] = 0

@@ -77,8 +77,7 @@ package func moveProducts(
   var place = 0
   while place &+ 8 <= count {
     let old = UnsafeRawPointer(products + place).loadUnaligned(as: SIMD8<Double>.self)
-    let target = kmeans_widen_f8(
-      UnsafeRawPointer(row + place).loadUnaligned(as: SIMD8<Float>.self))
+    let target = kmeans_load_eight(row + place)
     UnsafeMutableRawPointer(products + place)
       .storeBytes(of: old + shares * (target - old), as: SIMD8<Double>.self)
     place &+= 8
@@ -116,7 +115,7 @@ package func nearestTwoMoved(
       source[5 &* stride], source[6 &* stride], source[7 &* stride])
     let score =
       UnsafeRawPointer(low + place).loadUnaligned(as: SIMD8<Double>.self) - products
-    leastIndex = kmeans_select_l8(kmeans_less_d8(score, least), index, leastIndex)
+    leastIndex = kmeans_select_d8(kmeans_less_d8(score, least), index, leastIndex)
     runner = kmeans_min_d8(runner, kmeans_max_d8(score, least))
     least = kmeans_min_d8(score, least)
     index = index &+ SIMD8<Int64>(repeating: 8)

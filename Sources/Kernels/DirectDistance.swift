@@ -1,27 +1,30 @@
-// The squared distance that decides every label, for Double. See DirectDistanceFloat.swift for the
-// contract.
+// The squared distance that decides every label.
 private import KMeansCLanes
 
-/// The squared Euclidean distance of two vectors of `columns` doubles.
+/// The squared Euclidean distance of two vectors of `columns` values.
 ///
-/// The fixed order of `directDistanceFloat`. Reference: `Reference.squaredDistance`.
-package func directDistanceDouble(
-  _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, _ columns: Int
+/// The order of operations is part of the contract, so that every instruction set gives the same
+/// bits: values, differences and squares in Double, never a fused multiply-add; element i goes to
+/// lane i mod 8; the lanes are added as ((0+4)+(2+6)) + ((1+5)+(3+7)). Fewer than 8 columns are added
+/// one after another, which equals Spark's loop.
+///
+/// - Error bound: relative (ceil(d/8) + 5) 2^-53 in first order: a difference of two values and its
+///   square are rounded once each, and a term passes ceil(d/8) + 3 additions at most.
+/// - Reference: `Reference.squaredDistance`.
+package func directDistance(
+  _ a: UnsafePointer<Scalar>, _ b: UnsafePointer<Scalar>, _ columns: Int
 ) -> Double {
   if columns < 8 { return shortDistance(a, b, columns) }
   var lanes = SIMD8<Double>(repeating: 0)
   var column = 0
   while column &+ 8 <= columns {
-    let x = UnsafeRawPointer(a + column).loadUnaligned(as: SIMD8<Double>.self)
-    let y = UnsafeRawPointer(b + column).loadUnaligned(as: SIMD8<Double>.self)
-    let difference = x - y
+    let difference = kmeans_load_eight(a + column) - kmeans_load_eight(b + column)
     lanes = lanes + difference * difference
     column &+= 8
   }
+  // Adding +0 to the other lanes changes no bit: a sum of squares is never -0.
   if column < columns {
-    let rest =
-      kmeans_load_first_d8(a + column, Int64(columns &- column))
-      - kmeans_load_first_d8(b + column, Int64(columns &- column))
+    let rest = loadFirst(a + column, columns &- column) - loadFirst(b + column, columns &- column)
     lanes = lanes + rest * rest
   }
   let four = lanes.lowHalf + lanes.highHalf
@@ -31,11 +34,11 @@ package func directDistanceDouble(
 
 @inline(__always)
 private func shortDistance(
-  _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, _ columns: Int
+  _ a: UnsafePointer<Scalar>, _ b: UnsafePointer<Scalar>, _ columns: Int
 ) -> Double {
   var sum = 0.0
   for column in 0..<columns {
-    let difference = a[column] - b[column]
+    let difference = Double(a[column]) - Double(b[column])
     sum = sum + difference * difference
   }
   return sum
@@ -44,10 +47,9 @@ private func shortDistance(
 /// The same with the differences at once; adding +0 for the lanes that are not there changes no bit.
 @inline(__always)
 private func shortDistanceInLanes(
-  _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, _ columns: Int
+  _ a: UnsafePointer<Scalar>, _ b: UnsafePointer<Scalar>, _ columns: Int
 ) -> Double {
-  let count = Int64(truncatingIfNeeded: columns)
-  let difference = kmeans_load_first_d8(a, count) - kmeans_load_first_d8(b, count)
+  let difference = loadFirst(a, columns) - loadFirst(b, columns)
   let squares = difference * difference
   let four = ((squares[0] + squares[1]) + squares[2]) + squares[3]
   if columns <= 4 { return four }
@@ -57,28 +59,31 @@ private func shortDistanceInLanes(
 /// The same of four rows of at most four columns: their squares are turned and added column by column.
 @inline(__always)
 private func fourShortDistances(
-  _ rows: UnsafePointer<Double>, _ rowStride: Int, _ columns: Int,
-  _ centroids: UnsafePointer<Double>, _ labels: UnsafePointer<Int32>,
+  _ rows: UnsafePointer<Scalar>, _ rowStride: Int, _ columns: Int,
+  _ centroids: UnsafePointer<Scalar>, _ labels: UnsafePointer<Int32>,
   _ distances: UnsafeMutablePointer<Double>
 ) {
   @inline(__always)
   func squares(_ row: Int) -> SIMD4<Double> {
-    let count = Int64(truncatingIfNeeded: columns)
     let centroid = centroids + Int(truncatingIfNeeded: labels[row]) &* columns
     let difference =
-      kmeans_load_first_d8(rows + row &* rowStride, count).lowHalf
-      - kmeans_load_first_d8(centroid, count).lowHalf
+      loadFirst(rows + row &* rowStride, columns).lowHalf - loadFirst(centroid, columns).lowHalf
     return difference * difference
   }
   let sums = kmeans_add_columns_d4(squares(0), squares(1), squares(2), squares(3))
   UnsafeMutableRawPointer(distances).storeBytes(of: sums, as: SIMD4<Double>.self)
 }
 
-/// The distances of `count` rows to the centroids that their labels name. Shapes and units as in
-/// `directDistancesFloat`.
-package func directDistancesDouble(
-  _ rows: UnsafePointer<Double>, _ rowStride: Int, _ count: Int, _ columns: Int,
-  _ centroids: UnsafePointer<Double>, _ labels: UnsafePointer<Int32>,
+/// The distances of `count` rows to the centroids that their labels name.
+///
+/// - Parameters:
+///   - rows: IN, count rows of `columns` values, `rowStride` values apart.
+///   - centroids: IN, contiguous rows of `columns` values.
+///   - labels: IN, count indices of centroids.
+///   - distances: OUT, count squared distances.
+package func directDistances(
+  _ rows: UnsafePointer<Scalar>, _ rowStride: Int, _ count: Int, _ columns: Int,
+  _ centroids: UnsafePointer<Scalar>, _ labels: UnsafePointer<Int32>,
   _ distances: UnsafeMutablePointer<Double>
 ) {
   if columns < 8, kmeans_loads_parts() == 1 {
@@ -106,7 +111,7 @@ package func directDistancesDouble(
     return
   }
   for row in 0..<count {
-    distances[row] = directDistanceDouble(
+    distances[row] = directDistance(
       rows + row &* rowStride, centroids + Int(labels[row]) &* columns, columns)
   }
 }

@@ -4,21 +4,22 @@ private import KMeansCLanes
 /// The products of some rows with rows in tiles.
 ///
 /// - Parameters:
-///   - tiles: IN, rows as `packTilesFloat` leaves them.
+///   - tiles: IN, rows as `packTiles` leaves them.
 ///   - tileCount: how many tiles.
 ///   - columns: d.
-///   - groups: IN, `count` rows in groups of six, all values negated, as `fusedNearestFloat` wants centroids.
+///   - groups: IN, `count` rows in groups of six, all values negated, as `fusedNearest` wants
+///     centroids.
 ///   - products: OUT, for each of the `count` rows one product with each row of the tiles, `stride` apart.
 ///   - sums: room for 8 x 6 products a row of a tile.
 /// - Complexity: O(tiles x groups x d).
 /// - Error bound: gamma(min(d, 64) + ceil(d/64)) |x||y|.
 /// - Reference: a plain loop in `SketchKernelTests`.
-package func multiplyTilesFloat(
+package func multiplyTiles(
   _ tiles: UnsafePointer<Float>, _ tileCount: Int, _ columns: Int,
   _ groups: UnsafePointer<Float>, _ count: Int, _ products: UnsafeMutablePointer<Float>,
   _ stride: Int, _ sums: UnsafeMutablePointer<Float>
 ) {
-  let (rows, block) = (fusedTileRowsFloat(), Int(truncatingIfNeeded: kmeans_block_columns()))
+  let (rows, block) = (fusedTileRows(), Int(truncatingIfNeeded: kmeans_block_columns()))
   let chunk = Int(truncatingIfNeeded: kmeans_chunk_groups())
   let groupCount = (count &+ 5) / 6
   let zeros = UnsafeRawPointer(kmeans_zeros().unsafelyUnwrapped)
@@ -31,7 +32,7 @@ package func multiplyTilesFloat(
       while column < columns {
         let end = column &+ block < columns ? column &+ block : columns
         for group in firstGroup..<endGroup {
-          let six: SixCentroidsFloat = (
+          let six: SixCentroids = (
             values: values, low: zeros, number: 0, isBegun: column > 0, isDone: end == columns,
             sums: sums + 6 &* rows &* (group &- firstGroup)
           )
@@ -50,10 +51,10 @@ package func multiplyTilesFloat(
 
 @inline(__always)
 private func multiply(
-  _ points: UnsafePointer<Float>, _ columns: Int, _ six: SixCentroidsFloat,
+  _ points: UnsafePointer<Float>, _ columns: Int, _ six: SixCentroids,
   _ products: UnsafeMutablePointer<Float>, _ stride: Int, _ count: Int
 ) {
-  let lanes = Int(truncatingIfNeeded: kmeans_floats_count())
+  let lanes = Int(truncatingIfNeeded: kmeans_register_count())
   if kmeans_tile_registers() == 4 {
     let start = start(six)
     var (s0, s1, s2, s3) = (start, start, start, start)
@@ -74,7 +75,7 @@ private func multiply(
 /// Puts the sums over a block of columns where they belong.
 @inline(__always)
 private func finish(
-  _ block: inout SixFloats, _ six: SixCentroidsFloat, _ sums: UnsafeMutablePointer<Float>,
+  _ block: inout SixRegisters, _ six: SixCentroids, _ sums: UnsafeMutablePointer<Float>,
   _ products: UnsafeMutablePointer<Float>, _ stride: Int, _ count: Int
 ) {
   if six.isBegun { add(sums, to: &block) }

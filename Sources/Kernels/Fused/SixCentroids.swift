@@ -4,26 +4,27 @@ internal import KMeansCLanes
 /// A block of columns of a group of centroids: column by column six values, what their sums begin with, the number
 /// of the first one, whether there are sums over columns before these and whether these are the last ones, and
 /// where such sums are, six a point.
-typealias SixCentroidsFloat = (
-  values: UnsafePointer<Float>, low: UnsafePointer<Float>, number: Int32, isBegun: Bool,
-  isDone: Bool, sums: UnsafeMutablePointer<Float>
+typealias SixCentroids = (
+  values: UnsafePointer<Scalar>, low: UnsafePointer<Scalar>, number: Int32, isBegun: Bool,
+  isDone: Bool, sums: UnsafeMutablePointer<Scalar>
 )
 
 /// The scores of one register of points with six centroids.
-typealias SixFloats = (
-  kmeans_floats, kmeans_floats, kmeans_floats, kmeans_floats, kmeans_floats, kmeans_floats
+typealias SixRegisters = (
+  kmeans_register, kmeans_register, kmeans_register, kmeans_register, kmeans_register,
+  kmeans_register
 )
 
 @inline(__always)
-func loadRegister(_ place: UnsafePointer<Float>) -> kmeans_floats {
-  UnsafeRawPointer(place).loadUnaligned(as: kmeans_floats.self)
+func loadRegister(_ place: UnsafePointer<Scalar>) -> kmeans_register {
+  UnsafeRawPointer(place).loadUnaligned(as: kmeans_register.self)
 }
 
 /// What the sums over a block of columns begin with.
 @inline(__always)
-func start(_ six: SixCentroidsFloat) -> SixFloats {
+func start(_ six: SixCentroids) -> SixRegisters {
   if six.isBegun {
-    let zero = kmeans_floats(repeating: 0)
+    let zero = kmeans_register(repeating: 0)
     return (zero, zero, zero, zero, zero, zero)
   }
   let low = six.low
@@ -35,8 +36,8 @@ func start(_ six: SixCentroidsFloat) -> SixFloats {
 
 /// Adds the sums over the columns before.
 @inline(__always)
-func add(_ before: UnsafePointer<Float>, to sums: inout SixFloats) {
-  let lanes = Int(truncatingIfNeeded: kmeans_floats_count())
+func add(_ before: UnsafePointer<Scalar>, to sums: inout SixRegisters) {
+  let lanes = Int(truncatingIfNeeded: kmeans_register_count())
   sums.0 = loadRegister(before) + sums.0
   sums.1 = loadRegister(before + lanes) + sums.1
   sums.2 = loadRegister(before + 2 &* lanes) + sums.2
@@ -46,8 +47,8 @@ func add(_ before: UnsafePointer<Float>, to sums: inout SixFloats) {
 }
 
 @inline(__always)
-func store(_ sums: SixFloats, _ place: UnsafeMutablePointer<Float>) {
-  let lanes = Int(truncatingIfNeeded: kmeans_floats_count())
+func store(_ sums: SixRegisters, _ place: UnsafeMutablePointer<Scalar>) {
+  let lanes = Int(truncatingIfNeeded: kmeans_register_count())
   store(sums.0, place)
   store(sums.1, place + lanes)
   store(sums.2, place + 2 &* lanes)
@@ -57,11 +58,11 @@ func store(_ sums: SixFloats, _ place: UnsafeMutablePointer<Float>) {
 }
 
 @inline(__always)
-func store(_ register: kmeans_floats, _ place: UnsafeMutablePointer<Float>) {
-  UnsafeMutableRawPointer(place).storeBytes(of: register, as: kmeans_floats.self)
+func store(_ register: kmeans_register, _ place: UnsafeMutablePointer<Scalar>) {
+  UnsafeMutableRawPointer(place).storeBytes(of: register, as: kmeans_register.self)
 }
 
 @inline(__always)
-func broadcast(_ value: UnsafePointer<Float>) -> kmeans_floats {
-  kmeans_floats(repeating: value.pointee)
+func broadcast(_ value: UnsafePointer<Scalar>) -> kmeans_register {
+  kmeans_register(repeating: value.pointee)
 }

@@ -1,13 +1,13 @@
-// Scores of registers of points with six centroids, and the search for the smallest, for doubles.
+// Scores of registers of points with six centroids, and the search for the smallest.
 internal import KMeansCLanes
 
 @inline(__always)
 func fourBySix(
-  _ points: UnsafePointer<Double>, _ columns: Int, _ six: SixCentroidsDouble,
-  _ labels: UnsafeMutablePointer<Int32>, _ best: UnsafeMutablePointer<Double>,
-  _ second: UnsafeMutablePointer<Double>
+  _ points: UnsafePointer<Scalar>, _ columns: Int, _ six: SixCentroids,
+  _ labels: UnsafeMutablePointer<Int32>, _ best: UnsafeMutablePointer<Scalar>,
+  _ second: UnsafeMutablePointer<Scalar>
 ) {
-  let lanes = Int(truncatingIfNeeded: kmeans_doubles_count())
+  let lanes = Int(truncatingIfNeeded: kmeans_register_count())
   let start = start(six)
   var (s0, s1, s2, s3) = (start, start, start, start)
   subtractProducts(&s0, &s1, &s2, &s3, points, six.values, columns)
@@ -33,11 +33,11 @@ func fourBySix(
 
 @inline(__always)
 func twoBySix(
-  _ points: UnsafePointer<Double>, _ columns: Int, _ six: SixCentroidsDouble,
-  _ labels: UnsafeMutablePointer<Int32>, _ best: UnsafeMutablePointer<Double>,
-  _ second: UnsafeMutablePointer<Double>
+  _ points: UnsafePointer<Scalar>, _ columns: Int, _ six: SixCentroids,
+  _ labels: UnsafeMutablePointer<Int32>, _ best: UnsafeMutablePointer<Scalar>,
+  _ second: UnsafeMutablePointer<Scalar>
 ) {
-  let lanes = Int(truncatingIfNeeded: kmeans_doubles_count())
+  let lanes = Int(truncatingIfNeeded: kmeans_register_count())
   let start = start(six)
   var (s0, s1) = (start, start)
   subtractProducts(&s0, &s1, points, six.values, columns)
@@ -58,32 +58,33 @@ func twoBySix(
 /// Enters six scores of a register of points.
 @inline(__always)
 func keep(
-  _ scores: SixDoubles, _ number: Int32, _ labels: UnsafeMutablePointer<Int32>,
-  _ best: UnsafeMutablePointer<Double>, _ second: UnsafeMutablePointer<Double>
+  _ scores: SixRegisters, _ number: Int32, _ labels: UnsafeMutablePointer<Int32>,
+  _ best: UnsafeMutablePointer<Scalar>, _ second: UnsafeMutablePointer<Scalar>
 ) {
   var least = loadRegister(best)
   var runner = loadRegister(second)
   var index = kmeans_widen_labels(
-    UnsafeRawPointer(labels).loadUnaligned(as: kmeans_labels_of_doubles.self))
+    UnsafeRawPointer(labels).loadUnaligned(as: kmeans_register_labels.self))
   enter(scores.0, number, &least, &runner, &index)
   enter(scores.1, number &+ 1, &least, &runner, &index)
   enter(scores.2, number &+ 2, &least, &runner, &index)
   enter(scores.3, number &+ 3, &least, &runner, &index)
   enter(scores.4, number &+ 4, &least, &runner, &index)
   enter(scores.5, number &+ 5, &least, &runner, &index)
-  UnsafeMutableRawPointer(best).storeBytes(of: least, as: kmeans_doubles.self)
-  UnsafeMutableRawPointer(second).storeBytes(of: runner, as: kmeans_doubles.self)
+  UnsafeMutableRawPointer(best).storeBytes(of: least, as: kmeans_register.self)
+  UnsafeMutableRawPointer(second).storeBytes(of: runner, as: kmeans_register.self)
   UnsafeMutableRawPointer(labels).storeBytes(
-    of: kmeans_narrow_labels(index), as: kmeans_labels_of_doubles.self)
+    of: kmeans_narrow_labels(index), as: kmeans_register_labels.self)
 }
 
 @inline(__always)
 func enter(
-  _ score: kmeans_doubles, _ number: Int32, _ least: inout kmeans_doubles,
-  _ runner: inout kmeans_doubles, _ index: inout kmeans_int64s
+  _ score: kmeans_register, _ number: Int32, _ least: inout kmeans_register,
+  _ runner: inout kmeans_register, _ index: inout kmeans_register_indices
 ) {
-  index = kmeans_select_ds(
-    kmeans_less_ds(score, least), kmeans_int64s(repeating: Int64(number)), index)
-  runner = kmeans_min_ds(runner, kmeans_max_ds(score, least))
-  least = kmeans_min_ds(score, least)
+  index = kmeans_select_register(
+    kmeans_less_register(score, least), kmeans_register_indices(repeating: kmeans_index(number)),
+    index)
+  runner = kmeans_min_register(runner, kmeans_max_register(score, least))
+  least = kmeans_min_register(score, least)
 }

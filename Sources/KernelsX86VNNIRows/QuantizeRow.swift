@@ -19,6 +19,8 @@ private import KMeansCLanes
 /// with two roundings, and its square goes through ceil(d/16) + 1 additions of a lane, which are then added in Double.
 /// So every sum of squares has a relative error of less than gamma = (d/16 + 12) 2^-23, twice what that amounts to, a length
 /// half of it; |x' - v| adds 2^-23 |v|/s to E, and values below the smallest normal float at most 2^-20.
+/// A difference of doubles is rounded to Float, once more than one of floats and no further off than
+/// 2^-23 of it.
 ///
 /// - Parameters:
 ///   - row, shift: IN, `columns` values.
@@ -27,62 +29,53 @@ private import KMeansCLanes
 ///   - facts: OUT, six values, `factStride` apart.
 /// - Complexity: O(columns).
 /// - Reference: plain loops in Double in `QuantizeTests`.
-package func quantizeRowFloat(
-  _ row: UnsafePointer<Float>, _ columns: Int, _ shift: UnsafePointer<Float>,
+package func quantizeRow(
+  _ row: UnsafePointer<Scalar>, _ columns: Int, _ shift: UnsafePointer<Scalar>,
   _ work: UnsafeMutablePointer<Float>, _ bytes: UnsafeMutablePointer<Int8>,
   _ facts: UnsafeMutablePointer<Float>, _ factStride: Int
 ) {
   var (most, column) = (SIMD16<Float>(repeating: 0), 0)
-  while column &+ 16 <= columns {
-    let value = load(row + column) - load(shift + column)
-    most = kmeans_max_f16(kmeans_abs_f16(value), most)
-    store(value, work + column)
-    column &+= 16
-  }
-  if column < columns {
-    let rest = Int64(truncatingIfNeeded: columns &- column)
-    let value =
-      kmeans_load_first_f16(row + column, rest) - kmeans_load_first_f16(shift + column, rest)
-    most = kmeans_max_f16(kmeans_abs_f16(value), most)
-    store(value, work + column)
-  }
+  #if KMEANS_DOUBLE
+    while column < columns {
+      let value = SIMD16(
+        lowHalf: difference(row, shift, column, columns),
+        highHalf: difference(row, shift, column &+ 8, columns))
+      most = kmeans_max_f16(kmeans_abs_f16(value), most)
+      store(value, work + column)
+      column &+= 16
+    }
+  #else
+    while column &+ 16 <= columns {
+      let value = load(row + column) - load(shift + column)
+      most = kmeans_max_f16(kmeans_abs_f16(value), most)
+      store(value, work + column)
+      column &+= 16
+    }
+    if column < columns {
+      let rest = Int64(truncatingIfNeeded: columns &- column)
+      let value =
+        kmeans_load_first_f16(row + column, rest) - kmeans_load_first_f16(shift + column, rest)
+      most = kmeans_max_f16(kmeans_abs_f16(value), most)
+      store(value, work + column)
+    }
+  #endif
   quantize(work, columns, most: kmeans_reduce_max_f16(most), bytes, facts, factStride)
 }
 
-/// The same for a row of doubles; a difference is rounded to Float, once more than above and no further off than 2^-23 of it.
-package func quantizeRowDouble(
-  _ row: UnsafePointer<Double>, _ columns: Int, _ shift: UnsafePointer<Double>,
-  _ work: UnsafeMutablePointer<Float>, _ bytes: UnsafeMutablePointer<Int8>,
-  _ facts: UnsafeMutablePointer<Float>, _ factStride: Int
-) {
-  var (most, column) = (SIMD16<Float>(repeating: 0), 0)
-  while column < columns {
-    let value = SIMD16(
-      lowHalf: difference(row, shift, column, columns),
-      highHalf: difference(row, shift, column &+ 8, columns))
-    most = kmeans_max_f16(kmeans_abs_f16(value), most)
-    store(value, work + column)
-    column &+= 16
+#if KMEANS_DOUBLE
+  /// Eight differences from a column on, zeros behind the last one.
+  @inline(__always)
+  private func difference(
+    _ row: UnsafePointer<Double>, _ shift: UnsafePointer<Double>, _ column: Int, _ columns: Int
+  ) -> SIMD8<Float> {
+    let rest = columns &- column
+    if rest >= 8 {
+      return kmeans_narrow_d8(kmeans_load_eight(row + column) - kmeans_load_eight(shift + column))
+    }
+    guard rest > 0 else { return SIMD8(repeating: 0) }
+    return kmeans_narrow_d8(loadFirst(row + column, rest) - loadFirst(shift + column, rest))
   }
-  quantize(work, columns, most: kmeans_reduce_max_f16(most), bytes, facts, factStride)
-}
-
-/// Eight differences from a column on, zeros behind the last one.
-@inline(__always)
-private func difference(
-  _ row: UnsafePointer<Double>, _ shift: UnsafePointer<Double>, _ column: Int, _ columns: Int
-) -> SIMD8<Float> {
-  let rest = columns &- column
-  if rest >= 8 {
-    let value = UnsafeRawPointer(row + column).loadUnaligned(as: SIMD8<Double>.self)
-    let origin = UnsafeRawPointer(shift + column).loadUnaligned(as: SIMD8<Double>.self)
-    return kmeans_narrow_d8(value - origin)
-  }
-  guard rest > 0 else { return SIMD8(repeating: 0) }
-  let count = Int64(truncatingIfNeeded: rest)
-  return kmeans_narrow_d8(
-    kmeans_load_first_d8(row + column, count) - kmeans_load_first_d8(shift + column, count))
-}
+#endif
 
 /// Quantises shifted values, zeros behind the last one.
 @inline(__always)

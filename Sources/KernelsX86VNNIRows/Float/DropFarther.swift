@@ -14,8 +14,8 @@ private import KMeansCLanes
 ///   - lanes, candidates: IN/OUT, `count` rows and centroids; what is kept moves to the front, in its order.
 /// - Returns: how many are kept.
 /// - Complexity: O(count x columns).
-/// - Reference: `directDistanceFloat`, in `DropFartherTests`.
-package func dropFartherFloat(
+/// - Reference: `directDistance`, in `DropFartherTests`.
+package func dropFarther(
   _ rows: UnsafePointer<UnsafePointer<Float>>, _ centroids: UnsafePointer<Float>, _ columns: Int,
   _ limits: UnsafePointer<Double>, _ lanes: UnsafeMutablePointer<Int32>,
   _ candidates: UnsafeMutablePointer<Int32>, _ count: Int

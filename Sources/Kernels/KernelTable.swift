@@ -1,0 +1,14 @@
+// What this target has for the dispatcher.
+package import KMeansKernelTypes
+
+/// The kernels for this scalar, compiled for this instruction set.
+package func kernels() -> KernelSet<Scalar>.Functions {
+  (
+    pack: pack, nearestTwo: nearestTwo, directDistance: directDistance,
+    directDistances: directDistances, accumulate: accumulate, addExactly: addExactly,
+    updateMoments: updateMoments, valueRange: valueRange, accumulateMoments: accumulateMoments,
+    scoresAtMost: scoresAtMost, shiftRows: shiftRows, multiplyRow: multiplyRow,
+    undecided: undecided,
+    fused: FusedKernels(tileRows: fusedTileRows(), packTiles: packTiles, nearest: fusedNearest)
+  )
+}

@@ -1,0 +1,15 @@
+// What the filter has for the dispatcher: kernels for this scalar, and those that know bytes alone.
+package import KMeansKernelTypes
+private import KMeansKernelsX86VNNI
+
+/// The kernels of the filter for this scalar.
+package func filterKernels() -> FilterKernels<Scalar> {
+  #if KMEANS_DOUBLE
+    let dropFarther: FilterKernels<Scalar>.DropFarther? = nil
+  #endif
+  return FilterKernels(
+    quantizeRow: quantizeRow, sixteenDistances: sixteenDistances, listCandidates: listCandidates,
+    listSlots: listSlots, dropFarther: dropFarther, packPoints: packPoints, findLimits: findLimits,
+    filterGroups: filterGroups, scoreGroups: scoreGroups, filterScores: filterScores,
+    scoreSlot: scoreSlot, refreshSlacks: refreshSlacks, liveGroups: liveGroups)
+}
