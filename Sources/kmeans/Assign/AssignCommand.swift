@@ -1,5 +1,7 @@
 import ArgumentParser
 import Clustering
+import Foundation
+import KMeansFiles
 import VectorIO
 
 /// kmeans assign: finds the nearest centroid of each point of a file, block by block.
@@ -90,11 +92,10 @@ struct AssignCommand: ParsableCommand {
     let labeled: LabeledRows<Scalar>? = try outputs.labeledRows?.begin(
       rows.info, columns: rows.columns, rows: rows.info.rows)
     try assignment.read(rows, keepingDistances: outputs.wantDistances, labeled)
-    let report = AssignReport(
-      assignment, common, skipped: rows.skippedRows.count + assignment.zeroRows.count,
-      seconds: assignment.seconds,
-      readSeconds: (clock.now - begin).seconds - assignment.seconds)
     let skipped = rows.skippedRows
+    let run = facts(
+      assignment, skipped: skipped.count + assignment.zeroRows.count,
+      readSeconds: (clock.now - begin).seconds - assignment.seconds)
     skipped.notes(rows.info.path).forEach(common.note)
     let zeroRows = assignment.zeroRows.map(skipped.fileRow)
     if let note = ZeroRows.note(rows.info.path, zeroRows) { common.note(note) }
@@ -104,11 +105,37 @@ struct AssignCommand: ParsableCommand {
     try outputs.writeFiles(records, distances)
     try labeled?.finish(recordLabels: records)
     if common.json {
-      try report.printJSON()
+      try AssignReport(inertia: assignment.inertia).printJSON(run)
     } else {
       try common.summary(
-        [report.summary(rows.info.path)], stdoutIsTaken: outputs.takeStdout, besideFiles: true)
+        [summary(run, assignment.inertia, rows.info.path)], stdoutIsTaken: outputs.takeStdout,
+        besideFiles: true)
     }
     try outputs.writeToStdout(records)
   }
+
+  private func facts<Scalar: ClusteringScalar>(
+    _ assignment: BlockAssignment<Scalar>, skipped: Int, readSeconds: Double
+  ) -> RunFacts {
+    let (counts, model) = (assignment.counts, assignment.model)
+    var run = RunFacts(
+      of: Scalar.self, points: counts.rows, dimension: model.dimension, readSeconds: readSeconds,
+      threads: assignment.threads, assignment.isa)
+    run.set(common.strategy, clusters: model.clusterCount, of: Scalar.self, on: assignment.isa)
+    run.set(seconds: assignment.seconds)
+    run.redecidedShare = Double(counts.redecided) / Double(counts.rows)
+    run.skippedRows = skipped
+    return run
+  }
+
+  private func summary(_ run: RunFacts, _ inertia: Double, _ path: String) -> String {
+    "\(path): \(counted(run.points, "point")) of \(counted(run.dimension, "column")) to "
+      + "\(counted(run.clusters ?? 0, "centroid")) in "
+      + String(format: "%.3g s, inertia ", run.seconds ?? 0) + "\(inertia)"
+  }
+}
+
+/// What `kmeans assign --json` prints beside the facts of the run.
+private struct AssignReport: Encodable {
+  let inertia: Double
 }

@@ -88,10 +88,16 @@ struct ElbowCommand: ParsableCommand {
     if let note = Self.note(curve, points) { common.note(note) }
     let knee = try curve.knee(sensitivity: sensitivity)
     let report = ElbowReport(curve, knee: knee, sensitivity: sensitivity, points, parameters)
+    var run = RunFacts(
+      of: Scalar.self, points: points.rows, dimension: points.columns,
+      readSeconds: points.readSeconds, threads: parameters.threads, parameters.instructionSet)
+    // The one that was asked for; each fit says which was used.
+    run.strategy = parameters.strategy.rawValue
+    run.seed = parameters.seed
     if common.json {
-      try report.printJSON()
+      try report.printJSON(run)
     } else {
-      try common.summary(ElbowSummary(curve, report, points.info.path).lines)
+      try common.summary(ElbowSummary(curve, report, run, points.info.path).lines)
     }
   }
 

@@ -6,12 +6,11 @@ import KMeansFiles
 struct ElbowSummary {
   let lines: [String]
 
-  init(_ curve: ElbowCurve, _ report: ElbowReport, _ path: String) {
+  init(_ curve: ElbowCurve, _ report: ElbowReport, _ run: RunFacts, _ path: String) {
     let (largest, least) = (curve.fits.first?.inertia ?? 0, curve.fits.last?.inertia ?? 0)
     var lines = [
-      "\(path): \(counted(report.points, "point")) of \(counted(report.dimension, "column")), \(report.precision), "
-        + String(format: "read in %.3g s", report.readSeconds),
-      "seed \(report.seed), \(counted(report.threads, "thread")), \(report.isa)",
+      "\(path): \(run.size), " + String(format: "read in %.3g s", run.readSeconds),
+      "seed \(run.seed ?? 0), \(run.machine)",
       "clusters       inertia  explained   seconds  iterations   inertia above the last",
     ]
     for fit in curve.fits {

@@ -1,39 +1,21 @@
 import Clustering
 
-/// What `kmeans evaluate --json` prints; the keys are a contract. What is not defined is null.
+/// What `kmeans evaluate --json` prints beside the facts of the run; the keys are a contract. What is not defined is
+/// null.
 struct EvaluateReport {
   let quality: ClusterQuality
   let agreement: LabelAgreement<ClassName>?
-  let seed: UInt64
-  let threads: Int
-  let isa: String
-  let showsAll: Bool
-  var precision = ""
-  var readSeconds = 0.0
-  var seconds = 0.0
-
-  init(
-    _ quality: ClusterQuality, _ agreement: LabelAgreement<ClassName>?,
-    _ command: EvaluateCommand, _ isa: InstructionSet
-  ) {
-    self.quality = quality
-    self.agreement = agreement
-    seed = command.seed
-    threads = command.common.threadCount
-    self.isa = isa.rawValue
-    showsAll = command.all
-  }
 }
 
 extension EvaluateReport: Encodable {
   private enum Key: String, CodingKey {
-    case points, leftOut, dimension, clusters, weight, inertia
+    case leftOut, clusters, weight, inertia
     case clusterLabels, clusterSizes, clusterWeights, clusterDistances
     case daviesBouldin, calinskiHarabasz, dunn, simplifiedSilhouette
     case silhouette, silhouetteSample, undefined, silhouetteUndefined
     case calinskiHarabaszUndefined
     case adjustedRand, normalizedMutualInformation, homogeneity, completeness, vMeasure, purity
-    case confusion, seed, threads, isa, precision, readSeconds, seconds
+    case confusion
   }
 
   /// Every key is there: an optional that is nil is encoded as null.
@@ -50,18 +32,10 @@ extension EvaluateReport: Encodable {
     try container.encode(
       agreement.flatMap { ConfusionCounts($0.confusion, quality.clusters.map(\.label)) },
       forKey: .confusion)
-    try container.encode(seed, forKey: .seed)
-    try container.encode(threads, forKey: .threads)
-    try container.encode(isa, forKey: .isa)
-    try container.encode(precision, forKey: .precision)
-    try container.encode(readSeconds, forKey: .readSeconds)
-    try container.encode(seconds, forKey: .seconds)
   }
 
   private func encodeQuality(_ container: inout KeyedEncodingContainer<Key>) throws {
-    try container.encode(quality.points, forKey: .points)
     try container.encode(quality.leftOut, forKey: .leftOut)
-    try container.encode(quality.dimension, forKey: .dimension)
     try container.encode(quality.clusters.count, forKey: .clusters)
     try container.encode(quality.weight, forKey: .weight)
     try container.encode(quality.inertia, forKey: .inertia)

@@ -47,14 +47,18 @@ struct EvaluateRun {
       if let note = ZeroRows.note(points.info.path, without) { common.note(note) }
     }
     let agreement = try classes.map { try LabelAgreement(weighing(found, points), truth: $0) }
-    var report = EvaluateReport(quality, agreement, command, isa)
-    report.precision = Scalar.self == Float.self ? "float" : "double"
-    report.readSeconds = points.readSeconds
-    report.seconds = (clock.now - start).seconds
+    let report = EvaluateReport(quality: quality, agreement: agreement)
+    var run = RunFacts(
+      of: Scalar.self, points: quality.points, dimension: quality.dimension,
+      readSeconds: points.readSeconds, threads: common.threadCount, isa)
+    run.seconds = (clock.now - start).seconds
+    run.seed = command.seed
     if common.json {
-      try report.printJSON()
+      try report.printJSON(run)
     } else {
-      try common.summary(EvaluateSummary(report, points.info.path).lines)
+      let summary = EvaluateSummary(
+        report: report, run: run, path: points.info.path, showsAll: command.all)
+      try common.summary(summary.lines)
     }
   }
 

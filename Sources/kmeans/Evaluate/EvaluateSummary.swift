@@ -5,16 +5,12 @@ import KMeansFiles
 /// What `kmeans evaluate` tells people: the measures, the largest clusters, and how far they agree with
 /// the true classes.
 struct EvaluateSummary {
-  private let report: EvaluateReport
-  private let path: String
+  let report: EvaluateReport
+  let run: RunFacts
+  let path: String
+  /// Whether all clusters and classes are listed, not only the largest.
+  let showsAll: Bool
   private var quality: ClusterQuality { report.quality }
-  /// How many clusters are listed, unless all are.
-  private static let shown = 20
-
-  init(_ report: EvaluateReport, _ path: String) {
-    self.report = report
-    self.path = path
-  }
 
   var lines: [String] {
     var lines = heading
@@ -26,7 +22,7 @@ struct EvaluateSummary {
         "agreement with the true labels (\(counted(agreement.confusion.classes.count, "class", plural: "classes")))",
       ]
       lines += Self.measures(of: agreement).lines
-      lines += [""] + ConfusionTable(agreement.confusion, showsAll: report.showsAll).lines
+      lines += [""] + ConfusionTable(agreement.confusion, showsAll: showsAll).lines
     }
     return lines
   }
@@ -35,18 +31,16 @@ struct EvaluateSummary {
     let empty = quality.clusters.count { $0.count == 0 }
     let left = quality.leftOut > 0 ? "; \(quality.leftOut) left out, without label or weight" : ""
     return [
-      "\(path): \(counted(quality.points, "point")) of \(counted(quality.dimension, "column")), "
-        + "\(report.precision)\(left)",
+      "\(path): \(run.size)\(left)",
       "\(counted(quality.clusters.count, "cluster"))\(empty > 0 ? ", \(empty) of them empty," : "") evaluated in "
-        + String(format: "%.3g s", report.seconds)
-        + " (\(counted(report.threads, "thread")), \(report.isa))",
+        + String(format: "%.3g s", run.seconds ?? 0) + " (\(run.machine))",
     ]
   }
 
   private var measures: Table {
     let sample =
       quality.silhouetteSample < quality.points
-      ? "; of \(counted(quality.silhouetteSample, "point")), seed \(report.seed)" : ""
+      ? "; of \(counted(quality.silhouetteSample, "point")), seed \(run.seed ?? 0)" : ""
     let unweighted = isWeighted ? "; weights do not enter" : ""
     let undefined = quality.undefined?.description
     var table = Table(leading: [0, 2])
@@ -88,7 +82,7 @@ struct EvaluateSummary {
     var table = Table()
     table.add(head + ["share", "mean", "sd", "min", "q1", "median", "q3", "max"])
     let order = quality.clusters.sorted { ($1.weight, $0.label) < ($0.weight, $1.label) }
-    let listed = report.showsAll ? order[...] : order.prefix(Self.shown)
+    let listed = showsAll ? order[...] : order.prefix(ClusterTable.shown)
     for cluster in listed {
       var cells = ["\(cluster.label)", "\(cluster.count)"]
       if isWeighted { cells.append(Self.short(cluster.weight)) }

@@ -37,16 +37,15 @@ struct FitRun {
     let seconds = (clock.now - begin).seconds
     progress.finish()
     try replay?.finish(fit)
-    let report = FitReport(
-      fit, points.skipped, self, points.file.columnNames, isWeighted: points.weights != nil,
-      seconds: seconds, readSeconds: points.readSeconds)
+    let run = RunFacts(
+      fit, parameters, skipped: points.skipped, seconds: seconds, readSeconds: points.readSeconds)
     let records = points.skipped.filled(fit.labels, with: -1)
     try outputs.write(fit, points.file.inputColumns, records)
     let labeled: LabeledRows<Scalar>? = try outputs.labeledRows?.begin(
       points.info, columns: points.columns, rows: points.rows)
     try labeled?.write(points.view, labels: fit.labels)
     try labeled?.finish(recordLabels: records)
-    try say(fit, report, records, points.info, points.skipped)
+    try say(fit, run, points.file, isWeighted: points.weights != nil, records, points.skipped)
   }
 
   /// The same for points that are read in several passes.
@@ -72,34 +71,36 @@ struct FitRun {
     progress.finish()
     let skipped = rows.skipped
     skipped.notes(points.file.info.path).forEach(command.common.note)
-    let report = FitReport(
-      fit, skipped, self, points.file.columnNames, isWeighted: points.weights != nil,
-      seconds: seconds,
-      readSeconds: nil)
+    let run = RunFacts(
+      fit, parameters, skipped: skipped, seconds: seconds, readSeconds: 0)
     let records = skipped.filled(fit.labels, with: -1)
     try outputs.write(fit, points.file.inputColumns, records)
     let labeled: LabeledRows<Scalar>? = try outputs.labeledRows?.begin(
       points.file.info, columns: rows.columns, rows: fit.labels.count)
     try labeled?.write(rereading: rows, labels: fit.labels)
     try labeled?.finish(recordLabels: records)
-    try say(fit, report, records, points.file.info, skipped)
+    try say(
+      fit, run, points.file, isWeighted: points.weights != nil, reread: true, records, skipped)
   }
 
   private func say<Scalar: ClusteringScalar>(
-    _ fit: KMeans.Fit<Scalar>, _ report: FitReport, _ records: [Int32], _ info: VectorFileInfo,
-    _ skipped: SkippedRows
+    _ fit: KMeans.Fit<Scalar>, _ run: RunFacts, _ file: PointFile, isWeighted: Bool,
+    reread: Bool = false, _ records: [Int32], _ skipped: SkippedRows
   ) throws {
-    let note = EmptyClusters.note(
-      info.path, empty: report.emptyClusters, of: report.clusters, distinct: report.distinctRows)
+    let path = file.info.path
+    let report = FitReport(
+      fit, self, file.columnNames, isWeighted: isWeighted, reread: reread)
+    let note = ClusterTable.note(
+      path, empty: report.emptyClusters, of: fit.model.clusterCount, distinct: report.distinctRows)
     if let note { command.common.note(note) }
     let without = fit.labels.indices.filter { fit.labels[$0] < 0 }
-    if let note = ZeroRows.note(info.path, without.map(skipped.fileRow)) {
+    if let note = ZeroRows.note(path, without.map(skipped.fileRow)) {
       command.common.note(note)
     }
     if command.common.json {
-      try report.printJSON()
+      try report.printJSON(run)
     } else {
-      let summary = FitSummary(fit, report, verified: command.verify, info.path)
+      let summary = FitSummary(fit, report, run, verified: command.verify, path)
       try command.common.summary(
         summary.lines, stdoutIsTaken: outputs.takeStdout, besideFiles: outputs.haveFiles)
     }

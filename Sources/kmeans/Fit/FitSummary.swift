@@ -7,16 +7,15 @@ struct FitSummary {
   let lines: [String]
 
   init<Scalar: ClusteringScalar>(
-    _ fit: KMeans.Fit<Scalar>, _ report: FitReport, verified: Bool, _ path: String
+    _ fit: KMeans.Fit<Scalar>, _ report: FitReport, _ run: RunFacts, verified: Bool, _ path: String
   ) {
     let ended = report.converged ? "converged after" : "stopped at"
     var lines = [
-      "\(path): \(counted(report.points, "point")) of \(counted(report.dimension, "column")), \(report.precision), "
-        + (report.reread
-          ? "read in several passes" : "read in \(Self.short(report.readSeconds)) s"),
-      "\(counted(report.clusters, "cluster")), seed \(report.seed)\(Self.choice(fit, report)): "
-        + "\(ended) \(counted(report.iterations, "iteration")) in \(Self.short(report.seconds)) s "
-        + "(\(counted(report.threads, "thread")), \(report.isa))",
+      "\(path): \(run.size), "
+        + (report.reread ? "read in several passes" : "read in \(Self.short(run.readSeconds)) s"),
+      "\(counted(fit.model.clusterCount, "cluster")), seed \(run.seed ?? 0)\(Self.choice(fit, report)): "
+        + "\(ended) \(counted(report.iterations, "iteration")) in \(Self.short(run.seconds ?? 0)) s "
+        + "(\(run.machine))",
       "inertia \(report.inertia)\(Self.unit(report))",
     ]
     if report.seedingRounds > 0 {
@@ -27,18 +26,7 @@ struct FitSummary {
     }
     if let filter = report.filter { lines.append(Self.text(filter)) }
     if verified { lines.append("verified: every iteration equals the naive reference") }
-    let weights = fit.model.clusterWeights
-    let total = weights.reduce(0, +)
-    let order = weights.indices.sorted { (-weights[$0], $0) < (-weights[$1], $1) }
-    lines.append("cluster        weight   share")
-    for cluster in order.prefix(Self.shown) {
-      lines.append(
-        String(
-          format: "%7d  %12.6g  %5.1f %%", cluster, weights[cluster],
-          100 * weights[cluster] / total))
-    }
-    if order.count > Self.shown { lines.append("... and \(order.count - Self.shown) more") }
-    self.lines = lines
+    self.lines = lines + ClusterTable.lines(fit.model.clusterWeights)
   }
 
   /// Which of several runs won.
@@ -69,9 +57,6 @@ struct FitSummary {
       format: "filtered: %.3g %% of the pairs compared by bytes, %.3g %% by distance",
       100 * filter.compared, 100 * filter.candidates) + left
   }
-
-  /// How many clusters are listed.
-  private static let shown = 20
 
   private static func short(_ seconds: Double) -> String { String(format: "%.3g", seconds) }
 }

@@ -20,18 +20,18 @@ struct OnePassRun {
     let fit = try self.fit(sketch, blocks.blame)
     times.ball = (clock.now - start).seconds
     let labels = try command.results.wantsLabels ? label(file, fit, &times) : nil
-    let report = OnePassReport(
-      fit, self, times, skipped: blocks.skippedCount, cost: labels?.cost)
+    let report = OnePassReport(fit, self, times, cost: labels?.cost)
+    let run = RunFacts(fit, parameters, times, skipped: blocks.skippedCount)
     var model = fit.model
     model.inputColumns = InputColumns(file.info, file.info.chosenColumns).remembered
     try outputs.write(model, labels?.records)
-    let note = EmptyClusters.note(
-      file.info.path, empty: report.emptyClusters, of: report.clusters)
+    let note = ClusterTable.note(
+      file.info.path, empty: report.emptyClusters, of: fit.model.clusterCount)
     if let note { command.common.note(note) }
     if command.common.json {
-      try report.printJSON()
+      try report.printJSON(run)
     } else {
-      let summary = OnePassSummary(report, fit.model, path: file.info.path)
+      let summary = OnePassSummary(report, run, fit.model, path: file.info.path)
       try command.common.summary(
         summary.lines, stdoutIsTaken: outputs.takeStdout, besideFiles: outputs.haveFiles)
     }

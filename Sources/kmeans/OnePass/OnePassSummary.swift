@@ -1,5 +1,4 @@
 import Clustering
-import Foundation
 import KMeansFiles
 
 /// What `kmeans onepass` tells people: what was read, what became of it, how good that is for certain, and the
@@ -8,16 +7,15 @@ struct OnePassSummary {
   let lines: [String]
 
   init<Scalar: ClusteringScalar>(
-    _ report: OnePassReport, _ model: KMeansModel<Scalar>, path: String
+    _ report: OnePassReport, _ run: RunFacts, _ model: KMeansModel<Scalar>, path: String
   ) {
     var lines = [
-      "\(path): \(counted(report.points, "point")) of \(counted(report.dimension, "column")), "
-        + "\(report.precision), read in \(short(report.readSeconds)) s",
+      "\(path): \(run.size), read in \(short(run.readSeconds)) s",
       "sketch: \(counted(report.sketchCentroids, "centroid")), "
         + "\(counted(report.collapses, "collapse")), \(Self.cutoff(report)), in "
-        + "\(short(report.sketchSeconds)) s, \(short(report.pointsPerSecond)) points/s "
-        + "(\(counted(report.threads, "thread")), \(report.isa))",
-      "\(counted(report.clusters, "cluster")), seed \(report.seed): the best of "
+        + "\(short(report.sketchSeconds)) s, \(short(run.pointsPerSecond ?? 0)) points/s "
+        + "(\(run.machine))",
+      "\(counted(model.clusterCount, "cluster")), seed \(run.seed ?? 0): the best of "
         + "\(counted(report.runs, "run")) from a \(report.initialization) start, "
         + "\(report.converged ? "converged after" : "stopped at") \(counted(report.iterations, "iteration")) in "
         + "\(short(report.ballSeconds)) s",
@@ -26,17 +24,7 @@ struct OnePassSummary {
     if let cost = report.cost.value {
       lines.append("it is \(cost), by a second pass in \(short(report.labelSeconds)) s")
     }
-    let weights = model.clusterWeights
-    let total = weights.reduce(0, +)
-    let order = weights.indices.sorted { (-weights[$0], $0) < (-weights[$1], $1) }
-    lines.append("cluster        weight   share")
-    for cluster in order.prefix(Self.shown) {
-      let share = total > 0 ? 100 * weights[cluster] / total : 0
-      lines.append(
-        String(format: "%7d  %12.6g  %5.1f %%", cluster, weights[cluster], share))
-    }
-    if order.count > Self.shown { lines.append("... and \(order.count - Self.shown) more") }
-    self.lines = lines
+    self.lines = lines + ClusterTable.lines(model.clusterWeights)
   }
 
   /// What is certain of the cost. That it is not below 0 says nothing.
@@ -54,7 +42,4 @@ struct OnePassSummary {
   private static func cutoff(_ report: OnePassReport) -> String {
     report.distanceCutoff.value.map { "distance cutoff \(short($0))" } ?? "all points are equal"
   }
-
-  /// How many clusters are listed.
-  private static let shown = 20
 }

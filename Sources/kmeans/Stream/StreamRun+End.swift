@@ -28,10 +28,11 @@ extension StreamRun {
     let files = writeAll()
     isFinished = true
     try raise(files.problems)
-    let report = StreamReport(stream, totals, setup, columns: input.columns)
-    if setup.common.json { return try report.printJSON() }
+    let report = StreamReport(stream, totals, setup)
+    let run = RunFacts(totals, setup.parameters, columns: input.columns, of: Scalar.self)
+    if setup.common.json { return try report.printJSON(run) }
     try setup.common.summary(
-      StreamSummary(report, stream).lines, stdoutIsTaken: outputs.takeStdout,
+      StreamSummary(report, run, stream).lines, stdoutIsTaken: outputs.takeStdout,
       besideFiles: outputs.haveFiles)
   }
 

@@ -1,38 +1,20 @@
 import Clustering
-import Foundation
 
-/// What `kmeans stream --json` prints; the keys are a contract.
+/// What `kmeans stream --json` prints beside the facts of the run; the keys are a contract.
 struct StreamReport: Encodable {
   let batches: Int
-  let points: Int
-  /// Rows of the input that were left out.
-  let skippedRows: Int
   /// Points that came more than 100 half-lives before the first one, and are not learnt.
   let tooLatePoints: Int
-  let dimension: Int
-  let clusters: Int
   /// Of the last batch, to the centroids before its update and after it.
   let inertia: Double
   let inertiaAfter: Double
   /// What the clock shows, in `unit`; null where no time has passed.
-  let time: Number
-  /// In updates, and in the predictions before them.
-  let seconds: Double
-  /// In reading, and in waiting for what was to be read.
-  let readSeconds: Double
-  let pointsPerSecond: Double
-  let redecidedShare: Double
+  let time: NumberOrNull
   let born: Int
   let died: Int
   let split: Int
-  let threads: Int
-  /// The one that was used: `auto` stands for another.
-  let strategy: String
-  let isa: String
-  let precision: String
-  let seed: UInt64
   /// In `unit`; null where nothing is forgotten.
-  let halfLife: Number
+  let halfLife: NumberOrNull
   let decayFactor: Double
   let unit: String
   let gain: String
@@ -41,37 +23,20 @@ struct StreamReport: Encodable {
   let compat: String
 
   init<Scalar: ClusteringScalar>(
-    _ stream: StreamingKMeans<Scalar>, _ totals: StreamTotals, _ setup: StreamSetup, columns: Int
+    _ stream: StreamingKMeans<Scalar>, _ totals: StreamTotals, _ setup: StreamSetup
   ) {
     let parameters = setup.parameters
     batches = stream.batchCount
-    points = totals.points
-    skippedRows = totals.skippedRows
     tooLatePoints = totals.tooLatePoints
-    dimension = columns
-    clusters = parameters.clusterCount
     inertia = totals.inertia
     inertiaAfter = totals.inertiaAfter
-    time = Number(stream.time)
-    seconds = totals.seconds
-    readSeconds = totals.readSeconds
-    pointsPerSecond = seconds > 0 ? Double(points) / seconds : 0
-    redecidedShare = points > 0 ? Double(totals.redecided) / Double(points) : 0
+    time = NumberOrNull(stream.time)
     born = totals.born
     died = totals.died
     split = totals.split
-    threads = parameters.threads ?? 1
-    strategy =
-      parameters.strategy.resolved(
-        columns: dimension, clusters: clusters, of: Scalar.self,
-        on: parameters.instructionSet ?? .best
-      ).rawValue
-    isa = (parameters.instructionSet ?? .best).rawValue
-    precision = Scalar.self == Float.self ? "float" : "double"
-    seed = parameters.seed
     // Spark's decay factors above 1 have none.
     let halfLife = parameters.forgetting.halfLife
-    self.halfLife = Number(halfLife < 0 ? .infinity : halfLife)
+    self.halfLife = NumberOrNull(halfLife < 0 ? .infinity : halfLife)
     decayFactor = parameters.forgetting.decayFactor
     unit = parameters.forgetting.unit.rawValue
     gain = parameters.gain.rawValue
@@ -79,16 +44,23 @@ struct StreamReport: Encodable {
     standardized = stream.latestModel?.transform.standardization != nil
     compat = setup.compat?.rawValue ?? "none"
   }
+}
 
-  /// A number that may be missing or infinite; null then, for JSON has no other word.
-  struct Number: Encodable {
-    let value: Double?
-
-    init(_ value: Double?) { self.value = value.flatMap { $0.isFinite ? $0 : nil } }
-
-    func encode(to encoder: any Encoder) throws {
-      var container = encoder.singleValueContainer()
-      if let value { try container.encode(value) } else { try container.encodeNil() }
-    }
+extension RunFacts {
+  /// Those of a stream: its seconds are of updates and of the predictions before them, and it reads while it waits
+  /// for what is to be read.
+  init<Scalar: ClusteringScalar>(
+    _ totals: StreamTotals, _ parameters: StreamingParameters, columns: Int, of type: Scalar.Type
+  ) {
+    self.init(
+      of: Scalar.self, points: totals.points, dimension: columns, readSeconds: totals.readSeconds,
+      threads: parameters.threads, parameters.instructionSet)
+    set(
+      parameters.strategy, clusters: parameters.clusterCount, of: Scalar.self,
+      on: parameters.instructionSet)
+    set(seconds: totals.seconds)
+    redecidedShare = points > 0 ? Double(totals.redecided) / Double(points) : 0
+    skippedRows = totals.skippedRows
+    seed = parameters.seed
   }
 }

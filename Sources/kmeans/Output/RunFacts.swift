@@ -1,0 +1,99 @@
+import Clustering
+import Foundation
+import KMeansFiles
+
+/// What the reports of all commands that compute say of a run; the keys are a contract. What a command does not know
+/// has no key.
+struct RunFacts: Encodable {
+  let points: Int
+  let dimension: Int
+  var clusters: Int?
+  /// Rows of the input that were left out.
+  var skippedRows: Int?
+  /// Of computing.
+  var seconds: Double?
+  /// Of reading, where that is not a part of computing.
+  let readSeconds: Double
+  var pointsPerSecond: Double?
+  var redecidedShare: Double?
+  let threads: Int
+  var strategy: String?
+  let isa: String
+  let precision: String
+  var seed: UInt64?
+
+  init<Scalar: ClusteringScalar>(
+    of type: Scalar.Type, points: Int, dimension: Int, readSeconds: Double, threads: Int?,
+    _ isa: InstructionSet?
+  ) {
+    self.points = points
+    self.dimension = dimension
+    self.readSeconds = readSeconds
+    self.threads = threads ?? 1
+    self.isa = (isa ?? .best).rawValue
+    precision = Scalar.self == Float.self ? "float" : "double"
+  }
+
+  /// Notes the strategy that was used: `auto` stands for another.
+  mutating func set<Scalar: ClusteringScalar>(
+    _ strategy: Strategy, clusters: Int, of type: Scalar.Type, on isa: InstructionSet?
+  ) {
+    self.clusters = clusters
+    self.strategy =
+      strategy.resolved(
+        columns: dimension, clusters: clusters, of: Scalar.self, on: isa ?? .best
+      ).rawValue
+  }
+
+  /// Notes how long computing took.
+  ///
+  /// - Parameter rounds: how often each point was looked at in that time.
+  mutating func set(seconds: Double, of part: Double? = nil, rounds: Int = 1) {
+    self.seconds = seconds
+    let part = part ?? seconds
+    pointsPerSecond = part > 0 ? Double(points * rounds) / part : 0
+  }
+
+  /// `1000 points of 2 columns, double`.
+  var size: String {
+    "\(counted(points, "point")) of \(counted(dimension, "column")), \(precision)"
+  }
+
+  /// `4 threads, v4`.
+  var machine: String { "\(counted(threads, "thread")), \(isa)" }
+}
+
+extension Encodable {
+  /// Prints one line of JSON. Numbers read back as the same bits.
+  ///
+  /// - Parameter run: comes into the same object.
+  func printJSON(_ run: RunFacts? = nil) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    let json = try encoder.encode(Merged(report: self, run: run))
+    try Streams.print([visibleJSON(String(decoding: json, as: UTF8.self))])
+  }
+}
+
+/// Two reports as one object.
+private struct Merged<Report: Encodable>: Encodable {
+  let report: Report
+  let run: RunFacts?
+
+  func encode(to encoder: any Encoder) throws {
+    try report.encode(to: encoder)
+    try run?.encode(to: encoder)
+  }
+}
+
+/// A number that may be missing or infinite; null then, for JSON has no other word.
+struct NumberOrNull: Encodable {
+  let value: Double?
+
+  init(_ value: Double?) { self.value = value.flatMap { $0.isFinite ? $0 : nil } }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    if let value { try container.encode(value) } else { try container.encodeNil() }
+  }
+}
