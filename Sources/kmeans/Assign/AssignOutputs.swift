@@ -1,39 +1,52 @@
 import Clustering
-import VectorIO
+import Foundation
+import KMeansFiles
 
 /// The outputs of an assignment, checked before any work is done.
 struct AssignOutputs {
-  private let labels: Output?
-  private let distances: Output?
+  let labels: Output?
+  let distances: Output?
   let labeledRows: LabeledOutput?
-  var wantDistances: Bool { distances != nil }
   /// Whether the labels go to the standard output.
   var takeStdout: Bool { labels?.isStdout ?? false }
 
   init(_ command: AssignCommand) throws {
-    let inputs = [command.source.input, command.model ?? command.centroids!]
+    let inputs = [command.source.input, command.given.path!]
+    let json = command.common.json
     labeledRows = try LabeledOutput(command.append, of: command.source.input, inputs: inputs)
     let wantsFiles = command.distances != nil || labeledRows != nil
-    let isSilent = command.labels == nil && !wantsFiles && !command.common.json
-    labels = try (command.labels ?? (isSilent ? "-" : nil)).map {
-      try Output($0, option: "--labels", allowing: [.npy, .csv], toStdout: true, inputs: inputs)
-    }
-    distances = try command.distances.map {
-      try Output($0, option: "--distances", allowing: [.npy, .csv], inputs: inputs)
-    }
+    let isSilent = command.labels == nil && !wantsFiles && !json
+    labels = try Output(
+      isSilent ? "-" : command.labels, option: "--labels", toStdout: true, inputs: inputs)
+    distances = try Output(command.distances, option: "--distances", inputs: inputs)
     try Output.checkDistinct([labels, distances, labeledRows?.output])
-    if command.common.json, takeStdout {
-      throw Failure.usage("--json and --labels - both want the standard output")
-    }
+    try Output.checkStdout([json ? "--json" : nil, takeStdout ? "--labels -" : nil])
   }
+}
 
-  func writeFiles(_ found: [Int32], _ far: [Double]) throws {
-    if !takeStdout { try labels?.write(labels: found) }
-    try distances?.write(values: far)
+/// What `kmeans assign --json` prints beside the facts of the run.
+struct AssignReport: Encodable {
+  let inertia: Double
+
+  func summary(_ run: RunFacts, _ path: String) -> String {
+    "\(path): \(counted(run.points, "point")) of \(counted(run.dimension, "column")) to "
+      + "\(counted(run.clusters ?? 0, "centroid")) in "
+      + String(format: "%.3g s, inertia ", run.seconds ?? 0) + "\(inertia)"
   }
+}
 
-  /// Last, so that a reader that stops early costs no file.
-  func writeToStdout(_ found: [Int32]) throws {
-    if takeStdout { try labels?.write(labels: found) }
+extension RunFacts {
+  /// Those of an assignment.
+  init<Scalar: ClusteringScalar>(
+    _ assignment: BlockAssignment<Scalar>, skipped: Int, readSeconds: Double
+  ) {
+    let (counts, model) = (assignment.counts, assignment.model)
+    self.init(
+      of: Scalar.self, points: counts.rows, dimension: model.dimension, readSeconds: readSeconds,
+      threads: assignment.threads, assignment.isa)
+    set(assignment.strategy, clusters: model.clusterCount, of: Scalar.self, on: assignment.isa)
+    set(seconds: assignment.seconds)
+    redecidedShare = Double(counts.redecided) / Double(counts.rows)
+    skippedRows = skipped
   }
 }

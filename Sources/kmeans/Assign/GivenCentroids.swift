@@ -1,5 +1,25 @@
+import ArgumentParser
 import Clustering
 import VectorIO
+
+/// The centroids that points are compared with.
+struct GivenCentroidOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("The model of a fit.", valueName: "M"), completion: .file())
+  var model: String?
+
+  @Option(
+    help: ArgumentHelp("Centroids: any file of rows.", valueName: "FILE"), completion: .file())
+  var centroids: String?
+
+  /// The file, if there is one.
+  var path: String? { model ?? centroids }
+
+  /// - Parameter rows: the format of points is that of centroids where nothing says another.
+  func read(_ rows: RowOptions) throws -> GivenCentroids? {
+    if let model { return try GivenCentroids(model: model) }
+    return try centroids.map { try GivenCentroids(rows: $0, format: rows.format) }
+  }
+}
 
 /// The centroids of an assignment, in the type in which their file holds them.
 enum GivenCentroids: Sendable {
@@ -33,6 +53,11 @@ enum GivenCentroids: Sendable {
 
   var precision: Precision {
     if case .floats = self { .float } else { .double }
+  }
+
+  /// The type to compare points in: what is asked for, else the wider one of both, so that nothing is rounded.
+  func precision(for info: VectorFileInfo, asked: Precision?) -> Precision {
+    asked ?? (info.precision == .float ? precision : .double)
   }
 
   var clusterCount: Int {
@@ -97,8 +122,8 @@ enum GivenCentroids: Sendable {
   /// The library takes centroids as they are: those of a model were checked when it was read.
   private func check(_ path: String) throws {
     func check<Scalar>(_ model: KMeansModel<Scalar>) throws {
-      let blame = Blame(points: path, columns: Array(0..<model.dimension))
-      try blame.onError { () throws(ClusteringError) in
+      let locator = ErrorLocator(path, columnCount: model.dimension)
+      try locator.onError { () throws(ClusteringError) in
         try model.centroids.withRows { (rows) throws(ClusteringError) in
           try WeightedRows(rows: rows).checkFinite(threads: 1)
         }

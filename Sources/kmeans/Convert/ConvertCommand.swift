@@ -37,9 +37,7 @@ struct ConvertCommand: ParsableCommand {
       rows: output, option: "output", format: to ?? (StandardStreams.isOutput(output) ? .csv : nil),
       inputs: [source.input])
     guard case .rows(let format) = target.form else { return }
-    if json, target.isStdout {
-      throw Failure.usage("--json and \(output) both want the standard output")
-    }
+    try Output.checkStdout([json ? "--json" : nil, target.isStdout ? output : nil])
     let file = try source.open(source.reading)
     let info = file.info
     for remark in info.remarks { note("\(info.path): \(remark)") }
@@ -73,7 +71,7 @@ struct ConvertCommand: ParsableCommand {
     let writer = try VectorWriter<Scalar>(
       output, format: format, columns: info.columns, columnNames: names, rows: info.rows)
     let limit = max(1, (1 << 20) / (info.columns * MemoryLayout<Scalar>.stride))
-    let narrows = Scalar.self == Float.self && info.precision == .double
+    let narrows = info.isNarrowed(to: Scalar.self)
     var leftOut = LeftOut()
     var rounded = RoundedValues<Scalar>(info, as: format)
     while true {

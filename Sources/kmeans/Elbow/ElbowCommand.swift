@@ -65,7 +65,7 @@ struct ElbowCommand: ParsableCommand {
   private func show<Scalar: ClusteringScalar>(
     _ points: Points<Scalar>, _ parameters: KMeans
   ) throws {
-    let zeroRows = try points.blame.onError { () throws(ClusteringError) in
+    let zeroRows = try points.locator.onError { () throws(ClusteringError) in
       try parameters.zeroRows(points.view, weights: points.weights?.span)
     }
     if let note = ZeroRows.note(points.info.path, zeroRows.map(points.skipped.fileRow)) {
@@ -74,7 +74,7 @@ struct ElbowCommand: ParsableCommand {
     let values = counts.values
     let progress = Progress(common, total: values.count)
     var done = 0
-    let curve = try points.blame.onError { () throws(ClusteringError) in
+    let curve = try points.locator.onError { () throws(ClusteringError) in
       try parameters.curve(
         points.view, weights: points.weights?.span, clusterCounts: values
       ) { fit in

@@ -16,12 +16,7 @@ struct EvaluateCommand: ParsableCommand {
   @OptionGroup var source: InputOptions
   @OptionGroup var common: RunOptions
 
-  @Option(help: ArgumentHelp("The model of a fit.", valueName: "M"), completion: .file())
-  var model: String?
-
-  @Option(
-    help: ArgumentHelp("Centroids: any file of rows.", valueName: "FILE"), completion: .file())
-  var centroids: String?
+  @OptionGroup var given: GivenCentroidOptions
 
   @Option(
     help: ArgumentHelp(
@@ -60,46 +55,46 @@ struct EvaluateCommand: ParsableCommand {
   var all = false
 
   func validate() throws {
-    if model != nil, centroids != nil {
+    if given.model != nil, given.centroids != nil {
       throw ValidationError("expected one of --model M and --centroids FILE, found both")
     }
-    guard model != nil || centroids != nil || labels != nil else {
+    guard given.path != nil || labels != nil else {
       throw ValidationError(
         "expected --model M, --centroids FILE or --labels FILE, found none of them")
     }
-    if [source.input, model ?? centroids, labels].count(where: { $0 == "-" }) > 1 {
+    if [source.input, given.path, labels].count(where: { $0 == "-" }) > 1 {
       throw ValidationError("only one of the files can be the standard input")
     }
     if sample < 1 { throw ValidationError("--sample \(sample): expected at least 1") }
   }
 
   func run() throws {
-    let given = try givenCentroids()
+    let centroids = try given.read(source.rows)
     let labels = try self.labels.map(ClusterLabels.read)
     let weights = PointWeights(pointWeights)
     let truth = TrueClasses(labelsTrue)
-    var expected = given.flatMap { given in
-      (model ?? centroids).map {
-        given.expectedColumns(from: $0, areListed: source.rows.areColumnsListed)
-      }
-    }
+    var expected = centroids?.expectedColumns(
+      from: given.path!, areListed: source.rows.areColumnsListed)
     expected?.setApart = [("--labels-true", truth.column), ("--point-weights", weights.column)]
       .compactMap { option, column in column.map { ($0, option) } }
     var options = expected?.completing(source.reading) ?? source.reading
     let classes = try truth.read(beside: source, weights.adding(to: options))
     options.leavingOut = truth.column
-    options.skipsZeroRows = given?.needsDirections ?? false
+    options.skipsZeroRows = centroids?.needsDirections ?? false
     let file = try source.open(weights, options)
     if let note = truth.note(file.info) { common.note(note) }
     let run = EvaluateRun(command: self, labels: labels, classes: classes)
-    let held = held(file.info, given)
-    switch precision(file.info, given) {
+    let held = held(file.info, centroids)
+    let precision =
+      centroids?.precision(for: file.info, asked: source.precision)
+      ?? source.precision ?? Precision(file.info.precision)
+    switch precision {
     case .float:
       try run.evaluate(
-        Points<Float>(file, weights, common, held: held, expected: expected), given)
+        Points<Float>(file, weights, common, held: held, expected: expected), centroids)
     case .double:
       try run.evaluate(
-        Points<Double>(file, weights, common, held: held, expected: expected), given)
+        Points<Double>(file, weights, common, held: held, expected: expected), centroids)
     }
   }
 
@@ -108,16 +103,5 @@ struct EvaluateCommand: ParsableCommand {
     let isMapped = given.map { !$0.transform.isIdentity } ?? false
     let isSampled = info.rows.map { sample < $0 / 8 } ?? true
     return .ofEvaluation(copies: (isMapped ? 1 : 0) + (isSampled ? 0 : 1))
-  }
-
-  private func givenCentroids() throws -> GivenCentroids? {
-    if let model { return try GivenCentroids(model: model) }
-    return try centroids.map { try GivenCentroids(rows: $0, format: source.rows.format) }
-  }
-
-  /// What is asked for, else the wider of the points' and the centroids' types: nothing is rounded.
-  private func precision(_ info: VectorFileInfo, _ given: GivenCentroids?) -> Precision {
-    if let asked = source.precision { return asked }
-    return info.precision == .float ? given?.precision ?? .float : .double
   }
 }

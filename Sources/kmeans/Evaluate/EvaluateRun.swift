@@ -14,20 +14,20 @@ struct EvaluateRun {
     _ points: Points<Scalar>, _ given: GivenCentroids?
   ) throws {
     let common = command.common
-    let path = command.model ?? command.centroids
+    let path = command.given.path
     let model: KMeansModel<Scalar>? = try given.map { try $0.model(from: path!) }
     let labels = labels.map { points.forPoints($0) }
     let classes = classes.map { points.forPoints($0) }
     try checkClasses(classes, points.rows, points.info.path)
-    var blame = points.blame
-    blame.labels = command.labels
-    blame.centroids = path
+    var locator = points.locator
+    locator.labels = command.labels
+    locator.centroids = path
     let isa = try common.instructionSet()
     let progress = Progress(common, total: 0)
     let leavesOut = command.source.rows.onInvalid == .skip
     let clock = ContinuousClock()
     let start = clock.now
-    let (quality, found) = try blame.onError { () throws(ClusteringError) in
+    let (quality, found) = try locator.onError { () throws(ClusteringError) in
       let found: [Int32] =
         if let labels { labels } else {
           try model!.labelsAndDistances(

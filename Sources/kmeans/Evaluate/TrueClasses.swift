@@ -56,16 +56,8 @@ struct TrueClasses {
     }
     var options = options
     options.columns = column.map { .listed([$0]) } ?? .numeric
-    let rows = try VectorFile<Double>(path, options: options)
-    guard rows.columns == 1 else {
-      throw FileError.malformed(
-        path: rows.info.path, place: .wholeFile,
-        problem: "\(counted(rows.columns, "column")), expected one label a row")
-    }
-    let matrix = try MemoryBudget().rows(of: rows, .labels).matrix
-    return (0..<matrix.rows).map { row in
-      let value = matrix[row, 0]
-      return ClassName(Int(exactly: value).map(\.description) ?? value.description)
+    return try MemoryBudget().values(of: path, .labels, options).values.map {
+      ClassName(Int(exactly: $0).map(\.description) ?? $0.description)
     }
   }
 

@@ -15,9 +15,9 @@ struct FitRun {
   func fit<Scalar: ClusteringScalar>(_ points: Points<Scalar>) throws {
     let initial: Matrix<Scalar>? = try start.read()
     let progress = Progress(command.common, total: parameters.maxIterations)
-    var blame = points.blame
-    blame.centroids = start.path
-    var replay = try blame.onError { () throws(ClusteringError) in
+    var locator = points.locator
+    locator.centroids = start.path
+    var replay = try locator.onError { () throws(ClusteringError) in
       command.verify ? try FitReplay(points, parameters) : nil
     }
     var remembering = parameters
@@ -25,7 +25,7 @@ struct FitRun {
       points: points.rows, columns: points.columns, Scalar.self == Float.self ? .float : .double)
     let clock = ContinuousClock()
     let begin = clock.now
-    let fit = try blame.onError { [remembering] () throws(ClusteringError) in
+    let fit = try locator.onError { [remembering] () throws(ClusteringError) in
       try remembering.fit(
         points.view, weights: points.weights?.span, from: initial,
         onSeeds: { progress.show(seeds: $0, of: remembering.clusterCount) }
@@ -52,8 +52,8 @@ struct FitRun {
   func fit<Scalar: ClusteringScalar>(_ points: RereadFile<Scalar>) throws {
     let initial: Matrix<Scalar>? = try start.read()
     let progress = Progress(command.common, total: parameters.maxIterations)
-    var blame = points.file.blame
-    blame.centroids = start.path
+    var locator = points.file.locator
+    locator.centroids = start.path
     var rows = points.rows
     let clock = ContinuousClock()
     let begin = clock.now
@@ -64,8 +64,8 @@ struct FitRun {
         onSeeds: { progress.show(seeds: $0, of: parameters.clusterCount) }
       ) { iteration, _ in progress.show(iteration) }
     } catch let error as ClusteringError {
-      blame.skipped = rows.skipped
-      throw blame.failure(error)
+      locator.skipped = rows.skipped
+      throw locator.failure(error)
     }
     let seconds = (clock.now - begin).seconds
     progress.finish()
@@ -104,6 +104,6 @@ struct FitRun {
       try command.common.summary(
         summary.lines, stdoutIsTaken: outputs.takeStdout, besideFiles: outputs.haveFiles)
     }
-    try outputs.writeToStdout(records)
+    try outputs.labels?.write(labels: records, toStdout: true)
   }
 }

@@ -56,11 +56,11 @@ struct ExpectedColumns: Sendable {
     try checkPlaces(info, chosen.map(\.number), columns, note: note)
     if let names = columns.names {
       note(
-        "\(info.path): there are no names of columns to compare with \(quotedNames(names)) of "
+        "\(info.path): there are no names of columns to compare with \(quoted(names)) of "
           + "\(source); the columns are taken in this order")
     } else if let found {
       note(
-        "\(info.path): \(source) knows no names of columns; \(quotedNames(found)) are taken in this "
+        "\(info.path): \(source) knows no names of columns; \(quoted(found)) are taken in this "
           + "order")
     }
   }
@@ -91,8 +91,8 @@ struct ExpectedColumns: Sendable {
       if !few, found.count == names.count, let (index, pair) = place {
         "column \(index + 1) of the points is '\(pair.0)', expected '\(pair.1)' as in \(source)"
       } else {
-        "\(found.count == 1 ? "column" : "columns") \(quotedNames(found)), expected "
-          + "\(quotedNames(names)) as in \(source)"
+        "\(found.count == 1 ? "column" : "columns") \(quoted(found)), expected "
+          + "\(quoted(names)) as in \(source)"
       }
     if let first = missing.first { return "\(what); there is no '\(first)' among its columns" }
     // Choosing the names would not help: the column is taken away again.
@@ -105,11 +105,6 @@ struct ExpectedColumns: Sendable {
       $0.properties.isAlphabetic || [",", "_", "."].contains($0) || ("0"..."9").contains($0)
     }
     return "\(what); --columns \(isPlain ? list : "'\(list)'") chooses them"
-  }
-
-  /// Names in quotes, the first eight of them.
-  private func quotedNames(_ names: [String]) -> String {
-    names.prefix(8).map { "'\($0)'" }.joined(separator: ", ") + (names.count > 8 ? ", ..." : "")
   }
 
   /// Another number of columns.

@@ -65,6 +65,20 @@ extension MemoryBudget {
     }
   }
 
+  /// The values of a file that has one a row, and what messages call it.
+  func values(
+    of path: String, _ held: HeldRows, _ options: ReadingOptions = ReadingOptions()
+  ) throws -> (path: String, values: [Double]) {
+    let file = try VectorFile<Double>(path, options: options)
+    guard file.columns == 1 else {
+      throw FileError.malformed(
+        path: file.info.path, place: .wholeFile,
+        problem: "\(counted(file.columns, "column")), expected one \(held.name) a row")
+    }
+    let matrix = try rows(of: file, held).matrix
+    return (file.info.path, (0..<matrix.rows).map { matrix[$0, 0] })
+  }
+
   /// Refuses what takes more memory than there is, before it is asked for.
   ///
   /// - Parameter what: more than one thing: `a.csv: the labels of 1000 points`.

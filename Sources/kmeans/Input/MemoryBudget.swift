@@ -47,7 +47,7 @@ struct MemoryBudget: Sendable {
         isWeighted: run.command.clustering.pointWeights != nil, startsGiven: run.start.path != nil)
     } catch {
       guard case .memoryTooSmall(let limit, let needed) = error, !isAsked else {
-        throw Blame(points: info.path, columns: []).failure(error)
+        throw ErrorLocator(info.path, columnCount: 0).failure(error)
       }
       throw Failure.memory(
         "\(info.path): a fit in several passes takes \(Self.text(Double(needed))) of memory or more, "

@@ -10,7 +10,7 @@ struct PointFile {
   /// Which columns of the file they are.
   let inputColumns: InputColumns
   /// The files that errors are about.
-  let blame: Blame
+  let locator: ErrorLocator
   /// The weights where they come from a file of their own: one for each row, left out or not.
   let givenWeights: [Double]?
   /// Whether they are a column of the points' file.
@@ -35,8 +35,8 @@ struct PointFile {
     try expected?.check(info, chosen) { options.note($0) }
     columnNames = chosen.map { $0.name ?? "\($0.number)" }
     inputColumns = InputColumns(info, chosen)
-    blame = Blame(
-      points: info.path, columns: chosen.map { $0.number - 1 }, weights: weights.name(in: info),
-      narrows: Scalar.self == Float.self && info.precision == .double)
+    var locator = ErrorLocator(info, as: Scalar.self)
+    locator.weights = weights.name(in: info)
+    self.locator = locator
   }
 }

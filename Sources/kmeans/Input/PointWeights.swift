@@ -30,14 +30,7 @@ struct PointWeights: Sendable {
   func readFile() throws -> [Double]? {
     guard let path else { return nil }
     try checkHoldsPoints(path)
-    let rows = try VectorFile<Double>(path)
-    guard rows.columns == 1 else {
-      throw FileError.malformed(
-        path: path, place: .wholeFile,
-        problem: "\(counted(rows.columns, "column")), expected one weight a row")
-    }
-    let matrix = try MemoryBudget().rows(of: rows, .weights).matrix
-    return (0..<matrix.rows).map { matrix[$0, 0] }
+    return try MemoryBudget().values(of: path, .weights).values
   }
 
   /// A line for the user where the file that is taken has the name of a column.

@@ -10,7 +10,7 @@ struct Points<Scalar: ClusteringScalar> {
   let readSeconds: Double
   let skipped: SkippedRows
   /// The files and the rows that errors are about.
-  let blame: Blame
+  let locator: ErrorLocator
   private let matrix: Matrix<Scalar>
 
   var info: VectorFileInfo { file.info }
@@ -40,9 +40,9 @@ struct Points<Scalar: ClusteringScalar> {
       ? block.sides.weights
       : file.givenWeights.map { [skipped, matrix] in skipped.kept(of: $0, points: matrix.rows) }
     skipped.notes(file.info.path).forEach(options.note)
-    var blame = file.blame
-    blame.skipped = skipped
-    (self.file, self.blame) = (file, blame)
+    var locator = file.locator
+    locator.skipped = skipped
+    (self.file, self.locator) = (file, locator)
     readSeconds = (clock.now - start).seconds
   }
 

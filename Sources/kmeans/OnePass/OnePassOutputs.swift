@@ -55,7 +55,7 @@ struct OnePassOutputs {
   private let folder: OutputFolder?
   private let centroids: [Output]
   private let clusterWeights: [Output]
-  private let labels: [Output]
+  let labels: [Output]
   private let model: [Output]
   /// Whether the labels go to the standard output.
   let takeStdout: Bool
@@ -68,36 +68,29 @@ struct OnePassOutputs {
     let folder = try options.output.map { try OutputFolder($0) }
     /// What an option names, and a file in the folder.
     func outputs(
-      _ path: String?, _ option: String, _ forms: [Output.Form], toStdout: Bool = false,
+      _ path: String?, _ option: String, _ forms: [Output.Form] = [.npy, .csv],
+      toStdout: Bool = false,
       file: String? = nil
     ) throws -> [Output] {
-      let named = try path.map {
-        try Output(
-          $0, option: option, allowing: forms, toStdout: toStdout, inputs: [input],
-          newFolder: folder?.newPlace)
-      }
-      let filed = try folder.flatMap { folder in
-        try file.map {
-          try Output(
-            folder.file($0), option: "-o", allowing: [.npy], inputs: [input],
-            newFolder: folder.newPlace)
-        }
-      }
+      let named = try Output(
+        path, option: option, allowing: forms, toStdout: toStdout, inputs: [input],
+        newFolder: folder?.newPlace)
+      let filed = try Output(
+        file.flatMap { folder?.file($0) }, option: "-o", allowing: [.npy], inputs: [input],
+        newFolder: folder?.newPlace)
       return [named, filed].compactMap { $0 }
     }
     centroids = try outputs(
-      options.centroids, "--centroids", [.npy, .csv], file: "centroids.npy")
+      options.centroids, "--centroids", file: "centroids.npy")
     clusterWeights = try outputs(
-      options.clusterWeights, "--cluster-weights", [.npy, .csv], file: "weights.npy")
+      options.clusterWeights, "--cluster-weights", file: "weights.npy")
     labels = try outputs(
-      options.labels, "--labels", [.npy, .csv], toStdout: true,
+      options.labels, "--labels", toStdout: true,
       file: options.clustering ? "labels.npy" : nil)
     model = try outputs(options.model, "--model", [.model])
     self.folder = folder
     takeStdout = labels.contains(where: \.isStdout)
-    if common.json, takeStdout {
-      throw Failure.usage("--json and --labels - both want the standard output")
-    }
+    try Output.checkStdout([common.json ? "--json" : nil, takeStdout ? "--labels -" : nil])
     try check(replacing: options.overwrite)
   }
 
@@ -120,15 +113,9 @@ struct OnePassOutputs {
     let write = {
       for output in centroids { try output.write(centroids: fit.centroids) }
       for output in clusterWeights { try output.write(values: fit.clusterWeights) }
-      for output in labels where !output.isStdout { try output.write(labels: records ?? []) }
+      for output in labels { try output.write(labels: records ?? [], toStdout: false) }
       for output in model { try fit.save(to: output.path) }
     }
     if let folder { try folder.whileThere(write) } else { try write() }
-  }
-
-  /// Writes the labels to the standard output: last, so that a reader that stops early, such as `head`, costs
-  /// no file.
-  func writeToStdout(_ records: [Int32]?) throws {
-    for output in labels where output.isStdout { try output.write(labels: records ?? []) }
   }
 }

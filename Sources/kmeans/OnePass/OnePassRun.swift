@@ -17,7 +17,7 @@ struct OnePassRun {
     blocks.notes.forEach(command.common.note)
     let clock = ContinuousClock()
     let start = clock.now
-    let fit = try self.fit(sketch, blocks.blame)
+    let fit = try self.fit(sketch, blocks.locator)
     times.ball = (clock.now - start).seconds
     let labels = try command.results.wantsLabels ? label(file, fit, &times) : nil
     let report = OnePassReport(fit, self, times, cost: labels?.cost)
@@ -35,7 +35,7 @@ struct OnePassRun {
       try command.common.summary(
         summary.lines, stdoutIsTaken: outputs.takeStdout, besideFiles: outputs.haveFiles)
     }
-    try outputs.writeToStdout(labels?.records)
+    for output in outputs.labels { try output.write(labels: labels?.records ?? [], toStdout: true) }
   }
 
   /// The first pass: the memory it takes is that of a block and of the sketch.
@@ -48,7 +48,7 @@ struct OnePassRun {
     while try blocks.next() {
       let start = clock.now
       let weights = blocks.weights
-      try blocks.blame.onError { () throws(ClusteringError) in
+      try blocks.locator.onError { () throws(ClusteringError) in
         try sketch.add(blocks.view, weights: weights?.span)
       }
       times.sketch += (clock.now - start).seconds
@@ -63,7 +63,7 @@ struct OnePassRun {
 
   /// Ball k-means of the sketch.
   private func fit<Scalar: ClusteringScalar>(
-    _ sketch: StreamingSketch<Scalar>, _ blame: Blame
+    _ sketch: StreamingSketch<Scalar>, _ locator: ErrorLocator
   ) throws -> OnePassKMeans.Fit<Scalar> {
     do throws(ClusteringError) {
       // Points there are, but none that counts.
@@ -71,11 +71,11 @@ struct OnePassRun {
       return try parameters.fit(sketch)
     } catch {
       guard case .sketch(.tooFewCentroids(let found, let clusters, let shortage)) = error else {
-        throw blame.failure(error)
+        throw locator.failure(error)
       }
       let reason = ShortageReason(shortage, command)
       throw Failure.data(
-        "\(blame.points): the sketch has \(counted(found, "centroid")) for "
+        "\(locator.points): the sketch has \(counted(found, "centroid")) for "
           + "\(counted(clusters, "cluster")): \(reason.text)")
     }
   }
@@ -86,33 +86,23 @@ struct OnePassRun {
   ) throws -> (records: [Int32], cost: Double) {
     try file.rewind()
     var blocks = try PointBlocks(file, weightColumn: command.source.pointWeights)
-    var (records, cost, points) = ([Int32](), 0.0, 0)
-    let budget = MemoryBudget()
-    var isMore = true
-    let clock = ContinuousClock()
-    while isMore {
-      isMore = try blocks.next()
-      let start = clock.now
-      let found = try blocks.blame.onError { () throws(ClusteringError) in
-        try fit.model.labelsAndDistances(
-          blocks.view, threads: parameters.ball.threads,
-          instructionSet: parameters.ball.instructionSet ?? .best)
-      }
-      points += found.labels.count
-      records += blocks.filled(found.labels, with: -1)
-      try budget.check(
-        Double(records.count) * 8, "\(file.info.path): the labels of \(records.count) rows")
+    var assignment = BlockAssignment(
+      fit.model, threads: parameters.ball.threads,
+      isa: parameters.ball.instructionSet ?? .best)
+    var cost = 0.0
+    try assignment.read(&blocks) { blocks, _, distances in
       // Block by block, so that the rounding does not grow with the number of points.
       cost +=
-        blocks.weights.map { zip($0, found.distances).reduce(0) { $0 + $1.0 * $1.1 } }
-        ?? found.distances.reduce(0, +)
-      times.label += (clock.now - start).seconds
+        blocks.weights.map { zip($0, distances).reduce(0) { $0 + $1.0 * $1.1 } }
+        ?? distances.reduce(0, +)
     }
+    times.label += assignment.seconds
     times.read += blocks.seconds
-    guard points == fit.sketch.pointCount else {
-      throw blocks.blame.failure(.pointsChanged(found: points, expected: fit.sketch.pointCount))
+    guard assignment.points == fit.sketch.pointCount else {
+      throw blocks.locator.failure(
+        .pointsChanged(found: assignment.points, expected: fit.sketch.pointCount))
     }
-    return (records, cost)
+    return (assignment.labels, cost)
   }
 }
 

@@ -19,17 +19,19 @@ struct Output: Sendable {
   let form: Form
   var isStdout: Bool { path == "-" }
 
-  /// An output of one of some forms; some may go to the standard output.
+  /// The output that an option names, of one of some forms; nil without that option.
   ///
   /// - Parameters:
+  ///   - toStdout: whether it may be the standard output.
   ///   - inputs: files that are read.
   ///   - newFolder: a folder that will be made before anything is written, by its canonical path.
   /// - Throws: where the extension says another form, where the folder does not exist or may not be
   ///   written, and where an input would be overwritten.
-  init(
-    _ path: String, option: String, allowing forms: [Form], toStdout: Bool = false,
+  init?(
+    _ path: String?, option: String, allowing forms: [Form] = [.npy, .csv], toStdout: Bool = false,
     inputs: [String], newFolder: String? = nil
   ) throws {
+    guard let path else { return nil }
     self.path = StandardStreams.isOutput(path) ? "-" : path
     if self.path == "-" {
       guard toStdout else { throw Failure.usage("\(option) \(path): expected a file") }
@@ -139,6 +141,20 @@ struct Output: Sendable {
     }
   }
 
+  /// Only one thing may go to the standard output.
+  static func checkStdout(_ claims: [String?]) throws {
+    let claims = claims.compactMap(\.self)
+    guard claims.count < 2 else {
+      throw Failure.usage("\(claims.joined(separator: " and ")) both want the standard output")
+    }
+  }
+
+  /// Writes labels, one a row, if this is where they go. To the standard output they go last, so that a reader that
+  /// stops early, such as `head`, costs no file.
+  func write(labels: [Int32], toStdout: Bool) throws {
+    if isStdout == toStdout { try write(labels: labels) }
+  }
+
   /// Writes labels, one a row.
   func write(labels: [Int32]) throws {
     form == .npy ? try writeNPY(labels, to: path) : try writeCSV(labels, to: path)
@@ -153,4 +169,9 @@ struct Output: Sendable {
   func write<Scalar: ClusteringScalar>(centroids: Matrix<Scalar>) throws {
     form == .npy ? try writeNPY(centroids, to: path) : try writeCSV(centroids, to: path)
   }
+}
+
+extension [Output?] {
+  /// Whether any of them is a file.
+  var haveFiles: Bool { contains { $0.map { !$0.isStdout } ?? false } }
 }

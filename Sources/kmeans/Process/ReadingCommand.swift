@@ -16,7 +16,7 @@ extension FitCommand: ReadingCommand {
 }
 
 extension AssignCommand: ReadingCommand {
-  var filesRead: [String?] { [source.input, model, centroids] }
+  var filesRead: [String?] { [source.input, given.model, given.centroids] }
 }
 
 extension StreamCommand: ReadingCommand {
@@ -34,7 +34,7 @@ extension ElbowCommand: ReadingCommand {
 extension EvaluateCommand: ReadingCommand {
   var filesRead: [String?] {
     [
-      source.input, model, centroids, labels, FileOrColumn(labelsTrue).file,
+      source.input, given.model, given.centroids, labels, FileOrColumn(labelsTrue).file,
       FileOrColumn(pointWeights).file,
     ]
   }
@@ -47,3 +47,15 @@ extension ConvertCommand: ReadingCommand {
 extension InfoCommand: ReadingCommand {
   var filesRead: [String?] { [source.input] }
 }
+
+/// A command that computes: what it takes of the machine is checked before it runs.
+protocol ComputingCommand {
+  var common: RunOptions { get }
+}
+
+extension FitCommand: ComputingCommand {}
+extension AssignCommand: ComputingCommand {}
+extension StreamCommand: ComputingCommand {}
+extension OnePassCommand: ComputingCommand {}
+extension EvaluateCommand: ComputingCommand {}
+extension ElbowCommand: ComputingCommand {}

@@ -6,7 +6,7 @@ import KMeansFiles
 extension StreamRun {
   /// Begins with the rows that wait: there will be no others.
   func begin() throws {
-    let blame = Blame(points: path, columns: Array(0..<input.columns))
+    let locator = ErrorLocator(path, columnCount: input.columns)
     let start = ContinuousClock.now
     if stream.waitingPointCount == 0 {
       let what = totals.points > 0 ? "all points have the weight 0" : "there are no points"
@@ -14,7 +14,7 @@ extension StreamRun {
         "\(path): \(what): expected at least "
           + "\(counted(setup.parameters.clusterCount, "point")) to find as many clusters")
     }
-    guard let report = try blame.onError({ () throws(ClusteringError) in try stream.begin() })
+    guard let report = try locator.onError({ () throws(ClusteringError) in try stream.begin() })
     else { return }
     totals.add(
       report, skipped: 0, seconds: (ContinuousClock.now - start).seconds, readSeconds: 0)

@@ -84,8 +84,8 @@ final class StreamRun<Scalar: ClusteringScalar>: @unchecked Sendable {
   private func learn(_ batch: StreamBatch<Scalar>, readSeconds: Double) throws {
     path = batch.path
     let (weights, times) = (batch.weights, batch.times)
-    var blame = batch.blame
-    blame.centroids = setup.start.path
+    var locator = batch.locator
+    locator.centroids = setup.start.path
     if !stream.hasStarted {
       // A copy of them while they grow, and of those that centroids are found among.
       let rows = stream.keptPointCount + batch.rows
@@ -98,7 +98,7 @@ final class StreamRun<Scalar: ClusteringScalar>: @unchecked Sendable {
     let clock = ContinuousClock()
     let start = clock.now
     let (scores, report): (Predictions?, BatchReport) =
-      try blame.onError { () throws(ClusteringError) in
+      try locator.onError { () throws(ClusteringError) in
         guard wantsScores else {
           return (
             nil,
@@ -114,7 +114,7 @@ final class StreamRun<Scalar: ClusteringScalar>: @unchecked Sendable {
       readSeconds: readSeconds)
     try write(batch, scores, report)
     batch.notes.forEach(setup.common.note)
-    if let note = ZeroRows.note(path, report.leftOutRows.map(batch.blame.fileRow)) {
+    if let note = ZeroRows.note(path, report.leftOutRows.map(batch.locator.fileRow)) {
       setup.common.note(note)
     }
     notes.take(report, firstTime: times?.first, path, setup.parameters)

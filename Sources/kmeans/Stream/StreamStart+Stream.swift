@@ -36,7 +36,7 @@ extension StreamStart {
   func stream<Scalar: ClusteringScalar>(
     _ parameters: StreamingParameters, columns: Int, of points: String
   ) throws -> StreamingKMeans<Scalar> {
-    let blame = Blame(points: points, columns: Array(0..<columns), centroids: path)
+    let locator = ErrorLocator(points, columnCount: columns, centroids: path)
     switch self {
     case .firstRows:
       return StreamingKMeans(parameters)
@@ -54,7 +54,7 @@ extension StreamStart {
       return StreamingKMeans(parameters)
     case .centroids(let given, let path, let weight):
       let model: KMeansModel<Scalar> = try given.model(from: path)
-      return try blame.onError { () throws(ClusteringError) in
+      return try locator.onError { () throws(ClusteringError) in
         try check(model, columns)
         return try StreamingKMeans(
           parameters, centroids: model.centroids,
@@ -62,7 +62,7 @@ extension StreamStart {
       }
     case .model(let given, let path):
       let model: KMeansModel<Scalar> = try given.model(from: path)
-      return try blame.onError { () throws(ClusteringError) in
+      return try locator.onError { () throws(ClusteringError) in
         try check(model, columns)
         return try StreamingKMeans(parameters, continuing: model)
       }
@@ -75,5 +75,31 @@ extension StreamStart {
     guard model.dimension == columns else {
       throw .dimensionMismatch(found: columns, expected: model.dimension)
     }
+  }
+}
+
+extension StreamStart {
+  /// What goes on and what does not.
+  func notes(_ parameters: StreamingParameters) -> [String] {
+    guard case .model(let model, let path) = self else { return [] }
+    let (unit, forgets) = (
+      parameters.forgetting.unit, parameters.forgetting.halfLivesPerUnit > 0
+    )
+    guard let streamed = model.streamed else {
+      return forgets
+        ? ["\(path): it does not say its time: its weights count as of the first point"] : []
+    }
+    var lines = [
+      "\(path): its centroids and weights go on; cluster ids, batch numbers, the spread of clusters "
+        + "(outlier scores) and how long they got no points (--deaths) begin anew"
+    ]
+    if streamed.unit == unit.rawValue {
+      lines[0] += "; the clock goes on at \(streamed.time) \(unit.rawValue)"
+    } else if forgets {
+      lines.append(
+        "\(path): its time is \(streamed.time) \(streamed.unit), which says nothing of "
+          + "\(unit.rawValue): its weights count as of the first point")
+    }
+    return lines
   }
 }

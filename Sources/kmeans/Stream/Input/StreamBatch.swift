@@ -15,7 +15,7 @@ struct StreamBatch<Scalar: ClusteringScalar> {
   /// How many rows of the file came before this batch, those that were left out included.
   let rowsBefore: Int
   /// The file and the row that an error of this batch is about.
-  let blame: Blame
+  let locator: ErrorLocator
   private let matrix: Matrix<Scalar>
 
   /// - Parameters:
@@ -31,11 +31,9 @@ struct StreamBatch<Scalar: ClusteringScalar> {
     keys = sides.key.map { _ in block.sides.keys }
     skipped = block.skipped.moved(by: -rowsBefore)
     self.rowsBefore = rowsBefore
-    blame = Blame(
-      points: info.path, columns: info.chosenColumns.map { $0.number - 1 },
-      weights: sides.weight.map { "\(info.path): column \($0)" },
-      narrows: Scalar.self == Float.self && info.precision == .double, rowsBefore: rowsBefore,
-      skipped: block.skipped)
+    var locator = ErrorLocator(info, as: Scalar.self, weightColumn: sides.weight)
+    (locator.rowsBefore, locator.skipped) = (rowsBefore, block.skipped)
+    self.locator = locator
   }
 
   /// How many points there are.
@@ -48,5 +46,5 @@ struct StreamBatch<Scalar: ClusteringScalar> {
   }
 
   /// Lines for the user if rows were left out, with their numbers in the file.
-  var notes: [String] { blame.skipped.notes(path) }
+  var notes: [String] { locator.skipped.notes(path) }
 }

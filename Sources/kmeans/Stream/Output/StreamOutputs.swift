@@ -59,11 +59,7 @@ struct StreamOutputs {
   /// Whether the standard output is for data.
   let takeStdout: Bool
   /// Whether anything goes to files.
-  var haveFiles: Bool {
-    [trace, predictions, centroids, clusterWeights, model].contains { output in
-      output.map { !$0.isStdout } ?? false
-    }
-  }
+  var haveFiles: Bool { [trace, predictions, centroids, clusterWeights, model].haveFiles }
 
   /// - Parameters:
   ///   - inputs: files that no output may replace.
@@ -73,30 +69,21 @@ struct StreamOutputs {
     _ options: StreamOutputOptions, _ common: RunOptions, inputs: [String], start: String?
   ) throws {
     let read = inputs + (start.map { [$0] } ?? [])
-    trace = try options.trace.map {
-      try Output($0, option: "--trace", allowing: [.lines], toStdout: true, inputs: read)
-    }
+    trace = try Output(
+      options.trace, option: "--trace", allowing: [.lines], toStdout: true, inputs: read)
     traceEvery = options.traceEvery ?? 1
-    predictions = try options.predictions.map {
-      try Output(
-        $0, option: "--predictions", allowing: [.npy, .csv], toStdout: true, inputs: read)
-    }
-    centroids = try options.centroids.map {
-      try Output($0, option: "--centroids", allowing: [.npy, .csv], inputs: inputs)
-    }
-    clusterWeights = try options.clusterWeights.map {
-      try Output($0, option: "--cluster-weights", allowing: [.npy, .csv], inputs: inputs)
-    }
-    model = try options.model.map {
-      try Output($0, option: "--model", allowing: [.model], inputs: inputs)
-    }
-    let onStdout =
-      [("--trace -", trace), ("--predictions -", predictions)]
-      .filter { $0.1?.isStdout ?? false }.map(\.0) + (common.json ? ["--json"] : [])
-    guard onStdout.count < 2 else {
-      throw Failure.usage("\(onStdout.joined(separator: " and ")) both want the standard output")
-    }
-    takeStdout = !onStdout.isEmpty
+    predictions = try Output(
+      options.predictions, option: "--predictions", toStdout: true, inputs: read)
+    centroids = try Output(options.centroids, option: "--centroids", inputs: inputs)
+    clusterWeights = try Output(
+      options.clusterWeights, option: "--cluster-weights", inputs: inputs)
+    model = try Output(options.model, option: "--model", allowing: [.model], inputs: inputs)
+    let claims = [
+      trace?.isStdout == true ? "--trace -" : nil,
+      predictions?.isStdout == true ? "--predictions -" : nil, common.json ? "--json" : nil,
+    ]
+    try Output.checkStdout(claims)
+    takeStdout = claims.contains { $0 != nil }
     try Output.checkDistinct([trace, predictions, centroids, clusterWeights, model])
   }
 

@@ -4,7 +4,7 @@ import VectorIO
 
 /// Puts the name of the file that is to blame before what the library says is wrong: it knows rows
 /// and columns, not where they came from.
-struct Blame: Sendable {
+struct ErrorLocator: Sendable {
   /// The file of the points.
   let points: String
   /// For each column of the points, which column of the file it is, from 0.
@@ -21,6 +21,25 @@ struct Blame: Sendable {
   var rowsBefore = 0
   /// Rows of the file that are no points.
   var skipped = SkippedRows()
+
+  /// Of points whose columns are those of their source.
+  init(_ points: String, columnCount: Int, centroids: String? = nil) {
+    self.points = points
+    columns = Array(0..<columnCount)
+    self.centroids = centroids
+  }
+
+  /// Of the rows of a file that are read in a type.
+  ///
+  /// - Parameter weightColumn: the one that weights come from, if any.
+  init<Scalar: ClusteringScalar>(
+    _ info: VectorFileInfo, as type: Scalar.Type, weightColumn: String? = nil
+  ) {
+    points = info.path
+    columns = info.chosenColumns.map { $0.number - 1 }
+    weights = weightColumn.map { "\(info.path): column \($0)" }
+    narrows = info.isNarrowed(to: Scalar.self)
+  }
 
   /// Does something with points.
   func onError<Result>(_ body: () throws(ClusteringError) -> Result) throws -> Result {
@@ -71,5 +90,12 @@ struct Blame: Sendable {
     default:
       "\(points): \(text)"
     }
+  }
+}
+
+extension VectorFileInfo {
+  /// Whether values are rounded to floats when they are read.
+  func isNarrowed<Scalar: ClusteringScalar>(to type: Scalar.Type) -> Bool {
+    Scalar.self == Float.self && precision == .double
   }
 }

@@ -17,11 +17,17 @@ struct PointBlocks<Scalar: ClusteringScalar> {
   /// The time it took to read.
   private(set) var seconds = 0.0
 
-  /// - Parameter weightColumn: where the weights come from, which the file was opened with.
-  init(_ file: VectorFile<Scalar>, weightColumn: String?) throws {
+  /// - Parameters:
+  ///   - weightColumn: where the weights come from, which the file was opened with.
+  ///   - byteCount: how large a block is.
+  ///   - least: how many rows it has all the same, but for the last.
+  init(
+    _ file: VectorFile<Scalar>, weightColumn: String? = nil, byteCount: Int = 1 << 22,
+    least: Int = 1
+  ) throws {
     self.file = file
     self.weightColumn = weightColumn
-    limit = max(1, (1 << 22) / (file.columns * MemoryLayout<Scalar>.stride))
+    limit = max(least, byteCount / (file.columns * MemoryLayout<Scalar>.stride))
     block = try RowBlock(columns: file.columns)
   }
 
@@ -58,12 +64,10 @@ struct PointBlocks<Scalar: ClusteringScalar> {
   }
 
   /// What an error of this block is about.
-  var blame: Blame {
-    Blame(
-      points: file.info.path, columns: file.info.chosenColumns.map { $0.number - 1 },
-      weights: weightColumn.map { "\(file.info.path): column \($0)" },
-      narrows: Scalar.self == Float.self && file.info.precision == .double,
-      rowsBefore: rowsBefore, skipped: block.skipped)
+  var locator: ErrorLocator {
+    var locator = ErrorLocator(file.info, as: Scalar.self, weightColumn: weightColumn)
+    (locator.rowsBefore, locator.skipped) = (rowsBefore, block.skipped)
+    return locator
   }
 
   /// Lines for the user if rows were left out.
