@@ -138,11 +138,15 @@ let package = Package(
       name: "KMeansRaces", dependencies: ["Clustering", "VectorIO", "KMeansLinearAlgebra"],
       path: "Tests/Races", swiftSettings: settings),
     tests("LinearAlgebraTests", ["KMeansLinearAlgebra"]),
-    tests("FilesTests", ["KMeansFiles"]),
+    .target(name: "KMeansTestSupport", path: "Tests/Support", swiftSettings: settings),
+    tests("FilesTests", ["KMeansFiles", "KMeansTestSupport"]),
     tests(
-      "ClusteringTests", ["Clustering", "KMeansFiles", "KMeansKernelTypes", "KMeansReference"],
+      "ClusteringTests",
+      [
+        "Clustering", "KMeansFiles", "KMeansKernelTypes", "KMeansReference", "KMeansTestSupport",
+      ],
       data: ["Data"]),
-    tests("VectorIOTests", ["VectorIO", "KMeansCZlib"]),
-    tests("ToolTests", ["KMeansTool"]),
+    tests("VectorIOTests", ["VectorIO", "KMeansCZlib", "KMeansTestSupport"]),
+    tests("ToolTests", ["KMeansTool", "KMeansTestSupport"]),
   ] + kernelTargets
 )

@@ -90,11 +90,4 @@ import Testing
     #expect(bytes > 1 << 20 && bytes < 1 << 50)
     #expect(throws: Never.self) { try AvailableMemory.check(1 << 20, path: "a", "what is small") }
   }
-
-  /// The checksum, from its definition.
-  private func crc32(_ content: [UInt8]) -> UInt32 {
-    ~content.reduce(~0) { crc, byte in
-      (0..<8).reduce(crc ^ UInt32(byte)) { crc, _ in crc >> 1 ^ (crc & 1 == 1 ? 0xEDB8_8320 : 0) }
-    }
-  }
 }

@@ -50,7 +50,7 @@ import VectorIO
   @Test(.timeLimit(.minutes(10)), arguments: seeds.indices)
   func damageIsReadOrRefused(index: Int) throws {
     let (name, good) = Self.seeds[index]
-    var generator = NumberParsingTests.Generator(state: UInt64(index))
+    var generator = TestRandom(UInt64(index))
     let sound = ReadingOptions(dimension: name == "a.f32" ? 2 : 4, onInvalid: .skip)
     #expect(try read(good, name, sound, .file, &generator) != nil)
     // Archives are read from files only.
@@ -80,7 +80,7 @@ import VectorIO
   /// Reads all rows, twice where that is possible; nil where they are too long for a test.
   private func read(
     _ bytes: [UInt8], _ name: String, _ options: ReadingOptions, _ kind: MemorySource.Kind,
-    _ generator: inout NumberParsingTests.Generator
+    _ generator: inout TestRandom
   ) throws -> [[Float]]? {
     let source = MemorySource(bytes, piece: .random(in: 1...20, using: &generator), kind: kind)
     let opened = try OpenedVectorFile(
@@ -117,7 +117,7 @@ import VectorIO
 
   /// A few mutations.
   private func damaged(
-    _ good: [UInt8], _ generator: inout NumberParsingTests.Generator
+    _ good: [UInt8], _ generator: inout TestRandom
   ) -> [UInt8] {
     var bytes = good
     for _ in 0..<Int.random(in: 1...4, using: &generator) where !bytes.isEmpty {
@@ -132,7 +132,7 @@ import VectorIO
 
   /// A byte changed, put in or taken out.
   private func damageByte(
-    _ bytes: inout [UInt8], _ generator: inout NumberParsingTests.Generator
+    _ bytes: inout [UInt8], _ generator: inout TestRandom
   ) {
     let telling = Array("\"\n\r,;:#\t0e.-+()[]'L ".utf8) + [0, 0xff, 0x1f]
     let place = Int.random(in: 0..<bytes.count, using: &generator)
@@ -149,7 +149,7 @@ import VectorIO
 
   /// What goes wrong with text: lines twice, cut off or with other ends, and numbers of any length.
   private func damageText(
-    _ bytes: inout [UInt8], _ generator: inout NumberParsingTests.Generator
+    _ bytes: inout [UInt8], _ generator: inout TestRandom
   ) {
     let newline = UInt8(ascii: "\n")
     let place = Int.random(in: 0...bytes.count, using: &generator)

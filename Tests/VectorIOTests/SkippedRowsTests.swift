@@ -4,7 +4,7 @@ import VectorIO
 /// Rows that were left out, kept as runs: a set of numbers by another name.
 @Suite struct SkippedRowsTests {
   @Test(arguments: 0..<40) func aListByAnotherName(seed: UInt64) throws {
-    var generator = NumberParsingTests.Generator(state: seed)
+    var generator = TestRandom(seed)
     // Runs of one row up to some million, and gaps alike.
     var (rows, numbers) = (SkippedRows(), [Range<Int>]())
     var place = 0

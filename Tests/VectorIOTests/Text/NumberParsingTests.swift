@@ -5,18 +5,6 @@ import VectorIO
 /// Decimal to binary: the nearest number, ties to even, whatever the digits. The reference is the C
 /// library's `strtod` and `strtof`.
 @Suite struct NumberParsingTests {
-  /// SplitMix64: the same numbers in every run.
-  struct Generator: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-      state &+= 0x9e37_79b9_7f4a_7c15
-      var z = state
-      z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-      z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-      return z ^ (z >> 31)
-    }
-  }
-
   /// Parses one number a line.
   private func parse<Scalar: BLASScalar>(
     _ text: String, _ type: Scalar.Type
@@ -27,7 +15,7 @@ import VectorIO
   }
 
   private func finiteDoubles(_ count: Int, seed: UInt64) -> [Double] {
-    var generator = Generator(state: seed)
+    var generator = TestRandom(seed)
     return (0..<count).map { _ in
       while true {
         let value = Double(bitPattern: generator.next())
@@ -45,7 +33,7 @@ import VectorIO
   }
 
   @Test func aMillionFloatsComeBack() throws {
-    var generator = Generator(state: 2)
+    var generator = TestRandom(2)
     let values = (0..<1_000_000).map { _ in
       while true {
         let value = Float(bitPattern: UInt32(truncatingIfNeeded: generator.next()))
@@ -63,7 +51,7 @@ import VectorIO
 
   /// Digits at random, of all lengths, against the C library.
   @Test func digitsAtRandom() throws {
-    var generator = Generator(state: 3)
+    var generator = TestRandom(3)
     var texts: [String] = []
     for _ in 0..<100_000 {
       let count = Int.random(in: 1...40, using: &generator)
@@ -84,7 +72,7 @@ import VectorIO
       texts += [digits, digits + "1", digits + "00000000000000000000"]
       texts.append(String(digits.dropLast()) + "4999999999999999999999999")
     }
-    var generator = Generator(state: 5)
+    var generator = TestRandom(5)
     for _ in 0..<2000 {
       let bits = UInt32(truncatingIfNeeded: generator.next()) & 0x7fff_ffff
       let (low, high) = (Float(bitPattern: bits), Float(bitPattern: bits).nextUp)

@@ -1,5 +1,3 @@
-import KMeansCZlib
-
 /// A ZIP archive put together from the format's description; every field can be made to lie.
 struct ZipFile {
   /// What both the local header and the central directory say of a member.
@@ -31,7 +29,7 @@ struct ZipFile {
       // Deflated data is what a gzip member has between its header and its trailer.
       packed = isDeflated ? Array(gzipMember(content).dropFirst(10).dropLast(8)) : content
       central = Header(
-        method: isDeflated ? 8 : 0, checksum: checksum(of: content),
+        method: isDeflated ? 8 : 0, checksum: crc32(content),
         packedSize: UInt32(packed.count),
         size: UInt32(content.count), name: Array(name.utf8))
       local = central
@@ -90,9 +88,4 @@ struct ZipFile {
       + counts.flatMap { bytes($0) } + [0x50, 0x4b, 6, 7, 0, 0, 0, 0]
       + bytes(offset) + bytes(1 as UInt32)
   }
-}
-
-/// CRC-32 as zlib computes it.
-private func checksum(of content: [UInt8]) -> UInt32 {
-  UInt32(truncatingIfNeeded: crc32(0, content, uInt(content.count)))
 }
