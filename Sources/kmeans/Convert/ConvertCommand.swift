@@ -70,24 +70,15 @@ struct ConvertCommand: ParsableCommand {
     let names = info.columnNames == nil ? nil : info.chosenColumns.map { $0.name ?? "" }
     let writer = try VectorWriter<Scalar>(
       output, format: format, columns: info.columns, columnNames: names, rows: info.rows)
-    let limit = max(1, (1 << 20) / (info.columns * MemoryLayout<Scalar>.stride))
     let narrows = info.isNarrowed(to: Scalar.self)
     var leftOut = LeftOut()
     var rounded = RoundedValues<Scalar>(info, as: format)
-    while true {
-      var block = try Matrix<Scalar>(reserving: limit, columns: info.columns)
-      try block.append(atMost: limit) { try source.read(into: &$0) }
-      // Taken block by block, so that the memory for them does not grow with the file.
-      let skipped = source.takeSkippedRows()
-      if block.rows == 0 {
-        leftOut.add(skipped)
-        break
-      }
+    try source.forEachBlock { block in
       let rowsBefore = writer.rows + leftOut.count
-      if narrows { try checkNarrowed(block, skipped, rowsBefore: rowsBefore, info) }
-      leftOut.add(skipped)
-      rounded.add(block, rowsBefore: writer.rows)
-      try writer.write(block.view)
+      if narrows { try checkNarrowed(block.matrix, block.skipped, rowsBefore: rowsBefore, info) }
+      leftOut.add(block.skipped)
+      rounded.add(block.matrix, rowsBefore: writer.rows)
+      try writer.write(block.matrix.view)
     }
     try writer.finish()
     leftOut.notes(info.path).forEach(note)

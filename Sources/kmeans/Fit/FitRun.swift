@@ -37,15 +37,10 @@ struct FitRun {
     let seconds = (clock.now - begin).seconds
     progress.finish()
     try replay?.finish(fit)
-    let run = RunFacts(
-      fit, parameters, skipped: points.skipped, seconds: seconds, readSeconds: points.readSeconds)
-    let records = points.skipped.filled(fit.labels, with: -1)
-    try outputs.write(fit, points.file.inputColumns, records)
-    let labeled: LabeledRows<Scalar>? = try outputs.labeledRows?.begin(
-      points.info, columns: points.columns, rows: points.rows)
-    try labeled?.write(points.view, labels: fit.labels)
-    try labeled?.finish(recordLabels: records)
-    try say(fit, run, points.file, isWeighted: points.weights != nil, records, points.skipped)
+    try finish(
+      fit, points.file, points.weights, points.skipped, seconds: seconds,
+      readSeconds: points.readSeconds
+    ) { try $0.write(points.view, labels: fit.labels) }
   }
 
   /// The same for points that are read in several passes.
@@ -71,37 +66,43 @@ struct FitRun {
     progress.finish()
     let skipped = rows.skipped
     skipped.notes(points.file.info.path).forEach(command.common.note)
-    let run = RunFacts(
-      fit, parameters, skipped: skipped, seconds: seconds, readSeconds: 0)
-    let records = skipped.filled(fit.labels, with: -1)
-    try outputs.write(fit, points.file.inputColumns, records)
-    let labeled: LabeledRows<Scalar>? = try outputs.labeledRows?.begin(
-      points.file.info, columns: rows.columns, rows: fit.labels.count)
-    try labeled?.write(rereading: rows, labels: fit.labels)
-    try labeled?.finish(recordLabels: records)
-    try say(
-      fit, run, points.file, isWeighted: points.weights != nil, reread: true, records, skipped)
+    try finish(
+      fit, points.file, points.weights, skipped, seconds: seconds, readSeconds: nil
+    ) { try $0.write(rereading: rows, labels: fit.labels) }
   }
 
-  private func say<Scalar: ClusteringScalar>(
-    _ fit: KMeans.Fit<Scalar>, _ run: RunFacts, _ file: PointFile, isWeighted: Bool,
-    reread: Bool = false, _ records: [Int32], _ skipped: SkippedRows
+  /// Writes the outputs and says what was found.
+  ///
+  /// - Parameters:
+  ///   - readSeconds: nothing where the fit itself read.
+  ///   - writePoints: writes the points with their labels.
+  private func finish<Scalar: ClusteringScalar>(
+    _ fit: KMeans.Fit<Scalar>, _ file: PointFile, _ weights: [Double]?, _ skipped: SkippedRows,
+    seconds: Double, readSeconds: Double?, writePoints: (LabeledRows<Scalar>) throws -> Void
   ) throws {
-    let path = file.info.path
+    let (path, common) = (file.info.path, command.common)
+    let run = RunFacts(
+      fit, parameters, skipped: skipped, seconds: seconds, readSeconds: readSeconds ?? 0)
     let report = FitReport(
-      fit, self, file.columnNames, isWeighted: isWeighted, reread: reread)
+      fit, self, file.columnNames, isWeighted: weights != nil, reread: readSeconds == nil)
+    let records = skipped.filled(fit.labels, with: -1)
+    try outputs.write(fit, file.inputColumns, records)
+    if let output = outputs.labeledRows {
+      let labeled: LabeledRows<Scalar> = try output.begin(
+        file.info, columns: fit.model.dimension, rows: fit.labels.count)
+      try writePoints(labeled)
+      try labeled.finish(recordLabels: records)
+    }
     let note = ClusterTable.note(
       path, empty: report.emptyClusters, of: fit.model.clusterCount, distinct: report.distinctRows)
-    if let note { command.common.note(note) }
+    if let note { common.note(note) }
     let without = fit.labels.indices.filter { fit.labels[$0] < 0 }
-    if let note = ZeroRows.note(path, without.map(skipped.fileRow)) {
-      command.common.note(note)
-    }
-    if command.common.json {
+    if let note = ZeroRows.note(path, without.map(skipped.fileRow)) { common.note(note) }
+    if common.json {
       try report.printJSON(run)
     } else {
       let summary = FitSummary(fit, report, run, verified: command.verify, path)
-      try command.common.summary(
+      try common.summary(
         summary.lines, stdoutIsTaken: outputs.takeStdout, besideFiles: outputs.haveFiles)
     }
     try outputs.labels?.write(labels: records, toStdout: true)

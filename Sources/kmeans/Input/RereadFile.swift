@@ -51,11 +51,8 @@ struct PointRows<Scalar: ClusteringScalar>: SeekableRowSource {
     var weights: [Double] = []
     weights.reserveCapacity(given == nil ? rows : 0)
     try file.rewind()
-    var (block, count, skipped) = (try RowBlock<Scalar>(columns: columns), 0, SkippedRows())
-    let limit = max(1, (1 << 20) / block.rowLength)
-    while !block.isAtEnd {
-      block.removeAll()
-      try block.read(file, atMost: limit)
+    var (count, skipped) = (0, SkippedRows())
+    try file.forEachBlock { block in
       count += block.rows
       weights += block.sides.weights
       skipped.append(block.skipped)

@@ -109,6 +109,24 @@ struct RowBlock<Scalar: ClusteringScalar> {
   mutating func append(skipped rows: SkippedRows) { skipped.append(rows) }
 }
 
+extension VectorFile where Scalar: ClusteringScalar {
+  /// Calls a closure with the rows that are still to come, block by block in the same memory. Rows that were left
+  /// out may be all that a block has.
+  ///
+  /// - Parameter limit: how many rows a block has at most; as many as a read gives if it is a large one.
+  func forEachBlock(
+    atMost limit: Int = .max, _ body: (RowBlock<Scalar>) throws -> Void
+  ) throws {
+    var block = try RowBlock<Scalar>(columns: columns)
+    let limit = min(limit, max(1, (1 << 20) / block.rowLength))
+    while !block.isAtEnd {
+      block.removeAll()
+      try block.read(self, atMost: limit)
+      if block.rows > 0 || !block.skipped.isEmpty { try body(block) }
+    }
+  }
+}
+
 /// Copies rows to the end of a matrix that has room for them.
 @specialized(where Scalar == Float)
 @specialized(where Scalar == Double)

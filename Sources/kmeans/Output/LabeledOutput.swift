@@ -82,13 +82,10 @@ enum LabeledRows<Scalar: ClusteringScalar> {
   func write(rereading rows: PointRows<Scalar>, labels: [Int32]) throws {
     guard case .numbers = self else { return }
     try rows.rewind()
-    let limit = max(1, (1 << 24) / (rows.columns * MemoryLayout<Scalar>.stride))
-    var block = try Matrix<Scalar>(reserving: limit, columns: rows.columns)
-    var first = 0
-    while try block.append(atMost: limit, by: { try rows.read(into: &$0) }) > 0 {
-      try write(block.view, labels: Array(labels[first..<first + block.rows]))
-      first += block.rows
-      block.removeAllRows()
+    var rest = labels[...]
+    try rows.file.forEachBlock { block in
+      try write(block.matrix.view, labels: Array(rest.prefix(block.rows)))
+      rest = rest.dropFirst(block.rows)
     }
   }
 

@@ -118,13 +118,8 @@ private final class RowReader<Scalar: ClusteringScalar>: @unchecked Sendable {
 
   private func read() {
     do {
-      var block = try RowBlock<Scalar>(columns: file.columns)
-      while !block.isAtEnd {
-        block.removeAll()
-        try block.read(file, atMost: limit)
-        // A copy has the memory that it needs; the block has room for many rows.
-        if block.rows > 0 || !block.skipped.isEmpty { queue.add(try RowBlock(copying: block)) }
-      }
+      // A copy has the memory that it needs; the block has room for many rows.
+      try file.forEachBlock(atMost: limit) { queue.add(try RowBlock(copying: $0)) }
       queue.close()
     } catch {
       queue.close(error)
