@@ -146,6 +146,7 @@ let package = Package(
         "Clustering", "KMeansFiles", "KMeansKernelTypes", "KMeansReference", "KMeansTestSupport",
       ],
       data: ["Data"]),
+    tests("SeamTests", ["Clustering"]),
     tests("VectorIOTests", ["VectorIO", "KMeansCZlib", "KMeansTestSupport"]),
     tests("ToolTests", ["KMeansTool", "KMeansTestSupport"]),
   ] + kernelTargets

@@ -88,12 +88,14 @@ struct AssignBench: ParsableCommand {
       inertia: 0, iterations: 0, converged: false)
     var labels = [Int32](repeating: 0, count: data.points.rows)
     var span = labels.mutableSpan
-    try model.assign(data.points.view, into: &span, threads: options.threadCount)
+    try model.assign(
+      data.points.view, into: &span, execution: Execution(threads: options.threadCount))
     let assign = try seconds {
-      try model.assign(data.points.view, into: &span, threads: options.threadCount)
+      try model.assign(
+        data.points.view, into: &span, execution: Execution(threads: options.threadCount))
     }
     let distances = try seconds {
-      _ = try model.distances(data.points.view, threads: options.threadCount)
+      _ = try model.distances(data.points.view, execution: Execution(threads: options.threadCount))
     }
     return (assign, distances)
   }

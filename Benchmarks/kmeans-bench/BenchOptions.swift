@@ -53,8 +53,13 @@ struct BenchOptions: ParsableArguments {
   /// - Throws: where this processor, or the instruction set that is asked for, lacks what the strategy needs.
   func instructionSet() throws -> InstructionSet {
     let isa = try InstructionSet.fromEnvironment()
-    try strategy.check(on: isa)
+    try Execution(strategy: strategy, instructionSet: isa).validate()
     return isa
+  }
+
+  /// Where and how it runs.
+  func execution(_ isa: InstructionSet) -> Execution {
+    Execution(threads: threadCount, strategy: strategy, instructionSet: isa)
   }
 
   var threadCount: Int { AvailableThreads.count(threads) }

@@ -41,9 +41,7 @@ struct FitBench: ParsableCommand {
     var kmeans = KMeans(clusterCount: k, seed: options.seed)
     kmeans.maxIterations = iterations
     kmeans.tolerance = 0
-    kmeans.threads = options.threadCount
-    kmeans.strategy = options.strategy
-    kmeans.instructionSet = isa
+    kmeans.execution = options.execution(isa)
     var times: [Double] = []
     var gemm: [GEMMRate.Sample] = []
     var fit: KMeans.Fit<Scalar>!

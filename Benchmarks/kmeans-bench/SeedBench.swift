@@ -26,8 +26,8 @@ struct SeedBench: ParsableCommand {
     let isa = try options.instructionSet()
     var kmeans = KMeans(clusterCount: options.k, seed: options.seed)
     kmeans.initialization = initialization
-    kmeans.threads = options.threadCount
-    kmeans.instructionSet = isa
+    kmeans.execution.threads = options.threadCount
+    kmeans.execution.instructionSet = isa
     let labels = UnsafeMutablePointer<Int32>.allocate(capacity: data.points.rows)
     defer { labels.deallocate() }
     var (seeding, assigning): ([Double], [Double]) = ([], [])
@@ -71,6 +71,7 @@ struct SeedBench: ParsableCommand {
     let model = KMeansModel(
       centroids: centroids, clusterWeights: Array(repeating: 1, count: centroids.rows), inertia: 0,
       iterations: 0, converged: false)
-    return try model.distances(points.view, threads: options.threadCount).reduce(0, +)
+    return try model.distances(points.view, execution: Execution(threads: options.threadCount))
+      .reduce(0, +)
   }
 }

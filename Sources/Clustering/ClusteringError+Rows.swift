@@ -1,4 +1,78 @@
+/// An error of one algorithm, or of one way to run it. It says itself what it is about, so that a new one edits no
+/// other file.
+public protocol SpecificError: Error, Sendable, Hashable, CustomStringConvertible {
+  /// Who is to blame.
+  var kind: ClusteringError.Kind { get }
+  /// The row that is wrong, from 0, where it is one.
+  var row: Int? { get }
+  /// The same error about other rows.
+  ///
+  /// - Parameter number: the number of a row where the error came from.
+  func mappingRows(_ number: (Int) -> Int) -> Self
+}
+
+extension SpecificError {
+  public var row: Int? { nil }
+  public func mappingRows(_ number: (Int) -> Int) -> Self { self }
+}
+
 extension ClusteringError {
+  /// An error of one algorithm, whichever.
+  public struct Specific: Sendable, Hashable {
+    /// A class: an error that holds a protocol's value in place is thrown through memory, which Swift 6.3.1 cannot
+    /// specialise.
+    private final class Box: Sendable {
+      let error: any SpecificError
+      init(_ error: any SpecificError) { self.error = error }
+    }
+
+    private let box: Box
+    public var error: any SpecificError { box.error }
+
+    public init(_ error: any SpecificError) { box = Box(error) }
+
+    public static func == (left: Specific, right: Specific) -> Bool {
+      AnyHashable(left.error) == AnyHashable(right.error)
+    }
+    public func hash(into hasher: inout Hasher) { error.hash(into: &hasher) }
+  }
+
+  /// The error of one algorithm, if it is one of that type.
+  public func specific<E: SpecificError>(_ type: E.Type = E.self) -> E? {
+    if case .specific(let specific) = self { specific.error as? E } else { nil }
+  }
+
+  /// Who is to blame for an error.
+  public enum Kind: Sendable, Hashable {
+    /// A parameter: another value, or another machine, is needed.
+    case parameter
+    /// The points, their weights, labels or times, or centroids that are given.
+    case data
+  }
+
+  /// Who is to blame.
+  public var kind: Kind {
+    switch self {
+    case .clusterCountNotPositive, .clusterCountTooLarge, .invalidTolerance,
+      .maxIterationsNotPositive, .runsNotPositive, .sampleNotPositive, .threadsNotPositive,
+      .rowMemoryNegative, .memoryTooSmall:
+      .parameter
+    case .specific(let specific): specific.error.kind
+    default: .data
+    }
+  }
+
+  /// The row that is wrong, from 0, where it is one.
+  public var row: Int? {
+    switch self {
+    case .notFinite(let row, _), .tooLarge(let row, _, _), .zeroRow(let row),
+      .invalidWeight(let row, _), .labelOutOfRange(let row, _, _):
+      row
+    case .specific(let specific): specific.error.row
+    default: nil
+    }
+  }
+
   /// The same error about other rows: an error of some of the rows of a caller, told by the caller's numbers.
   ///
   /// - Parameter number: the number of a row where the error came from.
@@ -9,10 +83,7 @@ extension ClusteringError {
       .tooLarge(row: number(row), column: column, limit: limit)
     case .zeroRow(let row): .zeroRow(number(row))
     case .invalidWeight(let row, let weight): .invalidWeight(row: number(row), weight: weight)
-    case .streaming(.invalidTime(let row, let time)):
-      .streaming(.invalidTime(row: number(row), time: time))
-    case .streaming(.timeJump(let row, let time, let latest, let halfLives)):
-      .streaming(.timeJump(row: number(row), time: time, latest: latest, halfLives: halfLives))
+    case .specific(let specific): .specific(Specific(specific.error.mappingRows(number)))
     default: self
     }
   }

@@ -1,6 +1,8 @@
 internal import KMeansFiles
 
 /// What can be wrong with points or parameters: one case a thing, with its numbers.
+///
+/// What only one algorithm can find wrong is a type beside that algorithm: ``SpecificError``.
 public enum ClusteringError: Error, Sendable, Hashable {
   /// There is no row.
   case noPoints
@@ -70,20 +72,8 @@ public enum ClusteringError: Error, Sendable, Hashable {
   case truthCountMismatch(truth: Int, labels: Int)
   /// The number of points to draw is below 1.
   case sampleNotPositive(Int)
-  /// This processor does not have the instruction set that was asked for.
-  case instructionSetMissing(InstructionSet, best: InstructionSet)
-  /// The instruction set that is used lacks what a strategy needs.
-  case strategyMissing(Strategy, InstructionSet)
-  /// There is no instruction set of that name.
-  case instructionSetUnknown(String)
-  /// Something that only streams have.
-  case streaming(StreamingError)
-  /// Something that only sketches have.
-  case sketch(SketchError)
-  /// Something that only ball k-means has.
-  case ball(BallError)
-  /// What Spark requires of a parameter is not met, in Spark's own words.
-  case sparkRequirement(String)
+  /// Something that only one algorithm, or one way to run it, can find wrong.
+  case specific(Specific)
 }
 
 extension ClusteringError: CustomStringConvertible {
@@ -163,22 +153,8 @@ extension ClusteringError: CustomStringConvertible {
       "\(counted(truth, "true label")) for \(counted(labels, "point")), expected one each"
     case .sampleNotPositive(let sample):
       "a sample of \(counted(sample, "point")), expected at least 1"
-    case .instructionSetMissing(let wanted, let best):
-      "this processor lacks \(wanted), the best it has is \(best)"
-    case .strategyMissing(let strategy, let instructionSet):
-      "\(instructionSet) lacks products of bytes, which the strategy \(strategy) needs, expected "
-        + "\(InstructionSet.v4vnni) or another strategy"
-    case .instructionSetUnknown(let name):
-      "there is no instruction set '\(name)', expected "
-        + InstructionSet.allCases.map(\.rawValue).joined(separator: ", ")
-    case .streaming(let error):
-      error.description
-    case .sketch(let error):
-      error.description
-    case .ball(let error):
-      error.description
-    case .sparkRequirement(let message):
-      message
+    case .specific(let specific):
+      specific.error.description
     }
   }
 }

@@ -119,7 +119,7 @@ import Testing
     #expect(error { $0.tolerance = .infinity } == .invalidTolerance(.infinity))
     #expect(error { $0.tolerance = .nan } != nil)
     #expect(error { $0.runs = 0 } == .runsNotPositive(0))
-    #expect(error { $0.threads = 0 } == .threadsNotPositive(0))
+    #expect(error { $0.execution.threads = 0 } == .threadsNotPositive(0))
     #expect(error(weights: [1, 1]) == .weightCountMismatch(weights: 2, points: 3))
     #expect(error(weights: [1, -1, 1]) == .invalidWeight(row: 1, weight: -1))
     #expect(error(weights: [1, 1, .infinity]) == .invalidWeight(row: 2, weight: .infinity))

@@ -99,7 +99,7 @@ import Testing
     #expect(fit.model.iterations == scaledFit.model.iterations)
     #expect(fit.model.converged && fit.history.last!.moved > 0)
     let variance = try points.withRows { (rows) throws(ClusteringError) in
-      try WeightedRows(rows: rows).checkedMoments(threads: 1).meanVariance
+      try WeightedRows(rows: rows).checkedMoments(Execution(threads: 1)).meanVariance
     }
     #expect(fit.history.last!.squaredShift <= 1e-2 * variance)
     #expect(fit.history.dropLast().allSatisfy { $0.squaredShift > 1e-2 * variance })
@@ -111,12 +111,12 @@ import Testing
     var kmeans = KMeans(clusterCount: 11, seed: 9)
     kmeans.initialization = initialization
     kmeans.runs = 2
-    kmeans.threads = 1
+    kmeans.execution.threads = 1
     let one = try kmeans.fit(points.view)
     for isa in InstructionSet.available {
       for threads in [1, 2, 5] {
-        kmeans.threads = threads
-        kmeans.instructionSet = isa
+        kmeans.execution.threads = threads
+        kmeans.execution.instructionSet = isa
         let other = try kmeans.fit(points.view)
         #expect(other.model == one.model)
         #expect(other.labels == one.labels)

@@ -33,11 +33,12 @@ struct MatrixEntryTests {
     #expect(iterations == fit.history.count && iterations > 0)
 
     let model = fit.model
-    #expect(try model.assign(Matrix(rows), threads: 1) == model.assign(view))
-    #expect(try model.distances(Matrix(rows), threads: 1) == model.distances(view))
+    #expect(try model.assign(Matrix(rows), execution: Execution(threads: 1)) == model.assign(view))
+    #expect(
+      try model.distances(Matrix(rows), execution: Execution(threads: 1)) == model.distances(view))
     var labels = [Int32](repeating: -1, count: rows.count)
     var span = labels.mutableSpan
-    try model.assign(Matrix(rows), into: &span, threads: 2)
+    try model.assign(Matrix(rows), into: &span, execution: Execution(threads: 2))
     #expect(labels == fit.labels)
 
     let quality = try model.evaluate(Matrix(rows), weights: weights.span, sample: 20, seed: 3)

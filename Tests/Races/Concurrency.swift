@@ -9,7 +9,7 @@ enum Concurrency {
   static func fits<Scalar: ClusteringScalar>(of type: Scalar.Type) throws {
     let points = try Points.matrix(of: Scalar.self)
     let alone = try fit(points, .auto, threads: 1)
-    let strategies = Strategy.allCases.filter { (try? $0.check(on: .best)) != nil }
+    let strategies = Strategy.allCases.filter { $0.isAvailable(on: .best) }
     let found = try Together.run(6) { number in
       try fit(points, strategies[number % strategies.count], threads: 2)
     }
@@ -20,7 +20,7 @@ enum Concurrency {
     _ points: Matrix<Scalar>, _ strategy: Strategy, threads: Int
   ) throws -> [Int32] {
     var kmeans = KMeans(clusterCount: Points.clusters, seed: 3)
-    (kmeans.strategy, kmeans.threads, kmeans.runs) = (strategy, threads, 2)
+    (kmeans.execution.strategy, kmeans.execution.threads, kmeans.runs) = (strategy, threads, 2)
     return try kmeans.fit(points.view).labels
   }
 
@@ -32,7 +32,7 @@ enum Concurrency {
     let ends = try Together.run(4) { number -> Matrix<Double>? in
       if number == 0 { return try learn(points, threads: 2, publishing: latest) }
       for _ in 0..<20 {
-        _ = try latest.model?.assign(points.view, threads: 2)
+        _ = try latest.model?.assign(points.view, execution: Execution(threads: 2))
         Thread.sleep(forTimeInterval: 0.001)
       }
       return nil
@@ -45,7 +45,7 @@ enum Concurrency {
   ) throws -> Matrix<Double>? {
     var parameters = StreamingParameters(
       clusterCount: Points.clusters, forgetting: .halfLife(5, .batches), seed: 4)
-    parameters.threads = threads
+    parameters.execution.threads = threads
     var stream = StreamingKMeans<Float>(parameters)
     for _ in 0..<12 {
       _ = try stream.update(points.view)
@@ -104,9 +104,11 @@ enum Concurrency {
   static func assignments() throws {
     let points = try Points.matrix(of: Float.self)
     var kmeans = KMeans(clusterCount: Points.clusters, seed: 7)
-    kmeans.threads = 1
+    kmeans.execution.threads = 1
     let fit = try kmeans.fit(points.view)
-    for labels in try Together.run(6, { _ in try fit.model.assign(points.view, threads: 2) }) {
+    for labels in try Together.run(
+      6, { _ in try fit.model.assign(points.view, execution: Execution(threads: 2)) })
+    {
       try expect(labels == fit.labels, "an assignment has other labels")
     }
   }

@@ -49,13 +49,9 @@ struct SketchOptions: ParsableArguments {
     if let beta { onePass.sketch.beta = beta }
     if let logFactor { onePass.sketch.clusterLogFactor = logFactor }
     if let overshoot { onePass.sketch.clusterOvershoot = overshoot }
-    onePass.sketch.threads = options.threadCount
-    onePass.sketch.instructionSet = isa
-    onePass.sketch.strategy = options.strategy
+    onePass.sketch.execution = options.execution(isa)
     if let runs { onePass.ball.runs = runs }
-    onePass.ball.threads = options.threadCount
-    onePass.ball.instructionSet = isa
-    onePass.ball.strategy = options.strategy
+    onePass.ball.execution = options.execution(isa)
     try onePass.validate()
     return onePass
   }

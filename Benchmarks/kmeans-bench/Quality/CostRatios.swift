@@ -36,14 +36,14 @@ struct CostRatios: Encodable {
     var (onePasses, balls): ([Double], [Double]) = ([], [])
     for seed in 0..<UInt64(seeds) {
       var kmeans = KMeans(clusterCount: data.clusters, seed: seed)
-      kmeans.threads = threads
+      kmeans.execution.threads = threads
       let fit = try kmeans.fit(data.points.view).model.inertia
       func ratio(_ model: KMeansModel<Float>) throws -> Double {
         let cost = try TrueCost.of(model, data.points, threads: threads).value
         return fit > 0 ? cost / fit : cost > 0 ? .infinity : 1
       }
       var onePass = OnePassKMeans(clusterCount: data.clusters, seed: seed)
-      (onePass.sketch.threads, onePass.ball.threads) = (threads, threads)
+      (onePass.sketch.execution.threads, onePass.ball.execution.threads) = (threads, threads)
       onePasses.append(try ratio(try onePass.fit(data.points.view).model))
       if withBall { balls.append(try ratio(try onePass.ball.fit(data.points.view).model)) }
     }

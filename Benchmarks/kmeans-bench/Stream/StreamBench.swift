@@ -44,9 +44,7 @@ struct StreamBench: ParsableCommand {
     let isa = try options.instructionSet()
     var parameters = StreamingParameters(
       clusterCount: options.k, forgetting: .halfLife(halfLife, .batches), seed: options.seed)
-    parameters.threads = options.threadCount
-    parameters.strategy = options.strategy
-    parameters.instructionSet = isa
+    parameters.execution = options.execution(isa)
     let run = StreamRun(data, parameters, batchSize: batchSize, batchCount: batches)
     var report = BenchReport("stream", options, data, isa)
     report.add("batchSize", run.batchSize)

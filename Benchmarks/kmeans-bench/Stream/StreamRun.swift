@@ -111,10 +111,11 @@ struct StreamRun<Scalar: ClusteringScalar> {
     points.view.rows(rows).withRows { rows in
       // Packing the centroids counts: a stream has new ones for every batch, too. So does the frame.
       let nearest = NearestCentroids(
-        centroids, frame: Frame(medianOf: rows), strategy: parameters.strategy,
-        instructionSet: parameters.instructionSet ?? .best)
+        centroids, frame: Frame(medianOf: rows), strategy: parameters.execution.strategy,
+        instructionSet: parameters.execution.kernels)
       let pass = RowPass(
-        WeightedRows(rows: rows), clusters: centroids.rows, threads: parameters.threads ?? 1)
+        WeightedRows(rows: rows), clusters: centroids.rows,
+        threads: parameters.execution.threadCount)
       return pass.assign(nearest, into: Assignment(labels: labels))
     }
   }

@@ -5,7 +5,7 @@ internal import KMeansKernelTypes
 /// **A label is the argmin of `directDistance`, the lowest index on ties.** A strategy only rules out
 /// centroids that certainly cannot win, so for one set of centroids the labels are the same bits for
 /// every strategy, instruction set, block size and thread count.
-package struct NearestCentroids<Scalar: ClusteringScalar>: Sendable {
+package struct NearestCentroids<Scalar: ClusteringScalar>: RowAssigner {
   package internal(set) var centroids: Matrix<Scalar>
   package internal(set) var frame: Frame<Scalar>
   package let strategy: Strategy
@@ -61,6 +61,8 @@ package struct NearestCentroids<Scalar: ClusteringScalar>: Sendable {
     }
   }
 
+  package var clusters: Int { centroids.rows }
+
   /// Whether no two centroids are equal.
   var areDistinct: Bool { !packed.hasDuplicates }
 
@@ -85,7 +87,7 @@ package struct NearestCentroids<Scalar: ClusteringScalar>: Sendable {
   }
 
   /// The scratch that blocks of at most so many rows need.
-  func scratchShape(rows: Int) -> AssignmentScratch<Scalar>.Shape {
+  private func scratchShape(rows: Int) -> AssignmentScratch<Scalar>.Shape {
     AssignmentScratch.Shape(
       rows: rows, columns: centroids.columns, width: packed.width,
       scoreRows: strategy == .blas ? rows : 1,
@@ -95,6 +97,10 @@ package struct NearestCentroids<Scalar: ClusteringScalar>: Sendable {
   /// Scratch for blocks of at most so many rows.
   package func makeScratch(rows: Int) -> AssignmentScratch<Scalar> {
     AssignmentScratch(scratchShape(rows: rows))
+  }
+
+  package func canUse(_ scratch: AssignmentScratch<Scalar>, rows: Int) -> Bool {
+    scratch.shape == scratchShape(rows: rows)
   }
 
   /// Finds the nearest centroid of each row of a block.
@@ -109,7 +115,7 @@ package struct NearestCentroids<Scalar: ClusteringScalar>: Sendable {
   @specialized(where Scalar == Double)
   package func assign(
     _ rows: Rows<Scalar>, scratch: AssignmentScratch<Scalar>, into result: Assignment,
-    ahead: Rows<Scalar>? = nil
+    ahead: Rows<Scalar>?
   ) -> AssignmentCounts {
     precondition(rows.count <= scratch.shape.rows)
     var counts =
@@ -184,5 +190,16 @@ package struct NearestCentroids<Scalar: ClusteringScalar>: Sendable {
       kernels.directDistances(
         rows.base, rows.stride, rows.count, rows.columns, centroids.base, labels, distances)
     }
+  }
+}
+
+extension RowPass {
+  /// Assigns every row to the nearest of some centroids and reduces nothing.
+  @specialized(where Blocks == WeightedRows<Float>)
+  @specialized(where Blocks == WeightedRows<Double>)
+  package func assign(
+    _ nearest: NearestCentroids<Scalar>, into result: Assignment
+  ) -> AssignmentCounts {
+    assign(nearest, into: result, scratch: PassScratch())
   }
 }

@@ -1,5 +1,5 @@
 /// What can be wrong with the parameters of ball k-means: one case a thing, with its numbers.
-public enum BallError: Error, Sendable, Hashable {
+public enum BallError: SpecificError {
   /// The trim fraction is not a positive, finite number.
   case invalidTrimFraction(Double)
   /// The test probability is not at least 0 and below 1.
@@ -8,7 +8,14 @@ public enum BallError: Error, Sendable, Hashable {
   case finalIterationsNegative(Int)
 }
 
-extension BallError: CustomStringConvertible {
+extension ClusteringError {
+  /// Something that only ball k-means has.
+  public static func ball(_ error: BallError) -> ClusteringError { .specific(Specific(error)) }
+}
+
+extension BallError {
+  public var kind: ClusteringError.Kind { .parameter }
+
   public var description: String {
     switch self {
     case .invalidTrimFraction(let fraction):

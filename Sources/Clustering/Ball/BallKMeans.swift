@@ -63,12 +63,8 @@ public struct BallKMeans: Sendable, Hashable, Codable {
   /// Whether a cluster without any weight, or of which all was trimmed, goes on from the point with the
   /// largest weight times squared distance; else it keeps its place, as in Mahout.
   public var refillsEmptyClusters = true
-  /// The number of threads, or nothing for what the process may use.
-  public var threads: Int?
-  /// How centroids are ruled out; changes the speed, never the result.
-  public var strategy = Strategy.auto
-  /// The instruction set of the kernels, or nothing for the best; changes the speed, never the result.
-  public var instructionSet: InstructionSet?
+  /// Where and how it runs; changes the speed, never the result.
+  public var execution = Execution()
 
   /// Parameters with the defaults above.
   public init(clusterCount: Int, runs: Int = 10, seed: UInt64) {
@@ -92,11 +88,7 @@ public struct BallKMeans: Sendable, Hashable, Codable {
       throw .ball(.invalidTestProbability(testProbability))
     }
     guard finalIterations >= 0 else { throw .ball(.finalIterationsNegative(finalIterations)) }
-    if let threads, threads < 1 { throw .threadsNotPositive(threads) }
-    if let instructionSet, instructionSet > .best {
-      throw .instructionSetMissing(instructionSet, best: .best)
-    }
-    try strategy.check(on: instructionSet ?? .best)
+    try execution.validate()
   }
 
   /// Checks the parameters for a number of points.

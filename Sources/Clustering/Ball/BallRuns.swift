@@ -11,15 +11,17 @@ struct BallRuns<Scalar: ClusteringScalar> {
 
   init(
     _ parameters: BallKMeans, all: WeightedRows<Scalar>, training: WeightedRows<Scalar>,
-    test: WeightedRows<Scalar>?, threads: Int
+    test: WeightedRows<Scalar>?, _ execution: Execution
   ) {
     self.parameters = parameters
-    self.all = MemoryPoints(all, threads: threads)
-    self.training = MemoryPoints(training, threads: threads)
-    self.test = test.map { MemoryPoints($0, threads: threads) }
+    self.all = MemoryPoints(all, execution)
+    self.training = MemoryPoints(training, execution)
+    self.test = test.map { MemoryPoints($0, execution) }
     frame = Frame(medianOf: all.rows)
-    instructionSet = parameters.instructionSet ?? .best
-    smallestValue = all.weights.map { _ in ValueRange(of: all.rows).smallest }
+    instructionSet = parameters.execution.kernels
+    smallestValue = all.weights.map { [instructionSet] _ in
+      ValueRange(of: all.rows, instructionSet: instructionSet).smallest
+    }
   }
 
   /// Where a run starts: `clusterCount` of the points to train with.
@@ -59,7 +61,7 @@ struct BallRuns<Scalar: ClusteringScalar> {
     var clusters = clusters(
       of: training,
       NearestCentroids(
-        try seeds(run: number), frame: frame, strategy: parameters.strategy,
+        try seeds(run: number), frame: frame, strategy: parameters.execution.strategy,
         instructionSet: instructionSet))
     var steps = try clusters.takeBallSteps(
       atMost: parameters.maxIterations, trimFraction: parameters.trimFraction,

@@ -36,9 +36,9 @@ extension KMeans {
     clusterCounts: [Int], startsAnew: Bool, onFit: (ElbowCurve.Fit) -> Void = { _ in }
   ) throws(ClusteringError) -> ElbowCurve {
     try validate(clusterCounts, points: points.rows)
-    let threads = AvailableThreads.count(threads)
+    let execution = execution.resolved
     return try points.withWeightedRows(weights) { (points) throws(ClusteringError) in
-      try curve(MemoryPoints(points, threads: threads), clusterCounts, startsAnew, onFit)
+      try curve(MemoryPoints(points, execution), clusterCounts, startsAnew, onFit)
     }
   }
 

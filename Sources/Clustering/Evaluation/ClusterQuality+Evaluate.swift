@@ -9,8 +9,7 @@ extension ClusterQuality {
   ///   - weights: one finite, non-negative weight a point, or nothing for 1 each.
   ///   - sample: how many rows to draw for ``silhouette``, at least 1; all where there are not more.
   ///   - seed: decides the draw.
-  ///   - threads: the number of threads, or nothing for what the process may use.
-  ///   - instructionSet: of the kernels, or nothing for the best; changes the speed alone.
+  ///   - execution: where and how it runs; changes the speed alone.
   /// - Throws: ``ClusteringError`` where a count, a label, a weight or a value is wrong.
   /// - Complexity: O(n k d + k^2 d + m^2 d + n log n) for a sample of m rows; memory for 60 bytes a point,
   ///   O(k d), and a copy of the points where some are left out.
@@ -19,23 +18,19 @@ extension ClusterQuality {
   public init<Scalar: ClusteringScalar>(
     _ points: borrowing MatrixView<Scalar>, labels: [Int32], centroids: Matrix<Scalar>? = nil,
     weights: borrowing Span<Double>? = nil, sample: Int = 10_000, seed: UInt64,
-    threads: Int? = nil, instructionSet: InstructionSet? = nil
+    execution: Execution = Execution()
   ) throws(ClusteringError) {
-    let threads = try Evaluation.checkedThreads(threads, points, labels, sample: sample)
-    if let instructionSet, instructionSet > .best {
-      throw .instructionSetMissing(instructionSet, best: .best)
-    }
+    try execution.validate()
+    let execution = execution.resolved
+    try Evaluation.check(points, labels, sample: sample)
     if let centroids { try Self.check(centroids, columns: points.columns) }
     self = try points.withWeightedRows(weights) { (points) throws(ClusteringError) in
-      try MemoryPoints(points, threads: threads).checkAll()
+      try MemoryPoints(points, execution).checkAll()
       let groups = try LabelGroups(labels, clusters: centroids?.rows, weight: points.weight)
       let found = try points.withEvaluated(groups) { (points) throws(ClusteringError) in
-        let isa = instructionSet ?? .best
-        let evaluation = Evaluation(
-          points, groups, centroids: centroids, threads: threads, instructionSet: isa)
+        let evaluation = Evaluation(points, groups, centroids: centroids, execution)
         let silhouette = Silhouette(
-          points.rows, groups: groups.groups, sample: sample, seed: seed, threads: threads,
-          instructionSet: isa)
+          points.rows, groups: groups.groups, sample: sample, seed: seed, execution)
         return (evaluation.measures(), silhouette)
       }
       return ClusterQuality(
@@ -97,7 +92,7 @@ extension KMeansModel {
   /// Distances are those of transformed points, as the model's ``inertia`` is. A row that has no direction then must have
   /// the label -1.
   ///
-  /// - Parameters: as in ``ClusterQuality/init(_:labels:centroids:weights:sample:seed:threads:instructionSet:)``.
+  /// - Parameters: as in ``ClusterQuality/init(_:labels:centroids:weights:sample:seed:execution:)``.
   /// - Throws: ``ClusteringError`` where the shapes do not fit or a value is wrong.
   /// - Complexity: O(n k d + k^2 d + m^2 d + n log n) for a sample of m rows; a copy of the points where
   ///   they are transformed.
@@ -105,27 +100,25 @@ extension KMeansModel {
   @specialized(where Scalar == Double)
   public func evaluate(
     _ points: borrowing MatrixView<Scalar>, labels: [Int32]? = nil,
-    weights: borrowing Span<Double>? = nil, sample: Int = 10_000, seed: UInt64, threads: Int? = nil,
-    instructionSet: InstructionSet? = nil
+    weights: borrowing Span<Double>? = nil, sample: Int = 10_000, seed: UInt64,
+    execution: Execution = Execution()
   ) throws(ClusteringError) -> ClusterQuality {
-    if let instructionSet, instructionSet > .best {
-      throw .instructionSetMissing(instructionSet, best: .best)
-    }
+    try execution.validate()
+    let execution = execution.resolved
     let labels =
       if let labels { labels } else {
-        try labelsAndDistances(
-          points, threads: threads, instructionSet: instructionSet ?? .best
-        ).labels
+        try labelsAndDistances(points, execution: execution).labels
       }
-    if let map = RowMap<Scalar>(transform, columns: dimension) {
+    if let map = RowMap<Scalar>(
+      transform, columns: dimension, instructionSet: execution.kernels)
+    {
       guard points.columns == dimension else {
         throw .dimensionMismatch(found: points.columns, expected: dimension)
       }
       try points.withRows { (rows) throws(ClusteringError) in
-        try WeightedRows(rows: rows).checkFinite(
-          threads: AvailableThreads.count(threads), map: map, takesZeroRows: true)
+        try WeightedRows(rows: rows).checkFinite(execution, map: map, takesZeroRows: true)
       }
-      let without = transform.zeroRows(points, threads: AvailableThreads.count(threads))
+      let without = transform.zeroRows(points, execution)
       if let row = without.first(where: { $0 >= labels.count || labels[$0] != -1 }) {
         throw .zeroRow(row)
       }
@@ -133,10 +126,10 @@ extension KMeansModel {
       let mapped = map.mapped(Matrix(points))
       return try ClusterQuality(
         mapped.view, labels: labels, centroids: transformedCentroids, weights: weights,
-        sample: sample, seed: seed, threads: threads, instructionSet: instructionSet)
+        sample: sample, seed: seed, execution: execution)
     }
     return try ClusterQuality(
       points, labels: labels, centroids: centroids, weights: weights, sample: sample,
-      seed: seed, threads: threads, instructionSet: instructionSet)
+      seed: seed, execution: execution)
   }
 }

@@ -1,7 +1,7 @@
 // A matrix in place of a view of it.
 extension ClusterQuality {
   /// Evaluates labels of the rows of a matrix:
-  /// ``init(_:labels:centroids:weights:sample:seed:threads:instructionSet:)-(MatrixView<Scalar>,_,_,_,_,_,_,_)`` of
+  /// ``init(_:labels:centroids:weights:sample:seed:execution:)-(MatrixView<Scalar>,_,_,_,_,_,_)`` of
   /// its view.
   ///
   /// - Throws: ``ClusteringError`` where a count, a label, a weight or a value is wrong.
@@ -11,17 +11,17 @@ extension ClusterQuality {
   public init<Scalar: ClusteringScalar>(
     _ points: Matrix<Scalar>, labels: [Int32], centroids: Matrix<Scalar>? = nil,
     weights: borrowing Span<Double>? = nil, sample: Int = 10_000, seed: UInt64,
-    threads: Int? = nil, instructionSet: InstructionSet? = nil
+    execution: Execution = Execution()
   ) throws(ClusteringError) {
     try self.init(
       points.view, labels: labels, centroids: centroids, weights: weights, sample: sample,
-      seed: seed, threads: threads, instructionSet: instructionSet)
+      seed: seed, execution: execution)
   }
 }
 
 extension KMeansModel {
   /// Assigns the rows of a matrix, unless their labels are given, and says how good that is:
-  /// ``evaluate(_:labels:weights:sample:seed:threads:instructionSet:)-(MatrixView<Scalar>,_,_,_,_,_,_)`` of its view.
+  /// ``evaluate(_:labels:weights:sample:seed:execution:)-(MatrixView<Scalar>,_,_,_,_,_)`` of its view.
   ///
   /// - Throws: ``ClusteringError`` where the shapes do not fit or a value is wrong.
   /// - Complexity: O(n k d + k^2 d + m^2 d + n log n) for a sample of m rows.
@@ -29,17 +29,17 @@ extension KMeansModel {
   @specialized(where Scalar == Double)
   public func evaluate(
     _ points: Matrix<Scalar>, labels: [Int32]? = nil, weights: borrowing Span<Double>? = nil,
-    sample: Int = 10_000, seed: UInt64, threads: Int? = nil, instructionSet: InstructionSet? = nil
+    sample: Int = 10_000, seed: UInt64, execution: Execution = Execution()
   ) throws(ClusteringError) -> ClusterQuality {
     try evaluate(
-      points.view, labels: labels, weights: weights, sample: sample, seed: seed, threads: threads,
-      instructionSet: instructionSet)
+      points.view, labels: labels, weights: weights, sample: sample, seed: seed,
+      execution: execution)
   }
 }
 
 extension Silhouette {
   /// Finds the silhouettes of a sample of the rows of a matrix:
-  /// ``init(_:labels:sample:seed:threads:)-(MatrixView<Scalar>,_,_,_,_)`` of its view.
+  /// ``init(_:labels:sample:seed:execution:)-(MatrixView<Scalar>,_,_,_,_)`` of its view.
   ///
   /// - Throws: ``ClusteringError`` where labels or values are wrong.
   /// - Complexity: O(m^2 d) for a sample of m rows.
@@ -47,8 +47,8 @@ extension Silhouette {
   @specialized(where Scalar == Double)
   public init<Scalar: ClusteringScalar>(
     _ points: Matrix<Scalar>, labels: [Int32], sample: Int = 10_000, seed: UInt64,
-    threads: Int? = nil
+    execution: Execution = Execution()
   ) throws(ClusteringError) {
-    try self.init(points.view, labels: labels, sample: sample, seed: seed, threads: threads)
+    try self.init(points.view, labels: labels, sample: sample, seed: seed, execution: execution)
   }
 }

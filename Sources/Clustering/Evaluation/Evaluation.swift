@@ -3,23 +3,22 @@
 struct Evaluation<Scalar: ClusteringScalar> {
   private let points: WeightedRows<Scalar>
   private let groups: LabelGroups
-  private let threads: Int
-  private let instructionSet: InstructionSet
+  private let execution: Execution
   /// Of as many clusters as the caller has, so that sums are the bits of a fit.
-  private let pass: RowPass<Scalar>
+  private let pass: RowPass<WeightedRows<Scalar>>
   private let moments: ClusterMoments<Scalar>
   private let nearest: NearestCentroids<Scalar>
 
   /// - Parameter centroids: those of all labels; nil for the means of the points.
   init(
     _ points: WeightedRows<Scalar>, _ groups: LabelGroups, centroids: Matrix<Scalar>?,
-    threads: Int, instructionSet: InstructionSet
+    _ execution: Execution
   ) {
     self.points = points
     self.groups = groups
-    self.threads = threads
-    self.instructionSet = instructionSet
-    pass = RowPass(points, clusters: centroids?.rows ?? groups.count, threads: threads)
+    self.execution = execution
+    pass = RowPass(
+      points, clusters: centroids?.rows ?? groups.count, threads: execution.threadCount)
     let none = ClusterMoments<Scalar>(clusters: groups.count, columns: points.rows.columns)
     moments = groups.groups.withUnsafeBufferPointer { [pass] labels in
       pass.visit(labels: labels.baseAddress!, reducing: none)
@@ -27,7 +26,7 @@ struct Evaluation<Scalar: ClusteringScalar> {
     let used = centroids?.withRows { $0.matrix(of: groups.labels.map(Int.init)) }
     nearest = NearestCentroids(
       used ?? moments.centroids(), frame: Frame(medianOf: points.rows),
-      instructionSet: instructionSet)
+      instructionSet: execution.kernels)
   }
 
   /// The squared distance of each row to the nearest centroid of another cluster: the second nearest
@@ -96,7 +95,7 @@ struct Evaluation<Scalar: ClusteringScalar> {
   /// The squared distance of each row to the centroid of its cluster.
   private func distancesToOwn() -> [Double] {
     do throws(ClusteringError) {
-      return try MemoryPoints(points, threads: threads)
+      return try MemoryPoints(points, execution)
         .distances(to: nearest, labels: groups.groups)
     } catch {
       preconditionFailure("rows in memory can be read: \(error)")
@@ -106,7 +105,7 @@ struct Evaluation<Scalar: ClusteringScalar> {
   private func centroidDunn(_ means: [Double]) -> Double? {
     guard groups.count > 1, let largest = means.max(), largest > 0 else { return nil }
     let smallest = nearest.centroids.withRows {
-      Separation($0, threads: threads, instructionSet: instructionSet).smallest
+      Separation($0, execution).smallest
     }
     return finite(smallest / largest)
   }
@@ -116,7 +115,7 @@ struct Evaluation<Scalar: ClusteringScalar> {
       let rows = Rows(
         base: means.baseAddress!, count: groups.count, columns: moments.columns,
         stride: moments.columns)
-      let separation = Separation(rows, threads: threads, instructionSet: instructionSet)
+      let separation = Separation(rows, execution)
       return finite(separation.daviesBouldin(spreads: spreads))
     }
   }
@@ -135,14 +134,16 @@ struct Evaluation<Scalar: ClusteringScalar> {
   private func summaries(_ own: [Double], _ found: OwnDistances<Scalar>) -> [ClusterQuality.Cluster]
   {
     let deviations = found.standardDeviations
-    return SortedDistances(own, groups: groups.groups, counts: moments.counts, threads: threads)
-      .map { group, sorted in
-        ClusterQuality.Cluster(
-          label: groups.labels[group], count: moments.counts[group],
-          weight: moments.weights[group],
-          distances: DistanceSummary(
-            mean: found.means[group], standardDeviation: deviations[group], sorted: sorted))
-      }
+    return SortedDistances(
+      own, groups: groups.groups, counts: moments.counts, threads: execution.threadCount
+    )
+    .map { group, sorted in
+      ClusterQuality.Cluster(
+        label: groups.labels[group], count: moments.counts[group],
+        weight: moments.weights[group],
+        distances: DistanceSummary(
+          mean: found.means[group], standardDeviation: deviations[group], sorted: sorted))
+    }
   }
 }
 
@@ -165,15 +166,13 @@ extension Evaluation {
   }
 
   /// Checks what all evaluations are given.
-  static func checkedThreads(
-    _ threads: Int?, _ points: borrowing MatrixView<Scalar>, _ labels: [Int32], sample: Int
-  ) throws(ClusteringError) -> Int {
-    if let threads, threads < 1 { throw .threadsNotPositive(threads) }
+  static func check(
+    _ points: borrowing MatrixView<Scalar>, _ labels: [Int32], sample: Int
+  ) throws(ClusteringError) {
     guard sample > 0 else { throw .sampleNotPositive(sample) }
     guard points.rows > 0 else { throw .noPoints }
     guard labels.count == points.rows else {
       throw .labelCountMismatch(labels: labels.count, points: points.rows)
     }
-    return AvailableThreads.count(threads)
   }
 }

@@ -6,10 +6,10 @@ struct Separation<Scalar: ClusteringScalar> {
   private let kernels: KernelSet<Scalar>
   private let threads: Int
 
-  init(_ centers: Rows<Scalar>, threads: Int, instructionSet: InstructionSet) {
+  init(_ centers: Rows<Scalar>, _ execution: Execution) {
     self.centers = centers
-    self.threads = threads
-    kernels = .compiled(for: instructionSet)
+    threads = execution.threadCount
+    kernels = .compiled(for: execution.kernels)
   }
 
   private func distance(_ a: Int, _ b: Int) -> Double {

@@ -21,24 +21,24 @@ public struct Silhouette: Sendable, Hashable, Codable {
   ///   - labels: the cluster of each row, -1 for none; such rows are left out.
   ///   - sample: how many rows to draw, at least 1; all where there are not more.
   ///   - seed: decides the draw.
-  ///   - threads: the number of threads, or nothing for what the process may use.
+  ///   - execution: where and how it runs; changes the speed alone.
   /// - Throws: ``ClusteringError`` where labels or values are wrong.
   /// - Complexity: O(m^2 d) for a sample of m rows, and memory for a copy of them.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public init<Scalar: ClusteringScalar>(
     _ points: borrowing MatrixView<Scalar>, labels: [Int32], sample: Int = 10_000, seed: UInt64,
-    threads: Int? = nil
+    execution: Execution = Execution()
   ) throws(ClusteringError) {
-    let threads = try Evaluation.checkedThreads(threads, points, labels, sample: sample)
+    try execution.validate()
+    try Evaluation.check(points, labels, sample: sample)
     self = try points.withRows { (rows) throws(ClusteringError) in
       let points = WeightedRows(rows: rows)
-      try points.checkFinite(threads: threads)
+      try points.checkFinite(execution)
       let groups = try LabelGroups(labels, clusters: nil, weight: points.weight)
       return try points.withEvaluated(groups) { (evaluated) throws(ClusteringError) in
         let found = Silhouette(
-          evaluated.rows, groups: groups.groups, sample: sample, seed: seed, threads: threads,
-          instructionSet: .best)
+          evaluated.rows, groups: groups.groups, sample: sample, seed: seed, execution)
         return Silhouette(found, rows: found.rows.map { groups.rows?[$0] ?? $0 })
       }
     }
@@ -51,14 +51,13 @@ public struct Silhouette: Sendable, Hashable, Codable {
 
   /// The silhouettes of rows that were checked, in groups numbered from 0.
   init<Scalar: ClusteringScalar>(
-    _ points: Rows<Scalar>, groups: [Int32], sample: Int, seed: UInt64, threads: Int,
-    instructionSet: InstructionSet
+    _ points: Rows<Scalar>, groups: [Int32], sample: Int, seed: UInt64, _ execution: Execution
   ) {
     let rows =
       sample >= points.count
       ? Array(0..<points.count)
       : RandomRows.draw(
-        sample, from: MemoryPoints(WeightedRows(rows: points), threads: threads),
+        sample, from: MemoryPoints(WeightedRows(rows: points), execution),
         Draws(seed: seed, purpose: .silhouetteSample)
       ).sorted()
     self.rows = rows
@@ -72,8 +71,10 @@ public struct Silhouette: Sendable, Hashable, Codable {
       return
     }
     let sorted = points.matrix(of: order.map { rows[$0] }).withRows { sample in
-      let distances = SampleDistances(sample, runs, instructionSet)
-      return Workers.map(sample.count, threads: threads) { distances.silhouette(of: $0) }
+      let distances = SampleDistances(sample, runs, execution.kernels)
+      return Workers.map(sample.count, threads: execution.threadCount) {
+        distances.silhouette(of: $0)
+      }
     }
     var values = sorted
     for (place, value) in zip(order, sorted) { values[place] = value }

@@ -26,12 +26,14 @@ public enum InstructionSet: String, Sendable, Hashable, Codable, CaseIterable, C
 
   /// The one with a name, or the best where there is no name: what programs make of `KMEANS_ISA`.
   ///
-  /// - Throws: ``ClusteringError/instructionSetUnknown(_:)`` or
-  ///   ``ClusteringError/instructionSetMissing(_:best:)``.
+  /// - Throws: ``ExecutionError/instructionSetUnknown(_:)`` or
+  ///   ``ExecutionError/instructionSetMissing(_:best:)``.
   public static func named(_ name: String?) throws(ClusteringError) -> InstructionSet {
     guard let name, !name.isEmpty else { return .best }
-    guard let wanted = InstructionSet(rawValue: name) else { throw .instructionSetUnknown(name) }
-    guard wanted <= .best else { throw .instructionSetMissing(wanted, best: .best) }
+    guard let wanted = InstructionSet(rawValue: name) else {
+      throw .execution(.instructionSetUnknown(name))
+    }
+    guard wanted <= .best else { throw .execution(.instructionSetMissing(wanted, best: .best)) }
     return wanted
   }
 

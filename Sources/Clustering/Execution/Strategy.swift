@@ -17,11 +17,6 @@ public enum Strategy: String, Sendable, Hashable, Codable, CaseIterable {
     self != .filtered || instructionSet >= .v4vnni
   }
 
-  /// - Throws: ``ClusteringError/strategyMissing(_:_:)`` where an instruction set lacks what this strategy needs.
-  public func check(on instructionSet: InstructionSet) throws(ClusteringError) {
-    guard isAvailable(on: instructionSet) else { throw .strategyMissing(self, instructionSet) }
-  }
-
   /// What is used where this is asked for: `auto` stands for another one.
   ///
   /// The crossovers are those of `kmeans-bench sweep` (docs/Performance.md): turning points into tiles costs

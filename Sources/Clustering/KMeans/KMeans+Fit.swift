@@ -89,9 +89,9 @@ extension KMeans {
   ) throws(ClusteringError) -> Fit<Scalar> {
     try validate(points: points.rows)
     if let initial { try check(initial, columns: points.columns) }
-    let threads = AvailableThreads.count(threads)
+    let execution = execution.resolved
     return try points.withWeightedRows(weights) { (points) throws(ClusteringError) in
-      try fit(MemoryPoints(points, threads: threads), from: initial, onSeeds, observe)
+      try fit(MemoryPoints(points, execution), from: initial, onSeeds, observe)
     }
   }
 
@@ -104,9 +104,9 @@ extension KMeans {
     _ points: borrowing MatrixView<Scalar>, weights: borrowing Span<Double>? = nil, run: Int = 0
   ) throws(ClusteringError) -> (centroids: Matrix<Scalar>, seeding: SeedingReport) {
     try validate(points: points.rows)
-    let threads = AvailableThreads.count(threads)
+    let execution = execution.resolved
     return try points.withWeightedRows(weights) { (points) throws(ClusteringError) in
-      let lloyd = try Lloyd(MemoryPoints(points, threads: threads), parameters: self)
+      let lloyd = try Lloyd(MemoryPoints(points, execution), parameters: self)
       try lloyd.supply.checkWeightedRows(clusters: clusterCount)
       let seeds = try lloyd.seeds(run: run)
       return (seeds.centroids, seeds.report)
@@ -122,16 +122,17 @@ extension KMeans {
     guard points.rows > 0, leavesOutZeroRows == true, standardizes, distance == .cosine else {
       return []
     }
-    let threads = AvailableThreads.count(threads)
+    let execution = execution.resolved
     return try points.withWeightedRows(weights) { (points) throws(ClusteringError) in
-      try Lloyd(MemoryPoints(points, threads: threads), parameters: self).zeroRows
+      try Lloyd(MemoryPoints(points, execution), parameters: self).zeroRows
     }
   }
 
   /// Clusters points wherever they are, when the parameters and the number of points were checked.
-  func fit<Supply: PointSupply>(
-    _ supply: Supply, from initial: Matrix<Supply.Scalar>?, _ onSeeds: (Int) -> Void,
-    _ observe: (Iteration, Matrix<Supply.Scalar>) -> Void
+  package func fit<Supply: PointSupply>(
+    _ supply: Supply, from initial: Matrix<Supply.Scalar>? = nil,
+    _ onSeeds: (Int) -> Void = { _ in },
+    _ observe: (Iteration, Matrix<Supply.Scalar>) -> Void = { _, _ in }
   ) throws(Supply.Failure) -> Fit<Supply.Scalar> {
     let lloyd = try Lloyd(supply, parameters: self)
     try lloyd.supply.checkWeightedRows(clusters: clusterCount)

@@ -54,11 +54,12 @@ extension KMeans {
     _ feed: RowFeed<Scalar>, weights: [Double]?, from initial: Matrix<Scalar>?, memory: Int?,
     _ onSeeds: (Int) -> Void, _ observe: (Iteration, Matrix<Scalar>) -> Void
   ) throws -> Fit<Scalar> {
-    let threads = AvailableThreads.count(threads)
+    let execution = execution.resolved
     let plan = memoryPlan(
-      memory, columns: feed.columns, size: MemoryLayout<Scalar>.stride, threads: threads,
+      memory, columns: feed.columns, size: MemoryLayout<Scalar>.stride,
+      threads: execution.threadCount,
       isWeighted: weights != nil, startsGiven: initial != nil)
-    let points = try RereadPoints(feed, weights: weights, plan: plan, threads: threads) {
+    let points = try RereadPoints(feed, weights: weights, plan: plan, execution) {
       (count) throws(ClusteringError) in
       try validate(points: count)
     }
@@ -76,7 +77,7 @@ extension KMeans {
     _ limit: Int?, points: Int, columns: Int, isDouble: Bool, isWeighted: Bool, startsGiven: Bool
   ) throws(ClusteringError) {
     try memoryPlan(
-      limit, columns: columns, size: isDouble ? 8 : 4, threads: AvailableThreads.count(threads),
+      limit, columns: columns, size: isDouble ? 8 : 4, threads: execution.threadCount,
       isWeighted: isWeighted, startsGiven: startsGiven
     ).check(points: points)
   }

@@ -30,12 +30,8 @@ public struct KMeans: Sendable, Hashable, Codable {
   /// How many times to start anew, each with draws of its own; the run of the smallest inertia wins,
   /// the earliest on ties. Given initial centroids are run once.
   public var runs = 1
-  /// The number of threads, or nothing for what the process may use.
-  public var threads: Int?
-  /// How centroids are ruled out; changes the speed, never the result.
-  public var strategy = Strategy.auto
-  /// The instruction set of the kernels, or nothing for the best; changes the speed, never the result.
-  public var instructionSet: InstructionSet?
+  /// Where and how it runs; changes the speed, never the result.
+  public var execution = Execution()
 
   /// How many bytes the strategy ``Strategy/filtered`` may remember of points in memory, or nothing for all that it wants:
   /// n d bytes and 40 a point, and 5/96 n k bytes and 32 a point for bounds. Changes the speed, never the result.
@@ -62,11 +58,7 @@ public struct KMeans: Sendable, Hashable, Codable {
     guard tolerance >= 0, tolerance.isFinite else { throw .invalidTolerance(tolerance) }
     guard runs > 0 else { throw .runsNotPositive(runs) }
     if let rowMemory, rowMemory < 0 { throw .rowMemoryNegative(rowMemory) }
-    if let threads, threads < 1 { throw .threadsNotPositive(threads) }
-    if let instructionSet, instructionSet > .best {
-      throw .instructionSetMissing(instructionSet, best: .best)
-    }
-    try strategy.check(on: instructionSet ?? .best)
+    try execution.validate()
   }
 
   /// Checks the parameters for a number of points.

@@ -9,7 +9,8 @@ final class StripePartial<Value>: @unchecked Sendable {
 }
 
 /// Sums that wait for their neighbour, merged as a binary counter counts: which ones merge depends
-/// on their numbers alone, never on the order in which they arrive.
+/// on their numbers alone, never on the order in which they arrive. As in pairwise summation an error grows with the
+/// logarithm of the number of stripes (Higham, Accuracy and Stability of Numerical Algorithms, section 4.2).
 struct StripeCounter<Value> {
   /// The sum of `2^level` stripes from stripe `index * 2^level` on.
   struct Node {

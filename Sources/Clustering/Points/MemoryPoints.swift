@@ -5,12 +5,12 @@ package struct MemoryPoints<Scalar: ClusteringScalar>: PointSupply {
   private var points: WeightedRows<Scalar>
   /// Where they are not those that were given.
   private var ownWeights: OwnWeights?
-  package let threads: Int
+  package let execution: Execution
   package var map: RowMap<Scalar>?
 
-  package init(_ points: WeightedRows<Scalar>, threads: Int) {
+  package init(_ points: WeightedRows<Scalar>, _ execution: Execution) {
     self.points = points
-    self.threads = threads
+    self.execution = execution.resolved
   }
 
   package var count: Int { points.count }
@@ -26,10 +26,8 @@ package struct MemoryPoints<Scalar: ClusteringScalar>: PointSupply {
   }
 
   /// All rows are one part.
-  package func forEachPart(stripeRows: Int, _ body: (RowPass<Scalar>) -> Void) {
-    var pass = RowPass(points, stripeRows: stripeRows, threads: threads)
-    pass.map = map
-    body(pass)
+  package func forEachPart(stripeRows: Int, _ body: (RowPass<MappedRows<Scalar>>) -> Void) {
+    body(RowPass(MappedRows(points, map: map), stripeRows: stripeRows, threads: threads))
   }
 
   package func unmappedRows(_ numbers: [Int]) -> Matrix<Scalar> { points.rows.matrix(of: numbers) }

@@ -7,13 +7,16 @@ package protocol PointSupply<Scalar> {
   associatedtype Scalar: ClusteringScalar
   /// What a pass can throw.
   associatedtype Failure: Error
+  /// The rows of a part, as passes see them.
+  associatedtype Blocks: RowBlocks<Scalar> = MappedRows<Scalar>
 
   /// How many rows there are.
   var count: Int { get }
   var columns: Int { get }
   /// One a row, or nothing for 1 each.
   var weights: UnsafePointer<Double>? { get }
-  var threads: Int { get }
+  /// Where and how passes over them run.
+  var execution: Execution { get }
   /// What is done to every row before a pass sees it.
   var map: RowMap<Scalar>? { get set }
 
@@ -28,7 +31,7 @@ package protocol PointSupply<Scalar> {
   mutating func forgetWeights(of rows: [Int])
 
   /// Calls a closure with one part of the rows after another.
-  func forEachPart(stripeRows: Int, _ body: (RowPass<Scalar>) -> Void) throws(Failure)
+  func forEachPart(stripeRows: Int, _ body: (RowPass<Blocks>) -> Void) throws(Failure)
   /// Copies of some rows, before anything is done to them.
   func unmappedRows(_ numbers: [Int]) throws(Failure) -> Matrix<Scalar>
   /// An error of the points as passes throw it.
@@ -38,6 +41,9 @@ package protocol PointSupply<Scalar> {
 extension PointSupply {
   package var captureRoom: Int? { nil }
   package var resident: WeightedRows<Scalar>? { nil }
+
+  /// How many threads a pass has.
+  package var threads: Int { execution.threadCount }
 
   func weight(_ row: Int) -> Double {
     if let weights { weights[row] } else { 1 }
@@ -52,13 +58,13 @@ extension PointSupply {
   /// Assigns every row and reduces.
   ///
   /// - Parameter result: one entry a row; nothing where only the reduction counts.
-  func assign<R: RowReduction<Scalar>>(
-    _ nearest: NearestCentroids<Scalar>, into result: Assignment?, adding sum: StripeSum<R>,
+  func assign<Assigner: RowAssigner<Scalar>, R: RowReduction<Scalar>>(
+    _ assigner: Assigner, into result: Assignment?, adding sum: StripeSum<R>,
     stripeRows: Int
   ) throws(Failure) -> AssignmentCounts {
     var counts = AssignmentCounts()
     try forEachPart(stripeRows: stripeRows) { pass in
-      counts += pass.assign(nearest, into: result, adding: sum)
+      counts += pass.assign(assigner, into: result, adding: sum)
     }
     return counts
   }
@@ -88,8 +94,11 @@ extension PointSupply {
   func checked(
     refusingZeroRows: Bool = false
   ) throws(Failure) -> (moments: ColumnMoments<Scalar>, range: ValueRange) {
-    let check = FiniteCheck<Scalar>(refusesZeroRows: refusingZeroRows)
-    let both = try visit(reducing: Both(check, ColumnMoments<Scalar>(columns: columns)))
+    let check = FiniteCheck<Scalar>(
+      refusesZeroRows: refusingZeroRows, instructionSet: execution.kernels)
+    let both = try visit(
+      reducing: Both(
+        check, ColumnMoments<Scalar>(columns: columns, instructionSet: execution.kernels)))
     if let error = both.first.error { throw failure(error) }
     return (both.second, both.first.range)
   }

@@ -9,20 +9,20 @@ package final class RereadPoints<Scalar: ClusteringScalar>: PointSupply {
   private var buffer: Matrix<Scalar>
   /// Known when all rows were read once.
   private var knownCount: Int?
-  package let threads: Int
+  package let execution: Execution
   package var map: RowMap<Scalar>?
 
   /// - Parameters:
   ///   - weights: checked, but for their number.
   ///   - validate: throws where so many points cannot be clustered.
   init(
-    _ feed: RowFeed<Scalar>, weights: [Double]?, plan: MemoryPlan, threads: Int,
+    _ feed: RowFeed<Scalar>, weights: [Double]?, plan: MemoryPlan, _ execution: Execution,
     validate: @escaping @Sendable (Int) throws(ClusteringError) -> Void
   ) throws {
     self.validate = validate
     self.feed = feed
     self.plan = plan
-    self.threads = threads
+    self.execution = execution.resolved
     weightValues = weights.map { weights in
       let memory = UnsafeMutableBufferPointer<Double>.allocate(capacity: weights.count)
       _ = memory.initialize(from: weights)
@@ -54,7 +54,9 @@ package final class RereadPoints<Scalar: ClusteringScalar>: PointSupply {
     for row in rows { weights[row] = 0 }
   }
 
-  package func forEachPart(stripeRows: Int, _ body: (RowPass<Scalar>) -> Void) throws {
+  package func forEachPart(
+    stripeRows: Int, _ body: (RowPass<MappedRows<Scalar>>) -> Void
+  ) throws {
     try makeRoom(stripeRows: stripeRows)
     let partRows = buffer.reservedRows / stripeRows * stripeRows
     try feed.rewind()
@@ -63,12 +65,11 @@ package final class RereadPoints<Scalar: ClusteringScalar>: PointSupply {
       let rows = try readPart(partRows)
       if rows > 0, first + rows <= min(knownCount ?? .max, weightValues?.count ?? .max) {
         buffer.withRows { rows in
-          var pass = RowPass(
-            WeightedRows(rows: rows, weights: weights.map { $0 + first }), stripeRows: stripeRows,
-            threads: threads)
-          pass.firstRow = first
-          pass.map = map
-          body(pass)
+          let points = WeightedRows(rows: rows, weights: weights.map { $0 + first })
+          body(
+            RowPass(
+              MappedRows(points, map: map), stripeRows: stripeRows, threads: threads,
+              firstRow: first))
         }
       }
       first += rows
@@ -133,8 +134,8 @@ package final class RereadPoints<Scalar: ClusteringScalar>: PointSupply {
     map = nil
     defer { map = unmapped }
     try forEachPart(stripeRows: Stripes.rows(clusters: 1)) { pass in
-      while next < order.count, numbers[order[next]] < pass.firstRow + pass.points.count {
-        let row = pass.points.rows[numbers[order[next]] - pass.firstRow]
+      while next < order.count, numbers[order[next]] < pass.firstRow + pass.rows.count {
+        let row = pass.rows.points.rows[numbers[order[next]] - pass.firstRow]
         for column in 0..<columns { found[order[next], column] = row[column] }
         next += 1
       }

@@ -12,23 +12,29 @@ extension WeightedRows {
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   package func checkFinite(
-    threads: Int, map: RowMap<Scalar>? = nil, takesZeroRows: Bool = false
+    _ execution: Execution, map: RowMap<Scalar>? = nil, takesZeroRows: Bool = false
   ) throws(ClusteringError) {
-    var pass = RowPass(self, clusters: 1, threads: threads)
-    if let error = pass.visit(reducing: FiniteCheck<Scalar>()).error { throw error }
+    let (threads, kernels) = (execution.threadCount, execution.kernels)
+    let plain = FiniteCheck<Scalar>(instructionSet: kernels)
+    if let error = RowPass(self, clusters: 1, threads: threads).visit(reducing: plain).error {
+      throw error
+    }
     guard let map else { return }
-    pass.map = map
-    let check = FiniteCheck<Scalar>(refusesZeroRows: map.transform.normalizes && !takesZeroRows)
+    let pass = RowPass(MappedRows(self, map: map), clusters: 1, threads: threads)
+    let check = FiniteCheck<Scalar>(
+      refusesZeroRows: map.transform.normalizes && !takesZeroRows, instructionSet: kernels)
     if let error = pass.visit(reducing: check).error { throw error }
   }
 
   /// The moments of the columns of points that can be clustered.
   ///
-  /// - Throws: as ``checkFinite(threads:map:)``.
+  /// - Throws: as ``checkFinite(_:map:takesZeroRows:)``.
   /// - Complexity: O(n d), one pass.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
-  package func checkedMoments(threads: Int) throws(ClusteringError) -> ColumnMoments<Scalar> {
-    try MemoryPoints(self, threads: threads).checkedMoments()
+  package func checkedMoments(_ execution: Execution) throws(ClusteringError) -> ColumnMoments<
+    Scalar
+  > {
+    try MemoryPoints(self, execution).checkedMoments()
   }
 }

@@ -30,7 +30,8 @@ enum FirstPair {
     _ supply: Supply
   ) throws(Supply.Failure) -> [Double] {
     let moments = try supply.visit(
-      reducing: ColumnMoments<Supply.Scalar>(columns: supply.columns))
+      reducing: ColumnMoments<Supply.Scalar>(
+        columns: supply.columns, instructionSet: supply.execution.kernels))
     var distances = [Double](repeating: 0, count: supply.count)
     try distances.withUnsafeMutableBufferPointer { (distances) throws(Supply.Failure) in
       _ = try supply.visit(

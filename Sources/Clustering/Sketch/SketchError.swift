@@ -1,7 +1,7 @@
 internal import KMeansFiles
 
 /// What can be wrong with a sketch or its parameters: one case a thing, with its numbers.
-public enum SketchError: Error, Sendable, Hashable {
+public enum SketchError: SpecificError {
   /// A distance cutoff is not a positive, finite number.
   case invalidDistanceCutoff(Double)
   /// The number of points that a cutoff is computed from is below 1.
@@ -18,7 +18,16 @@ public enum SketchError: Error, Sendable, Hashable {
   case tooFewCentroids(Int, clusters: Int, because: SketchShortage)
 }
 
-extension SketchError: CustomStringConvertible {
+extension ClusteringError {
+  /// Something that only sketches have.
+  public static func sketch(_ error: SketchError) -> ClusteringError { .specific(Specific(error)) }
+}
+
+extension SketchError {
+  public var kind: ClusteringError.Kind {
+    if case .tooFewCentroids = self { .data } else { .parameter }
+  }
+
   public var description: String {
     switch self {
     case .invalidDistanceCutoff(let cutoff):

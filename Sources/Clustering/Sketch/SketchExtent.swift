@@ -15,10 +15,14 @@ struct SketchExtent<Scalar: ClusteringScalar>: Sendable {
   /// - Throws: ``ClusteringError`` for the first row that cannot be clustered, or where sums over all points would
   ///   overflow; nothing was taken in then.
   /// - Complexity: O(n d).
-  mutating func add(_ points: WeightedRows<Scalar>, threads: Int) throws(ClusteringError) {
+  mutating func add(
+    _ points: WeightedRows<Scalar>, _ execution: Execution
+  ) throws(ClusteringError) {
     let columns = points.rows.columns
-    let found = RowPass(points, clusters: 1, threads: threads).visit(
-      reducing: Both(FiniteCheck<Scalar>(), ColumnBox<Scalar>(columns: columns)))
+    let found = RowPass(points, clusters: 1, threads: execution.threadCount).visit(
+      reducing: Both(
+        FiniteCheck<Scalar>(instructionSet: execution.kernels), ColumnBox<Scalar>(columns: columns))
+    )
     if let error = found.first.error { throw error }
     var wider = self
     for row in 0..<points.count where points.weight(row) > 0 {
@@ -33,7 +37,7 @@ struct SketchExtent<Scalar: ClusteringScalar>: Sendable {
 
   /// Takes in the points of another sketch, of as many columns.
   ///
-  /// - Throws: as ``add(_:threads:)``.
+  /// - Throws: as ``add(_:_:)``.
   mutating func merge(_ other: SketchExtent) throws(ClusteringError) {
     guard let theirs = other.box else { return }
     var wider = self

@@ -63,7 +63,7 @@ struct SketchFirstRows<Scalar: ClusteringScalar>: Sendable {
       var values = shifted.mutableSpan
       for index in values.indices { values[index] -= shift[index % shift.count] }
       let least = SmallestDistance.positive(
-        among: shifted, instructionSet: parameters.instructionSet ?? .best)
+        among: shifted, instructionSet: parameters.execution.kernels)
       return least.map { Sketcher.cutoff(squaredDistance: $0, weight: lightest) }
     }
   }

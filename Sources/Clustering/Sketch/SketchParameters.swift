@@ -48,12 +48,9 @@ public struct SketchParameters: Sendable, Hashable, Codable {
   public var clusterOvershoot = 2.0
   /// How it collapses.
   public var collapse = Collapse.once
-  /// How many threads OpenBLAS may share its products among at most, or nothing for those that it has.
-  public var threads: Int?
-  /// The instruction set of the kernels, or nothing for the best; changes the speed, never the result.
-  public var instructionSet: InstructionSet?
-  /// How centroids are ruled out: bytes by `filtered`, products by `blas` and `fused`; changes the speed, never the result.
-  public var strategy = Strategy.auto
+  /// Where and how it runs; changes the speed, never the result. OpenBLAS shares its products among at most as many
+  /// threads, or those that it has; `filtered` rules centroids out by bytes, `blas` and `fused` by products.
+  public var execution = Execution()
 
   /// Parameters with the defaults above.
   public init(clusterCount: Int, seed: UInt64) {
@@ -84,11 +81,7 @@ public struct SketchParameters: Sendable, Hashable, Codable {
     guard clusterOvershoot >= 1, clusterOvershoot.isFinite else {
       throw .sketch(.invalidClusterOvershoot(clusterOvershoot))
     }
-    if let threads, threads < 1 { throw .threadsNotPositive(threads) }
-    if let instructionSet, instructionSet > .best {
-      throw .instructionSetMissing(instructionSet, best: .best)
-    }
-    try strategy.check(on: instructionSet ?? .best)
+    try execution.validate()
   }
 }
 
@@ -109,9 +102,9 @@ extension SketchParameters {
   package func resolvedStrategy(columns: Int) -> Strategy {
     let canFilter =
       columns <= FilterShape.mostColumns
-      && Strategy.filtered.isAvailable(on: instructionSet ?? .best)
+      && Strategy.filtered.isAvailable(on: execution.kernels)
     let pays = columns >= 128 || Double(initialNumClusters) * Double(columns + 32) >= 20_000
-    let isWanted = strategy == .filtered || strategy == .auto && pays
+    let isWanted = execution.strategy == .filtered || execution.strategy == .auto && pays
     return canFilter && isWanted ? .filtered : .blas
   }
 }

@@ -19,13 +19,11 @@ enum SmallestDistance {
       instructionSet: instructionSet)
     let size = min(64, rows.rows)
     let scratch = nearest.makeScratch(rows: size)
-    let indices = UnsafeMutablePointer<Int32>.allocate(capacity: nearest.packed.width)
-    defer { indices.deallocate() }
     for block in Stripes.blocks(of: 0..<rows.rows, limit: size) {
       // Of equal rows the first alone is compared: their distance is no positive one.
       let limits = [Double](repeating: min(least, .greatestFiniteMagnitude), count: block.count)
       rows.withRows { rows in
-        nearest.capture(rows[block], limits: limits, scratch: scratch, indices: indices) {
+        nearest.rangeSearch(rows[block], squaredRadii: limits, scratch: scratch) {
           if $2 > 0 { least = min(least, $2) }
         }
       }

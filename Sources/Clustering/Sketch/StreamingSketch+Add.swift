@@ -56,7 +56,7 @@ extension StreamingSketch {
   /// Checks points and adds them.
   private mutating func add(_ points: WeightedRows<Scalar>) throws(ClusteringError) {
     guard points.count > 0 else { return }
-    try extent.add(points, threads: AvailableThreads.count(parameters.threads))
+    try extent.add(points, parameters.execution)
     guard sketcher == nil else { return sketcher!.add(points) }
     let count = min(first.missing, points.count)
     first.append(points[0..<count])

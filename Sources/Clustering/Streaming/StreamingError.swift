@@ -1,7 +1,7 @@
 internal import KMeansFiles
 
 /// What can be wrong with a stream of points, beyond what can be wrong with points.
-public enum StreamingError: Error, Sendable, Hashable {
+public enum StreamingError: SpecificError {
   /// A decay factor is below 0, above 1 or NaN.
   case invalidDecayFactor(Double)
   /// A forgetfulness is below 0, above 1 or NaN.
@@ -40,6 +40,8 @@ public enum StreamingError: Error, Sendable, Hashable {
   case tooManyCentroidValues(clusters: Int, columns: Int)
   /// Spark's arithmetic is Double, for the points, too.
   case sparkNeedsDouble
+  /// What Spark requires of a parameter is not met, in Spark's own words.
+  case sparkRequirement(String)
   /// Something that Spark does not have was asked of its rules.
   case notInSpark(String)
   /// Columns are standardised by the first rows, or by a model, not where centroids are given.
@@ -52,7 +54,40 @@ public enum StreamingError: Error, Sendable, Hashable {
   case mergeOfOtherClusters(cluster: Int, ids: [Int])
 }
 
-extension StreamingError: CustomStringConvertible {
+extension ClusteringError {
+  /// Something that only streams have.
+  public static func streaming(_ error: StreamingError) -> ClusteringError {
+    .specific(Specific(error))
+  }
+}
+
+extension StreamingError {
+  /// Times and centroids come with the data; the rest are parameters.
+  public var kind: ClusteringError.Kind {
+    switch self {
+    case .invalidTime, .timeJump, .timeCountMismatch, .duplicateCentroids,
+      .centroidWeightCountMismatch, .notStarted, .mergeOfDifferent, .mergeOfOtherClusters:
+      .data
+    default: .parameter
+    }
+  }
+
+  public var row: Int? {
+    switch self {
+    case .invalidTime(let row, _), .timeJump(let row, _, _, _): row
+    default: nil
+    }
+  }
+
+  public func mappingRows(_ number: (Int) -> Int) -> StreamingError {
+    switch self {
+    case .invalidTime(let row, let time): .invalidTime(row: number(row), time: time)
+    case .timeJump(let row, let time, let latest, let halfLives):
+      .timeJump(row: number(row), time: time, latest: latest, halfLives: halfLives)
+    default: self
+    }
+  }
+
   public var description: String {
     switch self {
     case .invalidDecayFactor(let factor):
@@ -99,6 +134,8 @@ extension StreamingError: CustomStringConvertible {
       "\(clusters) Gaussian centroids of \(counted(columns, "column")), expected at most 2^32 values"
     case .sparkNeedsDouble:
       "Spark computes in Double: expected points of that type"
+    case .sparkRequirement(let message):
+      message
     case .notInSpark(let what):
       "Spark has no \(what)"
     case .standardizingNeedsFirstRows:

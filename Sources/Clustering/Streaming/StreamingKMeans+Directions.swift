@@ -21,7 +21,7 @@ extension StreamingKMeans {
       Self.count(weights) ?? batch.rows == batch.rows,
       Self.count(times) ?? batch.rows == batch.rows
     else { return nil }
-    let without = learner.transform.zeroRows(batch, threads: learner.threads)
+    let without = learner.transform.zeroRows(batch, learner.execution)
     return without.isEmpty
       ? nil : DirectedRows(of: batch, weights, times, leavingOut: without)
   }
@@ -62,7 +62,7 @@ extension StreamingKMeans {
   /// has counted them all.
   mutating func countLeftOut(_ points: WeightedRows<Scalar>, _ report: inout BatchReport) {
     guard parameters.mayLeaveOutRows, let learner else { return }
-    let rows = learner.transform.zeroRows(points.rows, threads: learner.threads)
+    let rows = learner.transform.zeroRows(points.rows, learner.execution)
     report.leftOutRows = rows
     report.points -= rows.count
     report.leftOutFirstRows -= min(report.leftOutFirstRows, rows.count)
@@ -77,8 +77,8 @@ extension FirstRows {
   /// - Complexity: O(1), or O(n d) where rows may be left out.
   func directed(by transform: RowTransform, _ parameters: StreamingParameters) -> FirstRows {
     guard parameters.mayLeaveOutRows, let rows else { return self }
-    let threads = AvailableThreads.count(parameters.threads)
-    let without = rows.withRows { transform.zeroRows($0, threads: threads) }
+    let execution = parameters.execution
+    let without = rows.withRows { transform.zeroRows($0, execution) }
     if without.isEmpty { return self }
     let leftOut = Set(without)
     let kept = weights.indices.filter { !leftOut.contains($0) }

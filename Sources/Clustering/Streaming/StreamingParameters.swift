@@ -70,12 +70,8 @@ public struct StreamingParameters: Sendable, Hashable, Codable {
   /// Whether rows that have no direction once they are standardised are left out: their label is -1, and the
   /// stream is as had they not come. Means and deviations are those of all first rows.
   package var leavesOutZeroRows: Bool?
-  /// The number of threads, or nothing for what the process may use.
-  public var threads: Int?
-  /// How centroids are ruled out; changes the speed, never the result.
-  public var strategy = Strategy.auto
-  /// The instruction set of the kernels, or nothing for the best; changes the speed, never the result.
-  public var instructionSet: InstructionSet?
+  /// Where and how it runs; changes the speed, never the result.
+  public var execution = Execution()
 
   /// Parameters with the defaults above.
   public init(clusterCount: Int, forgetting: Forgetting = .never, seed: UInt64) {
@@ -121,10 +117,6 @@ public struct StreamingParameters: Sendable, Hashable, Codable {
       }
       if standardizes { throw .streaming(.standardizingNeedsFirstRows) }
     }
-    if let threads, threads < 1 { throw .threadsNotPositive(threads) }
-    if let instructionSet, instructionSet > .best {
-      throw .instructionSetMissing(instructionSet, best: .best)
-    }
-    try strategy.check(on: instructionSet ?? .best)
+    try execution.validate()
   }
 }

@@ -43,8 +43,7 @@ struct AssignCommand: ParsableCommand {
   }
 
   func run() throws {
-    let isa = try common.instructionSet()
-    try common.strategy.check(on: isa)
+    let execution = try common.execution()
     let outputs = try AssignOutputs(self)
     // The centroids first: a stream of points may have no end.
     let path = given.path!
@@ -57,17 +56,18 @@ struct AssignCommand: ParsableCommand {
     common.note(file.info)
     try expected.check(file.info, file.info.chosenColumns) { common.note($0) }
     switch centroids.precision(for: file.info, asked: source.precision) {
-    case .float: try assign(file.rows(), to: centroids.model(as: Float.self, from: path), outputs)
-    case .double: try assign(file.rows(), to: centroids.model(as: Double.self, from: path), outputs)
+    case .float:
+      try assign(file.rows(), to: centroids.model(as: Float.self, from: path), execution, outputs)
+    case .double:
+      try assign(file.rows(), to: centroids.model(as: Double.self, from: path), execution, outputs)
     }
   }
 
   private func assign<Scalar: ClusteringScalar>(
-    _ rows: VectorFile<Scalar>, to centroids: KMeansModel<Scalar>, _ outputs: AssignOutputs
+    _ rows: VectorFile<Scalar>, to centroids: KMeansModel<Scalar>, _ execution: Execution,
+    _ outputs: AssignOutputs
   ) throws {
-    var assignment = BlockAssignment(
-      centroids, threads: common.threadCount, isa: try common.instructionSet())
-    assignment.strategy = common.strategy
+    var assignment = BlockAssignment(centroids, execution)
     assignment.leavesOutZeroRows = source.rows.onInvalid == .skip
     assignment.keepsDistances = outputs.distances != nil
     assignment.source = given.path

@@ -43,8 +43,8 @@ extension RunFacts {
     let (counts, model) = (assignment.counts, assignment.model)
     self.init(
       of: Scalar.self, points: counts.rows, dimension: model.dimension, readSeconds: readSeconds,
-      threads: assignment.threads, assignment.isa)
-    set(assignment.strategy, clusters: model.clusterCount, of: Scalar.self, on: assignment.isa)
+      assignment.execution)
+    setStrategy(of: assignment.execution, clusters: model.clusterCount, of: Scalar.self)
     set(seconds: assignment.seconds)
     redecidedShare = Double(counts.redecided) / Double(counts.rows)
     skippedRows = skipped

@@ -6,9 +6,7 @@ import VectorIO
 /// Assigns points as they are read: memory for one block of them, and for the results.
 struct BlockAssignment<Scalar: ClusteringScalar> {
   let model: KMeansModel<Scalar>
-  let threads: Int?
-  let isa: InstructionSet
-  var strategy = Strategy.auto
+  let execution: Execution
   /// Whether rows without a direction get the label -1.
   var leavesOutZeroRows = false
   /// Whether the distances of all points are kept.
@@ -28,12 +26,9 @@ struct BlockAssignment<Scalar: ClusteringScalar> {
   /// The time of the assignment alone.
   private(set) var seconds = 0.0
 
-  init(
-    _ model: KMeansModel<Scalar>, threads: Int?, isa: InstructionSet
-  ) {
+  init(_ model: KMeansModel<Scalar>, _ execution: Execution) {
     self.model = model
-    self.threads = threads
-    self.isa = isa
+    self.execution = execution
   }
 
   /// Reads and assigns all points.
@@ -53,8 +48,7 @@ struct BlockAssignment<Scalar: ClusteringScalar> {
       locator.centroids = source
       let found = try locator.onError { () throws(ClusteringError) in
         try model.labelsAndDistances(
-          blocks.view, threads: threads, instructionSet: isa, strategy: strategy,
-          leavingOutZeroRows: leavesOutZeroRows)
+          blocks.view, execution: execution, leavingOutZeroRows: leavesOutZeroRows)
       }
       seconds += (clock.now - start).seconds
       points += found.labels.count

@@ -125,7 +125,7 @@ enum GivenCentroids: Sendable {
       let locator = ErrorLocator(path, columnCount: model.dimension)
       try locator.onError { () throws(ClusteringError) in
         try model.centroids.withRows { (rows) throws(ClusteringError) in
-          try WeightedRows(rows: rows).checkFinite(threads: 1)
+          try WeightedRows(rows: rows).checkFinite(Execution(threads: 1))
         }
       }
     }

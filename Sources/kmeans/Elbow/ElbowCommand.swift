@@ -90,9 +90,9 @@ struct ElbowCommand: ParsableCommand {
     let report = ElbowReport(curve, knee: knee, sensitivity: sensitivity, points, parameters)
     var run = RunFacts(
       of: Scalar.self, points: points.rows, dimension: points.columns,
-      readSeconds: points.readSeconds, threads: parameters.threads, parameters.instructionSet)
+      readSeconds: points.readSeconds, parameters.execution)
     // The one that was asked for; each fit says which was used.
-    run.strategy = parameters.strategy.rawValue
+    run.strategy = parameters.execution.strategy.rawValue
     run.seed = parameters.seed
     if common.json {
       try report.printJSON(run)

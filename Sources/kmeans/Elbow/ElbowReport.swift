@@ -30,9 +30,9 @@ struct ElbowReport: Encodable {
         clusters: $0.clusters, inertia: $0.inertia, explained: curve.explained($0),
         seconds: $0.seconds, iterations: $0.iterations, converged: $0.converged,
         start: $0.start.rawValue,
-        strategy: parameters.strategy.resolved(
+        strategy: parameters.execution.strategy.resolved(
           columns: points.columns, clusters: $0.clusters, of: Scalar.self,
-          on: parameters.instructionSet ?? .best
+          on: parameters.execution.kernels
         ).rawValue)
     }
     self.knee = knee

@@ -22,7 +22,7 @@ struct EvaluateRun {
     var locator = points.locator
     locator.labels = command.labels
     locator.centroids = path
-    let isa = try common.instructionSet()
+    let execution = try common.execution()
     let progress = Progress(common, total: 0)
     let leavesOut = command.source.rows.onInvalid == .skip
     let clock = ContinuousClock()
@@ -31,15 +31,14 @@ struct EvaluateRun {
       let found: [Int32] =
         if let labels { labels } else {
           try model!.labelsAndDistances(
-            points.view, threads: common.threadCount, instructionSet: isa,
-            leavingOutZeroRows: leavesOut
+            points.view, execution: execution, leavingOutZeroRows: leavesOut
           ).labels
         }
       progress.show(points.rows) {
         "\(counted(points.rows, "point")) labelled; measures and the silhouette of at most "
           + "\(command.sample) follow"
       }
-      return (try self.quality(points, labels: found, model, isa), found)
+      return (try self.quality(points, labels: found, model, execution), found)
     }
     progress.finish()
     if self.labels == nil {
@@ -50,7 +49,7 @@ struct EvaluateRun {
     let report = EvaluateReport(quality: quality, agreement: agreement)
     var run = RunFacts(
       of: Scalar.self, points: quality.points, dimension: quality.dimension,
-      readSeconds: points.readSeconds, threads: common.threadCount, isa)
+      readSeconds: points.readSeconds, execution)
     run.seconds = (clock.now - start).seconds
     run.seed = command.seed
     if common.json {
@@ -64,17 +63,17 @@ struct EvaluateRun {
 
   private func quality<Scalar: ClusteringScalar>(
     _ points: borrowing Points<Scalar>, labels: [Int32], _ model: KMeansModel<Scalar>?,
-    _ isa: InstructionSet
+    _ execution: Execution
   ) throws(ClusteringError) -> ClusterQuality {
-    let (sample, seed, threads) = (command.sample, command.seed, command.common.threadCount)
+    let (sample, seed) = (command.sample, command.seed)
     guard let model else {
       return try ClusterQuality(
         points.view, labels: labels, weights: points.weights?.span, sample: sample, seed: seed,
-        threads: threads, instructionSet: isa)
+        execution: execution)
     }
     return try model.evaluate(
       points.view, labels: labels, weights: points.weights?.span, sample: sample, seed: seed,
-      threads: threads, instructionSet: isa)
+      execution: execution)
   }
 
   /// The labels, where a point without weight has none: it is in no count of a cluster.

@@ -16,8 +16,8 @@ struct FitReplay<Scalar: ClusteringScalar> {
     if parameters.standardizes {
       let measured = try points.view.withWeightedRows(points.weights?.span) {
         (rows) throws(ClusteringError) in
-        let points = MemoryPoints(rows, threads: 1)
-        return try points.standardization(try rows.checkedMoments(threads: 1))
+        let points = MemoryPoints(rows, Execution(threads: 1))
+        return try points.standardization(try rows.checkedMoments(Execution(threads: 1)))
       }
       rows = Reference.standardized(
         rows, means: measured.means, deviations: measured.deviations, of: Scalar.self)

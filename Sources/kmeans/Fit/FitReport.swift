@@ -69,10 +69,8 @@ extension RunFacts {
     let without = ZeroRows.count(in: fit.labels)
     self.init(
       of: Scalar.self, points: fit.labels.count - without, dimension: fit.model.dimension,
-      readSeconds: readSeconds, threads: parameters.threads, parameters.instructionSet)
-    set(
-      parameters.strategy, clusters: fit.model.clusterCount, of: Scalar.self,
-      on: parameters.instructionSet)
+      readSeconds: readSeconds, parameters.execution)
+    setStrategy(of: parameters.execution, clusters: fit.model.clusterCount, of: Scalar.self)
     set(seconds: seconds, rounds: fit.model.iterations)
     redecidedShare = fit.redecidedShare
     skippedRows = skipped.count + without

@@ -71,24 +71,30 @@ struct ErrorLocator: Sendable {
 
   private func line(_ text: String, _ error: ClusteringError) -> String {
     switch error {
+    case .specific(let specific): line(text, specific.error as? StreamingError)
     case .weightCountMismatch, .invalidWeight, .invalidTotalWeight:
       "\(weights ?? points): \(text)"
     case .labelCountMismatch, .labelOutOfRange, .noLabelledPoints:
       "\(labels ?? points): \(text)"
-    case .centroidCountMismatch, .centroidNotFinite, .zeroCentroid,
-      .streaming(.duplicateCentroids):
+    case .centroidCountMismatch, .centroidNotFinite, .zeroCentroid:
       "\(centroids ?? points): \(text)"
     case .dimensionMismatch(let found, let expected):
       // Which of the two the library found or expected does not matter to the user.
       ExpectedColumns.mismatch(
         points, found: columns.count, expected: found == columns.count ? expected : found,
         centroids ?? "the centroids")
-    case .streaming(.timeJump):
-      "\(points): \(text); --max-time-jump N allows more half-lives"
     case .notFinite where narrows:
       "\(points): \(text); a 32-bit float holds numbers up to 3.4e38, --precision double more"
     default:
       "\(points): \(text)"
+    }
+  }
+
+  private func line(_ text: String, _ error: StreamingError?) -> String {
+    switch error {
+    case .duplicateCentroids: "\(centroids ?? points): \(text)"
+    case .timeJump: "\(points): \(text); --max-time-jump N allows more half-lives"
+    default: "\(points): \(text)"
     }
   }
 }

@@ -69,13 +69,8 @@ struct OnePassCommand: ParsableCommand {
     var onePass = OnePassKMeans(clusterCount: k, seed: seed)
     try sketching.set(&onePass.sketch, mahout.compat)
     try ball.set(&onePass.ball, mahout.compat)
-    onePass.sketch.threads = common.threadCount
-    onePass.ball.threads = common.threadCount
-    let isa = try common.instructionSet()
-    onePass.sketch.strategy = common.strategy
-    onePass.ball.strategy = common.strategy
-    onePass.sketch.instructionSet = isa
-    onePass.ball.instructionSet = isa
+    onePass.sketch.execution = try common.execution()
+    onePass.ball.execution = onePass.sketch.execution
     return onePass
   }
 }

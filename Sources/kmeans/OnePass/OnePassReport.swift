@@ -67,10 +67,8 @@ extension RunFacts {
     let (sketch, ball) = (fit.sketch, parameters.ball)
     self.init(
       of: Scalar.self, points: sketch.pointCount, dimension: fit.model.dimension,
-      readSeconds: times.read, threads: parameters.sketch.threads,
-      parameters.sketch.instructionSet)
-    set(
-      ball.strategy, clusters: fit.model.clusterCount, of: Scalar.self, on: ball.instructionSet)
+      readSeconds: times.read, parameters.sketch.execution)
+    setStrategy(of: ball.execution, clusters: fit.model.clusterCount, of: Scalar.self)
     set(seconds: times.sketch + times.ball + times.label, of: times.sketch)
     redecidedShare = points > 0 ? Double(sketch.redecidedCount) / Double(points) : 0
     skippedRows = skipped

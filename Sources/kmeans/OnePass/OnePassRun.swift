@@ -70,7 +70,10 @@ struct OnePassRun {
       if sketch.pointCount > 0, sketch.weights.isEmpty { throw .invalidTotalWeight(0) }
       return try parameters.fit(sketch)
     } catch {
-      guard case .sketch(.tooFewCentroids(let found, let clusters, let shortage)) = error else {
+      guard
+        case .tooFewCentroids(let found, let clusters, let shortage)? =
+          error.specific(SketchError.self)
+      else {
         throw locator.failure(error)
       }
       let reason = ShortageReason(shortage, command)
@@ -86,9 +89,7 @@ struct OnePassRun {
   ) throws -> (records: [Int32], cost: Double) {
     try file.rewind()
     var blocks = try PointBlocks(file, weightColumn: command.source.pointWeights)
-    var assignment = BlockAssignment(
-      fit.model, threads: parameters.ball.threads,
-      isa: parameters.ball.instructionSet ?? .best)
+    var assignment = BlockAssignment(fit.model, parameters.ball.execution)
     var cost = 0.0
     try assignment.read(&blocks) { blocks, _, distances in
       // Block by block, so that the rounding does not grow with the number of points.

@@ -23,25 +23,25 @@ struct RunFacts: Encodable {
   var seed: UInt64?
 
   init<Scalar: ClusteringScalar>(
-    of type: Scalar.Type, points: Int, dimension: Int, readSeconds: Double, threads: Int?,
-    _ isa: InstructionSet?
+    of type: Scalar.Type, points: Int, dimension: Int, readSeconds: Double,
+    _ execution: Execution
   ) {
     self.points = points
     self.dimension = dimension
     self.readSeconds = readSeconds
-    self.threads = threads ?? 1
-    self.isa = (isa ?? .best).rawValue
+    threads = execution.threadCount
+    isa = execution.kernels.rawValue
     precision = Scalar.self == Float.self ? "float" : "double"
   }
 
   /// Notes the strategy that was used: `auto` stands for another.
-  mutating func set<Scalar: ClusteringScalar>(
-    _ strategy: Strategy, clusters: Int, of type: Scalar.Type, on isa: InstructionSet?
+  mutating func setStrategy<Scalar: ClusteringScalar>(
+    of execution: Execution, clusters: Int, of type: Scalar.Type
   ) {
     self.clusters = clusters
-    self.strategy =
-      strategy.resolved(
-        columns: dimension, clusters: clusters, of: Scalar.self, on: isa ?? .best
+    strategy =
+      execution.strategy.resolved(
+        columns: dimension, clusters: clusters, of: Scalar.self, on: execution.kernels
       ).rawValue
   }
 

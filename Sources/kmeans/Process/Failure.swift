@@ -129,31 +129,9 @@ struct Failure: Error {
 
   /// What the user typed is usage; what the points make wrong is data.
   private static func status(of error: ClusteringError) -> Int32 {
-    switch error {
-    case .clusterCountNotPositive, .clusterCountTooLarge, .invalidTolerance,
-      .maxIterationsNotPositive, .runsNotPositive, .sampleNotPositive, .threadsNotPositive,
-      .instructionSetMissing, .instructionSetUnknown, .strategyMissing, .rowMemoryNegative,
-      .memoryTooSmall, .sparkRequirement:
-      EX_USAGE
-    case .streaming(let error):
-      status(of: error)
-    case .sketch(.tooFewCentroids):
-      EX_DATAERR
-    case .sketch, .ball:
-      EX_USAGE
-    default:
-      EX_DATAERR
-    }
-  }
-
-  /// Times and centroids come with the data; the rest are parameters.
-  private static func status(of error: StreamingError) -> Int32 {
-    switch error {
-    case .invalidTime, .timeJump, .timeCountMismatch, .duplicateCentroids,
-      .centroidWeightCountMismatch, .notStarted, .mergeOfDifferent, .mergeOfOtherClusters:
-      EX_DATAERR
-    default:
-      EX_USAGE
+    switch error.kind {
+    case .parameter: EX_USAGE
+    case .data: EX_DATAERR
     }
   }
 }

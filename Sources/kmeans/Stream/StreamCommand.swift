@@ -96,9 +96,7 @@ struct StreamCommand: ParsableCommand {
     parameters.standardizes = learning.standardize
     parameters.leavesOutZeroRows = source.rows.onInvalid == .skip
     parameters.maxTimeJump = learning.maxTimeJump ?? parameters.maxTimeJump
-    parameters.threads = common.threadCount
-    parameters.strategy = common.strategy
-    parameters.instructionSet = try common.instructionSet()
+    parameters.execution = try common.execution()
     return parameters
   }
 }

@@ -86,7 +86,8 @@ import Testing
     if let columns = model.inputColumns { #expect(columns.count == dimension) }
     if model.streamed != nil { try goOn(from: model, with: points) }
     do throws(ClusteringError) {
-      let (labels, distances, _) = try model.labelsAndDistances(points.view, threads: 1)
+      let (labels, distances, _) = try model.labelsAndDistances(
+        points.view, execution: Execution(threads: 1))
       #expect(labels.allSatisfy { $0 >= 0 && $0 < model.clusterCount })
       #expect(distances.allSatisfy { $0.isFinite && $0 >= 0 })
       return true

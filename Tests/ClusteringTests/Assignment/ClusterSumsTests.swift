@@ -80,7 +80,7 @@ import Testing
     let points = TestData.noise.points(2500, 3, seed: 5, of: Double.self)
     points.withRows { rows in
       let pass = RowPass(WeightedRows(rows: rows), clusters: 1, threads: 2)
-      let moments = ColumnMoments<Double>(columns: 3)
+      let moments = ColumnMoments<Double>(columns: 3, instructionSet: .best)
       let both = pass.visit(reducing: Both(moments, moments))
       let alone = pass.visit(reducing: moments)
       #expect(both.first.means == alone.means && both.second.deviations == alone.deviations)

@@ -6,7 +6,7 @@ import Testing
     _ points: Matrix<Scalar>, weights: [Double]? = nil, threads: Int = 2
   ) throws -> ColumnMoments<Scalar> {
     try points.view.withWeightedRows(weights?.span) { (rows) throws(ClusteringError) in
-      try rows.checkedMoments(threads: threads)
+      try rows.checkedMoments(Execution(threads: threads))
     }
   }
 

@@ -114,9 +114,9 @@ import Testing
     kmeans.maxIterations = 1
     kmeans.tolerance = 0
     for strategy in Strategy.allCases where strategy.isAvailable(on: .best) {
-      kmeans.strategy = strategy
+      kmeans.execution.strategy = strategy
       for threads in [1, 2, 3] {
-        kmeans.threads = threads
+        kmeans.execution.threads = threads
         let found = try kmeans.fit(points.view, from: Matrix(starts)).model.centroids
         var wrong = 0
         for cluster in 0..<clusters {

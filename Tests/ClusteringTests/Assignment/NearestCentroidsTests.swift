@@ -109,7 +109,7 @@ import Testing
             rows, scratch: nearest.makeScratch(rows: n),
             into: Assignment(
               labels: &labels, distances: &distances, secondLabels: &seconds,
-              secondDistances: &secondDistances))
+              secondDistances: &secondDistances), ahead: nil)
         }
         for row in 0..<n {
           let all = centroids.doubles.map { Reference.squaredDistance(points.doubles[row], $0) }

@@ -29,7 +29,8 @@ import Testing
     for fraction in [0, -1, Double.infinity] {
       #expect(error { $0.trimFraction = fraction } == .ball(.invalidTrimFraction(fraction)))
     }
-    guard case .ball(.invalidTrimFraction) = error({ $0.trimFraction = .nan }) else {
+    guard case .invalidTrimFraction? = error({ $0.trimFraction = .nan })?.specific(BallError.self)
+    else {
       Issue.record("NaN is taken for a trim fraction")
       return
     }
@@ -38,15 +39,15 @@ import Testing
         error { $0.testProbability = probability } == .ball(.invalidTestProbability(probability)))
     }
     #expect(error { $0.testProbability = .nan } != nil)
-    #expect(error { $0.threads = 0 } == .threadsNotPositive(0))
+    #expect(error { $0.execution.threads = 0 } == .threadsNotPositive(0))
     #expect(error(weights: [1, 1]) == .weightCountMismatch(weights: 2, points: 3))
     #expect(error(weights: [1, -1, 1]) == .invalidWeight(row: 1, weight: -1))
     #expect(error(weights: [1, 1, .infinity]) == .invalidWeight(row: 2, weight: .infinity))
     #expect(error(weights: [0, 0, 0]) == .invalidTotalWeight(0))
     for instructionSet in InstructionSet.allCases where instructionSet > .best {
       #expect(
-        error { $0.instructionSet = instructionSet }
-          == .instructionSetMissing(instructionSet, best: .best))
+        error { $0.execution.instructionSet = instructionSet }
+          == .execution(.instructionSetMissing(instructionSet, best: .best)))
     }
   }
 

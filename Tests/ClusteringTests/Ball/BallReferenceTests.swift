@@ -42,7 +42,7 @@ import Testing
     ball.finalIterations = 0
     ball.correctsWeights = false
     ball.trimFraction = 0.7
-    ball.threads = 3
+    ball.execution.threads = 3
     try compare(ball, points, weights)
   }
 

@@ -39,7 +39,7 @@ import Testing
     for seed in 0..<runs {
       var ball = BallKMeans(clusterCount: 2, runs: 1, seed: UInt64(seed))
       ball.initialization = initialization
-      ball.threads = 1
+      ball.execution.threads = 1
       let seeds = try ball.initialCentroids(points.view, weights: weights?.span)
       let (a, b) = (row(of: seeds[0, 0]), row(of: seeds[1, 0]))
       first[a] += 1
@@ -96,7 +96,7 @@ import Testing
     for seed in 0..<runs {
       var ball = BallKMeans(clusterCount: 1, runs: 1, seed: UInt64(seed))
       ball.initialization = .ostrovsky
-      ball.threads = 1
+      ball.execution.threads = 1
       if try ball.initialCentroids(points.view)[0, 0] == base { count += 1 }
     }
     // The mean is 1.5: 1/2 1/4 + 1/2 2.25/3 = 1/2, and four deviations of a count. From 2: 1/2 1/4 + 1/2.

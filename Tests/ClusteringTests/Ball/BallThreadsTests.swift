@@ -19,13 +19,13 @@ import Testing
       for (testProbability, corrects) in [(0, true), (0.2, false)] {
         ball.testProbability = testProbability
         ball.correctsWeights = corrects
-        ball.threads = 1
-        ball.instructionSet = .baseline
+        ball.execution.threads = 1
+        ball.execution.instructionSet = .baseline
         let one = try ball.fit(points.view, weights: weights.span)
         for isa in InstructionSet.available {
           for threads in [1, 2, 5] {
-            ball.threads = threads
-            ball.instructionSet = isa
+            ball.execution.threads = threads
+            ball.execution.instructionSet = isa
             let other = try ball.fit(points.view, weights: weights.span)
             #expect(other.model == one.model && other.labels == one.labels)
             #expect(other.runCosts == one.runCosts && other.run == one.run)

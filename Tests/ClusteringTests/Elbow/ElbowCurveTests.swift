@@ -5,7 +5,7 @@ import Testing
 @Suite struct ElbowCurveTests {
   static func parameters(seed: UInt64, threads: Int = 2) -> KMeans {
     var kmeans = KMeans(clusterCount: 1, seed: seed)
-    kmeans.threads = threads
+    kmeans.execution.threads = threads
     return kmeans
   }
 
@@ -95,7 +95,7 @@ import Testing
     for isa in InstructionSet.available {
       for threads in [1, 2, 5] {
         var kmeans = Self.parameters(seed: 9, threads: threads)
-        kmeans.instructionSet = isa
+        kmeans.execution.instructionSet = isa
         #expect(try bits(kmeans) == one)
       }
     }

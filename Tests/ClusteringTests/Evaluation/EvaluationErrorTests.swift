@@ -12,7 +12,7 @@ import Testing
     do throws(ClusteringError) {
       _ = try ClusterQuality(
         matrix.view, labels: labels, centroids: centroids, weights: weights?.span, sample: sample,
-        seed: 0, threads: threads)
+        seed: 0, execution: Execution(threads: threads))
       return nil
     } catch {
       return error

@@ -19,7 +19,7 @@ import Testing
     func evaluate(_ threads: Int, _ isa: InstructionSet) throws -> ClusterQuality {
       try ClusterQuality(
         points.view, labels: labels, weights: weights.span, sample: 700, seed: 3,
-        threads: threads, instructionSet: isa)
+        execution: Execution(threads: threads, instructionSet: isa))
     }
     let one = try evaluate(1, .best)
     #expect(one.silhouette != nil && one.simplifiedSilhouette != nil)

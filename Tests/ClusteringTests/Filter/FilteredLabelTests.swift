@@ -99,8 +99,9 @@ enum HardData: String, CaseIterable, Sendable {
       let nearest = NearestCentroids(
         centroids, frame: Frame(medianOf: rows), strategy: .filtered)
       let result = Assignment(labels: &labels, labelsAreKnown: true, distances: &distances)
-      return nearest.assign(rows, scratch: nearest.makeScratch(rows: rows.count), into: result)
-        .moved
+      return nearest.assign(
+        rows, scratch: nearest.makeScratch(rows: rows.count), into: result, ahead: nil
+      ).moved
     }
     return (labels, distances, moved)
   }

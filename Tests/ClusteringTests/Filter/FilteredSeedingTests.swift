@@ -10,11 +10,11 @@ import Testing
       var kmeans = KMeans(clusterCount: 180, seed: seed)
       kmeans.initialization = .greedy
       // The newest instruction set that has no filter.
-      kmeans.instructionSet = .v4
+      kmeans.execution.instructionSet = .v4
       let expected = try kmeans.initialCentroids(points.view, weights: weights?.span)
-      kmeans.instructionSet = nil
+      kmeans.execution.instructionSet = nil
       for threads in [1, 2] {
-        kmeans.threads = threads
+        kmeans.execution.threads = threads
         let found = try kmeans.initialCentroids(points.view, weights: weights?.span)
         #expect(found.centroids == expected.centroids, "\(what), seed \(seed)")
         #expect(found.seeding == expected.seeding, "\(what), seed \(seed)")

@@ -13,12 +13,12 @@ import Testing
     kmeans.tolerance = 0
     kmeans.maxIterations = 60
     change(&kmeans)
-    kmeans.strategy = .fused
+    kmeans.execution.strategy = .fused
     let expected = try kmeans.fit(points.view, weights: weights?.span)
-    kmeans.strategy = .filtered
+    kmeans.execution.strategy = .filtered
     kmeans.verifiesBounds = true
     for threads in [1, 2, 3] {
-      kmeans.threads = threads
+      kmeans.execution.threads = threads
       let found = try kmeans.fit(points.view, weights: weights?.span)
       #expect(found.model == expected.model, "\(what), \(threads) threads")
       #expect(found.labels == expected.labels, "\(what)")

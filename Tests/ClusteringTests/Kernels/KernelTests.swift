@@ -121,9 +121,9 @@ private let dimensions = [1, 2, 3, 7, 8, 9, 15, 16, 17, 31, 33, 64, 100, 256, 76
 
   @Test func anInstructionSetThatIsMissingIsRefused() {
     guard InstructionSet.best < .v4 else { return }
-    #expect(throws: ClusteringError.instructionSetMissing(.v4, best: .best)) {
+    #expect(throws: ClusteringError.execution(.instructionSetMissing(.v4, best: .best))) {
       var kmeans = KMeans(clusterCount: 1, seed: 0)
-      kmeans.instructionSet = .v4
+      kmeans.execution.instructionSet = .v4
       try kmeans.validate()
     }
   }

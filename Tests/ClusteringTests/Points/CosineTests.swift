@@ -75,8 +75,8 @@ import Testing
     for isa in InstructionSet.available {
       for threads in [1, 3] {
         var other = kmeans(6)
-        other.threads = threads
-        other.instructionSet = isa
+        other.execution.threads = threads
+        other.execution.instructionSet = isa
         let fit = try other.fit(points.view)
         #expect(fit.model == expected.model && fit.labels == expected.labels)
       }

@@ -69,7 +69,7 @@ private struct Passes<Scalar: ClusteringScalar>: RewindableRowSource {
     let weights = (0..<points.rows).map { Double($0 % 5) / 4 }
     var kmeans = KMeans(clusterCount: k, seed: 11)
     kmeans.maxIterations = 2
-    kmeans.threads = 2
+    kmeans.execution.threads = 2
     for weights in [nil, weights] {
       let expected = try kmeans.fit(points.view, weights: weights?.span)
       let free = try fit(kmeans, points, weights, memory: nil)

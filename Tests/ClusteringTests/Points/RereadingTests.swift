@@ -61,7 +61,7 @@ private struct Reader<Scalar: ClusteringScalar>: SeekableRowSource {
       var kmeans = KMeans(clusterCount: 30, seed: 4)
       kmeans.initialization = initialization
       kmeans.maxIterations = 5
-      kmeans.threads = threads
+      kmeans.execution.threads = threads
       _ = try same(kmeans, points, canSeek: canSeek)
       _ = try same(kmeans, points, weights: weights, canSeek: canSeek)
       kmeans.runs = 2
@@ -76,7 +76,7 @@ private struct Reader<Scalar: ClusteringScalar>: SeekableRowSource {
     let points = TestData.noise.points(20_000, 40, seed: 2, of: Double.self)
     var kmeans = KMeans(clusterCount: 9, seed: 4)
     kmeans.maxIterations = 3
-    kmeans.threads = 2
+    kmeans.execution.threads = 2
     kmeans.initialization = .kMeansPlusPlus
     let weights = (0..<20_000).map { Double($0 % 7) + ($0 < 10_000 ? 0 : 0.5) }
     for memory in [60 << 20, 80 << 20, 200 << 20] {
@@ -90,7 +90,7 @@ private struct Reader<Scalar: ClusteringScalar>: SeekableRowSource {
     let points = TestData.noise.points(30_000, 30, seed: 3, of: Double.self)
     var kmeans = KMeans(clusterCount: 4, seed: 4)
     kmeans.maxIterations = 2
-    kmeans.threads = 2
+    kmeans.execution.threads = 2
     let few = try same(kmeans, points, memory: 52_500_000, countsPasses: false)
     let many = try same(kmeans, points, memory: 512 << 20)
     #expect(few > many)

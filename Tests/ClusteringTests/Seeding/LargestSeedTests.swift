@@ -44,8 +44,8 @@ import Testing
         let expected = points.picking(naive.greedy(k, candidates: candidates))
         for isa in InstructionSet.available {
           var kmeans = KMeans(clusterCount: k, seed: seed)
-          kmeans.instructionSet = isa
-          kmeans.threads = 1
+          kmeans.execution.instructionSet = isa
+          kmeans.execution.threads = 1
           #expect(try kmeans.initialCentroids(points.view).centroids == expected)
         }
       }

@@ -27,8 +27,8 @@ import Testing
       for isa in InstructionSet.available {
         for threads in [1, 3] {
           var kmeans = KMeans(clusterCount: k, seed: seed)
-          kmeans.threads = threads
-          kmeans.instructionSet = isa
+          kmeans.execution.threads = threads
+          kmeans.execution.instructionSet = isa
           kmeans.initialization = .kMeansPlusPlus
           let foundPlain = try kmeans.initialCentroids(points.view, weights: weights?.span)
           #expect(foundPlain.centroids == plain)

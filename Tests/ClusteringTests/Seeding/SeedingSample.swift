@@ -14,7 +14,7 @@ struct SeedingSample {
   func seeds(_ initialization: Initialization, k: Int, seed: Int) throws -> [Int] {
     var kmeans = KMeans(clusterCount: k, seed: UInt64(seed))
     kmeans.initialization = initialization
-    kmeans.threads = 1
+    kmeans.execution.threads = 1
     let found = try kmeans.initialCentroids(points.view, weights: weights.span).centroids
     return (0..<k).map { values.firstIndex(of: found[$0, 0])! }
   }

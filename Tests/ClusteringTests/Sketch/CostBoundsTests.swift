@@ -41,7 +41,7 @@ struct CompensatedSum {
     let mean = rows[0].indices.map { c in rows.reduce(0) { $0 + $1[c] } / Double(rows.count) }
     var random = TestRandom(9)
     var kmeans = KMeans(clusterCount: 5, seed: 1)
-    kmeans.threads = 1
+    kmeans.execution.threads = 1
     var fitted: [(String, Matrix<Scalar>)] = []
     do throws(ClusteringError) {
       fitted = [("fitted", try kmeans.fit(points.view).model.centroids)]

@@ -53,10 +53,10 @@ private let slices: [Int?] = [nil, 1000, 7, 999, 1001, nil, 1, 333]
     let expected = parameters.reference(points, weights: weights)
     for (place, block) in blocks.enumerated() where (place + number) % every == 0 {
       let sets = InstructionSet.available
-      parameters.instructionSet = sets[(place + number) % sets.count]
-      parameters.threads = [1, nil, 2][(place + number / 2) % 3]
+      parameters.execution.instructionSet = sets[(place + number) % sets.count]
+      parameters.execution.threads = [1, nil, 2][(place + number / 2) % 3]
       // The points are too few for `auto` to take it.
-      parameters.strategy = .filteredIfAvailable(on: parameters.instructionSet!)
+      parameters.execution.strategy = .filteredIfAvailable(on: parameters.execution.instructionSet!)
       let slice = slices[(place + number) % slices.count]
       let found = try parameters.sketch(points, weights: weights, slice: slice, blockRows: block)
       let difference = found.difference(from: expected)
@@ -90,12 +90,12 @@ private let slices: [Int?] = [nil, 1000, 7, 999, 1001, nil, 1, 333]
       let points = SketchData.mixture.points(4000, 100, seed: 5, of: Float.self)
       var parameters = SketchParameters.of(500, seed: 3) { $0.collapse = .jump }
       // Where bytes are multiplied there are no such products.
-      parameters.instructionSet = InstructionSet.available.last { $0 < .v4vnni }
-      parameters.threads = 1
+      parameters.execution.instructionSet = InstructionSet.available.last { $0 < .v4vnni }
+      parameters.execution.threads = 1
       let one = try parameters.sketch(points, blockRows: 512)
-      parameters.threads = nil
+      parameters.execution.threads = nil
       let many = try parameters.sketch(points, blockRows: 512)
-      parameters.threads = 2
+      parameters.execution.threads = 2
       let two = try parameters.sketch(points)
       precondition(one.weights.count > 400 && one.collapseCount > 0)
       precondition(one.doubleCentroids == many.doubleCentroids)
@@ -113,7 +113,7 @@ private let slices: [Int?] = [nil, 1000, 7, 999, 1001, nil, 1, 333]
     // One centroid for each of the twenty clusters.
     let parameters = SketchParameters.of(60) {
       $0.distanceCutoff = .fixed(1000)
-      $0.strategy = strategy
+      $0.execution.strategy = strategy
     }
     let sketch = try parameters.sketch(points)
     #expect(sketch.weights.contains(1) && (20..<30).contains(sketch.weights.count))
@@ -123,7 +123,7 @@ private let slices: [Int?] = [nil, 1000, 7, 999, 1001, nil, 1, 333]
   @Test("a copy is a snapshot: neither changes the other", arguments: Strategy.working)
   func snapshots(strategy: Strategy) throws {
     let points = SketchData.mixture.points(3000, 9, seed: 1, of: Float.self)
-    let parameters = SketchParameters.of(30) { $0.strategy = strategy }
+    let parameters = SketchParameters.of(30) { $0.execution.strategy = strategy }
     for cut in [0, 1, 500, 999, 1000, 1001, 2000] {
       var sketch = StreamingSketch<Float>(parameters)
       try sketch.learn(points, 0..<cut)

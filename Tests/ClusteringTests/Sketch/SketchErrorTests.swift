@@ -88,17 +88,20 @@ import Testing
 
   @Test("no thread, and an instruction set that the processor lacks")
   func threadsAndInstructionSet() throws {
-    #expect(try error { $0.threads = 0 } == .threadsNotPositive(0))
+    #expect(try error { $0.execution.threads = 0 } == .threadsNotPositive(0))
     if InstructionSet.best < .v4 {
       #expect(
-        try error { $0.instructionSet = .v4 } == .instructionSetMissing(.v4, best: .best))
+        try error { $0.execution.instructionSet = .v4 }
+          == .execution(.instructionSetMissing(.v4, best: .best)))
     }
   }
 
   @Test("bytes on kernels that cannot multiply them")
   func strategy() throws {
-    let found = try error { ($0.strategy, $0.instructionSet) = (.filtered, .baseline) }
-    #expect(found == .strategyMissing(.filtered, .baseline))
+    let found = try error {
+      ($0.execution.strategy, $0.execution.instructionSet) = (.filtered, .baseline)
+    }
+    #expect(found == .execution(.strategyMissing(.filtered, .baseline)))
   }
 
   @Test("bytes where a sweep says that they pay", .enabled(if: InstructionSet.best >= .v4vnni))
@@ -116,10 +119,10 @@ import Testing
     #expect(resolved(20, 111) == .filtered && resolved(20, 110) == .blas)
     #expect(resolved(50, 26) == .filtered && resolved(50, 25) == .blas)
     #expect(resolved(5, 8) { $0.numClusters = 500 } == .filtered)
-    #expect(resolved(100, 256) { $0.instructionSet = .v4 } == .blas)
-    #expect(resolved(100, 256) { $0.strategy = .fused } == .blas)
-    #expect(resolved(2, 2) { $0.strategy = .filtered } == .filtered)
-    #expect(resolved(100, 65_537) { $0.strategy = .filtered } == .blas)
+    #expect(resolved(100, 256) { $0.execution.instructionSet = .v4 } == .blas)
+    #expect(resolved(100, 256) { $0.execution.strategy = .fused } == .blas)
+    #expect(resolved(2, 2) { $0.execution.strategy = .filtered } == .filtered)
+    #expect(resolved(100, 65_537) { $0.execution.strategy = .filtered } == .blas)
   }
 
   // MARK: - Points

@@ -29,7 +29,7 @@ import Testing
   private func sketch<Scalar: ClusteringScalar>(
     _ points: [Matrix<Scalar>], _ strategy: Strategy = .auto
   ) throws -> StreamingSketch<Scalar> {
-    var sketch = StreamingSketch<Scalar>(.of(200, clusters: 8) { $0.strategy = strategy })
+    var sketch = StreamingSketch<Scalar>(.of(200, clusters: 8) { $0.execution.strategy = strategy })
     for part in points { try sketch.learn(part) }
     return sketch
   }

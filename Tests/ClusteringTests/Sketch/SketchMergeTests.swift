@@ -26,7 +26,7 @@ import Testing
   func equalTheReference(collapse: SketchParameters.Collapse, strategy: Strategy) throws {
     let parameters = SketchParameters.of(40) {
       $0.collapse = collapse
-      $0.strategy = strategy
+      $0.execution.strategy = strategy
     }
     let ranges = [0..<2000, 2000..<2300, 2300..<2301, 2301..<5000]
     for blockRows in [nil, 1, 7, 512] {
@@ -66,7 +66,7 @@ import Testing
   }
 
   private func parameters(_ kernels: (InstructionSet, Strategy)) -> SketchParameters {
-    .of(40) { ($0.instructionSet, $0.strategy) = kernels }
+    .of(40) { ($0.execution.instructionSet, $0.execution.strategy) = kernels }
   }
 
   @Test("add up: points, weights and, where centroids do not meet, squared errors")

@@ -13,7 +13,9 @@ import Testing
       do throws(ClusteringError) {
         _ = try onePass.fit(points.view)
       } catch {
-        guard case .sketch(.tooFewCentroids(let count, let wanted, let why)) = error else {
+        guard
+          case .tooFewCentroids(let count, let wanted, let why)? = error.specific(SketchError.self)
+        else {
           Issue.record("\(error)")
           return nil
         }

@@ -9,7 +9,7 @@ extension SparkTrace {
       clusterCount: centers.count,
       forgetting: .decayFactor(decay, unit == "points" ? .points : .batches), seed: 1)
     parameters.rules = .spark
-    parameters.threads = 2
+    parameters.execution.threads = 2
     return try StreamingKMeans(parameters, centroids: try! Matrix(centers), weights: weights)
   }
 }
@@ -78,7 +78,8 @@ extension StreamingKMeans<Double> {
     ),
   ])
   func negativeNumbersAreRefused(name: String, message: String) {
-    #expect(throws: ClusteringError.sparkRequirement("requirement failed: " + message)) {
+    #expect(throws: ClusteringError.streaming(.sparkRequirement("requirement failed: " + message)))
+    {
       try SparkTrace.named(name).stream()
     }
   }

@@ -183,7 +183,7 @@ import Testing
       return nil
     }
     #expect(problem { $0.clusterCount = 0 } == .clusterCountNotPositive(0))
-    #expect(problem { $0.threads = 0 } == .threadsNotPositive(0))
+    #expect(problem { $0.execution.threads = 0 } == .threadsNotPositive(0))
     #expect(problem { $0.gain = .fixed } == .streaming(.fixedGainWithoutForgetting))
     #expect(problem { $0.deaths = .afterHalfLives(-1) } == .streaming(.invalidLifetime(-1)))
     #expect(problem { $0.maxTimeJump = 0 } == .streaming(.invalidTimeJump(0)))

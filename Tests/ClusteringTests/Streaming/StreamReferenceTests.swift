@@ -44,7 +44,7 @@ import Testing
     var parameters = StreamingParameters(clusterCount: 4, forgetting: test.forgetting, seed: 0)
     parameters.gain = test.gain
     parameters.deaths = .never
-    parameters.threads = 2
+    parameters.execution.threads = 2
     let given = try Matrix(sample.centers.map { $0.map { Scalar($0) } })
     var stream = try StreamingKMeans(parameters, centroids: given, weights: initial)
     var reference = ReferenceStream(

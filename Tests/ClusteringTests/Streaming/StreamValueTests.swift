@@ -41,9 +41,9 @@ import Testing
     for set in InstructionSet.available {
       for threads in [1, 2, 3] {
         var parameters = parameters
-        parameters.threads = threads
-        parameters.instructionSet = set
-        parameters.strategy = [.auto, .blas, .fused][threads - 1]
+        parameters.execution.threads = threads
+        parameters.execution.instructionSet = set
+        parameters.execution.strategy = [.auto, .blas, .fused][threads - 1]
         var stream = StreamingKMeans<Float>(parameters)
         var reports = try learn(parameters, batches: 0..<20, sample, &stream)
         // What work it took is not the result.
@@ -108,7 +108,8 @@ import Testing
 
   @Test("an archive whose squared errors no Double holds is refused")
   func overflowingArchive() throws {
-    var stream = StreamingKMeans<Double>(clusterCount: 2, forgetting: .never, seed: 0)
+    var stream = try StreamingKMeans<Double>(
+      centroids: Matrix([[0], [1e7]]), weights: [1, 1], seed: 0)
     try stream.learn(Matrix<Double>([[0], [2e5], [1e7], [1e7 + 2e5]]))
     var archive = stream.archive
     #expect(try StreamingKMeans<Double>(archive).latestModel == stream.latestModel)

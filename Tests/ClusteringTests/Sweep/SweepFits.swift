@@ -11,7 +11,7 @@ extension SweepFaults {
     kmeans.tolerance = random.next() % 2 == 0 ? 0 : 1e-4
     kmeans.maxIterations = random.next() % 3 == 0 ? 1 : 20
     kmeans.runs = random.next() % 4 == 0 ? 2 : 1
-    kmeans.threads = 1
+    kmeans.execution.threads = 1
     begin("fit \(kmeans.initialization)")
     guard let fit = taken(input, by: input.fit(kmeans)) else { return }
     let (rows, model) = (input.rows, fit.model)
@@ -37,9 +37,9 @@ extension SweepFaults {
   ) {
     var kmeans = kmeans
     for other in SweepWay.few(3, input.number) {
-      kmeans.strategy = other.strategy
-      kmeans.instructionSet = other.instructionSet
-      kmeans.threads = other.threads
+      kmeans.execution.strategy = other.strategy
+      kmeans.execution.instructionSet = other.instructionSet
+      kmeans.execution.threads = other.threads
       guard let found = taken(input, by: input.fit(kmeans)) else { continue }
       check(
         found.labels == expected.labels
@@ -62,8 +62,7 @@ extension SweepFaults {
     for other in SweepWay.all {
       do throws(ClusteringError) {
         let found = try fit.model.labelsAndDistances(
-          input.points.view, threads: other.threads, instructionSet: other.instructionSet,
-          strategy: other.strategy)
+          input.points.view, execution: other.execution)
         check(found.labels == fit.labels, "\(found.labels) by \(other), expected \(fit.labels)")
         check(found.distances == distances, "distances by \(other)")
       } catch {
@@ -81,12 +80,13 @@ extension SweepFaults {
     let weights = input.weights
     do throws(ClusteringError) {
       let found = try model.evaluate(
-        input.points.view, weights: weights?.span, sample: 10, seed: 1, threads: 1)
+        input.points.view, weights: weights?.span, sample: 10, seed: 1,
+        execution: Execution(threads: 1))
       checkSum(found.inertia, model.inertia, "inertia by evaluation")
       // A stream takes weights that it can keep in other units.
       guard model.clusterWeights.allSatisfy({ $0 <= 1e150 }) else { return }
       var parameters = StreamingParameters(clusterCount: model.clusterCount, seed: 0)
-      parameters.threads = 1
+      parameters.execution.threads = 1
       let stream = try StreamingKMeans(parameters, continuing: model)
       check(
         stream.latestModel?.centroids.bits == model.centroids.bits,
@@ -120,6 +120,10 @@ struct SweepWay: CustomStringConvertible {
   /// Some of them, in turns: all have theirs among cases that follow each other.
   static func few(_ count: Int, _ number: Int) -> [SweepWay] {
     (0..<count).map { all[(number / 2 + $0 * all.count / count) % all.count] }
+  }
+
+  var execution: Execution {
+    Execution(threads: threads, strategy: strategy, instructionSet: instructionSet)
   }
 
   var description: String { "\(strategy) on \(instructionSet), \(threads) threads" }

@@ -14,7 +14,7 @@ extension SweepFaults {
     let k = Int.random(in: 7...30, using: &random)
     var kmeans = KMeans(clusterCount: k, seed: 0)
     kmeans.initialization = Initialization.allCases[number / 2 % 3]
-    kmeans.threads = 1
+    kmeans.execution.threads = 1
     kmeans.tolerance = 0
     kmeans.maxIterations = 20
     let start: Matrix<Scalar>? =
@@ -27,8 +27,8 @@ extension SweepFaults {
     begin("case \(number) (\(type)) of groups")
     var expected: KMeans.Fit<Scalar>?
     for way in SweepWay.all where way.instructionSet >= .v4 || way.threads == 1 {
-      kmeans.strategy = way.strategy
-      kmeans.instructionSet = way.instructionSet
+      kmeans.execution.strategy = way.strategy
+      kmeans.execution.instructionSet = way.instructionSet
       kmeans.verifiesBounds = way.strategy == .filtered
       guard let found = fitGroups(kmeans, points, start) else { continue }
       if let expected {

@@ -8,7 +8,7 @@ extension SweepFaults {
     var random = input.generator(3)
     var onePass = OnePassKMeans(clusterCount: input.clusters, seed: random.next())
     onePass.ball.runs = 2
-    (onePass.ball.threads, onePass.sketch.threads) = (1, 1)
+    (onePass.ball.execution.threads, onePass.sketch.execution.threads) = (1, 1)
     onePass.sketch.collapse = SketchParameters.Collapse.allCases[Int(random.next() % 3)]
     if random.next() % 2 == 0 { onePass.sketch.numClusters = input.clusters + 1 }
     begin("one pass")
@@ -18,7 +18,7 @@ extension SweepFaults {
     checkFinite(centroids.flatMap { $0 } + fit.model.clusterWeights + [fit.model.inertia], "model")
     checkSum(fit.model.clusterWeights.reduce(0, +), input.totalWeight, "weight")
     checkBox(centroids, input)
-    if let labels = try? fit.model.assign(input.points.view, threads: 1) {
+    if let labels = try? fit.model.assign(input.points.view, execution: Execution(threads: 1)) {
       checkLabels(labels, rows, centroids)
       let cost = SweepDistance.inertia(rows, labels, centroids, weights: input.weights)
       let (least, most) = (fit.cost.lowerBound, fit.cost.upperBound)
@@ -29,11 +29,13 @@ extension SweepFaults {
       check(false, "no labels")
     }
     for way in SweepWay.few(1, input.number + 2) {
-      onePass.sketch.strategy = way.strategy
-      onePass.sketch.instructionSet = way.instructionSet
-      onePass.ball.strategy = way.strategy
-      onePass.ball.instructionSet = way.instructionSet
-      (onePass.ball.threads, onePass.sketch.threads) = (way.threads, way.threads)
+      onePass.sketch.execution.strategy = way.strategy
+      onePass.sketch.execution.instructionSet = way.instructionSet
+      onePass.ball.execution.strategy = way.strategy
+      onePass.ball.execution.instructionSet = way.instructionSet
+      (onePass.ball.execution.threads, onePass.sketch.execution.threads) = (
+        way.threads, way.threads
+      )
       guard let found = self.fit(onePass, input) else { continue }
       check(
         found.model.centroids.bits == fit.model.centroids.bits && found.model == fit.model
@@ -48,8 +50,12 @@ extension SweepFaults {
       switch error {
       case .noPoints: input.totalWeight == 0
       case .invalidTotalWeight(let total): !(total <= 0x1p900)
-      case .sketch(.tooFewCentroids(let count, _, _)): count < input.clusters
-      default: nil
+      default:
+        if case .tooFewCentroids(let count, _, _)? = error.specific(SketchError.self) {
+          count < input.clusters
+        } else {
+          nil
+        }
       }
     } by: { () throws(ClusteringError) in
       try onePass.fit(input.points.view, weights: input.weights?.span)
@@ -62,7 +68,7 @@ extension SweepFaults {
     var ball = BallKMeans(clusterCount: input.clusters, runs: 2, seed: random.next())
     ball.initialization = BallKMeans.Initialization.allCases[Int(random.next() % 4)]
     ball.testProbability = random.next() % 2 == 0 ? 0 : 0.2
-    ball.threads = 1
+    ball.execution.threads = 1
     begin("ball \(ball.initialization)")
     guard let fit = fit(ball, input) else { return }
     begin("balls")
@@ -77,9 +83,9 @@ extension SweepFaults {
       fit.model.inertia,
       SweepDistance.inertia(rows, fit.labels, centroids, weights: input.weights), "inertia")
     for way in SweepWay.few(2, input.number) {
-      ball.strategy = way.strategy
-      ball.instructionSet = way.instructionSet
-      ball.threads = way.threads
+      ball.execution.strategy = way.strategy
+      ball.execution.instructionSet = way.instructionSet
+      ball.execution.threads = way.threads
       guard let found = self.fit(ball, input) else { continue }
       check(
         found.model.centroids.bits == fit.model.centroids.bits && found.model == fit.model

@@ -16,7 +16,7 @@ extension SweepFaults {
     ) throws(ClusteringError) -> ClusterQuality {
       try ClusterQuality(
         input.points.view, labels: labels, weights: weights?.span, sample: sample, seed: 1,
-        threads: threads, instructionSet: set)
+        execution: Execution(threads: threads, instructionSet: set))
     }
     let counted = labels.indices.filter { labels[$0] >= 0 && input.weight($0) > 0 }
     let taken = taken(input) { error in
@@ -51,7 +51,7 @@ extension SweepFaults {
   /// The quality of a fit, and fits of several k.
   mutating func checkCurve<Scalar: ClusteringScalar>(_ input: SweepCase<Scalar>) {
     var kmeans = KMeans(clusterCount: 1, seed: UInt64(input.number))
-    kmeans.threads = 1
+    kmeans.execution.threads = 1
     begin("curve")
     let taken = taken(input) { () throws(ClusteringError) in
       try kmeans.curve(

@@ -13,15 +13,15 @@ extension SweepFaults {
       parameters.forgetting == .never || random.next() % 2 == 0 ? .weighted : .fixed
     let first = Int.random(in: 1...input.points.rows, using: &random)
     parameters.start = .firstRows(max(input.clusters, first))
-    parameters.threads = 1
+    parameters.execution.threads = 1
     let batches = SweepBatches(input, &random)
     begin("stream")
     let found = run(parameters, input, batches, checks: true)
     if found.count > 1 { begin("learnt") }
     for way in SweepWay.few(1, input.number) {
-      parameters.strategy = way.strategy
-      parameters.instructionSet = way.instructionSet
-      parameters.threads = way.threads
+      parameters.execution.strategy = way.strategy
+      parameters.execution.instructionSet = way.instructionSet
+      parameters.execution.threads = way.threads
       check(run(parameters, input, batches, checks: false) == found, "other bits by \(way)")
     }
   }
@@ -68,9 +68,13 @@ extension SweepFaults {
     case .invalidTotalWeight(let total):
       // The weights of a stream grow by up to 2^500 before they are counted anew.
       check(!(total > 0 && total < 0x1p500), "\(error)")
-    case .streaming(.weightsOverflow):
+    case .specific(let specific) where specific.error is StreamingError:
+      guard case .weightsOverflow? = error.specific(StreamingError.self) else {
+        return check(false, "\(error)")
+      }
       check(!(input.totalWeight < 0x1p500), "\(error)")
-    default: check(input.mayOverflow || input.mayUnderflow(until: range.upperBound), "\(error)")
+    default:
+      check(input.mayOverflow || input.mayUnderflow(until: range.upperBound), "\(error)")
     }
   }
 

@@ -30,7 +30,7 @@ final class FilterScratch<Scalar: ClusteringScalar>: @unchecked Sendable {
   let list: UnsafeMutablePointer<Int32>
   /// What is read next.
   var ahead: LinesAhead
-  private let memory: UnsafeMutableRawPointer
+  private let arena = ScratchArena()
 
   /// How many groups are scored before limits are known: their scores stay in the second cache.
   static var scoredGroups: Int { 340 }
@@ -47,32 +47,21 @@ final class FilterScratch<Scalar: ClusteringScalar>: @unchecked Sendable {
     let pairs = FilterShape.groupSize * max(Self.listedGroups * lanes, groupCount) + lanes
     let width = FilterShape.workColumns(columns)
     let scored = min(groupCount, scoredGroups)
-    var parts = MemoryParts(bytes: [
-      width * 4, lanes * width, FilterShape.words(columns: columns) * lanes * 4,
-      FilterShape.facts * lanes * 4, FilterShape.limits * lanes * 4, lanes * 4, lanes * 8,
-      lanes * 4,
-      lanes * 4, groupCount * FilterShape.groupSize * 2, groupCount * lanes * 4,
-      scored * FilterShape.groupSize * lanes * 4, (groupCount + lanes) * 4,
-      LinesAhead.room * MemoryLayout<CacheStretch>.stride, pairs * 4, pairs * 4,
-    ])
-    memory = parts.memory
-    work = parts.next(Float.self)
-    bytes = parts.next(Int8.self)
-    points = parts.next(Int32.self)
-    facts = parts.next(Float.self)
-    limits = parts.next(Float.self)
-    ownExtents = parts.next(Float.self)
-    squaredDistances = parts.next(Double.self)
-    labels = parts.next(Int32.self)
-    slots = parts.next(Int32.self)
-    masks = parts.next(UInt16.self)
-    maxima = parts.next(Float.self)
-    scores = parts.next(Float.self)
-    list = parts.next(Int32.self)
-    ahead = LinesAhead(parts.next(CacheStretch.self))
-    candidateLanes = parts.next(Int32.self)
-    candidates = parts.next(Int32.self)
+    work = arena.take(width)
+    bytes = arena.take(lanes * width)
+    points = arena.take(FilterShape.words(columns: columns) * lanes)
+    facts = arena.take(FilterShape.facts * lanes)
+    limits = arena.take(FilterShape.limits * lanes)
+    ownExtents = arena.take(lanes)
+    squaredDistances = arena.take(lanes)
+    labels = arena.take(lanes)
+    slots = arena.take(lanes)
+    masks = arena.take(groupCount * FilterShape.groupSize)
+    maxima = arena.take(groupCount * lanes)
+    scores = arena.take(scored * FilterShape.groupSize * lanes)
+    list = arena.take(groupCount + lanes)
+    ahead = LinesAhead(arena.take(LinesAhead.room))
+    candidateLanes = arena.take(pairs)
+    candidates = arena.take(pairs)
   }
-
-  deinit { memory.deallocate() }
 }

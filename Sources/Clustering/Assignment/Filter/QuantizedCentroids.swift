@@ -33,6 +33,7 @@ final class QuantizedCentroids<Scalar: ClusteringScalar>: @unchecked Sendable {
   private let work: UnsafeMutablePointer<Float>
   private let bytes: UnsafeMutablePointer<Int8>
   private let facts: UnsafeMutablePointer<Float>
+  private let arena = ScratchArena()
 
   init(capacity: Int, columns: Int, kernels: FilterKernels<Scalar>) {
     filledGroups = (capacity + FilterShape.groupSize - 1) / FilterShape.groupSize
@@ -42,29 +43,17 @@ final class QuantizedCentroids<Scalar: ClusteringScalar>: @unchecked Sendable {
     self.kernels = kernels
     self.groupCount = groupCount
     words = FilterShape.words(columns: columns)
-    groups = .allocate(capacity: groupCount * FilterShape.groupStride(words: words))
-    labels = .allocate(capacity: groupCount * FilterShape.groupSize)
-    extents = .allocate(capacity: capacity)
-    leastExtents = .allocate(capacity: groupCount)
-    groupErrors = .allocate(capacity: groupCount)
-    everyGroup = .allocate(capacity: groupCount)
+    groups = arena.take(groupCount * FilterShape.groupStride(words: words))
+    labels = arena.take(groupCount * FilterShape.groupSize)
+    extents = arena.take(capacity)
+    leastExtents = arena.take(groupCount)
+    groupErrors = arena.take(groupCount)
+    everyGroup = arena.take(groupCount)
     for group in 0..<groupCount { everyGroup[group] = Int32(group) }
     let width = FilterShape.workColumns(columns)
-    work = .allocate(capacity: width)
-    bytes = .allocate(capacity: capacity * width)
-    facts = .allocate(capacity: capacity * FilterShape.facts)
-  }
-
-  deinit {
-    groups.deallocate()
-    labels.deallocate()
-    extents.deallocate()
-    leastExtents.deallocate()
-    groupErrors.deallocate()
-    everyGroup.deallocate()
-    work.deallocate()
-    bytes.deallocate()
-    facts.deallocate()
+    work = arena.take(width)
+    bytes = arena.take(capacity * width)
+    facts = arena.take(capacity * FilterShape.facts)
   }
 
   /// Takes other centroids.

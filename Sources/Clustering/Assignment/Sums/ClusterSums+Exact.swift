@@ -7,7 +7,7 @@ extension ClusterSums {
     withExactSums { sums in
       for row in 0..<rows.count {
         sums.add(
-          rows, row, next: row, sign: 1, to: Int(labels[row]), nil, columns: 0..<rows.columns)
+          rows[row], sign: 1, to: Int(labels[row]), 0..<rows.columns, of: rows.columns, rows[row])
       }
     }
   }
@@ -16,11 +16,10 @@ extension ClusterSums {
   ///
   /// - Parameters:
   ///   - labels: IN, one a row.
-  ///   - map: what is done to the rows first.
   /// - Precondition: sums are exact.
   /// - Complexity: O(n d + k d).
-  mutating func sumExactly(
-    _ rows: Rows<Scalar>, _ labels: UnsafePointer<Int32>, map: RowMap<Scalar>?, threads: Int
+  mutating func sumExactly<Blocks: RowBlocks<Scalar>>(
+    _ rows: Blocks, _ labels: UnsafePointer<Int32>, threads: Int
   ) {
     reset()
     let order = RowsByLabel(labels, count: rows.count, clusters: clusters)
@@ -29,13 +28,14 @@ extension ClusterSums {
       order.rows.withUnsafeBufferPointer { numbers in
         nonisolated(unsafe) let numbers = numbers
         Workers.share(clusters, among: threads) { turns in
-          let mapped = MappedBlock(map, rows: 1, columns: rows.columns)
+          let memory = rows.makeMemory(rows: 1)
           while let cluster = turns.next() {
             for place in order.starts[cluster]..<order.starts[cluster + 1] {
               let next = numbers[min(place + Self.rowsAhead, numbers.count - 1)]
+              let row = rows.row(Int(numbers[place]), memory)
               sums.add(
-                rows, Int(numbers[place]), next: Int(next), sign: 1, to: cluster, mapped,
-                columns: 0..<rows.columns)
+                row, sign: 1, to: cluster, 0..<rows.columns, of: rows.columns,
+                rows.storedRow(Int(next)) ?? row)
             }
           }
         }
@@ -47,8 +47,8 @@ extension ClusterSums {
   ///
   /// - Precondition: sums are exact.
   /// - Complexity: O(moved rows x d).
-  mutating func move(
-    _ moved: [MovedRow], of rows: Rows<Scalar>, map: RowMap<Scalar>?, threads: Int
+  mutating func move<Blocks: RowBlocks<Scalar>>(
+    _ moved: [MovedRow], of rows: Blocks, threads: Int
   ) {
     guard !moved.isEmpty else { return }
     let width = (rows.columns + threads - 1) / threads
@@ -56,16 +56,16 @@ extension ClusterSums {
     let part = (width + 7) / 8 * 8
     withExactSums { sums in
       Workers.share((rows.columns + part - 1) / part, among: threads) { turns in
-        let mapped = MappedBlock(map, rows: 1, columns: rows.columns)
+        let memory = rows.makeMemory(rows: 1)
         while let turn = turns.next() {
           let columns = turn * part..<min((turn + 1) * part, rows.columns)
           for place in moved.indices {
             let move = moved[place]
             let next = Int(moved[min(place + Self.rowsAhead, moved.count - 1)].row)
-            let row = Int(move.row)
-            sums.add(
-              rows, row, next: next, sign: -1, to: Int(move.from), mapped, columns: columns)
-            sums.add(rows, row, next: next, sign: 1, to: Int(move.to), mapped, columns: columns)
+            let row = rows.row(Int(move.row), memory)
+            let ahead = rows.storedRow(next) ?? row
+            sums.add(row, sign: -1, to: Int(move.from), columns, of: rows.columns, ahead)
+            sums.add(row, sign: 1, to: Int(move.to), columns, of: rows.columns, ahead)
           }
         }
       }
@@ -104,17 +104,19 @@ struct ExactSumPlaces<Scalar: ClusteringScalar>: @unchecked Sendable {
   let add: KernelSet<Scalar>.AddExactly
 
   /// Adds some columns of a row; its weight and number, too, where the last column is among them.
+  ///
+  /// - Parameters:
+  ///   - width: how many columns a row has.
+  ///   - ahead: the row that will be read soon.
   func add(
-    _ rows: Rows<Scalar>, _ row: Int, next: Int, sign: Double, to cluster: Int,
-    _ mapped: MappedBlock<Scalar>?, columns: Range<Int>
+    _ row: UnsafePointer<Scalar>, sign: Double, to cluster: Int, _ columns: Range<Int>,
+    of width: Int, _ ahead: UnsafePointer<Scalar>
   ) {
-    let values =
-      mapped?.mapped(WeightedRows(rows: rows[row..<row + 1])).rows.base ?? rows[row]
     let place = sums + (cluster * layout.stride + columns.lowerBound)
     add(
-      values + columns.lowerBound, columns.count, sign, splitter, place, place + rests,
-      rows[next] + columns.lowerBound)
-    guard columns.upperBound == rows.columns else { return }
+      row + columns.lowerBound, columns.count, sign, splitter, place, place + rests,
+      ahead + columns.lowerBound)
+    guard columns.upperBound == width else { return }
     sums[layout.weight(of: cluster)] += sign
     sums[layout.number(of: cluster)] += sign
   }

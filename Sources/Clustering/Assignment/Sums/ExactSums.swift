@@ -7,8 +7,12 @@ internal import KMeansKernelTypes
 /// more than 53 bits. What a value has beyond that multiple is at most g/2, and sums of it are exact, too, where the last bit of
 /// the smallest value, which a Float holds, is not below 2^(p - 54) g. Pixels, counts and embeddings are like that; values
 /// over more than some fifteen powers of ten are not.
+///
+/// This is error-free extraction (Rump, Ogita and Oishi, Accurate floating-point summation, part I, SIAM J. Sci. Comput.
+/// 31(1), 2008) into two bins that are known beforehand, as reproducible summation has it (Demmel and Nguyen, Parallel
+/// reproducible summation, IEEE Trans. Computers 64(7), 2015).
 package struct ExactSums: Sendable, Hashable {
-  /// 3/2 2^52 g; see `addExactlyFloat`.
+  /// 3/2 2^52 g; see `addExactly`.
   package let splitter: Double
 
   /// How some rows are summed without rounding, or nothing where they cannot be.

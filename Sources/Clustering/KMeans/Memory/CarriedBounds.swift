@@ -8,6 +8,12 @@ internal import KMeansLinearAlgebra
 /// back at, and slacks that are older are counted anew) and by the rise of the points' own distances. Where it is spent, the
 /// group is compared again, for the whole vector, and gets a new one. See `refreshSlacks` and `liveGroups`.
 ///
+/// In the words of the literature a slack is a lower bound less an upper bound: bounds by the triangle inequality (Elkan, Using
+/// the triangle inequality to accelerate k-means, ICML 2003), two of them where one is enough (Hamerly, Making k-means even
+/// faster, SDM 2010), one for a group of centroids (Ding et al., Yinyang k-means, ICML 2015), with the drift since an
+/// iteration instead of the sum of its steps (ns-bounds: Newling and Fleuret, Fast k-means with accurate bounds, ICML 2016).
+/// Here one bound holds for sixteen points, too, so that registers are full.
+///
 /// `@unchecked Sendable`: threads write to entries of different vectors.
 final class CarriedBounds<Scalar: ClusteringScalar>: @unchecked Sendable {
   private let vectors: Int

@@ -39,7 +39,7 @@ extension RowMemory {
       nearest.centroids.rows, nearest.centroids.columns, nearest.kernels.directDistance
     )
     let sampled = min(points.count, Self.sampledRows)
-    let mapped = MappedBlock(map, rows: 1, columns: columns)
+    let memory = rows.makeMemory(rows: 1)
     var alive = 0
     nearest.centroids.withRows { centroids in
       let moves = before.withRows { before in
@@ -47,7 +47,7 @@ extension RowMemory {
       }
       for place in 0..<sampled {
         let row = place * points.count / sampled
-        let values = mapped?.mapped(points[row..<row + 1]).rows.base ?? points.rows[row]
+        let values = rows.row(row, memory)
         let own = Int(labels[row])
         let reach = distance(values, centroids[own], columns).squareRoot() + moves[own]
         for centroid in 0..<k {

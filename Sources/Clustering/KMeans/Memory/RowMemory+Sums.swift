@@ -8,17 +8,16 @@ extension RowMemory {
   func sum(into sums: inout ClusterSums<Scalar>, _ labels: UnsafePointer<Int32>) {
     let stripeRows = Stripes.rows(clusters: sums.clusters)
     guard sums.exact != nil else {
-      var pass = RowPass(points, stripeRows: stripeRows, threads: threads)
-      pass.map = map
       let sum = StripeSum(sums.empty())
-      pass.visit(labels: labels, distances: distances, adding: sum)
+      RowPass(rows, stripeRows: stripeRows, threads: threads).visit(
+        labels: labels, distances: distances, adding: sum)
       sums = sum.total().value
       return
     }
     if sumsAnew || moved.count > points.count / 3 {
-      sums.sumExactly(points.rows, labels, map: map, threads: threads)
+      sums.sumExactly(rows, labels, threads: threads)
     } else {
-      sums.move(moved, of: points.rows, map: map, threads: threads)
+      sums.move(moved, of: rows, threads: threads)
     }
     sums.inertiaSum = InertiaSum(
       distances, points.weights, count: points.count, stripeRows: stripeRows)

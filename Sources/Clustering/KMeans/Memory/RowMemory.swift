@@ -9,8 +9,7 @@ internal import KMeansLinearAlgebra
 ///
 /// `@unchecked Sendable`: threads write to entries of different rows.
 package final class RowMemory<Scalar: ClusteringScalar>: @unchecked Sendable {
-  let points: WeightedRows<Scalar>
-  let map: RowMap<Scalar>?
+  let rows: MappedRows<Scalar>
   let threads: Int
   let words: Int
   let vectors: Int
@@ -43,8 +42,7 @@ package final class RowMemory<Scalar: ClusteringScalar>: @unchecked Sendable {
     _ points: WeightedRows<Scalar>, map: RowMap<Scalar>?, threads: Int, boundBytes: Int = .max,
     verifies: Bool = false
   ) {
-    self.points = points
-    self.map = map
+    rows = MappedRows(points, map: map)
     self.threads = threads
     self.boundBytes = boundBytes
     self.verifies = verifies
@@ -56,6 +54,8 @@ package final class RowMemory<Scalar: ClusteringScalar>: @unchecked Sendable {
     order = LargeMemory.take(points.count, of: Int32.self)
     for row in 0..<points.count { order[row] = Int32(truncatingIfNeeded: row) }
   }
+
+  var points: WeightedRows<Scalar> { rows.points }
 
   /// A vector's points as bytes, turned.
   func bytes(of vector: Int) -> UnsafeMutablePointer<Int32> {

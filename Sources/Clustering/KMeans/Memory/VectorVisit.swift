@@ -6,44 +6,32 @@ final class VectorVisit<Scalar: ClusteringScalar> {
   let scratch: FilterScratch<Scalar>
   /// The rows that went to another cluster.
   private(set) var moved: [MovedRow] = []
-  private let rows: Rows<Scalar>
-  private let map: RowMap<Scalar>?
+  private let rows: MappedRows<Scalar>
   private let order: UnsafePointer<Int32>
   private let places: UnsafeMutablePointer<UnsafePointer<Scalar>>
-  /// Sixteen mapped rows.
-  private let mapped: UnsafeMutablePointer<Scalar>?
+  private let arena = ScratchArena()
+  /// For sixteen mapped rows; none where rows are used in place.
+  private let mapped: [MappedBlock<Scalar>?]
 
   init(
     _ memory: RowMemory<Scalar>, step: FilterStep<Scalar>, scratch: FilterScratch<Scalar>
   ) {
     self.step = step
     self.scratch = scratch
-    rows = memory.points.rows
-    map = memory.map
+    let rows = memory.rows
+    self.rows = rows
     order = UnsafePointer(memory.order)
-    places = .allocate(capacity: FilterShape.lanes)
-    mapped = map.map { _ in .allocate(capacity: FilterShape.lanes * step.centroids.columns) }
-  }
-
-  deinit {
-    places.deallocate()
-    mapped?.deallocate()
+    places = arena.take(FilterShape.lanes)
+    mapped =
+      rows.map == nil ? [] : (0..<FilterShape.lanes).map { _ in rows.makeMemory(rows: 1) }
   }
 
   /// The places of a vector's rows, mapped where there is a map; what is missing of sixteen is the last one again.
   func rows(_ vector: Int) -> UnsafePointer<UnsafePointer<Scalar>> {
     let first = vector &* FilterShape.lanes
     for lane in 0..<FilterShape.lanes {
-      places[lane] = rows[Int(order[min(first &+ lane, rows.count &- 1)])]
-    }
-    if let map, let mapped {
-      for lane in 0..<FilterShape.lanes {
-        let target = mapped + lane * rows.columns
-        map.map(
-          Rows(base: places[lane], count: 1, columns: rows.columns, stride: rows.columns),
-          into: target)
-        places[lane] = UnsafePointer(target)
-      }
+      let row = Int(order[min(first &+ lane, rows.count &- 1)])
+      places[lane] = mapped.isEmpty ? rows.points.rows[row] : rows.row(row, mapped[lane])
     }
     return UnsafePointer(places)
   }
@@ -60,7 +48,7 @@ final class VectorVisit<Scalar: ClusteringScalar> {
     let here = first..<min(first &+ FilterShape.lanes, rows.count)
     for place in here { ahead.add(labels + Int(order[place])) }
     ahead.add(memory.facts(of: vector), count: FilterShape.lanes * FilterShape.facts)
-    for place in here { ahead.add(rows[Int(order[place])], count: rows.columns) }
+    for place in here { ahead.add(rows.points.rows[Int(order[place])], count: rows.columns) }
     memory.bounds?.fetch(vector, &ahead)
     ahead.add(memory.bytes(of: vector), count: FilterShape.lanes * memory.words)
     for place in here { ahead.add(memory.distances + Int(order[place])) }

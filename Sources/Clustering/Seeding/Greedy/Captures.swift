@@ -3,19 +3,11 @@ internal import KMeansLocks
 /// For each candidate the rows that are nearer to it than to any seed, with their squared distances:
 /// all that is needed to know what the candidate would gain, now and after others were chosen.
 struct Captures: Sendable {
-  /// The rows that one stripe adds, candidate after candidate, each in row order.
-  struct Part: Sendable {
-    /// Where the rows of each candidate begin, and one entry more.
-    var starts: [Int32]
-    /// Rows within the stripe.
-    var rows: [Int32]
-    var distances: [Double]
-  }
-
   /// At most as many candidates, so that their starts take no more than 4 bytes a row.
   static let stripeRows = 2048
 
-  fileprivate(set) var parts: [Part]
+  /// The hits of each stripe.
+  fileprivate let parts: [RangeHits]
   /// For each candidate the first one with the same values, which captures for both.
   fileprivate let representative: [Int32]
   /// The candidates within their round.
@@ -29,7 +21,7 @@ struct Captures: Sendable {
     for (stripe, part) in parts.enumerated() {
       let first = stripe * Self.stripeRows
       for index in Int(part.starts[candidate])..<Int(part.starts[candidate + 1]) {
-        body(first + Int(part.rows[index]), part.distances[index])
+        body(first + Int(part.rows[index]), part.squaredDistances[index])
       }
     }
   }
@@ -61,12 +53,12 @@ extension SeedPotential {
     let stripeCount = Stripes.count(rows: supply.count, stripeRows: stripeRows)
     let all = Mutex(
       (
-        parts: [Captures.Part?](repeating: nil, count: stripeCount), total: 0,
+        parts: [RangeHits?](repeating: nil, count: stripeCount), total: 0,
         counts: [Int](repeating: 0, count: candidates.rows)
       ))
     let distances = distances
     try supply.forEachPart(stripeRows: stripeRows) { pass in
-      pass.capture(nearest, limits: distances) { stripe, part in
+      pass.rangeSearch(nearest, squaredRadii: distances) { stripe, part in
         all.withLock { all in
           all.total += part.rows.count
           // All are counted in any case: what follows does not depend on threads.
@@ -108,86 +100,10 @@ extension SeedPotential {
     let tried = min(candidates.rows, 128)
     let limits = numbers.prefix(tried).map { distances[$0] }
     let pairs = candidates.withRows { rows in
-      filtered.captureFiltered(
-        rows[0..<tried], limits: limits, scratch: filtered.makeScratch(rows: tried)
+      filtered.filteredRangeSearch(
+        rows[0..<tried], squaredRadii: limits, scratch: filtered.makeScratch(rows: tried)
       ) { _, _, _ in }
     }
     return pairs <= filtered.mostCandidates * tried ? filtered : nearest(.blas)
-  }
-}
-
-extension RowPass {
-  /// Finds the captures of every stripe.
-  ///
-  /// - Parameter found: gets the number of a stripe within the whole, and its captures.
-  func capture(
-    _ nearest: NearestCentroids<Scalar>, limits: [Double],
-    _ found: @Sendable (Int, Captures.Part) -> Void
-  ) {
-    let limit = min(nearest.blockRows, points.count)
-    BLASThreads.single {
-      shareStripes { stripes in
-        let width = nearest.packed.width
-        let scratch = nearest.makeScratch(rows: limit)
-        let mapped = MappedBlock(map, rows: limit, columns: points.rows.columns)
-        let indices = UnsafeMutablePointer<Int32>.allocate(capacity: width)
-        defer { indices.deallocate() }
-        var list = CaptureList(candidates: nearest.centroids.rows)
-        while let stripe = stripes.next() {
-          let range = Stripes.range(of: stripe, rows: points.count, stripeRows: stripeRows)
-          for block in blocks(of: stripe, limit: limit) {
-            let rows = (mapped?.mapped(points[block]) ?? points[block]).rows
-            limits.withUnsafeBufferPointer { limits in
-              nearest.capture(
-                rows, limits: limits.baseAddress! + firstRow + block.lowerBound, scratch: scratch,
-                indices: indices
-              ) { row, candidate, distance in
-                list.append(
-                  row: block.lowerBound - range.lowerBound + row, candidate, distance)
-              }
-            }
-          }
-          found(firstRow / stripeRows + stripe, list.takePart())
-        }
-      }
-    }
-  }
-}
-
-/// The captures of one stripe as they are found, row after row.
-private struct CaptureList {
-  private struct Entry {
-    var row: Int32
-    var candidate: Int32
-    var distance: Double
-  }
-
-  private var entries: [Entry] = []
-  private var counts: [Int32]
-
-  init(candidates: Int) { counts = Array(repeating: 0, count: candidates + 1) }
-
-  mutating func append(row: Int, _ candidate: Int, _ distance: Double) {
-    entries.append(Entry(row: Int32(row), candidate: Int32(candidate), distance: distance))
-    counts[candidate + 1] += 1
-  }
-
-  /// The captures candidate after candidate (a counting sort, which keeps the rows in order); the
-  /// list is empty then.
-  mutating func takePart() -> Captures.Part {
-    var starts = counts
-    for candidate in 1..<starts.count { starts[candidate] += starts[candidate - 1] }
-    var next = starts
-    var rows = [Int32](repeating: 0, count: entries.count)
-    var distances = [Double](repeating: 0, count: entries.count)
-    for entry in entries {
-      let place = Int(next[Int(entry.candidate)])
-      next[Int(entry.candidate)] += 1
-      rows[place] = entry.row
-      distances[place] = entry.distance
-    }
-    entries.removeAll(keepingCapacity: true)
-    for candidate in counts.indices { counts[candidate] = 0 }
-    return Captures.Part(starts: starts, rows: rows, distances: distances)
   }
 }

@@ -36,13 +36,13 @@ extension SeedPotential {
     let distances = distances
     nonisolated(unsafe) let potential = self
     try supply.forEachPart(stripeRows: Gain.stripeRows) { pass in
-      pass.capture(nearest, limits: distances) { stripe, part in
+      pass.rangeSearch(nearest, squaredRadii: distances) { stripe, part in
         sums.withLock { sums in
           for candidate in 0..<candidates.rows {
             var gain = 0.0
             for index in Int(part.starts[candidate])..<Int(part.starts[candidate + 1]) {
               let row = stripe * Gain.stripeRows + Int(part.rows[index])
-              gain += potential.weight(row) * (distances[row] - part.distances[index])
+              gain += potential.weight(row) * (distances[row] - part.squaredDistances[index])
             }
             sums[stripe * candidates.rows + candidate] = gain
           }

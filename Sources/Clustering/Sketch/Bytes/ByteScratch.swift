@@ -7,13 +7,12 @@ final class ByteScratch {
   let filter: FilterScratch<Double>
   /// Where the sixteen points are.
   let places: UnsafeMutablePointer<UnsafePointer<Double>>
+  private let arena = ScratchArena()
 
   init(columns: Int, capacity: Int) {
     self.capacity = capacity
     let groups = FilterShape.groups(centroids: capacity)
     filter = FilterScratch(columns: columns, groupCount: groups, scoredGroups: groups)
-    places = .allocate(capacity: FilterShape.lanes)
+    places = arena.take(FilterShape.lanes)
   }
-
-  deinit { places.deallocate() }
 }

@@ -10,18 +10,16 @@ final class SketchBytes {
   private(set) var far: [Int32] = []
   /// Places are in the frame of the sketch already.
   let origin: UnsafeMutablePointer<Double>
+  private let arena = ScratchArena()
   /// How many centroids there were when the error that is usual among them was last found.
   private var measuredCount = 0
 
   init(columns: Int, capacity: Int, kernels: FilterKernels<Double>) {
     self.kernels = kernels
     quantized = QuantizedCentroids(capacity: capacity, columns: columns, kernels: kernels)
-    origin = .allocate(capacity: columns)
-    origin.initialize(repeating: 0, count: columns)
+    origin = arena.take(columns, repeating: 0)
     removeAll()
   }
-
-  deinit { origin.deallocate() }
 
   /// Takes other centroids.
   ///

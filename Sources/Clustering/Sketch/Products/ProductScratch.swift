@@ -29,7 +29,7 @@ final class ProductScratch {
   let indices: UnsafeMutablePointer<Int32>
   /// Slots that are compared directly.
   let far: UnsafeMutablePointer<Int32>
-  private let memory: UnsafeMutableRawPointer
+  private let arena = ScratchArena()
 
   /// Scratch for blocks of at most `rows` rows against at most `width` centroids.
   init(rows: Int, columns: Int, width: Int) {
@@ -43,25 +43,16 @@ final class ProductScratch {
     let products = rows * ((width + most - 1) / most * most)
     let sums = FusedKernels<Float>.chunkGroups * FusedKernels<Float>.groupSize * most
     // Products that stand for nothing are read, too: they must be numbers.
-    var parts = MemoryParts(
-      bytes: [
-        products * 4, rows * rows * 4, width * 4, moved * rows * 8, moved * 8, moved * 8, moved * 4,
-        slots * 4, slots * 4, slots * 4, sums * 4,
-      ], zeroed: true)
-    memory = parts.memory
-    tile = parts.next(Float.self)
-    gram = parts.next(Float.self)
-    low = parts.next(Float.self)
-    movedProducts = parts.next(Double.self)
-    movedLow = parts.next(Double.self)
-    movedRadius = parts.next(Double.self)
-    movedSlots = parts.next(Int32.self)
-    movedNumber = parts.next(Int32.self)
-    indices = parts.next(Int32.self)
-    far = parts.next(Int32.self)
-    self.sums = parts.next(Float.self)
-    movedNumber.update(repeating: -1, count: slots)
+    tile = arena.take(products, repeating: 0)
+    gram = arena.take(rows * rows, repeating: 0)
+    low = arena.take(width, repeating: 0)
+    movedProducts = arena.take(moved * rows, repeating: 0)
+    movedLow = arena.take(moved, repeating: 0)
+    movedRadius = arena.take(moved, repeating: 0)
+    movedSlots = arena.take(moved, repeating: 0)
+    movedNumber = arena.take(slots, repeating: -1)
+    indices = arena.take(slots, repeating: 0)
+    far = arena.take(slots, repeating: 0)
+    self.sums = arena.take(sums, repeating: 0)
   }
-
-  deinit { memory.deallocate() }
 }

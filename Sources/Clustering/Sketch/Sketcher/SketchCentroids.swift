@@ -31,6 +31,7 @@ final class SketchCentroids: @unchecked Sendable {
   private let bound: RulingOut
   /// The places as bytes, where these rule out instead of products.
   let bytes: SketchBytes?
+  private let arena = ScratchArena()
 
   init(columns: Int, capacity: Int, kernels: Sketcher.Kernels) {
     self.columns = columns
@@ -39,37 +40,18 @@ final class SketchCentroids: @unchecked Sendable {
     largestTrusted = bound.meansSomething ? bound.largestNorm : -1
     let whole = Self.whole(max(1, capacity))
     self.capacity = whole
-    places = Self.allocate(self.capacity * columns)
-    entries = Self.allocate(self.capacity)
-    rounded = Self.allocate(self.capacity * columns)
-    low = Self.allocate(self.capacity)
-    rounded.initialize(repeating: 0, count: self.capacity * columns)
-    low.initialize(repeating: .infinity, count: self.capacity)
+    // Each begins with a cache line, so that no vector of an even row lies on two of them.
+    places = arena.take(whole * columns)
+    entries = arena.take(whole)
+    rounded = arena.take(whole * columns, repeating: 0)
+    low = arena.take(whole, repeating: .infinity)
     bytes = kernels.filter.map {
       SketchBytes(columns: columns, capacity: whole, kernels: $0)
     }
     let inTiles = bytes == nil ? (whole + tileRows - 1) / tileRows * tileRows : 0
-    tiles = Self.allocate(inTiles * columns)
-    stale = Self.allocate(self.capacity)
-    isStale = Self.allocate(self.capacity)
-    tiles.initialize(repeating: 0, count: inTiles * columns)
-    isStale.initialize(repeating: false, count: self.capacity)
-  }
-
-  deinit {
-    places.deallocate()
-    entries.deallocate()
-    rounded.deallocate()
-    low.deallocate()
-    tiles.deallocate()
-    stale.deallocate()
-    isStale.deallocate()
-  }
-
-  /// Memory that begins with a cache line, so that no vector of an even row lies on two of them.
-  private static func allocate<T>(_ count: Int) -> UnsafeMutablePointer<T> {
-    UnsafeMutableRawPointer.allocate(byteCount: count * MemoryLayout<T>.stride, alignment: 64)
-      .bindMemory(to: T.self, capacity: count)
+    tiles = arena.take(inTiles * columns, repeating: 0)
+    stale = arena.take(whole)
+    isStale = arena.take(whole, repeating: false)
   }
 
   /// A number of centroids that fills whole vectors.

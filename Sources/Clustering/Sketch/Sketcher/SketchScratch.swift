@@ -9,7 +9,7 @@ final class SketchScratch {
   let rounded: UnsafeMutablePointer<Float>
   let squaredNorms: UnsafeMutablePointer<Double>
   let work: Work
-  private let memory: UnsafeMutableRawPointer
+  private let arena = ScratchArena()
 
   /// What a kind of block works in.
   enum Work {
@@ -20,12 +20,8 @@ final class SketchScratch {
   init(rows: Int, columns: Int, work: Work) {
     self.rows = rows
     self.work = work
-    var parts = MemoryParts(bytes: [rows * columns * 8, rows * columns * 4, rows * 8])
-    memory = parts.memory
-    shifted = parts.next(Double.self)
-    rounded = parts.next(Float.self)
-    squaredNorms = parts.next(Double.self)
+    shifted = arena.take(rows * columns)
+    rounded = arena.take(rows * columns)
+    squaredNorms = arena.take(rows)
   }
-
-  deinit { memory.deallocate() }
 }

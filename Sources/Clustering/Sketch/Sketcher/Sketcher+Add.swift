@@ -10,7 +10,7 @@ extension Sketcher {
   mutating func add<Scalar: ClusteringScalar>(_ points: WeightedRows<Scalar>) {
     let source = SketchPoints(
       points: points, shift: shift,
-      kernels: .compiled(for: parameters.instructionSet ?? .best))
+      kernels: .compiled(for: parameters.execution.kernels))
     var pass = Pass(
       draws: Draws(seed: parameters.seed, purpose: .sketch), firstDraw: pointCount,
       countsPoints: true)
@@ -21,7 +21,7 @@ extension Sketcher {
   /// threads that wait for each other at each of them lose much where others want a processor, too.
   mutating func withThreads(_ body: (inout Sketcher) -> Void) {
     let largest = 2 * Double(numClusters) * Double(columns) * Double(mostRows ?? Self.usualRows)
-    let threads = largest < 0x1p24 ? 1 : parameters.threads
+    let threads = largest < 0x1p24 ? 1 : parameters.execution.threads
     usesThreads = AvailableThreads.count(threads) > 1
     guard let threads else { return body(&self) }
     BLASThreads.limited(to: threads) { body(&self) }

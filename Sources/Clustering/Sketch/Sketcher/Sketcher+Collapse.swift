@@ -46,7 +46,7 @@ extension Sketcher {
       centroids.count, Draws(seed: seed, purpose: .sketchOrder, run: run))
     let all = SketchedPoints(
       centroids, order: order,
-      kernels: .compiled(for: parameters.instructionSet ?? .best))
+      kernels: .compiled(for: parameters.execution.kernels))
     centroids.removeAll()
     var pass = Pass(
       draws: Draws(seed: seed, purpose: .sketchCollapse, run: run), firstDraw: 0,

@@ -45,7 +45,7 @@ extension Sketcher {
     }
     return SketchedPoints(
       places: places, entries: entries, columns: columns,
-      kernels: .compiled(for: (others ?? parameters).instructionSet ?? .best))
+      kernels: .compiled(for: (others ?? parameters).execution.kernels))
   }
 
   /// The frame in which this sketch and another one can be kept together: in each column its own shift, where

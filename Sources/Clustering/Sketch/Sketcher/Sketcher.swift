@@ -17,7 +17,7 @@ struct Sketcher: Sendable {
     let filter: FilterKernels<Double>?
 
     init(_ parameters: SketchParameters, columns: Int) {
-      let instructionSet = parameters.instructionSet ?? .best
+      let instructionSet = parameters.execution.kernels
       let floats = KernelSet<Float>.compiled(for: instructionSet)
       nearestTwo = floats.nearestTwo
       scoresAtMost = floats.scoresAtMost

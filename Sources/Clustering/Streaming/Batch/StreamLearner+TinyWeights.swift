@@ -21,8 +21,11 @@ extension StreamLearner {
   /// The smallest magnitude but 0 of a value of rows, and of the centroids.
   private func smallestValue(of rows: Rows<Scalar>) -> Double {
     if Scalar.self == Float.self { return Double(Float.leastNonzeroMagnitude) }
+    let kernels = nearest.instructionSet
     return nearest.centroids.withRows {
-      min(ValueRange(of: rows).smallest, ValueRange(of: $0).smallest)
+      min(
+        ValueRange(of: rows, instructionSet: kernels).smallest,
+        ValueRange(of: $0, instructionSet: kernels).smallest)
     }
   }
 }

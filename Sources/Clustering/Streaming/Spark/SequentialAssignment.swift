@@ -57,17 +57,18 @@ struct SequentialAssignment: Sendable {
 
   /// Decides the rows that `directDistance` cannot.
   private static func decide(
-    _ pass: RowPass<Double>, _ centroids: Matrix<Double>, _ result: Assignment
+    _ pass: RowPass<WeightedRows<Double>>, _ centroids: Matrix<Double>, _ result: Assignment
   ) -> Int {
     guard let best = result.distances, let second = result.secondDistances else { return 0 }
-    let rows = pass.points.rows
+    let rows = pass.rows.rows
     let factor = factor(columns: rows.columns)
     return centroids.withRows { centroids in
       let decision = SequentialDecision(
         rows: rows, centroids: centroids, labels: result.labels, best: best, second: second,
         factor: factor)
       let decided = Mutex(0)
-      pass.shareStripes { stripes in
+      let stripes = Stripes.count(rows: rows.count, stripeRows: pass.stripeRows)
+      Workers.share(stripes, among: pass.threads) { stripes in
         var found = 0
         while let stripe = stripes.next() {
           found += decision.decide(

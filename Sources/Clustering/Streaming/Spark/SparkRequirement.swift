@@ -3,7 +3,7 @@
 package enum SparkRequirement {
   /// What Spark says of a model without centers, whatever is asked of it.
   package static var initialCenters: ClusteringError {
-    .sparkRequirement("Initial cluster centers must be set before starting predictions")
+    .streaming(.sparkRequirement("Initial cluster centers must be set before starting predictions"))
   }
 
   /// Spark's `setK`.
@@ -28,7 +28,7 @@ package enum SparkRequirement {
     named name: String
   ) throws(ClusteringError) -> SparkModel.TimeUnit {
     guard let unit = SparkModel.TimeUnit(rawValue: name) else {
-      throw .sparkRequirement("Invalid time unit for decay: \(name)")
+      throw .streaming(.sparkRequirement("Invalid time unit for decay: \(name)"))
     }
     return unit
   }
@@ -64,6 +64,6 @@ package enum SparkRequirement {
   private static func require(
     _ isMet: Bool, _ message: @autoclosure () -> String
   ) throws(ClusteringError) {
-    guard isMet else { throw .sparkRequirement("requirement failed: \(message())") }
+    guard isMet else { throw .streaming(.sparkRequirement("requirement failed: \(message())")) }
   }
 }

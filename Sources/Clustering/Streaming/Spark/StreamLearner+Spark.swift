@@ -3,6 +3,7 @@ extension StreamLearner {
   /// Finds the clusters of a batch as Spark does.
   mutating func assignAsSpark(_ batch: BatchRows<Scalar>) -> AssignmentCounts {
     guard let rows = batch.points.rows as? Rows<Double> else { return AssignmentCounts() }
+    let threads = threads
     var counts = AssignmentCounts()
     counts.rows = rows.count
     counts.redecided =

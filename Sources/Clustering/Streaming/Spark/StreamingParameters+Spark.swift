@@ -12,7 +12,7 @@ extension StreamingParameters {
 
   /// Checks the parameters as Spark does, in its words, and that nothing is asked for that it has not.
   ///
-  /// - Throws: ``ClusteringError/sparkRequirement(_:)`` or ``StreamingError/notInSpark(_:)``.
+  /// - Throws: ``StreamingError/sparkRequirement(_:)`` or ``StreamingError/notInSpark(_:)``.
   func validateForSpark() throws(ClusteringError) {
     try SparkRequirement.checkClusterCount(clusterCount)
     _ = try sparkTimeUnit

@@ -54,10 +54,8 @@ extension RunFacts {
   ) {
     self.init(
       of: Scalar.self, points: totals.points, dimension: columns, readSeconds: totals.readSeconds,
-      threads: parameters.threads, parameters.instructionSet)
-    set(
-      parameters.strategy, clusters: parameters.clusterCount, of: Scalar.self,
-      on: parameters.instructionSet)
+      parameters.execution)
+    setStrategy(of: parameters.execution, clusters: parameters.clusterCount, of: Scalar.self)
     set(seconds: totals.seconds)
     redecidedShare = points > 0 ? Double(totals.redecided) / Double(points) : 0
     skippedRows = totals.skippedRows

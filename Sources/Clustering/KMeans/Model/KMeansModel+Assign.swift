@@ -1,0 +1,119 @@
+extension KMeansModel {
+  /// Finds the nearest centroid of each point: the argmin of the squared distance computed directly
+  /// in Double, the lowest index on ties.
+  ///
+  /// - Parameters:
+  ///   - points: n rows of as many values as the centroids have.
+  ///   - labels: OUT, n labels.
+  ///   - execution: where and how it runs; changes the speed alone.
+  /// - Throws: ``ClusteringError`` where the shapes do not fit or a value is not finite.
+  /// - Complexity: O(n k d).
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  public func assign(
+    _ points: borrowing MatrixView<Scalar>, into labels: inout MutableSpan<Int32>,
+    execution: Execution = Execution()
+  ) throws(ClusteringError) {
+    guard labels.count == points.rows else {
+      throw .outputCountMismatch(found: labels.count, points: points.rows)
+    }
+    guard points.rows > 0 else { return }
+    let run = try AssignmentRun(points, to: self, execution)
+    labels.withUnsafeMutableBufferPointer { labels in
+      points.withRows { _ = run.assign($0, into: Assignment(labels: labels.baseAddress!)) }
+    }
+  }
+
+  /// The nearest centroid of each point.
+  ///
+  /// - Throws: as ``assign(_:into:execution:)``.
+  /// - Complexity: O(n k d).
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  public func assign(
+    _ points: borrowing MatrixView<Scalar>, execution: Execution = Execution()
+  ) throws(ClusteringError) -> [Int32] {
+    var labels = [Int32](repeating: 0, count: points.rows)
+    var span = labels.mutableSpan
+    try assign(points, into: &span, execution: execution)
+    return labels
+  }
+
+  /// The squared distance of each transformed point to its nearest centroid.
+  ///
+  /// - Throws: as ``assign(_:into:execution:)``.
+  /// - Complexity: O(n k d).
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  public func distances(
+    _ points: borrowing MatrixView<Scalar>, execution: Execution = Execution()
+  ) throws(ClusteringError) -> [Double] {
+    try labelsAndDistances(points, execution: execution).distances
+  }
+
+  /// Labels, squared distances and the share of rows that `directDistance` had to decide.
+  ///
+  /// - Parameter leavingOutZeroRows: whether rows that have no direction get the label -1 and no distance, NaN.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  package func labelsAndDistances(
+    _ points: borrowing MatrixView<Scalar>, execution: Execution = Execution(),
+    leavingOutZeroRows: Bool = false
+  ) throws(ClusteringError) -> (labels: [Int32], distances: [Double], counts: AssignmentCounts) {
+    var labels = [Int32](repeating: 0, count: points.rows)
+    var distances = [Double](repeating: 0, count: points.rows)
+    guard points.rows > 0 else { return (labels, distances, AssignmentCounts()) }
+    let run = try AssignmentRun(
+      points, to: self, execution, takesZeroRows: leavingOutZeroRows)
+    var counts = labels.withUnsafeMutableBufferPointer { labels in
+      distances.withUnsafeMutableBufferPointer { distances in
+        points.withRows {
+          run.assign(
+            $0,
+            into: Assignment(labels: labels.baseAddress!, distances: distances.baseAddress!))
+        }
+      }
+    }
+    guard leavingOutZeroRows else { return (labels, distances, counts) }
+    let without = transform.zeroRows(points, execution)
+    for row in without { (labels[row], distances[row]) = (-1, .nan) }
+    counts.rows -= without.count
+    return (labels, distances, counts)
+  }
+}
+
+/// An assignment whose arguments were checked.
+private struct AssignmentRun<Scalar: ClusteringScalar> {
+  private let nearest: NearestCentroids<Scalar>
+  private let map: RowMap<Scalar>?
+  private let threads: Int
+
+  init(
+    _ points: borrowing MatrixView<Scalar>, to model: KMeansModel<Scalar>, _ execution: Execution,
+    takesZeroRows: Bool = false
+  ) throws(ClusteringError) {
+    try execution.validate()
+    let execution = execution.resolved
+    guard points.columns == model.dimension else {
+      throw .dimensionMismatch(found: points.columns, expected: model.dimension)
+    }
+    // Those of a fit are among points that differ by more, and lie wherever these are.
+    if model.iterations == 0 { try SumLimits.check(centroids: model.transformedCentroids) }
+    threads = execution.threadCount
+    let map = RowMap<Scalar>(
+      model.transform, columns: model.dimension, instructionSet: execution.kernels)
+    _ = try points.withRows { (rows) throws(ClusteringError) in
+      try WeightedRows(rows: rows).checkFinite(
+        execution, map: map, takesZeroRows: takesZeroRows)
+    }
+    self.map = map
+    nearest = model.nearest(execution)
+  }
+
+  func assign(_ rows: Rows<Scalar>, into result: Assignment) -> AssignmentCounts {
+    RowPass(
+      MappedRows(WeightedRows(rows: rows), map: map), clusters: nearest.centroids.rows,
+      threads: threads
+    ).assign(nearest, into: result)
+  }
+}

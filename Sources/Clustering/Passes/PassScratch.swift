@@ -1,0 +1,58 @@
+internal import KMeansLocks
+
+/// Memory that passes over the same rows use again: partial sums and blocks of scores. An iteration
+/// after the first one allocates nothing of the size of the data or of the centroids' sums.
+final class PassScratch<R: RowReduction>: Sendable {
+  private struct Spare {
+    var partials: [StripePartial<R>] = []
+    /// Partial sums that still hold what has no order.
+    var unordered: [StripePartial<R>] = []
+    var scratch: [any AssignerScratch] = []
+  }
+  private let spare = Mutex(Spare())
+
+  /// A reduction over no rows, or over other stripes as far as their order does not matter.
+  func takePartial(like reduction: R) -> StripePartial<R> {
+    spare.withLock { $0.unordered.popLast() ?? $0.partials.popLast() }
+      ?? StripePartial(reduction.empty())
+  }
+
+  /// Takes back a reduction that nobody reads any more.
+  func keep(_ partial: StripePartial<R>) {
+    partial.value.reset()
+    spare.withLock { $0.partials.append(partial) }
+  }
+
+  /// Takes back a reduction whose ordered part is handed in: another stripe goes on with the rest.
+  func keepUnordered(_ partial: StripePartial<R>) {
+    partial.value.resetOrdered()
+    spare.withLock { $0.unordered.append(partial) }
+  }
+
+  /// All that workers left behind so.
+  func takeUnordered() -> [StripePartial<R>] {
+    spare.withLock { spare in
+      defer { spare.unordered = [] }
+      return spare.unordered
+    }
+  }
+
+  /// Scratch for blocks of at most so many rows.
+  func takeScratch<Assigner: RowAssigner>(for assigner: Assigner, rows: Int) -> Assigner.Scratch {
+    let kept = spare.withLock { spare -> Assigner.Scratch? in
+      for (place, scratch) in spare.scratch.enumerated() {
+        guard let scratch = scratch as? Assigner.Scratch, assigner.canUse(scratch, rows: rows)
+        else { continue }
+        spare.scratch.remove(at: place)
+        return scratch
+      }
+      return nil
+    }
+    return kept ?? assigner.makeScratch(rows: rows)
+  }
+
+  /// Takes back the scratch of a worker.
+  func keep(_ scratch: any AssignerScratch) {
+    spare.withLock { $0.scratch.append(scratch) }
+  }
+}

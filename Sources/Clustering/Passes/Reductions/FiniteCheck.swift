@@ -1,0 +1,59 @@
+internal import KMeansKernelTypes
+
+/// The first row that cannot be clustered: a value is NaN, infinite, or so large that its square
+/// overflows; or, where a direction is needed, all values are zero.
+struct FiniteCheck<Scalar: ClusteringScalar>: RowReduction {
+  /// Values beyond this are refused: the sum of their squares over all columns and rows must not
+  /// overflow a Double.
+  static var limit: Double { 1e140 }
+
+  let refusesZeroRows: Bool
+  /// The range of the values; it means something where there is no error.
+  private(set) var range = ValueRange()
+  private let kernels: KernelSet<Scalar>
+  /// What is wrong with the first such row.
+  private(set) var error: ClusteringError?
+
+  init(refusesZeroRows: Bool = false, instructionSet: InstructionSet) {
+    self.init(refusesZeroRows: refusesZeroRows, .compiled(for: instructionSet))
+  }
+
+  private init(refusesZeroRows: Bool, _ kernels: KernelSet<Scalar>) {
+    self.refusesZeroRows = refusesZeroRows
+    self.kernels = kernels
+  }
+
+  var needsDistances: Bool { false }
+  func empty() -> FiniteCheck { FiniteCheck(refusesZeroRows: refusesZeroRows, kernels) }
+  mutating func reset() { self = empty() }
+
+  mutating func visit(_ block: VisitedRows<Scalar>) {
+    guard error == nil else { return }
+    let rows = block.points.rows
+    range.add(rows, limit: Self.limit, kernels)
+    guard refusesZeroRows || !range.isFinite else { return }
+    for row in 0..<rows.count where error == nil {
+      let values = rows[row]
+      if !range.isFinite {
+        error = Self.error(values, columns: rows.columns, row: block.first + row)
+      }
+      if refusesZeroRows, error == nil, (0..<rows.columns).allSatisfy({ values[$0] == 0 }) {
+        error = .zeroRow(block.first + row)
+      }
+    }
+  }
+
+  private static func error(
+    _ values: UnsafePointer<Scalar>, columns: Int, row: Int
+  ) -> ClusteringError? {
+    let isBad = { (column: Int) in !(Double(values[column]).magnitude <= limit) }
+    guard let column = (0..<columns).first(where: isBad) else { return nil }
+    return values[column].isFinite
+      ? .tooLarge(row: row, column: column, limit: limit) : .notFinite(row: row, column: column)
+  }
+
+  mutating func merge(_ later: borrowing FiniteCheck) {
+    if error == nil { error = later.error }
+    range.merge(later.range)
+  }
+}

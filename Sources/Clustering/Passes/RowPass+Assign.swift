@@ -1,0 +1,102 @@
+internal import KMeansLinearAlgebra
+internal import KMeansLocks
+
+// Passes that assign rows.
+extension RowPass {
+  /// Assigns every row and reduces.
+  ///
+  /// - Parameters:
+  ///   - result: one entry a row of the whole; `nil` where only the reduction counts.
+  ///   - sum: what to add the rows to.
+  func assign<Assigner: RowAssigner<Scalar>, R: RowReduction<Scalar>>(
+    _ assigner: Assigner, into result: Assignment?, adding sum: StripeSum<R>
+  ) -> AssignmentCounts {
+    assign(
+      assigner, into: result, adding: sum, scratch: sum.scratch, goesOn: false, afterwards: {})
+  }
+
+  /// Assigns every row and reduces nothing: without any memory but that of the scratch.
+  ///
+  /// - Parameters:
+  ///   - goesOn: whether something follows.
+  ///   - afterwards: called by each worker then, once all rows are assigned: work that goes on with the labels
+  ///     without waking anybody again.
+  func assign<Assigner: RowAssigner<Scalar>>(
+    _ assigner: Assigner, into result: Assignment, scratch: PassScratch<Nothing<Scalar>>,
+    goesOn: Bool = false, afterwards: @Sendable () -> Void = {}
+  ) -> AssignmentCounts {
+    if rows.count > 0 {
+      return assign(
+        assigner, into: result, adding: nil, scratch: scratch, goesOn: goesOn,
+        afterwards: afterwards)
+    }
+    afterwards()
+    return AssignmentCounts()
+  }
+
+  private func assign<Assigner: RowAssigner<Scalar>, R: RowReduction<Scalar>>(
+    _ assigner: Assigner, into result: Assignment?, adding sum: StripeSum<R>?,
+    scratch: PassScratch<R>, goesOn: Bool, afterwards: @Sendable () -> Void
+  ) -> AssignmentCounts {
+    let counts = Mutex(AssignmentCounts())
+    BLASThreads.single {
+      run(blockRows: blockRows ?? assigner.blockRows) { limit in
+        AssigningWorker(
+          assigner: assigner, result: result,
+          scratch: scratch.takeScratch(for: assigner, rows: limit), sum: sum)
+      } finish: { stripes, worker in
+        scratch.keep(worker.scratch)
+        counts.withLock { $0 += worker.counts }
+        guard goesOn else { return }
+        stripes.waitForAll()
+        afterwards()
+      }
+    }
+    return counts.withLock { $0 }
+  }
+
+  /// Assigns every row and reduces.
+  package func assign<Assigner: RowAssigner<Scalar>, R: RowReduction<Scalar>>(
+    _ assigner: Assigner, into result: Assignment, reducing reduction: R
+  ) -> (R, AssignmentCounts) {
+    let sum = StripeSum(reduction)
+    let counts = assign(assigner, into: result, adding: sum)
+    return (sum.total().value, counts)
+  }
+}
+
+/// Assigns blocks and has each one visited while it is in cache.
+private struct AssigningWorker<Assigner: RowAssigner, R: RowReduction>: PassWorker
+where Assigner.Scalar == R.Scalar {
+  let assigner: Assigner
+  let result: Assignment?
+  let scratch: Assigner.Scratch
+  let sum: StripeSum<R>?
+  private var partial: StripePartial<R>?
+  private(set) var counts = AssignmentCounts()
+
+  init(assigner: Assigner, result: Assignment?, scratch: Assigner.Scratch, sum: StripeSum<R>?) {
+    self.assigner = assigner
+    self.result = result
+    self.scratch = scratch
+    self.sum = sum
+  }
+
+  mutating func begin(firstRow: Int) { partial = sum?.partial() }
+
+  mutating func take(_ points: WeightedRows<R.Scalar>, first: Int, ahead: Rows<R.Scalar>?) {
+    var found = result?.from(first) ?? Assignment(labels: scratch.labels)
+    if found.distances == nil, partial?.value.needsDistances == true {
+      found.distances = scratch.distances
+    }
+    counts += assigner.assign(points.rows, scratch: scratch, into: found, ahead: ahead)
+    partial?.value.visit(
+      VisitedRows(
+        first: first, points: points, labels: found.labels,
+        distances: found.distances.map { UnsafePointer($0) }))
+  }
+
+  mutating func end(stripe: Int) {
+    if let partial { sum?.handIn(partial, stripe: stripe) }
+  }
+}

@@ -1,0 +1,64 @@
+// Passes over rows that are known already, or need not be.
+extension RowPass {
+  /// Reduces rows, of which labels and distances may be known already.
+  ///
+  /// - Parameters:
+  ///   - labels, distances: one entry a row of the whole; may be `nil` where the reduction does not read them.
+  func visit<R: RowReduction<Scalar>>(
+    labels: UnsafePointer<Int32>? = nil, distances: UnsafePointer<Double>? = nil,
+    adding sum: StripeSum<R>
+  ) {
+    let known = KnownRows(
+      labels: labels ?? UnsafePointer(bitPattern: 64)!, distances: distances)
+    run(blockRows: blockRows ?? 1024) { _ in
+      VisitingWorker(known: known, sum: sum)
+    } finish: { _, _ in
+    }
+  }
+
+  /// Reduces rows, of which the labels may be known already.
+  package func visit<R: RowReduction<Scalar>>(
+    labels: UnsafePointer<Int32>? = nil, reducing reduction: R
+  ) -> R {
+    let sum = StripeSum(reduction)
+    visit(labels: labels, adding: sum)
+    return sum.total().value
+  }
+}
+
+/// What is known of the rows of the whole. An unsafe handle.
+///
+/// `@unchecked Sendable`: it only reads.
+private struct KnownRows: @unchecked Sendable {
+  let labels: UnsafePointer<Int32>
+  let distances: UnsafePointer<Double>?
+}
+
+/// Has blocks visited.
+private struct VisitingWorker<R: RowReduction>: PassWorker {
+  let known: KnownRows
+  let sum: StripeSum<R>
+  private var partial: StripePartial<R>?
+
+  init(known: KnownRows, sum: StripeSum<R>) {
+    self.known = known
+    self.sum = sum
+  }
+
+  mutating func begin(firstRow: Int) {
+    let partial = sum.partial()
+    precondition(!partial.value.needsDistances || known.distances != nil)
+    self.partial = partial
+  }
+
+  mutating func take(_ points: WeightedRows<R.Scalar>, first: Int, ahead: Rows<R.Scalar>?) {
+    partial?.value.visit(
+      VisitedRows(
+        first: first, points: points, labels: known.labels + first,
+        distances: known.distances.map { $0 + first }))
+  }
+
+  mutating func end(stripe: Int) {
+    if let partial { sum.handIn(partial, stripe: stripe) }
+  }
+}

@@ -1,0 +1,55 @@
+// Rows that have no direction once they are standardised: those at the mean of all columns.
+extension PointSupply {
+  /// The rows that the map leaves without a direction, ascending.
+  ///
+  /// - Complexity: O(n d), one pass.
+  func zeroRows() throws(Failure) -> [Int] {
+    try visit(reducing: ZeroRows<Scalar>()).rows
+  }
+}
+
+extension RowTransform {
+  /// The rows that have no direction, ascending.
+  ///
+  /// - Complexity: O(n d).
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  package func zeroRows<Scalar: ClusteringScalar>(
+    _ points: borrowing MatrixView<Scalar>, _ execution: Execution
+  ) -> [Int] {
+    points.withRows { zeroRows($0, execution) }
+  }
+
+  /// The same for rows in memory.
+  func zeroRows<Scalar: ClusteringScalar>(
+    _ rows: Rows<Scalar>, _ execution: Execution
+  ) -> [Int] {
+    guard normalizes, rows.count > 0 else { return [] }
+    let mapped = MappedRows(
+      WeightedRows(rows: rows),
+      map: RowMap(self, columns: rows.columns, instructionSet: execution.kernels))
+    return RowPass(mapped, clusters: 1, threads: execution.threadCount).visit(
+      reducing: ZeroRows<Scalar>()
+    ).rows
+  }
+}
+
+/// The numbers of the rows of which every value is zero.
+private struct ZeroRows<Scalar: ClusteringScalar>: RowReduction {
+  private(set) var rows: [Int] = []
+
+  var needsDistances: Bool { false }
+  func empty() -> ZeroRows { ZeroRows() }
+  mutating func reset() { rows = [] }
+
+  mutating func visit(_ block: VisitedRows<Scalar>) {
+    for row in 0..<block.points.count {
+      let values = block.points.rows[row]
+      if (0..<block.points.rows.columns).allSatisfy({ values[$0] == 0 }) {
+        rows.append(block.first + row)
+      }
+    }
+  }
+
+  mutating func merge(_ later: borrowing ZeroRows) { rows += later.rows }
+}

@@ -1,0 +1,104 @@
+internal import KMeansKernelTypes
+
+/// A ``RowTransform`` made ready for rows of one type: maps blocks of rows, and whole matrices.
+///
+/// Every value is computed in Double, by the operations that define it, and rounded once to the type
+/// of the rows: the same bits on every instruction set.
+package struct RowMap<Scalar: ClusteringScalar>: Sendable {
+  package let transform: RowTransform
+  private let columns: Int
+  private let zero: [Scalar]
+  private let kernels: KernelSet<Scalar>
+
+  /// - Returns: nothing for the identity.
+  package init?(_ transform: RowTransform, columns: Int, instructionSet: InstructionSet) {
+    if transform.isIdentity { return nil }
+    self.transform = transform
+    self.columns = columns
+    zero = Array(repeating: 0, count: columns)
+    kernels = .compiled(for: instructionSet)
+  }
+
+  /// Maps rows into memory of their size.
+  ///
+  /// - Complexity: O(rows d).
+  func map(_ rows: Rows<Scalar>, into target: UnsafeMutablePointer<Scalar>) {
+    for row in 0..<rows.count {
+      let values = target + row &* columns
+      if let standardization = transform.standardization {
+        standardize(rows[row], standardization, into: values)
+      } else {
+        values.update(from: rows[row], count: columns)
+      }
+      if transform.normalizes { normalize(values) }
+    }
+  }
+
+  private func standardize(
+    _ row: UnsafePointer<Scalar>, _ by: RowTransform.Standardization,
+    into target: UnsafeMutablePointer<Scalar>
+  ) {
+    by.means.withUnsafeBufferPointer { means in
+      by.deviations.withUnsafeBufferPointer { deviations in
+        let (means, deviations) = (means.baseAddress!, deviations.baseAddress!)
+        for column in 0..<columns {
+          target[column] = Scalar((Double(row[column]) - means[column]) / deviations[column])
+        }
+      }
+    }
+  }
+
+  /// Divides a row by its length; one of zeros stays as it is.
+  private func normalize(_ row: UnsafeMutablePointer<Scalar>) {
+    let squaredLength = zero.withUnsafeBufferPointer {
+      kernels.directDistance(row, $0.baseAddress!, columns)
+    }
+    var divisor = squaredLength.squareRoot()
+    if !(squaredLength > 0x1p-900) {
+      // The squares underflow: measured in units of the largest value.
+      var largest = 0.0
+      for column in 0..<columns { largest = max(largest, Double(row[column]).magnitude) }
+      if largest == 0 { return }
+      var sum = 0.0
+      for column in 0..<columns {
+        let value = Double(row[column]) / largest
+        sum += value * value
+      }
+      divisor = sum.squareRoot() * largest
+    }
+    // Of the smallest numbers there are too few for a length of 1, so their inverse is not used.
+    for column in 0..<columns { row[column] = Scalar(Double(row[column]) / divisor) }
+  }
+
+  /// Maps the rows of a matrix.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  package func mapped(_ matrix: Matrix<Scalar>) -> Matrix<Scalar> {
+    var result = matrix
+    var values = result.mutableSpan
+    values.withUnsafeMutableBufferPointer { values in
+      guard let base = values.baseAddress else { return }
+      matrix.withRows { map($0, into: base) }
+    }
+    return result
+  }
+
+  /// Makes the length of each row of means 1; a row of zeros becomes that of `old`.
+  func renormalized(_ means: Matrix<Scalar>, keeping old: Matrix<Scalar>) -> Matrix<Scalar> {
+    guard transform.normalizes else { return means }
+    var result = means
+    var values = result.mutableSpan
+    values.withUnsafeMutableBufferPointer { values in
+      for row in 0..<means.rows {
+        old.withRows { renormalize(values.baseAddress! + row * columns, keeping: $0[row]) }
+      }
+    }
+    return result
+  }
+
+  /// Makes the length of a mean 1; one of zeros, which has no direction, becomes `old`.
+  func renormalize(_ mean: UnsafeMutablePointer<Scalar>, keeping old: UnsafePointer<Scalar>) {
+    normalize(mean)
+    if (0..<columns).allSatisfy({ mean[$0] == 0 }) { mean.update(from: old, count: columns) }
+  }
+}

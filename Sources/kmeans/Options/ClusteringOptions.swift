@@ -1,0 +1,67 @@
+public import ArgumentParser
+public import Clustering
+import VectorIO
+
+/// What the commands that cluster share.
+struct ClusteringOptions: ParsableArguments {
+  @Option(
+    help: """
+      euclidean, or cosine: rows and centroids are divided by their length, and a distance is \
+      2 (1 - cosine).
+      """)
+  var distance = Distance.euclidean
+
+  @Flag(
+    help: """
+      Subtract the mean of each column and divide by its standard deviation first. A model \
+      remembers both; centroids are written in the units of the input.
+      """)
+  var standardize = false
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "The largest number of iterations of a fit. (default: 300)", valueName: "N"),
+    transform: wholeNumber)
+  var maxIterations = 300
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Stop when the sum of the squared moves of the centroids is at most this times the mean "
+        + "variance of a column; 0: until no label changes. (default: 1e-4)", valueName: "T"),
+    transform: number)
+  var tolerance = 1e-4
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Decides every random draw. (default: 0)", valueName: "N"),
+    transform: seedNumber)
+  var seed: UInt64 = 0
+
+  @Option(
+    help: ArgumentHelp(
+      "Weights: a file of one number a row, or a column of the input.", valueName: "FILE|COLUMN"),
+    completion: .file())
+  var pointWeights: String?
+
+  /// The parameters of a fit.
+  func parameters(clusters: Int, _ common: RunOptions) throws -> KMeans {
+    var kmeans = KMeans(clusterCount: clusters, seed: seed)
+    kmeans.distance = distance
+    kmeans.standardizes = standardize
+    kmeans.maxIterations = maxIterations
+    kmeans.tolerance = tolerance
+    kmeans.execution = try common.execution()
+    return kmeans
+  }
+
+  /// How the input is read: rows without a direction are left out where invalid ones are.
+  func reading(_ source: InputOptions) -> ReadingOptions {
+    var options = source.reading
+    options.skipsZeroRows = distance == .cosine && !standardize
+    return options
+  }
+}
+
+extension Distance: ExpressibleByArgument {}

@@ -1,0 +1,83 @@
+import Clustering
+import KMeansFiles
+
+/// What the library says of a parameter that is wrong, under the name of the option that sets it: the library does
+/// not know the command line.
+struct OptionNames: Sendable {
+  var maxIterations = "--max-iterations"
+  var runs = "--runs"
+
+  /// Those of most commands.
+  static let usual = OptionNames()
+  /// One pass has Mahout's.
+  static let mahout = OptionNames(maxIterations: "-mi", runs: "-nbkm")
+
+  /// A line that begins with the option; nil where no option is to blame.
+  func line(_ error: ClusteringError) -> String? {
+    switch error {
+    case .clusterCountNotPositive(let clusters): "-k \(clusters): expected at least 1"
+    case .clusterCountTooLarge(let clusters):
+      "-k \(clusters): expected at most \(Int32.max)"
+    case .invalidTolerance(let tolerance):
+      "--tolerance \(tolerance): expected a finite number that is not negative"
+    case .maxIterationsNotPositive(let iterations):
+      "\(maxIterations) \(iterations): expected at least 1"
+    case .runsNotPositive(let number): "\(runs) \(number): expected at least 1"
+    case .memoryTooSmall(let limit, let needed):
+      "--memory: \(counted(limit, "byte")), expected at least \(needed)"
+    case .specific(let specific): line(specific.error)
+    default: nil
+    }
+  }
+
+  private func line(_ error: any SpecificError) -> String? {
+    switch error {
+    case let error as ExecutionError: line(error)
+    case let error as StreamingError: line(error)
+    case let error as SketchError: line(error)
+    case BallError.invalidTestProbability(let probability):
+      "-testp \(probability): expected a number of at least 0 and below 1"
+    default: nil
+    }
+  }
+
+  private func line(_ error: ExecutionError) -> String {
+    switch error {
+    case .instructionSetMissing, .instructionSetUnknown:
+      "the environment variable KMEANS_ISA: \(error)"
+    case .strategyMissing(let strategy, _): "--strategy \(strategy): \(error)"
+    }
+  }
+
+  private func line(_ error: StreamingError) -> String? {
+    switch error {
+    case .invalidDecayFactor(let factor): "--decay-factor \(factor): expected a number from 0 to 1"
+    case .invalidForgetfulness(let share): "--forgetfulness \(share): expected a number from 0 to 1"
+    case .invalidHalfLife(let time): "--half-life \(time): expected a number above 0"
+    case .fixedGainWithoutForgetting:
+      "--gain fixed: it is what is forgotten in a unit of time, and nothing is: expected --half-life, or "
+        + "--decay-factor below 1"
+    case .invalidLifetime(let halfLives):
+      "--deaths \(halfLives): expected a number of half-lives that is not negative"
+    case .invalidTimeJump(let halfLives): "--max-time-jump \(halfLives): expected a number above 0"
+    case .tooFewFirstRows(let rows, let clusters):
+      "--first-rows \(rows): expected at least \(clusters), one a cluster"
+    case .notInSpark: "--compat spark: \(error)"
+    case .standardizingNeedsFirstRows: "--standardize: \(error)"
+    default: nil
+    }
+  }
+
+  private func line(_ error: SketchError) -> String? {
+    switch error {
+    case .invalidDistanceCutoff(let cutoff): "-e \(cutoff): expected a finite number above 0"
+    case .invalidBeta(let beta):
+      "--beta \(beta): expected a finite number above 1: the cutoff is to grow by it"
+    case .invalidClusterLogFactor(let factor):
+      "--log-factor \(factor): expected a finite number that is not negative"
+    case .invalidClusterOvershoot(let factor):
+      "--overshoot \(factor): expected a finite number of at least 1"
+    default: nil
+    }
+  }
+}

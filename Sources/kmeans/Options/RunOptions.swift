@@ -1,0 +1,70 @@
+public import ArgumentParser
+public import Clustering
+import Foundation
+import KMeansFiles
+
+/// What all computing commands share.
+struct RunOptions: ParsableArguments {
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Threads; OMP_NUM_THREADS or what the process may use otherwise.", valueName: "N"),
+    transform: wholeNumber)
+  var threads: Int?
+
+  @Option(
+    help:
+      "How centroids are ruled out: auto, blas, fused or filtered. Changes the speed, never the result."
+  )
+  var strategy = Strategy.auto
+
+  @Flag(help: "One JSON object on stdout, nothing else.")
+  var json = false
+
+  @Flag(help: "No progress, no notes, no summary.")
+  var quiet = false
+
+  func validate() throws {
+    if let threads, threads < 1 {
+      throw ValidationError("--threads \(threads): expected at least 1")
+    }
+    if let threads, threads > AvailableThreads.most {
+      throw ValidationError("--threads \(threads): expected at most \(AvailableThreads.most)")
+    }
+  }
+
+  /// Says what in the environment does not count, and refuses to begin where there is no memory to compute with.
+  func checkMachine() throws {
+    if threads == nil, let problem = AvailableThreads.problem { note(problem) }
+    try AddressSpace.check(threads: threadCount)
+  }
+
+  var threadCount: Int { AvailableThreads.count(threads) }
+
+  /// Where and how it runs, with the instruction set that `KMEANS_ISA` names, or the best.
+  ///
+  /// - Throws: ``ClusteringError`` where the machine lacks something of it.
+  func execution() throws(ClusteringError) -> Execution {
+    let execution = Execution(
+      threads: threadCount, strategy: strategy,
+      instructionSet: try .named(ProcessInfo.processInfo.environment["KMEANS_ISA"]))
+    try execution.validate()
+    return execution
+  }
+
+  /// A remark on stderr, unless nobody wants to hear it.
+  func note(_ line: String) {
+    if !quiet { Streams.say(visible(line)) }
+  }
+
+  /// Lines for people on stdout, or on stderr where stdout is for data.
+  ///
+  /// - Parameter besideFiles: whether the results go to files, so that nothing is lost where stdout is closed.
+  func summary(_ lines: [String], stdoutIsTaken: Bool = false, besideFiles: Bool = false) throws {
+    if quiet || json { return }
+    if besideFiles, !stdoutIsTaken, StandardStreams.isClosed(STDOUT_FILENO) { return }
+    if stdoutIsTaken { lines.forEach(note) } else { try Streams.print(lines.map(visible)) }
+  }
+}
+
+extension Strategy: ExpressibleByArgument {}
