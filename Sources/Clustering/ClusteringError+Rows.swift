@@ -53,12 +53,18 @@ extension ClusteringError {
   /// Who is to blame.
   public var kind: Kind {
     switch self {
-    case .clusterCountNotPositive, .clusterCountTooLarge, .invalidTolerance,
-      .maxIterationsNotPositive, .runsNotPositive, .sampleNotPositive, .threadsNotPositive,
-      .rowMemoryNegative, .memoryTooSmall:
+    case .clusterCountNotPositive, .clusterCountTooLarge, .noClusterCounts,
+      .clusterCountsNotIncreasing, .invalidTolerance, .maxIterationsNotPositive,
+      .runsNotPositive, .sampleNotPositive, .threadsNotPositive, .rowMemoryNegative,
+      .memoryTooSmall, .outputCountMismatch:
       .parameter
     case .specific(let specific): specific.error.kind
-    default: .data
+    case .noPoints, .tooManyClusters, .tooManyClustersForWeights, .notFinite, .tooLarge,
+      .sumsTooLarge, .differencesTooSmall, .sumsTooSmall, .zeroRow, .zeroCentroid,
+      .dimensionMismatch, .weightCountMismatch, .invalidWeight, .invalidTotalWeight,
+      .centroidCountMismatch, .centroidNotFinite, .pointsChanged, .labelCountMismatch,
+      .labelOutOfRange, .noLabelledPoints, .truthCountMismatch:
+      .data
     }
   }
 
@@ -83,6 +89,8 @@ extension ClusteringError {
       .tooLarge(row: number(row), column: column, limit: limit)
     case .zeroRow(let row): .zeroRow(number(row))
     case .invalidWeight(let row, let weight): .invalidWeight(row: number(row), weight: weight)
+    case .labelOutOfRange(let row, let label, let largest):
+      .labelOutOfRange(row: number(row), label: label, largest: largest)
     case .specific(let specific): .specific(Specific(specific.error.mappingRows(number)))
     default: self
     }

@@ -141,9 +141,9 @@ package enum FilterShape {
   package static let groupSize = 6
   /// Groups that are multiplied at once: their number is filled up to a multiple of this.
   package static let groupsAtOnce = 4
-  /// What is known of a quantised row: values of ``Fact``.
+  /// What is known of a quantised row: see `quantizeRow`.
   package static let facts = 6
-  /// What is known of a vector of points while it is filtered: rows of ``Limit``.
+  /// What is known of a vector of points while it is filtered: see `findLimits`.
   package static let limits = 8
   /// Words of a group beyond its bytes: starts, scales, extents and halves of the norms.
   package static let groupConstants = 24

@@ -26,7 +26,7 @@ struct Evaluation<Scalar: ClusteringScalar> {
     let used = centroids?.withRows { $0.matrix(of: groups.labels.map(Int.init)) }
     nearest = NearestCentroids(
       used ?? moments.centroids(), frame: Frame(medianOf: points.rows),
-      instructionSet: execution.kernels)
+      strategy: execution.strategy, instructionSet: execution.kernels)
   }
 
   /// The squared distance of each row to the nearest centroid of another cluster: the second nearest

@@ -33,7 +33,7 @@ public struct Execution: Sendable, Hashable, Codable {
     }
   }
 
-  /// The same with a number of threads, so that the environment is asked once.
+  /// The same with a number of threads.
   package var resolved: Execution {
     Execution(threads: threadCount, strategy: strategy, instructionSet: instructionSet)
   }

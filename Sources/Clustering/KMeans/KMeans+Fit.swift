@@ -128,7 +128,8 @@ extension KMeans {
     }
   }
 
-  /// Clusters points wherever they are, when the parameters and the number of points were checked.
+  /// Clusters points wherever they are, when the parameters and the number of points were checked. Where and how it runs is
+  /// what the points say.
   package func fit<Supply: PointSupply>(
     _ supply: Supply, from initial: Matrix<Supply.Scalar>? = nil,
     _ onSeeds: (Int) -> Void = { _ in },

@@ -21,7 +21,7 @@ struct Lloyd<Supply: PointSupply> {
   /// Checks the points and measures their mean and variance, before and after they are transformed.
   init(_ points: Supply, parameters: KMeans) throws(Supply.Failure) {
     self.parameters = parameters
-    instructionSet = parameters.execution.kernels
+    instructionSet = points.execution.kernels
     var supply = points
     var (moments, range) = try supply.checked()
     try supply.checkSums(moments, range)
@@ -111,7 +111,7 @@ struct Lloyd<Supply: PointSupply> {
   ) throws(Supply.Failure) -> KMeans.Fit<Scalar> {
     var state = LloydState(
       nearest: NearestCentroids(
-        seeds.centroids, frame: frame, strategy: parameters.execution.strategy,
+        seeds.centroids, frame: frame, strategy: supply.execution.strategy,
         instructionSet: instructionSet),
       points: supply.count, exactSums: exactSums, smallestValue: range.smallest,
       parameters: parameters)

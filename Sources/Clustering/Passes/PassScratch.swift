@@ -37,14 +37,13 @@ final class PassScratch<R: RowReduction>: Sendable {
     }
   }
 
-  /// Scratch for blocks of at most so many rows.
+  /// Scratch for blocks of at most so many rows. What is there for blocks of another size is given back.
   func takeScratch<Assigner: RowAssigner>(for assigner: Assigner, rows: Int) -> Assigner.Scratch {
     let kept = spare.withLock { spare -> Assigner.Scratch? in
-      for (place, scratch) in spare.scratch.enumerated() {
-        guard let scratch = scratch as? Assigner.Scratch, assigner.canUse(scratch, rows: rows)
-        else { continue }
-        spare.scratch.remove(at: place)
-        return scratch
+      while let scratch = spare.scratch.popLast() {
+        if let scratch = scratch as? Assigner.Scratch, assigner.canUse(scratch, rows: rows) {
+          return scratch
+        }
       }
       return nil
     }

@@ -29,7 +29,8 @@ package protocol RowAssigner<Scalar>: Sendable {
   ) -> AssignmentCounts
 
   /// Calls a closure with every pair of a row of a block and a cluster that is nearer to it than the row's radius, row
-  /// after row; of equal clusters the first one alone is found.
+  /// after row; of equal clusters the first one alone is found. A conformer may have a precondition, as `NearestCentroids`
+  /// has: its products must be in memory.
   ///
   /// - Parameters:
   ///   - squaredRadii: one a row.

@@ -15,7 +15,7 @@ extension RowPass {
     squaredRadii.withUnsafeBufferPointer { radii in
       nonisolated(unsafe) let radii = radii.baseAddress!
       BLASThreads.single {
-        run(blockRows: assigner.blockRows) { limit in
+        run(blockRows: blockRows ?? assigner.blockRows) { limit in
           SearchingWorker(
             assigner: assigner, scratch: assigner.makeScratch(rows: limit), squaredRadii: radii,
             found: found)

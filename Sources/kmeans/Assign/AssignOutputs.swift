@@ -46,7 +46,7 @@ extension RunFacts {
       assignment.execution)
     setStrategy(of: assignment.execution, clusters: model.clusterCount, of: Scalar.self)
     set(seconds: assignment.seconds)
-    redecidedShare = Double(counts.redecided) / Double(counts.rows)
+    redecidedShare = Double(counts.redecided) / Double(max(1, counts.rows))
     skippedRows = skipped
   }
 }

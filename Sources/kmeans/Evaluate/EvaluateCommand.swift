@@ -69,6 +69,7 @@ struct EvaluateCommand: ParsableCommand {
   }
 
   func run() throws {
+    let execution = try common.execution()
     let centroids = try given.read(source.rows)
     let labels = try self.labels.map(ClusterLabels.read)
     let weights = PointWeights(pointWeights)
@@ -83,7 +84,8 @@ struct EvaluateCommand: ParsableCommand {
     options.skipsZeroRows = centroids?.needsDirections ?? false
     let file = try source.open(weights, options)
     if let note = truth.note(file.info) { common.note(note) }
-    let run = EvaluateRun(command: self, labels: labels, classes: classes)
+    let run = EvaluateRun(
+      command: self, execution: execution, labels: labels, classes: classes)
     let held = held(file.info, centroids)
     let precision =
       centroids?.precision(for: file.info, asked: source.precision)

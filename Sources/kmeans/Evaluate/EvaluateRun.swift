@@ -6,6 +6,7 @@ import VectorIO
 /// An evaluation of which the command line has been checked.
 struct EvaluateRun {
   let command: EvaluateCommand
+  let execution: Execution
   let labels: [Int32]?
   let classes: [ClassName]?
 
@@ -22,7 +23,6 @@ struct EvaluateRun {
     var locator = points.locator
     locator.labels = command.labels
     locator.centroids = path
-    let execution = try common.execution()
     let progress = Progress(common, total: 0)
     let leavesOut = command.source.rows.onInvalid == .skip
     let clock = ContinuousClock()
@@ -38,7 +38,7 @@ struct EvaluateRun {
         "\(counted(points.rows, "point")) labelled; measures and the silhouette of at most "
           + "\(command.sample) follow"
       }
-      return (try self.quality(points, labels: found, model, execution), found)
+      return (try self.quality(points, labels: found, model), found)
     }
     progress.finish()
     if self.labels == nil {
@@ -62,8 +62,7 @@ struct EvaluateRun {
   }
 
   private func quality<Scalar: ClusteringScalar>(
-    _ points: borrowing Points<Scalar>, labels: [Int32], _ model: KMeansModel<Scalar>?,
-    _ execution: Execution
+    _ points: borrowing Points<Scalar>, labels: [Int32], _ model: KMeansModel<Scalar>?
   ) throws(ClusteringError) -> ClusterQuality {
     let (sample, seed) = (command.sample, command.seed)
     guard let model else {
