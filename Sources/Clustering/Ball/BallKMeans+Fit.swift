@@ -60,17 +60,16 @@ extension BallKMeans {
     isChecked: Bool = false, _ body: (BallRuns<Scalar>) throws(ClusteringError) -> Result
   ) throws(ClusteringError) -> Result {
     try validate(points: points.rows)
-    let execution = execution.resolved
     return try points.withWeightedRows(weights) { (points) throws(ClusteringError) in
       let supply = MemoryPoints(points, execution)
       if !isChecked { try supply.checkAll() }
       try supply.checkWeightedRows(clusters: clusterCount)
       guard let split = TestSplit(points, parameters: self) else {
-        return try body(BallRuns(self, all: points, training: points, test: nil, execution))
+        return try body(BallRuns(self, all: points, training: points, test: nil))
       }
       return try split.training.withPoints { (training) throws(ClusteringError) in
         try split.test.withPoints { (test) throws(ClusteringError) in
-          try body(BallRuns(self, all: points, training: training, test: test, execution))
+          try body(BallRuns(self, all: points, training: training, test: test))
         }
       }
     }

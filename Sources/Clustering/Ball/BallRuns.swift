@@ -11,14 +11,15 @@ struct BallRuns<Scalar: ClusteringScalar> {
 
   init(
     _ parameters: BallKMeans, all: WeightedRows<Scalar>, training: WeightedRows<Scalar>,
-    test: WeightedRows<Scalar>?, _ execution: Execution
+    test: WeightedRows<Scalar>?
   ) {
     self.parameters = parameters
+    let execution = parameters.execution
     self.all = MemoryPoints(all, execution)
     self.training = MemoryPoints(training, execution)
     self.test = test.map { MemoryPoints($0, execution) }
     frame = Frame(medianOf: all.rows)
-    instructionSet = parameters.execution.kernels
+    instructionSet = execution.kernels
     smallestValue = all.weights.map { [instructionSet] _ in
       ValueRange(of: all.rows, instructionSet: instructionSet).smallest
     }

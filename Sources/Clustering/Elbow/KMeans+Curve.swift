@@ -36,7 +36,6 @@ extension KMeans {
     clusterCounts: [Int], startsAnew: Bool, onFit: (ElbowCurve.Fit) -> Void = { _ in }
   ) throws(ClusteringError) -> ElbowCurve {
     try validate(clusterCounts, points: points.rows)
-    let execution = execution.resolved
     return try points.withWeightedRows(weights) { (points) throws(ClusteringError) in
       try curve(MemoryPoints(points, execution), clusterCounts, startsAnew, onFit)
     }

@@ -21,7 +21,6 @@ extension ClusterQuality {
     execution: Execution = Execution()
   ) throws(ClusteringError) {
     try execution.validate()
-    let execution = execution.resolved
     try Evaluation.check(points, labels, sample: sample)
     if let centroids { try Self.check(centroids, columns: points.columns) }
     self = try points.withWeightedRows(weights) { (points) throws(ClusteringError) in
@@ -104,7 +103,6 @@ extension KMeansModel {
     execution: Execution = Execution()
   ) throws(ClusteringError) -> ClusterQuality {
     try execution.validate()
-    let execution = execution.resolved
     let labels =
       if let labels { labels } else {
         try labelsAndDistances(points, execution: execution).labels

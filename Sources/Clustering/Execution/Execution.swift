@@ -33,11 +33,6 @@ public struct Execution: Sendable, Hashable, Codable {
     }
   }
 
-  /// The same with a number of threads.
-  package var resolved: Execution {
-    Execution(threads: threadCount, strategy: strategy, instructionSet: instructionSet)
-  }
-
   /// How many threads there are.
   package var threadCount: Int { AvailableThreads.count(threads) }
   /// The instruction set of the kernels.

@@ -89,7 +89,6 @@ extension KMeans {
   ) throws(ClusteringError) -> Fit<Scalar> {
     try validate(points: points.rows)
     if let initial { try check(initial, columns: points.columns) }
-    let execution = execution.resolved
     return try points.withWeightedRows(weights) { (points) throws(ClusteringError) in
       try fit(MemoryPoints(points, execution), from: initial, onSeeds, observe)
     }
@@ -104,7 +103,6 @@ extension KMeans {
     _ points: borrowing MatrixView<Scalar>, weights: borrowing Span<Double>? = nil, run: Int = 0
   ) throws(ClusteringError) -> (centroids: Matrix<Scalar>, seeding: SeedingReport) {
     try validate(points: points.rows)
-    let execution = execution.resolved
     return try points.withWeightedRows(weights) { (points) throws(ClusteringError) in
       let lloyd = try Lloyd(MemoryPoints(points, execution), parameters: self)
       try lloyd.supply.checkWeightedRows(clusters: clusterCount)
@@ -122,7 +120,6 @@ extension KMeans {
     guard points.rows > 0, leavesOutZeroRows == true, standardizes, distance == .cosine else {
       return []
     }
-    let execution = execution.resolved
     return try points.withWeightedRows(weights) { (points) throws(ClusteringError) in
       try Lloyd(MemoryPoints(points, execution), parameters: self).zeroRows
     }

@@ -54,7 +54,6 @@ extension KMeans {
     _ feed: RowFeed<Scalar>, weights: [Double]?, from initial: Matrix<Scalar>?, memory: Int?,
     _ onSeeds: (Int) -> Void, _ observe: (Iteration, Matrix<Scalar>) -> Void
   ) throws -> Fit<Scalar> {
-    let execution = execution.resolved
     let plan = memoryPlan(
       memory, columns: feed.columns, size: MemoryLayout<Scalar>.stride,
       threads: execution.threadCount,

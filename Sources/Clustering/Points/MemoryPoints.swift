@@ -10,7 +10,7 @@ package struct MemoryPoints<Scalar: ClusteringScalar>: PointSupply {
 
   package init(_ points: WeightedRows<Scalar>, _ execution: Execution) {
     self.points = points
-    self.execution = execution.resolved
+    self.execution = execution
   }
 
   package var count: Int { points.count }

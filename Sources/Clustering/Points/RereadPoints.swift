@@ -22,7 +22,7 @@ package final class RereadPoints<Scalar: ClusteringScalar>: PointSupply {
     self.validate = validate
     self.feed = feed
     self.plan = plan
-    self.execution = execution.resolved
+    self.execution = execution
     weightValues = weights.map { weights in
       let memory = UnsafeMutableBufferPointer<Double>.allocate(capacity: weights.count)
       _ = memory.initialize(from: weights)

@@ -81,14 +81,14 @@ struct ArchiveParts {
     for section in sections {
       table += Self.text(section.name) + [section.tag]
       table += Self.number(section.length ?? UInt64(section.payload.count), 8)
-      table += Self.number(UInt64(Checksum32.of(section.payload)), 4)
+      table += Self.number(UInt64(crc32(section.payload)), 4)
     }
     let payloads = sections.flatMap(\.payload)
     let lengths =
       Self.number(UInt64(table.count), 8)
       + Self.number(UInt64(32 + table.count + payloads.count), 8)
     return [0x8b, 0x4b, 0x4d, 0x4e, 0x0d, 0x0a, 0x1a, 0x0a] + Self.number(1, 4)
-      + Self.number(UInt64(Checksum32.of(lengths + table)), 4) + lengths + table + payloads
+      + Self.number(UInt64(crc32(lengths + table)), 4) + lengths + table + payloads
   }
 
   static func number(_ value: UInt64, _ count: Int) -> [UInt8] {
@@ -97,16 +97,5 @@ struct ArchiveParts {
 
   private static func text(_ bytes: [UInt8]) -> [UInt8] {
     number(UInt64(bytes.count), 2) + bytes
-  }
-}
-
-/// CRC-32 by its table, from the definition.
-private enum Checksum32 {
-  private static let table: [UInt32] = (0..<256).map { byte in
-    (0..<8).reduce(UInt32(byte)) { crc, _ in crc >> 1 ^ (crc & 1 == 1 ? 0xEDB8_8320 : 0) }
-  }
-
-  static func of(_ bytes: [UInt8]) -> UInt32 {
-    ~bytes.reduce(~0) { crc, byte in crc >> 8 ^ table[Int((crc ^ UInt32(byte)) & 0xff)] }
   }
 }

@@ -37,9 +37,7 @@ extension SweepFaults {
   ) {
     var kmeans = kmeans
     for other in SweepWay.few(3, input.number) {
-      kmeans.execution.strategy = other.strategy
-      kmeans.execution.instructionSet = other.instructionSet
-      kmeans.execution.threads = other.threads
+      kmeans.execution = other.execution
       guard let found = taken(input, by: input.fit(kmeans)) else { continue }
       check(
         found.labels == expected.labels

@@ -29,13 +29,7 @@ extension SweepFaults {
       check(false, "no labels")
     }
     for way in SweepWay.few(1, input.number + 2) {
-      onePass.sketch.execution.strategy = way.strategy
-      onePass.sketch.execution.instructionSet = way.instructionSet
-      onePass.ball.execution.strategy = way.strategy
-      onePass.ball.execution.instructionSet = way.instructionSet
-      (onePass.ball.execution.threads, onePass.sketch.execution.threads) = (
-        way.threads, way.threads
-      )
+      (onePass.ball.execution, onePass.sketch.execution) = (way.execution, way.execution)
       guard let found = self.fit(onePass, input) else { continue }
       check(
         found.model.centroids.bits == fit.model.centroids.bits && found.model == fit.model
@@ -83,9 +77,7 @@ extension SweepFaults {
       fit.model.inertia,
       SweepDistance.inertia(rows, fit.labels, centroids, weights: input.weights), "inertia")
     for way in SweepWay.few(2, input.number) {
-      ball.execution.strategy = way.strategy
-      ball.execution.instructionSet = way.instructionSet
-      ball.execution.threads = way.threads
+      ball.execution = way.execution
       guard let found = self.fit(ball, input) else { continue }
       check(
         found.model.centroids.bits == fit.model.centroids.bits && found.model == fit.model

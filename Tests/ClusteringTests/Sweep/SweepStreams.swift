@@ -19,9 +19,7 @@ extension SweepFaults {
     let found = run(parameters, input, batches, checks: true)
     if found.count > 1 { begin("learnt") }
     for way in SweepWay.few(1, input.number) {
-      parameters.execution.strategy = way.strategy
-      parameters.execution.instructionSet = way.instructionSet
-      parameters.execution.threads = way.threads
+      parameters.execution = way.execution
       check(run(parameters, input, batches, checks: false) == found, "other bits by \(way)")
     }
   }

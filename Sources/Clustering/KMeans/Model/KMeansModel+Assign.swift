@@ -93,7 +93,6 @@ private struct AssignmentRun<Scalar: ClusteringScalar> {
     takesZeroRows: Bool = false
   ) throws(ClusteringError) {
     try execution.validate()
-    let execution = execution.resolved
     guard points.columns == model.dimension else {
       throw .dimensionMismatch(found: points.columns, expected: model.dimension)
     }

@@ -45,7 +45,7 @@ struct StreamLearner<Scalar: ClusteringScalar>: Sendable {
     sums = BatchSums(clusters: count, columns: columns, instructionSet: isa)
     moves = Array(repeating: 0, count: count)
     memory = BatchMemory()
-    execution = parameters.execution.resolved
+    execution = parameters.execution
     if parameters.rules == .spark {
       spark = SparkModel(
         centroids: clusters.centers, weights: clusters.weights, instructionSet: isa)
