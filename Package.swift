@@ -5,7 +5,8 @@ import PackageDescription
 // graph), except the two modules that programs import by name: `Clustering` and `VectorIO`.
 // Folders stay short.
 
-/// Settings of every Swift target; `Lifetimes` lets `MatrixView` borrow memory that it does not own.
+/// Settings of every Swift target; `Lifetimes` lets `MatrixView` borrow memory that it does not
+/// own.
 let settings: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("MemberImportVisibility"),
@@ -26,8 +27,8 @@ func tests(
     swiftSettings: settings)
 }
 
-/// A folder of kernels compiled for one instruction set and one scalar. Without options the folder is
-/// compiled for the platform's baseline. `-O` keeps debug builds usable; without cross-module
+/// A folder of kernels compiled for one instruction set and one scalar. Without options the folder
+/// is compiled for the platform's baseline. `-O` keeps debug builds usable; without cross-module
 /// optimisation no kernel can be inlined into code for an older processor.
 func kernels(
   _ name: String, _ folder: String, scalar: String? = nil, options: [String],
@@ -76,7 +77,7 @@ let package = Package(
     // MARK: - System libraries and headers
     .systemLibrary(
       name: "KMeansCOpenBLAS", path: "Modules/COpenBLAS", pkgConfig: "openblas",
-      providers: [.apt(["libopenblas-dev", "liblapacke-dev"]), .brew(["openblas", "lapack"])]),
+      providers: [.apt(["libopenblas-dev", "liblapacke"]), .brew(["openblas", "lapack"])]),
     .systemLibrary(
       name: "KMeansCZlib", path: "Modules/CZlib", pkgConfig: "zlib",
       providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
@@ -89,16 +90,21 @@ let package = Package(
     library("KMeansKernelTypes", "KernelTypes", []),
 
     // MARK: - The library
-    library("KMeansLocks", "Locks", []),
-    library("KMeansLinearAlgebra", "LinearAlgebra", ["KMeansCOpenBLAS", "KMeansLocks"]),
-    library("KMeansFiles", "Files", ["KMeansCZlib", "KMeansLocks"]),
+    library("KMeansCLibrary", "CLibrary", []),
+    library("KMeansLocks", "Locks", ["KMeansCLibrary"]),
+    library(
+      "KMeansLinearAlgebra", "LinearAlgebra",
+      ["KMeansCOpenBLAS", "KMeansLocks", "KMeansCLibrary"]),
+    library("KMeansFiles", "Files", ["KMeansCZlib", "KMeansLocks", "KMeansCLibrary"]),
     library(
       "Clustering", "Clustering",
       [
-        "KMeansLinearAlgebra", "KMeansFiles", "KMeansLocks", "KMeansKernelTypes",
-        "KMeansCProcessor",
+        "KMeansLinearAlgebra", "KMeansFiles", "KMeansLocks", "KMeansCLibrary",
+        "KMeansKernelTypes", "KMeansCProcessor",
       ] + kernelTargets.map { .init(stringLiteral: $0.name) }),
-    library("VectorIO", "VectorIO", ["KMeansLinearAlgebra", "KMeansFiles", "KMeansCZlib"]),
+    library(
+      "VectorIO", "VectorIO",
+      ["KMeansLinearAlgebra", "KMeansFiles", "KMeansCLibrary", "KMeansCZlib"]),
     library("KMeansReference", "Reference", []),
 
     // MARK: - Programs
@@ -143,7 +149,8 @@ let package = Package(
     tests(
       "ClusteringTests",
       [
-        "Clustering", "KMeansFiles", "KMeansKernelTypes", "KMeansReference", "KMeansTestSupport",
+        "Clustering", "KMeansFiles", "KMeansCLibrary", "KMeansKernelTypes", "KMeansReference",
+        "KMeansTestSupport",
       ],
       data: ["Data"]),
     tests("SeamTests", ["Clustering"]),

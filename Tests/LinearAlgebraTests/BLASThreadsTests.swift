@@ -1,11 +1,11 @@
-// The thread setting of OpenBLAS belongs to the process, and other suites run meanwhile: each test has
-// a process of its own.
+// The thread setting of OpenBLAS belongs to the process, and other suites run meanwhile: each test
+// has a process of its own.
 import Foundation
 import KMeansLinearAlgebra
 import Testing
 
 @Suite struct BLASThreadsTests {
-  @Test func theSettingOfTheProcessComesBack() async {
+  @Test func `the setting of the process comes back`() async {
     await #expect(processExitsWith: .success) {
       let before = BLASThreads.current
       let inside = BLASThreads.single {
@@ -16,7 +16,7 @@ import Testing
     }
   }
 
-  @Test func theLeastThatAnybodyAsksForHolds() async {
+  @Test func `the least that anybody asks for holds`() async {
     await #expect(processExitsWith: .success) {
       let before = BLASThreads.current
       let most = BLASThreads.limited(to: 1000) { BLASThreads.current }
@@ -29,7 +29,7 @@ import Testing
     }
   }
 
-  @Test func theLastToLeavePutsItBack() async {
+  @Test func `the last to leave puts it back`() async {
     await #expect(processExitsWith: .success) {
       let before = BLASThreads.current
       await withTaskGroup(of: Void.self) { group in
@@ -43,7 +43,7 @@ import Testing
     }
   }
 
-  @Test func anErrorPutsItBackToo() async {
+  @Test func `an error puts it back too`() async {
     await #expect(processExitsWith: .success) {
       struct Stop: Error {}
       let before = BLASThreads.current
@@ -54,10 +54,10 @@ import Testing
     }
   }
 
-  /// The user's own sgemm is as fast after our calls as before. Threads that did not come back would
-  /// double its time; the bound lies between, and as other programs share the machine, one good
-  /// attempt of several is enough.
-  @Test func theUsersOwnProductIsAsFastAfterwards() async {
+  /// The user's own sgemm is as fast after our calls as before. Threads that did not come back
+  /// would double its time; the bound lies between, and as other programs share the machine, one
+  /// good attempt of several is enough.
+  @Test func `the users own product is as fast afterwards`() async {
     await #expect(processExitsWith: .success) {
       /// The shortest of some products, in seconds.
       func product() -> Double {

@@ -2,7 +2,7 @@ import KMeansLinearAlgebra
 import Testing
 
 @Suite struct MatrixTests {
-  @Test func rowsLieOneAfterAnotherOnACacheLine() throws {
+  @Test func `rows lie one after another on a cache line`() throws {
     let matrix = try Matrix<Float>([[1, 2, 3], [4, 5, 6]])
     #expect((matrix.rows, matrix.columns) == (2, 3))
     #expect((0..<6).map { matrix.span[$0] } == [1, 2, 3, 4, 5, 6])
@@ -10,7 +10,7 @@ import Testing
     matrix.view.withUnsafeBase { #expect(Int(bitPattern: $0) % 64 == 0) }
   }
 
-  @Test func copiesAreIndependent() throws {
+  @Test func `copies are independent`() throws {
     var a = try Matrix<Double>(rows: 2, columns: 2, repeating: 1)
     let b = a
     a[1, 1] = 7
@@ -21,14 +21,14 @@ import Testing
     #expect(a[0, 0] == 1 && c[0, 0] == 9)
   }
 
-  @Test func equalValuesAreEqualAndHashAlike() throws {
+  @Test func `equal values are equal and hash alike`() throws {
     let a = try Matrix<Float>([[1, 2], [3, 4]])
     let b = try Matrix<Float>([[1, 2], [3, 4]])
     #expect(a == b && a.hashValue == b.hashValue)
     #expect(a != (try Matrix<Float>([[1, 2, 3, 4]])))
   }
 
-  @Test func appendingMovesNothingThatWasReserved() throws {
+  @Test func `appending moves nothing that was reserved`() throws {
     var matrix = try Matrix<Float>(reserving: 3, columns: 2)
     let row: [Float] = [1, 2]
     matrix.append(row.span)
@@ -44,7 +44,7 @@ import Testing
   }
 
   /// Numbers of rows and columns that nothing can have are errors as well, whatever they overflow.
-  @Test func countsThatAreNoneAreRefused() throws {
+  @Test func `counts that are none are refused`() throws {
     let values: [Float] = [1, 2, 3, 4]
     for rows in [Int.min, Int.min + 1, -1, .max] {
       for (columns, stride) in [(1, 1), (2, 2), (1, .max), (.max, .max)] {
@@ -78,7 +78,7 @@ import Testing
     }
   }
 
-  @Test func shapesThatAreWrongAreRefused() throws {
+  @Test func `shapes that are wrong are refused`() throws {
     #expect(throws: ShapeError.noColumns) { try Matrix<Float>(rows: 1, columns: 0) }
     #expect(throws: ShapeError.noColumns) { try Matrix<Float>([[]]) }
     #expect(throws: ShapeError.noRows) { try Matrix<Float>([]) }
@@ -101,7 +101,7 @@ import Testing
     }
   }
 
-  @Test func aViewBorrowsStridedMemory() throws {
+  @Test func `a view borrows strided memory`() throws {
     let values: [Double] = (0..<11).map(Double.init)
     let view = try MatrixView(values.span, rows: 3, columns: 3, rowStride: 4)
     #expect((0..<3).map { view[$0][2] } == [2, 6, 10])
@@ -120,7 +120,7 @@ import Testing
     #expect(!refused(0, 3, 3) && !refused(11, 1, 1))
   }
 
-  @Test func allRowsOfASourceAreRead() throws {
+  @Test func `all rows of a source are read`() throws {
     struct Counting: RowSource {
       typealias Scalar = Float
       let columns = 3

@@ -6,7 +6,7 @@ import Testing
   /// 2^51 bytes are beyond the address space of a process, 2^47 bytes.
   static let rows = 1 << 47
 
-  @Test func reservingTooMuch() throws {
+  @Test func `reserving too much`() throws {
     let expected = ShapeError.outOfMemory(rows: Self.rows, columns: 2, bytes: 1 << 51)
     #expect(throws: expected) { try Matrix<Double>(reserving: Self.rows, columns: 2) }
     #expect(throws: expected) { try Matrix<Double>(rows: Self.rows, columns: 2) }
@@ -33,7 +33,8 @@ import Testing
     }
   }
 
-  @Test(arguments: [1 << 47, Int.max, 1 << 62, 0]) func anEstimateThatIsTooHigh(_ rows: Int) throws
+  @Test(arguments: [1 << 47, Int.max, 1 << 62, 0]) func `an estimate that is too high`(_ rows: Int)
+    throws
   {
     var source = Boaster()
     source.remainingRowsEstimate = rows

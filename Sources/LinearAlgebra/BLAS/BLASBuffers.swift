@@ -1,18 +1,13 @@
 private import KMeansLocks
 private import Synchronization
 
-#if canImport(Glibc)
-  private import Glibc
-#elseif canImport(Musl)
-  private import Musl
-#else
-  private import Darwin
-#endif
+private import KMeansCLibrary
 
 /// Room for the buffers of OpenBLAS.
 ///
-/// Every call that is at work has a buffer of 128 MiB, which OpenBLAS keeps for later ones. Where the system
-/// refuses one it asks again, for ever, at full load. So the room is looked for before the call.
+/// Every call that is at work has a buffer of 128 MiB, which OpenBLAS keeps for later ones. Where
+/// the system refuses one it asks again, for ever, at full load. So the room is looked for before
+/// the call.
 enum BLASBuffers {
   /// The size that OpenBLAS 0.3.21 asks for, and a page.
   static let size = (128 << 20) + 4096
@@ -30,8 +25,8 @@ enum BLASBuffers {
     calls.wrappingSubtract(1, ordering: .relaxed)
   }
 
-  /// Does one of more things at a time than there ever were, or ends the program where there is no room for its
-  /// buffer. One after another, so that no two find the same room.
+  /// Does one of more things at a time than there ever were, or ends the program where there is no
+  /// room for its buffer. One after another, so that no two find the same room.
   @inline(never)
   private static func grow(to count: Int, _ call: () -> Void) {
     growing.withLock { _ in

@@ -23,16 +23,4 @@ public protocol BLASScalar:
   static func syrk(
     _ n: Int, _ k: Int, alpha: Self, _ a: UnsafePointer<Self>, lda: Int,
     beta: Self, _ c: UnsafeMutablePointer<Self>, ldc: Int)
-
-  /// `y = alpha A x + beta y`: A is m x n.
-  ///
-  /// - Complexity: O(m n).
-  static func gemv(
-    _ m: Int, _ n: Int, alpha: Self, _ a: UnsafePointer<Self>, lda: Int,
-    _ x: UnsafePointer<Self>, beta: Self, _ y: UnsafeMutablePointer<Self>)
-
-  /// The Euclidean norm of n values, scaled so that it neither overflows nor underflows.
-  ///
-  /// - Complexity: O(n).
-  static func nrm2(_ n: Int, _ x: UnsafePointer<Self>) -> Self
 }

@@ -1,15 +1,9 @@
-#if canImport(Glibc)
-  private import Glibc
-#elseif canImport(Musl)
-  private import Musl
-#else
-  private import Darwin
-#endif
+private import KMeansCLibrary
 
 /// Memory that may be large: whoever takes it gives it back by ``give(back:)``.
 package enum LargeMemory {
-  /// Room for `count` values, not initialised, 64-byte aligned; ends the program where the system has none left, as the
-  /// standard library's arrays do.
+  /// Room for `count` values, not initialised, 64-byte aligned; ends the program where the system
+  /// has none left, as the standard library's arrays do.
   package static func take<Value: BitwiseCopyable>(
     _ count: Int, of type: Value.Type
   ) -> UnsafeMutablePointer<Value> {
@@ -32,8 +26,8 @@ package enum LargeMemory {
     guard status == 0, let memory else { return nil }
     #if os(Linux)
       // Where the system grants it: a fault a 2 MiB page instead of 512, which is most of the time
-      // that reading a file takes, and rows in any order are found without a walk through tables. Where it does not,
-      // nothing is lost.
+      // that reading a file takes, and rows in any order are found without a walk through tables.
+      // Where it does not, nothing is lost.
       if isLarge { madvise(memory, bytes / hugePage * hugePage, MADV_HUGEPAGE) }
     #endif
     return memory.bindMemory(to: Value.self, capacity: max(count, 1))

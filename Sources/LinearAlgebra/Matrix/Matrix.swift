@@ -71,8 +71,8 @@ public struct Matrix<Scalar: BLASScalar>: Sendable {
   ///
   /// Memory that is not written costs address space, not memory.
   ///
-  /// - Throws: ``ShapeError`` where there is no column, `rows * columns` overflows, or the system has
-  ///   no such memory.
+  /// - Throws: ``ShapeError`` where there is no column, `rows * columns` overflows, or the system
+  ///   has no such memory.
   public init(reserving rows: Int, columns: Int) throws(ShapeError) {
     guard columns > 0 else { throw .noColumns }
     let count = try Self.count(rows: rows, columns: columns)

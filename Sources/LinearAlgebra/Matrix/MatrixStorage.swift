@@ -1,5 +1,5 @@
-/// The memory of a ``Matrix``: 64-byte aligned, so that a row of 16 floats is one cache line and one
-/// vector load.
+/// The memory of a ``Matrix``: 64-byte aligned, so that a row of 16 floats is one cache line and
+/// one vector load.
 ///
 /// `@unchecked Sendable`: written only while uniquely referenced, which `Matrix` ensures.
 final class MatrixStorage<Scalar: BLASScalar>: @unchecked Sendable {

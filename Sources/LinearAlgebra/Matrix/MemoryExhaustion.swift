@@ -1,21 +1,23 @@
 /// What happens where memory is asked for and there is none.
 ///
-/// The library ends the program then, as the standard library does where an array finds no room: nothing can be
-/// thrown from there. A program may have another last word.
+/// The library ends the program then, as the standard library does where an array finds no room:
+/// nothing can be thrown from there. A program may have another last word.
 package enum MemoryExhaustion {
   /// Written once, before there is a second thread.
   private nonisolated(unsafe) static var handler: (@Sendable (String) -> Never)?
 
   /// Says what happens then.
   ///
-  /// - Parameter handler: gets what could not be had, in words. To be called before anything else of the library.
+  /// - Parameter handler: gets what could not be had, in words. To be called before anything else
+  ///   of the library.
   package static func handle(_ handler: @escaping @Sendable (String) -> Never) {
     self.handler = handler
   }
 
   /// Ends the program.
   ///
-  /// - Parameter stride: how many bytes each of some values takes; the whole need not fit an integer.
+  /// - Parameter stride: how many bytes each of some values takes; the whole need not fit an
+  ///   integer.
   static func report(_ count: Int, of stride: Int = 1) -> Never {
     let mebibytes = (Double(count) * Double(stride) * 0x1p-20).rounded(.up)
     let what = "\(mebibytes < 0x1p62 ? "\(Int(mebibytes))" : "\(mebibytes)") MiB cannot be had"
