@@ -4,7 +4,7 @@ import Clustering
 
 @Suite struct DrawsTests {
   /// The known answers that come with the authors' library Random123 for philox4x32, 10 rounds.
-  @Test func philoxGivesItsKnownAnswers() {
+  @Test func `philox gives its known answers`() {
     let zero = Philox.block((0, 0, 0, 0), key: (0, 0))
     #expect(zero == (0x6627_e8d5, 0xe169_c58d, 0xbc57_ac4c, 0x9b00_dbd8))
     let ones = Philox.block((.max, .max, .max, .max), key: (.max, .max))
@@ -14,7 +14,7 @@ import Clustering
     #expect(pi == (0xd16c_fe09, 0x94fd_cceb, 0x5001_e420, 0x2412_6ea1))
   }
 
-  @Test func drawsDifferBySeedPurposeRunAndNumber() {
+  @Test func `draws differ by seed purpose run and number`() {
     var seen: Set<UInt64> = []
     for seed in [UInt64(0), 1, 1 << 40] {
       for purpose in [Draws.Purpose.randomRows, .plusPlus] {
@@ -28,7 +28,7 @@ import Clustering
     #expect(seen.count == 3 * 2 * 3 * 4)
   }
 
-  @Test func uniformsFillTheirInterval() {
+  @Test func `uniforms fill their interval`() {
     let draws = Draws(seed: 5, purpose: .synthetic)
     let values = (0..<20_000).map { draws.uniform($0) }
     #expect(values.allSatisfy { $0 >= 0 && $0 < 1 })

@@ -12,7 +12,7 @@ import Testing
     return try kmeans.fit(points.view)
   }
 
-  @Test func oneClusterIsTheMean() throws {
+  @Test func `one cluster is the mean`() throws {
     let found = try fit(try Matrix<Double>([[1, 2], [3, 4], [8, 0]]), k: 1)
     #expect(found.model.centroids == (try Matrix([[4, 2]])))
     #expect(found.model.inertia == 9 + 0 + 1 + 4 + 16 + 4)
@@ -20,7 +20,7 @@ import Testing
   }
 
   @Test(arguments: [Initialization.kMeansPlusPlus, .randomRows])
-  func asManyClustersAsPoints(initialization: Initialization) throws {
+  func `as many clusters as points`(initialization: Initialization) throws {
     let points = TestData.noise.points(40, 3, seed: 1, of: Float.self)
     let found = try fit(points, k: 40, initialization: initialization)
     #expect(found.model.inertia == 0)
@@ -28,7 +28,7 @@ import Testing
   }
 
   @Test(arguments: [Initialization.kMeansPlusPlus, .randomRows])
-  func fewerDistinctPointsThanClusters(initialization: Initialization) throws {
+  func `fewer distinct points than clusters`(initialization: Initialization) throws {
     let points = try Matrix<Float>((0..<90).map { [Float($0 % 3), 1] })
     let found = try fit(points, k: 8, initialization: initialization)
     #expect(found.model.inertia == 0)
@@ -37,13 +37,13 @@ import Testing
     #expect(found.model.clusterWeights.count { $0 > 0 } == 3)
   }
 
-  @Test func constantData() throws {
+  @Test func `constant data`() throws {
     let found = try fit(TestData.constant.points(50, 4, seed: 0, of: Float.self), k: 3)
     #expect(found.model.inertia == 0)
     #expect(found.labels.allSatisfy { $0 == 0 })
   }
 
-  @Test func oneFarOutlierGetsAClusterOfItsOwn() throws {
+  @Test func `one far outlier gets a cluster of its own`() throws {
     var points = TestData.noise.points(500, 2, seed: 5, of: Double.self)
     points[123, 0] = 1e9
     let found = try fit(points, k: 2)
@@ -53,7 +53,7 @@ import Testing
 
   /// Nine of ten initial centroids are the same: the farthest points fill them, one after another,
   /// and no two of them are twins.
-  @Test func emptyClustersAreRefilledOneAfterAnother() throws {
+  @Test func `empty clusters are refilled one after another`() throws {
     // Ten places, 20 points each; the farther ones are exact twins of each other.
     let points = try Matrix<Double>((0..<200).map { [Double($0 % 10) * 10, 0] })
     let start = try Matrix<Double>(Array(repeating: [0, 0], count: 10))
@@ -66,7 +66,7 @@ import Testing
   }
 
   /// A point so far away that it drowns its cluster's sum must not take the digits with it.
-  @Test func refillingDoesNotLoseTheDonor() throws {
+  @Test func `refilling does not lose the donor`() throws {
     var rows = (0..<99).map { [Double($0)] }
     rows.append([1e30])
     let points = try Matrix(rows)
@@ -77,7 +77,7 @@ import Testing
     #expect(found.model.centroids == (try Matrix([[49], [1e30]])))
   }
 
-  @Test func pointsWithoutWeightAreLabelledOnly() throws {
+  @Test func `points without weight are labelled only`() throws {
     let points = try Matrix<Double>([[0], [1], [10], [11], [1000]])
     let weights: [Double] = [1, 1, 1, 1, 0]
     let found = try KMeans(clusterCount: 2, seed: 3).fit(points.view, weights: weights.span)
@@ -86,7 +86,7 @@ import Testing
     #expect(found.model.inertia == 1)
   }
 
-  @Test func denormalsAreClustered() throws {
+  @Test func `denormals are clustered`() throws {
     let tiny = Float.leastNonzeroMagnitude
     let points = try Matrix<Float>([[0], [tiny], [100 * tiny], [101 * tiny]])
     let found = try fit(points, k: 2)
@@ -94,7 +94,7 @@ import Testing
     #expect(found.labels[0] != found.labels[2])
   }
 
-  @Test func everyWrongValueHasItsError() throws {
+  @Test func `every wrong value has its error`() throws {
     let points = try Matrix<Float>([[1, 2], [3, 4], [5, 6]])
     func error(
       k: Int = 2, weights: [Double]? = nil, from start: Matrix<Float>? = nil,
@@ -131,7 +131,7 @@ import Testing
       error(from: try Matrix([[1, 2], [.nan, 0]])) == .centroidNotFinite(row: 1, column: 0))
   }
 
-  @Test func badPointsAreRefusedWithTheirPlace() throws {
+  @Test func `bad points are refused with their place`() throws {
     let kmeans = KMeans(clusterCount: 1, seed: 0)
     let none = try Matrix<Float>(reserving: 0, columns: 3)
     #expect(throws: ClusteringError.noPoints) { try kmeans.fit(none.view) }
@@ -139,7 +139,7 @@ import Testing
     #expect(throws: ClusteringError.notFinite(row: 1, column: 1)) { try kmeans.fit(nan.view) }
   }
 
-  @Test func theModelRefusesWhatDoesNotFit() throws {
+  @Test func `the model refuses what does not fit`() throws {
     let points = try Matrix<Double>([[1, 2], [3, 4]])
     let model = try KMeans(clusterCount: 1, seed: 0).fit(points.view).model
     let wide = try Matrix<Double>([[1, 2, 3]])

@@ -2,7 +2,7 @@ import Clustering
 import Testing
 
 /// What models throw of files can be caught by whoever imports this library alone.
-@Test func fileErrorsAreVisible() {
+@Test func `file errors are visible`() {
   do {
     _ = try KMeansModel<Float>.load(from: "/nowhere/at/all")
     Issue.record("a model came from nowhere")

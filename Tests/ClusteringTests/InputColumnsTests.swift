@@ -23,7 +23,7 @@ import Testing
 
   private func path() -> String { NSTemporaryDirectory() + "kmeans-columns-\(UUID().uuidString)" }
 
-  @Test(arguments: all) func comeBackFromAFile(columns: InputColumns) throws {
+  @Test(arguments: all) func `come back from a file`(columns: InputColumns) throws {
     let path = path()
     defer { try? FileManager.default.removeItem(atPath: path) }
     let model = try Self.model(columns)
@@ -35,14 +35,14 @@ import Testing
     #expect(columns.count == 2)
   }
 
-  @Test(arguments: all) func comeBackFromJSON(columns: InputColumns) throws {
+  @Test(arguments: all) func `come back from JSON`(columns: InputColumns) throws {
     let data = try JSONEncoder().encode(try Self.model(columns))
     #expect(
       try JSONDecoder().decode(KMeansModel<Float>.self, from: data).inputColumns == columns)
   }
 
   /// Models of before say nothing, and without columns a file has the sections of before.
-  @Test func areNotNeeded() throws {
+  @Test func `are not needed`() throws {
     let path = path()
     defer { try? FileManager.default.removeItem(atPath: path) }
     try Self.model(nil).save(to: path)
@@ -71,7 +71,7 @@ import Testing
       ("columns.names", nil, "expected a section 'columns.names'"),
       ("columns.firstIndex", .int(2), "indices that count from 2"),
     ] as [(String, Archive.Value?, String)])
-  func damagedSectionsAreRefused(name: String, value: Archive.Value?, problem: String) throws {
+  func `damaged sections are refused`(name: String, value: Archive.Value?, problem: String) throws {
     let path = path()
     defer { try? FileManager.default.removeItem(atPath: path) }
     // The third byte of the first name is the first of a letter of two.
@@ -83,7 +83,7 @@ import Testing
     #expect(error?.description.contains(problem) ?? false, "\(String(describing: error))")
   }
 
-  @Test func ofOtherCentroidsAreRefused() throws {
+  @Test func `of other centroids are refused`() throws {
     let path = path()
     defer { try? FileManager.default.removeItem(atPath: path) }
     try Self.model(InputColumns(format: "npy", fileColumns: 2)).save(to: path)

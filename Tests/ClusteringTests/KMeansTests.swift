@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct KMeansTests {
   /// scikit-learn's own example: four points with weights, answers computed by hand.
-  @Test func fourWeightedPointsByHand() throws {
+  @Test func `four weighted points by hand`() throws {
     let points = try Matrix<Double>([[0, 0], [0.5, 0], [0.5, 1], [1, 1]])
     let weights: [Double] = [3, 1, 1, 3]
     var kmeans = KMeans(clusterCount: 2, seed: 0)
@@ -21,7 +21,7 @@ import Testing
   }
 
   @Test(arguments: TestData.allCases.filter { $0 != .huge })
-  func equalsTheTextbookListing(data: TestData) throws {
+  func `equals the textbook listing`(data: TestData) throws {
     try check(Float.self)
     // Squares of the smallest doubles are none.
     if data != .tiny { try check(Double.self) }
@@ -48,7 +48,7 @@ import Testing
     }
   }
 
-  @Test(arguments: TestData.allCases) func inertiaNeverRises(data: TestData) throws {
+  @Test(arguments: TestData.allCases) func `inertia never rises`(data: TestData) throws {
     if data == .tiny { return try inertiaNeverRises(data.points(900, 5, seed: 41, of: Float.self)) }
     try inertiaNeverRises(data.points(900, 5, seed: 41, of: Double.self))
   }
@@ -66,7 +66,7 @@ import Testing
     }
   }
 
-  @Test func labelsAndInertiaBelongToTheReturnedCentroids() throws {
+  @Test func `labels and inertia belong to the returned centroids`() throws {
     let points = TestData.noise.points(2000, 8, seed: 51, of: Float.self)
     for tolerance in [0, 1e-2, 10] {
       for iterations in [1, 2, 300] {
@@ -86,7 +86,7 @@ import Testing
     }
   }
 
-  @Test func theToleranceIsInUnitsOfTheMeanVariance() throws {
+  @Test func `the tolerance is in units of the mean variance`() throws {
     let points = TestData.noise.points(3000, 4, seed: 61, of: Double.self)
     let scaled = try Matrix(points.doubles.map { $0.map { $0 * 1024 } })
     var kmeans = KMeans(clusterCount: 20, seed: 5)
@@ -106,7 +106,7 @@ import Testing
   }
 
   @Test(arguments: [Initialization.kMeansPlusPlus, .randomRows])
-  func theSameBitsForAnyThreadsAndInstructionSet(initialization: Initialization) throws {
+  func `the same bits for any threads and instruction set`(initialization: Initialization) throws {
     let points = TestData.outliers.points(5000, 10, seed: 71, of: Float.self)
     var kmeans = KMeans(clusterCount: 11, seed: 9)
     kmeans.initialization = initialization
@@ -127,7 +127,7 @@ import Testing
     #expect(try kmeans.fit(points.view).model != one.model)
   }
 
-  @Test func theBestRunWins() throws {
+  @Test func `the best run wins`() throws {
     let points = TestData.tightClusters.points(600, 2, seed: 81, of: Double.self)
     var kmeans = KMeans(clusterCount: 7, seed: 1)
     kmeans.initialization = .randomRows
@@ -144,7 +144,7 @@ import Testing
     #expect(try kmeans.fit(points.view).model.inertia >= fit.model.inertia)
   }
 
-  @Test func weightsCountAsRepeatedPoints() throws {
+  @Test func `weights count as repeated points`() throws {
     let points = TestData.noise.points(200, 3, seed: 91, of: Double.self)
     let counts = (0..<200).map { $0 % 4 }
     let repeated = try Matrix(
@@ -159,7 +159,7 @@ import Testing
     #expect(weighted.model.clusterWeights == plain.model.clusterWeights)
   }
 
-  @Test func stridedMemoryIsReadInPlace() throws {
+  @Test func `strided memory is read in place`() throws {
     let wide = TestData.noise.points(500, 7, seed: 95, of: Float.self)
     let narrow = try Matrix((0..<500).map { row in (0..<4).map { wide[row, $0] } })
     let kmeans = KMeans(clusterCount: 6, seed: 2)

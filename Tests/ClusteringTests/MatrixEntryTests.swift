@@ -1,8 +1,8 @@
 import Clustering
 import Testing
 
-/// Every entry that takes a view takes a matrix, too, and does the same. The matrices are temporary, as people
-/// write them: of those no view can be taken, for that crashes the compiler.
+/// Every entry that takes a view takes a matrix, too, and does the same. The matrices are
+/// temporary, as people write them: of those no view can be taken, for that crashes the compiler.
 struct MatrixEntryTests {
   private static func rows<Scalar: ClusteringScalar>(_ type: Scalar.Type) -> [[Scalar]] {
     (0..<60).map { row in
@@ -13,8 +13,8 @@ struct MatrixEntryTests {
 
   private static let weights = (0..<60).map { 1 + Double($0 % 4) }
 
-  @Test("k-means of a matrix, and what its model says of one, are those of the view")
-  func kMeans() throws {
+  @Test
+  func `k-means of a matrix, and what its model says of one, are those of the view`() throws {
     try Self.checkKMeans(Float.self)
     try Self.checkKMeans(Double.self)
   }
@@ -56,8 +56,8 @@ struct MatrixEntryTests {
     #expect(curve.fits.map(\.inertia) == same.fits.map(\.inertia))
   }
 
-  @Test("a stream learns and predicts the rows of a matrix as those of the view")
-  func streams() throws {
+  @Test
+  func `a stream learns and predicts the rows of a matrix as those of the view`() throws {
     try Self.checkStreams(Float.self)
     try Self.checkStreams(Double.self)
   }
@@ -80,8 +80,8 @@ struct MatrixEntryTests {
     #expect(stream.latestModel == expected.latestModel && stream.latestModel != nil)
   }
 
-  @Test("sketches, one pass and ball k-means take a matrix as its view")
-  func onePass() throws {
+  @Test
+  func `sketches, one pass and ball k-means take a matrix as its view`() throws {
     try Self.checkOnePass(Float.self)
     try Self.checkOnePass(Double.self)
   }
@@ -106,8 +106,8 @@ struct MatrixEntryTests {
         == ball.fit(view, weights: weights.span).model)
   }
 
-  @Test("a class clusters the matrix that it holds")
-  func classes() throws {
+  @Test
+  func `a class clusters the matrix that it holds`() throws {
     let holder = Holder(try Matrix(Self.rows(Double.self)))
     #expect(try holder.fit().labels.count == 60)
   }

@@ -16,7 +16,7 @@ import Testing
     try body(folder)
   }
 
-  @Test func filesAreReadBackBitForBit() throws {
+  @Test func `files are read back bit for bit`() throws {
     try inFolder { folder in
       let path = folder.appending(path: "m.kmeans").path
       let floats = try model(Float.self)
@@ -32,7 +32,7 @@ import Testing
     }
   }
 
-  @Test func everyFlippedByteIsNoticed() throws {
+  @Test func `every flipped byte is noticed`() throws {
     try inFolder { folder in
       let path = folder.appending(path: "m.kmeans").path
       let points = try Matrix<Float>([[1], [2]])
@@ -49,7 +49,7 @@ import Testing
     }
   }
 
-  @Test func jsonIsReadBackBitForBit() throws {
+  @Test func `json is read back bit for bit`() throws {
     let floats = try model(Float.self)
     let data = try JSONEncoder().encode(floats)
     #expect(try JSONDecoder().decode(KMeansModel<Float>.self, from: data) == floats)
@@ -67,7 +67,7 @@ import Testing
 
   /// The program of a client: borrowed memory, weights, a trailing closure, labels without an
   /// allocation.
-  @Test func aClientReadsLikeThis() throws {
+  @Test func `a client reads like this`() throws {
     let pixels = (0..<300).map { Float($0 % 17) }
     let weights = (0..<100).map { Double($0 % 3 + 1) }
     let points = try MatrixView(pixels.span, columns: 3)
@@ -91,7 +91,7 @@ import Testing
     #expect(fit.model.clusterWeights.reduce(0, +) == weights.reduce(0, +))
   }
 
-  @Test func quotasAreRoundedUpToWholeThreads() {
+  @Test func `quotas are rounded up to whole threads`() {
     #expect(AvailableThreads.processors(quota: 150_000, period: 100_000) == 2)
     #expect(AvailableThreads.processors(quota: 100_000, period: 100_000) == 1)
     #expect(AvailableThreads.processors(quota: 1_000, period: 100_000) == 1)

@@ -17,11 +17,11 @@ import Testing
     ),
     (.streaming(.timeCountMismatch(times: 1, points: 0)), "1 time for 0 points, expected one each"),
   ] as [(ClusteringError, String)])
-func oneIsNotMany(_ error: ClusteringError, _ text: String) {
+func `one is not many`(_ error: ClusteringError, _ text: String) {
   #expect(error.description == text)
 }
 
-@Test func oneValueIsNotMany() {
+@Test func `one value is not many`() {
   #expect(
     ShapeError.raggedRow(row: 1, length: 1, columns: 2).description
       == "row 1 has 1 value, expected 2 as in row 0")

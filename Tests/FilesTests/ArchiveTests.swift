@@ -17,7 +17,7 @@ import Testing
     return archive
   }()
 
-  @Test func comesBackAsItWas() throws {
+  @Test func `comes back as it was`() throws {
     try Self.sample.write(to: folder.file("m"))
     let read = try Archive(readingFrom: folder.file("m"), kind: "model")
     #expect(read == Self.sample)
@@ -32,7 +32,7 @@ import Testing
     #expect(try folder.bytes(of: "m") == Self.sample.encoded())
   }
 
-  @Test func everyBitOfANumberComesBack() throws {
+  @Test func `every bit of a number comes back`() throws {
     let doubles: [UInt64] = [
       0x7ff8_0000_dead_beef, 0xfff0_0000_0000_0001, 1 << 63, 1, 0x000f_ffff_ffff_ffff,
     ]
@@ -48,7 +48,7 @@ import Testing
     #expect(try read.double("x").bitPattern == doubles[0])
   }
 
-  @Test func sectionsAreReplacedAndRemoved() {
+  @Test func `sections are replaced and removed`() {
     var archive = Archive(kind: "k")
     archive["a"] = .int(1)
     archive["b"] = .int(2)
@@ -59,7 +59,7 @@ import Testing
     #expect(archive["a"] == nil)
   }
 
-  @Test func theBytesAreTheFormatsBytes() {
+  @Test func `the bytes are the formats bytes`() {
     var archive = Archive(kind: "k")
     archive["n"] = .int(5)
     let table: [UInt8] = [
@@ -73,7 +73,7 @@ import Testing
     #expect(Array(bytes[32...]) == table + [5, 0, 0, 0, 0, 0, 0, 0])
   }
 
-  @Test func everyTruncationIsFound() throws {
+  @Test func `every truncation is found`() throws {
     let bytes = Self.sample.encoded()
     for length in 0..<bytes.count {
       let path = try folder.write(Array(bytes[..<length]), to: "cut")
@@ -90,7 +90,7 @@ import Testing
     }
   }
 
-  @Test func everyFlippedBitIsFound() throws {
+  @Test func `every flipped bit is found`() throws {
     let bytes = Self.sample.encoded()
     let path = try folder.write(bytes, to: "flipped")
     let file = open(path, O_RDWR)
@@ -119,7 +119,7 @@ import Testing
     throw error
   }
 
-  @Test func whatIsWrongIsSaid() throws {
+  @Test func `what is wrong is said`() throws {
     let bytes = Self.sample.encoded()
     let path = try folder.write(bytes, to: "m")
     #expect(throws: malformed(path, 32, "expected an archive of kind 'sketch', found 'model'")) {
@@ -144,7 +144,7 @@ import Testing
     #expect(try Archive.kind(ofFileAt: try folder.write([], to: "empty")) == nil)
   }
 
-  @Test func aMissingOrOtherSectionIsNamed() throws {
+  @Test func `a missing or other section is named`() throws {
     try Self.sample.write(to: folder.file("m"))
     let path = folder.file("m")
     let read = try Archive(readingFrom: path, kind: "model")

@@ -6,7 +6,7 @@ import Testing
   let folder = Folder()
 
   @Test(arguments: [1, 7, 100, 1 << 20])
-  func writesEverythingInOrder(bufferSize: Int) throws {
+  func `writes everything in order`(bufferSize: Int) throws {
     let file = try AtomicFile(folder.file("a"), bufferSize: bufferSize)
     var expected: [UInt8] = []
     for count in [0, 1, 5, 6, 7, 8, 100, 1000] {
@@ -21,7 +21,7 @@ import Testing
     #expect(folder.names == ["a"])
   }
 
-  @Test func droppedLeavesNothing() throws {
+  @Test func `dropped leaves nothing`() throws {
     let path = try folder.write([1, 2, 3], to: "a")
     do {
       let file = try AtomicFile(path)
@@ -33,21 +33,21 @@ import Testing
     #expect(try folder.bytes(of: "a") == [1, 2, 3])
   }
 
-  @Test func aMissingFolderIsNamed() {
+  @Test func `a missing folder is named`() {
     let path = folder.file("none/a")
     #expect(throws: FileError.system(path: path, operation: "write", code: ENOENT)) {
       try AtomicFile(path)
     }
   }
 
-  @Test func aFolderIsRefused() {
+  @Test func `a folder is refused`() {
     #expect(throws: FileError.system(path: folder.path, operation: "write", code: EISDIR)) {
       try AtomicFile(folder.path)
     }
   }
 
   @Test(.enabled(if: geteuid() != 0, "root may write anywhere"))
-  func anUnwritableFolderIsRefused() throws {
+  func `an unwritable folder is refused`() throws {
     chmod(folder.path, 0o500)
     defer { chmod(folder.path, 0o700) }
     let path = folder.file("a")
@@ -64,7 +64,7 @@ import Testing
   }()
 
   @Test(.enabled(if: canMount, "no file system can be mounted here"))
-  func aReadOnlyFileSystemIsRefused() throws {
+  func `a read only file system is refused`() throws {
     #expect(mount("tmpfs", folder.path, "tmpfs", UInt(MS_RDONLY), "") == 0)
     defer { umount2(folder.path, Int32(MNT_DETACH)) }
     let path = folder.file("a")
@@ -74,7 +74,7 @@ import Testing
   }
 
   @Test(.enabled(if: canMount, "no file system can be mounted here"))
-  func aFullDiskKeepsTheOldFile() throws {
+  func `a full disk keeps the old file`() throws {
     #expect(mount("tmpfs", folder.path, "tmpfs", 0, "size=64k") == 0)
     defer { umount2(folder.path, Int32(MNT_DETACH)) }
     let path = try folder.write([1, 2, 3], to: "a")
@@ -88,7 +88,7 @@ import Testing
     #expect(folder.names == ["a"])
   }
 
-  @Test func aDeviceIsWrittenAsItComes() throws {
+  @Test func `a device is written as it comes`() throws {
     let file = try AtomicFile("/dev/null")
     try file.write("gone")
     try file.commit()
@@ -101,7 +101,7 @@ import Testing
     }
   }
 
-  @Test func aFIFOIsWrittenAsItComes() throws {
+  @Test func `a FIFO is written as it comes`() throws {
     let path = folder.file("fifo")
     mkfifo(path, 0o600)
     let reader = open(path, O_RDONLY | O_NONBLOCK)
@@ -114,7 +114,7 @@ import Testing
     #expect(folder.names == ["fifo"])
   }
 
-  @Test func aLinkStaysALink() throws {
+  @Test func `a link stays a link`() throws {
     _ = try folder.write([1], to: "target")
     try FileManager.default.createSymbolicLink(
       atPath: folder.file("one"), withDestinationPath: "two")
@@ -129,7 +129,7 @@ import Testing
     #expect(folder.names == ["one", "target", "two"])
   }
 
-  @Test func aDanglingLinkMakesItsTarget() throws {
+  @Test func `a dangling link makes its target`() throws {
     try FileManager.default.createSymbolicLink(
       atPath: folder.file("link"), withDestinationPath: "target")
     let file = try AtomicFile(folder.file("link"))
@@ -139,7 +139,7 @@ import Testing
     #expect(folder.names == ["link", "target"])
   }
 
-  @Test func aLoopOfLinksIsRefused() throws {
+  @Test func `a loop of links is refused`() throws {
     try FileManager.default.createSymbolicLink(
       atPath: folder.file("loop"), withDestinationPath: "loop")
     let path = folder.file("loop")
@@ -148,7 +148,7 @@ import Testing
     }
   }
 
-  @Test func permissionBitsAreKept() throws {
+  @Test func `permission bits are kept`() throws {
     let path = try folder.write([1], to: "a")
     for mode: mode_t in [0o600, 0o644, 0o755] {
       chmod(path, mode)
@@ -165,7 +165,7 @@ import Testing
   }
 
   @Test(arguments: [1, 4, 1 << 20])
-  func whatWasWrittenCanBeWrittenAgain(bufferSize: Int) throws {
+  func `what was written can be written again`(bufferSize: Int) throws {
     let file = try AtomicFile(folder.file("a"), bufferSize: bufferSize)
     try file.write("0123456789")
     #expect(file.isRewritable && file.length == 10)
@@ -178,7 +178,7 @@ import Testing
     #expect(try folder.bytes(of: "a") == Array("01xy45678zAB".utf8))
   }
 
-  @Test func whatIsGoneIsNotWrittenAgain() throws {
+  @Test func `what is gone is not written again`() throws {
     let file = try AtomicFile("/dev/null")
     try file.write("gone")
     #expect(!file.isRewritable && file.length == 4)
@@ -189,7 +189,7 @@ import Testing
   }
 
   /// In a process of its own, for it removes the temporary files of all other tests.
-  @Test func allTemporariesCanBeRemoved() async {
+  @Test func `all temporaries can be removed`() async {
     await #expect(processExitsWith: .success) {
       let folder = Folder()
       let done = try AtomicFile(folder.file("done"))

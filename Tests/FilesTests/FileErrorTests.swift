@@ -19,9 +19,9 @@ import Testing
     (.unusable(path: "x", problem: "no such column"), "x: no such column"),
     (.unusable(path: "a\nb\u{1b}[2J", problem: "bad"), "a\\nb\\u{1b}[2J: bad"),
   ])
-  func isOneLine(error: FileError, text: String) { #expect(error.description == text) }
+  func `is one line`(error: FileError, text: String) { #expect(error.description == text) }
 
-  @Test func quotedTextIsShortAndVisible() {
+  @Test func `quoted text is short and visible`() {
     #expect(quoted("abc") == "'abc'")
     #expect(quoted(String(repeating: "x", count: 40)) == "'\(String(repeating: "x", count: 40))'")
     #expect(

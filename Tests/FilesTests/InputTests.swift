@@ -5,7 +5,7 @@ import Testing
 @Suite struct InputTests {
   let folder = Folder()
 
-  @Test func aMissingFileAndAFolderAreRefused() {
+  @Test func `a missing file and a folder are refused`() {
     let path = folder.file("none")
     #expect(throws: FileError.system(path: path, operation: "open", code: ENOENT)) {
       try InputFile(path)
@@ -15,7 +15,7 @@ import Testing
     }
   }
 
-  @Test func aPipeIsReadOnce() throws {
+  @Test func `a pipe is read once`() throws {
     var ends: [Int32] = [0, 0]
     #expect(pipe(&ends) == 0)
     #expect(write(ends[1], "hello", 5) == 5)
@@ -35,7 +35,7 @@ import Testing
   }
 
   @Test(arguments: [1, 2, 3, 7, 64, 1000])
-  func theWindowShowsTheBytesInOrder(capacity: Int) throws {
+  func `the window shows the bytes in order`(capacity: Int) throws {
     let bytes = (0..<500).map { UInt8(truncatingIfNeeded: $0 &* 7) }
     let path = try folder.write(bytes, to: "a")
     let buffer = InputBuffer(try InputFile(path), capacity: capacity)
@@ -64,7 +64,7 @@ import Testing
     }
   }
 
-  @Test func aPrefixIsRecognized() throws {
+  @Test func `a prefix is recognized`() throws {
     let path = try folder.write([1, 2, 3], to: "a")
     let buffer = InputBuffer(try InputFile(path), capacity: 1)
     #expect(try buffer.begins(with: [1, 2]))

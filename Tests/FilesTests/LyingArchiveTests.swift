@@ -2,7 +2,8 @@ import Foundation
 import KMeansFiles
 import Testing
 
-/// Archives whose checksums are right and whose lengths are lies, or of a size that is mostly holes.
+/// Archives whose checksums are right and whose lengths are lies, or of a size that is mostly
+/// holes.
 @Suite struct LyingArchiveTests {
   let folder = Folder()
 
@@ -46,7 +47,7 @@ import Testing
     #expect(found.hasPrefix(problem), "\(found)", sourceLocation: sourceLocation)
   }
 
-  @Test func namesThatAreTooLong() throws {
+  @Test func `names that are too long`() throws {
     let name = String(repeating: "n", count: 1001)
     let shown = "'\(String(repeating: "n", count: 40))...'"
     let problem = "a name of 1001 bytes, expected at most 1000: \(shown)"
@@ -62,7 +63,7 @@ import Testing
     #expect(read.names == [longest])
   }
 
-  @Test func aTableOfHoles() throws {
+  @Test func `a table of holes`() throws {
     let length = 1 << 40
     var bytes = archive([], payload: length, tableLength: length)
     bytes.removeLast(7)
@@ -72,7 +73,7 @@ import Testing
     #expect(throws: FileError.self) { try Archive.kind(ofFileAt: path) }
   }
 
-  @Test func aSectionOfHoles() throws {
+  @Test func `a section of holes`() throws {
     let length = 1 << 43
     let path = try file(archive([("centroids", length)], payload: length), holes: length)
     let error = #expect(throws: FileError.self) { try Archive(readingFrom: path, kind: "model") }
@@ -85,7 +86,7 @@ import Testing
         "what the archive holds takes \(length) bytes of memory, expected at most "))
   }
 
-  @Test func memoryIsKnownHere() throws {
+  @Test func `memory is known here`() throws {
     let bytes = try #require(AvailableMemory.bytes)
     #expect(bytes > 1 << 20 && bytes < 1 << 50)
     #expect(throws: Never.self) { try AvailableMemory.check(1 << 20, path: "a", "what is small") }

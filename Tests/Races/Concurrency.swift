@@ -2,8 +2,8 @@ import Clustering
 import Foundation
 import VectorIO
 
-/// What several threads do at the same time with one library. Each function does it some times and expects
-/// what one thread alone finds, so that a race shows even where nobody watches for it.
+/// What several threads do at the same time with one library. Each function does it some times and
+/// expects what one thread alone finds, so that a race shows even where nobody watches for it.
 enum Concurrency {
   /// Fits on points that all share, each on two threads of its own, by every strategy.
   static func fits<Scalar: ClusteringScalar>(of type: Scalar.Type) throws {
@@ -80,7 +80,8 @@ enum Concurrency {
     return sketch
   }
 
-  /// Files that are written and read at the same time, each by a thread of its own; and one that all read.
+  /// Files that are written and read at the same time, each by a thread of its own; and one that
+  /// all read.
   static func files() throws {
     let points = try Points.matrix(of: Double.self)
     let folder = NSTemporaryDirectory() + "kmeans-races-\(UUID().uuidString)"

@@ -1,6 +1,7 @@
 import Clustering
 
-/// Points that have as many clusters as are looked for, and enough rows for several stripes and blocks.
+/// Points that have as many clusters as are looked for, and enough rows for several stripes and
+/// blocks.
 enum Points {
   static let clusters = 12
   private static let rows = 3000

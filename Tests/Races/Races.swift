@@ -1,10 +1,11 @@
 import Foundation
 
-/// What runs under ThreadSanitizer (`.ci/thread-sanitizer`): the library used by several threads at once.
+/// What runs under ThreadSanitizer (`.ci/thread-sanitizer`): the library used by several threads at
+/// once.
 ///
-/// With the argument `race` two threads change a number without a lock behind all that: a run that does not
-/// end with ThreadSanitizer's status proves that it looks at nothing. It does look at nothing in threads that
-/// an asynchronous `main` starts (Swift 6.3.1), so this one is none.
+/// With the argument `race` two threads change a number without a lock behind all that: a run that
+/// does not end with ThreadSanitizer's status proves that it looks at nothing. It does look at
+/// nothing in threads that an asynchronous `main` starts (Swift 6.3.1), so this one is none.
 @main
 struct Races {
   static func main() throws {

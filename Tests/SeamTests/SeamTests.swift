@@ -1,4 +1,5 @@
-// A new kind of rows, a new distance and a new algorithm, all from outside the library: what they need is there.
+// A new kind of rows, a new distance and a new algorithm, all from outside the library: what they
+// need is there.
 import Clustering
 import Testing
 

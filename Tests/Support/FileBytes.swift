@@ -10,7 +10,8 @@ package func bytes<Number: FixedWidthInteger>(
   withUnsafeBytes(of: bigEndian ? number.bigEndian : number.littleEndian) { Array($0) }
 }
 
-/// An npy file: magic, version, the length of the header in two or four bytes, the header, the data.
+/// An npy file: magic, version, the length of the header in two or four bytes, the header, the
+/// data.
 package func npy(header: String, version: UInt8 = 1, data: [UInt8]) -> [UInt8] {
   let text = Array(header.utf8)
   let length = version == 1 ? bytes(UInt16(text.count)) : bytes(UInt32(text.count))

@@ -1,8 +1,9 @@
 import KMeansFiles
 import Testing
 
-/// Some bytes, then others again and again, then an end: more than anybody holds, or a file that says
-/// so. It notes the largest room that was offered for what comes next, which grows as a window does.
+/// Some bytes, then others again and again, then an end: more than anybody holds, or a file that
+/// says so. It notes the largest room that was offered for what comes next, which grows as a window
+/// does.
 final class EndlessSource: ByteSource {
   let path = "memory"
   let size: Int?
@@ -17,8 +18,8 @@ final class EndlessSource: ByteSource {
   private(set) var largestRoom = 0
 
   /// - Parameters:
-  ///   - length: how many bytes are made of those that come again and again; of less than `Int.max` the
-  ///     end follows.
+  ///   - length: how many bytes are made of those that come again and again; of less than `Int.max`
+  ///     the end follows.
   ///   - size: what the file says of itself.
   init(
     _ begin: String, _ again: String, length: Int = .max, _ end: String = "", size: Int? = nil,

@@ -16,7 +16,7 @@ import VectorIO
   }
 
   @Test(arguments: ["a.csv", "a.tsv", "a.libsvm", "a.spark"], ["\n", " \r\n"])
-  func blankLines(name: String, blank: String) throws {
+  func `blank lines`(name: String, blank: String) throws {
     let row = name == "a.spark" ? "[1,2]\n" : name == "a.libsvm" ? "1 1:1 2:2\n" : "1\t2\n"
     let options = ReadingOptions(dimension: name == "a.libsvm" ? 2 : nil)
     for isLive in [false, true] {
@@ -32,7 +32,7 @@ import VectorIO
     }
   }
 
-  @Test func linesAreCountedBehindBlankOnes() throws {
+  @Test func `lines are counted behind blank ones`() throws {
     let blank = String(repeating: "\n", count: 5000)
     expectError(
       .field(line: 5002, column: 2), "expected a number, found 'x'", of: blank + "1,2\n3,x\n",
@@ -46,25 +46,25 @@ import VectorIO
     #expect(error == malformed(.line(5002), "1 field, expected 2 as in line 5001"))
   }
 
-  @Test func commentsOfLibsvm() throws {
+  @Test func `comments of libsvm`() throws {
     let source = EndlessSource("1 1:1\n", "# a row\n", length: Self.length, "2 1:3\n")
     #expect(try rows(source, "a.libsvm") == [[1], [3]])
     #expect(source.largestRoom <= 1 << 18)
   }
 
-  @Test func rowsThatAreLeftOut() throws {
+  @Test func `rows that are left out`() throws {
     let source = EndlessSource("1,2\n", "nan,2\n", length: 6 << 18, "3,4\n")
     #expect(try rows(source, "a.csv", ReadingOptions(onInvalid: .skip)) == [[1, 2], [3, 4]])
   }
 
-  @Test func moreFieldsThanNamesHaveMemoryFor() {
+  @Test func `more fields than names have memory for`() {
     let error = failure { _ = try rows(EndlessSource("1", ",1", length: 9 << 20, "\n"), "a.csv") }
     #expect(error == malformed(.line(1), "a record of more than 4194304 fields"))
   }
 
   @Test(
     arguments: [("1", "1", 1), ("x\n\"", "a\n", 2), ("", " ", 1)] as [(String, String, Int)])
-  func aRecordWithoutAnEnd(begin: String, again: String, line: Int) {
+  func `a record without an end`(begin: String, again: String, line: Int) {
     for isLive in [false, true] {
       let source = EndlessSource(begin, again, isLive: isLive)
       let error = failure { _ = try rows(source, "a.csv") }
@@ -74,7 +74,7 @@ import VectorIO
   }
 
   /// A file of holes that begins with gzip.
-  @Test func gzipInAFileOfAnySize() {
+  @Test func `gzip in a file of any size`() {
     let packed = gzipMember(Array("1,2\n3,4\n".utf8))
     let source = EndlessSource(packed, again: [0], size: 1 << 60)
     #expect(

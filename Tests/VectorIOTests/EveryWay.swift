@@ -2,8 +2,8 @@ import KMeansFiles
 import Testing
 import VectorIO
 
-/// Expects the same rows of a text whichever way it comes: whole and in pieces, as a file, through a
-/// pipe and packed, the first time and after a rewind.
+/// Expects the same rows of a text whichever way it comes: whole and in pieces, as a file, through
+/// a pipe and packed, the first time and after a rewind.
 func expectRows(
   _ expected: [[Double]], of text: String, name: String,
   options: ReadingOptions = ReadingOptions(), skipping skipped: [Int] = [],

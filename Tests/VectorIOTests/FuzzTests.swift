@@ -3,8 +3,8 @@ import KMeansFiles
 import Testing
 import VectorIO
 
-/// Files with random damage are read or refused with a ``FileError``; nothing else happens: no trap,
-/// no endless loop, no memory that the damage asks for.
+/// Files with random damage are read or refused with a ``FileError``; nothing else happens: no
+/// trap, no endless loop, no memory that the damage asks for.
 ///
 /// `KMEANS_FUZZ_MUTATIONS` says how many times each file is damaged.
 @Suite struct FuzzTests {
@@ -48,7 +48,7 @@ import VectorIO
     ]
 
   @Test(.timeLimit(.minutes(10)), arguments: seeds.indices)
-  func damageIsReadOrRefused(index: Int) throws {
+  func `damage is read or refused`(index: Int) throws {
     let (name, good) = Self.seeds[index]
     var generator = TestRandom(UInt64(index))
     let sound = ReadingOptions(dimension: name == "a.f32" ? 2 : 4, onInvalid: .skip)

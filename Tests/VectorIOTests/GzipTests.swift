@@ -7,7 +7,7 @@ import VectorIO
   static let expected: [[Double]] = [[1, 2], [3, 4], [5, 6]]
 
   @Test(arguments: [1, 7, 1 << 20], [1, 7, 1 << 20])
-  func oneMemberAndMore(piece: Int, windowSize: Int) throws {
+  func `one member and more`(piece: Int, windowSize: Int) throws {
     let whole = gzipMember(Self.text)
     let parts =
       gzipMember(Array(Self.text[..<5])) + gzipMember([]) + gzipMember(Array(Self.text[5...]))
@@ -20,7 +20,7 @@ import VectorIO
     }
   }
 
-  @Test func npyAndRawComePackedToo() throws {
+  @Test func `npy and raw come packed too`() throws {
     let data = (1...4).flatMap { bytes(Float($0).bitPattern) }
     let packed = gzipMember(npy(shape: "(2, 2)", data: data))
     #expect(try rows(packed, name: "A.NPY.GZ") == [[1, 2], [3, 4]])
@@ -31,7 +31,7 @@ import VectorIO
     #expect(opened.info.isCompressed && opened.info.rows == 2)
   }
 
-  @Test func rewindsToTheFirstRow() throws {
+  @Test func `rewinds to the first row`() throws {
     let source = MemorySource(gzipMember(Self.text))
     var file = try OpenedVectorFile(source: source, name: "a.csv.gz").rows(as: Double.self)
     for _ in 0..<3 {
@@ -40,7 +40,7 @@ import VectorIO
     }
   }
 
-  @Test func everyTruncationIsFound() {
+  @Test func `every truncation is found`() {
     let bytes = gzipMember(Self.text)
     for length in 0..<bytes.count {
       let error = failure { _ = try rows(Array(bytes[..<length]), name: "a.csv.gz") as [[Double]] }
@@ -54,7 +54,7 @@ import VectorIO
     }
   }
 
-  @Test func damageIsFound() {
+  @Test func `damage is found`() {
     let good = gzipMember(Self.text)
     func error(_ bytes: [UInt8]) -> FileError? {
       failure { _ = try rows(bytes, name: "a.csv.gz") as [[Double]] }
@@ -74,7 +74,7 @@ import VectorIO
   }
 
   /// All bits of a member but those that mean nothing to the data.
-  @Test func noFlippedBitChangesTheRows() {
+  @Test func `no flipped bit changes the rows`() {
     let bytes = gzipMember(Self.text)
     for bit in 0..<8 * bytes.count {
       var changed = bytes
@@ -90,7 +90,7 @@ import VectorIO
   }
 
   /// 256 MiB of one line in 260 kB: costs time, not memory, and no estimate is believed too far.
-  @Test func aBombTakesNoMemory() throws {
+  @Test func `a bomb takes no memory`() throws {
     let line = Array("1,2\n".utf8)
     let block = gzipMember(Array([[UInt8]](repeating: line, count: 1 << 18).joined()), level: 9)
     let bytes = Array([[UInt8]](repeating: block, count: 64).joined())

@@ -20,7 +20,7 @@ import VectorIO
       ("", "a.csv"), ("\n\r\n  \n", "a.csv"), ("\u{feff}", "a.tsv"), ("", "a"),
       ("", "a.svm"), ("", "a.spark"), ("", "a.fvecs"), ("", "a.bvecs"), ("", "a.ivecs"),
     ])
-  func nothingSaysHowManyColumns(text: String, name: String) throws {
+  func `nothing says how many columns`(text: String, name: String) throws {
     let file = try open(text, name: name)
     #expect(file.columns == 0)
     #expect(file.info.chosenColumns == [])
@@ -29,7 +29,7 @@ import VectorIO
     #expect(throws: FileError.self) { try info(text, name: name) }
   }
 
-  @Test func aHeaderWithListedColumnsSaysIt() throws {
+  @Test func `a header with listed columns says it`() throws {
     var file = try open("x,y,z,t\n", columns: "z,x,t", sides: SideColumns(time: "t"))
     #expect(file.info.chosenColumns.map(\.number) == [3, 1])
     #expect(try Matrix(reading: &file).rows == 0)
@@ -40,7 +40,7 @@ import VectorIO
   }
 
   /// Which columns would hold numbers nobody knows: all may.
-  @Test func aHeaderAloneSaysHowManyThereMayBe() throws {
+  @Test func `a header alone says how many there may be`() throws {
     var file = try open("x,y,z,t\n", sides: SideColumns(time: "t", key: "y"))
     #expect(file.info.chosenColumns.map(\.number) == [1, 3])
     #expect(file.info.rows == 0)
@@ -49,7 +49,7 @@ import VectorIO
       failure { _ = try info("x,y\n") } == malformed(.wholeFile, "no rows after the header"))
   }
 
-  @Test func binaryHeadersSayIt() throws {
+  @Test func `binary headers say it`() throws {
     let array = npy(shape: "(0, 3)", data: [])
     let options = ReadingOptions(sides: SideColumns(time: "3"), allowsNoRows: true)
     var file = try OpenedVectorFile(source: MemorySource(array), name: "a.npy", options: options)
@@ -63,13 +63,13 @@ import VectorIO
   }
 
   /// Bytes that are missing are no rows that are not there.
-  @Test func headersAreNotOptional() {
+  @Test func `headers are not optional`() {
     for name in ["a.npy", "a.npz", "a.fbin", "a.idx", "a.csv.gz"] {
       #expect(throws: FileError.self) { try open("", name: name) }
     }
   }
 
-  @Test func filesWithRowsAreWhatTheyWere() throws {
+  @Test func `files with rows are what they were`() throws {
     var file = try open("x,y\n1,2\n")
     #expect(arrays(try Matrix(reading: &file)) == [[1, 2]])
     #expect(throws: FileError.self) { try open("a\nb\n") }

@@ -9,7 +9,7 @@ import VectorIO
 
   static let data = (1...6).flatMap { bytes(Float($0).bitPattern) }
 
-  @Test func theNameSaysTheFormat() throws {
+  @Test func `the name says the format`() throws {
     func format(_ bytes: [UInt8], _ name: String, _ kind: MemorySource.Kind = .file) throws
       -> VectorFormat
     {
@@ -33,12 +33,12 @@ import VectorIO
         == malformed(.byte(0), "this is npy data; name it .npy"))
   }
 
-  @Test func theOptionsWinOverTheName() throws {
+  @Test func `the options win over the name`() throws {
     let options = ReadingOptions(format: .tsv)
     #expect(try rows("1\t2\n", name: "x.csv", options: options) == [[1, 2]])
   }
 
-  @Test func rawFloatsNeedADimension() throws {
+  @Test func `raw floats need a dimension`() throws {
     let options = ReadingOptions(format: .rawF32, dimension: 2)
     for kind in [MemorySource.Kind.file, .pipe, .packed] {
       for piece in [1, 7, 1000] {
@@ -70,7 +70,7 @@ import VectorIO
   }
 
   /// A header that promises rows longer than memory is refused before any is taken for them.
-  @Test func rowsLongerThanMemoryAreRefused() {
+  @Test func `rows longer than memory are refused`() {
     let long = 1_000_000_000_000_000
     let header = npy(descr: "'|u1'", shape: "(1, \(long))", data: [1, 2, 3])
     let raw = ReadingOptions(format: .rawF32, dimension: long)
@@ -88,7 +88,7 @@ import VectorIO
     }
   }
 
-  @Test func aPipeIsLookedAtAndReadOnce() throws {
+  @Test func `a pipe is looked at and read once`() throws {
     var ends: [Int32] = [0, 0]
     #expect(pipe(&ends) == 0)
     let bytes = npy(shape: "(3, 2)", data: Self.data)
@@ -107,14 +107,14 @@ import VectorIO
     }
   }
 
-  @Test func aMissingFileIsNamed() {
+  @Test func `a missing file is named`() {
     let path = folder.file("none.csv")
     #expect(throws: FileError.system(path: path, operation: "open", code: ENOENT)) {
       try VectorFile<Float>(path)
     }
   }
 
-  @Test func textComesBackBitForBit() throws {
+  @Test func `text comes back bit for bit`() throws {
     let values: [Double] = [
       0.1, -0.0, 1, Double(bitPattern: 1), .greatestFiniteMagnitude, 1 / 3, 1e21, -123456789,
     ]
@@ -133,7 +133,7 @@ import VectorIO
     #expect(floats.indices.allSatisfy { single.span[$0].bitPattern == floats[$0].bitPattern })
   }
 
-  @Test func labelsAreWrittenOneALine() throws {
+  @Test func `labels are written one a line`() throws {
     try writeCSV([3, 0, -1, 12] as [Int32], to: folder.file("l.csv"))
     #expect(try folder.bytes(of: "l.csv") == Array("3\n0\n-1\n12\n".utf8))
     try writeCSV([0.5, 2] as [Double], to: folder.file("d.csv"))

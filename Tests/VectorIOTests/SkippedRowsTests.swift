@@ -3,7 +3,7 @@ import VectorIO
 
 /// Rows that were left out, kept as runs: a set of numbers by another name.
 @Suite struct SkippedRowsTests {
-  @Test(arguments: 0..<40) func aListByAnotherName(seed: UInt64) throws {
+  @Test(arguments: 0..<40) func `a list by another name`(seed: UInt64) throws {
     var generator = TestRandom(seed)
     // Runs of one row up to some million, and gaps alike.
     var (rows, numbers) = (SkippedRows(), [Range<Int>]())
@@ -41,7 +41,7 @@ import VectorIO
   }
 
   /// A million million rows in a row are one run, and what is appended says so at once.
-  @Test func rowsForEverAreOneRun() {
+  @Test func `rows for ever are one run`() {
     var rows = SkippedRows()
     for start in 0..<1000 { rows.append(start * 1_000_000_000..<(start + 1) * 1_000_000_000) }
     #expect(rows.count == 1_000_000_000_000)
@@ -52,7 +52,7 @@ import VectorIO
     #expect(Array(moved.runs) == [-5..<999_999_999_995, 2_000_000_000_000..<2_000_000_000_001])
   }
 
-  @Test func aReaderKeepsRuns() throws {
+  @Test func `a reader keeps runs`() throws {
     let text = "1,2\n" + String(repeating: "nan,2\n", count: 5000) + "3,4\nnan,1\n5,6\n"
     let options = ReadingOptions(onInvalid: .skip)
     var file = try OpenedVectorFile(

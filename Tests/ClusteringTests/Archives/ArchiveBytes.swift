@@ -1,8 +1,8 @@
 import KMeansFiles
 import Testing
 
-/// A file in memory that notes what is asked of it. Archives are read straight into the memory of what
-/// they hold, so the room that comes with a read is the memory that was taken for it.
+/// A file in memory that notes what is asked of it. Archives are read straight into the memory of
+/// what they hold, so the room that comes with a read is the memory that was taken for it.
 final class ArchiveBytes: ByteSource {
   let path = "fuzz"
   private let bytes: [UInt8]
@@ -36,8 +36,8 @@ final class ArchiveBytes: ByteSource {
   func rewind() throws(FileError) {}
 }
 
-/// The bytes of an archive taken apart by the description of the format, to be changed and put together
-/// again with checksums that are right.
+/// The bytes of an archive taken apart by the description of the format, to be changed and put
+/// together again with checksums that are right.
 struct ArchiveParts {
   struct Section {
     var name: [UInt8]

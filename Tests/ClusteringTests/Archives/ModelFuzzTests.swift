@@ -3,8 +3,9 @@ import Foundation
 import KMeansFiles
 import Testing
 
-/// Archives of models and streams, damaged at random with checksums that are right, are refused with a
-/// ``FileError`` or can be used; nothing else happens: no trap, and no memory beyond the file's size.
+/// Archives of models and streams, damaged at random with checksums that are right, are refused
+/// with a ``FileError`` or can be used; nothing else happens: no trap, and no memory beyond the
+/// file's size.
 ///
 /// `KMEANS_FUZZ_MUTATIONS` says how many damaged archives there are in all.
 @Suite struct ModelFuzzTests {
@@ -70,8 +71,8 @@ import Testing
       ? try use(KMeansModel<Float>(archive)) : try use(KMeansModel<Double>(archive))
   }
 
-  /// - Returns: whether rows could be assigned; a model may be right and its transform make numbers that
-  ///   are too large of some rows, which is an error that says so.
+  /// - Returns: whether rows could be assigned; a model may be right and its transform make numbers
+  ///   that are too large of some rows, which is an error that says so.
   private func use<Scalar: ClusteringScalar>(_ model: KMeansModel<Scalar>) throws -> Bool {
     let dimension = model.dimension
     #expect(model.clusterCount > 0 && dimension > 0)

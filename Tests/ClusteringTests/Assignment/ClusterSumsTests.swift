@@ -29,7 +29,7 @@ import Testing
   }
 
   @Test(arguments: [1, 1023, 1024, 1025, 5000, 7 * 1024 + 1])
-  func threadsAndBlocksChangeNoBit(n: Int) {
+  func `threads and blocks change no bit`(n: Int) {
     check(Float.self)
     check(Double.self)
 
@@ -55,7 +55,7 @@ import Testing
     }
   }
 
-  @Test func sumsAreThoseOfTheReference() {
+  @Test func `sums are those of the reference`() {
     let points = TestData.noise.points(3000, 5, seed: 3, of: Float.self)
     let centroids = points.picking([1, 2, 3, 4])
     var random = TestRandom(10)
@@ -76,7 +76,7 @@ import Testing
     }
   }
 
-  @Test func bothReducesAsEachAlone() {
+  @Test func `both reduces as each alone`() {
     let points = TestData.noise.points(2500, 3, seed: 5, of: Double.self)
     points.withRows { rows in
       let pass = RowPass(WeightedRows(rows: rows), clusters: 1, threads: 2)

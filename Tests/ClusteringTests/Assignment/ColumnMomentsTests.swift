@@ -10,7 +10,7 @@ import Testing
     }
   }
 
-  @Test func aCommonOffsetCostsNoDigits() throws {
+  @Test func `a common offset costs no digits`() throws {
     let points = TestData.offset.points(5000, 3, seed: 1, of: Double.self)
     let found = try moments(points)
     for column in 0..<3 {
@@ -22,7 +22,7 @@ import Testing
     }
   }
 
-  @Test func weightsCountAsRepeatedRows() throws {
+  @Test func `weights count as repeated rows`() throws {
     let points = try Matrix<Float>([[1, 5], [2, 5], [9, 5]])
     let found = try moments(points, weights: [2, 1, 0])
     #expect(found.weight == 3)
@@ -30,7 +30,7 @@ import Testing
     #expect((found.meanVariance - (2.0 / 9) / 2).magnitude < 1e-15)
   }
 
-  @Test func threadsChangeNoBit() throws {
+  @Test func `threads change no bit`() throws {
     let points = TestData.noise.points(9000, 4, seed: 2, of: Float.self)
     let one = try moments(points, threads: 1)
     let many = try moments(points, threads: 5)
@@ -38,14 +38,14 @@ import Testing
   }
 
   @Test(arguments: [Float.nan, .infinity, -.infinity])
-  func theFirstBadValueIsNamed(value: Float) {
+  func `the first bad value is named`(value: Float) {
     var points = TestData.noise.points(5000, 4, seed: 3, of: Float.self)
     points[3000, 2] = value
     points[4999, 0] = value
     #expect(throws: ClusteringError.notFinite(row: 3000, column: 2)) { try moments(points) }
   }
 
-  @Test func aValueWhoseSquareOverflowsIsNamed() {
+  @Test func `a value whose square overflows is named`() {
     let points = try! Matrix<Double>([[1, 2], [3, -1e150]])
     #expect(throws: ClusteringError.tooLarge(row: 1, column: 1, limit: 1e140)) {
       try moments(points)

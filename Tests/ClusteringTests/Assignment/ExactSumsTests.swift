@@ -4,8 +4,8 @@ import KMeansKernelTypes
 import Testing
 
 @Suite struct ExactSumsTests {
-  /// Values that put the most into a sum: large ones of one sign, whose sum needs every bit above, among small ones
-  /// of every size, which need every bit below.
+  /// Values that put the most into a sum: large ones of one sign, whose sum needs every bit above,
+  /// among small ones of every size, which need every bit below.
   private func values(_ count: Int, from least: Int, below most: Int, seed: UInt64) -> [Float] {
     var random = TestRandom(seed)
     return (0..<count).map { index in
@@ -33,7 +33,7 @@ import Testing
     Int128(exactly: value * Double(sign: .plus, exponent: -exponent, significand: 1))!
   }
 
-  @Test(arguments: InstructionSet.available) func nothingIsRounded(isa: InstructionSet) {
+  @Test(arguments: InstructionSet.available) func `nothing is rounded`(isa: InstructionSet) {
     check(isa, Float.self)
     check(isa, Double.self)
 
@@ -71,7 +71,7 @@ import Testing
     }
   }
 
-  @Test func whatCannotBeExactIsRefused() {
+  @Test func `what cannot be exact is refused`() {
     for count in [8, 100, 117_659, 1 << 20] {
       let p = Int.bitWidth - (count - 1).leadingZeroBitCount
       var range = ValueRange()
@@ -107,7 +107,7 @@ import Testing
     return (try! Matrix(points), (0..<clusters).map { points[$0].map { $0 * 1.0001 } })
   }
 
-  @Test func meansAreRoundedOnce() throws {
+  @Test func `means are rounded once`() throws {
     let (n, d, clusters) = (1500, 160, 130)
     let (points, starts) = rows(n, d, clusters: clusters)
     var kmeans = KMeans(clusterCount: clusters, seed: 0)

@@ -2,7 +2,7 @@ import Clustering
 import Testing
 
 @Suite struct FrameTests {
-  @Test(arguments: [1, 2, 3, 10, 511]) func fewRowsGiveTheirMedian(rows: Int) {
+  @Test(arguments: [1, 2, 3, 10, 511]) func `few rows give their median`(rows: Int) {
     for data in TestData.allCases {
       let points = data.points(rows, 5, seed: UInt64(rows), of: Float.self)
       let frame = points.withRows { Frame(medianOf: $0) }
@@ -13,8 +13,9 @@ import Testing
     }
   }
 
-  /// More than half of the points in one place: that is where the shift lies, whatever the rest does.
-  @Test func theMajorityDecides() throws {
+  /// More than half of the points in one place: that is where the shift lies, whatever the rest
+  /// does.
+  @Test func `the majority decides`() throws {
     let points = try Matrix<Double>(
       (0..<10_000).map { row in row % 5 < 3 ? [7, -2] : [Double(row) * 1e6, Double(row)] })
     let frame = points.withRows { Frame(medianOf: $0) }

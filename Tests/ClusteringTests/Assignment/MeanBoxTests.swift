@@ -34,7 +34,7 @@ import Testing
     #expect(found == Set(rows), "\(name)")
   }
 
-  @Test(arguments: UInt64(0)..<6) func equalRowsAreTheirMean(seed: UInt64) throws {
+  @Test(arguments: UInt64(0)..<6) func `equal rows are their mean`(seed: UInt64) throws {
     try equalRows(seed, of: Double.self)
     try equalRows(seed, of: Float.self)
   }
@@ -66,7 +66,7 @@ import Testing
     }
   }
 
-  @Test func threeTenths() throws {
+  @Test func `three tenths`() throws {
     for count in 1...60 {
       for value in [0.1, 1.604e18, -0.3] {
         let points = try Matrix<Double>(Array(repeating: [value], count: count))
@@ -82,7 +82,7 @@ import Testing
   }
 
   /// More clusters than values: those without points stay in the box, too.
-  @Test func twinsStayInTheBox() throws {
+  @Test func `twins stay in the box`() throws {
     let points = try Matrix<Double>(Array(repeating: [0.1], count: 7))
     for k in 1...7 {
       let fit = try KMeans(clusterCount: k, seed: 0).fit(points.view)
@@ -92,7 +92,8 @@ import Testing
   }
 
   /// Nearly equal rows, a heavy one among light ones far away, and every place to stop.
-  @Test(arguments: UInt64(0)..<40) func centroidsAreInTheBoxOfAllRows(seed: UInt64) throws {
+  @Test(arguments: UInt64(0)..<40) func `centroids are in the box of all rows`(seed: UInt64) throws
+  {
     var random = TestRandom(seed)
     let count = 1 + Int(random.next() % 40)
     let value = Self.values[Int(random.next() % 10)]
@@ -144,7 +145,7 @@ import Testing
   }
 
   /// A far centroid that was given becomes the points that replace it.
-  @Test func pointsReplaceACentroidOfNoWeight() throws {
+  @Test func `points replace a centroid of no weight`() throws {
     var stream = try StreamingKMeans<Double>(
       StreamingParameters(clusterCount: 2, forgetting: .never, seed: 0),
       centroids: Matrix([[1e6], [-3e9]]))

@@ -40,7 +40,7 @@ import Testing
   }
 
   @Test(arguments: TestData.allCases, InstructionSet.available)
-  func labelsAreTheArgminOfDirectDistance(data: TestData, isa: InstructionSet) {
+  func `labels are the argmin of direct distance`(data: TestData, isa: InstructionSet) {
     for d in [1, 2, 3, 7, 8, 15, 16, 17, 31, 33, 64, 100] {
       check(data, 130, d, 19, isa, Float.self)
       check(data, 130, d, 19, isa, Double.self)
@@ -50,7 +50,7 @@ import Testing
   }
 
   @Test(arguments: [1, 2, 7, 8, 9, 15, 16, 17, 63, 64, 65, 130])
-  func clusterCountsRoundVectorEdges(k: Int) {
+  func `cluster counts round vector edges`(k: Int) {
     for data in [TestData.noise, .integers, .tightClusters] {
       check(data, 200, 5, k, .best, Float.self)
       check(data, 200, 12, k, .best, Double.self)
@@ -58,14 +58,14 @@ import Testing
   }
 
   @Test(arguments: [1, 2, 127, 128, 129, 1023, 1024, 1025, 2049])
-  func rowCountsRoundBlockAndStripeEdges(n: Int) {
+  func `row counts round block and stripe edges`(n: Int) {
     check(.noise, n, 6, 10, .best, Float.self)
     check(.integers, n, 6, 10, .best, Double.self)
     check(.noise, n, 6, 10, .best, Float.self, blockRows: 1)
     check(.noise, n, 6, 10, .best, Float.self, blockRows: 13)
   }
 
-  @Test func theShiftChangesNoLabel() {
+  @Test func `the shift changes no label`() {
     let points = TestData.offset.points(500, 20, seed: 1, of: Float.self)
     let centroids = centroids(for: points, 30)
     let expected = Reference.assign_clusters(points.doubles, centroids.doubles)
@@ -79,7 +79,7 @@ import Testing
   }
 
   @Test(arguments: [Strategy.blas, .fused])
-  func fewRowsNeedADirectDistance(strategy: Strategy) {
+  func `few rows need a direct distance`(strategy: Strategy) {
     let points = TestData.outliers.points(4000, 64, seed: 7, of: Float.self)
     let centroids = TestData.outliers.points(100, 64, seed: 8, of: Float.self)
     let found = assign(points, to: centroids, strategy: strategy)
@@ -89,7 +89,7 @@ import Testing
   }
 
   @Test(arguments: TestData.allCases, Strategy.working)
-  func secondBestAndDistancesAreDirect(data: TestData, strategy: Strategy) {
+  func `second best and distances are direct`(data: TestData, strategy: Strategy) {
     check(Float.self)
     check(Double.self)
 
@@ -123,7 +123,7 @@ import Testing
     }
   }
 
-  @Test func knownLabelsAreCounted() {
+  @Test func `known labels are counted`() {
     let points = TestData.noise.points(300, 4, seed: 1, of: Double.self)
     let centroids = points.picking([0, 1, 2])
     let expected = assign(points, to: centroids).labels
@@ -141,7 +141,7 @@ import Testing
     #expect(labels == expected)
   }
 
-  @Test func movedCentroidsSayHowFar() {
+  @Test func `moved centroids say how far`() {
     let old = try! Matrix<Float>([[0, 0], [1, 1]])
     let new = try! Matrix<Float>([[3, 4], [1, 1]])
     let (next, drifts) = NearestCentroids(old, frame: Frame(shift: [0, 0])).moved(to: new)

@@ -6,7 +6,7 @@ import Testing
   /// Scores of Floats by a plain Float loop, which is one order among those that BLAS may take,
   /// against the same scores in Double, whose own error is 2^-29 of the bound.
   @Test(arguments: TestData.allCases.filter { $0 != .huge })
-  func scoresLieWithinTheBound(data: TestData) {
+  func `scores lie within the bound`(data: TestData) {
     for d in [1, 3, 17, 100, 768] {
       let points = data.points(40, d, seed: 21, of: Float.self)
       let rule = RulingOut(columns: d, of: Float.self)
@@ -36,7 +36,7 @@ import Testing
 
   /// A centroid that is a little nearer than a limit has a score that the limit allows.
   @Test(arguments: TestData.allCases.filter { $0 != .huge && $0 != .tiny })
-  func scoresOfNearerCentroidsAreAllowed(data: TestData) throws {
+  func `scores of nearer centroids are allowed`(data: TestData) throws {
     for d in [1, 3, 17, 100] {
       let points = data.points(40, d, seed: 22, of: Float.self)
       // What captures a row is what the naive loop finds nearer, whatever the shift.
@@ -60,7 +60,7 @@ import Testing
     }
   }
 
-  @Test func aDimensionBeyondTheTypeRulesNothingOut() {
+  @Test func `a dimension beyond the type rules nothing out`() {
     #expect(RulingOut.gamma(10, 0.01) == 0.1 / 0.9)
     #expect(RulingOut.gamma(1e9, Float.unitRoundoff) == .infinity)
   }

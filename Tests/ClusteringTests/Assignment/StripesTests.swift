@@ -20,7 +20,7 @@ private struct Order: RowReduction {
 }
 
 @Suite struct StripesTests {
-  @Test func aStripeIsAPowerOfTwoWithTwoRowsACluster() {
+  @Test func `a stripe is a power of two with two rows a cluster`() {
     #expect(Stripes.rows(clusters: 1) == 1024)
     #expect(Stripes.rows(clusters: 512) == 1024)
     #expect(Stripes.rows(clusters: 513) == 2048)
@@ -29,7 +29,7 @@ private struct Order: RowReduction {
 
   /// Whichever stripe ends first, rows come out in order, each once.
   @Test(arguments: [0, 1, 1024, 1025, 5 * 1024, 8 * 1024 + 3], [1, 2, 4])
-  func stripesMergeInRowOrder(rows: Int, threads: Int) throws {
+  func `stripes merge in row order`(rows: Int, threads: Int) throws {
     let points = try Matrix<Float>(rows: max(rows, 1), columns: 1)
     for slow in [Set<Int>(), [0], [1024, 4096], [0, 2048, 3072]] {
       let order = points.withRows { handle in

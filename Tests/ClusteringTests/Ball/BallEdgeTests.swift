@@ -4,7 +4,7 @@ import KMeansReference
 import Testing
 
 @Suite struct BallEdgeTests {
-  @Test func everyWrongValueHasItsError() throws {
+  @Test func `every wrong value has its error`() throws {
     let points = try Matrix<Float>([[1, 2], [3, 4], [5, 6]])
     func error(
       k: Int = 2, weights: [Double]? = nil, _ change: (inout BallKMeans) -> Void = { _ in }
@@ -51,7 +51,7 @@ import Testing
     }
   }
 
-  @Test func badPointsAreRefusedWithTheirPlace() throws {
+  @Test func `bad points are refused with their place`() throws {
     let ball = BallKMeans(clusterCount: 1, seed: 0)
     let none = try Matrix<Float>(reserving: 0, columns: 3)
     #expect(throws: ClusteringError.noPoints) { try ball.fit(none.view) }
@@ -65,7 +65,7 @@ import Testing
     }
   }
 
-  @Test func oneClusterIsTheWeightedMean() throws {
+  @Test func `one cluster is the weighted mean`() throws {
     let points = try Matrix<Double>([[0, 0], [4, 4], [100, 100]])
     let weights: [Double] = [3, 1, 0]
     for initialization in BallKMeans.Initialization.allCases {
@@ -81,7 +81,7 @@ import Testing
   }
 
   @Test(arguments: BallKMeans.Initialization.allCases)
-  func asManyClustersAsPoints(initialization: BallKMeans.Initialization) throws {
+  func `as many clusters as points`(initialization: BallKMeans.Initialization) throws {
     let points = TestData.noise.points(40, 3, seed: 1, of: Float.self)
     for testProbability in [0, 0.5] {
       var ball = BallKMeans(clusterCount: 40, runs: 2, seed: 1)
@@ -95,7 +95,7 @@ import Testing
   }
 
   @Test(arguments: BallKMeans.Initialization.allCases)
-  func asManyClustersAsDistinctPoints(initialization: BallKMeans.Initialization) throws {
+  func `as many clusters as distinct points`(initialization: BallKMeans.Initialization) throws {
     let points = try Matrix<Float>((0..<90).map { [Float($0 % 9), Float($0 % 3)] })
     var ball = BallKMeans(clusterCount: 9, runs: 3, seed: 2)
     ball.initialization = initialization
@@ -104,7 +104,7 @@ import Testing
     #expect(found.model.clusterWeights == Array(repeating: 10, count: 9))
   }
 
-  @Test func constantPoints() throws {
+  @Test func `constant points`() throws {
     let points = TestData.constant.points(50, 4, seed: 0, of: Float.self)
     for initialization in BallKMeans.Initialization.allCases {
       var ball = BallKMeans(clusterCount: 3, seed: 1)
@@ -118,7 +118,7 @@ import Testing
 
   /// Fewer points with a weight than clusters are as few points: those without are not there.
   @Test(arguments: BallKMeans.Initialization.allCases)
-  func fewerPointsWithWeightThanClusters(initialization: BallKMeans.Initialization) throws {
+  func `fewer points with weight than clusters`(initialization: BallKMeans.Initialization) throws {
     let points = try Matrix<Double>([[0], [1], [2], [3], [4]])
     let weights: [Double] = [0, 2, 0, 5, 0]
     var ball = BallKMeans(clusterCount: 3, seed: 1)
@@ -134,7 +134,7 @@ import Testing
   }
 
   /// A test set of points without weight would let the first run win, whatever it is.
-  @Test func aTestSetNeedsWeight() throws {
+  @Test func `a test set needs weight`() throws {
     let points = TestData.noise.points(100, 2, seed: 1, of: Double.self)
     let test = BallSample.testRows(30, of: 100, seed: 9)
     let weights = (0..<100).map { test.contains($0) ? 0.0 : 1 }
@@ -145,7 +145,7 @@ import Testing
   }
 
   /// A share of next to all points leaves too few to train with; no size traps.
-  @Test func aTestProbabilityJustBelowOne() throws {
+  @Test func `a test probability just below one`() throws {
     let points = TestData.noise.points(100, 2, seed: 1, of: Double.self)
     var ball = BallKMeans(clusterCount: 4, runs: 2, seed: 9)
     for (probability, expected) in [(1.0.nextDown, 0), (0.96, 96), (0.97, 0)] {
@@ -154,7 +154,7 @@ import Testing
     }
   }
 
-  @Test func onePoint() throws {
+  @Test func `one point`() throws {
     let point = try Matrix<Float>([[1, -2]])
     for initialization in BallKMeans.Initialization.allCases {
       var ball = BallKMeans(clusterCount: 1, seed: 1)
@@ -166,7 +166,7 @@ import Testing
   }
 
   /// A cluster of which all was trimmed goes on from the farthest point, or stays.
-  @Test func whollyTrimmedClusters() throws {
+  @Test func `wholly trimmed clusters`() throws {
     let points = try Matrix<Double>([[0], [1], [2], [3], [40], [60]])
     var ball = BallKMeans(clusterCount: 2, runs: 1, seed: 0)
     // No point but the seeds themselves is in a ball; after a step none is in the second one.
@@ -185,7 +185,7 @@ import Testing
 
   /// Weights and costs that overflow are refused.
   @Test(arguments: BallKMeans.Initialization.allCases)
-  func sumsThatOverflow(initialization: BallKMeans.Initialization) throws {
+  func `sums that overflow`(initialization: BallKMeans.Initialization) throws {
     let points = try Matrix<Double>([[1e100], [-1e100], [3e99], [0], [1], [2e99]])
     let weights = Array(repeating: 1e307, count: 6)
     var ball = BallKMeans(clusterCount: 2, seed: 1)
@@ -198,7 +198,7 @@ import Testing
     }
   }
 
-  @Test func parametersAreAPlainValue() throws {
+  @Test func `parameters are a plain value`() throws {
     var ball = BallKMeans(clusterCount: 4, seed: 9)
     #expect(ball.runs == 10 && ball.initialization == .greedy && ball.maxIterations == 10)
     #expect(ball.testProbability == 0 && ball.correctsWeights && ball.refillsEmptyClusters)

@@ -1,4 +1,5 @@
-// Mahout's BallKMeans has bugs, numbered as in a list of them; one test each shows that ours has it not.
+// Mahout's BallKMeans has bugs, numbered as in a list of them; one test each shows that ours has it
+// not.
 import Clustering
 import KMeansReference
 import Testing
@@ -37,9 +38,9 @@ import Testing
     zip(costs, others).allSatisfy { ($0 - $1).magnitude <= 1200 * 0x1p-53 * $1 }
   }
 
-  /// Mahout takes the cost on all points where there are points to test with, and on none where there are
-  /// none: the last run is returned.
-  @Test func b4TheBestRunOnTheTestPointsWinsOrOnAllPoints() throws {
+  /// Mahout takes the cost on all points where there are points to test with, and on none where
+  /// there are none: the last run is returned.
+  @Test func `the best run on the test points wins or on all points`() throws {
     for seed in UInt64(0)..<4 {
       var (ball, points) = differingRuns(seed: seed)
       let all = Array(0..<600)
@@ -68,14 +69,14 @@ import Testing
   }
 
   /// On ties the earliest wins, not the last.
-  @Test func b4TheEarliestOfEqualRunsWins() throws {
+  @Test func `the earliest of equal runs wins`() throws {
     let points = try Matrix<Double>((0..<40).map { [Double($0 % 4)] })
     let fit = try BallKMeans(clusterCount: 4, runs: 5, seed: 1).fit(points.view)
     #expect(fit.runCosts == [0, 0, 0, 0, 0] && fit.run == 0)
   }
 
   /// Mahout adds up distances whatever the points weigh.
-  @Test func b5TheCostOfARunIsWeighted() throws {
+  @Test func `the cost of a run is weighted`() throws {
     var differ = 0
     for seed in UInt64(0)..<12 {
       for testProbability in [0, 0.25] {
@@ -96,8 +97,9 @@ import Testing
     #expect(differ > 0)
   }
 
-  /// Mahout takes radii by the index of a centroid from a list in another order: centroids get lost.
-  @Test func b6RadiiAndMeansAreThoseOfTheirOwnClusters() throws {
+  /// Mahout takes radii by the index of a centroid from a list in another order: centroids get
+  /// lost.
+  @Test func `radii and means are those of their own clusters`() throws {
     let points = BallSample.mixedScales(seed: 3)
     // So heavy that seeding finds the narrow clusters, too.
     let weights = (0..<2000).map { $0 % 20 < 10 ? 1e6 : 1 }
@@ -119,7 +121,7 @@ import Testing
   }
 
   /// Mahout: an IllegalArgumentException or a NullPointerException each.
-  @Test func b13SmallInputsAreClustered() throws {
+  @Test func `small inputs are clustered`() throws {
     let points = try Matrix<Double>([[1, 2], [3, 4], [8, 0]])
     for testProbability in [0, 0.4] {
       var ball = BallKMeans(clusterCount: 1, seed: 3)
@@ -148,7 +150,7 @@ import Testing
   }
 
   /// Mahout shuffles the caller's list, with a generator that nobody can seed.
-  @Test func b14TheSplitIsSeededAndLeavesThePointsAlone() throws {
+  @Test func `the split is seeded and leaves the points alone`() throws {
     let points = TestData.noise.points(500, 3, seed: 2, of: Float.self)
     let copy = try Matrix(points.doubles.map { $0.map { Float($0) } })
     var ball = BallKMeans(clusterCount: 7, runs: 3, seed: 6)
@@ -173,7 +175,7 @@ import Testing
   }
 
   /// Two heavy places at 0 and 10, and light points beyond them on one side.
-  @Test func b16TheFractionIsOfTheDistanceNotOfItsSquare() throws {
+  @Test func `the fraction is of the distance not of its square`() throws {
     let points = try Matrix<Double>([[0], [10], [-9.45], [-9.5], [-3.3], [-3.4], [-5]])
     let weights: [Double] = [1e12, 1e12, 1, 1, 1, 1, 1]
     // The others are so light that the heavy places are the seeds.
@@ -193,7 +195,7 @@ import Testing
   }
 
   /// Mahout returns trimmed means.
-  @Test func b16TheFinalStepsAreUntrimmed() throws {
+  @Test func `the final steps are untrimmed`() throws {
     let points = TestData.outliers.points(800, 3, seed: 4, of: Double.self)
     var ball = BallKMeans(clusterCount: 8, runs: 2, seed: 2)
     ball.trimFraction = 0.5
@@ -210,7 +212,7 @@ import Testing
   }
 
   /// Mahout's final means leave out nothing that it has for testing, ours neither.
-  @Test func b16TheFinalStepsAreOnAllPoints() throws {
+  @Test func `the final steps are on all points`() throws {
     let points = TestData.noise.points(700, 3, seed: 6, of: Double.self)
     var ball = BallKMeans(clusterCount: 5, runs: 2, seed: 2)
     ball.testProbability = 0.5
@@ -224,7 +226,7 @@ import Testing
 
   /// Mahout keeps sums up to date by differences, until it draws what it has deleted.
   @Test(arguments: BallKMeans.Initialization.allCases)
-  func b19NoPointIsDrawnTwice(initialization: BallKMeans.Initialization) throws {
+  func `no point is drawn twice`(initialization: BallKMeans.Initialization) throws {
     for seed in UInt64(0)..<20 {
       var random = TestRandom(seed)
       let points = TestData.noise.points(60, 2, seed: seed, of: Double.self)

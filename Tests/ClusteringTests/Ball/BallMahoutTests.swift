@@ -14,7 +14,7 @@ import Testing
   }
 
   /// For each number of runs k-means++ costs less than random centroids.
-  @Test func testClusteringMultipleRuns() throws {
+  @Test func `test clustering multiple runs`() throws {
     let points = BallSample.hypercube(4, points: 10_000, seed: 11)
     for runs in 1...10 {
       var ball = mahout(16, runs: runs)
@@ -28,7 +28,7 @@ import Testing
   }
 
   @Test(arguments: [BallKMeans.Initialization.kMeansPlusPlus, .greedy, .ostrovsky])
-  func testClustering(initialization: BallKMeans.Initialization) throws {
+  func `test clustering`(initialization: BallKMeans.Initialization) throws {
     let points = BallSample.hypercube(4, points: 10_000, seed: 12)
     var ball = mahout(16, runs: 1)
     ball.initialization = initialization
@@ -47,8 +47,9 @@ import Testing
     #expect(distances.sorted()[8] < 0.01)
   }
 
-  /// Each of the first five columns of the six centroids is zeros but for a 6, and no two are alike.
-  @Test func testInitialization() throws {
+  /// Each of the first five columns of the six centroids is zeros but for a 6, and no two are
+  /// alike.
+  @Test func `test initialization`() throws {
     let points = BallSample.cubish(deviation: 0.01, seed: 13)
     let centroids = try mahout(6, runs: 1).fit(points.view).model.centroids
     var discrepancy = 0.0

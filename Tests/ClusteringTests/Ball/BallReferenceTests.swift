@@ -6,8 +6,9 @@ import Testing
 @Suite struct BallReferenceTests {
   private static let kinds: [TestData] = TestData.allCases
 
-  /// One trimmed step, from the seeds of each initialization, at fractions that trim all, some and nothing.
-  @Test(arguments: kinds) func aStepIsThatOfTheReference(kind: TestData) throws {
+  /// One trimmed step, from the seeds of each initialization, at fractions that trim all, some and
+  /// nothing.
+  @Test(arguments: kinds) func `a step is that of the reference`(kind: TestData) throws {
     try check(Float.self)
     // Squares of the smallest doubles are none.
     if kind != .tiny { try check(Double.self) }
@@ -34,7 +35,7 @@ import Testing
   }
 
   /// More than a stripe: whole numbers have exact sums in any order.
-  @Test func aStepOverSeveralStripesIsThatOfTheReference() throws {
+  @Test func `a step over several stripes is that of the reference`() throws {
     let points = TestData.integers.points(5000, 3, seed: 6, of: Float.self)
     let weights = (0..<5000).map { Double($0 % 5) }
     var ball = BallKMeans(clusterCount: 20, runs: 1, seed: 2)
@@ -46,7 +47,7 @@ import Testing
     try compare(ball, points, weights)
   }
 
-  @Test(arguments: kinds) func aRunIsThatOfTheReference(kind: TestData) throws {
+  @Test(arguments: kinds) func `a run is that of the reference`(kind: TestData) throws {
     try check(Float.self)
     // Squares of the smallest doubles are none.
     if kind != .tiny { try check(Double.self) }
@@ -120,7 +121,7 @@ import Testing
   }
 
   /// The data above trim and refill: else the comparisons would say nothing about it.
-  @Test func theReferenceTrimsAndRefills() throws {
+  @Test func `the reference trims and refills`() throws {
     let points = TestData.outliers.points(700, 6, seed: 31, of: Float.self)
     var ball = BallKMeans(clusterCount: 9, runs: 1, seed: 4)
     ball.initialization = .uniform
@@ -137,9 +138,10 @@ import Testing
     #expect(balls.refilled == 3)
   }
 
-  /// The final steps are those of `KMeans` from where the trimmed ones end; runs are compared after them.
+  /// The final steps are those of `KMeans` from where the trimmed ones end; runs are compared after
+  /// them.
   @Test(arguments: [TestData.noise, .outliers, .integers, .tightClusters])
-  func theFinalStepsAreLloyds(kind: TestData) throws {
+  func `the final steps are lloyds`(kind: TestData) throws {
     let points = kind.points(3000, 5, seed: 9, of: Float.self)
     let weights = BallSample.skewedWeights(3000, seed: 1)
     var ball = BallKMeans(clusterCount: 25, runs: 2, seed: 3)

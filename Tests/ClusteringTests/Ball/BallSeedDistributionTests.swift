@@ -1,5 +1,5 @@
-// B7: Mahout draws the first seed whatever the points weigh, and later ones by the weight of a seed. Ours
-// have the distributions that define them.
+// B7: Mahout draws the first seed whatever the points weigh, and later ones by the weight of a
+// seed. Ours have the distributions that define them.
 import Clustering
 import Testing
 
@@ -72,24 +72,24 @@ import Testing
   }
 
   @Test(arguments: [BallKMeans.Initialization.kMeansPlusPlus, .ostrovsky])
-  func b7SeedsAreDrawnByTheirWeights(initialization: BallKMeans.Initialization) throws {
+  func `seeds are drawn by their weights`(initialization: BallKMeans.Initialization) throws {
     check(initialization, try pairs(initialization, Self.values, Self.weights))
   }
 
-  @Test func b7UniformSeedsAreDrawnByTheirWeights() throws {
+  @Test func `uniform seeds are drawn by their weights`() throws {
     check(.uniform, try pairs(.uniform, Self.values, Self.weights))
   }
 
   /// A point of weight w is w points of weight 1.
   @Test(arguments: [BallKMeans.Initialization.kMeansPlusPlus, .ostrovsky])
-  func b7WeightsCountAsRepeatedPoints(initialization: BallKMeans.Initialization) throws {
+  func `weights count as repeated points`(initialization: BallKMeans.Initialization) throws {
     let repeated = zip(Self.values, Self.weights).flatMap { Array(repeating: $0, count: Int($1)) }
     check(initialization, try pairs(initialization, repeated, nil))
   }
 
-  /// The mean that Ostrovsky's first seed goes by is not rounded to Float, where it would lie farther away
-  /// than the points do from each other: at 2^24 there are no odd numbers.
-  @Test func ostrovskysMeanIsDouble() throws {
+  /// The mean that Ostrovsky's first seed goes by is not rounded to Float, where it would lie
+  /// farther away than the points do from each other: at 2^24 there are no odd numbers.
+  @Test func `ostrovskys mean is double`() throws {
     let base: Float = 0x1p24
     let points = try Matrix<Float>([[base], [base + 2], [base + 2], [base + 2]])
     var count = 0
@@ -99,13 +99,14 @@ import Testing
       ball.execution.threads = 1
       if try ball.initialCentroids(points.view)[0, 0] == base { count += 1 }
     }
-    // The mean is 1.5: 1/2 1/4 + 1/2 2.25/3 = 1/2, and four deviations of a count. From 2: 1/2 1/4 + 1/2.
+    // The mean is 1.5: 1/2 1/4 + 1/2 2.25/3 = 1/2, and four deviations of a count. From 2: 1/2 1/4
+    // + 1/2.
     #expect((Double(count) / Double(runs) - 0.5).magnitude < 2 / Double(runs).squareRoot())
   }
 
   /// Every run has draws of its own.
   @Test(arguments: BallKMeans.Initialization.allCases)
-  func runsDiffer(initialization: BallKMeans.Initialization) throws {
+  func `runs differ`(initialization: BallKMeans.Initialization) throws {
     let points = TestData.noise.points(300, 3, seed: 2, of: Double.self)
     var ball = BallKMeans(clusterCount: 5, seed: 1)
     ball.initialization = initialization
@@ -115,7 +116,7 @@ import Testing
   }
 
   /// Seeds of k-means++ and greedy k-means++ are those of the naive way, bit for bit.
-  @Test func seedsAreThoseOfTheNaiveWay() throws {
+  @Test func `seeds are those of the naive way`() throws {
     let points = TestData.outliers.points(900, 4, seed: 3, of: Float.self)
     let weights = BallSample.skewedWeights(900, seed: 4)
     var ball = BallKMeans(clusterCount: 30, seed: 5)

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct BallThreadsTests {
   @Test(arguments: BallKMeans.Initialization.allCases)
-  func theSameBitsForAnyThreadsAndInstructionSet(
+  func `the same bits for any threads and instruction set`(
     initialization: BallKMeans.Initialization
   ) throws {
     try check(Float.self)
@@ -35,7 +35,7 @@ import Testing
     }
   }
 
-  @Test func stridedMemoryIsReadInPlace() throws {
+  @Test func `strided memory is read in place`() throws {
     let wide = TestData.noise.points(500, 7, seed: 95, of: Float.self)
     let narrow = try Matrix((0..<500).map { row in (0..<4).map { wide[row, $0] } })
     var ball = BallKMeans(clusterCount: 6, runs: 2, seed: 2)
@@ -47,8 +47,9 @@ import Testing
     }
   }
 
-  /// A weight of w counts as w points: k-means from seeds that both have in common, for they are all points.
-  @Test func weightsCountAsRepeatedPoints() throws {
+  /// A weight of w counts as w points: k-means from seeds that both have in common, for they are
+  /// all points.
+  @Test func `weights count as repeated points`() throws {
     let points = TestData.integers.points(300, 3, seed: 91, of: Double.self)
     let counts = (0..<300).map { 1 + $0 % 4 }
     let repeated = try Matrix(

@@ -73,7 +73,8 @@ import Testing
     }
   }
 
-  /// Where sums are never rounded, which depends on the number of clusters, they are not in a curve either.
+  /// Where sums are never rounded, which depends on the number of clusters, they are not in a curve
+  /// either.
   @Test func `a fit of the curve is the fit of that number, bit for bit`() throws {
     let points = TestData.noise.points(3000, 128, seed: 2, of: Float.self)
     var kmeans = Self.parameters(seed: 4)

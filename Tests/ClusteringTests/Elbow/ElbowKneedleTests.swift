@@ -2,7 +2,8 @@
 import Clustering
 import Testing
 
-/// Expected values: kneed 0.9.0, `KneeLocator(x, y, S=S, curve="convex", direction="decreasing").knee`.
+/// Expected values: kneed 0.9.0,
+/// `KneeLocator(x, y, S=S, curve="convex", direction="decreasing").knee`.
 @Suite struct ElbowKneedleTests {
   struct Curve: Sendable, CustomTestStringConvertible {
     let name: String

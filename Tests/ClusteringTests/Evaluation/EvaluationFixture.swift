@@ -2,7 +2,8 @@ import Clustering
 import Foundation
 import Testing
 
-/// Points with what scikit-learn says of their labels: `Data/quality.json`, made by `Data/quality.py`.
+/// Points with what scikit-learn says of their labels: `Data/quality.json`, made by
+/// `Data/quality.py`.
 struct EvaluationFixture: Decodable, Sendable, CustomTestStringConvertible {
   struct Expected: Decodable, Sendable {
     let inertia: Double

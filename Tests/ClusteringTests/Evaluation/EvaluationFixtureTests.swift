@@ -8,7 +8,8 @@ import Testing
     try check(fixture, of: Double.self, tolerance: 1e-9)
   }
 
-  /// The points are exact as floats, but for the offset; the means, which are the centroids, are not.
+  /// The points are exact as floats, but for the offset; the means, which are the centroids, are
+  /// not.
   @Test(arguments: EvaluationFixture.all.filter { $0.offset == 0 })
   func `floats as in scikit-learn`(_ fixture: EvaluationFixture) throws {
     try check(fixture, of: Float.self, tolerance: 1e-4)

@@ -6,7 +6,7 @@ import Testing
 @Suite(.enabled(if: InstructionSet.best >= .v4vnni)) struct CandidateTests {
   private let kernels = FilterKernels<Float>.compiled(for: .v4vnni)!
 
-  @Test func listedPairsAreThoseOfTheBits() {
+  @Test func `listed pairs are those of the bits`() {
     var random = TestRandom(3)
     for count in [1, 2, 5, 6, 11, 16] {
       for density in [0, 1, 4, 16] {
@@ -26,7 +26,7 @@ import Testing
     }
   }
 
-  @Test func listedSlotsAreThoseOfTheBits() {
+  @Test func `listed slots are those of the bits`() {
     var random = TestRandom(4)
     for count in [1, 6, 31, 32, 33, 96, 120] {
       let masks = (0..<count).map { _ in UInt16(truncatingIfNeeded: random.next() & random.next()) }

@@ -1,4 +1,5 @@
-// Bounds by hand: what was equal when a slack was found, and so stood in no group, may part and be the nearest.
+// Bounds by hand: what was equal when a slack was found, and so stood in no group, may part and be
+// the nearest.
 import Clustering
 import KMeansLinearAlgebra
 import Testing
@@ -32,10 +33,11 @@ import Testing
     return labels
   }
 
-  /// Points around 1, a centroid at 0 and one of another group at 10: it wins once the moves of both, or of one of them, are
-  /// as large as its slack, which is 8, and no earlier than it is looked at again.
+  /// Points around 1, a centroid at 0 and one of another group at 10: it wins once the moves of
+  /// both, or of one of them, are as large as its slack, which is 8, and no earlier than it is
+  /// looked at again.
   @Test(arguments: [(0, 8.4), (1, 8.4), (0, 0.6), (1, 0.6), (0, 7.9)])
-  func bothMoveAsFarAsTheSlack(who: Int, stride: Double) {
+  func `both move as far as the slack`(who: Int, stride: Double) {
     var random = TestRandom(12)
     func place(_ x: Double) -> [Float] { [Float(x)] + [Float](repeating: 0, count: 19) }
     let points = try! Matrix(
@@ -64,7 +66,7 @@ import Testing
     }
   }
 
-  @Test func duplicatesThatPart() {
+  @Test func `duplicates that part`() {
     let (points, centers) = points()
     var start = centers
     start[59] = centers[3]

@@ -7,13 +7,14 @@ import Testing
   private let drop = FilterKernels<Float>.compiled(for: .v4vnni)!.dropFarther!
   private let direct = KernelSet<Float>.compiled(for: .v4vnni).directDistance
 
-  @Test(arguments: TestData.allCases) func nothingNearIsDropped(data: TestData) {
+  @Test(arguments: TestData.allCases) func `nothing near is dropped`(data: TestData) {
     for d in [1, 3, 15, 16, 17, 63, 64, 65, 192, 1000] {
       let points = data.points(40, d, seed: UInt64(d), of: Float.self)
       points.withRows { all in
         let rows = (0..<16).map { all[$0] }
         let centroids = all[16..<40]
-        // Limits at the distances themselves, just below, just above what errors reach, and far away.
+        // Limits at the distances themselves, just below, just above what errors reach, and far
+        // away.
         for factor in [1, 1 - 1e-9, 1 - 4e-6 * (1 + Double(d) / 16), 0.5, 0, 2] {
           for centroid in 0..<24 {
             check(rows, centroids, centroid, factor, "\(data) d=\(d) \(factor)")
@@ -48,7 +49,7 @@ import Testing
     }
   }
 
-  @Test func listsMayBeEmptyAndLong() {
+  @Test func `lists may be empty and long`() {
     let points = TestData.allCases[0].points(20, 33, seed: 1, of: Float.self)
     points.withRows { all in
       let rows = (0..<16).map { all[$0] }
@@ -69,7 +70,7 @@ import Testing
     }
   }
 
-  @Test func doublesHaveNone() {
+  @Test func `doubles have none`() {
     #expect(FilterKernels<Double>.compiled(for: .v4vnni)!.dropFarther == nil)
   }
 }

@@ -4,7 +4,7 @@ import KMeansKernelTypes
 import Testing
 
 @Suite(.enabled(if: InstructionSet.best >= .v4vnni)) struct FilterGuardPageTests {
-  @Test func kernelsStayWithinTheirBuffers() async {
+  @Test func `kernels stay within their buffers`() async {
     // A process of its own: what goes too far ends it.
     await #expect(processExitsWith: .success) {
       for d in [1, 3, 4, 7, 8, 15, 16, 17, 31, 64, 65, 130] {

@@ -1,4 +1,5 @@
-// The kernels of the filter against plain loops: scores, limits, both stages; and what they must never rule out.
+// The kernels of the filter against plain loops: scores, limits, both stages; and what they must
+// never rule out.
 import Clustering
 import KMeansKernelTypes
 import Testing
@@ -19,7 +20,7 @@ import Testing
     return limits
   }
 
-  @Test(arguments: data) func scoresAreThoseOfTheDefinition(data: TestData) {
+  @Test(arguments: data) func `scores are those of the definition`(data: TestData) {
     for d in [1, 4, 5, 16, 63, 130] {
       let sample = FilterSample(data, d, k: 48, seed: UInt64(d))
       let limits = limits(sample, known: (0..<16).map { $0 })
@@ -51,7 +52,7 @@ import Testing
   }
 
   /// The point of it all: whoever is no farther than the known centroid passes.
-  @Test(arguments: TestData.allCases) func nothingThatCanWinIsRuledOut(data: TestData) {
+  @Test(arguments: TestData.allCases) func `nothing that can win is ruled out`(data: TestData) {
     for d in [1, 3, 8, 17, 64, 200] {
       for seed in 0..<4 {
         let sample = FilterSample(data, d, k: 24, seed: UInt64(100 * d + seed))
@@ -98,7 +99,7 @@ import Testing
     return (masks, known)
   }
 
-  @Test(arguments: data) func theSecondStageKeepsWhatOneStageKeeps(data: TestData) {
+  @Test(arguments: data) func `the second stage keeps what one stage keeps`(data: TestData) {
     for d in [4, 16, 50] {
       let sample = FilterSample(data, d, k: 24, seed: UInt64(d))
       let (masks, known) = twoStages(sample)
@@ -117,7 +118,7 @@ import Testing
   }
 
   /// A centroid that changes after its group was scored: the bits of scoring all groups.
-  @Test(arguments: data) func oneSlotIsScoredAsAllAre(data: TestData) {
+  @Test(arguments: data) func `one slot is scored as all are`(data: TestData) {
     for d in [1, 4, 15, 16, 17, 63, 130] {
       let sample = FilterSample(data, d, k: 24, seed: UInt64(d))
       var (scores, maxima) = (
@@ -143,7 +144,7 @@ import Testing
   }
 
   /// Both bounds are taken, each where it is the tighter one.
-  @Test func tightPointsAreBoundByTheTriangle() {
+  @Test func `tight points are bound by the triangle`() {
     let loose = FilterSample(.noise, 64, k: 24, seed: 1)
     #expect(limits(loose, known: Array(repeating: 3, count: 16))[64..<80].allSatisfy { $0 == 0 })
     let tight = FilterSample(.tightClusters, 64, k: 24, seed: 1)

@@ -37,7 +37,7 @@ enum HardData: String, CaseIterable, Sendable {
 }
 
 @Suite(.enabled(if: InstructionSet.best >= .v4vnni)) struct FilteredLabelTests {
-  @Test func autoTakesTheFilterWhereItPays() {
+  @Test func `auto takes the filter where it pays`() {
     func auto<Scalar: ClusteringScalar>(
       _ d: Int, _ k: Int, _ type: Scalar.Type, on set: InstructionSet = .v4vnni
     ) -> Strategy {
@@ -55,7 +55,7 @@ enum HardData: String, CaseIterable, Sendable {
   }
 
   @Test(arguments: HardData.allCases, [1, 2])
-  func theLabelsAreThoseOfTheReference(data: HardData, round: Int) {
+  func `the labels are those of the reference`(data: HardData, round: Int) {
     for (d, k) in [(1, 3), (3, 40), (16, 7), (50, 70), (64, 1), (130, 25)] {
       check(data, 150, d, k, UInt64(round * 1000 + d), Float.self)
       check(data, 90, d, k, UInt64(round * 1000 + d), Double.self)
@@ -107,7 +107,7 @@ enum HardData: String, CaseIterable, Sendable {
   }
 
   /// More groups than the first stage scores: the others are filtered by what it found.
-  @Test func manyCentroids() {
+  @Test func `many centroids`() {
     let points = TestData.noise.points(40, 6, seed: 1, of: Float.self)
     let centroids = TestData.noise.points(2500, 6, seed: 2, of: Float.self)
     let found = assign(points, to: centroids, strategy: .filtered)
@@ -115,7 +115,7 @@ enum HardData: String, CaseIterable, Sendable {
       found.labels.map(Int.init) == Reference.assign_clusters(points.doubles, centroids.doubles))
   }
 
-  @Test func whatIsLeftToFusedIsCounted() {
+  @Test func `what is left to fused is counted`() {
     // One column of 1e6 hides all others from a byte: hundreds of candidates a point.
     let points = HardData.hugeColumn.points(512, 64, seed: 4, of: Float.self)
     let centroids = HardData.hugeColumn.points(300, 64, seed: 5, of: Float.self)

@@ -22,12 +22,12 @@ import Testing
     }
   }
 
-  @Test(arguments: HardData.allCases) func seedsAreTheSameBits(data: HardData) throws {
+  @Test(arguments: HardData.allCases) func `seeds are the same bits`(data: HardData) throws {
     try check(data.points(2500, 160, seed: 4, of: Float.self), "\(data) Float")
     try check(data.points(1200, 161, seed: 5, of: Double.self), "\(data) Double")
   }
 
-  @Test func weightsAndNoise() throws {
+  @Test func `weights and noise`() throws {
     var random = TestRandom(2)
     let points = TestData.noise.points(3000, 200, seed: 6, of: Float.self)
     let weights = (0..<3000).map { _ in Double.random(in: 0..<3, using: &random) }

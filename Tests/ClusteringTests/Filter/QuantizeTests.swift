@@ -23,7 +23,7 @@ struct QuantizedRow {
 }
 
 @Suite(.enabled(if: InstructionSet.best >= .v4vnni)) struct QuantizeTests {
-  @Test(arguments: TestData.allCases) func whatIsLostIsBounded(data: TestData) {
+  @Test(arguments: TestData.allCases) func `what is lost is bounded`(data: TestData) {
     for d in [1, 2, 3, 4, 5, 15, 16, 17, 31, 33, 64, 100, 257] {
       check(data, d, Float.self)
       check(data, d, Double.self)
@@ -64,7 +64,7 @@ struct QuantizedRow {
     }
   }
 
-  @Test func pointsAreTurned() {
+  @Test func `points are turned`() {
     let kernels = FilterKernels<Float>.compiled(for: .v4vnni)!
     var random = TestRandom(3)
     for words in [1, 2, 15, 16, 17, 40] {

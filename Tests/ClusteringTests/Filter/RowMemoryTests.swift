@@ -29,7 +29,7 @@ import Testing
     return expected
   }
 
-  @Test(arguments: HardData.allCases) func fitsAreTheSameBits(data: HardData) throws {
+  @Test(arguments: HardData.allCases) func `fits are the same bits`(data: HardData) throws {
     for (n, d, k) in [(700, 20, 30), (2100, 6, 9)] {
       _ = try check(data.points(n, d, seed: 1, of: Float.self), k: k, "\(data) Float")
       _ = try check(data.points(n, d, seed: 2, of: Double.self), k: k, "\(data) Double")
@@ -51,7 +51,7 @@ import Testing
       })
   }
 
-  @Test(arguments: [false, true]) func boundsCarryOver(integers: Bool) throws {
+  @Test(arguments: [false, true]) func `bounds carry over`(integers: Bool) throws {
     // Long enough rows and enough clusters for exact sums.
     let points = blobs(6000, 160, 90, spread: 2.5, integers: integers)
     let fit = try check(points, k: 130, "blobs, integers \(integers)")
@@ -63,7 +63,7 @@ import Testing
     #expect(fit.filter!.unfiltered == 0)
   }
 
-  @Test func weightsAndMaps() throws {
+  @Test func `weights and maps`() throws {
     let points = blobs(3000, 150, 40, integers: false)
     var random = TestRandom(6)
     let weights = (0..<3000).map { _ in Double.random(in: 0..<3, using: &random) }
@@ -73,7 +73,7 @@ import Testing
     _ = try check(points, k: 140, "standardised, exact sums") { $0.standardizes = true }
   }
 
-  @Test func memoryCanBeTakenAway() throws {
+  @Test func `memory can be taken away`() throws {
     let points = blobs(3000, 24, 40, integers: true)
     // Nothing; the bytes alone; all.
     for limit in [0, 3000 * (24 + 40) + 4096, Int.max] {
@@ -84,7 +84,7 @@ import Testing
     #expect(throws: ClusteringError.rowMemoryNegative(-1)) { try kmeans.fit(points.view) }
   }
 
-  @Test func strangeColumnsGoToFused() throws {
+  @Test func `strange columns go to fused`() throws {
     let points = HardData.hugeColumn.points(4000, 40, seed: 9, of: Float.self)
     let fit = try check(points, k: 64, "huge column")
     #expect(fit.filter!.unfiltered > 0.5)
@@ -92,7 +92,7 @@ import Testing
   }
 
   /// Seeds whose labels are known, restarts, and clusters that become empty.
-  @Test func seedsAndEmptyClusters() throws {
+  @Test func `seeds and empty clusters`() throws {
     let points = blobs(2000, 16, 10, integers: true)
     _ = try check(points, k: 40, "greedy seeds") { $0.initialization = .greedy }
     let few = try! Matrix((0..<900).map { row in (0..<8).map { Float((row % 12) * ($0 + 1) % 9) } })

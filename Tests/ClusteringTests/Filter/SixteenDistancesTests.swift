@@ -4,7 +4,7 @@ import KMeansKernelTypes
 import Testing
 
 @Suite(.enabled(if: InstructionSet.best >= .v4vnni)) struct SixteenDistancesTests {
-  @Test func sixteenDistancesAreDirect() {
+  @Test func `sixteen distances are direct`() {
     check(Float.self)
     check(Double.self)
 

@@ -6,7 +6,7 @@ import Testing
 @Suite(.enabled(if: InstructionSet.best >= .v4vnni)) struct SlackTests {
   private let kernels = FilterKernels<Float>.compiled(for: .v4vnni)!
 
-  @Test(arguments: FilterKernelTests.data) func aSlackIsABound(data: TestData) {
+  @Test(arguments: FilterKernelTests.data) func `a slack is a bound`(data: TestData) {
     for d in [2, 9, 40, 128] {
       let sample = FilterSample(data, d, k: 48, seed: UInt64(d))
       for known in [0, 20, 47] {
@@ -41,9 +41,10 @@ import Testing
     }
   }
 
-  /// One row is so small that its own distance is beyond a Float in units of its bytes, as is the score of a group: what it
-  /// loses by that is no number, and must not be lost among the slacks of the other rows.
-  @Test func aDistanceThatNoFloatHoldsHasNoSlack() {
+  /// One row is so small that its own distance is beyond a Float in units of its bytes, as is the
+  /// score of a group: what it loses by that is no number, and must not be lost among the slacks of
+  /// the other rows.
+  @Test func `a distance that no float holds has no slack`() {
     for small in 0..<16 {
       let points = (0..<16).map { [$0 == small ? Float(1e-29) : Float(1e9 + 1e6 * Double($0))] }
       let centroids = (0..<24).map { [$0 < 6 ? Float(1e10) : Float(2e9 + 1e3 * Double($0))] }
@@ -68,7 +69,7 @@ import Testing
     }
   }
 
-  @Test func groupsLiveByTheRule() {
+  @Test func `groups live by the rule`() {
     var random = TestRandom(8)
     for groups in [1, 4, 15, 16, 17, 40] {
       for now in 0..<8 {

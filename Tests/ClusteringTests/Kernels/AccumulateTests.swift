@@ -7,7 +7,7 @@ private let dimensions = [1, 2, 3, 6, 7, 8, 9, 14, 15, 16, 17, 31, 33, 64, 100, 
 
 @Suite struct AccumulateKernelTests {
   @Test(arguments: InstructionSet.available)
-  func accumulateAddsInRowOrder(isa: InstructionSet) {
+  func `accumulate adds in row order`(isa: InstructionSet) {
     check(isa, Float.self)
     check(isa, Double.self)
 
@@ -42,7 +42,7 @@ private let dimensions = [1, 2, 3, 6, 7, 8, 9, 14, 15, 16, 17, 31, 33, 64, 100, 
   }
 
   @Test(arguments: InstructionSet.available)
-  func accumulateMomentsAddsDeviationsInRowOrder(isa: InstructionSet) {
+  func `accumulate moments adds deviations in row order`(isa: InstructionSet) {
     check(isa, Float.self)
     check(isa, Double.self)
 

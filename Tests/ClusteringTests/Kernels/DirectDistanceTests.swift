@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct DirectDistanceKernelTests {
   @Test(arguments: InstructionSet.available)
-  func manyAreAsEachAlone(isa: InstructionSet) {
+  func `many are as each alone`(isa: InstructionSet) {
     check(isa, Float.self)
     check(isa, Double.self)
 

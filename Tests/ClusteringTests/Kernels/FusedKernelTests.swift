@@ -8,7 +8,7 @@ private let counts = [1, 2, 7, 8, 9, 31, 32, 33, 63, 64, 65, 130]
 
 @Suite struct FusedKernelTests {
   @Test(arguments: InstructionSet.available)
-  func tilesHoldPointsInLanes(isa: InstructionSet) {
+  func `tiles hold points in lanes`(isa: InstructionSet) {
     check(isa, Float.self)
     check(isa, Double.self)
 
@@ -47,7 +47,7 @@ private let counts = [1, 2, 7, 8, 9, 31, 32, 33, 63, 64, 65, 130]
 
   /// Whole numbers: every score is exact, and ties and their runners-up are frequent.
   @Test(arguments: InstructionSet.available)
-  func theLowestOfEqualScoresIsKept(isa: InstructionSet) {
+  func `the lowest of equal scores is kept`(isa: InstructionSet) {
     check(isa, Float.self)
     check(isa, Double.self)
 
@@ -75,7 +75,7 @@ private let counts = [1, 2, 7, 8, 9, 31, 32, 33, 63, 64, 65, 130]
   }
 
   @Test(arguments: InstructionSet.available)
-  func scoresStayWithinTheirBound(isa: InstructionSet) {
+  func `scores stay within their bound`(isa: InstructionSet) {
     check(isa, Float.self)
     check(isa, Double.self)
 
@@ -97,7 +97,7 @@ private let counts = [1, 2, 7, 8, 9, 31, 32, 33, 63, 64, 65, 130]
   }
 
   @Test(arguments: InstructionSet.available)
-  func productsOfOneRowStayWithinTheirBound(isa: InstructionSet) {
+  func `products of one row stay within their bound`(isa: InstructionSet) {
     check(isa, Float.self)
     check(isa, Double.self)
 
@@ -148,7 +148,8 @@ private let counts = [1, 2, 7, 8, 9, 31, 32, 33, 63, 64, 65, 130]
   }
 }
 
-/// Rows in groups of six as the fused kernels read them: chunks of 8 groups, blocks of 64 columns, groups.
+/// Rows in groups of six as the fused kernels read them: chunks of 8 groups, blocks of 64 columns,
+/// groups.
 func fusedGroups<Scalar: ClusteringScalar>(_ rows: [[Scalar]]) -> [Scalar] {
   let (d, groups) = (rows[0].count, (rows.count + 5) / 6)
   var values: [Scalar] = []

@@ -9,7 +9,7 @@ private let shapes = [1, 2, 3, 5, 7, 8, 9, 15, 16, 17, 31, 33, 65].flatMap { d i
 
 @Suite struct GuardPageTests {
   @Test(arguments: InstructionSet.available)
-  func kernelsStayWithinTheirBuffers(isa: InstructionSet) async {
+  func `kernels stay within their buffers`(isa: InstructionSet) async {
     // A process of its own: what goes too far ends it.
     await #expect(processExitsWith: .success) { [isa] in
       try run(isa, Float.self)

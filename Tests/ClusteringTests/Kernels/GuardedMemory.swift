@@ -1,14 +1,8 @@
 // Memory that ends where nobody may read or write.
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import KMeansCLibrary
 
-/// Some values right before a page that must not be touched: a kernel that goes too far ends the process.
-/// The memory is never given back: it is for processes that end soon.
+/// Some values right before a page that must not be touched: a kernel that goes too far ends the
+/// process. The memory is never given back: it is for processes that end soon.
 func guarded<Element>(_ values: [Element]) -> UnsafeMutablePointer<Element> {
   let page = Int(getpagesize())
   let length = values.count * MemoryLayout<Element>.stride

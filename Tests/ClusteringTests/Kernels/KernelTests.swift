@@ -8,7 +8,7 @@ private let dimensions = [1, 2, 3, 7, 8, 9, 15, 16, 17, 31, 33, 64, 100, 256, 76
 
 @Suite struct KernelTests {
   @Test(arguments: InstructionSet.available)
-  func directDistanceHasTheBitsOfItsDefinition(isa: InstructionSet) {
+  func `direct distance has the bits of its definition`(isa: InstructionSet) {
     check(isa, Float.self)
     check(isa, Double.self)
 
@@ -33,7 +33,7 @@ private let dimensions = [1, 2, 3, 7, 8, 9, 15, 16, 17, 31, 33, 64, 100, 256, 76
   }
 
   @Test(arguments: InstructionSet.available)
-  func scoresAtMostAreFoundInOrder(isa: InstructionSet) {
+  func `scores at most are found in order`(isa: InstructionSet) {
     check(isa, Float.self)
     check(isa, Double.self)
 
@@ -57,7 +57,7 @@ private let dimensions = [1, 2, 3, 7, 8, 9, 15, 16, 17, 31, 33, 64, 100, 256, 76
   }
 
   @Test(arguments: InstructionSet.available)
-  func nearestTwoFindsTheLowestOfEqualScores(isa: InstructionSet) {
+  func `nearest two finds the lowest of equal scores`(isa: InstructionSet) {
     check(isa, Float.self)
     check(isa, Double.self)
 
@@ -88,7 +88,7 @@ private let dimensions = [1, 2, 3, 7, 8, 9, 15, 16, 17, 31, 33, 64, 100, 256, 76
   }
 
   @Test(arguments: InstructionSet.available)
-  func packShiftsEveryValueAndSumsItsSquares(isa: InstructionSet) {
+  func `pack shifts every value and sums its squares`(isa: InstructionSet) {
     check(isa, Float.self)
     check(isa, Double.self)
 
@@ -119,7 +119,7 @@ private let dimensions = [1, 2, 3, 7, 8, 9, 15, 16, 17, 31, 33, 64, 100, 256, 76
     }
   }
 
-  @Test func anInstructionSetThatIsMissingIsRefused() {
+  @Test func `an instruction set that is missing is refused`() {
     guard InstructionSet.best < .v4 else { return }
     #expect(throws: ClusteringError.execution(.instructionSetMissing(.v4, best: .best))) {
       var kmeans = KMeans(clusterCount: 1, seed: 0)

@@ -6,7 +6,7 @@ import Testing
 private let dimensions = [1, 2, 7, 8, 9, 15, 16, 17, 33]
 
 @Suite struct ValueRangeTests {
-  @Test(arguments: InstructionSet.available) func rangesAreThoseOfLoops(isa: InstructionSet) {
+  @Test(arguments: InstructionSet.available) func `ranges are those of loops`(isa: InstructionSet) {
     check(isa, Float.self)
     check(isa, Double.self)
 
@@ -14,7 +14,8 @@ private let dimensions = [1, 2, 7, 8, 9, 15, 16, 17, 33]
       let kernels = KernelSet<Scalar>.compiled(for: isa)
       for d in dimensions {
         for place in 0..<2 * d {
-          // A value at every place: no number, too large, the smallest, the largest, what no float could hold.
+          // A value at every place: no number, too large, the smallest, the largest, what no float
+          // could hold.
           for odd in [Double.nan, .infinity, -1e9, 1e-30, -0x1p40, 1.1, 0] {
             var values = (0..<2 * d).map { Scalar(Float($0 % 5) - 2) }
             values[place] = Scalar(odd)
@@ -33,7 +34,8 @@ private let dimensions = [1, 2, 7, 8, 9, 15, 16, 17, 33]
     }
   }
 
-  @Test(arguments: InstructionSet.available) func momentsAreThoseOfLoops(isa: InstructionSet) {
+  @Test(arguments: InstructionSet.available) func `moments are those of loops`(isa: InstructionSet)
+  {
     check(isa, Float.self)
     check(isa, Double.self)
 

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct UndecidedKernelTests {
   @Test(arguments: InstructionSet.available)
-  func theRowsAreThoseOfAPlainLoop(isa: InstructionSet) {
+  func `the rows are those of a plain loop`(isa: InstructionSet) {
     check(isa, Float.self)
     check(isa, Double.self)
 
@@ -23,7 +23,7 @@ import Testing
 
   /// What the first eight rows hold decides alone.
   @Test(arguments: InstructionSet.available)
-  func aSingleRowIsFound(isa: InstructionSet) {
+  func `a single row is found`(isa: InstructionSet) {
     for odd in 0..<16 {
       for fault in [Fault.second, .largeNorm, .noNumber] {
         var random = TestRandom(13)

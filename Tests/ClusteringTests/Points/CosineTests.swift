@@ -29,7 +29,7 @@ import Testing
     return kmeans
   }
 
-  @Test func labelsAreThoseOfTheLargestCosineAndCentroidsMeanDirections() throws {
+  @Test func `labels are those of the largest cosine and centroids mean directions`() throws {
     let rows = directions(2500, 9, seed: 1)
     let points = try Matrix<Double>(rows)
     let fit = try kmeans(5).fit(points.view)
@@ -56,7 +56,7 @@ import Testing
   }
 
   /// Lengths do not matter, not even those whose squares underflow.
-  @Test func lengthsDoNotMatter() throws {
+  @Test func `lengths do not matter`() throws {
     let rows = directions(300, 4, seed: 2)
     let units = rows.map { normalized($0) }
     let points = try Matrix<Double>(units)
@@ -69,7 +69,7 @@ import Testing
     }
   }
 
-  @Test func threadsAndInstructionSetsChangeNoBit() throws {
+  @Test func `threads and instruction sets change no bit`() throws {
     let points = try Matrix<Float>(directions(4000, 17, seed: 3).map { $0.map { Float($0) } })
     let expected = try kmeans(6).fit(points.view)
     for isa in InstructionSet.available {
@@ -83,7 +83,7 @@ import Testing
     }
   }
 
-  @Test func rowsAndCentroidsWithoutADirectionAreRefused() throws {
+  @Test func `rows and centroids without a direction are refused`() throws {
     let points = try Matrix<Float>([[1, 0], [0, 1], [0, -0.0], [1, 1]])
     #expect(throws: ClusteringError.zeroRow(2)) { _ = try kmeans(2).fit(points.view) }
     let good = try Matrix<Float>([[1, 0], [0, 1], [1, 1]])
@@ -96,7 +96,7 @@ import Testing
   }
 
   /// Opposite rows have no mean direction: their centroid stays.
-  @Test func oppositeRowsKeepTheirCentroid() throws {
+  @Test func `opposite rows keep their centroid`() throws {
     let points = try Matrix<Double>([[1, 0], [-1, 0]])
     let fit = try kmeans(1).fit(points.view, from: Matrix([[0, 2]]))
     #expect(fit.model.centroids == (try Matrix([[0, 1]])))

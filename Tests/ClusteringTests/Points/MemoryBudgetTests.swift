@@ -55,7 +55,7 @@ private struct Passes<Scalar: ClusteringScalar>: RewindableRowSource {
   }
 
   @Test(arguments: [TestData.noise, .outliers, .duplicates])
-  func noBudgetChangesABit(data: TestData) throws {
+  func `no budget changes a bit`(data: TestData) throws {
     let passes = try check(data.points(9000, 12, seed: 7, of: Double.self), k: 24)
     // Else nothing was left out.
     if data == .noise { #expect(passes.least > passes.free, "\(passes)") }

@@ -1,4 +1,5 @@
-// What is so large or so small that sums of weights times squared distances are no numbers is refused, everywhere.
+// What is so large or so small that sums of weights times squared distances are no numbers is
+// refused, everywhere.
 import Clustering
 import Testing
 
@@ -56,7 +57,7 @@ import Testing
     return fits + [curve, ball, onePass, evaluated] + (alsoStreams ? [stream] : [])
   }
 
-  @Test func rowsThatAreTooCloseAreRefused() throws {
+  @Test func `rows that are too close are refused`() throws {
     for unit in [1e-170, 1e-200, 1e-300] {
       let largest = 9.1 * unit
       for found in errors(try points(unit)) {
@@ -76,14 +77,14 @@ import Testing
     #expect(try Self.kmeans.fit(equal.view).model.inertia == 0)
   }
 
-  @Test func whatIsJustLargeEnoughIsClustered() throws {
+  @Test func `what is just large enough is clustered`() throws {
     for unit in [1e-140, 1e139] {
       for found in errors(try points(unit)) { #expect(found == nil, "\(unit)") }
       #expect(Set(try Self.kmeans.fit(points(unit)).labels.chunked) == [[0, 0], [1, 1]])
     }
   }
 
-  @Test func theSmallestFloatsAreClustered() throws {
+  @Test func `the smallest floats are clustered`() throws {
     let least = Float.leastNonzeroMagnitude
     let points = try Matrix<Float>([[0], [least], [50 * least], [51 * least]])
     #expect(Set(try Self.kmeans.fit(points.view).labels.chunked) == [[0, 0], [1, 1]])
@@ -91,7 +92,7 @@ import Testing
 
   /// Columns of any unit are the same columns when they are standardised.
   @Test(arguments: [0, -530, -565, -900, -1000, 400])
-  func standardisedColumnsHaveNoUnit(exponent: Int) throws {
+  func `standardised columns have no unit`(exponent: Int) throws {
     let unit = Double(sign: .plus, exponent: exponent, significand: 1)
     var kmeans = Self.kmeans
     kmeans.standardizes = true
@@ -106,7 +107,7 @@ import Testing
     #expect(abs(other.model.inertia - expected.model.inertia) <= 1e-12)
   }
 
-  @Test func directionsHaveNoUnit() throws {
+  @Test func `directions have no unit`() throws {
     var kmeans = Self.kmeans
     kmeans.distance = .cosine
     let expected = try kmeans.fit(points(1)).labels
@@ -116,7 +117,7 @@ import Testing
   }
 
   @Test(arguments: [1e206, 1e250, 1e300])
-  func productsThatOverflowAreRefused(weight: Double) throws {
+  func `products that overflow are refused`(weight: Double) throws {
     let points = try points(1e50)
     let weights = [Double](repeating: weight, count: 4)
     let expected = ClusteringError.sumsTooLarge(weight: 4 * weight, largest: 9.1 * 1e50)
@@ -131,7 +132,7 @@ import Testing
   }
 
   /// Small weights are fine as long as products with them are numbers.
-  @Test func productsThatUnderflowAreRefused() throws {
+  @Test func `products that underflow are refused`() throws {
     let small = try points(1e-50)
     let weights = [Double](repeating: 1e-200, count: 4)
     for found in errors(small, weights) {
@@ -144,7 +145,7 @@ import Testing
     for found in errors(try points(1), weights) { #expect(found == nil) }
   }
 
-  @Test func centroidsThatAreTooFarForTheWeightsAreRefused() throws {
+  @Test func `centroids that are too far for the weights are refused`() throws {
     let weights = [Double](repeating: 1e30, count: 4)
     let far = try Matrix<Double>([[1e139, 0], [0, 0]])
     let points = try points(1)
@@ -155,7 +156,7 @@ import Testing
   }
 
   /// Points that go on after a good start.
-  @Test func laterBatchesThatOverflowAreRefused() throws {
+  @Test func `later batches that overflow are refused`() throws {
     let weights = [Double](repeating: 1e250, count: 4)
     var sketch = StreamingSketch<Double>(clusterCount: 2, seed: 0)
     try sketch.add(points(1))
@@ -181,8 +182,9 @@ import Testing
     #expect(stream.latestModel!.inertia.isFinite)
   }
 
-  /// Weights are kept in units of a time long ago: the inertia of now must be a number all the same.
-  @Test func anOldStreamOfLargeValuesHasAnInertia() throws {
+  /// Weights are kept in units of a time long ago: the inertia of now must be a number all the
+  /// same.
+  @Test func `an old stream of large values has an inertia`() throws {
     var stream = StreamingKMeans<Double>(
       clusterCount: 2, forgetting: .halfLife(1, .batches), seed: 0)
     for _ in 0..<600 { _ = try stream.update(points(1e80)) }
@@ -190,7 +192,7 @@ import Testing
     #expect(inertia.isFinite && inertia > 0)
   }
 
-  @Test func centroidsThatNothingTellsApartAreRefused() throws {
+  @Test func `centroids that nothing tells apart are refused`() throws {
     let close = KMeansModel(
       centroids: try Matrix<Double>([[0], [1e-170]]), clusterWeights: [1, 1], inertia: 0,
       iterations: 0, converged: true)
@@ -200,7 +202,7 @@ import Testing
   }
 
   /// Rows without weight are not there.
-  @Test func moreClustersThanRowsWithWeightAreRefused() throws {
+  @Test func `more clusters than rows with weight are refused`() throws {
     let points = try Matrix<Double>([[0], [1e6], [2e6]])
     let weights: [Double] = [1, 0, 0]
     let expected = ClusteringError.tooManyClustersForWeights(clusters: 2, points: 1)

@@ -54,7 +54,8 @@ private struct Reader<Scalar: ClusteringScalar>: SeekableRowSource {
   }
 
   @Test(arguments: Initialization.allCases, [false, true])
-  func theBitsAreThoseOfAFitInMemory(initialization: Initialization, canSeek: Bool) throws {
+  func `the bits are those of a fit in memory`(initialization: Initialization, canSeek: Bool) throws
+  {
     let points = TestData.outliers.points(9000, 7, seed: 1, of: Float.self)
     let weights = (0..<9000).map { Double($0 % 4) }
     for threads in [1, 3] {
@@ -72,7 +73,7 @@ private struct Reader<Scalar: ClusteringScalar>: SeekableRowSource {
   }
 
   /// Little memory makes many parts, of one stripe each at least.
-  @Test func memoryMakesNoDifference() throws {
+  @Test func `memory makes no difference`() throws {
     let points = TestData.noise.points(20_000, 40, seed: 2, of: Double.self)
     var kmeans = KMeans(clusterCount: 9, seed: 4)
     kmeans.maxIterations = 3
@@ -86,7 +87,7 @@ private struct Reader<Scalar: ClusteringScalar>: SeekableRowSource {
   }
 
   /// With up to four clusters a round is a step, and the gains do not depend on what can be kept.
-  @Test func gainsAreTheSameWithoutTheListsOfCaptures() throws {
+  @Test func `gains are the same without the lists of captures`() throws {
     let points = TestData.noise.points(30_000, 30, seed: 3, of: Double.self)
     var kmeans = KMeans(clusterCount: 4, seed: 4)
     kmeans.maxIterations = 2
@@ -96,7 +97,7 @@ private struct Reader<Scalar: ClusteringScalar>: SeekableRowSource {
     #expect(few > many)
   }
 
-  @Test func aPassAnIteration() throws {
+  @Test func `a pass an iteration`() throws {
     let points = TestData.noise.points(5000, 3, seed: 3, of: Float.self)
     var kmeans = KMeans(clusterCount: 5, seed: 4)
     kmeans.maxIterations = 6
@@ -105,7 +106,7 @@ private struct Reader<Scalar: ClusteringScalar>: SeekableRowSource {
     #expect(try same(kmeans, points, from: points.picking([1, 2, 3, 4, 5])) == 3 + 6)
   }
 
-  @Test func emptyClustersAreRefilledAsInMemory() throws {
+  @Test func `empty clusters are refilled as in memory`() throws {
     let points = try Matrix<Double>((0..<5000).map { [Double($0 % 50), Double($0 % 7)] })
     let start = try Matrix<Double>(Array(repeating: [0, 0], count: 12))
     var kmeans = KMeans(clusterCount: 12, seed: 0)
@@ -125,7 +126,7 @@ private struct Reader<Scalar: ClusteringScalar>: SeekableRowSource {
     } catch { return error as? ClusteringError }
   }
 
-  @Test func wrongSourcesAreErrors() {
+  @Test func `wrong sources are errors`() {
     #expect(error() == nil)
     #expect(error(change: 1) == .pointsChanged(found: 5001, expected: 5000))
     #expect(error(change: -4999) == .pointsChanged(found: 1, expected: 5000))
@@ -166,7 +167,7 @@ private struct Spiral: RewindableRowSource {
 }
 
 extension RereadingTests {
-  @Test func aSourceOfRowsThatAreComputed() throws {
+  @Test func `a source of rows that are computed`() throws {
     var spiral = Spiral(length: 100_000)
     let model = try KMeans(clusterCount: 8, seed: 3).fit(rereading: &spiral)
     #expect(model.clusterWeights.reduce(0, +) == 100_000)

@@ -36,7 +36,7 @@ import Testing
   }
 
   @Test(arguments: [false, true])
-  func aFitIsThatOfStandardizedPoints(weighted: Bool) throws {
+  func `a fit is that of standardized points`(weighted: Bool) throws {
     try check(Float.self, relative: 1e-5)
     try check(Double.self, relative: 1e-10)
 
@@ -66,7 +66,7 @@ import Testing
     }
   }
 
-  @Test func theModelKeepsItInFilesAndJSON() throws {
+  @Test func `the model keeps it in files and JSON`() throws {
     let points = points(500, of: Float.self)
     var kmeans = KMeans(clusterCount: 3, seed: 2)
     kmeans.standardizes = true
@@ -85,7 +85,7 @@ import Testing
   }
 
   /// A deviation that a division would make infinite, and a value that then overflows.
-  @Test func extremesAreRefusedOrLeftAlone() throws {
+  @Test func `extremes are refused or left alone`() throws {
     let tiny = try Matrix<Double>([[0, 1], [0x1p-1030, 2], [0, 3], [0x1p-1030, 4]])
     var kmeans = KMeans(clusterCount: 2, seed: 0)
     kmeans.standardizes = true

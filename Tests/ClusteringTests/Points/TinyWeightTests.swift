@@ -1,10 +1,11 @@
-// Weights so small that their products with values are no numbers: what is divided by them is right all the same.
+// Weights so small that their products with values are no numbers: what is divided by them is right
+// all the same.
 import Clustering
 import Testing
 
 @Suite struct TinyWeightTests {
-  /// Some 40 rows with columns of very different units, so that all of them pass the check of sums, and what weights of
-  /// 2^-1070 leave of the last columns is nothing.
+  /// Some 40 rows with columns of very different units, so that all of them pass the check of sums,
+  /// and what weights of 2^-1070 leave of the last columns is nothing.
   private static var points: Matrix<Double> {
     var random = TestRandom(7)
     return try! Matrix(
@@ -23,7 +24,7 @@ import Testing
   private func points(of rows: Range<Int>) -> Matrix<Double> { Self.points.picking(Array(rows)) }
 
   @Test(arguments: [Initialization.kMeansPlusPlus, .greedy])
-  func fitsHaveTheBitsOfOrdinaryWeights(start: Initialization) throws {
+  func `fits have the bits of ordinary weights`(start: Initialization) throws {
     var kmeans = KMeans(clusterCount: 4, seed: 3)
     kmeans.initialization = start
     let points = Self.points
@@ -36,7 +37,7 @@ import Testing
 
   /// Once each far group has a seed, weights times squared distances would all be 0.
   @Test(arguments: [Initialization.kMeansPlusPlus, .greedy])
-  func seedsWithinGroupsHaveTheBitsOfOrdinaryWeights(start: Initialization) throws {
+  func `seeds within groups have the bits of ordinary weights`(start: Initialization) throws {
     var random = TestRandom(8)
     var kmeans = KMeans(clusterCount: 8, seed: 3)
     kmeans.initialization = start
@@ -49,7 +50,7 @@ import Testing
   }
 
   /// The empty cluster takes the farthest point, however little it weighs.
-  @Test func emptyClustersAreRefilledWithPointsThatHardlyCount() throws {
+  @Test func `empty clusters are refilled with points that hardly count`() throws {
     let points = try Matrix<Double>([[0], [1], [1e-30]])
     let initial = try Matrix<Double>([[0], [1], [5]])
     let weights: [Double] = [1, 1, 1e-290]
@@ -59,7 +60,7 @@ import Testing
   }
 
   @Test(arguments: [BallKMeans.Initialization.greedy, .kMeansPlusPlus, .ostrovsky], [0, 300])
-  func ballsHaveTheBitsOfOrdinaryWeights(
+  func `balls have the bits of ordinary weights`(
     start: BallKMeans.Initialization, finalIterations: Int
   ) throws {
     var ball = BallKMeans(clusterCount: 4, runs: 3, seed: 3)
@@ -73,7 +74,7 @@ import Testing
     #expect(found.model.centroids.bits == expected.model.centroids.bits)
   }
 
-  @Test func streamsHaveTheBitsOfOrdinaryWeights() throws {
+  @Test func `streams have the bits of ordinary weights`() throws {
     let initial = try Matrix<Double>([[0, 0, 0], [0x1p300, 0, 0], [0x1p301, 0, 0]])
     let start = try StreamingKMeans(centroids: initial, seed: 0)
     var (expected, found) = (start, start)
@@ -90,7 +91,7 @@ import Testing
       try found.predict(Self.points.view).labels == expected.predict(Self.points.view).labels)
   }
 
-  @Test func mergedStreamsHaveTheBitsOfOrdinaryWeights() throws {
+  @Test func `merged streams have the bits of ordinary weights`() throws {
     let initial = try Matrix<Double>([[0, 0, 0], [0x1p300, 0, 0], [0x1p301, 0, 0]])
     let start = try StreamingKMeans(centroids: initial, seed: 0)
     func merged(_ weights: [Double], since base: StreamingKMeans<Double>?) throws
@@ -113,9 +114,10 @@ import Testing
   }
 
   /// What has nearly faded when a batch ends is still a cluster of its own.
-  @Test func pointsThatFadeWithinABatchHaveAMean() throws {
+  @Test func `points that fade within a batch have a mean`() throws {
     let count = 1100
-    // Ten rows at places that are small, a thousand half-lives before the last row, and all others far away.
+    // Ten rows at places that are small, a thousand half-lives before the last row, and all others
+    // far away.
     let rows = (0..<count).map {
       [$0 < 100 ? 0 : 0x1p100, $0 < 100 ? Double($0 % 7) * 0x1p-100 : 0]
     }
@@ -136,7 +138,7 @@ import Testing
   }
 
   /// Of a mean of the smallest numbers rounding leaves nothing outside of them.
-  @Test func meansOfTheSmallestNumbersLieBetweenThem() throws {
+  @Test func `means of the smallest numbers lie between them`() throws {
     let least = Double.leastNonzeroMagnitude
     for value in [least, 3 * least, -7 * least] {
       let rows: [[Double]] = (0..<9).map { [Double($0 % 2), value] }
@@ -149,7 +151,7 @@ import Testing
     }
   }
 
-  @Test func measuresHaveTheBitsOfOrdinaryWeights() throws {
+  @Test func `measures have the bits of ordinary weights`() throws {
     var random = TestRandom(3)
     // A cluster of small distances beside one far away.
     let rows = (0..<40).map { row in
@@ -167,7 +169,7 @@ import Testing
   }
 
   /// A sum over shares of a weight may be more than the weight: rounded, not a silhouette above 1.
-  @Test func silhouettesAreAtMostOne() throws {
+  @Test func `silhouettes are at most one`() throws {
     for seed in 0..<200 {
       var random = TestRandom(UInt64(seed))
       let rows = (0..<40).map { [Double($0 % 2) + random.bell() * 1e-17] }
@@ -180,8 +182,9 @@ import Testing
     }
   }
 
-  /// A fit whose centroids nothing tells apart, beside a point that hardly counts, is a model like others.
-  @Test func modelsOfFitsAreTakenEverywhere() throws {
+  /// A fit whose centroids nothing tells apart, beside a point that hardly counts, is a model like
+  /// others.
+  @Test func `models of fits are taken everywhere`() throws {
     let points = try Matrix<Double>([[0], [1e-170], [1e-60]])
     let weights: [Double] = [1, 1, 1e-300]
     var isClose = false

@@ -1,4 +1,5 @@
-// Seeds of values whose squares a Float cannot hold: a distance between them is no limit for products.
+// Seeds of values whose squares a Float cannot hold: a distance between them is no limit for
+// products.
 import Clustering
 import Testing
 
@@ -27,8 +28,8 @@ import Testing
     return try! Matrix(rows)
   }
 
-  @Test("seeds are those of the naive way to draw them", arguments: 0..<6)
-  func naive(kind: Int) throws {
+  @Test(arguments: 0..<6)
+  func `seeds are those of the naive way to draw them`(kind: Int) throws {
     for columns in [1, 2, 8, 19] {
       try check(Self.points(kind, columns, of: Float.self))
       try check(Self.points(kind, columns, of: Double.self))
@@ -52,8 +53,8 @@ import Testing
     }
   }
 
-  @Test("a threshold becomes a limit that is a number, and no smaller")
-  func limits() {
+  @Test
+  func `a threshold becomes a limit that is a number, and no smaller`() {
     let largest = Float.greatestFiniteMagnitude
     #expect(Float(limitAtLeast: 1) == Float(1).nextUp)
     #expect(Float(limitAtLeast: 1 + 0x1p-30) == Float(1).nextUp)

@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct RandomRowsTests {
   /// 0.001 quantile of chi-square: 31.3 for 11 degrees of freedom.
-  @Test func rowsAreDrawnByWeightWithoutReplacement() throws {
+  @Test func `rows are drawn by weight without replacement`() throws {
     let sample = SeedingSample()
     var first = [Double](repeating: 0, count: 12)
     for seed in 0..<10_000 {
@@ -16,7 +16,7 @@ import Testing
   }
 
   /// The keys of such weights are more than a Double holds; a weight of 0 still comes last.
-  @Test func theSmallestWeightsCountLikeOthers() throws {
+  @Test func `the smallest weights count like others`() throws {
     let points = try Matrix<Double>([[0], [1e60], [2e60], [3e60], [4e60], [5e60]])
     let weights = [3.0, 1, 0, 4, 2, 7]
     for seed in 0..<200 {

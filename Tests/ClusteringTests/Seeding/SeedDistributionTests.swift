@@ -2,19 +2,19 @@
 import Clustering
 import Testing
 
-/// Quantiles of chi-square at 0.001: 31.3 for 11 degrees of freedom (12 places), 212 for at most 12 x 12
-/// pairs, less the impossible ones.
+/// Quantiles of chi-square at 0.001: 31.3 for 11 degrees of freedom (12 places), 212 for at most 12
+/// x 12 pairs, less the impossible ones.
 @Suite struct SeedDistributionTests {
   private let sample = SeedingSample()
 
   /// The first three seeds of k-means++ come from two rounds: the second and the third are of the
   /// same one, so that the third is right only if stale draws are refused as they should.
-  @Test func plainSeedsAreDrawnByWeightTimesSquaredDistance() throws {
+  @Test func `plain seeds are drawn by weight times squared distance`() throws {
     try check(.kMeansPlusPlus) { sample.nextDraw(after: $0) }
   }
 
   /// With k = 3 there are 2 + floor(ln 3) = 3 candidates a step.
-  @Test func greedySeedsAreTheBestOfThreeDraws() throws {
+  @Test func `greedy seeds are the best of three draws`() throws {
     try check(.greedy) { sample.nextGreedy(after: $0, candidates: 3) }
   }
 
@@ -61,9 +61,9 @@ import Testing
     return (left + [rest], right + [restExpected])
   }
 
-  /// Later greedy seeds share a round, so some of their candidates are refused: the sixth seed against
-  /// the textbook's way, one step after another.
-  @Test func laterGreedySeedsAreThoseOfTheTextbook() throws {
+  /// Later greedy seeds share a round, so some of their candidates are refused: the sixth seed
+  /// against the textbook's way, one step after another.
+  @Test func `later greedy seeds are those of the textbook`() throws {
     var random = TestRandom(11)
     var ours = [Double](repeating: 0, count: 12)
     var theirs = ours

@@ -6,7 +6,7 @@ import Testing
   private static let kinds: [TestData] = [.noise, .integers, .outliers, .tightClusters, .offset]
 
   @Test(arguments: kinds)
-  func seedsAreThoseOfTheNaiveWay(kind: TestData) throws {
+  func `seeds are those of the naive way`(kind: TestData) throws {
     try check(kind.points(1500, 9, seed: 4, of: Float.self), k: 40, seed: 1)
     // In two columns there are only 25 different points of integers.
     let columns = kind == .integers ? 5 : 2
@@ -42,10 +42,10 @@ import Testing
     }
   }
 
-  /// Seeding knows the nearest seed of each point; a fit that starts from the same centroids without
-  /// that knowledge is the same.
+  /// Seeding knows the nearest seed of each point; a fit that starts from the same centroids
+  /// without that knowledge is the same.
   @Test(arguments: [Initialization.kMeansPlusPlus, .greedy])
-  func theFirstAssignmentComesWithTheSeeds(initialization: Initialization) throws {
+  func `the first assignment comes with the seeds`(initialization: Initialization) throws {
     for kind in TestData.allCases {
       let points = kind.points(1300, 5, seed: 8, of: Float.self)
       var kmeans = KMeans(clusterCount: 12, seed: 3)
@@ -60,9 +60,9 @@ import Testing
     }
   }
 
-  /// A list of captures adds up to the bits of a pass over stripes of 1,024 rows: small gains of a later
-  /// stripe are not lost in the sum of the earlier ones.
-  @Test func gainsAreSummedStripeByStripe() {
+  /// A list of captures adds up to the bits of a pass over stripes of 1,024 rows: small gains of a
+  /// later stripe are not lost in the sum of the earlier ones.
+  @Test func `gains are summed stripe by stripe`() {
     var gain = Gain()
     gain.add(1, row: 5)
     gain.add(0x1p-53, row: 1024)
@@ -72,7 +72,7 @@ import Testing
     #expect(gain.total == 1 + 0x1p-52 + 0x1p-53)
   }
 
-  @Test func passesAreCounted() throws {
+  @Test func `passes are counted`() throws {
     let points = TestData.noise.points(5000, 16, seed: 1, of: Float.self)
     var kmeans = KMeans(clusterCount: 300, seed: 3)
     kmeans.initialization = .kMeansPlusPlus

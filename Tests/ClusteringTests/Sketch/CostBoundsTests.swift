@@ -1,4 +1,5 @@
-// The certified bounds against the cost that they are bounds of, over all points that went into a sketch.
+// The certified bounds against the cost that they are bounds of, over all points that went into a
+// sketch.
 import Clustering
 import KMeansReference
 import Testing

@@ -12,7 +12,8 @@ import Testing
     var random = TestRandom(1)
     var sum = 0
     for number in 0..<blocks {
-      // Multiples of 2^-12, so that their sum is exact; their level changes slowly, as in a real stream.
+      // Multiples of 2^-12, so that their sum is exact; their level changes slowly, as in a real
+      // stream.
       let values = (0..<block).map { _ -> Float in
         let value = 1000 << 12 + number << 4 + Int(random.next() >> 52)
         sum += value

@@ -1,5 +1,5 @@
-// The tests that Mahout has for its sketch: StreamingKMeansTest and StreamingKMeansTestMR, on points of the
-// same distributions.
+// The tests that Mahout has for its sketch: StreamingKMeansTest and StreamingKMeansTestMR, on
+// points of the same distributions.
 import Clustering
 import KMeansReference
 import Testing

@@ -1,4 +1,5 @@
-// The sketch, which takes points in blocks, against the rule, which takes them one by one: bit for bit.
+// The sketch, which takes points in blocks, against the rule, which takes them one by one: bit for
+// bit.
 import Clustering
 import KMeansReference
 import Testing

@@ -1,4 +1,5 @@
-// Sketches of points that lie far apart, merged: neither may lose its digits in the frame of the other.
+// Sketches of points that lie far apart, merged: neither may lose its digits in the frame of the
+// other.
 import Clustering
 import KMeansReference
 import Testing

@@ -53,7 +53,8 @@ import Testing
 
   @Test("a birth has the probability w d / f")
   func probability() throws {
-    // One point at 0, then pairs: 0.5 away, squared 0.25, of weight 2: 1 - P(no birth) at f = 2 is 1/4.
+    // One point at 0, then pairs: 0.5 away, squared 0.25, of weight 2: 1 - P(no birth) at f = 2 is
+    // 1/4.
     var births = 0
     let points = try Matrix<Double>([[0.0], [0.5]])
     for seed in 0..<4000 {

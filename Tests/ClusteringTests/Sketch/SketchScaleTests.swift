@@ -63,7 +63,8 @@ import Testing
 
   @Test("moved by an offset that costs no digits: the same bits")
   func offsets() throws {
-    // Whole numbers: their differences are exact wherever they are, if the shift is a whole number, too.
+    // Whole numbers: their differences are exact wherever they are, if the shift is a whole number,
+    // too.
     let points = try Matrix<Double>((0..<3000).map { [Double($0 * 7919 % 101), Double($0 % 89)] })
     let parameters = SketchParameters.of(50) { $0.distanceCutoff = .fixed(3) }
     let first = try #require(try parameters.sketch(points).doubleCentroids).doubles

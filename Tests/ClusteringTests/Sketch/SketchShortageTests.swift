@@ -67,8 +67,8 @@ import Testing
     #expect(try #require(try shortage(coarse, clusters: 5)).why == .largeCutoff(1e18))
   }
 
-  /// Places are kept relative to the first rows: where all of these are far away, what lies together is one.
-  /// The bounds know.
+  /// Places are kept relative to the first rows: where all of these are far away, what lies
+  /// together is one. The bounds know.
   @Test("the first rows are far from all others", arguments: [1e20, -3.4028235e38])
   func farFirstRows(value: Double) throws {
     let few = BallRunTests.blobs(2000, seed: 8).doubles

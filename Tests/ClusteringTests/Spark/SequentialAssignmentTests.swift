@@ -19,8 +19,8 @@ import Testing
     }
   }
 
-  /// Permutations of the same values: equally far from every point whose values are all the same, but
-  /// for the rounding of the sums. Duplicates, halves and twins as after a split come along.
+  /// Permutations of the same values: equally far from every point whose values are all the same,
+  /// but for the rounding of the sums. Duplicates, halves and twins as after a split come along.
   private func centroids(_ columns: Int, _ random: inout TestRandom) -> [[Double]] {
     let values = (0..<columns).map { _ in random.bell() }
     var centroids = (0..<12).map { _ in values.shuffled(using: &random) }
@@ -49,7 +49,7 @@ import Testing
   }
 
   @Test(arguments: InstructionSet.available, [1, 2])
-  func labelsAreThoseOfAPlainLoop(isa: InstructionSet, threads: Int) throws {
+  func `labels are those of a plain loop`(isa: InstructionSet, threads: Int) throws {
     for columns in [7, 8, 9, 20, 64, 101] {
       var random = TestRandom(UInt64(columns))
       let centroids = centroids(columns, &random)
@@ -74,7 +74,7 @@ import Testing
   }
 
   /// Memory of a large batch is used again by smaller ones.
-  @Test func batchesOfAnySize() throws {
+  @Test func `batches of any size`() throws {
     var random = TestRandom(5)
     let centroids = centroids(20, &random)
     var model = SparkModel(centroids: try Matrix(centroids), weights: centroids.map { _ in 1 })
@@ -84,7 +84,7 @@ import Testing
     }
   }
 
-  @Test func rowsMayLieApart() throws {
+  @Test func `rows may lie apart`() throws {
     var random = TestRandom(6)
     let centroids = centroids(20, &random)
     let points = points(300, 20, centroids, &random)
@@ -103,7 +103,7 @@ import Testing
     #expect(other.state.bits == model.state.bits)
   }
 
-  @Test func oneClusterGetsAll() throws {
+  @Test func `one cluster gets all`() throws {
     var model = SparkModel(centroids: try Matrix(rows: 1, columns: 20), weights: [1])
     let points = [[Double]](repeating: [Double](repeating: 1, count: 20), count: 5)
     #expect(model.labels(of: points).labels == [0, 0, 0, 0, 0])

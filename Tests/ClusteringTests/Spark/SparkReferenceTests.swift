@@ -63,7 +63,7 @@ private struct NaiveSpark {
 @Suite struct SparkReferenceTests {
   /// Shapes round the width of a vector, decays that let clusters die, batches of any size.
   @Test(arguments: [1, 2, 5, 7, 8, 9, 20, 33], SparkModel.TimeUnit.allCases)
-  func updatesAreTheNaiveOnes(columns: Int, unit: SparkModel.TimeUnit) {
+  func `updates are the naive ones`(columns: Int, unit: SparkModel.TimeUnit) {
     var random = TestRandom(UInt64(columns))
     var splits = 0
     let cases: [(Double, Int)] = [(0, 3), (0.02, 9), (0.5, 6), (0.99, 4), (1, 1), (1.5, 7)]
@@ -93,7 +93,7 @@ private struct NaiveSpark {
   }
 
   /// Spark's sum starts with the first point, so that zeros keep their sign.
-  @Test func minusZeroStaysMinusZero() {
+  @Test func `minus zero stays minus zero`() {
     var model = SparkModel(centroids: try! Matrix([[-0.0]]), weights: [1])
     _ = model.update([[-0.0], [-0.0]], decayFactor: 1)
     #expect(model.centroids[0, 0].sign == .minus)

@@ -14,7 +14,7 @@ import Testing
 
   private let prefix = "requirement failed: "
 
-  @Test func clusterCounts() {
+  @Test func `cluster counts`() {
     let check = { (count: Int) in
       message { () throws(ClusteringError) in try SparkRequirement.checkClusterCount(count) }
     }
@@ -23,7 +23,7 @@ import Testing
     #expect(check(1) == nil)
   }
 
-  @Test func decayFactors() {
+  @Test func `decay factors`() {
     let check = { (factor: Double) in
       message { () throws(ClusteringError) in try SparkRequirement.checkDecayFactor(factor) }
     }
@@ -36,7 +36,7 @@ import Testing
     for factor in [0, -0.0, 1, 2, .infinity] { #expect(check(factor) == nil) }
   }
 
-  @Test func halfLives() {
+  @Test func `half lives`() {
     let check = { (halfLife: Double) in
       message { () throws(ClusteringError) in try SparkRequirement.checkHalfLife(halfLife) }
     }
@@ -54,11 +54,11 @@ import Testing
       (20, 0.9659363289248456), (60, 0.9885140203528962), (100, 0.9930924954370359),
       (1e9, 0.9999999993068528), (.infinity, 1),
     ] as [(Double, Double)])
-  func decayFactorsOfHalfLives(halfLife: Double, factor: Double) {
+  func `decay factors of half lives`(halfLife: Double, factor: Double) {
     #expect(SparkModel.decayFactor(halfLife: halfLife) == factor)
   }
 
-  @Test func timeUnits() throws {
+  @Test func `time units`() throws {
     #expect(try SparkRequirement.timeUnit(named: "batches") == .batches)
     #expect(try SparkRequirement.timeUnit(named: "points") == .points)
     #expect(
@@ -66,7 +66,7 @@ import Testing
         == "Invalid time unit for decay: hours")
   }
 
-  @Test func initialCenters() {
+  @Test func `initial centers`() {
     let check = { (centers: Int, weights: [Double], clusters: Int) in
       message { () throws(ClusteringError) in
         try SparkRequirement.checkInitialCenters(
@@ -85,7 +85,7 @@ import Testing
     #expect(check(2, [0, -0.0], 2) == nil)
   }
 
-  @Test func randomCenters() {
+  @Test func `random centers`() {
     let check = { (dimension: Int, weight: Double) in
       message { () throws(ClusteringError) in
         try SparkRequirement.checkRandomCenters(dimension: dimension, weight: weight)
@@ -97,7 +97,7 @@ import Testing
     #expect(check(1, 0) == nil)
   }
 
-  @Test func missingCenters() {
+  @Test func `missing centers`() {
     #expect(
       SparkRequirement.initialCenters.description
         == "Initial cluster centers must be set before starting predictions")
@@ -116,7 +116,7 @@ import Testing
       (9007199254740992, "9.007199254740992E15"), (.nan, "NaN"), (.infinity, "Infinity"),
       (-.infinity, "-Infinity"), (2.2250738585072014e-308, "2.2250738585072014E-308"),
     ] as [(Double, String)])
-  func numbersAreJavas(number: Double, text: String) {
+  func `numbers are those of Java`(number: Double, text: String) {
     #expect(JavaNumber.text(number) == text)
   }
 }

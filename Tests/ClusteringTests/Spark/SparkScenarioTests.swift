@@ -28,7 +28,7 @@ import Testing
     zip(a, b).map { ($0 - $1).magnitude }.max()!
   }
 
-  @Test func aSingleCenterIsTheGrandAverage() {
+  @Test func `a single center is the grand average`() {
     let (batches, centers) = data(
       50, batches: 10, clusters: 1, columns: 5, spread: 0.1, seed: 42)
     var model = model([[0, 0, 0, 0, 0]], [0])
@@ -47,10 +47,10 @@ import Testing
     #expect(model.weights == [500])
   }
 
-  @Test func twoCentersAreFound() {
+  @Test func `two centers are found`() {
     let (batches, centers) = data(5, batches: 10, clusters: 2, columns: 5, spread: 0.1, seed: 42)
-    // Since the generator hashes 8 bytes, both centers are nearer to one of Spark's initial ones; the
-    // trace `suite2_two` has those.
+    // Since the generator hashes 8 bytes, both centers are nearer to one of Spark's initial ones;
+    // the trace `suite2_two` has those.
     #expect(batches.first == SparkTrace.named("suite2_two").batches.first)
     var model = model([[1, 0, 0, 0, 1], [0, -1, 1, 0, 0]], [5, 5])
     let decay = SparkModel.decayFactor(halfLife: 2)
@@ -59,7 +59,7 @@ import Testing
     #expect(distance(model.centroids.doubles[1], centers[1]) <= 1e-1)
   }
 
-  @Test func aDyingClusterIsDetected() {
+  @Test func `a dying cluster is detected`() {
     let (batches, _) = data(
       5, batches: 10, clusters: 1, columns: 1, spread: 1, seed: 42, centers: [[0]])
     #expect(batches == SparkTrace.named("suite3_dying").batches)
@@ -76,7 +76,7 @@ import Testing
     for center in centers { #expect((center.magnitude - 0.8).magnitude <= 0.6) }
   }
 
-  @Test func theDoctestOfPySpark() {
+  @Test func `the doctest of PySpark`() {
     var model = model([[0, 0], [1, 1]], [1, 1])
     _ = model.update([[-0.1, -0.1], [0.1, 0.1], [0.9, 0.9], [1.1, 1.1]], decayFactor: 1)
     #expect(model.state == .init(centers: [[0, 0], [1, 1]], weights: [3, 3]))
@@ -86,7 +86,7 @@ import Testing
     #expect(model.labels(of: [[0.2, 0.2], [1.5, 1.5]]).labels == [0, 1])
   }
 
-  @Test func theWeightOfASingleCenterIsTheNumberOfPoints() {
+  @Test func `the weight of a single center is the number of points`() {
     let (batches, centers) = data(5, batches: 5, clusters: 1, columns: 5, spread: 0.1, seed: 0)
     var model = model([[0, 0, 0, 0, 0]], [0])
     for batch in batches { _ = model.update(batch, decayFactor: 1) }
@@ -94,7 +94,7 @@ import Testing
     #expect(distance(model.centroids.doubles[0], centers[0]) < 0.1)
   }
 
-  @Test func offsetsThatCancelLeaveTheCenters() {
+  @Test func `offsets that cancel leave the centers`() {
     let corners: [[Double]] = [[1, 1], [-1, 1], [-1, -1], [1, -1]]
     var model = model(corners, [1, 1, 1, 1])
     for offset in [[0, 0.1], [0, -0.1], [0.1, 0], [-0.1, 0]] {
@@ -104,7 +104,7 @@ import Testing
     #expect(model.state == .init(centers: corners, weights: [5, 5, 5, 5]))
   }
 
-  @Test func pointsGetTheNearestOfFourCenters() {
+  @Test func `points get the nearest of four centers`() {
     var model = model([[1, 1], [-1, 1], [-1, -1], [1, -1]], [1, 1, 1, 1])
     let points = [[1.5, 1.5], [-1.5, 1.5], [-1.5, -1.5], [1.5, -1.5]]
     #expect(model.labels(of: points).labels == [0, 1, 2, 3])

@@ -29,7 +29,7 @@ extension StreamingKMeans<Double> {
 
 @Suite struct SparkStreamTests {
   @Test(arguments: SparkTrace.sound)
-  func statesAreSparks(trace: SparkTrace) throws {
+  func `states are Spark's`(trace: SparkTrace) throws {
     var stream = try trace.stream()
     for (batch, expected) in zip(trace.batches, try #require(trace.after)) {
       let report = try stream.update(batch)
@@ -39,7 +39,7 @@ extension StreamingKMeans<Double> {
   }
 
   @Test(arguments: [("nan_point", 0, 0), ("inf_point", 0, 0)])
-  func whatIsNotFiniteIsRefused(name: String, row: Int, column: Int) throws {
+  func `what is not finite is refused`(name: String, row: Int, column: Int) throws {
     let trace = SparkTrace.named(name)
     var stream = try trace.stream()
     #expect(throws: ClusteringError.notFinite(row: row, column: column)) {
@@ -52,7 +52,7 @@ extension StreamingKMeans<Double> {
     #expect(stream.clusterWeights == [2, 1])
   }
 
-  @Test func sparsePointsAreComputed() throws {
+  @Test func `sparse points are computed`() throws {
     let trace = SparkTrace.named("sparse_two_same_cluster")
     var stream = try trace.stream()
     let report = try stream.update(trace.batches[0])
@@ -61,7 +61,7 @@ extension StreamingKMeans<Double> {
     #expect(stream.centroids?.doubles == [[1.0 / 3 * 0.2, 1.0 / 3 * 0.2], [1, 1]])
   }
 
-  @Test func anotherDimensionIsRefused() throws {
+  @Test func `another dimension is refused`() throws {
     let trace = SparkTrace.named("dim_mismatch")
     var stream = try trace.stream()
     #expect(throws: ClusteringError.dimensionMismatch(found: 3, expected: 2)) {
@@ -77,21 +77,21 @@ extension StreamingKMeans<Double> {
       "Weight for each initial center must be nonnegative but got [-1.0 1.0]"
     ),
   ])
-  func negativeNumbersAreRefused(name: String, message: String) {
+  func `negative numbers are refused`(name: String, message: String) {
     #expect(throws: ClusteringError.streaming(.sparkRequirement("requirement failed: " + message)))
     {
       try SparkTrace.named(name).stream()
     }
   }
 
-  @Test func centersMustBeSetFirst() {
+  @Test func `centers must be set first`() {
     var parameters = StreamingParameters(clusterCount: 2, seed: 1)
     parameters.rules = .spark
     var stream = StreamingKMeans<Double>(parameters)
     #expect(throws: SparkRequirement.initialCenters) { try stream.update([[1], [2]]) }
   }
 
-  @Test func randomCentersAreSparks() throws {
+  @Test func `random centers are Spark's`() throws {
     var parameters = StreamingParameters(clusterCount: 2, seed: 42)
     parameters.rules = .spark
     parameters.start = .gaussian(dimension: 3, weight: 0)
@@ -106,7 +106,7 @@ extension StreamingKMeans<Double> {
   }
 
   /// Snapshots and the caller's arrays stay as they are; Spark's change.
-  @Test func aSnapshotStays() throws {
+  @Test func `a snapshot stays`() throws {
     let trace = SparkTrace.named("decay_half_3batches")
     var stream = try trace.stream()
     let before = stream

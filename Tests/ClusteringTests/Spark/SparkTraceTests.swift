@@ -4,26 +4,26 @@ import Testing
 
 @Suite struct SparkTraceTests {
   @Test(arguments: SparkTrace.sound)
-  func statesAreSparks(trace: SparkTrace) throws {
+  func `states are Spark's`(trace: SparkTrace) throws {
     try check(trace, trace.model())
   }
 
   /// What Spark makes of a negative decay factor or weight is part of the rule, too.
   @Test(arguments: ["bad_unit_neg_decay", "neg_weight_zero_total"])
-  func theRuleIsSparksWithNegativeNumbers(name: String) throws {
+  func `the rule is Spark's with negative numbers`(name: String) throws {
     let trace = SparkTrace.named(name)
     try check(trace, trace.model())
   }
 
   /// A weight of -1 and a point make 0, which Spark divides by as by 1e-16.
-  @Test func weightZeroIsGuarded() {
+  @Test func `weight zero is guarded`() {
     var model = SparkModel(centroids: try! Matrix([[0.25]]), weights: [-1])
     _ = model.update([[0.5]], decayFactor: 1)
     #expect(model.state == .init(centers: [[2.5e15]], weights: [0]))
   }
 
   /// Spark's sparse points crash it; dense ones do not.
-  @Test func sparsePointsAreComputed() {
+  @Test func `sparse points are computed`() {
     let trace = SparkTrace.named("sparse_two_same_cluster")
     var model = trace.model()
     let update = model.update(trace.batches[0], decayFactor: trace.decay).update
@@ -34,13 +34,13 @@ import Testing
   }
 
   @Test(arguments: SparkTrace.wide)
-  func fusedLanesAreThoseOfTheJavaMachine(trace: SparkTrace) throws {
+  func `fused lanes are those of the Java machine`(trace: SparkTrace) throws {
     try check(trace, trace.model(fusedLanes: #require(trace.lanes)))
   }
 
   /// Without them, one update is off by an ulp or two.
   @Test(arguments: SparkTrace.wide)
-  func twoRoundingsAreNearSparks(trace: SparkTrace) throws {
+  func `two roundings are near Spark's`(trace: SparkTrace) throws {
     var model = trace.model()
     let after = try #require(trace.after)
     _ = model.update(trace.batches[0], decayFactor: trace.decay, timeUnit: trace.timeUnit)
@@ -59,7 +59,7 @@ import Testing
     }
   }
 
-  @Test func splitsAreReported() {
+  @Test func `splits are reported`() {
     let trace = SparkTrace.named("dying_many_at_once")
     var model = trace.model()
     let splits = trace.batches.map { model.update($0, decayFactor: trace.decay).update.split }
@@ -69,7 +69,7 @@ import Testing
     #expect(trace.after?[1].weights.max() == trace.after?[1].weights[1])
   }
 
-  @Test func whoHoldsACopyKeepsIt() throws {
+  @Test func `who holds a copy keeps it`() throws {
     let trace = SparkTrace.named("decay_half_3batches")
     var model = trace.model()
     var held = [model]
@@ -85,7 +85,7 @@ import Testing
     #expect(model.state == trace.after?.last)
   }
 
-  @Test func labelsAreThoseBeforeTheUpdate() {
+  @Test func `labels are those before the update`() {
     var model = SparkModel(centroids: try! Matrix([[0], [10]]), weights: [1, 1])
     let (update, labels) = model.update([[4], [4], [9], [6]], decayFactor: 0)
     #expect(labels == [0, 0, 1, 1])

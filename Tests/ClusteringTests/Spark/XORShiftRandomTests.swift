@@ -3,13 +3,13 @@ import Clustering
 import Testing
 
 @Suite struct XORShiftRandomTests {
-  @Test func integersAreSparks() {
+  @Test func `integers are Spark's`() {
     var random = XORShiftRandom(seed: 42)
     let found = (0..<5).map { _ in random.next(bits: 32) }
     #expect(found == [444_206_279, 1_508_163_723, -1_911_958_253, 1_415_180_696, -1_823_178_322])
   }
 
-  @Test func deviatesAreSparks() {
+  @Test func `deviates are Spark's`() {
     var random = XORShiftRandom(seed: 42)
     #expect(
       (0..<10).map { _ in random.nextGaussian() } == [
@@ -26,8 +26,8 @@ import Testing
       ])
   }
 
-  /// The bits of 5,000 deviates, each turned into the others by `hash = rotate(hash, 1) ^ bits`, and
-  /// the double after them. With the C library's logarithm some 3 % of the deviates are off.
+  /// The bits of 5,000 deviates, each turned into the others by `hash = rotate(hash, 1) ^ bits`,
+  /// and the double after them. With the C library's logarithm some 3 % of the deviates are off.
   @Test(
     arguments: [
       (0, 0x5a70_4d37_8a91_985a, 0.11407252898409814),
@@ -37,7 +37,7 @@ import Testing
       (.max, 0x7f7c_c9af_2015_dada, 0.05843691269281304),
       (123_456_789_012, 0xe694_d808_86c8_834d, 0.9348458220017194),
     ] as [(Int64, UInt64, Double)])
-  func everyBitIsSparks(seed: Int64, expected: UInt64, next: Double) {
+  func `every bit is Spark's`(seed: Int64, expected: UInt64, next: Double) {
     var random = XORShiftRandom(seed: UInt64(bitPattern: seed))
     var hash: UInt64 = 0
     for _ in 0..<5000 {
@@ -47,9 +47,9 @@ import Testing
     #expect(random.nextDouble() == next)
   }
 
-  /// `StrictMath.log` of 10,000 numbers of four kinds: any, near 1, near powers of two, and round 1.4,
-  /// where the formula changes; all their bits as above.
-  @Test func logarithmsAreJavas() {
+  /// `StrictMath.log` of 10,000 numbers of four kinds: any, near 1, near powers of two, and round
+  /// 1.4, where the formula changes; all their bits as above.
+  @Test func `logarithms are those of Java`() {
     #expect(JavaLogarithm.log(1) == 0)
     #expect(JavaLogarithm.log(8) == 2.0794415416798357)
     var hashes: [UInt64] = [0, 0, 0, 0]
@@ -75,7 +75,7 @@ import Testing
       ])
   }
 
-  @Test func centroidsAreThoseOfSetRandomCenters() throws {
+  @Test func `centroids are those of set random centers`() throws {
     #expect(
       try XORShiftRandom.gaussianCentroids(2, dimension: 3, seed: 0)
         == Matrix([

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct ChiSquaredTests {
   /// The bound that is promised.
-  @Test func equalsExactValues() {
+  @Test func `equals exact values`() {
     for (degrees, x, expected) in Self.exact {
       let found = ChiSquared.upperTail(x, degrees: degrees)
       #expect((found - expected).magnitude <= 1e-12 * expected, "\(degrees) \(x): \(found)")
@@ -13,7 +13,7 @@ import Testing
   }
 
   /// Critical values that every table prints.
-  @Test func knowsThePrintedTables() {
+  @Test func `knows the printed tables`() {
     for (degrees, x, tail) in [
       (1, 3.841, 0.05), (2, 9.210, 0.01), (10, 18.307, 0.05), (16, 31.99993, 0.01),
       (40, 66.766, 0.005),
@@ -37,7 +37,7 @@ import Testing
 
   /// Through all methods and their borders; two neighbours may each be off by the bound.
   @Test(arguments: [1, 2, 7, 8, 31, 32, 33, 100, 999, 10_000])
-  func fallsFromOneToZero(degrees: Int) {
+  func `falls from one to zero`(degrees: Int) {
     let distribution = ChiSquared(degrees: degrees)
     var before = 1.0
     var x = Double(degrees) / 1000
@@ -51,7 +51,7 @@ import Testing
   }
 
   /// Q(a + 1, y) = Q(a, y) + y^a e^-y / Γ(a + 1), across the border between the two methods.
-  @Test func theMethodsMeet() {
+  @Test func `the methods meet`() {
     for x in [1.0, 9, 20, 31, 33, 50, 80, 160] {
       var term = 1.0  // y^15 e^-y / 15!
       for j in 1...15 { term *= x / 2 / Double(j) }

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct ClusterSplitTests {
   /// s² = 2/π of the variance along the axis.
-  @Test func theHalvesOfANormalDistributionByHand() {
+  @Test func `the halves of a normal distribution by hand`() {
     let split = ClusterSplit(
       center: [10, -5, 1], variances: [1, 4, 9], axis: [0, 1, 0], variance: 4, of: Float.self)
     let distance = 1.595769121605731  // 2 √(2/π)
@@ -16,7 +16,7 @@ import Testing
   }
 
   /// The halves of 200,000 points of a normal distribution, cut through the center.
-  @Test func equalsTheHalvesOfManyPoints() {
+  @Test func `equals the halves of many points`() {
     var random = TestRandom(12)
     let center = [3.0, -1, 100]
     let cluster = LongCluster(200_000, center: center, random: &random)
@@ -39,7 +39,7 @@ import Testing
 
   /// Whatever the offset and however small the variance, the scalar can tell the children apart.
   @Test(arguments: [0, 1e6, -1e30, 3.4028234e38, -3.4028234e38, 1e-44, 0.999999999])
-  func theChildrenDifferInTheScalar(offset: Double) {
+  func `the children differ in the scalar`(offset: Double) {
     let axes: [[Double]] = [[1, 0], [0, 1], [0.6, -0.8], [-0.8, 0.6], [1 - 1e-12, 1e-6]]
     for axis in axes {
       for variance in [0, .leastNonzeroMagnitude, 1e-200, 1e-60, 1e-8, 1, 1e20, 1e76, 1e300] {
@@ -67,7 +67,7 @@ import Testing
   }
 
   /// Doubles beyond the range of Float stay what they are.
-  @Test func doublesBeyondFloat() {
+  @Test func `doubles beyond float`() {
     let split = ClusterSplit(
       center: [1e100, 0], variances: [0, 0], axis: [1, 0], variance: 0, of: Double.self)
     #expect(split.parentSide[0] > 1e100 && split.farSide[0] < 1e100)
@@ -77,9 +77,9 @@ import Testing
     #expect((wide.parentSide[0] / 7.978845608028654e99 - 1).magnitude < 1e-14)
   }
 
-  /// Doubles far from 0 are split as finely as Doubles can be, not as Floats: three values 1 apart at 1e8 have their
-  /// halves between them.
-  @Test func doublesAreSplitAsDoubles() {
+  /// Doubles far from 0 are split as finely as Doubles can be, not as Floats: three values 1 apart
+  /// at 1e8 have their halves between them.
+  @Test func `doubles are split as doubles`() {
     let split = ClusterSplit(
       center: [1e8], variances: [2.0 / 3], axis: [1], variance: 2.0 / 3, of: Double.self)
     #expect((split.parentSide[0] - 1e8 - 0.6514700158705).magnitude < 1e-7)
@@ -87,7 +87,7 @@ import Testing
   }
 
   /// The square of the distance between two children is no 0, whatever the scalar.
-  @Test func theSquareOfTheDistanceIsANumber() {
+  @Test func `the square of the distance is a number`() {
     let split = ClusterSplit(
       center: [0], variances: [0], axis: [1], variance: 0, of: Double.self)
     #expect(split.distance == 0x1p-400)
@@ -95,7 +95,7 @@ import Testing
   }
 
   /// A distance that need not grow does not.
-  @Test func onlyTooSmallADistanceGrows() {
+  @Test func `only too small a distance grows`() {
     let wide = ClusterSplit(
       center: [1e6, 1e6], variances: [1, 1], axis: [0.6, 0.8], variance: 1, of: Float.self)
     #expect((wide.distance - 0.7978845608028654).magnitude < 1e-15)
@@ -105,7 +105,7 @@ import Testing
     #expect(narrow.variances == [0, 0])
   }
 
-  @Test func theSideOfARow() {
+  @Test func `the side of a row`() {
     let split = ClusterSplit(
       center: [1e8, 2], variances: [1, 1], axis: [0.8, -0.6], variance: 1, of: Double.self)
     #expect(split.isOnParentSide([1e8, 2.0]))  // on the cut
@@ -116,7 +116,7 @@ import Testing
   }
 
   /// Without an axis the column with the largest variance, the first of those, is cut.
-  @Test func withoutAnAxisTheWidestColumnIsCut() throws {
+  @Test func `without an axis the widest column is cut`() throws {
     let split = try #require(
       ClusterSplit(center: [1, 2, 3], variances: [4, 9, 9], across: nil, of: Float.self))
     #expect(split.axis == [0, 1, 0])

@@ -25,8 +25,8 @@ import Testing
       parameters, centroids: Matrix([[0, 0], [100, 0], [1000, 0]]), weights: [1, 1, 1])
   }
 
-  @Test("they die after 8 half-lives, and the widest cluster is split", arguments: [1.0, 2.5])
-  func death(_ halfLife: Double) throws {
+  @Test(arguments: [1.0, 2.5])
+  func `they die after 8 half-lives, and the widest cluster is split`(_ halfLife: Double) throws {
     var stream = try stream(parameters(.halfLife(halfLife)))
     var events: [(batch: Int, event: ClusterEvent)] = []
     for number in 1...40 {
@@ -49,8 +49,8 @@ import Testing
     #expect(stream.clusterWeights.allSatisfy { $0 > 10 })
   }
 
-  @Test("never where nothing is forgotten, or nobody shall die")
-  func never() throws {
+  @Test
+  func `never where nothing is forgotten, or nobody shall die`() throws {
     for parameters in [
       parameters(.never), parameters(.never, .afterHalfLives(0)),
       parameters(.halfLife(0.5), .never),
@@ -63,16 +63,16 @@ import Testing
     }
   }
 
-  @Test("after one batch where nothing is kept")
-  func atOnce() throws {
+  @Test
+  func `after one batch where nothing is kept`() throws {
     var stream = try stream(parameters(.decayFactor(0)))
     let report = try stream.learn(batch(1))
     #expect(report.events.map(\.kind) == [.died, .split(parent: 1)])
     #expect(report.events.map(\.cluster) == [2, 3])
   }
 
-  @Test("an empty batch is a batch, in batches alone")
-  func emptyBatches() throws {
+  @Test
+  func `an empty batch is a batch, in batches alone`() throws {
     let none = try Matrix<Float>(rows: 0, columns: 2)
     var stream = try stream(parameters(.halfLife(1)))
     _ = try stream.learn(batch(1))
@@ -90,8 +90,8 @@ import Testing
     }
   }
 
-  @Test("several in an update, each from the widest cluster that is left")
-  func several() throws {
+  @Test
+  func `several in an update, each from the widest cluster that is left`() throws {
     var parameters = StreamingParameters(
       clusterCount: 5, forgetting: .halfLife(1), seed: 0)
     parameters.deaths = .afterHalfLives(2)
@@ -114,16 +114,16 @@ import Testing
     #expect(counts.allSatisfy { $0 > 30 }, "\(counts)")
   }
 
-  @Test("a second cut of a cluster goes by the points on its side of the first")
-  func secondCut() throws {
+  @Test
+  func `a second cut of a cluster goes by the points on its side of the first`() throws {
     var parameters = StreamingParameters(clusterCount: 3, forgetting: .halfLife(1), seed: 0)
     parameters.deaths = .afterHalfLives(1)
     var stream = try StreamingKMeans<Double>(parameters, centroids: Matrix([[0], [1e4], [2e4]]))
     var random = TestRandom(12)
     try stream.learn(Matrix((0..<4000).map { _ in [random.bell() * 100] }))
     let centers = try #require(stream.centroids)
-    // Halves of a normal distribution lie at 80 = 100 sqrt(2 / pi), and vary by 60 = 100 sqrt(1 - 2 / pi):
-    // one of them is cut at 60 sqrt(2 / pi) = 48 from there.
+    // Halves of a normal distribution lie at 80 = 100 sqrt(2 / pi), and vary by 60 = 100 sqrt(1 - 2
+    // / pi): one of them is cut at 60 sqrt(2 / pi) = 48 from there.
     let places = (0..<3).map { centers[$0, 0] }.sorted()
     let expected = places[1] > 0 ? [-80.0, 32, 128] : [-128, -32, 80]
     for (place, expected) in zip(places, expected) {
@@ -131,8 +131,8 @@ import Testing
     }
   }
 
-  @Test("a long rotated cluster is split along its axis", arguments: [2, 3, 16])
-  func axis(_ columns: Int) throws {
+  @Test(arguments: [2, 3, 16])
+  func `a long rotated cluster is split along its axis`(_ columns: Int) throws {
     var random = TestRandom(UInt64(columns))
     for turn in 0..<8 {
       var axis = (0..<columns).map { _ in random.bell() }
@@ -162,8 +162,10 @@ import Testing
     }
   }
 
-  @Test("halves differ, and lie among the points, however far away and narrow the cluster is")
-  func representable() throws {
+  @Test
+  func `halves differ, and lie among the points, however far away and narrow the cluster is`()
+    throws
+  {
     try check([(1e6, 0.1), (1e30, 1e24), (0, 1e-30)], Float.self)
     try check([(1e6, 1e-3), (1e8, 1), (1e30, 1e20), (0, 1e-30)], Double.self)
 
@@ -188,8 +190,8 @@ import Testing
     }
   }
 
-  @Test("where no cluster has any width, the dead stay, and are replaced when one has")
-  func nothingToSplit() throws {
+  @Test
+  func `where no cluster has any width, the dead stay, and are replaced when one has`() throws {
     var stream = try stream(parameters(.decayFactor(0)))
     let points = try Matrix<Float>([[0, 0], [0, 0], [100, 0]])
     #expect(try stream.update(points.view).events.isEmpty)
@@ -197,8 +199,8 @@ import Testing
     #expect(try stream.learn(batch(2)).events.count == 2)
   }
 
-  @Test("Spark's dying rule can be had alone")
-  func sparkRule() throws {
+  @Test
+  func `Spark's dying rule can be had alone`() throws {
     var parameters = parameters(.halfLife(0.5), .spark)
     parameters.clusterCount = 2
     var stream = try StreamingKMeans<Double>(

@@ -2,8 +2,8 @@ import Clustering
 import Testing
 
 @Suite("Forgetting in its forms") struct ForgettingTests {
-  @Test("decay factor, forgetfulness and half-life say the same")
-  func forms() {
+  @Test
+  func `decay factor, forgetfulness and half-life say the same`() {
     for halfLife in [0.5, 1, 2, 5, 10, 1000] {
       let byHalfLife = Forgetting.halfLife(halfLife)
       let byFactor = Forgetting.decayFactor(byHalfLife.decayFactor)
@@ -22,8 +22,8 @@ import Testing
     #expect((Forgetting.halfLife(0.5).effectiveMemory - 4.0 / 3).magnitude < 1e-12)
   }
 
-  @Test("never and at once are the ends")
-  func ends() {
+  @Test
+  func `never and at once are the ends`() {
     for never in [
       Forgetting.never, .decayFactor(1), .forgetfulness(0), .halfLife(.infinity),
     ] {
@@ -40,16 +40,16 @@ import Testing
     }
   }
 
-  @Test("little that is forgotten keeps its digits")
-  func digits() {
+  @Test
+  func `little that is forgotten keeps its digits`() {
     let slow = Forgetting.forgetfulness(1e-18)
     #expect(slow.forgetfulness == 1e-18)
     #expect(relativeDifference(slow.forgotten(after: 1000), 1e-15) < 1e-12)
     #expect(relativeDifference(slow.halfLife, 0.6931471805599453e18) < 1e-12)
   }
 
-  @Test("what is no pace is refused with its number")
-  func invalid() {
+  @Test
+  func `what is no pace is refused with its number`() {
     func problem(_ forgetting: Forgetting) -> ClusteringError? {
       do throws(ClusteringError) { try forgetting.validate() } catch { return error }
       return nil

@@ -12,8 +12,8 @@ import Testing
     return try StreamingKMeans(parameters, centroids: Matrix(centers), weights: weights)
   }
 
-  @Test("they agree in a steady state with equal batches")
-  func steadyState() throws {
+  @Test
+  func `they agree in a steady state with equal batches`() throws {
     let halfLife = 3.0
     // m / (1 - a): what a cluster of 8 points a batch weighs in the long run.
     let weight = 8 * Forgetting.halfLife(halfLife).effectiveMemory
@@ -32,8 +32,8 @@ import Testing
     }
   }
 
-  @Test("they differ as computed by hand where batches are not equal")
-  func byHand() throws {
+  @Test
+  func `they differ as computed by hand where batches are not equal`() throws {
     // Half-life 1: a = alpha = 1/2. A centroid at 0 that weighs 2, then 6 points at 8.
     let batch = try Matrix((0..<6).map { _ in [8.0] })
     var weighted = try stream(.weighted, halfLife: 1, centers: [[0]], weights: [2])
@@ -47,9 +47,11 @@ import Testing
   }
 
   @Test(
-    "after a jump, what is left of it is 2^(-t / h)", arguments: [0.5, 1, 2, 5, 10],
+    arguments: [0.5, 1, 2, 5, 10],
     [StreamingParameters.Gain.weighted, .fixed])
-  func followsAJump(_ halfLife: Double, _ gain: StreamingParameters.Gain) throws {
+  func `after a jump, what is left of it is 2^(-t / h)`(
+    _ halfLife: Double, _ gain: StreamingParameters.Gain
+  ) throws {
     let jump = 5.0
     let before = try Matrix<Float>([[0, 0], [0, 0], [100, 0], [100, 0]])
     let after = try Matrix<Float>([[5, 0], [5, 0], [105, 0], [105, 0]])
@@ -70,8 +72,8 @@ import Testing
     }
   }
 
-  @Test("the pace can change, and the weights stay")
-  func changeOfPace() throws {
+  @Test
+  func `the pace can change, and the weights stay`() throws {
     var stream = try stream(.weighted, halfLife: 1, centers: [[0]], weights: [8])
     let batch = try Matrix([[2.0]])
     _ = try stream.update(batch.view)

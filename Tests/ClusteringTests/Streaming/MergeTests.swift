@@ -22,12 +22,10 @@ import Testing
     #expect(merged.pointCount == whole.pointCount && merged.time == whole.time)
   }
 
-  @Test(
-    "shards with one clock become the whole",
-    arguments: [
-      Forgetting.never, .halfLife(3), .halfLife(40, .points), .halfLife(12, .seconds),
-    ])
-  func shards(_ forgetting: Forgetting) throws {
+  @Test(arguments: [
+    Forgetting.never, .halfLife(3), .halfLife(40, .points), .halfLife(12, .seconds),
+  ])
+  func `shards with one clock become the whole`(_ forgetting: Forgetting) throws {
     // Clusters so far apart that the assignments are the same.
     let sample = StreamSample(batches: 24, clusters: 3, columns: 5, seed: 11, sizes: 1...60)
     var parameters = StreamingParameters(clusterCount: 3, forgetting: forgetting, seed: 0)
@@ -74,8 +72,8 @@ import Testing
     #expect(try whole.update(rows.view, times: times.span, withLabels: true).labels == labels)
   }
 
-  @Test("streams with nothing in common add up")
-  func apart() throws {
+  @Test
+  func `streams with nothing in common add up`() throws {
     let initial = try Matrix<Float>([[0], [100]])
     var left = try StreamingKMeans(centroids: initial, weights: [1, 1], seed: 0)
     var right = try StreamingKMeans(centroids: initial, weights: [3, 1], seed: 0)
@@ -88,8 +86,8 @@ import Testing
     #expect(try left.ask(Matrix<Float>([[3]])).squaredDistances == [1])
   }
 
-  @Test("what cannot be merged is refused, and nothing changes")
-  func refused() throws {
+  @Test
+  func `what cannot be merged is refused, and nothing changes`() throws {
     let initial = try Matrix<Double>([[0], [100]])
     func stream(_ change: (inout StreamingParameters) -> Void = { _ in }) throws
       -> StreamingKMeans<Double>
@@ -148,8 +146,8 @@ import Testing
     #expect(one.pointCount == 2)
   }
 
-  @Test("by seconds a stream that shall be merged begins at a time")
-  func withoutTime() throws {
+  @Test
+  func `by seconds a stream that shall be merged begins at a time`() throws {
     let parameters = StreamingParameters(
       clusterCount: 1, forgetting: .halfLife(1, .seconds), seed: 0)
     let start = try StreamingKMeans<Double>(parameters, centroids: Matrix([[0.0]]))

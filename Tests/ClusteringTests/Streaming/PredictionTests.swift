@@ -18,8 +18,10 @@ import Testing
     return radius * cos(2 * .pi * Double.random(in: 0..<1, using: &random))
   }
 
-  @Test("the share of points of normal clusters with p < 0.01 is about 0.01, and so for others")
-  func tailProbabilities() throws {
+  @Test
+  func `the share of points of normal clusters with p < 0.01 is about 0.01, and so for others`()
+    throws
+  {
     var random = TestRandom(16)
     var stream = try StreamingKMeans<Double>(
       centroids: Matrix((0..<3).map { Array(repeating: Double($0 * 200), count: 16) }),
@@ -37,8 +39,8 @@ import Testing
     #expect(odd.outlierScores[0] > 4 && odd.tailProbabilities[0] < 1e-100)
   }
 
-  @Test("distances, margins and ids are those of the two nearest centroids")
-  func nearestTwo() throws {
+  @Test
+  func `distances, margins and ids are those of the two nearest centroids`() throws {
     let centers: [[Float]] = [[0, 0], [10, 0], [0, 4]]
     var stream = try StreamingKMeans<Float>(
       centroids: Matrix(centers), weights: [5, 5, 5], forgetting: .never, seed: 0)
@@ -61,8 +63,8 @@ import Testing
     #expect(try stream.ask(Matrix<Float>([[7, 0.5]])).tailProbabilities[0] == 0)
   }
 
-  @Test("predicting and learning in one call equals one after the other, bit for bit")
-  func inOneCall() throws {
+  @Test
+  func `predicting and learning in one call equals one after the other, bit for bit`() throws {
     let sample = StreamSample(batches: 12, clusters: 4, columns: 9, seed: 4, sizes: 0...3000)
     let centers = try Matrix(sample.centers.map { $0.map { Float($0) } })
     var together = try StreamingKMeans(centroids: centers, forgetting: .halfLife(2), seed: 0)
@@ -82,8 +84,8 @@ import Testing
     }
   }
 
-  @Test("before there are centroids it is an error that says so")
-  func tooEarly() throws {
+  @Test
+  func `before there are centroids it is an error that says so`() throws {
     var stream = StreamingKMeans<Float>(clusterCount: 3, seed: 0)
     let rows = try Matrix<Float>(rows: 10, columns: 2)
     #expect(throws: ClusteringError.streaming(.notStarted(rows: 0, needed: 60))) {

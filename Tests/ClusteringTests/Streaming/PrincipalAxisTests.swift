@@ -41,7 +41,7 @@ private func cosine(_ a: [Double], _ b: [Double]) -> Double {
   /// With 1,000 points for 100 columns: the axis of the sample itself is off by
   /// √(99 / n) · 3 / (9 - 1) radians, 15 degrees with 200 points.
   @Test(arguments: [(2, 200), (3, 200), (16, 200), (100, 1000)])
-  func followsALongClusterHoweverTurned(columns: Int, count: Int) {
+  func `follows a long cluster however turned`(columns: Int, count: Int) {
     var random = TestRandom(UInt64(columns))
     for _ in 0..<(columns < 100 ? 100 : 10) {
       let center = (0..<columns).map { _ in random.bell() * 20 }
@@ -54,9 +54,10 @@ private func cosine(_ a: [Double], _ b: [Double]) -> Double {
     }
   }
 
-  /// numpy: `m = average(x, axis=0, weights=w)`, `eigh((x - m).T @ ((x - m) * w[:, None]) / w.sum())`.
+  /// numpy: `m = average(x, axis=0, weights=w)`,
+  /// `eigh((x - m).T @ ((x - m) * w[:, None]) / w.sum())`.
   @Test(arguments: EighFixture.all)
-  func equalsTheEigenvectorOfNumPy(fixture: EighFixture) throws {
+  func `equals the eigenvector of NumPy`(fixture: EighFixture) throws {
     let points = try Matrix<Float>(fixture.rows.map { $0.map { Float($0) } })
     let found = try #require(principalAxis(points, weights: fixture.weights))
     for (value, expected) in zip(found.axis, fixture.axis) {
@@ -69,7 +70,7 @@ private func cosine(_ a: [Double], _ b: [Double]) -> Double {
     }
   }
 
-  @Test func weightsCountAsRepeatedRows() throws {
+  @Test func `weights count as repeated rows`() throws {
     let fixture = EighFixture.all[2]
     let repeated = zip(fixture.rows, fixture.weights).flatMap {
       Array(repeating: $0, count: Int($1))
@@ -82,7 +83,7 @@ private func cosine(_ a: [Double], _ b: [Double]) -> Double {
   }
 
   /// Rows of other clusters and without weight change no bit, whatever lies there.
-  @Test func onlyItsOwnRowsCount() throws {
+  @Test func `only its own rows count`() throws {
     let rows = EighFixture.all[1].rows
     let alone = principalAxis(try Matrix(rows))!
     let mixed: [[Double]] = rows.flatMap { [[900, -7, 5], $0, [1e9, 0, 0]] }
@@ -93,7 +94,7 @@ private func cosine(_ a: [Double], _ b: [Double]) -> Double {
   }
 
   @Test(arguments: [[], [2], [0, 2]] as [[Int]])
-  func withoutTwoDifferentPointsThereIsNone(own: [Int]) throws {
+  func `without two different points there is none`(own: [Int]) throws {
     let points = try Matrix<Float>([[0.1, 5], [7, 7], [0.1, 5]])
     var labels: [Int32] = [1, 1, 1]
     for row in own { labels[row] = 0 }
@@ -102,7 +103,7 @@ private func cosine(_ a: [Double], _ b: [Double]) -> Double {
     #expect(principalAxis(points, weights: [1, 1, 0]) != nil)
   }
 
-  @Test func twoPointsSpanTheAxis() throws {
+  @Test func `two points span the axis`() throws {
     let found = principalAxis(try Matrix<Double>([[1, 1], [4, -3]]), weights: [1, 3])!
     #expect((found.axis[0] + 0.6).magnitude < 1e-15 && (found.axis[1] - 0.8).magnitude < 1e-15)
     #expect((found.variance - 25 * 3 / 16).magnitude < 1e-14)
@@ -110,13 +111,13 @@ private func cosine(_ a: [Double], _ b: [Double]) -> Double {
   }
 
   /// The farthest points are exactly orthogonal to the axis.
-  @Test func leavesAStartThatIsOrthogonal() throws {
+  @Test func `leaves a start that is orthogonal`() throws {
     let arms: [[Double]] = (1...9).flatMap { [[Double($0), 0], [-Double($0), 0]] }
     let found = principalAxis(try Matrix(arms + [[0, 9.5], [0, -9.5]]))!
     #expect(found.axis[0] > 1 - 1e-12)
   }
 
-  @Test func aHugeOffsetChangesLittle() throws {
+  @Test func `a huge offset changes little`() throws {
     var random = TestRandom(8)
     let cluster = LongCluster(300, center: [0, 0, 0], random: &random)
     let near = principalAxis(try Matrix(cluster.rows))!
@@ -127,7 +128,7 @@ private func cosine(_ a: [Double], _ b: [Double]) -> Double {
 
   /// Powers of two, near both ends of the range in which rows are accepted.
   @Test(arguments: [0x1p-500, 0x1p-900, 0x1p440])
-  func scalesWithTheData(factor: Double) throws {
+  func `scales with the data`(factor: Double) throws {
     let rows = EighFixture.all[1].rows
     let plain = principalAxis(try Matrix(rows))!
     let scaled = principalAxis(try Matrix(rows.map { $0.map { $0 * factor } }))!
@@ -136,7 +137,7 @@ private func cosine(_ a: [Double], _ b: [Double]) -> Double {
   }
 
   /// Weights of 1e-300 beside 1: the share of the second point vanishes, the axis does not.
-  @Test func hugeRatiosOfWeights() throws {
+  @Test func `huge ratios of weights`() throws {
     for weights in [[1, 1e-300], [1e-300, 1], [1e300, .leastNonzeroMagnitude]] {
       let found = principalAxis(try Matrix<Double>([[0, 0], [0, 2]]), weights: weights)!
       #expect(found.axis == [0, 1])

@@ -9,8 +9,9 @@ import Testing
     zip(a.joined(), b.joined()).map { ($0 - $1).magnitude }.max() ?? 0
   }
 
-  /// Half-life of one batch: the weights are 1, then 1/2 + 1, ...; the start counts until it is gone.
-  @Test func aHalfLifeOfOneBatchByHand() {
+  /// Half-life of one batch: the weights are 1, then 1/2 + 1, ...; the start counts until it is
+  /// gone.
+  @Test func `a half life of one batch by hand`() {
     for forgetting in [ReferenceStream.Forgetting.halfLife(1), .decayFactor(0.5)] {
       var stream = ReferenceStream(
         centers: [[8], [100]], weights: [4, 1], forgetting: forgetting, of: Double.self)
@@ -32,7 +33,7 @@ import Testing
     }
   }
 
-  @Test func withoutForgettingItIsTheMeanOfAll() {
+  @Test func `without forgetting it is the mean of all`() {
     var stream = ReferenceStream(
       centers: [[0, 0]], weights: [0], forgetting: .never, of: Double.self)
     _ = stream.update([[1, 1], [3, 1]])
@@ -43,7 +44,7 @@ import Testing
   }
 
   /// Decay 0 keeps the batch alone; a cluster that misses it has no weight and stays where it was.
-  @Test func aDecayOfZeroKeepsNow() {
+  @Test func `a decay of zero keeps now`() {
     var stream = ReferenceStream(
       centers: [[0], [10]], weights: [5, 5], forgetting: .decayFactor(0), of: Double.self)
     _ = stream.update([[1], [3], [9]])
@@ -54,7 +55,7 @@ import Testing
   }
 
   /// The age of a point is the number of points after it.
-  @Test func pointsAgeInsideABatch() {
+  @Test func `points age inside a batch`() {
     var stream = ReferenceStream(
       centers: [[16]], weights: [8], forgetting: .halfLife(1), clock: .points, of: Double.self)
     _ = stream.update([[4], [2], [1]])
@@ -65,7 +66,7 @@ import Testing
   }
 
   @Test(arguments: [ReferenceStream.Clock.points, .seconds])
-  func slicingChangesNothing(clock: ReferenceStream.Clock) {
+  func `slicing changes nothing`(clock: ReferenceStream.Clock) {
     var random = TestRandom(3)
     let rows = (0..<60).map { [Double($0 % 2) * 50 + random.bell(), random.bell()] }
     let weights = rows.indices.map { Double($0 % 5) / 2 }
@@ -91,7 +92,7 @@ import Testing
   }
 
   /// The rule of Spark, n' = g n + m and c' = (g n c + S) / n', a batch after another.
-  @Test func equalsTheRecurrence() {
+  @Test func `equals the recurrence`() {
     var random = TestRandom(4)
     var stream = ReferenceStream(
       centers: [[0, 0], [3, 3], [-4, 2]], weights: [1, 0, 2.5], forgetting: .decayFactor(0.7),
@@ -116,7 +117,7 @@ import Testing
   }
 
   /// Late points are as old as they are, whenever they come.
-  @Test func secondsInAnyOrder() {
+  @Test func `seconds in any order`() {
     func state(_ order: [Int]) -> ReferenceStream.State {
       var stream = ReferenceStream(
         centers: [[0]], weights: [1], forgetting: .halfLife(10), clock: .seconds, start: 100,
@@ -137,7 +138,7 @@ import Testing
     }
   }
 
-  @Test func withoutAStartSecondsBeginWithTheFirstPoints() {
+  @Test func `without a start seconds begin with the first points`() {
     var stream = ReferenceStream(
       centers: [[0]], weights: [4], forgetting: .halfLife(1), clock: .seconds, of: Double.self)
     #expect(stream.update([], times: []) == [] && stream.state.weights == [4])
@@ -155,7 +156,7 @@ import Testing
   }
 
   /// A fixed gain moves by 1 - 2^(-elapsed / h), whatever the weights are.
-  @Test func aFixedGainByHand() {
+  @Test func `a fixed gain by hand`() {
     var batches = ReferenceStream(
       centers: [[0], [100]], weights: [1000, 1], forgetting: .halfLife(0.5), gain: .fixed,
       of: Double.self)
@@ -178,7 +179,7 @@ import Testing
   }
 
   /// Equal batches: the weighted gain tends to the fixed one as the weights settle at m / (1 - g).
-  @Test func theTwoGainsMeet() {
+  @Test func `the two gains meet`() {
     func center(_ gain: ReferenceStream.Gain) -> Double {
       var stream = ReferenceStream(
         centers: [[0]], weights: [4], forgetting: .decayFactor(0.5), gain: gain, of: Double.self)
@@ -189,7 +190,7 @@ import Testing
   }
 
   /// Labels are decided by the rounded centers, the lowest on ties; the state is not rounded.
-  @Test func labelsSeeRoundedCenters() {
+  @Test func `labels see rounded centers`() {
     func label<Scalar: BinaryFloatingPoint>(_ type: Scalar.Type) -> [Int] {
       var stream = ReferenceStream(
         centers: [[1 + 0x1p-30], [1]], weights: [1, 1], forgetting: .never, of: type)

@@ -21,8 +21,8 @@ import Testing
     return try stream.update(rows.view, times: times.span)
   }
 
-  @Test("late and unordered points count by their time, whatever batch they come in")
-  func anyOrder() throws {
+  @Test
+  func `late and unordered points count by their time, whatever batch they come in`() throws {
     let times = [1e9, 1e9 + 3, 1e9 + 50, 1e9 + 49, 1e9 + 20, 1e9 + 51]
     let values = [1.0, 2, 3, 4, 5, 6]
     var weight = 0.0
@@ -47,8 +47,8 @@ import Testing
     }
   }
 
-  @Test("years of half-lives neither overflow nor vanish")
-  func longStreams() throws {
+  @Test
+  func `years of half-lives neither overflow nor vanish`() throws {
     var stream = try stream(halfLife: 1)
     for batch in 0..<5000 {
       let time = 1e9 + Double(batch)
@@ -57,8 +57,8 @@ import Testing
     }
   }
 
-  @Test("a jump by more than 100 half-lives is refused by its row, and nothing changes")
-  func jump() throws {
+  @Test
+  func `a jump by more than 100 half-lives is refused by its row, and nothing changes`() throws {
     var stream = try stream()
     try learn(&stream, [1, 2], at: [1.7e9, 1.7e9 + 1])
     let before = (stream.centroids, stream.clusterWeights, stream.batchCount, stream.time)
@@ -82,8 +82,9 @@ import Testing
     #expect(patient.centroids![0, 0] == 7)
   }
 
-  @Test("points from more than 100 half-lives before the first one are counted and left out")
-  func landmark() throws {
+  @Test
+  func `points from more than 100 half-lives before the first one are counted and left out`() throws
+  {
     var stream = try stream()
     let first = try learn(&stream, [1, 70], at: [0, -5000])
     #expect(first.tooLatePoints == 1 && first.points == 2 && first.time == 0)
@@ -111,8 +112,8 @@ import Testing
     #expect(try learn(&stream, [2], at: [5000]).tooLatePoints == 0)
   }
 
-  @Test("centroids that were there before the first time are as old as it")
-  func beginning() throws {
+  @Test
+  func `centroids that were there before the first time are as old as it`() throws {
     let parameters = StreamingParameters(
       clusterCount: 2, forgetting: .halfLife(10, .seconds), seed: 0)
     var stream = try StreamingKMeans<Double>(
@@ -123,8 +124,8 @@ import Testing
     #expect(relativeDifference(stream.clusterWeights[0], 3.5) < 1e-14)
   }
 
-  @Test("times are needed, one a point, finite")
-  func invalid() throws {
+  @Test
+  func `times are needed, one a point, finite`() throws {
     var stream = try stream()
     let rows = try Matrix([[1.0], [2.0]])
     #expect(throws: ClusteringError.streaming(.timesMissing)) { try stream.update(rows.view) }
@@ -137,8 +138,8 @@ import Testing
     #expect(stream.batchCount == 0)
   }
 
-  @Test("the numbers of batches and points can be given, too")
-  func positions() throws {
+  @Test
+  func `the numbers of batches and points can be given, too`() throws {
     var parameters = StreamingParameters(
       clusterCount: 1, forgetting: .halfLife(1, .points), seed: 0)
     parameters.deaths = .never

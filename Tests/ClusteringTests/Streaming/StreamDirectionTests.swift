@@ -1,5 +1,5 @@
-// Rows at the mean of all columns have no direction once these are standardised: a stream that is to leave them
-// out is as had they not come.
+// Rows at the mean of all columns have no direction once these are standardised: a stream that is
+// to leave them out is as had they not come.
 import Clustering
 import Testing
 
@@ -19,7 +19,7 @@ import Testing
   }
 
   @Test(arguments: [Forgetting.halfLife(2), .halfLife(9, .points), .halfLife(3, .seconds)])
-  func aStreamIsAsHadTheyNotCome(forgetting: Forgetting) throws {
+  func `a stream is as had they not come`(forgetting: Forgetting) throws {
     var stream = stream(4, forgetting)
     var other = stream
     let isTimed = forgetting.unit == .seconds
@@ -75,7 +75,7 @@ import Testing
     #expect(try StreamingKMeans<Double>(stream.archive).predict(middles.view).labels == [-1, -1])
   }
 
-  @Test func theyAreLeftOutOfTheFirstRows() throws {
+  @Test func `they are left out of the first rows`() throws {
     // In one batch, in several, and where the stream is told to begin.
     let rows = [middle] + first + [middle]
     for size in [6, 2, 1] {
@@ -99,7 +99,7 @@ import Testing
     #expect(waiting.pointCount == 4)
   }
 
-  @Test func deviationsAreThoseOfAllFirstRows() throws {
+  @Test func `deviations are those of all first rows`() throws {
     var stream = stream(6)
     try stream.learn(Matrix([middle] + first + [middle]))
     let deviation = (4.0 / 6).squareRoot()
@@ -108,7 +108,7 @@ import Testing
         == .init(means: [2, 3], deviations: [deviation, deviation]))
   }
 
-  @Test func aStreamWaitsWhereOthersAreTooFew() throws {
+  @Test func `a stream waits where others are too few`() throws {
     var stream = stream(4)
     let middles = try Matrix(Array(repeating: middle, count: 4))
     for _ in 0..<30 { try stream.learn(middles) }
@@ -121,7 +121,7 @@ import Testing
     #expect(stream.clusterWeights.reduce(0, +) > 0)
   }
 
-  @Test func errorsNameTheRowsOfTheBatch() throws {
+  @Test func `errors name the rows of the batch`() throws {
     var stream = stream()
     try stream.learn(Matrix(first))
     #expect(throws: ClusteringError.notFinite(row: 2, column: 1)) {

@@ -22,8 +22,9 @@ import Testing
     }
   }
 
-  @Test("it waits for other rows however long that takes, and then costs no more than a fit")
-  func waits() throws {
+  @Test
+  func `it waits for other rows however long that takes, and then costs no more than a fit`() throws
+  {
     let tail = (0..<600).map { $0 % 2 == 0 ? 10.0 : 20 }
     let values = repeated(0, 600) + repeated(10, 600) + repeated(20, 600) + tail
     var stream = StreamingKMeans<Double>(clusterCount: 3, seed: 0)
@@ -44,10 +45,10 @@ import Testing
     #expect(fit.model.inertia == 0 && cost(centroids, values) == 0)
   }
 
-  @Test(
-    "ten round clusters behind a long constant start, in batches of every size",
-    arguments: [1, 7, 500])
-  func roundClusters(_ size: Int) throws {
+  @Test(arguments: [1, 7, 500])
+  func `ten round clusters behind a long constant start, in batches of every size`(_ size: Int)
+    throws
+  {
     var random = TestRandom(81)
     let start = repeated(5, 2500)
     let values = start + (0..<4000).map { Double($0 % 10) * 100 + random.bell() }
@@ -58,12 +59,14 @@ import Testing
     let whole = try column(values)
     let fit = try KMeans(clusterCount: 10, seed: 1).fit(whole.view)
     #expect(stream.clusterWeights.allSatisfy { $0 > 0 })
-    // Greedy k-means++ among the first 200 rows behind the constant ones; empty clusters cost 1,000 times as much.
+    // Greedy k-means++ among the first 200 rows behind the constant ones; empty clusters cost 1,000
+    // times as much.
     #expect(cost(try #require(stream.centroids), values) < 3 * fit.model.inertia)
   }
 
-  @Test("a constant stream never begins, in bounded memory, and an archive goes on with it")
-  func constant() throws {
+  @Test
+  func `a constant stream never begins, in bounded memory, and an archive goes on with it`() throws
+  {
     var parameters = StreamingParameters(clusterCount: 3, forgetting: .halfLife(2), seed: 0)
     parameters.start = .firstRows(4)
     var stream = StreamingKMeans<Double>(parameters)
@@ -99,8 +102,8 @@ import Testing
     #expect(relativeDifference(weights.reduce(0, +), expected) < 1e-12)
   }
 
-  @Test("a stream that had to begin parts equal centroids when other rows come")
-  func parts() throws {
+  @Test
+  func `a stream that had to begin parts equal centroids when other rows come`() throws {
     var stream = StreamingKMeans<Double>(clusterCount: 3, seed: 0)
     try stream.learn(column(repeated(0, 10)))
     let begun = try #require(try stream.begin())
@@ -134,8 +137,8 @@ import Testing
     #expect(resumed.archive == before)
   }
 
-  @Test("rows without weight are no places to begin with")
-  func weightless() throws {
+  @Test
+  func `rows without weight are no places to begin with`() throws {
     var parameters = StreamingParameters(clusterCount: 2, seed: 0)
     parameters.start = .firstRows(3)
     var stream = StreamingKMeans<Double>(parameters)
@@ -153,8 +156,8 @@ import Testing
     #expect(stream.clusterWeights.sorted() == [1, 2])
   }
 
-  @Test("rows that differ, but not where clusters see them, do not fill the memory")
-  func collapsing() throws {
+  @Test
+  func `rows that differ, but not where clusters see them, do not fill the memory`() throws {
     // One standardised column has two directions only.
     var parameters = StreamingParameters(clusterCount: 3, seed: 0)
     parameters.start = .firstRows(3)

@@ -29,8 +29,8 @@ import Testing
     return nil
   }
 
-  @Test("values that are not finite, or too large, by row and column")
-  func values() throws {
+  @Test
+  func `values that are not finite, or too large, by row and column`() throws {
     for bad in [Double.nan, .infinity, -.infinity] {
       #expect(try error([[1, 1], [1, bad]]) == .notFinite(row: 1, column: 1))
       #expect(
@@ -52,8 +52,8 @@ import Testing
         == .tooLarge(row: 0, column: 1, limit: 1e140))
   }
 
-  @Test("another dimension, and weights that are none")
-  func shapes() throws {
+  @Test
+  func `another dimension, and weights that are none`() throws {
     #expect(
       try error([[1, 1, 1]], columns: 3) == .dimensionMismatch(found: 3, expected: 2))
     #expect(try error([[1, 1]], weights: [-1]) == .invalidWeight(row: 0, weight: -1))
@@ -65,8 +65,8 @@ import Testing
     }
   }
 
-  @Test("a batch without any weight is one without points")
-  func noWeight() throws {
+  @Test
+  func `a batch without any weight is one without points`() throws {
     for forgetting in [Forgetting.halfLife(2), .halfLife(2, .points), .never, .decayFactor(0)] {
       var parameters = StreamingParameters(clusterCount: 2, forgetting: forgetting, seed: 0)
       for deaths in [StreamingParameters.Deaths.never, .afterHalfLives(0)] {
@@ -94,8 +94,8 @@ import Testing
       try error([[1, 1], [.nan, 1]], weights: [0, 0]) == .notFinite(row: 1, column: 0))
   }
 
-  @Test("weights that are too large together")
-  func largeWeights() throws {
+  @Test
+  func `weights that are too large together`() throws {
     for weight in [1e300, 1e308] {
       let expected = ClusteringError.invalidTotalWeight(weight)
       #expect(try error([[1, 1]], weights: [weight]) == expected)
@@ -116,8 +116,8 @@ import Testing
     }
   }
 
-  @Test("half-lives so long that a hundred of them overflow are none")
-  func endlessHalfLife() throws {
+  @Test
+  func `half-lives so long that a hundred of them overflow are none`() throws {
     for halfLife in [1e307, .greatestFiniteMagnitude] {
       var stream = try StreamingKMeans<Double>(
         centroids: initial, weights: [0, 3], forgetting: .halfLife(halfLife), seed: 0)
@@ -126,8 +126,8 @@ import Testing
     }
   }
 
-  @Test("an empty batch before the first time says so")
-  func beforeTheFirstTime() throws {
+  @Test
+  func `an empty batch before the first time says so`() throws {
     var stream = try StreamingKMeans<Double>(
       centroids: initial, forgetting: .halfLife(1, .seconds), seed: 0)
     let none = try Matrix<Double>(rows: 0, columns: 2)
@@ -139,8 +139,8 @@ import Testing
     }
   }
 
-  @Test("what only the transform shows leaves the rows that waited")
-  func failingStart() throws {
+  @Test
+  func `what only the transform shows leaves the rows that waited`() throws {
     var parameters = StreamingParameters(clusterCount: 1, seed: 0)
     parameters.standardizes = true
     parameters.distance = .cosine
@@ -153,8 +153,8 @@ import Testing
     #expect(try stream.learn(Matrix([[9, 4]])).counts == [3])
   }
 
-  @Test("rows that wait are checked when they come")
-  func waiting() throws {
+  @Test
+  func `rows that wait are checked when they come`() throws {
     var stream = StreamingKMeans<Double>(clusterCount: 2, seed: 0)
     _ = try stream.update(initial.view)
     #expect(throws: ClusteringError.notFinite(row: 1, column: 0)) {
@@ -174,8 +174,8 @@ import Testing
     #expect(try stream.begin() == nil)
   }
 
-  @Test("parameters, each by its number")
-  func parameters() throws {
+  @Test
+  func `parameters, each by its number`() throws {
     func problem(_ change: (inout StreamingParameters) -> Void) -> ClusteringError? {
       var parameters = StreamingParameters(clusterCount: 2, seed: 0)
       change(&parameters)
@@ -209,8 +209,8 @@ import Testing
     #expect(problem { _ in } == nil)
   }
 
-  @Test("initial centroids and their weights")
-  func initialCentroids() throws {
+  @Test
+  func `initial centroids and their weights`() throws {
     func problem(_ centroids: [[Float]], _ weights: [Double]?) throws -> ClusteringError? {
       let parameters = StreamingParameters(clusterCount: 2, seed: 0)
       let matrix = try Matrix(centroids)

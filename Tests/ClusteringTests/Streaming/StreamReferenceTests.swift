@@ -88,21 +88,21 @@ import Testing
     }
   }
 
-  @Test("centers, weights and variances, in every unit of time", arguments: cases)
-  func equalsDefinition(_ test: Case) throws {
+  @Test(arguments: cases)
+  func `centers, weights and variances, in every unit of time`(_ test: Case) throws {
     for columns in [1, 3, 8, 17] {
       try check(test, columns: columns, offset: 0, of: Double.self)
       try check(test, columns: columns, offset: 0, of: Float.self)
     }
   }
 
-  @Test("an offset of the data costs next to no digits", arguments: cases.prefix(3))
-  func offset(_ test: Case) throws {
+  @Test(arguments: cases.prefix(3))
+  func `an offset of the data costs next to no digits`(_ test: Case) throws {
     try check(test, columns: 5, offset: 1e6, of: Double.self)
   }
 
-  @Test("the same 60 points in batches of 1, 5, 20 and 60 give the same state")
-  func slicing() throws {
+  @Test
+  func `the same 60 points in batches of 1, 5, 20 and 60 give the same state`() throws {
     // Spark's centers differ by 25 % here: it decays whole batches.
     let sample = StreamSample(batches: 1, clusters: 2, columns: 2, seed: 7, sizes: 60...60)
     let points = try sample.matrix(0, of: Double.self)
@@ -128,8 +128,8 @@ import Testing
     }
   }
 
-  @Test("inertia before and after are those of the same labels")
-  func inertia() throws {
+  @Test
+  func `inertia before and after are those of the same labels`() throws {
     let sample = StreamSample(batches: 6, clusters: 3, columns: 7, seed: 3, sizes: 500...3000)
     var stream = try StreamingKMeans<Float>(
       centroids: Matrix(sample.centers.map { $0.map { Float($0) } }), weights: [9, 9, 9],

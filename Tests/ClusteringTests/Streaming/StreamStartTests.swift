@@ -4,8 +4,8 @@ import KMeansFiles
 import Testing
 
 @Suite("How a stream begins") struct StreamStartTests {
-  @Test("few different rows make it wait for more")
-  func duplicates() throws {
+  @Test
+  func `few different rows make it wait for more`() throws {
     var stream = StreamingKMeans<Double>(clusterCount: 3, seed: 0)
     let same = try Matrix((0..<60).map { [Double($0 % 2)] })
     #expect(try stream.update(same.view).waitingPoints == 60)
@@ -17,8 +17,8 @@ import Testing
     #expect(report.counts.reduce(0, +) == 240)
   }
 
-  @Test("it goes on from a model, with its weights and its transform")
-  func fromModel() throws {
+  @Test
+  func `it goes on from a model, with its weights and its transform`() throws {
     let sample = StreamSample(batches: 3, clusters: 4, columns: 6, seed: 8, sizes: 300...400)
     let points = try sample.matrix(0, of: Float.self)
     var kmeans = KMeans(clusterCount: 4, seed: 1)
@@ -41,14 +41,12 @@ import Testing
     }
   }
 
-  @Test(
-    "the model of a stream goes on to the same bits",
-    arguments: [
-      Forgetting.never, .halfLife(3), .halfLife(7, .seconds), .decayFactor(0),
-      .halfLife(50, .points),
-      .decayFactor(0, .seconds),
-    ])
-  func fromStream(_ forgetting: Forgetting) throws {
+  @Test(arguments: [
+    Forgetting.never, .halfLife(3), .halfLife(7, .seconds), .decayFactor(0),
+    .halfLife(50, .points),
+    .decayFactor(0, .seconds),
+  ])
+  func `the model of a stream goes on to the same bits`(_ forgetting: Forgetting) throws {
     let sample = StreamSample(batches: 8, clusters: 3, columns: 5, seed: 4, sizes: 30...60)
     for distance in [Distance.euclidean, .cosine] {
       var parameters = StreamingParameters(clusterCount: 3, forgetting: forgetting, seed: 0)
@@ -90,8 +88,8 @@ import Testing
     }
   }
 
-  @Test("what a model says of a stream is checked")
-  func damagedStream() throws {
+  @Test
+  func `what a model says of a stream is checked`() throws {
     var stream = try StreamingKMeans<Double>(
       centroids: Matrix([[1, 2], [3, 5]]), weights: [1, 2], forgetting: .halfLife(1), seed: 0)
     try stream.learn(Matrix([[1.0, 1.0]]))
@@ -134,8 +132,8 @@ import Testing
     #expect(try KMeansModel<Double>.load(from: path).streamed == nil)
   }
 
-  @Test("a model says what distance its stream goes by")
-  func distanceOfModel() throws {
+  @Test
+  func `a model says what distance its stream goes by`() throws {
     let points = try Matrix<Float>([[1, 0], [5, 1], [0, 3], [1, 4]])
     var kmeans = KMeans(clusterCount: 2, seed: 1)
     kmeans.distance = .cosine
@@ -144,8 +142,8 @@ import Testing
     #expect(try StreamingKMeans(parameters, continuing: model).parameters.distance == .cosine)
   }
 
-  @Test("a row that waits and has no direction in the end is not held against others")
-  func earlierZeroRow() throws {
+  @Test
+  func `a row that waits and has no direction in the end is not held against others`() throws {
     var parameters = StreamingParameters(clusterCount: 1, seed: 0)
     parameters.standardizes = true
     parameters.distance = .cosine
@@ -157,8 +155,8 @@ import Testing
     #expect(try stream.learn(Matrix([[9, 4], [0, 0], [1, 7]])).counts == [6])
   }
 
-  @Test("columns are standardised by the first rows, for good")
-  func standardized() throws {
+  @Test
+  func `columns are standardised by the first rows, for good`() throws {
     var random = TestRandom(6)
     let rows = try Matrix(
       (0..<400).map { row in [Double(row % 2) + 0.1 * random.bell(), 1e6 * random.bell()] })
@@ -176,8 +174,8 @@ import Testing
     #expect((0..<2).contains { centers[$0, 1].magnitude > 1e4 })
   }
 
-  @Test("rows and centroids have length 1 by the cosine")
-  func cosine() throws {
+  @Test
+  func `rows and centroids have length 1 by the cosine`() throws {
     var random = TestRandom(2)
     var parameters = StreamingParameters(clusterCount: 2, forgetting: .halfLife(2), seed: 0)
     parameters.distance = .cosine
@@ -214,8 +212,8 @@ import Testing
     }
   }
 
-  @Test("Gaussian centroids are those of Spark, in Float rounded")
-  func gaussian() throws {
+  @Test
+  func `Gaussian centroids are those of Spark, in Float rounded`() throws {
     var parameters = StreamingParameters(clusterCount: 2, seed: 42)
     parameters.start = .gaussian(dimension: 3, weight: 0.5)
     let stream = StreamingKMeans<Double>(parameters)

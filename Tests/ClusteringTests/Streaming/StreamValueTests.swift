@@ -35,8 +35,10 @@ import Testing
   private let sample = StreamSample(
     batches: 20, clusters: 5, columns: 20, seed: 2, sizes: 900...2600, offset: 3)
 
-  @Test("the same bits for every number of threads, strategy and instruction set", arguments: kinds)
-  func threads(_ parameters: StreamingParameters) throws {
+  @Test(arguments: kinds)
+  func `the same bits for every number of threads, strategy and instruction set`(
+    _ parameters: StreamingParameters
+  ) throws {
     var expected: (KMeansModel<Float>?, [BatchReport])?
     for set in InstructionSet.available {
       for threads in [1, 2, 3] {
@@ -60,8 +62,8 @@ import Testing
     }
   }
 
-  @Test("an archive goes on bit for bit, waiting or not", arguments: kinds)
-  func archive(_ parameters: StreamingParameters) throws {
+  @Test(arguments: kinds)
+  func `an archive goes on bit for bit, waiting or not`(_ parameters: StreamingParameters) throws {
     // The waiting stream has less than 120 rows.
     var small = sample
     small.batches[0] = Array(small.batches[0].prefix(50))
@@ -82,8 +84,8 @@ import Testing
     }
   }
 
-  @Test("an archive that cannot be is refused")
-  func damagedArchive() throws {
+  @Test
+  func `an archive that cannot be is refused`() throws {
     let parameters = Self.kinds[2]
     var stream = StreamingKMeans<Float>(parameters)
     _ = try learn(parameters, batches: 0..<3, sample, &stream)
@@ -106,8 +108,8 @@ import Testing
     }
   }
 
-  @Test("an archive whose squared errors no Double holds is refused")
-  func overflowingArchive() throws {
+  @Test
+  func `an archive whose squared errors no Double holds is refused`() throws {
     var stream = try StreamingKMeans<Double>(
       centroids: Matrix([[0], [1e7]]), weights: [1, 1], seed: 0)
     try stream.learn(Matrix<Double>([[0], [2e5], [1e7], [1e7 + 2e5]]))
@@ -117,8 +119,8 @@ import Testing
     #expect(throws: FileError.self) { try StreamingKMeans<Double>(archive) }
   }
 
-  @Test("no update changes a copy, a model that is held, or what the caller gave")
-  func snapshots() throws {
+  @Test
+  func `no update changes a copy, a model that is held, or what the caller gave`() throws {
     let centers = try Matrix<Float>([[0, 0], [10, 10]])
     let weights = [1.0, 2.0]
     var stream = try StreamingKMeans(
@@ -141,8 +143,8 @@ import Testing
     #expect(first == report)
   }
 
-  @Test("readers get whole models while a stream learns")
-  func latestModel() async throws {
+  @Test
+  func `readers get whole models while a stream learns`() async throws {
     let latest = LatestModel<Float>()
     #expect(latest.model == nil)
     latest.publish(nil)

@@ -5,8 +5,8 @@ import Clustering
 @Suite("The rule of a stream") struct StreamingRuleTests {
   private func batch(_ rows: [[Double]]) throws -> Matrix<Double> { try Matrix(rows) }
 
-  @Test("centroids and weights follow n' = a n + m, c' = (a n c + S) / (a n + m)")
-  func weightedRule() throws {
+  @Test
+  func `centroids and weights follow n' = a n + m, c' = (a n c + S) / (a n + m)`() throws {
     // The states of Apache Spark 4.3.0, whose decimal forms these are.
     var stream = try StreamingKMeans<Double>(
       centroids: batch([[0, 0], [1, 1]]), weights: [2, 4], forgetting: .decayFactor(0.5), seed: 0)
@@ -30,8 +30,8 @@ import Clustering
     }
   }
 
-  @Test("the first rows wait, and are learnt all at once")
-  func firstRows() throws {
+  @Test
+  func `the first rows wait, and are learnt all at once`() throws {
     var stream = StreamingKMeans<Float>(clusterCount: 2, seed: 1)
     for number in 0..<4 {
       let rows = try Matrix<Float>((0..<10).map { [Float($0 % 2) * 100 + Float(number)] })

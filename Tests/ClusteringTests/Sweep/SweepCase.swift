@@ -44,7 +44,8 @@ struct SweepCase<Scalar: ClusteringScalar> {
   /// Rows of weight above 0.
   var weighing: [Int] { (0..<points.rows).filter { weight($0) > 0 } }
 
-  /// Whether sums of weights times squared distances, or values, may come near the largest Double: then they may be refused.
+  /// Whether sums of weights times squared distances, or values, may come near the largest Double:
+  /// then they may be refused.
   var mayOverflow: Bool {
     let largest = rows.joined().reduce(0) { max($0, $1.magnitude) }
     let weight = totalWeight
@@ -53,7 +54,8 @@ struct SweepCase<Scalar: ClusteringScalar> {
       && largest * weight < 1e299)
   }
 
-  /// Whether rows differ and squares of all differences, or weights times them, may vanish: then they may be refused.
+  /// Whether rows differ and squares of all differences, or weights times them, may vanish: then
+  /// they may be refused.
   func mayUnderflow(until end: Int? = nil) -> Bool {
     let some = weighing.filter { $0 < end ?? .max }.map { rows[$0] }
     guard !some.isEmpty else { return false }

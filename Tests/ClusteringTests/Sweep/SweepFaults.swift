@@ -29,7 +29,8 @@ struct SweepFaults {
 extension SweepFaults {
   /// What an entry makes of a case, or nothing where it is refused, as it must be then.
   ///
-  /// - Parameter isRight: whether an error that this entry alone has is right; nothing for what all have.
+  /// - Parameter isRight: whether an error that this entry alone has is right; nothing for what all
+  ///   have.
   mutating func taken<Scalar: ClusteringScalar, Result>(
     _ input: SweepCase<Scalar>, unless isRight: (ClusteringError) -> Bool? = { _ in nil },
     by entry: () throws(ClusteringError) -> Result
@@ -75,7 +76,8 @@ extension SweepFaults {
     }
   }
 
-  /// Whether every value of some centroids lies between the least and the largest of the rows that weigh something.
+  /// Whether every value of some centroids lies between the least and the largest of the rows that
+  /// weigh something.
   mutating func checkBox<Scalar>(
     _ centroids: [[Double]], _ input: SweepCase<Scalar>, until end: Int = .max,
     where counts: (Int) -> Bool = { _ in true }

@@ -3,11 +3,12 @@ import Clustering
 import Foundation
 import Testing
 
-/// Whatever numbers come in, within the limits that are stated: labels are the argmin for the centroids that are returned, sums
-/// add up, all is finite, centroids lie in the box of the rows that weigh something, and neither threads nor instruction sets
-/// change a bit.
+/// Whatever numbers come in, within the limits that are stated: labels are the argmin for the
+/// centroids that are returned, sums add up, all is finite, centroids lie in the box of the rows
+/// that weigh something, and neither threads nor instruction sets change a bit.
 ///
-/// `KMEANS_SWEEP_CASES` says how many cases, `KMEANS_SWEEP_FIRST` the number of the first: so one that fails is run alone.
+/// `KMEANS_SWEEP_CASES` says how many cases, `KMEANS_SWEEP_FIRST` the number of the first: so one
+/// that fails is run alone.
 @Suite struct SweepTests {
   static let first = number("KMEANS_SWEEP_FIRST") ?? 0
   static let cases = number("KMEANS_SWEEP_CASES") ?? ordinaryCases
@@ -29,8 +30,8 @@ import Testing
   /// Cases go in turns, so that threads of the tests share them.
   static let turns = 64
 
-  @Test("labels, sums, boxes and bits of small random inputs", arguments: 0..<turns)
-  func everyEntry(turn: Int) {
+  @Test(arguments: 0..<turns)
+  func `labels, sums, boxes and bits of small random inputs`(turn: Int) {
     var faults = SweepFaults()
     let numbers = stride(from: Self.first + turn, to: Self.first + Self.cases, by: Self.turns)
     for number in numbers {
@@ -49,8 +50,8 @@ import Testing
     }
   }
 
-  @Test("bounds that carry over on values of all magnitudes", arguments: 0..<turns)
-  func manyGroups(turn: Int) {
+  @Test(arguments: 0..<turns)
+  func `bounds that carry over on values of all magnitudes`(turn: Int) {
     var faults = SweepFaults()
     let numbers = stride(from: Self.first + turn, to: Self.first + Self.cases / 50, by: Self.turns)
     for number in numbers {

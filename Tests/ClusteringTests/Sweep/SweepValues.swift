@@ -1,4 +1,5 @@
-// The values of a case: magnitudes of the whole range of the type, alone and mixed, and what is special.
+// The values of a case: magnitudes of the whole range of the type, alone and mixed, and what is
+// special.
 import Clustering
 
 /// How the values of one case are drawn.

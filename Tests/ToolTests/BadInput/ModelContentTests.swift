@@ -1,8 +1,8 @@
 import Foundation
 import Testing
 
-/// Model files with right checksums and a content that no fit writes: one line that names the file and
-/// the section.
+/// Model files with right checksums and a content that no fit writes: one line that names the file
+/// and the section.
 @Suite struct ModelContentTests {
   /// A section as the table and the payload have it.
   struct Section: Sendable {

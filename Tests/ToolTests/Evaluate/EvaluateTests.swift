@@ -3,10 +3,11 @@ import Testing
 
 /// `kmeans evaluate`: what it prints, from all kinds of inputs.
 ///
-/// Points 0, 1, 10, 12 in pairs: centroids 0.5 and 11, distances 0.5, 0.5, 1, 1; the inertia is 2.5.
+/// Points 0, 1, 10, 12 in pairs: centroids 0.5 and 11, distances 0.5, 0.5, 1, 1; the inertia is
+/// 2.5.
 @Suite struct EvaluateTests {
-  /// Lines without anything in them are rows of a file of one column, at its beginning, too; a text behind them is
-  /// no header, as it is none without them.
+  /// Lines without anything in them are rows of a file of one column, at its beginning, too; a text
+  /// behind them is no header, as it is none without them.
   @Test func `true labels that begin with blank lines`() throws {
     let place = Workplace.withSample()
     for (text, points) in [

@@ -2,8 +2,9 @@
   import Foundation
   import Testing
 
-  /// Files of holes that are eight times as large as the memory of the machine: what would hold them is
-  /// refused in one line before anything is read. Nothing is wrong with them, so that it is no error of data.
+  /// Files of holes that are eight times as large as the memory of the machine: what would hold
+  /// them is refused in one line before anything is read. Nothing is wrong with them, so that it is
+  /// no error of data.
   @Suite struct LargerThanMemoryTests {
     static let memory = Int(ProcessInfo.processInfo.physicalMemory)
 

@@ -105,7 +105,7 @@ import Testing
 
 extension RereadTests {
   /// The seeds of greedy k-means++ do not depend on what happens to be free.
-  @Test func noBudgetChangesTheResult() throws {
+  @Test func `no budget changes the result`() throws {
     let workplace = Workplace()
     workplace.write(npyFile(TestRandom.values(20_000 * 10, seed: 3), columns: 10), to: "a.npy")
     func fit(_ memory: String) throws -> (json: String, labels: [UInt8]) {

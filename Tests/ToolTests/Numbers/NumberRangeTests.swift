@@ -5,7 +5,7 @@ import Testing
   private static let close = "0,1e-170\n0,1.1e-170\n9e-170,5e-170\n9.1e-170,5e-170\n"
 
   @Test(arguments: ["fit", "stream", "onepass", "elbow"])
-  func rowsThatAreTooClose(command: String) throws {
+  func `rows that are too close`(command: String) throws {
     let workplace = Workplace()
     workplace.write(Self.close, to: "c.csv")
     try workplace.expectFailure(
@@ -15,7 +15,7 @@ import Testing
       "\(command) c.csv -k 2 --quiet")
   }
 
-  @Test func standardisedTheyAreAsAnyOthers() throws {
+  @Test func `standardised they are as any others`() throws {
     let workplace = Workplace()
     workplace.write(Self.close, to: "c.csv")
     let outcome = try workplace.kmeans("fit", "c.csv", "-k", "2", "--standardize", "--labels", "-")
@@ -31,7 +31,7 @@ import Testing
       "stream d.csv -k 2 --trace t.jsonl --model m.kmeans", "onepass d.csv -k 2 --labels l.npy -ow",
       "evaluate d.csv --centroids c.csv",
     ], ["1e206", "1e250"])
-  func productsThatOverflow(command: String, weight: String) throws {
+  func `products that overflow`(command: String, weight: String) throws {
     let workplace = Workplace()
     let lines = (0..<100).map { "\($0 % 7 + 1)e50,\($0 % 3)e50,\(weight)\n" }
     workplace.write("x,y,w\n" + lines.joined(), to: "d.csv")
@@ -48,7 +48,7 @@ import Testing
     if workplace.names.contains("t.jsonl") { #expect(try workplace.text("t.jsonl") == "") }
   }
 
-  @Test func moreClustersThanPointsWithWeight() throws {
+  @Test func `more clusters than points with weight`() throws {
     let workplace = Workplace()
     workplace.write("x,w\n0,1\n1000000,0\n2000000,0\n", to: "w.csv")
     let line =
@@ -61,7 +61,7 @@ import Testing
     try workplace.expectFailure(65, line, "onepass w.csv -k 2 --point-weights w --quiet -ow")
   }
 
-  @Test func directionsOfTheSmallestNumbersAreVerified() throws {
+  @Test func `directions of the smallest numbers are verified`() throws {
     let workplace = Workplace()
     for rows in ["-8.6e-241\n1.9e-134\n8.6e-241\n", "1e-300,2e-300\n-3e-200,1e-320\n5,1e-162\n"] {
       workplace.write(rows, to: "a.csv")
@@ -71,7 +71,7 @@ import Testing
     }
   }
 
-  @Test func theMeanOfEqualNumbersIsThatNumber() throws {
+  @Test func `the mean of equal numbers is that number`() throws {
     let workplace = Workplace()
     for value in ["0.1", "1.604e+18"] {
       workplace.write("\(value)\n\(value)\n\(value)\n", to: "a.csv")

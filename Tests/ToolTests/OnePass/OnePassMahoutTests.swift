@@ -60,8 +60,8 @@ import Testing
     }
   }
 
-  /// 0 and 10 weigh a thousand points each, and 4 weighs one: it lies at 0.16 of the squared distance between
-  /// the two, and at 0.4 of the distance.
+  /// 0 and 10 weigh a thousand points each, and 4 weighs one: it lies at 0.16 of the squared
+  /// distance between the two, and at 0.4 of the distance.
   @Test(
     arguments: [(0.15, 0.0), (0.17, 4.0 / 1001), (0.39, 4.0 / 1001)]
   )
@@ -95,7 +95,8 @@ import Testing
     #expect(own.initialization == "random")
   }
 
-  /// 20 ln(3000) is 160 centroids, 4 ln(3000) is 32: the sketch grows beyond -km with the first alone.
+  /// 20 ln(3000) is 160 centroids, 4 ln(3000) is 32: the sketch grows beyond -km with the first
+  /// alone.
   @Test func `the log factor of Mahout is 20, ours is k`() throws {
     let place = Workplace.withHeaps()
     let ours = try place.kmeans("onepass", "p.npy", "-k", "4", "-km", "20", "--json")

@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-/// One pass over what comes by a pipe: the same bits as from a file, and nothing that is left behind.
+/// One pass over what comes by a pipe: the same bits as from a file, and nothing that is left
+/// behind.
 @Suite struct OnePassStreamTests {
   static let outputs = ["c.npy", "w.npy", "m"]
 

@@ -2,7 +2,8 @@
   import Foundation
   import Testing
 
-  /// Names of files are bytes, of which not all are UTF-8: inputs are found and outputs get the names that were given.
+  /// Names of files are bytes, of which not all are UTF-8: inputs are found and outputs get the
+  /// names that were given.
   @Suite struct ByteNameTests {
     /// What the shell says of names, hexadecimal, so that no text is in between.
     static func hexadecimalNames(_ place: Workplace, _ folder: String = ".") throws -> Set<String> {

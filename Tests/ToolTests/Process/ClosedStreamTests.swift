@@ -1,7 +1,7 @@
 import Testing
 
-/// Standard streams that whoever started the tool closed: an error where something had to be read or written there,
-/// silence where it was only said.
+/// Standard streams that whoever started the tool closed: an error where something had to be read
+/// or written there, silence where it was only said.
 @Suite struct ClosedStreamTests {
   @Test(arguments: [
     "fit - -k 2 <&-", "info - <&-", "stream - -k 2 <&-", "assign - --centroids start.npy <&-",

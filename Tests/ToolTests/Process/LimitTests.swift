@@ -36,7 +36,8 @@ import Testing
             #"Fatal error: failed to allocate \d+ bytes of memory with alignment \d+\n"#
               + "kmeans: out of memory: or a fault of this program, as the line above says" + end,
           ]
-        // Before the tool begins: its libraries cannot be loaded, or OpenBLAS gets no thread and ends it.
+        // Before the tool begins: its libraries cannot be loaded, or OpenBLAS gets no thread and
+        // ends it.
         case 127:
           [
             #"\S*kmeans: error while loading shared libraries: \S+: (failed to map segment from shared "#
@@ -55,8 +56,8 @@ import Testing
     @Test func `too little for several passes`() throws {
       let place = Workplace()
       place.write(npyFile(TestRandom.values(20_000 * 4, seed: 3), columns: 4), to: "p.npy")
-      // What the libraries take nobody knows: what is said to be missing leads to the limit at which only the
-      // points do not fit.
+      // What the libraries take nobody knows: what is said to be missing leads to the limit at
+      // which only the points do not fit.
       var kibibytes = 500_000
       for _ in 0..<30 {
         let outcome = try place.shell(

@@ -1,4 +1,5 @@
-// Rows at the mean of all columns have no direction once these are standardised: `--on-invalid skip` leaves them out.
+// Rows at the mean of all columns have no direction once these are standardised:
+// `--on-invalid skip` leaves them out.
 import Testing
 
 @Suite struct ZeroRowTests {
@@ -17,7 +18,7 @@ import Testing
     try workplace.run(Program.kmeans, command.split(separator: " ").map(String.init))
   }
 
-  @Test func aFitLeavesThemOut() throws {
+  @Test func `a fit leaves them out`() throws {
     let workplace = workplace()
     try workplace.expectFailure(
       65,
@@ -51,12 +52,12 @@ import Testing
     #expect(evaluated.text.contains("\"leftOut\":1,") && evaluated.text.contains("\"points\":4,"))
   }
 
-  @Test func anElbowLeavesThemOut() throws {
+  @Test func `an elbow leaves them out`() throws {
     let outcome = try run("elbow a.csv -k 1-4 \(Self.options) --json", in: workplace())
     #expect(outcome.status == 0 && outcome.errors == Self.note)
   }
 
-  @Test func aStreamLeavesThemOut() throws {
+  @Test func `a stream leaves them out`() throws {
     let workplace = workplace()
     let refusal =
       "a.csv: row 2 has no direction: all its values are zero, or become zero (rows count from 0)"
@@ -81,7 +82,7 @@ import Testing
     #expect(labels.status == 0)
   }
 
-  @Test func aStreamThatWaitedLeavesThemOut() throws {
+  @Test func `a stream that waited leaves them out`() throws {
     let outcome = try run(
       "stream a.csv -k 2 --batch-size 3 \(Self.options) --first-rows 5 --trace t.jsonl",
       in: workplace())

@@ -69,7 +69,8 @@ final class Running {
     try eventually { try !process.isRunning || !(maskHas(signal, "ShdPnd:") ?? false) }
   }
 
-  /// Whether a mask of signals that the system keeps of the program has one of them; nothing where it cannot be asked.
+  /// Whether a mask of signals that the system keeps of the program has one of them; nothing where
+  /// it cannot be asked.
   private func maskHas(_ signal: Int32, _ name: String) throws -> Bool? {
     #if os(Linux)
       let status = try String(
@@ -93,8 +94,8 @@ final class Running {
   }
 }
 
-/// Waits until something is so, for as long as a machine may need that runs everything else at the same moment; what
-/// never comes is told from it by that alone.
+/// Waits until something is so, for as long as a machine may need that runs everything else at the
+/// same moment; what never comes is told from it by that alone.
 ///
 /// - Returns: whether it is.
 @discardableResult
@@ -106,8 +107,8 @@ func eventually(_ isSo: () throws -> Bool) rethrows -> Bool {
   return false
 }
 
-/// The signals of a program as a terminal starts it. Children inherit what whoever started the tests
-/// ignores, and what the threads of tests block: nearly everything.
+/// The signals of a program as a terminal starts it. Children inherit what whoever started the
+/// tests ignores, and what the threads of tests block: nearly everything.
 private enum DefaultSignals {
   private static let lock = Mutex(())
 

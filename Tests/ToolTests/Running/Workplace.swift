@@ -11,8 +11,8 @@ struct Outcome {
   var text: String { String(decoding: output, as: UTF8.self) }
 }
 
-/// A folder of its own for a test, in which the tool runs: its messages name files as the test does.
-/// It goes with everything in it when the test ends.
+/// A folder of its own for a test, in which the tool runs: its messages name files as the test
+/// does. It goes with everything in it when the test ends.
 final class Workplace: Sendable {
   let path: String
 

@@ -1,7 +1,7 @@
 import Testing
 
-/// Data that no stream can be made of: status 65, the file and the row in one line, and what the batches
-/// before have taught is written.
+/// Data that no stream can be made of: status 65, the file and the row in one line, and what the
+/// batches before have taught is written.
 @Suite struct StreamDataTests {
   /// Runs a command whose second batch is wrong.
   static func check(

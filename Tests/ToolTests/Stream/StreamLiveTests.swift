@@ -159,7 +159,8 @@ import Testing
     #expect(!place.names.contains("c.csv"))
   }
 
-  /// What is written is more than a pipe holds, so that it meets a reader that is gone however late that one began.
+  /// What is written is more than a pipe holds, so that it meets a reader that is gone however late
+  /// that one began.
   @Test func `a reader that has seen enough ends it quietly`() throws {
     let place = Workplace()
     place.write(npyFile(TestRandom.values(2 * 100_000, seed: 8), columns: 2), to: "p.npy")

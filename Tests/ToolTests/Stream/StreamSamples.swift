@@ -42,8 +42,8 @@ struct StreamFacts: Decodable {
 }
 
 extension Workplace {
-  /// The sample in two batches: from (1, 2) and (10, 11) `a.csv` moves both centroids, and `b.csv`, a
-  /// single point (2, 2), the first.
+  /// The sample in two batches: from (1, 2) and (10, 11) `a.csv` moves both centroids, and `b.csv`,
+  /// a single point (2, 2), the first.
   static func withStream() -> Workplace {
     let place = Workplace.withSample()
     place.write("x,y\n2,2\n", to: "b.csv")

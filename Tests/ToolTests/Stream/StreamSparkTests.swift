@@ -1,7 +1,7 @@
 import Testing
 
-/// `--compat spark`: the states of Spark MLlib's StreamingKMeansModel, bit for bit. The expected numbers
-/// were made by Apache Spark 4.3.0.
+/// `--compat spark`: the states of Spark MLlib's StreamingKMeansModel, bit for bit. The expected
+/// numbers were made by Apache Spark 4.3.0.
 @Suite struct StreamSparkTests {
   @Test func `centroids without weight, and one that dies`() throws {
     let place = Workplace()

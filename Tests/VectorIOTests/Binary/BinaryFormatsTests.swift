@@ -8,7 +8,7 @@ import VectorIO
   static let kinds = [MemorySource.Kind.file, .pipe, .packed]
 
   @Test(arguments: BinarySample.all, kinds)
-  func everyValueComesThrough(sample: BinarySample, kind: MemorySource.Kind) throws {
+  func `every value comes through`(sample: BinarySample, kind: MemorySource.Kind) throws {
     for piece in [1, 3, 7, 1000] {
       for windowSize in [1, 5, 1 << 18] {
         let doubles = try rows(
@@ -23,7 +23,7 @@ import VectorIO
     #expect(try rows(gzipMember(sample.file), name: "\(sample.name).gz") == sample.rows)
   }
 
-  @Test(arguments: BinarySample.all) func whatIsKnown(sample: BinarySample) throws {
+  @Test(arguments: BinarySample.all) func `what is known`(sample: BinarySample) throws {
     let opened = try OpenedVectorFile(source: MemorySource(sample.file), name: sample.name)
     #expect(opened.info.format == sample.format)
     #expect(opened.info.valueType == sample.valueType)
@@ -39,7 +39,7 @@ import VectorIO
     }
   }
 
-  @Test(arguments: BinarySample.all) func rewindsToTheFirstRow(sample: BinarySample) throws {
+  @Test(arguments: BinarySample.all) func `rewinds to the first row`(sample: BinarySample) throws {
     for kind in [MemorySource.Kind.file, .packed] {
       let source = MemorySource(sample.file, piece: 5, kind: kind)
       var file = try OpenedVectorFile(source: source, name: sample.name, windowSize: 6)
@@ -53,7 +53,7 @@ import VectorIO
 
   /// Each proper beginning of a file is refused, unless it is whole rows that nothing counts.
   @Test(arguments: BinarySample.all, kinds)
-  func everyTruncationIsFound(sample: BinarySample, kind: MemorySource.Kind) {
+  func `every truncation is found`(sample: BinarySample, kind: MemorySource.Kind) {
     for length in 0..<sample.file.count {
       let bytes = Array(sample.file[..<length])
       if !sample.isCounted, length > 0, length.isMultiple(of: sample.rowLength) {
@@ -82,7 +82,7 @@ import VectorIO
   }
 
   @Test(arguments: BinarySample.all.filter { $0.isCounted })
-  func whatComesBehindTheRowsIsRefused(sample: BinarySample) {
+  func `what comes behind the rows is refused`(sample: BinarySample) {
     let end = FileError.Place.byte(sample.file.count)
     let count = sample.rows.count == 1 ? "1 row" : "\(sample.rows.count) rows"
     #expect(
@@ -98,7 +98,7 @@ import VectorIO
     }
   }
 
-  @Test func columnsAreSelectedByNumber() throws {
+  @Test func `columns are selected by number`() throws {
     let options = ReadingOptions(columns: ColumnSelection("3,1-2"))
     for sample in BinarySample.all where sample.rows[0].count >= 3 {
       for kind in Self.kinds {
@@ -108,7 +108,7 @@ import VectorIO
     }
   }
 
-  @Test func notANumberIsAValue() throws {
+  @Test func `not a number is a value`() throws {
     let data = bytes(0x7fc1_2345 as UInt32) + bytes(0xff80_0000 as UInt32)
     for (name, file) in [
       ("a.fvecs", bytes(2 as Int32) + data), ("a.fbin", countedHeader(1, 2) + data),
@@ -124,7 +124,7 @@ import VectorIO
   /// Rows of all lengths around the memory that prefixes are taken off in (256 KiB), and blocks of
   /// many of them.
   @Test(arguments: [1, 300, 16_383, 21_845, 65_535, 65_536, 70_001])
-  func longRows(columns: Int) throws {
+  func `long rows`(columns: Int) throws {
     let count = max(3, 200_000 / columns)
     let values = (0..<count * columns).map { Float($0 % 65_521) }
     let parts = (0..<count).map { row in

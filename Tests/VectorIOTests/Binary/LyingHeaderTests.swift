@@ -2,8 +2,8 @@ import KMeansFiles
 import Testing
 import VectorIO
 
-/// Headers that cannot be true: refused when the file is opened where its size is known, else at the
-/// end; no memory is taken because of them.
+/// Headers that cannot be true: refused when the file is opened where its size is known, else at
+/// the end; no memory is taken because of them.
 @Suite struct LyingHeaderTests {
   static let data = (1...6).flatMap { bytes(Float($0).bitPattern) }
   static let huge: UInt32 = .max
@@ -30,7 +30,7 @@ import VectorIO
     (idxHeader(0x0d, [4, 2]), ".idx", 12, 32, "4 x 2"),
     (idxHeader(0x0d, [huge, 2, 1]), ".idx", 16, 34_359_738_360, "4294967295 x 2"),
   ])
-  func tooManyRows(header: [UInt8], ext: String, offset: Int, expected: Int, shape: String) {
+  func `too many rows`(header: [UInt8], ext: String, offset: Int, expected: Int, shape: String) {
     let file = header + Self.data
     let type = ext == ".idx" ? ">f4" : "<f4"
     let error = malformed(
@@ -41,7 +41,7 @@ import VectorIO
     #expect(reading(file, "a" + ext) == error)
   }
 
-  @Test func tooFewRows() {
+  @Test func `too few rows`() {
     for (header, name) in [
       (countedHeader(2, 2), "a.fbin"), (idxHeader(0x0d, [2, 2]), "a.idx"),
       (countedHeader(0, 2), "a.fbin"),
@@ -60,7 +60,7 @@ import VectorIO
     }
   }
 
-  @Test func tooManyColumns() {
+  @Test func `too many columns`() {
     let packed = "a row of 4294967295 values, expected at most 1048576 in a pipe or packed"
     for kind in [MemorySource.Kind.pipe, .packed] {
       #expect(opening(countedHeader(1, Self.huge), "a.u8bin", kind) == malformed(.byte(0), packed))
@@ -87,7 +87,7 @@ import VectorIO
           .byte(60), "a row of 1099511627776 values, expected at most 1048576 in a pipe or packed"))
   }
 
-  @Test func moreThanAFileCanHold() {
+  @Test func `more than a file can hold`() {
     let problem = "4294967295 x 4294967295 values are more than a file can hold"
     for kind in BinaryFormatsTests.kinds {
       let square = countedHeader(Self.huge, Self.huge) + Self.data
@@ -101,7 +101,7 @@ import VectorIO
     }
   }
 
-  @Test func noColumns() {
+  @Test func `no columns`() {
     for kind in BinaryFormatsTests.kinds {
       #expect(
         opening(countedHeader(1, 0), "a.fbin", kind)
@@ -117,13 +117,13 @@ import VectorIO
     }
   }
 
-  @Test func noRows() throws {
+  @Test func `no rows`() throws {
     #expect(try rows(countedHeader(0, 3), name: "a.fbin") == [] as [[Double]])
     #expect(try rows(idxHeader(8, [0, 3]), name: "a.idx") == [] as [[Double]])
   }
 
   /// The file is as long as if all rows had two values, but one says that it has three.
-  @Test func aDimensionThatChanges() {
+  @Test func `a dimension that changes`() {
     for kind in BinaryFormatsTests.kinds {
       let bytes = prefixed(
         [Array(Self.data.prefix(8)), Array(Self.data.prefix(8)), Array(Self.data.prefix(8))],

@@ -6,7 +6,9 @@ import VectorIO
 @Suite struct RecognitionTests {
   static let images = idxHeader(0x08, [2, 1, 2]) + [1, 2, 3, 4]
 
-  @Test(arguments: BinaryFormatsTests.kinds) func byTheFirstBytes(kind: MemorySource.Kind) throws {
+  @Test(arguments: BinaryFormatsTests.kinds) func `by the first bytes`(kind: MemorySource.Kind)
+    throws
+  {
     for name in ["train-images-idx3-ubyte", "train-images.idx3-ubyte", "-", "train-images.idx"] {
       #expect(try rows(Self.images, name: name, kind: kind) == [[1, 2], [3, 4]])
       let packed = gzipMember(Self.images)
@@ -24,13 +26,13 @@ import VectorIO
   @Test(arguments: [
     [0], [0, 0], [0, 0, 8], [0, 0, 8, 0], [0, 0, 8, 9], [0, 0, 10, 2], [0, 1, 8, 2],
   ])
-  func whatIsNotOne(begin: [UInt8]) throws {
+  func `what is not one`(begin: [UInt8]) throws {
     // Anything else is text, in which these bytes are no numbers.
     let error = failure { _ = try rows(begin + Array("\n1\n2\n".utf8), name: "-") as [[Double]] }
     #expect(error?.description.contains("idx") != true)
   }
 
-  @Test func theNameSaysWhatItMustBe() {
+  @Test func `the name says what it must be`() {
     func error(_ bytes: [UInt8]) -> FileError? {
       failure { _ = try rows(bytes, name: "a.idx") as [[Double]] }
     }
@@ -47,7 +49,7 @@ import VectorIO
     }
   }
 
-  @Test func everyFormatHasAName() {
+  @Test func `every format has a name`() {
     #expect(
       VectorFormat.allCases.map(\.rawValue)
         == [
@@ -56,7 +58,7 @@ import VectorIO
         ])
   }
 
-  @Test func onlyArchivesHaveNamesOfArrays() {
+  @Test func `only archives have names of arrays`() {
     let options = ReadingOptions(array: "a")
     #expect(
       failure { _ = try rows(Self.images, name: "a.idx", options: options) as [[Double]] }

@@ -34,7 +34,7 @@ import VectorIO
   }()
 
   @Test(arguments: files.indices, ["numeric", "3,1"])
-  func anyRowCostsOneRow(index: Int, columns: String) throws {
+  func `any row costs one row`(index: Int, columns: String) throws {
     let (name, bytes) = Self.files[index]
     let source = MemorySource(bytes)
     let options = ReadingOptions(columns: ColumnSelection(columns), dimension: Self.columnCount)
@@ -66,7 +66,7 @@ import VectorIO
     return columns == "numeric" ? all : [all[2], all[0]]
   }
 
-  @Test func othersAreReadInOrder() throws {
+  @Test func `others are read in order`() throws {
     let array = npy(fortran: "True", shape: "(3, 2)", data: NPYHeaderTests.data)
     let deflated = ZipFile([ZipFile.Member("x.npy", array, isDeflated: true)]).file
     let text = Array("1,2\n3,4\n".utf8)
@@ -85,7 +85,7 @@ import VectorIO
     }
   }
 
-  @Test func aRealFile() throws {
+  @Test func `a real file`() throws {
     let folder = Folder()
     for (name, bytes) in Self.files {
       let options = ReadingOptions(dimension: Self.columnCount)

@@ -12,14 +12,14 @@ import VectorIO
     "  { 'fortran_order' :False,'shape':( 3 ,2 , ) , 'descr':'=f4' ,}",
     "{'descr':'f4','fortran_order':False,'shape':(3,2)}",
   ])
-  func spellingsOfAHeader(header: String) throws {
+  func `spellings of a header`(header: String) throws {
     for version: UInt8 in 1...3 {
       let file = npy(header: header, version: version, data: Self.data)
       #expect(try rows(file, name: "a.npy") == [[1, 2], [3, 4], [5, 6]])
     }
   }
 
-  @Test func aVectorIsAColumn() throws {
+  @Test func `a vector is a column`() throws {
     #expect(
       try rows(npy(shape: "(6,)", data: Self.data), name: "a.npy").map { $0[0] } == [
         1, 2, 3, 4, 5, 6,
@@ -39,7 +39,7 @@ import VectorIO
     ("'<i3'", "values of type '<i3' are not read"),
     ("''", "values of type '' are not read"),
   ])
-  func otherTypesAreNamed(descr: String, problem: String) {
+  func `other types are named`(descr: String, problem: String) {
     let file = npy(descr: descr, shape: "(3, 2)", data: Self.data)
     let error = failure { _ = try rows(file, name: "a.npy") }
     #expect(
@@ -75,7 +75,7 @@ import VectorIO
     ("{'descr'", 18, "expected ':'"),
     ("", 10, "expected '{'"),
   ])
-  func damagedHeaders(header: String, byte: Int, problem: String) {
+  func `damaged headers`(header: String, byte: Int, problem: String) {
     let error = failure { _ = try rows(npy(header: header, data: Self.data), name: "a.npy") }
     #expect(error == malformed(.byte(byte), problem))
   }
@@ -87,12 +87,12 @@ import VectorIO
     ("(4611686018427387904, 4)", "4611686018427387904 x 4 values are more than a file can hold"),
     ("(4611686018427387904, 1)", "4611686018427387904 x 1 values are more than a file can hold"),
   ])
-  func otherShapesAreRefused(shape: String, problem: String) {
+  func `other shapes are refused`(shape: String, problem: String) {
     let error = failure { _ = try rows(npy(shape: shape, data: Self.data), name: "a.npy") }
     #expect(error == malformed(.byte(60), problem))
   }
 
-  @Test func otherVersionsAndFilesAreRefused() {
+  @Test func `other versions and files are refused`() {
     let file = npy(shape: "(3, 2)", version: 4, data: Self.data)
     #expect(
       failure { _ = try rows(file, name: "a.npy") }
@@ -111,7 +111,7 @@ import VectorIO
   }
 
   @Test(arguments: [MemorySource.Kind.file, .pipe, .packed], ["True", "False"])
-  func everyTruncationIsFound(kind: MemorySource.Kind, fortran: String) throws {
+  func `every truncation is found`(kind: MemorySource.Kind, fortran: String) throws {
     let file = npy(fortran: fortran, shape: "(3, 2)", data: Self.data)
     for length in 0..<file.count {
       let error = failure { _ = try rows(Array(file[..<length]), name: "a.npy", kind: kind) }
@@ -127,7 +127,7 @@ import VectorIO
     }
   }
 
-  @Test func theEndOfTheDataIsNamedWithWhatWasExpected() {
+  @Test func `the end of the data is named with what was expected`() {
     let file = npy(shape: "(3, 2)", data: Array(Self.data.dropLast(5)))
     #expect(
       failure { _ = try rows(file, name: "a.npy") }
@@ -138,7 +138,7 @@ import VectorIO
 
   /// A header that promises terabytes costs an error, not memory: reserving them would trap.
   @Test(arguments: [MemorySource.Kind.pipe, .packed], ["True", "False"])
-  func promisesTakeNoMemory(kind: MemorySource.Kind, fortran: String) {
+  func `promises take no memory`(kind: MemorySource.Kind, fortran: String) {
     let file = npy(fortran: fortran, shape: "(10000000000000, 50000)", data: Self.data)
     let error = failure { _ = try rows(file, name: "a.npy", kind: kind) }
     guard case .malformed(_, .byte(file.count), _)? = error else {
@@ -152,7 +152,7 @@ import VectorIO
     ("'<u2'", .float), ("'|b1'", .float), ("'<i4'", .double), ("'<u8'", .double),
     ("'>f8'", .double),
   ])
-  func precisionSuitsTheType(descr: String, precision: VectorFileInfo.Precision) throws {
+  func `precision suits the type`(descr: String, precision: VectorFileInfo.Precision) throws {
     let size = Int(descr.dropFirst(3).prefix(1))!
     let file = npy(descr: descr, shape: "(1,)", data: [UInt8](repeating: 0, count: size))
     let opened = try OpenedVectorFile(source: MemorySource(file), name: "a.npy")

@@ -70,7 +70,7 @@ import VectorIO
   ]
 
   @Test(arguments: cases, ["<", ">", "=", "|"])
-  func everyTypeAndOrder(type: Case, mark: String) throws {
+  func `every type and order`(type: Case, mark: String) throws {
     let (rowCount, columnCount) = (3, 2)
     for isFortran in [false, true] {
       // Value i of the case stands at row i / 2, column i % 2, wherever that is in the file.
@@ -93,7 +93,7 @@ import VectorIO
     }
   }
 
-  @Test func notANumberKeepsItsBits() throws {
+  @Test func `not a number keeps its bits`() throws {
     let file = npy(
       shape: "(1, 2)", data: bytes(0x7fc1_2345 as UInt32) + bytes(0xffc0_0001 as UInt32))
     let values = try rows(file, name: "a.npy", as: Float.self)[0]
@@ -103,7 +103,7 @@ import VectorIO
   }
 
   @Test(arguments: [1, 7, 1 << 20], [1, 7, 1 << 20])
-  func blockSizesDoNotMatter(piece: Int, windowSize: Int) throws {
+  func `block sizes do not matter`(piece: Int, windowSize: Int) throws {
     let data = (0..<60).flatMap { bytes(Float($0).bitPattern) }
     let expected = (0..<20).map { row in (0..<3).map { Double(3 * row + $0) } }
     for kind in [MemorySource.Kind.file, .pipe, .packed] {
@@ -119,7 +119,7 @@ import VectorIO
   }
 
   /// More rows than one block of a Fortran-ordered file holds (16 MiB).
-  @Test func fortranOrderInBlocks() throws {
+  @Test func `fortran order in blocks`() throws {
     let (rowCount, columnCount) = (5000, 1000)
     var data: [UInt8] = []
     data.reserveCapacity(4 * rowCount * columnCount)
@@ -137,7 +137,7 @@ import VectorIO
     }
   }
 
-  @Test func rewindsToTheFirstRow() throws {
+  @Test func `rewinds to the first row`() throws {
     let file = npy(shape: "(3, 2)", data: (0..<6).flatMap { bytes(Float($0).bitPattern) })
     var source = try OpenedVectorFile(source: MemorySource(file), name: "a.npy").rows(
       as: Float.self)
@@ -148,7 +148,7 @@ import VectorIO
     #expect(try Matrix(reading: &source) == first)
   }
 
-  @Test func columnsAreSelectedByNumber() throws {
+  @Test func `columns are selected by number`() throws {
     let file = npy(shape: "(2, 4)", data: (0..<8).flatMap { bytes(Float($0).bitPattern) })
     let options = ReadingOptions(columns: ColumnSelection("4,1-2"))
     #expect(try rows(file, name: "a.npy", options: options) == [[3, 0, 1], [7, 4, 5]])

@@ -7,7 +7,7 @@ import VectorIO
   let folder = Folder()
 
   /// The bytes that numpy 2.4.6 writes for the same arrays, as in `NPYReadingTests`.
-  @Test func writesWhatNumPyWrites() throws {
+  @Test func `writes what NumPy writes`() throws {
     let matrix = try Matrix<Float>([[1.5, -2.25, 3], [4, 5e-3, -6]])
     try writeNPY(matrix, to: folder.file("m.npy"))
     #expect(
@@ -24,7 +24,7 @@ import VectorIO
   }
 
   @Test(arguments: [0, 1, 9, 10, 100_000])
-  func comesBack(count: Int) throws {
+  func `comes back`(count: Int) throws {
     let values = (0..<count).map { Double($0) * 0.1 }
     try writeNPY(values, to: folder.file("v.npy"))
     var file = try VectorFile<Double>(folder.file("v.npy"))
@@ -35,7 +35,7 @@ import VectorIO
     #expect((try folder.bytes(of: "v.npy").count - 8 * count).isMultiple(of: 64))
   }
 
-  @Test func anUnwritablePlaceIsNamed() throws {
+  @Test func `an unwritable place is named`() throws {
     let path = folder.file("none/m.npy")
     #expect(throws: FileError.system(path: path, operation: "write", code: ENOENT)) {
       try writeNPY([1, 2] as [Int64], to: path)

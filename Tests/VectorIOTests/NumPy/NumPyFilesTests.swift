@@ -51,7 +51,7 @@ import VectorIO
       "<f4", []
     ),
   ])
-  func readsWhatNumPyWrites(base64: String, type: String, expected: [[Double]]) throws {
+  func `reads what NumPy writes`(base64: String, type: String, expected: [[Double]]) throws {
     let file = Array(try #require(Data(base64Encoded: base64)))
     #expect(try rows(file, name: "a.npy") == expected)
     let opened = try OpenedVectorFile(source: MemorySource(file), name: "-")

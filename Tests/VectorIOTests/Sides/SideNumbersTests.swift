@@ -33,7 +33,7 @@ import VectorIO
   }
 
   /// A float holds the seconds since 1970 to two minutes only.
-  @Test func timesAreDoublesBesideFloats() throws {
+  @Test func `times are doubles beside floats`() throws {
     #expect(
       try rowsWithSides(Self.array, name: "a.npy", Self.sides, as: Float.self) == Self.expected)
     #expect(
@@ -43,7 +43,7 @@ import VectorIO
       ).sides.times == [1_795_253_400.25, 0.1])
   }
 
-  @Test func floatsStayWhatTheyAre() throws {
+  @Test func `floats stay what they are`() throws {
     let array = npy(
       descr: "'<f4'", shape: "(1, 3)",
       data: [Float(0.1), .leastNonzeroMagnitude, 3.4e38].flatMap { bytes($0.bitPattern) })
@@ -52,7 +52,7 @@ import VectorIO
     #expect(found.sides.weights == [Double(Float(0.1))])
   }
 
-  @Test func keysOfNumbers() throws {
+  @Test func `keys of numbers`() throws {
     let numbers: [Double] = [0, -0.0, 1e15, 9_007_199_254_740_992, 1e300, 0.1, .nan, 1e18]
     let array = npy(
       descr: "'<f8'", shape: "(8, 2)",
@@ -65,7 +65,7 @@ import VectorIO
       ])
   }
 
-  @Test func invalidTimesAreSkippedOrGivenAsTheyAre() throws {
+  @Test func `invalid times are skipped or given as they are`() throws {
     let numbers: [Double] = [1, .nan, 2, 5, .infinity, 6, 3, 7, 4, .nan, 8, 9]
     let array = npy(
       descr: "'<f8'", shape: "(4, 3)", data: numbers.flatMap { bytes($0.bitPattern) })
@@ -81,7 +81,7 @@ import VectorIO
     #expect(all.sides.times[0].isNaN)
   }
 
-  @Test func linesOfSparkAndLibSVM() throws {
+  @Test func `lines of Spark and lib SVM`() throws {
     let spark = try rowsWithSides(
       "[1,2,3]\n(3,[0,2],[4,6])\n", name: "a.spark", SideColumns(weight: "3", key: "1"))
     #expect(spark.rows == [[2], [0]])
@@ -91,7 +91,7 @@ import VectorIO
     #expect(sparse.sides.times == [5, 0])
   }
 
-  @Test func seekingForgetsWhatWasNotTaken() throws {
+  @Test func `seeking forgets what was not taken`() throws {
     let options = ReadingOptions(sides: SideColumns(time: "2"))
     let file = try OpenedVectorFile(
       source: MemorySource(Self.array), name: "a.npy", options: options

@@ -26,7 +26,7 @@ import VectorIO
   }
 
   @Test(arguments: [MemorySource.Kind.file, .pipe, .packed])
-  func oneTextInEveryWay(kind: MemorySource.Kind) throws {
+  func `one text in every way`(kind: MemorySource.Kind) throws {
     for (piece, windowSize) in [(Int.max, 1 << 18), (1, 1), (1, 1000), (7, 7)] {
       for count in [1, 2, 100] {
         let found = try rowsWithSides(
@@ -41,7 +41,7 @@ import VectorIO
   }
 
   /// By name or by number, listed or not, they are no coordinates.
-  @Test func noneIsACoordinate() throws {
+  @Test func `none is a coordinate`() throws {
     for sides in [
       Self.sides, SideColumns(time: "2", weight: "4", key: "1"),
       SideColumns(time: "time", weight: "4", key: "host"),
@@ -57,7 +57,7 @@ import VectorIO
     #expect(onlyWeights.rows == Self.expected.rows)
   }
 
-  @Test func oneColumnMayBeTwoThings() throws {
+  @Test func `one column may be two things`() throws {
     let found = try rowsWithSides(
       "1,5,2\n3,6,4\n", SideColumns(time: "2", weight: "2", key: "2"))
     #expect(found.rows == [[1, 2], [3, 4]])
@@ -65,7 +65,7 @@ import VectorIO
   }
 
   /// What is skipped takes its time and its key with it.
-  @Test(arguments: [1, 2, 100]) func skippedRowsDoNotShiftThem(count: Int) throws {
+  @Test(arguments: [1, 2, 100]) func `skipped rows do not shift them`(count: Int) throws {
     let text = """
       key,t,x,w
       a,1,1,1
@@ -91,7 +91,7 @@ import VectorIO
     }
   }
 
-  @Test func badFieldsAreNamed() {
+  @Test func `bad fields are named`() {
     let sides = SideColumns(time: "t", weight: "w", key: "k")
     for (text, place, problem) in [
       (
@@ -121,7 +121,7 @@ import VectorIO
         == malformed(.line(2), "3 fields, expected 4 as in line 1"))
   }
 
-  @Test func columnsThatAreNotThere() {
+  @Test func `columns that are not there`() {
     func problem(_ sides: SideColumns, _ columns: String = "numeric") -> FileError? {
       failure { _ = try rowsWithSides(Self.text, sides, columns: .init(columns)) }
     }
@@ -145,7 +145,7 @@ import VectorIO
   }
 
   /// A key says nothing of what the other columns hold: its decimal comma is its own.
-  @Test func keysAreNotLookedAt() throws {
+  @Test func `keys are not looked at`() throws {
     let text = "1,5;2;3\n2,5;4;5\n"
     #expect(throws: FileError.self) { try rowsWithSides(text, SideColumns()) }
     let found = try rowsWithSides(text, SideColumns(key: "1"))
@@ -154,13 +154,13 @@ import VectorIO
   }
 
   /// A name of a side column says that the first record is a header.
-  @Test func namesOfSideColumnsMakeAHeader() throws {
+  @Test func `names of side columns make a header`() throws {
     let found = try rowsWithSides("1,key,2\n3,4,5\n", SideColumns(key: "key"))
     #expect(found.rows == [[3, 5]])
     #expect(found.sides.keys == ["4"])
   }
 
-  @Test func rereadingBeginsAnew() throws {
+  @Test func `rereading begins anew`() throws {
     let options = ReadingOptions(sides: SideColumns(time: "1"), onInvalid: .skip)
     let source = MemorySource(Array("1,2\nx,3\n4,5\n".utf8))
     let file = try OpenedVectorFile(source: source, name: "a.csv", options: options)

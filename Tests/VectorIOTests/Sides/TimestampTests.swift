@@ -15,7 +15,7 @@ import VectorIO
       ("2026-11-21T09:30:00.1-11:30", 1795294800.1), ("2026-01-01T00:30:00+01:00", 1767223800),
       ("1600-02-29T12:00:00Z", -11_670_955_200), ("2100-03-01T00:00:00Z", 4_107_542_400),
     ])
-  func pythonAgrees(text: String, seconds: Double) throws {
+  func `python agrees`(text: String, seconds: Double) throws {
     #expect(try time(text) == seconds)
   }
 
@@ -27,7 +27,7 @@ import VectorIO
       "2026-11-21T09:29:60Z", "2026-11-22T08:30:00+23:00", "2026-11-20T10:30:00.000-23",
       "1795253400", "1.7952534e9", " 2026-11-21T09:30:00Z ", "\"2026-11-21T09:30:00Z\"",
     ])
-  func waysToWriteOneTime(text: String) throws {
+  func `ways to write one time`(text: String) throws {
     #expect(try time(text) == 1_795_253_400)
   }
 
@@ -43,13 +43,13 @@ import VectorIO
     }
   }
 
-  @Test func aDateIsItsMidnight() throws {
+  @Test func `a date is its midnight`() throws {
     #expect(try time("1970-01-02") == 86_400)
     #expect(try time("2026-11-21") == 1_795_219_200)
   }
 
   /// The last day of every month of 9,998 years, and the day after it.
-  @Test func everyMonth() throws {
+  @Test func `every month`() throws {
     var text = ""
     func pad(_ number: Int, _ count: Int) -> String {
       String(repeating: "0", count: count - "\(number)".count) + "\(number)"
@@ -84,7 +84,7 @@ import VectorIO
       "2026/11/21", "21.11.2026", "2026-11-21x09:30", "2026-11-21Z", "-2026-11-21",
       "2026-1a-21", "nan", "NA",
     ])
-  func whatIsNoTime(text: String) throws {
+  func `what is no time`(text: String) throws {
     // A number that is a year is a number of seconds.
     if text == "2026" { return #expect(try time(text) == 2026) }
     let error = failure { _ = try time(text) }
@@ -107,14 +107,14 @@ import VectorIO
       ("2026-11-21T09:30+24", "an offset of hours from 0 to 23"),
       ("2026-11-21T09:30+01:60", "an offset of minutes from 0 to 59"),
     ])
-  func whatNoTimeCanBe(text: String, part: String) throws {
+  func `what no time can be`(text: String, part: String) throws {
     let error = failure { _ = try time(text) }
     #expect(
       error
         == malformed(.field(line: 2, column: 1), "expected a time with \(part), found '\(text)'"))
   }
 
-  @Test func anEmptyFieldIsNoTime() throws {
+  @Test func `an empty field is no time`() throws {
     let error = failure { _ = try rowsWithSides("t,x\n,1\n", SideColumns(time: "t")) }
     #expect(
       error

@@ -13,12 +13,12 @@ import VectorIO
       ("1\r\n\r\n2\r\n\r\n", [1, 2], [1]), ("1\n  \n\"2\"\n\n", [1, 2], [1]),
       ("x\n\n\n1\n", [1], [0, 1]),
     ] as [(String, [Double], [Int])])
-  func areMissingValuesOfOneColumn(text: String, values: [Double], skipped: [Int]) throws {
+  func `are missing values of one column`(text: String, values: [Double], skipped: [Int]) throws {
     try expectRows(
       values.map { [$0] }, of: text, name: "a.csv", options: Self.skipping, skipping: skipped)
   }
 
-  @Test func areErrorsWithTheirLine() {
+  @Test func `are errors with their line`() {
     expectError(
       .line(3).inColumn1, "expected a number for 'x', found an empty field", of: "x\n1\n\n3\n",
       name: "a.csv")
@@ -31,12 +31,12 @@ import VectorIO
       name: "a.csv", options: ReadingOptions(columns: .init("x")))
   }
 
-  @Test func areNoRowsOfMoreColumns() throws {
+  @Test func `are no rows of more columns`() throws {
     try expectRows(
       [[1, 2], [3, 4]], of: "1,2\n\n3,4\n\n", name: "a.csv", options: Self.skipping)
   }
 
-  @Test func areEmptyTexts() throws {
+  @Test func `are empty texts`() throws {
     func column(_ text: String) throws -> [String] {
       try TextColumn(nil, source: MemorySource(Array(text.utf8)), name: "a.csv").values
     }
@@ -49,7 +49,7 @@ import VectorIO
     #expect(other.values == ["up", "down"])
   }
 
-  @Test func getLabelsInACopy() throws {
+  @Test func `get labels in a copy`() throws {
     let folder = Folder()
     for (text, labels, expected) in [
       ("x\n1\n\n3\n\n", [0, -1, 1], "x,cluster\n1,0\n,-1\n3,1\n\n"),

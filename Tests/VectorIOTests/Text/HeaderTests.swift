@@ -2,8 +2,8 @@ import KMeansFiles
 import Testing
 import VectorIO
 
-/// Whether a first record is taken for names or for a row: never for either in silence where it may be
-/// both.
+/// Whether a first record is taken for names or for a row: never for either in silence where it may
+/// be both.
 @Suite struct HeaderTests {
   @Test(
     arguments: [
@@ -18,7 +18,7 @@ import VectorIO
       // A number with a decimal comma is none of the names.
       ("1;\"2,5\"\n3;4\n5;6\n7;8\n", nil),
     ] as [(String, [String]?)])
-  func isFoundOut(text: String, names: [String]?) throws {
+  func `is found out`(text: String, names: [String]?) throws {
     let options = ReadingOptions(onInvalid: .skip)
     for (header, expected) in [
       (HeaderRow.auto, names), (.no, nil),
@@ -37,7 +37,7 @@ import VectorIO
       // One stray text below does not make it a column of text.
       "None,1\n3,4\n5,6\n6,6\nx,7\n",
     ])
-  func namesOrRowIsAsked(text: String) throws {
+  func `names or row is asked`(text: String) throws {
     for onInvalid in InvalidRows.allCases {
       let error = failure { _ = try info(text, options: .init(onInvalid: onInvalid)) }
       guard case .malformed(_, .line(1), let problem)? = error else {
@@ -63,7 +63,7 @@ import VectorIO
     }
   }
 
-  @Test func aFirstRecordOfTextAndNumbersIsSaidToBeARow() throws {
+  @Test func `a first record of text and numbers is said to be a row`() throws {
     let words =
       "line 1, of text and numbers, is taken for a row (ReadingOptions.header takes it for names)"
     #expect(
@@ -84,7 +84,7 @@ import VectorIO
       ("0\n1.5\n", nil), ("0,2,4\n1,3,5\n", nil), ("0,1,2\n", nil),
       ("9223372036854775806,9223372036854775807,0\n1,2,3\n", nil),
     ] as [(String, String?)])
-  func aRowThatLooksLikeNamesIsNamed(text: String, shown: String?) throws {
+  func `a row that looks like names is named`(text: String, shown: String?) throws {
     let found = try info(text, options: ReadingOptions(onInvalid: .skip))
     #expect(found.columnNames == nil)
     #expect(
@@ -102,7 +102,7 @@ import VectorIO
     }
   }
 
-  @Test func namesOfTheCases() {
+  @Test func `names of the cases`() {
     #expect(HeaderRow.allCases.map(\.rawValue) == ["auto", "yes", "no"])
     #expect(ReadingOptions().header == .auto && ReadingOptions().awaitsSample)
   }

@@ -7,7 +7,7 @@ import VectorIO
   static let loneReturn =
     "a carriage return without a line feed; expected lines that end in LF or CR LF"
 
-  @Test func mixedLineEnds() throws {
+  @Test func `mixed line ends`() throws {
     try expectRows(
       [[1, 2], [3, 4], [5, 6], [7, 8]], of: "1,2\n3,4\r\n\r\n5,6\n\"7\",8\r\n", name: "a.csv")
     // Within quotes a return is a character.
@@ -20,14 +20,14 @@ import VectorIO
     ("a,1\rb,2\nc,3\rd,4\n", 1), ("\"1\",2\n3,\"4\"\r5,6\n", 2), ("\"1\r\n\",2\n\"3\"\r,4\n", 3),
     ("1,2\n\r3,4\n", 2),
   ])
-  func aReturnAloneIsRefused(text: String, line: Int) {
+  func `a return alone is refused`(text: String, line: Int) {
     expectError(.line(line), Self.loneReturn, of: text, name: "a.csv")
     expectError(
       .line(line), Self.loneReturn, of: text.replacing(",", with: "\t"), name: "a.tsv",
       options: .init(columns: .init("1"), onInvalid: .skip))
   }
 
-  @Test func aReturnAloneBehindTheSampleIsRefused() {
+  @Test func `a return alone behind the sample is refused`() {
     let good = String(repeating: "1\n", count: 3000)
     for onInvalid in InvalidRows.allCases {
       #expect(
@@ -36,7 +36,7 @@ import VectorIO
     }
   }
 
-  @Test func otherEncodingsAreNamed() {
+  @Test func `other encodings are named`() {
     for name in ["a.csv", "a.tsv", "a.libsvm", "a.spark", "a"] {
       for mark: [UInt8] in [[0xff, 0xfe], [0xfe, 0xff]] {
         #expect(
@@ -63,7 +63,7 @@ import VectorIO
       ("0.\(String(repeating: "0", count: 5000))1e5001", 1),
       ("1e00000000000000000000000000000000002", 100),
     ] as [(String, Double)])
-  func isRead(field: String, value: Double) throws {
+  func `is read`(field: String, value: Double) throws {
     try expectRows([[1, value], [3, 4]], of: "1,\(field)\n3,4\n", name: "a.csv", kinds: [.file])
     try expectRows([[value]], of: "1 1:\(field)\n", name: "a.svm", kinds: [.file])
     try expectRows([[value]], of: "[\(field)]\n", name: "a.spark", kinds: [.file])
@@ -84,7 +84,7 @@ import VectorIO
     ("1'000", ""),
     ("nan(0)", ""), ("infinit", ""), ("1.#INF", ""), ("\u{221e}", ""), ("1 000", ""), ("NA", ""),
   ])
-  func isRefused(field: String, expected: String) {
+  func `is refused`(field: String, expected: String) {
     let problem = "expected \(expected.isEmpty ? "a number" : expected), found '\(field)'"
     expectError(
       .field(line: 2, column: 2), problem, of: "1,2\n3,\(field)\n", name: "a.csv",
@@ -101,7 +101,7 @@ import VectorIO
     ("x;y\n1;-2\n3;-1,25e2\n", 3, 2, "-1,25e2"), ("x;y\n1,5;2,5\n", 2, 1, "1,5"),
     ("\r\n7;1,5\r\n8;2,5\r\n", 2, 2, "1,5"), ("1;\"1,5\"\n2;3\n", 1, 2, "1,5"),
   ])
-  func decimalCommas(text: String, line: Int, column: Int, field: String) {
+  func `decimal commas`(text: String, line: Int, column: Int, field: String) {
     let name =
       text.hasPrefix("x;y\n1,5;2\n") ? " for 'x'" : text.hasPrefix("x;y\n1;") ? " for 'y'" : ""
     let problem = "expected a number with a decimal point\(name), found '\(field)'"
@@ -111,7 +111,7 @@ import VectorIO
       name: "a.tsv")
   }
 
-  @Test func commasThatSeparateStill() throws {
+  @Test func `commas that separate still`() throws {
     #expect(try rows("a;b,1\nc;d,2\n") == [[1], [2]])
     #expect(try rows("1,x;y,2\n3,z,4\n") == [[1, 2], [3, 4]])
     #expect(try rows("\"a;b\",1.5\nc,2\n") == [[1.5], [2]])
@@ -122,7 +122,7 @@ import VectorIO
       try rows("1;2\n3;4\n5,5;6\n", options: .init(onInvalid: .skip)) == [[1, 2], [3, 4]])
   }
 
-  @Test func aFieldOf16MiB() throws {
+  @Test func `a field of 16 MiB`() throws {
     let digits = String(repeating: "3", count: 16 << 20)
     #expect(try rows("0.\(digits),2\n3,4\n") == [[1 / 3, 2], [3, 4]])
     #expect(
@@ -135,7 +135,7 @@ import VectorIO
       try rows("1,2\n\(digits),4\n5,6\n", options: .init(onInvalid: .skip)) == [[1, 2], [5, 6]])
   }
 
-  @Test func aRecordOfAMillionFields() throws {
+  @Test func `a record of a million fields`() throws {
     let count = 1_000_000
     let line = (0..<count).map { "\($0 & 1023)" }.joined(separator: ",") + "\n"
     for (text, windowSize) in [

@@ -12,7 +12,7 @@ import VectorIO
 
   /// Words for a missing number do not unmake a column of numbers: they are an error where they
   /// stand, or skipped.
-  @Test(arguments: missing) func missingNumbers(word: String) throws {
+  @Test(arguments: missing) func `missing numbers`(word: String) throws {
     let text = "a,b\n1,2\n3,\(word)\n5,6\n"
     let problem =
       switch word {
@@ -30,14 +30,14 @@ import VectorIO
       [[2, 2], [3, 3]], of: first, name: "a.csv", options: Self.skipping, skipping: [0])
   }
 
-  @Test func wordsThatAreText() throws {
+  @Test func `words that are text`() throws {
     for word in ["na", "Na", "nada", "none", "??", "-", "nullable", "1_000", "0x10", "1e"] {
       #expect(try info("0,0\n1,\(word)\n").chosenColumns.map(\.number) == [1])
     }
   }
 
   /// In the sample more than half of the fields have to be numbers; behind it anything may come.
-  @Test func strayTexts() throws {
+  @Test func `stray texts`() throws {
     let text = "a,b\n1,2\nx,3\n4,y\n5,6\n"
     try expectRows(
       [[1, 2], [5, 6]], of: text, name: "a.csv", options: Self.skipping, skipping: [1, 2],
@@ -52,7 +52,7 @@ import VectorIO
       name: "a.csv", options: Self.skipping, skipping: [3000, 3001], kinds: [.file, .packed])
   }
 
-  @Test func aWrongNumberOfFieldsStaysAnError() {
+  @Test func `a wrong number of fields stays an error`() {
     for (text, place, problem) in [
       ("1,2\n3\n", FileError.Place.line(2), "1 field, expected 2 as in line 1"),
       ("1,2\n,,\n", .line(2), "3 fields, expected 2 as in line 1"),
@@ -72,7 +72,7 @@ import VectorIO
       of: "1 1:nan 1:2\n", name: "a.svm", options: Self.skipping)
   }
 
-  @Test func onlyChosenColumnsCount() throws {
+  @Test func `only chosen columns count`() throws {
     let text = "9,9,9\n1,2,x\nnan,3,4\n5,NA,6\n"
     for (columns, expected, skipped) in [
       ("1", [[9.0], [1], [5]], [2]), ("2", [[9], [2], [3]], [3]),
@@ -86,7 +86,7 @@ import VectorIO
       options: .init(columns: .init("3"), onInvalid: .skip))
   }
 
-  @Test func linesAreSkipped() throws {
+  @Test func `lines are skipped`() throws {
     try expectRows(
       [[1, 0], [0, 5]], of: "1 1:1\n1 1:2 2:NA\n# c\n2 1: 2:3\n1 1:x#\n3 2:5\n", name: "a.svm",
       options: Self.skipping, skipping: [1, 2, 3], kinds: [.file, .packed])
@@ -97,7 +97,7 @@ import VectorIO
   }
 
   /// NaN and infinity in the scalar that is read into.
-  @Test func binaryRowsAreSkipped() throws {
+  @Test func `binary rows are skipped`() throws {
     let values: [Double] = [1, 2, .nan, 3, 4, 1e300, .infinity, 0, 5, 6]
     let array = npy(descr: "'<f8'", shape: "(5, 2)", data: values.flatMap { bytes($0.bitPattern) })
     func read<Scalar: BLASScalar>(_ type: Scalar.Type) throws -> ([[Scalar]], [Int]) {
@@ -124,7 +124,7 @@ import VectorIO
     #expect(try rows("1\n1e39\n2\n", as: Float.self, options: Self.skipping) == [[1], [2]])
   }
 
-  @Test func zeroRowsAreSkippedWhereAsked() throws {
+  @Test func `zero rows are skipped where asked`() throws {
     let text = "1,0\n0,0\n-0,0.0\n0,1\nnan,0\n"
     var options = Self.skipping
     try expectRows(
@@ -137,7 +137,7 @@ import VectorIO
   }
 
   /// Blocks without a valid row are not the end.
-  @Test func longStretchesOfInvalidRows() throws {
+  @Test func `long stretches of invalid rows`() throws {
     let bad = String(repeating: "1,nan\n", count: 5000)
     let source = MemorySource(Array(("1,2\n" + bad + "3,4\n" + bad).utf8))
     let file = try OpenedVectorFile(source: source, name: "a.csv", options: Self.skipping)
@@ -157,7 +157,7 @@ import VectorIO
   }
 
   /// A first record with a missing number does not say yet what its column holds.
-  @Test func aPipeIsAskedForMoreWhereANumberIsMissing() throws {
+  @Test func `a pipe is asked for more where a number is missing`() throws {
     for word in ["NA", "", "inf"] {
       let bytes = Array("1,\(word)\n2,3\n4,5\n".utf8)
       let source = MemorySource(bytes, piece: 3 + word.utf8.count, kind: .pipe)
@@ -167,7 +167,7 @@ import VectorIO
     }
   }
 
-  @Test func aFileWithoutAValidRowHasNone() throws {
+  @Test func `a file without a valid row has none`() throws {
     let array = npy(shape: "(1,)", data: bytes(Float.nan.bitPattern))
     #expect(try rows(array, name: "a.npy", options: Self.skipping) == [])
     #expect(
@@ -178,7 +178,7 @@ import VectorIO
         ))
   }
 
-  @Test func namesOfTheCases() {
+  @Test func `names of the cases`() {
     #expect(InvalidRows.allCases.map(\.rawValue) == ["error", "skip"])
     #expect(ReadingOptions().onInvalid == .error && !ReadingOptions().skipsZeroRows)
   }

@@ -66,7 +66,7 @@ import VectorIO
       "expected a label (a number) or index:value, found '\\u{1f}\\u{8b}'"
     ),
   ])
-  func whatIsNot(text: String, place: FileError.Place, problem: String) {
+  func `what is not`(text: String, place: FileError.Place, problem: String) {
     expectError(place, problem, of: text, name: "a.libsvm")
   }
 }

@@ -4,7 +4,7 @@ import VectorIO
 
 /// From where indices count, and how far they may.
 @Suite struct LibSVMIndexTests {
-  @Test func anIndexBeyondTheDimensionIsRefused() throws {
+  @Test func `an index beyond the dimension is refused`() throws {
     let options = ReadingOptions(dimension: 3)
     expectError(
       .field(line: 2, column: 3), "index 4, expected at most 3", of: "1 1:1\n2 4:1\n",
@@ -25,7 +25,7 @@ import VectorIO
   }
 
   /// From where indices count is found out, or said: the same file means other rows then.
-  @Test func indicesCountFromWhereItIsSaid() throws {
+  @Test func `indices count from where it is said`() throws {
     for (text, first, expected) in [
       ("1 1:5 2:6\n", nil, [[5.0, 6]]), ("1 1:5 2:6\n", 1, [[5, 6]]),
       ("1 1:5 2:6\n", 0, [[0, 5, 6]]), ("1 0:4 2:6\n", 0, [[4, 0, 6]]),
@@ -55,7 +55,7 @@ import VectorIO
     }
   }
 
-  @Test func aPipeNeedsADimensionAndCountsFromOne() throws {
+  @Test func `a pipe needs a dimension and counts from one`() throws {
     func read(_ text: String, _ dimension: Int?) throws -> [[Double]] {
       try rows(text, name: "a.libsvm", options: .init(dimension: dimension), kind: .pipe)
     }

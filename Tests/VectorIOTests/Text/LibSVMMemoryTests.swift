@@ -6,7 +6,7 @@ import VectorIO
 /// A few bytes of libsvm may ask for more memory than there is, and lines may be long.
 @Suite struct LibSVMMemoryTests {
   /// What a few bytes ask for is refused before memory is taken for it.
-  @Test func rowsThatDoNotFitIntoMemoryAreRefused() {
+  @Test func `rows that do not fit into memory are refused`() {
     let memory = ProcessInfo.processInfo.physicalMemory
     let limit = "\((Double(memory) / 1e9).rounded())".dropLast(2)
     var lines = Array(repeating: "1 1:2\n", count: 120)
@@ -45,7 +45,7 @@ import VectorIO
   }
 
   /// A line of 16 MiB, of many values and of one.
-  @Test func longLines() throws {
+  @Test func `long lines`() throws {
     let count = 1 << 20
     let many = "1 " + (1...count).map { "\($0):\($0 & 63)" }.joined(separator: " ") + "\n"
     let found = try rows(many + "2 1:1\n", name: "a.svm")

@@ -16,7 +16,7 @@ import VectorIO
     ("1 1:1#c\n2 2:7#\n", [[1, 0], [0, 7]]),
     ("1,2 1:1 2:2\n3 3:3\n 2:4\n", [[1, 2, 0], [0, 0, 3], [0, 4, 0]]),
   ])
-  func isReadAsByScikitLearn(text: String, expected: [[Double]]) throws {
+  func `is read as by scikit-learn`(text: String, expected: [[Double]]) throws {
     try expectRows(expected, of: text, name: "a.libsvm", kinds: [.file, .packed])
     let info = try info(text, name: "a.svm")
     #expect(info.format == .libsvm && info.precision == .double && info.valueType == "text")
@@ -31,14 +31,14 @@ import VectorIO
     ("nan 2:1\n? 1:2\nNA 2:3\n", [[0, 1], [2, 0], [0, 3]]),
     ("1 002:1e2\n", [[0, 100]]), ("1 1:+.5 2:5.\n", [[0.5, 5]]),
   ])
-  func otherForms(text: String, expected: [[Double]]) throws {
+  func `other forms`(text: String, expected: [[Double]]) throws {
     try expectRows(expected, of: text, name: "a.libsvm", kinds: [.file, .packed])
     try expectRows(expected, of: text, name: "a.libsvm", options: ReadingOptions(dimension: 2))
     let wide = expected.map { $0 + [0] }
     try expectRows(wide, of: text, name: "-", options: .init(format: .libsvm, dimension: 3))
   }
 
-  @Test func columnsArePicked() throws {
+  @Test func `columns are picked`() throws {
     let text = "1 1:1 2:2 3:3\n2 3:4\n"
     for (selection, expected) in [("3,1", [[3.0, 1], [4, 0]]), ("2-3", [[2, 3], [0, 4]])] {
       try expectRows(
@@ -51,7 +51,7 @@ import VectorIO
   }
 
   /// A file that is cut off is read as far as it goes or refused at its end.
-  @Test func everyTruncation() throws {
+  @Test func `every truncation`() throws {
     let bytes = Array("1 1:0.5 3:-2 # c\n-1 qid:3 2:1e-3\n0 1:1 2:2 4:44".utf8)
     for length in 0..<bytes.count {
       do {

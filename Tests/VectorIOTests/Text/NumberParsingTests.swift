@@ -24,7 +24,7 @@ import VectorIO
     }
   }
 
-  @Test func aMillionDoublesComeBack() throws {
+  @Test func `a million doubles come back`() throws {
     let values = finiteDoubles(1_000_000, seed: 1)
     let shortest = try parse(values.map(\.description).joined(separator: "\n"), Double.self)
     #expect(values.indices.allSatisfy { shortest[$0, 0].bitPattern == values[$0].bitPattern })
@@ -32,7 +32,7 @@ import VectorIO
     #expect(values.indices.allSatisfy { seventeen[$0, 0].bitPattern == values[$0].bitPattern })
   }
 
-  @Test func aMillionFloatsComeBack() throws {
+  @Test func `a million floats come back`() throws {
     var generator = TestRandom(2)
     let values = (0..<1_000_000).map { _ in
       while true {
@@ -50,7 +50,7 @@ import VectorIO
   }
 
   /// Digits at random, of all lengths, against the C library.
-  @Test func digitsAtRandom() throws {
+  @Test func `digits at random`() throws {
     var generator = TestRandom(3)
     var texts: [String] = []
     for _ in 0..<100_000 {
@@ -64,7 +64,7 @@ import VectorIO
   }
 
   /// Half-way between two neighbours, exactly and off by the last of very many digits.
-  @Test func halfWayCases() throws {
+  @Test func `half way cases`() throws {
     var texts: [String] = []
     for value in finiteDoubles(500, seed: 4).map(\.magnitude) {
       // The value and its half unit in the last place are exact in 1,080 digits.
@@ -97,7 +97,7 @@ import VectorIO
     try compare(texts)
   }
 
-  @Test func aNumberOfAMillionDigitsIsRead() throws {
+  @Test func `a number of a million digits is read`() throws {
     let digits = String(repeating: "1", count: 1_000_000)
     #expect(try parse("0.\(digits)\n", Double.self)[0, 0] == strtod("0.\(digits.prefix(900))", nil))
   }

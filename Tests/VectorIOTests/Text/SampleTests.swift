@@ -9,7 +9,7 @@ import VectorIO
     "a,b,c\n" + (2...2500).map { $0 == line ? "4,None,6\n" : "1,2,3\n" }.joined()
   }
 
-  @Test func aTextAmongNumbersIsNamed() throws {
+  @Test func `a text among numbers is named`() throws {
     let error = malformed(
       .field(line: 501, column: 2),
       "expected a number for 'b', found 'None', where 998 of 999 fields are numbers")
@@ -29,14 +29,14 @@ import VectorIO
           "expected a number for 'y', found 'q', where 4 of 5 fields are numbers"))
   }
 
-  @Test func behindTheSampleItIsNamedWhenItIsRead() throws {
+  @Test func `behind the sample it is named when it is read`() throws {
     let found = failure { _ = try rows(text(line: 1501)) as [[Double]] }
     #expect(
       found
         == malformed(.field(line: 1501, column: 2), "expected a number for 'b', found 'None'"))
   }
 
-  @Test func rowsWithItAreLeftOutWhereAsked() throws {
+  @Test func `rows with it are left out where asked`() throws {
     for line in [2, 501, 1501] {
       for kind in [MemorySource.Kind.file, .pipe] {
         let source = MemorySource(Array(text(line: line).utf8), piece: 100, kind: kind)
@@ -51,7 +51,7 @@ import VectorIO
 
   /// Columns of text, and of as much text as numbers, are left out as ever; so are columns that are
   /// none of the rows.
-  @Test func textIsLeftOut() throws {
+  @Test func `text is left out`() throws {
     #expect(try info("a,b\n1,x\n2,3\n").chosenColumns.map(\.number) == [1])
     let text = "t,x\n1,1\nsoon,2\n3,3\n"
     #expect(throws: FileError.self) { try info(text) }
@@ -62,7 +62,7 @@ import VectorIO
     #expect(try info(text, options: .init(columns: .init("x"))).chosenColumns.map(\.number) == [2])
   }
 
-  @Test func emptyColumnsAreNamed() throws {
+  @Test func `empty columns are named`() throws {
     let rows = (0..<1000).map { "\($0),\n" }.joined()
     let found = try info("a,b\n" + rows + "1,2\n")
     #expect(
@@ -75,9 +75,9 @@ import VectorIO
         == "columns 2, 3 have no number in the first 2 rows and are left out")
   }
 
-  /// Where the sample is not awaited, the columns are those of the first row all the same, however many
-  /// records have come with it.
-  @Test func aPipeThatIsNotAwaitedDecidesByItsFirstRow() throws {
+  /// Where the sample is not awaited, the columns are those of the first row all the same, however
+  /// many records have come with it.
+  @Test func `a pipe that is not awaited decides by its first row`() throws {
     let options = ReadingOptions(awaitsSample: false)
     for piece in [1, 9, 100_000] {
       for (text, columns) in [
@@ -112,13 +112,13 @@ import VectorIO
       ),
       ("a,b\nnan,NA\n", ": some columns hold nothing but missing numbers"), ("a,b\nc,d\n", ""),
     ])
-  func whatIsNoTableOfNumbers(text: String, reason: String) {
+  func `what is no table of numbers`(text: String, reason: String) {
     #expect(
       failure { _ = try info(text) }
         == malformed(.wholeFile, "no column of numbers in the first 2 records" + reason))
   }
 
-  @Test func commentsAndCommasInTheWrongPlaceAreNamed() {
+  @Test func `comments and commas in the wrong place are named`() {
     #expect(
       failure { _ = try info("# c\n1,2\n") }
         == malformed(

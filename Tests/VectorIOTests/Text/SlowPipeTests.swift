@@ -54,7 +54,7 @@ import VectorIO
     try reads(pieces.map { Array($0.utf8) }, options)
   }
 
-  @Test func aRowIsThereAtOnce() throws {
+  @Test func `a row is there at once`() throws {
     #expect(try reads(["1,2\n"]) == [[[1, 2]]])
     #expect(try reads(["1,2\n3,"]) == [[[1, 2]]])
     #expect(try reads(["1,2\n3,4\n"]) == [[[1, 2], [3, 4]]])
@@ -66,8 +66,9 @@ import VectorIO
     #expect(try reads(["x,y\n", "1,2\n", "3,4\n"]) == [[[1, 2]], [[3, 4]]])
   }
 
-  /// Text in a column that is known to be none of the coordinates does not make a first row doubtful.
-  @Test func keysAndTimesDoNotDelayTheFirstRow() throws {
+  /// Text in a column that is known to be none of the coordinates does not make a first row
+  /// doubtful.
+  @Test func `keys and times do not delay the first row`() throws {
     let options = ReadingOptions(sides: SideColumns(time: "3", key: "1"))
     #expect(try reads(["host,7,2026-11-21T09:30:00Z\n"], options) == [[[7]]])
     #expect(
@@ -80,7 +81,7 @@ import VectorIO
     #expect(throws: StillPipe.waited) { try reads(["host,time\n"], options) }
   }
 
-  @Test func otherFormatsDoNotWaitEither() throws {
+  @Test func `other formats do not wait either`() throws {
     let line = ReadingOptions(format: .spark)
     #expect(try reads(["[1,2]\n", "[3,4]\n"], line) == [[[1, 2]], [[3, 4]]])
     let sparse = ReadingOptions(format: .libsvm, dimension: 2)
@@ -93,13 +94,13 @@ import VectorIO
     #expect(try reads([array + floats[0] + floats[1]]) == [[[1, 2]]])
   }
 
-  @Test func packedRowsComeWithTheirMember() throws {
+  @Test func `packed rows come with their member`() throws {
     let members = ["1,2\n", "3,4\n"].map { gzipMember(Array($0.utf8)) }
     #expect(try reads(members) == [[[1, 2]], [[3, 4]]])
   }
 
   /// Rows that came with what is wrong are read before it is said.
-  @Test func rowsBeforeAnErrorAreNotLost() throws {
+  @Test func `rows before an error are not lost`() throws {
     let options = ReadingOptions(columns: .init("1,2"))
     for (text, name, expected) in [
       (

@@ -23,7 +23,7 @@ import VectorIO
     ("\u{feff}[1.0,2.0]\n", [[1, 2]]), ("[7]", [[7]]),
     ("(2,[0.0,1E0],[1,2])\n", [[1, 2]]), ("(NaN,[1.0])\n(-Infinity,[2.0])\n", [[1], [2]]),
   ])
-  func whatIsAllowed(text: String, expected: [[Double]]) throws {
+  func `what is allowed`(text: String, expected: [[Double]]) throws {
     try expectRows(expected, of: text, name: "a.spark")
     try expectRows(expected, of: text, name: "-", options: .init(format: .spark))
     let info = try info(text, name: "a.spark")
@@ -115,11 +115,11 @@ import VectorIO
     ("", .wholeFile, "no rows: the file is empty"),
     (" \n\t\n", .wholeFile, "no rows: the file is empty"),
   ])
-  func whatIsNot(text: String, place: FileError.Place, problem: String) {
+  func `what is not`(text: String, place: FileError.Place, problem: String) {
     expectError(place, problem, of: text, name: "a.spark")
   }
 
-  @Test func absurdSizesAreRefused() {
+  @Test func `absurd sizes are refused`() {
     let error = failure {
       _ = try info("(3000000000,[],[])\n(3000000000,[],[])\n", name: "a.spark")
     }
@@ -135,7 +135,7 @@ import VectorIO
         "memory: line 1, column 7: expected '[', found '(1,(1,") == true)
   }
 
-  @Test func sparseRowsAreCounted() throws {
+  @Test func `sparse rows are counted`() throws {
     let text = "\u{feff}(2,[],[])\n\n(2,[1],[2])\n[3,4]\n"
     #expect(try info(text, name: "a.spark").rows == 3)
     #expect(try info("[3,4]\n", name: "a.spark").rows == nil)
@@ -148,7 +148,7 @@ import VectorIO
     #expect(abs(try #require(estimate) - 10_000) < 100)
   }
 
-  @Test func aPipeIsNotWaitedFor() throws {
+  @Test func `a pipe is not waited for`() throws {
     let source = MemorySource(Array("[1,2]\n[3,4]\n[5,6]\n".utf8), piece: 6, kind: .pipe)
     let file = try OpenedVectorFile(source: source, name: "a.spark").rows(as: Double.self)
     #expect(source.bytesRead == 6)
@@ -157,14 +157,14 @@ import VectorIO
     #expect(arrays(matrix) == [[1, 2]])
   }
 
-  @Test func columnsArePicked() throws {
+  @Test func `columns are picked`() throws {
     let options = ReadingOptions(columns: ColumnSelection("3,1"))
     try expectRows(
       [[3, 1], [2, 0]], of: "[1,x,3]\n".replacing("x", with: "9") + "(1,(3,[2],[2]))\n",
       name: "a.spark", options: options)
   }
 
-  @Test func everyTruncation() throws {
+  @Test func `every truncation`() throws {
     let bytes = Array("[1.0,2.5]\n(2,[0,1],[3.0,4.0])\n(1.0,(2,[0],[1.5]))\n1,2 3".utf8)
     for length in 0..<bytes.count {
       do {
@@ -189,7 +189,7 @@ import VectorIO
     }
   }
 
-  @Test func longLines() throws {
+  @Test func `long lines`() throws {
     let count = 1 << 21
     let values = Array(repeating: "1.5", count: count).joined(separator: ",")
     let found = try rows("[\(values)]\n(\(count),[7],[2])\n(\(count),[],[])\n", name: "a.spark")

@@ -19,7 +19,7 @@ import VectorIO
       ("nan,2\n1,4\n", nil, [1, 2]),
       ("a,b\nnan,1\nNaN,2\n", ["a", "b"], [2]),
     ] as [(String, [String]?, [Int])])
-  func isFoundOut(text: String, names: [String]?, columns: [Int]) throws {
+  func `is found out`(text: String, names: [String]?, columns: [Int]) throws {
     let found = try info(text)
     #expect(found.columnNames == names)
     #expect(found.chosenColumns.map(\.number) == columns)
@@ -29,17 +29,17 @@ import VectorIO
   }
 
   /// A quote that is not the first byte of a field is a character like others.
-  @Test func aQuoteBehindABlankOpensNothing() throws {
+  @Test func `a quote behind a blank opens nothing`() throws {
     #expect(try info(" \"a, b\" \n1,2\n").columnNames == ["\"a", "b\""])
   }
 
-  @Test func aFileWithoutNumbersIsRefused() {
+  @Test func `a file without numbers is refused`() {
     #expect(
       failure { _ = try info("a,b\nc,d\n") }
         == malformed(.wholeFile, "no column of numbers in the first 2 records"))
   }
 
-  @Test func theSummaryNamesTheColumns() throws {
+  @Test func `the summary names the columns`() throws {
     let fields = (1...42).map { (2...4).contains($0) || $0 == 42 ? "x" : "\($0)" }
     let line = fields.joined(separator: ",") + "\n"
     #expect(
@@ -59,7 +59,7 @@ import VectorIO
     ("5", [[2], [6]]), ("a-b,1", [[4, 1], [8, 5]]), (" size , 1 ", [[3, 1], [7, 5]]),
     ("numeric", [[1, 2, 3, 4], [5, 6, 7, 8]]),
   ])
-  func columnsAreSelected(selection: String, expected: [[Double]]) throws {
+  func `columns are selected`(selection: String, expected: [[Double]]) throws {
     // A number among the names: it has to be said that they are names.
     let options = ReadingOptions(header: .yes, columns: ColumnSelection(selection))
     #expect(try rows(Self.table, options: options) == expected)
@@ -76,14 +76,14 @@ import VectorIO
     ("1,id", "column 1 is selected twice"),
     ("", "there is no column '' among 'id', '5', 'size', 'a-b'"),
   ])
-  func columnsThatDoNotExist(selection: String, problem: String) {
+  func `columns that do not exist`(selection: String, problem: String) {
     let options = ReadingOptions(header: .yes, columns: ColumnSelection(selection))
     #expect(
       failure { _ = try info(Self.table, options: options) }
         == .unusable(path: "memory", problem: problem))
   }
 
-  @Test func aNameWithACommaStandsInQuotes() throws {
+  @Test func `a name with a comma stands in quotes`() throws {
     #expect(ColumnSelection("\"a,b\", c,\"5\"") == .listed(["\"a,b\"", "c", "\"5\""]))
     #expect(ColumnSelection("a\"b,c") == .listed(["a\"b", "c"]))
     let text = "\"a,b\",c,5,\"say \"\"hi\"\"\"\n1,2,3,4\n"
@@ -100,7 +100,7 @@ import VectorIO
     }
   }
 
-  @Test func aNameOfSeveralColumnsChoosesNone() throws {
+  @Test func `a name of several columns chooses none`() throws {
     let text = "a,b,a\n1,2,3\n"
     let problem = "2 columns are named 'a', 1, 3: choose by number"
     for options in [
@@ -114,7 +114,7 @@ import VectorIO
     #expect(try rows(text, options: .init(columns: .init("b,3"))) == [[2, 3]])
   }
 
-  @Test func manyNamesAreCutShort() {
+  @Test func `many names are cut short`() {
     let header = (1...20).map { "c\($0)" }.joined(separator: ",")
     let row = (1...20).map { "\($0)" }.joined(separator: ",")
     let options = ReadingOptions(columns: ColumnSelection("x"))
@@ -127,7 +127,7 @@ import VectorIO
   }
 
   /// Numbers in a selection are not taken for names that a first row of numbers holds.
-  @Test func aSelectionByNumberMakesNoHeader() throws {
+  @Test func `a selection by number makes no header`() throws {
     let options = ReadingOptions(columns: ColumnSelection("1,2"))
     #expect(try rows("1,2,3\n4,5,6\n", options: options) == [[1, 2], [4, 5]])
     let named = ReadingOptions(columns: ColumnSelection("b"))
@@ -138,7 +138,7 @@ import VectorIO
   }
 
   /// A program that sends a row at a time gets an answer to each row.
-  @Test func aPipeIsNotWaitedForLongerThanNeeded() throws {
+  @Test func `a pipe is not waited for longer than needed`() throws {
     let bytes = Array("a,b\n1,2\n3,4\n5,6\n".utf8)
     let source = MemorySource(bytes, piece: 4, kind: .pipe)
     let file = try OpenedVectorFile(

@@ -23,7 +23,7 @@ import VectorIO
     ("a\"b,1\nc\"d,2\n", [[1], [2]]),
     ("\"a\" ,1\r\n\"\",2\r\n", [[1], [2]]),
   ])
-  func whatIsAllowed(text: String, expected: [[Double]]) throws {
+  func `what is allowed`(text: String, expected: [[Double]]) throws {
     #expect(try rows(text) == expected)
     for (piece, windowSize) in [(1, 1), (1, 1000), (7, 7), (3, 20)] {
       for kind in [MemorySource.Kind.file, .pipe, .packed] {
@@ -70,7 +70,7 @@ import VectorIO
     ("\n \n", .wholeFile, "no rows: the file is empty"),
     ("a,b\n", .wholeFile, "no rows after the header"),
   ])
-  func whatIsNot(text: String, place: FileError.Place, problem: String) {
+  func `what is not`(text: String, place: FileError.Place, problem: String) {
     let options = ReadingOptions(columns: .init(text.hasPrefix("a") ? "1" : "1,2"))
     for (piece, windowSize) in [(Int.max, 1 << 18), (1, 1), (7, 7)] {
       let error = failure {
@@ -86,13 +86,13 @@ import VectorIO
     ("1,2\n3,nan\n", "a finite number, found 'nan'"),
     ("1,2\n3,1e999\n", "a number that a 64-bit float can hold, found '1e999'"),
   ])
-  func missingNumbersAreNotSkipped(text: String, problem: String) {
+  func `missing numbers are not skipped`(text: String, problem: String) {
     #expect(
       failure { _ = try rows(text) as [[Double]] }
         == malformed(.field(line: 2, column: 2), "expected \(problem)"))
   }
 
-  @Test func mistakesBehindTheSampleAreFound() {
+  @Test func `mistakes behind the sample are found`() {
     let good = String(repeating: "1,x,2\n", count: 3000)
     for (line, place, problem) in [
       ("1,x,abc\n", FileError.Place.field(line: 3001, column: 3), "expected a number, found 'abc'"),
@@ -111,7 +111,7 @@ import VectorIO
         == malformed(.field(line: 5, column: 1), "expected a number, found 'x'"))
   }
 
-  @Test func aFloatRefusesWhatItCannotHold() throws {
+  @Test func `a float refuses what it cannot hold`() throws {
     #expect(try rows("3.4028235e38\n", as: Float.self) == [[.greatestFiniteMagnitude]])
     #expect(
       failure { _ = try rows("1\n3.4028236e38\n", as: Float.self) }
@@ -120,7 +120,7 @@ import VectorIO
           "expected a number that a 32-bit float can hold, found '3.4028236e38'"))
   }
 
-  @Test func otherFormatsUnderTheNameOfTextAreNamed() throws {
+  @Test func `other formats under the name of text are named`() throws {
     #expect(try rows(gzipMember(Array("1,2\n".utf8)), name: "a.csv") == [[1.0, 2]])
     let twice = gzipMember(gzipMember(Array("1,2\n".utf8)))
     #expect(
@@ -131,7 +131,7 @@ import VectorIO
         == malformed(.byte(0), "this is npy data; name it .npy"))
   }
 
-  @Test func longRecordsWorkUpToALimit() throws {
+  @Test func `long records work up to a limit`() throws {
     let name = String(repeating: "x", count: 17 << 20)
     #expect(try rows("\"\(name)\n\",1\n\(name),2\n") == [[1], [2]])
     let endless = "1\n\"" + String(repeating: "y", count: 65 << 20)
@@ -140,7 +140,7 @@ import VectorIO
         == malformed(.line(2), "a record of more than 64 MiB"))
   }
 
-  @Test func tabsSeparateInATSV() throws {
+  @Test func `tabs separate in ATSV`() throws {
     #expect(try rows("1\t2\n3\t4\n", name: "a.tsv") == [[1, 2], [3, 4]])
     #expect(try rows("a,b\t2\nc,d\t4\n", name: "a.tsv") == [[2], [4]])
     #expect(
@@ -148,7 +148,7 @@ import VectorIO
         == malformed(.field(line: 2, column: 1), "expected a number, found an empty field"))
   }
 
-  @Test func rewindsToTheFirstRow() throws {
+  @Test func `rewinds to the first row`() throws {
     for text in ["1,2\n3,4\n", "\u{feff}a,b\n1,2\n3,4\n", "a,b\n\n1,2\n3,4"] {
       for kind in [MemorySource.Kind.file, .packed] {
         let source = MemorySource(Array(text.utf8), kind: kind)
@@ -162,7 +162,7 @@ import VectorIO
   }
 
   /// Memory for a matrix is taken by these estimates; a good one spares a copy of all rows.
-  @Test func theNumberOfRowsIsEstimated() throws {
+  @Test func `the number of rows is estimated`() throws {
     let text = "a,b\n" + (0..<10_000).map { "\(1000 + $0 % 7),\(2000 + $0 % 5)\n" }.joined()
     let source = MemorySource(Array(text.utf8))
     let file = try OpenedVectorFile(source: source, name: "a.csv").rows(as: Float.self)

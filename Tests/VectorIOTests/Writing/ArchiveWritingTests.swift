@@ -5,7 +5,8 @@ import VectorIO
 
 /// npz, and gzip around a header that is completed at the end.
 @Suite struct ArchiveWritingTests {
-  /// Byte for byte from PKWARE's description: a member with lengths of zip64, the directory, its end.
+  /// Byte for byte from PKWARE's description: a member with lengths of zip64, the directory, its
+  /// end.
   @Test(arguments: [nil, 2, 9]) func `npz is a zip archive`(_ count: Int?) throws {
     let rows: [[Float]] = [[1.5, -2.25, 3], [4, 5e-3, -6]]
     let data = rows.joined().flatMap { bytes($0.bitPattern) }
@@ -29,8 +30,8 @@ import VectorIO
         == local + member + directory + end)
   }
 
-  /// Past 4 GiB the lengths stand in zip64's records. A file of 4,400,000,360 bytes that was written
-  /// once was read by numpy, Python's `zipfile` and `unzip -t`.
+  /// Past 4 GiB the lengths stand in zip64's records. A file of 4,400,000,360 bytes that was
+  /// written once was read by numpy, Python's `zipfile` and `unzip -t`.
   @Test(arguments: [0xffff_fffe - 59, 0xffff_fffe - 58, 0x1_2345_6789] as [UInt64])
   func `the directory of a large npz`(_ length: UInt64) {
     let member = StoredArchive(name: "arr_0.npy", checksum: 0x0403_0201, length: length)

@@ -10,7 +10,7 @@ import VectorIO
     data: (1...6).flatMap { bytes(Float($0).bitPattern) })
   static let expected: [[Double]] = [[1, 2], [3, 4], [5, 6]]
 
-  @Test(arguments: [false, true]) func bothOrdersSeveralTimes(isDeflated: Bool) throws {
+  @Test(arguments: [false, true]) func `both orders several times`(isDeflated: Bool) throws {
     for (array, expected) in [
       (Self.array, Self.expected), (Self.turned, [[1, 3, 5], [2, 4, 6]]),
     ] {
@@ -27,7 +27,7 @@ import VectorIO
     #expect(try rows(zip.file, name: "a.npz", options: options) == [[2], [4], [6]])
   }
 
-  @Test func otherMembersAreNoArrays() throws {
+  @Test func `other members are no arrays`() throws {
     let zip = ZipFile([
       ZipFile.Member("notes.txt", [1, 2, 3]), ZipFile.Member("folder/", []),
       ZipFile.Member("x.npy", Self.array, isDeflated: true),
@@ -41,7 +41,7 @@ import VectorIO
     }
   }
 
-  @Test func manyNamesAreShortened() {
+  @Test func `many names are shortened`() {
     let zip = ZipFile((0..<10).map { ZipFile.Member("x\($0).npy", Self.array) })
     let names = (0..<8).map { "'x\($0)'" }.joined(separator: ", ")
     #expect(
@@ -51,7 +51,7 @@ import VectorIO
           problem: "there are 10 arrays, \(names), ...: the option array chooses one"))
   }
 
-  @Test func aCommentAndZip64() throws {
+  @Test func `a comment and zip64`() throws {
     var zip = ZipFile([
       ZipFile.Member("x.npy", Self.array), ZipFile.Member("y", [7]),
     ])
@@ -94,7 +94,7 @@ import VectorIO
     }
   }
 
-  @Test func aPipeIsRefused() {
+  @Test func `a pipe is refused`() {
     let zip = ZipFile([ZipFile.Member("x.npy", Self.array)]).file
     let error = FileError.unusable(
       path: "memory",
@@ -105,7 +105,7 @@ import VectorIO
     #expect(failure { _ = try rows(gzipMember(zip), name: "a.npz.gz") as [[Double]] } == error)
   }
 
-  @Test func anErrorInAnArrayNamesIt() {
+  @Test func `an error in an array names it`() {
     let zip = ZipFile([ZipFile.Member("x.npy", Array(Self.array.dropLast()), isDeflated: true)])
     let error = failure { _ = try rows(zip.file, name: "a.npz") as [[Double]] }
     let length = Self.array.count
@@ -124,7 +124,7 @@ import VectorIO
   }
 
   /// 64 MiB of zeros in 64 kB come out in pieces, and twice.
-  @Test func aBombTakesNoMemory() throws {
+  @Test func `a bomb takes no memory`() throws {
     let data = [UInt8](repeating: 0, count: 64 << 20)
     let zip = ZipFile([
       ZipFile.Member("x.npy", npy(shape: "(16777216,)", data: data), isDeflated: true)

@@ -26,7 +26,7 @@ import VectorIO
   @Test(arguments: [
     "../x.npy", "/x.npy", "a/../../x.npy", "a\\x.npy", "..", "C:/x.npy", "a\0.npy", "",
   ])
-  func namesThatLeadOutOfTheArchive(name: String) {
+  func `names that lead out of the archive`(name: String) {
     let directory = 30 + name.utf8.count + Self.array.count
     let shown = name == "a\0.npy" ? "a\\u{0}.npy" : name
     #expect(
@@ -35,7 +35,7 @@ import VectorIO
           .byte(directory), "a member named '\(shown)', which leads out of the archive"))
   }
 
-  @Test func namesThatDoNot() throws {
+  @Test func `names that do not`() throws {
     for name in ["a..b.npy", "...npy", "a/b/c.npy", "ä.npy"] {
       #expect(error([member(name)]) == nil)
     }
@@ -44,7 +44,7 @@ import VectorIO
         == malformed(.byte(2 * (35 + Self.array.count) + 51), "two members named 'x.npy'"))
   }
 
-  @Test(arguments: [false, true]) func aChecksumThatIsWrong(isDeflated: Bool) {
+  @Test(arguments: [false, true]) func `a checksum that is wrong`(isDeflated: Bool) {
     let mismatch = FileError.malformed(
       path: "memory: 'x'", place: .byte(Self.array.count), problem: "CRC mismatch")
     #expect(error([member(isDeflated: isDeflated) { $0.both { $0.checksum ^= 1 } }]) == mismatch)
@@ -59,7 +59,7 @@ import VectorIO
   }
 
   /// An array larger than a window, read column by column at once: the checksum comes first.
-  @Test func aChecksumOfWhatIsReadByPosition() throws {
+  @Test func `a checksum of what is read by position`() throws {
     let data = [UInt8](repeating: 1, count: 4 * 300 * 300)
     let array = npy(fortran: "True", shape: "(300, 300)", data: data)
     var member = ZipFile.Member("x.npy", array)
@@ -71,7 +71,7 @@ import VectorIO
           path: "memory: 'x'", place: .byte(array.count), problem: "CRC mismatch"))
   }
 
-  @Test func headersThatDisagree() {
+  @Test func `headers that disagree`() {
     func differs(_ what: String, _ change: (inout ZipFile.Header) -> Void) {
       #expect(
         error([member { change(&$0.local) }])
@@ -94,7 +94,7 @@ import VectorIO
             + "\(Self.array.count + 1)"))
   }
 
-  @Test func whatIsNotRead() {
+  @Test func `what is not read`() {
     for flags: UInt16 in [1, 0x41, 0x2000] {
       #expect(
         error([member { $0.both { $0.flags = flags } }])
@@ -110,7 +110,7 @@ import VectorIO
     #expect(error([member()]) { $0.disk = 1 } == malformed(.byte(directory + 51), disks))
   }
 
-  @Test func packedDataOfAnotherLength() {
+  @Test func `packed data of another length`() {
     let whole = member(isDeflated: true)
     let end = 35 + whole.packed.count
     #expect(
@@ -145,7 +145,7 @@ import VectorIO
     )
   }
 
-  @Test func placesThatLie() {
+  @Test func `places that lie`() {
     let length = 35 + Self.array.count
     #expect(
       error([member { $0.offset = UInt32.max - 1 }])
@@ -174,7 +174,7 @@ import VectorIO
         == malformed(.byte(length + 51), "an extra field of 99 bytes is cut off"))
   }
 
-  @Test func aDirectoryThatLies() {
+  @Test func `a directory that lies`() {
     let start = 35 + Self.array.count
     let end = start + 51
     #expect(

@@ -40,7 +40,7 @@ import VectorIO
   static func bytes(_ base64: String) -> [UInt8] { Array(Data(base64Encoded: base64)!) }
 
   @Test(arguments: [stored, deflatedToPipe, storedToPipe], ["a.npz", "-"])
-  func oneArray(base64: String, name: String) throws {
+  func `one array`(base64: String, name: String) throws {
     let file = Self.bytes(base64)
     #expect(try rows(file, name: name) == [[0, 1], [2, 3], [4, 5]])
     let opened = try OpenedVectorFile(source: MemorySource(file), name: name)
@@ -49,7 +49,7 @@ import VectorIO
     #expect(opened.info.isRereadable == (base64 != Self.deflatedToPipe))
   }
 
-  @Test func oneOfTwoArrays() throws {
+  @Test func `one of two arrays`() throws {
     let file = Self.bytes(Self.two)
     func read(_ array: String?) throws -> [[Double]] {
       try rows(file, name: "a.npz", options: ReadingOptions(array: array))
@@ -73,7 +73,7 @@ import VectorIO
   }
 
   @Test(arguments: [stored, two, deflatedToPipe, storedToPipe])
-  func everyTruncationIsFound(base64: String) {
+  func `every truncation is found`(base64: String) {
     let file = Self.bytes(base64)
     for length in 0..<file.count {
       let error = failure { _ = try rows(Array(file[..<length]), name: "a.npz") as [[Double]] }
@@ -87,7 +87,7 @@ import VectorIO
 
   /// A flipped bit anywhere makes an error or means nothing to the values.
   @Test(arguments: [stored, two, deflatedToPipe, storedToPipe])
-  func noFlippedBitChangesTheRows(base64: String) throws {
+  func `no flipped bit changes the rows`(base64: String) throws {
     let file = Self.bytes(base64)
     let options = ReadingOptions(array: base64 == Self.two ? "arr_0" : nil)
     var refused = 0

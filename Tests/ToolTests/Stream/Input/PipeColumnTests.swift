@@ -1,6 +1,7 @@
 import Testing
 
-/// Columns of a pipe that is learnt as it comes: the first row decides them, and later rows have to fit.
+/// Columns of a pipe that is learnt as it comes: the first row decides them, and later rows have to
+/// fit.
 @Suite struct PipeColumnTests {
   /// What a pipe and a file of the same text are told.
   private func problems(_ text: String) throws -> (pipe: Outcome, file: Outcome) {
