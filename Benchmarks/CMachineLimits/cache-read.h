@@ -1,5 +1,5 @@
-// How fast memory can be read at best: plain sums with the widest registers, which Swift compiled for the
-// platform's baseline does not have.
+// How fast memory can be read at best: plain sums with the widest registers, which Swift compiled
+// for the platform's baseline does not have.
 #ifndef KMEANS_CACHE_READ_H
 #define KMEANS_CACHE_READ_H
 

@@ -1,4 +1,5 @@
-// How many fused multiply-adds the processor can do at best: chains in registers that touch no memory.
+// How many fused multiply-adds the processor can do at best: chains in registers that touch no
+// memory.
 #ifndef KMEANS_MULTIPLY_ADDS_H
 #define KMEANS_MULTIPLY_ADDS_H
 

@@ -1,5 +1,5 @@
-// kmeans-bench: measures the library on a file or on synthetic points, beside the rate of a bare GEMM
-// in the same run.
+// kmeans-bench: measures the library on a file or on synthetic points, beside the rate of a bare
+// GEMM in the same run.
 import ArgumentParser
 
 @main

@@ -50,7 +50,8 @@ struct BenchOptions: ParsableArguments {
     }
   }
 
-  /// - Throws: where this processor, or the instruction set that is asked for, lacks what the strategy needs.
+  /// - Throws: where this processor, or the instruction set that is asked for, lacks what the
+  ///   strategy needs.
   func instructionSet() throws -> InstructionSet {
     let isa = try InstructionSet.fromEnvironment()
     try Execution(strategy: strategy, instructionSet: isa).validate()

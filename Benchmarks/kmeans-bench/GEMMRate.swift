@@ -4,7 +4,8 @@ import Dispatch
 import Foundation
 import KMeansLinearAlgebra
 
-/// The rate of a bare matrix product of the same shape: what an assignment by BLAS can at best reach.
+/// The rate of a bare matrix product of the same shape: what an assignment by BLAS can at best
+/// reach.
 enum GEMMRate {
   /// GFLOP/s of products of `rows` x `columns` points with `clusters` centroids.
   struct Sample {

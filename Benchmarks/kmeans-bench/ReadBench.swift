@@ -85,8 +85,8 @@ struct ReadBench: ParsableCommand {
     try report.print(json: json)
   }
 
-  /// The time of `memcpy` into memory that the system has yet to provide, as a reader's is, and into
-  /// the same memory once more.
+  /// The time of `memcpy` into memory that the system has yet to provide, as a reader's is, and
+  /// into the same memory once more.
   private func timeOfCopies<Scalar: ClusteringScalar>(
     _ matrix: Matrix<Scalar>
   ) -> (fresh: Double, again: Double) {

@@ -2,7 +2,8 @@ import ArgumentParser
 import Clustering
 import KMeansLinearAlgebra
 
-/// One assignment by every strategy, over dimensions and numbers of clusters: what `auto` is chosen by.
+/// One assignment by every strategy, over dimensions and numbers of clusters: what `auto` is chosen
+/// by.
 struct SweepBench: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sweep",

@@ -1,5 +1,5 @@
-// Clusters arrays of numbers. A matrix is handed over as it is, named or not: the view of a matrix that nobody
-// named (`try model.assign(Matrix(rows).view)`) crashes the compiler of Swift 6.3.1.
+// Clusters arrays of numbers. A matrix is handed over as it is, named or not: the view of a matrix
+// that nobody named (`try model.assign(Matrix(rows).view)`) crashes the compiler of Swift 6.3.1.
 import Clustering
 
 @main
@@ -30,7 +30,8 @@ enum Arrays {
   }
 }
 
-/// Keeps its points: a class may hold a matrix, though a view of what a class holds does not leave it.
+/// Keeps its points: a class may hold a matrix, though a view of what a class holds does not leave
+/// it.
 final class Survey {
   private let points: Matrix<Double>
 

@@ -1,4 +1,5 @@
-// Learns from sensor readings as they come: what is usual now, what looks odd, and when that changes.
+// Learns from sensor readings as they come: what is usual now, what looks odd, and when that
+// changes.
 import Clustering
 
 @main
@@ -37,8 +38,8 @@ enum Sensors {
   }
 }
 
-/// Two sensors in three states. After 30 batches the third one never comes again, and after 60 the first
-/// one has moved.
+/// Two sensors in three states. After 30 batches the third one never comes again, and after 60 the
+/// first one has moved.
 enum Readings {
   static func batch(_ number: Int) throws -> Matrix<Float> {
     var rows: [[Float]] = []

@@ -1,5 +1,5 @@
-/// An error of one algorithm, or of one way to run it. It says itself what it is about, so that a new one edits no
-/// other file.
+/// An error of one algorithm, or of one way to run it. It says itself what it is about, so that a
+/// new one edits no other file.
 public protocol SpecificError: Error, Sendable, Hashable, CustomStringConvertible {
   /// Who is to blame.
   var kind: ClusteringError.Kind { get }
@@ -19,8 +19,8 @@ extension SpecificError {
 extension ClusteringError {
   /// An error of one algorithm, whichever.
   public struct Specific: Sendable, Hashable {
-    /// A class: an error that holds a protocol's value in place is thrown through memory, which Swift 6.3.1 cannot
-    /// specialise.
+    /// A class: an error that holds a protocol's value in place is thrown through memory, which
+    /// Swift 6.3.1 cannot specialise.
     private final class Box: Sendable {
       let error: any SpecificError
       init(_ error: any SpecificError) { self.error = error }
@@ -79,7 +79,8 @@ extension ClusteringError {
     }
   }
 
-  /// The same error about other rows: an error of some of the rows of a caller, told by the caller's numbers.
+  /// The same error about other rows: an error of some of the rows of a caller, told by the
+  /// caller's numbers.
   ///
   /// - Parameter number: the number of a row where the error came from.
   package func mappingRows(_ number: (Int) -> Int) -> ClusteringError {

@@ -22,13 +22,14 @@ public enum ClusteringError: Error, Sendable, Hashable {
   case notFinite(row: Int, column: Int)
   /// A value is so large that its square would overflow Double.
   case tooLarge(row: Int, column: Int, limit: Double)
-  /// Weights and values are so large that sums of weights times squared distances would overflow Double: the weight of
-  /// all rows, and the largest magnitude of a value.
+  /// Weights and values are so large that sums of weights times squared distances would overflow
+  /// Double: the weight of all rows, and the largest magnitude of a value.
   case sumsTooLarge(weight: Double, largest: Double)
-  /// Rows, or centroids, differ, but in no column by more than so much: squared distances would underflow Double.
+  /// Rows, or centroids, differ, but in no column by more than so much: squared distances would
+  /// underflow Double.
   case differencesTooSmall(Double, limit: Double)
-  /// Weights are so small that sums of weights times squared distances would underflow Double: the weight of all rows,
-  /// and the largest difference of two values in a column.
+  /// Weights are so small that sums of weights times squared distances would underflow Double: the
+  /// weight of all rows, and the largest difference of two values in a column.
   case sumsTooSmall(weight: Double, difference: Double)
   /// A row of zeros has no direction, which the cosine needs.
   case zeroRow(Int)

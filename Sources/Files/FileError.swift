@@ -1,16 +1,11 @@
-#if canImport(Glibc)
-  private import Glibc
-#elseif canImport(Musl)
-  private import Musl
-#else
-  private import Darwin
-#endif
+private import KMeansCLibrary
 
 /// What can be wrong with a file: one line that says what, where and what was expected.
 ///
 /// The command line maps the cases to exit statuses: ``system(path:operation:code:)`` to 74,
 /// ``malformed(path:place:problem:)`` to 65, ``unusable(path:problem:)`` to 64 and
-/// ``outOfMemory(path:problem:)`` to 74: a file that lies is bad data, one that is larger than the memory is not.
+/// ``outOfMemory(path:problem:)`` to 74: a file that lies is bad data, one that is larger than the
+/// memory is not.
 public enum FileError: Error, Sendable, Hashable {
   /// The system refused an operation, such as "open", with an `errno` code.
   case system(path: String, operation: String, code: Int32)

@@ -1,14 +1,9 @@
-#if canImport(Glibc)
-  private import Glibc
-#elseif canImport(Musl)
-  private import Musl
-#else
-  private import Darwin
-#endif
+private import KMeansCLibrary
 
 /// Whether the standard streams are there, and what they are called.
 package enum StandardStreams {
-  /// Whether a stream was closed by whoever started the program, or is open for the other direction alone.
+  /// Whether a stream was closed by whoever started the program, or is open for the other direction
+  /// alone.
   ///
   /// - Parameter stream: 0, 1 or 2.
   package static func isClosed(_ stream: Int32) -> Bool {
@@ -17,7 +12,8 @@ package enum StandardStreams {
     return flags < 0 || flags & pathOnly != 0 || flags & O_ACCMODE == wrong
   }
 
-  /// Whether a path is a name of the standard output: `-`, or one that the system gives it, such as `/dev/stdout`.
+  /// Whether a path is a name of the standard output: `-`, or one that the system gives it, such as
+  /// `/dev/stdout`.
   package static func isOutput(_ path: String) -> Bool {
     if path == "-" { return true }
     guard let (file, isDescriptor) = try? AtomicTarget.followingLinks(path), isDescriptor else {
@@ -26,8 +22,8 @@ package enum StandardStreams {
     return file == "/proc/self/fd/1" || file == "/dev/fd/1"
   }
 
-  /// Takes the places of streams that are closed, so that no other file gets the number of one. What takes them can
-  /// neither be read nor written, also under names like /dev/stdin.
+  /// Takes the places of streams that are closed, so that no other file gets the number of one.
+  /// What takes them can neither be read nor written, also under names like /dev/stdin.
   ///
   /// - Returns: whether that was possible.
   package static func takeClosedPlaces() -> Bool {

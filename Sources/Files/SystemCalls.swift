@@ -1,12 +1,6 @@
 // The C library's calls as this module uses them: repeated when a signal interrupts them.
 
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#else
-  internal import Darwin
-#endif
+internal import KMeansCLibrary
 
 /// Calls until the call is not interrupted by a signal; -1 means that `errno` says why it failed.
 func uninterrupted<Result: SignedInteger>(_ call: () -> Result) -> Result {

@@ -1,7 +1,7 @@
 // Text from files as error messages show it: on one line, short, and unable to steer a terminal.
 
-/// A text without control characters; they are written as `\n` or `\u{1b}`, and bytes of a name that are not
-/// UTF-8 as `\xff`.
+/// A text without control characters; they are written as `\n` or `\u{1b}`, and bytes of a name
+/// that are not UTF-8 as `\xff`.
 package func visible(_ text: String) -> String {
   guard text.unicodeScalars.contains(where: isHidden) else { return text }
   var result = ""
@@ -22,8 +22,8 @@ package func visible(_ text: String) -> String {
   return result
 }
 
-/// JSON that reads back as the same texts, and cannot steer a terminal either; of names, bytes that are not UTF-8
-/// are written as `visible` does.
+/// JSON that reads back as the same texts, and cannot steer a terminal either; of names, bytes that
+/// are not UTF-8 are written as `visible` does.
 package func visibleJSON(_ json: String) -> String {
   guard json.unicodeScalars.contains(where: isHidden) else { return json }
   var result = ""
@@ -40,7 +40,8 @@ package func visibleJSON(_ json: String) -> String {
   return result
 }
 
-/// Bytes of a file in quotes, shortened to 40 characters: `'abc'`. What is not UTF-8 is shown as of names.
+/// Bytes of a file in quotes, shortened to 40 characters: `'abc'`. What is not UTF-8 is shown as of
+/// names.
 package func quoted(_ bytes: UnsafeRawBufferPointer) -> String {
   // A character has at least one byte; 400 bytes hold 40 characters of any usual length.
   quoted(FileName.text(Array(bytes.prefix(400))), isShortened: bytes.count > 400)
@@ -62,7 +63,8 @@ package func quoted(_ names: some Collection<String>) -> String {
   names.prefix(8).map { quoted($0) }.joined(separator: ", ") + (names.count > 8 ? ", ..." : "")
 }
 
-/// Control characters, those that reorder or break the line around them, and bytes that are no text.
+/// Control characters, those that reorder or break the line around them, and bytes that are no
+/// text.
 private func isHidden(_ scalar: Unicode.Scalar) -> Bool {
   switch scalar.value {
   case 0..<0x20, 0x7f..<0xa0, 0x200e...0x200f, 0x2028...0x202e, 0x2066...0x2069, 0xfeff: true

@@ -1,5 +1,5 @@
-/// The kernels of the strategy `filtered`: rows as bytes, whole-number products, and bounds that rule out.
-/// They want a processor that multiplies bytes (VNNI).
+/// The kernels of the strategy `filtered`: rows as bytes, whole-number products, and bounds that
+/// rule out. They want a processor that multiplies bytes (VNNI).
 ///
 /// Contracts and error bounds stand beside the kernels in `Sources/KernelsX86VNNI` and
 /// `Sources/KernelsX86VNNIRows`.
@@ -157,7 +157,8 @@ package enum FilterShape {
     let once = groupSize * groupsAtOnce
     return (centroids + once - 1) / once * groupsAtOnce
   }
-  /// Groups rounded up to whole vectors: slacks and drifts of one vector of points or one iteration.
+  /// Groups rounded up to whole vectors: slacks and drifts of one vector of points or one
+  /// iteration.
   package static func groupRow(_ groups: Int) -> Int { (groups + 15) / 16 * 16 }
   /// Words of four columns in a row.
   package static func words(columns: Int) -> Int { (columns + 3) / 4 }

@@ -1,5 +1,5 @@
-/// The kernels that find the nearest centroids without a tile of scores in memory, and what they want
-/// points and centroids to look like.
+/// The kernels that find the nearest centroids without a tile of scores in memory, and what they
+/// want points and centroids to look like.
 ///
 /// Contracts and error bounds stand beside the kernels in `Sources/Kernels/Fused`.
 package struct FusedKernels<Scalar>: Sendable {

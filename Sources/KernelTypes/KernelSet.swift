@@ -108,8 +108,8 @@ package struct KernelSet<Scalar>: Sendable {
   package let undecided: Undecided
   package let fused: FusedKernels<Scalar>
 
-  /// All of them, as a target of kernels gives them: a call of the initialiser in there would make a
-  /// weak symbol, for `ScoresAtMost` has a bare `Scalar`.
+  /// All of them, as a target of kernels gives them: a call of the initialiser in there would make
+  /// a weak symbol, for `ScoresAtMost` has a bare `Scalar`.
   package typealias Functions = (
     pack: Pack, nearestTwo: NearestTwo, directDistance: DirectDistance,
     directDistances: DirectDistances, accumulate: Accumulate, addExactly: AddExactly,

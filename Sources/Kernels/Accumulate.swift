@@ -1,8 +1,8 @@
 // Rows added to the sums of their clusters, in row order and in Double.
 private import KMeansCLanes
 
-/// Adds every row, times its weight, to the sum of the cluster that its label names, the weight to the
-/// weight of the cluster, and 1 to its number of rows.
+/// Adds every row, times its weight, to the sum of the cluster that its label names, the weight to
+/// the weight of the cluster, and 1 to its number of rows.
 ///
 /// Value by value, sum = sum + weight * value with two roundings (never a fused multiply-add), so
 /// that every instruction set gives the same bits; without weights, sum = sum + value.
@@ -11,8 +11,8 @@ private import KMeansCLanes
 ///   - rows: IN, count rows of `columns` values, `rowStride` apart.
 ///   - labels: IN, count indices of clusters.
 ///   - weights: IN, count weights, or nothing where every weight is 1.
-///   - sums: IN/OUT, contiguous rows of `sumStride` values, one row a cluster: sums, zeros, and in the
-///     last two places weight and number.
+///   - sums: IN/OUT, contiguous rows of `sumStride` values, one row a cluster: sums, zeros, and in
+///     the last two places weight and number.
 ///   - sumStride: columns + 2, rounded up to whole vectors of 8.
 /// - Reference: a plain loop in `KernelTests`.
 package func accumulate(
@@ -63,8 +63,8 @@ private func addRow(
   add(last * loadWithOnes(row + parts.last, parts.rest), sum + parts.last)
 }
 
-/// Which columns go where: columns in whole vectors; whether what is left is too many to lie beside weight and
-/// number; where the last vector begins, and how many columns it has.
+/// Which columns go where: columns in whole vectors; whether what is left is too many to lie beside
+/// weight and number; where the last vector begins, and how many columns it has.
 private typealias Parts = (whole: Int, hasSeven: Bool, last: Int, rest: Int)
 
 @inline(__always)
@@ -74,8 +74,9 @@ private func parts(of columns: Int) -> Parts {
     ? (whole, true, whole &+ 8, 0) : (whole, false, whole, rest)
 }
 
-/// Sums of one vector each, of which the one last written is kept: neighbouring rows often have the same
-/// label, and a load from where something was stored just before takes longer than all the rest.
+/// Sums of one vector each, of which the one last written is kept: neighbouring rows often have the
+/// same label, and a load from where something was stored just before takes longer than all the
+/// rest.
 private typealias LatestSum = (label: Int32, sum: SIMD8<Double>)
 
 @inline(__always)

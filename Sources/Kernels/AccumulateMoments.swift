@@ -1,5 +1,5 @@
-// Deviations of rows from the centroids of their clusters, and their squares, added to the sums of the
-// clusters, in row order and in Double.
+// Deviations of rows from the centroids of their clusters, and their squares, added to the sums of
+// the clusters, in row order and in Double.
 private import KMeansCLanes
 
 /// Adds eight deviations to the sums and their squares.
@@ -16,19 +16,19 @@ private func add(
     .storeBytes(of: oldSquare + weighted * deviation, as: SIMD8<Double>.self)
 }
 
-/// Adds, for every row, weight * (x - c) to the first and weight * (x - c)^2 to the second sum of the
-/// cluster that its label names, where c is the centroid of that cluster.
+/// Adds, for every row, weight * (x - c) to the first and weight * (x - c)^2 to the second sum of
+/// the cluster that its label names, where c is the centroid of that cluster.
 ///
-/// Value by value: e = x - c, f = weight * e, sum = sum + f, square = square + f * e, each rounded (never
-/// a fused multiply-add), so that every instruction set gives the same bits.
+/// Value by value: e = x - c, f = weight * e, sum = sum + f, square = square + f * e, each rounded
+/// (never a fused multiply-add), so that every instruction set gives the same bits.
 ///
 /// - Parameters:
 ///   - rows: IN, count rows of `columns` values, `rowStride` apart.
 ///   - centroids: IN, rows of `columns` values, `centroidStride` apart, one a cluster.
 ///   - labels: IN, count indices of clusters.
 ///   - weights: IN, count weights, or nothing where every weight is 1.
-///   - sums, squares: IN/OUT, rows of sums, `sumStride` apart: `columns` of them, rounded up to whole
-///     vectors of 8, of which those beyond `columns` get 0 added.
+///   - sums, squares: IN/OUT, rows of sums, `sumStride` apart: `columns` of them, rounded up to
+///     whole vectors of 8, of which those beyond `columns` get 0 added.
 /// - Reference: a plain loop in `KernelTests`.
 package func accumulateMoments(
   _ rows: UnsafePointer<Scalar>, _ rowStride: Int, _ count: Int, _ columns: Int,

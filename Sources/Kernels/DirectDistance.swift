@@ -5,8 +5,8 @@ private import KMeansCLanes
 ///
 /// The order of operations is part of the contract, so that every instruction set gives the same
 /// bits: values, differences and squares in Double, never a fused multiply-add; element i goes to
-/// lane i mod 8; the lanes are added as ((0+4)+(2+6)) + ((1+5)+(3+7)). Fewer than 8 columns are added
-/// one after another, which equals Spark's loop.
+/// lane i mod 8; the lanes are added as ((0+4)+(2+6)) + ((1+5)+(3+7)). Fewer than 8 columns are
+/// added one after another, which equals Spark's loop.
 ///
 /// - Error bound: relative (ceil(d/8) + 5) 2^-53 in first order: a difference of two values and its
 ///   square are rounded once each, and a term passes ceil(d/8) + 3 additions at most.
@@ -44,7 +44,8 @@ private func shortDistance(
   return sum
 }
 
-/// The same with the differences at once; adding +0 for the lanes that are not there changes no bit.
+/// The same with the differences at once; adding +0 for the lanes that are not there changes no
+/// bit.
 @inline(__always)
 private func shortDistanceInLanes(
   _ a: UnsafePointer<Scalar>, _ b: UnsafePointer<Scalar>, _ columns: Int
@@ -56,7 +57,8 @@ private func shortDistanceInLanes(
   return ((four + squares[4]) + squares[5]) + squares[6]
 }
 
-/// The same of four rows of at most four columns: their squares are turned and added column by column.
+/// The same of four rows of at most four columns: their squares are turned and added column by
+/// column.
 @inline(__always)
 private func fourShortDistances(
   _ rows: UnsafePointer<Scalar>, _ rowStride: Int, _ columns: Int,

@@ -7,7 +7,8 @@ private import KMeansCLanes
 ///   - rows: IN, count rows of `columns` values, `rowStride` apart.
 ///   - shift: IN, `columns` values.
 ///   - shifted: OUT, count x columns, contiguous: x - s, rounded once.
-///   - rounded: OUT, count x columns, contiguous: `shifted` rounded to Float; infinite where it is beyond.
+///   - rounded: OUT, count x columns, contiguous: `shifted` rounded to Float; infinite where it is
+///     beyond.
 ///   - squaredNorms: OUT, count sums of squares of `shifted`, in the order of `directDistance`.
 /// - Reference: a plain loop in `SketchKernelTests`.
 package func shiftRows(
@@ -40,7 +41,8 @@ package func shiftRows(
   }
 }
 
-/// The squares of the last values added, and the lanes to one sum, in the order of `directDistance`.
+/// The squares of the last values added, and the lanes to one sum, in the order of
+/// `directDistance`.
 @inline(__always)
 private func norm(
   of lanes: SIMD8<Double>, _ values: UnsafePointer<Double>, _ tail: Int, _ columns: Int

@@ -1,11 +1,12 @@
 // The mean and the squared deviations of every column, row by row.
 private import KMeansCLanes
 
-/// Adds rows, one after another, to the means and squared deviations of their columns: Welford's update with weights.
+/// Adds rows, one after another, to the means and squared deviations of their columns: Welford's
+/// update with weights.
 ///
-/// Value by value, mean' = mean + w/W (x - mean) and deviations' = deviations + w (x - mean) (x - mean'), each product rounded
-/// before it is added (never a fused multiply-add), so that every instruction set gives the same bits. A row without weight
-/// is left out.
+/// Value by value, mean' = mean + w/W (x - mean) and deviations' = deviations + w (x - mean) (x -
+/// mean'), each product rounded before it is added (never a fused multiply-add), so that every
+/// instruction set gives the same bits. A row without weight is left out.
 ///
 /// - Parameters:
 ///   - rows: IN, count rows of `columns` values, `rowStride` apart.

@@ -6,9 +6,9 @@ private import KMeansCLanes
 /// - Parameters:
 ///   - rows: IN, count rows of `columns` values, `rowStride` apart.
 ///   - limit: what no value should be beyond.
-///   - range: IN/OUT, the largest magnitude, the smallest that is not zero, 1 while a float could hold every value, and 1
-///     while every value is a number within the limit; 0, infinity, 1 and 1 at first. Where the last is 0 the others mean
-///     nothing.
+///   - range: IN/OUT, the largest magnitude, the smallest that is not zero, 1 while a float could
+///     hold every value, and 1 while every value is a number within the limit; 0, infinity, 1 and 1
+///     at first. Where the last is 0 the others mean nothing.
 /// - Complexity: O(count x columns).
 /// - Reference: a plain loop in `ValueRangeTests`.
 package func valueRange(

@@ -2,10 +2,11 @@
 private import KMeansCLanes
 internal import KMeansKernelTypes
 
-/// Stretches of memory that are fetched into the cache line by line: where the next line is, how many are left of its stretch,
-/// which stretches follow, and how many lines a step takes.
+/// Stretches of memory that are fetched into the cache line by line: where the next line is, how
+/// many are left of its stretch, which stretches follow, and how many lines a step takes.
 ///
-/// Many lines at once would keep everything else waiting: where there are few products they are asked for between them.
+/// Many lines at once would keep everything else waiting: where there are few products they are
+/// asked for between them.
 typealias LineFetching = (
   line: UnsafeRawPointer, left: Int, stretches: UnsafePointer<CacheStretch>?, count: Int,
   linesPerStep: Int

@@ -8,17 +8,20 @@ package import KMeansKernelTypes
 ///
 ///     V = t (q.b) + A N - r n
 ///
-/// where t, N, n belong to the centroid, A, r and the limit T to the point. `findLimits` derives them: a centroid that
-/// can win has V >= T. Products are exact (d <= 65,536 and bytes), in Float from 2^24 on with one rounding.
+/// where t, N, n belong to the centroid, A, r and the limit T to the point. `findLimits` derives
+/// them: a centroid that can win has V >= T. Products are exact (d <= 65,536 and bytes), in Float
+/// from 2^24 on with one rounding.
 ///
 /// - Parameters:
 ///   - points: IN, as `packPoints` leaves them.
 ///   - words: words of four columns.
-///   - groups: IN, for each group its centroids' bytes, signed: for each word those of the six centroids; then six
-///     starts (-128 times the sum of the bytes), six t, six N, six n, as 32-bit words. The next group follows.
+///   - groups: IN, for each group its centroids' bytes, signed: for each word those of the six
+///     centroids; then six starts (-128 times the sum of the bytes), six t, six N, six n, as 32-bit
+///     words. The next group follows.
 ///   - list: IN, `count` numbers of groups, a multiple of four.
 ///   - limits: IN, as `findLimits` leaves them.
-///   - masks: OUT, six a group of the list: bit i is set where V >= T, or V is no number, of point i.
+///   - masks: OUT, six a group of the list: bit i is set where V >= T, or V is no number, of point
+///     i.
 ///   - maxima: OUT, where asked for: sixteen a group of the list, the largest V of each point.
 ///   - ahead, aheadCount: what is read next, fetched meanwhile.
 /// - Complexity: O(count x words).

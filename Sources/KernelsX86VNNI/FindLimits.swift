@@ -1,19 +1,22 @@
-// What a point's upper scores are compared to: two bounds, of which the tighter one is taken for each point.
+// What a point's upper scores are compared to: two bounds, of which the tighter one is taken for
+// each point.
 private import KMeansCLanes
 
 /// The limits of sixteen points, given the squared distance of each to some centroid.
 ///
-/// **The bounds.** Let x' = x - m = x^ + e for a point and c' = c - m = c^ + f for a centroid, and u the distance of the
-/// point to some centroid (`directDistance`, whose relative error is below 2^-40). Only a centroid with |x' - c'| <= u can
-/// win. Everything is divided by the point's scale s.
+/// **The bounds.** Let x' = x - m = x^ + e for a point and c' = c - m = c^ + f for a centroid, and
+/// u the distance of the point to some centroid (`directDistance`, whose relative error is below
+/// 2^-40). Only a centroid with |x' - c'| <= u can win. Everything is divided by the point's scale
+/// s.
 ///
 /// *By products* (Cauchy-Schwarz), good where |c'| is small compared to |x'|. |x' - c'| <= u means
-/// x'.c' - |c'|^2/2 >= (|x'|^2 - u^2)/2, and x'.c' = x^.c^ + x^.f + e.c' <= x^.c^ + |x^||f| + |e||c'|. With
-/// N >= |c'|, rho N >= |f| and n <= |c'|^2/2:
+/// x'.c' - |c'|^2/2 >= (|x'|^2 - u^2)/2, and x'.c' = x^.c^ + x^.f + e.c' <= x^.c^ + |x^||f| +
+/// |e||c'|. With N >= |c'|, rho N >= |f| and n <= |c'|^2/2:
 ///
 ///     A = (|e| + rho |x^|)/s        T = (|x'|^2 - u^2)/(2 s)
 ///
-/// *By the triangle*, good where u is small compared to |x'|. With w = u + |e|, |x' - c'| <= u means |x^ - c'| <= w, so
+/// *By the triangle*, good where u is small compared to |x'|. With w = u + |e|, |x' - c'| <= u
+/// means |x^ - c'| <= w, so
 /// |x^ - c^|^2 = |x^ - c' + f|^2 <= w^2 + 2 w |f| + |f|^2, which is
 /// x^.c^ + w |f| - (|c^|^2 - |f|^2)/2 >= (|x^|^2 - w^2)/2. With n <= (|c^|^2 - |f|^2)/2:
 ///
@@ -21,22 +24,24 @@ private import KMeansCLanes
 ///
 /// In both a centroid that can win has V = t (q.b) + A N - n/s >= T.
 ///
-/// **Rounding.** V is computed in Float, with v = 2^-24: the product is rounded at most twice, t1 = t (q.b)(1 + 2v), and each
-/// fused step once. The error is at most v (4 |t1| + 2 n/s + A N) (1 + 8v), and |t1| <= |x^||c^|/s, |c^| <= (1 + rho) N.
-/// So it is made up for by A, which gets 2^-20 of itself and 2^-20 |x^|/s, and by n, which lacks 2^-20 of itself; r is at
-/// most 1/s, which raises V. T is computed in Double, where its terms are off by far less than the 2^-40 of them that are
+/// **Rounding.** V is computed in Float, with v = 2^-24: the product is rounded at most twice, t1 =
+/// t (q.b)(1 + 2v), and each fused step once. The error is at most v (4 |t1| + 2 n/s + A N) (1 +
+/// 8v), and |t1| <= |x^||c^|/s, |c^| <= (1 + rho) N. So it is made up for by A, which gets 2^-20 of
+/// itself and 2^-20 |x^|/s, and by n, which lacks 2^-20 of itself; r is at most 1/s, which raises
+/// V. T is computed in Double, where its terms are off by far less than the 2^-40 of them that are
 /// taken off it, and is rounded down; 1e-37 is taken off it for terms that underflow.
 ///
-/// **Choice.** The one with the larger T - A N for the N of the centroid at hand; the triangle only where its A is the
-/// smaller one, which `filterScores` relies on.
+/// **Choice.** The one with the larger T - A N for the N of the centroid at hand; the triangle only
+/// where its A is the smaller one, which `filterScores` relies on.
 ///
 /// - Parameters:
 ///   - facts: IN, six rows of sixteen, as `quantizeRow` leaves them.
 ///   - squaredDistances: IN, u^2 by `directDistance`.
 ///   - ownExtents: IN, N of that centroid.
 ///   - rho: of the centroids.
-///   - limits: OUT, eight rows of sixteen: A; r; T; |x'|^2/s^2 or |x^|^2/s^2 at most, -infinity where no Float holds what is in
-///     the row after the next; w/s at least, zero where the bound is by products; u/s or w/s at least; s; u at least.
+///   - limits: OUT, eight rows of sixteen: A; r; T; |x'|^2/s^2 or |x^|^2/s^2 at most, -infinity
+///     where no Float holds what is in the row after the next; w/s at least, zero where the bound
+///     is by products; u/s or w/s at least; s; u at least.
 /// - Reference: plain Double in `FilterKernelTests`.
 package func findLimits(
   _ facts: UnsafePointer<Float>, _ squaredDistances: UnsafePointer<Double>,
@@ -81,7 +86,8 @@ private func findEightLimits(
   store(
     lowered.replacing(with: -Double.infinity, where: .!(error .< 1e30)), limits + 32)
   let own = u.replacing(with: w, where: isTighter .| .!(error .< 1e30)) * (1 + 0x1p-22)
-  // Where no Float holds it, its slacks must be below all others, and a difference of infinities is not.
+  // Where no Float holds it, its slacks must be below all others, and a difference of infinities is
+  // not.
   let squaredLength = norm.replacing(with: quantizedNorm, where: isTighter) * (1 - 0x1p-22)
   store(
     squaredLength.replacing(

@@ -9,7 +9,8 @@ private import KMeansCLanes
 ///   - labels: IN, six a group of all: the centroids, -1 where there is none.
 ///   - known: IN, sixteen: for each point a centroid that is left out.
 ///   - valid: a bit for each point that counts.
-///   - lanes, candidates: OUT, room for 96 a group and 15 more: points and centroids, those of a centroid ascending.
+///   - lanes, candidates: OUT, room for 96 a group and 15 more: points and centroids, those of a
+///     centroid ascending.
 /// - Returns: how many pairs, and a bit for each point that has one.
 /// - Complexity: O(count + pairs).
 /// - Reference: a plain loop in `CandidateTests`.

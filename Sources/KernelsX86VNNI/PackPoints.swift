@@ -1,11 +1,12 @@
 // Sixteen quantised rows, turned so that points lie in lanes.
 private import KMeansCLanes
 
-/// Turns sixteen rows of bytes: for each word of four columns the words of the sixteen points, as unsigned bytes
-/// q + 128, which is what `vpdpbusd` multiplies by signed ones.
+/// Turns sixteen rows of bytes: for each word of four columns the words of the sixteen points, as
+/// unsigned bytes q + 128, which is what `vpdpbusd` multiplies by signed ones.
 ///
 /// - Parameters:
-///   - bytes: IN, sixteen rows, `byteStride` apart, a multiple of 4; what is behind the columns is zero up to whole words.
+///   - bytes: IN, sixteen rows, `byteStride` apart, a multiple of 4; what is behind the columns is
+///     zero up to whole words.
 ///   - words: words of four columns in a row.
 ///   - points: OUT, 16 x words.
 /// - Complexity: O(words).

@@ -17,8 +17,8 @@ func productFactors(_ facts: UnsafePointer<Float>, _ rho: Float) -> ScoreFactors
   return (productFactor(facts, rho), inverse)
 }
 
-/// The upper scores of sixteen points with all groups, by the bound by products, and for each point the slot that is
-/// probably the nearest.
+/// The upper scores of sixteen points with all groups, by the bound by products, and for each point
+/// the slot that is probably the nearest.
 ///
 /// - Parameters:
 ///   - points, words, groups: as for `filterGroups`.
@@ -26,7 +26,8 @@ func productFactors(_ facts: UnsafePointer<Float>, _ rho: Float) -> ScoreFactors
 ///   - facts: IN, as for `findLimits`.
 ///   - scores: OUT, sixteen a slot.
 ///   - maxima: OUT, sixteen a group: the largest of its scores.
-///   - slots: OUT, one a point: a slot of the largest score, a slot of the first group where there is no number.
+///   - slots: OUT, one a point: a slot of the largest score, a slot of the first group where there
+///     is no number.
 ///   - ahead, aheadCount: as for `filterGroups`.
 /// - Complexity: O(groupCount x words).
 /// - Reference: a plain loop in `FilterKernelTests`.
@@ -94,8 +95,8 @@ private func storeSix(
 
 /// The second stage: which scores that are there reach the limits.
 ///
-/// A score by products is made one by the triangle by taking off (A1 - A2) N: its rounding, that of the subtraction and
-/// those of A1 are below 2^-20 A1 N, which is not taken off.
+/// A score by products is made one by the triangle by taking off (A1 - A2) N: its rounding, that of
+/// the subtraction and those of A1 are below 2^-20 A1 N, which is not taken off.
 ///
 /// - Parameters:
 ///   - scores, maxima, groupCount, facts, rho: as `scoreGroups` had and left them.

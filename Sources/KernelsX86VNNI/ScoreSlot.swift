@@ -1,14 +1,16 @@
 // The upper scores of one centroid that changed after its group was scored.
 private import KMeansCLanes
 
-/// The upper scores of sixteen points with one centroid, by the bound by products: the bits that `scoreGroups` gives.
+/// The upper scores of sixteen points with one centroid, by the bound by products: the bits that
+/// `scoreGroups` gives.
 ///
 /// - Parameters:
 ///   - points, words, facts, rho: as for `scoreGroups`.
 ///   - group: IN, a group, as for `filterGroups`.
 ///   - slot: which of its six centroids.
 ///   - scores: OUT, sixteen.
-///   - maxima: IN/OUT, sixteen: raised where a score is larger. What an old score of the centroid was stays: it is a bound.
+///   - maxima: IN/OUT, sixteen: raised where a score is larger. What an old score of the centroid
+///     was stays: it is a bound.
 /// - Complexity: O(words).
 /// - Reference: `scoreGroups`.
 package func scoreSlot(

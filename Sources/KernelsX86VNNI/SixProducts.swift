@@ -1,4 +1,5 @@
-// Products of sixteen points with groups of six centroids, in whole numbers, and the upper scores made of them.
+// Products of sixteen points with groups of six centroids, in whole numbers, and the upper scores
+// made of them.
 internal import KMeansCLanes
 
 /// The products of sixteen points with six centroids.
@@ -8,8 +9,8 @@ typealias SixInts = (
 /// The products with four groups.
 typealias FourGroups = (SixInts, SixInts, SixInts, SixInts)
 
-/// What the upper scores of sixteen points are made with, besides the products: factors of the extents and of the
-/// halves.
+/// What the upper scores of sixteen points are made with, besides the products: factors of the
+/// extents and of the halves.
 typealias ScoreFactors = (extent: SIMD16<Float>, half: SIMD16<Float>)
 
 @inline(__always)
@@ -27,7 +28,8 @@ func storeFloats(_ values: SIMD16<Float>, _ place: UnsafeMutablePointer<Float>) 
   UnsafeMutableRawPointer(place).storeBytes(of: values, as: SIMD16<Float>.self)
 }
 
-/// What the products begin with: what the 128 that every byte of the points has too many adds up to.
+/// What the products begin with: what the 128 that every byte of the points has too many adds up
+/// to.
 @inline(__always)
 private func starts(_ constants: UnsafePointer<Int32>) -> SixInts {
   (

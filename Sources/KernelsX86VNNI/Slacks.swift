@@ -1,20 +1,23 @@
-// Bounds that carry over iterations: how much farther than its own centroid the groups are from sixteen points.
+// Bounds that carry over iterations: how much farther than its own centroid the groups are from
+// sixteen points.
 private import KMeansCLanes
 
 /// Notes the slacks of the groups whose upper scores were just found.
 ///
-/// A slack is at most min over the points of (the distance to the nearest centroid of the group, at least) - u. With M the
-/// largest upper score V of the group, all lengths in units of s:
+/// A slack is at most min over the points of (the distance to the nearest centroid of the group, at
+/// least) - u. With M the largest upper score V of the group, all lengths in units of s:
 ///
 /// *By products* V s >= x'.c' - |c'|^2/2, so |x' - c'|^2 >= P - 2 M/s with P <= |x'|^2.
 ///
-/// *By the triangle* V holds w of this iteration: with e = rho N for each centroid, y = |x^ - c'| and Q = |x^|^2 - 2 M/s,
-/// |x^ - c^|^2 <= (y + e)^2 gives y^2 + 2 y e >= Q + 2 w e, so y >= sqrt(e^2 + 2 w e + Q) - e. Where that exceeds w it falls
-/// as e grows, so the largest e of the group is taken; where it does not, it rises with e, and sqrt(Q), without e, is below: the
-/// lesser of both holds for every e. It matters where slacks are below zero, too, for u may fall. The distance is at least y - |e_x|, so the slack is y - w.
+/// *By the triangle* V holds w of this iteration: with e = rho N for each centroid, y = |x^ - c'|
+/// and Q = |x^|^2 - 2 M/s, |x^ - c^|^2 <= (y + e)^2 gives y^2 + 2 y e >= Q + 2 w e, so y >=
+/// sqrt(e^2 + 2 w e + Q) - e. Where that exceeds w it falls as e grows, so the largest e of the
+/// group is taken; where it does not, it rises with e, and sqrt(Q), without e, is below: the lesser
+/// of both holds for every e. It matters where slacks are below zero, too, for u may fall. The
+/// distance is at least y - |e_x|, so the slack is y - w.
 ///
-/// Both are sqrt(P + e (e + 2w) - 2 M/s) - e - (u or w), with e and w zero by products. Terms are rounded by less than 2^-20
-/// of them, which is taken off.
+/// Both are sqrt(P + e (e + 2w) - 2 M/s) - e - (u or w), with e and w zero by products. Terms are
+/// rounded by less than 2^-20 of them, which is taken off.
 ///
 /// - Parameters:
 ///   - list: IN, `count` numbers of groups.
@@ -57,17 +60,19 @@ package func refreshSlacks(
   }
 }
 
-/// The groups that may hold a centroid nearer than the own one of some of sixteen points, now that centroids have moved.
+/// The groups that may hold a centroid nearer than the own one of some of sixteen points, now that
+/// centroids have moved.
 ///
-/// A group is dead where its slack is larger than the largest move of its centroids since the slack was found, plus the
-/// largest rise of u since then. Slacks of dead groups that the next iteration could not look back to are counted from now
-/// on, less both.
+/// A group is dead where its slack is larger than the largest move of its centroids since the slack
+/// was found, plus the largest rise of u since then. Slacks of dead groups that the next iteration
+/// could not look back to are counted from now on, less both.
 ///
 /// - Parameters:
-///   - slacks, times: IN/OUT, one a group, as `refreshSlacks` leaves them; room for a multiple of sixteen.
+///   - slacks, times: IN/OUT, one a group, as `refreshSlacks` leaves them; room for a multiple of
+///     sixteen.
 ///   - groupCount: how many groups.
-///   - drifts: IN, for each of the eight iterations the largest move of a centroid of each group, rounded up by 2^-22 of it
-///     at least; a multiple of sixteen apart, as many as groups are.
+///   - drifts: IN, for each of the eight iterations the largest move of a centroid of each group,
+///     rounded up by 2^-22 of it at least; a multiple of sixteen apart, as many as groups are.
 ///   - heights: IN, for each of the eight iterations u of the sixteen points, of this one, too.
 ///   - now: which of the eight this one is; its moves are zero.
 ///   - list: OUT, room for the groups and sixteen more.

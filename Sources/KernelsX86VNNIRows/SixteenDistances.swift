@@ -1,7 +1,9 @@
-// The distances that decide, of sixteen rows at once: four at a time, so that none waits for its own sum.
+// The distances that decide, of sixteen rows at once: four at a time, so that none waits for its
+// own sum.
 private import KMeansCLanes
 
-/// The squared distances of sixteen rows, which may lie anywhere, to the centroids that their labels name.
+/// The squared distances of sixteen rows, which may lie anywhere, to the centroids that their
+/// labels name.
 ///
 /// - Parameters:
 ///   - rows: IN, sixteen places of `columns` values.

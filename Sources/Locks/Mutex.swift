@@ -1,18 +1,13 @@
-// The lock of this package: `Mutex` of the standard library, or one of the C library where a build is
-// to be checked by ThreadSanitizer.
+// The lock of this package: `Mutex` of the standard library, or one of the C library where a build
+// is to be checked by ThreadSanitizer.
 //
 // ThreadSanitizer sees locks by the calls of the C library that it takes the place of. The standard
-// library's `Mutex` asks the system itself (futex), so all that is done under it looks like a race. Files that
-// lock import this module, and `.ci/thread-sanitizer` builds it with `-DKMEANS_THREAD_SANITIZER`.
+// library's `Mutex` asks the system itself (futex), so all that is done under it looks like a race.
+// Files that lock import this module, and `.ci/thread-sanitizer` builds it with
+// `-DKMEANS_THREAD_SANITIZER`.
 
 #if KMEANS_THREAD_SANITIZER
-  #if canImport(Glibc)
-    private import Glibc
-  #elseif canImport(Musl)
-    private import Musl
-  #else
-    private import Darwin
-  #endif
+  private import KMeansCLibrary
 
   /// A value that one thread at a time may use.
   public struct Mutex<Value: ~Copyable>: ~Copyable, @unchecked Sendable {

@@ -1,7 +1,7 @@
 /// Ball k-means from given centers, from its definition: one loop after another.
 ///
-/// Centers are rounded to a type after each step, as the product keeps them. Sums are taken in row order,
-/// which is the product's order up to 1,024 rows.
+/// Centers are rounded to a type after each step, as the product keeps them. Sums are taken in row
+/// order, which is the product's order up to 1,024 rows.
 public struct ReferenceBalls {
   private let points: [[Double]]
   private let weights: [Double]
@@ -63,8 +63,8 @@ public struct ReferenceBalls {
     return changed || refilled > before
   }
 
-  /// Each cluster without weight gets the point with the largest weighted distance that leaves some weight
-  /// where it was, and so on with the distances to the points given so far, too.
+  /// Each cluster without weight gets the point with the largest weighted distance that leaves some
+  /// weight where it was, and so on with the distances to the points given so far, too.
   private mutating func refill(_ own: inout [Double], _ limits: [Double]) {
     var far = own
     for cluster in centers.indices.filter({ keptWeights[$0] == 0 }) {
@@ -120,7 +120,8 @@ public struct ReferenceBalls {
     return sums
   }
 
-  /// Takes steps until nothing changes, or one would raise the cost of all points: that one is not taken.
+  /// Takes steps until nothing changes, or one would raise the cost of all points: that one is not
+  /// taken.
   ///
   /// - Returns: how many were taken.
   public mutating func runWithoutRise(atMost limit: Int) -> Int {

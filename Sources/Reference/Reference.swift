@@ -3,8 +3,8 @@
 
 /// Points and centroids are arrays of rows; every number is a Double, which holds every Float.
 public enum Reference {
-  /// The squared distance that decides labels, from its definition: below 8 values a running sum; else
-  /// value i goes to lane i mod 8, and the lanes are added as ((0+4)+(2+6)) + ((1+5)+(3+7)).
+  /// The squared distance that decides labels, from its definition: below 8 values a running sum;
+  /// else value i goes to lane i mod 8, and the lanes are added as ((0+4)+(2+6)) + ((1+5)+(3+7)).
   public static func squaredDistance(_ a: [Double], _ b: [Double]) -> Double {
     if a.count < 8 {
       var sum = 0.0

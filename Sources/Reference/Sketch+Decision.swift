@@ -73,8 +73,8 @@ extension ReferenceSketch {
     }
   }
 
-  /// The smallest cutoff, at least a given one, at which at most the wanted number would have been expected
-  /// to remain of what was decided about.
+  /// The smallest cutoff, at least a given one, at which at most the wanted number would have been
+  /// expected to remain of what was decided about.
   private func jump(_ decisions: [Decision], atLeast least: Double) -> Double {
     let remains = { (cutoff: Double) -> Double in
       decisions.reduce(0) { sum, decision in

@@ -1,11 +1,14 @@
-/// A streaming sketch from its rule (Mahout's StreamingKMeans, after Shindler, Wong and Meyerson, Fast and
-/// accurate k-means for large datasets, 2011), one point at a time, every distance computed.
+/// A streaming sketch from its rule (Mahout's StreamingKMeans, after Shindler, Wong and Meyerson,
+/// Fast and accurate k-means for large datasets, 2011), one point at a time, every distance
+/// computed.
 public struct ReferenceSketch {
   /// What is done when the sketch is too large.
   public enum Collapse: Sendable {
-    /// Recluster once; where more than the wanted number remain, the cutoff grows by beta afterwards.
+    /// Recluster once; where more than the wanted number remain, the cutoff grows by beta
+    /// afterwards.
     case once
-    /// The cutoff grows by beta and the sketch is reclustered, until at most the wanted number remain.
+    /// The cutoff grows by beta and the sketch is reclustered, until at most the wanted number
+    /// remain.
     case paper
     /// As `once`, but the cutoff grows to where the wanted number is expected to remain.
     case jump
@@ -77,11 +80,11 @@ public struct ReferenceSketch {
   /// A sketch without any point.
   ///
   /// - Parameters:
-  ///   - first: the first rows of the stream, at most 1,000; the shift is their mean, rounded to a type, or
-  ///     where that is far from most of them their median.
+  ///   - first: the first rows of the stream, at most 1,000; the shift is their mean, rounded to a
+  ///     type, or where that is far from most of them their median.
   ///   - firstWeights: what they weigh, nothing for 1 each.
-  ///   - cutoff: nothing to take the smallest positive squared distance between these rows, times their
-  ///     smallest weight.
+  ///   - cutoff: nothing to take the smallest positive squared distance between these rows, times
+  ///     their smallest weight.
   public init<Scalar: BinaryFloatingPoint>(
     first: [[Double]], firstWeights: [Double]? = nil, wanted: Int, cutoff: Double?, rule: Rule,
     uniforms: Uniforms, of type: Scalar.Type
@@ -100,7 +103,8 @@ public struct ReferenceSketch {
     }
   }
 
-  /// The mean, unless it is 2^20 times as far from the median as half of the rows are: then the median.
+  /// The mean, unless it is 2^20 times as far from the median as half of the rows are: then the
+  /// median.
   private static func shift<Scalar: BinaryFloatingPoint>(
     _ first: [[Double]], of type: Scalar.Type
   ) -> [Double] {

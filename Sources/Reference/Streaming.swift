@@ -1,7 +1,7 @@
 private import Foundation
 
-/// Streaming k-means from its definition: every point ever seen is kept with its weight, its time and its
-/// label, and the state is summed up anew from all of them. No cluster dies here.
+/// Streaming k-means from its definition: every point ever seen is kept with its weight, its time
+/// and its label, and the state is summed up anew from all of them. No cluster dies here.
 public struct ReferenceStream {
   /// What time is counted in.
   public enum Clock: Sendable {
@@ -33,8 +33,8 @@ public struct ReferenceStream {
   public enum Gain: Sendable {
     /// The center is the mean of all that is kept, the initial center with its weight included.
     case weighted
-    /// In each batch a cluster with points moves by 1 - kept(time since the last batch) of the way to
-    /// their mean.
+    /// In each batch a cluster with points moves by 1 - kept(time since the last batch) of the way
+    /// to their mean.
     case fixed
   }
 
@@ -45,8 +45,8 @@ public struct ReferenceStream {
     public var weights: [Double]
     /// The kept weight of the points alone.
     public var momentWeights: [Double]
-    /// For every column the kept-weighted mean of the squared deviations of the points from the center
-    /// as it is now; 0 where nothing is kept.
+    /// For every column the kept-weighted mean of the squared deviations of the points from the
+    /// center as it is now; 0 where nothing is kept.
     public var variances: [[Double]]
   }
 
@@ -71,8 +71,8 @@ public struct ReferenceStream {
 
   /// - Parameters:
   ///   - weights: of the initial centers, at the start.
-  ///   - start: for seconds, when that is; nil for the earliest time of the first batch with points. The
-  ///     other clocks begin at 0.
+  ///   - start: for seconds, when that is; nil for the earliest time of the first batch with
+  ///     points. The other clocks begin at 0.
   ///   - type: centers are rounded to it where labels are decided, and nowhere else.
   public init<Scalar: BinaryFloatingPoint>(
     centers: [[Double]], weights: [Double], forgetting: Forgetting, clock: Clock = .batches,

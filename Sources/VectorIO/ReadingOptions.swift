@@ -15,8 +15,8 @@ public struct ReadingOptions: Sendable, Hashable {
   public var sides: SideColumns
   /// How many values a row has, for formats that do not say it themselves.
   public var dimension: Int?
-  /// The index of the first column of a libsvm text, 0 or 1; nil takes 0 where it is among the indices
-  /// of the file, and 1 elsewhere and of a pipe.
+  /// The index of the first column of a libsvm text, 0 or 1; nil takes 0 where it is among the
+  /// indices of the file, and 1 elsewhere and of a pipe.
   public var firstIndex: Int?
   /// Which array of an npz file is read: the name of a member without `.npy`. It may be left out
   /// where there is one array only.
@@ -26,19 +26,19 @@ public struct ReadingOptions: Sendable, Hashable {
   /// Whether rows whose values are all zero are invalid, too, as they are for the cosine distance;
   /// only where invalid rows are skipped.
   public var skipsZeroRows: Bool
-  /// Whether a text without any row is a file of no rows instead of an error. Where nothing says how
-  /// many columns it would have, ``VectorFileInfo/columns`` is 0. Of a header alone nobody knows which
-  /// columns would hold numbers: all are taken to, and ``VectorFileInfo/rows`` is 0.
+  /// Whether a text without any row is a file of no rows instead of an error. Where nothing says
+  /// how many columns it would have, ``VectorFileInfo/columns`` is 0. Of a header alone nobody
+  /// knows which columns would hold numbers: all are taken to, and ``VectorFileInfo/rows`` is 0.
   public var allowsNoRows: Bool
-  /// Whether the first 1,000 records of a delimited text are awaited, from a pipe, too, before it is
-  /// decided which columns hold numbers. Where they are not, a pipe gives its rows as they come: its
-  /// columns are decided by the first row, and by further ones only until each column has shown
+  /// Whether the first 1,000 records of a delimited text are awaited, from a pipe, too, before it
+  /// is decided which columns hold numbers. Where they are not, a pipe gives its rows as they come:
+  /// its columns are decided by the first row, and by further ones only until each column has shown
   /// something else than a missing number.
   public var awaitsSample: Bool
   /// The format of a file of which neither the name nor the first bytes say one; else that is csv.
   package var fallbackFormat: VectorFormat?
-  /// Whether a record of text alone in its file is a row, for nothing says that it holds names; else it is taken
-  /// for them, and there are no rows.
+  /// Whether a record of text alone in its file is a row, for nothing says that it holds names;
+  /// else it is taken for them, and there are no rows.
   package var isLoneTextRow = false
   /// Whether messages name the options of the command line that would help.
   package var namesOptions = false

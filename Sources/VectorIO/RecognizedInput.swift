@@ -8,7 +8,8 @@ struct RecognizedInput {
   let isCompressed: Bool
 
   /// - Parameters:
-  ///   - format: the format where it is given; else the name's extension says it, or the first bytes.
+  ///   - format: the format where it is given; else the name's extension says it, or the first
+  ///     bytes.
   ///   - fallback: the format of bytes that say nothing.
   init(
     source: any ByteSource, name: String, format: VectorFormat?, fallback: VectorFormat? = nil,
@@ -16,7 +17,8 @@ struct RecognizedInput {
   ) throws(FileError) {
     let packed = InputBuffer(source, capacity: windowSize)
     let known = format ?? VectorFormat(path: name)
-    // gzip is known by its first bytes, whatever it is named. Some formats may begin with any bytes.
+    // gzip is known by its first bytes, whatever it is named. Some formats may begin with any
+    // bytes.
     let mayBeginSo = known.map(RecognizedInput.anyBytesFirst.contains) ?? false
     var isGzip = VectorFormat.isPacked(name)
     if !isGzip {

@@ -36,8 +36,8 @@ public final class VectorFile<Scalar: BLASScalar>: SeekableRowSource {
   /// How many rows are still to come: exact where the file says it, else by the bytes so far.
   public var remainingRowsEstimate: Int? { decoder.remainingRowsEstimate }
 
-  /// The rows that were left out so far, where ``ReadingOptions/onInvalid`` says so. They begin anew
-  /// where the file is rewound.
+  /// The rows that were left out so far, where ``ReadingOptions/onInvalid`` says so. They begin
+  /// anew where the file is rewound.
   public var skippedRows: SkippedRows { decoder.skippedRows }
 
   /// What the side columns hold for the rows that were read since the last call, one value a row:

@@ -36,8 +36,8 @@ public struct VectorFileInfo: Sendable, Hashable {
   public let columnNames: [String]?
   /// The places, from 0, of the columns of the rows; nil for all, which may be very many.
   private var chosen: [Int]?
-  /// The place, from 0, of a column of weights that might have been missing; it counts among the columns that
-  /// ``columnSummary`` tells of.
+  /// The place, from 0, of a column of weights that might have been missing; it counts among the
+  /// columns that ``columnSummary`` tells of.
   package internal(set) var optionalWeight: Int?
   /// Whether columns were left out because they do not hold numbers.
   public let areColumnsFoundOut: Bool
@@ -89,8 +89,9 @@ public struct VectorFileInfo: Sendable, Hashable {
   /// How many values a row has.
   public var columns: Int { chosen?.count ?? fileColumns }
 
-  /// Lines for the user on how the file was taken: which columns are read where not all are, which are
-  /// left out because they are empty, and a first record of a text that might have been taken otherwise.
+  /// Lines for the user on how the file was taken: which columns are read where not all are, which
+  /// are left out because they are empty, and a first record of a text that might have been taken
+  /// otherwise.
   public var remarks: [String] { (columnSummary.map { [$0] } ?? []) + textRemarks }
 
   /// A line for the user where not all columns are read:

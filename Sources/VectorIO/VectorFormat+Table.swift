@@ -4,7 +4,8 @@ extension VectorFormat {
   /// What there is to know about a format: a new one is a file of its own and a line here.
   struct Entry: Sendable {
     let format: VectorFormat
-    /// The extensions of file names, without the dot and in lower case; files are written by the first.
+    /// The extensions of file names, without the dot and in lower case; files are written by the
+    /// first.
     let extensions: [String]
     /// The first bytes of every such file, where there are such.
     let magic: [UInt8]?

@@ -34,8 +34,8 @@ struct Tool: ParsableCommand {
 
   /// The command that the words mean.
   ///
-  /// - Throws: what is wrong with them; and first of all, where that, or help, would be printed into a file that is
-  ///   among them, or what a command prints into one that it reads.
+  /// - Throws: what is wrong with them; and first of all, where that, or help, would be printed
+  ///   into a file that is among them, or what a command prints into one that it reads.
   private static func parsed() throws -> any ParsableCommand {
     let parsed = Result { try parseAsRoot(Arguments.all) }
     if case .success(let command as any ReadingCommand) = parsed {

@@ -1,10 +1,12 @@
 import Clustering
 import KMeansLinearAlgebra
 
-/// A mixture of bell-shaped blobs of uneven sizes, made so cheaply that it can feed a sketch through a pipe.
+/// A mixture of bell-shaped blobs of uneven sizes, made so cheaply that it can feed a sketch
+/// through a pipe.
 ///
-/// Every row depends on the seed and its number alone, so that any part can be made again. The centers are
-/// uniform in [-4, 4); around them each coordinate has the standard deviation 1 (four random bytes, added).
+/// Every row depends on the seed and its number alone, so that any part can be made again. The
+/// centers are uniform in [-4, 4); around them each coordinate has the standard deviation 1 (four
+/// random bytes, added).
 struct Blobs: Sendable {
   let columns: Int
   private let seed: UInt64

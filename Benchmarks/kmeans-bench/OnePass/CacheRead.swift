@@ -2,7 +2,8 @@ import Clustering
 import KMeansCMachineLimits
 import KMeansLinearAlgebra
 
-/// How fast one thread reads the same memory again and again: what a scan of centroids can at best reach.
+/// How fast one thread reads the same memory again and again: what a scan of centroids can at best
+/// reach.
 enum CacheRead {
   /// Bytes a second, over a tenth of a second.
   ///

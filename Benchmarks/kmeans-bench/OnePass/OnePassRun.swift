@@ -37,7 +37,8 @@ struct OnePassRun<Scalar: ClusteringScalar> {
     return fit
   }
 
-  /// Runs what is to be timed on so few rows that nothing but threads and libraries is warm after it.
+  /// Runs what is to be timed on so few rows that nothing but threads and libraries is warm after
+  /// it.
   private func warmUp() throws {
     var sketch = newSketch()
     try sketch.add(points.view.rows(0..<min(points.rows, 5000)))

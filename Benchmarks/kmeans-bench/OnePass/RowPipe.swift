@@ -1,8 +1,8 @@
 import Foundation
 import VectorIO
 
-/// Rows that a thread makes and writes into one end of a pipe, while the other end is read: only blocks of
-/// them are ever in memory.
+/// Rows that a thread makes and writes into one end of a pipe, while the other end is read: only
+/// blocks of them are ever in memory.
 enum RowPipe {
   /// Rows a write.
   private static let block = 4096

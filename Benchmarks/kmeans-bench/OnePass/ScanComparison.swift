@@ -4,8 +4,9 @@ import KMeansLinearAlgebra
 
 /// Blocks against our own one-by-one scan, over the last rows of some points.
 ///
-/// Both begin with the same sketch of the rows before, and must end with the same bits. The scan reads all
-/// centroids for each row; beside it stands how fast this machine reads as many bytes again and again.
+/// Both begin with the same sketch of the rows before, and must end with the same bits. The scan
+/// reads all centroids for each row; beside it stands how fast this machine reads as many bytes
+/// again and again.
 struct ScanComparison<Scalar: ClusteringScalar> {
   private let run: OnePassRun<Scalar>
   private let rows: Range<Int>

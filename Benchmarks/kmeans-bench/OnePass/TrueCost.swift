@@ -30,8 +30,8 @@ struct TrueCost {
 
   var value: Double { sum + lost }
 
-  /// Whether bounds contain the cost, up to the rounding of the distances it is the sum of: d squares
-  /// and additions each, all positive, in Double.
+  /// Whether bounds contain the cost, up to the rounding of the distances it is the sum of: d
+  /// squares and additions each, all positive, in Double.
   func isWithin(_ bounds: CostBounds) -> Bool {
     let rounding = value * Double(columns + 4) * 0x1p-53
     return bounds.lowerBound <= value + rounding && value - rounding <= bounds.upperBound

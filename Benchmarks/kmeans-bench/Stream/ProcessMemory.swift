@@ -1,7 +1,8 @@
 import Foundation
 import KMeansCMalloc
 
-/// The memory of this process as the system and the allocator see it, in bytes; 0 where they do not say.
+/// The memory of this process as the system and the allocator see it, in bytes; 0 where they do not
+/// say.
 enum ProcessMemory {
   /// Allocated and not freed.
   static var inUse: Int { Int(kmeans_bytes_in_use()) }

@@ -24,8 +24,8 @@ struct StreamRun<Scalar: ClusteringScalar> {
 
   /// - Parameters:
   ///   - batchSize: at most; fewer where there are fewer points.
-  ///   - batchCount: the first batch follows the last one where there are more than the points fill;
-  ///     nothing for as many as they fill.
+  ///   - batchCount: the first batch follows the last one where there are more than the points
+  ///     fill; nothing for as many as they fill.
   init(
     _ data: BenchData<Scalar>, _ parameters: StreamingParameters, batchSize: Int, batchCount: Int?
   ) {
@@ -63,8 +63,8 @@ struct StreamRun<Scalar: ClusteringScalar> {
     return (samples, stream)
   }
 
-  /// Learns all batches, each beside one bare assignment to the centroids before it, and in a second
-  /// stream after its predictions.
+  /// Learns all batches, each beside one bare assignment to the centroids before it, and in a
+  /// second stream after its predictions.
   func learnBesideAssignments() throws -> [Sample] {
     var stream = try newStream()
     var predicting = try newStream()
@@ -109,7 +109,8 @@ struct StreamRun<Scalar: ClusteringScalar> {
     _ rows: Range<Int>, _ centroids: Matrix<Scalar>, _ labels: UnsafeMutablePointer<Int32>
   ) -> AssignmentCounts {
     points.view.rows(rows).withRows { rows in
-      // Packing the centroids counts: a stream has new ones for every batch, too. So does the frame.
+      // Packing the centroids counts: a stream has new ones for every batch, too. So does the
+      // frame.
       let nearest = NearestCentroids(
         centroids, frame: Frame(medianOf: rows), strategy: parameters.execution.strategy,
         instructionSet: parameters.execution.kernels)
@@ -122,8 +123,8 @@ struct StreamRun<Scalar: ClusteringScalar> {
 
   /// Learns all batches, and finds by how much the memory grew after the first two.
   ///
-  /// - Returns: bytes that are allocated and not freed, and pages at the peak; nothing where the system
-  ///   does not say.
+  /// - Returns: bytes that are allocated and not freed, and pages at the peak; nothing where the
+  ///   system does not say.
   func memoryGrowth() throws -> (inUse: Int, peak: Int?) {
     var stream = try newStream()
     var (inUse, resident, knowsPeak) = (0, 0, false)

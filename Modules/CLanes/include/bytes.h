@@ -1,5 +1,5 @@
-// Operations on bytes that multiply and add into whole numbers (VNNI): what the filter's kernels are made of. Only
-// for targets that have them.
+// Operations on bytes that multiply and add into whole numbers (VNNI): what the filter's kernels
+// are made of. Only for targets that have them.
 #ifndef KMEANS_BYTES_H
 #define KMEANS_BYTES_H
 
@@ -104,7 +104,8 @@ static inline double kmeans_reduce_sum_f16(kmeans_float16v a) {
 typedef int32_t kmeans_vector_i16 __attribute__((vector_size(64)));
 typedef float kmeans_vector_f16 __attribute__((vector_size(64)));
 
-/// Adds to each lane the products of its four unsigned bytes of `a` with the four signed bytes of `b`; exact.
+/// Adds to each lane the products of its four unsigned bytes of `a` with the four signed bytes of
+/// `b`; exact.
 static inline kmeans_int16v kmeans_add_byte_products(
     kmeans_int16v sum, kmeans_int16v a, kmeans_int16v b) {
   return (kmeans_int16v)__builtin_ia32_vpdpbusd512(
@@ -118,7 +119,8 @@ static inline kmeans_float16v kmeans_load_first_f16(const float *source, int64_t
       source, zeros, (unsigned short)((1u << count) - 1));
 }
 
-/// One bit for each of the first `count` numbers that has a bit of `wanted`, of 32 at most; nothing behind them is read.
+/// One bit for each of the first `count` numbers that has a bit of `wanted`, of 32 at most; nothing
+/// behind them is read.
 static inline uint32_t kmeans_bits_sharing_u32(const uint16_t *numbers, int64_t count, uint16_t wanted) {
   typedef short words __attribute__((vector_size(64)));
   typedef short lanes __attribute__((ext_vector_type(32)));
@@ -137,8 +139,8 @@ static inline kmeans_int16v kmeans_compress_i16(kmeans_int16v numbers, uint16_t 
       (kmeans_vector_i16)numbers, (kmeans_vector_i16){0}, bits);
 }
 
-/// Turns sixteen rows of sixteen words: column by column they are written one after another, each with the same bits
-/// changed.
+/// Turns sixteen rows of sixteen words: column by column they are written one after another, each
+/// with the same bits changed.
 static inline void kmeans_turn_words(
     const int32_t *rows, int64_t row_stride, int32_t changed, int32_t *target) {
   typedef float line __attribute__((ext_vector_type(16), aligned(4)));

@@ -1,7 +1,8 @@
-// Vector operations that Swift 6.3 cannot spell well: conversion, comparison and selection per lane,
-// and the reductions built on them. The vectors are Clang's ext_vector types, which Swift imports as
-// SIMD16<Float> and so on. Every function is inlined into the kernel that calls it and compiled for
-// that kernel's instruction set; no `always_inline`, which would let it escape into other code.
+// Vector operations that Swift 6.3 cannot spell well: conversion, comparison and selection per
+// lane, and the reductions built on them. The vectors are Clang's ext_vector types, which Swift
+// imports as SIMD16<Float> and so on. Every function is inlined into the kernel that calls it and
+// compiled for that kernel's instruction set; no `always_inline`, which would let it escape into
+// other code.
 //
 // A target is compiled for one scalar, too: what has no type in its name is about that, so that
 // kernels are written once. What has one is the same in every target: f16 are sixteen floats.

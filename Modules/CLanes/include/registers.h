@@ -27,7 +27,8 @@ static inline int64_t kmeans_register_count(void) { return KMEANS_REGISTER_LANES
 
 /// How many products are added before their sum is added to the others.
 static inline int64_t kmeans_block_columns(void) { return 64; }
-/// How many groups of centroids share a block of columns of a tile while it is in the fastest cache.
+/// How many groups of centroids share a block of columns of a tile while it is in the fastest
+/// cache.
 static inline int64_t kmeans_chunk_groups(void) { return 8; }
 
 /// Asks for `count` lines of the cache, from the one at `place` on; any address will do.
@@ -126,8 +127,8 @@ static inline kmeans_float4v kmeans_load_first_f4(const float *source, int64_t c
 }
 #endif
 
-/// Writes the first `count` of four columns of a register of rows one after another, `stride` values apart,
-/// where a, b, c and d hold every fourth row each.
+/// Writes the first `count` of four columns of a register of rows one after another, `stride`
+/// values apart, where a, b, c and d hold every fourth row each.
 ///
 /// Returns the sum of `norms` and the squares of those columns, in order.
 static inline kmeans_floats kmeans_turn_fs(
@@ -160,8 +161,8 @@ static inline kmeans_floats kmeans_turn_fs(
   __builtin_shufflevector(                                                                            \
       a, b, i, i + 1, i + 2, i + 3, j, j + 1, j + 2, j + 3, 16 + i, 17 + i, 18 + i, 19 + i, 16 + j,   \
       17 + j, 18 + j, 19 + j)
-/// Writes sixteen columns of sixteen rows, less sixteen origins, one after another: whole lines are read,
-/// and whole lines are written.
+/// Writes sixteen columns of sixteen rows, less sixteen origins, one after another: whole lines are
+/// read, and whole lines are written.
 ///
 /// Returns the sum of `norms` and the squares of the columns, in order.
 static inline kmeans_floats kmeans_turn_square_fs(

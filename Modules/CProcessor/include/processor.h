@@ -2,7 +2,8 @@
 #ifndef KMEANS_PROCESSOR_H
 #define KMEANS_PROCESSOR_H
 
-/// 5 with AVX-512 (F, BW, CD, DQ, VL) and its VNNI, 4 without VNNI, 3 with AVX2, FMA and BMI, else 1; 0 on other architectures.
+/// 5 with AVX-512 (F, BW, CD, DQ, VL) and its VNNI, 4 without VNNI, 3 with AVX2, FMA and BMI, else
+/// 1; 0 on other architectures.
 int kmeans_x86_level(void);
 
 /// How many processors the affinity mask of this process allows; 0 where that cannot be asked.

@@ -1,6 +1,7 @@
 internal import KMeansKernelTypes
 
-/// Memory that one thread needs to assign blocks of rows: O(block rows x d + scores), allocated once.
+/// Memory that one thread needs to assign blocks of rows: O(block rows x d + scores), allocated
+/// once.
 ///
 /// `@unchecked Sendable`: each belongs to one worker.
 package final class AssignmentScratch<Scalar: ClusteringScalar>: AssignerScratch,

@@ -1,5 +1,6 @@
-/// The shift that is subtracted from points and centroids while they are packed for a filter: a value
-/// that is fixed per fit, and taken anew for each batch of a stream, whose points may lie elsewhere.
+/// The shift that is subtracted from points and centroids while they are packed for a filter: a
+/// value that is fixed per fit, and taken anew for each batch of a stream, whose points may lie
+/// elsewhere.
 ///
 /// Distances do not change by it, and a filter's rounding errors, which grow with the norms of what
 /// it multiplies, get small. Any shift is right. The median of every column is better than the mean
@@ -12,8 +13,8 @@ package struct Frame<Scalar: ClusteringScalar>: Sendable, Hashable {
 
   package init(shift: [Scalar]) { self.shift = shift }
 
-  /// How many rows the medians are taken from: their error is then a twentieth of a deviation, which
-  /// a shift never notices, and finding them takes a small part of one assignment.
+  /// How many rows the medians are taken from: their error is then a twentieth of a deviation,
+  /// which a shift never notices, and finding them takes a small part of one assignment.
   private static var sampleRows: Int { 511 }
 
   /// How many they are for a batch, which is a small part of a stream.

@@ -1,18 +1,20 @@
 internal import KMeansKernelTypes
 
 extension NearestCentroids {
-  /// Calls a closure with every pair of a row of a block and a centroid that is nearer than the row's radius, by
-  /// `directDistance`, row after row.
+  /// Calls a closure with every pair of a row of a block and a centroid that is nearer than the
+  /// row's radius, by `directDistance`, row after row.
   ///
-  /// One GEMM gives the scores of all pairs. With the names of ``RulingOut``, a centroid that
-  /// `directDistance` finds nearer than D has S < (D - |x'|^2)/2, up to the errors that p and q hold,
-  /// and so the score V <= (D - |x'|^2)/2 + p. |x'|^2 is at least the packed norm less its error.
+  /// One GEMM gives the scores of all pairs. With the names of
+  /// ``RulingOut``, a centroid that `directDistance` finds nearer than D has S < (D - |x'|^2)/2, up
+  /// to the errors that p and q hold, and so the score V <= (D - |x'|^2)/2 + p. |x'|^2 is at least
+  /// the packed norm less its error.
   ///
   /// Of centroids with the same values the first one alone is found.
   ///
   /// Where the strategy is `filtered`, bytes rule out instead; see `findLimits`.
   ///
-  /// - Precondition: the strategy is `filtered`, or `blas`, which has the scores of all pairs in memory.
+  /// - Precondition: the strategy is `filtered`, or `blas`, which has the scores of all pairs in
+  ///   memory.
   /// - Parameters:
   ///   - squaredRadii: one for each row of the block.
   ///   - found: gets the row within the block, the centroid, and the squared distance.

@@ -2,9 +2,9 @@ internal import KMeansKernelTypes
 
 /// The assignment step for one set of centroids: immutable, Sendable, Euclidean for ever.
 ///
-/// **A label is the argmin of `directDistance`, the lowest index on ties.** A strategy only rules out
-/// centroids that certainly cannot win, so for one set of centroids the labels are the same bits for
-/// every strategy, instruction set, block size and thread count.
+/// **A label is the argmin of `directDistance`, the lowest index on ties.** A strategy only rules
+/// out centroids that certainly cannot win, so for one set of centroids the labels are the same
+/// bits for every strategy, instruction set, block size and thread count.
 package struct NearestCentroids<Scalar: ClusteringScalar>: RowAssigner {
   package internal(set) var centroids: Matrix<Scalar>
   package internal(set) var frame: Frame<Scalar>
@@ -68,8 +68,9 @@ package struct NearestCentroids<Scalar: ClusteringScalar>: RowAssigner {
 
   /// How many rows a block has.
   ///
-  /// With BLAS enough to be worth a GEMM call, which packs the centroids anew each time, and few enough
-  /// that its tile of scores stays in the cache; fused so many that what was packed stays there: ``fusedBlockRows(columns:)``.
+  /// With BLAS enough to be worth a GEMM call, which packs the centroids anew each time, and few
+  /// enough that its tile of scores stays in the cache; fused so many that what was packed stays
+  /// there: ``fusedBlockRows(columns:)``.
   package var blockRows: Int {
     let rows = (1 << 20) / packed.width
     return switch strategy {
@@ -78,8 +79,8 @@ package struct NearestCentroids<Scalar: ClusteringScalar>: RowAssigner {
     }
   }
 
-  /// A power of two, which divides a stripe: with what is fetched ahead and the centroids that pass a block
-  /// stays in the second cache.
+  /// A power of two, which divides a stripe: with what is fetched ahead and the centroids that pass
+  /// a block stays in the second cache.
   private static func fusedBlockRows(columns: Int) -> Int {
     var rows = 1024
     while rows > 64, rows * columns > 3 << 14 { rows /= 2 }
@@ -106,7 +107,8 @@ package struct NearestCentroids<Scalar: ClusteringScalar>: RowAssigner {
   /// Finds the nearest centroid of each row of a block.
   ///
   /// - Parameters:
-  ///   - rows: at most as many rows as the scratch is made for, finite, of the centroids' dimension.
+  ///   - rows: at most as many rows as the scratch is made for, finite, of the centroids'
+  ///     dimension.
   ///   - scratch: made by ``makeScratch(rows:)`` of a step with as many centroids.
   ///   - result: one entry a row.
   ///   - ahead: the rows that will probably be read next: they are fetched meanwhile.

@@ -1,8 +1,9 @@
-/// The mean of each cluster and the squared deviations from it, with the number and the weight of its
-/// rows.
+/// The mean of each cluster and the squared deviations from it, with the number and the weight of
+/// its rows.
 ///
-/// Rows are added one by one and stripes merged by the update of Chan, Golub and LeVeque (1979), as in
-/// ``ColumnMoments``: an offset of the data costs no digits, and equal rows have exactly no deviation.
+/// Rows are added one by one and stripes merged by the update of Chan, Golub and LeVeque (1979), as
+/// in ``ColumnMoments``: an offset of the data costs no digits, and equal rows have exactly no
+/// deviation.
 struct ClusterMoments<Scalar: ClusteringScalar>: RowReduction {
   /// Columns of a row.
   let columns: Int

@@ -4,15 +4,16 @@ extension ClusterQuality {
   /// - Parameters:
   ///   - points: n rows of d finite values; read in place.
   ///   - labels: the cluster of each row, -1 for none; such rows are left out.
-  ///   - centroids: one row a cluster; where there are none, the weighted means of the points of each
-  ///     label.
+  ///   - centroids: one row a cluster; where there are none, the weighted means of the points of
+  ///     each label.
   ///   - weights: one finite, non-negative weight a point, or nothing for 1 each.
-  ///   - sample: how many rows to draw for ``silhouette``, at least 1; all where there are not more.
+  ///   - sample: how many rows to draw for ``silhouette``, at least 1; all where there are not
+  ///     more.
   ///   - seed: decides the draw.
   ///   - execution: where and how it runs; changes the speed alone.
   /// - Throws: ``ClusteringError`` where a count, a label, a weight or a value is wrong.
-  /// - Complexity: O(n k d + k^2 d + m^2 d + n log n) for a sample of m rows; memory for 60 bytes a point,
-  ///   O(k d), and a copy of the points where some are left out.
+  /// - Complexity: O(n k d + k^2 d + m^2 d + n log n) for a sample of m rows; memory for 60 bytes a
+  ///   point, O(k d), and a copy of the points where some are left out.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public init<Scalar: ClusteringScalar>(
@@ -88,13 +89,14 @@ extension ClusterQuality {
 extension KMeansModel {
   /// Assigns points to the centroids, unless their labels are given, and says how good that is.
   ///
-  /// Distances are those of transformed points, as the model's ``inertia`` is. A row that has no direction then must have
-  /// the label -1.
+  /// Distances are those of transformed points, as the model's ``inertia`` is. A row that has no
+  /// direction then must have the label -1.
   ///
-  /// - Parameters: as in ``ClusterQuality/init(_:labels:centroids:weights:sample:seed:execution:)``.
+  /// - Parameters: as in
+  ///   ``ClusterQuality/init(_:labels:centroids:weights:sample:seed:execution:)``.
   /// - Throws: ``ClusteringError`` where the shapes do not fit or a value is wrong.
-  /// - Complexity: O(n k d + k^2 d + m^2 d + n log n) for a sample of m rows; a copy of the points where
-  ///   they are transformed.
+  /// - Complexity: O(n k d + k^2 d + m^2 d + n log n) for a sample of m rows; a copy of the points
+  ///   where they are transformed.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func evaluate(

@@ -1,8 +1,8 @@
 // A matrix in place of a view of it.
 extension ClusterQuality {
   /// Evaluates labels of the rows of a matrix:
-  /// ``init(_:labels:centroids:weights:sample:seed:execution:)-(MatrixView<Scalar>,_,_,_,_,_,_)`` of
-  /// its view.
+  /// ``init(_:labels:centroids:weights:sample:seed:execution:)-(MatrixView<Scalar>,_,_,_,_,_,_)``
+  /// of its view.
   ///
   /// - Throws: ``ClusteringError`` where a count, a label, a weight or a value is wrong.
   /// - Complexity: O(n k d + k^2 d + m^2 d + n log n) for a sample of m rows.
@@ -21,7 +21,8 @@ extension ClusterQuality {
 
 extension KMeansModel {
   /// Assigns the rows of a matrix, unless their labels are given, and says how good that is:
-  /// ``evaluate(_:labels:weights:sample:seed:execution:)-(MatrixView<Scalar>,_,_,_,_,_)`` of its view.
+  /// ``evaluate(_:labels:weights:sample:seed:execution:)-(MatrixView<Scalar>,_,_,_,_,_)`` of its
+  /// view.
   ///
   /// - Throws: ``ClusteringError`` where the shapes do not fit or a value is wrong.
   /// - Complexity: O(n k d + k^2 d + m^2 d + n log n) for a sample of m rows.

@@ -7,9 +7,10 @@
 /// quality.clusters[3].count    // the points of cluster 3
 /// ```
 ///
-/// Distances are Euclidean, in the units of the points; only ``inertia`` is of squared ones. A weight
-/// is so many equal points; a point of weight 0 is one that is not there. A measure that is not
-/// defined is nil, never NaN. The same bits for every number of threads and every instruction set.
+/// Distances are Euclidean, in the units of the points; only ``inertia`` is of squared ones. A
+/// weight is so many equal points; a point of weight 0 is one that is not there. A measure that is
+/// not defined is nil, never NaN. The same bits for every number of threads and every instruction
+/// set.
 public struct ClusterQuality: Sendable, Hashable, Codable {
   /// Points that were evaluated: those with a label and a weight above 0.
   public let points: Int
@@ -21,39 +22,40 @@ public struct ClusterQuality: Sendable, Hashable, Codable {
   public let weight: Double
   /// The weighted sum of the squared distances of the points to the centroids of their labels.
   public let inertia: Double
-  /// The clusters by ascending label: one for each centroid, or, where there are none, for each label
-  /// that some point has.
+  /// The clusters by ascending label: one for each centroid, or, where there are none, for each
+  /// label that some point has.
   public let clusters: [Cluster]
-  /// The index of Davies and Bouldin (A cluster separation measure, 1979): the mean over the clusters of
-  /// the largest (s_i + s_j) / d_ij, where s is the mean distance of the points to the mean of their
-  /// cluster and d the distance of two such means. From 0, smaller is better.
+  /// The index of Davies and Bouldin (A cluster separation measure, 1979): the mean over the
+  /// clusters of the largest (s_i + s_j) / d_ij, where s is the mean distance of the points to the
+  /// mean of their cluster and d the distance of two such means. From 0, smaller is better.
   ///
   /// As scikit-learn's `davies_bouldin_score`: clusters without points are left out, pairs with the
   /// same mean do not count; centroids do not enter. Nil where ``undefined`` says why.
   public let daviesBouldin: Double?
-  /// The index of Calinski and Harabasz (A dendrite method for cluster analysis, 1974): the variance
-  /// between the means of the clusters over the variance within. Larger is better.
+  /// The index of Calinski and Harabasz (A dendrite method for cluster analysis, 1974): the
+  /// variance between the means of the clusters over the variance within. Larger is better.
   ///
-  /// As scikit-learn's `calinski_harabasz_score`, 1 where nothing varies within; the number of points is
-  /// their weight. Nil where ``undefined`` or ``calinskiHarabaszUndefined`` says why, or where nearly nothing
-  /// varies within.
+  /// As scikit-learn's `calinski_harabasz_score`, 1 where nothing varies within; the number of
+  /// points is their weight. Nil where ``undefined`` or ``calinskiHarabaszUndefined`` says why, or
+  /// where nearly nothing varies within.
   public let calinskiHarabasz: Double?
-  /// The centroid form of the index of Dunn (1974): the smallest distance between two centroids over the
-  /// largest mean distance of a cluster's points to its centroid. Larger is better.
+  /// The centroid form of the index of Dunn (1974): the smallest distance between two centroids
+  /// over the largest mean distance of a cluster's points to its centroid. Larger is better.
   ///
-  /// Twice the generalised index v43 of Bezdek and Pal (Some new indexes of cluster validity, 1998);
-  /// the textbook index, of single points, costs n^2 distances and is decided by two of them. Mahout's
-  /// takes squared distances and the largest median. Nil for one cluster, or where every point lies
-  /// on its centroid.
+  /// Twice the generalised index v43 of Bezdek and Pal (Some new indexes of cluster validity,
+  /// 1998); the textbook index, of single points, costs n^2 distances and is decided by two of
+  /// them. Mahout's takes squared distances and the largest median. Nil for one cluster, or where
+  /// every point lies on its centroid.
   public let centroidDunn: Double?
-  /// The mean over the points of (b - a) / max(a, b), where a is the distance to the own centroid and b
-  /// that to the nearest centroid of another cluster with points; 0 for a point that is alone in
-  /// its cluster (Hruschka, de Castro and Campello, 2004). From -1 to 1, larger is better.
+  /// The mean over the points of (b - a) / max(a, b), where a is the distance to the own centroid
+  /// and b that to the nearest centroid of another cluster with points; 0 for a point that is alone
+  /// in its cluster (Hruschka, de Castro and Campello, 2004). From -1 to 1, larger is better.
   ///
   /// Exact, over all points, weighted. Nil where ``undefined`` says why.
   public let simplifiedSilhouette: Double?
-  /// The silhouette (see ``Silhouette``) of a sample of the points. Weights do not enter: a point of weight 5 is drawn
-  /// as often, and counts as much, as one of weight 1; ``simplifiedSilhouette`` is weighted.
+  /// The silhouette (see ``Silhouette``) of a sample of the points. Weights do not enter: a point
+  /// of weight 5 is drawn as often, and counts as much, as one of weight 1;
+  /// ``simplifiedSilhouette`` is weighted.
   public let silhouette: Double?
   /// How many points the sample has.
   public let silhouetteSample: Int

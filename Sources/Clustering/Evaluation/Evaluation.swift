@@ -1,5 +1,5 @@
-/// The evaluation of labelled rows, of which the arguments have been checked: one visit of the rows for
-/// the means of the clusters, one for the nearest centroids, one for what follows from both.
+/// The evaluation of labelled rows, of which the arguments have been checked: one visit of the rows
+/// for the means of the clusters, one for the nearest centroids, one for what follows from both.
 struct Evaluation<Scalar: ClusteringScalar> {
   private let points: WeightedRows<Scalar>
   private let groups: LabelGroups
@@ -29,8 +29,8 @@ struct Evaluation<Scalar: ClusteringScalar> {
       strategy: execution.strategy, instructionSet: execution.kernels)
   }
 
-  /// The squared distance of each row to the nearest centroid of another cluster: the second nearest
-  /// where its own is the nearest, else the nearest.
+  /// The squared distance of each row to the nearest centroid of another cluster: the second
+  /// nearest where its own is the nearest, else the nearest.
   private func otherDistances() -> [Double] {
     var labels = [Int32](repeating: -1, count: points.count)
     var distances = [Double](repeating: 0, count: points.count)

@@ -13,8 +13,8 @@ struct OwnDistances<Scalar: ClusteringScalar>: RowReduction, @unchecked Sendable
     let means: UnsafePointer<Double>
     /// The number of rows of each cluster.
     let counts: [Int]
-    /// By what the weights of each cluster are multiplied so that products with distances do not underflow; nothing where
-    /// they stay as they are, as nearly always.
+    /// By what the weights of each cluster are multiplied so that products with distances do not
+    /// underflow; nothing where they stay as they are, as nearly always.
     let scales: WeightScales?
     /// The same for sums over all clusters.
     let totalScale: WeightScales?
@@ -30,7 +30,8 @@ struct OwnDistances<Scalar: ClusteringScalar>: RowReduction, @unchecked Sendable
   private var silhouettes = 0.0
   /// The weighted mean distance of each cluster's rows to its centroid.
   private(set) var means: [Double]
-  /// The weighted sum of the distances of each cluster's rows to its mean, in the unit of its weight.
+  /// The weighted sum of the distances of each cluster's rows to its mean, in the unit of its
+  /// weight.
   private var distancesToMeans: [Double]
 
   init(_ found: Found) {

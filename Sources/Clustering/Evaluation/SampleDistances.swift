@@ -16,8 +16,8 @@ struct ClusterRuns: Sendable {
   }
 }
 
-/// The distances of a row to all rows of a sample: nothing is kept but one sum, so the memory is that
-/// of the sample.
+/// The distances of a row to all rows of a sample: nothing is kept but one sum, so the memory is
+/// that of the sample.
 struct SampleDistances<Scalar: ClusteringScalar>: Sendable {
   private let rows: Rows<Scalar>
   private let runs: ClusterRuns

@@ -1,9 +1,9 @@
-/// The silhouette of each point of a sample (Rousseeuw, Silhouettes, 1987): (b - a) / max(a, b), where
-/// a is its mean distance to the others of its cluster and b that to the points of the nearest other
-/// cluster; 0 for a point that is alone in its cluster.
+/// The silhouette of each point of a sample (Rousseeuw, Silhouettes, 1987): (b - a) / max(a, b),
+/// where a is its mean distance to the others of its cluster and b that to the points of the
+/// nearest other cluster; 0 for a point that is alone in its cluster.
 ///
-/// As scikit-learn's `silhouette_samples` of the sample: distances are Euclidean and among the sample
-/// only, so its error is that of a sample; a sample of all points is exact.
+/// As scikit-learn's `silhouette_samples` of the sample: distances are Euclidean and among the
+/// sample only, so its error is that of a sample; a sample of all points is exact.
 public struct Silhouette: Sendable, Hashable, Codable {
   /// The rows of the sample, ascending.
   public let rows: [Int]

@@ -1,12 +1,6 @@
 private import KMeansCProcessor
 
-#if canImport(Glibc)
-  private import Glibc
-#elseif canImport(Musl)
-  private import Musl
-#else
-  private import Darwin
-#endif
+private import KMeansCLibrary
 
 /// How many threads this process should use when nobody says.
 package enum AvailableThreads {
@@ -20,7 +14,8 @@ package enum AvailableThreads {
   /// As many as were asked for, else ``count``.
   package static func count(_ asked: Int?) -> Int { min(asked ?? count, most) }
 
-  /// What is wrong with `OMP_NUM_THREADS`, which does not count then; nothing where it is right or not set.
+  /// What is wrong with `OMP_NUM_THREADS`, which does not count then; nothing where it is right or
+  /// not set.
   package static var problem: String? {
     guard openMPThreads == nil, let text = openMPText else { return nil }
     return "OMP_NUM_THREADS is '\(text)', expected a number from 1 to \(most): "

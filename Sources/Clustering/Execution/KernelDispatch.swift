@@ -1,4 +1,5 @@
-// The only file that knows the instruction-set targets, but that of the filter: `FilterDispatch` does.
+// The only file that knows the instruction-set targets, but that of the filter: `FilterDispatch`
+// does.
 private import KMeansKernelsDouble
 private import KMeansKernelsFloat
 package import KMeansKernelTypes

@@ -6,10 +6,11 @@ public enum Strategy: String, Sendable, Hashable, Codable, CaseIterable {
   case auto
   /// Products by BLAS, then a scan of the tile of scores.
   case blas
-  /// Products and the search for the smallest score in one kernel; scores never leave the registers.
+  /// Products and the search for the smallest score in one kernel; scores never leave the
+  /// registers.
   case fused
-  /// Bytes rule out what they can, by products of whole numbers and a bound; `directDistance` decides the rest. Wants a
-  /// processor that multiplies bytes (``InstructionSet/v4vnni``).
+  /// Bytes rule out what they can, by products of whole numbers and a bound; `directDistance`
+  /// decides the rest. Wants a processor that multiplies bytes (``InstructionSet/v4vnni``).
   case filtered
 
   /// Whether an instruction set has what this strategy needs.
@@ -19,9 +20,9 @@ public enum Strategy: String, Sendable, Hashable, Codable, CaseIterable {
 
   /// What is used where this is asked for: `auto` stands for another one.
   ///
-  /// The crossovers are those of `kmeans-bench sweep` (docs/Performance.md): turning points into tiles costs
-  /// more than copying them, which many columns and few centroids do not pay back. Where a program asks for
-  /// the kernels of a processor older than its own, BLAS has newer ones.
+  /// The crossovers are those of `kmeans-bench sweep` (docs/Performance.md): turning points into
+  /// tiles costs more than copying them, which many columns and few centroids do not pay back.
+  /// Where a program asks for the kernels of a processor older than its own, BLAS has newer ones.
   public func resolved<Scalar: ClusteringScalar>(
     columns: Int, clusters: Int, of type: Scalar.Type = Float.self,
     on instructionSet: InstructionSet = .best
@@ -34,8 +35,9 @@ public enum Strategy: String, Sendable, Hashable, Codable, CaseIterable {
     return columns < 64 || clusters >= 64 ? .fused : .blas
   }
 
-  /// Whether comparing a point takes so long that a filter pays, where there is one: bytes cost some 20 ns a point, which
-  /// 20,000 multiply-adds of floats pay back. Doubles take longer, and bytes of them do not.
+  /// Whether comparing a point takes so long that a filter pays, where there is one: bytes cost
+  /// some 20 ns a point, which 20,000 multiply-adds of floats pay back. Doubles take longer, and
+  /// bytes of them do not.
   static func filterPays<Scalar: ClusteringScalar>(
     columns: Int, clusters: Int, of type: Scalar.Type
   ) -> Bool {

@@ -1,13 +1,7 @@
 private import Dispatch
 private import Synchronization
 
-#if canImport(Glibc)
-  private import Glibc
-#elseif canImport(Musl)
-  private import Musl
-#else
-  private import Darwin
-#endif
+private import KMeansCLibrary
 
 /// Runs the same work on several threads and waits for all of them.
 enum Workers {
@@ -67,8 +61,8 @@ enum Workers {
     /// Notes that some pieces are done, for those who wait for all of them.
     func finish(_ pieces: Int) { finished.wrappingAdd(pieces, ordering: .releasing) }
 
-    /// Waits until all pieces are done. Nobody waits for a thread that has not begun: pieces that nobody took
-    /// the caller has done itself.
+    /// Waits until all pieces are done. Nobody waits for a thread that has not begun: pieces that
+    /// nobody took the caller has done itself.
     ///
     /// - Precondition: there is no next number.
     func waitForAll() {
@@ -79,8 +73,8 @@ enum Workers {
       }
     }
 
-    /// Some next numbers, or nothing when all are taken: for small pieces whose results are merged with those
-    /// of their neighbours, for what another thread has written comes slowly.
+    /// Some next numbers, or nothing when all are taken: for small pieces whose results are merged
+    /// with those of their neighbours, for what another thread has written comes slowly.
     func nextRun() -> Range<Int>? {
       let first = taken.wrappingAdd(runLength, ordering: .relaxed).oldValue
       return first < count ? first..<min(first + runLength, count) : nil

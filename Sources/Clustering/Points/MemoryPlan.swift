@@ -1,5 +1,5 @@
-/// How a fit of points that are read again divides its memory: what is kept for every point, what the
-/// clusters need, and a part of the points with the rest.
+/// How a fit of points that are read again divides its memory: what is kept for every point, what
+/// the clusters need, and a part of the points with the rest.
 struct MemoryPlan: Sendable {
   let clusters: Int
   let columns: Int

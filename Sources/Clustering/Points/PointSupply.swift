@@ -1,7 +1,7 @@
 /// The points of a fit, as often as they are needed: rows in memory, or a file that is read again.
 ///
-/// A pass goes over parts of the rows, in order, each of whole stripes; so what is summed is the same
-/// bits wherever the rows come from.
+/// A pass goes over parts of the rows, in order, each of whole stripes; so what is summed is the
+/// same bits wherever the rows come from.
 package protocol PointSupply<Scalar> {
   /// The type of the values.
   associatedtype Scalar: ClusteringScalar
@@ -23,8 +23,8 @@ package protocol PointSupply<Scalar> {
   /// All rows, before anything is done to them, where they lie in memory for as long as this lives.
   var resident: WeightedRows<Scalar>? { get }
 
-  /// How many captures greedy k-means++ may have in memory at a time; nothing for as many as it likes. Changes
-  /// the number of passes, never a seed.
+  /// How many captures greedy k-means++ may have in memory at a time; nothing for as many as it
+  /// likes. Changes the number of passes, never a seed.
   var captureRoom: Int? { get }
 
   /// Gives some rows the weight 0.

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  private import Glibc
-#elseif canImport(Musl)
-  private import Musl
-#else
-  private import Darwin
-#endif
+private import KMeansCLibrary
 
 /// Rows drawn without replacement, with probabilities in proportion to their weights.
 ///
@@ -33,7 +27,8 @@ enum RandomRows {
     guard weight > 0 else { return .init(key: .infinity, tie: draw, row: row) }
     let key = draw / weight
     guard key.isInfinite else { return .init(key: key, tie: draw, row: row) }
-    // Weights so small that no Double holds the key stand last among those above 0, in the order of keys that one does.
+    // Weights so small that no Double holds the key stand last among those above 0, in the order of
+    // keys that one does.
     return .init(key: .greatestFiniteMagnitude, tie: draw / (weight * 0x1p1020), row: row)
   }
 }

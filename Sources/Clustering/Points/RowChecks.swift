@@ -6,8 +6,8 @@ extension WeightedRows {
   ///   - map: what is done to the rows first; they are checked before and after it.
   ///   - takesZeroRows: whether rows need no direction even where the map makes one of them.
   /// - Throws: ``ClusteringError/notFinite(row:column:)``,
-  ///   ``ClusteringError/tooLarge(row:column:limit:)`` or ``ClusteringError/zeroRow(_:)`` for the first
-  ///   row that cannot.
+  ///   ``ClusteringError/tooLarge(row:column:limit:)`` or ``ClusteringError/zeroRow(_:)`` for the
+  ///   first row that cannot.
   /// - Complexity: O(n d).
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)

@@ -1,10 +1,10 @@
-/// Between what sums of weights times squared distances must lie for a Double to hold them and all that is made of
-/// them, with their digits.
+/// Between what sums of weights times squared distances must lie for a Double to hold them and all
+/// that is made of them, with their digits.
 enum SumLimits {
   /// Far below the largest number, for sums are added and multiplied.
   static let largest = 1e300
-  /// Where squares of twice this and less lose digits or vanish: rows that differ by so little in every column are not
-  /// told apart.
+  /// Where squares of twice this and less lose digits or vanish: rows that differ by so little in
+  /// every column are not told apart.
   static let difference = 1e-140
   /// The least that the weight of all rows times the square of their largest difference may be.
   static let smallest = 1e-280
@@ -37,8 +37,8 @@ enum SumLimits {
 
   /// Checks centroids that points are to be compared with.
   ///
-  /// - Throws: ``ClusteringError/differencesTooSmall(_:limit:)`` where they differ and every point would be as far from
-  ///   one as from another.
+  /// - Throws: ``ClusteringError/differencesTooSmall(_:limit:)`` where they differ and every point
+  ///   would be as far from one as from another.
   /// - Complexity: O(1) where the first two differ by more, O(k d) where all are equal.
   static func check<Scalar: ClusteringScalar>(centroids: Matrix<Scalar>) throws(ClusteringError) {
     // No square of a difference of two floats underflows.

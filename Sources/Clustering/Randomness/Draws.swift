@@ -1,5 +1,5 @@
-/// Random numbers by their number: draw 7 of a purpose is the same whether or not draw 6 was made, so
-/// neither block sizes nor threads change a result.
+/// Random numbers by their number: draw 7 of a purpose is the same whether or not draw 6 was made,
+/// so neither block sizes nor threads change a result.
 package struct Draws: Sendable, Hashable {
   /// What draws are for; each purpose has draws of its own. The raw values are part of what a seed
   /// means: they never change.

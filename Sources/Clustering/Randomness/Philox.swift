@@ -1,6 +1,6 @@
 /// Philox4x32-10: random bits as a function of a key and a counter (Salmon, Moraes, Dror, Shaw,
-/// Parallel random numbers: as easy as 1, 2, 3, SC 2011). No state: any draw can be made at any time,
-/// in any order, on any thread.
+/// Parallel random numbers: as easy as 1, 2, 3, SC 2011). No state: any draw can be made at any
+/// time, in any order, on any thread.
 package enum Philox {
   /// 128 random bits for a counter of 128 bits and a key of 64.
   package static func block(

@@ -1,9 +1,10 @@
 /// Gives points to clusters that have none, one after another.
 ///
 /// Each empty cluster takes the point with the largest weight times squared distance, the first of
-/// those on ties. Then every point is as far as the nearer of its old centroid and that point, so that
-/// the next empty cluster does not take a twin of the last one. Only the chosen points change their
-/// label; the next assignment does the rest. scikit-learn takes the farthest points all at once.
+/// those on ties. Then every point is as far as the nearer of its old centroid and that point, so
+/// that the next empty cluster does not take a twin of the last one. Only the chosen points change
+/// their label; the next assignment does the rest. scikit-learn takes the farthest points all at
+/// once.
 struct EmptyClusters<Supply: PointSupply> {
   private let supply: Supply
   private let nearest: NearestCentroids<Supply.Scalar>
@@ -11,8 +12,8 @@ struct EmptyClusters<Supply: PointSupply> {
   private(set) var labels: [Int32]
   /// The squared distances below which points count in their clusters; nothing where all points do.
   private let limits: [Double]?
-  /// Where there are limits, the squared distance of each point to its centroid; 0 for points that a
-  /// cluster took.
+  /// Where there are limits, the squared distance of each point to its centroid; 0 for points that
+  /// a cluster took.
   private(set) var ownDistances: [Double] = []
 
   /// - Parameter weights: what the points that count weigh in each cluster.
@@ -27,7 +28,8 @@ struct EmptyClusters<Supply: PointSupply> {
     self.limits = limits
   }
 
-  /// Refills clusters while some point lies off its centroid and is not all that counts in its cluster.
+  /// Refills clusters while some point lies off its centroid and is not all that counts in its
+  /// cluster.
   ///
   /// - Returns: how many clusters got a point.
   /// - Complexity: O(n d) for each empty cluster, and memory for n distances.

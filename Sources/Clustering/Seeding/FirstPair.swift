@@ -1,10 +1,11 @@
-/// The first seed of the pair that Ostrovsky, Rabani, Schulman and Swamy begin with (The effectiveness of
-/// Lloyd-type methods for the k-means problem, FOCS 2006, section 4.1.1), weighted: row i with probability
-/// w_i (D + W |x_i - c|^2) / (2 W D), where c is the mean, W the weight and D the inertia of all points.
-/// The second one is drawn as k-means++ draws it, with probability w_i |x_i - c_1|^2 / (D + W |c_1 - c|^2).
+/// The first seed of the pair that Ostrovsky, Rabani, Schulman and Swamy begin with (The
+/// effectiveness of Lloyd-type methods for the k-means problem, FOCS 2006, section 4.1.1),
+/// weighted: row i with probability w_i (D + W |x_i - c|^2) / (2 W D), where c is the mean, W the
+/// weight and D the inertia of all points. The second one is drawn as k-means++ draws it, with
+/// probability w_i |x_i - c_1|^2 / (D + W |c_1 - c|^2).
 ///
-/// That is, with probability 1/2 each, a row in proportion to its weight, w_i / W, or to its share of the
-/// inertia, w_i |x_i - c|^2 / D.
+/// That is, with probability 1/2 each, a row in proportion to its weight, w_i / W, or to its share
+/// of the inertia, w_i |x_i - c|^2 / D.
 enum FirstPair {
   /// - Parameters:
   ///   - potential: without seeds.
@@ -24,8 +25,8 @@ enum FirstPair {
     return spread.draw(place) ?? potential.draw(place)
   }
 
-  /// The mean is kept in Double: rounded to Float it may be farther from the points than they from each
-  /// other.
+  /// The mean is kept in Double: rounded to Float it may be farther from the points than they from
+  /// each other.
   private static func distancesToMean<Supply: PointSupply>(
     _ supply: Supply
   ) throws(Supply.Failure) -> [Double] {

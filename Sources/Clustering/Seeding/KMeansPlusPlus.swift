@@ -1,12 +1,12 @@
-/// k-means++ (Arthur and Vassilvitskii, k-means++: the advantages of careful seeding, 2007), weighted,
-/// in few passes over the points.
+/// k-means++ (Arthur and Vassilvitskii, k-means++: the advantages of careful seeding, 2007),
+/// weighted, in few passes over the points.
 ///
-/// A round draws many points from the distribution as it was when the round began, and takes each with
-/// the probability (distance now) / (distance then): by the rule of rejection sampling those that
-/// are taken have the distribution of k-means++ exactly. "Now" counts the points taken earlier in the
-/// same round, to which only the drawn points' distances are needed. Then one assignment to all points
-/// that were taken brings the distances up to date, so that k seeds cost about one assignment of all
-/// points to k centroids, where the textbook makes k passes.
+/// A round draws many points from the distribution as it was when the round began, and takes each
+/// with the probability (distance now) / (distance then): by the rule of rejection sampling those
+/// that are taken have the distribution of k-means++ exactly. "Now" counts the points taken earlier
+/// in the same round, to which only the drawn points' distances are needed. Then one assignment to
+/// all points that were taken brings the distances up to date, so that k seeds cost about one
+/// assignment of all points to k centroids, where the textbook makes k passes.
 struct KMeansPlusPlus<Supply: PointSupply> {
   private var potential: SeedPotential<Supply>
   private var draws: SeedDraws
@@ -48,8 +48,9 @@ struct KMeansPlusPlus<Supply: PointSupply> {
     try addToPotential(centroids)
   }
 
-  /// Draws as many points as there are seeds already, so that the distances that the draws go by are
-  /// never much out of date; at least 16, for a pass over all points costs more than a few refusals.
+  /// Draws as many points as there are seeds already, so that the distances that the draws go by
+  /// are never much out of date; at least 16, for a pass over all points costs more than a few
+  /// refusals.
   ///
   /// - Returns: false where nothing is left to draw.
   private mutating func round() throws(Supply.Failure) -> Bool {

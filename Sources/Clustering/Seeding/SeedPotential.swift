@@ -3,16 +3,16 @@ internal import KMeansKernelTypes
 /// The squared distance of every row to the nearest of the seeds so far, and the distribution in
 /// proportion to weight times that distance.
 ///
-/// Distances are those of `directDistance`, and sums are taken stripe by stripe in row order: a draw is
-/// the same for every thread count, block size and instruction set.
+/// Distances are those of `directDistance`, and sums are taken stripe by stripe in row order: a
+/// draw is the same for every thread count, block size and instruction set.
 struct SeedPotential<Supply: PointSupply> {
   typealias Scalar = Supply.Scalar
 
   let supply: Supply
   let frame: Frame<Scalar>
   let instructionSet: InstructionSet
-  /// A power of two that weights are multiplied by, so that shares of tiny ones do not underflow: no draw depends on the
-  /// unit of the weights.
+  /// A power of two that weights are multiplied by, so that shares of tiny ones do not underflow:
+  /// no draw depends on the unit of the weights.
   private let unit: Double
   /// Infinite before the first seed.
   private(set) var distances: [Double]
@@ -160,8 +160,8 @@ struct SeedPotential<Supply: PointSupply> {
   }
 }
 
-/// The product of two finite numbers above 0, which may lie beyond the range of Double. Within that range products compare
-/// as their Doubles do.
+/// The product of two finite numbers above 0, which may lie beyond the range of Double. Within that
+/// range products compare as their Doubles do.
 private struct WideProduct: Comparable {
   private let exponent: Int
   private let significand: Double
@@ -177,7 +177,8 @@ private struct WideProduct: Comparable {
   }
 }
 
-/// Lowers the distances of the rows that are nearer to new seeds, and sums the potential of each stripe.
+/// Lowers the distances of the rows that are nearer to new seeds, and sums the potential of each
+/// stripe.
 ///
 /// `@unchecked Sendable`: workers write to entries of different rows and stripes.
 private struct SeedUpdate<Scalar: ClusteringScalar>: RowReduction, @unchecked Sendable {

@@ -17,7 +17,8 @@ public struct SeedingReport: Sendable, Hashable, Codable {
 /// Where a run starts.
 struct Seeds<Scalar: ClusteringScalar>: Sendable {
   var centroids: Matrix<Scalar>
-  /// The nearest of the centroids for each row and the squared distance to it, where they are known.
+  /// The nearest of the centroids for each row and the squared distance to it, where they are
+  /// known.
   var nearest: (labels: [Int32], distances: [Double])?
   var report = SeedingReport()
 }

@@ -1,12 +1,7 @@
-#if canImport(Glibc)
-  private import Glibc
-#elseif canImport(Musl)
-  private import Musl
-#else
-  private import Darwin
-#endif
+private import KMeansCLibrary
 
-/// The first rows of a stream, which say where the frame of its sketch is and where its cutoff begins.
+/// The first rows of a stream, which say where the frame of its sketch is and where its cutoff
+/// begins.
 struct SketchFirstRows<Scalar: ClusteringScalar>: Sendable {
   /// How many rows say so (Mahout's `NUM_ESTIMATE_POINTS`).
   static var enough: Int { 1000 }

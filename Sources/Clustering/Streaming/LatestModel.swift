@@ -1,7 +1,7 @@
 internal import KMeansLocks
 
-/// The model that readers use while a stream learns: they never wait for an update, and what they get
-/// is whole and does not change.
+/// The model that readers use while a stream learns: they never wait for an update, and what they
+/// get is whole and does not change.
 ///
 /// ```swift
 /// let latest = LatestModel<Float>()

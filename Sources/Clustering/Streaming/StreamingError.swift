@@ -50,7 +50,8 @@ public enum StreamingError: SpecificError {
   case unitChange(from: Forgetting.Unit, to: Forgetting.Unit)
   /// Streams of different parameters, or that have not begun, cannot be merged.
   case mergeOfDifferent(String)
-  /// The clusters of two streams are not the same ones: they began in other places, or have died since.
+  /// The clusters of two streams are not the same ones: they began in other places, or have died
+  /// since.
   case mergeOfOtherClusters(cluster: Int, ids: [Int])
 }
 

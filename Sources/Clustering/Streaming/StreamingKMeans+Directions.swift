@@ -1,5 +1,5 @@
-// Rows at the mean of all columns, which have no direction once they are standardised, where a stream leaves
-// them out.
+// Rows at the mean of all columns, which have no direction once they are standardised, where a
+// stream leaves them out.
 extension StreamingParameters {
   /// Whether there may be rows that are left out.
   var mayLeaveOutRows: Bool {
@@ -8,8 +8,8 @@ extension StreamingParameters {
 }
 
 extension StreamingKMeans {
-  /// The rows of a batch that have a direction, where others have none and are left out; nothing where all are
-  /// learnt, and where it is not known yet what is done to rows.
+  /// The rows of a batch that have a direction, where others have none and are left out; nothing
+  /// where all are learnt, and where it is not known yet what is done to rows.
   ///
   /// - Complexity: O(1), or O(n d) where rows may be left out.
   func directed(
@@ -33,8 +33,8 @@ extension StreamingKMeans {
 
   /// Learns the rows of a batch that have a direction.
   ///
-  /// - Returns: what was known of all rows before, where there were centroids and it was asked for, and what was
-  ///   learnt.
+  /// - Returns: what was known of all rows before, where there were centroids and it was asked for,
+  ///   and what was learnt.
   mutating func learn(
     _ directed: DirectedRows<Scalar>, withLabels: Bool, withPredictions: Bool
   ) throws(ClusteringError) -> (predictions: Predictions?, report: BatchReport) {
@@ -58,8 +58,8 @@ extension StreamingKMeans {
     return learnt
   }
 
-  /// Takes the rows without a direction out of those of a batch that ended the wait; ``start(_:acceptingDuplicates:)``
-  /// has counted them all.
+  /// Takes the rows without a direction out of those of a batch that ended the wait;
+  /// ``start(_:acceptingDuplicates:)`` has counted them all.
   mutating func countLeftOut(_ points: WeightedRows<Scalar>, _ report: inout BatchReport) {
     guard parameters.mayLeaveOutRows, let learner else { return }
     let rows = learner.transform.zeroRows(points.rows, learner.execution)
@@ -71,8 +71,8 @@ extension StreamingKMeans {
 }
 
 extension FirstRows {
-  /// The rows that have a direction once they are transformed, with copies as in ``filled(upTo:)``; all of them where
-  /// none is left out.
+  /// The rows that have a direction once they are transformed, with copies as in ``filled(upTo:)``;
+  /// all of them where none is left out.
   ///
   /// - Complexity: O(1), or O(n d) where rows may be left out.
   func directed(by transform: RowTransform, _ parameters: StreamingParameters) -> FirstRows {

@@ -1,6 +1,7 @@
 // A matrix in place of a view of it.
 extension StreamingKMeans {
-  /// Learns the rows of a matrix: ``update(_:weights:times:withLabels:)-(MatrixView<Scalar>,_,_,_)`` of its view.
+  /// Learns the rows of a matrix:
+  /// ``update(_:weights:times:withLabels:)-(MatrixView<Scalar>,_,_,_)`` of its view.
   ///
   /// - Throws: ``ClusteringError`` where a parameter, a value, a weight or a time is wrong.
   /// - Complexity: O(n k d).
@@ -13,7 +14,8 @@ extension StreamingKMeans {
     try update(batch.view, weights: weights, times: times, withLabels: withLabels)
   }
 
-  /// The nearest centroid of each row of a matrix: ``predict(_:)-(MatrixView<Scalar>)`` of its view.
+  /// The nearest centroid of each row of a matrix: ``predict(_:)-(MatrixView<Scalar>)`` of its
+  /// view.
   ///
   /// - Throws: ``ClusteringError`` where there are no centroids yet; a wrong value or dimension.
   /// - Complexity: O(n k d).

@@ -1,7 +1,7 @@
 // What a stream says of points.
 extension StreamingKMeans {
-  /// The nearest centroid of each point as the stream knows them now, and how usual the point is there.
-  /// Nothing is learnt.
+  /// The nearest centroid of each point as the stream knows them now, and how usual the point is
+  /// there. Nothing is learnt.
   ///
   /// - Parameter batch: n rows of d finite values.
   /// - Throws: ``ClusteringError``: ``StreamingError/notStarted(rows:needed:)`` where there are no
@@ -25,8 +25,8 @@ extension StreamingKMeans {
     }
   }
 
-  /// Says of the points of a batch what the stream knows before it, and then learns them: in this order,
-  /// and with one assignment for both.
+  /// Says of the points of a batch what the stream knows before it, and then learns them: in this
+  /// order, and with one assignment for both.
   ///
   /// - Parameters: as those of ``update(_:weights:times:withLabels:)``.
   /// - Returns: the predictions, nothing while there are no centroids, and what was learnt.

@@ -2,23 +2,24 @@
 extension StreamingKMeans {
   /// Learns a batch.
   ///
-  /// Its points are assigned to the centroids as they are; all weights decay by the time that the batch
-  /// takes, and the clusters that got points move towards their mean. Where anything is wrong, the stream
-  /// is as it was.
+  /// Its points are assigned to the centroids as they are; all weights decay by the time that the
+  /// batch takes, and the clusters that got points move towards their mean. Where anything is
+  /// wrong, the stream is as it was.
   ///
   /// - Parameters:
-  ///   - batch: n rows of d finite values, n from 0: an empty batch takes its time in batches, none in
-  ///     points and seconds. Read in place, never written.
-  ///   - weights: one finite, non-negative weight a point, or nothing for 1 each. A point of any weight
-  ///     takes one unit of time in points; where all weigh 0, nothing is learnt.
-  ///   - times: when each point happened, in any order. Needed where the forgetting is by seconds; by
-  ///     batches or points, the number of each point's batch, or of the point, where they do not simply
-  ///     go on: so shards of a stream have one clock. Points from more than 100 half-lives before the
-  ///     first one of the stream count as points of weight 0, as those do of which, later on, as
-  ///     little would be left (``BatchReport/tooLatePoints``).
+  ///   - batch: n rows of d finite values, n from 0: an empty batch takes its time in batches, none
+  ///     in points and seconds. Read in place, never written.
+  ///   - weights: one finite, non-negative weight a point, or nothing for 1 each. A point of any
+  ///     weight takes one unit of time in points; where all weigh 0, nothing is learnt.
+  ///   - times: when each point happened, in any order. Needed where the forgetting is by seconds;
+  ///     by batches or points, the number of each point's batch, or of the point, where they do not
+  ///     simply go on: so shards of a stream have one clock. Points from more than 100 half-lives
+  ///     before the first one of the stream count as points of weight 0, as those do of which,
+  ///     later on, as little would be left (``BatchReport/tooLatePoints``).
   ///   - withLabels: whether the report has the label of each point.
   /// - Throws: ``ClusteringError`` where a parameter, a value, a weight or a time is wrong.
-  /// - Complexity: O(n k d); no memory but for the report, once batches have got as large as they get.
+  /// - Complexity: O(n k d); no memory but for the report, once batches have got as large as they
+  ///   get.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public mutating func update(
@@ -50,8 +51,8 @@ extension StreamingKMeans {
     if hasTimes { throw .streaming(.notInSpark("times of points")) }
   }
 
-  /// Hands checked weights and times to a closure. Not a method: a stream that calls one of its own and
-  /// changes in the closure would be copied.
+  /// Hands checked weights and times to a closure. Not a method: a stream that calls one of its own
+  /// and changes in the closure would be copied.
   static func withArrivals(
     _ batch: borrowing MatrixView<Scalar>, _ weights: borrowing Span<Double>?,
     _ times: borrowing Span<Double>?, _ clock: DecayClock?, _ parameters: StreamingParameters,

@@ -10,10 +10,11 @@
 /// stream.latestModel?.centroids     // 10 x d
 /// ```
 ///
-/// Each batch is assigned to the centroids as they are; then every cluster decays, and those that got
-/// points move towards their mean (see ``Forgetting`` for the rule). A value: a copy is a snapshot that no
-/// update changes. The state is Double whatever the type of the points, and a function of the points and
-/// the parameters alone: any number of threads and any instruction set give the same bits.
+/// Each batch is assigned to the centroids as they are; then every cluster decays, and those that
+/// got points move towards their mean (see ``Forgetting`` for the rule). A value: a copy is a
+/// snapshot that no update changes. The state is Double whatever the type of the points, and a
+/// function of the points and the parameters alone: any number of threads and any instruction set
+/// give the same bits.
 public struct StreamingKMeans<Scalar: ClusteringScalar>: Sendable {
   /// How the stream is clustered.
   public internal(set) var parameters: StreamingParameters
@@ -45,7 +46,8 @@ public struct StreamingKMeans<Scalar: ClusteringScalar>: Sendable {
       StreamingParameters(clusterCount: clusterCount, forgetting: forgetting, seed: seed))
   }
 
-  /// A clock for some parameters. Spark's rules decay weights themselves: for their clock nothing does.
+  /// A clock for some parameters. Spark's rules decay weights themselves: for their clock nothing
+  /// does.
   static func clock(_ parameters: StreamingParameters, at time: Double) -> DecayClock {
     DecayClock(parameters.rules == .spark ? .never : parameters.forgetting, at: time)
   }
@@ -53,8 +55,8 @@ public struct StreamingKMeans<Scalar: ClusteringScalar>: Sendable {
 
 // What a stream has learnt.
 extension StreamingKMeans {
-  /// What the clock shows, in the unit of the forgetting: batches or points so far, or the latest time;
-  /// nothing before the first time.
+  /// What the clock shows, in the unit of the forgetting: batches or points so far, or the latest
+  /// time; nothing before the first time.
   public var time: Double? { clock?.latest }
 
   /// Whether there are centroids.
@@ -77,26 +79,26 @@ extension StreamingKMeans {
     }
   }
 
-  /// What each cluster weighs now: its points, each with what is left of its weight. Empty before there
-  /// are centroids.
+  /// What each cluster weighs now: its points, each with what is left of its weight. Empty before
+  /// there are centroids.
   public var clusterWeights: [Double] {
     guard let learner, let now = clock?.now else { return [] }
     return learner.clusters.weights.map { $0 / now }
   }
 
-  /// k rows of d variances: of the points of each cluster, each with what is left of its weight, about the
-  /// centroid, column by column, of transformed points. 0 where it has had none; nothing before there are
-  /// centroids.
+  /// k rows of d variances: of the points of each cluster, each with what is left of its weight,
+  /// about the centroid, column by column, of transformed points. 0 where it has had none; nothing
+  /// before there are centroids.
   public var clusterVariances: Matrix<Double>? { learner?.clusters.squaredDeviations }
 
-  /// The id of each cluster: a new one takes the place, and the label, of one that died, and gets an id
-  /// of its own. Empty before there are centroids.
+  /// The id of each cluster: a new one takes the place, and the label, of one that died, and gets
+  /// an id of its own. Empty before there are centroids.
   public var ids: [Int] { learner?.clusters.ids ?? [] }
 
   /// The model as it is now, which no later update changes; nothing before there are centroids.
   ///
-  /// Its inertia is the squared error of all points, each with what is left of its weight, about the
-  /// centroids; its iterations are the batches so far.
+  /// Its inertia is the squared error of all points, each with what is left of its weight, about
+  /// the centroids; its iterations are the batches so far.
   ///
   /// - Complexity: O(k d).
   public var latestModel: KMeansModel<Scalar>? {
@@ -113,8 +115,9 @@ extension StreamingKMeans {
 
   /// Forgets at another pace from now on; what was forgotten so far is gone.
   ///
-  /// - Throws: ``ClusteringError`` where the pace is wrong, time is to be counted in another unit, or weights near the
-  ///   largest Double would overflow in the units of the new pace; nothing changes then.
+  /// - Throws: ``ClusteringError`` where the pace is wrong, time is to be counted in another unit,
+  ///   or weights near the largest Double would overflow in the units of the new pace; nothing
+  ///   changes then.
   /// - Complexity: O(k).
   public mutating func forget(by forgetting: Forgetting) throws(ClusteringError) {
     guard forgetting.unit == parameters.forgetting.unit else {

@@ -2,13 +2,13 @@
 public struct StreamingParameters: Sendable, Hashable, Codable {
   /// By how much the centroid of a cluster that got points moves towards their mean.
   public enum Gain: String, Sendable, Hashable, Codable, CaseIterable {
-    /// By the share of the points in the weight of the cluster, m / (a n + m): the centroid is the mean
-    /// of all its points, each with what is left of its weight. What Spark does.
+    /// By the share of the points in the weight of the cluster, m / (a n + m): the centroid is the
+    /// mean of all its points, each with what is left of its weight. What Spark does.
     case weighted
-    /// By what is forgotten in the time of the batch, 1 - (1/2)^(1/h), however many points there are and
-    /// whatever the cluster weighs: the article's form. The same in a steady state with equal batches.
-    /// How points are cut into batches matters, and a batch that takes no time (in seconds, one that is
-    /// not later than all before) moves nothing.
+    /// By what is forgotten in the time of the batch, 1 - (1/2)^(1/h), however many points there
+    /// are and whatever the cluster weighs: the article's form. The same in a steady state with
+    /// equal batches. How points are cut into batches matters, and a batch that takes no time (in
+    /// seconds, one that is not later than all before) moves nothing.
     case fixed
   }
 
@@ -16,22 +16,24 @@ public struct StreamingParameters: Sendable, Hashable, Codable {
   public enum Deaths: Sendable, Hashable, Codable {
     /// They stay where they are.
     case never
-    /// They die after so many half-lives without data, and the cluster with the largest squared error
-    /// is split: several in an update, along the first principal axis of its points. Never where
-    /// nothing is forgotten; after one batch where nothing is kept. Not in batches without points.
+    /// They die after so many half-lives without data, and the cluster with the largest squared
+    /// error is split: several in an update, along the first principal axis of its points. Never
+    /// where nothing is forgotten; after one batch where nothing is kept. Not in batches without
+    /// points.
     case afterHalfLives(Double)
-    /// Spark's rule: the cluster of the smallest weight dies when that is below 1e-8 of the largest, one
-    /// in an update, and the heaviest is split by 1e-14 in each column. For streams of Double.
+    /// Spark's rule: the cluster of the smallest weight dies when that is below 1e-8 of the
+    /// largest, one in an update, and the heaviest is split by 1e-14 in each column. For streams of
+    /// Double.
     case spark
   }
 
   /// Where centroids come from where none are given.
   public enum Start: Sendable, Hashable, Codable {
-    /// Greedy k-means++ among the first rows, which are kept until there are so many; nothing for 20 a
-    /// cluster. They are then learnt all at once.
+    /// Greedy k-means++ among the first rows, which are kept until there are so many; nothing for
+    /// 20 a cluster. They are then learnt all at once.
     case firstRows(Int?)
-    /// Drawn from a normal distribution of deviation 1 by the generator of Spark's `setRandomCenters`,
-    /// with a weight each. Right for points round the origin only.
+    /// Drawn from a normal distribution of deviation 1 by the generator of Spark's
+    /// `setRandomCenters`, with a weight each. Right for points round the origin only.
     case gaussian(dimension: Int, weight: Double)
   }
 
@@ -39,10 +41,11 @@ public struct StreamingParameters: Sendable, Hashable, Codable {
   public enum Rules: String, Sendable, Hashable, Codable, CaseIterable {
     /// The ones of this package.
     case own
-    /// Those of Spark MLlib's `StreamingKMeansModel.update`: its arithmetic and order, what `points`
-    /// means to it (a whole batch decays at once), its dying rule. For streams of Double. The states are
-    /// Spark's bit for bit below 8 columns, or below 4 where Spark runs on a processor without AVX-512;
-    /// beyond that its Java vectors leave out one rounding, and the last bit or two may differ.
+    /// Those of Spark MLlib's `StreamingKMeansModel.update`: its arithmetic and order, what
+    /// `points` means to it (a whole batch decays at once), its dying rule. For streams of Double.
+    /// The states are Spark's bit for bit below 8 columns, or below 4 where Spark runs on a
+    /// processor without AVX-512; beyond that its Java vectors leave out one rounding, and the last
+    /// bit or two may differ.
     case spark
   }
 
@@ -62,13 +65,13 @@ public struct StreamingParameters: Sendable, Hashable, Codable {
   public var distance = Distance.euclidean
   /// Whether columns are standardised by the mean and deviation of the first rows, for good.
   public var standardizes = false
-  /// How many half-lives a time may lie after the latest before it, where time is in seconds: one row in
-  /// milliseconds must not erase the model.
+  /// How many half-lives a time may lie after the latest before it, where time is in seconds: one
+  /// row in milliseconds must not erase the model.
   public var maxTimeJump = 100.0
   /// Whose rules hold.
   public var rules = Rules.own
-  /// Whether rows that have no direction once they are standardised are left out: their label is -1, and the
-  /// stream is as had they not come. Means and deviations are those of all first rows.
+  /// Whether rows that have no direction once they are standardised are left out: their label is
+  /// -1, and the stream is as had they not come. Means and deviations are those of all first rows.
   package var leavesOutZeroRows: Bool?
   /// Where and how it runs; changes the speed, never the result.
   public var execution = Execution()

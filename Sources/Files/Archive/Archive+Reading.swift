@@ -1,8 +1,8 @@
 extension Archive {
   /// Reads an archive.
   ///
-  /// Every length is checked against the size of the file before memory is taken for it, and the size
-  /// of the file, which may be holes for the most part, against the memory that there is.
+  /// Every length is checked against the size of the file before memory is taken for it, and the
+  /// size of the file, which may be holes for the most part, against the memory that there is.
   ///
   /// - Throws: ``FileError``: ``FileError/malformed(path:place:problem:)`` with the byte where the
   ///   file is not an archive of this kind and version, is cut off, or was changed.

@@ -56,7 +56,8 @@ public struct Archive: Sendable, Equatable {
 
   /// A section by its name; nil where there is none, and setting nil removes it.
   ///
-  /// - Precondition: a name has at most ``longestName`` bytes; a matrix has `rows * columns` values.
+  /// - Precondition: a name has at most ``longestName`` bytes; a matrix has `rows * columns`
+  ///   values.
   public subscript(name: String) -> Value? {
     get { values[name] }
     set {

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  private import Glibc
-#elseif canImport(Musl)
-  private import Musl
-#else
-  private import Darwin
-#endif
+private import KMeansCLibrary
 
 /// A file that appears whole or not at all: written under a temporary name in the same folder,
 /// synced, and renamed over the target by ``commit()``.

@@ -1,12 +1,6 @@
 private import KMeansLocks
 
-#if canImport(Glibc)
-  private import Glibc
-#elseif canImport(Musl)
-  private import Musl
-#else
-  private import Darwin
-#endif
+private import KMeansCLibrary
 
 /// The temporary files of the process that are neither renamed nor removed yet.
 ///

@@ -11,8 +11,8 @@ package final class InputBuffer {
   package private(set) var isAtEnd = false
   /// Where in the source the first unread byte lies.
   package private(set) var offset = 0
-  /// The line, from 1, in which the first unread byte lies, where the bytes are text and whoever takes
-  /// lines out of the window counts them here.
+  /// The line, from 1, in which the first unread byte lies, where the bytes are text and whoever
+  /// takes lines out of the window counts them here.
   package var line = 1
   private var memory: UnsafeMutableRawBufferPointer
   private var start = 0

@@ -1,15 +1,10 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#else
-  internal import Darwin
-#endif
+internal import KMeansCLibrary
 
 /// How much memory this process may still take, as far as anybody knows.
 package enum AvailableMemory {
   /// In bytes: the least of what the system has available, what the control groups leave and what
-  /// the limits of the process leave (`ulimit -v`, `ulimit -d`); nothing where none of them is known.
+  /// the limits of the process leave (`ulimit -v`, `ulimit -d`); nothing where none of them is
+  /// known.
   ///
   /// - Complexity: O(1), and a few reads of the system's files: to be asked once a file, not a row.
   package static var bytes: Int? {
@@ -66,8 +61,8 @@ package enum AvailableMemory {
   #endif
 
   /// What the control groups leave (version 2): of the group and of all above it, the limit less
-  /// the memory that their processes hold. Cached files count as free, for the system drops them when
-  /// memory is short.
+  /// the memory that their processes hold. Cached files count as free, for the system drops them
+  /// when memory is short.
   private static var groupBytes: Int? {
     #if os(Linux)
       let groups = text(of: "/proc/self/cgroup").split(separator: "\n")

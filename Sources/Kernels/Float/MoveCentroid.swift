@@ -2,8 +2,8 @@
 // with it.
 private import KMeansCLanes
 
-/// Moves a centroid by a share of the way to a point: c = c + share (x - c), each operation rounded,
-/// never a fused multiply-add: the same bits on every instruction set.
+/// Moves a centroid by a share of the way to a point: c = c + share (x - c), each operation
+/// rounded, never a fused multiply-add: the same bits on every instruction set.
 ///
 /// - Parameters:
 ///   - centroid: IN/OUT, `columns` values.
@@ -61,8 +61,8 @@ package func gatherProducts(
   for row in 0..<count { products[row] = Double(column[row &* stride]) }
 }
 
-/// Moves the products of a centroid with some points, as the centroid moves by a share of the way to
-/// another point: g = g + share (k - g).
+/// Moves the products of a centroid with some points, as the centroid moves by a share of the way
+/// to another point: g = g + share (k - g).
 ///
 /// - Parameters:
 ///   - products: IN/OUT, `count` products of the centroid.
@@ -88,8 +88,8 @@ package func moveProducts(
   }
 }
 
-/// Among the centroids that moved, the smallest and second smallest score `low[q] - products[q]` of one
-/// point, and the index of the smallest.
+/// Among the centroids that moved, the smallest and second smallest score `low[q] - products[q]` of
+/// one point, and the index of the smallest.
 ///
 /// - Parameters:
 ///   - column: IN, `count` products, `stride` apart; finite.

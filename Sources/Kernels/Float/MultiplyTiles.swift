@@ -9,7 +9,8 @@ private import KMeansCLanes
 ///   - columns: d.
 ///   - groups: IN, `count` rows in groups of six, all values negated, as `fusedNearest` wants
 ///     centroids.
-///   - products: OUT, for each of the `count` rows one product with each row of the tiles, `stride` apart.
+///   - products: OUT, for each of the `count` rows one product with each row of the tiles, `stride`
+///     apart.
 ///   - sums: room for 8 x 6 products a row of a tile.
 /// - Complexity: O(tiles x groups x d).
 /// - Error bound: gamma(min(d, 64) + ceil(d/64)) |x||y|.

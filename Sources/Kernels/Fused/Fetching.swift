@@ -1,8 +1,9 @@
 // What is read next, asked for while something else is computed.
 private import KMeansCLanes
 
-/// Memory that is fetched into the cache in equal steps: from where on, lines a step and lines left, and how many
-/// steps to wait before the first line, for what is fetched too early is gone before it is read.
+/// Memory that is fetched into the cache in equal steps: from where on, lines a step and lines
+/// left, and how many steps to wait before the first line, for what is fetched too early is gone
+/// before it is read.
 typealias Fetching = (
   place: UnsafeRawPointer, linesPerStep: Int, linesLeft: Int, stepsToWait: Int
 )

@@ -9,8 +9,8 @@ private import KMeansCLanes
 ///   - others: IN, contiguous rows of `columns` values; `count` is a multiple of 4.
 ///   - products: OUT, count products.
 /// - Complexity: O(count columns), one pass over `others`.
-/// - Error bound: gamma(columns) |x| |y|, as that of any order of summation; the order is that of 16
-///   or 8 lanes.
+/// - Error bound: gamma(columns) |x| |y|, as that of any order of summation; the order is that of
+///   16 or 8 lanes.
 /// - Reference: a plain loop in `SketchKernelTests`.
 package func multiplyRow(
   _ row: UnsafePointer<Scalar>, _ others: UnsafePointer<Scalar>, _ count: Int, _ columns: Int,

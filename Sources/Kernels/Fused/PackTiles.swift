@@ -13,7 +13,8 @@ private import KMeansCLanes
 ///   - shift: IN, `columns` values.
 ///   - tiles: OUT, whole tiles; must not overlap `rows`.
 ///   - squaredNorms: OUT, sums of squares of the packed values, for every point of the tiles.
-/// - Error bound: every packed value is rounded once; a norm has the relative error gamma(columns + 1).
+/// - Error bound: every packed value is rounded once; a norm has the relative error gamma(columns +
+///   1).
 /// - Reference: a plain loop in `FusedKernelTests`.
 package func packTiles(
   _ rows: UnsafePointer<Scalar>, _ rowStride: Int, _ list: UnsafePointer<Int32>?, _ count: Int,

@@ -1,9 +1,9 @@
 // Sums of products of registers of points with six centroids.
 internal import KMeansCLanes
 
-/// A block of columns of a group of centroids: column by column six values, what their sums begin with, the number
-/// of the first one, whether there are sums over columns before these and whether these are the last ones, and
-/// where such sums are, six a point.
+/// A block of columns of a group of centroids: column by column six values, what their sums begin
+/// with, the number of the first one, whether there are sums over columns before these and whether
+/// these are the last ones, and where such sums are, six a point.
 typealias SixCentroids = (
   values: UnsafePointer<Scalar>, low: UnsafePointer<Scalar>, number: Int32, isBegun: Bool,
   isDone: Bool, sums: UnsafeMutablePointer<Scalar>

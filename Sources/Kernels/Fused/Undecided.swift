@@ -7,7 +7,8 @@ private import KMeansCLanes
 ///   - labels, best, second, squaredNorms: IN, one entry a row each.
 ///   - twicePart: IN, 2 q of each centroid, by the names of `RulingOut`.
 ///   - mostTwicePart: the largest of them: most rows are decided with that, eight at a time.
-///   - twicePointFactor, twiceUnderflow: 2 p for a squared norm n is their first times n plus the second.
+///   - twicePointFactor, twiceUnderflow: 2 p for a squared norm n is their first times n plus the
+///     second.
 ///   - largestNorm: rows beyond it are undecided.
 ///   - undecided: OUT, room for count numbers.
 /// - Returns: how many there are.

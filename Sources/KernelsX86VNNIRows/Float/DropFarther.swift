@@ -1,17 +1,20 @@
 // Distances in Float, which rule out most of what the bytes left.
 private import KMeansCLanes
 
-/// Drops the pairs of a list whose squared distance in Float says already that `directDistance` is above a limit.
+/// Drops the pairs of a list whose squared distance in Float says already that `directDistance` is
+/// above a limit.
 ///
-/// **The bound.** Every term and every sum of the distance is rounded at most d/16 + 16 times, and no term is negative: it is
-/// off by at most (d/16 + 16) 2^-23 of itself, and by d 2^-148 where terms underflow; it is infinite where a Float cannot
-/// hold it. The limit is raised by twice as much, which covers its own rounding, too.
+/// **The bound.** Every term and every sum of the distance is rounded at most d/16 + 16 times, and
+/// no term is negative: it is off by at most (d/16 + 16) 2^-23 of itself, and by d 2^-148 where
+/// terms underflow; it is infinite where a Float cannot hold it. The limit is raised by twice as
+/// much, which covers its own rounding, too.
 ///
 /// - Parameters:
 ///   - rows: IN, sixteen places.
 ///   - centroids: IN, contiguous rows of `columns` values.
 ///   - limits: IN, a squared distance for each of the rows.
-///   - lanes, candidates: IN/OUT, `count` rows and centroids; what is kept moves to the front, in its order.
+///   - lanes, candidates: IN/OUT, `count` rows and centroids; what is kept moves to the front, in
+///     its order.
 /// - Returns: how many are kept.
 /// - Complexity: O(count x columns).
 /// - Reference: `directDistance`, in `DropFartherTests`.

@@ -8,8 +8,8 @@ public enum ColumnSelection: Sendable, Hashable {
   /// A name wins over a number; in quotes (`"5"`) it can only be a name.
   case listed([String])
 
-  /// A selection as it is typed: `numeric`, or `1,5-8,duration`. A name with a comma stands in quotes:
-  /// `"duration, in s",age`.
+  /// A selection as it is typed: `numeric`, or `1,5-8,duration`. A name with a comma stands in
+  /// quotes: `"duration, in s",age`.
   public init(_ text: String) {
     if text == "numeric" {
       self = .numeric

@@ -26,8 +26,8 @@ final class GunzipSource: ByteSource {
     }
   }
 
-  /// Whether bytes are the header of a gzip member in all that it says, not only by its first two bytes
-  /// (RFC 1952): the method, flags of which three are zero, the effort, the system.
+  /// Whether bytes are the header of a gzip member in all that it says, not only by its first two
+  /// bytes (RFC 1952): the method, flags of which three are zero, the effort, the system.
   static func isHeader(_ input: InputBuffer) throws(FileError) -> Bool {
     guard try input.begins(with: magic + [8]) else { return false }
     try input.fill(atLeast: 10)

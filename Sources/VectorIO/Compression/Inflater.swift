@@ -21,7 +21,8 @@ final class Inflater {
 
   /// - Parameters:
   ///   - packed: stands at the first byte of a member.
-  ///   - path: the file that messages are about, and `firstByte` where in it the packed bytes begin.
+  ///   - path: the file that messages are about, and `firstByte` where in it the packed bytes
+  ///     begin.
   init(
     _ packed: InputBuffer, _ wrapping: Wrapping, path: String, firstByte: Int = 0
   ) throws(FileError) {

@@ -16,8 +16,8 @@ final class ColumnMajorRows: UniformRowDecoder {
   private var block: Range<Int> = 0..<0
   private var memory = UnsafeMutableRawBufferPointer(start: nil, count: 0)
 
-  /// So few that their cache lines stay while columns are filled in, even where rows lie a power of two
-  /// apart and share a few sets of the cache.
+  /// So few that their cache lines stay while columns are filled in, even where rows lie a power of
+  /// two apart and share a few sets of the cache.
   private static let rowsAtATime = 32
   /// How many bytes of a regular file are held at a time.
   private static let blockLength = 16 << 20

@@ -38,8 +38,8 @@ func openNPZ(
   return rows
 }
 
-/// Whether arrays are the parts of a sparse matrix as `scipy.sparse.save_npz` writes them, in any of its
-/// forms: none of them is rows of points.
+/// Whether arrays are the parts of a sparse matrix as `scipy.sparse.save_npz` writes them, in any
+/// of its forms: none of them is rows of points.
 private func isSparseMatrix(_ names: [String]) -> Bool {
   let forms: [Set<String>] = [["indices", "indptr"], ["row", "col"], ["offsets"]]
   let names = Set(names)

@@ -1,12 +1,6 @@
 internal import KMeansFiles
 
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#else
-  internal import Darwin
-#endif
+internal import KMeansCLibrary
 
 /// The memory that rows take when every value of them is held, zeros of sparse formats, too: a few
 /// bytes of a header or of text can ask for more than there is.

@@ -1,8 +1,10 @@
-/// The rows of a file that were left out: numbers, counted from 0 among all rows of the file, ascending.
+/// The rows of a file that were left out: numbers, counted from 0 among all rows of the file,
+/// ascending.
 ///
-/// They are kept as runs that are left out for one reason, each in two numbers of as few bytes as those need:
-/// rows left out for ever take no more memory than one of them, and where good and bad rows alternate, the worst
-/// case, a row of the file takes one byte, a quarter of what its label does.
+/// They are kept as runs that are left out for one reason, each in two numbers of as few bytes as
+/// those need: rows left out for ever take no more memory than one of them, and where good and bad
+/// rows alternate, the worst case, a row of the file takes one byte, a quarter of what its label
+/// does.
 ///
 /// ```swift
 /// for rows in file.skippedRows.runs { print("rows \(rows.lowerBound) to \(rows.upperBound - 1)") }
@@ -12,9 +14,9 @@ public struct SkippedRows: Sendable, Hashable {
   public private(set) var count = 0
   /// The run that may still grow; empty before there is one.
   private var last = Part(rows: 0..<0, isZero: false)
-  /// The runs before that: how many rows lie before each, from the one before it on, and its length less one with
-  /// its reason as the lowest bit, in groups of seven bits, the lowest first, each but the last of a number with
-  /// the top bit set.
+  /// The runs before that: how many rows lie before each, from the one before it on, and its length
+  /// less one with its reason as the lowest bit, in groups of seven bits, the lowest first, each
+  /// but the last of a number with the top bit set.
   private var code: [UInt8] = []
   /// Where the gap of the first run begins, and where the gap of the next one does.
   private var origin = 0
@@ -23,7 +25,8 @@ public struct SkippedRows: Sendable, Hashable {
   /// Rows in a row that are left out for one reason.
   package struct Part: Sendable {
     package fileprivate(set) var rows: Range<Int>
-    /// Whether they hold finite numbers, all zero, and have no direction; else they hold something else.
+    /// Whether they hold finite numbers, all zero, and have no direction; else they hold something
+    /// else.
     package let isZero: Bool
   }
 

@@ -15,8 +15,8 @@ public struct SideColumns: Sendable, Hashable {
   /// What the row is called: any text. A number of a binary format becomes text, whole ones without
   /// a decimal point.
   public var key: String?
-  /// Whether there may be no such column of weights: then none are read, and whoever opened the file knows by
-  /// ``VectorFileInfo/optionalWeight``.
+  /// Whether there may be no such column of weights: then none are read, and whoever opened the
+  /// file knows by ``VectorFileInfo/optionalWeight``.
   package var isWeightOptional = false
 
   /// No columns unless named.

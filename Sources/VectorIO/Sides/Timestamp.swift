@@ -3,9 +3,9 @@ internal import KMeansFiles
 /// The time in a field: a number of seconds, or a date and time of ISO 8601.
 ///
 /// `2026-11-21T09:30:00Z` and the like: a date; then, behind `T` or a blank, hours and minutes, and
-/// perhaps seconds with a fraction of any length; then `Z`, an offset (`+01:00`, `+0100`, `+01`), or
-/// nothing for UTC. A date alone is its midnight. A leap second is the first one of the next minute,
-/// as in POSIX. The calendar is the Gregorian one, also before 1582.
+/// perhaps seconds with a fraction of any length; then `Z`, an offset (`+01:00`, `+0100`, `+01`),
+/// or nothing for UTC. A date alone is its midnight. A leap second is the first one of the next
+/// minute, as in POSIX. The calendar is the Gregorian one, also before 1582.
 enum Timestamp {
   /// The seconds since 1970, or the number as it is.
   ///

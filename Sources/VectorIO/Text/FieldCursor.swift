@@ -37,8 +37,8 @@ struct FieldCursor {
     return trimmed(field)
   }
 
-  /// A field as text: doubled quotes within quotes are one. Bytes that are not UTF-8 are kept as ``FileName``
-  /// keeps them.
+  /// A field as text: doubled quotes within quotes are one. Bytes that are not UTF-8 are kept as
+  /// ``FileName`` keeps them.
   static func text(_ field: UnsafeBufferPointer<UInt8>, isQuoted: Bool) -> String {
     guard isQuoted else { return FileName.text(field) }
     var bytes: [UInt8] = []

@@ -2,8 +2,8 @@ internal import KMeansFiles
 
 /// What a format of text makes of a record.
 ///
-/// There is a requirement for each type of scalar, for a generic one that is called by way of a protocol
-/// is not specialised.
+/// There is a requirement for each type of scalar, for a generic one that is called by way of a
+/// protocol is not specialised.
 protocol RecordParser {
   /// Whether a line of tabs is blank where the first record is looked for.
   var areTabsBlank: Bool { get }

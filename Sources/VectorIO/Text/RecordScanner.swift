@@ -1,19 +1,13 @@
 internal import KMeansFiles
 
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#else
-  internal import Darwin
-#endif
+internal import KMeansCLibrary
 
-/// Finds the records of a text: lines, or more than one line where a field in quotes (RFC 4180) of a
-/// delimited text holds line ends. Blank lines are skipped, unless a text of one column makes records of
-/// them: with nothing in them, for that is what such a line holds.
+/// Finds the records of a text: lines, or more than one line where a field in quotes (RFC 4180) of
+/// a delimited text holds line ends. Blank lines are skipped, unless a text of one column makes
+/// records of them: with nothing in them, for that is what such a line holds.
 ///
-/// A line ends with LF or CR LF. A CR alone is an error wherever it stands outside quotes: the lines
-/// of a text that ends them so would be taken for one.
+/// A line ends with LF or CR LF. A CR alone is an error wherever it stands outside quotes: the
+/// lines of a text that ends them so would be taken for one.
 struct RecordScanner {
   /// A record; the places count from the first unread byte of the input.
   struct Record {
@@ -35,8 +29,8 @@ struct RecordScanner {
   let delimiter: UInt8?
   /// Whether records that were handed out stay in the input's window, to be read again.
   var keepsRecords = false
-  /// Blank lines are no records, and of such as are kept there may be more than memory: they end the
-  /// search for a record that begins after so many bytes.
+  /// Blank lines are no records, and of such as are kept there may be more than memory: they end
+  /// the search for a record that begins after so many bytes.
   var longestBlanks = Int.max
   /// Whether blank lines before a record are records, too; those behind the last one never are.
   private(set) var countsBlankLines = false

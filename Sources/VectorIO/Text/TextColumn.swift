@@ -7,10 +7,10 @@ internal import KMeansFiles
 /// kinds.values    // "normal.", "smurf.", ...
 /// ```
 ///
-/// Fields in quotes (RFC 4180) may hold delimiters and line ends; blanks at the ends of a field do not
-/// count; bytes that are not UTF-8 become scalars of their own (U+10FE00 and the byte), so that texts that
-/// differ stay different; a blank line is no row but in a text of one column, where it is an empty text unless nothing
-/// follows: the rows are those that ``VectorFile`` reads.
+/// Fields in quotes (RFC 4180) may hold delimiters and line ends; blanks at the ends of a field do
+/// not count; bytes that are not UTF-8 become scalars of their own (U+10FE00 and the byte), so that
+/// texts that differ stay different; a blank line is no row but in a text of one column, where it
+/// is an empty text unless nothing follows: the rows are those that ``VectorFile`` reads.
 public struct TextColumn: Sendable, Hashable {
   /// The file, as error messages name it.
   public let path: String
@@ -26,8 +26,8 @@ public struct TextColumn: Sendable, Hashable {
   /// - Parameters:
   ///   - column: its name in the header, or its number from 1; nil for the only one that there is.
   ///   - path: a file of comma- or tab-separated text, possibly packed by gzip.
-  ///   - options: those by which the rows of the same file are read, so that both take the same line for
-  ///     a header.
+  ///   - options: those by which the rows of the same file are read, so that both take the same
+  ///     line for a header.
   /// - Throws: ``FileError``.
   /// - Complexity: O(bytes of the file), and memory for one text a row.
   public init(

@@ -4,9 +4,9 @@ internal import KMeansFiles
 ///
 /// The records are copied as they are, columns of text, quotes and line ends included: without the
 /// last column the copy is the original, byte for byte, as long as both are csv or both are tsv.
-/// Otherwise the delimiter becomes that of the new file, and fields that it occurs in get quotes.
-/// A header, if the text has one, gets a name for the labels. Blank lines are copied as such, but for those
-/// of a text of one column that are rows: they get labels, too.
+/// Otherwise the delimiter becomes that of the new file, and fields that it occurs in get quotes. A
+/// header, if the text has one, gets a name for the labels. Blank lines are copied as such, but for
+/// those of a text of one column that are rows: they get labels, too.
 ///
 /// - Parameters:
 ///   - input: the file, not a pipe, for this is the second time that it is read.
@@ -15,8 +15,8 @@ internal import KMeansFiles
 ///   - name: what the header gets.
 ///   - path: the new file, csv or tsv by its extension; `.gz` packs it.
 /// - Returns: how many bytes the new file has.
-/// - Throws: ``FileError``, also where there are more or fewer records than labels, because the file
-///   has changed; nothing is written then.
+/// - Throws: ``FileError``, also where there are more or fewer records than labels, because the
+///   file has changed; nothing is written then.
 /// - Complexity: O(bytes), in memory for one record.
 public func writeRecords(
   of input: String, _ info: VectorFileInfo, labels: [Int32], named name: String = "cluster",

@@ -43,7 +43,8 @@ struct RowShape {
   let isFloat: Bool
 }
 
-/// An encoder that does the same for both types of scalar. The mirror image of ``UniformRowDecoder``.
+/// An encoder that does the same for both types of scalar. The mirror image of
+/// ``UniformRowDecoder``.
 protocol UniformRowEncoder: RowEncoder {
   /// Writes a part of a row, as ``RowEncoder`` says.
   func encodeRow<Scalar: WritableScalar>(

@@ -9,9 +9,9 @@ public import KMeansLinearAlgebra
 /// try writer.finish()
 /// ```
 ///
-/// The file appears whole by ``finish()`` or not at all: without it, and whatever fails, an existing
-/// file is as it was. The memory it takes does not grow with the rows. A name that ends in `.gz`
-/// packs any format but npz, which is an archive already.
+/// The file appears whole by ``finish()`` or not at all: without it, and whatever fails, an
+/// existing file is as it was. The memory it takes does not grow with the rows. A name that ends in
+/// `.gz` packs any format but npz, which is an archive already.
 ///
 /// Doubles become the nearest floats in formats of floats. What a format cannot hold is an error
 /// with the row and the column: 300 in bvecs, 1e39 in fvecs, infinity in libsvm and spark.
@@ -133,7 +133,8 @@ public final class VectorWriter<Scalar: BLASScalar> {
 
   /// Completes the file and puts it in place.
   ///
-  /// - Throws: ``FileError/system(path:operation:code:)``, and ``FileError/malformed(path:place:problem:)``
+  /// - Throws:
+  ///   ``FileError/system(path:operation:code:)``, and ``FileError/malformed(path:place:problem:)``
   ///   where other rows came than were promised to a pipe.
   /// - Precondition: the writer is not finished.
   public func finish() throws {

@@ -1,7 +1,7 @@
 internal import KMeansFiles
 
-/// What a deflated member unpacks to. It must be as long as the directory says, use all of its packed
-/// bytes, and have the checksum that is expected.
+/// What a deflated member unpacks to. It must be as long as the directory says, use all of its
+/// packed bytes, and have the checksum that is expected.
 final class DeflatedMember: ByteSource {
   let path: String
   private let inflater: Inflater

@@ -2,9 +2,9 @@ internal import KMeansFiles
 
 /// A member that lies in the archive as it is, and can be read from any position on.
 ///
-/// Its checksum is compared once its last byte has been read, if all before it were read in order at
-/// one time or another. A read by position, as of Fortran-ordered arrays, checks the whole member
-/// first; going to rows at random checks nothing.
+/// Its checksum is compared once its last byte has been read, if all before it were read in order
+/// at one time or another. A read by position, as of Fortran-ordered arrays, checks the whole
+/// member first; going to rows at random checks nothing.
 final class StoredMember: ByteSource {
   private let data: ZipData
   private let length: Int

@@ -55,7 +55,8 @@ enum GivenCentroids: Sendable {
     if case .floats = self { .float } else { .double }
   }
 
-  /// The type to compare points in: what is asked for, else the wider one of both, so that nothing is rounded.
+  /// The type to compare points in: what is asked for, else the wider one of both, so that nothing
+  /// is rounded.
   func precision(for info: VectorFileInfo, asked: Precision?) -> Precision {
     asked ?? (info.precision == .float ? precision : .double)
   }

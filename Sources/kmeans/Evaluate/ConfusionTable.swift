@@ -1,8 +1,8 @@
 import Clustering
 import KMeansFiles
 
-/// How many points of each class each cluster has, largest first; small classes and clusters are summed
-/// up, so that people can read it.
+/// How many points of each class each cluster has, largest first; small classes and clusters are
+/// summed up, so that people can read it.
 struct ConfusionTable {
   private let confusion: ConfusionMatrix<ClassName>
   private let classes: [Int]

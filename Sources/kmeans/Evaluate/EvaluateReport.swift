@@ -1,7 +1,7 @@
 import Clustering
 
-/// What `kmeans evaluate --json` prints beside the facts of the run; the keys are a contract. What is not defined is
-/// null.
+/// What `kmeans evaluate --json` prints beside the facts of the run; the keys are a contract. What
+/// is not defined is null.
 struct EvaluateReport {
   let quality: ClusterQuality
   let agreement: LabelAgreement<ClassName>?

@@ -2,8 +2,8 @@ import Clustering
 import Foundation
 import KMeansFiles
 
-/// What `kmeans evaluate` tells people: the measures, the largest clusters, and how far they agree with
-/// the true classes.
+/// What `kmeans evaluate` tells people: the measures, the largest clusters, and how far they agree
+/// with the true classes.
 struct EvaluateSummary {
   let report: EvaluateReport
   let run: RunFacts

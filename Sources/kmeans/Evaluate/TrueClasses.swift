@@ -61,7 +61,8 @@ struct TrueClasses {
     }
   }
 
-  /// Whether a file holds numbers that are not text. A pipe, which cannot be opened twice, holds text.
+  /// Whether a file holds numbers that are not text. A pipe, which cannot be opened twice, holds
+  /// text.
   private static func isBinary(_ path: String, _ options: ReadingOptions) -> Bool {
     // Text without a column of numbers does not open; nor does what the next reader complains of.
     let plain = ReadingOptions(

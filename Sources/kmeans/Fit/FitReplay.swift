@@ -9,8 +9,9 @@ struct FitReplay<Scalar: ClusteringScalar> {
   private let blank: Replay
   private var runs: [Replay] = []
 
-  /// - Parameter parameters: transforms that they ask for are applied by the naive reference itself,
-  ///   with the product's means and deviations, whose last bits depend on the order of the sum.
+  /// - Parameter parameters: transforms that they ask for are applied by the naive reference
+  ///   itself, with the product's means and deviations, whose last bits depend on the order of the
+  ///   sum.
   init(_ points: borrowing Points<Scalar>, _ parameters: KMeans) throws(ClusteringError) {
     var rows = points.view.doubles
     if parameters.standardizes {

@@ -49,8 +49,8 @@ struct FitReport: Encodable {
     standardized = parameters.standardizes
   }
 
-  /// How many distinct rows there are, as far as a fit can tell: where nothing is left to explain, each cluster is
-  /// one.
+  /// How many distinct rows there are, as far as a fit can tell: where nothing is left to explain,
+  /// each cluster is one.
   var distinctRows: Int? {
     inertia == 0 && clusterWeights == nil ? clusterSizes.count - emptyClusters : nil
   }

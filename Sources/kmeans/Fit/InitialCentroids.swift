@@ -2,8 +2,8 @@ import Clustering
 import Foundation
 import VectorIO
 
-/// Where a fit starts from: rows that are chosen by some method, a file of one centroid a row, or the
-/// centroids of a model.
+/// Where a fit starts from: rows that are chosen by some method, a file of one centroid a row, or
+/// the centroids of a model.
 enum InitialCentroids: Sendable {
   case method(Initialization)
   case file(String, VectorFormat?)

@@ -2,8 +2,9 @@ import Clustering
 import Foundation
 import KMeansFiles
 
-/// The iterations, or other steps, on stderr: one line that is written anew on a terminal, elsewhere a line every few
-/// seconds, so that a log of a long run says something and that of a short one nothing.
+/// The iterations, or other steps, on stderr: one line that is written anew on a terminal,
+/// elsewhere a line every few seconds, so that a log of a long run says something and that of a
+/// short one nothing.
 final class Progress {
   private let isWanted: Bool
   private let isTerminal = isatty(STDERR_FILENO) != 0

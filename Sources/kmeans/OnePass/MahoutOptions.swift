@@ -1,7 +1,7 @@
 import ArgumentParser
 
-/// The options of Mahout's streamingkmeans of which one value is there, or none: whoever brings a script is
-/// told what to change.
+/// The options of Mahout's streamingkmeans of which one value is there, or none: whoever brings a
+/// script is told what to change.
 struct MahoutOptions: ParsableArguments {
   @Option(
     help: """
@@ -76,8 +76,8 @@ struct MahoutOptions: ParsableArguments {
     return try checkSearch()
   }
 
-  /// How Mahout looks for the nearest centroid: none of it changes the result for the worse here, so that
-  /// Mahout's scripts need no change where its ways are asked for.
+  /// How Mahout looks for the nearest centroid: none of it changes the result for the worse here,
+  /// so that Mahout's scripts need no change where its ways are asked for.
   private func checkSearch() throws -> String? {
     var passedOver: [String] = []
     if let searcher, let problem = try searchProblem(searcher) {

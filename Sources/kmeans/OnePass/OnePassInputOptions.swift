@@ -25,7 +25,8 @@ struct OnePassInputOptions: ParsableArguments {
   /// The columns beside the coordinates.
   var sides: SideColumns { SideColumns(weight: pointWeights) }
 
-  /// Whether it can be read a second time. What cannot be opened at all is left to the one who opens it.
+  /// Whether it can be read a second time. What cannot be opened at all is left to the one who
+  /// opens it.
   var isRereadable: Bool {
     if path == "-" { return false }
     guard let status = FileStatus(of: path) else { return true }

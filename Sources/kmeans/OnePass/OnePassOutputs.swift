@@ -94,8 +94,8 @@ struct OnePassOutputs {
     try check(replacing: options.overwrite)
   }
 
-  /// Refuses to write twice to one file, or over one unless that is wanted. What is no regular file, a pipe
-  /// say, is not replaced.
+  /// Refuses to write twice to one file, or over one unless that is wanted. What is no regular
+  /// file, a pipe say, is not replaced.
   private func check(replacing: Bool) throws {
     let all = centroids + clusterWeights + labels + model
     try Output.checkDistinct(all)
@@ -105,8 +105,8 @@ struct OnePassOutputs {
 
   /// Writes the files, but for labels on the standard output.
   ///
-  /// - Parameter records: a label for each row of the input, -1 where it was left out; nothing without a
-  ///   second pass.
+  /// - Parameter records: a label for each row of the input, -1 where it was left out; nothing
+  ///   without a second pass.
   func write<Scalar: ClusteringScalar>(
     _ fit: KMeansModel<Scalar>, _ records: [Int32]?
   ) throws {

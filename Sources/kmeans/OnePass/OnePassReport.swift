@@ -7,7 +7,8 @@ struct OnePassReport: Encodable {
   /// Of the best run of ball k-means.
   let iterations: Int
   let converged: Bool
-  /// What the cost would be if each point went where its centroid of the sketch goes: at least the cost.
+  /// What the cost would be if each point went where its centroid of the sketch goes: at least the
+  /// cost.
   let inertia: NumberOrNull
   /// What the k-means cost of all points lies between; null where no Double is as large.
   let costLower: Double
@@ -59,7 +60,8 @@ struct OnePassReport: Encodable {
 }
 
 extension RunFacts {
-  /// Those of one pass: the strategy is that of ball k-means, the points in a second are those of the sketch.
+  /// Those of one pass: the strategy is that of ball k-means, the points in a second are those of
+  /// the sketch.
   init<Scalar: ClusteringScalar>(
     _ fit: OnePassKMeans.Fit<Scalar>, _ parameters: OnePassKMeans, _ times: OnePassTimes,
     skipped: Int

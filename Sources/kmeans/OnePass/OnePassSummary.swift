@@ -1,8 +1,8 @@
 import Clustering
 import KMeansFiles
 
-/// What `kmeans onepass` tells people: what was read, what became of it, how good that is for certain, and the
-/// largest clusters.
+/// What `kmeans onepass` tells people: what was read, what became of it, how good that is for
+/// certain, and the largest clusters.
 struct OnePassSummary {
   let lines: [String]
 

@@ -1,8 +1,8 @@
 import Foundation
 import KMeansFiles
 
-/// The folder that `-o` names. If it is not there it is made when there is something to write into it, and with
-/// it the folders that it lies in; whatever else is in it stays.
+/// The folder that `-o` names. If it is not there it is made when there is something to write into
+/// it, and with it the folders that it lies in; whatever else is in it stays.
 struct OutputFolder: Sendable {
   let path: String
   /// One name for it however it is written, where it is yet to be made.
@@ -42,7 +42,8 @@ struct OutputFolder: Sendable {
   /// The path of a file in it.
   func file(_ name: String) -> String { path.hasSuffix("/") ? path + name : "\(path)/\(name)" }
 
-  /// Makes the folder if need be and does something; if that fails, the folders that were made and are empty go.
+  /// Makes the folder if need be and does something; if that fails, the folders that were made and
+  /// are empty go.
   func whileThere(_ body: () throws -> Void) throws {
     var made: [String] = []
     do {

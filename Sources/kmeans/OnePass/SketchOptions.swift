@@ -2,7 +2,8 @@ public import ArgumentParser
 public import Clustering
 import KMeansFiles
 
-/// How points are sketched: Mahout's StreamingKMeans, of which the command line has more than Mahout's.
+/// How points are sketched: Mahout's StreamingKMeans, of which the command line has more than
+/// Mahout's.
 struct SketchOptions: ParsableArguments {
   @Option(
     name: [.customLong("km", withSingleDash: true), .customLong("estimatedNumMapClusters")],
@@ -51,7 +52,8 @@ struct SketchOptions: ParsableArguments {
 
   /// Sets what was asked for; the rest is Mahout's where that is wanted.
   ///
-  /// - Throws: where a size is missing or too small; the other values are checked with the parameters.
+  /// - Throws: where a size is missing or too small; the other values are checked with the
+  ///   parameters.
   func set(_ parameters: inout SketchParameters, _ compat: MahoutOptions.Compatibility?) throws {
     let clusters = parameters.clusterCount
     if let sketchSize, sketchSize <= clusters {

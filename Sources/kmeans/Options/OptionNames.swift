@@ -1,8 +1,8 @@
 import Clustering
 import KMeansFiles
 
-/// What the library says of a parameter that is wrong, under the name of the option that sets it: the library does
-/// not know the command line.
+/// What the library says of a parameter that is wrong, under the name of the option that sets it:
+/// the library does not know the command line.
 struct OptionNames: Sendable {
   var maxIterations = "--max-iterations"
   var runs = "--runs"

@@ -33,7 +33,8 @@ struct RunOptions: ParsableArguments {
     }
   }
 
-  /// Says what in the environment does not count, and refuses to begin where there is no memory to compute with.
+  /// Says what in the environment does not count, and refuses to begin where there is no memory to
+  /// compute with.
   func checkMachine() throws {
     if threads == nil, let problem = AvailableThreads.problem { note(problem) }
     try AddressSpace.check(threads: threadCount)
@@ -59,7 +60,8 @@ struct RunOptions: ParsableArguments {
 
   /// Lines for people on stdout, or on stderr where stdout is for data.
   ///
-  /// - Parameter besideFiles: whether the results go to files, so that nothing is lost where stdout is closed.
+  /// - Parameter besideFiles: whether the results go to files, so that nothing is lost where stdout
+  ///   is closed.
   func summary(_ lines: [String], stdoutIsTaken: Bool = false, besideFiles: Bool = false) throws {
     if quiet || json { return }
     if besideFiles, !stdoutIsTaken, StandardStreams.isClosed(STDOUT_FILENO) { return }

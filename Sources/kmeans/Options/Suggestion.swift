@@ -18,8 +18,8 @@ enum Suggestion {
     3 * edits <= word.filter { $0 != "-" }.count
   }
 
-  /// How many letters are to be inserted, removed, replaced or swapped with the next one (Damerau's distance, of
-  /// strings that are aligned).
+  /// How many letters are to be inserted, removed, replaced or swapped with the next one (Damerau's
+  /// distance, of strings that are aligned).
   private static func edits(_ left: String, _ right: String) -> Int {
     let (left, right) = (Array(left), Array(right))
     var (beforeLast, last) = ([Int](), Array(0...right.count))

@@ -4,8 +4,9 @@ import VectorIO
 
 /// Where the rows of the input go with their labels behind them: `--append-labels`.
 ///
-/// From delimited text to delimited text the records are copied as they are, all their columns, which
-/// takes a second look at the input. Else the columns that were clustered are written, as numbers.
+/// From delimited text to delimited text the records are copied as they are, all their columns,
+/// which takes a second look at the input. Else the columns that were clustered are written, as
+/// numbers.
 struct LabeledOutput: Sendable {
   let output: Output
   private let input: String
@@ -28,8 +29,8 @@ struct LabeledOutput: Sendable {
     self.format = format
   }
 
-  /// Refuses records that cannot be read a second time, before anybody waits for their labels; and a name for
-  /// these that another column has, or that nothing would hold.
+  /// Refuses records that cannot be read a second time, before anybody waits for their labels; and
+  /// a name for these that another column has, or that nothing would hold.
   func check(_ info: VectorFileInfo) throws {
     if copiesRecords(of: info), !isRegularFile(input) {
       throw Failure.usage(

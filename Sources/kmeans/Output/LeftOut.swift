@@ -18,8 +18,8 @@ extension SkippedRows {
     return all + results[next...]
   }
 
-  /// The values of the rows that were not left out, where there is one for each row of the file; else
-  /// the values as they are, which may be those of the points already.
+  /// The values of the rows that were not left out, where there is one for each row of the file;
+  /// else the values as they are, which may be those of the points already.
   func kept<Value>(of all: [Value], points: Int) -> [Value] {
     guard !isEmpty, all.count == points + count else { return all }
     var kept: [Value] = []
@@ -32,8 +32,8 @@ extension SkippedRows {
     return kept + all[next...]
   }
 
-  /// Calls a closure for each row of the file, with the point that it is; with nothing where it was left
-  /// out.
+  /// Calls a closure for each row of the file, with the point that it is; with nothing where it was
+  /// left out.
   func forEachRow(points: Int, _ body: (Int?) throws -> Void) rethrows {
     var point = 0
     var before = 0

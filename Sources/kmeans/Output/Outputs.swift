@@ -100,8 +100,8 @@ struct Output: Sendable {
     throw Failure.usage("\(option) \(path): expected another file than the \(name)")
   }
 
-  /// Refuses a file that a standard stream leads into: what is printed there would be lost with the file that is
-  /// replaced, or stand among its lines.
+  /// Refuses a file that a standard stream leads into: what is printed there would be lost with the
+  /// file that is replaced, or stand among its lines.
   private func checkStreams(_ option: String) throws {
     guard let identity = FileIdentity(path, reading: false) else { return }
     for (stream, name) in [(STDOUT_FILENO, "output"), (STDERR_FILENO, "error")]
@@ -149,8 +149,8 @@ struct Output: Sendable {
     }
   }
 
-  /// Writes labels, one a row, if this is where they go. To the standard output they go last, so that a reader that
-  /// stops early, such as `head`, costs no file.
+  /// Writes labels, one a row, if this is where they go. To the standard output they go last, so
+  /// that a reader that stops early, such as `head`, costs no file.
   func write(labels: [Int32], toStdout: Bool) throws {
     if isStdout == toStdout { try write(labels: labels) }
   }

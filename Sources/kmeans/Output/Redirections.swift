@@ -1,8 +1,8 @@
 import Foundation
 import KMeansFiles
 
-/// Where the shell leads the standard streams: never into a file that is read. What is printed there would be
-/// added to the input, and a reader that follows it would read it for ever.
+/// Where the shell leads the standard streams: never into a file that is read. What is printed
+/// there would be added to the input, and a reader that follows it would read it for ever.
 enum Redirections {
   /// Refuses streams that lead into one of some files, before anything is read or said.
   ///
@@ -31,8 +31,9 @@ enum Redirections {
   }
 }
 
-/// A regular file itself, whatever it is called: hard links, /dev/stdin and redirections lead to one file under
-/// several names. What is no regular file, such as a terminal, may be read and written at once.
+/// A regular file itself, whatever it is called: hard links, /dev/stdin and redirections lead to
+/// one file under several names. What is no regular file, such as a terminal, may be read and
+/// written at once.
 struct FileIdentity: Hashable {
   private let identity: FileStatus.Identity
 

@@ -2,8 +2,8 @@ import Clustering
 import Foundation
 import KMeansFiles
 
-/// What the reports of all commands that compute say of a run; the keys are a contract. What a command does not know
-/// has no key.
+/// What the reports of all commands that compute say of a run; the keys are a contract. What a
+/// command does not know has no key.
 struct RunFacts: Encodable {
   let points: Int
   let dimension: Int

@@ -2,14 +2,14 @@ import Foundation
 import KMeansFiles
 import Synchronization
 
-/// What people and scripts read. Nothing goes by the C library's buffers or by Foundation's handles:
-/// those hide a full disk, and end the program where stderr cannot be written.
+/// What people and scripts read. Nothing goes by the C library's buffers or by Foundation's
+/// handles: those hide a full disk, and end the program where stderr cannot be written.
 enum Streams {
   /// Where people are told something; -1 where they cannot be.
   private static let errors = Atomic<Int32>(STDERR_FILENO)
 
-  /// Says nothing more on stderr, for it leads into a file that is read: what is left to say goes to a
-  /// terminal on stdout, where there is one. Elsewhere stdout is for data.
+  /// Says nothing more on stderr, for it leads into a file that is read: what is left to say goes
+  /// to a terminal on stdout, where there is one. Elsewhere stdout is for data.
   static func leaveErrors(canUseOutput: Bool) {
     let other = canUseOutput && isatty(STDOUT_FILENO) != 0 ? STDOUT_FILENO : -1
     errors.store(other, ordering: .sequentiallyConsistent)

@@ -38,8 +38,8 @@ enum AddressSpace {
   /// Written once, before a command runs.
   private nonisolated(unsafe) static var computingThreads = 1
 
-  /// What computing on some threads takes beside points and clusters: for each a stack and a buffer of OpenBLAS, and
-  /// a little for all else.
+  /// What computing on some threads takes beside points and clusters: for each a stack and a buffer
+  /// of OpenBLAS, and a little for all else.
   static func needed(threads: Int) -> Int {
     let (stack, buffer, rest) = (8 << 20, 129 << 20, 24 << 20)
     return rest + min(threads, 4096) * (stack + buffer)

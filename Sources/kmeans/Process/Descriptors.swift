@@ -3,11 +3,12 @@ import KMeansFiles
 
 /// The descriptors of the process: those that it was started without, and whether there are enough.
 enum Descriptors {
-  /// How many must be free: a pair for signals, what Dispatch waits with, an input, an output and its folder.
+  /// How many must be free: a pair for signals, what Dispatch waits with, an input, an output and
+  /// its folder.
   private static let needed = 8
 
-  /// Takes the places of the standard streams that are closed; and refuses to work with so few descriptors that
-  /// libraries end the program without a word.
+  /// Takes the places of the standard streams that are closed; and refuses to work with so few
+  /// descriptors that libraries end the program without a word.
   ///
   /// To be called before anything is opened.
   static func prepare() throws(Failure) {

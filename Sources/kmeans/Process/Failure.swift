@@ -100,11 +100,13 @@ struct Failure: Error {
     if isUnread { ClosedReader.stop() }
     // A file name may hold anything, line ends and what steers a terminal included.
     Streams.say("kmeans: \(visible(line))")
-    // Nothing that runs at an exit: OpenBLAS waits for threads there, which may wait for memory for ever.
+    // Nothing that runs at an exit: OpenBLAS waits for threads there, which may wait for memory for
+    // ever.
     _exit(status)
   }
 
-  /// Prints what was asked for instead of a command, as everything is printed: ArgumentParser does not see a full disk.
+  /// Prints what was asked for instead of a command, as everything is printed: ArgumentParser does
+  /// not see a full disk.
   private static func answer(_ request: any Error) -> Never {
     do {
       try Streams.print([Tool.fullMessage(for: request)])

@@ -2,12 +2,12 @@ import Foundation
 import KMeansFiles
 import KMeansLocks
 
-/// SIGINT, SIGTERM and SIGHUP: the temporary files go, or a stream ends in order, and the exit status says
-/// which signal it was.
+/// SIGINT, SIGTERM and SIGHUP: the temporary files go, or a stream ends in order, and the exit
+/// status says which signal it was.
 ///
-/// A handler passes the signal through a pair of sockets to a thread that may do more than handlers may.
-/// Blocking the signals and waiting for them on that thread would be simpler, but OpenBLAS starts
-/// threads before `main`, where nothing is blocked: the system would give them the signal.
+/// A handler passes the signal through a pair of sockets to a thread that may do more than handlers
+/// may. Blocking the signals and waiting for them on that thread would be simpler, but OpenBLAS
+/// starts threads before `main`, where nothing is blocked: the system would give them the signal.
 enum Interruption {
   /// - Throws: where there are no descriptors or no thread for it.
   static func install() throws(Failure) {
@@ -22,7 +22,8 @@ enum Interruption {
     handle(SIGABRT)
   }
 
-  /// Sockets and no pipe: a name like /dev/fd/5 opens a pipe of ours, and nobody can open a socket by it.
+  /// Sockets and no pipe: a name like /dev/fd/5 opens a pipe of ours, and nobody can open a socket
+  /// by it.
   private static func openSockets() throws(Failure) {
     var ends: [Int32] = [-1, -1]
     #if os(Linux)
@@ -40,8 +41,8 @@ enum Interruption {
     (readingEnd, signalSocket) = (ends[0], ends[1])
   }
 
-  /// From now on the first signal does not stop the program: a closure ends it in order, on a thread of
-  /// its own. A second signal stops it at once.
+  /// From now on the first signal does not stop the program: a closure ends it in order, on a
+  /// thread of its own. A second signal stops it at once.
   ///
   /// - Parameter end: gets the name of the signal; returns what to say last.
   static func onFirstSignal(_ end: @escaping @Sendable (String) throws -> String) {

@@ -2,8 +2,8 @@ internal import KMeansKernelTypes
 
 // What the bytes left of sixteen points is decided by directDistance.
 extension FilterStep {
-  /// Decides the rows by the masks of the groups of a list: the nearest of the candidates and what is known so far, the lowest
-  /// index on ties.
+  /// Decides the rows by the masks of the groups of a list: the nearest of the candidates and what
+  /// is known so far, the lowest index on ties.
   ///
   /// - Returns: what that took.
   func decide(
@@ -25,7 +25,8 @@ extension FilterStep {
   ///
   /// - Parameters:
   ///   - limits: squared distances, `count` of them.
-  ///   - found: gets the lane, the centroid, and the squared distance; lanes of a centroid are ascending.
+  ///   - found: gets the lane, the centroid, and the squared distance; lanes of a centroid are
+  ///     ascending.
   /// - Returns: how many pairs the bytes left.
   func capture(
     _ rows: UnsafePointer<UnsafePointer<Scalar>>, _ scratch: FilterScratch<Scalar>, count: Int,
@@ -49,8 +50,9 @@ extension FilterStep {
     }.distances
   }
 
-  /// Calls a closure with the lane, the centroid and the squared distance of each bit in the masks of the groups of a list,
-  /// but those of `scratch.labels` and those that a distance in Float says to be farther than a limit.
+  /// Calls a closure with the lane, the centroid and the squared distance of each bit in the masks
+  /// of the groups of a list, but those of `scratch.labels` and those that a distance in Float says
+  /// to be farther than a limit.
   ///
   /// - Returns: how many there were before distances were looked at.
   @inline(__always)

@@ -1,7 +1,8 @@
 internal import KMeansKernelTypes
 
-/// One vector of sixteen points at a time against the centroids of a step: limits, filter, decisions. An unsafe handle,
-/// valid while the centroids live; a class, for a copy would count all that it refers to.
+/// One vector of sixteen points at a time against the centroids of a step: limits, filter,
+/// decisions. An unsafe handle, valid while the centroids live; a class, for a copy would count all
+/// that it refers to.
 ///
 /// `@unchecked Sendable`: it only reads.
 final class FilterStep<Scalar: ClusteringScalar>: @unchecked Sendable {
@@ -55,8 +56,8 @@ final class FilterStep<Scalar: ClusteringScalar>: @unchecked Sendable {
       facts, scratch.squaredDistances, scratch.ownExtents, quantized.rho, scratch.limits)
   }
 
-  /// Assigns rows of which nothing is known, in two stages: scores of the first groups, of which the best give the limits;
-  /// then what reaches them.
+  /// Assigns rows of which nothing is known, in two stages: scores of the first groups, of which
+  /// the best give the limits; then what reaches them.
   ///
   /// - Returns: what that took.
   func assignUnknown(
@@ -99,7 +100,8 @@ final class FilterStep<Scalar: ClusteringScalar>: @unchecked Sendable {
     return decide(rows, scratch, list: list, groups: groups, count: count)
   }
 
-  /// Leaves the masks of the groups of a list in the scratch. What is ahead is fetched meanwhile, and forgotten.
+  /// Leaves the masks of the groups of a list in the scratch. What is ahead is fetched meanwhile,
+  /// and forgotten.
   func filter(
     _ scratch: FilterScratch<Scalar>, points: UnsafePointer<Int32>, list: UnsafePointer<Int32>,
     groups: Int, maxima: UnsafeMutablePointer<Float>?

@@ -1,7 +1,7 @@
 internal import KMeansKernelTypes
 
-/// What is read after a vector of sixteen points: kernels fetch it into the cache meanwhile, in this order. An unsafe handle of
-/// memory for ``room`` stretches.
+/// What is read after a vector of sixteen points: kernels fetch it into the cache meanwhile, in
+/// this order. An unsafe handle of memory for ``room`` stretches.
 struct LinesAhead {
   let stretches: UnsafeMutablePointer<CacheStretch>
   private(set) var count = 0

@@ -1,10 +1,11 @@
 internal import KMeansKernelTypes
 
-// The strategy `filtered`, block by block and without history: rows are quantised, what bytes rule out is not looked at
-// again, the rest is decided by directDistance. See `findLimits` for the bounds.
+// The strategy `filtered`, block by block and without history: rows are quantised, what bytes rule
+// out is not looked at again, the rest is decided by directDistance. See `findLimits` for the
+// bounds.
 extension NearestCentroids {
-  /// So many candidates a point make the filter slower than `fused`: d/4 + 15 cycles each, where products of bytes save
-  /// 3/128 of a cycle for each of k d values.
+  /// So many candidates a point make the filter slower than `fused`: d/4 + 15 cycles each, where
+  /// products of bytes save 3/128 of a cycle for each of k d values.
   var mostCandidates: Int {
     let (k, d) = (centroids.rows, centroids.columns)
     return 1 + 3 * k * d / (32 * (d + 60))
@@ -15,7 +16,8 @@ extension NearestCentroids {
 
   /// Leaves the label of each row in `scratch.labels`, and its distance in `scratch.distances`.
   ///
-  /// A block whose first rows have too many candidates is left to `fused`, and so are rows whose second best is asked for.
+  /// A block whose first rows have too many candidates is left to `fused`, and so are rows whose
+  /// second best is asked for.
   func assignFiltered(
     _ rows: Rows<Scalar>, _ scratch: AssignmentScratch<Scalar>, _ result: Assignment,
     _ ahead: Rows<Scalar>?

@@ -2,9 +2,11 @@ internal import KMeansKernelTypes
 
 /// Centroids as the filter's kernels want them: bytes in groups of six, with the errors of each.
 ///
-/// The names are those of `findLimits`: c' = c - m is a centroid less the shift, c^ its bytes times its scale, f = c' - c^.
+/// The names are those of `findLimits`: c' = c - m is a centroid less the shift, c^ its bytes times
+/// its scale, f = c' - c^.
 ///
-/// `@unchecked Sendable`: nobody writes to it once it is filled; who fills it again must be the only one who has it.
+/// `@unchecked Sendable`: nobody writes to it once it is filled; who fills it again must be the
+/// only one who has it.
 final class QuantizedCentroids<Scalar: ClusteringScalar>: @unchecked Sendable {
   let columns: Int
   /// Words of four columns.
@@ -25,7 +27,8 @@ final class QuantizedCentroids<Scalar: ClusteringScalar>: @unchecked Sendable {
   let groupErrors: UnsafeMutablePointer<Float>
   /// The numbers of all groups.
   let everyGroup: UnsafeMutablePointer<Int32>
-  /// What |f|/|c'| is at most for nine centroids in ten: so one bad one does not loosen the bounds of the others.
+  /// What |f|/|c'| is at most for nine centroids in ten: so one bad one does not loosen the bounds
+  /// of the others.
   private(set) var rho: Float = 0x1p-7
   /// How many centroids there is room for.
   let capacity: Int
@@ -60,7 +63,8 @@ final class QuantizedCentroids<Scalar: ClusteringScalar>: @unchecked Sendable {
   ///
   /// - Parameters:
   ///   - rows: at most as many as there is room for; the slots beyond never win.
-  ///   - representative: the lowest centroid with the same values as each, or nothing where all of them count.
+  ///   - representative: the lowest centroid with the same values as each, or nothing where all of
+  ///     them count.
   ///   - order: the centroids slot by slot, or nothing for their own order.
   /// - Complexity: O(k d).
   func fill(
@@ -147,7 +151,8 @@ final class QuantizedCentroids<Scalar: ClusteringScalar>: @unchecked Sendable {
     floats[3 * size + slot] = half(facts)
   }
 
-  /// n <= |c'|^2/2 and n <= (|c^|^2 - |f|^2)/2, lowered by 2^-20 of it; nothing where there is no number.
+  /// n <= |c'|^2/2 and n <= (|c^|^2 - |f|^2)/2, lowered by 2^-20 of it; nothing where there is no
+  /// number.
   private func half(_ facts: UnsafePointer<Float>) -> Float {
     guard facts[1].isFinite else { return 0 }
     let (scale, error) = (Double(facts[0]), Double(facts[1]))

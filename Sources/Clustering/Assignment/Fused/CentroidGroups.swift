@@ -23,7 +23,8 @@ struct CentroidGroups<Scalar: ClusteringScalar>: Sendable {
 
   /// Takes the values of packed centroids, times a sign.
   ///
-  /// - Parameter rows: as many as there is room for at most; what is left of the last group keeps its values.
+  /// - Parameter rows: as many as there is room for at most; what is left of the last group keeps
+  ///   its values.
   /// - Complexity: O(k d).
   mutating func fill(with rows: Rows<Scalar>, sign: Scalar = 1) {
     let (size, block) = (FusedKernels<Scalar>.groupSize, FusedKernels<Scalar>.blockColumns)

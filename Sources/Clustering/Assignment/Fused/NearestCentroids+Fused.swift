@@ -1,7 +1,7 @@
 internal import KMeansKernelTypes
 
-// The strategy `fused`: kernels that keep scores in registers. What they cannot decide is multiplied again,
-// row by row. See `RulingOut` for the bound.
+// The strategy `fused`: kernels that keep scores in registers. What they cannot decide is
+// multiplied again, row by row. See `RulingOut` for the bound.
 extension NearestCentroids {
   /// Leaves the label of each row in `scratch.labels`, and the second best where it is asked for.
   ///

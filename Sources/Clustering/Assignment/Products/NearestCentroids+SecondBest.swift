@@ -4,7 +4,8 @@ internal import KMeansKernelTypes
 extension NearestCentroids {
   /// Decides the two nearest centroids of a row.
   ///
-  /// - Parameter line: its products with all centroids; those of best and second best in the scratch.
+  /// - Parameter line: its products with all centroids; those of best and second best in the
+  ///   scratch.
   func decideTwo(
     _ row: Int, _ line: UnsafePointer<Scalar>, of rows: Rows<Scalar>,
     _ scratch: AssignmentScratch<Scalar>,
@@ -20,8 +21,8 @@ extension NearestCentroids {
 
   /// Leaves in `scratch.indices`, ascending, all centroids that can be first or second.
   ///
-  /// The second smallest upper score U = V + 2q of any centroids, plus 2p, is a bound: at least two are
-  /// certainly no farther. It is taken among those whose V is at most the second smallest V.
+  /// The second smallest upper score U = V + 2q of any centroids, plus 2p, is a bound: at least two
+  /// are certainly no farther. It is taken among those whose V is at most the second smallest V.
   private func collectTwoNearest(
     _ row: Int, _ line: UnsafePointer<Scalar>, _ scratch: AssignmentScratch<Scalar>,
     _ low: UnsafeBufferPointer<Scalar>

@@ -2,8 +2,8 @@
 struct PackedCentroids<Scalar: ClusteringScalar>: Sendable {
   /// Shifted rows; those of padding and of centroids that never win are zero.
   var matrix: Matrix<Scalar>
-  /// h - q, rounded down; infinite where the row stands for no centroid that can win. For whole vectors
-  /// and whole groups.
+  /// h - q, rounded down; infinite where the row stands for no centroid that can win. For whole
+  /// vectors and whole groups.
   var low: [Scalar]
   /// 2 q.
   var twicePart: [Double]

@@ -3,8 +3,9 @@ internal import KMeansKernelTypes
 /// The error bound by which products may rule centroids out, and never decide.
 ///
 /// Let u be the unit roundoff of the scalar type, m the shift, x' = x - m and c' = c - m exactly.
-/// The true squared distance is D = |x'|^2 + 2 S with the score S = |c'|^2/2 - x'.c'. What is computed
-/// is s = h - g, where g is the product of the packed (rounded) vectors and h half the squared norm:
+/// The true squared distance is D = |x'|^2 + 2 S with the score S = |c'|^2/2 - x'.c'. What is
+/// computed is s = h - g, where g is the product of the packed (rounded) vectors and h half the
+/// squared norm:
 ///
 ///     packing rounds every value once:       x~ = x'(1 + e), |e| <= u, and c~ likewise
 ///     the product, in any order of its sum:  |g - x~.c~| <= gamma_d |x~||c~| + (underflow)
@@ -12,23 +13,24 @@ internal import KMeansKernelTypes
 ///     half norm, summed in Double from c~:   |h - |c'|^2/2| <= (gamma_4 + (d+2) 2^-53) |c'|^2/2
 ///     the difference h - g:                  one more u on |h| and on |g| <= (1 + ...)|x'||c'|
 ///
-/// with gamma_n = n u/(1 - n u) (Higham, Accuracy and Stability, 3.1). Products that underflow add at
-/// most the smallest positive number each. `directDistance` itself has a relative error of
-/// delta = gamma_(ceil(d/8)+6) of Double, or gamma_(d+2) below d = 8, of D <= 2|x'|^2 + 2|c'|^2; in
-/// terms of S that is half of it. By |x'||c'| <= (|x'|^2 + |c'|^2)/2 the whole error of a pair is at
-/// most p + q, a part of the point plus a part of the centroid:
+/// with gamma_n = n u/(1 - n u) (Higham, Accuracy and Stability, 3.1). Products that underflow add
+/// at most the smallest positive number each. `directDistance` itself has a relative error of delta
+/// = gamma_(ceil(d/8)+6) of Double, or gamma_(d+2) below d = 8, of D <= 2|x'|^2 + 2|c'|^2; in terms
+/// of S that is half of it. By |x'||c'| <= (|x'|^2 + |c'|^2)/2 the whole error of a pair is at most
+/// p + q, a part of the point plus a part of the centroid:
 ///
 ///     p = (gamma_(d+4)/2 + delta) |x'|^2 + underflow
 ///     q = (gamma_(d+4)/2 + (gamma_6 + (d+2) 2^-53)/2 + delta) |c'|^2
 ///
 /// The norms used are those of the packed vectors, inflated by their own error.
 ///
-/// The fused kernels compute h - q - x~.c~ as one sum that begins with its first term, in blocks of b = 64
-/// products that are added one after another. A product passes at most n = min(d, b) + ceil(d/b) roundings,
-/// its own and those of its block and of the sum of blocks, and so does |h - q| <= |c'|^2/2, which had u above.
-/// So n takes the place of d in p and q, and q has (gamma_(n+2) + gamma_6 + (d+2) 2^-53)/2 in the middle. Rows
-/// that are multiplied again alone are summed in lanes l: n is at least ceil(d/l) + 6, for the lanes, the log2 l
-/// additions of lanes at the end, and the product.
+/// The fused kernels compute h - q - x~.c~ as one sum that begins with its first term, in blocks of
+/// b = 64 products that are added one after another. A product passes at most n = min(d, b) +
+/// ceil(d/b) roundings, its own and those of its block and of the sum of blocks, and so does |h -
+/// q| <= |c'|^2/2, which had u above. So n takes the place of d in p and q, and q has (gamma_(n+2)
+/// + gamma_6 + (d+2) 2^-53)/2 in the middle. Rows that are multiplied again alone are summed in
+/// lanes l: n is at least ceil(d/l) + 6, for the lanes, the log2 l additions of lanes at the end,
+/// and the product.
 ///
 /// With V = (h - q) - g, rounded once more (counted above), centroid j cannot win where
 /// V_j > V_b + 2 q_b + 2 p for some b: then directDistance(j) > directDistance(b), strictly.
@@ -56,8 +58,8 @@ package struct RulingOut: Sendable {
     let product = Self.gamma(roundings + 4, u)
     let start = fused ? Self.gamma(roundings + 2, u) : 0
     let norm = Self.gamma(6, u) + (d + 2) * half + start
-    // The norm of a packed vector is summed in the scalar type from values that are off by u each: by
-    // `lanes` lanes, at most d/lanes + 6 additions and 3 more roundings; in tiles d additions.
+    // The norm of a packed vector is summed in the scalar type from values that are off by u each:
+    // by `lanes` lanes, at most d/lanes + 6 additions and 3 more roundings; in tiles d additions.
     let normError = Self.gamma(fused ? d + 4 : d / Double(Scalar.lanes) + 10, u)
     let inflation = 1 + normError
     normShare = max(0, 1 - normError)
@@ -67,7 +69,8 @@ package struct RulingOut: Sendable {
     largestNorm = Double(Scalar.greatestFiniteMagnitude) / 16
   }
 
-  /// n: how many roundings a product passes at most in the sums of the fused kernels and of single rows.
+  /// n: how many roundings a product passes at most in the sums of the fused kernels and of single
+  /// rows.
   private static func roundings<Scalar: ClusteringScalar>(
     columns: Int, of type: Scalar.Type
   ) -> Double {
@@ -101,8 +104,8 @@ package struct RulingOut: Sendable {
     score + twiceParts + 0x1p-50 * (score.magnitude + twiceParts)
   }
 
-  /// The score that a centroid has at most, where `directDistance` finds it nearer to a point than a
-  /// squared distance. Rounded up, as ``threshold(score:twiceParts:)`` is.
+  /// The score that a centroid has at most, where `directDistance` finds it nearer to a point than
+  /// a squared distance. Rounded up, as ``threshold(score:twiceParts:)`` is.
   @inline(__always)
   package func score(ofSquaredDistance distance: Double, squaredNorm: Double) -> Double {
     let part = pointPart(squaredNorm: squaredNorm)

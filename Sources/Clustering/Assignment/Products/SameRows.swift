@@ -1,5 +1,5 @@
-/// Finds rows that have the same values as an earlier one: a hash table of row numbers that keeps its
-/// memory.
+/// Finds rows that have the same values as an earlier one: a hash table of row numbers that keeps
+/// its memory.
 struct SameRows: Sendable {
   private var hashes: [UInt64]
   /// Open addressing, at most half full; -1 where nothing is.

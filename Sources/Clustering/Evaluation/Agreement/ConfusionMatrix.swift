@@ -57,8 +57,8 @@ extension ConfusionMatrix: Codable where Class: Codable {
     case classes, clusters, classSizes, clusterSizes, cells
   }
 
-  /// - Throws: `DecodingError` where a cell counts points of a class or a cluster that is not there, less
-  ///   than one point, or more than add up to the sizes.
+  /// - Throws: `DecodingError` where a cell counts points of a class or a cluster that is not
+  ///   there, less than one point, or more than add up to the sizes.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     let classes = try container.decode([Class].self, forKey: .classes)

@@ -1,5 +1,5 @@
-/// How far labels agree with a truth: whether points of one class are in one cluster and the other way
-/// round. Which number a cluster has does not matter.
+/// How far labels agree with a truth: whether points of one class are in one cluster and the other
+/// way round. Which number a cluster has does not matter.
 ///
 /// ```swift
 /// let agreement = try LabelAgreement(fit.labels, truth: kinds)
@@ -12,13 +12,14 @@ public struct LabelAgreement<Class: Hashable & Comparable & Sendable>: Sendable,
   public let confusion: ConfusionMatrix<Class>
   /// Points of label -1, which are left out.
   public let leftOut: Int
-  /// The Rand index, adjusted for chance (Hubert and Arabie, Comparing partitions, 1985): 1 for the same
-  /// partition, 0 on average for labels by chance. `adjusted_rand_score`.
+  /// The Rand index, adjusted for chance (Hubert and Arabie, Comparing partitions, 1985): 1 for the
+  /// same partition, 0 on average for labels by chance. `adjusted_rand_score`.
   public let adjustedRand: Double
   /// The mutual information over the mean of the entropies, from 0 to 1.
   /// `normalized_mutual_info_score`.
   public let normalizedMutualInformation: Double
-  /// Whether each cluster holds one class only, from 0 to 1 (Rosenberg and Hirschberg, V-measure, 2007).
+  /// Whether each cluster holds one class only, from 0 to 1 (Rosenberg and Hirschberg, V-measure,
+  /// 2007).
   public let homogeneity: Double
   /// Whether each class is in one cluster only, from 0 to 1.
   public let completeness: Double
@@ -32,7 +33,8 @@ public struct LabelAgreement<Class: Hashable & Comparable & Sendable>: Sendable,
   /// - Parameters:
   ///   - labels: the cluster of each point, -1 for none; such points are left out.
   ///   - truth: the class of each point: numbers, texts.
-  /// - Throws: ``ClusteringError`` where the counts differ, a label is below -1, or no point has one.
+  /// - Throws: ``ClusteringError`` where the counts differ, a label is below -1, or no point has
+  ///   one.
   /// - Complexity: O(n + c log c) for c pairs of a class and a cluster that share points.
   @specialized(where Class == String)
   @specialized(where Class == Int)

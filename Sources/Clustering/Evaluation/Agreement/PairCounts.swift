@@ -23,8 +23,8 @@ struct PairCounts {
     neither = points * points - classOnly - clusterOnly - cells
   }
 
-  /// scikit-learn's formula: 2 (TP TN - FN FP) / ((TP + FN)(FN + TN) + (TP + FP)(FP + TN)), 1 where the
-  /// partitions are the same.
+  /// scikit-learn's formula: 2 (TP TN - FN FP) / ((TP + FN)(FN + TN) + (TP + FP)(FP + TN)), 1 where
+  /// the partitions are the same.
   ///
   /// The products, of up to 160 bits, are rounded to Double: an error of some units of 2^-52 of the
   /// result's scale, which is 1.

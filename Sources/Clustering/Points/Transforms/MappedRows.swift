@@ -1,4 +1,5 @@
-/// Rows in memory that a map transforms, block by block, before anybody sees them; as they are where there is none.
+/// Rows in memory that a map transforms, block by block, before anybody sees them; as they are
+/// where there is none.
 package struct MappedRows<Scalar: ClusteringScalar>: RowBlocks {
   package let points: WeightedRows<Scalar>
   package let map: RowMap<Scalar>?

@@ -2,8 +2,8 @@ internal import KMeansKernelTypes
 
 /// A ``RowTransform`` made ready for rows of one type: maps blocks of rows, and whole matrices.
 ///
-/// Every value is computed in Double, by the operations that define it, and rounded once to the type
-/// of the rows: the same bits on every instruction set.
+/// Every value is computed in Double, by the operations that define it, and rounded once to the
+/// type of the rows: the same bits on every instruction set.
 package struct RowMap<Scalar: ClusteringScalar>: Sendable {
   package let transform: RowTransform
   private let columns: Int

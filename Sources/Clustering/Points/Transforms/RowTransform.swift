@@ -1,4 +1,5 @@
-/// What is done to every row before it is clustered: its columns standardised, then its length made 1.
+/// What is done to every row before it is clustered: its columns standardised, then its length made
+/// 1.
 ///
 /// A model keeps the transform of its fit and applies it to all rows that it is asked about.
 public struct RowTransform: Sendable, Hashable, Codable {
@@ -56,8 +57,8 @@ extension RowTransform.Standardization {
     }
   }
 
-  /// Means and deviations of columns that were measured, weighted and divided by the whole weight, as
-  /// scikit-learn's `StandardScaler` does.
+  /// Means and deviations of columns that were measured, weighted and divided by the whole weight,
+  /// as scikit-learn's `StandardScaler` does.
   package init<Scalar>(_ moments: ColumnMoments<Scalar>) {
     let deviations = moments.deviations.map { ($0 / moments.weight).squareRoot() }
     self.init(

@@ -2,8 +2,8 @@
 extension PointSupply {
   /// How rows are standardised by their own means and deviations.
   ///
-  /// Where the squares of a column underflow, its deviation is measured once more in units of its width, which is a power
-  /// of two and costs no digit.
+  /// Where the squares of a column underflow, its deviation is measured once more in units of its
+  /// width, which is a power of two and costs no digit.
   ///
   /// - Complexity: O(d); two passes more where columns of doubles are constant, or nearly so.
   package func standardization(

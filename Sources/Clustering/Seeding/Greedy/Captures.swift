@@ -1,7 +1,8 @@
 internal import KMeansLocks
 
-/// For each candidate the rows that are nearer to it than to any seed, with their squared distances:
-/// all that is needed to know what the candidate would gain, now and after others were chosen.
+/// For each candidate the rows that are nearer to it than to any seed, with their squared
+/// distances: all that is needed to know what the candidate would gain, now and after others were
+/// chosen.
 struct Captures: Sendable {
   /// At most as many candidates, so that their starts take no more than 4 bytes a row.
   static let stripeRows = 2048
@@ -84,8 +85,8 @@ extension SeedPotential {
 }
 
 extension SeedPotential {
-  /// The candidates of a round, with a filter where that pays: where it rules out enough for some of the candidates themselves,
-  /// which lie farther from all seeds than most points.
+  /// The candidates of a round, with a filter where that pays: where it rules out enough for some
+  /// of the candidates themselves, which lie farther from all seeds than most points.
   private func capturing(
     _ candidates: Matrix<Scalar>, rows numbers: [Int]
   ) -> NearestCentroids<Scalar> {

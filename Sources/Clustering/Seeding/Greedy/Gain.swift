@@ -1,7 +1,8 @@
 internal import KMeansLocks
 
-/// How much a seed would lower the potential: summed in row order within a stripe of 1,024 rows, then
-/// stripe after stripe, so that a pass on several threads gives the same bits as a walk through a list.
+/// How much a seed would lower the potential: summed in row order within a stripe of 1,024 rows,
+/// then stripe after stripe, so that a pass on several threads gives the same bits as a walk
+/// through a list.
 package struct Gain: Sendable {
   static let stripeRows = 1024
 

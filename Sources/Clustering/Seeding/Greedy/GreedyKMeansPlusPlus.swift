@@ -1,23 +1,18 @@
-#if canImport(Glibc)
-  private import Glibc
-#elseif canImport(Musl)
-  private import Musl
-#else
-  private import Darwin
-#endif
+private import KMeansCLibrary
 
-/// Greedy k-means++: of several points drawn as k-means++ draws them, the one that lowers the potential
-/// most becomes the next seed (Arthur and Vassilvitskii, 2007, section 6; the number of candidates is
-/// scikit-learn's).
+/// Greedy k-means++: of several points drawn as k-means++ draws them, the one that lowers the
+/// potential most becomes the next seed (Arthur and Vassilvitskii, 2007, section 6; the number of
+/// candidates is scikit-learn's).
 ///
-/// As in ``KMeansPlusPlus`` a round draws the candidates of several steps at once and refuses some, so
-/// that each step's candidates have the distribution of their step exactly. One product of all points
-/// with all candidates of the round rules out nearly all pairs; `directDistance` of the others says
-/// which rows each candidate would capture. From these lists the gain of a candidate is known at any
-/// later step of the round without touching the points again.
+/// As in ``KMeansPlusPlus`` a round draws the candidates of several steps at once and refuses some,
+/// so that each step's candidates have the distribution of their step exactly. One product of all
+/// points with all candidates of the round rules out nearly all pairs; `directDistance` of the
+/// others says which rows each candidate would capture. From these lists the gain of a candidate is
+/// known at any later step of the round without touching the points again.
 ///
-/// How many captures a round may have is a function of the number of points alone, for it decides how many candidates
-/// are drawn. Where memory has less room, they are taken in several passes; see `GreedyKMeansPlusPlus+Parts.swift`.
+/// How many captures a round may have is a function of the number of points alone, for it decides
+/// how many candidates are drawn. Where memory has less room, they are taken in several passes; see
+/// `GreedyKMeansPlusPlus+Parts.swift`.
 struct GreedyKMeansPlusPlus<Supply: PointSupply> {
   private(set) var potential: SeedPotential<Supply>
   private var draws: SeedDraws
@@ -41,8 +36,8 @@ struct GreedyKMeansPlusPlus<Supply: PointSupply> {
   /// Where the points run out of distinct values, the rest are random rows that were not drawn yet.
   ///
   /// - Parameters:
-  ///   - room: how many captures (24 bytes each while they are sorted) may be in memory at a time; nothing for those of a
-  ///     round, 4 million or one a point. No seed depends on it.
+  ///   - room: how many captures (24 bytes each while they are sorted) may be in memory at a time;
+  ///     nothing for those of a round, 4 million or one a point. No seed depends on it.
   ///   - onSeeds: called after each round with the number of seeds so far.
   /// - Precondition: `count` is at most the number of points.
   /// - Complexity: O(n k d log k), in about 2 log2(k) passes over the points.
@@ -113,8 +108,8 @@ struct GreedyKMeansPlusPlus<Supply: PointSupply> {
     report.passes += Double(seeds) / Double(count)
   }
 
-  /// How many steps the next round tries: so few that the distances that the draws go by are not much
-  /// out of date, and that the captures are probably not too many.
+  /// How many steps the next round tries: so few that the distances that the draws go by are not
+  /// much out of date, and that the captures are probably not too many.
   private var steps: Int {
     let clusterSize = Double(potential.supply.count) / Double(rows.count)
     let kept = Double(captureLimit) / (clusterSize * reach * Double(candidates))
@@ -185,7 +180,8 @@ struct GreedyKMeansPlusPlus<Supply: PointSupply> {
     potential.finishSeed()
   }
 
-  /// One step where the captures are too many to be kept: a pass for the gains, and one for the seed.
+  /// One step where the captures are too many to be kept: a pass for the gains, and one for the
+  /// seed.
   mutating func stepWithoutCaptures(
     _ step: [Int], _ batch: [SeedDraws.Draw], _ drawn: Matrix<Supply.Scalar>
   ) throws(Supply.Failure) {

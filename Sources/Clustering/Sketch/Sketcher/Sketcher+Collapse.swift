@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  private import Glibc
-#elseif canImport(Musl)
-  private import Musl
-#else
-  private import Darwin
-#endif
+private import KMeansCLibrary
 internal import KMeansKernelTypes
 
 // What happens when there are too many centroids: they are clustered as points are.
@@ -36,8 +30,8 @@ extension Sketcher {
 
   /// Clusters the centroids in a random order into an empty sketch.
   ///
-  /// - Returns: for each in that order its weight times its squared distance when it was decided, where
-  ///   they are kept.
+  /// - Returns: for each in that order its weight times its squared distance when it was decided,
+  ///   where they are kept.
   @discardableResult
   private mutating func recluster(keepingRatios: Bool = false) -> [Double] {
     let (run, seed) = (collapseCount, parameters.seed)
@@ -64,7 +58,8 @@ extension Sketcher {
     return order
   }
 
-  /// The smallest cutoff, at least a given one, at which some number of centroids are expected to remain.
+  /// The smallest cutoff, at least a given one, at which some number of centroids are expected to
+  /// remain.
   ///
   /// - Parameter ratios: weight times squared distance of each.
   /// - Complexity: O(m).

@@ -1,7 +1,7 @@
 package import KMeansFiles
 
-// A stream as an archive: everything that decides what comes next, bit for bit. What only changes the
-// speed (threads, strategy, instruction set) is for the machine that goes on to choose.
+// A stream as an archive: everything that decides what comes next, bit for bit. What only changes
+// the speed (threads, strategy, instruction set) is for the machine that goes on to choose.
 extension StreamingKMeans {
   /// What archives of streams say they are.
   package static var archiveKind: String { "k-means stream" }

@@ -1,7 +1,7 @@
 /// Memory for what is found for each row of a batch, used again by the next one. An unsafe handle.
 ///
-/// `@unchecked Sendable`: belongs to one stream; a copy of a stream takes memory of its own before it
-/// writes.
+/// `@unchecked Sendable`: belongs to one stream; a copy of a stream takes memory of its own before
+/// it writes.
 final class BatchMemory<Scalar: ClusteringScalar>: @unchecked Sendable {
   /// The cluster of each row.
   private(set) var labels = UnsafeMutablePointer<Int32>.allocate(capacity: 0)

@@ -1,5 +1,5 @@
-/// The rows of a batch as they are learnt: transformed, with what is left of their weights, and with
-/// their clusters. Valid while their ``BatchMemory`` is not used for another batch.
+/// The rows of a batch as they are learnt: transformed, with what is left of their weights, and
+/// with their clusters. Valid while their ``BatchMemory`` is not used for another batch.
 struct BatchRows<Scalar: ClusteringScalar> {
   let points: WeightedRows<Scalar>
   let times: RowTimes

@@ -1,7 +1,7 @@
 // Whether the sums of a batch are within the numbers of Double.
 extension BatchSums {
-  /// Whether every value was certainly finite and small enough to be clustered, where all rows have a
-  /// weight.
+  /// Whether every value was certainly finite and small enough to be clustered, where all rows have
+  /// a weight.
   var isFinite: Bool {
     // Far below the largest value, for a sum of many squares is compared.
     let limit = FiniteCheck<Scalar>.limit * 1e130

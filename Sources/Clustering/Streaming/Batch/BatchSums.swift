@@ -1,12 +1,12 @@
 internal import KMeansKernelTypes
 private import KMeansLocks
 
-/// What the rows of a batch add to their clusters: weights, numbers, and the sums of the deviations from
-/// the centroids that they were assigned to, and of their squares.
+/// What the rows of a batch add to their clusters: weights, numbers, and the sums of the deviations
+/// from the centroids that they were assigned to, and of their squares.
 ///
-/// Each column is summed in row order: the same bits for every thread count and instruction set. Threads
-/// share columns, not rows, so that there are no partial sums to merge, which for many clusters would cost
-/// more than adding the rows.
+/// Each column is summed in row order: the same bits for every thread count and instruction set.
+/// Threads share columns, not rows, so that there are no partial sums to merge, which for many
+/// clusters would cost more than adding the rows.
 struct BatchSums<Scalar: ClusteringScalar>: Sendable {
   let columns: Int
   /// From the sums of one cluster to the next: whole cache lines, so that threads never share one.
@@ -21,8 +21,8 @@ struct BatchSums<Scalar: ClusteringScalar>: Sendable {
   private(set) var counts: [Int]
   /// Whether some row has no weight, and so no part in the sums.
   private(set) var hasWeightlessRows = false
-  /// By what weights are multiplied in the sums of deviations and squares, where they are so small that products
-  /// underflow.
+  /// By what weights are multiplied in the sums of deviations and squares, where they are so small
+  /// that products underflow.
   private var scales: WeightScales?
   /// The weighted sum of the squared distances to the centroids of the labels.
   private(set) var inertia = 0.0
@@ -141,7 +141,8 @@ struct BatchSums<Scalar: ClusteringScalar>: Sendable {
     }
   }
 
-  /// Rows of weight 1, in four tallies: neighbours with the same label need not wait for each other.
+  /// Rows of weight 1, in four tallies: neighbours with the same label need not wait for each
+  /// other.
   private mutating func count(_ labels: UnsafePointer<Int32>, _ rows: Int) {
     hasWeightlessRows = false
     let clusters = counts.count
@@ -162,8 +163,9 @@ struct BatchSums<Scalar: ClusteringScalar>: Sendable {
     scales?.scaled(weights[cluster], of: cluster) ?? weights[cluster]
   }
 
-  /// The inertia of the rows of one cluster, had its centroid been elsewhere: with a step s from the old
-  /// one, the sum of w (e - s)^2 is that of w e^2, less 2 s times that of w e, and s^2 times the weight.
+  /// The inertia of the rows of one cluster, had its centroid been elsewhere: with a step s from
+  /// the old one, the sum of w (e - s)^2 is that of w e^2, less 2 s times that of w e, and s^2
+  /// times the weight.
   func inertia(
     _ cluster: Int, movedFrom old: UnsafePointer<Scalar>, to new: UnsafePointer<Scalar>
   ) -> Double {

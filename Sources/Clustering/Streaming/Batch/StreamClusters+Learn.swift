@@ -1,13 +1,13 @@
 extension StreamClusters {
   /// Moves each cluster that got points towards their mean, and its second moments with it.
   ///
-  /// With n what a cluster weighs after all decayed, m what its points weigh, b their mean, c the center
-  /// and lambda the gain:
+  /// With n what a cluster weighs after all decayed, m what its points weigh, b their mean, c the
+  /// center and lambda the gain:
   ///
   ///     n' = n + m        c' = c + lambda (b - c)        lambda = m / n', or fixed
   ///
-  /// so that c' = (n c + m b) / (n + m) where the gain is weighted. With p what the points before weigh, a
-  /// their mean and v their variance about it, u the variance of the new ones about b, and
+  /// so that c' = (n c + m b) / (n + m) where the gain is weighted. With p what the points before
+  /// weigh, a their mean and v their variance about it, u the variance of the new ones about b, and
   /// mu = m / (p + m), those of all points are (Chan, Golub and LeVeque, 1979)
   ///
   ///     a' = a + mu (b - a)       v' = (1 - mu) v + mu u + mu (1 - mu) (b - a)^2

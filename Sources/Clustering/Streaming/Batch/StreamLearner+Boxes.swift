@@ -1,6 +1,7 @@
 // Centers that rounding must not move out of the box of their points.
 extension StreamLearner {
-  /// What a center must lie in after a step: its points in the batch, and where it was unless that counts nothing.
+  /// What a center must lie in after a step: its points in the batch, and where it was unless that
+  /// counts nothing.
   struct CenterBox {
     let cluster: Int
     let low: [Double]
@@ -9,10 +10,11 @@ extension StreamLearner {
 
   /// The boxes of the clusters in which the batch outweighs all before.
   ///
-  /// A step c + lambda (b - c) goes from a place in the box towards one in it. The deviations that make b - c are off by g
-  /// times their mean magnitude at most, g = (n + 16) 2^-53 for n rows, so that the sum stays in the box while
-  /// lambda (1 + g) <= 1, and rounding it, which keeps the order of numbers, changes nothing. Where the points replace
-  /// what was there, as at the beginning, lambda is 1, and b may be anything near.
+  /// A step c + lambda (b - c) goes from a place in the box towards one in it. The deviations that
+  /// make b - c are off by g times their mean magnitude at most, g = (n + 16) 2^-53 for n rows, so
+  /// that the sum stays in the box while lambda (1 + g) <= 1, and rounding it, which keeps the
+  /// order of numbers, changes nothing. Where the points replace what was there, as at the
+  /// beginning, lambda is 1, and b may be anything near.
   ///
   /// - Complexity: O(k); a pass over the batch where there are such.
   func boxes(of batch: BatchRows<Scalar>, now: Double, gain: Double?) -> [CenterBox] {

@@ -12,8 +12,8 @@ extension StreamLearner {
     }.reduce(0, +)
   }
 
-  /// Whether sums of weights times values, or times squared distances, may be more than a Double holds when the batch that
-  /// was measured last is learnt: as good as never.
+  /// Whether sums of weights times values, or times squared distances, may be more than a Double
+  /// holds when the batch that was measured last is learnt: as good as never.
   ///
   /// - Parameters:
   ///   - factor: what the weights of the clusters are multiplied by first.
@@ -35,8 +35,8 @@ extension StreamLearner {
     return .sumsTooLarge(weight: total / now, largest: learnt.largestMagnitude)
   }
 
-  /// Checks that sums of weights times values, and the squared error, are numbers, once a batch was learnt, or a stream
-  /// merged.
+  /// Checks that sums of weights times values, and the squared error, are numbers, once a batch was
+  /// learnt, or a stream merged.
   ///
   /// - Complexity: O(k d).
   func checkErrors(now: Double) throws(ClusteringError) {

@@ -1,22 +1,17 @@
-#if canImport(Glibc)
-  private import Glibc
-#elseif canImport(Musl)
-  private import Musl
-#else
-  private import Darwin
-#endif
+private import KMeansCLibrary
 
 /// Time as the weights of a stream see it: forward decay against a landmark (Cormode, Shkapenyuk,
-/// Srivastava and Xu, "Forward decay: a practical time decay model for streaming systems", ICDE 2009).
+/// Srivastava and Xu, "Forward decay: a practical time decay model for streaming systems", ICDE
+/// 2009).
 ///
-/// A weight is kept in units that grow: what happens at time t counts 2^((t - landmark) / h) of them, and
-/// dividing by what an event of now counts makes a decayed weight of it. Nothing has to be decayed when
-/// time passes, and late events and other shards are simply added.
+/// A weight is kept in units that grow: what happens at time t counts 2^((t - landmark) / h) of
+/// them, and dividing by what an event of now counts makes a decayed weight of it. Nothing has to
+/// be decayed when time passes, and late events and other shards are simply added.
 struct DecayClock: Sendable, Hashable {
   /// Half-lives in a unit of time.
   private(set) var rate: Double
-  /// The time whose events count 1. Earlier ones are left out: it lies so far back that next to nothing
-  /// would be left of them.
+  /// The time whose events count 1. Earlier ones are left out: it lies so far back that next to
+  /// nothing would be left of them.
   private(set) var landmark: Double
   /// The latest time that was seen.
   private(set) var latest: Double

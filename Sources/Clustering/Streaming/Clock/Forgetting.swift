@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  private import Glibc
-#elseif canImport(Musl)
-  private import Musl
-#else
-  private import Darwin
-#endif
+private import KMeansCLibrary
 
 /// How a stream forgets: what share of a weight is kept after some time, and what time is.
 ///
@@ -16,13 +10,13 @@
 /// ```
 ///
 /// One notion in three forms (Freeman et al., "Introducing streaming k-means in Apache Spark 1.2",
-/// 2015): the decay factor a is what is kept after one unit of time, the forgetfulness alpha what is
-/// forgotten, and the half-life h the time after which half is kept: a = 1 - alpha = (1/2)^(1/h). The
-/// article's alpha and Spark's `decayFactor` add up to 1.
+/// 2015): the decay factor a is what is kept after one unit of time, the forgetfulness alpha what
+/// is forgotten, and the half-life h the time after which half is kept: a = 1 - alpha =
+/// (1/2)^(1/h). The article's alpha and Spark's `decayFactor` add up to 1.
 ///
 /// With weight n, centroid c and m points of sum S in a batch, a stream computes n' = a n + m and
-/// c' = (a n c + S) / (a n + m), as Spark's code does. Spark's Scaladoc divides by n + m, and its guide
-/// lets the weight grow as n + m; both are wrong.
+/// c' = (a n c + S) / (a n + m), as Spark's code does. Spark's Scaladoc divides by n + m, and its
+/// guide lets the weight grow as n + m; both are wrong.
 public struct Forgetting: Sendable, Hashable, Codable {
   /// What time is counted in.
   public enum Unit: String, Sendable, Hashable, Codable, CaseIterable {
@@ -77,8 +71,8 @@ public struct Forgetting: Sendable, Hashable, Codable {
 
   /// Checks the pace.
   ///
-  /// - Throws: ``StreamingError/invalidDecayFactor(_:)``, ``StreamingError/invalidForgetfulness(_:)`` or
-  ///   ``StreamingError/invalidHalfLife(_:)``.
+  /// - Throws: ``StreamingError/invalidDecayFactor(_:)``,
+  ///   ``StreamingError/invalidForgetfulness(_:)`` or ``StreamingError/invalidHalfLife(_:)``.
   public func validate() throws(ClusteringError) {
     switch pace {
     case .never: break
@@ -127,14 +121,14 @@ extension Forgetting {
     time == 0 ? 1 : exp2(-time * halfLivesPerUnit)
   }
 
-  /// The share of a weight that is forgotten after some time: 1 less what is kept, without the loss of
-  /// digits where that is little.
+  /// The share of a weight that is forgotten after some time: 1 less what is kept, without the loss
+  /// of digits where that is little.
   public func forgotten(after time: Double) -> Double {
     if case .forgetfulness(let share) = pace, time == 1 { return share }
     return time == 0 ? 0 : -expm1(-time * halfLivesPerUnit * log(2))
   }
 
-  /// How many units of time a weight is worth in the long run, 1 / (1 - a): with m points in each, a
-  /// cluster's weight tends to m times this. Infinite for never.
+  /// How many units of time a weight is worth in the long run, 1 / (1 - a): with m points in each,
+  /// a cluster's weight tends to m times this. Infinite for never.
   public var effectiveMemory: Double { 1 / forgetfulness }
 }

@@ -1,4 +1,5 @@
-/// When the rows of a batch happened, on the clock of the stream. An unsafe handle where times were given.
+/// When the rows of a batch happened, on the clock of the stream. An unsafe handle where times were
+/// given.
 enum RowTimes {
   /// All at once.
   case together(Double)

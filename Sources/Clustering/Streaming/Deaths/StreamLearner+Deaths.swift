@@ -2,8 +2,8 @@ extension StreamLearner {
   /// Splits clusters in place of those that got no points for too long.
   ///
   /// The donor is the cluster with the largest squared error, each time anew, split along the first
-  /// principal axis of its own points in the batch, or where it has none, along the column in which it is
-  /// widest. A dead cluster stays where no other can be split.
+  /// principal axis of its own points in the batch, or where it has none, along the column in which
+  /// it is widest. A dead cluster stays where no other can be split.
   ///
   /// - Parameter batch: the one that was learnt last.
   /// - Complexity: O(k d + n d) for each that is split.

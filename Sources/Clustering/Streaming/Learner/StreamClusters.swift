@@ -1,8 +1,8 @@
-/// The clusters of a stream: centroids, weights and second moments, in Double whatever the type of the
-/// points.
+/// The clusters of a stream: centroids, weights and second moments, in Double whatever the type of
+/// the points.
 ///
-/// Weights are in units of the landmark of the stream's ``DecayClock``; what is divided by a weight, means
-/// and variances, has no unit.
+/// Weights are in units of the landmark of the stream's ``DecayClock``; what is divided by a
+/// weight, means and variances, has no unit.
 struct StreamClusters: Sendable, Hashable {
   /// k x d, of transformed points: the means of the clusters' points, each with what is left of its
   /// weight.
@@ -11,7 +11,8 @@ struct StreamClusters: Sendable, Hashable {
   var weights: [Double]
   /// What its points weigh.
   var momentWeights: [Double]
-  /// k x d: the mean of its points alone, without the centroid that it began with, and whatever the gain.
+  /// k x d: the mean of its points alone, without the centroid that it began with, and whatever the
+  /// gain.
   var means: Matrix<Double>
   /// k x d: the variance of its points about that mean, column by column.
   var variances: Matrix<Double>
@@ -19,8 +20,8 @@ struct StreamClusters: Sendable, Hashable {
   var lastSeen: [Double]
   /// The id of each cluster.
   var ids: [Int]
-  /// Where each cluster began, as a hash: clusters of different streams with the same id and the same
-  /// origin are one and the same.
+  /// Where each cluster began, as a hash: clusters of different streams with the same id and the
+  /// same origin are one and the same.
   var origins: [Int]
   /// The id that a new cluster gets.
   var nextID: Int
@@ -100,7 +101,8 @@ struct StreamClusters: Sendable, Hashable {
     return centers.indices.reduce(0.0) { max($0, centers[$1].magnitude) }
   }
 
-  /// A power of two near the largest weight of points: what is divided by it stays a number, and keeps its bits.
+  /// A power of two near the largest weight of points: what is divided by it stays a number, and
+  /// keeps its bits.
   var weightUnit: Double {
     let largest = momentWeights.max() ?? 0
     return largest > 0 ? Double(sign: .plus, exponent: largest.exponent, significand: 1) : 1

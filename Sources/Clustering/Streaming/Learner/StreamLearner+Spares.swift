@@ -1,10 +1,11 @@
 // Clusters without a place of their own.
 extension StreamLearner {
-  /// Clusters that have nothing yet, and whose centroids equal those of others: a stream that began with
-  /// fewer different points than clusters has such. A tie goes to the lowest cluster, so they would not get
-  /// a point unless the other one moved away.
+  /// Clusters that have nothing yet, and whose centroids equal those of others: a stream that began
+  /// with fewer different points than clusters has such. A tie goes to the lowest cluster, so they
+  /// would not get a point unless the other one moved away.
   ///
-  /// - Complexity: O(1) where no two centroids were equal when they were packed, which is nearly always.
+  /// - Complexity: O(1) where no two centroids were equal when they were packed, which is nearly
+  ///   always.
   var spareClusters: [Int] {
     guard spark == nil, !nearest.areDistinct else { return [] }
     return nearest.packed.representative.indices.filter {
@@ -13,8 +14,8 @@ extension StreamLearner {
     }
   }
 
-  /// Puts spare clusters at rows of a batch that lie off all centroids, chosen by greedy k-means++ beside
-  /// those: as if the stream had begun with these rows, too. Nothing is learnt.
+  /// Puts spare clusters at rows of a batch that lie off all centroids, chosen by greedy k-means++
+  /// beside those: as if the stream had begun with these rows, too. Nothing is learnt.
   ///
   /// - Parameters:
   ///   - batch: as it was measured, and not any more: measure it again.

@@ -1,12 +1,12 @@
-/// A stream that has centroids: its clusters, the assignment step to them, and memory that batches use
-/// again.
+/// A stream that has centroids: its clusters, the assignment step to them, and memory that batches
+/// use again.
 struct StreamLearner<Scalar: ClusteringScalar>: Sendable {
   /// What is done to every row first.
   let transform: RowTransform
   let map: RowMap<Scalar>?
   var clusters: StreamClusters
-  /// The assignment step to the centers, rounded to the type of the points, or made of length 1; packed
-  /// anew for each batch.
+  /// The assignment step to the centers, rounded to the type of the points, or made of length 1;
+  /// packed anew for each batch.
   var nearest: NearestCentroids<Scalar>
   var sums: BatchSums<Scalar>
   /// The same centers and weights in Spark's hands, where its rules hold.

@@ -1,18 +1,13 @@
 // The tail of the chi-square distribution: how improbable a squared distance is.
 
-#if canImport(Glibc)
-  private import Glibc
-#elseif canImport(Musl)
-  private import Musl
-#else
-  private import Darwin
-#endif
+private import KMeansCLibrary
 
 /// The chi-square distribution, for p-values: P(X > x) is the regularised upper incomplete gamma
 /// function Q(a, y) with a = degrees / 2 and y = x / 2 (DLMF 8.2.4).
 ///
-/// Up to 31 degrees Q is a finite sum; beyond, see ``GammaTail``. Where Q is above 1e-300 its relative
-/// error stays below 1e-12. Uses no `lgamma`, which writes to a global variable in glibc.
+/// Up to 31 degrees Q is a finite sum; beyond, see
+/// ``GammaTail``. Where Q is above 1e-300 its relative error stays below 1e-12. Uses no `lgamma`,
+/// which writes to a global variable in glibc.
 package struct ChiSquared: Sendable {
   /// The degrees of freedom.
   package let degrees: Int
@@ -47,8 +42,9 @@ package struct ChiSquared: Sendable {
   }
 }
 
-/// Q(a, y) where 2 a is a small integer, by the recurrence Q(a + 1, y) = Q(a, y) + y^a e^-y / Γ(a + 1)
-/// (DLMF 8.8.6) from Q(1, y) = e^-y or Q(1/2, y) = erfc(√y). All terms are positive: no digit is lost.
+/// Q(a, y) where 2 a is a small integer, by the recurrence Q(a + 1, y) = Q(a, y) + y^a e^-y / Γ(a +
+/// 1) (DLMF 8.8.6) from Q(1, y) = e^-y or Q(1/2, y) = erfc(√y). All terms are positive: no digit is
+/// lost.
 private struct FiniteSum: Sendable {
   private let isOdd: Bool
   /// The coefficients of the powers of y, the highest first.

@@ -3,7 +3,8 @@ struct ClusterScores<Scalar: ClusteringScalar> {
   private let clusters: StreamClusters
   /// For each cluster and column the mean squared deviation of its points from its center.
   private let squaredDeviations: [Double]
-  /// For each cluster the mean squared distance of its points from its centroid; NaN without points.
+  /// For each cluster the mean squared distance of its points from its centroid; NaN without
+  /// points.
   private let squaredRadii: [Double]
   /// For each cluster the distribution of squared deviations over variances; nothing without any.
   private let tails: [ChiSquared?]

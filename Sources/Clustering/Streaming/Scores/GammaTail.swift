@@ -1,12 +1,6 @@
 // The incomplete gamma function of a large parameter.
 
-#if canImport(Glibc)
-  private import Glibc
-#elseif canImport(Musl)
-  private import Musl
-#else
-  private import Darwin
-#endif
+private import KMeansCLibrary
 
 /// Q(a, y), the regularised upper incomplete gamma function, for one a of at least 16.
 ///
@@ -74,8 +68,8 @@ struct GammaTail: Sendable {
   /// Γ(a, y) e^y y^(1-a) = 1 + (a-1)/y + (a-1)(a-2)/y² + ... (DLMF 8.11.2).
   ///
   /// Here y > 2.35 a. Before the factors change their sign, what is left out is at most the first
-  /// term left out divided by 1 - a/y; after it, at most that term (DLMF 8.11.3): stopping by the size
-  /// of the term is safe, and 48 terms are enough, since (1 / 2.35)^48 < 2^-59.
+  /// term left out divided by 1 - a/y; after it, at most that term (DLMF 8.11.3): stopping by the
+  /// size of the term is safe, and 48 terms are enough, since (1 / 2.35)^48 < 2^-59.
   private func seriesFarOut(_ y: Double) -> Double {
     var sum = 1.0
     var term = 1.0
@@ -89,8 +83,8 @@ struct GammaTail: Sendable {
   /// 1/3, 1/5, 1/7, ..., the last first: with s² < 0.09 the terms left out are below 2^-53.
   private static let artanhSeries: [Double] = (1...15).reversed().map { 1 / Double(2 * $0 + 1) }
 
-  /// f_n of f(η) = η / (λ - 1) = 1 - η/3 + η²/12 - ...; since λ' = η λ / (λ - 1), f - η f' = f³ + η f².
-  /// The radius of convergence is 2 √π. Made in exact fractions by
+  /// f_n of f(η) = η / (λ - 1) = 1 - η/3 + η²/12 - ...; since λ' = η λ / (λ - 1), f - η f' = f³ + η
+  /// f². The radius of convergence is 2 √π. Made in exact fractions by
   ///
   ///     f = [Fraction(1)]
   ///     for n in range(1, 32):

@@ -1,9 +1,10 @@
-/// The natural logarithm with the bits of Java's `StrictMath.log`, which `nextGaussian` is made of: the
-/// C library's differs in the last bit so often that 3 % of the deviates would be others.
+/// The natural logarithm with the bits of Java's `StrictMath.log`, which `nextGaussian` is made of:
+/// the C library's differs in the last bit so often that 3 % of the deviates would be others.
 ///
-/// The algorithm and its constants are those of fdlibm (Sun Microsystems, `e_log.c`, 1993), which Java
-/// prescribes: x = 2^k (1 + f) with 1 + f between sqrt(1/2) and sqrt(2), s = f/(2 + f), and
-/// log(1 + f) = f - s (f - R(s^2)) with a polynomial R. What is computed in which order is the point.
+/// The algorithm and its constants are those of fdlibm (Sun Microsystems, `e_log.c`, 1993), which
+/// Java prescribes: x = 2^k (1 + f) with 1 + f between sqrt(1/2) and sqrt(2), s = f/(2 + f), and
+/// log(1 + f) = f - s (f - R(s^2)) with a polynomial R. What is computed in which order is the
+/// point.
 package enum JavaLogarithm {
   /// log(2) in two parts; the first has so few bits that k times it is exact.
   private static var highLog2: Double { 6.93147180369123816490e-01 }

@@ -1,6 +1,6 @@
-/// Doubles as Java prints them, for messages that are Spark's to the letter: `Double.toString`, with the
-/// fewest digits that mean the number, as since JDK 19 (numbers below 1e-300 aside); JDK 17 has a digit
-/// too many now and then.
+/// Doubles as Java prints them, for messages that are Spark's to the letter: `Double.toString`,
+/// with the fewest digits that mean the number, as since JDK 19 (numbers below 1e-300 aside); JDK
+/// 17 has a digit too many now and then.
 package enum JavaNumber {
   /// The text of a number: `0.0`, `-1.0`, `1.0E-4`, `1.0E7`.
   package static func text(_ number: Double) -> String {

@@ -1,22 +1,23 @@
 internal import KMeansLocks
 
-/// Spark's labels: the argmin of squared distances that are summed from the first column to the last
-/// (`Vectors.sqdist`), the lowest index on ties.
+/// Spark's labels: the argmin of squared distances that are summed from the first column to the
+/// last (`Vectors.sqdist`), the lowest index on ties.
 ///
 /// `directDistance` adds the same squares in another order, so it decides every row but those where
-/// the best and the second best are nearer to each other than the orders can explain. Let q_j be the
-/// rounded squares of the rounded differences, the same in both, and Q their exact sum. A sum of n
-/// terms that are not negative, in any order in which each of them goes through at most m additions,
-/// is Q (1 + t), |t| <= gamma_m (Higham, Accuracy and Stability, 4.2). Sequentially m = d - 1; eight
-/// lanes take m = ceil(d/8) + 2. So the two sums of one pair differ by a factor (1 + t) with
+/// the best and the second best are nearer to each other than the orders can explain. Let q_j be
+/// the rounded squares of the rounded differences, the same in both, and Q their exact sum. A sum
+/// of n terms that are not negative, in any order in which each of them goes through at most m
+/// additions, is Q (1 + t), |t| <= gamma_m (Higham, Accuracy and Stability, 4.2). Sequentially m =
+/// d - 1; eight lanes take m = ceil(d/8) + 2. So the two sums of one pair differ by a factor (1 +
+/// t) with
 /// |t| <= g = gamma_(d + ceil(d/8) + 1) (3.4 there), and where
 ///
 ///     second > best (1 + 4 g) >= best (1 + g)/(1 - g),    g <= 1/4,
 ///
 /// every other centroid is farther by the sequential sum, too. The rounding of the right side is
-/// covered: 4 g exceeds what is needed by g and more, some ten units. Sums below the smallest normal
-/// number are exact in both orders, and a second best that overflows is no nearer than the largest
-/// number. Below 8 columns `directDistance` is the sequential sum.
+/// covered: 4 g exceeds what is needed by g and more, some ten units. Sums below the smallest
+/// normal number are exact in both orders, and a second best that overflows is no nearer than the
+/// largest number. Below 8 columns `directDistance` is the sequential sum.
 struct SequentialAssignment: Sendable {
   let instructionSet: InstructionSet
   // Memory that batches use again.

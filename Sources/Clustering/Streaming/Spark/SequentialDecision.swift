@@ -1,5 +1,5 @@
-/// Decides by sequential sums the rows for which ``SequentialAssignment`` cannot trust the order that
-/// `directDistance` found. An unsafe handle.
+/// Decides by sequential sums the rows for which
+/// ``SequentialAssignment`` cannot trust the order that `directDistance` found. An unsafe handle.
 ///
 /// `@unchecked Sendable`: threads write to labels of different rows.
 struct SequentialDecision: @unchecked Sendable {

@@ -1,22 +1,16 @@
 internal import KMeansKernelTypes
 
-#if canImport(Glibc)
-  private import Glibc
-#elseif canImport(Musl)
-  private import Musl
-#else
-  private import Darwin
-#endif
+private import KMeansCLibrary
 
-/// The state of Spark MLlib's `StreamingKMeansModel` and its update, in Spark's own arithmetic and order:
-/// Double, sums in the order of the rows, products rounded before they are added.
+/// The state of Spark MLlib's `StreamingKMeansModel` and its update, in Spark's own arithmetic and
+/// order: Double, sums in the order of the rows, products rounded before they are added.
 ///
 /// A value: whoever holds a copy keeps the state of that time. Equal bits to Spark 4.3.0 with one
-/// partition (`SparkTraceTests`), so far as Spark agrees with itself: where it adds the batch to the
-/// center (`daxpy`), whole vectors of the processor's width go through fused multiply-adds since its
-/// launcher switches Java's vector API on, and only the columns that are left over are rounded twice;
-/// from 256 columns on it is a native BLAS, where there is one. Two roundings are what every processor
-/// has in common; they are off by an ulp or two.
+/// partition (`SparkTraceTests`), so far as Spark agrees with itself: where it adds the batch to
+/// the center (`daxpy`), whole vectors of the processor's width go through fused multiply-adds
+/// since its launcher switches Java's vector API on, and only the columns that are left over are
+/// rounded twice; from 256 columns on it is a native BLAS, where there is one. Two roundings are
+/// what every processor has in common; they are off by an ulp or two.
 package struct SparkModel: Sendable {
   /// What a decay factor applies to; the raw values are Spark's.
   package enum TimeUnit: String, Sendable, Hashable, CaseIterable {
@@ -39,9 +33,9 @@ package struct SparkModel: Sendable {
   /// A model of finite centroids with one weight each; what else Spark requires is checked by
   /// ``SparkRequirement``.
   ///
-  /// - Parameter fusedLanes: how many doubles a vector of the Java machine has whose bits are wanted: 8
-  ///   with AVX-512, 4 with AVX2; 0 for two roundings everywhere. Of d columns, d mod `fusedLanes` are
-  ///   not fused.
+  /// - Parameter fusedLanes: how many doubles a vector of the Java machine has whose bits are
+  ///   wanted: 8 with AVX-512, 4 with AVX2; 0 for two roundings everywhere. Of d columns, d mod
+  ///   `fusedLanes` are not fused.
   package init(
     centroids: Matrix<Double>, weights: [Double], fusedLanes: Int = 0,
     instructionSet: InstructionSet = .best
@@ -76,8 +70,8 @@ package struct SparkModel: Sendable {
   /// One update by a batch.
   ///
   /// - Parameters:
-  ///   - batch: finite rows of the centroids' dimension, in the order in which Spark would have them;
-  ///     there may be none.
+  ///   - batch: finite rows of the centroids' dimension, in the order in which Spark would have
+  ///     them; there may be none.
   ///   - decayFactor: not NaN; Spark allows more than 1.
   ///   - labels: OUT, one a row: the nearest centroid before the update.
   /// - Complexity: O(n k d).

@@ -1,5 +1,5 @@
-/// What Spark's StreamingKMeans requires of its parameters, and what it says where that is not met, to
-/// the letter (Spark 4.3.0).
+/// What Spark's StreamingKMeans requires of its parameters, and what it says where that is not met,
+/// to the letter (Spark 4.3.0).
 package enum SparkRequirement {
   /// What Spark says of a model without centers, whatever is asked of it.
   package static var initialCenters: ClusteringError {

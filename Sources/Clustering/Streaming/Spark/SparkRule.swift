@@ -27,8 +27,8 @@ enum SparkRule {
     }
   }
 
-  /// Where the lightest cluster has less than 1e-8 of the weight of the heaviest one, gives it half of
-  /// that one; at most one an update, the first of equals.
+  /// Where the lightest cluster has less than 1e-8 of the weight of the heaviest one, gives it half
+  /// of that one; at most one an update, the first of equals.
   static func splitDying(
     _ centroids: inout Matrix<Double>, _ weights: inout [Double]
   ) -> SparkUpdate.Split? {

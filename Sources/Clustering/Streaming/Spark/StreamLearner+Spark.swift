@@ -13,8 +13,8 @@ extension StreamLearner {
     return counts
   }
 
-  /// Learns the batch that was measured last by Spark's arithmetic, and second moments, which Spark has
-  /// not, as always.
+  /// Learns the batch that was measured last by Spark's arithmetic, and second moments, which Spark
+  /// has not, as always.
   mutating func learnAsSpark(
     _ batch: BatchRows<Scalar>, _ parameters: StreamingParameters, _ report: inout BatchReport
   ) throws(ClusteringError) {

@@ -10,7 +10,8 @@ extension StreamingParameters {
     }
   }
 
-  /// Checks the parameters as Spark does, in its words, and that nothing is asked for that it has not.
+  /// Checks the parameters as Spark does, in its words, and that nothing is asked for that it has
+  /// not.
   ///
   /// - Throws: ``StreamingError/sparkRequirement(_:)`` or ``StreamingError/notInSpark(_:)``.
   func validateForSpark() throws(ClusteringError) {

@@ -2,8 +2,8 @@
 /// means there.
 ///
 /// The seed is hashed to 64 bits (MurmurHash3 of its 8 big-endian bytes, twice), which an xorshift
-/// generator (Marsaglia, Xorshift RNGs, 2003) then turns over; before 3.0 Spark hashed 64 bytes, and
-/// every seed meant other numbers. Doubles and normal deviates are those of `java.util.Random`.
+/// generator (Marsaglia, Xorshift RNGs, 2003) then turns over; before 3.0 Spark hashed 64 bytes,
+/// and every seed meant other numbers. Doubles and normal deviates are those of `java.util.Random`.
 package struct XORShiftRandom: Sendable, Hashable {
   private var state: UInt64
   /// The second deviate of the last pair, which nobody has taken yet.

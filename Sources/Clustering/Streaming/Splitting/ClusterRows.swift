@@ -1,8 +1,8 @@
-/// The rows of one cluster, and their covariance matrix C as a product with a vector: C v takes one pass
-/// over them, and C itself, of d x d values, never exists.
+/// The rows of one cluster, and their covariance matrix C as a product with a vector: C v takes one
+/// pass over them, and C itself, of d x d values, never exists.
 ///
-/// Deviations from the mean are divided by a power of two near the largest, which costs no digit, so
-/// that neither huge nor tiny values leave the range of squares.
+/// Deviations from the mean are divided by a power of two near the largest, which costs no digit,
+/// so that neither huge nor tiny values leave the range of squares.
 struct ClusterRows<Scalar: ClusteringScalar> {
   private let points: WeightedRows<Scalar>
   /// The rows that have the label and a weight above 0.
@@ -46,8 +46,8 @@ struct ClusterRows<Scalar: ClusteringScalar> {
     inverseScale = Double(sign: .plus, exponent: -exponent, significand: 1)
   }
 
-  /// The scaled standard deviation of every column, and the scaled deviation of the row that is farthest
-  /// from the mean, the first of those.
+  /// The scaled standard deviation of every column, and the scaled deviation of the row that is
+  /// farthest from the mean, the first of those.
   func spread() -> (columns: [Double], farthest: [Double]) {
     var columns = [Double](repeating: 0, count: mean.count)
     var farthest = columns

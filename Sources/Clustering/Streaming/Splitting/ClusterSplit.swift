@@ -1,13 +1,14 @@
 /// A cluster cut in two across an axis: where the two children begin, and how they spread.
 ///
-/// For a normal distribution of standard deviation σ along the axis, the points with z > 0 of
-/// z ~ N(0, σ²) have the mean ∫₀^∞ 2 z φ(z/σ)/σ dz = σ √(2/π) = s: the children's centres are
-/// centre ± s axis. Where the axis is a principal one, z is uncorrelated with all that is orthogonal to it,
+/// For a normal distribution of standard deviation σ along the axis, the points with z > 0 of z ~
+/// N(0, σ²) have the mean ∫₀^∞ 2 z φ(z/σ)/σ dz = σ √(2/π) = s: the children's centres are centre ±
+/// s axis. Where the axis is a principal one, z is uncorrelated with all that is orthogonal to it,
 /// so the halves differ along the axis alone. The variance of a column is that within the children
 /// plus that between them, (s axis_j)²; the first is what each child keeps.
 ///
-/// That may be outside of all points that there were, where these are not spread like a normal distribution: of those of
-/// the past only mean and variance are known, so there is no box to keep the children in.
+/// That may be outside of all points that there were, where these are not spread like a normal
+/// distribution: of those of the past only mean and variance are known, so there is no box to keep
+/// the children in.
 package struct ClusterSplit: Sendable, Hashable {
   /// The centre of the cluster that is split.
   package let center: [Double]
@@ -24,8 +25,8 @@ package struct ClusterSplit: Sendable, Hashable {
 
   /// Splits across a given axis.
   ///
-  /// The children differ by at least six units in the last place of the scalar in the column where the
-  /// axis is largest: where the variance is too small for that, the distance grows.
+  /// The children differ by at least six units in the last place of the scalar in the column where
+  /// the axis is largest: where the variance is too small for that, the distance grows.
   ///
   /// - Parameters:
   ///   - center: finite, and within the range of the scalar; d values.
@@ -52,8 +53,9 @@ package struct ClusterSplit: Sendable, Hashable {
     self.distance = distance
   }
 
-  /// Splits across the principal axis of the points, or, where there is none, across the column with the
-  /// largest variance, the first of those. Nil where there is none, and all variances are 0.
+  /// Splits across the principal axis of the points, or, where there is none, across the column
+  /// with the largest variance, the first of those. Nil where there is none, and all variances are
+  /// 0.
   ///
   /// - Complexity: O(d).
   @specialized(where Scalar == Float)
@@ -92,9 +94,9 @@ package struct ClusterSplit: Sendable, Hashable {
     return projection >= 0
   }
 
-  /// With an offset of 4 units in the last place u of c in the largest column, c + 4 u and c - 4 u are
-  /// 8 u apart, and rounding them moves the first by at most u (its unit may be 2 u) and the second by
-  /// at most u / 2.
+  /// With an offset of 4 units in the last place u of c in the largest column, c + 4 u and c - 4 u
+  /// are 8 u apart, and rounding them moves the first by at most u (its unit may be 2 u) and the
+  /// second by at most u / 2.
   ///
   /// No child is nearer than 2^-400: the square of the distance between them does not underflow.
   private static func leastDistance<Scalar: ClusteringScalar>(

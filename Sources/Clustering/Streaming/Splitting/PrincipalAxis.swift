@@ -1,10 +1,10 @@
-/// The direction in which the points of one cluster vary most: the first principal component, by power
-/// iteration.
+/// The direction in which the points of one cluster vary most: the first principal component, by
+/// power iteration.
 ///
-/// Each step multiplies the part along an axis by its variance, so the share of the second axis falls
-/// by the ratio of the two variances. Where the ratio is near 1 the cluster is round, and after
-/// ``maximumSteps`` any direction found is one of large variance. The same rows in the same order give
-/// the same bits.
+/// Each step multiplies the part along an axis by its variance, so the share of the second axis
+/// falls by the ratio of the two variances. Where the ratio is near 1 the cluster is round, and
+/// after ``maximumSteps`` any direction found is one of large variance. The same rows in the same
+/// order give the same bits.
 package struct PrincipalAxis: Sendable, Hashable {
   /// The direction, of length 1; its largest component (the first of those) is positive.
   package let axis: [Double]

@@ -11,8 +11,8 @@ enum FieldKind {
   case missing
   case text
 
-  /// - Precondition: a byte that belongs to no number stands behind the field: a delimiter, a quote,
-  ///   a line end.
+  /// - Precondition: a byte that belongs to no number stands behind the field: a delimiter, a
+  ///   quote, a line end.
   init(_ field: UnsafeBufferPointer<UInt8>) {
     guard var p = field.baseAddress, !field.isEmpty else {
       self = .missing
@@ -42,8 +42,8 @@ enum FieldKind {
     self = ["nan", "inf", "infinity"].contains(name) ? .notFinite : .text
   }
 
-  /// What is wrong with a field of this kind that could not be read as a scalar: every command and format that
-  /// reads text says it so.
+  /// What is wrong with a field of this kind that could not be read as a scalar: every command and
+  /// format that reads text says it so.
   ///
   /// - Parameter column: the name of its column, if that has one.
   func problem(
@@ -54,7 +54,8 @@ enum FieldKind {
     return "expected \(expected(of: field))\(place), found \(found)"
   }
 
-  /// What was expected in place of such a field; of another notation than the one that is read, what differs.
+  /// What was expected in place of such a field; of another notation than the one that is read,
+  /// what differs.
   func expected(of field: UnsafeBufferPointer<UInt8>) -> String {
     switch self {
     case .number: "a number that a 32-bit float can hold"

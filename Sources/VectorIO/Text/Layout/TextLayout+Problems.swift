@@ -62,7 +62,8 @@ extension TextLayout {
   func noNumbers(
     _ input: InputBuffer, _ delimiter: UInt8, _ options: ReadingOptions
   ) -> FileError {
-    // Of one column it is the number that says what is wrong; a text above it was meant for its name.
+    // Of one column it is the number that says what is wrong; a text above it was meant for its
+    // name.
     if columnCount == 1, options.onInvalid == .error, let missing = columns[0].firstMissing,
       columns[0].texts <= 1
     {

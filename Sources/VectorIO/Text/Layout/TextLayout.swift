@@ -3,16 +3,18 @@ internal import KMeansFiles
 /// What the first records of a text say about all of it: how many columns there are, whether the
 /// first record is a header, and which columns hold numbers.
 ///
-/// A column holds numbers where, header aside, more fields of the sample are numbers than text; missing
-/// numbers (an empty field, `nan`, `NA`) count for neither. Some text among the numbers is an error with
-/// its place, unless rows that hold no number are skipped; behind the sample it is one when the rows are
-/// read. Columns of text, and those in which nothing but missing numbers has come, are left out.
+/// A column holds numbers where, header aside, more fields of the sample are numbers than text;
+/// missing numbers (an empty field, `nan`, `NA`) count for neither. Some text among the numbers is
+/// an error with its place, unless rows that hold no number are skipped; behind the sample it is
+/// one when the rows are read. Columns of text, and those in which nothing but missing numbers has
+/// come, are left out.
 struct TextLayout {
   /// How many records the sample has, at most.
   static let sampleRecords = 1000
   /// After how many bytes no further record is taken into the sample.
   static let sampleLength = 4 << 20
-  /// How many fields a record may have: names and kinds of more would take much more memory than they.
+  /// How many fields a record may have: names and kinds of more would take much more memory than
+  /// they.
   static let mostFields = 1 << 22
 
   private(set) var columnCount = 0
@@ -103,8 +105,8 @@ struct TextLayout {
 
   /// The records that are rows, of an input that stands at the first record.
   ///
-  /// A blank line of a text of one column is a row with nothing in it: results stay side by side with the
-  /// lines of the file.
+  /// A blank line of a text of one column is a row with nothing in it: results stay side by side
+  /// with the lines of the file.
   func scanner(of input: InputBuffer, delimiter: UInt8) throws(FileError) -> RecordScanner {
     var scanner = RecordScanner(input, delimiter: delimiter)
     // What is blank before the first record was stepped over; before a header it is nothing.

@@ -1,4 +1,5 @@
-/// A line of Spark's text: a vector or a labelled point. The label is left out unless it is asked for.
+/// A line of Spark's text: a vector or a labelled point. The label is left out unless it is asked
+/// for.
 struct SparkLine: LineParser {
   /// The name of the column of the labels.
   static let label = "label"

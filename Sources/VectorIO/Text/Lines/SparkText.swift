@@ -1,8 +1,8 @@
 internal import KMeansFiles
 
-/// Opens vectors and labelled points as Spark MLlib writes them to text, one on each line, dense and
-/// sparse ones as they come: `saveAsTextFile` of an `RDD` writes such files, `Vectors.parse` and
-/// `LabeledPoint.parse` read them. All have the dimension of the first.
+/// Opens vectors and labelled points as Spark MLlib writes them to text, one on each line, dense
+/// and sparse ones as they come: `saveAsTextFile` of an `RDD` writes such files, `Vectors.parse`
+/// and `LabeledPoint.parse` read them. All have the dimension of the first.
 func openSparkText(
   _ input: InputBuffer, _ options: ReadingOptions
 ) throws(FileError) -> any RowDecoder {
