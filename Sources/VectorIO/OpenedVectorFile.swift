@@ -1,7 +1,7 @@
 internal import KMeansFiles
 public import KMeansLinearAlgebra
 
-/// A file of which the beginning has been looked at, to be read with the type that suits it.
+/// A file whose beginning has been inspected, to be read with the type that suits it.
 ///
 /// ```swift
 /// let file = try OpenedVectorFile("-")
@@ -11,9 +11,9 @@ public import KMeansLinearAlgebra
 /// }
 /// ```
 ///
-/// Nothing that was looked at is lost, so this works with pipes, too.
+/// The inspected bytes are kept, so this works with pipes, too.
 public struct OpenedVectorFile: ~Copyable {
-  /// What is known of the file.
+  /// The properties of the file that are known before its rows are read.
   public var info: VectorFileInfo { decoder.info }
   let decoder: any RowDecoder
 
@@ -24,7 +24,7 @@ public struct OpenedVectorFile: ~Copyable {
     try self.init(source: InputFile(path), name: path, options: options)
   }
 
-  /// Opens bytes that come from anywhere, under a file name.
+  /// Opens bytes of any origin, under a file name.
   package init(
     source: any ByteSource, name: String, options: ReadingOptions = ReadingOptions(),
     windowSize: Int = 1 << 18

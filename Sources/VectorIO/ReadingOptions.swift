@@ -1,51 +1,51 @@
 internal import KMeansFiles
 
-/// How a file is to be read; what is not said is found out from the file.
+/// Options for reading a file; those that are not given are found out from the file.
 public struct ReadingOptions: Sendable, Hashable {
-  /// The format; nil takes it from the file name's extension, or else from the first bytes.
+  /// The format; `nil` takes it from the file name's extension, or else from the first bytes.
   public var format: VectorFormat?
   /// Whether the first record of a delimited text holds the names of its columns.
   public var header: HeaderRow
-  /// Which columns become the columns of the rows.
+  /// The choice of the columns that become the columns of the rows.
   public var columns: ColumnSelection
   /// A column, by name or by number from 1, that is never a column of the rows: one that holds the
   /// answers, say.
   public var leavingOut: String?
   /// Columns that are read beside the rows: ``VectorFile/takeSideValues()``.
   public var sides: SideColumns
-  /// How many values a row has, for formats that do not say it themselves.
+  /// The number of values of a row, for formats that do not say it themselves.
   public var dimension: Int?
-  /// The index of the first column of a libsvm text, 0 or 1; nil takes 0 where it is among the
+  /// The index of the first column of a libsvm text, 0 or 1; `nil` takes 0 where it is among the
   /// indices of the file, and 1 elsewhere and of a pipe.
   public var firstIndex: Int?
-  /// Which array of an npz file is read: the name of a member without `.npy`. It may be left out
+  /// The array of an npz file that is read: the name of a member without `.npy`. It may be left out
   /// where there is one array only.
   public var array: String?
-  /// What becomes of rows that hold something else than finite numbers.
+  /// The treatment of rows that hold other values than finite numbers.
   public var onInvalid: InvalidRows
   /// Whether rows whose values are all zero are invalid, too, as they are for the cosine distance;
   /// only where invalid rows are skipped.
   public var skipsZeroRows: Bool
-  /// Whether a text without any row is a file of no rows instead of an error. Where nothing says
-  /// how many columns it would have, ``VectorFileInfo/columns`` is 0. Of a header alone nobody
-  /// knows which columns would hold numbers: all are taken to, and ``VectorFileInfo/rows`` is 0.
+  /// Whether a text without any row is a file of no rows instead of an error. Without a header,
+  /// ``VectorFileInfo/columns`` is then 0. With a header alone, it is unknown which columns would
+  /// hold numbers: all are taken to, and ``VectorFileInfo/rows`` is 0.
   public var allowsNoRows: Bool
   /// Whether the first 1,000 records of a delimited text are awaited, from a pipe, too, before it
-  /// is decided which columns hold numbers. Where they are not, a pipe gives its rows as they come:
-  /// its columns are decided by the first row, and by further ones only until each column has shown
-  /// something else than a missing number.
+  /// is decided which columns hold numbers. If not, a pipe gives its rows as they come: its columns
+  /// are decided by the first row, and by further ones only until each column has shown another
+  /// value than a missing number.
   public var awaitsSample: Bool
-  /// The format of a file of which neither the name nor the first bytes say one; else that is csv.
+  /// The format of a file whose name and first bytes do not tell it; `nil` for csv.
   package var fallbackFormat: VectorFormat?
-  /// Whether a record of text alone in its file is a row, for nothing says that it holds names;
-  /// else it is taken for them, and there are no rows.
+  /// Whether the only record of a file, if it is all text, is a row; otherwise it is taken for a
+  /// header, and there are no rows.
   package var isLoneTextRow = false
   /// Whether messages name the options of the command line that would help.
   package var namesOptions = false
   /// The file that said the dimension and the first index, for messages.
   package var indexSource: String?
 
-  /// Options of which all have a default.
+  /// Options, all with a default.
   public init(
     format: VectorFormat? = nil, header: HeaderRow = .auto, columns: ColumnSelection = .numeric,
     leavingOut: String? = nil, sides: SideColumns = SideColumns(), dimension: Int? = nil,
@@ -87,7 +87,7 @@ extension ReadingOptions {
     return rest
   }
 
-  /// Where the columns are, from 0, that are no columns of the rows.
+  /// The places, from 0, of the columns that are no columns of the rows.
   func besidePlaces(
     path: String, names: [String]?, count: Int
   ) throws(FileError) -> [Int] {

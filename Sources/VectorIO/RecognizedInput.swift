@@ -1,24 +1,23 @@
 internal import KMeansFiles
 
-/// Bytes of which the name and the first of them have said what they are.
+/// The bytes of a file and its format, as the name and the first bytes tell it.
 struct RecognizedInput {
-  /// What gzip packed is unpacked here.
+  /// The bytes of the file, those of gzip unpacked.
   let input: InputBuffer
   let format: VectorFormat
   let isCompressed: Bool
 
   /// - Parameters:
-  ///   - format: the format where it is given; else the name's extension says it, or the first
-  ///     bytes.
-  ///   - fallback: the format of bytes that say nothing.
+  ///   - format: the format if the caller gives it; otherwise the name's extension or the first
+  ///     bytes tell it.
+  ///   - fallback: the format of bytes that do not tell it.
   init(
     source: any ByteSource, name: String, format: VectorFormat?, fallback: VectorFormat? = nil,
     windowSize: Int = 1 << 18
   ) throws(FileError) {
     let packed = InputBuffer(source, capacity: windowSize)
     let known = format ?? VectorFormat(path: name)
-    // gzip is known by its first bytes, whatever it is named. Some formats may begin with any
-    // bytes.
+    // gzip is known by its first bytes, under any name. Some formats may begin with any bytes.
     let mayBeginSo = known.map(RecognizedInput.anyBytesFirst.contains) ?? false
     var isGzip = VectorFormat.isPacked(name)
     if !isGzip {
@@ -39,7 +38,7 @@ struct RecognizedInput {
     .rawF32, .fvecs, .bvecs, .ivecs, .fbin, .u8bin, .i8bin,
   ]
 
-  /// The format that the bytes begin like, if they say one.
+  /// The format that the first bytes tell; `nil` where they tell none.
   private static func recognize(_ input: InputBuffer) throws(FileError) -> VectorFormat? {
     for entry in VectorFormat.table {
       if let magic = entry.magic, try input.begins(with: magic) { return entry.format }

@@ -8,10 +8,10 @@ public import KMeansLinearAlgebra
 /// let points = try Matrix(reading: &rows)
 /// ```
 ///
-/// The memory it takes does not grow with the file, but for Fortran-ordered arrays that come
+/// The memory in use does not grow with the file, but for Fortran-ordered arrays that come
 /// through a pipe or packed. Errors name the file and the byte, or the line and column.
 public final class VectorFile<Scalar: BLASScalar>: SeekableRowSource {
-  /// What is known of the file.
+  /// The properties of the file that are known before its rows are read.
   public let info: VectorFileInfo
   private let decoder: any RowDecoder
 
@@ -30,27 +30,27 @@ public final class VectorFile<Scalar: BLASScalar>: SeekableRowSource {
     info = decoder.info
   }
 
-  /// How many values a row has.
+  /// The number of values of a row.
   public var columns: Int { info.columns }
 
-  /// How many rows are still to come: exact where the file says it, else by the bytes so far.
+  /// The rows that are still to come: exact where the file says it, else an estimate.
   public var remainingRowsEstimate: Int? { decoder.remainingRowsEstimate }
 
   /// The rows that were left out so far, where ``ReadingOptions/onInvalid`` says so. They begin
   /// anew where the file is rewound.
   public var skippedRows: SkippedRows { decoder.skippedRows }
 
-  /// What the side columns hold for the rows that were read since the last call, one value a row:
-  /// ``ReadingOptions/sides``. Until it is taken it is kept, so it is to be taken again and again.
+  /// Returns the side columns (``ReadingOptions/sides``) of the rows that were read since the last
+  /// call, one value a row. They are kept until then, so call it again and again.
   public func takeSideValues() -> SideValues { decoder.takeSideValues() }
 
   /// The rows that were left out since the last call, as ``skippedRows`` counts them, which forgets
   /// them: memory for those of a stream without an end does not grow.
   public func takeSkippedRows() -> SkippedRows { decoder.takeSkippedRows() }
 
-  /// Appends whole rows while there is room; appending none says that this is the end.
+  /// Appends whole rows while there is room; appending none tells that this is the end.
   ///
-  /// From a pipe come the rows that have arrived, at least one.
+  /// A pipe gives the rows that have arrived, at least one.
   ///
   /// - Throws: ``FileError``.
   /// - Precondition: there is room for a row.

@@ -1,6 +1,6 @@
 internal import KMeansFiles
 
-/// What is known of a file before its rows are read.
+/// The properties of a file that are known before its rows are read.
 public struct VectorFileInfo: Sendable, Hashable {
   /// The type that holds a file's values without waste and without loss.
   public enum Precision: String, Sendable, Hashable, Codable {
@@ -26,27 +26,27 @@ public struct VectorFileInfo: Sendable, Hashable {
   public internal(set) var isCompressed = false
   /// The type that suits the file.
   public let precision: Precision
-  /// The values as the format names them: `<f4`, `text`.
+  /// The type of the values in the words of the format: `<f4`, `text`.
   public let valueType: String
-  /// How many rows there are, where the file says so.
+  /// The number of rows; `nil` where the file does not say it.
   public let rows: Int?
-  /// How many columns the file has.
+  /// The number of columns of the file.
   public let fileColumns: Int
   /// The names of all columns of the file, if it has a header.
   public let columnNames: [String]?
-  /// The places, from 0, of the columns of the rows; nil for all, which may be very many.
+  /// The places, from 0, of the columns of the rows; `nil` for all, which may be very many.
   private var chosen: [Int]?
   /// The place, from 0, of a column of weights that might have been missing; it counts among the
   /// columns that ``columnSummary`` tells of.
   package internal(set) var optionalWeight: Int?
   /// Whether columns were left out because they do not hold numbers.
   public let areColumnsFoundOut: Bool
-  /// The index of the first column, where a libsvm text or what it was opened with says it.
+  /// The index of the first column, where a libsvm text or the options say it.
   public let firstIndex: Int?
   /// Whether the values lie column after column (Fortran order), so that no block of rows is in one
   /// piece.
   public let isColumnMajor: Bool
-  /// What the text itself gives reason to say.
+  /// The remarks that the text itself gives reason for.
   private let textRemarks: [String]
   /// The names of all arrays in an npz file.
   public internal(set) var arrayNames: [String]?
@@ -86,12 +86,12 @@ public struct VectorFileInfo: Sendable, Hashable {
     (chosen ?? Array(0..<fileColumns)).map { Column(number: $0 + 1, name: columnNames?[$0]) }
   }
 
-  /// How many values a row has.
+  /// The number of values of a row.
   public var columns: Int { chosen?.count ?? fileColumns }
 
-  /// Lines for the user on how the file was taken: which columns are read where not all are, which
-  /// are left out because they are empty, and a first record of a text that might have been taken
-  /// otherwise.
+  /// Lines for the user on how the file was interpreted: which columns are read where not all are,
+  /// which are left out because they are empty, and a first record of a text that might have been
+  /// taken otherwise.
   public var remarks: [String] { (columnSummary.map { [$0] } ?? []) + textRemarks }
 
   /// A line for the user where not all columns are read:

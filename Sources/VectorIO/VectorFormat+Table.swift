@@ -1,7 +1,8 @@
 internal import KMeansFiles
 
+// The table of formats: extensions, first bytes, readers and writers.
 extension VectorFormat {
-  /// What there is to know about a format: a new one is a file of its own and a line here.
+  /// The properties of a format: a new one is a file of its own and a line here.
   struct Entry: Sendable {
     let format: VectorFormat
     /// The extensions of file names, without the dot and in lower case; files are written by the
@@ -12,10 +13,10 @@ extension VectorFormat {
     /// Tells whether a file begins like this format, where its magic is not always the same bytes.
     let isRecognized: (@Sendable (InputBuffer) throws(FileError) -> Bool)?
     let open: @Sendable (InputBuffer, ReadingOptions) throws(FileError) -> any RowDecoder
-    /// What writes such rows.
+    /// Makes the writer of such rows.
     let encoder: @Sendable (RowShape) -> any RowEncoder
 
-    /// - Parameter textEncoder: what writes the rows of a text; other values lie one after another.
+    /// - Parameter textEncoder: the writer of rows of a text; other values lie one after another.
     init(
       _ format: VectorFormat, _ extensions: String..., magic: [UInt8]? = nil,
       isRecognized: (@Sendable (InputBuffer) throws(FileError) -> Bool)? = nil,

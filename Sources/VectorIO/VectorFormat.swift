@@ -45,7 +45,7 @@ extension VectorFormat {
   /// The extension that a file of the format is named by, without the dot.
   public var fileExtension: String { entry.extensions[0] }
 
-  /// The format that the extension of a file's name says, `.gz` aside; nil where it says none.
+  /// The format that the extension of a file's name says, `.gz` aside; `nil` where it says none.
   public init?(path: String) {
     var name = path.lowercased()[...]
     if VectorFormat.isPacked(path) { name = name.dropLast(3) }

@@ -1,9 +1,10 @@
 internal import KMeansFiles
 
+// The checks of the length that stands before each row, as in fvecs.
 extension BinaryRows {
-  /// Reads rows of which each begins with the same prefix.
+  /// Reads rows that each begin with the same prefix.
   ///
-  /// - Returns: how many bytes there were, fewer than these rows have only at the end.
+  /// - Returns: the bytes that there were: fewer than these rows have at the end alone.
   func readPrefixed<Scalar: ReadableScalar>(
     _ room: Int, into rows: UnsafeMutablePointer<Scalar>
   ) throws(FileError) -> Int {

@@ -6,14 +6,14 @@ final class BinaryRows: UniformRowDecoder {
   let input: InputBuffer
   let layout: RowLayout
   private(set) var rowsRead = 0
-  /// Memory for what cannot go straight to where it belongs; taken when it is first needed.
+  /// Memory for bytes that cannot go straight to the rows; taken when it is first needed.
   private var piece = UnsafeMutableRawBufferPointer(start: nil, count: 0)
-  /// A piece stays in the cache between the read and the conversion.
+  /// The bytes of a piece, which stays in the cache between the read and the conversion.
   static let pieceLength = 1 << 18
 
   /// - Parameters:
   ///   - input: stands at the first row.
-  ///   - info: its `rows` are nil where they go on to the end of the input.
+  ///   - info: its `rows` are `nil` where they go on to the end of the input.
   init(_ input: InputBuffer, _ layout: RowLayout, info: VectorFileInfo) {
     self.input = input
     self.layout = layout
@@ -51,7 +51,7 @@ final class BinaryRows: UniformRowDecoder {
     var room = rows.count / layout.columns
     if let count = info.rows { room = min(room, count - rowsRead) }
     if input.source.isLive, room > 0 {
-      // What has come is worth handing on; of the rest wait for one row.
+      // The rows that have arrived are returned at once; if there are none, one row is awaited.
       if input.unread.isEmpty { try input.fill() }
       room = min(room, max(1, input.unread.count / layout.rowLength))
     }
@@ -67,7 +67,7 @@ final class BinaryRows: UniformRowDecoder {
 
   /// Reads values: straight to where they belong, or by way of a piece of memory.
   ///
-  /// - Returns: how many bytes there were, fewer than these values have only at the end.
+  /// - Returns: the bytes that there were: fewer than these values have at the end alone.
   func readValues<Scalar: ReadableScalar>(
     _ valueCount: Int, into values: UnsafeMutablePointer<Scalar>
   ) throws(FileError) -> Int {
@@ -98,7 +98,7 @@ final class BinaryRows: UniformRowDecoder {
     return UnsafeMutableRawBufferPointer(rebasing: piece[..<byteCount])
   }
 
-  /// How many rows some bytes are; all that are expected, unless only the end says how many.
+  /// The whole rows in some bytes; all that are expected, unless only the end of the file says it.
   private func wholeRows(of byteCount: Int, expected: Int) throws(FileError) -> Int {
     let rowLength = layout.rowLength
     if byteCount == expected * rowLength { return expected }
@@ -117,7 +117,7 @@ final class BinaryRows: UniformRowDecoder {
     return byteCount / rowLength
   }
 
-  /// Behind the last row there is nothing.
+  /// Checks that no byte follows the last row.
   private func checkEnd() throws(FileError) {
     try input.fill(atLeast: 1)
     guard input.unread.isEmpty else {

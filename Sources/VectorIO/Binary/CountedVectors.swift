@@ -33,21 +33,21 @@ func openCountedVectors(
   }
 }
 
-/// What a header says of the rows behind it, to be checked before it is believed.
+/// The size that a header claims for its rows, to be checked before it is believed.
 struct PromisedRows {
   let format: VectorFormat
   let type: NumberType
   /// The type as numpy spells it.
   let typeName: String
   let rows: Int
-  /// At least 1.
+  /// The values of a row, at least 1.
   let columns: Int
-  /// How long the header is, in bytes.
+  /// The length of the header, in bytes.
   let dataOffset: Int
 
   /// Opens the rows that follow the header, which is still unread.
   ///
-  /// - Parameter place: where the header says how many rows and columns there are.
+  /// - Parameter place: the place of the numbers of rows and columns in the header.
   /// - Throws: ``FileError`` where the file is too small or too large for them.
   func open(
     _ input: InputBuffer, _ options: ReadingOptions, place: FileError.Place

@@ -20,7 +20,7 @@ func openRawF32(
   return try ColumnPicker.applying(options, to: BinaryRows(input, layout, info: info))
 }
 
-/// How many rows of a length the whole file is, where its size is known.
+/// The rows of a length in the whole file; `nil` where its size is not known.
 func rowsToTheEnd(of input: InputBuffer, rowLength: Int) throws(FileError) -> Int? {
   guard let size = input.source.size else { return nil }
   guard size.isMultiple(of: rowLength) else {

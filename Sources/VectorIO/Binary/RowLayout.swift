@@ -1,20 +1,20 @@
 internal import KMeansFiles
 
-/// How rows of values of one type lie in a file: one after another, each perhaps behind a prefix.
+/// The layout of rows of one type of number: one after another, each perhaps behind a prefix.
 struct RowLayout {
-  /// How many values a row may have where the size of the file does not prove that it has them.
+  /// The longest row, in values, that is accepted where the size of the file does not prove it.
   static let longestUnprovenRow = 1 << 20
 
   let type: NumberType
   let columns: Int
   /// The bytes that every row begins with, if any.
   let prefix: [UInt8]
-  /// Where the first row begins, in bytes.
+  /// The offset of the first row, in bytes.
   let dataOffset: Int
-  /// In bytes, with the prefix.
+  /// The length of a row with its prefix, in bytes.
   let rowLength: Int
 
-  /// - Parameter place: where the file says how long a row is.
+  /// - Parameter place: the place of the length of a row in the file.
   /// - Throws: ``FileError`` where a row is longer than this file can have.
   init(
     _ input: InputBuffer, type: NumberType, columns: Int, prefix: [UInt8] = [], dataOffset: Int,
@@ -48,7 +48,7 @@ struct RowLayout {
     (self.dataOffset, rowLength) = (dataOffset, sum.partialValue)
   }
 
-  /// How many bytes some rows and columns of values without prefixes take.
+  /// The bytes of rows without prefixes, and of all that stands before them.
   ///
   /// - Throws: ``FileError`` where no file holds as many.
   static func length(
@@ -65,7 +65,7 @@ struct RowLayout {
     return length.partialValue
   }
 
-  /// Compares what a header promises with the size of the file, where that is known.
+  /// Compares the size that a header claims with that of the file, where that is known.
   static func checkSize(
     of source: any ByteSource, dataOffset: Int, dataLength: Int, rows: Int, columns: Int,
     typeName: String

@@ -1,7 +1,7 @@
 internal import KMeansFiles
 internal import KMeansLinearAlgebra
 
-/// Some columns of rows that a format can only read whole, and those beside them.
+/// The chosen columns of rows that a format can only read whole, and the side columns.
 final class ColumnPicker: UniformRowDecoder {
   var info: VectorFileInfo
   private let whole: any RowDecoder
@@ -53,7 +53,7 @@ final class ColumnPicker: UniformRowDecoder {
     if sides.isEmpty {
       return try pick(into: rows, { (value: Scalar) in value }) { _ in }
     }
-    // Times and weights are doubles whatever the rows become.
+    // Times and weights are doubles, for rows of floats, too.
     return try pick(into: rows, { (value: Double) in Scalar(value) }) {
       sideValues.append($0, sides)
     }

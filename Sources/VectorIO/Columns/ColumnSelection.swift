@@ -1,6 +1,6 @@
 internal import KMeansFiles
 
-/// Which columns of a file become the columns of the rows.
+/// The choice of the columns of a file that become the columns of the rows.
 public enum ColumnSelection: Sendable, Hashable {
   /// All columns that hold numbers, in the order of the file.
   case numeric
@@ -88,7 +88,7 @@ extension ColumnSelection {
     return found[0]
   }
 
-  /// The same where there is such a column; nil where there is none.
+  /// The index of a column as above; `nil` where there is none.
   ///
   /// - Throws: ``FileError/unusable(path:problem:)`` for a name that several columns have.
   static func existingIndex(
@@ -124,7 +124,7 @@ extension ColumnSelection {
         + "\(places.joined(separator: ", ")): choose by number")
   }
 
-  /// What stands in quotes, if an item does.
+  /// The text between the quotes of an item; `nil` for an item without quotes.
   private static func unquoted(_ item: String) -> String? {
     guard item.count > 1, item.hasPrefix("\""), item.hasSuffix("\"") else { return nil }
     return String(item.dropFirst().dropLast()).replacing("\"\"", with: "\"")

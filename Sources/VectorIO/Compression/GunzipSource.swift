@@ -1,9 +1,9 @@
 internal import KMeansFiles
 
-/// What a gzip file unpacks to: one or more members, whose checksums zlib checks.
+/// The unpacked bytes of a gzip file: one or more members, whose checksums zlib checks.
 final class GunzipSource: ByteSource {
   static let magic: [UInt8] = [0x1f, 0x8b]
-  /// Blocks of a tape are padded with some kilobytes; a file of holes goes on for years.
+  /// The largest padding, in bytes: tapes pad by some kilobytes; a file of holes goes on for years.
   static let longestPadding = 64 << 20
 
   private let packed: InputBuffer
@@ -40,7 +40,7 @@ final class GunzipSource: ByteSource {
   var size: Int? { nil }
   var isLive: Bool { packed.source.isLive }
 
-  /// By what the part that is unpacked so far became.
+  /// The unpacked size, extrapolated from the part that is unpacked so far.
   var expectedSize: Int? {
     if state == .atEnd { return produced }
     guard let size = packed.source.size, packed.offset > 0 else { return nil }
@@ -67,7 +67,7 @@ final class GunzipSource: ByteSource {
     return 0
   }
 
-  /// After a member: another one, padding of zeros, or the end.
+  /// Begins the next member, or finds the end behind a padding of zeros.
   private func beginMember() throws(FileError) {
     if try packed.begins(with: GunzipSource.magic) {
       inflater.reset()

@@ -4,15 +4,15 @@ internal import KMeansFiles
 /// Unpacks deflated data, a member of a file at a time, in memory that does not depend on how much
 /// comes out.
 final class Inflater {
-  /// What stands around the deflated data, as the size of zlib's window says it.
+  /// The header and trailer around the deflated data, as zlib's `windowBits` say it.
   enum Wrapping: Int32 {
     /// Header and trailer of gzip, which zlib reads and checks.
     case gzip = 31
-    /// Nothing, as in ZIP archives.
+    /// No header and no trailer, as in ZIP archives.
     case none = -15
   }
 
-  /// What is unpacked.
+  /// The packed bytes.
   let packed: InputBuffer
   private let stream: UnsafeMutablePointer<z_stream>
   private let name: String
@@ -47,7 +47,7 @@ final class Inflater {
 
   /// Unpacks until the room is full, the member ends, or more of the file is needed.
   ///
-  /// - Returns: how many bytes came out, at least one unless the member is at its end.
+  /// - Returns: the unpacked bytes, at least one unless the member is at its end.
   func unpack(
     into buffer: UnsafeMutableRawBufferPointer
   ) throws(FileError) -> (count: Int, isAtEnd: Bool) {
@@ -64,7 +64,7 @@ final class Inflater {
       packed.consume(available - Int(stream.pointee.avail_in))
       let count = room - Int(stream.pointee.avail_out)
       if status == Z_STREAM_END { return (count, true) }
-      // Z_BUF_ERROR says only that there was nothing to do: more input is needed.
+      // Z_BUF_ERROR says only that zlib made no progress: more input is needed.
       guard status == Z_OK || status == Z_BUF_ERROR else { throw damage(status) }
       if count > 0, packed.unread.isEmpty || count == room { return (count, false) }
       guard try packed.fill() else {
@@ -73,7 +73,7 @@ final class Inflater {
     }
   }
 
-  /// What is wrong with the packed bytes where they stand, or some bytes further.
+  /// The error of bad packed bytes, at the next of them or `count` bytes behind it.
   func malformed(_ problem: String, after count: Int = 0) -> FileError {
     .malformed(
       path: path, place: .byte(firstByte + packed.offset + count), problem: problem)

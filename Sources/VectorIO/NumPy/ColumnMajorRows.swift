@@ -2,8 +2,9 @@ internal import KMeansFiles
 
 /// The rows of an array that is stored column after column (Fortran order).
 ///
-/// Of a regular file a block of rows is read at a time, a piece of every column. What comes through
-/// a pipe or packed is kept whole; memory is taken as the bytes come, not as the header promises.
+/// A regular file is read a block of rows at a time, a piece of every column. Data that comes
+/// through a pipe or packed is kept whole; memory is taken as the bytes come, not as the header
+/// promises.
 final class ColumnMajorRows: UniformRowDecoder {
   var info: VectorFileInfo
   private let input: InputBuffer
@@ -16,10 +17,10 @@ final class ColumnMajorRows: UniformRowDecoder {
   private var block: Range<Int> = 0..<0
   private var memory = UnsafeMutableRawBufferPointer(start: nil, count: 0)
 
-  /// So few that their cache lines stay while columns are filled in, even where rows lie a power of
-  /// two apart and share a few sets of the cache.
+  /// The rows of a step: few enough that their cache lines stay while columns are filled in, even
+  /// where rows lie a power of two apart and share a few sets of the cache.
   private static let rowsAtATime = 32
-  /// How many bytes of a regular file are held at a time.
+  /// The bytes of a regular file that are held at a time.
   private static let blockLength = 16 << 20
 
   init(_ input: InputBuffer, type: NumberType, info: VectorFileInfo, dataOffset: Int) {
@@ -83,7 +84,7 @@ final class ColumnMajorRows: UniformRowDecoder {
     block = rows
   }
 
-  /// Reads everything, into memory that grows with what has come.
+  /// Reads everything, into memory that grows with the bytes that have come.
   private func readAll() throws(FileError) {
     let length = rowCount * columns * type.size
     var done = 0

@@ -1,11 +1,11 @@
 internal import KMeansFiles
 
-/// What the header of an npy file says, checked as far as that goes without the data.
+/// The header of an npy file, checked as far as that goes without the data.
 ///
 /// The format: <https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html>.
 struct NPYHeader {
   static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
-  /// numpy's own headers have a few hundred bytes.
+  /// The longest header, in bytes; numpy's own have a few hundred.
   static let longestHeader = 1 << 20
 
   let type: NumberType
@@ -14,11 +14,11 @@ struct NPYHeader {
   let isFortranOrder: Bool
   let rows: Int
   let columns: Int
-  /// Where the header says how many rows and columns there are.
+  /// The offset of the shape, which holds the numbers of rows and columns, in bytes.
   let shapeOffset: Int
-  /// Where the data begins, in bytes.
+  /// The offset of the data, in bytes.
   let dataOffset: Int
-  /// How long the data is, in bytes.
+  /// The length of the data, in bytes.
   let dataLength: Int
 
   /// Parses the header that the input begins with and leaves the input at the data.

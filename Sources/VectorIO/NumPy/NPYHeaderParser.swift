@@ -8,7 +8,7 @@ struct NPYHeaderParser {
     let typeName: String
     let isFortranOrder: Bool
     let shape: [Int]
-    /// Where in the file the shape stands.
+    /// The offset of the shape in the file, in bytes.
     let shapeOffset: Int
   }
 
@@ -17,7 +17,7 @@ struct NPYHeaderParser {
   private let path: String
   private var position = 0
 
-  /// - Parameter offset: where in the file the text begins.
+  /// - Parameter offset: the place of the text in the file, in bytes.
   init(_ text: [UInt8], offset: Int, path: String) {
     self.text = text
     self.offset = offset
@@ -74,7 +74,7 @@ struct NPYHeaderParser {
     return (type, name)
   }
 
-  /// What numpy's letter for a type means, where it is not a number that can be read.
+  /// The meaning of numpy's letter for a type that is not a number that can be read.
   private static func explanation(_ name: String) -> String {
     switch name.first(where: \.isLetter) {
     case "c": " (complex)"

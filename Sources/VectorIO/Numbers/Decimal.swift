@@ -8,11 +8,11 @@ struct Decimal {
   var isCut: Bool
 
   /// Scans a number, `[+-] digits [. digits] [e [+-] digits]` with a digit on at least one side of
-  /// the point, and moves the pointer behind it; nil, wherever the pointer then is, for what is not
-  /// a number.
+  /// the point, and moves the pointer behind it; `nil`, with the pointer at any place, for text
+  /// that is not a number.
   ///
-  /// - Parameter text: what follows the number ends it, so a byte that belongs to no number has to
-  ///   stand somewhere behind.
+  /// - Parameter text: the number ends at the first byte that cannot belong to it, so such a byte
+  ///   has to stand somewhere behind.
   @inline(__always)
   init?(scanning text: inout UnsafePointer<UInt8>) {
     var p = text
@@ -54,7 +54,7 @@ struct Decimal {
     }
   }
 
-  /// A signed exponent; what is beyond all sense is held at a value that stays so.
+  /// Scans a signed exponent; one too large for any number is kept at a value that stays so.
   @inline(__always)
   private static func scanExponent(_ p: inout UnsafePointer<UInt8>) -> Int? {
     let isNegative = p.pointee == UInt8(ascii: "-")
@@ -71,7 +71,7 @@ struct Decimal {
   }
 
   /// Scans the digits again where there are more than 64 bits can hold: leading zeros do not count,
-  /// and what follows the first 19 goes into the exponent.
+  /// and the number of those behind the first 19 goes into the exponent.
   @inline(never)
   private mutating func cut(_ first: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>) {
     var value: UInt64 = 0
@@ -117,8 +117,8 @@ extension Decimal {
   /// The magnitude of a number of any length, by the standard library's exact conversion.
   ///
   /// The digits that count are few: the exact value of a number half-way between two doubles has
-  /// at most 767 of them (that between two floats has 112). Of what follows it only matters whether
-  /// it is zero, so the time is linear in the length.
+  /// at most 767 of them (that between two floats has 112). Of the digits behind it only matters
+  /// whether it is zero, so the time is linear in the length.
   @inline(never)
   private static func valueOfManyDigits<Scalar: ReadableScalar>(
     _ scalar: Scalar.Type, _ text: UnsafeBufferPointer<UInt8>

@@ -3,7 +3,7 @@ struct NumberType: Hashable {
   enum Kind { case boolean, integer, unsigned, float }
 
   let kind: Kind
-  /// In bytes: 1, 2, 4 or 8.
+  /// The size of a number in bytes: 1, 2, 4 or 8.
   let size: Int
   let isBigEndian: Bool
 
@@ -22,7 +22,7 @@ struct NumberType: Hashable {
 }
 
 extension NumberType {
-  /// The type that numpy writes as `<f4` or `|u1`; nil for what is not a plain number.
+  /// The type that numpy writes as `<f4` or `|u1`; `nil` for a type that is not a plain number.
   init?(numpy name: String) {
     var rest = Substring(name)
     var isBigEndian = 1.bigEndian == 1

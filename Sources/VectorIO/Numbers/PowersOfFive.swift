@@ -1,5 +1,5 @@
-/// The powers of five from 5^-342 to 5^308, cut to 128 bits with the highest bit set: what
-/// ``EiselLemire`` multiplies by. Made once, by exact arithmetic on long integers.
+/// The powers of five from 5^-342 to 5^308, cut to 128 bits with the highest bit set: the
+/// factors of ``EiselLemire``. Made once, by exact arithmetic on long integers.
 enum PowersOfFive {
   static let exponents = -342...308
 
@@ -28,7 +28,7 @@ enum PowersOfFive {
     return (negative.reversed() + positive).flatMap { [$0.high, $0.low] }
   }()
 
-  /// The same, where readers reach it without a check: never freed, never written.
+  /// The address of the table, for readers without a check: never freed, never written.
   nonisolated(unsafe) static let base: UnsafePointer<UInt64> = {
     let memory = UnsafeMutablePointer<UInt64>.allocate(capacity: table.count)
     memory.initialize(from: table, count: table.count)

@@ -1,7 +1,7 @@
 internal import KMeansLinearAlgebra
 
-/// A scalar that rows are read into: conversions from what files hold, each rounded once, and the
-/// measures of its binary format.
+/// A scalar that rows are read into: conversions from the numbers of files, each rounded once, and
+/// the measures of its binary format.
 protocol ReadableScalar: BLASScalar {
   init(_ value: Int32)
   init(_ value: Int64)
@@ -11,7 +11,7 @@ protocol ReadableScalar: BLASScalar {
 
   /// The value with these bits, of which the upper ones are zero where the type is shorter.
   init(bits: UInt64)
-  /// How many bits of the significand are stored.
+  /// The number of stored bits of the significand.
   static var significandBits: Int { get }
   /// The exponent that a biased exponent of zero stands for, less one.
   static var minimumExponent: Int { get }

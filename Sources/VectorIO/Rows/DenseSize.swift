@@ -5,25 +5,25 @@ internal import KMeansCLibrary
 /// The memory that rows take when every value of them is held, zeros of sparse formats, too: a few
 /// bytes of a header or of text can ask for more than there is.
 struct DenseSize {
-  /// What asks for so many values: `index 3000000000`.
+  /// The text that asks for so many values: `index 3000000000`.
   let cause: String
-  /// Where it does.
+  /// The place of that text.
   let place: FileError.Place
-  /// How many values a row has.
+  /// The number of values of a row.
   let dimension: Int
-  /// How many rows there are, as far as is known.
+  /// The number of rows; `nil` where it is not known.
   let rows: Int?
 
   /// The memory of the machine, in bytes.
   static let physicalMemory = Double(sysconf(Int32(_SC_PHYS_PAGES))) * Double(getpagesize())
 
-  /// Which part of the memory one row may take: a row comes with names of columns, centroids and
-  /// copies of all of them.
+  /// The share of the memory that one row may take is one in so many: a row comes with names of
+  /// columns, centroids and copies of all of them.
   static let rowsAtLeast = 16.0
 
   /// Refuses rows that do not fit into the machine's memory, before any is taken for them.
   ///
-  /// - Parameter selection: where only some columns are wanted, one row alone has to fit.
+  /// - Parameter selection: if only some columns are wanted, one row alone has to fit.
   func check(path: String, _ selection: ColumnSelection) throws(FileError) {
     let rowLength = Double(dimension) * 8
     let rowLimit = DenseSize.physicalMemory / DenseSize.rowsAtLeast

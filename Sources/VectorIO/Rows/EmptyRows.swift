@@ -1,10 +1,10 @@
 internal import KMeansFiles
 
-/// No rows: what a file without any is where that is allowed.
+/// The rows of a file without any, where that is allowed.
 final class EmptyRows: RowDecoder {
   var info: VectorFileInfo
 
-  /// - Parameter columns: how many columns a row would have, where that is known; else 0.
+  /// - Parameter columns: the columns that a row would have; 0 where they are not known.
   init(_ input: InputBuffer, _ format: VectorFormat, columns: Int) {
     let isFloat = [.fvecs, .bvecs, .rawF32].contains(format)
     info = VectorFileInfo(

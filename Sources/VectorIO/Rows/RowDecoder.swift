@@ -1,23 +1,23 @@
 internal import KMeansFiles
 internal import KMeansLinearAlgebra
 
-/// What a format makes of a file: rows, into memory of either type of scalar.
+/// A reader of the rows of one format, into memory of either type of scalar.
 protocol RowDecoder: AnyObject {
   var info: VectorFileInfo { get set }
-  /// How many rows are still to come, as far as is known.
+  /// An estimate of the rows that are still to come; `nil` where there is none.
   var remainingRowsEstimate: Int? { get }
   /// The rows, from 0, that were left out of those read so far.
   var skippedRows: SkippedRows { get }
 
-  /// What the side columns hold for the rows that were read since the last call, and forgets it.
+  /// Returns, and forgets, the side columns of the rows that were read since the last call.
   func takeSideValues() -> SideValues
 
-  /// Those of ``skippedRows`` that were left out since the last call, and forgets them.
+  /// Returns, and forgets, the rows of ``skippedRows`` that were left out since the last call.
   func takeSkippedRows() -> SkippedRows
 
   /// Reads whole rows of `info.columns` values into uninitialised memory.
   ///
-  /// - Returns: how many rows: at least one, or none at the end.
+  /// - Returns: the number of rows: at least one, or none at the end.
   /// - Precondition: there is room for one row.
   func read(into rows: UnsafeMutableBufferPointer<Float>) throws(FileError) -> Int
   func read(into rows: UnsafeMutableBufferPointer<Double>) throws(FileError) -> Int
@@ -78,7 +78,7 @@ extension UniformRowDecoder {
 }
 
 /// An estimate that memory may be reserved for, where the file cannot prove it: at most four times
-/// what has come already, and not less than 64 MiB.
+/// the rows that have come, and not less than 64 MiB.
 func cautious(_ estimate: Int, rowsRead: Int, columns: Int) -> Int {
   min(estimate, max(4 * rowsRead, (64 << 20) / (8 * columns)))
 }

@@ -4,7 +4,7 @@ extension SkippedRows {
   /// Runs of rows, one after another.
   public struct Runs: Sequence, IteratorProtocol, Sendable {
     private var parts: Parts
-    /// What follows the run that comes next, as far as it was looked at.
+    /// The rows behind the next run that were already looked at.
     private var ahead: Range<Int>?
 
     init(_ parts: Parts) { self.parts = parts }

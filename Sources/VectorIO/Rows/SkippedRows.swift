@@ -3,14 +3,13 @@
 ///
 /// They are kept as runs that are left out for one reason, each in two numbers of as few bytes as
 /// those need: rows left out for ever take no more memory than one of them, and where good and bad
-/// rows alternate, the worst case, a row of the file takes one byte, a quarter of what its label
-/// does.
+/// rows alternate, the worst case, a row of the file takes one byte, a quarter of its label.
 ///
 /// ```swift
 /// for rows in file.skippedRows.runs { print("rows \(rows.lowerBound) to \(rows.upperBound - 1)") }
 /// ```
 public struct SkippedRows: Sendable, Hashable {
-  /// How many rows there are.
+  /// The number of rows.
   public private(set) var count = 0
   /// The run that may still grow; empty before there is one.
   private var last = Part(rows: 0..<0, isZero: false)
@@ -18,15 +17,15 @@ public struct SkippedRows: Sendable, Hashable {
   /// less one with its reason as the lowest bit, in groups of seven bits, the lowest first, each
   /// but the last of a number with the top bit set.
   private var code: [UInt8] = []
-  /// Where the gap of the first run begins, and where the gap of the next one does.
+  /// The offset of the gap of the first run, and that of the gap of the next one.
   private var origin = 0
   private var codedEnd = 0
 
   /// Rows in a row that are left out for one reason.
   package struct Part: Sendable {
     package fileprivate(set) var rows: Range<Int>
-    /// Whether they hold finite numbers, all zero, and have no direction; else they hold something
-    /// else.
+    /// Whether they hold finite numbers, all zero, and so have no direction; if not, they hold a
+    /// value that is no finite number.
     package let isZero: Bool
   }
 
@@ -56,7 +55,7 @@ public struct SkippedRows: Sendable, Hashable {
   /// The rows as ranges that do not touch, ascending.
   public var runs: Runs { Runs(parts) }
 
-  /// The same with their reasons; those of two reasons may touch.
+  /// The runs with their reasons; runs of two reasons may touch.
   package var parts: Parts { Parts(self) }
 
   /// Appends rows behind all that there are.

@@ -1,14 +1,14 @@
 internal import KMeansFiles
 
-/// What becomes of rows that hold something else than finite numbers.
+/// The treatment of rows that hold other values than finite numbers.
 public enum InvalidRows: String, Sendable, Hashable, CaseIterable {
-  /// They are an error. A text is refused with the line and the column; binary files are read as
-  /// they are, and what is done with the rows refuses them.
+  /// Such rows are an error. A text is refused with the line and the column; binary files are read
+  /// as they are, and the computation on the rows refuses them.
   case error
-  /// They are left out, and ``VectorFile/skippedRows`` says which: rows in which a chosen column is
-  /// missing (an empty field, `NA`, `null`, `?`), text, or a number that is NaN or infinite in the
-  /// type that is read. A record with a wrong number of fields stays an error, for then nobody
-  /// knows which value belongs to which column.
+  /// Such rows are left out, and ``VectorFile/skippedRows`` lists them: rows in which a chosen
+  /// column is missing (an empty field, `NA`, `null`, `?`), text, or a number that is NaN or
+  /// infinite in the type that is read. A record with a wrong number of fields stays an error, for
+  /// then it is unknown which value belongs to which column.
   case skip
 }
 
@@ -40,7 +40,7 @@ final class ValidRows: UniformRowDecoder {
   }
 
   var remainingRowsEstimate: Int? { all.remainingRowsEstimate }
-  /// Where a row lies depends on the rows before it.
+  /// False, for the place of a row depends on the rows before it.
   var canSeek: Bool { false }
 
   func rewind() throws(FileError) {

@@ -1,36 +1,36 @@
 internal import KMeansFiles
 
-/// Columns that say something of a row beside its coordinates, by name or by number from 1. None of
-/// them is a column of the rows, whether or not ``ReadingOptions/columns`` lists it.
+/// Columns with the time, weight and key of each row, by name or by number from 1. None of them is
+/// a column of the rows, whether or not ``ReadingOptions/columns`` lists it.
 ///
 /// ```swift
 /// let options = ReadingOptions(sides: SideColumns(time: "time", key: "host"))
 /// ```
 public struct SideColumns: Sendable, Hashable {
-  /// When the row was, in seconds. In a delimited text also a date and time of ISO 8601, such as
+  /// The column of times, in seconds. In a delimited text also a date and time of ISO 8601, such as
   /// `2026-11-21T09:30:00+01:00`, which becomes seconds since 1970; without an offset it is UTC.
   public var time: String?
-  /// How much the row counts.
+  /// The column of weights.
   public var weight: String?
-  /// What the row is called: any text. A number of a binary format becomes text, whole ones without
-  /// a decimal point.
+  /// The column of keys, which are any text. A number of a binary format becomes text, without a
+  /// decimal point where it is whole.
   public var key: String?
-  /// Whether there may be no such column of weights: then none are read, and whoever opened the
-  /// file knows by ``VectorFileInfo/optionalWeight``.
+  /// Whether there may be no such column of weights: then none are read, and
+  /// ``VectorFileInfo/optionalWeight`` tells the caller.
   package var isWeightOptional = false
 
-  /// No columns unless named.
+  /// The columns that are named.
   public init(time: String? = nil, weight: String? = nil, key: String? = nil) {
     self.time = time
     self.weight = weight
     self.key = key
   }
 
-  /// Those that are asked for.
+  /// The columns that are asked for.
   var names: [String] { [time, weight, key].compactMap { $0 } }
 }
 
-/// Where in a file the side columns are, from 0.
+/// The places of the side columns in a file, from 0.
 struct SidePlaces: Sendable {
   var time: Int?
   var weight: Int?

@@ -2,18 +2,18 @@ internal import KMeansFiles
 
 /// Takes the fields of the side columns out of the records of a delimited text.
 struct SideFields {
-  /// What was taken so far.
+  /// The values that were read so far.
   var values = SideValues()
   private let places: SidePlaces
   private let delimiter: UInt8
-  /// How many fields of a record have to be looked at.
+  /// The number of fields of a record that have to be looked at.
   private let fieldCount: Int
-  /// Whether a field that is not what it has to be becomes NaN instead of an error.
+  /// Whether a field of the wrong kind becomes NaN instead of an error.
   private let allowsInvalid: Bool
   private let names: [String]?
   private let hint: String
 
-  /// - Returns: nil where there is no such column.
+  /// - Returns: `nil` where there is no such column.
   init?(
     _ places: SidePlaces, delimiter: UInt8, names: [String]?, _ options: ReadingOptions
   ) {
@@ -58,7 +58,7 @@ struct SideFields {
   }
 }
 
-/// What is wrong with a field.
+/// The fault of a field.
 struct FieldProblem: Error {
   let text: String
 }

@@ -1,22 +1,22 @@
-/// What the side columns of some rows hold: a value for each row, in order, or none at all where no
-/// such column was asked for.
+/// The side columns of some rows: a value for each row, in order, or none at all where no such
+/// column was asked for.
 ///
-/// All numbers are doubles, whatever the rows are read as: a float cannot tell the seconds of a day
+/// All numbers are doubles, for rows of floats, too: a float cannot tell the seconds of a day
 /// apart.
 public struct SideValues: Sendable, Hashable {
-  /// In seconds.
+  /// The times, in seconds [rows].
   public package(set) var times: [Double] = []
-  /// As they are, negative ones included.
+  /// The weights as they stand, negative ones included [rows].
   public package(set) var weights: [Double] = []
-  /// As text.
+  /// The keys, as text [rows].
   public package(set) var keys: [String] = []
 
-  /// Of no rows.
+  /// Values of no rows.
   public init() {}
 
   package var isEmpty: Bool { times.isEmpty && weights.isEmpty && keys.isEmpty }
 
-  /// Appends what some rows of other values hold.
+  /// Appends the values of some rows of others.
   package mutating func append(_ other: SideValues, rows: Range<Int>) {
     if !other.times.isEmpty { times += other.times[rows] }
     if !other.weights.isEmpty { weights += other.weights[rows] }
@@ -41,7 +41,7 @@ public struct SideValues: Sendable, Hashable {
     (times.isEmpty || times[row].isFinite) && (weights.isEmpty || weights[row].isFinite)
   }
 
-  /// Appends what a row of numbers holds.
+  /// Appends the side columns of a row of numbers.
   mutating func append(_ row: UnsafePointer<Double>, _ places: SidePlaces) {
     if let time = places.time { times.append(row[time]) }
     if let weight = places.weight { weights.append(row[weight]) }

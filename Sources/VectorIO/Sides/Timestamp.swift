@@ -4,12 +4,12 @@ internal import KMeansFiles
 ///
 /// `2026-11-21T09:30:00Z` and the like: a date; then, behind `T` or a blank, hours and minutes, and
 /// perhaps seconds with a fraction of any length; then `Z`, an offset (`+01:00`, `+0100`, `+01`),
-/// or nothing for UTC. A date alone is its midnight. A leap second is the first one of the next
+/// or no offset for UTC. A date alone is its midnight. A leap second is the first one of the next
 /// minute, as in POSIX. The calendar is the Gregorian one, also before 1582.
 enum Timestamp {
   /// The seconds since 1970, or the number as it is.
   ///
-  /// - Throws: what is wrong, and what was expected.
+  /// - Throws: ``FieldProblem``, with the fault and the expected text.
   static func seconds(
     _ field: UnsafeBufferPointer<UInt8>
   ) throws(FieldProblem) -> Double {
@@ -32,9 +32,9 @@ enum Timestamp {
   }
 }
 
-/// Why a field is no time.
+/// The reason why a field is no time.
 enum TimestampProblem: Error {
-  /// It does not look like one.
+  /// The text does not look like a time.
   case form
   /// A part of it is a number that this part cannot be.
   case outside(String, ClosedRange<Int>)
@@ -46,7 +46,7 @@ struct TimestampParser {
 
   init(_ field: UnsafeBufferPointer<UInt8>) { rest = field[...] }
 
-  /// All of it, as seconds since 1970.
+  /// Parses the whole text, into seconds since 1970.
   mutating func seconds() throws(TimestampProblem) -> Double {
     let days = try date()
     var whole = days * 86_400
@@ -89,7 +89,7 @@ struct TimestampParser {
     return cycled * 365 + leapDays + dayOfYear - 146_097 - 719_468
   }
 
-  /// `Z`, an offset from UTC in seconds, or nothing; it ends the field.
+  /// Reads `Z`, an offset from UTC [seconds], or no offset; it ends the field.
   private mutating func offset() throws(TimestampProblem) -> Int {
     if rest.isEmpty { return 0 }
     if take(anyOf: "Zz") {

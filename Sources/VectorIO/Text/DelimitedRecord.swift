@@ -6,7 +6,7 @@ struct DelimitedRecord: RecordParser {
   private let layout: TextLayout
   private let options: ReadingOptions
   private let names: [String]?
-  /// For each field of a record the column of the row that it becomes, or -1.
+  /// The column of the row that each field of a record becomes, or -1 [fields].
   private let columns: [Int]
   /// Whether a field that is no number becomes NaN instead of an error.
   private let allowsInvalid: Bool
@@ -42,7 +42,7 @@ struct DelimitedRecord: RecordParser {
     throw problem(in: record, input, Scalar.self)
   }
 
-  /// Parses a record without quotes; false if anything is wrong with it.
+  /// Parses a record without quotes; false if it has any fault.
   private func parsePlain<Scalar: ReadableScalar>(
     _ record: RecordScanner.Record, _ input: InputBuffer, _ row: UnsafeMutablePointer<Scalar>,
     _ powers: UnsafePointer<UInt64>
@@ -78,7 +78,7 @@ struct DelimitedRecord: RecordParser {
     byte == 0x20 || (byte == 0x09 && delimiter != 0x09)
   }
 
-  /// Parses any record, field by field; false if anything is wrong with it that is not allowed.
+  /// Parses any record, field by field; false if it has a fault that is not allowed.
   private func parseFields<Scalar: ReadableScalar>(
     _ record: UnsafeBufferPointer<UInt8>, _ row: UnsafeMutablePointer<Scalar>,
     _ powers: UnsafePointer<UInt64>
@@ -97,7 +97,7 @@ struct DelimitedRecord: RecordParser {
     return index == columns.count
   }
 
-  /// What is wrong with a record that could not be parsed: the number of its fields, or else the
+  /// The fault of a record that could not be parsed: the number of its fields, or else the
   /// first field that is not a number that the scalar can hold.
   private func problem<Scalar: ReadableScalar>(
     in record: RecordScanner.Record, _ input: InputBuffer, _ scalar: Scalar.Type

@@ -1,8 +1,9 @@
 internal import KMeansFiles
 
+// The delimiter of a text, as its first line shows it.
 extension DelimitedText {
   /// The delimiter of a text by its first line: a comma, unless there is none but a semicolon or a
-  /// tab. What stands in quotes does not count, and neither do the commas of a line such as
+  /// tab. Bytes in quotes do not count, and neither do the commas of a line such as
   /// `1,5;2,5`, where all of them stand for a decimal point.
   static func delimiter(of input: InputBuffer) throws(FileError) -> UInt8 {
     let line = try firstLine(of: input)
@@ -24,7 +25,7 @@ extension DelimitedText {
     return found.contains(UInt8(ascii: "\t")) ? UInt8(ascii: "\t") : comma
   }
 
-  /// Where the first line that is not blank lies, line ends in quotes left aside.
+  /// The range of the first line that is not blank; line ends in quotes end no line here.
   private static func firstLine(of input: InputBuffer) throws(FileError) -> Range<Int> {
     var isQuoted = false
     var isBlank = true

@@ -1,6 +1,6 @@
 internal import KMeansFiles
 
-/// Opens text with commas, or with what its first line uses instead.
+/// Opens text with commas, or with the delimiter that its first line uses instead.
 func openCSV(
   _ input: InputBuffer, _ options: ReadingOptions
 ) throws(FileError) -> any RowDecoder {
@@ -16,7 +16,7 @@ func openTSV(
   try DelimitedText.open(input, options, .tsv) { () throws(FileError) in UInt8(ascii: "\t") }
 }
 
-/// What comes before the records of a delimited text.
+/// The beginning of a delimited text: everything before its records.
 enum DelimitedText {
   static let byteOrderMark: [UInt8] = [0xef, 0xbb, 0xbf]
 
@@ -28,7 +28,7 @@ enum DelimitedText {
     let path = input.source.path
     let layout = try TextLayout(input, delimiter: delimiter, options)
     if layout.columnCount == 0 { return EmptyRows(input, format, columns: 0) }
-    // Which columns of a header without rows hold numbers nobody knows: all may.
+    // A header without rows does not say which of its columns hold numbers: all may.
     let isGuess = layout.rowCount == 0 && options.columns == .numeric
     let numeric = isGuess ? Array(0..<layout.columnCount) : layout.numeric
     let chosen = try options.chosenColumns(
@@ -49,7 +49,7 @@ enum DelimitedText {
       sides: SideFields(sides, delimiter: delimiter, names: layout.names, options))
   }
 
-  /// Goes to the first record, of text that is what it is named.
+  /// Goes to the first record; refuses a file of another format.
   ///
   /// - Returns: the delimiter.
   static func begin(
@@ -68,7 +68,7 @@ enum DelimitedText {
     try input.skipBlankLines(tabs: tabs)
   }
 
-  /// Files that are not text, or text of another encoding, under the name of text.
+  /// Refuses files that are not text, or text of another encoding, under the name of text.
   static func refuseOtherFormats(
     _ input: InputBuffer, _ format: VectorFormat
   ) throws(FileError) {

@@ -1,8 +1,8 @@
 internal import KMeansFiles
 
-/// What a format of text makes of a record.
+/// A parser of the records of a format of text.
 ///
-/// There is a requirement for each type of scalar, for a generic one that is called by way of a
+/// There is a requirement for each type of scalar, because a generic one that is called through a
 /// protocol is not specialised.
 protocol RecordParser {
   /// Whether a line of tabs is blank where the first record is looked for.
@@ -23,7 +23,7 @@ protocol RecordParser {
     _ record: RecordScanner.Record, of input: InputBuffer, into row: UnsafeMutablePointer<Double>
   ) throws(FileError) -> Bool
 
-  /// What both of these do.
+  /// The common part of both.
   func parseRow<Scalar: ReadableScalar>(
     _ record: RecordScanner.Record, of input: InputBuffer, into row: UnsafeMutablePointer<Scalar>
   ) throws(FileError) -> Bool
@@ -49,15 +49,15 @@ final class RecordRows: RowDecoder {
   private let input: InputBuffer
   private let parser: any RecordParser
   private var scanner: RecordScanner
-  /// The side columns; nil without any.
+  /// The side columns; `nil` without any.
   private var sides: SideFields?
   private var rowsRead = 0
-  /// What stopped the last read behind its first rows.
+  /// The error that stopped the last read behind its first rows.
   private var pending: FileError?
 
   /// - Parameters:
   ///   - input: stands at the first record.
-  ///   - info: its `rows` are nil where they are not counted.
+  ///   - info: its `rows` are `nil` where they are not counted.
   init(
     _ input: InputBuffer, _ parser: any RecordParser, info: VectorFileInfo,
     sides: SideFields? = nil
@@ -115,7 +115,7 @@ final class RecordRows: RowDecoder {
         count += 1
       }
     } catch {
-      // The rows before what is wrong are rows.
+      // The rows before the fault are returned first.
       if count == 0 { throw error }
       pending = error
     }
@@ -131,16 +131,16 @@ extension InputBuffer {
       .assumingMemoryBound(to: UInt8.self)
   }
 
-  /// What is wrong at a place.
+  /// The error of a fault at a place.
   func malformed(_ place: FileError.Place, _ problem: String) -> FileError {
     .malformed(path: source.path, place: place, problem: problem)
   }
 
-  /// How many rows of a text are still to come, by the bytes that the rows so far had and the bytes
-  /// that there are; nil where nobody knows how many.
+  /// An estimate of the rows of a text that are still to come, from the lengths of the rows so far
+  /// and the bytes that are left; `nil` where the size of the text is not known.
   ///
   /// - Parameters:
-  ///   - position: how many of the unread bytes belong to rows that were read.
+  ///   - position: the number of unread bytes that belong to rows that were read.
   ///   - sample: rows and their length in bytes, for as long as none is read.
   fileprivate func estimatedRows(
     behind position: Int, rowsRead: Int, sample: (rows: Int, bytes: Int), columns: Int

@@ -2,7 +2,7 @@ internal import KMeansFiles
 
 // Records with quotes: byte after byte, for a line end or a delimiter in quotes is none.
 extension RecordScanner {
-  /// What the bytes so far are, within a record.
+  /// The state within a record behind the bytes so far.
   private enum State { case fieldStart, plain, quoted, quoteInQuoted, closed }
 
   mutating func findQuoted(waiting: Bool) throws(FileError) -> Record? {
@@ -51,7 +51,8 @@ extension RecordScanner {
     }
   }
 
-  /// The state after a byte that is neither a delimiter nor the end; nil for one that may not come.
+  /// The state after a byte that is neither a delimiter nor the end; `nil` for one that may not
+  /// come.
   private static func next(_ state: State, _ byte: UInt8) -> State? {
     let isQuote = byte == UInt8(ascii: "\"")
     switch state {

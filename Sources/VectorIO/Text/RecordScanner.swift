@@ -3,18 +3,18 @@ internal import KMeansFiles
 internal import KMeansCLibrary
 
 /// Finds the records of a text: lines, or more than one line where a field in quotes (RFC 4180) of
-/// a delimited text holds line ends. Blank lines are skipped, unless a text of one column makes
-/// records of them: with nothing in them, for that is what such a line holds.
+/// a delimited text holds line ends. Blank lines are skipped, except in a text of one column, where
+/// they are empty records.
 ///
-/// A line ends with LF or CR LF. A CR alone is an error wherever it stands outside quotes: the
-/// lines of a text that ends them so would be taken for one.
+/// A line ends with LF or CR LF. A CR alone is an error wherever it stands outside quotes: a text
+/// with such line ends would be taken for a single line.
 struct RecordScanner {
   /// A record; the places count from the first unread byte of the input.
   struct Record {
     let start: Int
-    /// Behind the last byte, line end excluded.
+    /// The place behind the last byte, line end excluded.
     let end: Int
-    /// Where the next record begins.
+    /// The place where the next record begins, in bytes.
     let next: Int
     /// The line, from 1, on which it begins.
     let line: Int
@@ -25,12 +25,12 @@ struct RecordScanner {
   static let longestRecord = 64 << 20
 
   let input: InputBuffer
-  /// What stands between fields; nil for text in which quotes mean nothing.
+  /// The byte between fields; `nil` for text in which quotes have no meaning.
   let delimiter: UInt8?
   /// Whether records that were handed out stay in the input's window, to be read again.
   var keepsRecords = false
-  /// Blank lines are no records, and of such as are kept there may be more than memory: they end
-  /// the search for a record that begins after so many bytes.
+  /// The bytes of kept blank lines, which are no records, after which the search for a record ends:
+  /// there may be more of them than fit into memory.
   var longestBlanks = Int.max
   /// Whether blank lines before a record are records, too; those behind the last one never are.
   private(set) var countsBlankLines = false
@@ -39,7 +39,7 @@ struct RecordScanner {
   private var blankLines = 0
   /// The line of the next record.
   var line: Int
-  /// Where the next record begins.
+  /// The place where the next record begins, in bytes.
   private(set) var position = 0
 
   /// The records of a delimited text.
@@ -49,7 +49,7 @@ struct RecordScanner {
     line = input.line
   }
 
-  /// Lines and nothing but lines.
+  /// A scanner for lines alone, without quotes.
   init(lines input: InputBuffer) {
     self.input = input
     delimiter = nil
@@ -69,7 +69,7 @@ struct RecordScanner {
     return scanner
   }
 
-  /// The next record; it stays where it is until the next call. Nil at the end, or, where the
+  /// The next record; it stays where it is until the next call. `nil` at the end, or, where the
   /// caller does not want to wait, if its line end is not there yet, or after ``longestBlanks``.
   mutating func next(waiting: Bool = true) throws(FileError) -> Record? {
     while true {
@@ -177,7 +177,7 @@ struct RecordScanner {
 }
 
 extension UnsafeRawBufferPointer {
-  /// Where a byte stands first within a range.
+  /// The place of the first such byte within a range.
   @inline(__always)
   func firstIndex(of byte: UInt8, in range: Range<Int>) -> Int? {
     guard !range.isEmpty, let base = baseAddress else { return nil }

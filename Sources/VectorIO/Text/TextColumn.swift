@@ -10,7 +10,7 @@ internal import KMeansFiles
 /// Fields in quotes (RFC 4180) may hold delimiters and line ends; blanks at the ends of a field do
 /// not count; bytes that are not UTF-8 become scalars of their own (U+10FE00 and the byte), so that
 /// texts that differ stay different; a blank line is no row but in a text of one column, where it
-/// is an empty text unless nothing follows: the rows are those that ``VectorFile`` reads.
+/// is an empty text unless it is the end: the rows are those that ``VectorFile`` reads.
 public struct TextColumn: Sendable, Hashable {
   /// The file, as error messages name it.
   public let path: String
@@ -24,7 +24,8 @@ public struct TextColumn: Sendable, Hashable {
   /// Reads a column.
   ///
   /// - Parameters:
-  ///   - column: its name in the header, or its number from 1; nil for the only one that there is.
+  ///   - column: its name in the header, or its number from 1; `nil` for the only one that there
+  ///     is.
   ///   - path: a file of comma- or tab-separated text, possibly packed by gzip.
   ///   - options: those by which the rows of the same file are read, so that both take the same
   ///     line for a header.
@@ -36,7 +37,7 @@ public struct TextColumn: Sendable, Hashable {
     try self.init(column, source: InputFile(path), name: path, options: options)
   }
 
-  /// Reads a column of bytes that come from anywhere, under a file name.
+  /// Reads a column from bytes of any origin, under a file name.
   package init(
     _ column: String?, source: any ByteSource, name: String,
     options: ReadingOptions = ReadingOptions(), windowSize: Int = 1 << 18
@@ -58,7 +59,7 @@ public struct TextColumn: Sendable, Hashable {
     var reading = options
     reading.leavingOut = column
     if options.columns == .numeric { reading.columns = .listed([]) }
-    // In a file of its own one text is the text of one row.
+    // The only text in a file of its own is the text of one row.
     reading.isLoneTextRow = column == nil
     let layout = try TextLayout(input, delimiter: delimiter, reading)
     let index = try TextColumn.index(of: column, path, layout)
@@ -95,7 +96,7 @@ public struct TextColumn: Sendable, Hashable {
         if count == index {
           let text = FieldCursor.text(field, isQuoted: fields.isQuoted)
           memory += 16 + (text.utf8.count > 15 ? text.utf8.count + 48 : 0)
-          // Where the array is about to move to twice its memory.
+          // The array is about to move to twice its memory.
           if values.count == values.capacity {
             try AvailableMemory.check(
               memory + 32 * values.count, path: input.source.path,

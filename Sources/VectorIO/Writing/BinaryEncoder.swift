@@ -1,6 +1,6 @@
 /// Rows as values of one type that lie one after another, with or without the row's length before.
 struct BinaryEncoder: UniformRowEncoder {
-  /// What a value becomes.
+  /// The type of number that a value becomes.
   private enum Value { case float, double, byte, signedByte, integer }
 
   private let format: VectorFormat
@@ -68,7 +68,7 @@ struct BinaryEncoder: UniformRowEncoder {
     case .float:
       try store(values, place, body, "32-bit floats, up to 3.4e38") { value -> UInt32? in
         let float = value.asFloat
-        // What is infinite or not a number is so in a float, too.
+        // A float holds infinity and NaN, too.
         guard float.isFinite || !value.isFinite else { return nil }
         return isBigEndian ? float.bitPattern.byteSwapped : float.bitPattern
       }
@@ -93,7 +93,7 @@ struct BinaryEncoder: UniformRowEncoder {
     }
   }
 
-  /// The loop over the values; a code of nil says that there is none.
+  /// The loop over the values; a code of `nil` says that there is none.
   @inline(__always)
   private func store<Scalar: WritableScalar, Code: BitwiseCopyable>(
     _ values: UnsafeBufferPointer<Scalar>, _ place: RowPlace, _ target: UnsafeMutableRawPointer,

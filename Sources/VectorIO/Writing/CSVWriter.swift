@@ -6,8 +6,8 @@ public import KMeansLinearAlgebra
 /// Numbers are the shortest that read back as the same bits.
 ///
 /// - Parameters:
-///   - names: the header; nil for none. Names that need quotes get them.
-///   - delimiter: what stands between the fields: a comma, a tab.
+///   - names: the header; `nil` for none. Names that need quotes get them.
+///   - delimiter: the text between the fields: a comma, a tab.
 /// - Throws: ``FileError/system(path:operation:code:)``; an existing file is untouched then.
 /// - Precondition: there are as many names as columns, and the delimiter is ASCII.
 @specialized(where Scalar == Float)
@@ -50,7 +50,7 @@ public func writeCSV<Scalar: BLASScalar>(_ values: [Scalar], to path: String) th
   try writer.finish()
 }
 
-/// A text as a field, in quotes where it would be taken for something else.
+/// A text as a field, in quotes where it would be misread without them.
 func quotedField(_ text: String, delimiter: String) -> String {
   guard text.contains(where: { "\",;\t\(delimiter)".contains($0) || $0.isNewline }) else {
     return text

@@ -9,14 +9,14 @@ internal import KMeansFiles
 /// those of a text of one column that are rows: they get labels, too.
 ///
 /// - Parameters:
-///   - input: the file, not a pipe, for this is the second time that it is read.
-///   - info: what reading it the first time said: format, packing and header.
+///   - input: the file; no pipe, for this is the second time that it is read.
+///   - info: the properties that the first reading found: format, packing and header.
 ///   - labels: one for each record, those included that had no usable row.
-///   - name: what the header gets.
+///   - name: the name of the column of labels in the header.
 ///   - path: the new file, csv or tsv by its extension; `.gz` packs it.
-/// - Returns: how many bytes the new file has.
+/// - Returns: the size of the new file, in bytes.
 /// - Throws: ``FileError``, also where there are more or fewer records than labels, because the
-///   file has changed; nothing is written then.
+///   file has changed; no file is written then.
 /// - Complexity: O(bytes), in memory for one record.
 public func writeRecords(
   of input: String, _ info: VectorFileInfo, labels: [Int32], named name: String = "cluster",
@@ -55,7 +55,7 @@ private final class RecordCopy {
   private let newDelimiter: UInt8
   /// Whether a blank line before a row is a row.
   private let countsBlankLines: Bool
-  /// Those before the first row, where they are rows.
+  /// The blank lines before the first row, where they are rows.
   private let firstBlankLines: [UInt8]
 
   init(
@@ -70,7 +70,7 @@ private final class RecordCopy {
       try sink.write(DelimitedText.byteOrderMark)
       input.consume(DelimitedText.byteOrderMark.count)
     }
-    // The first line that is not blank says what the delimiter is.
+    // The first line that is not blank tells the delimiter.
     let areRows = countsBlankLines && info.columnNames == nil
     var blank: [UInt8] = []
     try input.skipBlankLines(tabs: false) { lines throws(FileError) in
@@ -122,12 +122,12 @@ private final class RecordCopy {
   ///
   /// - Parameters:
   ///   - countsBlankLines: whether those lines are rows with labels.
-  ///   - label: what a row gets, the rows of this call counted from 0.
-  /// - Returns: how many rows; 0 at the end.
+  ///   - label: gives the label of a row, the rows of this call counted from 0.
+  /// - Returns: the number of rows; 0 at the end.
   private func copyRecord(
     countingBlankLines countsBlankLines: Bool = false, _ label: (Int) -> [UInt8]
   ) throws(FileError) -> Int {
-    // A scanner that keeps what it skips, for this record alone.
+    // A scanner that keeps the lines it skips, for this record alone.
     var scanner = RecordScanner(input, delimiter: delimiter)
     scanner.keepsRecords = true
     if !countsBlankLines { scanner.longestBlanks = 1 << 20 }
@@ -162,7 +162,7 @@ private final class RecordCopy {
 
   /// Copies blank lines with labels.
   ///
-  /// - Returns: how many lines.
+  /// - Returns: the number of lines.
   private func copy(
     blankLines lines: [UInt8], _ label: (Int) -> [UInt8]
   ) throws(FileError) -> Int {

@@ -1,7 +1,7 @@
 internal import KMeansFiles
 internal import KMeansLinearAlgebra
 
-/// What a format makes of rows: bytes. The mirror image of ``RowDecoder``.
+/// A writer of rows in one format, as bytes. The mirror image of ``RowDecoder``.
 protocol RowEncoder {
   /// Whether the header says how many rows follow.
   var countsRows: Bool { get }
@@ -9,7 +9,7 @@ protocol RowEncoder {
   var rowLimit: Int { get }
   var columnLimit: Int { get }
 
-  /// What stands before the rows: as many bytes whatever the number of rows is.
+  /// The bytes before the rows: their number does not depend on the number of rows.
   func header(rows: Int) -> [UInt8]
 
   /// Writes a part of a row.
@@ -17,7 +17,7 @@ protocol RowEncoder {
   /// - Parameters:
   ///   - values: at most ``RowPlace/longestPart``.
   ///   - target: has room for ``RowPlace/longestCode`` bytes.
-  /// - Returns: how many bytes were written, or the first value that the format cannot hold.
+  /// - Returns: the number of bytes written, or the first value that the format cannot hold.
   func encode(
     _ values: UnsafeBufferPointer<Float>, at place: RowPlace, to target: UnsafeMutableRawPointer
   ) throws(UnwritableValue) -> Int
@@ -26,7 +26,7 @@ protocol RowEncoder {
   ) throws(UnwritableValue) -> Int
 }
 
-/// A format that counts nothing, and has nothing before the rows.
+/// Defaults for a format that counts no rows, and has no bytes before them.
 extension RowEncoder {
   var countsRows: Bool { false }
   var rowLimit: Int { .max }
@@ -34,7 +34,7 @@ extension RowEncoder {
   func header(rows: Int) -> [UInt8] { [] }
 }
 
-/// What is known of rows before the first of them is written.
+/// The shape of rows, known before the first of them is written.
 struct RowShape {
   let columns: Int
   /// The header of csv and tsv; other formats have no names.
@@ -66,7 +66,7 @@ extension UniformRowEncoder {
   }
 }
 
-/// Which part of which row some values are: long rows are written in parts, in the memory of one.
+/// The place of some values within the rows: long rows are written in parts, in the memory of one.
 struct RowPlace {
   let row: Int
   /// The column of the first value.
@@ -74,9 +74,9 @@ struct RowPlace {
   /// Whether the last value is that of the row.
   let isLast: Bool
 
-  /// How many values a part has at most.
+  /// The largest number of values in a part.
   static let longestPart = 4096
-  /// How many bytes a part can become: a number has at most 24 characters, and its column 20.
+  /// The largest size of a part, in bytes: a number has at most 24 characters, and its column 20.
   static let longestCode = 48 * longestPart + 16
 }
 
@@ -85,7 +85,7 @@ struct UnwritableValue: Error {
   let row: Int
   let column: Int
   let value: String
-  /// What the format holds: `bvecs holds whole numbers from 0 to 255`.
+  /// The numbers that the format holds: `bvecs holds whole numbers from 0 to 255`.
   let limits: String
 
   func error(path: String) -> FileError {

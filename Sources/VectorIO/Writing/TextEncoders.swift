@@ -52,7 +52,7 @@ struct SparseRows: UniformRowEncoder {
     if place.column == 0 { text.append("0") }
     for index in 0..<values.count {
       let number = place.column + index + 1
-      // A zero with a sign is not what a reader takes for a value that is left out.
+      // A reader takes a value that is left out for +0, so -0 is written.
       let isLeftOut = values[index] == 0 && values[index].sign == .plus
       if isLeftOut, place.row > 0 || number < columns { continue }
       text.append(" ")

@@ -1,6 +1,7 @@
 internal import KMeansFiles
 public import KMeansLinearAlgebra
 
+// Labels, as a file of one column.
 extension VectorWriter {
   /// Writes rows with a label behind the values of each, as one more column.
   ///

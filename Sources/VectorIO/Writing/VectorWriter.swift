@@ -9,35 +9,35 @@ public import KMeansLinearAlgebra
 /// try writer.finish()
 /// ```
 ///
-/// The file appears whole by ``finish()`` or not at all: without it, and whatever fails, an
-/// existing file is as it was. The memory it takes does not grow with the rows. A name that ends in
+/// The file appears whole by ``finish()`` or not at all: without it, and after any failure, an
+/// existing file is as it was. The memory in use does not grow with the rows. A name that ends in
 /// `.gz` packs any format but npz, which is an archive already.
 ///
-/// Doubles become the nearest floats in formats of floats. What a format cannot hold is an error
-/// with the row and the column: 300 in bvecs, 1e39 in fvecs, infinity in libsvm and spark.
+/// Doubles become the nearest floats in formats of floats. A number that a format cannot hold is an
+/// error with the row and the column: 300 in bvecs, 1e39 in fvecs, infinity in libsvm and spark.
 public final class VectorWriter<Scalar: BLASScalar> {
-  /// How many values a row has.
+  /// The number of values of a row.
   public let columns: Int
-  /// How many rows were written so far.
+  /// The number of rows that were written so far.
   public private(set) var rows = 0
   let file: AtomicFile
   private let encoder: any RowEncoder
   private let sink: any ByteSink
-  /// How many rows the header said at the beginning.
+  /// The number of rows that the header gave at the beginning.
   private let promisedRows: Int
   private let buffer: UnsafeMutableRawBufferPointer
   private var used = 0
-  /// What was wrong with a row; a file without it is never put in place.
+  /// The fault of a row; a file with one is never put in place.
   private var failure: FileError?
 
-  /// Makes a writer; nothing is in place before ``finish()``.
+  /// Makes a writer; the file is not in place before ``finish()``.
   ///
   /// - Parameters:
   ///   - path: a file, or `-` for the standard output.
-  ///   - format: by default what the extension of the path says.
+  ///   - format: the format; by default the extension of the path tells it.
   ///   - columnNames: the header of csv and tsv; other formats have no names.
-  ///   - rows: how many rows will come, where that is known. The formats npy, npz, fbin, u8bin,
-  ///     i8bin and idx say it before the rows; where it is not known their header is completed at
+  ///   - rows: the number of rows that will come; `nil` if it is not known. The formats npy, npz,
+  ///     fbin, u8bin, i8bin and idx say it before the rows; without it their header is completed at
   ///     the end, which takes a file: to a pipe or the standard output they need it. An npz always
   ///     needs a file.
   /// - Throws: ``FileError``: a name that does not say the format, a place that cannot be written,
@@ -109,7 +109,7 @@ public final class VectorWriter<Scalar: BLASScalar> {
 
   deinit { buffer.deallocate() }
 
-  /// How many bytes the file has so far; all of them after ``finish()``.
+  /// The size of the file so far, in bytes; the final size after ``finish()``.
   public var byteCount: Int { file.length }
 
   /// Writes rows behind those before.
@@ -167,7 +167,7 @@ public final class VectorWriter<Scalar: BLASScalar> {
     }
   }
 
-  /// Behind the last value of a row.
+  /// Ends a row behind its last value.
   func endRow() throws(FileError) {
     do throws(FileError) { try Self.check(rows + 1, encoder, file.path) } catch {
       throw fail(error)

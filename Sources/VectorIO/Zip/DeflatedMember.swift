@@ -1,7 +1,7 @@
 internal import KMeansFiles
 
-/// What a deflated member unpacks to. It must be as long as the directory says, use all of its
-/// packed bytes, and have the checksum that is expected.
+/// The unpacked bytes of a deflated member. They must be as many as the directory says, use all
+/// packed bytes, and have the expected checksum.
 final class DeflatedMember: ByteSource {
   let path: String
   private let inflater: Inflater
@@ -50,7 +50,7 @@ final class DeflatedMember: ByteSource {
     return count
   }
 
-  /// Behind the last byte nothing more may come out, nor may packed bytes be left.
+  /// Checks that no byte comes out behind the last one, and that no packed byte is left.
   private func checkEnd() throws(FileError) {
     let spare = UnsafeMutableRawBufferPointer.allocate(byteCount: 1, alignment: 1)
     defer { spare.deallocate() }

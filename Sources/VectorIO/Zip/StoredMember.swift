@@ -4,7 +4,7 @@ internal import KMeansFiles
 ///
 /// Its checksum is compared once its last byte has been read, if all before it were read in order
 /// at one time or another. A read by position, as of Fortran-ordered arrays, checks the whole
-/// member first; going to rows at random checks nothing.
+/// member first; reading rows in any other order checks none of it.
 final class StoredMember: ByteSource {
   private let data: ZipData
   private let length: Int
@@ -13,7 +13,7 @@ final class StoredMember: ByteSource {
   /// The checksum of the first bytes, as many as have come in order.
   private var checksum = Checksum()
   private var checkedCount = 0
-  /// Bytes are added to the checksum while they are in the cache.
+  /// The bytes that are added to the checksum at a time, while they are in the cache.
   private static let pieceLength = 1 << 18
 
   init(_ data: ZipData, _ expected: UInt32) {

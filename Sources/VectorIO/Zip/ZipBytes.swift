@@ -20,9 +20,9 @@ struct ZipBytes {
 
   var path: String { source.path }
 
-  /// Some bytes, all of which there must be.
+  /// Reads some bytes; too few are an error.
   ///
-  /// - Parameter what: names them in the message where the file ends before.
+  /// - Parameter what: their name in the message where the file ends too early.
   func bytes(_ what: String, at offset: Int, count: Int) throws(FileError) -> ZipRecord {
     guard offset >= 0, offset <= size, count <= size - offset else {
       throw malformed(offset, "expected \(what), which is beyond the end of the file")
@@ -53,7 +53,7 @@ struct ZipBytes {
 /// Some bytes of an archive with the little-endian numbers in them.
 struct ZipRecord {
   let bytes: [UInt8]
-  /// Where in the archive they begin.
+  /// The place of the bytes in the archive.
   let offset: Int
 
   func number16(_ place: Int) -> Int { Int(bytes[place]) | Int(bytes[place + 1]) << 8 }
@@ -62,7 +62,7 @@ struct ZipRecord {
     UInt32(number16(place)) | UInt32(number16(place + 2)) << 16
   }
 
-  /// A size or an offset; what is beyond all files becomes the largest number.
+  /// A size or an offset; one too large for any file becomes the largest number.
   func number64(_ place: Int) -> Int {
     Int(clamping: UInt64(number32(place)) | UInt64(number32(place + 4)) << 32)
   }

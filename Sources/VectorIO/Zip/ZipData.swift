@@ -3,14 +3,14 @@ internal import KMeansFiles
 /// The bytes of a member as they lie in the archive.
 final class ZipData: ByteSource {
   let path: String
-  /// Where in the archive the bytes begin.
+  /// The place of the first byte in the archive.
   let offset: Int
   let archivePath: String
   private let length: Int
   private let source: any ByteSource
   private var position = 0
 
-  /// - Parameter name: what messages call the member.
+  /// - Parameter name: the name of the member in messages.
   init(_ zip: ZipBytes, _ offset: Int, _ length: Int, name: String) {
     source = zip.source
     archivePath = zip.path

@@ -1,6 +1,6 @@
 internal import KMeansFiles
 
-/// The end of a ZIP archive, which says where its central directory lies.
+/// The end of a ZIP archive, which gives the place of its central directory.
 struct ZipDirectoryEnd {
   let entryCount: Int
   let offset: Int
@@ -10,7 +10,7 @@ struct ZipDirectoryEnd {
   private static let longestComment = 0xffff
   private static let zip64LocatorLength = 20
   private static let zip64RecordLength = 56
-  /// A directory of a hundred thousand names or more.
+  /// The longest directory, in bytes: a hundred thousand names or more.
   private static let longestDirectory = 16 << 20
 
   init(_ zip: ZipBytes) throws(FileError) {
@@ -25,7 +25,7 @@ struct ZipDirectoryEnd {
       counts = (large.number64(24), large.number64(32))
       (length, offset) = (large.number64(40), large.number64(48))
       directoryEnd = large.offset
-      // What fits into the shorter fields may stand there, too.
+      // Numbers that fit into the shorter fields may stand there, too.
       let long = [counts.0, counts.1, length, offset]
       for (index, field) in short.enumerated() {
         guard field == long[index] || field == (index < 2 ? 0xffff : 0xffff_ffff) else {
@@ -82,7 +82,7 @@ struct ZipDirectoryEnd {
     let record = try zip.record(
       "the zip64 end of the central directory", at: locator.number64(8),
       count: zip64RecordLength, signature: 0x0606_4b50)
-    // The record may be longer than what is known of it, but ends where the locator begins.
+    // The record may be longer than its known fields, but ends where the locator begins.
     let (recordEnd, overflow) = record.number64(4).addingReportingOverflow(record.offset + 12)
     guard !overflow, recordEnd == locatorOffset else {
       throw zip.malformed(

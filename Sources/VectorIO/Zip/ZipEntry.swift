@@ -2,20 +2,20 @@ internal import KMeansFiles
 
 /// A member of a ZIP archive as the central directory lists it.
 struct ZipEntry {
-  /// What an archive with a member begins with: the signature of a local header.
+  /// The first bytes of an archive with a member: the signature of a local header.
   static let magic: [UInt8] = [0x50, 0x4b, 3, 4]
 
   let name: String
   let flags: Int
   let method: Int
   let checksum: UInt32
-  /// How many bytes the member has in the archive.
+  /// The size of the member in the archive, in bytes.
   let packedSize: Int
-  /// How many bytes it unpacks to.
+  /// The unpacked size, in bytes.
   let size: Int
-  /// Where its local header is.
+  /// The offset of its local header, in bytes.
   let headerOffset: Int
-  /// Where the next member begins, or the central directory.
+  /// The offset of the next member, or of the central directory, in bytes.
   fileprivate(set) var end = 0
 
   private static let recordLength = 46
@@ -45,7 +45,7 @@ struct ZipEntry {
 
   /// Reads the entry at a place of the directory.
   ///
-  /// - Returns: the entry and how many bytes it has.
+  /// - Returns: the entry and its length in bytes.
   private static func entry(
     at place: Int, of directory: ZipRecord, in zip: ZipBytes
   ) throws(FileError) -> (ZipEntry, Int) {
@@ -89,7 +89,7 @@ struct ZipEntry {
       && !(parts[0].count == 2 && parts[0].hasSuffix(":"))
   }
 
-  /// Finds out where each member ends at the latest, by where the next one begins.
+  /// Finds the last possible end of each member: the start of the next one.
   private static func limit(
     _ entries: inout [ZipEntry], by directory: Int, in zip: ZipBytes
   ) throws(FileError) {

@@ -1,5 +1,6 @@
 internal import KMeansFiles
 
+// The bytes of a member: its local header, and a source that unpacks them.
 extension ZipEntry {
   private static let headerLength = 30
 
@@ -23,13 +24,13 @@ extension ZipEntry {
     return method == 0 ? StoredMember(data, checksum) : try DeflatedMember(data, self)
   }
 
-  /// What messages call the member: the archive, and the array in quotes.
+  /// The name of the member in messages: the archive, and the array in quotes.
   private func memberPath(in zip: ZipBytes) -> String {
     let isArray = name.hasSuffix(".npy")
     return "\(zip.path): \(quoted(isArray ? String(name.dropLast(4)) : name))"
   }
 
-  /// Where the data of the member begins.
+  /// The offset of the data of the member, in bytes.
   private func dataOffset(in zip: ZipBytes) throws(FileError) -> Int {
     let header = try zip.record(
       "the local header of member \(quoted(name))", at: headerOffset,
@@ -52,7 +53,7 @@ extension ZipEntry {
     var wide = try ZipWideFields(extra, in: zip)
     let localSize = try wide.field(header.number32(22), in: zip)
     let localPackedSize = try wide.field(header.number32(18), in: zip)
-    // Where a descriptor follows the data, the header was written before the sizes were known.
+    // If a descriptor follows the data, the header was written before the sizes were known.
     let isDescribed = flags & 8 != 0
     func agrees(_ local: Int, _ central: Int) -> Bool {
       local == central || isDescribed && local == 0

@@ -1,11 +1,12 @@
 internal import KMeansFiles
 
+// Blank lines before the first record of a text.
 extension InputBuffer {
-  /// Takes the blank lines that the unread bytes begin with, however many they are: no window holds
-  /// them, and ``line`` counts them.
+  /// Takes the blank lines that the unread bytes begin with, however many there are: they may be
+  /// longer than any window, and ``line`` counts them.
   ///
-  /// A line is blank that holds nothing but spaces, or a carriage return before its end. One that
-  /// has not ended within ``RecordScanner/longestRecord`` bytes is left to whoever reads records.
+  /// A line is blank if it holds only spaces, perhaps with a carriage return before its end. One
+  /// that has not ended within ``RecordScanner/longestRecord`` bytes is left to the record reader.
   ///
   /// - Parameters:
   ///   - tabs: whether a tab is a space, too; it is not where it may stand between fields.

@@ -1,13 +1,13 @@
 internal import KMeansFiles
 
-/// What a field holds, as far as numbers go.
+/// The kind of a field: a number, or text of one kind or another.
 enum FieldKind {
   case number
-  /// What is no finite number: `nan`, `inf`.
+  /// A number that is not finite: `nan`, `inf`.
   case notFinite
   /// A number that no double holds: `1e999`.
   case tooLarge
-  /// What stands where a number is missing: nothing, `NA`, `N/A`, `n/a`, `null`, `?`.
+  /// A sign of a missing number: an empty field, `NA`, `N/A`, `n/a`, `null`, `?`.
   case missing
   case text
 
@@ -42,8 +42,8 @@ enum FieldKind {
     self = ["nan", "inf", "infinity"].contains(name) ? .notFinite : .text
   }
 
-  /// What is wrong with a field of this kind that could not be read as a scalar: every command and
-  /// format that reads text says it so.
+  /// The fault of a field of this kind that could not be read as a scalar, in the same words in
+  /// every command and format that reads text.
   ///
   /// - Parameter column: the name of its column, if that has one.
   func problem(
@@ -54,8 +54,8 @@ enum FieldKind {
     return "expected \(expected(of: field))\(place), found \(found)"
   }
 
-  /// What was expected in place of such a field; of another notation than the one that is read,
-  /// what differs.
+  /// The text that was expected in place of such a field; for a number in another notation, the
+  /// difference from the one that is read.
   func expected(of field: UnsafeBufferPointer<UInt8>) -> String {
     switch self {
     case .number: "a number that a 32-bit float can hold"
@@ -84,7 +84,7 @@ enum FieldKind {
     }
   }
 
-  /// What would help.
+  /// Advice to the user.
   func hint(_ options: ReadingOptions) -> String {
     self == .number ? options.precisionHint : options.skippingHint
   }

@@ -1,6 +1,6 @@
 internal import KMeansFiles
 
-// Whether the first record is a header.
+// The decision whether the first record is a header.
 extension TextLayout {
   /// The columns by number that are no columns of the rows; those by name are found when there is a
   /// header.
@@ -25,8 +25,8 @@ extension TextLayout {
     }
   }
 
-  /// Whether the records so far say which are the columns, where no more are awaited than that
-  /// takes: by a rule of its own, so that it does not matter how many have come.
+  /// Whether the records so far decide the columns, where no more are awaited than necessary: by a
+  /// rule of its own, so that the result does not depend on how many have come.
   func isEnough(_ options: ReadingOptions) -> Bool {
     guard recordCount > 0 else { return false }
     let isHeader = isHeaderByItself(options)
@@ -86,8 +86,8 @@ extension TextLayout {
         + options.headerHint)
   }
 
-  /// A header of numbers that count up, as pandas writes for columns without names, is a row all
-  /// the same; that is said.
+  /// Notes that a first record of numbers that count up, as pandas writes for columns without
+  /// names, is taken for a row.
   private mutating func noteNumberedNames(_ options: ReadingOptions) {
     let numbered = firstKinds.indices.filter { firstKinds[$0] == .number }
     let isRest = firstKinds.indices.allSatisfy {
@@ -98,8 +98,8 @@ extension TextLayout {
     guard let first = values[0], first >= 0,
       values.indices.allSatisfy({ values[$0] == first &+ $0 })
     else { return }
-    // Two numbers that count up are nothing special, unless they look like numbers of columns or
-    // years and others are written otherwise.
+    // Two numbers that count up prove little, unless they look like numbers of columns or years and
+    // others are written otherwise.
     let isSpecial =
       numbered.count > 2
       || (first == 0 || first >= 1000) && numbered.contains { columns[$0].hasFractions }

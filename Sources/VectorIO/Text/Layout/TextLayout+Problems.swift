@@ -1,19 +1,20 @@
 internal import KMeansFiles
 
-// Columns that are not what they seem.
+// Problems with the columns of a text: their messages and hints.
 extension TextLayout {
-  /// What messages call a column, if it has a name: ` for 'age'`.
+  /// The name of a column as messages append it, if it has one: ` for 'age'`.
   private func name(_ column: Int) -> String {
     guard let name = names?[column], !name.isEmpty else { return "" }
     return " for \(quoted(name))"
   }
 
-  /// Columns that would hold numbers if they had decimal points are not left out in silence.
+  /// Refuses columns that would hold numbers if they had decimal points, instead of leaving them
+  /// out.
   func refuseDecimalCommas(
     _ path: String, _ delimiter: UInt8, _ beside: [Int], _ options: ReadingOptions
   ) throws(FileError) {
     for (index, column) in columns.enumerated() {
-      // Where no column holds numbers the first record was not seen to be a header.
+      // If no column holds numbers, the first record was not recognised as a header.
       let header = numeric.isEmpty && names == nil ? 1 : 0
       guard let comma = column.firstComma, column.commaNumbers >= column.texts - header,
         !numeric.contains(index), !beside.contains(index)
@@ -26,7 +27,7 @@ extension TextLayout {
     }
   }
 
-  /// A column of numbers is neither left out for a text among them, nor taken without saying which.
+  /// Refuses a column of numbers with a text among them, instead of leaving it out or taking it.
   func refuseMixedColumns(
     _ path: String, _ beside: [Int], _ options: ReadingOptions
   ) throws(FileError) {
@@ -43,7 +44,7 @@ extension TextLayout {
     )
   }
 
-  /// Says which columns are left out because nothing has come in them.
+  /// Notes the columns that are left out because they are empty.
   mutating func noteEmptyColumns(_ beside: [Int], _ options: ReadingOptions) {
     let empty = columns.indices.filter { columns[$0].isEmpty && !beside.contains($0) }
     guard !empty.isEmpty, !numeric.isEmpty else { return }
@@ -58,11 +59,11 @@ extension TextLayout {
         + "\(rowCount == 1 ? "row" : "rows") and \(isOne ? "is" : "are") left out")
   }
 
-  /// Why there are no numbers: most often something else stands between them.
+  /// The error of a text without numbers: most often the delimiter is another one.
   func noNumbers(
     _ input: InputBuffer, _ delimiter: UInt8, _ options: ReadingOptions
   ) -> FileError {
-    // Of one column it is the number that says what is wrong; a text above it was meant for its
+    // In a text of one column the missing number tells the fault; a text above it was meant for its
     // name.
     if columnCount == 1, options.onInvalid == .error, let missing = columns[0].firstMissing,
       columns[0].texts <= 1
@@ -77,7 +78,7 @@ extension TextLayout {
       problem: "no column of numbers in \(count)\(reason(delimiter, options))")
   }
 
-  /// What the fields look like, if that says why they are no numbers.
+  /// The look of the fields, if that explains why they are no numbers.
   private func reason(_ delimiter: UInt8, _ options: ReadingOptions) -> String {
     guard let first = firstFields.first else { return "" }
     let format = formatName(options)
@@ -99,7 +100,7 @@ extension TextLayout {
     return isEmpty ? ": some columns hold nothing but missing numbers" : ""
   }
 
-  /// What chooses a format.
+  /// The option that chooses a format.
   private func formatName(_ options: ReadingOptions) -> String {
     options.namesOptions ? "--format" : "ReadingOptions.format"
   }

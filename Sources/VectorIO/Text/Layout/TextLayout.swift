@@ -1,20 +1,20 @@
 internal import KMeansFiles
 
-/// What the first records of a text say about all of it: how many columns there are, whether the
+/// The layout of a text as its first records show it: how many columns there are, whether the
 /// first record is a header, and which columns hold numbers.
 ///
 /// A column holds numbers where, header aside, more fields of the sample are numbers than text;
 /// missing numbers (an empty field, `nan`, `NA`) count for neither. Some text among the numbers is
 /// an error with its place, unless rows that hold no number are skipped; behind the sample it is
-/// one when the rows are read. Columns of text, and those in which nothing but missing numbers has
-/// come, are left out.
+/// one when the rows are read. Columns of text, and those that hold only missing numbers so far,
+/// are left out.
 struct TextLayout {
-  /// How many records the sample has, at most.
+  /// The largest number of records in the sample.
   static let sampleRecords = 1000
-  /// After how many bytes no further record is taken into the sample.
+  /// The number of bytes after which no further record is taken into the sample.
   static let sampleLength = 4 << 20
-  /// How many fields a record may have: names and kinds of more would take much more memory than
-  /// they.
+  /// The largest number of fields of a record: the names and kinds of more would take much more
+  /// memory than the fields themselves.
   static let mostFields = 1 << 22
 
   private(set) var columnCount = 0
@@ -31,7 +31,7 @@ struct TextLayout {
   private(set) var firstFields: [String] = []
   private(set) var firstKinds: [FieldKind] = []
   var columns: [SampledColumn] = []
-  /// What a user should know of how the text was taken.
+  /// Remarks to the user on how the text was interpreted.
   var remarks: [String] = []
 
   /// Looks at the records that begin where the input stands; it stays there.
@@ -105,18 +105,18 @@ struct TextLayout {
 
   /// The records that are rows, of an input that stands at the first record.
   ///
-  /// A blank line of a text of one column is a row with nothing in it: results stay side by side
+  /// A blank line of a text of one column is an empty row: results stay side by side
   /// with the lines of the file.
   func scanner(of input: InputBuffer, delimiter: UInt8) throws(FileError) -> RecordScanner {
     var scanner = RecordScanner(input, delimiter: delimiter)
-    // What is blank before the first record was stepped over; before a header it is nothing.
+    // Blank lines before the first record were stepped over; before a header they do not count.
     let blank = names == nil ? input.line - 1 : 0
     if names != nil { _ = try scanner.next() }
     if columnCount == 1 { scanner.countBlankLines(before: blank) }
     return scanner
   }
 
-  /// What is wrong with a record of so many fields.
+  /// The fault of a record with a wrong number of fields.
   func wrongCount(_ count: Int) -> String {
     let expected =
       "\(count) \(count == 1 ? "field" : "fields"), expected \(columnCount) as in line \(firstLine)"
@@ -134,13 +134,13 @@ struct TextLayout {
   }
 }
 
-/// What a column of the sample holds below the first record.
+/// A column of the sample, below the first record.
 struct SampledColumn {
   private(set) var texts = 0
   private(set) var numbers = 0
-  /// The first text, in quotes, and what was expected in its place.
+  /// The first text, in quotes, and the text that was expected in its place.
   private(set) var firstText: (line: Int, field: String, expected: String)?
-  /// The first missing number, and what is wrong with it.
+  /// The first missing number, and its fault.
   private(set) var firstMissing: (line: Int, problem: String)?
   /// Numbers with a decimal comma, which are texts, too; and the first of them.
   private(set) var commaNumbers = 0
@@ -149,7 +149,7 @@ struct SampledColumn {
   private(set) var hasFractions = false
 
   var holdsNumbers: Bool { numbers > texts }
-  /// Whether nothing but missing numbers has come.
+  /// Whether only missing numbers have come.
   var isEmpty: Bool { numbers == 0 && texts == 0 }
 
   mutating func add(_ kind: FieldKind, _ field: UnsafeBufferPointer<UInt8>, line: Int) {

@@ -1,8 +1,8 @@
 internal import KMeansFiles
 
-/// Opens text of libsvm and svmlight, which becomes dense: a value that is not there is zero.
+/// Opens text of libsvm and svmlight, which becomes dense: a missing value is zero.
 ///
-/// Indices count from ``ReadingOptions/firstIndex``; where nothing says that, from 1, or from 0
+/// Indices count from ``ReadingOptions/firstIndex``; if it is not given, from 1, or from 0
 /// where 0 is among them anywhere in the file: scikit-learn's `zero_based="auto"`. They ascend
 /// within a line. Labels (a number, or several with commas between them) and queries are left out,
 /// and neither needs to be there. <https://www.csie.ntu.edu.tw/~cjlin/libsvm/>
@@ -33,15 +33,15 @@ func openLibSVM(
   return try ColumnPicker.applying(options, to: RecordRows(input, line, info: info))
 }
 
-/// What has to be known of a libsvm file before its rows can be read: how long they are, and from
-/// where their indices count. A file is read once for that.
+/// The facts that reading rows of a libsvm file takes: the length of a row, and the first index.
+/// A file is read once for that.
 struct LibSVMSurvey {
   private(set) var size: DenseSize
   private(set) var firstIndex = 1
   private(set) var firstLength = 0
 
-  /// A pipe cannot be read twice: the dimension is given, and indices count from 1 unless that is
-  /// given, too.
+  /// The survey of a pipe, which cannot be read twice: the dimension is given, and indices count
+  /// from 1 unless that is given, too.
   init(ofPipe input: InputBuffer, _ options: ReadingOptions) throws(FileError) {
     let path = input.source.path
     firstIndex = options.firstIndex ?? 1
@@ -111,8 +111,8 @@ struct LibSVMSurvey {
     try DelimitedText.skipMark(input, tabs: true)
   }
 
-  /// The indices that may come; where nothing says from where they count, one of them is decided on
-  /// when all have been seen.
+  /// The indices that may come; if the first index is not given, both are allowed, and decided on
+  /// when all indices have been seen.
   private static func allowed(_ options: ReadingOptions) -> ClosedRange<Int> {
     let first = options.firstIndex ?? 0
     // With one more the number of columns still is an Int.

@@ -1,6 +1,6 @@
 /// A line of libsvm's text: `label qid:7 1:0.5 3:-2 # comment`, label and query optional.
 struct LibSVMLine: LineParser {
-  /// How many values a row has.
+  /// The number of values of a row.
   let columns: Int
   /// The index of the first column, 0 or 1.
   let firstIndex: Int
@@ -29,7 +29,7 @@ struct LibSVMLine: LineParser {
 
     init(in allowed: ClosedRange<Int>) { self.allowed = allowed }
 
-    /// The next index; the cursor then stands behind its colon. Nil at the end or at a comment.
+    /// The next index; the cursor then stands behind its colon. `nil` at the end or at a comment.
     mutating func next(_ line: inout LineCursor) throws(LineProblem) -> Int? {
       line.skipBlanks()
       guard let byte = line.next, byte != UInt8(ascii: "#") else { return nil }
@@ -50,7 +50,7 @@ struct LibSVMLine: LineParser {
       return index
     }
 
-    /// What is wrong where an index and a colon should stand.
+    /// The fault of a line without an index and a colon where they should stand.
     private static func problem(_ line: LineCursor, _ allowed: ClosedRange<Int>) -> LineProblem {
       let digits = line.text { $0 &- 0x30 > 9 }
       // Digits and a colon that were not read are more than an `Int` holds.
@@ -66,7 +66,7 @@ struct LibSVMLine: LineParser {
 
   /// Steps over the label and the query, where they are there.
   ///
-  /// - Returns: false for a line that holds nothing but a comment.
+  /// - Returns: false for a line that holds at most a comment.
   static func skipLabel(_ line: inout LineCursor) throws(LineProblem) -> Bool {
     line.skipBlanks()
     guard let byte = line.next, byte != UInt8(ascii: "#") else { return false }

@@ -1,18 +1,18 @@
 internal import KMeansFiles
 
-/// What is wrong with a line.
+/// The fault of a line.
 struct LineProblem: Error {
-  /// What a reader of the message may do about it depends on this.
+  /// The kind of a fault, which decides on the advice in the message.
   enum Kind {
     case value(FieldKind), index, other
   }
 
-  /// The byte of the line, from 1, where it shows; nil for the line as a whole.
+  /// The byte of the line, from 1, where it shows; `nil` for the line as a whole.
   let column: Int?
   let text: String
   var kind = Kind.other
 
-  /// With what would help behind it.
+  /// The same fault with advice behind it.
   func explained(_ options: ReadingOptions) -> LineProblem {
     switch kind {
     case .value(let value): LineProblem(column: column, text: text + value.hint(options))
@@ -37,11 +37,11 @@ struct LineCursor {
     position = start
   }
 
-  /// The byte that comes next; nil at the end.
+  /// The byte that comes next; `nil` at the end.
   @inline(__always)
   var next: UInt8? { position < end ? position.pointee : nil }
 
-  /// How many bytes come before this place.
+  /// The number of bytes before this place.
   var offset: Int { position - start }
 
   @inline(__always)
@@ -60,7 +60,7 @@ struct LineCursor {
     return true
   }
 
-  /// The bytes up to one of which a rule says that it ends them, or to the end of the line.
+  /// The bytes up to one that a rule names as their end, or to the end of the line.
   @inline(__always)
   func text(until isEnd: (UInt8) -> Bool) -> UnsafeBufferPointer<UInt8> {
     var last = position
@@ -68,7 +68,7 @@ struct LineCursor {
     return UnsafeBufferPointer(start: position, count: last - position)
   }
 
-  /// A whole number without a sign, if digits come next; nil, too, for more than an `Int` holds.
+  /// A whole number without a sign, if digits come next; `nil`, too, for more than an `Int` holds.
   @inline(__always)
   mutating func wholeNumber() -> Int? {
     let first = position
@@ -88,7 +88,7 @@ struct LineCursor {
 
   /// The value that comes next, up to a byte that ends it, a blank, or the end of the line.
   ///
-  /// - Parameter allowsInvalid: what is not a finite number becomes NaN instead of an error.
+  /// - Parameter allowsInvalid: whether text that is no finite number becomes NaN, not an error.
   @inline(__always)
   mutating func value<Scalar: ReadableScalar>(
     _ scalar: Scalar.Type, _ powers: UnsafePointer<UInt64>, allowsInvalid: Bool,
@@ -109,7 +109,7 @@ struct LineCursor {
     return .nan
   }
 
-  /// A problem with what comes next, and what that is.
+  /// A fault of the next bytes, which it quotes.
   func unexpected(
     _ expected: String, until isEnd: (UInt8) -> Bool = { _ in false }
   ) -> LineProblem {

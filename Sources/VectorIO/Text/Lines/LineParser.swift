@@ -1,8 +1,8 @@
 internal import KMeansFiles
 
-/// What a format in which a row is a line makes of a line.
+/// A parser of a format in which each line is a row.
 protocol LineParser: RecordParser {
-  /// Say what messages name.
+  /// The names that messages use.
   var options: ReadingOptions { get }
   /// The length of the first line in bytes.
   var firstLength: Int { get }

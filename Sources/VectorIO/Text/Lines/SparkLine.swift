@@ -4,11 +4,11 @@ struct SparkLine: LineParser {
   /// The name of the column of the labels.
   static let label = "label"
 
-  /// How many values a vector has.
+  /// The number of values of a vector.
   let columns: Int
   /// Whether the label comes behind the vector.
   let hasLabel: Bool
-  /// The line that says so.
+  /// The line that `columns` is from.
   let firstLine: Int
   let firstLength: Int
   let options: ReadingOptions

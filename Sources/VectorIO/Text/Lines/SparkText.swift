@@ -45,7 +45,7 @@ func openSparkText(
   return try ColumnPicker.applying(options, to: RecordRows(input, parser, info: info))
 }
 
-/// How many lines there are; goes back to the first.
+/// Counts the lines; goes back to the first.
 private func countLines(_ input: InputBuffer) throws(FileError) -> Int {
   var scanner = RecordScanner(lines: input)
   var count = 0

@@ -10,8 +10,8 @@ enum SparkVector {
   /// Finds the vector of a line: `[..]`, `(size,[..],[..])`, either of them after a label in
   /// parentheses, or `label,1.0 2.0`.
   ///
-  /// The grammar is that of Spark's `NumericParser` and `LabeledPoint.parse`, blanks included. What
-  /// those let pass but nothing writes (commas too many or too few, anything behind the last
+  /// The grammar is that of Spark's `NumericParser` and `LabeledPoint.parse`, blanks included. Text
+  /// that those accept but no program writes (commas too many or too few, any text behind the last
   /// bracket) is an error.
   init(in line: LineCursor) throws(LineProblem) {
     var line = line
@@ -61,7 +61,7 @@ enum SparkVector {
     guard line.take(UInt8(ascii: ")")) else { throw line.unexpected("')'") }
   }
 
-  /// Where the label of a line is that holds a vector; nothing where it has none.
+  /// The place of the label of a line that holds a vector; `nil` where it has none.
   static func label(of line: LineCursor) -> LineCursor? {
     var line = line
     line.skipBlanks()
@@ -71,7 +71,7 @@ enum SparkVector {
     let label = line
     guard skipNumberAndComma(&line) else { return nil }
     line.skipBlanks()
-    // Of a sparse vector, its size stands where the label of a dense one does.
+    // The size of a sparse vector stands where the label of a dense one does.
     guard line.next == UInt8(ascii: "["), (try? skipArray(&line)) != nil else { return label }
     line.skipBlanks()
     return line.next == UInt8(ascii: ",") ? nil : label
@@ -110,7 +110,7 @@ enum SparkVector {
 }
 
 extension SparkVector {
-  /// How many values a row has that holds it all.
+  /// The length of the shortest row that holds the vector.
   var dimension: Int {
     switch self {
     case .sparse(let size, _, _): size
@@ -119,7 +119,7 @@ extension SparkVector {
     }
   }
 
-  /// How many items stand between the commas of an array.
+  /// The number of items between the commas of an array.
   static func countItems(_ start: LineCursor) -> Int {
     let text = start.text { $0 == UInt8(ascii: "]") }.trimmingBlanks
     return text.isEmpty ? 0 : text.reduce(1) { $1 == UInt8(ascii: ",") ? $0 + 1 : $0 }

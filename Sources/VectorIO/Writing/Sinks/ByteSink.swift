@@ -1,6 +1,6 @@
 internal import KMeansFiles
 
-/// What stands between the bytes of a format and the file: nothing, gzip, or an archive.
+/// A layer between the bytes of a format and the file: none, gzip, or an archive.
 ///
 /// The bytes begin with a header that may change until the end, but not in its length.
 protocol ByteSink: AnyObject {
@@ -9,8 +9,8 @@ protocol ByteSink: AnyObject {
 
   /// Completes the file and puts it in place.
   ///
-  /// - Parameter header: what the bytes now begin with; if it is another header than at the
-  ///   beginning, the file must be rewritable.
+  /// - Parameter header: the final first bytes; if they are others than at the beginning, the file
+  ///   must be rewritable.
   func finish(header: [UInt8]) throws(FileError)
 }
 

@@ -6,7 +6,7 @@ internal import KMeansFiles
 /// The header of the format goes into a stored block (RFC 1951), so that it can be changed at the
 /// end; the rest is deflated, and the checksums of both are joined.
 final class GzipSink: ByteSink {
-  /// What a member begins with: no name, no time, so that the same rows become the same bytes.
+  /// The first bytes of a member: no name, no time, so that the same rows become the same bytes.
   static let beginning: [UInt8] = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255]
   /// zlib's own choice between speed and size.
   static let level: Int32 = 6
@@ -16,7 +16,7 @@ final class GzipSink: ByteSink {
   private var headerOffset = 0
   private let stream: UnsafeMutablePointer<z_stream>
   private let packed: UnsafeMutableRawBufferPointer
-  /// Of what comes behind the header.
+  /// The checksum of the bytes behind the header.
   private var checksum = Checksum()
   private var length = 0
 
@@ -78,7 +78,7 @@ final class GzipSink: ByteSink {
     try file.commit()
   }
 
-  /// Packs all of some bytes; with `Z_FINISH` also what zlib still holds.
+  /// Packs all of some bytes; with `Z_FINISH` also the rest that zlib still holds.
   private func deflate(_ bytes: UnsafeRawBufferPointer, _ flush: Int32) throws(FileError) {
     stream.pointee.next_in = UnsafeMutablePointer(
       mutating: bytes.baseAddress?.assumingMemoryBound(to: UInt8.self))

@@ -1,4 +1,4 @@
-/// What a zip archive of one stored member says of it, before and behind its bytes.
+/// The parts of a zip archive of one stored member that stand before and behind its bytes.
 ///
 /// The format: PKWARE's APPNOTE.TXT, 4.3. Lengths are those of zip64 where 32 bits are not enough.
 package struct StoredArchive {
@@ -8,7 +8,7 @@ package struct StoredArchive {
 
   /// 1980-01-01 00:00, the first time that zip knows: the same rows become the same bytes.
   private static let time: UInt32 = 0x0021_0000
-  /// What stands where 32 bits are not enough.
+  /// The number in place of one that 32 bits cannot hold.
   private static let wide = UInt32.max
   /// 4.5, the first version of the format with zip64; the 3 before it in the directory is Unix.
   private static let version: UInt16 = 45
@@ -19,7 +19,8 @@ package struct StoredArchive {
     self.length = length
   }
 
-  /// Always with the lengths of zip64, for how long the data will be is not known before.
+  /// The header before the data, always with zip64, because the length of the data is not known
+  /// yet.
   package var localHeader: [UInt8] {
     var result: [UInt8] = []
     result.append(littleEndian: 0x0403_4b50 as UInt32)
@@ -29,8 +30,8 @@ package struct StoredArchive {
     return result
   }
 
-  /// What stands in both headers: version needed, flags and method (none, stored), time, checksum,
-  /// both lengths, and how long the name and the extra fields are.
+  /// The common part of both headers: version needed, flags and method (none, stored), time,
+  /// checksum, both lengths, and the lengths of the name and the extra fields.
   private func common(length: UInt32, extraLength: UInt16) -> [UInt8] {
     var result: [UInt8] = []
     result.append(littleEndian: StoredArchive.version)
@@ -54,7 +55,7 @@ package struct StoredArchive {
     return result
   }
 
-  /// What stands behind the data: the directory of this one member, and where it is.
+  /// The bytes behind the data: the directory of this one member, and its place.
   package var directory: [UInt8] {
     let offset = UInt64(localHeader.count) + length
     let isWide = length >= UInt64(StoredArchive.wide) || offset >= UInt64(StoredArchive.wide)
