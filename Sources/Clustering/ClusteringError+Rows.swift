@@ -1,7 +1,7 @@
-/// An error of one algorithm, or of one way to run it. It says itself what it is about, so that a
+/// An error of one algorithm, or of one way to run it. It describes itself, so that a
 /// new one edits no other file.
 public protocol SpecificError: Error, Sendable, Hashable, CustomStringConvertible {
-  /// Who is to blame.
+  /// Whether a parameter or the data is wrong.
   var kind: ClusteringError.Kind { get }
   /// The row that is wrong, from 0, where it is one.
   var row: Int? { get }
@@ -17,7 +17,7 @@ extension SpecificError {
 }
 
 extension ClusteringError {
-  /// An error of one algorithm, whichever.
+  /// An error of any one algorithm.
   public struct Specific: Sendable, Hashable {
     /// A class: an error that holds a protocol's value in place is thrown through memory, which
     /// Swift 6.3.1 cannot specialise.
@@ -42,7 +42,7 @@ extension ClusteringError {
     if case .specific(let specific) = self { specific.error as? E } else { nil }
   }
 
-  /// Who is to blame for an error.
+  /// The part of a call that is wrong.
   public enum Kind: Sendable, Hashable {
     /// A parameter: another value, or another machine, is needed.
     case parameter
@@ -50,7 +50,7 @@ extension ClusteringError {
     case data
   }
 
-  /// Who is to blame.
+  /// Whether a parameter or the data is wrong.
   public var kind: Kind {
     switch self {
     case .clusterCountNotPositive, .clusterCountTooLarge, .noClusterCounts,

@@ -1,8 +1,8 @@
 internal import KMeansFiles
 
-/// What can be wrong with points or parameters: one case a thing, with its numbers.
+/// An error of points or parameters: one case for each, with its numbers.
 ///
-/// What only one algorithm can find wrong is a type beside that algorithm: ``SpecificError``.
+/// An error that only one algorithm can find is a type beside that algorithm: ``SpecificError``.
 public enum ClusteringError: Error, Sendable, Hashable {
   /// There is no row.
   case noPoints
@@ -59,7 +59,7 @@ public enum ClusteringError: Error, Sendable, Hashable {
   case maxIterationsNotPositive(Int)
   /// The number of runs is below 1.
   case runsNotPositive(Int)
-  /// What may be remembered of points is less than nothing.
+  /// The limit of the memory for facts of points is negative.
   case rowMemoryNegative(Int)
   /// The number of threads is below 1.
   case threadsNotPositive(Int)
@@ -73,7 +73,7 @@ public enum ClusteringError: Error, Sendable, Hashable {
   case truthCountMismatch(truth: Int, labels: Int)
   /// The number of points to draw is below 1.
   case sampleNotPositive(Int)
-  /// Something that only one algorithm, or one way to run it, can find wrong.
+  /// An error of only one algorithm, or of one way to run it.
   case specific(Specific)
 }
 

@@ -8,7 +8,7 @@ extension Float: ClusteringScalar {}
 extension Double: ClusteringScalar {}
 
 extension ClusteringScalar {
-  /// How many values fill a 64-byte vector.
+  /// The number of values in a 64-byte vector.
   static var lanes: Int { 64 / MemoryLayout<Self>.stride }
 
   /// The unit roundoff u: half the distance from 1 to the next number.

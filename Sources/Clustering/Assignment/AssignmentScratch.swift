@@ -7,12 +7,12 @@ internal import KMeansKernelTypes
 package final class AssignmentScratch<Scalar: ClusteringScalar>: AssignerScratch,
   @unchecked Sendable
 {
-  /// What blocks it is for.
+  /// The shape of the blocks that it is for.
   struct Shape: Hashable {
     /// Rows of a block at most.
     var rows: Int
     var columns: Int
-    /// Columns of a tile of scores: centroids, and what fills up the last vector.
+    /// Columns of a tile of scores: centroids, and the fill of the last vector.
     var width: Int
     /// Rows of a tile of scores: those of a block, or one where scores stay in registers.
     var scoreRows: Int
@@ -21,7 +21,7 @@ package final class AssignmentScratch<Scalar: ClusteringScalar>: AssignerScratch
   }
 
   let shape: Shape
-  /// The rows as products want them: one after another, or turned into tiles.
+  /// The rows ready for products: one after another, or turned into tiles.
   let packed: UnsafeMutablePointer<Scalar>
   let tile: UnsafeMutablePointer<Scalar>
   /// Sums of a chunk of centroids that the fused kernels have begun.
@@ -37,7 +37,7 @@ package final class AssignmentScratch<Scalar: ClusteringScalar>: AssignerScratch
   let undecided: UnsafeMutablePointer<Int32>
   /// Room for all centroids of one row.
   let indices: UnsafeMutablePointer<Int32>
-  /// What the filter needs, where there is one.
+  /// The filter's memory; `nil` where there is no filter.
   let filter: FilterScratch<Scalar>?
   private let arena = ScratchArena()
 

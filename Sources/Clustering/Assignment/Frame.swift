@@ -2,22 +2,22 @@
 /// value that is fixed per fit, and taken anew for each batch of a stream, whose points may lie
 /// elsewhere.
 ///
-/// Distances do not change by it, and a filter's rounding errors, which grow with the norms of what
-/// it multiplies, get small. Any shift is right. The median of every column is better than the mean
-/// where most of the points lie in a small place and a few far away: on KDD Cup 1999, z-scored, in
-/// Float, 57 % of the points are nearly equal, and a shift by the mean leaves 53 % of all points
-/// undecided by a first assignment, a shift by the median 1.5 %.
-/// What decides (`directDistance`) never sees the shift.
+/// Distances do not change by it, and a filter's rounding errors, which grow with the norms of the
+/// vectors that it multiplies, get small. Any shift is right. The median of every column is better
+/// than the mean where most of the points lie in a small place and a few far away: on KDD Cup 1999,
+/// z-scored, in Float, 57 % of the points are nearly equal, and a shift by the mean leaves 53 % of
+/// all points undecided by a first assignment, a shift by the median 1.5 %. The decisive distance
+/// (`directDistance`) never sees the shift.
 package struct Frame<Scalar: ClusteringScalar>: Sendable, Hashable {
   package private(set) var shift: [Scalar]
 
   package init(shift: [Scalar]) { self.shift = shift }
 
-  /// How many rows the medians are taken from: their error is then a twentieth of a deviation,
-  /// which a shift never notices, and finding them takes a small part of one assignment.
+  /// The rows that the medians are taken from: their error is then a twentieth of a deviation, too
+  /// little to matter for a shift, and finding them takes a small part of one assignment.
   private static var sampleRows: Int { 511 }
 
-  /// How many they are for a batch, which is a small part of a stream.
+  /// The same for a batch, which is a small part of a stream.
   private static var batchSampleRows: Int { 127 }
 
   /// The rows at equal distances whose medians make a frame.
@@ -39,7 +39,7 @@ package struct Frame<Scalar: ClusteringScalar>: Sendable, Hashable {
 
   /// Moves to the median of each column of a batch, in the same memory.
   ///
-  /// - Precondition: the values may be anything, the labels do not depend on it.
+  /// - Precondition: none on the values: the labels do not depend on them.
   mutating func move(toBatch rows: Rows<Scalar>) {
     if rows.count > 0 { move(to: rows, sampleRows: Self.batchSampleRows) }
   }
@@ -77,7 +77,7 @@ package struct Frame<Scalar: ClusteringScalar>: Sendable, Hashable {
           right -= 1
         }
       }
-      // What lies between `right` and `left` equals the pivot.
+      // All values between `right` and `left` equal the pivot.
       if place <= right {
         last = right
       } else if place >= left {

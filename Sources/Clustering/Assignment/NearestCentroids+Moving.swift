@@ -4,7 +4,7 @@ internal import KMeansKernelTypes
 extension NearestCentroids {
   /// Moves the centroids in place: no memory is taken unless the old ones are still held elsewhere.
   ///
-  /// Nothing may be assigned before ``pack(forBatch:)``.
+  /// No row may be assigned before ``pack(forBatch:)``.
   ///
   /// - Parameter body: gets the k x d values to change.
   mutating func move(_ body: (UnsafeMutablePointer<Scalar>) -> Void) {
@@ -12,7 +12,7 @@ extension NearestCentroids {
     centroids.withMutableValues(body)
   }
 
-  /// Packs the centroids that were moved, with a shift to where the rows of a batch lie.
+  /// Packs the centroids that were moved, with a shift near the rows of a batch.
   ///
   /// - Complexity: O(k d).
   mutating func pack(forBatch rows: Rows<Scalar>) {

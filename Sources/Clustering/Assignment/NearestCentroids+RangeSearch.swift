@@ -1,5 +1,6 @@
 internal import KMeansKernelTypes
 
+// Range search: all pairs of a row and a centroid that are nearer than the row's radius.
 extension NearestCentroids {
   /// Calls a closure with every pair of a row of a block and a centroid that is nearer than the
   /// row's radius, by `directDistance`, row after row.
@@ -11,7 +12,7 @@ extension NearestCentroids {
   ///
   /// Of centroids with the same values the first one alone is found.
   ///
-  /// Where the strategy is `filtered`, bytes rule out instead; see `findLimits`.
+  /// If the strategy is `filtered`, bytes rule out instead; see `findLimits`.
   ///
   /// - Precondition: the strategy is `filtered`, or `blas`, which has the scores of all pairs in
   ///   memory.
@@ -44,9 +45,9 @@ extension NearestCentroids {
     }
   }
 
-  /// The same by bytes.
+  /// The same search by products of bytes.
   ///
-  /// - Returns: how many pairs they left.
+  /// - Returns: the number of pairs that these did not rule out.
   func filteredRangeSearch(
     _ rows: Rows<Scalar>, squaredRadii: UnsafePointer<Double>, scratch: AssignmentScratch<Scalar>,
     _ found: (Int, Int, Double) -> Void

@@ -1,6 +1,6 @@
 internal import KMeansKernelTypes
 
-/// The assignment step for one set of centroids: immutable, Sendable, Euclidean for ever.
+/// The assignment step for one set of centroids: immutable, Sendable, Euclidean.
 ///
 /// **A label is the argmin of `directDistance`, the lowest index on ties.** A strategy only rules
 /// out centroids that certainly cannot win, so for one set of centroids the labels are the same
@@ -15,7 +15,7 @@ package struct NearestCentroids<Scalar: ClusteringScalar>: RowAssigner {
   var packed: PackedCentroids<Scalar>
   /// The centroids as bytes, where the strategy is `filtered`.
   var filter: FilteringCentroids<Scalar>?
-  /// For what the filter leaves to `fused`.
+  /// Decides the rows that the filter leaves to `fused`.
   var fallback: FusedFallback<Scalar>?
 
   /// Packs the centroids.
@@ -24,7 +24,7 @@ package struct NearestCentroids<Scalar: ClusteringScalar>: RowAssigner {
   ///   - centroids: k rows of finite values, k from 1 to `Int32.max`.
   ///   - frame: a shift near the data.
   ///   - instructionSet: one that this processor has.
-  ///   - order: the centroids in the order in which a filter groups them, or nothing for their own.
+  ///   - order: the centroids in the order in which a filter groups them; `nil` for their own.
   /// - Precondition: ``Strategy/filtered`` is asked for only where ``Strategy/isAvailable(on:)``.
   /// - Complexity: O(k d).
   @specialized(where Scalar == Float)
@@ -66,11 +66,11 @@ package struct NearestCentroids<Scalar: ClusteringScalar>: RowAssigner {
   /// Whether no two centroids are equal.
   var areDistinct: Bool { !packed.hasDuplicates }
 
-  /// How many rows a block has.
+  /// The number of rows of a block.
   ///
-  /// With BLAS enough to be worth a GEMM call, which packs the centroids anew each time, and few
-  /// enough that its tile of scores stays in the cache; fused so many that what was packed stays
-  /// there: ``fusedBlockRows(columns:)``.
+  /// With BLAS, enough to be worth a GEMM call, which packs the centroids anew each time, and few
+  /// enough that its tile of scores stays in the cache; with fused kernels, so many that the packed
+  /// rows stay there: ``fusedBlockRows(columns:)``.
   package var blockRows: Int {
     let rows = (1 << 20) / packed.width
     return switch strategy {
@@ -79,8 +79,8 @@ package struct NearestCentroids<Scalar: ClusteringScalar>: RowAssigner {
     }
   }
 
-  /// A power of two, which divides a stripe: with what is fetched ahead and the centroids that pass
-  /// a block stays in the second cache.
+  /// A power of two, which divides a stripe: with the fetched memory and the centroids that pass, a
+  /// block stays in the second cache.
   private static func fusedBlockRows(columns: Int) -> Int {
     var rows = 1024
     while rows > 64, rows * columns > 3 << 14 { rows /= 2 }
@@ -138,9 +138,9 @@ package struct NearestCentroids<Scalar: ClusteringScalar>: RowAssigner {
     return counts
   }
 
-  /// Where there is one centroid there is nothing to rule out.
+  /// Assigns all rows to the only centroid.
   ///
-  /// - Returns: the counts, or nothing where there are more.
+  /// - Returns: the counts; `nil` where there are more centroids.
   private func assignToOnlyOne(
     _ rows: Rows<Scalar>, _ scratch: AssignmentScratch<Scalar>, _ result: Assignment
   ) -> AssignmentCounts? {
@@ -164,7 +164,7 @@ package struct NearestCentroids<Scalar: ClusteringScalar>: RowAssigner {
     return counts
   }
 
-  /// How many labels are the same, eight at a time.
+  /// The number of labels that are the same, eight at a time.
   private static func countEqual(
     _ old: UnsafePointer<Int32>, _ new: UnsafePointer<Int32>, _ count: Int
   ) -> Int {
@@ -196,7 +196,7 @@ package struct NearestCentroids<Scalar: ClusteringScalar>: RowAssigner {
 }
 
 extension RowPass {
-  /// Assigns every row to the nearest of some centroids and reduces nothing.
+  /// Assigns every row to the nearest of some centroids, without a reduction.
   @specialized(where Blocks == WeightedRows<Float>)
   @specialized(where Blocks == WeightedRows<Double>)
   package func assign(

@@ -11,7 +11,7 @@ struct ClusterMoments<Scalar: ClusteringScalar>: RowReduction {
   private(set) var counts: [Int]
   /// The weight of each cluster.
   private(set) var weights: [Double]
-  /// Row after row, the weighted mean of each cluster; clusters x columns.
+  /// The weighted mean of each cluster [k x d].
   private(set) var means: [Double]
   /// The weighted sum of the squared distances of the rows of each cluster to its mean.
   private(set) var deviations: [Double]

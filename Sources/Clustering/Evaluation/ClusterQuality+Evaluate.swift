@@ -1,16 +1,17 @@
+// The evaluation of labels and of models by the points.
 extension ClusterQuality {
-  /// Evaluates labels that come from anywhere.
+  /// Evaluates labels of any origin.
   ///
   /// - Parameters:
   ///   - points: n rows of d finite values; read in place.
   ///   - labels: the cluster of each row, -1 for none; such rows are left out.
-  ///   - centroids: one row a cluster; where there are none, the weighted means of the points of
-  ///     each label.
-  ///   - weights: one finite, non-negative weight a point, or nothing for 1 each.
-  ///   - sample: how many rows to draw for ``silhouette``, at least 1; all where there are not
+  ///   - centroids: one row a cluster [k x d]; `nil` for the weighted means of the points of each
+  ///     label.
+  ///   - weights: one finite, non-negative weight a point [n]; `nil` for 1 each.
+  ///   - sample: the number of rows to draw for ``silhouette``, at least 1; all where there are not
   ///     more.
   ///   - seed: decides the draw.
-  ///   - execution: where and how it runs; changes the speed alone.
+  ///   - execution: the threads and kernels; changes the speed alone.
   /// - Throws: ``ClusteringError`` where a count, a label, a weight or a value is wrong.
   /// - Complexity: O(n k d + k^2 d + m^2 d + n log n) for a sample of m rows; memory for 60 bytes a
   ///   point, O(k d), and a copy of the points where some are left out.
@@ -87,7 +88,7 @@ extension ClusterQuality {
 }
 
 extension KMeansModel {
-  /// Assigns points to the centroids, unless their labels are given, and says how good that is.
+  /// Assigns points to the centroids, unless their labels are given, and measures the quality.
   ///
   /// Distances are those of transformed points, as the model's ``inertia`` is. A row that has no
   /// direction then must have the label -1.
@@ -122,7 +123,7 @@ extension KMeansModel {
       if let row = without.first(where: { $0 >= labels.count || labels[$0] != -1 }) {
         throw .zeroRow(row)
       }
-      // What the centroids are nearest to: transformed points.
+      // Centroids are compared with transformed points.
       let mapped = map.mapped(Matrix(points))
       return try ClusterQuality(
         mapped.view, labels: labels, centroids: transformedCentroids, weights: weights,

@@ -20,7 +20,7 @@ extension ClusterQuality {
 }
 
 extension KMeansModel {
-  /// Assigns the rows of a matrix, unless their labels are given, and says how good that is:
+  /// Assigns the rows of a matrix, unless their labels are given, and measures the quality:
   /// ``evaluate(_:labels:weights:sample:seed:execution:)-(MatrixView<Scalar>,_,_,_,_,_)`` of its
   /// view.
   ///

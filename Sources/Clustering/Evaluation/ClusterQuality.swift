@@ -1,5 +1,5 @@
-/// How good a clustering is, by the points alone: sizes, distances to the centroids, and the usual
-/// indices.
+/// The quality of a clustering, judged by the points alone: sizes, distances to the centroids, and
+/// the usual indices.
 ///
 /// ```swift
 /// let quality = try fit.model.evaluate(points, seed: 0)
@@ -8,8 +8,8 @@
 /// ```
 ///
 /// Distances are Euclidean, in the units of the points; only ``inertia`` is of squared ones. A
-/// weight is so many equal points; a point of weight 0 is one that is not there. A measure that is
-/// not defined is nil, never NaN. The same bits for every number of threads and every instruction
+/// weight is so many equal points; a point of weight 0 counts as absent. A measure that is
+/// not defined is `nil`, never NaN. The same bits for every number of threads and every instruction
 /// set.
 public struct ClusterQuality: Sendable, Hashable, Codable {
   /// Points that were evaluated: those with a label and a weight above 0.
@@ -30,56 +30,57 @@ public struct ClusterQuality: Sendable, Hashable, Codable {
   /// mean of their cluster and d the distance of two such means. From 0, smaller is better.
   ///
   /// As scikit-learn's `davies_bouldin_score`: clusters without points are left out, pairs with the
-  /// same mean do not count; centroids do not enter. Nil where ``undefined`` says why.
+  /// same mean do not count; centroids do not enter. `nil` where ``undefined`` says why.
   public let daviesBouldin: Double?
   /// The index of Calinski and Harabasz (A dendrite method for cluster analysis, 1974): the
   /// variance between the means of the clusters over the variance within. Larger is better.
   ///
-  /// As scikit-learn's `calinski_harabasz_score`, 1 where nothing varies within; the number of
-  /// points is their weight. Nil where ``undefined`` or ``calinskiHarabaszUndefined`` says why, or
-  /// where nearly nothing varies within.
+  /// As scikit-learn's `calinski_harabasz_score`, 1 where all points of each cluster are equal; the
+  /// number of points is their weight. `nil` where ``undefined`` or ``calinskiHarabaszUndefined``
+  /// gives the reason, or where the variance within is nearly 0.
   public let calinskiHarabasz: Double?
   /// The centroid form of the index of Dunn (1974): the smallest distance between two centroids
   /// over the largest mean distance of a cluster's points to its centroid. Larger is better.
   ///
   /// Twice the generalised index v43 of Bezdek and Pal (Some new indexes of cluster validity,
   /// 1998); the textbook index, of single points, costs n^2 distances and is decided by two of
-  /// them. Mahout's takes squared distances and the largest median. Nil for one cluster, or where
+  /// them. Mahout's takes squared distances and the largest median. `nil` for one cluster, or where
   /// every point lies on its centroid.
   public let centroidDunn: Double?
   /// The mean over the points of (b - a) / max(a, b), where a is the distance to the own centroid
   /// and b that to the nearest centroid of another cluster with points; 0 for a point that is alone
   /// in its cluster (Hruschka, de Castro and Campello, 2004). From -1 to 1, larger is better.
   ///
-  /// Exact, over all points, weighted. Nil where ``undefined`` says why.
+  /// Exact, over all points, weighted. `nil` where ``undefined`` says why.
   public let simplifiedSilhouette: Double?
   /// The silhouette (see ``Silhouette``) of a sample of the points. Weights do not enter: a point
   /// of weight 5 is drawn as often, and counts as much, as one of weight 1;
   /// ``simplifiedSilhouette`` is weighted.
   public let silhouette: Double?
-  /// How many points the sample has.
+  /// The number of points in the sample.
   public let silhouetteSample: Int
-  /// Why ``daviesBouldin``, ``calinskiHarabasz`` and ``simplifiedSilhouette`` are nil, if they are.
+  /// The reason why ``daviesBouldin``, ``calinskiHarabasz`` and ``simplifiedSilhouette`` are `nil`;
+  /// `nil` where they are not.
   public let undefined: UndefinedQuality?
-  /// Why ``calinskiHarabasz`` is nil where the other two are not.
+  /// The reason why ``calinskiHarabasz`` is `nil` where the other two are not.
   public let calinskiHarabaszUndefined: UndefinedQuality?
-  /// Why ``silhouette`` is nil, if it is.
+  /// The reason why ``silhouette`` is `nil`; `nil` where it is not.
   public let silhouetteUndefined: UndefinedQuality?
 
   /// A cluster.
   public struct Cluster: Sendable, Hashable, Codable {
     /// The label of its points.
     public let label: Int32
-    /// How many points it has.
+    /// The number of its points.
     public let count: Int
     /// Their weight.
     public let weight: Double
-    /// The distances of its points to its centroid; nil where it has none.
+    /// The distances of its points to its centroid; `nil` where it has none.
     public let distances: DistanceSummary?
   }
 }
 
-/// Why an index is not defined.
+/// The reason why an index is not defined.
 public enum UndefinedQuality: String, Sendable, Hashable, Codable, CustomStringConvertible {
   /// An index compares clusters, and there is one.
   case oneCluster
@@ -104,7 +105,8 @@ public enum UndefinedQuality: String, Sendable, Hashable, Codable, CustomStringC
     }
   }
 
-  /// What forbids the indices of scikit-learn, which need from 2 to n - 1 clusters.
+  /// The reason against the indices of scikit-learn, which need from 2 to n - 1 clusters; `nil`
+  /// where there is none.
   init?(clusters: Int, points: Int) {
     if clusters < 2 {
       self = .oneCluster
@@ -115,7 +117,7 @@ public enum UndefinedQuality: String, Sendable, Hashable, Codable, CustomStringC
     }
   }
 
-  /// The same for some of all points.
+  /// The reason against the silhouette of a sample; `nil` where there is none.
   init?(clusters: Int, sample: Int, of points: Int) {
     guard let undefined = UndefinedQuality(clusters: clusters, points: sample) else { return nil }
     self =

@@ -9,11 +9,11 @@ public struct DistanceSummary: Sendable, Hashable, Codable {
   public let standardDeviation: Double
   /// The smallest distance.
   public let minimum: Double
-  /// A quarter of the points are not farther.
+  /// The distance that a quarter of the points do not exceed.
   public let lowerQuartile: Double
-  /// Half of the points are not farther.
+  /// The distance that half of the points do not exceed.
   public let median: Double
-  /// Three quarters of the points are not farther.
+  /// The distance that three quarters of the points do not exceed.
   public let upperQuartile: Double
   /// The largest distance.
   public let maximum: Double

@@ -1,15 +1,16 @@
 /// The evaluation of labelled rows, of which the arguments have been checked: one visit of the rows
-/// for the means of the clusters, one for the nearest centroids, one for what follows from both.
+/// for the means of the clusters, one for the nearest centroids, one for the sums that take both.
 struct Evaluation<Scalar: ClusteringScalar> {
   private let points: WeightedRows<Scalar>
   private let groups: LabelGroups
   private let execution: Execution
-  /// Of as many clusters as the caller has, so that sums are the bits of a fit.
+  /// The pass over the rows, for the caller's number of clusters, so that sums are the bits of a
+  /// fit.
   private let pass: RowPass<WeightedRows<Scalar>>
   private let moments: ClusterMoments<Scalar>
   private let nearest: NearestCentroids<Scalar>
 
-  /// - Parameter centroids: those of all labels; nil for the means of the points.
+  /// - Parameter centroids: those of all labels; `nil` for the means of the points.
   init(
     _ points: WeightedRows<Scalar>, _ groups: LabelGroups, centroids: Matrix<Scalar>?,
     _ execution: Execution
@@ -148,7 +149,7 @@ struct Evaluation<Scalar: ClusteringScalar> {
 }
 
 extension Evaluation {
-  /// What ``Evaluation/measures()`` finds.
+  /// The results of ``Evaluation/measures()``.
   struct Measures {
     let inertia: Double
     let weight: Double
@@ -165,7 +166,7 @@ extension Evaluation {
     }
   }
 
-  /// Checks what all evaluations are given.
+  /// Checks the arguments that all evaluations have.
   static func check(
     _ points: borrowing MatrixView<Scalar>, _ labels: [Int32], sample: Int
   ) throws(ClusteringError) {

@@ -1,21 +1,22 @@
-/// Which rows are evaluated, and in which group each one is: the labels in use, numbered from 0.
+/// The rows that are evaluated, and the group of each: the labels in use, numbered from 0.
 struct LabelGroups {
   /// The label of each group, ascending.
   let labels: [Int32]
   /// The group of each row that is evaluated.
   let groups: [Int32]
-  /// The rows that are evaluated; nil for all of them.
+  /// The rows that are evaluated; `nil` for all of them.
   let rows: [Int]?
 
-  /// How many groups there are, at least 1.
+  /// The number of groups, at least 1.
   var count: Int { labels.count }
 
   /// Checks the labels.
   ///
   /// - Parameters:
-  ///   - clusters: how many there can be; nil for as many as labels can name.
+  ///   - clusters: the largest number of them; `nil` for as many as labels can name.
   ///   - weight: the weight of a row.
-  /// - Throws: where a label is below -1 or too large, or where no row has a label and a weight.
+  /// - Throws: an error where a label is below -1 or too large, or where no row has a label and a
+  ///   weight.
   /// - Complexity: O(n + k log k).
   init(
     _ rowLabels: [Int32], clusters: Int?, weight: (Int) -> Double
@@ -44,8 +45,8 @@ struct LabelGroups {
 }
 
 extension WeightedRows {
-  /// Does something with the rows that are evaluated, each with a label and a weight above 0. Where
-  /// those are not all rows, they are copied.
+  /// Calls a closure with the rows that are evaluated, each with a label and a weight above 0; they
+  /// are copied unless they are all rows.
   func withEvaluated<Result>(
     _ groups: LabelGroups, _ body: (WeightedRows) throws(ClusteringError) -> Result
   ) throws(ClusteringError) -> Result {

@@ -1,20 +1,20 @@
-/// What is summed over the distances of the rows to their centroids and to the next ones.
+/// The sums over the distances of the rows to their centroids and to the next ones.
 ///
 /// `@unchecked Sendable`: it reads results of earlier passes over the same rows, which their owner
 /// keeps alive until the pass ends.
 struct OwnDistances<Scalar: ClusteringScalar>: RowReduction, @unchecked Sendable {
-  /// What earlier passes have found for each row.
+  /// The results of earlier passes for each row.
   struct Found {
     /// The squared distance to the centroid of its cluster.
     let own: UnsafePointer<Double>
-    /// The squared distance to the nearest centroid of another cluster; nil where there is none.
+    /// The squared distance to the nearest centroid of another cluster; `nil` where there is none.
     let other: UnsafePointer<Double>?
-    /// Row after row, the mean of each cluster.
+    /// The mean of each cluster [k x d].
     let means: UnsafePointer<Double>
     /// The number of rows of each cluster.
     let counts: [Int]
-    /// By what the weights of each cluster are multiplied so that products with distances do not
-    /// underflow; nothing where they stay as they are, as nearly always.
+    /// The factors of the weights of each cluster that keep products with distances from underflow;
+    /// `nil`, as nearly always, where the weights stay as they are.
     let scales: WeightScales?
     /// The same for sums over all clusters.
     let totalScale: WeightScales?
@@ -48,7 +48,7 @@ struct OwnDistances<Scalar: ClusteringScalar>: RowReduction, @unchecked Sendable
 
   /// The weighted standard deviation of each cluster's distances to its centroid.
   var standardDeviations: [Double] {
-    // Where nearly all weight comes last, rounding can leave a sum of squares a little below zero.
+    // If nearly all weight comes last, rounding can leave a sum of squares a little below zero.
     weights.indices.map { max(0, squares[$0] / weights[$0]).squareRoot() }
   }
 

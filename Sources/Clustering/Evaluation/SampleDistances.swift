@@ -1,10 +1,10 @@
 internal import KMeansKernelTypes
 
-/// Where each cluster begins among rows that are sorted by cluster.
+/// The runs of the clusters among rows that are sorted by cluster.
 struct ClusterRuns: Sendable {
   /// The first row of each cluster, and behind them the number of rows.
   private(set) var starts: [Int] = []
-  /// The cluster, as it comes, of each row.
+  /// The number of the cluster of each row, in order of appearance.
   private(set) var clusters: [Int] = []
 
   init(_ sortedLabels: [Int32]) {
@@ -16,8 +16,8 @@ struct ClusterRuns: Sendable {
   }
 }
 
-/// The distances of a row to all rows of a sample: nothing is kept but one sum, so the memory is
-/// that of the sample.
+/// The distances of a row to all rows of a sample: only one sum is kept, so the memory is that of
+/// the sample.
 struct SampleDistances<Scalar: ClusteringScalar>: Sendable {
   private let rows: Rows<Scalar>
   private let runs: ClusterRuns

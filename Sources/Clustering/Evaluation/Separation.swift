@@ -1,6 +1,6 @@
 internal import KMeansKernelTypes
 
-/// How far centres lie from each other: all pairs, k^2 d steps on several threads.
+/// The distances of centres from each other: all pairs, k^2 d steps on several threads.
 struct Separation<Scalar: ClusteringScalar> {
   private let centers: Rows<Scalar>
   private let kernels: KernelSet<Scalar>

@@ -9,9 +9,9 @@ public struct Silhouette: Sendable, Hashable, Codable {
   public let rows: [Int]
   /// The silhouette of each, from -1 to 1; none where it is not defined.
   public let values: [Double]
-  /// Their mean: scikit-learn's `silhouette_score`; nil where it is not defined.
+  /// Their mean: scikit-learn's `silhouette_score`; `nil` where it is not defined.
   public let mean: Double?
-  /// Why it is not defined, if it is not.
+  /// The reason why it is not defined; `nil` where it is.
   public let undefined: UndefinedQuality?
 
   /// Draws a sample without replacement and finds the silhouettes of its points.
@@ -19,9 +19,9 @@ public struct Silhouette: Sendable, Hashable, Codable {
   /// - Parameters:
   ///   - points: n rows of d finite values.
   ///   - labels: the cluster of each row, -1 for none; such rows are left out.
-  ///   - sample: how many rows to draw, at least 1; all where there are not more.
+  ///   - sample: the number of rows to draw, at least 1; all where there are not more.
   ///   - seed: decides the draw.
-  ///   - execution: where and how it runs; changes the speed alone.
+  ///   - execution: the threads and kernels; changes the speed alone.
   /// - Throws: ``ClusteringError`` where labels or values are wrong.
   /// - Complexity: O(m^2 d) for a sample of m rows, and memory for a copy of them.
   @specialized(where Scalar == Float)
@@ -61,7 +61,7 @@ public struct Silhouette: Sendable, Hashable, Codable {
         Draws(seed: seed, purpose: .silhouetteSample)
       ).sorted()
     self.rows = rows
-    // By cluster, so that the distances to each one are summed one after another.
+    // Sorted by cluster, so that the distances to each one are summed one after another.
     let order = rows.indices.sorted { (groups[rows[$0]], $0) < (groups[rows[$1]], $1) }
     let runs = ClusterRuns(order.map { groups[rows[$0]] })
     undefined = UndefinedQuality(

@@ -1,7 +1,7 @@
 /// The distances of the rows of each cluster, sorted.
 struct SortedDistances {
   private var distances: [Double]
-  /// Where each cluster begins, and behind them the number of rows.
+  /// The place of each cluster's first distance, and behind them the number of rows [k + 1].
   private var starts: [Int]
 
   /// - Parameter squared: the squared distance of each row.
@@ -28,7 +28,7 @@ struct SortedDistances {
     }
   }
 
-  /// Something of the sorted distances of each cluster.
+  /// A result for each cluster, from its sorted distances.
   func map<Result>(_ body: (Int, UnsafeBufferPointer<Double>) -> Result) -> [Result] {
     distances.withUnsafeBufferPointer { buffer in
       (0..<starts.count - 1).map { group in

@@ -2,20 +2,19 @@ private import KMeansCProcessor
 
 private import KMeansCLibrary
 
-/// How many threads this process should use when nobody says.
+/// The number of threads of this process where the caller gives none.
 package enum AvailableThreads {
-  /// More than any machine has; what is more is cut to it.
+  /// A limit above the threads of any machine; larger numbers are cut to it.
   package static let most = 4096
 
   /// `OMP_NUM_THREADS` where it is set, else the processors that the affinity mask and the quota of
   /// the control group allow, at least 1. Read once.
   package static let count: Int = openMPThreads ?? max(1, min(processors, quota ?? .max))
 
-  /// As many as were asked for, else ``count``.
+  /// The threads that were asked for, at most ``most``; ``count`` for `nil`.
   package static func count(_ asked: Int?) -> Int { min(asked ?? count, most) }
 
-  /// What is wrong with `OMP_NUM_THREADS`, which does not count then; nothing where it is right or
-  /// not set.
+  /// The fault of `OMP_NUM_THREADS`, which is then ignored; `nil` where it is right or not set.
   package static var problem: String? {
     guard openMPThreads == nil, let text = openMPText else { return nil }
     return "OMP_NUM_THREADS is '\(text)', expected a number from 1 to \(most): "

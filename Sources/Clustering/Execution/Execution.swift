@@ -1,13 +1,13 @@
-/// Where and how work runs: what changes the speed and never a result.
+/// The threads, strategy and kernels of a run: they change the speed and never a result.
 ///
 /// ```swift
 /// var kmeans = KMeans(clusterCount: 16, seed: 7)
 /// kmeans.execution.threads = 4
 /// ```
 public struct Execution: Sendable, Hashable, Codable {
-  /// The number of threads; `nil` for what `OMP_NUM_THREADS` says, or what the process may use.
+  /// The number of threads; `nil` for that of `OMP_NUM_THREADS`, or as many as the process may use.
   public var threads: Int?
-  /// How centroids are ruled out.
+  /// The way in which centroids are ruled out.
   public var strategy: Strategy
   /// The instruction set of the kernels; `nil` for the best that the processor has.
   public var instructionSet: InstructionSet?
@@ -20,7 +20,7 @@ public struct Execution: Sendable, Hashable, Codable {
     self.instructionSet = instructionSet
   }
 
-  /// Checks that the machine has what is asked for.
+  /// Checks that the machine has these kernels, and that the number of threads is positive.
   ///
   /// - Throws: ``ClusteringError/threadsNotPositive(_:)`` or an ``ExecutionError``.
   public func validate() throws(ClusteringError) {
@@ -33,7 +33,7 @@ public struct Execution: Sendable, Hashable, Codable {
     }
   }
 
-  /// How many threads there are.
+  /// The number of threads.
   package var threadCount: Int { AvailableThreads.count(threads) }
   /// The instruction set of the kernels.
   package var kernels: InstructionSet { instructionSet ?? .best }

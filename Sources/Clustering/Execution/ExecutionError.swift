@@ -1,8 +1,8 @@
-/// What the machine does not have of what was asked for.
+/// A feature that was asked for and that the machine does not have.
 public enum ExecutionError: SpecificError {
   /// This processor does not have the instruction set that was asked for.
   case instructionSetMissing(InstructionSet, best: InstructionSet)
-  /// The instruction set that is used lacks what a strategy needs.
+  /// The instruction set lacks instructions that a strategy needs.
   case strategyMissing(Strategy, InstructionSet)
   /// There is no instruction set of that name.
   case instructionSetUnknown(String)
@@ -24,7 +24,7 @@ public enum ExecutionError: SpecificError {
 }
 
 extension ClusteringError {
-  /// Something that the machine does not have.
+  /// A feature that the machine does not have.
   public static func execution(_ error: ExecutionError) -> ClusteringError {
     .specific(Specific(error))
   }

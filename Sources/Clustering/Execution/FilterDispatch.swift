@@ -4,7 +4,7 @@ private import KMeansKernelsX86VNNIDouble
 private import KMeansKernelsX86VNNIFloat
 
 extension FilterKernels where Scalar: ClusteringScalar {
-  /// The kernels of the filter, or nothing where an instruction set cannot multiply bytes.
+  /// The kernels of the filter; `nil` where an instruction set cannot multiply bytes.
   package static func compiled(for instructionSet: InstructionSet) -> FilterKernels? {
     precondition(instructionSet <= .best, "this processor lacks \(instructionSet)")
     guard instructionSet == .v4vnni else { return nil }

@@ -3,7 +3,7 @@ private import KMeansCProcessor
 /// A level of the x86-64 instruction set that kernels are compiled for; other processors have the
 /// baseline alone. Results are the same bits on all of them.
 public enum InstructionSet: String, Sendable, Hashable, Codable, CaseIterable, Comparable {
-  /// What every processor of the platform has.
+  /// The instructions of every processor of the platform.
   case baseline
   /// AVX2 and FMA.
   case v3
@@ -21,10 +21,10 @@ public enum InstructionSet: String, Sendable, Hashable, Codable, CaseIterable, C
     default: .baseline
     }
 
-  /// Those that this processor has.
+  /// The instruction sets that this processor has.
   public static var available: [InstructionSet] { allCases.filter { $0 <= best } }
 
-  /// The one with a name, or the best where there is no name: what programs make of `KMEANS_ISA`.
+  /// The one with a name, or the best for an empty name, as programs read `KMEANS_ISA`.
   ///
   /// - Throws: ``ExecutionError/instructionSetUnknown(_:)`` or
   ///   ``ExecutionError/instructionSetMissing(_:best:)``.

@@ -1,6 +1,6 @@
 /// Memory for several things that are given back together, each on cache lines of its own.
 ///
-/// An unsafe handle: what it hands out is valid as long as it lives.
+/// An unsafe handle: its memory is valid as long as it lives.
 final class ScratchArena {
   private var parts: [UnsafeMutableRawPointer] = []
 
@@ -8,7 +8,7 @@ final class ScratchArena {
     for part in parts { part.deallocate() }
   }
 
-  /// Memory for some values, which nobody has set yet.
+  /// Memory for some values, not yet initialised.
   func take<T>(_ count: Int, of type: T.Type = T.self) -> UnsafeMutablePointer<T> {
     let line = 64
     let bytes = (count * MemoryLayout<T>.stride + line - 1) / line * line

@@ -1,6 +1,6 @@
 internal import KMeansKernelTypes
 
-/// How the assignment step rules centroids out; the labels do not depend on it.
+/// The way in which the assignment step rules centroids out; the labels do not depend on it.
 public enum Strategy: String, Sendable, Hashable, Codable, CaseIterable {
   /// The fastest for the work at hand.
   case auto
@@ -9,20 +9,20 @@ public enum Strategy: String, Sendable, Hashable, Codable, CaseIterable {
   /// Products and the search for the smallest score in one kernel; scores never leave the
   /// registers.
   case fused
-  /// Bytes rule out what they can, by products of whole numbers and a bound; `directDistance`
+  /// Bytes rule centroids out, by products of whole numbers and a bound; `directDistance`
   /// decides the rest. Wants a processor that multiplies bytes (``InstructionSet/v4vnni``).
   case filtered
 
-  /// Whether an instruction set has what this strategy needs.
+  /// Whether an instruction set has the instructions of this strategy.
   public func isAvailable(on instructionSet: InstructionSet) -> Bool {
     self != .filtered || instructionSet >= .v4vnni
   }
 
-  /// What is used where this is asked for: `auto` stands for another one.
+  /// The strategy that is used where this one is asked for: `auto` stands for another one.
   ///
   /// The crossovers are those of `kmeans-bench sweep` (docs/Performance.md): turning points into
   /// tiles costs more than copying them, which many columns and few centroids do not pay back.
-  /// Where a program asks for the kernels of a processor older than its own, BLAS has newer ones.
+  /// For the kernels of a processor older than the machine's own, BLAS has newer ones.
   public func resolved<Scalar: ClusteringScalar>(
     columns: Int, clusters: Int, of type: Scalar.Type = Float.self,
     on instructionSet: InstructionSet = .best

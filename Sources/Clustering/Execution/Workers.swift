@@ -17,7 +17,7 @@ enum Workers {
     }
   }
 
-  /// Shares numbered pieces of work among threads: whoever is free takes the next one.
+  /// Shares numbered pieces of work among threads: a thread that is free takes the next one.
   ///
   /// - Parameter work: called once by each worker, with the numbers from 0 to `count - 1`, of which
   ///   each goes to one worker.
@@ -40,7 +40,7 @@ enum Workers {
     }
   }
 
-  /// The numbers of pieces of work that nobody has taken yet.
+  /// The numbers of pieces of work that no thread has taken yet.
   struct Turns: ~Copyable, Sendable {
     private let taken = Atomic(0)
     private let finished = Atomic(0)
@@ -55,14 +55,14 @@ enum Workers {
       runLength = length
     }
 
-    /// The number that whoever is free next will take.
+    /// The number that the next free thread will take.
     var upcoming: Int { taken.load(ordering: .relaxed) }
 
-    /// Notes that some pieces are done, for those who wait for all of them.
+    /// Notes that some pieces are done, for the threads that wait for all of them.
     func finish(_ pieces: Int) { finished.wrappingAdd(pieces, ordering: .releasing) }
 
-    /// Waits until all pieces are done. Nobody waits for a thread that has not begun: pieces that
-    /// nobody took the caller has done itself.
+    /// Waits until all pieces are done. No thread waits for one that has not begun: the caller has
+    /// done the pieces that no other thread took.
     ///
     /// - Precondition: there is no next number.
     func waitForAll() {
@@ -73,14 +73,15 @@ enum Workers {
       }
     }
 
-    /// Some next numbers, or nothing when all are taken: for small pieces whose results are merged
-    /// with those of their neighbours, for what another thread has written comes slowly.
+    /// Some next numbers, or `nil` when all are taken: for small pieces whose results are merged
+    /// with those of their neighbours, because memory that another thread has written is slow to
+    /// read.
     func nextRun() -> Range<Int>? {
       let first = taken.wrappingAdd(runLength, ordering: .relaxed).oldValue
       return first < count ? first..<min(first + runLength, count) : nil
     }
 
-    /// The next number, or nothing when all are taken.
+    /// The next number, or `nil` when all are taken.
     func next() -> Int? {
       let number = taken.wrappingAdd(1, ordering: .relaxed).oldValue
       return number < count ? number : nil

@@ -1,4 +1,4 @@
-/// What centroids that are given to begin with must be.
+/// The checks of initial centroids that the caller gives.
 enum CentroidCheck {
   /// - Parameter needsDirections: whether a centroid of zeros is of no use.
   /// - Throws: ``ClusteringError`` for the first centroid that cannot be used.

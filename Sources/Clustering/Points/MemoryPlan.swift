@@ -1,5 +1,5 @@
-/// How a fit of points that are read again divides its memory: what is kept for every point, what
-/// the clusters need, and a part of the points with the rest.
+/// The division of the memory of a fit whose points are read again: facts of every point, the
+/// memory of the clusters, and a part of the points in the rest.
 struct MemoryPlan: Sendable {
   let clusters: Int
   let columns: Int
@@ -12,15 +12,15 @@ struct MemoryPlan: Sendable {
   let drawsSeeds: Bool
   /// The rows of the longest stripe that any pass will ask for.
   let longestStripe: Int
-  /// All memory of the process, in bytes; nothing for as much as is convenient.
+  /// All memory of the process, in bytes; `nil` for as much as is convenient.
   let limit: Int?
 
-  /// What the process takes without any points.
+  /// The bytes that the process takes without any points.
   private static let base = 48 << 20
-  /// A larger part makes nothing faster.
+  /// The largest part of the points, in bytes; a larger one makes no pass faster.
   private static let largestPart = 64 << 20
 
-  /// For each point a label; while seeds are drawn, another one and a distance.
+  /// The bytes of a point: a label; while seeds are drawn, another one and a distance.
   private var bytesAPoint: Int {
     4 + (drawsSeeds ? 12 : 0) + (isWeighted ? 8 : 0)
   }
@@ -33,14 +33,14 @@ struct MemoryPlan: Sendable {
     return Double(threads) * min(block, 0x1p30) + sums
   }
 
-  /// What is left for a part of the points and for captures.
+  /// The bytes that are left for a part of the points and for captures.
   private func rest(points: Int) -> Double {
     guard let limit else { return Double(Self.largestPart) * 4 }
     let forPoints = Double(points) * Double(bytesAPoint)
     return Double(limit - Self.base) - forPoints - bytesForClusters
   }
 
-  /// How many rows a part has: whole stripes; nothing where not even the longest one fits.
+  /// The rows of a part: whole stripes; `nil` where not even the longest one fits.
   func partRows(points: Int, stripeRows: Int) -> Int? {
     let row = columns * size
     guard missing(points: points) <= 0 else { return nil }
@@ -49,24 +49,25 @@ struct MemoryPlan: Sendable {
     return max(1, room / row / stripeRows) * stripeRows
   }
 
-  /// How many bytes are missing for a part of one stripe, or less than 0.
+  /// The bytes that are missing for a part of one stripe, or less than 0.
   private func missing(points: Int) -> Double {
     limit == nil
       ? 0 : Double(longestStripe) * Double(columns * size) - rest(points: points)
   }
 
-  /// How many captures there is room for, at 24 bytes each while they are sorted.
+  /// The number of captures that fit, at 24 bytes each while they are sorted; `nil` without a
+  /// limit.
   func captureRoom(points: Int) -> Int? {
     guard limit != nil else { return nil }
     return Int(max(0, rest(points: points) / 2 / 24))
   }
 
-  /// Refuses a limit that does not do.
+  /// Refuses a limit that is too small.
   func check(points: Int) throws(ClusteringError) {
     guard missing(points: points) <= 0 else { throw tooSmall(points: points) }
   }
 
-  /// The error of a limit that does not do.
+  /// The error of a limit that is too small.
   func tooSmall(points: Int) -> ClusteringError {
     let needed = Double(limit ?? 0) + missing(points: points)
     return .memoryTooSmall(limit: limit ?? 0, needed: Int(min(needed.rounded(.up), 0x1p62)))

@@ -3,7 +3,7 @@ package struct MemoryPoints<Scalar: ClusteringScalar>: PointSupply {
   package typealias Failure = ClusteringError
 
   private var points: WeightedRows<Scalar>
-  /// Where they are not those that were given.
+  /// The weights, where they are not those that were given.
   private var ownWeights: OwnWeights?
   package let execution: Execution
   package var map: RowMap<Scalar>?
@@ -25,7 +25,7 @@ package struct MemoryPoints<Scalar: ClusteringScalar>: PointSupply {
     points = WeightedRows(rows: points.rows, weights: UnsafePointer(own.values))
   }
 
-  /// All rows are one part.
+  /// Calls the closure once: all rows are one part.
   package func forEachPart(stripeRows: Int, _ body: (RowPass<MappedRows<Scalar>>) -> Void) {
     body(RowPass(MappedRows(points, map: map), stripeRows: stripeRows, threads: threads))
   }
@@ -35,9 +35,9 @@ package struct MemoryPoints<Scalar: ClusteringScalar>: PointSupply {
   package func failure(_ error: ClusteringError) -> ClusteringError { error }
 }
 
-/// Weights that live as long as somebody uses them. An unsafe handle.
+/// Weights that live as long as they are used. An unsafe handle.
 ///
-/// `@unchecked Sendable`: written only before anybody else sees them.
+/// `@unchecked Sendable`: written only before other code sees them.
 private final class OwnWeights: @unchecked Sendable {
   let values: UnsafeMutablePointer<Double>
 

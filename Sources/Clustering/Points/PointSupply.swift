@@ -1,30 +1,30 @@
 /// The points of a fit, as often as they are needed: rows in memory, or a file that is read again.
 ///
-/// A pass goes over parts of the rows, in order, each of whole stripes; so what is summed is the
-/// same bits wherever the rows come from.
+/// A pass goes over parts of the rows, in order, each of whole stripes; so sums are the same bits
+/// wherever the rows come from.
 package protocol PointSupply<Scalar> {
   /// The type of the values.
   associatedtype Scalar: ClusteringScalar
-  /// What a pass can throw.
+  /// The error that a pass can throw.
   associatedtype Failure: Error
   /// The rows of a part, as passes see them.
   associatedtype Blocks: RowBlocks<Scalar> = MappedRows<Scalar>
 
-  /// How many rows there are.
+  /// The number of rows.
   var count: Int { get }
   var columns: Int { get }
-  /// One a row, or nothing for 1 each.
+  /// One weight a row [n]; `nil` for 1 each.
   var weights: UnsafePointer<Double>? { get }
-  /// Where and how passes over them run.
+  /// The threads and kernels of passes over the rows.
   var execution: Execution { get }
-  /// What is done to every row before a pass sees it.
+  /// The transform of every row before a pass sees it; `nil` for none.
   var map: RowMap<Scalar>? { get set }
 
-  /// All rows, before anything is done to them, where they lie in memory for as long as this lives.
+  /// All rows, untransformed, where they lie in memory for as long as this lives; `nil` where not.
   var resident: WeightedRows<Scalar>? { get }
 
-  /// How many captures greedy k-means++ may have in memory at a time; nothing for as many as it
-  /// likes. Changes the number of passes, never a seed.
+  /// The captures that greedy k-means++ may have in memory at a time; `nil` for its own limit.
+  /// Changes the number of passes, never a seed.
   var captureRoom: Int? { get }
 
   /// Gives some rows the weight 0.
@@ -32,7 +32,7 @@ package protocol PointSupply<Scalar> {
 
   /// Calls a closure with one part of the rows after another.
   func forEachPart(stripeRows: Int, _ body: (RowPass<Blocks>) -> Void) throws(Failure)
-  /// Copies of some rows, before anything is done to them.
+  /// Copies of some rows, untransformed.
   func unmappedRows(_ numbers: [Int]) throws(Failure) -> Matrix<Scalar>
   /// An error of the points as passes throw it.
   func failure(_ error: ClusteringError) -> Failure
@@ -42,7 +42,7 @@ extension PointSupply {
   package var captureRoom: Int? { nil }
   package var resident: WeightedRows<Scalar>? { nil }
 
-  /// How many threads a pass has.
+  /// The number of threads of a pass.
   package var threads: Int { execution.threadCount }
 
   func weight(_ row: Int) -> Double {
@@ -57,7 +57,7 @@ extension PointSupply {
 
   /// Assigns every row and reduces.
   ///
-  /// - Parameter result: one entry a row; nothing where only the reduction counts.
+  /// - Parameter result: one entry a row; `nil` where only the reduction counts.
   func assign<Assigner: RowAssigner<Scalar>, R: RowReduction<Scalar>>(
     _ assigner: Assigner, into result: Assignment?, adding sum: StripeSum<R>,
     stripeRows: Int

@@ -7,7 +7,7 @@ package final class RereadPoints<Scalar: ClusteringScalar>: PointSupply {
   private let plan: MemoryPlan
   private let validate: @Sendable (Int) throws(ClusteringError) -> Void
   private var buffer: Matrix<Scalar>
-  /// Known when all rows were read once.
+  /// The number of rows; `nil` before all were read once.
   private var knownCount: Int?
   package let execution: Execution
   package var map: RowMap<Scalar>?
@@ -78,7 +78,7 @@ package final class RereadPoints<Scalar: ClusteringScalar>: PointSupply {
     try check(count: first)
   }
 
-  /// Room for at least one stripe.
+  /// Makes room for at least one stripe.
   private func makeRoom(stripeRows: Int) throws {
     let points = knownCount ?? feed.expectedRows
     guard let rows = plan.partRows(points: points, stripeRows: stripeRows) else {
@@ -98,7 +98,7 @@ package final class RereadPoints<Scalar: ClusteringScalar>: PointSupply {
     return buffer.rows
   }
 
-  /// Every pass must see the same number of rows; the first one says how many.
+  /// Checks that every pass sees as many rows as the first one.
   private func check(count: Int) throws {
     if let knownCount {
       guard count == knownCount else {

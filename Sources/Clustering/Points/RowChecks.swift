@@ -1,9 +1,9 @@
-/// The checks of points before anything is computed with them.
+/// The checks of points before a computation.
 extension WeightedRows {
   /// Checks that every row can be clustered.
   ///
   /// - Parameters:
-  ///   - map: what is done to the rows first; they are checked before and after it.
+  ///   - map: the transform of the rows; they are checked before and after it.
   ///   - takesZeroRows: whether rows need no direction even where the map makes one of them.
   /// - Throws: ``ClusteringError/notFinite(row:column:)``,
   ///   ``ClusteringError/tooLarge(row:column:limit:)`` or ``ClusteringError/zeroRow(_:)`` for the

@@ -1,7 +1,7 @@
-/// A source of rows of which only the type of its scalars is known any more.
+/// A source of rows without its type: only that of its scalars is known.
 struct RowFeed<Scalar: ClusteringScalar> {
   let columns: Int
-  /// How many rows there are, as far as is known before they are read.
+  /// The number of rows, as far as it is known before they are read.
   let expectedRows: Int
   /// Goes back to the first row.
   let rewind: () throws -> Void

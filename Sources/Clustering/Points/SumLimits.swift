@@ -1,10 +1,10 @@
-/// Between what sums of weights times squared distances must lie for a Double to hold them and all
-/// that is made of them, with their digits.
+/// The limits of sums of weights times squared distances, within which a Double holds them and all
+/// results from them, with their digits.
 enum SumLimits {
-  /// Far below the largest number, for sums are added and multiplied.
+  /// The largest sum: far below the largest number, for sums are added and multiplied.
   static let largest = 1e300
-  /// Where squares of twice this and less lose digits or vanish: rows that differ by so little in
-  /// every column are not told apart.
+  /// The smallest difference: squares of twice this and less lose digits or vanish, so rows that
+  /// differ by so little in every column are not told apart.
   static let difference = 1e-140
   /// The least that the weight of all rows times the square of their largest difference may be.
   static let smallest = 1e-280
@@ -24,7 +24,7 @@ enum SumLimits {
   }
 
   /// - Parameter difference: the largest of two values in a column.
-  /// - Throws: where it is not 0 and squares, or weights times squares, underflow.
+  /// - Throws: an error where it is not 0 and squares, or weights times squares, underflow.
   static func check(weight: Double, difference: Double) throws(ClusteringError) {
     guard difference > 0 else { return }
     guard difference >= Self.difference else {

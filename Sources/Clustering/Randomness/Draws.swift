@@ -1,8 +1,8 @@
 /// Random numbers by their number: draw 7 of a purpose is the same whether or not draw 6 was made,
 /// so neither block sizes nor threads change a result.
 package struct Draws: Sendable, Hashable {
-  /// What draws are for; each purpose has draws of its own. The raw values are part of what a seed
-  /// means: they never change.
+  /// The purpose of draws; each has draws of its own. The raw values are part of the meaning of a
+  /// seed: they never change.
   package enum Purpose: UInt32, Sendable {
     /// The key of a row when initial centroids are drawn among rows.
     case randomRows = 1
@@ -18,7 +18,7 @@ package struct Draws: Sendable, Hashable {
     case sketchCollapse = 6
     /// Whether the centroids of another sketch become centroids of this one.
     case sketchMerge = 7
-    /// Which points ball k-means keeps to test with.
+    /// The choice of the points that ball k-means keeps to test with.
     case testPoints = 8
     /// The first centroid of Ostrovsky's seeding.
     case firstPair = 9
@@ -32,7 +32,7 @@ package struct Draws: Sendable, Hashable {
 
   /// The draws for one purpose.
   ///
-  /// - Parameter run: which repetition, for the restarts of an algorithm.
+  /// - Parameter run: the number of the repetition, for the restarts of an algorithm.
   package init(seed: UInt64, purpose: Purpose, run: Int = 0) {
     self.seed = seed
     self.purpose = purpose

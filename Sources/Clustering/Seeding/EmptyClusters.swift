@@ -10,13 +10,13 @@ struct EmptyClusters<Supply: PointSupply> {
   private let nearest: NearestCentroids<Supply.Scalar>
   private var weights: [Double]
   private(set) var labels: [Int32]
-  /// The squared distances below which points count in their clusters; nothing where all points do.
+  /// The squared distances below which points count in their clusters; `nil` where all points do.
   private let limits: [Double]?
-  /// Where there are limits, the squared distance of each point to its centroid; 0 for points that
-  /// a cluster took.
+  /// The squared distance of each point to its centroid, 0 for points that a cluster took; empty
+  /// without limits.
   private(set) var ownDistances: [Double] = []
 
-  /// - Parameter weights: what the points that count weigh in each cluster.
+  /// - Parameter weights: the weight of the points that count in each cluster [k].
   init(
     _ supply: Supply, nearest: NearestCentroids<Supply.Scalar>, labels: [Int32], weights: [Double],
     limits: [Double]? = nil
@@ -28,10 +28,10 @@ struct EmptyClusters<Supply: PointSupply> {
     self.limits = limits
   }
 
-  /// Refills clusters while some point lies off its centroid and is not all that counts in its
-  /// cluster.
+  /// Refills clusters while some point lies off its centroid and its cluster keeps some weight
+  /// without it.
   ///
-  /// - Returns: how many clusters got a point.
+  /// - Returns: the number of clusters that got a point.
   /// - Complexity: O(n d) for each empty cluster, and memory for n distances.
   mutating func refill(_ empty: [Int]) throws(Supply.Failure) -> Int {
     let distances = try supply.distances(to: nearest, labels: labels)

@@ -9,8 +9,8 @@
 enum FirstPair {
   /// - Parameters:
   ///   - potential: without seeds.
-  ///   - draws: number 0 says which of the two it is, number 1 is the place in that distribution.
-  /// - Returns: a row; nothing where no row has any weight.
+  ///   - draws: number 0 decides between the two, number 1 is the place in that distribution.
+  /// - Returns: a row; `nil` where no row has any weight.
   /// - Complexity: O(n d), two passes over the points, or none.
   static func first<Supply: PointSupply>(
     from potential: SeedPotential<Supply>, _ draws: Draws
@@ -25,8 +25,8 @@ enum FirstPair {
     return spread.draw(place) ?? potential.draw(place)
   }
 
-  /// The mean is kept in Double: rounded to Float it may be farther from the points than they from
-  /// each other.
+  /// The squared distances to the mean in Double: rounded to Float it may be farther from the
+  /// points than they are from each other.
   private static func distancesToMean<Supply: PointSupply>(
     _ supply: Supply
   ) throws(Supply.Failure) -> [Double] {

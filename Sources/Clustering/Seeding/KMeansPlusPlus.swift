@@ -18,10 +18,10 @@ struct KMeansPlusPlus<Supply: PointSupply> {
   /// Draws `count` seeds: the first in proportion to the weights, the next ones in proportion to
   /// weight times squared distance to the nearest seed so far.
   ///
-  /// Where the points run out of distinct values, the rest are random rows that were not drawn yet.
+  /// If the points run out of distinct values, the rest are random rows that were not drawn yet.
   ///
   /// - Parameters:
-  ///   - first: the row of the first seed, or nothing to draw it.
+  ///   - first: the row of the first seed; `nil` to draw it.
   ///   - onSeeds: called after each round with the number of seeds so far.
   /// - Precondition: `count` is at most the number of points.
   /// - Complexity: O(n k d), in about log2(k) passes over the points.
@@ -52,7 +52,7 @@ struct KMeansPlusPlus<Supply: PointSupply> {
   /// are never much out of date; at least 16, for a pass over all points costs more than a few
   /// refusals.
   ///
-  /// - Returns: false where nothing is left to draw.
+  /// - Returns: false where no row is left to draw.
   private mutating func round() throws(Supply.Failure) -> Bool {
     let batch = draws.batch(
       of: min(max(16, rows.count), 2 * (count - rows.count) + 8), from: potential)
@@ -67,7 +67,7 @@ struct KMeansPlusPlus<Supply: PointSupply> {
     return true
   }
 
-  /// Which of the drawn points become seeds, in the order in which they were drawn.
+  /// Takes those of the drawn points that become seeds, in the order in which they were drawn.
   private mutating func take(
     _ batch: [SeedDraws.Draw], _ drawn: Matrix<Supply.Scalar>
   ) -> [Int] {

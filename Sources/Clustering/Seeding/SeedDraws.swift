@@ -20,7 +20,7 @@ struct SeedDraws: Sendable {
     spare = Draws(seed: seed, purpose: .randomRows, run: run)
   }
 
-  /// The next row, or none where nothing is left to draw.
+  /// The next row; `nil` where none is left to draw.
   mutating func next<Supply>(from potential: SeedPotential<Supply>) -> Draw? {
     guard let row = potential.draw(draws.uniform(2 * number)) else { return nil }
     defer { number += 1 }

@@ -14,11 +14,11 @@ struct SeedPotential<Supply: PointSupply> {
   /// A power of two that weights are multiplied by, so that shares of tiny ones do not underflow:
   /// no draw depends on the unit of the weights.
   private let unit: Double
-  /// Infinite before the first seed.
+  /// The squared distance to the nearest seed [n]; infinite before the first seed.
   private(set) var distances: [Double]
   /// The number of the nearest seed, the lowest on ties.
   private(set) var labels: [Int32]
-  /// How many seeds there are.
+  /// The number of seeds so far.
   private(set) var seedCount = 0
   /// The potential of each stripe; of the weights alone before the first seed.
   private var stripes: [Double] = []
@@ -56,7 +56,7 @@ struct SeedPotential<Supply: PointSupply> {
     return Double(sign: .plus, exponent: min(-Int(largest.exponent), 1000), significand: 1)
   }
 
-  /// What a row weighs, in the unit of the potential.
+  /// The weight of a row, in the unit of the potential.
   func weight(_ row: Int) -> Double { supply.weight(row) * unit }
 
   /// Adds seeds.
@@ -115,7 +115,7 @@ struct SeedPotential<Supply: PointSupply> {
     }
   }
 
-  /// The row at a place of the distribution, or none where nothing is left to draw.
+  /// The row at a place of the distribution; `nil` where none is left to draw.
   ///
   /// - Parameter place: at least 0 and less than 1.
   func draw(_ place: Double) -> Int? {
@@ -131,7 +131,7 @@ struct SeedPotential<Supply: PointSupply> {
       }
       return row(in: stripe, at: rest)
     }
-    // Rounding can leave a little beyond the last stripe that has something.
+    // Rounding can leave a little beyond the last stripe whose potential is not 0.
     return last.map { row(in: $0, at: .infinity) }
   }
 
@@ -187,7 +187,7 @@ private struct SeedUpdate<Scalar: ClusteringScalar>: RowReduction, @unchecked Se
   let stripes: UnsafeMutablePointer<Double>
   let stripeRows: Int
   let firstLabel: Int32
-  /// Of the weights.
+  /// The unit of the weights.
   let unit: Double
 
   var needsDistances: Bool { true }

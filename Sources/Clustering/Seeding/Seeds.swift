@@ -1,20 +1,20 @@
-/// What it took to find initial centroids.
+/// The work that it took to find initial centroids.
 public struct SeedingReport: Sendable, Hashable, Codable {
-  /// How often the distances of the points were computed anew.
+  /// The number of times that the distances of the points were computed anew.
   public var rounds = 0
-  /// How many distances were computed, in units of one assignment of all points to all k centroids.
+  /// The distances that were computed, in units of one assignment of all points to all k centroids.
   public var passes = 0.0
-  /// How many points were drawn.
+  /// The number of points that were drawn.
   public var drawn = 0
-  /// How many of them were refused, for points near them had been chosen since the distances were
-  /// computed.
+  /// The number of them that were refused, because points near them had been chosen since the
+  /// distances were computed.
   public var refused = 0
 
-  /// Nothing was done yet.
+  /// A report of no work yet.
   public init() {}
 }
 
-/// Where a run starts.
+/// The start of a run.
 struct Seeds<Scalar: ClusteringScalar>: Sendable {
   var centroids: Matrix<Scalar>
   /// The nearest of the centroids for each row and the squared distance to it, where they are

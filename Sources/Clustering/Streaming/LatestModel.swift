@@ -1,7 +1,7 @@
 internal import KMeansLocks
 
-/// The model that readers use while a stream learns: they never wait for an update, and what they
-/// get is whole and does not change.
+/// The model that readers use while a stream learns: they never wait for an update, and the model
+/// that they get is whole and does not change.
 ///
 /// ```swift
 /// let latest = LatestModel<Float>()
@@ -17,7 +17,7 @@ public final class LatestModel<Scalar: ClusteringScalar>: Sendable {
   /// The model that was published last. The lock is held while a reference is copied.
   public var model: KMeansModel<Scalar>? { published.withLock { $0 } }
 
-  /// Replaces the model; nothing changes where there is none to publish.
+  /// Replaces the model; keeps the old one for `nil`.
   public func publish(_ model: KMeansModel<Scalar>?) {
     guard let model else { return }
     published.withLock { $0 = model }

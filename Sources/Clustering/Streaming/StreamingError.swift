@@ -1,6 +1,6 @@
 internal import KMeansFiles
 
-/// What can be wrong with a stream of points, beyond what can be wrong with points.
+/// An error of a stream of points, beyond the errors of points alone.
 public enum StreamingError: SpecificError {
   /// A decay factor is below 0, above 1 or NaN.
   case invalidDecayFactor(Double)
@@ -8,7 +8,7 @@ public enum StreamingError: SpecificError {
   case invalidForgetfulness(Double)
   /// A half-life is 0, negative or NaN.
   case invalidHalfLife(Double)
-  /// A fixed gain moves nothing where nothing is forgotten.
+  /// A fixed gain needs forgetting: without it, no centroid would move.
   case fixedGainWithoutForgetting
   /// The number of half-lives until a cluster dies is negative or NaN.
   case invalidLifetime(Double)
@@ -26,7 +26,7 @@ public enum StreamingError: SpecificError {
   case duplicateCentroids(Int, Int)
   /// Centroids are found among the first rows, of which there are not enough yet.
   case notStarted(rows: Int, needed: Int)
-  /// The unit is seconds, and nobody said when the points happened.
+  /// The unit is seconds, and the points have no times.
   case timesMissing
   /// The number of times is not the number of points.
   case timeCountMismatch(times: Int, points: Int)
@@ -34,15 +34,15 @@ public enum StreamingError: SpecificError {
   case invalidTime(row: Int, time: Double)
   /// A time is so much later than all before it that it would erase the model.
   case timeJump(row: Int, time: Double, latest: Double, halfLives: Double)
-  /// The weights of the clusters, times what is kept of them, would be more than a Double holds.
+  /// The weights of the clusters, times the share that is kept, would be more than a Double holds.
   case weightsOverflow(times: Double)
   /// Gaussian centroids of so many clusters and columns are too many.
   case tooManyCentroidValues(clusters: Int, columns: Int)
   /// Spark's arithmetic is Double, for the points, too.
   case sparkNeedsDouble
-  /// What Spark requires of a parameter is not met, in Spark's own words.
+  /// A requirement of Spark for a parameter is not met, in Spark's own words.
   case sparkRequirement(String)
-  /// Something that Spark does not have was asked of its rules.
+  /// Spark's rules do not have a feature that was asked for.
   case notInSpark(String)
   /// Columns are standardised by the first rows, or by a model, not where centroids are given.
   case standardizingNeedsFirstRows
@@ -56,7 +56,7 @@ public enum StreamingError: SpecificError {
 }
 
 extension ClusteringError {
-  /// Something that only streams have.
+  /// An error that only streams have.
   public static func streaming(_ error: StreamingError) -> ClusteringError {
     .specific(Specific(error))
   }

@@ -8,15 +8,15 @@ extension StreamingParameters {
 }
 
 extension StreamingKMeans {
-  /// The rows of a batch that have a direction, where others have none and are left out; nothing
-  /// where all are learnt, and where it is not known yet what is done to rows.
+  /// The rows of a batch that have a direction, where others have none and are left out; `nil`
+  /// where all are learnt, and where the transform of rows is not known yet.
   ///
   /// - Complexity: O(1), or O(n d) where rows may be left out.
   func directed(
     _ batch: borrowing MatrixView<Scalar>, _ weights: borrowing Span<Double>?,
     _ times: borrowing Span<Double>?
   ) -> DirectedRows<Scalar>? {
-    // What does not fit is refused as everywhere.
+    // A batch that does not fit is refused as everywhere.
     guard parameters.mayLeaveOutRows, let learner, learner.columns == batch.columns,
       Self.count(weights) ?? batch.rows == batch.rows,
       Self.count(times) ?? batch.rows == batch.rows
@@ -33,8 +33,8 @@ extension StreamingKMeans {
 
   /// Learns the rows of a batch that have a direction.
   ///
-  /// - Returns: what was known of all rows before, where there were centroids and it was asked for,
-  ///   and what was learnt.
+  /// - Returns: the predictions for all rows before, where there were centroids and they were asked
+  ///   for, and the report.
   mutating func learn(
     _ directed: DirectedRows<Scalar>, withLabels: Bool, withPredictions: Bool
   ) throws(ClusteringError) -> (predictions: Predictions?, report: BatchReport) {
@@ -87,7 +87,7 @@ extension FirstRows {
     directed.weights = kept.map { weights[$0] }
     directed.times = kept.map { times[$0] }
     directed.counts = counts.map { counts in kept.map { counts[$0] } }
-    // Of equal rows kept as one, each counts.
+    // Each of equal rows that are kept as one counts.
     let gone = counts.map { counts in without.reduce(0) { $0 + counts[$1] } } ?? without.count
     directed.count = count - gone
     return directed.filled(upTo: parameters.clusterCount)

@@ -25,7 +25,7 @@ extension StreamingKMeans {
     try predict(batch.view)
   }
 
-  /// Says of the rows of a matrix what the stream knows, and then learns them:
+  /// Predicts the rows of a matrix, and then learns them:
   /// ``predictThenUpdate(_:weights:times:withLabels:)-(MatrixView<Scalar>,_,_,_)`` of its view.
   ///
   /// - Throws: ``ClusteringError`` where a parameter, a value, a weight or a time is wrong.

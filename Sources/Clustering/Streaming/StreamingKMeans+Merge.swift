@@ -1,26 +1,26 @@
 // Streams that were learnt apart.
 extension StreamingKMeans {
-  /// Adds what another stream has learnt: shards of one stream, learnt apart with one clock and
-  /// from the same centroids, become the stream that learnt all points, so far as they were
-  /// assigned alike.
+  /// Adds the points that another stream has learnt: shards of one stream, learnt apart with one
+  /// clock and from the same centroids, become the stream that learnt all points, so far as they
+  /// were assigned alike.
   ///
   /// ```swift
   /// var (left, right) = (stream, stream)      // two copies go on apart
   /// try left.update(someRows.view)
   /// try right.update(otherRows.view)
-  /// try left.merge(right, since: stream)      // what both began with counts once
+  /// try left.merge(right, since: stream)      // the common beginning counts once
   /// ```
   ///
-  /// Forward decay makes this exact: each point counts by its time on the common clock, whichever
-  /// stream learnt it. By batches or points, shards have one clock where `times` says the numbers;
+  /// Forward decay makes this exact: each point counts by its time on the common clock, in either
+  /// stream. By batches or points, shards have one clock where `times` gives the numbers;
   /// by seconds, centroids that are given begin `at` a time.
   ///
   /// - Parameters:
   ///   - other: a stream of the same parameters and the same clusters.
-  ///   - base: the stream that both are copies of; nothing where they have nothing in common, and
+  ///   - base: the stream that both are copies of; `nil` where they have no common beginning, and
   ///     the weights of both their initial centroids count.
   /// - Throws: ``StreamingError/mergeOfDifferent(_:)``,
-  ///   ``StreamingError/mergeOfOtherClusters(cluster:ids:)``, or what says that the sums of both
+  ///   ``StreamingError/mergeOfOtherClusters(cluster:ids:)``, or an error where the sums of both
   ///   are more than a Double holds; this stream is then as it was.
   /// - Complexity: O(k d).
   @specialized(where Scalar == Float)
@@ -114,8 +114,8 @@ extension StreamClusters {
     func sum(_ value: (StreamClusters) -> Double) -> Double {
       parts.reduce(0.0) { sum, part in sum + part.1 * value(part.0) }
     }
-    // In units near the largest, a power of two, neither the smallest weights nor the largest make
-    // products that are no numbers.
+    // In units near the largest, a power of two, no product of the smallest or the largest weights
+    // overflows or vanishes.
     func unit(_ value: (StreamClusters) -> Double) -> (Double) -> Double {
       let largest = parts.reduce(0.0) { max($0, value($1.0)) }
       return {

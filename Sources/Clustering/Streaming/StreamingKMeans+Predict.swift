@@ -1,7 +1,7 @@
-// What a stream says of points.
+// Predictions of a stream for points.
 extension StreamingKMeans {
-  /// The nearest centroid of each point as the stream knows them now, and how usual the point is
-  /// there. Nothing is learnt.
+  /// The nearest centroid of each point in the present state of the stream, and how usual the point
+  /// is there. The points are not learnt.
   ///
   /// - Parameter batch: n rows of d finite values.
   /// - Throws: ``ClusteringError``: ``StreamingError/notStarted(rows:needed:)`` where there are no
@@ -25,11 +25,11 @@ extension StreamingKMeans {
     }
   }
 
-  /// Says of the points of a batch what the stream knows before it, and then learns them: in this
-  /// order, and with one assignment for both.
+  /// Predicts the points of a batch by the state before it, and then learns them: in this order,
+  /// and with one assignment for both.
   ///
   /// - Parameters: as those of ``update(_:weights:times:withLabels:)``.
-  /// - Returns: the predictions, nothing while there are no centroids, and what was learnt.
+  /// - Returns: the predictions, `nil` while there are no centroids, and the report.
   /// - Throws: as ``update(_:weights:times:withLabels:)``.
   /// - Complexity: O(n k d).
   @specialized(where Scalar == Float)

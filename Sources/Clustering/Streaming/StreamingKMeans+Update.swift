@@ -3,23 +3,22 @@ extension StreamingKMeans {
   /// Learns a batch.
   ///
   /// Its points are assigned to the centroids as they are; all weights decay by the time that the
-  /// batch takes, and the clusters that got points move towards their mean. Where anything is
-  /// wrong, the stream is as it was.
+  /// batch takes, and the clusters that got points move towards their mean. After an error, the
+  /// stream is as it was.
   ///
   /// - Parameters:
   ///   - batch: n rows of d finite values, n from 0: an empty batch takes its time in batches, none
   ///     in points and seconds. Read in place, never written.
-  ///   - weights: one finite, non-negative weight a point, or nothing for 1 each. A point of any
-  ///     weight takes one unit of time in points; where all weigh 0, nothing is learnt.
-  ///   - times: when each point happened, in any order. Needed where the forgetting is by seconds;
-  ///     by batches or points, the number of each point's batch, or of the point, where they do not
-  ///     simply go on: so shards of a stream have one clock. Points from more than 100 half-lives
-  ///     before the first one of the stream count as points of weight 0, as those do of which,
-  ///     later on, as little would be left (``BatchReport/tooLatePoints``).
+  ///   - weights: one finite, non-negative weight a point [n]; `nil` for 1 each. A point of any
+  ///     weight takes one unit of time in points; where all weigh 0, no centroid moves.
+  ///   - times: the time of each point, in any order [n]. Needed where the forgetting is by
+  ///     seconds; by batches or points, the number of each point's batch, or of the point, where
+  ///     they do not simply go on: so shards of a stream have one clock. Points from more than 100
+  ///     half-lives before the first one of the stream count as points of weight 0; later on, so do
+  ///     points with as little weight left (``BatchReport/tooLatePoints``).
   ///   - withLabels: whether the report has the label of each point.
   /// - Throws: ``ClusteringError`` where a parameter, a value, a weight or a time is wrong.
-  /// - Complexity: O(n k d); no memory but for the report, once batches have got as large as they
-  ///   get.
+  /// - Complexity: O(n k d); no memory but for the report, once the largest batch has come.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public mutating func update(
@@ -38,7 +37,7 @@ extension StreamingKMeans {
     return report
   }
 
-  /// Checks what an update can know without looking at the points.
+  /// Checks all that can be checked without looking at the points.
   func checkUpdate(hasWeights: Bool, hasTimes: Bool) throws(ClusteringError) {
     try validate()
     if case .gaussian(let columns, _) = parameters.start, learner == nil {
@@ -76,8 +75,9 @@ extension StreamingKMeans {
 
   /// Learns rows, or keeps them until there are enough to begin with.
   ///
-  /// - Parameter next: their times, and what they do to the clock.
-  /// - Returns: what was known of them before, where there were centroids and it was asked for.
+  /// - Parameter next: their times, and the effects on the clock.
+  /// - Returns: the predictions for them before, where there were centroids and they were asked
+  ///   for.
   mutating func learn(
     _ points: WeightedRows<Scalar>, _ next: NextTimes, withLabels: Bool,
     withPredictions: Bool, _ report: inout BatchReport
@@ -104,7 +104,7 @@ extension StreamingKMeans {
       ? factor * (isFirstTime ? beginning : 1)
       : SparkModel.discount(
         parameters.sparkDecayFactor, try parameters.sparkTimeUnit, rows: points.count)
-    // Nothing is copied where nothing may go wrong.
+    // No copy is made where no error can occur.
     let unplaced = learner!.spareClusters.isEmpty ? nil : self
     if let placed = try placeSpares(among: batch, points, times, clock, kept, &report) {
       (batch, counts) = placed
@@ -131,7 +131,7 @@ extension StreamingKMeans {
     return predictions
   }
 
-  /// Takes a batch before the first time: no time has passed yet, and nothing has come.
+  /// Takes a batch before the first time: no time has passed yet, and no point has come.
   private mutating func learnNothing(
     columns: Int, withLabels: Bool, withPredictions: Bool, _ report: inout BatchReport
   ) throws(ClusteringError) -> Predictions? {
@@ -146,8 +146,8 @@ extension StreamingKMeans {
 
   /// Gives spare clusters places among the rows of a batch, and measures it anew.
   ///
-  /// - Parameter kept: what the weights of the clusters are multiplied by.
-  /// - Returns: nothing where there are no spare clusters, as nearly always.
+  /// - Parameter kept: the factor of the weights of the clusters.
+  /// - Returns: `nil` where there are no spare clusters, as nearly always.
   private mutating func placeSpares(
     among batch: BatchRows<Scalar>, _ points: WeightedRows<Scalar>, _ times: RowTimes,
     _ clock: DecayClock, _ kept: Double, _ report: inout BatchReport
@@ -168,7 +168,7 @@ extension StreamingKMeans {
     }
   }
 
-  /// Takes a batch that nothing is wrong with as one that has been.
+  /// Learns a batch that was checked.
   mutating func commit(
     _ points: WeightedRows<Scalar>, _ clock: DecayClock, _ report: inout BatchReport
   ) {
@@ -180,9 +180,9 @@ extension StreamingKMeans {
 }
 
 extension StreamLearner {
-  /// Learns the batch that was measured last, and replaces what has died.
+  /// Learns the batch that was measured last, and replaces the clusters that died.
   ///
-  /// - Parameter time: what the batch takes.
+  /// - Parameter time: the time that the batch takes.
   fileprivate mutating func learn(
     _ batch: BatchRows<Scalar>, _ clock: DecayClock, after time: Double,
     _ parameters: StreamingParameters, _ report: inout BatchReport

@@ -12,21 +12,21 @@
 ///
 /// Each batch is assigned to the centroids as they are; then every cluster decays, and those that
 /// got points move towards their mean (see ``Forgetting`` for the rule). A value: a copy is a
-/// snapshot that no update changes. The state is Double whatever the type of the points, and a
+/// snapshot that no update changes. The state is Double for any type of points, and a
 /// function of the points and the parameters alone: any number of threads and any instruction set
 /// give the same bits.
 public struct StreamingKMeans<Scalar: ClusteringScalar>: Sendable {
-  /// How the stream is clustered.
+  /// The parameters of the stream.
   public internal(set) var parameters: StreamingParameters
-  /// How many batches there were.
+  /// The number of batches so far.
   public internal(set) var batchCount = 0
-  /// How many points there were.
+  /// The number of points so far.
   public internal(set) var pointCount = 0
-  /// Nothing before the first time of a stream that counts seconds.
+  /// The clock; `nil` before the first time of a stream that counts seconds.
   var clock: DecayClock?
-  /// What waits until there are enough points to begin with.
+  /// The points that wait until there are enough to begin with.
   var firstRows = FirstRows<Scalar>()
-  /// Nothing while there are no centroids.
+  /// The clusters and their updates; `nil` while there are no centroids.
   var learner: StreamLearner<Scalar>?
 
   /// A stream whose centroids are found by its ``StreamingParameters/start``.
@@ -46,29 +46,28 @@ public struct StreamingKMeans<Scalar: ClusteringScalar>: Sendable {
       StreamingParameters(clusterCount: clusterCount, forgetting: forgetting, seed: seed))
   }
 
-  /// A clock for some parameters. Spark's rules decay weights themselves: for their clock nothing
-  /// does.
+  /// A clock for some parameters. Spark's rules decay weights themselves: their clock decays none.
   static func clock(_ parameters: StreamingParameters, at time: Double) -> DecayClock {
     DecayClock(parameters.rules == .spark ? .never : parameters.forgetting, at: time)
   }
 }
 
-// What a stream has learnt.
+// The state that a stream has learnt.
 extension StreamingKMeans {
-  /// What the clock shows, in the unit of the forgetting: batches or points so far, or the latest
-  /// time; nothing before the first time.
+  /// The time of the clock, in the unit of the forgetting: batches or points so far, or the latest
+  /// time; `nil` before the first time.
   public var time: Double? { clock?.latest }
 
   /// Whether there are centroids.
   public var hasStarted: Bool { learner != nil }
 
-  /// How many points wait for enough others to begin with.
+  /// The number of points that wait for enough others to begin with.
   public var waitingPointCount: Int { firstRows.count }
 
-  /// How many of them are kept: fewer where equal ones are kept as one.
+  /// The number of them that are kept: fewer where equal ones are kept as one.
   package var keptPointCount: Int { firstRows.weights.count }
 
-  /// k rows of d values in the units of the points, in Double; nothing before there are any.
+  /// The centroids in the units of the points, in Double [k x d]; `nil` before there are any.
   public var centroids: Matrix<Double>? {
     learner.map { learner in
       // A mean of rows of length 1 is shorter.
@@ -79,26 +78,26 @@ extension StreamingKMeans {
     }
   }
 
-  /// What each cluster weighs now: its points, each with what is left of its weight. Empty before
-  /// there are centroids.
+  /// The present weight of each cluster: the decayed weights of its points [k]. Empty before there
+  /// are centroids.
   public var clusterWeights: [Double] {
     guard let learner, let now = clock?.now else { return [] }
     return learner.clusters.weights.map { $0 / now }
   }
 
-  /// k rows of d variances: of the points of each cluster, each with what is left of its weight,
-  /// about the centroid, column by column, of transformed points. 0 where it has had none; nothing
-  /// before there are centroids.
+  /// The variances of the points of each cluster about the centroid, by their decayed weights,
+  /// column by column, of transformed points [k x d]. 0 where it has had none; `nil` before there
+  /// are centroids.
   public var clusterVariances: Matrix<Double>? { learner?.clusters.squaredDeviations }
 
   /// The id of each cluster: a new one takes the place, and the label, of one that died, and gets
   /// an id of its own. Empty before there are centroids.
   public var ids: [Int] { learner?.clusters.ids ?? [] }
 
-  /// The model as it is now, which no later update changes; nothing before there are centroids.
+  /// The present model, which no later update changes; `nil` before there are centroids.
   ///
-  /// Its inertia is the squared error of all points, each with what is left of its weight, about
-  /// the centroids; its iterations are the batches so far.
+  /// Its inertia is the squared error of all points about the centroids, by their decayed weights;
+  /// its iterations are the batches so far.
   ///
   /// - Complexity: O(k d).
   public var latestModel: KMeansModel<Scalar>? {
@@ -113,11 +112,11 @@ extension StreamingKMeans {
         unit: parameters.forgetting.unit.rawValue, halfLife: parameters.forgetting.halfLife))
   }
 
-  /// Forgets at another pace from now on; what was forgotten so far is gone.
+  /// Changes the pace of forgetting from now on; weights that are forgotten already stay so.
   ///
-  /// - Throws: ``ClusteringError`` where the pace is wrong, time is to be counted in another unit,
-  ///   or weights near the largest Double would overflow in the units of the new pace; nothing
-  ///   changes then.
+  /// - Throws: ``ClusteringError`` where the pace is wrong, its unit of time is another one, or
+  ///   weights near the largest Double would overflow in the units of the new pace; the stream is
+  ///   then as it was.
   /// - Complexity: O(k).
   public mutating func forget(by forgetting: Forgetting) throws(ClusteringError) {
     guard forgetting.unit == parameters.forgetting.unit else {

@@ -1,25 +1,25 @@
-/// How a stream of points is clustered: a plain value.
+/// The parameters of the clustering of a stream of points: a plain value.
 public struct StreamingParameters: Sendable, Hashable, Codable {
-  /// By how much the centroid of a cluster that got points moves towards their mean.
+  /// The step by which the centroid of a cluster that got points moves towards their mean.
   public enum Gain: String, Sendable, Hashable, Codable, CaseIterable {
-    /// By the share of the points in the weight of the cluster, m / (a n + m): the centroid is the
-    /// mean of all its points, each with what is left of its weight. What Spark does.
+    /// The share of the points in the weight of the cluster, m / (a n + m): the centroid is the
+    /// mean of all its points by their decayed weights. Spark's rule.
     case weighted
-    /// By what is forgotten in the time of the batch, 1 - (1/2)^(1/h), however many points there
-    /// are and whatever the cluster weighs: the article's form. The same in a steady state with
-    /// equal batches. How points are cut into batches matters, and a batch that takes no time (in
-    /// seconds, one that is not later than all before) moves nothing.
+    /// The share that is forgotten in the time of the batch, 1 - (1/2)^(1/h), for any number of
+    /// points and any weight of the cluster: the article's form. The same in a steady state with
+    /// equal batches. The division of points into batches matters, and a batch that takes no time
+    /// (in seconds, one that is not later than all before) moves no centroid.
     case fixed
   }
 
-  /// What becomes of clusters that get no points.
+  /// The treatment of clusters that get no points.
   public enum Deaths: Sendable, Hashable, Codable {
-    /// They stay where they are.
+    /// Such clusters stay where they are.
     case never
-    /// They die after so many half-lives without data, and the cluster with the largest squared
-    /// error is split: several in an update, along the first principal axis of its points. Never
-    /// where nothing is forgotten; after one batch where nothing is kept. Not in batches without
-    /// points.
+    /// Such clusters die after so many half-lives without data, and the cluster with the largest
+    /// squared error is split: several in an update, along the first principal axis of its points.
+    /// Never where weights are not forgotten; after one batch where none is kept. Not in batches
+    /// without points.
     case afterHalfLives(Double)
     /// Spark's rule: the cluster of the smallest weight dies when that is below 1e-8 of the
     /// largest, one in an update, and the heaviest is split by 1e-14 in each column. For streams of
@@ -27,22 +27,22 @@ public struct StreamingParameters: Sendable, Hashable, Codable {
     case spark
   }
 
-  /// Where centroids come from where none are given.
+  /// The origin of the centroids where none are given.
   public enum Start: Sendable, Hashable, Codable {
-    /// Greedy k-means++ among the first rows, which are kept until there are so many; nothing for
-    /// 20 a cluster. They are then learnt all at once.
+    /// Greedy k-means++ among the first rows, which are kept until there are so many; `nil` for 20
+    /// a cluster. They are then learnt all at once.
     case firstRows(Int?)
     /// Drawn from a normal distribution of deviation 1 by the generator of Spark's
     /// `setRandomCenters`, with a weight each. Right for points round the origin only.
     case gaussian(dimension: Int, weight: Double)
   }
 
-  /// Whose rules hold.
+  /// The rules of the updates.
   public enum Rules: String, Sendable, Hashable, Codable, CaseIterable {
-    /// The ones of this package.
+    /// The rules of this package.
     case own
-    /// Those of Spark MLlib's `StreamingKMeansModel.update`: its arithmetic and order, what
-    /// `points` means to it (a whole batch decays at once), its dying rule. For streams of Double.
+    /// The rules of Spark MLlib's `StreamingKMeansModel.update`: its arithmetic and order, its
+    /// sense of `points` (a whole batch decays at once), its dying rule. For streams of Double.
     /// The states are Spark's bit for bit below 8 columns, or below 4 where Spark runs on a
     /// processor without AVX-512; beyond that its Java vectors leave out one rounding, and the last
     /// bit or two may differ.
@@ -53,27 +53,27 @@ public struct StreamingParameters: Sendable, Hashable, Codable {
   public var clusterCount: Int
   /// Decides every random draw.
   public var seed: UInt64
-  /// How old points are forgotten.
+  /// The way in which old points are forgotten.
   public var forgetting: Forgetting
-  /// How centroids move.
+  /// The way in which centroids move.
   public var gain = Gain.weighted
-  /// What becomes of clusters that get no points. By Spark's rules it is always Spark's.
+  /// The treatment of clusters that get no points. By Spark's rules it is always Spark's.
   public var deaths = Deaths.afterHalfLives(8)
-  /// Where centroids come from where none are given.
+  /// The origin of the centroids where none are given.
   public var start = Start.firstRows(nil)
-  /// What "near" means.
+  /// The measure by which points are near to centroids.
   public var distance = Distance.euclidean
   /// Whether columns are standardised by the mean and deviation of the first rows, for good.
   public var standardizes = false
-  /// How many half-lives a time may lie after the latest before it, where time is in seconds: one
+  /// The largest step of time after the latest so far, in half-lives, where time is in seconds: one
   /// row in milliseconds must not erase the model.
   public var maxTimeJump = 100.0
-  /// Whose rules hold.
+  /// The rules of the updates.
   public var rules = Rules.own
   /// Whether rows that have no direction once they are standardised are left out: their label is
   /// -1, and the stream is as had they not come. Means and deviations are those of all first rows.
   package var leavesOutZeroRows: Bool?
-  /// Where and how it runs; changes the speed, never the result.
+  /// The threads and kernels; changes the speed, never the result.
   public var execution = Execution()
 
   /// Parameters with the defaults above.
@@ -83,7 +83,7 @@ public struct StreamingParameters: Sendable, Hashable, Codable {
     self.seed = seed
   }
 
-  /// How many rows a stream begins with where no centroids are given.
+  /// The number of rows that a stream begins with where no centroids are given.
   public var firstRows: Int {
     if case .firstRows(let rows?) = start { return rows }
     return clusterCount.multipliedReportingOverflow(by: 20).partialValue

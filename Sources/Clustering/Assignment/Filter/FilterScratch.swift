@@ -4,38 +4,44 @@ internal import KMeansKernelTypes
 ///
 /// `@unchecked Sendable`: each belongs to one worker.
 final class FilterScratch<Scalar: ClusteringScalar>: @unchecked Sendable {
-  /// A row while it is quantised.
+  /// A row while it is quantised [columns, rounded up to 16].
   let work: UnsafeMutablePointer<Float>
-  /// Sixteen rows, quantised.
+  /// The quantised rows [16 x columns, rounded up to 16].
   let bytes: UnsafeMutablePointer<Int8>
-  /// The same, turned.
+  /// The same in lanes, as `packPoints` writes them [words x 16].
   let points: UnsafeMutablePointer<Int32>
+  /// Records of the rows' quantisation, as `quantizeRow` writes them [6 x 16].
   let facts: UnsafeMutablePointer<Float>
+  /// Limits of upper scores, as `findLimits` writes them [8 x 16].
   let limits: UnsafeMutablePointer<Float>
+  /// N of the centroid of each label [16].
   let ownExtents: UnsafeMutablePointer<Float>
-  /// u^2 of each point.
+  /// u^2 of each point [16].
   let squaredDistances: UnsafeMutablePointer<Double>
+  /// The centroid of each point so far [16].
   let labels: UnsafeMutablePointer<Int32>
+  /// A slot of each point's largest score [16].
   let slots: UnsafeMutablePointer<Int32>
-  /// Six a group.
+  /// A bit for each point that a slot's centroid may win [groups x 6].
   let masks: UnsafeMutablePointer<UInt16>
-  /// Sixteen a group.
+  /// The largest upper score of each point in each group [groups x 16].
   let maxima: UnsafeMutablePointer<Float>
-  /// Sixteen a slot, of the groups that are scored in the first of two stages.
+  /// The upper scores of the groups of the first of two stages [slots x 16].
   let scores: UnsafeMutablePointer<Float>
   /// The points and the centroids of the pairs that are left of ``listedGroups`` groups.
   let candidateLanes: UnsafeMutablePointer<Int32>
   let candidates: UnsafeMutablePointer<Int32>
   /// The groups that are alive.
   let list: UnsafeMutablePointer<Int32>
-  /// What is read next.
+  /// The memory to fetch while the present points are filtered.
   var ahead: LinesAhead
   private let arena = ScratchArena()
 
-  /// How many groups are scored before limits are known: their scores stay in the second cache.
+  /// The number of groups that are scored before limits are known: their scores stay in the second
+  /// cache.
   static var scoredGroups: Int { 340 }
 
-  /// How many groups are decided at once: their pairs stay in the first cache.
+  /// The number of groups that are decided at once: their pairs stay in the first cache.
   static var listedGroups: Int { 16 }
 
   /// - Parameters:
@@ -43,7 +49,7 @@ final class FilterScratch<Scalar: ClusteringScalar>: @unchecked Sendable {
   ///   - scoredGroups: at most so many of them are scored at once.
   init(columns: Int, groupCount: Int, scoredGroups: Int = FilterScratch.scoredGroups) {
     let lanes = FilterShape.lanes
-    // Of one point all groups may be listed at once.
+    // One point may leave all groups in a list at once.
     let pairs = FilterShape.groupSize * max(Self.listedGroups * lanes, groupCount) + lanes
     let width = FilterShape.workColumns(columns)
     let scored = min(groupCount, scoredGroups)

@@ -1,11 +1,11 @@
 internal import KMeansKernelTypes
 
-// What the bytes left of sixteen points is decided by directDistance.
+// Candidates: the pairs that products of bytes do not rule out, which directDistance decides.
 extension FilterStep {
-  /// Decides the rows by the masks of the groups of a list: the nearest of the candidates and what
-  /// is known so far, the lowest index on ties.
+  /// Decides the rows by the masks of the groups of a list: the nearest of the candidates and the
+  /// labels so far, the lowest index on ties.
   ///
-  /// - Returns: what that took.
+  /// - Returns: the work that it took.
   func decide(
     _ rows: UnsafePointer<UnsafePointer<Scalar>>, _ scratch: FilterScratch<Scalar>,
     list: UnsafePointer<Int32>, groups: Int, count: Int
@@ -27,7 +27,7 @@ extension FilterStep {
   ///   - limits: squared distances, `count` of them.
   ///   - found: gets the lane, the centroid, and the squared distance; lanes of a centroid are
   ///     ascending.
-  /// - Returns: how many pairs the bytes left.
+  /// - Returns: the number of pairs that the bytes did not rule out.
   func capture(
     _ rows: UnsafePointer<UnsafePointer<Scalar>>, _ scratch: FilterScratch<Scalar>, count: Int,
     limits: UnsafePointer<Double>, _ found: (Int, Int, Double) -> Void
@@ -54,7 +54,7 @@ extension FilterStep {
   /// of the groups of a list, but those of `scratch.labels` and those that a distance in Float says
   /// to be farther than a limit.
   ///
-  /// - Returns: how many there were before distances were looked at.
+  /// - Returns: their number before distances were looked at.
   @inline(__always)
   private func forEachCandidate(
     _ rows: UnsafePointer<UnsafePointer<Scalar>>, _ scratch: FilterScratch<Scalar>,
@@ -83,7 +83,7 @@ extension FilterStep {
     return counts
   }
 
-  /// What a vector of rows adds to the counts, where it was compared with so many groups.
+  /// The counts of a vector of rows that was compared with so many groups.
   func counts(_ found: FilterCounts, rows: Int, groups: Int) -> AssignmentCounts {
     var counts = AssignmentCounts()
     counts.redecided = found.lanes.nonzeroBitCount
@@ -93,7 +93,7 @@ extension FilterStep {
   }
 }
 
-/// What a vector of points took beyond its filter.
+/// The work that a vector of points took beyond its filter.
 struct FilterCounts {
   /// Distances to other centroids than the known one.
   var distances = 0

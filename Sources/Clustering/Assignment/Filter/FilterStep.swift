@@ -1,8 +1,8 @@
 internal import KMeansKernelTypes
 
-/// One vector of sixteen points at a time against the centroids of a step: limits, filter,
-/// decisions. An unsafe handle, valid while the centroids live; a class, for a copy would count all
-/// that it refers to.
+/// The filter's steps for one vector of sixteen points at a time: limits, filter, decisions. An
+/// unsafe handle, valid while the centroids live; a class, because a copy would count all that it
+/// refers to.
 ///
 /// `@unchecked Sendable`: it only reads.
 final class FilterStep<Scalar: ClusteringScalar>: @unchecked Sendable {
@@ -24,7 +24,7 @@ final class FilterStep<Scalar: ClusteringScalar>: @unchecked Sendable {
     self.shift = shift
   }
 
-  /// Quantises up to sixteen rows; what is missing is the last one again.
+  /// Quantises up to sixteen rows; missing ones are the last one again.
   ///
   /// - Parameters:
   ///   - rows: sixteen places.
@@ -56,10 +56,10 @@ final class FilterStep<Scalar: ClusteringScalar>: @unchecked Sendable {
       facts, scratch.squaredDistances, scratch.ownExtents, quantized.rho, scratch.limits)
   }
 
-  /// Assigns rows of which nothing is known, in two stages: scores of the first groups, of which
-  /// the best give the limits; then what reaches them.
+  /// Assigns rows without any known labels, in two stages: scores of the first groups, of which the
+  /// best give the limits; then the groups that reach them.
   ///
-  /// - Returns: what that took.
+  /// - Returns: the work that it took.
   func assignUnknown(
     _ rows: UnsafePointer<UnsafePointer<Scalar>>, _ scratch: FilterScratch<Scalar>, count: Int,
     points: UnsafePointer<Int32>, facts: UnsafePointer<Float>
@@ -89,7 +89,7 @@ final class FilterStep<Scalar: ClusteringScalar>: @unchecked Sendable {
 
   /// Assigns rows of which each has a centroid in `scratch.labels` that is probably near.
   ///
-  /// - Returns: what that took.
+  /// - Returns: the work that it took.
   func assignKnown(
     _ rows: UnsafePointer<UnsafePointer<Scalar>>, _ scratch: FilterScratch<Scalar>, count: Int,
     points: UnsafePointer<Int32>, facts: UnsafePointer<Float>
@@ -100,8 +100,8 @@ final class FilterStep<Scalar: ClusteringScalar>: @unchecked Sendable {
     return decide(rows, scratch, list: list, groups: groups, count: count)
   }
 
-  /// Leaves the masks of the groups of a list in the scratch. What is ahead is fetched meanwhile,
-  /// and forgotten.
+  /// Leaves the masks of the groups of a list in the scratch. The memory in `ahead` is fetched
+  /// meanwhile, and `ahead` cleared.
   func filter(
     _ scratch: FilterScratch<Scalar>, points: UnsafePointer<Int32>, list: UnsafePointer<Int32>,
     groups: Int, maxima: UnsafeMutablePointer<Float>?

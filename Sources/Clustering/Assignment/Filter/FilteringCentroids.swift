@@ -4,7 +4,7 @@ internal import KMeansKernelTypes
 struct FilteringCentroids<Scalar: ClusteringScalar>: Sendable {
   private(set) var quantized: QuantizedCentroids<Scalar>
   let kernels: FilterKernels<Scalar>
-  /// The centroids slot by slot, or nothing for their own order.
+  /// The centroids slot by slot; `nil` for their own order.
   let order: [Int32]?
 
   init(
@@ -18,7 +18,7 @@ struct FilteringCentroids<Scalar: ClusteringScalar>: Sendable {
     fill(centroids, frame: frame, representative: representative)
   }
 
-  /// Takes other centroids, in the same memory where nobody else reads it.
+  /// Takes other centroids, in the same memory where no copy shares it.
   ///
   /// - Complexity: O(k d).
   mutating func fill(_ centroids: Matrix<Scalar>, frame: Frame<Scalar>, representative: [Int32]) {

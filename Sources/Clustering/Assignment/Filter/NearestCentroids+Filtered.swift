@@ -1,17 +1,17 @@
 internal import KMeansKernelTypes
 
-// The strategy `filtered`, block by block and without history: rows are quantised, what bytes rule
-// out is not looked at again, the rest is decided by directDistance. See `findLimits` for the
+// The strategy `filtered`, block by block and without history: rows are quantised, bytes rule
+// centroids out, and directDistance decides between the others. See `findLimits` for the
 // bounds.
 extension NearestCentroids {
-  /// So many candidates a point make the filter slower than `fused`: d/4 + 15 cycles each, where
-  /// products of bytes save 3/128 of a cycle for each of k d values.
+  /// The candidates a point at which the filter becomes slower than `fused`: d/4 + 15 cycles each,
+  /// where products of bytes save 3/128 of a cycle for each of k d values.
   var mostCandidates: Int {
     let (k, d) = (centroids.rows, centroids.columns)
     return 1 + 3 * k * d / (32 * (d + 60))
   }
 
-  /// How many rows of a block are filtered before it is decided whether the others are.
+  /// The rows of a block that are filtered before it is decided whether the others are.
   private static var trialRows: Int { 32 }
 
   /// Leaves the label of each row in `scratch.labels`, and its distance in `scratch.distances`.
@@ -63,7 +63,7 @@ extension NearestCentroids {
     return ahead.map { $0[0..<min(FilterShape.lanes, $0.count)] }
   }
 
-  /// Hands a closure what filters vectors of points.
+  /// Hands a closure the steps that filter vectors of points.
   func withFilterStep<Result>(_ body: (FilterStep<Scalar>) -> Result) -> Result {
     guard let filter else { preconditionFailure("a strategy without a filter") }
     return centroids.withRows { centroids in

@@ -1,12 +1,11 @@
 internal import KMeansKernelTypes
 
-/// Centroids as the filter's kernels want them: bytes in groups of six, with the errors of each.
+/// Centroids as the filter's kernels read them: bytes in groups of six, with the errors of each.
 ///
 /// The names are those of `findLimits`: c' = c - m is a centroid less the shift, c^ its bytes times
 /// its scale, f = c' - c^.
 ///
-/// `@unchecked Sendable`: nobody writes to it once it is filled; who fills it again must be the
-/// only one who has it.
+/// `@unchecked Sendable`: only its single owner fills it; after that it is only read.
 final class QuantizedCentroids<Scalar: ClusteringScalar>: @unchecked Sendable {
   let columns: Int
   /// Words of four columns.
@@ -15,7 +14,7 @@ final class QuantizedCentroids<Scalar: ClusteringScalar>: @unchecked Sendable {
   let groupCount: Int
   /// Groups with slots of centroids.
   let filledGroups: Int
-  /// Group after group, as `filterGroups` wants them.
+  /// The groups, one after another, in the layout of `filterGroups`.
   let groups: UnsafeMutablePointer<Int32>
   /// The centroid of each slot; -1 where there is none, or one with the same values as a lower one.
   let labels: UnsafeMutablePointer<Int32>
@@ -27,10 +26,10 @@ final class QuantizedCentroids<Scalar: ClusteringScalar>: @unchecked Sendable {
   let groupErrors: UnsafeMutablePointer<Float>
   /// The numbers of all groups.
   let everyGroup: UnsafeMutablePointer<Int32>
-  /// What |f|/|c'| is at most for nine centroids in ten: so one bad one does not loosen the bounds
-  /// of the others.
+  /// The bound of |f|/|c'| for nine centroids in ten: so one bad one does not loosen the bounds of
+  /// the others.
   private(set) var rho: Float = 0x1p-7
-  /// How many centroids there is room for.
+  /// The number of centroids that there is room for.
   let capacity: Int
   private let kernels: FilterKernels<Scalar>
   private let work: UnsafeMutablePointer<Float>
@@ -63,9 +62,9 @@ final class QuantizedCentroids<Scalar: ClusteringScalar>: @unchecked Sendable {
   ///
   /// - Parameters:
   ///   - rows: at most as many as there is room for; the slots beyond never win.
-  ///   - representative: the lowest centroid with the same values as each, or nothing where all of
-  ///     them count.
-  ///   - order: the centroids slot by slot, or nothing for their own order.
+  ///   - representative: the lowest centroid with the same values as each; `nil` where all of them
+  ///     count.
+  ///   - order: the centroids slot by slot; `nil` for their own order.
   /// - Complexity: O(k d).
   func fill(
     _ rows: Rows<Scalar>, shift: UnsafePointer<Scalar>, representative: [Int32]?, order: [Int32]?
@@ -97,7 +96,7 @@ final class QuantizedCentroids<Scalar: ClusteringScalar>: @unchecked Sendable {
     measure(group: centroid / FilterShape.groupSize)
   }
 
-  /// Has the centroid of a slot, which has its number, never win.
+  /// Makes the centroid of a slot, which has its number, never win.
   func remove(_ centroid: Int) {
     put(nil, in: centroid)
     measure(group: centroid / FilterShape.groupSize)
@@ -126,7 +125,7 @@ final class QuantizedCentroids<Scalar: ClusteringScalar>: @unchecked Sendable {
     extents[centroid] = facts[0] * max(facts[1] + facts[2], facts[1] / rho) * (1 + 0x1p-20)
   }
 
-  /// Writes a centroid, or what never wins, into a slot.
+  /// Writes a centroid, or one that never wins, into a slot.
   private func put(_ centroid: Int?, in place: Int) {
     let size = FilterShape.groupSize
     let (number, slot) = place.quotientAndRemainder(dividingBy: size)
@@ -151,8 +150,8 @@ final class QuantizedCentroids<Scalar: ClusteringScalar>: @unchecked Sendable {
     floats[3 * size + slot] = half(facts)
   }
 
-  /// n <= |c'|^2/2 and n <= (|c^|^2 - |f|^2)/2, lowered by 2^-20 of it; nothing where there is no
-  /// number.
+  /// n <= |c'|^2/2 and n <= (|c^|^2 - |f|^2)/2, lowered by 2^-20 of it; 0 where the error is not
+  /// finite.
   private func half(_ facts: UnsafePointer<Float>) -> Float {
     guard facts[1].isFinite else { return 0 }
     let (scale, error) = (Double(facts[0]), Double(facts[1]))

@@ -1,13 +1,13 @@
 internal import KMeansKernelTypes
 
-/// Centroids as the fused kernels want them: in groups, chunk by chunk, block by block of columns.
+/// Centroids in the layout of the fused kernels: groups, chunk by chunk, block by block of columns.
 ///
 /// Within a chunk of groups the groups follow each other block by block, each column by column.
 struct CentroidGroups<Scalar: ClusteringScalar>: Sendable {
   private let columns: Int
-  /// How many groups there are.
+  /// The number of groups.
   private(set) var count: Int
-  /// Zeros for what fills up the last group.
+  /// Zeros for the fill of the last group.
   private(set) var values: [Scalar]
 
   /// Groups for some centroids, all of them zero.
@@ -18,13 +18,13 @@ struct CentroidGroups<Scalar: ClusteringScalar>: Sendable {
     values = Array(repeating: 0, count: count * size * columns)
   }
 
-  /// How many centroids there is room for.
+  /// The number of centroids that there is room for.
   var slots: Int { count * FusedKernels<Scalar>.groupSize }
 
   /// Takes the values of packed centroids, times a sign.
   ///
-  /// - Parameter rows: as many as there is room for at most; what is left of the last group keeps
-  ///   its values.
+  /// - Parameter rows: at most as many as there is room for; the rest of the last group keeps its
+  ///   values.
   /// - Complexity: O(k d).
   mutating func fill(with rows: Rows<Scalar>, sign: Scalar = 1) {
     let (size, block) = (FusedKernels<Scalar>.groupSize, FusedKernels<Scalar>.blockColumns)

@@ -1,11 +1,11 @@
 internal import KMeansKernelTypes
 
-// The strategy `fused`: kernels that keep scores in registers. What they cannot decide is
+// The strategy `fused`: kernels that keep scores in registers. The rows that they cannot decide are
 // multiplied again, row by row. See `RulingOut` for the bound.
 extension NearestCentroids {
   /// Leaves the label of each row in `scratch.labels`, and the second best where it is asked for.
   ///
-  /// - Returns: how many rows `directDistance` had to decide.
+  /// - Returns: the number of rows that `directDistance` had to decide.
   func assignFused(
     _ rows: Rows<Scalar>, _ scratch: AssignmentScratch<Scalar>, _ result: Assignment,
     _ ahead: Rows<Scalar>?

@@ -5,7 +5,7 @@ internal import KMeansKernelTypes
 extension NearestCentroids {
   /// Leaves the label of each row in `scratch.labels`, and the second best where it is asked for.
   ///
-  /// - Returns: how many rows `directDistance` had to decide.
+  /// - Returns: the number of rows that `directDistance` had to decide.
   func assignByProducts(
     _ rows: Rows<Scalar>, _ scratch: AssignmentScratch<Scalar>, _ result: Assignment
   ) -> Int {
@@ -43,7 +43,7 @@ extension NearestCentroids {
     }
   }
 
-  /// Whether the scores of a row mean something: no product can have overflowed. Written so that a
+  /// Whether the scores of a row can be trusted: no product can have overflowed. Written so that a
   /// NaN is a case for directDistance, too.
   func mayRuleOut(squaredNorm: Double) -> Bool {
     squaredNorm <= rule.largestNorm && !packed.decidesDirectly
@@ -52,7 +52,7 @@ extension NearestCentroids {
   /// Decides the rows that have more than one candidate.
   ///
   /// - Parameter products: gives the products of a row with all centroids.
-  /// - Returns: how many.
+  /// - Returns: the number of these rows.
   func decideTies(
     _ rows: Rows<Scalar>, _ scratch: AssignmentScratch<Scalar>, _ low: UnsafeBufferPointer<Scalar>,
     products: (Int) -> UnsafePointer<Scalar>
@@ -90,7 +90,7 @@ extension NearestCentroids {
   /// Leaves the centroids that `threshold`, where it is to be trusted, does not rule out in
   /// `scratch.indices`: ascending, duplicates left out.
   ///
-  /// - Returns: how many there are.
+  /// - Returns: the number of these centroids.
   private func collectCandidates(
     _ line: UnsafePointer<Scalar>, _ scratch: AssignmentScratch<Scalar>,
     _ low: UnsafeBufferPointer<Scalar>, _ threshold: Double, trusted: Bool
@@ -102,7 +102,7 @@ extension NearestCentroids {
 
   /// Leaves all centroids in `indices`: ascending, duplicates left out.
   ///
-  /// - Returns: how many there are.
+  /// - Returns: the number of these centroids.
   func collectDistinct(_ indices: UnsafeMutablePointer<Int32>) -> Int {
     var count = 0
     for centroid in 0..<centroids.rows where packed.representative[centroid] == Int32(centroid) {

@@ -33,7 +33,7 @@ extension NearestCentroids {
       kernels.scoresAtMost(
         line, packed.width, low.baseAddress!, Scalar(limitAtLeast: threshold), indices)
     }
-    // Of equal centroids only one has a score, and any of them may be the second.
+    // Only one of equal centroids has a score, and any of them may be the second.
     let isTrusted = mayRuleOut(squaredNorm: norm) && !packed.hasDuplicates
     let least = isTrusted ? collect(Double(scratch.second[row])) : 0
     guard least >= 2 else {

@@ -1,4 +1,4 @@
-/// Centroids as products want them: shifted, padded to whole vectors, with what their scores need.
+/// Centroids ready for products: shifted, padded to whole vectors, with the terms of their scores.
 struct PackedCentroids<Scalar: ClusteringScalar>: Sendable {
   /// Shifted rows; those of padding and of centroids that never win are zero.
   var matrix: Matrix<Scalar>
@@ -14,12 +14,12 @@ struct PackedCentroids<Scalar: ClusteringScalar>: Sendable {
   /// Whether some centroid is too large for a product: then every row is decided directly.
   var decidesDirectly: Bool
 
-  /// The same rows as fused kernels want them.
+  /// The same rows in the groups of the fused kernels.
   private(set) var groups: CentroidGroups<Scalar>?
 
-  /// How many columns a tile of scores has.
+  /// The number of columns of a tile of scores.
   let width: Int
-  /// Whether there are rows for products, and not only what says which centroids are equal.
+  /// Whether there are rows for products, not only the list of equal centroids.
   private let hasProducts: Bool
 
   /// Whether some centroid has the same values as another.
@@ -28,7 +28,7 @@ struct PackedCentroids<Scalar: ClusteringScalar>: Sendable {
 
   /// - Parameters:
   ///   - inGroups: whether fused kernels are to find them.
-  ///   - hasProducts: whether anybody multiplies.
+  ///   - hasProducts: whether products with them are computed.
   init(
     _ centroids: Matrix<Scalar>, frame: Frame<Scalar>, rule: RulingOut, inGroups: Bool,
     hasProducts: Bool = true

@@ -3,8 +3,8 @@ internal import KMeansKernelTypes
 /// The error bound by which products may rule centroids out, and never decide.
 ///
 /// Let u be the unit roundoff of the scalar type, m the shift, x' = x - m and c' = c - m exactly.
-/// The true squared distance is D = |x'|^2 + 2 S with the score S = |c'|^2/2 - x'.c'. What is
-/// computed is s = h - g, where g is the product of the packed (rounded) vectors and h half the
+/// The true squared distance is D = |x'|^2 + 2 S with the score S = |c'|^2/2 - x'.c'. The computed
+/// score is s = h - g, where g is the product of the packed (rounded) vectors and h half the
 /// squared norm:
 ///
 ///     packing rounds every value once:       x~ = x'(1 + e), |e| <= u, and c~ likewise
@@ -39,7 +39,7 @@ package struct RulingOut: Sendable {
   let pointFactor: Double
   /// q per squared norm of a packed centroid.
   let centroidFactor: Double
-  /// What products that underflow may add to p.
+  /// The bound of the part of p that underflowing products make.
   let underflow: Double
   /// 1 less the relative error of the squared norm of a packed point.
   let normShare: Double
@@ -69,7 +69,7 @@ package struct RulingOut: Sendable {
     largestNorm = Double(Scalar.greatestFiniteMagnitude) / 16
   }
 
-  /// n: how many roundings a product passes at most in the sums of the fused kernels and of single
+  /// n: the largest number of roundings of a product in the sums of the fused kernels and of single
   /// rows.
   private static func roundings<Scalar: ClusteringScalar>(
     columns: Int, of type: Scalar.Type
@@ -80,12 +80,12 @@ package struct RulingOut: Sendable {
     return Double(max(inBlocks, inLanes))
   }
 
-  /// n u/(1 - n u), infinite where that means nothing: then nothing is ruled out.
+  /// n u/(1 - n u), infinite where n u >= 1/2: then no centroid is ruled out.
   package static func gamma(_ n: Double, _ u: Double) -> Double {
     n * u < 0.5 ? n * u / (1 - n * u) : .infinity
   }
 
-  /// Whether anything is ever ruled out.
+  /// Whether any centroid is ever ruled out.
   var meansSomething: Bool { pointFactor.isFinite && centroidFactor.isFinite }
 
   /// p: the part of a point in the error of a score.
@@ -97,8 +97,8 @@ package struct RulingOut: Sendable {
     centroidFactor * squaredNorm + underflow
   }
 
-  /// The score above which nothing can win, given the score of some centroid and twice its q plus
-  /// twice the point's p. Rounded up: three Double operations on terms of these sizes.
+  /// The score above which no centroid can win, given the score of some centroid and twice its q
+  /// plus twice the point's p. Rounded up: three Double operations on terms of these sizes.
   @inline(__always)
   func threshold(score: Double, twiceParts: Double) -> Double {
     score + twiceParts + 0x1p-50 * (score.magnitude + twiceParts)

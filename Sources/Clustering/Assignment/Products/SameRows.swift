@@ -2,7 +2,7 @@
 /// its memory.
 struct SameRows: Sendable {
   private var hashes: [UInt64]
-  /// Open addressing, at most half full; -1 where nothing is.
+  /// Open addressing, at most half full; -1 for an empty place.
   private var table: [Int32]
 
   init(count: Int) {
@@ -12,7 +12,7 @@ struct SameRows: Sendable {
     table = Array(repeating: -1, count: size)
   }
 
-  /// For each row the lowest one with the same values (-0 counts as 0).
+  /// Finds for each row the lowest one with the same values (-0 counts as 0).
   ///
   /// - Complexity: O(k d) expected.
   mutating func find<Scalar: ClusteringScalar>(

@@ -1,4 +1,4 @@
-/// How many points each pair of a true class and a cluster has; the pairs without a point are not
+/// The number of points of each pair of a true class and a cluster; pairs without a point are not
 /// kept.
 public struct ConfusionMatrix<Class: Hashable & Comparable & Sendable>: Sendable, Hashable {
   /// The true classes, ascending.
@@ -14,11 +14,11 @@ public struct ConfusionMatrix<Class: Hashable & Comparable & Sendable>: Sendable
 
   /// A class and a cluster that share points.
   public struct Cell: Sendable, Hashable, Codable {
-    /// Which of the classes, from 0.
+    /// The place of the class in the list of classes, from 0.
     public let classIndex: Int
-    /// Which of the clusters, from 0.
+    /// The place of the cluster in the list of clusters, from 0.
     public let clusterIndex: Int
-    /// How many points they share, at least 1.
+    /// The number of points that they share, at least 1.
     public let count: Int
 
     package init(classIndex: Int, clusterIndex: Int, count: Int) {
@@ -42,7 +42,7 @@ public struct ConfusionMatrix<Class: Hashable & Comparable & Sendable>: Sendable
     self.clusterSizes = clusterSizes
   }
 
-  /// All counts, classes x clusters.
+  /// The counts [classes x clusters].
   ///
   /// - Complexity: O(classes clusters), also in memory.
   public var counts: [[Int]] {

@@ -1,12 +1,13 @@
-/// How far labels agree with a truth: whether points of one class are in one cluster and the other
-/// way round. Which number a cluster has does not matter.
+/// The agreement of labels with a truth: whether points of one class are in one cluster and the
+/// other way round. The number of a cluster does not matter.
 ///
 /// ```swift
 /// let agreement = try LabelAgreement(fit.labels, truth: kinds)
-/// agreement.adjustedRand    // 1: the same partition; 0: what chance gives
+/// agreement.adjustedRand    // 1: the same partition; 0: as good as chance
 /// ```
 ///
-/// As in scikit-learn. Sums of pairs are whole numbers of 128 bits: nothing overflows.
+/// The definitions are scikit-learn's. Sums of pairs are whole numbers of 128 bits that never
+/// overflow.
 public struct LabelAgreement<Class: Hashable & Comparable & Sendable>: Sendable, Hashable {
   /// The points of each pair of a class and a cluster.
   public let confusion: ConfusionMatrix<Class>

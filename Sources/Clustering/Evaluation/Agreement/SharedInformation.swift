@@ -1,6 +1,6 @@
 private import KMeansCLibrary
 
-/// What classes say about clusters and the other way round, in nats; scikit-learn's definitions and
+/// The mutual information of classes and clusters, in nats, with scikit-learn's definitions and
 /// special cases.
 struct SharedInformation {
   private let mutual: Double
@@ -25,7 +25,7 @@ struct SharedInformation {
         Double(confusion.classSizes[cell.classIndex])
         * (Double(confusion.clusterSizes[cell.clusterIndex]) / points)
       let term = Double(cell.count) / points * log(Double(cell.count) / expected)
-      // What is left of terms that cancel is rounding.
+      // The remainder of terms that cancel is rounding.
       return sum + (term.magnitude < .ulpOfOne ? 0 : term)
     }
     mutual = max(0, sum)

@@ -1,4 +1,4 @@
-/// What "near" means.
+/// The measure by which points are near to centroids.
 public enum Distance: String, Sendable, Hashable, Codable, CaseIterable {
   /// The squared Euclidean distance.
   case euclidean

@@ -1,5 +1,5 @@
-/// Rows in memory that a map transforms, block by block, before anybody sees them; as they are
-/// where there is none.
+/// Rows in memory that a map transforms, block by block, before a pass sees them; unchanged rows
+/// without a map.
 package struct MappedRows<Scalar: ClusteringScalar>: RowBlocks {
   package let points: WeightedRows<Scalar>
   package let map: RowMap<Scalar>?

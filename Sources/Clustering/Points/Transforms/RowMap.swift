@@ -10,7 +10,7 @@ package struct RowMap<Scalar: ClusteringScalar>: Sendable {
   private let zero: [Scalar]
   private let kernels: KernelSet<Scalar>
 
-  /// - Returns: nothing for the identity.
+  /// - Returns: `nil` for the identity.
   package init?(_ transform: RowTransform, columns: Int, instructionSet: InstructionSet) {
     if transform.isIdentity { return nil }
     self.transform = transform
@@ -66,7 +66,7 @@ package struct RowMap<Scalar: ClusteringScalar>: Sendable {
       }
       divisor = sum.squareRoot() * largest
     }
-    // Of the smallest numbers there are too few for a length of 1, so their inverse is not used.
+    // There are too few of the smallest numbers for a length of 1, so their inverse is not used.
     for column in 0..<columns { row[column] = Scalar(Double(row[column]) / divisor) }
   }
 

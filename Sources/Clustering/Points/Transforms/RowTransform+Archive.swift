@@ -1,6 +1,6 @@
 internal import KMeansFiles
 
-/// What is wrong with one part of a model or a stream that comes from outside: a file, JSON.
+/// The fault of one part of a model or a stream that comes from outside: a file, JSON.
 struct WrongPart: Error {
   /// The section of an archive that holds the part.
   let section: String
@@ -41,14 +41,14 @@ extension RowTransform {
         throw archive.wrong(error)
       }
     }
-    // Files from before there were transforms do not say.
+    // Files from before there were transforms have no such section.
     let normalizes = archive["normalizes"] == nil ? false : try archive.flag("normalizes")
     self.init(standardization: standardization, normalizes: normalizes)
   }
 }
 
 extension Archive {
-  /// What is wrong with a section.
+  /// The error of a section.
   ///
   /// - Parameter problem: follows the name of the section: "is nan, expected a number".
   func wrong(_ section: String, _ problem: String) -> FileError {
@@ -57,7 +57,7 @@ extension Archive {
 
   func wrong(_ part: WrongPart) -> FileError { wrong(part.section, part.problem) }
 
-  /// A section that says yes or no.
+  /// A section that holds 1 for yes or 0 for no.
   func flag(_ name: String) throws -> Bool {
     let value = try int(name)
     guard value == 0 || value == 1 else { throw wrong(name, "is \(value), expected 0 or 1") }

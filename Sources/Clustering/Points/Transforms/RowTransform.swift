@@ -1,9 +1,9 @@
-/// What is done to every row before it is clustered: its columns standardised, then its length made
-/// 1.
+/// The transform of every row before it is clustered: its columns are standardised, then its length
+/// is made 1.
 ///
 /// A model keeps the transform of its fit and applies it to all rows that it is asked about.
 public struct RowTransform: Sendable, Hashable, Codable {
-  /// What a column is shifted and divided by.
+  /// The numbers that each column is shifted and divided by.
   public struct Standardization: Sendable, Hashable, Codable {
     /// The mean of each column.
     public let means: [Double]
@@ -18,7 +18,7 @@ public struct RowTransform: Sendable, Hashable, Codable {
     }
   }
 
-  /// How columns are standardised; nothing where they are taken as they are.
+  /// The standardisation of the columns; `nil` where they are taken as they are.
   public let standardization: Standardization?
   /// Whether rows are then divided by their length, which makes squared Euclidean distances
   /// 2 (1 - cosine).

@@ -1,8 +1,8 @@
-// Means and deviations of columns, of rows wherever they are.
+// Means and deviations of the columns of any supply of points.
 extension PointSupply {
-  /// How rows are standardised by their own means and deviations.
+  /// The standardisation of rows by their own means and deviations.
   ///
-  /// Where the squares of a column underflow, its deviation is measured once more in units of its
+  /// If the squares of a column underflow, its deviation is measured once more in units of its
   /// width, which is a power of two and costs no digit.
   ///
   /// - Complexity: O(d); two passes more where columns of doubles are constant, or nearly so.

@@ -1,15 +1,14 @@
 internal import KMeansLocks
 
-/// For each candidate the rows that are nearer to it than to any seed, with their squared
-/// distances: all that is needed to know what the candidate would gain, now and after others were
-/// chosen.
+/// The rows that are nearer to a candidate than to any seed, for each candidate, with their
+/// squared distances: enough to compute its gain, now and after others were chosen.
 struct Captures: Sendable {
-  /// At most as many candidates, so that their starts take no more than 4 bytes a row.
+  /// The rows of a stripe, and the most candidates: their starts take at most 4 bytes a row.
   static let stripeRows = 2048
 
   /// The hits of each stripe.
   fileprivate let parts: [RangeHits]
-  /// For each candidate the first one with the same values, which captures for both.
+  /// The first candidate with the same values as each, which captures for both.
   fileprivate let representative: [Int32]
   /// The candidates within their round.
   let range: Range<Int>
@@ -30,21 +29,21 @@ struct Captures: Sendable {
 
 /// The captures of some candidates, as far as there is room for them.
 struct FoundCaptures: Sendable {
-  /// Nothing where there are more than there is room for.
+  /// The captures; `nil` where there are more than there is room for.
   let captures: Captures?
-  /// How many there are; those of equal candidates count once.
+  /// The number of captures; those of equal candidates count once.
   let total: Int
-  /// How many each candidate has.
+  /// The number of captures of each candidate.
   let counts: [Int]
 }
 
 extension SeedPotential {
-  /// What some candidates capture.
+  /// Finds the captures of some candidates.
   ///
   /// - Parameters:
-  ///   - range: which candidates of their round they are.
-  ///   - numbers: the rows that the candidates are.
-  ///   - room: how many captures may be kept.
+  ///   - range: the places of the candidates in their round.
+  ///   - numbers: the rows of the points that the candidates are.
+  ///   - room: the largest number of captures to keep.
   /// - Complexity: O(n m d) for m candidates, one pass over the points.
   func captures(
     of candidates: Matrix<Scalar>, range: Range<Int>, rows numbers: [Int], room: Int
@@ -62,7 +61,7 @@ extension SeedPotential {
       pass.rangeSearch(nearest, squaredRadii: distances) { stripe, part in
         all.withLock { all in
           all.total += part.rows.count
-          // All are counted in any case: what follows does not depend on threads.
+          // All are counted in any case: the next step does not depend on threads.
           for candidate in all.counts.indices {
             all.counts[candidate] += Int(part.starts[candidate + 1] - part.starts[candidate])
           }

@@ -1,8 +1,8 @@
 internal import KMeansLocks
 
-/// How much a seed would lower the potential: summed in row order within a stripe of 1,024 rows,
-/// then stripe after stripe, so that a pass on several threads gives the same bits as a walk
-/// through a list.
+/// The amount by which a seed would lower the potential: summed in row order within a stripe of
+/// 1,024 rows, then stripe after stripe, so that a pass on several threads gives the same bits as a
+/// walk through a list.
 package struct Gain: Sendable {
   static let stripeRows = 1024
 
@@ -26,7 +26,7 @@ package struct Gain: Sendable {
 }
 
 extension SeedPotential {
-  /// What each candidate would gain, without a list of its rows.
+  /// The gain of each candidate, without a list of its rows.
   ///
   /// - Complexity: O(n m d) for m candidates, one pass over the points.
   func gains(of candidates: Matrix<Scalar>) throws(Supply.Failure) -> [Double] {

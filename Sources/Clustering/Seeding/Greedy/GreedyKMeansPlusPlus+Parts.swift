@@ -1,14 +1,14 @@
-// A round whose captures are more than memory has room for.
+// Rounds whose captures are more than memory has room for.
 //
-// A gain is the sum over the rows that a candidate captures, in row order, of what it takes off
-// their distance as it is now. Distances only fall: captures that are found later, by the distances
-// of then, lack only rows that would add nothing. So the gains, and the seeds, are the same bits
-// whenever a candidate's captures are found.
+// A gain is the sum over the rows that a candidate captures, in row order, of the amount that it
+// takes off their present distance. Distances only fall: captures that are found later, by the
+// distances of then, lack only rows that would add 0. So the gains, and the seeds, are the same
+// bits whenever a candidate's captures are found.
 extension GreedyKMeansPlusPlus {
   /// Takes the steps of a round with the captures of some candidates at a time.
   ///
-  /// - Parameter counts: how many captures each candidate had when the round began, and at most has
-  ///   later.
+  /// - Parameter counts: the captures of each candidate at the beginning of the round; later there
+  ///   are at most as many.
   /// - Complexity: O(n m d) for m candidates; a pass over the points for each room full of
   ///   captures, and two for each step whose captures are more than that.
   mutating func takeSteps(
@@ -32,7 +32,7 @@ extension GreedyKMeansPlusPlus {
 
   /// The captures of as many candidates as there is room for, from one on.
   ///
-  /// - Returns: nothing where those up to `last` are too many.
+  /// - Returns: `nil` where those up to `last` are too many.
   private mutating func captures(
     from first: Int, through last: Int, _ batch: [SeedDraws.Draw], _ drawn: Matrix<Supply.Scalar>,
     _ counts: [Int]

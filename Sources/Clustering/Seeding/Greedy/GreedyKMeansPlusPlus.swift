@@ -10,7 +10,7 @@ private import KMeansCLibrary
 /// others says which rows each candidate would capture. From these lists the gain of a candidate is
 /// known at any later step of the round without touching the points again.
 ///
-/// How many captures a round may have is a function of the number of points alone, for it decides
+/// The limit of captures of a round is a function of the number of points alone, because it decides
 /// how many candidates are drawn. Where memory has less room, they are taken in several passes; see
 /// `GreedyKMeansPlusPlus+Parts.swift`.
 struct GreedyKMeansPlusPlus<Supply: PointSupply> {
@@ -21,9 +21,9 @@ struct GreedyKMeansPlusPlus<Supply: PointSupply> {
   private var report = SeedingReport()
   let count: Int
   private let candidates: Int
-  /// How many captures a round may have.
+  /// The largest number of captures of a round.
   private let captureLimit: Int
-  /// How many of them may be in memory at a time.
+  /// The largest number of captures in memory at a time.
   let room: Int
   /// Captures of a candidate, in units of the mean size of a cluster.
   private var reach = 1.0
@@ -33,11 +33,11 @@ struct GreedyKMeansPlusPlus<Supply: PointSupply> {
 
   /// Chooses `count` seeds.
   ///
-  /// Where the points run out of distinct values, the rest are random rows that were not drawn yet.
+  /// If the points run out of distinct values, the rest are random rows that were not drawn yet.
   ///
   /// - Parameters:
-  ///   - room: how many captures (24 bytes each while they are sorted) may be in memory at a time;
-  ///     nothing for those of a round, 4 million or one a point. No seed depends on it.
+  ///   - room: the captures (24 bytes each while they are sorted) that may be in memory at a time;
+  ///     `nil` for those of a round, 4 million or one a point. No seed depends on it.
   ///   - onSeeds: called after each round with the number of seeds so far.
   /// - Precondition: `count` is at most the number of points.
   /// - Complexity: O(n k d log k), in about 2 log2(k) passes over the points.
@@ -54,9 +54,9 @@ struct GreedyKMeansPlusPlus<Supply: PointSupply> {
   /// Chooses seeds beside centroids that there are already.
   ///
   /// - Parameters:
-  ///   - more: how many seeds.
+  ///   - more: the number of seeds.
   ///   - centroids: at least one, different ones.
-  ///   - potential: of the points, nothing added yet.
+  ///   - potential: the potential of the points without seeds.
   /// - Returns: fewer seeds where the points run out of values other than those of the centroids.
   /// - Complexity: as ``seeds(_:potential:draws:room:onSeeds:)``.
   static func seeds(
@@ -108,8 +108,8 @@ struct GreedyKMeansPlusPlus<Supply: PointSupply> {
     report.passes += Double(seeds) / Double(count)
   }
 
-  /// How many steps the next round tries: so few that the distances that the draws go by are not
-  /// much out of date, and that the captures are probably not too many.
+  /// The number of steps that the next round tries: so few that the distances that the draws go by
+  /// are not much out of date, and that the captures are probably not too many.
   private var steps: Int {
     let clusterSize = Double(potential.supply.count) / Double(rows.count)
     let kept = Double(captureLimit) / (clusterSize * reach * Double(candidates))
@@ -117,7 +117,7 @@ struct GreedyKMeansPlusPlus<Supply: PointSupply> {
     return max(1, Int(min(kept, Double(most))))
   }
 
-  /// - Returns: false where nothing is left to draw.
+  /// - Returns: false where no row is left to draw.
   private mutating func round() throws(Supply.Failure) -> Bool {
     let batch = draws.batch(of: steps * candidates, from: potential)
     guard !batch.isEmpty else { return false }
@@ -142,7 +142,7 @@ struct GreedyKMeansPlusPlus<Supply: PointSupply> {
     return true
   }
 
-  /// The next candidates that are taken, or nothing where they are too few for a step.
+  /// The next candidates that are taken; `nil` where they are too few for a step.
   mutating func takeCandidates(_ batch: [SeedDraws.Draw], from next: inout Int) -> [Int]? {
     var taken: [Int] = []
     while next < batch.count, taken.count < candidates {

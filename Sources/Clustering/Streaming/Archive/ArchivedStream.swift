@@ -1,12 +1,12 @@
 internal import KMeansFiles
 
-/// The parts of a stream in an archive, checked: what comes out can be learnt with.
+/// The parts of a stream in an archive, checked, so that the stream can go on.
 struct ArchivedStream {
   let archive: Archive
 
   init(_ archive: Archive) { self.archive = archive }
 
-  /// What is wrong with a section.
+  /// The error of a section.
   func problem(_ section: String, _ text: String) -> FileError { archive.wrong(section, text) }
 
   func count(_ name: String) throws -> Int {
@@ -104,7 +104,7 @@ struct ArchivedStream {
     return learner
   }
 
-  /// What is done to rows, which has to be what the parameters say.
+  /// The transform of rows, which has to agree with the parameters.
   private func transform<Scalar: ClusteringScalar>(
     _ parameters: StreamingParameters, _ centroids: Matrix<Scalar>
   ) throws -> RowTransform {
@@ -123,7 +123,7 @@ struct ArchivedStream {
     return transform
   }
 
-  /// One finite number for each of something.
+  /// Finite numbers, `count` of them.
   private func numbers(
     _ name: String, _ count: Int, atLeast limit: Double = -.infinity
   ) throws -> [Double] {

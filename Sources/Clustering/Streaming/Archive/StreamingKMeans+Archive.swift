@@ -1,9 +1,9 @@
 package import KMeansFiles
 
-// A stream as an archive: everything that decides what comes next, bit for bit. What only changes
-// the speed (threads, strategy, instruction set) is for the machine that goes on to choose.
+// A stream as an archive: everything that decides the next states, bit for bit. The machine
+// that goes on chooses the settings of speed (threads, strategy, instruction set) itself.
 extension StreamingKMeans {
-  /// What archives of streams say they are.
+  /// The kind that archives of streams name.
   package static var archiveKind: String { "k-means stream" }
 
   /// The whole state.
@@ -23,7 +23,7 @@ extension StreamingKMeans {
 
   /// The stream in an archive.
   ///
-  /// - Throws: ``FileError`` where it is not one of this type, or something in it cannot be.
+  /// - Throws: ``FileError`` where it is not one of this type, or a part of it is impossible.
   package init(_ archive: Archive) throws {
     let parts = ArchivedStream(archive)
     let precision = Scalar.self == Float.self ? "float" : "double"

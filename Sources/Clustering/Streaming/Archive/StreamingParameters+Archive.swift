@@ -1,5 +1,6 @@
 internal import KMeansFiles
 
+// Parameters as sections of an archive.
 extension StreamingParameters {
   /// Sets the sections of the parameters.
   func write(to archive: inout Archive) {

@@ -1,11 +1,11 @@
-/// Memory for what is found for each row of a batch, used again by the next one. An unsafe handle.
+/// Memory for the results of each row of a batch, used again by the next one. An unsafe handle.
 ///
 /// `@unchecked Sendable`: belongs to one stream; a copy of a stream takes memory of its own before
 /// it writes.
 final class BatchMemory<Scalar: ClusteringScalar>: @unchecked Sendable {
   /// The cluster of each row.
   private(set) var labels = UnsafeMutablePointer<Int32>.allocate(capacity: 0)
-  /// What is left of the weight of each row.
+  /// The decayed weight of each row.
   private(set) var weights = UnsafeMutablePointer<Double>.allocate(capacity: 0)
   /// The squared distance of each row to its centroid, and to the second nearest one.
   private(set) var distances = UnsafeMutablePointer<Double>.allocate(capacity: 0)
@@ -24,7 +24,7 @@ final class BatchMemory<Scalar: ClusteringScalar>: @unchecked Sendable {
     transformed.deallocate()
   }
 
-  /// Makes room for a batch; what was there is lost.
+  /// Makes room for a batch; earlier values are lost.
   func reserve(rows count: Int) {
     guard count > rows else { return }
     rows = count

@@ -1,5 +1,5 @@
-/// The rows of a batch as they are learnt: transformed, with what is left of their weights, and
-/// with their clusters. Valid while their ``BatchMemory`` is not used for another batch.
+/// The rows of a batch as they are learnt: transformed, with their decayed weights, and with their
+/// clusters. Valid while their ``BatchMemory`` is not used for another batch.
 struct BatchRows<Scalar: ClusteringScalar> {
   let points: WeightedRows<Scalar>
   let times: RowTimes
@@ -25,8 +25,8 @@ struct BatchRows<Scalar: ClusteringScalar> {
   ///
   /// - Parameters:
   ///   - withSecond: whether the distances to the two nearest centroids are noted, too.
-  ///   - goesOn: whether something follows.
-  ///   - afterwards: called by each worker then, once all rows are assigned.
+  ///   - goesOn: whether other work follows.
+  ///   - afterwards: that work, called by each worker once all rows are assigned.
   func assign(
     to nearest: NearestCentroids<Scalar>, withSecond: Bool, threads: Int,
     goesOn: Bool = false, afterwards: @Sendable () -> Void = {}
@@ -39,7 +39,7 @@ struct BatchRows<Scalar: ClusteringScalar> {
       scratch: memory.blocks, goesOn: goesOn, afterwards: afterwards)
   }
 
-  /// What is left of each row's weight; nothing where that is 1 each.
+  /// The decayed weight of each row; `nil` where that is 1 each.
   private static func weigh(
     _ given: WeightedRows<Scalar>, _ times: RowTimes, _ clock: DecayClock,
     _ memory: BatchMemory<Scalar>

@@ -1,4 +1,4 @@
-// Whether the sums of a batch are within the numbers of Double.
+// Checks that the sums of a batch are within the numbers of Double.
 extension BatchSums {
   /// Whether every value was certainly finite and small enough to be clustered, where all rows have
   /// a weight.

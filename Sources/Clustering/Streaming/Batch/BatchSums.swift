@@ -1,15 +1,15 @@
 internal import KMeansKernelTypes
 private import KMeansLocks
 
-/// What the rows of a batch add to their clusters: weights, numbers, and the sums of the deviations
-/// from the centroids that they were assigned to, and of their squares.
+/// The sums that the rows of a batch add to their clusters: weights, numbers, and the sums of the
+/// deviations from the centroids that they were assigned to, and of their squares.
 ///
 /// Each column is summed in row order: the same bits for every thread count and instruction set.
 /// Threads share columns, not rows, so that there are no partial sums to merge, which for many
 /// clusters would cost more than adding the rows.
 struct BatchSums<Scalar: ClusteringScalar>: Sendable {
   let columns: Int
-  /// From the sums of one cluster to the next: whole cache lines, so that threads never share one.
+  /// The distance of two clusters' sums: whole cache lines, so that threads never share one.
   let stride: Int
   /// Per cluster and column, the sum of weight x (x - c); `stride` apart.
   private(set) var deviations: Matrix<Double>
@@ -17,16 +17,16 @@ struct BatchSums<Scalar: ClusteringScalar>: Sendable {
   private(set) var squares: Matrix<Double>
   /// The weight of each cluster's rows.
   private(set) var weights: [Double]
-  /// How many rows each cluster got.
+  /// The number of rows of each cluster.
   private(set) var counts: [Int]
   /// Whether some row has no weight, and so no part in the sums.
   private(set) var hasWeightlessRows = false
-  /// By what weights are multiplied in the sums of deviations and squares, where they are so small
-  /// that products underflow.
+  /// The factors of the weights in the sums of deviations and squares, where weights are so small
+  /// that products underflow; `nil` elsewhere.
   private var scales: WeightScales?
   /// The weighted sum of the squared distances to the centroids of the labels.
   private(set) var inertia = 0.0
-  /// Four times a number for each cluster: zeros between batches.
+  /// Counters of rows, four for each cluster: zeros between batches.
   private var tallies: [Int32]
   private let kernels: KernelSet<Scalar>
 
@@ -47,9 +47,9 @@ struct BatchSums<Scalar: ClusteringScalar>: Sendable {
   /// Sums a batch anew.
   ///
   /// - Parameters:
-  ///   - labels: one a row, there when the work begins.
-  ///   - centroids: those that the labels name.
-  ///   - run: has some work done by one thread or several, each of which calls it once.
+  ///   - labels: one a row; known when the work begins.
+  ///   - centroids: the centroids that the labels name [k x d].
+  ///   - run: runs some work on one thread or several, each of which calls it once.
   /// - Complexity: O(n d + k d).
   mutating func measure(
     _ points: WeightedRows<Scalar>, labels: UnsafePointer<Int32>, centroids: Matrix<Scalar>,
@@ -120,7 +120,7 @@ struct BatchSums<Scalar: ClusteringScalar>: Sendable {
     }
   }
 
-  /// How many columns a thread takes at a time: whole vectors.
+  /// The number of columns that a thread takes at a time: whole vectors.
   private static func width(columns: Int, threads: Int) -> Int {
     ((columns + 7) / 8 + threads - 1) / threads * 8
   }

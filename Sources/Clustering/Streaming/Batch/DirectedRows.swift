@@ -1,10 +1,10 @@
 /// The rows of a batch that have a direction, where others have none and are left out.
 struct DirectedRows<Scalar: ClusteringScalar> {
   let rows: Matrix<Scalar>
-  /// One a row, where they were given.
+  /// The weights, one a row; `nil` where none were given.
   let weights: [Double]?
   let times: [Double]?
-  /// Which rows of the batch they are, and which are left out; ascending.
+  /// The rows of the batch that these are, and those that are left out; ascending.
   let numbers: [Int]
   let leftOut: [Int]
 
@@ -39,7 +39,7 @@ struct DirectedRows<Scalar: ClusteringScalar> {
     return all
   }
 
-  /// What is said of each row of the batch: nothing of those that were left out.
+  /// The predictions for each row of the batch: -1 and NaN for those that were left out.
   func filled(_ found: Predictions) -> Predictions {
     Predictions(
       labels: filled(found.labels, with: -1), ids: filled(found.ids, with: -1),

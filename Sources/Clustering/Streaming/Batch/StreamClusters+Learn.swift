@@ -1,23 +1,25 @@
+// The step of an update: centers, weights and moments.
 extension StreamClusters {
   /// Moves each cluster that got points towards their mean, and its second moments with it.
   ///
-  /// With n what a cluster weighs after all decayed, m what its points weigh, b their mean, c the
-  /// center and lambda the gain:
+  /// With n the decayed weight of a cluster, m the weight of its points, b their mean, c the center
+  /// and lambda the gain:
   ///
   ///     n' = n + m        c' = c + lambda (b - c)        lambda = m / n', or fixed
   ///
-  /// so that c' = (n c + m b) / (n + m) where the gain is weighted. With p what the points before
-  /// weigh, a their mean and v their variance about it, u the variance of the new ones about b, and
-  /// mu = m / (p + m), those of all points are (Chan, Golub and LeVeque, 1979)
+  /// so that c' = (n c + m b) / (n + m) where the gain is weighted. With p the weight of the points
+  /// before, a their mean and v their variance about it, u the variance of the new ones about b,
+  /// and mu = m / (p + m), those of all points are (Chan, Golub and LeVeque, 1979)
   ///
   ///     a' = a + mu (b - a)       v' = (1 - mu) v + mu u + mu (1 - mu) (b - a)^2
   ///
   /// - Parameters:
-  ///   - sums: of the batch, about `centroids`.
-  ///   - centroids: what the points were assigned to: the centers, rounded, or made of length 1.
-  ///   - now: what an event of now counts, in units of the landmark.
-  ///   - gain: lambda where it is fixed.
-  ///   - moves: OUT, how far each center moved.
+  ///   - sums: the sums of the batch, about `centroids`.
+  ///   - centroids: the centroids that the points were assigned to: the centers, rounded, or made
+  ///     of length 1 [k x d].
+  ///   - now: the weight of a present event, in units of the landmark.
+  ///   - gain: lambda where it is fixed; `nil` where it is weighted.
+  ///   - moves: OUT, the distance that each center moved [k].
   /// - Complexity: O(k d).
   mutating func learn<Scalar: ClusteringScalar>(
     _ sums: BatchSums<Scalar>, about centroids: Matrix<Scalar>, now: Double, gain: Double?,
@@ -63,7 +65,7 @@ private struct LearningStep {
   let share: Double
   /// 1 - mu.
   let keptShare: Double
-  /// Of the points of the batch, in the unit of their sums.
+  /// The weight of the points of the batch, in the unit of their sums.
   let weight: Double
 
   /// - Returns: the squared length of the step.

@@ -1,7 +1,7 @@
 // Centers that rounding must not move out of the box of their points.
 extension StreamLearner {
-  /// What a center must lie in after a step: its points in the batch, and where it was unless that
-  /// counts nothing.
+  /// A box in which a center must lie after a step: that of its points in the batch, and of its old
+  /// place unless that has no weight.
   struct CenterBox {
     let cluster: Int
     let low: [Double]
@@ -13,8 +13,8 @@ extension StreamLearner {
   /// A step c + lambda (b - c) goes from a place in the box towards one in it. The deviations that
   /// make b - c are off by g times their mean magnitude at most, g = (n + 16) 2^-53 for n rows, so
   /// that the sum stays in the box while lambda (1 + g) <= 1, and rounding it, which keeps the
-  /// order of numbers, changes nothing. Where the points replace what was there, as at the
-  /// beginning, lambda is 1, and b may be anything near.
+  /// order of numbers, keeps it there. Where the points replace the old center, as in the
+  /// beginning, lambda is 1, and b may be any place near.
   ///
   /// - Complexity: O(k); a pass over the batch where there are such.
   func boxes(of batch: BatchRows<Scalar>, now: Double, gain: Double?) -> [CenterBox] {

@@ -1,8 +1,8 @@
-// Whether what a stream learns stays within the numbers of Double.
+// Checks that the sums of a stream stay within the numbers of Double.
 extension StreamLearner {
   /// The weighted sum of the squared deviations of all points from the centroids.
   ///
-  /// - Parameter now: what an event of now counts, in units of the landmark.
+  /// - Parameter now: the weight of a present event, in units of the landmark.
   /// - Complexity: O(k d).
   func squaredError(now: Double) -> Double {
     let centroids = nearest.centroids.converted(to: Double.self)
@@ -13,20 +13,20 @@ extension StreamLearner {
   }
 
   /// Whether sums of weights times values, or times squared distances, may be more than a Double
-  /// holds when the batch that was measured last is learnt: as good as never.
+  /// holds when the batch that was measured last is learnt: hardly ever.
   ///
   /// - Parameters:
-  ///   - factor: what the weights of the clusters are multiplied by first.
-  ///   - now: what the weights of the batch are.
+  ///   - factor: the factor of the weights of the clusters before that.
+  ///   - now: the factor of the weights of the batch.
   func mayOverflow(times factor: Double, now: Double) -> Bool {
     let total = clusters.totalWeight * factor + sums.weights.reduce(0, +) * now
     let limit = min(FiniteCheck<Scalar>.limit, Double(Scalar.greatestFiniteMagnitude))
     return !(4 * limit * limit * Double(columns) * (total / now) <= SumLimits.largest)
   }
 
-  /// What is wrong where the inertia of a batch is too large.
+  /// The error of a batch whose inertia is too large.
   ///
-  /// - Parameter total: what all weights would be.
+  /// - Parameter total: the sum of all weights then.
   func sumsTooLarge(times factor: Double, now: Double, total: Double) -> ClusteringError {
     var learnt = clusters
     var moves = [Double](repeating: 0, count: clusters.count)

@@ -4,12 +4,11 @@ extension StreamLearner {
   /// Sums a batch once more where products may have underflowed so far that a mean or a variance
   /// shows it.
   ///
-  /// A product loses at most 2^-1075. Sums of 2^-900 and more show nothing of it; smaller ones, or
-  /// none, are those of weights W that are small, or of small deviations, or of values that are
+  /// A product loses at most 2^-1075. In sums of 2^-900 and more that is invisible; smaller ones,
+  /// or none, are those of weights W that are small, or of small deviations, or of values that are
   /// equal. Two values that differ do so by 2^-53 of the smaller of them at least, or by all of the
   /// other: by 2^-53 m, with m the smallest magnitude of a value but 0. So where W m^2 is 2^-850
-  /// and more, there are no deviations but 0 whose squares, above 2^-956, lose anything that
-  /// counts.
+  /// and more, no deviations but 0 have squares, above 2^-956, that lose digits that count.
   ///
   /// - Complexity: O(k d) nearly always; O(n d) where sums are small.
   mutating func scaleTinyWeights(of batch: BatchRows<Scalar>) {

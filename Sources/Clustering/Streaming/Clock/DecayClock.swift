@@ -1,22 +1,22 @@
 private import KMeansCLibrary
 
-/// Time as the weights of a stream see it: forward decay against a landmark (Cormode, Shkapenyuk,
-/// Srivastava and Xu, "Forward decay: a practical time decay model for streaming systems", ICDE
-/// 2009).
+/// The clock by which the weights of a stream decay: forward decay against a landmark (Cormode,
+/// Shkapenyuk, Srivastava and Xu, "Forward decay: a practical time decay model for streaming
+/// systems", ICDE 2009).
 ///
-/// A weight is kept in units that grow: what happens at time t counts 2^((t - landmark) / h) of
-/// them, and dividing by what an event of now counts makes a decayed weight of it. Nothing has to
-/// be decayed when time passes, and late events and other shards are simply added.
+/// A weight is kept in units that grow: an event at time t counts 2^((t - landmark) / h) of them,
+/// and dividing by the growth of the present makes a decayed weight of it. No weight has to be
+/// decayed when time passes, and late events and other shards are simply added.
 struct DecayClock: Sendable, Hashable {
   /// Half-lives in a unit of time.
   private(set) var rate: Double
-  /// The time whose events count 1. Earlier ones are left out: it lies so far back that next to
-  /// nothing would be left of them.
+  /// The time whose events count 1. Earlier ones are left out: it lies so far back that hardly any
+  /// of their weight would be left.
   private(set) var landmark: Double
   /// The latest time that was seen.
   private(set) var latest: Double
 
-  /// How many half-lives before the latest time events may happen, at least.
+  /// The half-lives before the latest time in which events may happen, at least.
   static var reach: Double { 100 }
   /// Half-lives after the landmark at which it moves, far from where 2^x overflows a Double.
   private static var limit: Double { 400 }
@@ -44,7 +44,7 @@ struct DecayClock: Sendable, Hashable {
     }
   }
 
-  /// What an event at a time counts.
+  /// The weight of an event at a time, in units of the landmark.
   func growth(at time: Double) -> Double {
     switch rate {
     case 0: 1
@@ -53,7 +53,7 @@ struct DecayClock: Sendable, Hashable {
     }
   }
 
-  /// What an event of now counts.
+  /// The weight of a present event, in units of the landmark.
   var now: Double { growth(at: latest) }
 
   /// The share of an event's weight that is left now.
@@ -64,12 +64,12 @@ struct DecayClock: Sendable, Hashable {
   /// Whether an event is so early that it is left out.
   func isBeforeLandmark(_ time: Double) -> Bool { rate.isFinite && time < landmark }
 
-  /// How many half-lives have passed since a time; NaN where none has and they take no time.
+  /// The half-lives since a time; NaN where no time has passed and half-lives are 0.
   func halfLives(since time: Double) -> Double { (latest - time) * rate }
 
   /// Lets time pass, where `time` is later than the latest.
   ///
-  /// - Returns: by what all weights in units of the landmark have to be multiplied.
+  /// - Returns: the factor by which all weights in units of the landmark have to be multiplied.
   mutating func advance(to time: Double) -> Double {
     guard time > latest else { return 1 }
     latest = time

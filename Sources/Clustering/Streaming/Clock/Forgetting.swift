@@ -1,6 +1,7 @@
 private import KMeansCLibrary
 
-/// How a stream forgets: what share of a weight is kept after some time, and what time is.
+/// The forgetting of a stream: the share of a weight that is kept after some time, and the unit of
+/// time.
 ///
 /// ```swift
 /// let forgetting = Forgetting.halfLife(5, .batches)
@@ -10,15 +11,15 @@ private import KMeansCLibrary
 /// ```
 ///
 /// One notion in three forms (Freeman et al., "Introducing streaming k-means in Apache Spark 1.2",
-/// 2015): the decay factor a is what is kept after one unit of time, the forgetfulness alpha what
-/// is forgotten, and the half-life h the time after which half is kept: a = 1 - alpha =
-/// (1/2)^(1/h). The article's alpha and Spark's `decayFactor` add up to 1.
+/// 2015): the decay factor a is the share that is kept after one unit of time, the forgetfulness
+/// alpha the share that is forgotten, and the half-life h the time after which half is kept:
+/// a = 1 - alpha = (1/2)^(1/h). The article's alpha and Spark's `decayFactor` add up to 1.
 ///
 /// With weight n, centroid c and m points of sum S in a batch, a stream computes n' = a n + m and
 /// c' = (a n c + S) / (a n + m), as Spark's code does. Spark's Scaladoc divides by n + m, and its
 /// guide lets the weight grow as n + m; both are wrong.
 public struct Forgetting: Sendable, Hashable, Codable {
-  /// What time is counted in.
+  /// The unit in which time is counted.
   public enum Unit: String, Sendable, Hashable, Codable, CaseIterable {
     /// One for each batch, however large.
     case batches
@@ -28,9 +29,9 @@ public struct Forgetting: Sendable, Hashable, Codable {
     case seconds
   }
 
-  /// The form in which it was said how fast.
+  /// The speed of forgetting, in one of its three forms.
   public enum Pace: Sendable, Hashable, Codable {
-    /// Nothing is forgotten.
+    /// All weights stay as they are.
     case never
     /// The share that is kept after one unit of time, from 0 to 1.
     case decayFactor(Double)
@@ -40,18 +41,18 @@ public struct Forgetting: Sendable, Hashable, Codable {
     case halfLife(Double)
   }
 
-  /// How fast is forgotten.
+  /// The speed of forgetting.
   public let pace: Pace
-  /// What the time of the pace is counted in.
+  /// The unit of time of the pace.
   public let unit: Unit
 
-  /// A pace and what its time is counted in.
+  /// A pace and its unit of time.
   public init(_ pace: Pace, _ unit: Unit = .batches) {
     self.pace = pace
     self.unit = unit
   }
 
-  /// Nothing is forgotten: the default, as Spark's decay factor of 1.
+  /// No forgetting: the default, as Spark's decay factor of 1.
   public static let never = Forgetting(.never)
 
   /// A share is kept after one unit of time: Spark's `decayFactor`.
@@ -86,9 +87,9 @@ public struct Forgetting: Sendable, Hashable, Codable {
   }
 }
 
-// What follows from a pace.
+// The measures of a pace.
 extension Forgetting {
-  /// How many half-lives a unit of time has: 0 for never, infinite where nothing is kept.
+  /// The half-lives in a unit of time: 0 for never, infinite where no weight is kept.
   public var halfLivesPerUnit: Double {
     switch pace {
     case .never: 0
@@ -98,7 +99,7 @@ extension Forgetting {
     }
   }
 
-  /// The time after which half is kept: infinite for never, 0 where nothing is kept.
+  /// The time after which half is kept: infinite for never, 0 where no weight is kept.
   public var halfLife: Double {
     if case .halfLife(let time) = pace { time } else { 1 / halfLivesPerUnit }
   }
@@ -117,18 +118,18 @@ extension Forgetting {
 
   /// The share of a weight that is kept after some time, which is not negative.
   public func kept(after time: Double) -> Double {
-    // Nothing is forgotten in no time, even where nothing is kept.
+    // In no time all weight is kept, even where none is kept after any time.
     time == 0 ? 1 : exp2(-time * halfLivesPerUnit)
   }
 
-  /// The share of a weight that is forgotten after some time: 1 less what is kept, without the loss
-  /// of digits where that is little.
+  /// The share of a weight that is forgotten after some time: 1 less the share that is kept,
+  /// without the loss of digits where that is little.
   public func forgotten(after time: Double) -> Double {
     if case .forgetfulness(let share) = pace, time == 1 { return share }
     return time == 0 ? 0 : -expm1(-time * halfLivesPerUnit * log(2))
   }
 
-  /// How many units of time a weight is worth in the long run, 1 / (1 - a): with m points in each,
+  /// The units of time that a weight is worth in the long run, 1 / (1 - a): with m points in each,
   /// a cluster's weight tends to m times this. Infinite for never.
   public var effectiveMemory: Double { 1 / forgetfulness }
 }

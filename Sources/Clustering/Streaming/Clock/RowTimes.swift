@@ -1,11 +1,11 @@
-/// When the rows of a batch happened, on the clock of the stream. An unsafe handle where times were
+/// The times of the rows of a batch, on the clock of the stream. An unsafe handle where times were
 /// given.
 enum RowTimes {
-  /// All at once.
+  /// One time for all rows.
   case together(Double)
-  /// One unit of time after another.
+  /// Times one unit apart.
   case oneByOne(first: Double)
-  /// As somebody said.
+  /// The times that the caller gave.
   case listed(UnsafePointer<Double>)
 
   subscript(row: Int) -> Double {
@@ -19,9 +19,9 @@ enum RowTimes {
   /// The times of the next rows of a stream, checked.
   ///
   /// - Parameters:
-  ///   - given: one a row, or nothing where the unit says.
-  ///   - clock: nothing before the first time in seconds.
-  /// - Returns: the times, and what they do to the clock.
+  ///   - given: one a row; `nil` where they follow from the unit.
+  ///   - clock: `nil` before the first time in seconds.
+  /// - Returns: the times, and their effects on the clock.
   static func next(
     _ count: Int, given: UnsafeBufferPointer<Double>?, _ clock: DecayClock?,
     _ parameters: StreamingParameters
@@ -72,16 +72,16 @@ enum RowTimes {
   }
 }
 
-/// The times of the next rows of a stream, and what they do to its clock.
+/// The times of the next rows of a stream, and their effects on its clock.
 struct NextTimes {
   let times: RowTimes
-  /// What the clock shows after them.
+  /// The time of the clock after them.
   var latest: Double
   /// The first of the times that were given, but for those that are too late.
   var earliest: Double?
-  /// Rows of earlier times come too late.
+  /// The earliest time; rows of earlier ones come too late.
   let landmark: Double
-  /// How many rows come so late that nothing is left of them.
+  /// The number of rows that come too late to have any weight.
   var tooLate = 0
 
   init(_ times: RowTimes, latest: Double, landmark: Double = -.infinity) {
@@ -90,7 +90,7 @@ struct NextTimes {
     self.landmark = landmark
   }
 
-  /// What is left of the weights of rows of which some come too late.
+  /// The weights of rows, 0 for those that come too late.
   func weights<Scalar: ClusteringScalar>(of points: WeightedRows<Scalar>) -> [Double] {
     (0..<points.count).map { times[$0] < landmark ? 0 : points.weight($0) }
   }

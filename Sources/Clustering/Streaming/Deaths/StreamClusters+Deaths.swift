@@ -1,4 +1,4 @@
-// Clusters that get no points, and what takes their place.
+// Clusters that get no points, and their replacements.
 extension StreamClusters {
   /// The clusters that got no points for too long.
   func dead(_ clock: DecayClock, after halfLives: Double) -> [Int] {
@@ -8,7 +8,7 @@ extension StreamClusters {
     }
   }
 
-  /// The cluster with the largest squared error, the first of those; nothing where nothing has any.
+  /// The cluster with the largest squared error, the first of those; `nil` where all errors are 0.
   func donor(except dead: Set<Int>) -> Int? {
     var best: (cluster: Int, error: Double)?
     let unit = weightUnit
@@ -21,7 +21,7 @@ extension StreamClusters {
 
   /// Gives a dead cluster one half of another, which keeps its id.
   ///
-  /// - Returns: what happened.
+  /// - Returns: the changes.
   mutating func replace(
     _ dead: Int, byHalfOf donor: Int, _ split: ClusterSplit, at time: Double
   ) -> [ClusterEvent] {

@@ -1,3 +1,4 @@
+// Splits in place of clusters that died.
 extension StreamLearner {
   /// Splits clusters in place of those that got no points for too long.
   ///
@@ -10,7 +11,7 @@ extension StreamLearner {
   mutating func replaceDead(
     after halfLives: Double, _ batch: BatchRows<Scalar>, _ clock: DecayClock
   ) -> [ClusterEvent] {
-    // Where nobody got points, nobody is worse off than others.
+    // If no cluster got points, none is worse off than others.
     guard sums.weights.contains(where: { $0 > 0 }) else { return [] }
     var dead = Set(clusters.dead(clock, after: halfLives))
     if dead.isEmpty { return [] }

@@ -1,27 +1,25 @@
-/// The clusters of a stream: centroids, weights and second moments, in Double whatever the type of
-/// the points.
+/// The clusters of a stream: centroids, weights and second moments, in Double for any type of
+/// points.
 ///
-/// Weights are in units of the landmark of the stream's ``DecayClock``; what is divided by a
-/// weight, means and variances, has no unit.
+/// Weights are in units of the landmark of the stream's ``DecayClock``; quotients by a weight, such
+/// as means and variances, have no unit.
 struct StreamClusters: Sendable, Hashable {
-  /// k x d, of transformed points: the means of the clusters' points, each with what is left of its
-  /// weight.
+  /// The means of the clusters' transformed points, by their decayed weights [k x d].
   var centers: Matrix<Double>
-  /// What each cluster weighs: its points, and the centroid that it began with.
+  /// The weight of each cluster: its points, and the centroid that it began with [k].
   var weights: [Double]
-  /// What its points weigh.
+  /// The weight of its points alone [k].
   var momentWeights: [Double]
-  /// k x d: the mean of its points alone, without the centroid that it began with, and whatever the
-  /// gain.
+  /// The mean of its points alone, without the centroid that it began with, under any gain [k x d].
   var means: Matrix<Double>
-  /// k x d: the variance of its points about that mean, column by column.
+  /// The variance of its points about that mean, column by column [k x d].
   var variances: Matrix<Double>
-  /// When each cluster last got a point, on the clock of the stream.
+  /// The time at which each cluster last got a point, on the clock of the stream [k].
   var lastSeen: [Double]
   /// The id of each cluster.
   var ids: [Int]
-  /// Where each cluster began, as a hash: clusters of different streams with the same id and the
-  /// same origin are one and the same.
+  /// The beginning of each cluster, as a hash: clusters of different streams with the same id and
+  /// the same origin are one and the same.
   var origins: [Int]
   /// The id that a new cluster gets.
   var nextID: Int
@@ -30,7 +28,7 @@ struct StreamClusters: Sendable, Hashable {
   ///
   /// - Parameters:
   ///   - weights: in units of the landmark.
-  ///   - time: what the clock shows.
+  ///   - time: the time of the clock.
   init(centers: Matrix<Double>, weights: [Double], time: Double) {
     self.centers = centers
     self.weights = weights
@@ -60,9 +58,9 @@ struct StreamClusters: Sendable, Hashable {
   var count: Int { centers.rows }
   var columns: Int { centers.columns }
 
-  /// Lets the time begin for clusters that were there before it.
+  /// Begins the time of clusters that were there before it.
   ///
-  /// - Parameter now: what an event of the first time counts.
+  /// - Parameter now: the weight of an event of the first time, in units of the landmark.
   mutating func begin(at time: Double, now: Double) {
     scale(by: now)
     for cluster in 0..<count { lastSeen[cluster] = time }
@@ -92,7 +90,7 @@ struct StreamClusters: Sendable, Hashable {
     return result
   }
 
-  /// All weights, of points and of what clusters began with, and once more those of points.
+  /// All weights, of points and of first centroids, and once more those of points.
   var totalWeight: Double { momentWeights.reduce(weights.reduce(0, +), +) }
 
   /// The largest magnitude of a center's value.
@@ -101,8 +99,8 @@ struct StreamClusters: Sendable, Hashable {
     return centers.indices.reduce(0.0) { max($0, centers[$1].magnitude) }
   }
 
-  /// A power of two near the largest weight of points: what is divided by it stays a number, and
-  /// keeps its bits.
+  /// A power of two near the largest weight of points: quotients by it do not overflow, and keep
+  /// their bits.
   var weightUnit: Double {
     let largest = momentWeights.max() ?? 0
     return largest > 0 ? Double(sign: .plus, exponent: largest.exponent, significand: 1) : 1
@@ -111,8 +109,8 @@ struct StreamClusters: Sendable, Hashable {
   /// The weighted sum of the squared deviations of a cluster's points.
   ///
   /// - Parameters:
-  ///   - places: what from; the centers otherwise.
-  ///   - unit: of the weights, in units of the landmark.
+  ///   - places: the places that deviations are from [k x d]; `nil` for the centers.
+  ///   - unit: the unit of the weights, in units of the landmark.
   func squaredError(
     _ cluster: Int, about places: Matrix<Double>? = nil, unit: Double
   ) -> Double {

@@ -1,5 +1,6 @@
+// Predictions for points, before they are learnt.
 extension StreamLearner {
-  /// What the stream says of the rows of a batch that were assigned with their second best.
+  /// The predictions for the rows of a batch that were assigned with their second best.
   ///
   /// - Complexity: O(n d + k d).
   func predictions(_ batch: BatchRows<Scalar>) -> Predictions {
@@ -33,7 +34,7 @@ extension StreamLearner {
       outlierScores: outlierScores, tailProbabilities: tails)
   }
 
-  /// Assigns points with their second best and changes nothing.
+  /// Assigns points with their second best; the stream does not change.
   ///
   /// - Throws: ``ClusteringError`` for the first row that cannot be clustered.
   func assigned(

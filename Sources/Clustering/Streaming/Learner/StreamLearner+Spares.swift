@@ -1,6 +1,6 @@
 // Clusters without a place of their own.
 extension StreamLearner {
-  /// Clusters that have nothing yet, and whose centroids equal those of others: a stream that began
+  /// Clusters without any weight whose centroids equal those of others: a stream that began
   /// with fewer different points than clusters has such. A tie goes to the lowest cluster, so they
   /// would not get a point unless the other one moved away.
   ///
@@ -15,10 +15,10 @@ extension StreamLearner {
   }
 
   /// Puts spare clusters at rows of a batch that lie off all centroids, chosen by greedy k-means++
-  /// beside those: as if the stream had begun with these rows, too. Nothing is learnt.
+  /// beside those: as if the stream had begun with these rows, too. The rows are not learnt.
   ///
   /// - Parameters:
-  ///   - batch: as it was measured, and not any more: measure it again.
+  ///   - batch: a measured batch; it has to be measured again afterwards.
   ///   - run: a number that no other batch has.
   /// - Returns: the clusters that have a place now, each new; none where no row lies off.
   /// - Complexity: O(n k d log k).

@@ -1,7 +1,7 @@
 /// A stream that has centroids: its clusters, the assignment step to them, and memory that batches
 /// use again.
 struct StreamLearner<Scalar: ClusteringScalar>: Sendable {
-  /// What is done to every row first.
+  /// The transform of every row before it is learnt.
   let transform: RowTransform
   let map: RowMap<Scalar>?
   var clusters: StreamClusters
@@ -9,7 +9,7 @@ struct StreamLearner<Scalar: ClusteringScalar>: Sendable {
   /// packed anew for each batch.
   var nearest: NearestCentroids<Scalar>
   var sums: BatchSums<Scalar>
-  /// The same centers and weights in Spark's hands, where its rules hold.
+  /// The same centers and weights as Spark's model, where its rules hold; else `nil`.
   var spark: SparkModel?
   private var moves: [Double]
   private var memory: BatchMemory<Scalar>
@@ -19,7 +19,7 @@ struct StreamLearner<Scalar: ClusteringScalar>: Sendable {
   /// - Parameters:
   ///   - centroids: k different rows, transformed.
   ///   - weights: in units of the landmark.
-  ///   - time: what the clock shows.
+  ///   - time: the time of the clock.
   init(
     _ parameters: StreamingParameters, centroids: Matrix<Scalar>, weights: [Double],
     transform: RowTransform, time: Double
@@ -29,7 +29,7 @@ struct StreamLearner<Scalar: ClusteringScalar>: Sendable {
     self.init(parameters, clusters, centroids: centroids, transform: transform)
   }
 
-  /// - Parameter centroids: what points are compared with.
+  /// - Parameter centroids: the centroids that points are compared with [k x d].
   init(
     _ parameters: StreamingParameters, _ clusters: StreamClusters, centroids: Matrix<Scalar>,
     transform: RowTransform
@@ -57,7 +57,7 @@ struct StreamLearner<Scalar: ClusteringScalar>: Sendable {
 
 // One batch.
 extension StreamLearner {
-  /// Assigns the points of a batch and sums them; what the stream has learnt does not change.
+  /// Assigns the points of a batch and sums them; the clusters do not change.
   ///
   /// - Parameters:
   ///   - clock: as it is after the batch.
@@ -75,7 +75,7 @@ extension StreamLearner {
     let batch = BatchRows(points, times, clock, map, in: memory, threads: threads)
     nearest.pack(forBatch: batch.points.rows)
     let counts = assignAndSum(batch, withSecond: withSecond)
-    // The sums show what the values are, but for those of rows with little weight or none.
+    // The sums show the values, but for those of rows with little weight or none.
     let isHidden = Scalar.self == Double.self ? points.weights != nil : false
     if !sums.isFinite || sums.hasWeightlessRows || isHidden {
       try points.checkFinite(execution)
@@ -112,8 +112,8 @@ extension StreamLearner {
   /// Checks that no weight will be more than a Double holds, nor the inertia of the batch.
   ///
   /// - Parameters:
-  ///   - factor: what the weights of the clusters are multiplied by first.
-  ///   - now: what the weights of the batch are.
+  ///   - factor: the factor of the weights of the clusters before that.
+  ///   - now: the factor of the weights of the batch.
   func checkWeights(times factor: Double, now: Double) throws(ClusteringError) {
     let batch = sums.weights.reduce(0, +)
     guard (batch * now).isFinite else { throw .invalidTotalWeight(batch) }
@@ -129,7 +129,7 @@ extension StreamLearner {
   ///
   /// - Parameters:
   ///   - clock: as it is after the batch; all weights are in units of its landmark.
-  ///   - gain: where it is fixed.
+  ///   - gain: the gain where it is fixed; `nil` where it is weighted.
   mutating func learn(
     _ batch: BatchRows<Scalar>, _ clock: DecayClock, gain: Double?, _ report: inout BatchReport
   ) {
@@ -137,7 +137,7 @@ extension StreamLearner {
     report.inertiaAfter = moveCentroids()
   }
 
-  /// Moves the centers and second moments, not yet what points are compared with.
+  /// Moves the centers and second moments, not yet the centroids that points are compared with.
   mutating func learnMoments(
     _ batch: BatchRows<Scalar>, now: Double, gain: Double?, _ report: inout BatchReport
   ) {
@@ -197,7 +197,7 @@ extension StreamLearner {
     }
   }
 
-  /// What a report says of a batch without points before the first time.
+  /// Fills the report of a batch without points before the first time.
   func reportNothing(_ report: inout BatchReport) {
     report.counts = Array(repeating: 0, count: clusters.count)
     report.weights = Array(repeating: 0, count: clusters.count)

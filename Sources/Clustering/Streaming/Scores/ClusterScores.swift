@@ -1,12 +1,11 @@
-/// How usual points are within their clusters.
+/// Scores of how usual points are within their clusters.
 struct ClusterScores<Scalar: ClusteringScalar> {
   private let clusters: StreamClusters
-  /// For each cluster and column the mean squared deviation of its points from its center.
+  /// The mean squared deviation of each cluster's points from its center, by columns [k x d].
   private let squaredDeviations: [Double]
-  /// For each cluster the mean squared distance of its points from its centroid; NaN without
-  /// points.
+  /// The mean squared distance of each cluster's points from its centroid; NaN without points [k].
   private let squaredRadii: [Double]
-  /// For each cluster the distribution of squared deviations over variances; nothing without any.
+  /// The distribution of squared deviations over variances, by clusters; `nil` without points [k].
   private let tails: [ChiSquared?]
 
   /// - Parameter centroids: the centers as points are compared with them.
@@ -54,7 +53,7 @@ struct ClusterScores<Scalar: ClusteringScalar> {
         for column in 0..<centers.columns {
           let deviation = Double(point[column]) - center[column]
           let square = deviation * deviation
-          // A column that never varied says nothing on its value, and everything off it.
+          // In a column that never varied its own value adds 0, and any other value infinity.
           sum += square == 0 ? 0 : square / variances[column]
         }
         return sum

@@ -67,7 +67,7 @@ struct GammaTail: Sendable {
 
   /// Γ(a, y) e^y y^(1-a) = 1 + (a-1)/y + (a-1)(a-2)/y² + ... (DLMF 8.11.2).
   ///
-  /// Here y > 2.35 a. Before the factors change their sign, what is left out is at most the first
+  /// Here y > 2.35 a. Before the factors change their sign, the error is at most the first
   /// term left out divided by 1 - a/y; after it, at most that term (DLMF 8.11.3): stopping by the
   /// size of the term is safe, and 48 terms are enough, since (1 / 2.35)^48 < 2^-59.
   private func seriesFarOut(_ y: Double) -> Double {

@@ -1,4 +1,4 @@
-/// What a stream says of points, one entry a point in each list.
+/// The predictions of a stream for points, one entry a point in each list [n].
 public struct Predictions: Sendable, Hashable {
   /// The nearest centroid: a row of the centroids, the lowest on ties.
   public internal(set) var labels: [Int32]
@@ -6,12 +6,12 @@ public struct Predictions: Sendable, Hashable {
   public internal(set) var ids: [Int]
   /// The squared Euclidean distance to it, of transformed points.
   public internal(set) var squaredDistances: [Double]
-  /// How much farther the second nearest centroid is: the difference of the distances; infinite
+  /// The difference of the distances to the nearest and the second nearest centroid; infinite
   /// where there is one centroid only.
   public internal(set) var margins: [Double]
   /// The distance in units of the cluster's radius, the root of the mean squared distance of its
-  /// own points, each with what is left of its weight. About 1 for the cluster's own points. NaN
-  /// where the cluster had no points yet, infinite off a cluster whose points are all equal.
+  /// own points by their decayed weights. About 1 for the cluster's own points. NaN where the
+  /// cluster had no points yet, infinite off a cluster whose points are all equal.
   public internal(set) var outlierScores: [Double]
   /// The probability that a point of the cluster is at least as unlikely, were the cluster normal
   /// with independent columns: P(X >= D^2) for a chi-square variable X of as many degrees as the
@@ -20,11 +20,11 @@ public struct Predictions: Sendable, Hashable {
   /// yet.
   public internal(set) var tailProbabilities: [Double]
 
-  /// Of no points.
+  /// Predictions for no points.
   static let none = Predictions(
     labels: [], ids: [], squaredDistances: [], margins: [], outlierScores: [],
     tailProbabilities: [])
 
-  /// How many points there are.
+  /// The number of points.
   public var count: Int { labels.count }
 }

@@ -3,8 +3,8 @@
 ///
 /// The algorithm and its constants are those of fdlibm (Sun Microsystems, `e_log.c`, 1993), which
 /// Java prescribes: x = 2^k (1 + f) with 1 + f between sqrt(1/2) and sqrt(2), s = f/(2 + f), and
-/// log(1 + f) = f - s (f - R(s^2)) with a polynomial R. What is computed in which order is the
-/// point.
+/// log(1 + f) = f - s (f - R(s^2)) with a polynomial R. The order of the operations decides the
+/// bits.
 package enum JavaLogarithm {
   /// log(2) in two parts; the first has so few bits that k times it is exact.
   private static var highLog2: Double { 6.93147180369123816490e-01 }

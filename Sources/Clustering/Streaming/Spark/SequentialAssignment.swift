@@ -8,14 +8,13 @@ internal import KMeansLocks
 /// the rounded squares of the rounded differences, the same in both, and Q their exact sum. A sum
 /// of n terms that are not negative, in any order in which each of them goes through at most m
 /// additions, is Q (1 + t), |t| <= gamma_m (Higham, Accuracy and Stability, 4.2). Sequentially m =
-/// d - 1; eight lanes take m = ceil(d/8) + 2. So the two sums of one pair differ by a factor (1 +
-/// t) with
-/// |t| <= g = gamma_(d + ceil(d/8) + 1) (3.4 there), and where
+/// d - 1; eight lanes take m = ceil(d/8) + 2. So the two sums of one pair differ by a factor
+/// (1 + t) with |t| <= g = gamma_(d + ceil(d/8) + 1) (3.4 there), and where
 ///
 ///     second > best (1 + 4 g) >= best (1 + g)/(1 - g),    g <= 1/4,
 ///
 /// every other centroid is farther by the sequential sum, too. The rounding of the right side is
-/// covered: 4 g exceeds what is needed by g and more, some ten units. Sums below the smallest
+/// covered: 4 g exceeds the necessary term by g and more, some ten units. Sums below the smallest
 /// normal number are exact in both orders, and a second best that overflows is no nearer than the
 /// largest number. Below 8 columns `directDistance` is the sequential sum.
 struct SequentialAssignment: Sendable {
@@ -29,7 +28,7 @@ struct SequentialAssignment: Sendable {
 
   /// Labels at least one row.
   ///
-  /// - Returns: how many rows the sequential sum had to decide.
+  /// - Returns: the number of rows that the sequential sum had to decide.
   mutating func assign(
     _ rows: Rows<Double>, to centroids: Matrix<Double>, threads: Int,
     labels: UnsafeMutablePointer<Int32>
@@ -81,7 +80,7 @@ struct SequentialAssignment: Sendable {
     }
   }
 
-  /// How many times as far the second best must be for `directDistance` to decide: 1 + 4 g.
+  /// The ratio of second best to best above which `directDistance` decides: 1 + 4 g.
   static func factor(columns: Int) -> Double {
     let g = RulingOut.gamma(Double(columns + (columns + 7) / 8 + 1), Double.unitRoundoff)
     return g <= 0.25 ? 1 + 4 * g : .infinity

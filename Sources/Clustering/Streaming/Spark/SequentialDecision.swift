@@ -11,7 +11,7 @@ struct SequentialDecision: @unchecked Sendable {
   let best: UnsafePointer<Double>
   /// The squared distance of each row to the second nearest.
   let second: UnsafePointer<Double>
-  /// How many times as far the second best must be.
+  /// The ratio of second best to best above which `directDistance` decides.
   let factor: Double
 
   init(
@@ -28,7 +28,7 @@ struct SequentialDecision: @unchecked Sendable {
 
   /// Decides some of the rows.
   ///
-  /// - Returns: how many of them were in doubt.
+  /// - Returns: the number of them that were in doubt.
   func decide(_ range: Range<Int>) -> Int {
     var count = 0
     for row in range {

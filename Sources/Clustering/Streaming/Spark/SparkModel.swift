@@ -5,14 +5,14 @@ private import KMeansCLibrary
 /// The state of Spark MLlib's `StreamingKMeansModel` and its update, in Spark's own arithmetic and
 /// order: Double, sums in the order of the rows, products rounded before they are added.
 ///
-/// A value: whoever holds a copy keeps the state of that time. Equal bits to Spark 4.3.0 with one
+/// A value: a copy keeps the state of its time. Equal bits to Spark 4.3.0 with one
 /// partition (`SparkTraceTests`), so far as Spark agrees with itself: where it adds the batch to
 /// the center (`daxpy`), whole vectors of the processor's width go through fused multiply-adds
 /// since its launcher switches Java's vector API on, and only the columns that are left over are
 /// rounded twice; from 256 columns on it is a native BLAS, where there is one. Two roundings are
-/// what every processor has in common; they are off by an ulp or two.
+/// common to all processors; they are off by an ulp or two.
 package struct SparkModel: Sendable {
-  /// What a decay factor applies to; the raw values are Spark's.
+  /// The unit of time of a decay factor; the raw values are Spark's.
   package enum TimeUnit: String, Sendable, Hashable, CaseIterable {
     /// A batch, however many rows it has: an empty one decays, too.
     case batches
@@ -30,11 +30,11 @@ package struct SparkModel: Sendable {
   /// The sum of the rows of each cluster, clusters x columns; memory that updates use again.
   private var sums: [Double] = []
 
-  /// A model of finite centroids with one weight each; what else Spark requires is checked by
-  /// ``SparkRequirement``.
+  /// A model of finite centroids with one weight each; the other requirements of Spark are checked
+  /// by ``SparkRequirement``.
   ///
-  /// - Parameter fusedLanes: how many doubles a vector of the Java machine has whose bits are
-  ///   wanted: 8 with AVX-512, 4 with AVX2; 0 for two roundings everywhere. Of d columns, d mod
+  /// - Parameter fusedLanes: the doubles in a vector of the Java machine whose bits are wanted: 8
+  ///   with AVX-512, 4 with AVX2; 0 for two roundings everywhere. Of d columns, d mod
   ///   `fusedLanes` are not fused.
   package init(
     centroids: Matrix<Double>, weights: [Double], fusedLanes: Int = 0,
@@ -56,7 +56,7 @@ package struct SparkModel: Sendable {
   /// - Parameters:
   ///   - rows: finite, of the centroids' dimension.
   ///   - labels: OUT, one a row.
-  /// - Returns: how many rows had to be decided by the sequential sum.
+  /// - Returns: the number of rows that had to be decided by the sequential sum.
   /// - Complexity: O(n k d).
   @discardableResult
   package mutating func assign(
@@ -98,7 +98,7 @@ package struct SparkModel: Sendable {
     return SparkUpdate(counts: counts, split: SparkRule.splitDying(&centroids, &weights))
   }
 
-  /// What every weight is multiplied by before a batch is added.
+  /// The factor of every weight before a batch is added.
   static func discount(_ decayFactor: Double, _ timeUnit: TimeUnit, rows: Int) -> Double {
     switch timeUnit {
     case .batches: decayFactor
@@ -108,13 +108,13 @@ package struct SparkModel: Sendable {
 
   /// Leaves the sum of the rows of each cluster in `sums`.
   ///
-  /// - Returns: how many rows each cluster has.
+  /// - Returns: the number of rows of each cluster.
   private mutating func addUp(
     _ batch: Rows<Double>, _ labels: UnsafeBufferPointer<Int32>
   ) -> [Int] {
     var counts = [Int](repeating: 0, count: weights.count)
     let stride = SumLayout(columns: centroids.columns).stride
-    // Spark starts with the first point, not with 0: -0 is what leaves every number as it is.
+    // Spark starts with the first point, not with 0: adding -0 leaves every number as it is.
     if sums.isEmpty {
       sums = Array(repeating: -0.0, count: weights.count * stride)
     } else {

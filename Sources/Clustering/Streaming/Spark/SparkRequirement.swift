@@ -1,7 +1,7 @@
-/// What Spark's StreamingKMeans requires of its parameters, and what it says where that is not met,
-/// to the letter (Spark 4.3.0).
+/// The requirements of Spark's StreamingKMeans for its parameters, and its messages where they are
+/// not met, to the letter (Spark 4.3.0).
 package enum SparkRequirement {
-  /// What Spark says of a model without centers, whatever is asked of it.
+  /// Spark's message for any use of a model without centers.
   package static var initialCenters: ClusteringError {
     .streaming(.sparkRequirement("Initial cluster centers must be set before starting predictions"))
   }
@@ -36,8 +36,8 @@ package enum SparkRequirement {
   /// Spark's `setInitialCenters`.
   ///
   /// - Parameters:
-  ///   - centers: how many there are.
-  ///   - clusterCount: how many there must be.
+  ///   - centers: the number of centers that are given.
+  ///   - clusterCount: the number of centers that there must be.
   package static func checkInitialCenters(
     _ centers: Int, weights: [Double], clusterCount: Int
   ) throws(ClusteringError) {

@@ -1,4 +1,5 @@
-/// How Spark's update moves centers and splits the heaviest cluster: every rounding of it.
+/// The rule by which Spark's update moves centers and splits the heaviest cluster: every rounding
+/// of it.
 enum SparkRule {
   /// Moves each cluster that has points: n' = n + m, c' = (1 - m/n') c + (m/n')/m S.
   ///
@@ -27,8 +28,8 @@ enum SparkRule {
     }
   }
 
-  /// Where the lightest cluster has less than 1e-8 of the weight of the heaviest one, gives it half
-  /// of that one; at most one an update, the first of equals.
+  /// Gives the lightest cluster half of the heaviest one, where it has less than 1e-8 of its
+  /// weight; at most one an update, the first of equals.
   static func splitDying(
     _ centroids: inout Matrix<Double>, _ weights: inout [Double]
   ) -> SparkUpdate.Split? {

@@ -1,4 +1,4 @@
-/// What one update by Spark's rule did.
+/// The effects of one update by Spark's rule.
 package struct SparkUpdate: Sendable, Hashable {
   /// A dying cluster that got half of the heaviest one.
   package struct Split: Sendable, Hashable {
@@ -8,7 +8,7 @@ package struct SparkUpdate: Sendable, Hashable {
     package let donor: Int
   }
 
-  /// How many rows each cluster got.
+  /// The number of rows of each cluster [k].
   package let counts: [Int]
   /// The split, where a cluster was dying.
   package let split: Split?

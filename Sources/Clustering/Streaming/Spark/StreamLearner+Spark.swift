@@ -1,4 +1,4 @@
-// Batches by Spark's rules. They are those of a stream of Double: who makes one sees to that.
+// Batches by Spark's rules. Their stream is one of Double: its initialisers see to that.
 extension StreamLearner {
   /// Finds the clusters of a batch as Spark does.
   mutating func assignAsSpark(_ batch: BatchRows<Scalar>) -> AssignmentCounts {
@@ -39,7 +39,7 @@ extension StreamLearner {
 extension StreamClusters {
   /// Notes that a dying cluster has become one half of the heaviest, which lay within it.
   ///
-  /// - Returns: what happened.
+  /// - Returns: the changes.
   mutating func succeedAsSpark(_ split: SparkUpdate.Split, at time: Double) -> [ClusterEvent] {
     for column in 0..<columns {
       means[split.dying, column] = means[split.donor, column]

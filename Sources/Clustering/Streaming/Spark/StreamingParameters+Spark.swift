@@ -1,4 +1,4 @@
-// What Spark's rules make of the parameters of a stream.
+// The parameters of a stream under Spark's rules.
 extension StreamingParameters {
   /// Spark's `decayFactor`.
   var sparkDecayFactor: Double {
@@ -10,8 +10,8 @@ extension StreamingParameters {
     }
   }
 
-  /// Checks the parameters as Spark does, in its words, and that nothing is asked for that it has
-  /// not.
+  /// Checks the parameters as Spark does, in its words, and that no parameter is set that it does
+  /// not have.
   ///
   /// - Throws: ``StreamingError/sparkRequirement(_:)`` or ``StreamingError/notInSpark(_:)``.
   func validateForSpark() throws(ClusteringError) {

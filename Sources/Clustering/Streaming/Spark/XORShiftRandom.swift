@@ -1,12 +1,12 @@
-/// Spark's `org.apache.spark.util.random.XORShiftRandom`, as of Spark 3.0: the numbers that a seed
-/// means there.
+/// Spark's `org.apache.spark.util.random.XORShiftRandom`, as of Spark 3.0: the random
+/// numbers of a seed there.
 ///
 /// The seed is hashed to 64 bits (MurmurHash3 of its 8 big-endian bytes, twice), which an xorshift
 /// generator (Marsaglia, Xorshift RNGs, 2003) then turns over; before 3.0 Spark hashed 64 bytes,
 /// and every seed meant other numbers. Doubles and normal deviates are those of `java.util.Random`.
 package struct XORShiftRandom: Sendable, Hashable {
   private var state: UInt64
-  /// The second deviate of the last pair, which nobody has taken yet.
+  /// The second deviate of the last pair; `nil` once it was taken.
   private var spare: Double?
 
   /// The generator of a seed.
@@ -54,8 +54,8 @@ package struct XORShiftRandom: Sendable, Hashable {
   /// Centroids that are normal deviates, one centroid after another: Spark's `setRandomCenters`.
   ///
   /// - Parameters:
-  ///   - count: how many, not negative.
-  ///   - dimension: columns of each, at least 1.
+  ///   - count: the number of centroids, not negative.
+  ///   - dimension: the columns of each, at least 1.
   /// - Throws: ``ShapeError/tooLarge(rows:columns:)`` where so many do not fit into memory.
   /// - Complexity: O(k d).
   package static func gaussianCentroids(

@@ -11,11 +11,11 @@ struct ClusterRows<Scalar: ClusteringScalar> {
   let weight: Double
   /// Their weighted mean.
   let mean: [Double]
-  /// What deviations are divided by.
+  /// The divisor of deviations.
   let scale: Double
   private let inverseScale: Double
 
-  /// Finds the rows of a cluster; nil where fewer than two of them differ.
+  /// Finds the rows of a cluster; `nil` where fewer than two of them differ.
   ///
   /// - Complexity: O(n + n_i d) for n rows, n_i of them in the cluster.
   init?(_ points: WeightedRows<Scalar>, labels: UnsafePointer<Int32>, label: Int32) {

@@ -4,7 +4,7 @@
 /// N(0, σ²) have the mean ∫₀^∞ 2 z φ(z/σ)/σ dz = σ √(2/π) = s: the children's centres are centre ±
 /// s axis. Where the axis is a principal one, z is uncorrelated with all that is orthogonal to it,
 /// so the halves differ along the axis alone. The variance of a column is that within the children
-/// plus that between them, (s axis_j)²; the first is what each child keeps.
+/// plus that between them, (s axis_j)²; each child keeps the first.
 ///
 /// That may be outside of all points that there were, where these are not spread like a normal
 /// distribution: of those of the past only mean and variance are known, so there is no box to keep
@@ -54,8 +54,8 @@ package struct ClusterSplit: Sendable, Hashable {
   }
 
   /// Splits across the principal axis of the points, or, where there is none, across the column
-  /// with the largest variance, the first of those. Nil where there is none, and all variances are
-  /// 0.
+  /// with the largest variance, the first of those. `nil` where there is none, and all variances
+  /// are 0.
   ///
   /// - Complexity: O(d).
   @specialized(where Scalar == Float)

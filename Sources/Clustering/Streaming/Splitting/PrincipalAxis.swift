@@ -22,7 +22,7 @@ package struct PrincipalAxis: Sendable, Hashable {
 
   /// The first principal axis of the rows with a label.
   ///
-  /// Nil where fewer than two different rows have that label and a weight above 0.
+  /// `nil` where fewer than two different rows have that label and a weight above 0.
   ///
   /// - Parameter labels: one for each row.
   /// - Complexity: O(n + s n_i d) time for n_i rows with the label and s steps, O(n_i + d) memory.
