@@ -1,2 +1,2 @@
-/// Memory that is read soon: where it starts, and how many cache lines it touches, one at least.
+/// Memory that is read soon: its start, and the number of cache lines that it touches, at least 1.
 package typealias CacheStretch = (start: UnsafeRawPointer, lines: Int)

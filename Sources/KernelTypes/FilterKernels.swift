@@ -1,5 +1,5 @@
 /// The kernels of the strategy `filtered`: rows as bytes, whole-number products, and bounds that
-/// rule out. They want a processor that multiplies bytes (VNNI).
+/// rule out. They need a processor that multiplies bytes (VNNI).
 ///
 /// Contracts and error bounds stand beside the kernels in `Sources/KernelsX86VNNI` and
 /// `Sources/KernelsX86VNNIRows`.
@@ -96,7 +96,7 @@ package struct FilterKernels<Scalar>: Sendable {
   package let sixteenDistances: SixteenDistances
   package let listCandidates: ListCandidates
   package let listSlots: ListSlots
-  /// Nothing where values are no Floats.
+  /// `nil` where values are not Floats.
   package let dropFarther: DropFarther?
   package let packPoints: PackPoints
   package let findLimits: FindLimits
@@ -141,9 +141,9 @@ package enum FilterShape {
   package static let groupSize = 6
   /// Groups that are multiplied at once: their number is filled up to a multiple of this.
   package static let groupsAtOnce = 4
-  /// What is known of a quantised row: see `quantizeRow`.
+  /// The values in the record of a quantised row: see `quantizeRow`.
   package static let facts = 6
-  /// What is known of a vector of points while it is filtered: see `findLimits`.
+  /// The values in the limits of a point while it is filtered: see `findLimits`.
   package static let limits = 8
   /// Words of a group beyond its bytes: starts, scales, extents and halves of the norms.
   package static let groupConstants = 24
@@ -152,7 +152,7 @@ package enum FilterShape {
   /// Rows of more columns could overflow the sums of 32 bits.
   package static let mostColumns = 65_536
 
-  /// Groups that hold some centroids, filled up to what is multiplied at once.
+  /// Groups that hold some centroids, filled up to the number that is multiplied at once.
   package static func groups(centroids: Int) -> Int {
     let once = groupSize * groupsAtOnce
     return (centroids + once - 1) / once * groupsAtOnce

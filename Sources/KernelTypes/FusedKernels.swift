@@ -1,5 +1,5 @@
-/// The kernels that find the nearest centroids without a tile of scores in memory, and what they
-/// want points and centroids to look like.
+/// The kernels that find the nearest centroids without a tile of scores in memory, and those that
+/// pack the points for them.
 ///
 /// Contracts and error bounds stand beside the kernels in `Sources/Kernels/Fused`.
 package struct FusedKernels<Scalar>: Sendable {
@@ -25,7 +25,7 @@ package struct FusedKernels<Scalar>: Sendable {
   package static var blockColumns: Int { 64 }
   /// Groups that share a block of columns of a tile.
   package static var chunkGroups: Int { 8 }
-  /// What the points of a tile divide, on every instruction set.
+  /// A multiple of the points of a tile, on every instruction set.
   package static var mostTileRows: Int { 64 }
 
   /// Points of a tile.

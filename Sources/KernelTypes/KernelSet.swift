@@ -1,6 +1,5 @@
 /// The kernels for one scalar type, compiled for one instruction set: function values over pointers
-/// and sizes. Each target of kernels gives one; nothing but the dispatcher knows that there are
-/// several.
+/// and sizes. Each target of kernels gives one; only the dispatcher knows that there are several.
 ///
 /// Contracts, shapes and error bounds stand beside the kernels in `Sources/Kernels`.
 package struct KernelSet<Scalar>: Sendable {
@@ -108,8 +107,8 @@ package struct KernelSet<Scalar>: Sendable {
   package let undecided: Undecided
   package let fused: FusedKernels<Scalar>
 
-  /// All of them, as a target of kernels gives them: a call of the initialiser in there would make
-  /// a weak symbol, for `ScoresAtMost` has a bare `Scalar`.
+  /// The functions, as a target of kernels gives them: a call of the initialiser in there would
+  /// make a weak symbol, for `ScoresAtMost` has a bare `Scalar`.
   package typealias Functions = (
     pack: Pack, nearestTwo: NearestTwo, directDistance: DirectDistance,
     directDistances: DirectDistances, accumulate: Accumulate, addExactly: AddExactly,

@@ -1,5 +1,5 @@
 /// The kernels of a sketch beyond those of the assignment step, compiled for one instruction set.
-/// The state of a sketch is Double and its filter is Float, whatever the type of the points.
+/// The state of a sketch is Double and its filter is Float, for points of any type.
 ///
 /// Contracts and error bounds stand beside the kernels in `Sources/Kernels`.
 package struct SketchKernels: Sendable {

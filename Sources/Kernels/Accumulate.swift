@@ -10,7 +10,7 @@ private import KMeansCLanes
 /// - Parameters:
 ///   - rows: IN, count rows of `columns` values, `rowStride` apart.
 ///   - labels: IN, count indices of clusters.
-///   - weights: IN, count weights, or nothing where every weight is 1.
+///   - weights: IN, count weights; `nil` where every weight is 1.
 ///   - sums: IN/OUT, contiguous rows of `sumStride` values, one row a cluster: sums, zeros, and in
 ///     the last two places weight and number.
 ///   - sumStride: columns + 2, rounded up to whole vectors of 8.
@@ -21,7 +21,7 @@ package func accumulate(
   _ sums: UnsafeMutablePointer<Double>, _ sumStride: Int
 ) {
   let parts = parts(of: columns)
-  // Two loops: the compiler would make one of them, in which nobody is fast.
+  // Two loops: the compiler would make one of them, slow for rows of either length.
   guard let weights else {
     if sumStride == 8 {
       var latest: LatestSum = (-1, SIMD8(repeating: 0))
@@ -46,7 +46,7 @@ package func accumulate(
   }
 }
 
-/// Adds a row; `last` is the factor of what stands beside weight and number.
+/// Adds a row; `last` is the factor of the values beside weight and number.
 @inline(__always)
 private func addRow(
   _ row: UnsafePointer<Scalar>, _ parts: Parts, _ factor: SIMD8<Double>, last: SIMD8<Double>,
@@ -63,8 +63,8 @@ private func addRow(
   add(last * loadWithOnes(row + parts.last, parts.rest), sum + parts.last)
 }
 
-/// Which columns go where: columns in whole vectors; whether what is left is too many to lie beside
-/// weight and number; where the last vector begins, and how many columns it has.
+/// The division of the columns: those in whole vectors; whether the rest is too many to lie beside
+/// weight and number; the first column of the last vector, and how many columns it has.
 private typealias Parts = (whole: Int, hasSeven: Bool, last: Int, rest: Int)
 
 @inline(__always)
@@ -75,8 +75,7 @@ private func parts(of columns: Int) -> Parts {
 }
 
 /// Sums of one vector each, of which the one last written is kept: neighbouring rows often have the
-/// same label, and a load from where something was stored just before takes longer than all the
-/// rest.
+/// same label, and a load from memory that was just stored takes longer than all the rest.
 private typealias LatestSum = (label: Int32, sum: SIMD8<Double>)
 
 @inline(__always)

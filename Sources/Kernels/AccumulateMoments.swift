@@ -26,7 +26,7 @@ private func add(
 ///   - rows: IN, count rows of `columns` values, `rowStride` apart.
 ///   - centroids: IN, rows of `columns` values, `centroidStride` apart, one a cluster.
 ///   - labels: IN, count indices of clusters.
-///   - weights: IN, count weights, or nothing where every weight is 1.
+///   - weights: IN, count weights; `nil` where every weight is 1.
 ///   - sums, squares: IN/OUT, rows of sums, `sumStride` apart: `columns` of them, rounded up to
 ///     whole vectors of 8, of which those beyond `columns` get 0 added.
 /// - Reference: a plain loop in `KernelTests`.

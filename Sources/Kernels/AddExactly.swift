@@ -3,16 +3,16 @@ private import KMeansCLanes
 
 /// Adds a row to the sum of its cluster, or takes it off, without any rounding.
 ///
-/// Every value is split at a power of two g: into a multiple of g, which goes to `sum`, and what is
-/// left, which goes to `rest` and is zero for most values. Whoever chooses g sees to it that
-/// neither is ever rounded: then both are the same bits in whatever order rows come and go.
+/// Every value is split at a power of two g: into a multiple of g, which goes to `sum`, and the
+/// rest, which goes to `rest` and is zero for most values. The caller chooses g so that neither is
+/// ever rounded: then both are the same bits in whatever order rows come and go.
 ///
 /// - Parameters:
 ///   - row: IN, `columns` values; doubles are such that floats could hold them.
 ///   - sign: 1 or -1.
-///   - splitter: 3/2 2^52 g: whoever adds and subtracts it rounds to a multiple of g.
-///   - sum, rest: IN/OUT, `columns` values, rounded up to whole vectors of 8; what lies behind the
-///     last column stays.
+///   - splitter: 3/2 2^52 g: adding and subtracting it rounds to a multiple of g.
+///   - sum, rest: IN/OUT, `columns` values, rounded up to whole vectors of 8; values behind the
+///     last column stay.
 ///   - next: IN, `columns` values that are read next, and fetched meanwhile.
 /// - Reference: whole numbers in `ExactSumsTests`.
 package func addExactly(

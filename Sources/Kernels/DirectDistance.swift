@@ -44,8 +44,7 @@ private func shortDistance(
   return sum
 }
 
-/// The same with the differences at once; adding +0 for the lanes that are not there changes no
-/// bit.
+/// The same with all differences at once; adding +0 for the missing lanes changes no bit.
 @inline(__always)
 private func shortDistanceInLanes(
   _ a: UnsafePointer<Scalar>, _ b: UnsafePointer<Scalar>, _ columns: Int

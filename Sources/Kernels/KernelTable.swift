@@ -1,4 +1,4 @@
-// What this target has for the dispatcher.
+// The table of this target's kernels for the dispatcher.
 package import KMeansKernelTypes
 
 /// The kernels for this scalar, compiled for this instruction set.

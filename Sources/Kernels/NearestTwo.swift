@@ -1,13 +1,12 @@
 // The two best scores of every row of a tile.
 private import KMeansCLanes
 
-/// For every row of a tile of products, the smallest and second smallest score `low[j] - tile[j]`
+/// The smallest and second smallest score `low[j] - tile[j]` of every row of a tile of products,
 /// and the index of the smallest.
 ///
 /// - Parameters:
 ///   - tile: IN, count rows of `width` products, `tileStride` apart; finite.
-///   - width: a multiple of the lanes, 16 or 8; columns that stand for no centroid have `low` =
-///     infinity.
+///   - width: a multiple of the lanes, 16 or 8; columns without a centroid have `low` = infinity.
 ///   - low: IN, width values, no NaN.
 ///   - labels: OUT, count indices; among equal scores the lowest.
 ///   - best, second: OUT, count scores each; `second` equals `best` where two scores are equal.
@@ -43,7 +42,7 @@ package func nearestTwo(
     let label = number(of: minimum, in: least, leastIndex)
     labels[row] = Int32(truncatingIfNeeded: label)
     best[row] = minimum
-    // Lane by lane the best but one; in the lane of the winner its own runner-up.
+    // The best but one, lane by lane; in the lane of the winner its own runner-up.
     second[row] = smallest(
       of: kmeans_select_equal_lanes(leastIndex, kmeans_indices(repeating: label), runner, least))
   }

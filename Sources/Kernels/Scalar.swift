@@ -1,16 +1,16 @@
-// What a target is about: this folder is compiled once for each scalar and each instruction set.
+// The scalar type of a target: this folder is compiled once for each scalar and instruction set.
 internal import KMeansCLanes
 
-// No name of C: whoever imports this module sees the C module as it is without the macro.
+// No name of C: code that imports this module sees the C module as it is without the macro.
 #if KMEANS_DOUBLE
   package typealias Scalar = Double
 #else
   package typealias Scalar = Float
 #endif
 
-// What follows is chosen here and not in C, where a call with whole vectors gives a warning.
+// The following is chosen here and not in C, where a call with whole vectors gives a warning.
 
-/// The first `count` < 8 values as doubles, then zeros; nothing behind them is read.
+/// The first `count` < 8 values as doubles, then zeros; no value behind them is read.
 @inline(__always)
 func loadFirst(_ place: UnsafePointer<Scalar>, _ count: Int) -> SIMD8<Double> {
   #if KMEANS_DOUBLE

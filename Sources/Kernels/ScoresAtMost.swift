@@ -1,16 +1,15 @@
-// Which scores of one row of a tile are at most a limit.
+// The search for the scores of one row of a tile that are at most a limit.
 private import KMeansCLanes
 
 /// The indices, ascending, of the scores `low[j] - products[j]` that are at most `limit`.
 ///
 /// - Parameters:
 ///   - products: IN, `width` values, finite.
-///   - width: a multiple of the lanes, 16 or 8; columns that stand for no centroid have `low` =
-///     infinity.
+///   - width: a multiple of the lanes, 16 or 8; columns without a centroid have `low` = infinity.
 ///   - low: IN, width values, no NaN.
 ///   - limit: no NaN.
 ///   - indices: OUT, room for width indices.
-/// - Returns: how many there are.
+/// - Returns: the number of these indices.
 /// - Complexity: O(width), and a step for each score found: meant for few of them.
 /// - Error bound: one rounding of the difference.
 /// - Reference: a plain loop in `KernelTests`.

@@ -41,7 +41,7 @@ package func shiftRows(
   }
 }
 
-/// The squares of the last values added, and the lanes to one sum, in the order of
+/// Adds the squares of the last values, and the lanes to one sum, in the order of
 /// `directDistance`.
 @inline(__always)
 private func norm(

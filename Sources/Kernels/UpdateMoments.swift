@@ -10,7 +10,7 @@ private import KMeansCLanes
 ///
 /// - Parameters:
 ///   - rows: IN, count rows of `columns` values, `rowStride` apart.
-///   - weights: IN, w of each row, or nothing where every weight is 1.
+///   - weights: IN, w of each row; `nil` where every weight is 1.
 ///   - weight: IN/OUT, W, the sum of the weights.
 ///   - means, deviations: IN/OUT, `columns` values.
 /// - Reference: a plain loop in `ValueRangeTests`.

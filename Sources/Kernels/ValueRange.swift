@@ -1,14 +1,14 @@
-// How large and how small the values of some rows are.
+// The largest and the smallest values of some rows.
 private import KMeansCLanes
 
 /// Widens the range of the values seen so far by those of some rows.
 ///
 /// - Parameters:
 ///   - rows: IN, count rows of `columns` values, `rowStride` apart.
-///   - limit: what no value should be beyond.
+///   - limit: the largest magnitude that is allowed.
 ///   - range: IN/OUT, the largest magnitude, the smallest that is not zero, 1 while a float could
 ///     hold every value, and 1 while every value is a number within the limit; 0, infinity, 1 and 1
-///     at first. Where the last is 0 the others mean nothing.
+///     at first. If the last is 0, the others have no meaning.
 /// - Complexity: O(count x columns).
 /// - Reference: a plain loop in `ValueRangeTests`.
 package func valueRange(
@@ -29,7 +29,7 @@ package func valueRange(
   finish(seen, range)
 }
 
-/// What eight lanes have seen.
+/// The range of the values of eight lanes.
 private typealias Seen = (
   largest: SIMD8<Double>, smallest: SIMD8<Double>, noFloats: SIMD8<Int64>, beyond: SIMD8<Int64>
 )

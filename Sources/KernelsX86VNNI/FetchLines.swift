@@ -1,21 +1,21 @@
-// What is read next, asked for while something else is computed.
+// Memory that is read next, fetched during a computation.
 private import KMeansCLanes
 internal import KMeansKernelTypes
 
-/// Stretches of memory that are fetched into the cache line by line: where the next line is, how
-/// many are left of its stretch, which stretches follow, and how many lines a step takes.
+/// Stretches of memory that are fetched into the cache line by line: the next line, the lines left
+/// of its stretch, the stretches that follow, and the lines of a step.
 ///
-/// Many lines at once would keep everything else waiting: where there are few products they are
-/// asked for between them.
+/// Many lines at once would delay everything else: where there are few products, lines are fetched
+/// between them.
 typealias LineFetching = (
   line: UnsafeRawPointer, left: Int, stretches: UnsafePointer<CacheStretch>?, count: Int,
   linesPerStep: Int
 )
 
 /// - Parameters:
-///   - stretches, count: what is read next, in this order.
-///   - none: any place, for where nothing follows.
-///   - steps: in so many all of it is fetched.
+///   - stretches, count: the memory that is read next, in this order.
+///   - none: any place, for the case that no memory follows.
+///   - steps: the number of steps in which all of it is fetched.
 @inline(__always)
 func fetching(
   _ stretches: UnsafePointer<CacheStretch>?, _ count: Int, none: UnsafePointer<Int32>, steps: Int
@@ -31,7 +31,7 @@ func fetching(
 @inline(__always)
 func fetchesBetweenProducts(chunks: Int) -> Bool { chunks < 16 }
 
-/// Takes a step.
+/// Fetches the lines of one step.
 @inline(__always)
 func fetchLines(_ fetching: inout LineFetching) {
   for _ in 0..<fetching.linesPerStep {

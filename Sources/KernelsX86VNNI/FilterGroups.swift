@@ -1,4 +1,4 @@
-// The filter: which centroids can still be the nearest of sixteen points.
+// The filter: the centroids that can still be the nearest of sixteen points.
 private import KMeansCLanes
 package import KMeansKernelTypes
 
@@ -22,8 +22,8 @@ package import KMeansKernelTypes
 ///   - limits: IN, as `findLimits` leaves them.
 ///   - masks: OUT, six a group of the list: bit i is set where V >= T, or V is no number, of point
 ///     i.
-///   - maxima: OUT, where asked for: sixteen a group of the list, the largest V of each point.
-///   - ahead, aheadCount: what is read next, fetched meanwhile.
+///   - maxima: OUT, sixteen a group of the list, the largest V of each point; `nil` for none.
+///   - ahead, aheadCount: memory that is read next, fetched meanwhile.
 /// - Complexity: O(count x words).
 /// - Reference: a plain loop in `FilterKernelTests`.
 package func filterGroups(
@@ -35,7 +35,7 @@ package func filterGroups(
   let isShort = fetchesBetweenProducts(chunks: count / 4)
   let steps = isShort ? count / 4 &* words : count / 4
   var lines = fetching(ahead, aheadCount, none: points, steps: steps)
-  // Two loops, for the shorter one has more to do.
+  // Two loops, because the shorter one has more to do.
   if isShort {
     filter(
       points, words, groups, list, count, limits, masks, maxima, &lines, betweenProducts: true)

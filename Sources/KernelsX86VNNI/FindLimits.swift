@@ -1,5 +1,5 @@
-// What a point's upper scores are compared to: two bounds, of which the tighter one is taken for
-// each point.
+// The limits of a point's upper scores: two bounds, of which the tighter one is taken for each
+// point.
 private import KMeansCLanes
 
 /// The limits of sixteen points, given the squared distance of each to some centroid.
@@ -31,16 +31,16 @@ private import KMeansCLanes
 /// V. T is computed in Double, where its terms are off by far less than the 2^-40 of them that are
 /// taken off it, and is rounded down; 1e-37 is taken off it for terms that underflow.
 ///
-/// **Choice.** The one with the larger T - A N for the N of the centroid at hand; the triangle only
-/// where its A is the smaller one, which `filterScores` relies on.
+/// **Choice.** The bound with the larger T - A N for the N of the centroid at hand; the triangle
+/// only where its A is the smaller one, which `filterScores` relies on.
 ///
 /// - Parameters:
 ///   - facts: IN, six rows of sixteen, as `quantizeRow` leaves them.
 ///   - squaredDistances: IN, u^2 by `directDistance`.
 ///   - ownExtents: IN, N of that centroid.
-///   - rho: of the centroids.
+///   - rho: the rho of the centroids.
 ///   - limits: OUT, eight rows of sixteen: A; r; T; |x'|^2/s^2 or |x^|^2/s^2 at most, -infinity
-///     where no Float holds what is in the row after the next; w/s at least, zero where the bound
+///     where no Float holds the value of the row after the next; w/s at least, zero where the bound
 ///     is by products; u/s or w/s at least; s; u at least.
 /// - Reference: plain Double in `FilterKernelTests`.
 package func findLimits(
@@ -73,7 +73,7 @@ private func findEightLimits(
   let half = 0.5 * scale
   let productLimit = half * (norm - u * u) - 0x1p-40 * scale * (norm + u * u)
   let triangleLimit = half * (quantizedNorm - w * w) - 0x1p-40 * scale * (quantizedNorm + w * w)
-  // Infinities and what is no number: the bound by products, and a limit that keeps everything.
+  // Infinities and NaN: the bound by products, and a limit that keeps everything.
   let isTighter =
     (triangleLimit - byTriangle * extent .> productLimit - byProducts * extent)
     .& (byTriangle .< byProducts * (1 - 0x1p-19)) .& (w .> 0)
@@ -86,7 +86,7 @@ private func findEightLimits(
   store(
     lowered.replacing(with: -Double.infinity, where: .!(error .< 1e30)), limits + 32)
   let own = u.replacing(with: w, where: isTighter .| .!(error .< 1e30)) * (1 + 0x1p-22)
-  // Where no Float holds it, its slacks must be below all others, and a difference of infinities is
+  // If no Float holds it, its slacks must be below all others, and a difference of infinities is
   // not.
   let squaredLength = norm.replacing(with: quantizedNorm, where: isTighter) * (1 - 0x1p-22)
   store(

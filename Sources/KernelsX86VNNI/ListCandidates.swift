@@ -1,4 +1,4 @@
-// What the filter left, as a list: pairs of a point and a centroid.
+// The pairs of a point and a centroid that the filter did not rule out, as a list.
 private import KMeansCLanes
 
 /// Lists the pairs whose bits are set in the masks of some groups.
@@ -6,12 +6,12 @@ private import KMeansCLanes
 /// - Parameters:
 ///   - masks: IN, six a group, as `filterGroups` leaves them.
 ///   - list, count: IN, the numbers of these groups.
-///   - labels: IN, six a group of all: the centroids, -1 where there is none.
+///   - labels: IN, six a group of all: the centroids, -1 for an empty slot.
 ///   - known: IN, sixteen: for each point a centroid that is left out.
 ///   - valid: a bit for each point that counts.
 ///   - lanes, candidates: OUT, room for 96 a group and 15 more: points and centroids, those of a
 ///     centroid ascending.
-/// - Returns: how many pairs, and a bit for each point that has one.
+/// - Returns: the number of pairs, and a bit for each point that has one.
 /// - Complexity: O(count + pairs).
 /// - Reference: a plain loop in `CandidateTests`.
 package func listCandidates(
@@ -46,9 +46,9 @@ package func listCandidates(
 ///
 /// - Parameters:
 ///   - masks, count: IN, one mask a slot.
-///   - lane: which point.
+///   - lane: the number of the point.
 ///   - slots: OUT, room for `count`: ascending.
-/// - Returns: how many.
+/// - Returns: the number of slots.
 /// - Complexity: O(count).
 /// - Reference: a plain loop in `CandidateTests`.
 package func listSlots(

@@ -2,11 +2,11 @@
 private import KMeansCLanes
 
 /// Turns sixteen rows of bytes: for each word of four columns the words of the sixteen points, as
-/// unsigned bytes q + 128, which is what `vpdpbusd` multiplies by signed ones.
+/// unsigned bytes q + 128, the operands that `vpdpbusd` multiplies by signed ones.
 ///
 /// - Parameters:
-///   - bytes: IN, sixteen rows, `byteStride` apart, a multiple of 4; what is behind the columns is
-///     zero up to whole words.
+///   - bytes: IN, sixteen rows, `byteStride` apart, a multiple of 4; zero behind the columns up to
+///     whole words.
 ///   - words: words of four columns in a row.
 ///   - points: OUT, 16 x words.
 /// - Complexity: O(words).
@@ -17,7 +17,7 @@ package func packPoints(
 ) {
   let rows = UnsafeRawPointer(bytes).assumingMemoryBound(to: Int32.self)
   let stride = byteStride / 4
-  // q + 128 as an unsigned byte: the highest bit changes.
+  // q + 128 as an unsigned byte: only the highest bit changes.
   let changed = Int32(bitPattern: 0x8080_8080)
   var word = 0
   while word &+ 16 <= words {

@@ -1,4 +1,4 @@
-// Upper scores where nothing is known of the points: the first of two stages.
+// Upper scores of points without any known labels: the first of two stages.
 private import KMeansCLanes
 package import KMeansKernelTypes
 
@@ -6,7 +6,7 @@ package import KMeansKernelTypes
 @inline(__always)
 func productFactor(_ facts: UnsafePointer<Float>, _ rho: Float) -> SIMD16<Float> {
   let (error, length) = (loadFloats(facts + 16), loadFloats(facts + 32))
-  // Some Float operations, which round by 2^-24 each.
+  // A few Float operations, which round by 2^-24 each.
   return (error + rho * length) * (1 + 0x1p-19) + 0x1p-19 * length
 }
 
@@ -17,8 +17,8 @@ func productFactors(_ facts: UnsafePointer<Float>, _ rho: Float) -> ScoreFactors
   return (productFactor(facts, rho), inverse)
 }
 
-/// The upper scores of sixteen points with all groups, by the bound by products, and for each point
-/// the slot that is probably the nearest.
+/// The upper scores of sixteen points with all groups, by the bound by products, and the slot that
+/// is probably the nearest of each point.
 ///
 /// - Parameters:
 ///   - points, words, groups: as for `filterGroups`.
@@ -26,8 +26,8 @@ func productFactors(_ facts: UnsafePointer<Float>, _ rho: Float) -> ScoreFactors
 ///   - facts: IN, as for `findLimits`.
 ///   - scores: OUT, sixteen a slot.
 ///   - maxima: OUT, sixteen a group: the largest of its scores.
-///   - slots: OUT, one a point: a slot of the largest score, a slot of the first group where there
-///     is no number.
+///   - slots: OUT, one a point: a slot of the largest score, a slot of the first group where no
+///     score is a number.
 ///   - ahead, aheadCount: as for `filterGroups`.
 /// - Complexity: O(groupCount x words).
 /// - Reference: a plain loop in `FilterKernelTests`.
@@ -93,14 +93,14 @@ private func storeSix(
     maxima)
 }
 
-/// The second stage: which scores that are there reach the limits.
+/// The second stage: finds the scores that reach the limits.
 ///
-/// A score by products is made one by the triangle by taking off (A1 - A2) N: its rounding, that of
+/// Taking (A1 - A2) N off a score by products makes one by the triangle: its rounding, that of
 /// the subtraction and those of A1 are below 2^-20 A1 N, which is not taken off.
 ///
 /// - Parameters:
-///   - scores, maxima, groupCount, facts, rho: as `scoreGroups` had and left them.
-///   - groups, words: as there.
+///   - scores, maxima, groupCount, facts, rho: those of `scoreGroups`.
+///   - groups, words: the same.
 ///   - leastExtents: IN, the least N of each group.
 ///   - limits: IN, as `findLimits` leaves them.
 ///   - masks: OUT, six a group, as `filterGroups` leaves them.

@@ -7,10 +7,10 @@ private import KMeansCLanes
 /// - Parameters:
 ///   - points, words, facts, rho: as for `scoreGroups`.
 ///   - group: IN, a group, as for `filterGroups`.
-///   - slot: which of its six centroids.
+///   - slot: the number of the centroid among the six.
 ///   - scores: OUT, sixteen.
-///   - maxima: IN/OUT, sixteen: raised where a score is larger. What an old score of the centroid
-///     was stays: it is a bound.
+///   - maxima: IN/OUT, sixteen: raised where a score is larger. An old score of the centroid may
+///     stay: it is a bound.
 /// - Complexity: O(words).
 /// - Reference: `scoreGroups`.
 package func scoreSlot(

@@ -9,8 +9,8 @@ typealias SixInts = (
 /// The products with four groups.
 typealias FourGroups = (SixInts, SixInts, SixInts, SixInts)
 
-/// What the upper scores of sixteen points are made with, besides the products: factors of the
-/// extents and of the halves.
+/// The factors of the extents and of the halves in the upper scores of sixteen points, beside the
+/// products.
 typealias ScoreFactors = (extent: SIMD16<Float>, half: SIMD16<Float>)
 
 @inline(__always)
@@ -28,8 +28,8 @@ func storeFloats(_ values: SIMD16<Float>, _ place: UnsafeMutablePointer<Float>) 
   UnsafeMutableRawPointer(place).storeBytes(of: values, as: SIMD16<Float>.self)
 }
 
-/// What the products begin with: what the 128 that every byte of the points has too many adds up
-/// to.
+/// The first terms of the products: they take off the sum of the 128 that every byte of the points
+/// has too many.
 @inline(__always)
 private func starts(_ constants: UnsafePointer<Int32>) -> SixInts {
   (

@@ -1,5 +1,5 @@
-// Bounds that carry over iterations: how much farther than its own centroid the groups are from
-// sixteen points.
+// Bounds that carry over iterations: the slacks by which groups are farther from sixteen points
+// than the own centroid of each.
 private import KMeansCLanes
 
 /// Notes the slacks of the groups whose upper scores were just found.
@@ -24,7 +24,7 @@ private import KMeansCLanes
 ///   - maxima: IN, sixteen a group of the list, as `filterGroups` leaves them.
 ///   - limits: IN, as for them.
 ///   - groupErrors: IN, the largest rho N of each group of all.
-///   - now: which of the eight iterations that are looked back at this is.
+///   - now: the place of this iteration among the eight that are looked back at.
 ///   - slacks, times: OUT, one a group of all: those in the list are written.
 /// - Complexity: O(count).
 /// - Reference: plain Double in `SlackTests`.
@@ -42,7 +42,7 @@ package func refreshSlacks(
   for place in 0..<count {
     let group = Int(truncatingIfNeeded: list[place])
     let term = 2 * loadFloats(maxima + 16 &* place) * inverse
-    // Nothing by products: w is zero there, and so is e.
+    // Zero by products: w is zero there, and so is e.
     let error = kmeans_select_equal_f16(
       isTriangle, SIMD16(repeating: 0), zero,
       groupErrors[group] * inverse * (1 + 0x1p-20))
@@ -70,13 +70,13 @@ package func refreshSlacks(
 /// - Parameters:
 ///   - slacks, times: IN/OUT, one a group, as `refreshSlacks` leaves them; room for a multiple of
 ///     sixteen.
-///   - groupCount: how many groups.
+///   - groupCount: the number of groups.
 ///   - drifts: IN, for each of the eight iterations the largest move of a centroid of each group,
 ///     rounded up by 2^-22 of it at least; a multiple of sixteen apart, as many as groups are.
 ///   - heights: IN, for each of the eight iterations u of the sixteen points, of this one, too.
-///   - now: which of the eight this one is; its moves are zero.
+///   - now: the place of this iteration among the eight; its moves are zero.
 ///   - list: OUT, room for the groups and sixteen more.
-/// - Returns: how many are alive.
+/// - Returns: the number of groups that are alive.
 /// - Complexity: O(groupCount).
 /// - Reference: a plain loop in `SlackTests`.
 package func liveGroups(

@@ -1,4 +1,4 @@
-// What the filter has for the dispatcher: kernels for this scalar, and those that know bytes alone.
+// The table of the filter's kernels for the dispatcher: those for this scalar, and those for bytes.
 package import KMeansKernelTypes
 private import KMeansKernelsX86VNNI
 

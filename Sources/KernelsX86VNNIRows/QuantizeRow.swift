@@ -1,4 +1,4 @@
-// Rows as bytes, with all that the filter's bounds want to know of what was lost.
+// Rows as bytes, with the errors and lengths that the filter's bounds need.
 private import KMeansCLanes
 
 /// Quantises a row less a shift: q = round((x - m)/s) with s = max|x - m|/127.
@@ -14,13 +14,13 @@ private import KMeansCLanes
 ///     5  the sum of q
 ///
 /// Rows without a value of at least 1e-30 become zeros with s = 1 and E >= |x'|; rows with a value
-/// beyond 1e15, whose squares a Float may not hold, become zeros with an infinite E: nothing is
+/// beyond 1e15, whose squares a Float may not hold, become zeros with an infinite E: no centroid is
 /// ruled out for them.
 ///
 /// With the unit roundoff u = 2^-24: v = fl(x - m) is off by u |x'| at most; v - s q is rounded
 /// once (fused), divided by s with two roundings, and its square goes through ceil(d/16) + 1
 /// additions of a lane, which are then added in Double. So every sum of squares has a relative
-/// error of less than gamma = (d/16 + 12) 2^-23, twice what that amounts to, a length half of it;
+/// error of less than gamma = (d/16 + 12) 2^-23, twice the sum of these, a length half of it;
 /// |x' - v| adds 2^-23 |v|/s to E, and values below the smallest normal float at most 2^-20. A
 /// difference of doubles is rounded to Float, once more than one of floats and no further off than
 /// 2^-23 of it.
@@ -124,7 +124,7 @@ private func quantize(
   facts[5 &* stride] = Float(kmeans_reduce_sum_f16(sums))
 }
 
-/// What a row becomes that cannot be quantised: zeros, and all of it an error.
+/// The record of a row that cannot be quantised: zeros, and all of it an error.
 private func clear(
   _ columns: Int, _ most: Float, _ bytes: UnsafeMutablePointer<Int8>,
   _ facts: UnsafeMutablePointer<Float>, _ stride: Int
@@ -137,8 +137,8 @@ private func clear(
   }
   let isSmall = most < 1e-30
   facts[0] = 1
-  // Twice the largest value for every column; no square of it, which could vanish. Never nothing:
-  // an extent may be infinite, and their product must be a number.
+  // Twice the largest value for every column, not its square, which could vanish. Never 0: an
+  // extent may be infinite, and their product must be a number.
   facts[stride] =
     isSmall ? 2 * most * Float(kmeans_root(Double(columns))) + 1e-30 : Float.infinity
   facts[2 &* stride] = 0

@@ -1,5 +1,5 @@
-// The distances that decide, of sixteen rows at once: four at a time, so that none waits for its
-// own sum.
+// The exact distances of sixteen rows at once: four at a time, so that none waits for its own
+// sum.
 private import KMeansCLanes
 
 /// The squared distances of sixteen rows, which may lie anywhere, to the centroids that their

@@ -3,10 +3,10 @@ private import KMeansCLibrary
 /// Factorisations of symmetric matrices, by LAPACKE.
 ///
 /// LAPACKE is loaded when the first of them is asked for: Debian's OpenBLAS holds none, and its own
-/// library brings a Fortran runtime with it, which programs that factorise nothing are spared.
+/// library brings a Fortran runtime with it, which programs without factorisations are spared.
 ///
-/// Values are Double. How they are rounded depends on OpenBLAS's kernels for the processor, so
-/// whatever must be the same bits everywhere keeps the factors and never factorises again.
+/// Values are Double. Their rounding depends on OpenBLAS's kernels for the processor, so code that
+/// needs the same bits everywhere keeps the factors and never factorises again.
 package enum LAPACK {
   /// The Cholesky factor of a symmetric matrix that is positive definite: A = L Lᵀ.
   ///
@@ -106,7 +106,7 @@ private struct LAPACKLibrary: Sendable {
   }
 }
 
-/// A matrix that cannot be factorised, or nothing to do it with.
+/// An error of a matrix that cannot be factorised, or of a missing library.
 package enum LAPACKError: Error, Sendable, Hashable {
   /// The library could not be loaded.
   case notInstalled(library: String)

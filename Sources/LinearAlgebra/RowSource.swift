@@ -2,15 +2,15 @@
 public protocol RowSource<Scalar> {
   /// The type of a value.
   associatedtype Scalar: BLASScalar
-  /// How many values a row has; the same for all rows, at least 1.
+  /// The number of values of a row; the same for all rows, at least 1.
   var columns: Int { get }
-  /// How many rows are still to come, as far as is known; sizes memory, promises nothing.
+  /// An estimate of the rows that are still to come, to size memory; `nil` where there is none.
   var remainingRowsEstimate: Int? { get }
 
-  /// Appends whole rows while there is room; appending none says that this is the end.
+  /// Appends whole rows while there is room; appending none tells that this is the end.
   ///
   /// - Parameter rows: has room for at least one row.
-  /// - Throws: what is wrong with the source, with the place (row, line or byte).
+  /// - Throws: the fault of the source, with the place (row, line or byte).
   mutating func read(into rows: inout OutputSpan<Scalar>) throws
 }
 
@@ -32,18 +32,18 @@ public protocol SeekableRowSource<Scalar>: RewindableRowSource {
 }
 
 extension RowSource {
-  /// Unknown unless the source says otherwise.
+  /// `nil` unless the source has an estimate of its own.
   public var remainingRowsEstimate: Int? { nil }
 }
 
 extension Matrix {
-  /// All rows that a source still has.
+  /// Reads all rows that a source still has.
   ///
-  /// Memory grows by what the source expects still to come, so a source with a good estimate
-  /// costs no more than its rows. Where the system has less than is expected, memory grows with the
-  /// rows that come.
+  /// Memory grows by the rows that the source still expects, so a source with a good estimate costs
+  /// no more than its rows. If the system has less than is expected, memory grows with the rows
+  /// that come.
   ///
-  /// - Throws: what the source throws, or ``ShapeError`` where the rows do not fit into memory.
+  /// - Throws: the error of the source, or ``ShapeError`` where the rows do not fit into memory.
   public init<Source: RowSource<Scalar>>(reading source: inout Source) throws {
     let block = max(1, (1 << 20) / (source.columns * MemoryLayout<Scalar>.stride))
     // Room for one row more than an exact estimate: the end is then found without moving the rows.
@@ -51,7 +51,7 @@ extension Matrix {
     if let matrix = try? Matrix(reserving: first, columns: source.columns) {
       self = matrix
     } else {
-      // What is expected may be wrong: an estimate by the first rows of a text.
+      // The expected number may be wrong: an estimate by the first rows of a text.
       try self.init(reserving: block, columns: source.columns)
     }
     while true {
@@ -65,8 +65,8 @@ extension Matrix {
   /// Makes room for more rows of a source.
   ///
   /// - Parameters:
-  ///   - block: how many, at least.
-  ///   - expected: how many are expected.
+  ///   - block: the least number of rows.
+  ///   - expected: the number of rows that are expected.
   private mutating func grow(by block: Int, _ expected: Int?) throws(ShapeError) {
     // A twentieth more than expected: an estimate that is a little low is not worth a copy.
     let more = expected.map { Self.withMargin($0) } ?? rows
@@ -75,7 +75,7 @@ extension Matrix {
       guard !wanted.overflow else { throw .tooLarge(rows: .max, columns: columns) }
       try reserve(rows: wanted.partialValue)
     } catch {
-      // Half as much again is what growing by what has come needs.
+      // Growing by the rows that have come takes half as much again.
       guard more > block else { throw error }
       try reserve(rows: rows + max(block, rows / 2))
     }

@@ -1,4 +1,4 @@
-/// What can be wrong with the shape of a matrix, with the numbers.
+/// An error of the shape of a matrix, with the numbers.
 public enum ShapeError: Error, Sendable, Hashable {
   /// A matrix has at least one column.
   case noColumns

@@ -14,7 +14,7 @@
     private let lock: UnsafeMutablePointer<pthread_mutex_t>
     private let value: UnsafeMutablePointer<Value>
 
-    /// A lock that nobody holds.
+    /// A lock that no thread holds.
     public init(_ value: consuming sending Value) {
       lock = .allocate(capacity: 1)
       pthread_mutex_init(lock, nil)
@@ -29,7 +29,7 @@
       value.deallocate()
     }
 
-    /// Waits until nobody else holds the lock, and does something with the value.
+    /// Waits until no other thread holds the lock, and calls a closure with the value.
     public borrowing func withLock<Result: ~Copyable, E: Error>(
       _ body: (inout sending Value) throws(E) -> sending Result
     ) throws(E) -> sending Result {

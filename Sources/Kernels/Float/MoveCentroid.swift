@@ -1,5 +1,5 @@
-// One centroid of a sketch moves towards a point, and its products with the points that follow move
-// with it.
+// The move of one centroid of a sketch towards a point, and of its products with the points that
+// follow.
 private import KMeansCLanes
 
 /// Moves a centroid by a share of the way to a point: c = c + share (x - c), each operation
@@ -10,7 +10,7 @@ private import KMeansCLanes
 ///   - point: IN, `columns` values.
 ///   - share: from 0 to 1.
 ///   - rounded: OUT, the centroid rounded to Float.
-/// - Returns: the squared norm of the centroid where it is now, in the order of `directDistance`.
+/// - Returns: the squared norm of the moved centroid, in the order of `directDistance`.
 /// - Reference: a plain loop in `SketchKernelTests`.
 package func moveCentroid(
   _ centroid: UnsafeMutablePointer<Double>, _ point: UnsafePointer<Double>, _ share: Double,
@@ -88,12 +88,12 @@ package func moveProducts(
   }
 }
 
-/// Among the centroids that moved, the smallest and second smallest score `low[q] - products[q]` of
-/// one point, and the index of the smallest.
+/// The smallest and second smallest score `low[q] - products[q]` of one point among the centroids
+/// that moved, and the index of the smallest.
 ///
 /// - Parameters:
 ///   - column: IN, `count` products, `stride` apart; finite.
-///   - count: a multiple of 8, may be 0; entries that stand for nothing have `low` = infinity.
+///   - count: a multiple of 8, may be 0; entries without a centroid have `low` = infinity.
 ///   - low: IN, count values, no NaN.
 ///   - best, second: OUT, one score each; infinity where there is none.
 /// - Returns: the lowest index with the smallest score.
@@ -124,7 +124,7 @@ package func nearestTwoMoved(
   let minimum = kmeans_reduce_min_d8(least)
   let label = kmeans_index_of_d8(least, leastIndex, minimum)
   best.pointee = minimum
-  // Lane by lane the best but one; in the lane of the winner its own runner-up.
+  // The best but one, lane by lane; in the lane of the winner its own runner-up.
   second.pointee = kmeans_reduce_min_d8(
     kmeans_select_equal_d8(leastIndex, SIMD8<Int64>(repeating: label), runner, least))
   return Int(truncatingIfNeeded: label)

@@ -1,14 +1,14 @@
-// Products of few rows with many that stay where they are, and are packed once: those of a sketch.
+// Products of few rows with many that do not change, and are packed once: those of a sketch.
 private import KMeansCLanes
 
 /// The products of some rows with rows in tiles.
 ///
 /// - Parameters:
 ///   - tiles: IN, rows as `packTiles` leaves them.
-///   - tileCount: how many tiles.
+///   - tileCount: the number of tiles.
 ///   - columns: d.
-///   - groups: IN, `count` rows in groups of six, all values negated, as `fusedNearest` wants
-///     centroids.
+///   - groups: IN, `count` rows in groups of six, all values negated, in the layout of the
+///     centroids of `fusedNearest`.
 ///   - products: OUT, for each of the `count` rows one product with each row of the tiles, `stride`
 ///     apart.
 ///   - sums: room for 8 x 6 products a row of a tile.
@@ -73,7 +73,7 @@ private func multiply(
   }
 }
 
-/// Puts the sums over a block of columns where they belong.
+/// Writes the sums over a block of columns to their places.
 @inline(__always)
 private func finish(
   _ block: inout SixRegisters, _ six: SixCentroids, _ sums: UnsafeMutablePointer<Float>,

@@ -1,9 +1,10 @@
 // Floats made ready for the fused kernels where neighbouring rows fill registers.
 internal import KMeansCLanes
 
-/// As many neighbouring rows as a register has lanes, so that whole lines are written at once.
+/// Packs as many neighbouring rows as a register has lanes, so that whole lines are written at
+/// once.
 ///
-/// - Parameter readable: how many values there are from the first one of the rows on.
+/// - Parameter readable: the number of values from the first one of the rows on.
 @inline(__always)
 func packRegister(
   _ rows: UnsafePointer<Float>, _ rowStride: Int, _ readable: Int, _ columns: Int,
@@ -26,7 +27,7 @@ func packRegister(
     sum = turnFour(rows + column, rowStride, origin, target + column &* stride, stride, 4, sum)
     column &+= 4
   }
-  // The last columns are read with what comes behind them in memory, where something does.
+  // The last columns are read with the values behind them in memory, where there are such.
   if column < columns, (lanes &- 1) &* rowStride &+ column &+ 4 <= readable {
     let rest = columns &- column
     let origin = kmeans_load_first_f4(shift + column, Int64(truncatingIfNeeded: rest))

@@ -1,4 +1,5 @@
-// What this target has for a sketch, of which one half is Float, whatever its points are.
+// The table of this target's kernels for a sketch, one half of which is Float for points of any
+// type.
 package import KMeansKernelTypes
 
 /// The kernels of a sketch, compiled for this instruction set.

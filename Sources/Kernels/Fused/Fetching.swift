@@ -1,9 +1,9 @@
-// What is read next, asked for while something else is computed.
+// Memory that is read next, fetched during a computation.
 private import KMeansCLanes
 
-/// Memory that is fetched into the cache in equal steps: from where on, lines a step and lines
-/// left, and how many steps to wait before the first line, for what is fetched too early is gone
-/// before it is read.
+/// Memory that is fetched into the cache in equal steps: its start, lines a step and lines left,
+/// and the steps to wait before the first line, because lines that are fetched too early are gone
+/// before they are read.
 typealias Fetching = (
   place: UnsafeRawPointer, linesPerStep: Int, linesLeft: Int, stepsToWait: Int
 )
@@ -19,7 +19,7 @@ func fetching(_ start: UnsafeRawPointer?, _ bytes: Int, steps: Int) -> Fetching 
   return (place, linesPerStep, lines, stepsToWait)
 }
 
-/// Takes a step.
+/// Fetches the lines of one step.
 @inline(__always)
 func fetchLines(_ fetching: inout Fetching) {
   guard fetching.stepsToWait == 0 else {

@@ -1,30 +1,31 @@
 // Products and argmin in one: scores of points against centroids that never leave the registers.
 private import KMeansCLanes
 
-/// How many points a tile has: lanes times registers.
+/// The number of points of a tile: lanes times registers.
 package func fusedTileRows() -> Int {
   Int(truncatingIfNeeded: kmeans_register_count() &* kmeans_tile_registers())
 }
 
-/// For every point of some tiles the smallest and second smallest score `low[j] - x.c[j]` and the
+/// The smallest and second smallest score `low[j] - x.c[j]` of every point of some tiles, and the
 /// index of the smallest.
 ///
 /// - Parameters:
 ///   - tiles: IN, points as `packTiles` leaves them.
-///   - tileCount: how many tiles.
+///   - tileCount: the number of tiles.
 ///   - columns: d.
 ///   - groups: IN, `groupCount` groups of six centroids: for each chunk of 8 groups, for each block
 ///     of 64 columns, for each group of the chunk, for each column of the block the six values in
 ///     turn. So they are read from first to last while a block of the tile stays in the fastest
 ///     cache.
-///   - low: IN, six values a group, no NaN; infinite for what stands for no centroid.
+///   - low: IN, six values a group, no NaN; infinite for a place without a centroid.
 ///   - labels: OUT, the index of the best of each point of the tiles; among equal scores the
 ///     lowest.
 ///   - best, second: OUT, one score a point each; `second` equals `best` where two scores are
 ///     equal.
 ///   - sums: room for 8 x 6 scores a point of a tile.
-///   - ahead, aheadBytes: what the caller reads next, fetched meanwhile; any address will do.
-/// - Complexity: O(points x centroids x d); nothing is written but the results.
+///   - ahead, aheadBytes: memory that the caller reads next, fetched meanwhile; any address will
+///     do.
+/// - Complexity: O(points x centroids x d); only the results are written.
 /// - Error bound: gamma(min(d, 64) + ceil(d/64)) (|low| + |x||c|): sums of up to 64 products, of
 ///   which the first begins with `low`, added one after another.
 /// - Reference: a plain loop in `FusedKernelTests`.

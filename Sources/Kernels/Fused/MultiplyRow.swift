@@ -1,4 +1,4 @@
-// The products of one row with many: for what is decided row by row.
+// The products of one row with many, for decisions row by row.
 private import KMeansCLanes
 
 /// The products of one row with each of `count` other rows, all of `columns` values: a GEMV that
@@ -19,7 +19,7 @@ package func multiplyRow(
   let lanes = Int(truncatingIfNeeded: kmeans_lanes_count())
   if columns < lanes { return multiplyShortRow(row, others, count, columns, products) }
   let whole = columns & ~(lanes &- 1)
-  // The last vector ends with the row; what the others have covered counts as 0 there.
+  // The last vector ends with the row; values that others have covered count as 0 there.
   let last = columns &- lanes
   var tail = UnsafeRawPointer(row + last).loadUnaligned(as: kmeans_lanes.self)
   for lane in 0..<whole &- last { tail[lane] = 0 }

@@ -3,13 +3,13 @@ private import KMeansCLanes
 
 /// Packs rows minus a shift into tiles, and the squared norm of each packed row.
 ///
-/// A tile of `fusedTileRows` points holds for each column the values of its points in turn. What
-/// the last tile has too many are copies of the last row.
+/// A tile of `fusedTileRows` points holds for each column the values of its points in turn. The
+/// last tile is filled with copies of the last row.
 ///
 /// - Parameters:
 ///   - rows: IN, rows of `columns` values, `rowStride` apart.
-///   - list: IN, which rows, or nothing for the first `count`.
-///   - count: how many, at least 1.
+///   - list: IN, the numbers of the rows; `nil` for the first `count`.
+///   - count: the number of rows, at least 1.
 ///   - shift: IN, `columns` values.
 ///   - tiles: OUT, whole tiles; must not overlap `rows`.
 ///   - squaredNorms: OUT, sums of squares of the packed values, for every point of the tiles.

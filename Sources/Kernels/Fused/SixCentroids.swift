@@ -1,9 +1,9 @@
 // Sums of products of registers of points with six centroids.
 internal import KMeansCLanes
 
-/// A block of columns of a group of centroids: column by column six values, what their sums begin
-/// with, the number of the first one, whether there are sums over columns before these and whether
-/// these are the last ones, and where such sums are, six a point.
+/// A block of columns of a group of centroids: column by column six values, the first terms of
+/// their sums, the number of the first centroid, whether there are sums over columns before these
+/// and whether these are the last ones, and the place of such sums, six a point.
 typealias SixCentroids = (
   values: UnsafePointer<Scalar>, low: UnsafePointer<Scalar>, number: Int32, isBegun: Bool,
   isDone: Bool, sums: UnsafeMutablePointer<Scalar>
@@ -20,7 +20,7 @@ func loadRegister(_ place: UnsafePointer<Scalar>) -> kmeans_register {
   UnsafeRawPointer(place).loadUnaligned(as: kmeans_register.self)
 }
 
-/// What the sums over a block of columns begin with.
+/// The first terms of the sums over a block of columns.
 @inline(__always)
 func start(_ six: SixCentroids) -> SixRegisters {
   if six.isBegun {

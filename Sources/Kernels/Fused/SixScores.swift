@@ -11,7 +11,7 @@ func fourBySix(
   let start = start(six)
   var (s0, s1, s2, s3) = (start, start, start, start)
   subtractProducts(&s0, &s1, &s2, &s3, points, six.values, columns)
-  // Short sums, added up: their rounding errors are those of a block, not of all columns.
+  // Short sums are added up: their rounding errors are those of a block, not of all columns.
   if six.isBegun {
     add(six.sums, to: &s0)
     add(six.sums + 6 &* lanes, to: &s1)
@@ -41,7 +41,7 @@ func twoBySix(
   let start = start(six)
   var (s0, s1) = (start, start)
   subtractProducts(&s0, &s1, points, six.values, columns)
-  // Short sums, added up: their rounding errors are those of a block, not of all columns.
+  // Short sums are added up: their rounding errors are those of a block, not of all columns.
   if six.isBegun {
     add(six.sums, to: &s0)
     add(six.sums + 6 &* lanes, to: &s1)

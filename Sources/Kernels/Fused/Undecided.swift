@@ -1,4 +1,4 @@
-// Which rows a strategy cannot decide.
+// The search for the rows that a strategy cannot decide.
 private import KMeansCLanes
 
 /// The rows, ascending, whose second best score does not rule out that another centroid wins.
@@ -11,7 +11,7 @@ private import KMeansCLanes
 ///     second.
 ///   - largestNorm: rows beyond it are undecided.
 ///   - undecided: OUT, room for count numbers.
-/// - Returns: how many there are.
+/// - Returns: the number of these rows.
 /// - Complexity: O(count).
 /// - Reference: a plain loop in `UndecidedTests`.
 package func undecided(

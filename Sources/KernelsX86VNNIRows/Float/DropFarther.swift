@@ -1,8 +1,8 @@
-// Distances in Float, which rule out most of what the bytes left.
+// Distances in Float, which rule out most of the pairs that the bytes did not.
 private import KMeansCLanes
 
-/// Drops the pairs of a list whose squared distance in Float says already that `directDistance` is
-/// above a limit.
+/// Drops the pairs of a list whose squared distance in Float proves already that `directDistance`
+/// is above a limit.
 ///
 /// **The bound.** Every term and every sum of the distance is rounded at most d/16 + 16 times, and
 /// no term is negative: it is off by at most (d/16 + 16) 2^-23 of itself, and by d 2^-148 where
@@ -13,9 +13,9 @@ private import KMeansCLanes
 ///   - rows: IN, sixteen places.
 ///   - centroids: IN, contiguous rows of `columns` values.
 ///   - limits: IN, a squared distance for each of the rows.
-///   - lanes, candidates: IN/OUT, `count` rows and centroids; what is kept moves to the front, in
-///     its order.
-/// - Returns: how many are kept.
+///   - lanes, candidates: IN/OUT, `count` rows and centroids; the pairs that are kept move to the
+///     front, in their order.
+/// - Returns: the number of pairs that are kept.
 /// - Complexity: O(count x columns).
 /// - Reference: `directDistance`, in `DropFartherTests`.
 package func dropFarther(

@@ -3,21 +3,21 @@ private import Synchronization
 
 private import KMeansCLibrary
 
-/// Room for the buffers of OpenBLAS.
+/// Checks that there is room for the buffers of OpenBLAS.
 ///
-/// Every call that is at work has a buffer of 128 MiB, which OpenBLAS keeps for later ones. Where
-/// the system refuses one it asks again, for ever, at full load. So the room is looked for before
+/// Every call that is at work has a buffer of 128 MiB, which OpenBLAS keeps for later ones. If
+/// the system refuses one, it asks again, for ever, at full load. So the room is looked for before
 /// the call.
 enum BLASBuffers {
   /// The size that OpenBLAS 0.3.21 asks for, and a page.
   static let size = (128 << 20) + 4096
 
   private static let calls = Atomic(0)
-  /// How many calls at a time had room.
+  /// The largest number of calls at a time that had room.
   private static let granted = Atomic(0)
   private static let growing = KMeansLocks.Mutex(())
 
-  /// Does something that takes a buffer.
+  /// Calls a closure that takes a buffer.
   @inline(__always)
   static func during(_ call: () -> Void) {
     let count = calls.wrappingAdd(1, ordering: .relaxed).newValue
@@ -25,8 +25,8 @@ enum BLASBuffers {
     calls.wrappingSubtract(1, ordering: .relaxed)
   }
 
-  /// Does one of more things at a time than there ever were, or ends the program where there is no
-  /// room for its buffer. One after another, so that no two find the same room.
+  /// Calls a closure while more calls run at a time than ever before, or ends the program where
+  /// there is no room for its buffer. One after another, so that no two find the same room.
   @inline(never)
   private static func grow(to count: Int, _ call: () -> Void) {
     growing.withLock { _ in

@@ -1,12 +1,12 @@
 private import KMeansCOpenBLAS
 private import KMeansLocks
 
-/// OpenBLAS at few threads, or one, for as long as somebody needs it.
+/// OpenBLAS limited to few threads, or one, for as long as some code needs it.
 ///
 /// The thread count of OpenBLAS belongs to the whole process. Code that splits its work by itself
 /// runs its calls inside ``single(_:)``; the first to enter sets the threads, the last to leave
-/// puts back what it found. While somebody is inside, other BLAS calls of the process run on as
-/// many: the least that anybody inside asked for. A count that the program sets meanwhile is lost.
+/// restores the count of before. Meanwhile other BLAS calls of the process run on as many threads:
+/// the least that any code inside asked for. A count that the program sets meanwhile is lost.
 ///
 /// OpenBLAS 0.3.21 (Debian 12, pthreads) recovers fully: a product of 1,024 x 1,024 floats took
 /// 9.15 ms on two threads before, 18.3 ms at one, and 9.16 ms on two threads afterwards.
@@ -47,6 +47,6 @@ public enum BLASThreads {
     if openblas_get_num_threads() != threads { openblas_set_num_threads(threads) }
   }
 
-  /// The thread count that OpenBLAS has now.
+  /// The present thread count of OpenBLAS.
   public static var current: Int { Int(openblas_get_num_threads()) }
 }

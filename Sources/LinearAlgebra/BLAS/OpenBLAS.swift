@@ -2,7 +2,7 @@
 
 private import KMeansCOpenBLAS
 
-/// What OpenBLAS says of itself.
+/// The properties that OpenBLAS reports of itself.
 public enum OpenBLAS {
   /// The version and the options it was built with.
   public static var configuration: String {

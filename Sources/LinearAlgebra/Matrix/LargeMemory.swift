@@ -1,6 +1,6 @@
 private import KMeansCLibrary
 
-/// Memory that may be large: whoever takes it gives it back by ``give(back:)``.
+/// Memory that may be large: the caller that takes it gives it back by ``give(back:)``.
 package enum LargeMemory {
   /// Room for `count` values, not initialised, 64-byte aligned; ends the program where the system
   /// has none left, as the standard library's arrays do.
@@ -13,7 +13,7 @@ package enum LargeMemory {
     return memory
   }
 
-  /// The same; nothing where the system has none left.
+  /// The same; `nil` where the system has none left.
   package static func takeIfThere<Value: BitwiseCopyable>(
     _ count: Int, of type: Value.Type
   ) -> UnsafeMutablePointer<Value>? {
@@ -25,9 +25,9 @@ package enum LargeMemory {
     let status = posix_memalign(&memory, isLarge ? hugePage : 64, bytes)
     guard status == 0, let memory else { return nil }
     #if os(Linux)
-      // Where the system grants it: a fault a 2 MiB page instead of 512, which is most of the time
+      // If the system grants it: a fault a 2 MiB page instead of 512, which is most of the time
       // that reading a file takes, and rows in any order are found without a walk through tables.
-      // Where it does not, nothing is lost.
+      // If it does not, the memory works as well.
       if isLarge { madvise(memory, bytes / hugePage * hugePage, MADV_HUGEPAGE) }
     #endif
     return memory.bindMemory(to: Value.self, capacity: max(count, 1))

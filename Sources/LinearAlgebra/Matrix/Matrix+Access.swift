@@ -1,3 +1,4 @@
+// The values of a matrix: as spans, views, rows, and one by one.
 extension Matrix {
   /// All values, row after row, borrowed.
   public var span: Span<Scalar> {

@@ -1,5 +1,6 @@
+// Matrices that grow row by row.
 extension Matrix {
-  /// How many rows fit without moving the memory.
+  /// The number of rows that fit without moving the memory.
   public var reservedRows: Int { storage.capacity / columns }
 
   /// Makes room for at least `rows` rows.
@@ -22,9 +23,9 @@ extension Matrix {
   /// Appends rows that a closure writes into the reserved memory, without a copy.
   ///
   /// - Parameters:
-  ///   - atMost: the largest number of rows to offer; what is reserved bounds it too.
+  ///   - atMost: the largest number of rows to offer; the reserved memory bounds it too.
   ///   - fill: appends values, row after row; an unfinished last row is dropped.
-  /// - Returns: how many values the closure appended.
+  /// - Returns: the number of values that the closure appended.
   @discardableResult
   public mutating func append<E: Error>(
     atMost limit: Int, by fill: (inout OutputSpan<Scalar>) throws(E) -> Void

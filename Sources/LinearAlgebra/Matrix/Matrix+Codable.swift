@@ -1,5 +1,5 @@
-/// Coded as the number of columns and the values row after row, for JSON and the like; large
-/// matrices are better kept in files of their own.
+/// The coding of a matrix as the number of columns and the values row after row, for JSON and the
+/// like; large matrices are better kept in files of their own.
 extension Matrix: Codable {
   private enum CodingKeys: String, CodingKey {
     case columns, values

@@ -7,9 +7,9 @@
 /// ```
 public struct Matrix<Scalar: BLASScalar>: Sendable {
   var storage: MatrixStorage<Scalar>
-  /// How many rows there are.
+  /// The number of rows.
   public internal(set) var rows: Int
-  /// How many values a row has, at least 1.
+  /// The number of values of a row, at least 1.
   public let columns: Int
 
   /// A matrix whose memory is filled by a closure.

@@ -12,7 +12,7 @@ final class MatrixStorage<Scalar: BLASScalar>: @unchecked Sendable {
     base = LargeMemory.take(capacity, of: Scalar.self)
   }
 
-  /// The same; nothing where the system has no such memory left.
+  /// The same; `nil` where the system has no such memory left.
   init?(ifThere capacity: Int) {
     guard let base = LargeMemory.takeIfThere(capacity, of: Scalar.self) else { return nil }
     self.capacity = capacity
@@ -21,7 +21,7 @@ final class MatrixStorage<Scalar: BLASScalar>: @unchecked Sendable {
 
   deinit { LargeMemory.give(back: base) }
 
-  /// The same as ``copy(count:capacity:)``; nothing where the system has no such memory left.
+  /// The same as ``copy(count:capacity:)``; `nil` where the system has no such memory left.
   func copyIfThere(count: Int, capacity: Int) -> MatrixStorage? {
     guard let copy = MatrixStorage(ifThere: capacity) else { return nil }
     copy.base.initialize(from: base, count: count)

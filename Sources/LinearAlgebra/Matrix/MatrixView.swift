@@ -1,5 +1,5 @@
-/// Rows of numbers in memory that somebody else owns: a matrix, an array, or any strided buffer.
-/// Nothing is copied, and the compiler keeps the view from outliving its memory.
+/// Rows of numbers in memory with another owner: a matrix, an array, or any strided buffer. It
+/// makes no copy, and the compiler keeps the view from outliving its memory.
 ///
 /// ```swift
 /// let pixels: [Float] = ...
@@ -7,11 +7,12 @@
 /// ```
 public struct MatrixView<Scalar: BLASScalar>: ~Escapable {
   let base: UnsafePointer<Scalar>
-  /// How many rows there are.
+  /// The number of rows.
   public let rows: Int
-  /// How many values a row has, at least 1.
+  /// The number of values of a row, at least 1.
   public let columns: Int
-  /// How many scalars lie from the start of one row to the start of the next, at least `columns`.
+  /// The distance from the start of one row to the start of the next, in scalars, at least
+  /// `columns`.
   public let rowStride: Int
 
   @_lifetime(immortal)
@@ -84,7 +85,7 @@ public struct MatrixView<Scalar: BLASScalar>: ~Escapable {
     }
   }
 
-  /// Some of the rows.
+  /// A view of some of the rows.
   ///
   /// - Precondition: the range lies within `0..<rows`.
   @_lifetime(copy self)
