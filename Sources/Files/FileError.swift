@@ -1,25 +1,25 @@
 private import KMeansCLibrary
 
-/// What can be wrong with a file: one line that says what, where and what was expected.
+/// An error of a file: one line with the fault, its place and the expected text.
 ///
 /// The command line maps the cases to exit statuses: ``system(path:operation:code:)`` to 74,
 /// ``malformed(path:place:problem:)`` to 65, ``unusable(path:problem:)`` to 64 and
-/// ``outOfMemory(path:problem:)`` to 74: a file that lies is bad data, one that is larger than the
-/// memory is not.
+/// ``outOfMemory(path:problem:)`` to 74: a file with false claims is bad data, one that is larger
+/// than the memory is not.
 public enum FileError: Error, Sendable, Hashable {
   /// The system refused an operation, such as "open", with an `errno` code.
   case system(path: String, operation: String, code: Int32)
-  /// The file was read, and what it holds is not what its format promises.
+  /// The file was read, and its bytes are not of the format that it promises.
   case malformed(path: String, place: Place, problem: String)
   /// The file cannot be used as was asked: an unknown format, a column that does not exist.
   case unusable(path: String, problem: String)
 
-  /// There is not the memory that the file takes.
+  /// There is too little memory for the file.
   case outOfMemory(path: String, problem: String)
 
-  /// Where in a file something is wrong.
+  /// The place in the file that an error names.
   public enum Place: Sendable, Hashable {
-    /// A byte, counted from 0; of a compressed file the byte of what it unpacks to, unless the
+    /// A byte, counted from 0; in a compressed file the byte of the unpacked data, unless the
     /// compression itself is damaged.
     case byte(Int)
     /// A line of text, counted from 1.
@@ -29,7 +29,7 @@ public enum FileError: Error, Sendable, Hashable {
     case field(line: Int, column: Int)
     /// A row of a matrix, counted from 0 as everywhere in this package.
     case row(Int)
-    /// Nowhere in particular.
+    /// No place in particular.
     case wholeFile
   }
 }
@@ -39,7 +39,7 @@ extension FileError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .system(let path, _, EBADF):
-      // What a program finds open is given by whoever started it.
+      // A descriptor that is already open was given by the process that started the program.
       "\(visible(path)) is closed"
     case .system(let path, let operation, let code):
       "\(visible(path)): cannot \(operation): \(systemMessage(code))"

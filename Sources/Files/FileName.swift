@@ -4,12 +4,12 @@
 /// Names of files as texts that lead back to the same bytes.
 ///
 /// A byte that is no part of UTF-8 becomes one of 256 scalars at the end of the last private-use
-/// plane, which nothing assigns (U+10FE00 to U+10FEFF), and each call of the system takes it back.
-/// So all else deals with names as ordinary texts. A name that holds such a scalar itself is taken
-/// apart into its four bytes.
+/// plane, which no standard assigns (U+10FE00 to U+10FEFF), and each call of the system takes it
+/// back. So all else deals with names as ordinary texts. A name that holds such a scalar itself is
+/// taken apart into its four bytes.
 ///
 /// Texts from files (names of columns, classes, keys) are kept the same way: two of them that
-/// differ stay different whatever their encoding is, and are written as they were read.
+/// differ stay different in any encoding, and are written as they were read.
 package enum FileName {
   private static let scalars: ClosedRange<UInt32> = 0x10FE00...0x10FEFF
   /// The first byte of the scalars in UTF-8, which few other texts have.

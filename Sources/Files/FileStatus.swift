@@ -1,8 +1,8 @@
 private import KMeansCLibrary
 
-/// What a path or a descriptor leads to, links followed.
+/// The status of the file that a path or a descriptor leads to, links followed.
 package struct FileStatus: Sendable {
-  /// The file itself, whatever names lead to it.
+  /// The identity of the file itself, the same for all its names.
   package struct Identity: Sendable, Hashable {
     let device: UInt64
     let inode: UInt64
@@ -12,7 +12,7 @@ package struct FileStatus: Sendable {
   package let isRegularFile: Bool
   package let isFolder: Bool
 
-  /// Asks the system; nil where `errno` says why there is no answer.
+  /// Asks the system; `nil` where `errno` says why there is no answer.
   package init?(of path: String) {
     guard let status = status(of: path) else { return nil }
     self.init(status)
@@ -33,13 +33,13 @@ package struct FileStatus: Sendable {
     isFolder = status.isDirectory
   }
 
-  /// Whether the process may read what a path leads to; `errno` says why not.
+  /// Whether the process may read the file of a path; `errno` says why not.
   package static func isReadable(_ path: String) -> Bool { isAccessible(path, R_OK) }
 
-  /// Whether the process may write what a path leads to; `errno` says why not.
+  /// Whether the process may write the file of a path; `errno` says why not.
   package static func isWritable(_ path: String) -> Bool { isAccessible(path, W_OK) }
 
-  /// One name for what a path leads to, without links and `..`; nil where there is nothing.
+  /// The path of a file without links and `..`; `nil` where there is no file.
   package static func realPath(of path: String) -> String? {
     guard let real = FileName.withBytes(of: path, { realpath($0, nil) }) else { return nil }
     defer { free(real) }

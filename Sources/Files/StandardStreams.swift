@@ -1,9 +1,9 @@
 private import KMeansCLibrary
 
-/// Whether the standard streams are there, and what they are called.
+/// The state and the names of the standard streams.
 package enum StandardStreams {
-  /// Whether a stream was closed by whoever started the program, or is open for the other direction
-  /// alone.
+  /// Whether a stream was closed by the process that started the program, or is open for the other
+  /// direction alone.
   ///
   /// - Parameter stream: 0, 1 or 2.
   package static func isClosed(_ stream: Int32) -> Bool {
@@ -23,7 +23,7 @@ package enum StandardStreams {
   }
 
   /// Takes the places of streams that are closed, so that no other file gets the number of one.
-  /// What takes them can neither be read nor written, also under names like /dev/stdin.
+  /// The files that take them can neither be read nor written, also under names like /dev/stdin.
   ///
   /// - Returns: whether that was possible.
   package static func takeClosedPlaces() -> Bool {

@@ -10,10 +10,10 @@ func uninterrupted<Result: SignedInteger>(_ call: () -> Result) -> Result {
   }
 }
 
-/// What the C library says about an `errno` code.
+/// The C library's message for an `errno` code.
 func systemMessage(_ code: Int32) -> String { String(cString: strerror(code)) }
 
-/// What a path leads to, links followed; nil where `errno` says why not.
+/// The status of the file that a path leads to, links followed; `nil` where `errno` says why not.
 func status(of path: String) -> stat? {
   var status = stat()
   return uninterrupted { FileName.withBytes(of: path) { stat($0, &status) } } == 0 ? status : nil
@@ -36,7 +36,7 @@ func writeBytes(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
 
 // Names go through `FileName`: they are bytes, not texts.
 
-/// `open(2)`, likewise; the mode is what a new file gets, less the process's umask.
+/// `open(2)`, likewise; the mode is that of a new file, less the process's umask.
 package func openFile(_ path: String, _ flags: Int32, _ mode: UInt32) -> Int32 {
   uninterrupted { FileName.withBytes(of: path) { open($0, flags, mode_t(mode)) } }
 }
@@ -54,7 +54,7 @@ func isAccessible(_ path: String, _ mode: Int32) -> Bool {
   FileName.withBytes(of: path) { access($0, mode) } == 0
 }
 
-/// `readlink(2)`, likewise; nil where the path is no link.
+/// `readlink(2)`, likewise; `nil` where the path is no link.
 func contents(ofLink path: String) -> String? {
   let bytes = [UInt8](unsafeUninitializedCapacity: Int(PATH_MAX)) { buffer, count in
     let length = buffer.withMemoryRebound(to: CChar.self) { buffer in

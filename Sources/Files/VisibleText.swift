@@ -40,8 +40,8 @@ package func visibleJSON(_ json: String) -> String {
   return result
 }
 
-/// Bytes of a file in quotes, shortened to 40 characters: `'abc'`. What is not UTF-8 is shown as of
-/// names.
+/// Bytes of a file in quotes, shortened to 40 characters: `'abc'`. Bytes that are not UTF-8 are
+/// shown as those of names.
 package func quoted(_ bytes: UnsafeRawBufferPointer) -> String {
   // A character has at least one byte; 400 bytes hold 40 characters of any usual length.
   quoted(FileName.text(Array(bytes.prefix(400))), isShortened: bytes.count > 400)

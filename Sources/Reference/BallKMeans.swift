@@ -6,19 +6,20 @@ public struct ReferenceBalls {
   private let points: [[Double]]
   private let weights: [Double]
   private let rounded: (Double) -> Double
-  /// In units of the distance to the nearest other center; nothing: nothing is trimmed.
+  /// The trim limit in units of the distance to the nearest other center; `nil` trims no point.
   public var trimFraction: Double?
   /// Whether clusters without weight get a point.
   public var refills = true
-  /// Where the clusters are.
+  /// The centers of the clusters [k x d].
   public private(set) var centers: [[Double]]
   /// The nearest center of each point, or the cluster that it was moved into.
   public private(set) var labels: [Int]
-  /// What the points of the last step weigh in each cluster, without those that were trimmed.
+  /// The weight of the points of the last step in each cluster, without those that were trimmed
+  /// [k].
   public private(set) var keptWeights: [Double]
-  /// How many points were trimmed in the last step.
+  /// The number of points that were trimmed in the last step.
   public private(set) var trimmed = 0
-  /// How many clusters got a point in all steps.
+  /// The number of clusters that got a point, in all steps.
   public private(set) var refilled = 0
 
   /// Clusters before the first step.
@@ -101,15 +102,15 @@ public struct ReferenceBalls {
     }
   }
 
-  /// Takes steps until nothing changes.
+  /// Takes steps until no label changes.
   ///
-  /// - Returns: how many, and whether it stopped by itself.
+  /// - Returns: the number of steps, and whether it stopped by itself.
   public mutating func run(atMost limit: Int) -> (steps: Int, converged: Bool) {
     for step in 0..<limit where !self.step() { return (step + 1, true) }
     return (limit, false)
   }
 
-  /// What lies in the balls of the centers.
+  /// The weight of the points in the balls of the centers [k].
   private func ballWeights() -> [Double] {
     var sums = centers.map { _ in 0.0 }
     for (row, point) in points.enumerated() {
@@ -120,10 +121,10 @@ public struct ReferenceBalls {
     return sums
   }
 
-  /// Takes steps until nothing changes, or one would raise the cost of all points: that one is not
+  /// Takes steps until no label changes, or one would raise the cost of all points: that one is not
   /// taken.
   ///
-  /// - Returns: how many were taken.
+  /// - Returns: the number of steps that were taken.
   public mutating func runWithoutRise(atMost limit: Int) -> Int {
     for step in 0..<limit {
       let (before, cost) = (self, cost(points, weights: weights))

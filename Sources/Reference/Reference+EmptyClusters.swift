@@ -1,8 +1,9 @@
+// Points for empty clusters.
 extension Reference {
   /// Gives each empty cluster the point with the largest weighted distance that is not alone, one
   /// after another; a point is as far as the nearest of its center and the points given so far.
   ///
-  /// - Returns: the labels with those points moved, and how many were.
+  /// - Returns: the labels with those points moved, and the number of these.
   public static func refillEmptyClusters(
     _ points: [[Double]], _ labels: [Int], _ centers: [[Double]], weights: [Double]? = nil
   ) -> (labels: [Int], refilled: Int) {

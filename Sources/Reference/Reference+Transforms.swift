@@ -1,3 +1,4 @@
+// Transforms of rows before they are clustered.
 extension Reference {
   /// Rows of which each column was shifted and divided, rounded to a type.
   public static func standardized<Scalar: BinaryFloatingPoint>(
@@ -18,8 +19,8 @@ extension Reference {
     }
   }
 
-  /// The length of a row; where its square is nearly no number any more, that of the row in units
-  /// of its largest value.
+  /// The length of a row; if its square nearly underflows or overflows, that of the row in units of
+  /// its largest value.
   static func length(_ row: [Double]) -> Double {
     let square = squaredDistance(row, row.map { _ in 0 })
     if square > 0x1p-900 { return square.squareRoot() }

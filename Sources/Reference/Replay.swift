@@ -17,7 +17,7 @@ public struct Replay {
 
   /// One line for each difference.
   public private(set) var differences: [String] = []
-  /// How many iterations were compared.
+  /// The number of iterations that were compared.
   public private(set) var iterations = 0
 
   /// A replay over points of some type, which is also that of the centroids.
@@ -46,7 +46,7 @@ public struct Replay {
       differences.append("iteration \(number): \(moved) points moved, the reference says \(count)")
     }
     let refill = Reference.refillEmptyClusters(points, found, centers, weights: weights)
-    // Where no point moved the centroids stay, and nothing is refilled.
+    // If no point moved, the centroids stay, and no cluster is refilled.
     if moved > 0, refill.refilled != refilled {
       differences.append(
         "iteration \(number): \(refilled) clusters refilled, the reference says \(refill.refilled)")
@@ -55,7 +55,7 @@ public struct Replay {
     expected = Reference.update_centers(points, labels!, centers, weights: weights)
   }
 
-  /// Compares what the fit returned; a label below 0 is that of a point that is left out.
+  /// Compares the result of the fit; a label below 0 is that of a point that is left out.
   public mutating func finish(centers: [[Double]], labels: [Int], inertia: Double) {
     compareCenters(centers, before: iterations + 1)
     let found = assign(centers)
@@ -80,7 +80,7 @@ public struct Replay {
     for (cluster, center) in centers.enumerated() {
       let mean = expected[cluster]
       let length = Reference.squaredDistance(mean, mean.map { _ in 0 }).squareRoot()
-      // A mean without a direction leaves its center where it was.
+      // A mean without a direction leaves its center in place.
       if normalizesCenters, length < 0x1p-20 { continue }
       let divisor = normalizesCenters ? length : 1
       for (column, value) in center.enumerated() {

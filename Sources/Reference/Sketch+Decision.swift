@@ -1,5 +1,6 @@
 private import Foundation
 
+// The decisions of a sketch, and its collapse.
 extension ReferenceSketch {
   /// Makes an entry a centroid of its own, or merges it into the nearest.
   mutating func decide(_ entry: Entry, uniform: Double) -> Decision {
@@ -55,7 +56,7 @@ extension ReferenceSketch {
     }
   }
 
-  /// A cutoff times beta; among the smallest numbers the product may round back to what it was.
+  /// A cutoff times beta; among the smallest numbers the product may round back to the old value.
   private func grown(_ cutoff: Double) -> Double { max(cutoff * rule.beta, cutoff.nextUp) }
 
   /// Clusters the entries anew, in random order.
@@ -73,8 +74,8 @@ extension ReferenceSketch {
     }
   }
 
-  /// The smallest cutoff, at least a given one, at which at most the wanted number would have been
-  /// expected to remain of what was decided about.
+  /// The smallest cutoff, at least a given one, at which at most the wanted number of the decided
+  /// entries would have been expected to remain.
   private func jump(_ decisions: [Decision], atLeast least: Double) -> Double {
     let remains = { (cutoff: Double) -> Double in
       decisions.reduce(0) { sum, decision in

@@ -2,7 +2,7 @@
 /// Fast and accurate k-means for large datasets, 2011), one point at a time, every distance
 /// computed.
 public struct ReferenceSketch {
-  /// What is done when the sketch is too large.
+  /// The treatment of a sketch that is too large.
   public enum Collapse: Sendable {
     /// Recluster once; where more than the wanted number remain, the cutoff grows by beta
     /// afterwards.
@@ -10,11 +10,11 @@ public struct ReferenceSketch {
     /// The cutoff grows by beta and the sketch is reclustered, until at most the wanted number
     /// remain.
     case paper
-    /// As `once`, but the cutoff grows to where the wanted number is expected to remain.
+    /// Like `once`, but the cutoff grows until the wanted number is expected to remain.
     case jump
   }
 
-  /// What the rule takes.
+  /// The parameters of the rule.
   public struct Rule: Sendable {
     public var beta = 1.3
     public var logFactor: Double
@@ -25,13 +25,14 @@ public struct ReferenceSketch {
 
   /// The random numbers, at least 0 and less than 1, by their numbers.
   public struct Uniforms {
-    /// For a point, by its place in the stream.
+    /// The number for a point, by its place in the stream.
     public var point: (Int) -> Double
-    /// For the order of a collapse, by its number and the place that is drawn for.
+    /// The number for the order of a collapse, by its number and the place that is drawn for.
     public var order: (_ collapse: Int, _ place: Int) -> Double
-    /// For a centroid in a collapse, by its number and the place of the centroid in that order.
+    /// The number for a centroid in a collapse, by its number and the centroid's place in that
+    /// order.
     public var collapse: (_ collapse: Int, _ place: Int) -> Double
-    /// For a centroid of another sketch, by how many were merged before it.
+    /// The number for a centroid of another sketch, by the number of those merged before it.
     public var merge: (Int) -> Double
 
     public init(
@@ -52,7 +53,7 @@ public struct ReferenceSketch {
     public var squaredError: Double
   }
 
-  /// What was decided about an entry: the first of all has no distance.
+  /// The decision about an entry: the first of all has no distance.
   struct Decision {
     let weight: Double
     let distance: Double?
@@ -60,21 +61,21 @@ public struct ReferenceSketch {
 
   let rule: Rule
   let uniforms: Uniforms
-  /// What is subtracted from every column.
+  /// The shift that is subtracted from every column [d].
   public let shift: [Double]
   public internal(set) var entries: [Entry] = []
-  /// The squared distance; nothing while none is known.
+  /// The squared distance of the cutoff; `nil` while none is known.
   public internal(set) var cutoff: Double?
-  /// The box of the points that weigh something; empty before the first.
+  /// The box of the points that have a weight; empty before the first.
   private var (least, most): ([Double], [Double]) = ([], [])
   /// The smallest weight of the points that came while no cutoff was known.
   var lightest: Double
-  /// How many centroids are wanted.
+  /// The number of centroids that are wanted.
   public internal(set) var wanted: Int
   public internal(set) var collapseCount = 0
-  /// How many centroids of other sketches were merged.
+  /// The number of centroids of other sketches that were merged.
   private var mergedCount = 0
-  /// How many points came, those without weight included.
+  /// The number of points that came, those without weight included.
   public var pointCount = 0
 
   /// A sketch without any point.
@@ -82,9 +83,9 @@ public struct ReferenceSketch {
   /// - Parameters:
   ///   - first: the first rows of the stream, at most 1,000; the shift is their mean, rounded to a
   ///     type, or where that is far from most of them their median.
-  ///   - firstWeights: what they weigh, nothing for 1 each.
-  ///   - cutoff: nothing to take the smallest positive squared distance between these rows, times
-  ///     their smallest weight.
+  ///   - firstWeights: their weights; `nil` for 1 each.
+  ///   - cutoff: the first cutoff; `nil` for the smallest positive squared distance between these
+  ///     rows, times their smallest weight.
   public init<Scalar: BinaryFloatingPoint>(
     first: [[Double]], firstWeights: [Double]? = nil, wanted: Int, cutoff: Double?, rule: Rule,
     uniforms: Uniforms, of type: Scalar.Type
@@ -111,7 +112,7 @@ public struct ReferenceSketch {
     let mean = first[0].indices.map { column in
       Double(Scalar(first.reduce(0) { $0 + $1[column] } / Double(first.count)))
     }
-    // Of at most 511 rows at equal distances.
+    // At most 511 rows, at equal distances.
     let size = min(first.count, 511)
     let sample = (0..<size).map { first[$0 * first.count / size] }
     let median = mean.indices.map { column in sample.map { $0[column] }.sorted()[size / 2] }
@@ -120,7 +121,7 @@ public struct ReferenceSketch {
     return isFar ? median : mean
   }
 
-  /// What a cutoff begins as, within what numbers there are.
+  /// The first cutoff, within the range of the numbers.
   static func cutoff(_ distance: Double, _ weight: Double) -> Double {
     min(max(distance * weight, .leastNonzeroMagnitude), .greatestFiniteMagnitude)
   }
@@ -147,7 +148,7 @@ public struct ReferenceSketch {
     if !other.least.isEmpty { widen(other.least, other.most) }
     for (entry, center) in zip(other.entries, other.restored) {
       var entry = entry
-      // In the same frame there is nothing to round.
+      // In the same frame no value is rounded.
       if other.shift != shift { entry.center = Self.subtract(shift, from: center) }
       let count = entries.count
       _ = decide(entry, uniform: uniforms.merge(mergedCount))
@@ -156,7 +157,7 @@ public struct ReferenceSketch {
     }
   }
 
-  /// The centroids in the units of the points, within the box of the points that weigh something.
+  /// The centroids in the units of the points, within the box of the points that have a weight.
   public var centers: [[Double]] {
     restored.map { center in
       center.indices.map { min(max(center[$0], least[$0]), most[$0]) }

@@ -1,9 +1,9 @@
 private import Foundation
 
 /// Streaming k-means from its definition: every point ever seen is kept with its weight, its time
-/// and its label, and the state is summed up anew from all of them. No cluster dies here.
+/// and its label, and the state is summed up anew from all of them. Clusters never die here.
 public struct ReferenceStream {
-  /// What time is counted in.
+  /// The unit in which time is counted.
   public enum Clock: Sendable {
     /// The points of a batch have its number, from 1; an empty batch counts.
     case batches
@@ -13,13 +13,13 @@ public struct ReferenceStream {
     case seconds
   }
 
-  /// How much of a weight is kept after some time: all, a^elapsed or 2^(-elapsed / h).
+  /// The share of a weight that is kept after some time: all, a^elapsed or 2^(-elapsed / h).
   public enum Forgetting: Sendable {
     case never
     case decayFactor(Double)
     case halfLife(Double)
 
-    /// With a factor of 0 nothing older than now is kept, since 0^0 = 1.
+    /// The share that is kept. With a factor of 0 only the present is kept, since 0^0 = 1.
     func kept(_ elapsed: Double) -> Double {
       switch self {
       case .never: 1
@@ -29,24 +29,25 @@ public struct ReferenceStream {
     }
   }
 
-  /// How far a cluster follows its points.
+  /// The way in which a cluster follows its points.
   public enum Gain: Sendable {
-    /// The center is the mean of all that is kept, the initial center with its weight included.
+    /// The center is the mean of all points by their kept weights, and of the initial center with
+    /// its weight.
     case weighted
     /// In each batch a cluster with points moves by 1 - kept(time since the last batch) of the way
     /// to their mean.
     case fixed
   }
 
-  /// What a stream has become; arrays with one entry or row a cluster.
+  /// The state of a stream; arrays with one entry or row a cluster.
   public struct State {
     public var centers: [[Double]]
     /// The kept weight of the points and of the initial center.
     public var weights: [Double]
     /// The kept weight of the points alone.
     public var momentWeights: [Double]
-    /// For every column the kept-weighted mean of the squared deviations of the points from the
-    /// center as it is now; 0 where nothing is kept.
+    /// The kept-weighted mean, in every column, of the squared deviations of the points from the
+    /// present center; 0 where no weight is kept.
     public var variances: [[Double]]
   }
 
@@ -63,17 +64,17 @@ public struct ReferenceStream {
   private let rounded: (Double) -> Double
   private let initialCenters: [[Double]]
   private let initialWeights: [Double]
-  /// When the initial centers had their weights; nil before the first time is known.
+  /// The time when the initial centers had their weights; `nil` before the first time is known.
   private var start: Double?
   private var now: Double
   private var points: [Point] = []
   private var centers: [[Double]]
 
   /// - Parameters:
-  ///   - weights: of the initial centers, at the start.
-  ///   - start: for seconds, when that is; nil for the earliest time of the first batch with
-  ///     points. The other clocks begin at 0.
-  ///   - type: centers are rounded to it where labels are decided, and nowhere else.
+  ///   - weights: the weights of the initial centers, at the start.
+  ///   - start: the time of the start in seconds; `nil` for the earliest time of the first batch
+  ///     with points. The other clocks begin at 0.
+  ///   - type: the type that centers are rounded to where labels are decided, and only there.
   public init<Scalar: BinaryFloatingPoint>(
     centers: [[Double]], weights: [Double], forgetting: Forgetting, clock: Clock = .batches,
     gain: Gain = .weighted, start: Double? = nil, of type: Scalar.Type
@@ -91,7 +92,7 @@ public struct ReferenceStream {
 
   /// Adds a batch.
   ///
-  /// - Parameter times: one a row where the clock counts seconds; else not looked at.
+  /// - Parameter times: one a row where the clock counts seconds; else ignored.
   /// - Returns: the nearest center of each row before the batch.
   public mutating func update(
     _ rows: [[Double]], weights: [Double]? = nil, times: [Double]? = nil
@@ -121,7 +122,7 @@ public struct ReferenceStream {
     return labels
   }
 
-  /// The state as of now.
+  /// The present state.
   public var state: State {
     let indices = centers.indices
     return State(
@@ -152,7 +153,7 @@ public struct ReferenceStream {
     }
   }
 
-  /// The sum of the kept weights of a cluster, and of what they weigh.
+  /// The sum of the kept weights of a cluster, and the weighted sum of its points.
   private func sums(
     of cluster: Int, in points: [Point], withInitialCenter: Bool
   ) -> (weight: Double, values: [Double]) {

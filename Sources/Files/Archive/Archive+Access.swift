@@ -22,8 +22,8 @@ extension Archive {
 
   /// The matrix in a section, row after row.
   ///
-  /// - Throws: ``FileError/malformed(path:place:problem:)`` where the section is missing or holds
-  ///   something else; so do the other accessors.
+  /// - Throws: ``FileError/malformed(path:place:problem:)`` where the section is missing or of
+  ///   another type; so do the other accessors.
   public func matrix<Scalar: ArchiveScalar>(
     _ name: String, as type: Scalar.Type = Scalar.self
   ) throws(FileError) -> (rows: Int, columns: Int, values: [Scalar]) {
@@ -67,7 +67,7 @@ extension Archive {
     _ name: String, _ wanted: UInt8, _ body: (Value) -> Result?
   ) throws(FileError) -> Result {
     let expected = "expected a section \(quoted(name)) with \(Value.typeName(tag: wanted))"
-    // The table is where the section should be.
+    // The fault is in the table, which should list the section.
     let place = FileError.Place.byte(ArchiveFormat.headerLength)
     guard let value = self[name] else {
       throw .malformed(path: path, place: place, problem: "\(expected), found none")

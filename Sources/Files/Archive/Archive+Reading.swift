@@ -1,3 +1,4 @@
+// Reading of archives.
 extension Archive {
   /// Reads an archive.
   ///
@@ -11,7 +12,7 @@ extension Archive {
     try self.init(readingFrom: InputFile(path), kind: kind)
   }
 
-  /// Reads an archive of bytes that come from anywhere.
+  /// Reads an archive from bytes of any origin.
   package init(readingFrom source: any ByteSource, kind: String) throws(FileError) {
     let file = try ArchiveFile(source)
     guard file.kind == kind else {
@@ -25,7 +26,7 @@ extension Archive {
     for section in file.sections { self[section.name] = try file.value(of: section) }
   }
 
-  /// What kind of archive a file is; nil where it is no archive at all.
+  /// The kind of archive that a file is; `nil` where it is no archive at all.
   ///
   /// - Throws: ``FileError`` where the file cannot be read, or is a damaged archive.
   public static func kind(ofFileAt path: String) throws(FileError) -> String? {

@@ -1,3 +1,4 @@
+// Writing of archives.
 extension Archive {
   /// Writes the archive to a file, whole or not at all.
   ///

@@ -10,9 +10,9 @@
 /// Values come back bit for bit. Each section and the table of sections carries a CRC-32; an
 /// archive that is cut off or changed in any bit is refused with the byte that shows it.
 public struct Archive: Sendable, Equatable {
-  /// What a section holds.
+  /// The value of a section.
   public enum Value: Sendable, Equatable {
-    /// Bytes that mean something to whoever wrote them.
+    /// Bytes with a meaning to their writer.
     case bytes([UInt8])
     /// A text.
     case string(String)
@@ -32,10 +32,10 @@ public struct Archive: Sendable, Equatable {
     case floatMatrix(rows: Int, columns: Int, values: [Float])
   }
 
-  /// How many bytes a name or a kind may have: 1,000.
+  /// The largest size of a name or a kind, in bytes.
   public static let longestName = 1000
 
-  /// What the archive is: "model", say.
+  /// The kind of the archive: "model", say.
   public let kind: String
   /// The names of the sections in the order in which they were set.
   public private(set) var names: [String] = []
@@ -45,7 +45,7 @@ public struct Archive: Sendable, Equatable {
 
   /// An archive without sections.
   ///
-  /// - Parameter kind: what it is; at most ``longestName`` bytes.
+  /// - Parameter kind: the kind; at most ``longestName`` bytes.
   public init(kind: String) { self.init(kind: kind, path: "an archive in memory") }
 
   init(kind: String, path: String) {
@@ -54,7 +54,7 @@ public struct Archive: Sendable, Equatable {
     self.path = path
   }
 
-  /// A section by its name; nil where there is none, and setting nil removes it.
+  /// A section by its name; `nil` where there is none, and setting `nil` removes it.
   ///
   /// - Precondition: a name has at most ``longestName`` bytes; a matrix has `rows * columns`
   ///   values.
@@ -69,7 +69,7 @@ public struct Archive: Sendable, Equatable {
     }
   }
 
-  /// Whether two archives hold the same; where they were read from does not matter.
+  /// Whether two archives hold the same sections; the files that they come from do not matter.
   public static func == (left: Archive, right: Archive) -> Bool {
     left.kind == right.kind && left.names == right.names && left.values == right.values
   }

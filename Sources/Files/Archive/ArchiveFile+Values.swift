@@ -1,3 +1,4 @@
+// The values of sections, checked against their lengths and checksums.
 extension ArchiveFile {
   /// Reads a section and checks it.
   func value(of section: Section) throws(FileError) -> Archive.Value {
@@ -73,7 +74,7 @@ extension ArchiveFile {
     return try array(type, at: section.offset, byteCount: section.length)[0]
   }
 
-  /// Rows and columns, where they fit the length of the section.
+  /// Rows and columns; `nil` where they do not fit the length of the section.
   private func shape<Element: BitwiseCopyable>(
     _ type: Element.Type, _ section: Section
   ) throws(FileError) -> (Int, Int) {

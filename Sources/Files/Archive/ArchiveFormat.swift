@@ -12,11 +12,12 @@
 ///
 /// The payload of a matrix begins with rows and columns (UInt64 each).
 enum ArchiveFormat {
-  /// In PNG's manner: not text, not UTF-8, and changed by everything that changes line ends.
+  /// The first bytes, in PNG's manner: no text, no UTF-8, and changed by every change of line ends.
   static let magic: [UInt8] = [0x8b, 0x4b, 0x4d, 0x4e, 0x0d, 0x0a, 0x1a, 0x0a]
   static let version: UInt32 = 1
   static let headerLength = 32
-  /// A table of some ten thousand sections; what this package writes has a few hundred bytes.
+  /// The largest size of a table, in bytes: some ten thousand sections, where this package writes a
+  /// few hundred bytes.
   static let longestTable = 1 << 20
 }
 

@@ -9,10 +9,10 @@ private import KMeansCLibrary
 /// try file.commit()
 /// ```
 ///
-/// Whatever fails, and where `commit()` is never called, an existing target is untouched and the
+/// After any failure, and where `commit()` is never called, an existing target is untouched and the
 /// temporary file is removed. A link is followed and stays a link; permission bits of an existing
-/// target are kept. What is not a regular file (`/dev/null`, a pipe, `-` for the standard output)
-/// is written as it comes.
+/// target are kept. A path that is no regular file (`/dev/null`, a pipe, `-` for the standard
+/// output) is written as the bytes come.
 public final class AtomicFile {
   /// The path as it was given.
   public let path: String
@@ -20,15 +20,15 @@ public final class AtomicFile {
   private let buffer: UnsafeMutableRawBufferPointer
   private var used = 0
   private var descriptor: Int32
-  /// How many bytes were written, those that are still collected included.
+  /// The number of bytes that were written, those that are still collected included.
   public private(set) var length = 0
-  /// What went wrong first; after that nothing is written and nothing is committed.
+  /// The first failure; after it no byte is written and no file committed.
   private var failure: FileError?
   private var isOpen = true
 
   /// Makes the temporary file.
   ///
-  /// - Parameter bufferSize: how many bytes are collected before they are written.
+  /// - Parameter bufferSize: the bytes that are collected before they are written.
   /// - Throws: ``FileError/system(path:operation:code:)``: a folder that does not exist or may not
   ///   be written, a target that may not be written, a full disk.
   public init(_ path: String, bufferSize: Int = 1 << 20) throws(FileError) {
@@ -77,12 +77,12 @@ public final class AtomicFile {
     if let failure { throw failure }
   }
 
-  /// Whether bytes that were written can be written again; what goes to a pipe, a device or the
-  /// standard output is gone.
+  /// Whether bytes that were written can be written again; those sent to a pipe, a device or the
+  /// standard output are gone.
   public var isRewritable: Bool { target.isReplaced }
 
-  /// Puts other bytes in the place of some that were written before: a header, say, of which the
-  /// number of rows was not known.
+  /// Replaces some bytes that were written before: a header, say, of which the number of rows was
+  /// not known.
   ///
   /// - Throws: ``FileError/system(path:operation:code:)``, and
   ///   ``FileError/unusable(path:problem:)`` where the file is not rewritable.
@@ -110,7 +110,7 @@ public final class AtomicFile {
 
   /// Puts the file in the target's place: flush, sync, rename, sync of the folder.
   ///
-  /// - Throws: ``FileError/system(path:operation:code:)``, or again what a write threw. If the
+  /// - Throws: ``FileError/system(path:operation:code:)``, or again the error of a write. If the
   ///   folder cannot be synced the file is in place, but a power cut may undo that.
   public func commit() throws(FileError) {
     try checkUsable()
@@ -133,7 +133,7 @@ public final class AtomicFile {
   /// For a handler that runs on an ordinary thread, not inside a signal.
   public static func removeAllTemporaries() { TemporaryFiles.removeAll() }
 
-  /// Writes out what is collected.
+  /// Writes the collected bytes.
   private func flush() throws(FileError) {
     let bytes = UnsafeRawBufferPointer(rebasing: buffer[..<used])
     used = 0

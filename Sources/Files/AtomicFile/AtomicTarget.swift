@@ -1,13 +1,13 @@
 private import KMeansCLibrary
 
-/// Where an ``AtomicFile`` ends up, and by which way.
+/// The target of an ``AtomicFile``, and the way to it.
 struct AtomicTarget {
   private enum Way {
-    /// Written as it comes.
+    /// A path that is written as the bytes come.
     case direct(String)
     /// The process's standard output, which stays open.
     case standardOutput
-    /// Under a temporary name, then renamed over the file.
+    /// A temporary file, which is then renamed over the file.
     case replacing(file: String, temporary: String, existing: stat?)
   }
 
@@ -33,7 +33,7 @@ struct AtomicTarget {
       way = .direct(path)
       return
     }
-    // A rename needs no right to write the old file; whoever made it read-only meant something.
+    // A rename needs no right to write the old file, but its owner made it read-only on purpose.
     if existing != nil, !isAccessible(file, W_OK) {
       throw .system(path: path, operation: "write", code: errno)
     }
@@ -46,7 +46,7 @@ struct AtomicTarget {
 
   var ownsDescriptor: Bool { if case .standardOutput = way { false } else { true } }
 
-  /// Opens what the bytes go to.
+  /// Opens the file that the bytes go to.
   func open() throws(FileError) -> Int32 {
     let descriptor: Int32
     switch way {
@@ -56,7 +56,7 @@ struct AtomicTarget {
       // Appending matters where the path is a descriptor of a regular file that others write, too.
       descriptor = openFile(path, O_WRONLY | O_APPEND | O_CLOEXEC, 0)
     case .replacing(_, let temporary, let existing):
-      // What takes the place of a file is nobody else's to read before it has that file's rights.
+      // No other user may read the new file before it has the rights of the old one.
       descriptor = TemporaryFiles.create(temporary, mode: existing == nil ? 0o666 : 0o600)
       if descriptor >= 0, let existing {
         // The owner first, for that clears some of the bits; only root can, and need not.

@@ -9,7 +9,7 @@ private import KMeansCLibrary
 enum TemporaryFiles {
   private static let names = Mutex<Set<String>>([])
 
-  /// A hidden name beside a file that nobody else uses.
+  /// A hidden name beside a file, of which no other process makes use.
   static func name(for file: String) -> String {
     let folder = AtomicTarget.folder(of: file)
     let base = file.split(separator: "/").last ?? ""

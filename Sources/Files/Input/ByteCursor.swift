@@ -1,4 +1,4 @@
-/// Takes numbers and texts from bytes, one after another; nil where the bytes are not enough.
+/// A cursor that takes numbers and texts from bytes; `nil` where too few bytes are left.
 struct ByteCursor {
   let bytes: [UInt8]
   var offset = 0

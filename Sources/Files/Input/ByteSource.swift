@@ -1,12 +1,12 @@
-/// Bytes that come one after another: a file, a pipe, or what either unpacks to.
+/// Bytes that come one after another: from a file, a pipe, or unpacked from either.
 package protocol ByteSource: AnyObject {
   /// The name that error messages show.
   var path: String { get }
-  /// How many bytes there are, exactly, where any of them can be read at any time; else nil.
+  /// The number of bytes, where any of them can be read at any time; else `nil`.
   var size: Int? { get }
-  /// How many bytes there will be, by what is known so far; promises nothing.
+  /// An estimate of the number of bytes; `nil` where there is none.
   var expectedSize: Int? { get }
-  /// Whether a read may wait for a sender: what has come is worth handing on.
+  /// Whether a read may wait for a sender, so that bytes are worth handing on as they come.
   var isLive: Bool { get }
 
   /// Reads the next bytes: at least one, fewer than there is room for where that is convenient,
@@ -32,7 +32,7 @@ package protocol ByteSource: AnyObject {
 }
 
 extension ByteSource {
-  /// For sources that are read from the first byte to the last.
+  /// A default for sources that are read from the first byte to the last.
   package func read(
     at offset: Int, into buffer: UnsafeMutableRawBufferPointer
   ) throws(FileError) -> Int {

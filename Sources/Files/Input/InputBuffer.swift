@@ -1,17 +1,17 @@
-/// A window on the bytes of a source: parsers look at what is unread and say how much they took.
+/// A window on the bytes of a source: parsers look at the unread bytes and then take some.
 ///
 /// Behind the last unread byte lie at least ``slack`` zero bytes, so that a parser can look ahead
-/// without asking where the end is.
+/// without a check for the end.
 package final class InputBuffer {
-  /// How many zero bytes follow the unread ones.
+  /// The number of zero bytes that follow the unread ones.
   package static let slack = 16
 
   package let source: any ByteSource
   /// Whether the source has no more bytes than the unread ones.
   package private(set) var isAtEnd = false
-  /// Where in the source the first unread byte lies.
+  /// The place of the first unread byte in the source, in bytes.
   package private(set) var offset = 0
-  /// The line, from 1, in which the first unread byte lies, where the bytes are text and whoever
+  /// The line, from 1, in which the first unread byte lies, if the bytes are text: the parser that
   /// takes lines out of the window counts them here.
   package var line = 1
   private var memory: UnsafeMutableRawBufferPointer
@@ -97,7 +97,7 @@ package final class InputBuffer {
     clearSlack()
   }
 
-  /// Goes to an offset. Nothing is read yet, and what is taken next comes past the window.
+  /// Goes to an offset, without a read; the next bytes that are taken do not pass the window.
   ///
   /// - Precondition: the size of the source is known.
   package func seek(to place: Int) {
@@ -106,7 +106,8 @@ package final class InputBuffer {
     clearSlack()
   }
 
-  /// Room for at least a quarter of the memory: moves the unread bytes to the front, or doubles.
+  /// Makes room for a quarter of the memory at least: moves the unread bytes to the front, or
+  /// doubles.
   private func makeRoom() {
     let capacity = memory.count - InputBuffer.slack
     if capacity - end > 0, start < end { if capacity - end >= capacity / 4 { return } }

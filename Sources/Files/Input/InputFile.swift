@@ -26,7 +26,7 @@ package final class InputFile: ByteSource {
     var status = stat()
     let isKnown = opened >= 0 && uninterrupted { fstat(opened, &status) } == 0
     let code = isKnown ? 0 : errno
-    // Standard input that somebody has read from before goes on where they stopped.
+    // Standard input that another process has read from before goes on where that stopped.
     let isAtStart = !isStandardInput || lseek(opened, 0, SEEK_CUR) == 0
     size = isKnown && status.isRegularFile && isAtStart ? Int(status.st_size) : nil
     guard isKnown else { throw .system(path: self.path, operation: "open", code: code) }

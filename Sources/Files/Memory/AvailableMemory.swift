@@ -1,22 +1,22 @@
 internal import KMeansCLibrary
 
-/// How much memory this process may still take, as far as anybody knows.
+/// The memory that this process may still take, as far as it is known.
 package enum AvailableMemory {
-  /// In bytes: the least of what the system has available, what the control groups leave and what
-  /// the limits of the process leave (`ulimit -v`, `ulimit -d`); nothing where none of them is
-  /// known.
+  /// The number of bytes: the least of those that the system has available, those that the control
+  /// groups leave and those that the limits of the process leave (`ulimit -v`, `ulimit -d`); `nil`
+  /// where none of them is known.
   ///
   /// - Complexity: O(1), and a few reads of the system's files: to be asked once a file, not a row.
   package static var bytes: Int? {
     [systemBytes, groupBytes, limitBytes].compactMap { $0 }.min()
   }
 
-  /// Refuses what a file asks for and the process cannot have, before memory is taken for it.
+  /// Refuses memory that a file asks for and the process cannot have, before it is taken.
   ///
-  /// - Parameter what: names it: `a section of 1000 bytes`.
+  /// - Parameter what: the name of the memory in the message: `a section of 1000 bytes`.
   /// - Throws: ``FileError/outOfMemory(path:problem:)``.
   package static func check(_ needed: Int, path: String, _ what: String) throws(FileError) {
-    // What is small is there, or nothing is.
+    // A small piece is there, or none is.
     guard needed > 1 << 20, let bytes, needed > bytes / 10 * 9 else { return }
     throw .outOfMemory(
       path: path,
@@ -33,7 +33,7 @@ package enum AvailableMemory {
     #endif
   }
 
-  /// What the limits on the address space and on private memory leave.
+  /// The bytes that the limits on the address space and on private memory leave.
   private static var limitBytes: Int? {
     #if os(Linux)
       let status = text(of: "/proc/self/status")
@@ -60,9 +60,9 @@ package enum AvailableMemory {
     }
   #endif
 
-  /// What the control groups leave (version 2): of the group and of all above it, the limit less
-  /// the memory that their processes hold. Cached files count as free, for the system drops them
-  /// when memory is short.
+  /// The bytes that the control groups leave (version 2): of the group and of all above it, the
+  /// limit less the memory that their processes hold. Cached files count as free, for the system
+  /// drops them when memory is short.
   private static var groupBytes: Int? {
     #if os(Linux)
       let groups = text(of: "/proc/self/cgroup").split(separator: "\n")
