@@ -4,7 +4,7 @@ import Foundation
 import KMeansFiles
 import VectorIO
 
-/// kmeans info: says what a file is.
+/// kmeans info: describes a file.
 struct InfoCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "info", abstract: "Say what a model or data file holds.")
@@ -67,7 +67,7 @@ struct InfoCommand: ParsableCommand {
     return facts
   }
 
-  /// How the model came about: a stream has no iterations, but batches and a time.
+  /// The facts of how the model was made: a stream has no iterations, but batches and a time.
   private func learning(_ model: KMeansModel<Double>) -> [Fact] {
     guard let streamed = model.streamed else {
       return [
@@ -106,7 +106,7 @@ struct InfoCommand: ParsableCommand {
   }
 }
 
-/// One line of what is known of a file.
+/// One line about a file.
 private struct Fact {
   enum Value: Encodable {
     case text(String), texts([String]), number(Double), flag(Bool)

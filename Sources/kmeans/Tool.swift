@@ -21,21 +21,22 @@ struct Tool: ParsableCommand {
       QualClusterCommand.self, ResplitCommand.self,
     ])
 
-  /// The instruction set of the kernels that commands use; they refuse a name that means nothing.
+  /// The instruction set of the kernels that commands use; they refuse an unknown name.
   private static var kernels: InstructionSet {
     (try? .named(ProcessInfo.processInfo.environment["KMEANS_ISA"])) ?? .best
   }
 
-  /// The version, and the core that was chosen for this processor; the rest is how it was built.
+  /// The version, and the core that was chosen for this processor; the rest are options of its
+  /// build.
   private static var openBLAS: String {
     let version = OpenBLAS.configuration.split(separator: " ").prefix(2).joined(separator: " ")
     return "\(version) with \(OpenBLAS.coreName) kernels"
   }
 
-  /// The command that the words mean.
+  /// The command of the words on the command line.
   ///
-  /// - Throws: what is wrong with them; and first of all, where that, or help, would be printed
-  ///   into a file that is among them, or what a command prints into one that it reads.
+  /// - Throws: the fault of these words; and first of all, where that, or help, would be printed
+  ///   into a file that is among them, or the output of a command into one that it reads.
   private static func parsed() throws -> any ParsableCommand {
     let parsed = Result { try parseAsRoot(Arguments.all) }
     if case .success(let command as any ReadingCommand) = parsed {

@@ -24,7 +24,7 @@ struct AssignOutputs {
   }
 }
 
-/// What `kmeans assign --json` prints beside the facts of the run.
+/// The output of `kmeans assign --json` beside the facts of the run.
 struct AssignReport: Encodable {
   let inertia: Double
 
@@ -36,7 +36,7 @@ struct AssignReport: Encodable {
 }
 
 extension RunFacts {
-  /// Those of an assignment.
+  /// The facts of an assignment.
   init<Scalar: ClusteringScalar>(
     _ assignment: BlockAssignment<Scalar>, skipped: Int, readSeconds: Double
   ) {

@@ -13,7 +13,7 @@ struct BlockAssignment<Scalar: ClusteringScalar> {
   var keepsDistances = false
   /// The file of the centroids.
   var source: String?
-  /// How many points there were.
+  /// The number of points so far.
   private(set) var points = 0
   /// One for each row of the file, -1 where it was left out.
   private(set) var labels: [Int32] = []

@@ -14,7 +14,8 @@ struct GivenCentroidOptions: ParsableArguments {
   /// The file, if there is one.
   var path: String? { model ?? centroids }
 
-  /// - Parameter rows: the format of points is that of centroids where nothing says another.
+  /// - Parameter rows: the format of the points is that of the centroids unless they have their
+  ///   own.
   func read(_ rows: RowOptions) throws -> GivenCentroids? {
     if let model { return try GivenCentroids(model: model) }
     return try centroids.map { try GivenCentroids(rows: $0, format: rows.format) }
@@ -55,8 +56,8 @@ enum GivenCentroids: Sendable {
     if case .floats = self { .float } else { .double }
   }
 
-  /// The type to compare points in: what is asked for, else the wider one of both, so that nothing
-  /// is rounded.
+  /// The type to compare points in: the type that is asked for, else the wider one of both, so that
+  /// no value is rounded.
   func precision(for info: VectorFileInfo, asked: Precision?) -> Precision {
     asked ?? (info.precision == .float ? precision : .double)
   }
@@ -75,7 +76,7 @@ enum GivenCentroids: Sendable {
     }
   }
 
-  /// What only the model of a stream has.
+  /// The state that only the model of a stream has.
   var streamed: StreamedClusters? {
     switch self {
     case .floats(let model): model.streamed
@@ -83,7 +84,7 @@ enum GivenCentroids: Sendable {
     }
   }
 
-  /// What is done to rows first.
+  /// The transform of rows before they are compared.
   var transform: RowTransform {
     switch self {
     case .floats(let model): model.transform
@@ -94,7 +95,7 @@ enum GivenCentroids: Sendable {
   /// The columns that points must have to be compared with the centroids.
   ///
   /// - Parameters:
-  ///   - path: where the centroids are from.
+  ///   - path: the file that the centroids are from.
   ///   - areListed: whether the columns of the points are chosen by the user.
   func expectedColumns(from path: String, areListed: Bool) -> ExpectedColumns {
     func expected<Scalar>(_ model: KMeansModel<Scalar>) -> ExpectedColumns {
@@ -151,7 +152,7 @@ enum GivenCentroids: Sendable {
     var model = KMeansModel(
       centroids: matrix, clusterWeights: Array(repeating: 1, count: matrix.rows), inertia: 0,
       iterations: 0, converged: false)
-    // Where the columns of the centroids lie in their file says nothing; their names do.
+    // The places of the columns of centroids in their file have no meaning; their names do.
     if file.info.columnNames != nil {
       model.inputColumns = InputColumns(file.info, file.info.chosenColumns)
     }

@@ -62,7 +62,7 @@ struct ConvertCommand: ParsableCommand {
 
   /// Copies all rows.
   ///
-  /// - Returns: how many rows, and how many bytes they became.
+  /// - Returns: the number of rows, and of the bytes that they became.
   private func copy<Scalar: ClusteringScalar>(
     _ source: VectorFile<Scalar>, to output: String, _ format: VectorFormat
   ) throws -> (rows: Int, bytes: Int) {
@@ -86,7 +86,7 @@ struct ConvertCommand: ParsableCommand {
     return (writer.rows, writer.byteCount)
   }
 
-  /// A large double that was asked to be a float is infinite now.
+  /// Refuses large doubles that became infinite when they were read as floats.
   private func checkNarrowed<Scalar: ClusteringScalar>(
     _ block: Matrix<Scalar>, _ skipped: SkippedRows, rowsBefore: Int, _ info: VectorFileInfo
   ) throws {
@@ -105,7 +105,7 @@ struct ConvertCommand: ParsableCommand {
   }
 }
 
-/// What `kmeans convert --json` prints.
+/// The output of `kmeans convert --json`.
 struct ConvertReport: Encodable {
   let rows: Int
   let columns: Int

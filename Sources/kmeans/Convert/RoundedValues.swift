@@ -24,8 +24,8 @@ struct RoundedValues<Scalar: ClusteringScalar> {
   private var wide = Count()
 
   /// - Parameters:
-  ///   - info: where the values come from.
-  ///   - format: where they go.
+  ///   - info: the file that the values come from.
+  ///   - format: the format that they are written in.
   init(_ info: VectorFileInfo, as format: VectorFormat) {
     self.format = format
     columns = info.chosenColumns.map { $0.number - 1 }
@@ -33,7 +33,7 @@ struct RoundedValues<Scalar: ClusteringScalar> {
     isWide = Scalar.self == Double.self && ["i8", "u8"].contains { info.valueType.hasSuffix($0) }
   }
 
-  /// Counts those of a block.
+  /// Counts such values of a block.
   mutating func add(_ block: Matrix<Scalar>, rowsBefore: Int) {
     guard narrows || isWide else { return }
     let values = block.span
@@ -49,7 +49,7 @@ struct RoundedValues<Scalar: ClusteringScalar> {
     }
   }
 
-  /// What was found.
+  /// The remarks on the values that were rounded.
   var notes: [String] {
     let isNarrowed = text(narrowed) {
       $0 == 1

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// The numbers of clusters of a curve, as the command line says them: `2-20`, `10-100:10`, `2,4,8`.
+/// The numbers of clusters of a curve, as typed on the command line: `2-20`, `10-100:10`, `2,4,8`.
 struct ClusterCounts: Sendable {
   /// Each once, from the smallest to the largest.
   let values: [Int]
@@ -27,7 +27,7 @@ struct ClusterCounts: Sendable {
     return ClusterCounts(values: values.sorted())
   }
 
-  /// How many fits a curve may have: more than anybody waits for.
+  /// The largest number of fits of a curve: more would take too long for any user.
   private static let limit = 10_000
 
   private static func range(_ item: Substring) -> (first: Int, last: Int, step: Int)? {

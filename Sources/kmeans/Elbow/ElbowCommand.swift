@@ -91,7 +91,7 @@ struct ElbowCommand: ParsableCommand {
     var run = RunFacts(
       of: Scalar.self, points: points.rows, dimension: points.columns,
       readSeconds: points.readSeconds, parameters.execution)
-    // The one that was asked for; each fit says which was used.
+    // The strategy that was asked for; each fit reports the one that was used.
     run.strategy = parameters.execution.strategy.rawValue
     run.seed = parameters.seed
     if common.json {
@@ -101,7 +101,7 @@ struct ElbowCommand: ParsableCommand {
     }
   }
 
-  /// Says where more clusters cannot bring anything: they are empty there.
+  /// Notes where more clusters cannot help: they are empty there.
   private static func note<Scalar: ClusteringScalar>(
     _ curve: ElbowCurve, _ points: Points<Scalar>
   ) -> String? {

@@ -1,6 +1,6 @@
 import Clustering
 
-/// What `kmeans elbow --json` prints beside the facts of the run; the keys are a contract.
+/// The output of `kmeans elbow --json` beside the facts of the run; the keys are a contract.
 struct ElbowReport: Encodable {
   /// One fit of the curve.
   struct Row: Encodable {
@@ -12,7 +12,7 @@ struct ElbowReport: Encodable {
     let converged: Bool
     /// `fresh`: anew, as `kmeans fit`; `warm`: from the centroids of the last number of clusters.
     let start: String
-    /// The one that was used: `auto` stands for another.
+    /// The strategy that was used: `auto` stands for another.
     let strategy: String
   }
 
@@ -42,7 +42,7 @@ struct ElbowReport: Encodable {
 
   private enum CodingKeys: String, CodingKey { case curve, knee, sensitivity, totalInertia }
 
-  /// Written out because a curve without a knee has `null` there, not no key.
+  /// Encodes the knee as `null` for a curve without one, where the synthesised code has no key.
   func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(curve, forKey: .curve)

@@ -2,7 +2,7 @@ import Clustering
 import Foundation
 import KMeansFiles
 
-/// What `kmeans elbow` tells people: a row with a bar for each fit, and the knee.
+/// The summary of `kmeans elbow` for people: a row with a bar for each fit, and the knee.
 struct ElbowSummary {
   let lines: [String]
 
@@ -27,13 +27,13 @@ struct ElbowSummary {
     self.lines = lines + [Self.verdict(curve, report)]
   }
 
-  /// A share in percent, rounded down: only what is everything is 100.
+  /// A share in percent, rounded down: only the whole is 100.
   private static func percent(_ share: Double) -> Double { (share * 1e4).rounded(.down) / 100 }
 
   /// A bar of a fixed width whose length shows a share of it, to an eighth of a character.
   static func bar(_ share: Double) -> String {
     let width = 20
-    // The share of nothing in nothing is no number.
+    // The share of 0 in 0 is no number.
     let eighths = share > 0 ? min(8 * width, Int((share * Double(8 * width)).rounded())) : 0
     var bar = String(repeating: "█", count: eighths / 8)
     if eighths % 8 > 0 { bar.append(["▏", "▎", "▍", "▌", "▋", "▊", "▉"][eighths % 8 - 1]) }

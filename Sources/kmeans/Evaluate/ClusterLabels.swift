@@ -2,7 +2,7 @@ import Clustering
 import KMeansFiles
 import VectorIO
 
-/// The clusters of points, as a file says them.
+/// The clusters of points, read from a file.
 enum ClusterLabels {
   /// One whole number a row, from -1 on.
   static func read(_ path: String) throws -> [Int32] {

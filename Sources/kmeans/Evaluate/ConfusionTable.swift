@@ -1,20 +1,20 @@
 import Clustering
 import KMeansFiles
 
-/// How many points of each class each cluster has, largest first; small classes and clusters are
-/// summed up, so that people can read it.
+/// The number of points of each class in each cluster, largest first; small classes and clusters
+/// are summed up, so that people can read it.
 struct ConfusionTable {
   private let confusion: ConfusionMatrix<ClassName>
   private let classes: [Int]
   private let clusters: [Int]
-  /// How many classes and clusters are shown, unless all are.
+  /// The number of classes and clusters that are shown, unless all are.
   private static let shown = (classes: 20, clusters: 8)
 
   init(_ confusion: ConfusionMatrix<ClassName>, showsAll: Bool) {
     self.confusion = confusion
     func largest(_ sizes: [Int], _ count: Int) -> [Int] {
       let order = sizes.indices.sorted { (sizes[$1], $0) < (sizes[$0], $1) }
-      // "others" in place of one would save nothing.
+      // "others" in place of one would save no line.
       return showsAll || order.count <= count + 1 ? order : Array(order.prefix(count))
     }
     classes = largest(confusion.classSizes, Self.shown.classes)

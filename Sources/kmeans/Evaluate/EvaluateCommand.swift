@@ -2,7 +2,7 @@ import ArgumentParser
 import Clustering
 import VectorIO
 
-/// kmeans evaluate: says how good a clustering is.
+/// kmeans evaluate: measures the quality of a clustering.
 struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate", abstract: "Say how good a clustering is.",
@@ -100,7 +100,8 @@ struct EvaluateCommand: ParsableCommand {
     }
   }
 
-  /// What is kept of the points: copies of those that are transformed, and of a sample of all.
+  /// The rows that are kept of the points: copies of those that are transformed, and of a sample of
+  /// all.
   private func held(_ info: VectorFileInfo, _ given: GivenCentroids?) -> HeldRows {
     let isMapped = given.map { !$0.transform.isIdentity } ?? false
     let isSampled = info.rows.map { sample < $0 / 8 } ?? true

@@ -1,7 +1,7 @@
 import Clustering
 
-/// What `kmeans evaluate --json` prints beside the facts of the run; the keys are a contract. What
-/// is not defined is null.
+/// The output of `kmeans evaluate --json` beside the facts of the run; the keys are a contract. A
+/// measure that is not defined is null.
 struct EvaluateReport {
   let quality: ClusterQuality
   let agreement: LabelAgreement<ClassName>?
@@ -18,7 +18,7 @@ extension EvaluateReport: Encodable {
     case confusion
   }
 
-  /// Every key is there: an optional that is nil is encoded as null.
+  /// Every key is there: an optional that is `nil` is encoded as null.
   func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
     try encodeQuality(&container)
@@ -63,7 +63,7 @@ private struct ConfusionCounts: Encodable {
   /// Classes x clusters, the clusters as in `clusterLabels`.
   let counts: [[Int]]
 
-  /// Nothing where there are so many classes that they are none: the key of each point, say.
+  /// Fails where there are so many classes that they are none: the key of each point, say.
   init?(_ confusion: ConfusionMatrix<ClassName>, _ clusters: [Int32]) {
     let (count, overflow) = confusion.classes.count.multipliedReportingOverflow(by: clusters.count)
     guard !overflow, count <= 10_000_000 else { return nil }

@@ -10,7 +10,7 @@ struct EvaluateRun {
   let labels: [Int32]?
   let classes: [ClassName]?
 
-  /// Evaluates the points and says what was found.
+  /// Evaluates the points and prints the results.
   func evaluate<Scalar: ClusteringScalar>(
     _ points: Points<Scalar>, _ given: GivenCentroids?
   ) throws {

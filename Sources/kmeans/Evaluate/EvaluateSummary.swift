@@ -2,8 +2,8 @@ import Clustering
 import Foundation
 import KMeansFiles
 
-/// What `kmeans evaluate` tells people: the measures, the largest clusters, and how far they agree
-/// with the true classes.
+/// The summary of `kmeans evaluate` for people: the measures, the largest clusters, and their
+/// agreement with the true classes.
 struct EvaluateSummary {
   let report: EvaluateReport
   let run: RunFacts
@@ -67,7 +67,7 @@ struct EvaluateSummary {
     return table
   }
 
-  /// A measure with what it means, or why it is not defined.
+  /// A measure with its meaning, or the reason why it is not defined.
   private static func cells(
     _ value: Double?, _ meaning: String, _ undefined: String?
   ) -> [String] {

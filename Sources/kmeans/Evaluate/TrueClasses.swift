@@ -17,7 +17,7 @@ struct TrueClasses {
     source.note("--labels-true", info.path, info.columnNames)
   }
 
-  /// What messages call them.
+  /// The name of the classes in messages.
   func name(_ input: String) -> String { source.name(input) }
 
   /// The class of each row, if there are classes.
@@ -64,7 +64,7 @@ struct TrueClasses {
   /// Whether a file holds numbers that are not text. A pipe, which cannot be opened twice, holds
   /// text.
   private static func isBinary(_ path: String, _ options: ReadingOptions) -> Bool {
-    // Text without a column of numbers does not open; nor does what the next reader complains of.
+    // Text without a column of numbers does not open; nor do files that the next reader refuses.
     let plain = ReadingOptions(
       format: options.format, dimension: options.dimension, array: options.array)
     guard isRegularFile(path), let file = try? OpenedVectorFile(path, options: plain) else {

@@ -9,7 +9,7 @@ struct FitOutputs {
   private let model: Output?
   /// Whether the labels go to the standard output.
   var takeStdout: Bool { labels?.isStdout ?? false }
-  /// Whether anything goes to files.
+  /// Whether any output is a file.
   var haveFiles: Bool { [centroids, labels, model, labeledRows?.output].haveFiles }
 
   /// - Parameter inputs: files that no output may replace. Initial centroids are none of them: they
@@ -26,7 +26,7 @@ struct FitOutputs {
   /// Writes the files, but for rows with their labels.
   ///
   /// - Parameters:
-  ///   - columns: what the model remembers of the columns of the points.
+  ///   - columns: the columns of the points, as the model remembers them.
   ///   - records: a label for each row of the input, -1 where it was left out.
   func write<Scalar: ClusteringScalar>(
     _ fit: KMeans.Fit<Scalar>, _ columns: InputColumns, _ records: [Int32]

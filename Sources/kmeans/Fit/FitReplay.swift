@@ -44,7 +44,7 @@ struct FitReplay<Scalar: ClusteringScalar> {
       moved: iteration.moved, refilled: iteration.refilled)
   }
 
-  /// Compares the result with the run that it is of, and fails where anything differed.
+  /// Compares the result with the run that it is of, and fails where any value differed.
   mutating func finish(_ fit: KMeans.Fit<Scalar>) throws {
     runs[fit.run].finish(
       centers: fit.model.transformedCentroids.view.doubles, labels: fit.labels.map(Int.init),

@@ -1,13 +1,13 @@
 import Clustering
 import VectorIO
 
-/// What `kmeans fit --json` prints beside the facts of the run; the keys are a contract.
+/// The output of `kmeans fit --json` beside the facts of the run; the keys are a contract.
 struct FitReport: Encodable {
-  /// How many points each cluster has.
+  /// The number of points of each cluster [k].
   let clusterSizes: [Int]
-  /// Their weights; nothing where each point counts as one.
+  /// The weights of the clusters [k]; `nil` where each point counts as one.
   let clusterWeights: [Double]?
-  /// How many clusters have no point.
+  /// The number of clusters without a point.
   let emptyClusters: Int
   /// The columns that were clustered: their names, or their numbers from 1.
   let columns: [String]
@@ -16,7 +16,7 @@ struct FitReport: Encodable {
   let inertia: Double
   /// Whether the fit itself read, in several passes.
   let reread: Bool
-  /// Where the strategy is `filtered`.
+  /// The shares of the filter; `nil` unless the strategy is `filtered`.
   let filter: KMeans.FilterShares?
   let runs: Int
   let initialization: String
@@ -49,15 +49,15 @@ struct FitReport: Encodable {
     standardized = parameters.standardizes
   }
 
-  /// How many distinct rows there are, as far as a fit can tell: where nothing is left to explain,
-  /// each cluster is one.
+  /// The number of distinct rows, as far as a fit can tell: if the inertia is 0, each cluster is
+  /// one.
   var distinctRows: Int? {
     inertia == 0 && clusterWeights == nil ? clusterSizes.count - emptyClusters : nil
   }
 }
 
 extension RunFacts {
-  /// Those of a fit.
+  /// The facts of a fit.
   ///
   /// - Parameters:
   ///   - skipped: rows that were left out before the fit.

@@ -8,10 +8,10 @@ struct FitRun {
   let start: InitialCentroids
   let parameters: KMeans
   let outputs: FitOutputs
-  /// As it was before anything was read.
+  /// The budget as it was before the input was read.
   let budget: MemoryBudget
 
-  /// Clusters points in memory, writes the outputs and says what was found.
+  /// Clusters points in memory, writes the outputs and prints the results.
   func fit<Scalar: ClusteringScalar>(_ points: Points<Scalar>) throws {
     let initial: Matrix<Scalar>? = try start.read()
     let progress = Progress(command.common, total: parameters.maxIterations)
@@ -71,10 +71,10 @@ struct FitRun {
     ) { try $0.write(rereading: rows, labels: fit.labels) }
   }
 
-  /// Writes the outputs and says what was found.
+  /// Writes the outputs and prints the results.
   ///
   /// - Parameters:
-  ///   - readSeconds: nothing where the fit itself read.
+  ///   - readSeconds: the time of reading; `nil` where the fit itself read.
   ///   - writePoints: writes the points with their labels.
   private func finish<Scalar: ClusteringScalar>(
     _ fit: KMeans.Fit<Scalar>, _ file: PointFile, _ weights: [Double]?, _ skipped: SkippedRows,

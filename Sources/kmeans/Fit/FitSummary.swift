@@ -2,7 +2,7 @@ import Clustering
 import Foundation
 import KMeansFiles
 
-/// What `kmeans fit` tells people: what was read, how it ended, and the largest clusters.
+/// The summary of `kmeans fit` for people: the input, the end of the run, and the largest clusters.
 struct FitSummary {
   let lines: [String]
 
@@ -29,7 +29,7 @@ struct FitSummary {
     self.lines = lines + ClusterTable.lines(fit.model.clusterWeights)
   }
 
-  /// Which of several runs won.
+  /// The number of the best of several runs.
   private static func choice<Scalar>(_ fit: KMeans.Fit<Scalar>, _ report: FitReport) -> String {
     guard report.runs > 1, report.seedingRounds > 0 || report.initialization == "random" else {
       return ""
@@ -37,7 +37,7 @@ struct FitSummary {
     return ", the best of \(counted(report.runs, "run")) (number \(fit.run + 1))"
   }
 
-  /// What the inertia is that of, where it is not that of the points as they are.
+  /// The units of the inertia, where it is not that of the points as they are.
   private static func unit(_ report: FitReport) -> String {
     let isCosine = report.distance == Distance.cosine.rawValue
     switch (report.standardized, isCosine) {
@@ -48,7 +48,7 @@ struct FitSummary {
     }
   }
 
-  /// What the filter spared, and what it left to another strategy.
+  /// The shares of pairs that the filter left, and of points that it left to another strategy.
   private static func text(_ filter: KMeans.FilterShares) -> String {
     let left =
       filter.unfiltered > 0

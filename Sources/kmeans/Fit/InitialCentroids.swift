@@ -2,15 +2,15 @@ import Clustering
 import Foundation
 import VectorIO
 
-/// Where a fit starts from: rows that are chosen by some method, a file of one centroid a row, or
+/// The start of a fit: rows that are chosen by some method, a file of one centroid a row, or
 /// the centroids of a model.
 enum InitialCentroids: Sendable {
   case method(Initialization)
   case file(String, VectorFormat?)
   case model(GivenCentroids, path: String)
 
-  /// - Parameter format: that of a file of which neither the name nor the first bytes say one.
-  /// - Throws: where there is neither a method nor a file of that name.
+  /// - Parameter format: the format of a file whose name and first bytes do not tell it.
+  /// - Throws: ``Failure`` where there is neither a method nor a file of that name.
   init(_ text: String, format: VectorFormat?) throws {
     if let method = Initialization(rawValue: text) {
       self = .method(method)

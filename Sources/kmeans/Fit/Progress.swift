@@ -3,8 +3,8 @@ import Foundation
 import KMeansFiles
 
 /// The iterations, or other steps, on stderr: one line that is written anew on a terminal,
-/// elsewhere a line every few seconds, so that a log of a long run says something and that of a
-/// short one nothing.
+/// elsewhere a line every few seconds, so that the log of a long run shows progress and that of a
+/// short one stays empty.
 final class Progress {
   private let isWanted: Bool
   private let isTerminal = isatty(STDERR_FILENO) != 0
@@ -13,7 +13,7 @@ final class Progress {
   private var last: ContinuousClock.Instant
   private var hasWritten = false
 
-  /// - Parameter total: the largest number of steps; 0 where nobody knows it.
+  /// - Parameter total: the largest number of steps; 0 where it is not known.
   init(_ options: RunOptions, total: Int) {
     isWanted = !options.quiet
     self.total = total
@@ -44,7 +44,7 @@ final class Progress {
 
   /// Shows that so many of all steps are done.
   ///
-  /// - Parameter all: how many there are where they are not those of the whole.
+  /// - Parameter all: the number of all steps; `nil` for the total.
   func show(_ done: Int, of all: Int? = nil, line: () -> String) {
     guard isWanted, clock.now - last >= .seconds(isTerminal ? 0.1 : 5) else { return }
     last = clock.now

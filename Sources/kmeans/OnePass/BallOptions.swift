@@ -1,7 +1,7 @@
 import ArgumentParser
 import Clustering
 
-/// How the centroids of a sketch are clustered: Mahout's BallKMeans.
+/// Options of clustering the centroids of a sketch: Mahout's BallKMeans.
 struct BallOptions: ParsableArguments {
   @Option(
     name: [.customLong("mi", withSingleDash: true), .customLong("maxNumIterations")],
@@ -54,7 +54,7 @@ struct BallOptions: ParsableArguments {
       valueName: "N"), transform: wholeNumber)
   var runs: Int?
 
-  /// Where a run starts.
+  /// The start of a run.
   enum Start: String, ExpressibleByArgument, CaseIterable {
     case greedy
     case kMeansPlusPlus = "k-means++"
@@ -76,15 +76,16 @@ struct BallOptions: ParsableArguments {
     }
   }
 
-  /// Where a run starts: what was asked for, else the default.
+  /// The start of a run: the one that was asked for, else the default.
   func start(_ compat: MahoutOptions.Compatibility?) -> Start {
     if startsRandomly { return .random }
     return self.`init` ?? (compat == .mahout ? .kMeansPlusPlus : .greedy)
   }
 
-  /// Sets what was asked for; the rest is Mahout's where that is wanted.
+  /// Sets the parameters that were asked for; the rest is Mahout's where that is wanted.
   ///
-  /// - Throws: where the trim fraction is wrong; the other values are checked with the parameters.
+  /// - Throws: ``Failure`` where the trim fraction is wrong; other values are checked with the
+  ///   parameters.
   func set(_ parameters: inout BallKMeans, _ compat: MahoutOptions.Compatibility?) throws {
     let isMahout = compat == .mahout
     parameters.initialization = start(compat).initialization

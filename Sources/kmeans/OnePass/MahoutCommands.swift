@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// Commands of Mahout that its users look for here: not listed, each says where the thing is.
+/// Commands of Mahout that its users look for here: not listed, each names its replacement.
 protocol MahoutCommand: ParsableCommand {
   static var answer: String { get }
   var ignored: [String] { get }

@@ -1,7 +1,7 @@
 import ArgumentParser
 
-/// The options of Mahout's streamingkmeans of which one value is there, or none: whoever brings a
-/// script is told what to change.
+/// The options of Mahout's streamingkmeans of which only one value exists here, or none: a user who
+/// brings a script is told what to change.
 struct MahoutOptions: ParsableArguments {
   @Option(
     help: """
@@ -48,14 +48,14 @@ struct MahoutOptions: ParsableArguments {
   @Option(name: .customLong("endPhase"), parsing: .unconditional, help: .hidden)
   var endPhase: String?
 
-  /// Whose defaults there are.
+  /// The tool whose defaults hold.
   enum Compatibility: String, ExpressibleByArgument, CaseIterable {
     case mahout
   }
 
-  /// Refuses what is not there.
+  /// Refuses values that do not exist here.
   ///
-  /// - Returns: a remark on what is passed over, if there is such a thing.
+  /// - Returns: a remark on the options that are passed over; `nil` for none.
   func check() throws -> String? {
     if let method, method != "sequential" {
       let known = method == "mapreduce" ? " does not exist here: one process reads all" : ""
@@ -76,8 +76,8 @@ struct MahoutOptions: ParsableArguments {
     return try checkSearch()
   }
 
-  /// How Mahout looks for the nearest centroid: none of it changes the result for the worse here,
-  /// so that Mahout's scripts need no change where its ways are asked for.
+  /// Checks Mahout's ways to look for the nearest centroid: none of them changes the result for the
+  /// worse here, so Mahout's scripts need no change where its ways are asked for.
   private func checkSearch() throws -> String? {
     var passedOver: [String] = []
     if let searcher, let problem = try searchProblem(searcher) {
@@ -100,9 +100,9 @@ struct MahoutOptions: ParsableArguments {
     return "the nearest centroid is found exactly: \(list) changes nothing"
   }
 
-  /// What is wrong with a way of searching; nothing where it is the one that there is.
+  /// The fault of a way of searching; `nil` for the only one that exists here.
   ///
-  /// - Throws: where Mahout has no such class either.
+  /// - Throws: ``Failure`` where Mahout has no such class either.
   private func searchProblem(_ searcher: String) throws -> String? {
     let package = "org.apache.mahout.math.neighborhood."
     let name = searcher.hasPrefix(package) ? String(searcher.dropFirst(package.count)) : searcher

@@ -55,7 +55,7 @@ struct OnePassCommand: ParsableCommand {
     }
   }
 
-  /// Refuses labels of what cannot be read twice, before anybody waits for it.
+  /// Refuses labels of input that cannot be read twice, before the user waits for them.
   private func checkLabels() throws {
     guard results.wantsLabels, !source.isRereadable else { return }
     let option = results.clustering ? "-cl" : "--labels"

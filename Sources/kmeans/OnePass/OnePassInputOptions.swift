@@ -4,7 +4,7 @@ import Foundation
 import KMeansFiles
 import VectorIO
 
-/// Where points that are read once come from: a name alone, or Mahout's `-i`.
+/// The input of points that are read once: a name alone, or Mahout's `-i`.
 struct OnePassInputOptions: ParsableArguments {
   @Argument(help: "A file of points, or - for the standard input.", completion: .file())
   var input: String?
@@ -19,13 +19,13 @@ struct OnePassInputOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The column of the weights.", valueName: "COLUMN"))
   var pointWeights: String?
 
-  /// The one that was given.
+  /// The path that was given.
   var path: String { input ?? namedInput ?? "-" }
 
   /// The columns beside the coordinates.
   var sides: SideColumns { SideColumns(weight: pointWeights) }
 
-  /// Whether it can be read a second time. What cannot be opened at all is left to the one who
+  /// Whether it can be read a second time. A file that cannot be opened is left to the code that
   /// opens it.
   var isRereadable: Bool {
     if path == "-" { return false }

@@ -2,7 +2,7 @@ import ArgumentParser
 import Clustering
 import VectorIO
 
-/// What one pass writes.
+/// Options for the outputs of one pass.
 struct OnePassOutputOptions: ParsableArguments {
   @Option(
     name: [.customShort("o"), .customLong("output")],
@@ -50,7 +50,7 @@ struct OnePassOutputOptions: ParsableArguments {
   }
 }
 
-/// The outputs of one pass, checked before any work is done; nothing is opened or made yet.
+/// The outputs of one pass, checked before any work is done; no file is opened or made yet.
 struct OnePassOutputs {
   private let folder: OutputFolder?
   private let centroids: [Output]
@@ -59,14 +59,14 @@ struct OnePassOutputs {
   private let model: [Output]
   /// Whether the labels go to the standard output.
   let takeStdout: Bool
-  /// Whether anything goes to files.
+  /// Whether any output is a file.
   var haveFiles: Bool {
     (centroids + clusterWeights + labels + model).contains { !$0.isStdout }
   }
 
   init(_ options: OnePassOutputOptions, _ common: RunOptions, input: String) throws {
     let folder = try options.output.map { try OutputFolder($0) }
-    /// What an option names, and a file in the folder.
+    /// The output that an option names, and a file in the folder.
     func outputs(
       _ path: String?, _ option: String, _ forms: [Output.Form] = [.npy, .csv],
       toStdout: Bool = false,
@@ -94,8 +94,8 @@ struct OnePassOutputs {
     try check(replacing: options.overwrite)
   }
 
-  /// Refuses to write twice to one file, or over one unless that is wanted. What is no regular
-  /// file, a pipe say, is not replaced.
+  /// Refuses to write twice to one file, or over one unless that is wanted. A path that is no
+  /// regular file, a pipe say, is not replaced.
   private func check(replacing: Bool) throws {
     let all = centroids + clusterWeights + labels + model
     try Output.checkDistinct(all)
@@ -105,7 +105,7 @@ struct OnePassOutputs {
 
   /// Writes the files, but for labels on the standard output.
   ///
-  /// - Parameter records: a label for each row of the input, -1 where it was left out; nothing
+  /// - Parameter records: a label for each row of the input, -1 where it was left out; `nil`
   ///   without a second pass.
   func write<Scalar: ClusteringScalar>(
     _ fit: KMeansModel<Scalar>, _ records: [Int32]?

@@ -1,35 +1,34 @@
 import Clustering
 
-/// What `kmeans onepass --json` prints beside the facts of the run; the keys are a contract.
+/// The output of `kmeans onepass --json` beside the facts of the run; the keys are a contract.
 struct OnePassReport: Encodable {
-  /// How many clusters have no weight.
+  /// The number of clusters without any weight.
   let emptyClusters: Int
-  /// Of the best run of ball k-means.
+  /// The iterations of the best run of ball k-means.
   let iterations: Int
   let converged: Bool
-  /// What the cost would be if each point went where its centroid of the sketch goes: at least the
-  /// cost.
+  /// The cost if each point went to the cluster of its centroid of the sketch: at least the cost.
   let inertia: NumberOrNull
-  /// What the k-means cost of all points lies between; null where no Double is as large.
+  /// The bounds of the k-means cost of all points; null where no Double is as large.
   let costLower: Double
   let costUpper: NumberOrNull
-  /// What it is, by a second pass; null without one.
+  /// The cost itself, by a second pass; null without one.
   let cost: NumberOrNull
   let sketchSeconds: Double
   let ballSeconds: Double
-  /// Of the second pass; 0 without one.
+  /// The time of the second pass; 0 without one.
   let labelSeconds: Double
   let sketchCentroids: Int
-  /// About how many it was to have at the end.
+  /// The approximate number of centroids that the sketch was to have at the end.
   let sketchSize: Int
-  /// Of all points to the centroids of the sketch.
+  /// The squared error of all points to the centroids of the sketch.
   let sketchError: NumberOrNull
   let collapses: Int
-  /// As it is at the end; null where all points are equal.
+  /// The cutoff at the end; null where all points are equal.
   let distanceCutoff: NumberOrNull
   let runs: Int
   let initialization: String
-  /// That of the sketch: `filtered` or `blas`.
+  /// The strategy of the sketch: `filtered` or `blas`.
   let sketchStrategy: String
   let compat: String
 
@@ -60,8 +59,8 @@ struct OnePassReport: Encodable {
 }
 
 extension RunFacts {
-  /// Those of one pass: the strategy is that of ball k-means, the points in a second are those of
-  /// the sketch.
+  /// The facts of one pass: the strategy is that of ball k-means, the points in a second are those
+  /// of the sketch.
   init<Scalar: ClusteringScalar>(
     _ fit: OnePassKMeans.Fit<Scalar>, _ parameters: OnePassKMeans, _ times: OnePassTimes,
     skipped: Int

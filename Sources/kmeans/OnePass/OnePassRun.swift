@@ -9,7 +9,7 @@ struct OnePassRun {
   let parameters: OnePassKMeans
   let outputs: OnePassOutputs
 
-  /// Clusters the rows of a file, writes the outputs and says what was found.
+  /// Clusters the rows of a file, writes the outputs and prints the results.
   func cluster<Scalar: ClusteringScalar>(_ file: VectorFile<Scalar>) throws {
     var times = OnePassTimes()
     var blocks = try PointBlocks(file, weightColumn: command.source.pointWeights)
@@ -83,7 +83,7 @@ struct OnePassRun {
     }
   }
 
-  /// The second pass: the label of each row of the file, and what the k-means cost really is.
+  /// The second pass: the label of each row of the file, and the k-means cost itself.
   private func label<Scalar: ClusteringScalar>(
     _ file: VectorFile<Scalar>, _ fit: OnePassKMeans.Fit<Scalar>, _ times: inout OnePassTimes
   ) throws -> (records: [Int32], cost: Double) {
@@ -107,7 +107,7 @@ struct OnePassRun {
   }
 }
 
-/// How long the parts took, in seconds.
+/// The times that the parts took, in seconds.
 struct OnePassTimes {
   var read = 0.0
   var sketch = 0.0

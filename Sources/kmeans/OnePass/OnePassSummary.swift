@@ -1,8 +1,8 @@
 import Clustering
 import KMeansFiles
 
-/// What `kmeans onepass` tells people: what was read, what became of it, how good that is for
-/// certain, and the largest clusters.
+/// The summary of `kmeans onepass` for people: the input, the sketch, the proven bounds of the
+/// cost, and the largest clusters.
 struct OnePassSummary {
   let lines: [String]
 
@@ -27,11 +27,11 @@ struct OnePassSummary {
     self.lines = lines + ClusterTable.lines(model.clusterWeights)
   }
 
-  /// What is certain of the cost. That it is not below 0 says nothing.
+  /// The proven bounds of the cost. A lower bound of 0 tells the user nothing.
   private static func bounds(_ report: OnePassReport) -> String {
     let upper = report.costUpper.value ?? .infinity
     guard report.costLower > 0 || upper == 0 else {
-      // Where nothing was lost by the sketch the cost is 0, but for what rounding may have done.
+      // If the sketch lost nothing, the cost is 0, but for rounding.
       let hint =
         report.sketchError.value == 0 ? "" : "; a larger -km may bound it from below, too"
       return "the cost of all points is at most \(upper), for certain\(hint)"

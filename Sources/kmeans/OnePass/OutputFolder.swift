@@ -1,18 +1,18 @@
 import Foundation
 import KMeansFiles
 
-/// The folder that `-o` names. If it is not there it is made when there is something to write into
-/// it, and with it the folders that it lies in; whatever else is in it stays.
+/// The folder that `-o` names. If it does not exist, it is made with its parents when an output is
+/// written into it; other files in it stay.
 struct OutputFolder: Sendable {
   let path: String
-  /// One name for it however it is written, where it is yet to be made.
+  /// Its canonical path where it is yet to be made; else `nil`.
   let newPlace: String?
   /// The folders to make, the outermost first.
   private let missing: [String]
 
   /// Checks the name.
   ///
-  /// - Throws: where it is that of a file, or the folder could not be made.
+  /// - Throws: ``Failure`` where it is the name of a file, or the folder could not be made.
   init(_ path: String) throws {
     guard !path.isEmpty, path != "-" else {
       throw Failure.usage("-o '\(path)': expected the name of a folder")
@@ -42,8 +42,8 @@ struct OutputFolder: Sendable {
   /// The path of a file in it.
   func file(_ name: String) -> String { path.hasSuffix("/") ? path + name : "\(path)/\(name)" }
 
-  /// Makes the folder if need be and does something; if that fails, the folders that were made and
-  /// are empty go.
+  /// Makes the folder if need be and calls a closure; if that fails, the folders that were made and
+  /// are empty are removed.
   func whileThere(_ body: () throws -> Void) throws {
     var made: [String] = []
     do {

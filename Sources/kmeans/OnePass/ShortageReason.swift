@@ -1,6 +1,6 @@
 import Clustering
 
-/// Why a sketch has too few centroids, with the option that mends it.
+/// The reason why a sketch has too few centroids, with the option that mends it.
 struct ShortageReason {
   let text: String
 

@@ -2,7 +2,7 @@ public import ArgumentParser
 public import Clustering
 import KMeansFiles
 
-/// How points are sketched: Mahout's StreamingKMeans, of which the command line has more than
+/// Options of sketching points: Mahout's StreamingKMeans, of which the command line has more than
 /// Mahout's.
 struct SketchOptions: ParsableArguments {
   @Option(
@@ -50,9 +50,9 @@ struct SketchOptions: ParsableArguments {
       """)
   var collapse: SketchParameters.Collapse?
 
-  /// Sets what was asked for; the rest is Mahout's where that is wanted.
+  /// Sets the parameters that were asked for; the rest is Mahout's where that is wanted.
   ///
-  /// - Throws: where a size is missing or too small; the other values are checked with the
+  /// - Throws: ``Failure`` where a size is missing or too small; other values are checked with the
   ///   parameters.
   func set(_ parameters: inout SketchParameters, _ compat: MahoutOptions.Compatibility?) throws {
     let clusters = parameters.clusterCount

@@ -9,7 +9,7 @@ enum Arguments {
       .map { FileName.text(UnsafePointer($0)) }
   }
 
-  /// All words that may be files: those that are no options, and what stands behind the = of those
+  /// All words that may be files: those that are no options, and the words behind the = of those
   /// that are.
   static var possibleFiles: [String] {
     all.compactMap { word in

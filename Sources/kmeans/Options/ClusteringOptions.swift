@@ -2,7 +2,7 @@ public import ArgumentParser
 public import Clustering
 import VectorIO
 
-/// What the commands that cluster share.
+/// The options that all clustering commands share.
 struct ClusteringOptions: ParsableArguments {
   @Option(
     help: """
@@ -56,7 +56,7 @@ struct ClusteringOptions: ParsableArguments {
     return kmeans
   }
 
-  /// How the input is read: rows without a direction are left out where invalid ones are.
+  /// The options of reading: rows without a direction are left out where invalid ones are.
   func reading(_ source: InputOptions) -> ReadingOptions {
     var options = source.reading
     options.skipsZeroRows = distance == .cosine && !standardize

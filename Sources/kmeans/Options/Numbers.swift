@@ -1,6 +1,6 @@
 import ArgumentParser
 
-// How options take their numbers: with an error that says what was expected, and (by `parsing:
+// Parsers of numbers in options: with an error that tells what was expected, and (by `parsing:
 // .unconditional` at the option) with a minus sign that is not taken for another option.
 
 /// A whole number.

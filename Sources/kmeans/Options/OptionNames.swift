@@ -1,18 +1,18 @@
 import Clustering
 import KMeansFiles
 
-/// What the library says of a parameter that is wrong, under the name of the option that sets it:
-/// the library does not know the command line.
+/// Messages about wrong parameters under the names of the options that set them: the library does
+/// not know the command line.
 struct OptionNames: Sendable {
   var maxIterations = "--max-iterations"
   var runs = "--runs"
 
-  /// Those of most commands.
+  /// The names of most commands.
   static let usual = OptionNames()
-  /// One pass has Mahout's.
+  /// The names of `onepass`, which are Mahout's.
   static let mahout = OptionNames(maxIterations: "-mi", runs: "-nbkm")
 
-  /// A line that begins with the option; nil where no option is to blame.
+  /// A line that begins with the option; `nil` where no option is to blame.
   func line(_ error: ClusteringError) -> String? {
     switch error {
     case .clusterCountNotPositive(let clusters): "-k \(clusters): expected at least 1"

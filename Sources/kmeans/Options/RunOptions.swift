@@ -3,7 +3,7 @@ public import Clustering
 import Foundation
 import KMeansFiles
 
-/// What all computing commands share.
+/// The options that all computing commands share.
 struct RunOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
@@ -33,8 +33,8 @@ struct RunOptions: ParsableArguments {
     }
   }
 
-  /// Says what in the environment does not count, and refuses to begin where there is no memory to
-  /// compute with.
+  /// Notes variables of the environment that are ignored, and refuses to begin without the memory
+  /// to compute with.
   func checkMachine() throws {
     if threads == nil, let problem = AvailableThreads.problem { note(problem) }
     try AddressSpace.check(threads: threadCount)
@@ -42,9 +42,9 @@ struct RunOptions: ParsableArguments {
 
   var threadCount: Int { AvailableThreads.count(threads) }
 
-  /// Where and how it runs, with the instruction set that `KMEANS_ISA` names, or the best.
+  /// The threads and kernels, with the instruction set that `KMEANS_ISA` names, or the best.
   ///
-  /// - Throws: ``ClusteringError`` where the machine lacks something of it.
+  /// - Throws: ``ClusteringError`` where the machine lacks a part of it.
   func execution() throws(ClusteringError) -> Execution {
     let execution = Execution(
       threads: threadCount, strategy: strategy,
@@ -53,15 +53,15 @@ struct RunOptions: ParsableArguments {
     return execution
   }
 
-  /// A remark on stderr, unless nobody wants to hear it.
+  /// Prints a remark on stderr, unless `--quiet` is given.
   func note(_ line: String) {
     if !quiet { Streams.say(visible(line)) }
   }
 
-  /// Lines for people on stdout, or on stderr where stdout is for data.
+  /// Prints lines for people on stdout, or on stderr where stdout is for data.
   ///
-  /// - Parameter besideFiles: whether the results go to files, so that nothing is lost where stdout
-  ///   is closed.
+  /// - Parameter besideFiles: whether the results go to files, so that no result is lost where
+  ///   stdout is closed.
   func summary(_ lines: [String], stdoutIsTaken: Bool = false, besideFiles: Bool = false) throws {
     if quiet || json { return }
     if besideFiles, !stdoutIsTaken, StandardStreams.isClosed(STDOUT_FILENO) { return }

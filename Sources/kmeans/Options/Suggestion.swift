@@ -1,4 +1,4 @@
-/// What somebody may have meant by a word: one of some others that is spelled nearly the same.
+/// The word that a user may have meant by another: one of some that is spelled nearly the same.
 enum Suggestion {
   /// The word that is nearest, where at most a third of the letters are wrong.
   static func nearest(to word: String, among words: [String]) -> String? {
@@ -18,7 +18,7 @@ enum Suggestion {
     3 * edits <= word.filter { $0 != "-" }.count
   }
 
-  /// How many letters are to be inserted, removed, replaced or swapped with the next one (Damerau's
+  /// The number of letters to insert, remove, replace or swap with the next one (Damerau's
   /// distance, of strings that are aligned).
   private static func edits(_ left: String, _ right: String) -> Int {
     let (left, right) = (Array(left), Array(right))

@@ -1,14 +1,14 @@
 import Foundation
 import KMeansFiles
 
-/// What people are told of clusters.
+/// The table of clusters for people.
 enum ClusterTable {
-  /// How many clusters are listed.
+  /// The number of clusters that are listed.
   static let shown = 20
 
   /// The largest clusters with their weights.
   ///
-  /// - Parameter ids: what the clusters of a stream are called.
+  /// - Parameter ids: the names of the clusters of a stream.
   static func lines(_ weights: [Double], ids: [Int]? = nil) -> [String] {
     let total = weights.reduce(0, +)
     let order = weights.indices.sorted { (-weights[$0], $0) < (-weights[$1], $1) }
@@ -23,9 +23,9 @@ enum ClusterTable {
     return lines
   }
 
-  /// A line for the user where clusters got no point; nil where none is empty.
+  /// A line for the user where clusters got no point; `nil` where none is empty.
   ///
-  /// - Parameter distinct: how many distinct rows there are, where that is why.
+  /// - Parameter distinct: the number of distinct rows, where that is the reason.
   static func note(_ path: String, empty: Int, of clusters: Int, distinct: Int? = nil) -> String? {
     guard empty > 0 else { return nil }
     let reason = distinct.map {

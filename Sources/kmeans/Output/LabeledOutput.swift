@@ -2,7 +2,7 @@ import ArgumentParser
 import Clustering
 import VectorIO
 
-/// Where the rows of the input go with their labels behind them: `--append-labels`.
+/// The output of the input's rows with their labels behind them: `--append-labels`.
 ///
 /// From delimited text to delimited text the records are copied as they are, all their columns,
 /// which takes a second look at the input. Else the columns that were clustered are written, as
@@ -11,7 +11,7 @@ struct LabeledOutput: Sendable {
   let output: Output
   private let input: String
   private let format: VectorFormat
-  /// What the column of the labels is to be called, where the user says it.
+  /// The name of the column of labels, where the user gives it.
   private let askedName: String?
   private var name: String { askedName ?? AppendOptions.usualName }
 
@@ -29,8 +29,8 @@ struct LabeledOutput: Sendable {
     self.format = format
   }
 
-  /// Refuses records that cannot be read a second time, before anybody waits for their labels; and
-  /// a name for these that another column has, or that nothing would hold.
+  /// Refuses records that cannot be read a second time, before the user waits for their labels; and
+  /// a name for these that another column has, or that no format would hold.
   func check(_ info: VectorFileInfo) throws {
     if copiesRecords(of: info), !isRegularFile(input) {
       throw Failure.usage(
@@ -54,8 +54,8 @@ struct LabeledOutput: Sendable {
   /// Begins to write.
   ///
   /// - Parameters:
-  ///   - columns: how many columns were clustered.
-  ///   - rows: how many rows will come, where that is known.
+  ///   - columns: the number of columns that were clustered.
+  ///   - rows: the number of rows that will come; `nil` where it is not known.
   func begin<Scalar: ClusteringScalar>(
     _ info: VectorFileInfo, columns: Int, rows: Int?, as type: Scalar.Type = Scalar.self
   ) throws -> LabeledRows<Scalar> {
@@ -102,7 +102,7 @@ enum LabeledRows<Scalar: ClusteringScalar> {
   }
 }
 
-/// Whether the rows are written with their labels, and what the column of these is called.
+/// Options for writing the rows with their labels, and for the name of the column of these.
 struct AppendOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -118,7 +118,7 @@ struct AppendOptions: ParsableArguments {
         + "(default: \(AppendOptions.usualName))", valueName: "NAME"))
   var labelColumn: String?
 
-  /// The name where nothing else is said.
+  /// The name where the user gives none.
   static let usualName = "cluster"
 
   func validate() throws {

@@ -32,7 +32,7 @@ extension SkippedRows {
     return kept + all[next...]
   }
 
-  /// Calls a closure for each row of the file, with the point that it is; with nothing where it was
+  /// Calls a closure for each row of the file, with the number of its point, or `nil` where it was
   /// left out.
   func forEachRow(points: Int, _ body: (Int?) throws -> Void) rethrows {
     var point = 0
@@ -48,7 +48,7 @@ extension SkippedRows {
     for rest in point..<points { try body(rest) }
   }
 
-  /// Which row of the file a row is that was not left out.
+  /// The number in the file of a row that was not left out.
   func fileRow(_ row: Int) -> Int {
     var before = 0
     for run in runs {
@@ -62,7 +62,7 @@ extension SkippedRows {
   func notes(_ path: String) -> [String] { LeftOut(self).notes(path) }
 }
 
-/// How many rows were left out for each reason, and the first of them: all that is told of them.
+/// The number of rows that were left out for each reason, and the first of them, for messages.
 struct LeftOut: Sendable {
   private var invalid = ToldRows()
   private var zero = ToldRows()
@@ -89,7 +89,7 @@ struct LeftOut: Sendable {
   }
 }
 
-/// How many rows there are of some kind, and the first of them.
+/// The number of rows of some kind, and the first of them.
 struct ToldRows: Sendable {
   private(set) var count = 0
   private var first: [Int] = []
@@ -99,9 +99,9 @@ struct ToldRows: Sendable {
     first += rows.prefix(Self.named - first.count)
   }
 
-  /// A line for the user; nil where there are none.
+  /// A line for the user; `nil` where there are none.
   ///
-  /// - Parameter what: says what is with so many of them.
+  /// - Parameter what: gives the words about so many of them.
   func note(_ path: String, what: (Int) -> String) -> String? {
     if count == 0 { return nil }
     let some = first.map { "\($0)" }.joined(separator: ", ")
@@ -109,13 +109,13 @@ struct ToldRows: Sendable {
       "\(path): \(what(count)): \(some)\(count > Self.named ? ", ..." : "") (rows count from 0)"
   }
 
-  /// How many rows a line for the user names.
+  /// The number of rows that a line for the user names.
   private static let named = 8
 }
 
 /// Rows that are left out because they have no direction once their columns are standardised.
 enum ZeroRows {
-  /// How many points have no label.
+  /// The number of points without a label.
   static func count(in labels: [Int32]) -> Int { labels.count { $0 < 0 } }
 
   /// A line for the user: `a.csv: 1 row is left out, for it has no direction ...: 2`.
@@ -131,14 +131,14 @@ enum ZeroRows {
 
   /// A line for the user, where rows that a stream waited with turn out to have no direction.
   ///
-  /// - Parameter count: how many of earlier batches there are.
+  /// - Parameter count: the number of such rows of earlier batches.
   static func note(_ path: String, waited count: Int) -> String? {
     guard count > 0 else { return nil }
     return "\(path): \(count) of the rows that waited \(withoutDirection(count)) once the "
       + "columns are standardised"
   }
 
-  /// What is with so many rows.
+  /// The words about so many rows.
   static func withoutDirection(_ count: Int) -> String {
     count == 1
       ? "is left out, for it has no direction" : "are left out, for they have no direction"

@@ -3,9 +3,9 @@ import Foundation
 import KMeansFiles
 import VectorIO
 
-/// Where something is written, checked before any work is done.
+/// The target of an output, checked before any work is done.
 struct Output: Sendable {
-  /// The form that the extension says.
+  /// The form that the extension tells.
   enum Form: Sendable, Equatable {
     case npy, csv, model
     /// Lines that are written as they come, under any name.
@@ -14,19 +14,19 @@ struct Output: Sendable {
     case rows(VectorFormat)
   }
 
-  /// A file, or `-` for the standard output, whatever it was called.
+  /// A file, or `-` for the standard output under any name.
   let path: String
   let form: Form
   var isStdout: Bool { path == "-" }
 
-  /// The output that an option names, of one of some forms; nil without that option.
+  /// The output that an option names, of one of some forms; `nil` without that option.
   ///
   /// - Parameters:
   ///   - toStdout: whether it may be the standard output.
   ///   - inputs: files that are read.
-  ///   - newFolder: a folder that will be made before anything is written, by its canonical path.
-  /// - Throws: where the extension says another form, where the folder does not exist or may not be
-  ///   written, and where an input would be overwritten.
+  ///   - newFolder: a folder that will be made before any output is written, by its canonical path.
+  /// - Throws: ``Failure`` where the extension says another form, where the folder does not exist
+  ///   or may not be written, and where an input would be overwritten.
   init?(
     _ path: String?, option: String, allowing forms: [Form] = [.npy, .csv], toStdout: Bool = false,
     inputs: [String], newFolder: String? = nil
@@ -84,7 +84,7 @@ struct Output: Sendable {
     try checkPlace(place, newFolder)
   }
 
-  /// The standard output may be closed; that it leads into no file that is read has been seen to.
+  /// Refuses a closed standard output; ``Redirections`` has refused one into a file that is read.
   private func checkStdout() throws {
     if StandardStreams.isClosed(STDOUT_FILENO) {
       throw FileError.system(path: "standard output", operation: "write", code: EBADF)
@@ -100,8 +100,8 @@ struct Output: Sendable {
     throw Failure.usage("\(option) \(path): expected another file than the \(name)")
   }
 
-  /// Refuses a file that a standard stream leads into: what is printed there would be lost with the
-  /// file that is replaced, or stand among its lines.
+  /// Refuses a file that a standard stream leads into: lines that are printed there would be lost
+  /// with the file that is replaced, or stand among its lines.
   private func checkStreams(_ option: String) throws {
     guard let identity = FileIdentity(path, reading: false) else { return }
     for (stream, name) in [(STDOUT_FILENO, "output"), (STDERR_FILENO, "error")]
@@ -128,7 +128,7 @@ struct Output: Sendable {
     }
   }
 
-  /// No two outputs may be one file.
+  /// Refuses two outputs that are one file.
   static func checkDistinct(_ outputs: [Output?]) throws {
     var seen: Set<String> = []
     var files: Set<FileIdentity> = []
@@ -141,7 +141,7 @@ struct Output: Sendable {
     }
   }
 
-  /// Only one thing may go to the standard output.
+  /// Refuses two outputs to the standard output.
   static func checkStdout(_ claims: [String?]) throws {
     let claims = claims.compactMap(\.self)
     guard claims.count < 2 else {

@@ -3,8 +3,8 @@ import Foundation
 import KMeansFiles
 import VectorIO
 
-/// What kind of archive a file is; nil where it is none. Only regular files are looked into: what a
-/// pipe has said is gone.
+/// The kind of an archive; `nil` where the file is none. Only regular files are looked into: bytes
+/// that a pipe has given are gone.
 ///
 /// - Throws: ``FileError`` where there is no file of that name, or it cannot be read.
 func archiveKind(_ path: String) throws -> String? {
@@ -20,10 +20,10 @@ func isRegularFile(_ path: String) -> Bool {
   path != "-" && FileStatus(of: path)?.isRegularFile ?? false
 }
 
-/// Whether a path leads to anything.
+/// Whether a path leads to any file.
 func exists(_ path: String) -> Bool { FileStatus(of: path) != nil }
 
-/// Whether a word that may be the name of a file means one, whether there is one or not.
+/// Whether a word looks like the name of a file, which need not exist.
 func looksLikeFile(_ word: String) -> Bool {
   word.contains("/") || VectorFormat(path: word) != nil
     || [".gz", ".kmeans", ".txt"].contains { word.hasSuffix($0) }
@@ -34,13 +34,13 @@ func missingFile(_ path: String) -> FileError {
   FileError.system(path: path, operation: "open", code: ENOENT)
 }
 
-/// Refuses an archive where points are expected: no reader of points can say what it is.
+/// Refuses an archive where points are expected: no reader of points knows archives.
 func checkHoldsPoints(_ path: String) throws {
   guard let kind = try archiveKind(path) else { return }
   throw Failure.data("\(path): expected points, found a \(kind)")
 }
 
-/// One name for a file however it is written: links and `..` are followed. What does not exist yet
+/// The canonical path of a file: links and `..` are followed. A file that does not exist yet
 /// is named within its folder.
 func canonicalPath(_ path: String) -> String {
   if let real = FileStatus.realPath(of: path) { return real }

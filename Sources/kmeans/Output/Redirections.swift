@@ -1,14 +1,14 @@
 import Foundation
 import KMeansFiles
 
-/// Where the shell leads the standard streams: never into a file that is read. What is printed
+/// The files that the shell leads the standard streams to: never one that is read. Lines printed
 /// there would be added to the input, and a reader that follows it would read it for ever.
 enum Redirections {
-  /// Refuses streams that lead into one of some files, before anything is read or said.
+  /// Refuses streams that lead into one of some files, before any byte is read or printed.
   ///
   /// - Parameters:
-  ///   - inputs: files, `-` for the standard input; what is no file counts for nothing.
-  ///   - kind: what a line about one calls it, with a space behind.
+  ///   - inputs: files, `-` for the standard input; names without a file are ignored.
+  ///   - kind: the name of such a file in a line about it, with a space behind.
   static func check(_ inputs: [String?], called kind: String = "the input ") throws(Failure) {
     let files = inputs.compactMap { $0 }
     let (output, errors) = (
@@ -31,14 +31,15 @@ enum Redirections {
   }
 }
 
-/// A regular file itself, whatever it is called: hard links, /dev/stdin and redirections lead to
-/// one file under several names. What is no regular file, such as a terminal, may be read and
+/// A regular file itself under any name: hard links, /dev/stdin and redirections lead to one file
+/// under several names. A path that is no regular file, such as a terminal, may be read and
 /// written at once.
 struct FileIdentity: Hashable {
   private let identity: FileStatus.Identity
 
   /// - Parameters:
-  ///   - path: a file, or - for a standard stream; nothing comes of a file that does not exist yet.
+  ///   - path: a file, or - for a standard stream; `nil` results for a file that does not exist
+  ///     yet.
   ///   - reading: whether that stream is the standard input, else the standard output.
   init?(_ path: String, reading: Bool) {
     if path == "-" {
@@ -48,7 +49,7 @@ struct FileIdentity: Hashable {
     }
   }
 
-  /// What a descriptor leads to.
+  /// The identity of the file that a descriptor leads to.
   init?(descriptor: Int32) { self.init(FileStatus(descriptor: descriptor)) }
 
   private init?(_ status: FileStatus?) {

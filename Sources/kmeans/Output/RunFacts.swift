@@ -2,17 +2,17 @@ import Clustering
 import Foundation
 import KMeansFiles
 
-/// What the reports of all commands that compute say of a run; the keys are a contract. What a
-/// command does not know has no key.
+/// The facts of a run that the reports of all computing commands share; the keys are a contract. A
+/// fact that a command does not know has no key.
 struct RunFacts: Encodable {
   let points: Int
   let dimension: Int
   var clusters: Int?
   /// Rows of the input that were left out.
   var skippedRows: Int?
-  /// Of computing.
+  /// The time of computing.
   var seconds: Double?
-  /// Of reading, where that is not a part of computing.
+  /// The time of reading, where that is not a part of computing.
   let readSeconds: Double
   var pointsPerSecond: Double?
   var redecidedShare: Double?
@@ -45,9 +45,9 @@ struct RunFacts: Encodable {
       ).rawValue
   }
 
-  /// Notes how long computing took.
+  /// Notes the time of computing, in seconds.
   ///
-  /// - Parameter rounds: how often each point was looked at in that time.
+  /// - Parameter rounds: the number of times that each point was read in that time.
   mutating func set(seconds: Double, of part: Double? = nil, rounds: Int = 1) {
     self.seconds = seconds
     let part = part ?? seconds
@@ -66,7 +66,7 @@ struct RunFacts: Encodable {
 extension Encodable {
   /// Prints one line of JSON. Numbers read back as the same bits.
   ///
-  /// - Parameter run: comes into the same object.
+  /// - Parameter run: facts that become part of the same object.
   func printJSON(_ run: RunFacts? = nil) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

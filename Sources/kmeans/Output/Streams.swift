@@ -2,20 +2,20 @@ import Foundation
 import KMeansFiles
 import Synchronization
 
-/// What people and scripts read. Nothing goes by the C library's buffers or by Foundation's
+/// The text output for people and scripts. It does not use the C library's buffers or Foundation's
 /// handles: those hide a full disk, and end the program where stderr cannot be written.
 enum Streams {
-  /// Where people are told something; -1 where they cannot be.
+  /// The descriptor for notes to people; -1 where there is none.
   private static let errors = Atomic<Int32>(STDERR_FILENO)
 
-  /// Says nothing more on stderr, for it leads into a file that is read: what is left to say goes
-  /// to a terminal on stdout, where there is one. Elsewhere stdout is for data.
+  /// Stops writing to stderr, because it leads into a file that is read: later notes go to a
+  /// terminal on stdout, where there is one. Elsewhere stdout is for data.
   static func leaveErrors(canUseOutput: Bool) {
     let other = canUseOutput && isatty(STDOUT_FILENO) != 0 ? STDOUT_FILENO : -1
     errors.store(other, ordering: .sequentiallyConsistent)
   }
 
-  /// A line on stderr; where that cannot be written nobody is left to be told.
+  /// Writes a line to stderr; if that fails, no place is left for the error.
   static func say(_ line: String) { write("\(line)\n") }
 
   /// A text on stderr.
@@ -30,10 +30,10 @@ enum Streams {
     }
   }
 
-  /// Lines on stdout.
+  /// Writes lines to stdout.
   ///
-  /// - Throws: ``FileError`` where they cannot be written, so that no script takes nothing for
-  ///   success.
+  /// - Throws: ``FileError`` where they cannot be written, so that no script takes an empty output
+  ///   for success.
   static func print(_ lines: [String]) throws {
     let output = try AtomicFile("-")
     for line in lines { try output.write("\(line)\n") }

@@ -2,7 +2,7 @@ import Foundation
 
 /// The memory that the process may ask for where `ulimit -v` limits it.
 enum AddressSpace {
-  /// How many bytes are left; nothing where there is no limit.
+  /// The bytes that are left; `nil` where there is no limit.
   static var room: Int? {
     #if os(Linux)
       var limit = rlimit()
@@ -30,7 +30,7 @@ enum AddressSpace {
         + "\(MemoryBudget.text(Double(needed)))\(purpose)")
   }
 
-  /// What is left beside what computing takes; nothing where there is no limit.
+  /// The bytes that are left beside those of computing; `nil` where there is no limit.
   static var roomForPoints: Int? {
     room.map { max(0, $0 - needed(threads: computingThreads)) }
   }
@@ -38,14 +38,14 @@ enum AddressSpace {
   /// Written once, before a command runs.
   private nonisolated(unsafe) static var computingThreads = 1
 
-  /// What computing on some threads takes beside points and clusters: for each a stack and a buffer
-  /// of OpenBLAS, and a little for all else.
+  /// The bytes that computing on some threads takes beside points and clusters: for each a stack
+  /// and a buffer of OpenBLAS, and a little for all else.
   static func needed(threads: Int) -> Int {
     let (stack, buffer, rest) = (8 << 20, 129 << 20, 24 << 20)
     return rest + min(threads, 4096) * (stack + buffer)
   }
 
-  /// What the process has asked for so far.
+  /// The bytes that the process has asked for so far.
   private static var used: Int? {
     let text = try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8)
     return text?.split(separator: " ").first.flatMap { Int($0) }.map { $0 * Int(getpagesize()) }

@@ -3,14 +3,14 @@ import KMeansFiles
 
 /// The descriptors of the process: those that it was started without, and whether there are enough.
 enum Descriptors {
-  /// How many must be free: a pair for signals, what Dispatch waits with, an input, an output and
-  /// its folder.
+  /// The number of descriptors that must be free: a pair for signals, those that Dispatch waits
+  /// with, an input, an output and its folder.
   private static let needed = 8
 
   /// Takes the places of the standard streams that are closed; and refuses to work with so few
   /// descriptors that libraries end the program without a word.
   ///
-  /// To be called before anything is opened.
+  /// To be called before any file is opened.
   static func prepare() throws(Failure) {
     guard StandardStreams.takeClosedPlaces() else { throw tooFew }
     var free: [Int32] = []

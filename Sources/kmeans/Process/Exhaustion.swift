@@ -2,34 +2,33 @@ import Foundation
 import KMeansFiles
 import KMeansLinearAlgebra
 
-/// What becomes of a run for which there is no memory.
+/// The end of a run for which there is no memory.
 ///
-/// Memory that is refused beforehand is an ordinary error. What only shows when it is asked for
-/// cannot be thrown from where it is: the standard library ends the program. So the program ends
-/// here, in order.
+/// Memory that is refused beforehand is an ordinary error. Memory that is refused when it is taken
+/// cannot throw one: the standard library ends the program. So the program ends here, in order.
 enum Exhaustion {
-  /// Lets the library tell this tool what it cannot get, and looks whether there is enough to begin
-  /// with.
+  /// Lets the library tell this tool which memory it cannot get, and checks that there is enough to
+  /// begin with.
   static func prepare() throws(Failure) {
     MemoryExhaustion.handle { stop($0) }
     try AddressSpace.check(threads: 0)
   }
 
-  /// The program ends: the standard library has said on stderr what it could not get, or what is
-  /// wrong.
+  /// Ends the program: the standard library has written to stderr which memory it could not get, or
+  /// the fault.
   static func stop() -> Never { stop("or a fault of this program, as the line above says") }
 
   private static func stop(_ what: String) -> Never {
     AtomicFile.removeAllTemporaries()
     Streams.say("kmeans: \(Failure.outOfMemory(what).line)")
-    // Nothing that runs at an exit: threads of OpenBLAS, which wait for memory for ever, would be
-    // waited for.
+    // No exit handlers run: they would wait for threads of OpenBLAS, which wait for memory for
+    // ever.
     _exit(EX_IOERR)
   }
 }
 
 extension Failure {
-  /// There is no memory for something.
+  /// The error of missing memory.
   static func outOfMemory(_ what: String) -> Failure {
     Failure(line: "out of memory: \(what); no file is left half-written", status: EX_IOERR)
   }

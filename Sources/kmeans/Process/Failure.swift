@@ -4,21 +4,21 @@ import Foundation
 import KMeansFiles
 import KMeansLinearAlgebra
 
-/// An error as its user sees it: one line on stderr and an exit status.
+/// An error for the user: one line on stderr and an exit status.
 struct Failure: Error {
   let line: String
   let status: Int32
   /// Help, versions and completion scripts, which ArgumentParser prints by itself.
   private let request: (any Error)?
 
-  /// Something wrong with the values on the command line, together or with the data.
+  /// A fault of the values on the command line, together or with the data.
   static func usage(_ line: String) -> Failure { Failure(line: line, status: EX_USAGE) }
-  /// Something wrong with the data.
+  /// A fault of the data.
   static func data(_ line: String) -> Failure { Failure(line: line, status: EX_DATAERR) }
-  /// Too little memory for data with which nothing is wrong.
+  /// Too little memory for data without a fault.
   static func memory(_ line: String) -> Failure { Failure(line: line, status: EX_IOERR) }
 
-  /// Whether nobody reads an output any more: nothing is said then.
+  /// Whether no process reads an output any more: then no message is written.
   private var isUnread = false
 
   init(line: String, status: Int32, request: (any Error)? = nil) {
@@ -54,7 +54,7 @@ struct Failure: Error {
     self.init(line: names.line(error) ?? error.description, status: Self.status(of: error))
   }
 
-  /// What ArgumentParser has to say, in one line, with the command that says more.
+  /// ArgumentParser's message in one line, with the command that tells more.
   private init(parsing error: any Error, of tool: any ParsableCommand.Type) {
     let lines = tool.message(for: error).split(whereSeparator: \.isNewline)
       .map { $0.trimmingCharacters(in: .whitespaces) }
@@ -74,7 +74,7 @@ struct Failure: Error {
     self.init(line: line, status: EX_USAGE)
   }
 
-  /// Takes back what nobody can have meant, and says what command may be meant.
+  /// Removes suggestions that no user can have meant, and suggests a command.
   private static func suggesting(_ line: String) -> String {
     let parts = line.split(separator: "'").map(String.init)
     if parts.count == 5, line.hasPrefix("Unknown option"), line.contains("Did you mean") {
@@ -85,7 +85,7 @@ struct Failure: Error {
     let names = configurations.filter(\.shouldDisplay).map { $0.commandName ?? "" }
     let known =
       configurations.flatMap { [$0.commandName ?? ""] + $0.aliases } + ["help"]
-    // Whatever else is wrong then: nobody can say without the command.
+    // Other faults cannot be judged without the command.
     guard !typed.isEmpty, !typed.hasPrefix("-"), !known.contains(typed) else { return line }
     // Commands of another tool, which are not listed, are known but not meant.
     let hidden = configurations.filter { !$0.shouldDisplay }.map { $0.commandName ?? "" }
@@ -98,15 +98,14 @@ struct Failure: Error {
   func exit() -> Never {
     if let request { Self.answer(request) }
     if isUnread { ClosedReader.stop() }
-    // A file name may hold anything, line ends and what steers a terminal included.
+    // A file name may hold any bytes, line ends and those that steer a terminal included.
     Streams.say("kmeans: \(visible(line))")
-    // Nothing that runs at an exit: OpenBLAS waits for threads there, which may wait for memory for
-    // ever.
+    // No exit handlers run: OpenBLAS waits for threads there, which may wait for memory for ever.
     _exit(status)
   }
 
-  /// Prints what was asked for instead of a command, as everything is printed: ArgumentParser does
-  /// not see a full disk.
+  /// Prints the text that was asked for instead of a command, as all others are printed:
+  /// ArgumentParser does not see a full disk.
   private static func answer(_ request: any Error) -> Never {
     do {
       try Streams.print([Tool.fullMessage(for: request)])
@@ -124,12 +123,12 @@ struct Failure: Error {
     }
   }
 
-  /// What no memory could hold is a lie of the file; what this one cannot is not.
+  /// More values than any memory holds are a false claim of the file; more than this memory, not.
   private static func status(of error: ShapeError) -> Int32 {
     if case .outOfMemory = error { EX_IOERR } else { EX_DATAERR }
   }
 
-  /// What the user typed is usage; what the points make wrong is data.
+  /// A fault of a parameter is usage; a fault of the points is data.
   private static func status(of error: ClusteringError) -> Int32 {
     switch error.kind {
     case .parameter: EX_USAGE

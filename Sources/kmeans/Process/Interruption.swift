@@ -3,13 +3,13 @@ import KMeansFiles
 import KMeansLocks
 
 /// SIGINT, SIGTERM and SIGHUP: the temporary files go, or a stream ends in order, and the exit
-/// status says which signal it was.
+/// status tells which signal it was.
 ///
 /// A handler passes the signal through a pair of sockets to a thread that may do more than handlers
 /// may. Blocking the signals and waiting for them on that thread would be simpler, but OpenBLAS
 /// starts threads before `main`, where nothing is blocked: the system would give them the signal.
 enum Interruption {
-  /// - Throws: where there are no descriptors or no thread for it.
+  /// - Throws: ``Failure`` where there are no descriptors or no thread for it.
   static func install() throws(Failure) {
     // A limit on the size of files is a full disk like any other, not a reason to die.
     signal(SIGXFSZ, SIG_IGN)
@@ -17,13 +17,12 @@ enum Interruption {
     var thread = pthread_t()
     let failure = pthread_create(&thread, nil, { _ in Interruption.wait() }, nil)
     guard failure == 0 else { throw Failure.outOfMemory("there is none for a thread") }
-    // Whoever started the program may want it to go on: `nohup`, or `&` in a script.
+    // The parent process may want the program to go on: `nohup`, or `&` in a script.
     for (signal, _) in names where !isIgnored(signal) { handle(signal) }
     handle(SIGABRT)
   }
 
-  /// Sockets and no pipe: a name like /dev/fd/5 opens a pipe of ours, and nobody can open a socket
-  /// by it.
+  /// Opens sockets and no pipe: a name like /dev/fd/5 opens a pipe of ours, but not a socket.
   private static func openSockets() throws(Failure) {
     var ends: [Int32] = [-1, -1]
     #if os(Linux)
@@ -36,15 +35,15 @@ enum Interruption {
       throw Failure(line: "cannot wait for signals: \(reason)", status: EX_IOERR)
     }
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    // More signals than anybody reads are lost, and no handler waits.
+    // More signals than the thread reads are lost, and no handler waits.
     _ = fcntl(ends[1], F_SETFL, O_NONBLOCK)
     (readingEnd, signalSocket) = (ends[0], ends[1])
   }
 
-  /// From now on the first signal does not stop the program: a closure ends it in order, on a
+  /// Makes the first signal not stop the program: a closure ends it in order, on a
   /// thread of its own. A second signal stops it at once.
   ///
-  /// - Parameter end: gets the name of the signal; returns what to say last.
+  /// - Parameter end: gets the name of the signal; returns the last line for the user.
   static func onFirstSignal(_ end: @escaping @Sendable (String) throws -> String) {
     ending.withLock { $0 = end }
   }

@@ -2,7 +2,7 @@ import Clustering
 
 /// A command that reads files: no standard stream may lead into one of them.
 protocol ReadingCommand {
-  /// All that may be files, `-` for the standard input.
+  /// The words that may be files, `-` for the standard input.
   var filesRead: [String?] { get }
 }
 
@@ -48,7 +48,7 @@ extension InfoCommand: ReadingCommand {
   var filesRead: [String?] { [source.input] }
 }
 
-/// A command that computes: what it takes of the machine is checked before it runs.
+/// A command that computes: its demands on the machine are checked before it runs.
 protocol ComputingCommand {
   var common: RunOptions { get }
 }
