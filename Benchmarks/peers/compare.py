@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """A duel with other k-means libraries: same points, same initial centroids, interleaved runs, medians.
 
-    ./compare.py --setup                                     # once: makes .venv-compare
+    ./compare.py --setup                                     # once: makes .venv
     ./compare.py --data wordnet256.npy -k 512 --out results
     ./compare.py --data kdd38z.npy -k 100 --out results
     ./compare.py --data wordnet256.npy -k 512 --seeding greedy --iterations 10 --out results
@@ -22,8 +22,6 @@ import sys
 import tempfile
 
 from duel import BUILT, FOLDER, chosen, enter, in_turns, inertia, make_environment, run_process
-
-ENVIRONMENT = FOLDER / ".venv-compare"
 
 
 class Duel:
@@ -106,8 +104,8 @@ def parse():
 def main():
     options = parse()
     if options.setup:
-        return make_environment(ENVIRONMENT, "requirements-compare.txt")
-    enter(ENVIRONMENT)
+        return make_environment()
+    enter()
     try:
         import compare_report
         from compare_libraries import LIBRARIES

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """A duel in one assignment: the nearest of k centroids for every point, labels only.
 
-    ./compare.py --setup                                     # once: makes .venv-compare
+    ./compare.py --setup                                     # once: makes .venv
     ./compare_assign.py --synthetic 400000,2 -k 16
     ./compare_assign.py --data wordnet256.npy -k 512
 
@@ -92,6 +92,11 @@ def duel(options):
               f"({1e3 * min(seconds):.3g}-{1e3 * max(seconds):.3g}) | {ratio} | {unlike} |")
     for name, reason in failed.items():
         print(f"| {TITLES[name]} | missing: {reason} | | |")
+    if options.out:
+        options.out.mkdir(parents=True, exist_ok=True)
+        stem = pathlib.Path(options.data or options.synthetic.replace(",", "x")).stem
+        (options.out / f"{stem}-k{options.k}-assign.json").write_text(
+            json.dumps({"runs": found, "missing": failed}, indent=1))
 
 
 def main():
@@ -103,6 +108,7 @@ def main():
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--libraries", help="names with commas; all otherwise")
     parser.add_argument("--bench", type=pathlib.Path, default=BUILT / "kmeans-bench", help="our benchmark, as swift build made it")
+    parser.add_argument("--out", type=pathlib.Path, help="a folder for every run (JSON)")
     parser.add_argument("--measure", choices=LIBRARIES, help=argparse.SUPPRESS)
     parser.add_argument("--folder", help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -112,7 +118,7 @@ def main():
         parser.error("expected --data FILE or --synthetic N,D, and -k K of at least 1")
     if options.data and not os.path.isfile(options.data):
         parser.error(f"--data {options.data}: there is no such file")
-    enter(FOLDER / ".venv-compare")
+    enter()
     duel(options)
 
 

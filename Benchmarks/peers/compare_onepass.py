@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """A duel in one pass: our sketch and ball k-means against BICO, MiniBatchKMeans and full KMeans.
 
-    ./compare_onepass.py --setup                             # once: makes .venv-onepass
+    ./compare.py --setup                         # once: makes .venv
     ./compare_onepass.py --data kdd38z.npy -k 20 --km 230 --threads 1 --out results
     ./compare_onepass.py --data wordnet256.npy -k 100 --out results
 
@@ -16,8 +16,6 @@ import pathlib
 import sys
 
 from duel import BUILT, FOLDER, checked, compete, inertia, run_process
-
-ENVIRONMENT = FOLDER / ".venv-onepass"
 
 
 class Duel:
@@ -102,7 +100,7 @@ def parse():
 
 
 def main():
-    compete(parse(), Duel, ENVIRONMENT, "onepass")
+    compete(parse(), Duel, "onepass")
 
 
 if __name__ == "__main__":

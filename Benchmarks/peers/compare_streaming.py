@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """A duel with other streaming k-means: same batches, same initial centroids, interleaved runs, medians.
 
-    ./compare_streaming.py --setup                           # once: makes .venv-streaming
+    ./compare_streaming.py --setup                           # once: makes .venv, with Spark
     ./compare_streaming.py --data wordnet256.npy -k 512 --out results
     ./compare_streaming.py --data kdd38z.npy -k 100 --out results
 
@@ -17,8 +17,6 @@ import pathlib
 import sys
 
 from duel import BUILT, FOLDER, checked, compete, inertia, run_process
-
-ENVIRONMENT = FOLDER / ".venv-streaming"
 
 
 class Duel:
@@ -91,7 +89,7 @@ def parse():
 
 
 def main():
-    compete(parse(), Duel, ENVIRONMENT, "streaming")
+    compete(parse(), Duel, "streaming")
 
 
 if __name__ == "__main__":

@@ -8,22 +8,32 @@ import sys
 import tempfile
 
 FOLDER = pathlib.Path(__file__).resolve().parent
-BUILT = FOLDER.parents[1] / ".build/release"
+ROOT = FOLDER.parents[1]
+ENVIRONMENT = FOLDER / ".venv"
+#: After so many seconds a run counts as failed.
+LONGEST = 900
+BUILT = ROOT / ".build/release"
 
 
-def make_environment(environment, requirements):
-    """Makes a virtual environment; what cannot be installed is left out and told."""
-    subprocess.run([sys.executable, "-m", "venv", environment], check=True)
-    for package in (FOLDER / requirements).read_text().split():
-        done = subprocess.run([environment / "bin/pip", "install", "--quiet", package],
-                              capture_output=True, text=True)
-        print(package, "installed" if done.returncode == 0 else f"is missing: {last_line(done.stderr)}")
+def make_environment(spark=False):
+    """Makes the virtual environment of all duels; what cannot be installed is left out and told."""
+    subprocess.run([sys.executable, "-m", "venv", ENVIRONMENT], check=True)
+    lists = [("requirements.txt", []), ("requirements-bico.txt", ["--no-deps"])]
+    if spark:
+        lists.append(("requirements-spark.txt", []))
+    for name, flags in lists:
+        for line in (FOLDER / name).read_text().splitlines():
+            if not line or line.startswith("#"):
+                continue
+            done = subprocess.run([ENVIRONMENT / "bin/pip", "install", "--quiet", *flags, line],
+                                  capture_output=True, text=True)
+            print(line, "installed" if done.returncode == 0 else f"is missing: {last_line(done.stderr)}")
 
 
-def enter(environment):
+def enter():
     """Goes on in the virtual environment, where there is one."""
-    inside = environment / "bin/python"
-    if pathlib.Path(sys.prefix) != environment and inside.exists():
+    inside = ENVIRONMENT / "bin/python"
+    if pathlib.Path(sys.prefix) != ENVIRONMENT and inside.exists():
         os.execv(inside, [inside, *sys.argv])
 
 
@@ -42,7 +52,11 @@ def run_process(command, threads):
     """The JSON object on the last line that a process prints, or `failed`; paths are absolute."""
     if not os.access(command[0], os.X_OK):
         return {"failed": f"there is no {command[0]}: swift build -c release makes it"}
-    done = subprocess.run(command, capture_output=True, text=True, env=with_threads(threads), cwd=FOLDER)
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, env=with_threads(threads), cwd=FOLDER,
+                              timeout=LONGEST)
+    except subprocess.TimeoutExpired:
+        return {"failed": f"took more than {LONGEST} seconds"}
     if done.returncode != 0:
         return {"failed": last_line(done.stderr)}
     return json.loads(done.stdout.splitlines()[-1])
@@ -91,11 +105,11 @@ def checked(parser, counts):
     return options
 
 
-def compete(options, duel_class, environment, package):
+def compete(options, duel_class, package):
     """Runs a duel and writes its report, both of them the package's; or makes the environment."""
     if options.setup:
-        return make_environment(environment, f"requirements-{package}.txt")
-    enter(environment)
+        return make_environment(spark=package == "streaming")
+    enter()
     try:
         import numpy  # noqa: F401
         report = importlib.import_module(f"{package}.report")

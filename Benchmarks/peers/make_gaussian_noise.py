@@ -3,8 +3,8 @@
 leaves much out there, so it shows what a library does in its worst case.
 
     ./compare.py --setup                                     # an environment that has numpy
-    .venv-compare/bin/python make_gaussian_noise.py noise384.npy
-    .venv-compare/bin/python make_gaussian_noise.py noise64.npy 20000 64
+    .venv/bin/python make_gaussian_noise.py noise384.npy
+    .venv/bin/python make_gaussian_noise.py noise64.npy 20000 64
 """
 import sys
 

@@ -2,8 +2,8 @@
 """Makes a set of image patches: all 8 x 8 squares, every second row and column, of the two photographs that
 scikit-learn ships (132,720 x 192 float32, 0 to 255).
 
-    ./compare_onepass.py --setup                             # an environment that has scikit-learn and Pillow
-    .venv-onepass/bin/python make_image_patches.py patches.npy
+    ./compare.py --setup                                     # an environment that has scikit-learn and Pillow
+    .venv/bin/python make_image_patches.py patches.npy
 """
 import sys
 

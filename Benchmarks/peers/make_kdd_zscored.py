@@ -2,7 +2,7 @@
 """Makes the KDD Cup 1999 benchmark set: the 38 numeric columns, z-scored (constant columns divided by 1) or as
 they are.
 
-    python3 -m venv .venv && .venv/bin/pip install -r requirements.txt
+    ./compare.py --setup                                       # an environment that has numpy
     .venv/bin/python make_kdd_zscored.py kdd38z.npy            # float32
     .venv/bin/python make_kdd_zscored.py kdd38z.npy float64
     .venv/bin/python make_kdd_zscored.py --raw kdd38.npy       # from 0 to 7e8

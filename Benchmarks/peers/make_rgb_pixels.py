@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Makes a set of colours: the pixels of the two photographs that scikit-learn ships (546,560 x 3 float32, 0 to 255).
 
-    ./compare_onepass.py --setup                             # an environment that has scikit-learn and Pillow
-    .venv-onepass/bin/python make_rgb_pixels.py rgb.npy
+    ./compare.py --setup                                     # an environment that has scikit-learn and Pillow
+    .venv/bin/python make_rgb_pixels.py rgb.npy
 """
 import sys
 

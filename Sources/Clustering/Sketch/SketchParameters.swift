@@ -97,8 +97,8 @@ extension SketchParameters {
 
   /// What is used for the strategy: `filtered` where bytes rule out, `blas` where products do.
   ///
-  /// `auto` is what a sweep over d and k says (docs/Performance.md): each point and each move is quantised, which products of
-  /// bytes must make up for.
+  /// `auto` is what a sweep over d and k says (docs/measurements/one-pass.md): each point and each
+  /// move is quantised, which products of bytes must make up for.
   package func resolvedStrategy(columns: Int) -> Strategy {
     let canFilter =
       columns <= FilterShape.mostColumns

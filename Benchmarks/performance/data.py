@@ -1,0 +1,60 @@
+"""The data sets of docs/Performance.md: what they are, and where they are or how they are made."""
+import subprocess
+import sys
+
+from duel import FOLDER, last_line
+
+#: The name of the file, what the page says of it, and the script that makes it.
+SETS = {
+    "wordnet256": ("WordNet embeddings", "make_wordnet_embeddings.py"),
+    "kdd38z": ("KDD'99, z-scored", "make_kdd_zscored.py"),
+    "patches": ("image patches", "make_image_patches.py"),
+    "rgb": ("pixels", "make_rgb_pixels.py"),
+    "noise384": ("normal noise", "make_gaussian_noise.py"),
+}
+QUICK_ROWS = 3000
+
+
+class Data:
+    """The data sets as npy files of float32, made where they are missing."""
+
+    def __init__(self, folder, scratch, quick):
+        self.folder, self.scratch, self.quick = folder, scratch, quick
+        self.found, self.missing = {}, {}
+
+    def path(self, name):
+        """The file of a data set; None where it cannot be had, and `missing` says why."""
+        if name not in self.found and name not in self.missing:
+            path = self.folder / f"{name}.npy"
+            if not path.exists():
+                self.make(name, path)
+            if name not in self.missing:
+                self.found[name] = self.cut(path) if self.quick else path.resolve()
+        return self.found.get(name)
+
+    def make(self, name, path):
+        self.folder.mkdir(parents=True, exist_ok=True)
+        unfinished = path.with_name(f"unfinished-{path.name}")
+        print(f"making {path}", file=sys.stderr)
+        done = subprocess.run([sys.executable, FOLDER / SETS[name][1], unfinished],
+                              capture_output=True, text=True)
+        if done.returncode:
+            self.missing[name] = f"{SETS[name][1]}: {last_line(done.stderr)}"
+        else:
+            unfinished.rename(path)
+
+    def cut(self, path):
+        """A file of a few of the rows."""
+        import numpy as np
+        rows = np.load(path, mmap_mode="r")
+        cut = self.scratch / path.name
+        np.save(cut, rows[::max(1, len(rows) // QUICK_ROWS)][:QUICK_ROWS])
+        return cut
+
+    def shape(self, name):
+        import numpy as np
+        return np.load(self.path(name), mmap_mode="r").shape
+
+    def title(self, name):
+        rows, columns = self.shape(name)
+        return f"{SETS[name][0]}, {rows:,} x {columns}"
