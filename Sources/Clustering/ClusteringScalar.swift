@@ -1,3 +1,6 @@
+@_exported public import KMeansLinearAlgebra
+@_exported public import enum KMeansFiles.FileError
+
 /// A type of numbers that can be clustered: `Float` or `Double`.
 ///
 /// Distances that decide, sums and weights are Double for both; the type is that of the points and
@@ -14,3 +17,5 @@ extension ClusteringScalar {
   /// The unit roundoff u: half the distance from 1 to the next number.
   package static var unitRoundoff: Double { Double(ulpOfOne) / 2 }
 }
+
+// `import Clustering` brings the matrices with it, and the errors of reading or writing a model.

@@ -167,3 +167,6 @@ package enum FilterShape {
   /// 32-bit words from one group to the next.
   package static func groupStride(words: Int) -> Int { words * groupSize + groupConstants }
 }
+
+/// Memory that is read soon: its start, and the number of cache lines that it touches, at least 1.
+package typealias CacheStretch = (start: UnsafeRawPointer, lines: Int)

@@ -71,3 +71,73 @@ public enum Reference {
     return sum
   }
 }
+
+// Points for empty clusters.
+extension Reference {
+  /// Gives each empty cluster the point with the largest weighted distance that is not alone, one
+  /// after another; a point is as far as the nearest of its center and the points given so far.
+  ///
+  /// - Returns: the labels with those points moved, and the number of these.
+  public static func refillEmptyClusters(
+    _ points: [[Double]], _ labels: [Int], _ centers: [[Double]], weights: [Double]? = nil
+  ) -> (labels: [Int], refilled: Int) {
+    var labels = labels
+    var totals = [Double](repeating: 0, count: centers.count)
+    for row in points.indices { totals[labels[row]] += weights?[row] ?? 1 }
+    let empty = totals.indices.filter { totals[$0] == 0 }
+    if empty.isEmpty { return (labels, 0) }
+    var distances = points.indices.map { squaredDistance(points[$0], centers[labels[$0]]) }
+    for (count, cluster) in empty.enumerated() {
+      var farthest: Int?
+      var largest = 0.0
+      for row in points.indices {
+        let weight = weights?[row] ?? 1
+        if weight * distances[row] > largest, totals[labels[row]] > weight {
+          (farthest, largest) = (row, weight * distances[row])
+        }
+      }
+      guard let row = farthest else { return (labels, count) }
+      totals[labels[row]] -= weights?[row] ?? 1
+      totals[cluster] += weights?[row] ?? 1
+      labels[row] = cluster
+      for other in points.indices {
+        distances[other] = min(distances[other], squaredDistance(points[other], points[row]))
+      }
+    }
+    return (labels, empty.count)
+  }
+}
+
+// Transforms of rows before they are clustered.
+extension Reference {
+  /// Rows of which each column was shifted and divided, rounded to a type.
+  public static func standardized<Scalar: BinaryFloatingPoint>(
+    _ rows: [[Double]], means: [Double], deviations: [Double], of type: Scalar.Type
+  ) -> [[Double]] {
+    rows.map { row in
+      row.indices.map { Double(Scalar((row[$0] - means[$0]) / deviations[$0])) }
+    }
+  }
+
+  /// Rows divided by their length, rounded to a type; a row of zeros stays as it is.
+  public static func normalized<Scalar: BinaryFloatingPoint>(
+    _ rows: [[Double]], of type: Scalar.Type
+  ) -> [[Double]] {
+    rows.map { row in
+      let length = length(row)
+      return length > 0 ? row.map { Double(Scalar($0 / length)) } : row
+    }
+  }
+
+  /// The length of a row; if its square nearly underflows or overflows, that of the row in units of
+  /// its largest value.
+  static func length(_ row: [Double]) -> Double {
+    let square = squaredDistance(row, row.map { _ in 0 })
+    if square > 0x1p-900 { return square.squareRoot() }
+    let largest = row.reduce(0) { max($0, $1.magnitude) }
+    if largest == 0 { return 0 }
+    var sum = 0.0
+    for value in row { sum += (value / largest) * (value / largest) }
+    return sum.squareRoot() * largest
+  }
+}

@@ -1,12 +1,15 @@
 // The only file that knows the instruction-set targets, but that of the filter: `FilterDispatch`
 // does.
+
+package import KMeansKernelTypes
 private import KMeansKernelsDouble
 private import KMeansKernelsFloat
-package import KMeansKernelTypes
 private import KMeansKernelsX86V3Double
 private import KMeansKernelsX86V3Float
 private import KMeansKernelsX86V4Double
 private import KMeansKernelsX86V4Float
+private import KMeansKernelsX86VNNIDouble
+private import KMeansKernelsX86VNNIFloat
 
 extension KernelSet where Scalar: ClusteringScalar {
   /// The kernels for an instruction set, which the processor must have.
@@ -43,5 +46,18 @@ extension SketchKernels {
     case .v3: KMeansKernelsX86V3Float.sketchKernels()
     case .v4, .v4vnni: KMeansKernelsX86V4Float.sketchKernels()
     }
+  }
+}
+
+// The only file that knows the targets of the filter's kernels.
+
+extension FilterKernels where Scalar: ClusteringScalar {
+  /// The kernels of the filter; `nil` where an instruction set cannot multiply bytes.
+  package static func compiled(for instructionSet: InstructionSet) -> FilterKernels? {
+    precondition(instructionSet <= .best, "this processor lacks \(instructionSet)")
+    guard instructionSet == .v4vnni else { return nil }
+    if let set = KMeansKernelsX86VNNIFloat.filterKernels() as? FilterKernels { return set }
+    if let set = KMeansKernelsX86VNNIDouble.filterKernels() as? FilterKernels { return set }
+    preconditionFailure("there are kernels for Float and Double only")
   }
 }

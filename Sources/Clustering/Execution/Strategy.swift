@@ -20,9 +20,9 @@ public enum Strategy: String, Sendable, Hashable, Codable, CaseIterable {
 
   /// The strategy that is used where this one is asked for: `auto` stands for another one.
   ///
-  /// The crossovers are those of `kmeans-bench sweep` (docs/Performance.md): turning points into
-  /// tiles costs more than copying them, which many columns and few centroids do not pay back.
-  /// For the kernels of a processor older than the machine's own, BLAS has newer ones.
+  /// The crossovers are those of `kmeans-bench sweep` (docs/measurements/assignment.md): turning
+  /// points into tiles costs more than copying them, which many columns and few centroids do not
+  /// pay back. For the kernels of a processor older than the machine's own, BLAS has newer ones.
   public func resolved<Scalar: ClusteringScalar>(
     columns: Int, clusters: Int, of type: Scalar.Type = Float.self,
     on instructionSet: InstructionSet = .best

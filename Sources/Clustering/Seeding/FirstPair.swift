@@ -1,3 +1,5 @@
+internal import KMeansKernelTypes
+
 /// The first seed of the pair that Ostrovsky, Rabani, Schulman and Swamy begin with (The
 /// effectiveness of Lloyd-type methods for the k-means problem, FOCS 2006, section 4.1.1),
 /// weighted: row i with probability w_i (D + W |x_i - c|^2) / (2 W D), where c is the mean, W the
@@ -66,4 +68,24 @@ private struct MeanDistances<Scalar: ClusteringScalar>: RowReduction, @unchecked
       distances[block.first + row] = distance
     }
   }
+}
+
+/// The squared distance of two rows of a matrix.
+struct PairDistance<Scalar: ClusteringScalar> {
+  private let rows: Matrix<Scalar>
+  private let kernels: KernelSet<Scalar>
+
+  init(_ rows: Matrix<Scalar>, instructionSet: InstructionSet) {
+    self.rows = rows
+    kernels = .compiled(for: instructionSet)
+  }
+
+  func callAsFunction(_ first: Int, _ second: Int) -> Double {
+    rows.withRows { kernels.directDistance($0[first], $0[second], $0.columns) }
+  }
+}
+
+extension Matrix where Scalar: ClusteringScalar {
+  /// A copy of some of the rows.
+  func picking(_ numbers: [Int]) -> Matrix { withRows { $0.matrix(of: numbers) } }
 }

@@ -93,3 +93,68 @@ public struct Matrix<Scalar: BLASScalar>: Sendable {
     return count
   }
 }
+
+/// The memory of a ``Matrix``: 64-byte aligned, so that a row of 16 floats is one cache line and
+/// one vector load.
+///
+/// `@unchecked Sendable`: written only while uniquely referenced, which `Matrix` ensures.
+final class MatrixStorage<Scalar: BLASScalar>: @unchecked Sendable {
+  let capacity: Int
+  let base: UnsafeMutablePointer<Scalar>
+
+  /// Memory for `capacity` scalars, not initialised.
+  init(capacity: Int) {
+    self.capacity = capacity
+    base = LargeMemory.take(capacity, of: Scalar.self)
+  }
+
+  /// The same; `nil` where the system has no such memory left.
+  init?(ifThere capacity: Int) {
+    guard let base = LargeMemory.takeIfThere(capacity, of: Scalar.self) else { return nil }
+    self.capacity = capacity
+    self.base = base
+  }
+
+  deinit { LargeMemory.give(back: base) }
+
+  /// The same as ``copy(count:capacity:)``; `nil` where the system has no such memory left.
+  func copyIfThere(count: Int, capacity: Int) -> MatrixStorage? {
+    guard let copy = MatrixStorage(ifThere: capacity) else { return nil }
+    copy.base.initialize(from: base, count: count)
+    return copy
+  }
+
+  /// A copy of the first `count` scalars in memory for `capacity`.
+  func copy(count: Int, capacity: Int) -> MatrixStorage {
+    let copy = MatrixStorage(capacity: capacity)
+    copy.base.initialize(from: base, count: count)
+    return copy
+  }
+}
+
+/// The coding of a matrix as the number of columns and the values row after row, for JSON and the
+/// like; large matrices are better kept in files of their own.
+extension Matrix: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case columns, values
+  }
+
+  /// - Throws: `DecodingError` where the values do not fill whole rows.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    let columns = try container.decode(Int.self, forKey: .columns)
+    let values = try container.decode([Scalar].self, forKey: .values)
+    do {
+      try self.init(values.span, columns: columns)
+    } catch {
+      throw DecodingError.dataCorruptedError(
+        forKey: .values, in: container, debugDescription: error.description)
+    }
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(columns, forKey: .columns)
+    try container.encode((0..<rows * columns).map { storage.base[$0] }, forKey: .values)
+  }
+}

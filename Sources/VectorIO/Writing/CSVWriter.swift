@@ -58,3 +58,66 @@ func quotedField(_ text: String, delimiter: String) -> String {
   let parts = text.split(separator: "\"", omittingEmptySubsequences: false)
   return "\"\(parts.joined(separator: "\"\""))\""
 }
+
+/// Values that npy files are written of: `Float`, `Double`, `Int32`, `Int64`.
+public protocol NPYValue: BitwiseCopyable, Sendable {
+  /// The type under numpy's name, little-endian: `<f4`.
+  static var npyType: String { get }
+}
+
+extension Float: NPYValue {
+  public static var npyType: String { "<f4" }
+}
+extension Double: NPYValue {
+  public static var npyType: String { "<f8" }
+}
+extension Int32: NPYValue {
+  public static var npyType: String { "<i4" }
+}
+extension Int64: NPYValue {
+  public static var npyType: String { "<i8" }
+}
+
+/// Writes a vector as an npy file of shape (n,), whole or not at all.
+///
+/// - Throws: ``FileError/system(path:operation:code:)``; an existing file is untouched then.
+public func writeNPY<Value: NPYValue>(_ values: [Value], to path: String) throws {
+  let file = try AtomicFile(path)
+  try file.write(
+    NPYHeader.bytes(
+      type: Value.npyType, shape: "(\(values.count),)", firstLength: values.count))
+  try file.write(values.span.bytes)
+  try file.commit()
+}
+
+/// Writes a matrix as an npy file of shape (rows, columns) in C order, whole or not at all.
+///
+/// - Throws: ``FileError/system(path:operation:code:)``; an existing file is untouched then.
+/// - Precondition: `Scalar` is `Float` or `Double`.
+@specialized(where Scalar == Float)
+@specialized(where Scalar == Double)
+public func writeNPY<Scalar: BLASScalar>(_ matrix: Matrix<Scalar>, to path: String) throws {
+  let writer = try VectorWriter<Scalar>(
+    file: AtomicFile(path), format: .npy, columns: matrix.columns, rows: matrix.rows)
+  try writer.write(matrix.view)
+  try writer.finish()
+}
+
+#if _endian(big)
+  #error("npy files are written on little-endian machines only")
+#endif
+
+extension NPYHeader {
+  /// The header byte for byte as numpy 2 writes it: version 1.0, room for the first length to grow
+  /// to 21 digits, and blanks up to a multiple of 64 bytes.
+  static func bytes(type: String, shape: String, firstLength: Int) -> [UInt8] {
+    var text = "{'descr': '\(type)', 'fortran_order': False, 'shape': \(shape), }"
+    text += String(repeating: " ", count: 21 - String(firstLength).count)
+    let prefixLength = magic.count + 4
+    // The padding is never empty in numpy, for its last character is the line end.
+    let padding = 64 - (prefixLength + text.utf8.count + 1) % 64
+    text += String(repeating: " ", count: padding) + "\n"
+    let length = UInt16(text.utf8.count)
+    return magic + [1, 0, UInt8(length & 0xff), UInt8(length >> 8)] + Array(text.utf8)
+  }
+}
