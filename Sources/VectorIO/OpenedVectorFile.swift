@@ -40,6 +40,7 @@ public struct OpenedVectorFile: ~Copyable {
       try EmptyRows.opening(found.input, found.format, options)
       ?? found.format.entry.open(found.input, options)
     opened.info.isCompressed = found.isCompressed
+    opened.info.sides = options.sides
     // A header can promise rows of any length.
     try DenseSize(
       cause: "the \(opened.info.format.rawValue) data", place: .wholeFile,
@@ -53,7 +54,9 @@ public struct OpenedVectorFile: ~Copyable {
   /// - Precondition: `Scalar` is `Float` or `Double`.
   public consuming func rows<Scalar: BLASScalar>(
     as type: Scalar.Type = Scalar.self
-  ) -> VectorFile<Scalar> {
-    VectorFile(decoder: decoder)
+  ) -> sending VectorFile<Scalar> {
+    // Nobody else has it: whoever had this value has it no more.
+    nonisolated(unsafe) let file = VectorFile<Scalar>(decoder: decoder)
+    return file
   }
 }
