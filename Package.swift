@@ -2,8 +2,8 @@
 import PackageDescription
 
 // Target names carry the prefix `KMeans` (two packages with a target `Kernels` cannot be in one
-// graph), except the two modules that programs import by name: `Clustering` and `VectorIO`.
-// Folders stay short.
+// graph), except the modules that programs import by name: `Clustering`, `VectorIO` and
+// `Batching`. Folders stay short.
 
 /// Settings of every Swift target; `Lifetimes` lets `MatrixView` borrow memory that it does not
 /// own.
@@ -67,6 +67,7 @@ let package = Package(
   products: [
     .library(name: "Clustering", targets: ["Clustering"]),
     .library(name: "VectorIO", targets: ["VectorIO"]),
+    .library(name: "Batching", targets: ["Batching"]),
     .executable(name: "kmeans", targets: ["KMeansTool"]),
     .executable(name: "kmeans-bench", targets: ["KMeansBench"]),
   ],
@@ -105,13 +106,15 @@ let package = Package(
     library(
       "VectorIO", "VectorIO",
       ["KMeansLinearAlgebra", "KMeansFiles", "KMeansCLibrary", "KMeansCZlib"]),
+    library(
+      "Batching", "Batching", ["VectorIO", "KMeansLinearAlgebra", "KMeansFiles", "KMeansLocks"]),
     library("KMeansReference", "Reference", []),
 
     // MARK: - Programs
     .executableTarget(
       name: "KMeansTool",
       dependencies: [
-        "Clustering", "VectorIO", "KMeansFiles", "KMeansLinearAlgebra", "KMeansLocks",
+        "Clustering", "Batching", "VectorIO", "KMeansFiles", "KMeansLinearAlgebra", "KMeansLocks",
         "KMeansReference",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -137,6 +140,9 @@ let package = Package(
     .executableTarget(
       name: "KMeansClusterFileExample", dependencies: ["Clustering", "VectorIO"],
       path: "Examples/ClusterFile", swiftSettings: settings),
+    .executableTarget(
+      name: "KMeansFollowExample", dependencies: ["Batching", "Clustering"],
+      path: "Examples/Follow", swiftSettings: settings),
 
     // MARK: - Tests
     // A program and no bundle of tests: it builds with ThreadSanitizer in a few minutes.
@@ -155,6 +161,7 @@ let package = Package(
       data: ["Data"]),
     tests("SeamTests", ["Clustering"]),
     tests("VectorIOTests", ["VectorIO", "KMeansCZlib", "KMeansTestSupport"]),
+    tests("BatchingTests", ["Batching", "KMeansTestSupport"]),
     tests("ToolTests", ["KMeansTool", "KMeansTestSupport"]),
   ] + kernelTargets
 )

@@ -6,8 +6,8 @@
     ./compare.py --data kdd38z.npy -k 100 --out results
     ./compare.py --data wordnet256.npy -k 512 --seeding greedy --iterations 10 --out results
 
-Each run is a process of its own, with so many threads, which loads one library and fits twice: the second
-fit counts, from rows in memory to final labels. The runs take turns and the first turn does not
+Each run is a process of its own, with so many threads, which loads one library and fits once to get warm,
+then again: that counts, from rows in memory to final labels. The runs take turns and the first turn does not
 count. Costs are computed here, in float64, from the centroids that each library returns. Prints a
 Markdown table; --out also gets it, with a bar chart (SVG) and every run (JSON).
 
@@ -21,7 +21,7 @@ import pathlib
 import sys
 import tempfile
 
-from duel import BUILT, FOLDER, chosen, enter, in_turns, inertia, make_environment, run_process
+from duel import BUILT, FOLDER, add_warm_up, chosen, enter, in_turns, inertia, make_environment, run_process
 
 
 class Duel:
@@ -84,6 +84,7 @@ def parse():
     parser.add_argument("-k", type=int)
     parser.add_argument("--iterations", type=int, default=25)
     parser.add_argument("--runs", type=int, default=5)
+    add_warm_up(parser)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--rows", type=int, help="only so many of the points, drawn at random: to try it out")
     parser.add_argument("--libraries", help="names with commas; all otherwise")
@@ -116,7 +117,7 @@ def main():
     load = os.getloadavg()[0]
     with tempfile.TemporaryDirectory() as folder:
         duel = Duel(options, folder)
-        found, failed = in_turns(names, options.runs, duel.run)
+        found, failed = in_turns(names, options.runs, duel.run, not options.no_warm_up)
     compare_report.write(options, duel.points.shape, found, failed, load)
     if not found:
         sys.exit("nothing could be measured")

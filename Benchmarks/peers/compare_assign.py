@@ -18,7 +18,7 @@ import sys
 import tempfile
 import time
 
-from duel import BUILT, FOLDER, chosen, enter, in_turns, run_process
+from duel import BUILT, FOLDER, add_warm_up, chosen, enter, in_turns, run_process
 
 TITLES = {"ours": "**swift-kmeans**, exact", "faiss": "FAISS, IndexFlatL2.search(1)",
           "scikit-learn": "scikit-learn, pairwise_distances_argmin"}
@@ -77,7 +77,8 @@ def duel(options):
     with tempfile.TemporaryDirectory() as folder:
         np.save(f"{folder}/points.npy", points)
         np.save(f"{folder}/start.npy", distinct_rows(points, options.k))
-        found, failed = in_turns(names, options.runs, lambda name, seed: run(options, folder, name))
+        found, failed = in_turns(names, options.runs, lambda name, seed: run(options, folder, name),
+                                 not options.no_warm_up)
         labels = {name: np.load(f"{folder}/{name}.npy") for name in found}
     print(f"{points.shape[0]:,} x {points.shape[1]} float, k = {options.k}, {options.threads} threads, "
           f"{options.runs} runs in turns, load {load:.2f}\n")
@@ -105,6 +106,7 @@ def main():
     parser.add_argument("--synthetic", metavar="N,D", help="points of a normal distribution")
     parser.add_argument("-k", type=int)
     parser.add_argument("--runs", type=int, default=5)
+    add_warm_up(parser)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--libraries", help="names with commas; all otherwise")
     parser.add_argument("--bench", type=pathlib.Path, default=BUILT / "kmeans-bench", help="our benchmark, as swift build made it")

@@ -100,11 +100,11 @@ def main(name, job_path):
     warnings.simplefilter("ignore")  # that a fixed number of iterations is no convergence
     points = np.load(job["data"])
     start = np.load(job["start"]) if job["start"] and library.takes_start else None
-    rest = job["iterations"], job["threads"], job["seed"]
+    rest = job["threads"], job["seed"]
     # Loads what is loaded when first needed, starts the threads, and wakes the processor.
-    library.fit(points, start, job["k"], *rest)
+    library.fit(points, start, job["k"], min(2, job["iterations"]), *rest)
     begin = time.perf_counter()
-    centroids, labels, iterations = library.fit(points, start, job["k"], *rest)
+    centroids, labels, iterations = library.fit(points, start, job["k"], job["iterations"], *rest)
     seconds = time.perf_counter() - begin
     np.save(job["centroids"], centroids)
     np.save(job["labels"], labels)

@@ -15,7 +15,7 @@ import json
 import pathlib
 import sys
 
-from duel import BUILT, FOLDER, checked, compete, inertia, run_process
+from duel import BUILT, FOLDER, add_warm_up, checked, compete, inertia, run_process
 
 
 class Duel:
@@ -89,6 +89,7 @@ def parse():
     parser.add_argument("--collapse", help="once, paper or jump; the library's default otherwise")
     parser.add_argument("--runs", type=int, default=5, help="how many seeds")
     parser.add_argument("--reference-runs", type=int, default=5, help="full runs, the best of which costs 1")
+    add_warm_up(parser)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--rows", type=int, help="only so many of the points, drawn at random: to try it out")
     parser.add_argument("--libraries", help="names with commas; all otherwise")

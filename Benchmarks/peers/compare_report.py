@@ -16,7 +16,7 @@ float; *inexact*, pairs are left out by chance, or points are rounded to a few b
 start*: the library takes no initial centroids and draws its own rows. "Not nearest" counts final labels of the
 last run whose centroid is farther than another one (relative 1e-12, float64). Inertia: float64, the same code
 for all, from the centroids that were returned. Times: medians of fits with final labels, rows in memory; least
-and largest behind. Every process fits twice and the second fit counts."""
+and largest behind. Every process fits twice, the first time for two iterations, and the second fit counts."""
 
 
 def describe(name):

@@ -16,7 +16,7 @@ import json
 import pathlib
 import sys
 
-from duel import BUILT, FOLDER, checked, compete, inertia, run_process
+from duel import BUILT, FOLDER, add_warm_up, checked, compete, inertia, run_process
 
 
 class Duel:
@@ -77,6 +77,7 @@ def parse():
     parser.add_argument("--warm", type=int, default=10, help="updates before the ones that count")
     parser.add_argument("--river-points", type=int, default=300, help="how many points river is timed on")
     parser.add_argument("--runs", type=int, default=5)
+    add_warm_up(parser)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--rows", type=int, help="only the first rows: to try it out")
     parser.add_argument("--libraries", help="names with commas; all otherwise")

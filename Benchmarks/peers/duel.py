@@ -62,13 +62,14 @@ def run_process(command, threads):
     return json.loads(done.stdout.splitlines()[-1])
 
 
-def in_turns(names, runs, run):
+def in_turns(names, runs, run, warm_up=True):
     """All runs by name: in turns, the first of which warms up and is dropped; and why some are missing.
 
-    `run` gets a name and a seed: a seed a turn, which counts where nothing else is given.
+    `run` gets a name and a seed: a seed a turn, which counts where nothing else is given. Without `warm_up` every
+    turn counts: each process warms itself up, and what the turn adds are the pages of files.
     """
     found, failed = {name: [] for name in names}, {}
-    for turn in range(runs + 1):
+    for turn in range(0 if warm_up else 1, runs + 1):
         for name in names:
             if name in failed:
                 continue
@@ -90,6 +91,10 @@ def chosen(libraries, wanted):
     if unknown:
         sys.exit(f"--libraries: {', '.join(sorted(unknown))}: expected some of {', '.join(names)}")
     return [name for name in names if not wanted or name in wanted.split(",")]
+
+
+def add_warm_up(parser):
+    parser.add_argument("--no-warm-up", action="store_true", help="count the first turn, too")
 
 
 def checked(parser, counts):
@@ -120,7 +125,7 @@ def compete(options, duel_class, package):
     load = os.getloadavg()[0]
     with tempfile.TemporaryDirectory() as folder:
         duel = duel_class(options, folder)
-        found, failed = in_turns(names, options.runs, duel.run)
+        found, failed = in_turns(names, options.runs, duel.run, not options.no_warm_up)
     report.write(options, duel, found, failed, load)
     if not found:
         sys.exit("nothing could be measured")

@@ -16,8 +16,7 @@ def assign(run):
                 ratios(found, "faiss"), ratios(found, "scikit-learn")], missing
 
     heads = ["data", "k", "ms", "million points/s", "of the limit", "FAISS", "scikit-learn"]
-    sets = [("wordnet256", 512), ("patches", 1000), ("noise384", 1024), ("kdd38z", 100),
-            ("rgb", 64)]
+    sets = [("wordnet256", 512), ("noise384", 1024), ("kdd38z", 100), ("rgb", 64)]
     return heads, *run.rows(sets, row)
 
 
@@ -25,7 +24,7 @@ def fit(run):
     """A fit from given centroids, all libraries from the same; the last row from scratch."""
     def row(name, k, iterations, seeding=None):
         k = run.clusters(k)
-        peers = ["scikit-learn", "onedal", "faiss", "superkmeans"]
+        peers = ["scikit-learn", "faiss", "superkmeans"]
         asked = ["--iterations", str(iterations), "--tool", run.program["kmeans"], "--libraries"]
         if seeding:
             asked += ["ours,scikit-learn", "--seeding", seeding]
@@ -38,7 +37,7 @@ def fit(run):
         return [title, k, iterations, spread([one["seconds"] for one in found["ours"]]),
                 *(ratios(found, peer) for peer in peers)], missing
 
-    heads = ["data", "k", "iterations", "seconds", "scikit-learn", "oneDAL", "FAISS",
+    heads = ["data", "k", "iterations", "seconds", "scikit-learn", "FAISS",
              "SuperKMeans (inexact)"]
     sets = [("wordnet256", 512, 10), ("patches", 1000, 10), ("kdd38z", 100, 20), ("rgb", 64, 20),
             ("kdd38z", 100, 20, "greedy")]
@@ -63,7 +62,7 @@ def stream(run):
 
     heads = ["data", "k", "ms a batch", "million points/s", "of the assignment", "scikit-learn",
              "river"]
-    sets = [("wordnet256", 512, 10_000), ("patches", 100, 10_000), ("kdd38z", 100, 10_000)]
+    sets = [("wordnet256", 512, 10_000), ("kdd38z", 100, 10_000)]
     return heads, *run.rows(sets, row)
 
 

@@ -55,7 +55,8 @@ class Run:
         out = self.scratch / "out"
         command = [sys.executable, FOLDER / script, "--data", self.data.path(name), "-k", str(k),
                    "--threads", str(threads or self.options.threads), "--runs", str(self.rounds),
-                   "--bench", self.program["kmeans-bench"], "--out", out, *arguments]
+                   "--no-warm-up", "--bench", self.program["kmeans-bench"], "--out", out,
+                   *arguments]
         said = []
         with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
                               text=True) as process:

@@ -34,6 +34,8 @@ public struct VectorFileInfo: Sendable, Hashable {
   public let fileColumns: Int
   /// The names of all columns of the file, if it has a header.
   public let columnNames: [String]?
+  /// The columns that are read beside the rows, as they were asked for.
+  public internal(set) var sides = SideColumns()
   /// The places, from 0, of the columns of the rows; `nil` for all, which may be very many.
   private var chosen: [Int]?
   /// The place, from 0, of a column of weights that might have been missing; it counts among the

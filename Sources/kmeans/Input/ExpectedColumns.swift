@@ -122,6 +122,15 @@ struct ExpectedColumns: Sendable {
   }
 }
 
+extension ExpectedColumns {
+  /// Those of a file that was read.
+  init(_ info: VectorFileInfo, areListed: Bool) {
+    self.init(
+      columns: InputColumns(info, info.chosenColumns), count: info.columns, source: info.path,
+      areListed: areListed)
+  }
+}
+
 extension InputColumns {
   /// The columns of points that were read from a file.
   ///

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Batching
 import Clustering
 import Foundation
 import KMeansFiles
@@ -36,6 +37,10 @@ struct Failure: Error {
       isUnread = ClosedReader.isMeant(by: error)
     case let error as ClusteringError:
       self.init(error)
+    case BatchError.tooLarge(let path, let rows):
+      self = .memory(
+        "\(path): a batch of more than \(counted(rows, "row")) does not fit into memory, "
+          + "expected --batch-size N")
     case let error as ShapeError:
       self.init(line: error.description, status: Self.status(of: error))
     default:

@@ -52,15 +52,18 @@ struct StreamCommand: ParsableCommand {
     var source = source
     source.knownColumns = start.dimension
     source.skipsZeroRows = parameters.distance == .cosine && !start.standardizes(learning)
-    let opened = try source.open(
-      forcing: learning.needsDouble ? .double : nil,
-      like: start.expectedColumns(areListed: source.rows.areColumnsListed))
-    let run = StreamSetup(
-      parameters: parameters, start: start, common: common, compat: learning.compat,
-      hasKeys: source.keyColumn != nil)
-    switch opened.precision {
-    case .float: try StreamRun<Float>(opened.input(note: common.note), run, outputs).run()
-    case .double: try StreamRun<Double>(opened.input(note: common.note), run, outputs).run()
+    let expected = start.expectedColumns(areListed: source.rows.areColumnsListed)
+    let first = try source.openFile(source.inputs[0], like: expected)
+    let info = first.info
+    let precision =
+      learning.needsDouble ? .double : source.rows.precision ?? Precision(info.precision)
+    switch precision {
+    case .float:
+      let batches = try source.batches(first, as: Float.self, like: expected, note: common.note)
+      try StreamRun(batches, info, self, parameters, start, outputs).run()
+    case .double:
+      let batches = try source.batches(first, as: Double.self, like: expected, note: common.note)
+      try StreamRun(batches, info, self, parameters, start, outputs).run()
     }
   }
 
@@ -99,14 +102,4 @@ struct StreamCommand: ParsableCommand {
     parameters.execution = try common.execution()
     return parameters
   }
-}
-
-/// A stream of which the command line has been checked.
-struct StreamSetup {
-  let parameters: StreamingParameters
-  let start: StreamStart
-  let common: RunOptions
-  let compat: Compatibility?
-  /// Whether rows come with keys.
-  let hasKeys: Bool
 }

@@ -1,6 +1,8 @@
+import Batching
 import Clustering
 import Foundation
 import KMeansFiles
+import VectorIO
 
 // How a stream ends: at the end of its input, by a signal, or because something is wrong.
 extension StreamRun {
@@ -12,14 +14,14 @@ extension StreamRun {
       let what = totals.points > 0 ? "all points have the weight 0" : "there are no points"
       throw Failure.data(
         "\(path): \(what): expected at least "
-          + "\(counted(setup.parameters.clusterCount, "point")) to find as many clusters")
+          + "\(counted(parameters.clusterCount, "point")) to find as many clusters")
     }
     guard let report = try locator.onError({ () throws(ClusteringError) in try stream.begin() })
     else { return }
     totals.add(
       report, skipped: 0, seconds: (ContinuousClock.now - start).seconds, readSeconds: 0)
     try trace?.add(report, stream)
-    notes.take(report, firstTime: nil, path, setup.parameters).forEach(setup.common.note)
+    notes.take(report, firstTime: nil, path, parameters).forEach(command.common.note)
     try say(report, skipped: 0)
   }
 
@@ -28,16 +30,17 @@ extension StreamRun {
     let files = writeAll()
     isFinished = true
     try raise(files.problems)
-    let report = StreamReport(stream, totals, setup)
-    let run = RunFacts(totals, setup.parameters, columns: input.columns, of: Scalar.self)
-    if setup.common.json { return try report.printJSON(run) }
-    try setup.common.summary(
+    let report = StreamReport(stream, totals, parameters, command.learning.compat)
+    let run = RunFacts(totals, parameters, columns: input.columns, of: Scalar.self)
+    if command.common.json { return try report.printJSON(run) }
+    try command.common.summary(
       StreamSummary(report, run, stream).lines, stdoutIsTaken: outputs.takeStdout,
       besideFiles: outputs.haveFiles)
   }
 
   private func writeAll() -> WrittenFiles {
-    var files = outputs.write(stream, input.inputColumns)
+    var files = outputs.write(
+      stream, input.columnSource.map { InputColumns($0, $0.chosenColumns) })
     files.attempt { try predictions?.finish() }
     files.attempt { try trace?.finish(stream) }
     return files
@@ -61,7 +64,7 @@ extension StreamRun {
     let stopped = "stopped by \(signal) after batch \(stream.batchCount)"
     if isFinished { return "\(stopped), the last; what was learnt is written" }
     if !stream.hasStarted {
-      guard stream.waitingPointCount >= setup.parameters.clusterCount else {
+      guard stream.waitingPointCount >= parameters.clusterCount else {
         return "\(stopped), before there were centroids; no file is left half-written"
       }
       try begin()
@@ -79,7 +82,7 @@ extension StreamRun {
   /// - Throws: what is wrong.
   func fail(_ problem: any Error) throws -> Never {
     if !isFinished, stream.batchCount > 0 {
-      if !stream.hasStarted, stream.waitingPointCount >= setup.parameters.clusterCount {
+      if !stream.hasStarted, stream.waitingPointCount >= parameters.clusterCount {
         // Its line, or its trace, may be what is wrong.
         try? begin()
       }
@@ -92,7 +95,7 @@ extension StreamRun {
       }
       if !files.names.isEmpty, !isQuiet {
         let batches = counted(stream.batchCount, "batch", plural: "batches")
-        setup.common.note(
+        command.common.note(
           "what \(batches) taught is written: \(files.names.joined(separator: ", "))")
       }
     }

@@ -1,3 +1,4 @@
+import Batching
 import Clustering
 import Foundation
 import VectorIO
@@ -7,8 +8,12 @@ import VectorIO
 /// `@unchecked Sendable`: a signal ends the stream on another thread; whoever learns or ends has its
 /// ``turn``.
 final class StreamRun<Scalar: ClusteringScalar>: @unchecked Sendable {
-  let input: StreamInput<Scalar>
-  let setup: StreamSetup
+  let input: any BatchSource<Scalar>
+  let command: StreamCommand
+  let parameters: StreamingParameters
+  private let start: StreamStart
+  /// What is known of the first input.
+  private let info: VectorFileInfo
   let outputs: StreamOutputs
   let trace: TraceLog?
   let predictions: PredictionLog?
@@ -21,14 +26,25 @@ final class StreamRun<Scalar: ClusteringScalar>: @unchecked Sendable {
   var path: String
   var isFinished = false
 
-  init(_ input: StreamInput<Scalar>, _ setup: StreamSetup, _ outputs: StreamOutputs) throws {
+  /// - Parameters:
+  ///   - info: what is known of the first input.
+  ///   - command: a command line that has been checked, and what it stands for.
+  init(
+    _ input: any BatchSource<Scalar>, _ info: VectorFileInfo, _ command: StreamCommand,
+    _ parameters: StreamingParameters, _ start: StreamStart, _ outputs: StreamOutputs
+  ) throws {
     self.input = input
-    self.setup = setup
+    self.info = info
+    self.command = command
+    self.parameters = parameters
+    self.start = start
     self.outputs = outputs
-    path = input.info.path
-    stream = try setup.start.stream(setup.parameters, columns: input.columns, of: path)
+    path = info.path
+    stream = try start.stream(parameters, columns: input.columns, of: path)
     trace = outputs.trace.map { TraceLog($0.path, every: outputs.traceEvery) }
-    predictions = outputs.predictions.map { PredictionLog($0, hasKeys: setup.hasKeys) }
+    predictions = outputs.predictions.map {
+      PredictionLog($0, hasKeys: command.source.keyColumn != nil)
+    }
   }
 
   /// Learns all batches, writes the outputs and says what came out. Whatever goes wrong, what the batches
@@ -45,13 +61,13 @@ final class StreamRun<Scalar: ClusteringScalar>: @unchecked Sendable {
 
   /// Looks at what is there already and says what goes on from it.
   private func prepare() throws {
-    setup.common.note(input.info)
-    setup.start.notes(setup.parameters).forEach(setup.common.note)
+    command.common.note(info)
+    start.notes(parameters).forEach(command.common.note)
     let logs = [
       (outputs.trace, try trace?.examine()), (outputs.predictions, try predictions?.examine()),
     ]
     for (output, line) in logs {
-      if let output, let line { setup.common.note("\(output.path): goes on at line \(line)") }
+      if let output, let line { command.common.note("\(output.path): goes on at line \(line)") }
     }
   }
 
@@ -72,7 +88,7 @@ final class StreamRun<Scalar: ClusteringScalar>: @unchecked Sendable {
   }
 
   /// The next batch. Bad input waits for whoever is ending the stream: files may be half-written then.
-  private func next() throws -> StreamBatch<Scalar>? {
+  private func next() throws -> RowBatch<Scalar>? {
     do {
       return try input.next()
     } catch {
@@ -81,14 +97,14 @@ final class StreamRun<Scalar: ClusteringScalar>: @unchecked Sendable {
     }
   }
 
-  private func learn(_ batch: StreamBatch<Scalar>, readSeconds: Double) throws {
-    path = batch.path
+  private func learn(_ batch: RowBatch<Scalar>, readSeconds: Double) throws {
+    path = batch.file.path
     let (weights, times) = (batch.weights, batch.times)
     var locator = batch.locator
-    locator.centroids = setup.start.path
+    locator.centroids = self.start.path
     if !stream.hasStarted {
       // A copy of them while they grow, and of those that centroids are found among.
-      let rows = stream.keptPointCount + batch.rows
+      let rows = stream.keptPointCount + batch.points.rows
       try budget.check(
         Double(rows) * Double(32 * input.columns + 64),
         "\(path): \(rows) rows that wait to begin with (--first-rows)")
@@ -103,29 +119,30 @@ final class StreamRun<Scalar: ClusteringScalar>: @unchecked Sendable {
           return (
             nil,
             try stream.update(
-              batch.view, weights: weights?.span, times: times?.span, withLabels: wantsLabels)
+              batch.points.view, weights: weights?.span, times: times?.span, withLabels: wantsLabels
+            )
           )
         }
         return try stream.predictThenUpdate(
-          batch.view, weights: weights?.span, times: times?.span, withLabels: false)
+          batch.points.view, weights: weights?.span, times: times?.span, withLabels: false)
       }
     totals.add(
-      report, skipped: batch.skipped.count, seconds: (clock.now - start).seconds,
+      report, skipped: batch.skippedRows.count, seconds: (clock.now - start).seconds,
       readSeconds: readSeconds)
     try write(batch, scores, report)
-    batch.notes.forEach(setup.common.note)
+    batch.skippedRows.notes(path).forEach(command.common.note)
     if let note = ZeroRows.note(path, report.leftOutRows.map(batch.locator.fileRow)) {
-      setup.common.note(note)
+      command.common.note(note)
     }
-    notes.take(report, firstTime: times?.first, path, setup.parameters)
-      .forEach(setup.common.note)
-    try say(report, skipped: batch.skipped.count)
+    notes.take(report, firstTime: times?.first, path, parameters)
+      .forEach(command.common.note)
+    try say(report, skipped: batch.skippedRows.count)
   }
 
   /// Writes what is to be followed of a batch that has been learnt: the trace even where the predictions
   /// cannot be written.
   private func write(
-    _ batch: StreamBatch<Scalar>, _ scores: Predictions?, _ report: BatchReport
+    _ batch: RowBatch<Scalar>, _ scores: Predictions?, _ report: BatchReport
   ) throws {
     do {
       try predictions?.add(batch, scores, labels: report.labels)
@@ -139,8 +156,8 @@ final class StreamRun<Scalar: ClusteringScalar>: @unchecked Sendable {
   /// - Parameter skipped: how many rows were left out before the stream saw them.
   func say(_ report: BatchReport, skipped: Int) throws {
     let skipped = skipped + report.leftOutCount
-    let line = BatchLine(report, skipped: skipped, firstRows: setup.parameters.firstRows).text
-    try setup.common.summary(
+    let line = BatchLine(report, skipped: skipped, firstRows: parameters.firstRows).text
+    try command.common.summary(
       [line], stdoutIsTaken: outputs.takeStdout, besideFiles: outputs.haveFiles)
   }
 }

@@ -1,3 +1,4 @@
+import Batching
 import Clustering
 import KMeansFiles
 import VectorIO
@@ -42,15 +43,15 @@ final class PredictionLog {
   ///   - predictions: one for each point; nothing while there are no centroids.
   ///   - labels: the same where they are all that is needed.
   func add<Scalar: ClusteringScalar>(
-    _ batch: StreamBatch<Scalar>, _ predictions: Predictions?, labels found: [Int32]?
+    _ batch: RowBatch<Scalar>, _ predictions: Predictions?, labels found: [Int32]?
   ) throws {
     if takesLabelsAlone {
-      let found = found ?? Array(repeating: -1, count: batch.rows)
-      labels += batch.skipped.filled(found, with: -1)
+      let found = found ?? Array(repeating: -1, count: batch.points.rows)
+      labels += batch.leftOut.filled(found, with: -1)
       try budget.check(
-        Double(labels.count) * 12, "\(batch.path): the labels of \(labels.count) rows")
+        Double(labels.count) * 12, "\(batch.file.path): the labels of \(labels.count) rows")
     } else {
-      try write(batch.skipped, keys: batch.keys, points: batch.rows, predictions)
+      try write(batch.leftOut, keys: batch.keys, points: batch.points.rows, predictions)
     }
   }
 

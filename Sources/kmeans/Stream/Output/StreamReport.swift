@@ -23,9 +23,9 @@ struct StreamReport: Encodable {
   let compat: String
 
   init<Scalar: ClusteringScalar>(
-    _ stream: StreamingKMeans<Scalar>, _ totals: StreamTotals, _ setup: StreamSetup
+    _ stream: StreamingKMeans<Scalar>, _ totals: StreamTotals, _ parameters: StreamingParameters,
+    _ compat: Compatibility?
   ) {
-    let parameters = setup.parameters
     batches = stream.batchCount
     tooLatePoints = totals.tooLatePoints
     inertia = totals.inertia
@@ -42,7 +42,7 @@ struct StreamReport: Encodable {
     gain = parameters.gain.rawValue
     distance = parameters.distance.rawValue
     standardized = stream.latestModel?.transform.standardization != nil
-    compat = setup.compat?.rawValue ?? "none"
+    self.compat = compat?.rawValue ?? "none"
   }
 }
 

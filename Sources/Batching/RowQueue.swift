@@ -1,12 +1,12 @@
-import Clustering
-import Foundation
-import KMeansLocks
+internal import Dispatch
+internal import KMeansLinearAlgebra
+internal import KMeansLocks
 
 /// Rows on their way from the thread that reads them to the one that uses them. It is bounded: a
 /// reader that is faster waits, and so does, behind a full pipe, whoever writes into it.
-final class RowQueue<Scalar: ClusteringScalar>: Sendable {
+final class RowQueue<Scalar: BLASScalar>: Sendable {
   /// Rows that came together.
-  struct Arrival {
+  struct Arrival: Sendable {
     let block: RowBlock<Scalar>
     let time: ContinuousClock.Instant
   }
@@ -25,7 +25,10 @@ final class RowQueue<Scalar: ClusteringScalar>: Sendable {
     /// The first of those that are not taken.
     var next = 0
     var rows = 0
+    /// Nothing more will come.
     var isClosed = false
+    /// Nobody takes anything any more.
+    var isAbandoned = false
     var problem: (any Error)?
     var isReaderWaiting = false
     var isUserWaiting = false
@@ -40,16 +43,23 @@ final class RowQueue<Scalar: ClusteringScalar>: Sendable {
   init(limit: Int) { self.limit = limit }
 
   /// Adds rows that have just come; waits until there is room for them.
-  func add(_ block: RowBlock<Scalar>) {
+  ///
+  /// - Returns: whether anybody may take them; false once the queue is abandoned.
+  func add(_ block: RowBlock<Scalar>) -> Bool {
     let arrival = Arrival(block: block, time: .now)
-    while !tryToAdd(arrival) { hasRoom.wait() }
+    while true {
+      if let isWanted = tryToAdd(arrival) { return isWanted }
+      hasRoom.wait()
+    }
   }
 
-  private func tryToAdd(_ arrival: Arrival) -> Bool {
-    let (isAdded, isAwaited) = state.withLock { state in
+  /// - Returns: nil where there is no room yet.
+  private func tryToAdd(_ arrival: Arrival) -> Bool? {
+    let (isAdded, isAwaited): (Bool?, Bool) = state.withLock { state in
+      if state.isAbandoned { return (false, false) }
       guard state.rows == 0 || state.rows + arrival.block.rows <= limit else {
         state.isReaderWaiting = true
-        return (false, false)
+        return (nil, false)
       }
       state.arrivals.append(arrival)
       state.rows += arrival.block.rows
@@ -69,6 +79,15 @@ final class RowQueue<Scalar: ClusteringScalar>: Sendable {
     hasNews.signal()
   }
 
+  /// Says that nobody will take anything more.
+  func abandon() {
+    state.withLock {
+      $0.isAbandoned = true
+      $0.arrivals = []
+    }
+    hasRoom.signal()
+  }
+
   /// The next rows that came together, if need be after waiting for them.
   ///
   /// - Parameter deadline: when to stop waiting; never if there is none.
@@ -83,7 +102,7 @@ final class RowQueue<Scalar: ClusteringScalar>: Sendable {
       }
       let rest = ContinuousClock.now.duration(to: deadline)
       guard rest > .zero else { return .nothing }
-      _ = hasNews.wait(timeout: .now() + rest.seconds)
+      _ = hasNews.wait(timeout: .now() + rest / .seconds(1))
     }
   }
 

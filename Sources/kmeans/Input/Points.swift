@@ -1,3 +1,4 @@
+import Batching
 import Clustering
 import Foundation
 import KMeansFiles

@@ -1,32 +1,32 @@
-import Clustering
-import Foundation
-import KMeansFiles
-import VectorIO
+package import KMeansLinearAlgebra
+package import VectorIO
 
 /// Rows of one file, as they are read, with what comes beside them.
-struct RowBlock<Scalar: ClusteringScalar> {
-  private(set) var matrix: Matrix<Scalar>
-  private(set) var sides = SideValues()
+package struct RowBlock<Scalar: BLASScalar>: Sendable {
+  package private(set) var matrix: Matrix<Scalar>
+  package private(set) var sides = SideValues()
   /// The rows that were left out before, among and behind these: rows of the file, from 0.
-  private(set) var skipped = SkippedRows()
+  package private(set) var skipped = SkippedRows()
   /// Whether the file is known to have no further row.
-  private(set) var isAtEnd = false
+  package private(set) var isAtEnd = false
 
-  init(columns: Int) throws { matrix = try Matrix(reserving: 0, columns: columns) }
+  package init(columns: Int) throws(ShapeError) {
+    matrix = try Matrix(reserving: 0, columns: columns)
+  }
 
   /// A copy in no more memory than it needs.
-  init(copying other: borrowing RowBlock) throws {
+  init(copying other: borrowing RowBlock) throws(ShapeError) {
     try self.init(columns: other.matrix.columns)
     try append(other, rows: 0..<other.rows)
     skipped = other.skipped
   }
 
-  var rows: Int { matrix.rows }
+  package var rows: Int { matrix.rows }
 
   /// Reads once: the rows that have come, at least one unless the file is at its end.
   ///
   /// - Parameter limit: the largest number of rows, at least 1.
-  mutating func read(_ file: VectorFile<Scalar>, atMost limit: Int) throws {
+  package mutating func read(_ file: VectorFile<Scalar>, atMost limit: Int) throws {
     let piece = max(1, (1 << 20) / (matrix.columns * MemoryLayout<Scalar>.stride))
     if matrix.reservedRows == rows {
       // A twentieth more than expected: an estimate that is a little low is not worth a copy.
@@ -48,48 +48,41 @@ struct RowBlock<Scalar: ClusteringScalar> {
   ///
   /// - Parameters:
   ///   - most: for how many rows there is memory.
-  ///   - countsSkipped: whether rows that were left out count, too.
-  ///   - refusal: the error where there are more rows than that; or than half of that, which are there twice while
-  ///     memory moves.
-  mutating func fill(
-    from file: VectorFile<Scalar>, upTo limit: Int, most: Int, countsSkipped: Bool = false,
-    refusal: (_ rows: Int, _ isTwice: Bool) -> Failure
+  ///   - refusal: the error where there are more rows than that; or than half of that, which are
+  ///     there twice while memory moves.
+  package mutating func fill(
+    from file: VectorFile<Scalar>, upTo limit: Int, most: Int,
+    refusal: (_ rows: Int, _ isTwice: Bool) -> any Error
   ) throws {
-    while !isAtEnd, rows + (countsSkipped ? skipped.count : 0) < limit {
+    while !isAtEnd, rows < limit {
       if rows > most { throw refusal(rows, false) }
       if matrix.reservedRows == rows, rows > most / 2 { throw refusal(rows, true) }
       try read(file, atMost: min(limit - rows, most + 1 - rows))
     }
   }
 
-  /// The same for a batch.
+  /// Reads a batch of so many rows, or of all that the file has.
   ///
   /// - Parameter memory: how many bytes it may take.
-  mutating func fill(
-    from file: VectorFile<Scalar>, upTo limit: Int, memory: Int? = nil, countsSkipped: Bool = false
-  ) throws {
+  /// - Throws: ``BatchError/tooLarge(path:rows:)``, and what is wrong with the file.
+  mutating func fill(from file: VectorFile<Scalar>, upTo limit: Int, memory: Int?) throws {
     let most = memory.map { max(1, $0 / rowLength) } ?? .max - 1
     // What a file that can be read anywhere says of its rows is so.
     if file.canSeek, let rest = file.remainingRowsEstimate, min(rest, limit - rows) > most - rows {
-      throw Self.tooLarge(file.info.path, most)
+      throw BatchError.tooLarge(path: file.info.path, rows: most)
     }
-    try fill(from: file, upTo: limit, most: most, countsSkipped: countsSkipped) { rows, _ in
-      Self.tooLarge(file.info.path, rows)
+    try fill(from: file, upTo: limit, most: most) { rows, _ in
+      BatchError.tooLarge(path: file.info.path, rows: rows)
     }
   }
 
   /// What a row takes, with what comes beside it.
   var rowLength: Int { matrix.columns * MemoryLayout<Scalar>.stride + 32 }
 
-  /// The error of a batch for which there is no memory.
-  static func tooLarge(_ path: String, _ rows: Int) -> Failure {
-    Failure.memory(
-      "\(path): a batch of more than \(counted(rows, "row")) does not fit into memory, "
-        + "expected --batch-size N")
-  }
-
   /// Appends rows of another block; not what was left out among them.
-  mutating func append(_ other: borrowing RowBlock, rows range: Range<Int>) throws {
+  mutating func append(
+    _ other: borrowing RowBlock, rows range: Range<Int>
+  ) throws(ShapeError) {
     if matrix.reservedRows - rows < range.count {
       try matrix.reserve(rows: max(2 * rows, rows + range.count))
     }
@@ -99,7 +92,7 @@ struct RowBlock<Scalar: ClusteringScalar> {
   }
 
   /// Forgets all rows and keeps the memory.
-  mutating func removeAll() {
+  package mutating func removeAll() {
     matrix.removeAllRows()
     sides = SideValues()
     skipped = SkippedRows()
@@ -109,12 +102,13 @@ struct RowBlock<Scalar: ClusteringScalar> {
   mutating func append(skipped rows: SkippedRows) { skipped.append(rows) }
 }
 
-extension VectorFile where Scalar: ClusteringScalar {
-  /// Calls a closure with the rows that are still to come, block by block in the same memory. Rows that were left
-  /// out may be all that a block has.
+extension VectorFile {
+  /// Calls a closure with the rows that are still to come, block by block in the same memory. Rows
+  /// that were left out may be all that a block has.
   ///
-  /// - Parameter limit: how many rows a block has at most; as many as a read gives if it is a large one.
-  func forEachBlock(
+  /// - Parameter limit: how many rows a block has at most; as many as a read gives if it is a large
+  ///   one.
+  package func forEachBlock(
     atMost limit: Int = .max, _ body: (RowBlock<Scalar>) throws -> Void
   ) throws {
     var block = try RowBlock<Scalar>(columns: columns)
@@ -130,7 +124,7 @@ extension VectorFile where Scalar: ClusteringScalar {
 /// Copies rows to the end of a matrix that has room for them.
 @specialized(where Scalar == Float)
 @specialized(where Scalar == Double)
-private func copyRows<Scalar: ClusteringScalar>(
+private func copyRows<Scalar: BLASScalar>(
   _ range: Range<Int>, of source: borrowing Matrix<Scalar>, to target: inout Matrix<Scalar>
 ) {
   target.append(atMost: range.count) { output in

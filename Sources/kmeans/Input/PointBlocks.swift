@@ -1,3 +1,4 @@
+import Batching
 import Clustering
 import Foundation
 import VectorIO
@@ -40,7 +41,9 @@ struct PointBlocks<Scalar: ClusteringScalar> {
     let clock = ContinuousClock()
     let start = clock.now
     // Rows that are left out take memory, too.
-    try block.fill(from: file, upTo: limit, countsSkipped: true)
+    while !block.isAtEnd, block.rows + block.skipped.count < limit {
+      try block.read(file, atMost: limit - block.rows)
+    }
     seconds += (clock.now - start).seconds
     leftOut.add(block.skipped)
     return block.rows > 0 || !block.isAtEnd

@@ -1,0 +1,164 @@
+private import Foundation
+public import KMeansLinearAlgebra
+public import VectorIO
+
+/// The batches of rows that come when they want, such as those of a pipe: what came within some
+/// time of the first row of the batch, but no more than so many rows; or exactly so many rows. The
+/// last one has what is left.
+///
+/// ```swift
+/// let batches = ArrivingBatches(try VectorFile<Float>("-"), interval: .seconds(1))
+/// while let batch = try batches.next() { try stream.update(batch.points) }
+/// ```
+///
+/// The rows are read on a thread of their own, so that those of a slow sender are seen when they
+/// come and not when somebody asks. While a batch is used, the next ones gather: a batch is what
+/// came within its time even if it is taken later. A sender that is faster than the batches are
+/// used waits. Where the batches are let go before the end, that thread ends with the next row that
+/// comes.
+public final class ArrivingBatches<Scalar: BLASScalar>: BatchSource {
+  public let columnSource: VectorFileInfo?
+  public let columns: Int
+  public private(set) var skippedAtEnd = 0
+  private let file: VectorFileInfo
+  private let queue: RowQueue<Scalar>
+  private let interval: Duration?
+  private let limit: Int
+  private let memory: Int?
+
+  /// What was taken from the queue last, and how many of its rows are in batches.
+  private var current: RowQueue<Scalar>.Arrival?
+  private var used = 0
+  /// Rows that were left out and belong to no batch yet.
+  private var skipped = SkippedRows()
+  private var rowsBefore = 0
+
+  /// Begins to read.
+  ///
+  /// - Parameters:
+  ///   - file: a pipe, or anything else that rows come from; nobody else reads it from now on. Open
+  ///     it with ``ReadingOptions/awaitsSample`` set to false for a text whose first rows are
+  ///     wanted before the first 1,000 have come.
+  ///   - interval: how long a batch waits for more rows than its first; as long as it takes where
+  ///     it is nil.
+  ///   - limit: the largest number of rows of a batch; nil stands for 10,000, or fewer where they
+  ///     would take more than 1 GiB.
+  ///   - memory: how many bytes a batch may take; nil for as many as there are.
+  /// - Precondition: `limit` is at least 1.
+  public init(
+    _ file: sending VectorFile<Scalar>, interval: Duration? = nil, limit: Int? = nil,
+    memory: Int? = nil
+  ) {
+    precondition(limit ?? 1 >= 1, "batches of \(limit ?? 0) rows")
+    self.file = file.info
+    columnSource = file.info
+    columns = file.columns
+    // Rows may be wide: a few of them then are as much as many others.
+    let rowLength = file.columns * MemoryLayout<Scalar>.stride
+    queue = RowQueue(limit: max(1, min(Self.mostRows, (1 << 26) / rowLength)))
+    self.interval = interval
+    self.limit = limit ?? max(1, min(Self.mostRows, (1 << 30) / rowLength))
+    self.memory = memory
+    let reader = RowReader(file, queue, atMost: Self.mostRows)
+    Thread.detachNewThread { reader.read() }
+  }
+
+  deinit { queue.abandon() }
+
+  /// The largest batch unless another is asked for, and the most rows that are read ahead.
+  private static var mostRows: Int { 10_000 }
+
+  /// The next batch; nil at the end. Waits for the first row, and for others as long as it may.
+  ///
+  /// - Throws: what is wrong with the file once all rows before are in batches, or
+  ///   ``BatchError/tooLarge(path:rows:)``.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  public func next() throws -> RowBatch<Scalar>? {
+    var block = try RowBlock<Scalar>(columns: columns)
+    var deadline: ContinuousClock.Instant?
+    while block.rows < limit {
+      if current == nil {
+        switch queue.take(until: deadline) {
+        case .rows(let arrival): begin(arrival)
+        case .nothing: return batch(&block)
+        case .end(let problem): return try end(&block, problem)
+        }
+      }
+      guard let arrival = current else { continue }
+      if let deadline, arrival.time >= deadline { break }
+      if deadline == nil, let interval { deadline = arrival.time + interval }
+      let count = min(arrival.block.rows - used, limit - block.rows)
+      try block.append(arrival.block, rows: used..<used + count)
+      // While memory moves the rows are there twice.
+      if let memory, block.rows > memory / 2 / block.rowLength {
+        throw BatchError.tooLarge(path: file.path, rows: block.rows)
+      }
+      used += count
+      if used == arrival.block.rows { current = nil }
+    }
+    return batch(&block)
+  }
+
+  private func begin(_ arrival: RowQueue<Scalar>.Arrival) {
+    current = arrival.block.rows == 0 ? nil : arrival
+    used = 0
+    skipped.append(arrival.block.skipped)
+  }
+
+  /// A batch of some rows; what was left out behind its last one belongs to the next.
+  private func batch(_ block: inout RowBlock<Scalar>) -> RowBatch<Scalar> {
+    block.append(skipped: skipped.takeFirst(keptBefore: block.rows, from: rowsBefore))
+    return handOut(block)
+  }
+
+  /// The last batch, or the end.
+  private func end(
+    _ block: inout RowBlock<Scalar>, _ problem: (any Error)?
+  ) throws -> RowBatch<Scalar>? {
+    guard block.rows > 0 else {
+      skippedAtEnd = skipped.count
+      if let problem { throw problem }
+      return nil
+    }
+    block.append(skipped: skipped)
+    skipped = SkippedRows()
+    return handOut(block)
+  }
+
+  private func handOut(_ block: RowBlock<Scalar>) -> RowBatch<Scalar> {
+    let batch = RowBatch(block, of: file, rowsBefore: rowsBefore)
+    rowsBefore += batch.fileRows
+    return batch
+  }
+}
+
+/// Reads all rows of a file into a queue.
+///
+/// `@unchecked Sendable`: one thread alone uses the file.
+private final class RowReader<Scalar: BLASScalar>: @unchecked Sendable {
+  private let file: VectorFile<Scalar>
+  private let queue: RowQueue<Scalar>
+  private let limit: Int
+
+  init(_ file: VectorFile<Scalar>, _ queue: RowQueue<Scalar>, atMost limit: Int) {
+    self.file = file
+    self.queue = queue
+    self.limit = limit
+  }
+
+  func read() {
+    do {
+      try file.forEachBlock(atMost: limit) { block in
+        // A copy has the memory that it needs; the block has room for many rows.
+        guard queue.add(try RowBlock(copying: block)) else { throw Unwanted() }
+      }
+      queue.close()
+    } catch {
+      queue.close(error)
+    }
+  }
+
+  /// Nobody waits for rows any more.
+  private struct Unwanted: Error {}
+}

@@ -1,0 +1,94 @@
+// `import Batching` is enough to read rows in batches: the readers of files come with it.
+
+internal import KMeansFiles
+@_exported public import VectorIO
+
+/// Where batches of rows come from: files, a pipe, or whatever else a program has.
+///
+/// ```swift
+/// var stream = StreamingKMeans<Float>(clusterCount: 10, seed: 1)
+/// let batches = try FileBatches<Float>(["monday.csv", "tuesday.csv"])
+/// while let batch = try batches.next() { try stream.update(batch.points) }
+/// ```
+public protocol BatchSource<Scalar>: AnyObject {
+  /// The type of a value.
+  associatedtype Scalar: BLASScalar
+
+  /// How many values a row has.
+  var columns: Int { get }
+
+  /// The file that says which columns these are; nil where no file has a row to say so.
+  var columnSource: VectorFileInfo? { get }
+
+  /// The next batch; nil at the end. It may wait for rows.
+  ///
+  /// - Throws: what is wrong with the source; what came before is in earlier batches.
+  func next() throws -> RowBatch<Scalar>?
+
+  /// How many rows were left out behind the last batch; known at the end. With them, results for
+  /// all rows of the source are complete.
+  var skippedAtEnd: Int { get }
+}
+
+/// Rows of one file that are used together, such as for one update of a model, with what comes
+/// beside them.
+public struct RowBatch<Scalar: BLASScalar>: Sendable {
+  /// What is known of the file.
+  public let file: VectorFileInfo
+  /// n rows of d values; a file without rows is a batch of none.
+  public let points: Matrix<Scalar>
+  /// The weight of each row; nil unless ``SideColumns/weight`` asked for them.
+  public let weights: [Double]?
+  /// The time of each row, in seconds; nil unless ``SideColumns/time`` asked for them.
+  public let times: [Double]?
+  /// The key of each row; nil unless ``SideColumns/key`` asked for them.
+  public let keys: [String]?
+  /// The rows of the file that were left out before, among or behind these, counted from 0 among
+  /// all rows of the file.
+  public let skippedRows: SkippedRows
+  /// How many rows of the file came before this batch, those that were left out included.
+  public let rowsBefore: Int
+
+  /// - Parameters:
+  ///   - block: rows of a file, all of them behind the first `rowsBefore`.
+  init(_ block: RowBlock<Scalar>, of file: VectorFileInfo, rowsBefore: Int) {
+    self.file = file
+    points = block.matrix
+    weights = file.sides.weight.map { _ in block.sides.weights }
+    times = file.sides.time.map { _ in block.sides.times }
+    keys = file.sides.key.map { _ in block.sides.keys }
+    skippedRows = block.skipped
+    self.rowsBefore = rowsBefore
+  }
+
+  /// How many rows of the file this batch is, those that were left out included.
+  var fileRows: Int { points.rows + skippedRows.count }
+}
+
+/// What can be wrong with batches of rows that are right by themselves.
+public enum BatchError: Error, Sendable, Hashable {
+  /// There is no memory for a batch, which has more than so many rows.
+  case tooLarge(path: String, rows: Int)
+  /// The rows of a file are longer or shorter than those of the file that says which columns there
+  /// are.
+  case otherColumnCount(path: String, found: Int, expected: Int, source: String)
+  /// Both files name their columns, and the names differ.
+  case otherColumnNames(path: String, found: [String], expected: [String], source: String)
+}
+
+extension BatchError: CustomStringConvertible {
+  /// One line, such as `b.csv: rows of 3 columns, expected 2 as in a.csv`.
+  public var description: String {
+    switch self {
+    case .tooLarge(let path, let rows):
+      "\(visible(path)): a batch of more than \(counted(rows, "row")) does not fit into memory, "
+        + "expected smaller batches"
+    case .otherColumnCount(let path, let found, let expected, let source):
+      "\(visible(path)): rows of \(counted(found, "column")), expected \(expected) as in "
+        + visible(source)
+    case .otherColumnNames(let path, let found, let expected, let source):
+      "\(visible(path)): \(found.count == 1 ? "column" : "columns") \(quoted(found)), expected "
+        + "\(quoted(expected)) as in \(visible(source))"
+    }
+  }
+}

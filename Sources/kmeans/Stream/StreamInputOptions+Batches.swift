@@ -1,0 +1,64 @@
+import Batching
+import Clustering
+import VectorIO
+
+// The batches of a stream: of all inputs, one after another, or of the standard input.
+extension StreamInputOptions {
+  /// Opens one input; waits for its first row if that is to come yet.
+  ///
+  /// - Parameter expected: what says from where indices of libsvm count and how long rows are.
+  func openFile(_ path: String, like expected: ExpectedColumns?) throws -> OpenedVectorFile {
+    var options = expected?.completing(rows.reading) ?? rows.reading
+    // Rows of a pipe are learnt as they come.
+    options.awaitsSample = false
+    options.sides = sides
+    options.skipsZeroRows = skipsZeroRows
+    // A file without rows is a batch without points; on the standard input nothing would follow.
+    options.allowsNoRows = !isStandardInput
+    return try rows.open(path, options)
+  }
+
+  /// The batches.
+  ///
+  /// - Parameters:
+  ///   - first: the first input, opened.
+  ///   - start: the columns that the first input with rows must have, if anything says so.
+  ///   - note: takes lines for the user.
+  func batches<Scalar: ClusteringScalar>(
+    _ first: consuming OpenedVectorFile, as type: Scalar.Type = Scalar.self,
+    like start: ExpectedColumns?, note: @escaping (String) -> Void
+  ) throws -> any BatchSource<Scalar> {
+    let memory = MemoryBudget().limit
+    if isStandardInput {
+      try start?.check(first.info, first.info.chosenColumns, note: note)
+      return ArrivingBatches(
+        first.rows(), interval: batchSize == nil ? interval ?? .seconds(1) : nil, limit: batchSize,
+        memory: memory)
+    }
+    let batches = try FileBatches<Scalar>(
+      first.rows(), andOf: inputs.dropFirst(), limit: batchSize, memory: memory,
+      columns: rows.dimension ?? knownColumns
+    ) { path, like in
+      let expected = like.map { ExpectedColumns($0, areListed: rows.areColumnsListed) } ?? start
+      let file = try openFile(path, like: expected).rows(as: Scalar.self)
+      if like != nil, file.info.saysColumns {
+        try expected?.check(file.info, file.info.chosenColumns, note: note)
+      }
+      return file
+    }
+    if let info = batches.columnSource { try start?.check(info, info.chosenColumns, note: note) }
+    return batches
+  }
+}
+
+extension RowBatch where Scalar: ClusteringScalar {
+  /// The file and the row that an error of this batch is about.
+  var locator: ErrorLocator {
+    var locator = ErrorLocator(file, as: Scalar.self, weightColumn: file.sides.weight)
+    (locator.rowsBefore, locator.skipped) = (rowsBefore, skippedRows)
+    return locator
+  }
+
+  /// The rows that were left out, counted from 0 among all rows that came for this batch.
+  var leftOut: SkippedRows { skippedRows.moved(by: -rowsBefore) }
+}
