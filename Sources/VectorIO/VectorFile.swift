@@ -1,8 +1,4 @@
-// `import VectorIO` is enough to read a file into a matrix and to catch its errors.
-
 internal import KMeansFiles
-@_exported public import KMeansLinearAlgebra
-@_exported public import enum KMeansFiles.FileError
 
 /// The rows of a file, a pipe or the standard input, block by block.
 ///
