@@ -62,7 +62,7 @@ extension KMeans {
       onFit(fits[fits.count - 1])
       last = found.next
     }
-    return ElbowCurve(totalInertia: lloyd.totalInertia, fits: fits)
+    return ElbowCurve(totalInertia: lloyd.plan.totalInertia, fits: fits)
   }
 
   /// What a fit came to, and what the next one can start from.
@@ -76,12 +76,12 @@ extension KMeans {
   ) throws(Supply.Failure) -> Found<Supply.Scalar> {
     var fresh: Found<Supply.Scalar>?
     if startsAnew || last == nil {
-      let fit = try lloyd.bestRun { _, _ in }
+      let fit = try lloyd.bestRun()
       fresh = (fit, WarmStart(fit, from: nil, after: last), .fresh)
     }
     guard let last else { return fresh! }
     let start = try last.seeds(lloyd.parameters.clusterCount, lloyd)
-    let fit = try lloyd.run(from: start, number: 0) { _, _ in }
+    let fit = try LloydRun(lloyd, from: start, number: 0).finish()
     let warm = Found(fit, WarmStart(fit, from: start, after: last), .warm)
     guard let fresh, fresh.next.inertia <= warm.next.inertia else { return warm }
     return fresh

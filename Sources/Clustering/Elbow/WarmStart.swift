@@ -45,9 +45,9 @@ struct WarmStart<Scalar: ClusteringScalar> {
   ) throws(Supply.Failure) -> Seeds<Scalar> {
     let supply = lloyd.supply
     let nearest = NearestCentroids(
-      centroids, frame: lloyd.frame, instructionSet: lloyd.instructionSet)
+      centroids, frame: lloyd.plan.frame, instructionSet: lloyd.instructionSet)
     var potential = SeedPotential(
-      supply, frame: lloyd.frame, instructionSet: lloyd.instructionSet, labels: labels,
+      supply, frame: lloyd.plan.frame, instructionSet: lloyd.instructionSet, labels: labels,
       distances: try supply.distances(to: nearest, labels: labels), seedCount: centroids.rows)
     // A fit that starts anew draws as run 0.
     let seed = lloyd.parameters.seed

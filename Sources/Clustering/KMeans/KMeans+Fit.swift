@@ -121,7 +121,7 @@ extension KMeans {
       return []
     }
     return try points.withWeightedRows(weights) { (points) throws(ClusteringError) in
-      try Lloyd(MemoryPoints(points, execution), parameters: self).zeroRows
+      try Lloyd(MemoryPoints(points, execution), parameters: self).plan.zeroRows
     }
   }
 
@@ -137,7 +137,7 @@ extension KMeans {
     if let initial {
       let seeds = Seeds(centroids: lloyd.supply.map?.mapped(initial) ?? initial)
       try lloyd.checkSums(from: seeds.centroids)
-      return lloyd.leavingOut(try lloyd.run(from: seeds, number: 0, observe))
+      return lloyd.leavingOut(try LloydRun(lloyd, from: seeds, number: 0).finish(observe))
     }
     return lloyd.leavingOut(try lloyd.bestRun(onSeeds: onSeeds, observe))
   }

@@ -2,8 +2,8 @@ import Clustering
 import KMeansFiles
 import VectorIO
 
-/// The columns that points must have to go with what is there already: a model, or the first file of a
-/// stream.
+/// The columns that points must have to go with what is there already: a model, or the first file
+/// of a stream.
 struct ExpectedColumns: Sendable {
   /// Nothing where no more is known than how many there are.
   let columns: InputColumns?
@@ -15,8 +15,8 @@ struct ExpectedColumns: Sendable {
   /// Columns of the file that an option takes for something else, and the option.
   var setApart: [(column: String, option: String)] = []
 
-  /// Reading options for a file of such points: the indices of libsvm count as they did there, and rows
-  /// are as long.
+  /// Reading options for a file of such points: the indices of libsvm count as they did there, and
+  /// rows are as long.
   func completing(_ options: ReadingOptions) -> ReadingOptions {
     guard let columns, columns.format == VectorFormat.libsvm.rawValue else { return options }
     var options = options
@@ -65,7 +65,8 @@ struct ExpectedColumns: Sendable {
     }
   }
 
-  /// Columns without names are known by their places. Other places have to be asked for, and are told even then.
+  /// Columns without names are known by their places. Other places have to be asked for, and are
+  /// told even then.
   private func checkPlaces(
     _ info: VectorFileInfo, _ found: [Int], _ columns: InputColumns, note: (String) -> Void
   ) throws {
@@ -144,8 +145,8 @@ extension InputColumns {
       firstIndex: info.firstIndex)
   }
 
-  /// The columns where there is anything to remember of them: names, places, or indices; all columns of a
-  /// binary file have none of it.
+  /// The columns where there is anything to remember of them: names, places, or indices; all
+  /// columns of a binary file have none of it.
   var remembered: InputColumns? {
     names != nil || numbers != nil || firstIndex != nil || isText ? self : nil
   }

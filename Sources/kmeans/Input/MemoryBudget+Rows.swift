@@ -17,8 +17,8 @@ struct HeldRows: Sendable {
     name: "point", bytesBeside: { _ in 24 },
     hint: "; 'kmeans fit' reads npy, fbin and fvecs in several passes")
 
-  /// Points that are evaluated: labels, distances, and perhaps a copy of a sample or of all that are
-  /// transformed.
+  /// Points that are evaluated: labels, distances, and perhaps a copy of a sample or of all that
+  /// are transformed.
   static func ofEvaluation(copies: Int) -> HeldRows {
     HeldRows(
       name: "point", bytesBeside: { $0 * copies + 64 },
@@ -36,8 +36,8 @@ struct HeldRows: Sendable {
 extension MemoryBudget {
   /// All rows of a file in memory; refused in one line before they take more than there is.
   ///
-  /// What a header says is believed for that, for a file that has fewer rows is refused anyway. What
-  /// comes without a number (text, a pipe) is counted as it comes.
+  /// What a header says is believed for that, for a file that has fewer rows is refused anyway.
+  /// What comes without a number (text, a pipe) is counted as it comes.
   ///
   /// - Parameter refusal: the error, from the bytes that are needed at least.
   func rows<Scalar: ClusteringScalar>(

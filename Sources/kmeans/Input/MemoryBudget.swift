@@ -63,7 +63,8 @@ struct MemoryBudget: Sendable {
     return Int(max(0, Double(limit) - bytes))
   }
 
-  /// What this process may still take, less what computing takes beside points where `ulimit -v` counts it.
+  /// What this process may still take, less what computing takes beside points where `ulimit -v`
+  /// counts it.
   private static var available: Int? {
     // What is left there is beside the program itself.
     let room = AddressSpace.roomForPoints.map { $0 + Int(process) }

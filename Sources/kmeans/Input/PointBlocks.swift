@@ -3,8 +3,8 @@ import Clustering
 import Foundation
 import VectorIO
 
-/// The points of a file, one block after another in the same memory, with their weights and with what an error
-/// is about.
+/// The points of a file, one block after another in the same memory, with their weights and with
+/// what an error is about.
 struct PointBlocks<Scalar: ClusteringScalar> {
   private let file: VectorFile<Scalar>
   private let weightColumn: String?
@@ -34,7 +34,8 @@ struct PointBlocks<Scalar: ClusteringScalar> {
 
   /// Reads the next block.
   ///
-  /// - Returns: whether there may be more; there are no points in the last, but rows may have been left out.
+  /// - Returns: whether there may be more; there are no points in the last, but rows may have been
+  ///   left out.
   mutating func next() throws -> Bool {
     rowsBefore += block.rows + block.skipped.count
     block.removeAll()

@@ -1,4 +1,5 @@
 import Clustering
+import KMeansFiles
 
 /// The output of `kmeans onepass --json` beside the facts of the run; the keys are a contract.
 struct OnePassReport: Encodable {
@@ -7,7 +8,8 @@ struct OnePassReport: Encodable {
   /// The iterations of the best run of ball k-means.
   let iterations: Int
   let converged: Bool
-  /// The cost if each point went to the cluster of its centroid of the sketch: at least the cost.
+  /// What the cost would be if each point went where its centroid of the sketch goes: at least the
+  /// cost.
   let inertia: NumberOrNull
   /// The bounds of the k-means cost of all points; null where no Double is as large.
   let costLower: Double
@@ -59,8 +61,8 @@ struct OnePassReport: Encodable {
 }
 
 extension RunFacts {
-  /// The facts of one pass: the strategy is that of ball k-means, the points in a second are those
-  /// of the sketch.
+  /// Those of one pass: the strategy is that of ball k-means, the points in a second are those of
+  /// the sketch.
   init<Scalar: ClusteringScalar>(
     _ fit: OnePassKMeans.Fit<Scalar>, _ parameters: OnePassKMeans, _ times: OnePassTimes,
     skipped: Int
@@ -74,5 +76,48 @@ extension RunFacts {
     redecidedShare = points > 0 ? Double(sketch.redecidedCount) / Double(points) : 0
     skippedRows = skipped
     seed = parameters.sketch.seed
+  }
+}
+
+/// What `kmeans onepass` tells people: what was read, what became of it, how good that is for
+/// certain, and the largest clusters.
+struct OnePassSummary {
+  let lines: [String]
+
+  init<Scalar: ClusteringScalar>(
+    _ report: OnePassReport, _ run: RunFacts, _ model: KMeansModel<Scalar>, path: String
+  ) {
+    var lines = [
+      "\(path): \(run.size), read in \(short(run.readSeconds)) s",
+      "sketch: \(counted(report.sketchCentroids, "centroid")), "
+        + "\(counted(report.collapses, "collapse")), \(Self.cutoff(report)), in "
+        + "\(short(report.sketchSeconds)) s, \(short(run.pointsPerSecond ?? 0)) points/s "
+        + "(\(run.machine))",
+      "\(counted(model.clusterCount, "cluster")), seed \(run.seed ?? 0): the best of "
+        + "\(counted(report.runs, "run")) from a \(report.initialization) start, "
+        + "\(report.converged ? "converged after" : "stopped at") \(counted(report.iterations, "iteration")) in "
+        + "\(short(report.ballSeconds)) s",
+      Self.bounds(report),
+    ]
+    if let cost = report.cost.value {
+      lines.append("it is \(cost), by a second pass in \(short(report.labelSeconds)) s")
+    }
+    self.lines = lines + ClusterTable.lines(model.clusterWeights)
+  }
+
+  /// The proven bounds of the cost. A lower bound of 0 tells the user nothing.
+  private static func bounds(_ report: OnePassReport) -> String {
+    let upper = report.costUpper.value ?? .infinity
+    guard report.costLower > 0 || upper == 0 else {
+      // If the sketch lost nothing, the cost is 0, but for rounding.
+      let hint =
+        report.sketchError.value == 0 ? "" : "; a larger -km may bound it from below, too"
+      return "the cost of all points is at most \(upper), for certain\(hint)"
+    }
+    return "the cost of all points lies between \(report.costLower) and \(upper), for certain"
+  }
+
+  private static func cutoff(_ report: OnePassReport) -> String {
+    report.distanceCutoff.value.map { "distance cutoff \(short($0))" } ?? "all points are equal"
   }
 }

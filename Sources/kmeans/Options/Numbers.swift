@@ -36,3 +36,17 @@ func number(_ text: String) throws -> Double {
   guard let number = Double(text) else { throw ValidationError("expected a number") }
   return number
 }
+
+/// A duration: `500ms`, `2s`, `1.5s`, `1m`.
+func duration(_ text: String) throws -> Duration {
+  let units: [(name: String, seconds: Double)] = [("ms", 1e-3), ("s", 1), ("m", 60)]
+  for unit in units where text.hasSuffix(unit.name) {
+    let digits = text.dropLast(unit.name.count)
+    guard let number = Double(digits), digits.allSatisfy({ $0.isASCII && $0.isNumber || $0 == "." })
+    else { break }
+    let seconds = number * unit.seconds
+    guard seconds >= 1e-3, seconds <= 86_400 else { break }
+    return .seconds(seconds)
+  }
+  throw ValidationError("expected a time from 1ms to a day, such as 500ms, 1.5s or 2m")
+}

@@ -93,9 +93,7 @@ struct Output: Sendable {
 
   /// Refuses a file that is read under another name.
   private func checkIdentity(_ option: String, _ inputs: [String]) throws {
-    guard let identity = FileIdentity(path, reading: false),
-      let input = inputs.first(where: { FileIdentity($0, reading: true) == identity })
-    else { return }
+    guard let input = FileIdentity(path, reading: false)?.file(among: inputs) else { return }
     let name = input == "-" ? "standard input" : "input \(input)"
     throw Failure.usage("\(option) \(path): expected another file than the \(name)")
   }

@@ -1,7 +1,7 @@
 import Foundation
 import KMeansFiles
 
-/// The files that the shell leads the standard streams to: never one that is read. Lines printed
+/// Where the shell leads the standard streams: never into a file that is read. What is printed
 /// there would be added to the input, and a reader that follows it would read it for ever.
 enum Redirections {
   /// Refuses streams that lead into one of some files, before any byte is read or printed.
@@ -11,9 +11,8 @@ enum Redirections {
   ///   - kind: the name of such a file in a line about it, with a space behind.
   static func check(_ inputs: [String?], called kind: String = "the input ") throws(Failure) {
     let files = inputs.compactMap { $0 }
-    let (output, errors) = (
-      input(STDOUT_FILENO, among: files), input(STDERR_FILENO, among: files)
-    )
+    let output = FileIdentity(descriptor: STDOUT_FILENO)?.file(among: files)
+    let errors = FileIdentity(descriptor: STDERR_FILENO)?.file(among: files)
     // Not even the line that says so may get there.
     if errors != nil { Streams.leaveErrors(canUseOutput: output == nil) }
     for (name, input) in [("standard output", output), ("standard error", errors)] {
@@ -23,16 +22,10 @@ enum Redirections {
           + (input == "-" ? "the standard input" : "\(kind)\(input)"))
     }
   }
-
-  /// The file that a stream leads into.
-  private static func input(_ stream: Int32, among files: [String]) -> String? {
-    guard let identity = FileIdentity(descriptor: stream) else { return nil }
-    return files.first { FileIdentity($0, reading: true) == identity }
-  }
 }
 
-/// A regular file itself under any name: hard links, /dev/stdin and redirections lead to one file
-/// under several names. A path that is no regular file, such as a terminal, may be read and
+/// A regular file itself, whatever it is called: hard links, /dev/stdin and redirections lead to
+/// one file under several names. What is no regular file, such as a terminal, may be read and
 /// written at once.
 struct FileIdentity: Hashable {
   private let identity: FileStatus.Identity
@@ -51,6 +44,11 @@ struct FileIdentity: Hashable {
 
   /// The identity of the file that a descriptor leads to.
   init?(descriptor: Int32) { self.init(FileStatus(descriptor: descriptor)) }
+
+  /// Which of some files that are read it is; nil where it is none of them.
+  func file(among files: [String]) -> String? {
+    files.first { FileIdentity($0, reading: true) == self }
+  }
 
   private init?(_ status: FileStatus?) {
     guard let status, status.isRegularFile else { return nil }

@@ -2,6 +2,7 @@ import Batching
 import Clustering
 import Foundation
 import KMeansFiles
+import Synchronization
 import VectorIO
 
 // How a stream ends: at the end of its input, by a signal, or because something is wrong.
@@ -77,7 +78,8 @@ extension StreamRun {
     return "\(stopped); what was learnt is written"
   }
 
-  /// Ends the stream because something is wrong: what the batches before have taught is written first.
+  /// Ends the stream because something is wrong: what the batches before have taught is written
+  /// first.
   ///
   /// - Throws: what is wrong.
   func fail(_ problem: any Error) throws -> Never {
@@ -100,5 +102,44 @@ extension StreamRun {
       }
     }
     throw problem
+  }
+}
+
+/// Takes turns between the thread that learns and the one that a signal wakes up: a stream ends
+/// between two batches, never in one.
+final class StreamTurn: Sendable {
+  private let turn = NSLock()
+  /// Whether a signal has come: then nobody begins anything new.
+  private let isEnding = Atomic(false)
+  private let hasFailed = Atomic(false)
+
+  /// Does something that no signal interrupts. Does not return where one came before or meanwhile:
+  /// then the other thread ends the program.
+  func work(_ body: () throws -> Void) throws {
+    do {
+      try turn.withLock {
+        if !isEnding.load(ordering: .sequentiallyConsistent) { try body() }
+      }
+    } catch {
+      // Whatever went wrong is what the program ends with.
+      hasFailed.store(true, ordering: .sequentiallyConsistent)
+      throw error
+    }
+    if isEnding.load(ordering: .sequentiallyConsistent) { Self.waitForTheEnd() }
+  }
+
+  /// Does the last thing, as soon as nothing is at work.
+  ///
+  /// - Returns: what the body returned.
+  func end(_ body: () throws -> String) throws -> String {
+    isEnding.store(true, ordering: .sequentiallyConsistent)
+    return try turn.withLock {
+      if hasFailed.load(ordering: .sequentiallyConsistent) { Self.waitForTheEnd() }
+      return try body()
+    }
+  }
+
+  private static func waitForTheEnd() -> Never {
+    while true { sleep(1000) }
   }
 }

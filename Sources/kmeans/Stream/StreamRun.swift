@@ -5,8 +5,8 @@ import VectorIO
 
 /// A stream at work: batches are read, learnt, and what happened is written and said.
 ///
-/// `@unchecked Sendable`: a signal ends the stream on another thread; whoever learns or ends has its
-/// ``turn``.
+/// `@unchecked Sendable`: a signal ends the stream on another thread; whoever learns or ends has
+/// its ``turn``.
 final class StreamRun<Scalar: ClusteringScalar>: @unchecked Sendable {
   let input: any BatchSource<Scalar>
   let command: StreamCommand
@@ -47,8 +47,8 @@ final class StreamRun<Scalar: ClusteringScalar>: @unchecked Sendable {
     }
   }
 
-  /// Learns all batches, writes the outputs and says what came out. Whatever goes wrong, what the batches
-  /// before have taught is written.
+  /// Learns all batches, writes the outputs and says what came out. Whatever goes wrong, what the
+  /// batches before have taught is written.
   func run() throws {
     try prepare()
     Interruption.onFirstSignal { [self] name in try turn.end { try stop(name) } }
@@ -87,7 +87,8 @@ final class StreamRun<Scalar: ClusteringScalar>: @unchecked Sendable {
     }
   }
 
-  /// The next batch. Bad input waits for whoever is ending the stream: files may be half-written then.
+  /// The next batch. Bad input waits for whoever is ending the stream: files may be half-written
+  /// then.
   private func next() throws -> RowBatch<Scalar>? {
     do {
       return try input.next()
@@ -139,8 +140,8 @@ final class StreamRun<Scalar: ClusteringScalar>: @unchecked Sendable {
     try say(report, skipped: batch.skippedRows.count)
   }
 
-  /// Writes what is to be followed of a batch that has been learnt: the trace even where the predictions
-  /// cannot be written.
+  /// Writes what is to be followed of a batch that has been learnt: the trace even where the
+  /// predictions cannot be written.
   private func write(
     _ batch: RowBatch<Scalar>, _ scores: Predictions?, _ report: BatchReport
   ) throws {

@@ -1,5 +1,5 @@
 /// The smallest and the largest value of each column, over the rows that have a weight.
-package struct ColumnBox<Scalar: ClusteringScalar>: RowReduction {
+package struct ColumnBox<Scalar: ClusteringScalar>: RowReduction, Hashable {
   /// Infinite where no row has a weight.
   package private(set) var low: [Scalar]
   package private(set) var high: [Scalar]
@@ -7,6 +7,13 @@ package struct ColumnBox<Scalar: ClusteringScalar>: RowReduction {
   package init(columns: Int) {
     low = Array(repeating: .infinity, count: columns)
     high = Array(repeating: -.infinity, count: columns)
+  }
+
+  /// - Precondition: as many values of both.
+  init(low: [Scalar], high: [Scalar]) {
+    precondition(low.count == high.count)
+    self.low = low
+    self.high = high
   }
 
   package var needsDistances: Bool { false }

@@ -13,7 +13,8 @@ struct EarlierLines {
   /// Whether there is nothing.
   var isEmpty: Bool { bytes == 0 }
 
-  /// The first line without its end, or as much of it as is there; no more than the beginning of a long one.
+  /// The first line without its end, or as much of it as is there; no more than the beginning of a
+  /// long one.
   var first: String { String(decoding: firstBytes, as: UTF8.self) }
 
   /// Reads a file once.

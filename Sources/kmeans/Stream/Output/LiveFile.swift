@@ -3,8 +3,8 @@ import KMeansFiles
 
 /// A file that others read while it grows, whole lines at a time: a trace, or predictions.
 ///
-/// It is made when the first lines come. Lines that are there already stay, and new ones go behind them:
-/// whoever starts the same command again, after whatever has ended it, loses none.
+/// It is made when the first lines come. Lines that are there already stay, and new ones go behind
+/// them: whoever starts the same command again, after whatever has ended it, loses none.
 final class LiveFile {
   private let path: String
   private var descriptor: Int32?
@@ -22,11 +22,11 @@ final class LiveFile {
   ///
   /// - Parameters:
   ///   - kind: what the file is expected to be: `a trace`.
-  ///   - isOurs: whether its first line is one that may be there. Of a first line without an end it gets what
-  ///     there is.
+  ///   - isOurs: whether its first line is one that may be there. Of a first line without an end it
+  ///     gets what there is.
   /// - Returns: how many whole lines there are.
-  /// - Throws: where the file holds something else, which nobody wants to lose or to find among lines of
-  ///   ours.
+  /// - Throws: where the file holds something else, which nobody wants to lose or to find among
+  ///   lines of ours.
   func examine(
     as kind: String, isOurs: (_ line: String, _ isWhole: Bool) -> Bool
   ) throws -> Int {

@@ -3,9 +3,9 @@ import Clustering
 import KMeansFiles
 import VectorIO
 
-/// What `--predictions` writes: for each row of the input, the cluster that it would have been given
-/// before it was learnt. As csv it grows batch by batch, whole lines at a time; the labels alone, as npy,
-/// are written at the end.
+/// What `--predictions` writes: for each row of the input, the cluster that it would have been
+/// given before it was learnt. As csv it grows batch by batch, whole lines at a time; the labels
+/// alone, as npy, are written at the end.
 final class PredictionLog {
   private let output: Output
   private let file: LiveFile

@@ -63,8 +63,8 @@ struct StreamOutputs {
 
   /// - Parameters:
   ///   - inputs: files that no output may replace.
-  ///   - start: the file of the initial centroids: better ones may replace them at the end, but nothing may be
-  ///     written over them before.
+  ///   - start: the file of the initial centroids: better ones may replace them at the end, but
+  ///     nothing may be written over them before.
   init(
     _ options: StreamOutputOptions, _ common: RunOptions, inputs: [String], start: String?
   ) throws {

@@ -47,8 +47,8 @@ struct StreamReport: Encodable {
 }
 
 extension RunFacts {
-  /// Those of a stream: its seconds are of updates and of the predictions before them, and it reads while it waits
-  /// for what is to be read.
+  /// Those of a stream: its seconds are of updates and of the predictions before them, and it reads
+  /// while it waits for what is to be read.
   init<Scalar: ClusteringScalar>(
     _ totals: StreamTotals, _ parameters: StreamingParameters, columns: Int, of type: Scalar.Type
   ) {

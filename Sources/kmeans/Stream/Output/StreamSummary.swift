@@ -1,4 +1,5 @@
 import Clustering
+import Foundation
 import KMeansFiles
 
 /// What `kmeans stream` tells people at the end: what was read, what time it is on the clock of the
@@ -34,3 +35,41 @@ struct StreamSummary {
     return (pace ?? "nothing is forgotten") + clock
   }
 }
+
+/// What people are told of a batch: `batch 3: 10000 points, inertia 1.23e5 -> 1.19e5, moved 0.031,
+/// ...`.
+struct BatchLine {
+  let text: String
+
+  /// - Parameters:
+  ///   - skipped: how many rows were left out.
+  ///   - firstRows: how many rows the stream waits for.
+  init(_ report: BatchReport, skipped: Int, firstRows: Int) {
+    var parts = [counted(report.points, "point")]
+    if report.counts.isEmpty {
+      if let values = report.waitingValues {
+        parts.append(
+          "waits: \(counted(values, "different value")) in \(counted(report.waitingPoints, "point"))"
+        )
+      } else if report.waitingPoints < firstRows {
+        parts.append("waits: \(report.waitingPoints) of \(counted(firstRows, "point"))")
+      } else {
+        parts.append("waits: too many of \(counted(report.waitingPoints, "point")) are equal")
+      }
+    } else {
+      parts.append(
+        "inertia \(short(report.inertia)) -> \(short(report.inertiaAfter)), moved "
+          + short(report.moves.max() ?? 0))
+    }
+    let events = EventCounts(report.events)
+    if events.born > 0 { parts.append("\(counted(events.born, "cluster")) born") }
+    if events.died > 0 { parts.append("\(counted(events.died, "cluster")) died") }
+    if events.split > 0 { parts.append("\(events.split) split") }
+    if report.tooLatePoints > 0 { parts.append("\(report.tooLatePoints) too late") }
+    if skipped > 0 { parts.append("\(counted(skipped, "row")) left out") }
+    text = "batch \(report.number): \(parts.joined(separator: ", "))"
+  }
+}
+
+/// A number as people read it: four digits.
+func short(_ number: Double) -> String { String(format: "%.4g", number) }

@@ -1,7 +1,7 @@
 import Clustering
 
-/// What `--trace` writes: a line of JSON for each batch, as it is learnt. The keys and their order are a
-/// contract; numbers read back as the same bits.
+/// What `--trace` writes: a line of JSON for each batch, as it is learnt. The keys and their order
+/// are a contract; numbers read back as the same bits.
 final class TraceLog {
   private let file: LiveFile
   private let every: Int

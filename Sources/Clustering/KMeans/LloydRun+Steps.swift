@@ -1,0 +1,143 @@
+// The two halves of an iteration: assign, and move to the means.
+extension LloydRun {
+  /// The sums of the clusters over the last assignment.
+  var sums: ClusterSums<Scalar> { partial.value }
+
+  /// Assigns all points to the centroids and sums the clusters.
+  func assign(labelsAreKnown: Bool) throws(Supply.Failure) {
+    if let memory = memory ?? begunMemory() { return assign(memory, labelsAreKnown) }
+    let last = partial
+    let sum = StripeSum(last.value, scratch: scratch)
+    let found = try progress.labels.withUnsafeMutableBufferPointer {
+      (labels) throws(Supply.Failure) in
+      try lloyd.supply.assign(
+        nearest,
+        into: Assignment(labels: labels.baseAddress!, labelsAreKnown: labelsAreKnown), adding: sum,
+        stripeRows: Stripes.rows(clusters: nearest.centroids.rows))
+    }
+    partial = sum.total()
+    scratch.keep(last)
+    note(found)
+  }
+
+  /// Memory for rows that stay where they are, if there is to be one; where their filter rules out too
+  /// little, there is none, and no filter any more.
+  private func begunMemory() -> RowMemory<Scalar>? {
+    let (supply, limit) = (lloyd.supply, lloyd.parameters.rowMemory ?? .max)
+    guard nearest.strategy == .filtered, nearest.centroids.rows > 1, let rows = supply.resident,
+      RowMemory<Scalar>.bytes(rows.rows) <= limit
+    else { return nil }
+    let memory = RowMemory(
+      rows, map: supply.map, threads: supply.threads,
+      boundBytes: limit - RowMemory<Scalar>.bytes(rows.rows),
+      verifies: lloyd.parameters.verifiesBounds ?? false)
+    if memory.isWorthwhile(nearest) {
+      self.memory = memory
+    } else {
+      giveUp()
+    }
+    return self.memory
+  }
+
+  private func giveUp() {
+    memory = nil
+    gaveUp = true
+    nearest = NearestCentroids(
+      nearest.centroids, frame: nearest.frame, strategy: .fused,
+      instructionSet: nearest.instructionSet)
+  }
+
+  /// The same for rows in memory, with what is remembered of them.
+  private func assign(_ memory: RowMemory<Scalar>, _ labelsAreKnown: Bool) {
+    let found = progress.labels.withUnsafeMutableBufferPointer { labels in
+      let found = memory.assign(&nearest, labels.baseAddress!, areKnown: labelsAreKnown)
+      memory.sum(into: &partial.value, labels.baseAddress!)
+      return found
+    }
+    note(found)
+    // The first distances to known labels are those to centroids that have moved far: they say too
+    // little.
+    let isStale = progress.history.count < 2
+    if !isStale, found.candidates > nearest.mostCandidates * found.rows { giveUp() }
+  }
+
+  private func note(_ found: AssignmentCounts) {
+    var found = found
+    if gaveUp, found.compared == 0 { found.unfiltered = found.rows }
+    progress.counts += found
+    progress.latest = found
+    progress.inertia = partial.value.inertia
+  }
+
+  /// Sums the clusters by labels and distances that are known.
+  func sum(by distances: [Double]) throws(Supply.Failure) {
+    let sums = try distances.withUnsafeBufferPointer { (distances) throws(Supply.Failure) in
+      try reduced(lloyd.noSums(), distances: distances.baseAddress!)
+    }
+    partial = StripePartial(sums)
+    progress.inertia = sums.inertia
+  }
+
+  /// Reduces all points by their labels.
+  private func reduced<R: RowReduction<Scalar>>(
+    _ reduction: R, distances: UnsafePointer<Double>? = nil
+  ) throws(Supply.Failure) -> R {
+    try progress.labels.withUnsafeBufferPointer { (labels) throws(Supply.Failure) in
+      try lloyd.supply.visit(
+        clusters: nearest.centroids.rows, labels: labels.baseAddress!, distances: distances,
+        reducing: reduction)
+    }
+  }
+
+  /// Takes the step for centroids that have moved.
+  func move(to next: NearestCentroids<Scalar>) {
+    nearest = next
+    progress.centroids = next.centroids
+  }
+
+  /// The means of the clusters, after empty ones were refilled.
+  func means() throws(Supply.Failure) -> (Matrix<Scalar>, refilled: Int) {
+    let weights = sums.weights
+    let empty = weights.indices.filter { weights[$0] <= 0 }
+    guard !empty.isEmpty else { return (try centroids(of: sums), 0) }
+    var refill = EmptyClusters(
+      lloyd.supply, nearest: nearest, labels: progress.labels, weights: weights)
+    let refilled = try refill.refill(empty)
+    guard refilled > 0 else { return (try centroids(of: sums), 0) }
+    progress.labels = refill.labels
+    memory?.forgetSums()
+    // Summed anew rather than corrected: a point that is far away may have drowned the others.
+    return (try centroids(of: reduced(lloyd.noSums(withInertia: false))), refilled)
+  }
+
+  /// The means, with length 1 where the rows have that.
+  private func centroids(
+    of sums: ClusterSums<Scalar>
+  ) throws(Supply.Failure) -> Matrix<Scalar> {
+    let scaled = try scaledSums(weights: sums.weights)
+    let means = (scaled ?? sums).means(keeping: nearest.centroids, in: memory?.takeRetired())
+    return lloyd.supply.map?.renormalized(means, keeping: nearest.centroids) ?? means
+  }
+
+  /// The sums of the clusters over scaled weights; `nil` where the weights may stay as they are, as
+  /// nearly always.
+  private func scaledSums(weights: [Double]) throws(Supply.Failure) -> ClusterSums<Scalar>? {
+    guard lloyd.supply.weights != nil,
+      WeightScales.areNeeded(weights: weights, smallest: lloyd.plan.range.smallest)
+    else { return nil }
+    let none = lloyd.noSums(withInertia: false, isExact: false)
+    return try reduced(ScaledSums(none, WeightScales(weights: weights))).sums
+  }
+
+  /// Puts centroids that rounding has moved out of the box of their rows back into it, and assigns all
+  /// points anew where there are such.
+  func putIntoBoxes() throws(Supply.Failure) {
+    // Directions are no means. Means of floats are in their box: see there.
+    if lloyd.plan.transform.normalizes || Scalar.self == Float.self { return }
+    let boxes = MeanBoxes(
+      lloyd.supply, labels: progress.labels, counts: sums.counts, weights: sums.weights)
+    guard let means = try boxes.moved(nearest.centroids, known: lloyd.plan.known) else { return }
+    move(to: nearest.moved(to: means).0)
+    try assign(labelsAreKnown: true)
+  }
+}

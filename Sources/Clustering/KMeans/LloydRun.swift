@@ -1,0 +1,120 @@
+/// One run of Lloyd's algorithm: its progress, and caches. A class, for the caches belong to one run.
+///
+/// The caches may be dropped at any time: a run that goes on from the progress alone makes them anew.
+/// No bit of labels, centroids, inertia or history depends on them, but for the counters of work.
+package final class LloydRun<Supply: PointSupply> {
+  package typealias Scalar = Supply.Scalar
+
+  let lloyd: Lloyd<Supply>
+  package internal(set) var progress: LloydProgress<Scalar>
+
+  // MARK: - Caches
+  /// The centroids, packed.
+  var nearest: NearestCentroids<Scalar>
+  /// The sums of the clusters by the labels.
+  var partial: StripePartial<ClusterSums<Scalar>>
+  let scratch = PassScratch<ClusterSums<Scalar>>()
+  /// What is remembered of rows that lie in memory, for a filter.
+  var memory: RowMemory<Scalar>?
+  /// Whether the filter ruled out so little that `fused` goes on.
+  var gaveUp = false
+
+  private init(_ lloyd: Lloyd<Supply>, _ progress: LloydProgress<Scalar>) {
+    self.lloyd = lloyd
+    self.progress = progress
+    nearest = NearestCentroids(
+      progress.centroids, frame: lloyd.plan.frame, strategy: lloyd.supply.execution.strategy,
+      instructionSet: lloyd.instructionSet)
+    partial = StripePartial(lloyd.noSums())
+  }
+
+  /// Assigns all points to initial centroids.
+  convenience init(
+    _ lloyd: Lloyd<Supply>, from seeds: Seeds<Scalar>, number: Int
+  ) throws(Supply.Failure) {
+    self.init(
+      lloyd, LloydProgress(run: number, seeds: seeds, pointCount: lloyd.plan.pointCount))
+    if let known = seeds.nearest {
+      try sum(by: known.distances)
+      progress.counts.rows += known.labels.count
+      progress.latest.moved = known.labels.count
+    } else {
+      try assign(labelsAreKnown: false)
+    }
+  }
+
+  /// Goes on with a run, with caches of its own: two passes over the points.
+  ///
+  /// - Throws: where points or parameters are not those of the progress.
+  package convenience init(
+    _ lloyd: Lloyd<Supply>, resuming progress: LloydProgress<Scalar>
+  ) throws(Supply.Failure) {
+    let (found, expected) = (lloyd.parameters.clusterCount, progress.centroids.rows)
+    guard found == expected else {
+      throw lloyd.supply.failure(.resuming(.otherClusterCount(found: found, expected: expected)))
+    }
+    guard progress.centroids.columns == lloyd.plan.columns,
+      progress.labels.count == lloyd.plan.pointCount
+    else { throw lloyd.supply.failure(.resuming(.otherPoints)) }
+    try lloyd.checkSums(from: progress.centroids)
+    self.init(lloyd, progress)
+    try sum(by: lloyd.supply.distances(to: nearest, labels: progress.labels))
+    guard self.progress.inertia.bitPattern == progress.inertia.bitPattern else {
+      throw lloyd.supply.failure(.resuming(.otherPoints))
+    }
+  }
+
+  /// Iterates until nothing moves, little moves, or the iterations are used up.
+  ///
+  /// - Returns: what the run came to.
+  package func finish(
+    _ observe: (KMeans.Iteration, Matrix<Scalar>) -> Void = { _, _ in }
+  ) throws(Supply.Failure) -> KMeans.Fit<Scalar> {
+    while progress.converged == nil { try iterate(observe) }
+    return try fit()
+  }
+
+  /// Moves the centroids to the means and assigns all points to them; or finds that no label changed.
+  ///
+  /// Labels, sums and inertia are those of the centroids afterwards.
+  package func iterate(
+    _ observe: (KMeans.Iteration, Matrix<Scalar>) -> Void = { _, _ in }
+  ) throws(Supply.Failure) {
+    let (before, parameters) = (progress.centroids, lloyd.parameters)
+    // No label changed: the means are those that the labels were found with.
+    if progress.history.count > 0, progress.latest.moved == 0 {
+      progress.record(squaredShift: 0, refilled: 0)
+      progress.converged = true
+      return observe(progress.history.last!, before)
+    }
+    let (means, refilled) = try means()
+    let (next, drifts) = nearest.moved(to: means)
+    let squaredShift = drifts.reduce(0) { $0 + $1 * $1 }
+    progress.record(squaredShift: squaredShift, refilled: refilled)
+    observe(progress.history.last!, before)
+    move(to: next)
+    try assign(labelsAreKnown: true)
+    if parameters.tolerance > 0, squaredShift <= parameters.tolerance * lloyd.plan.meanVariance {
+      progress.converged = true
+    } else if progress.history.count >= parameters.maxIterations {
+      progress.converged = progress.latest.moved == 0
+    }
+  }
+
+  /// What the run came to, with centroids in the boxes of their rows.
+  private func fit() throws(Supply.Failure) -> KMeans.Fit<Scalar> {
+    if !progress.isInBoxes {
+      try putIntoBoxes()
+      progress.isInBoxes = true
+    }
+    return KMeans.Fit(
+      model: KMeansModel(
+        transformed: progress.centroids, transform: lloyd.plan.transform,
+        clusterWeights: sums.weights, inertia: progress.inertia,
+        iterations: progress.history.count, converged: progress.converged == true),
+      labels: progress.labels, history: progress.history, run: progress.run,
+      seeding: progress.seeding,
+      redecidedShare: Double(progress.counts.redecided) / Double(max(1, progress.counts.rows)),
+      filter: KMeans.FilterShares(progress.counts, clusters: progress.centroids.rows))
+  }
+}

@@ -1,0 +1,92 @@
+import Clustering
+import KMeansFiles
+
+/// A fit that is given up after every iteration: plan and progress go into bytes, and a fit that knows
+/// nothing else goes on.
+struct ResumedFits<Scalar: ClusteringScalar> {
+  let points: Matrix<Scalar>
+  let weights: [Double]?
+  let parameters: KMeans
+  /// Whether they go by way of bytes; otherwise only the caches are dropped.
+  var throughBytes = true
+
+  /// How often the fit was given up.
+  private(set) var stops = 0
+
+  init(_ points: Matrix<Scalar>, weights: [Double]? = nil, _ parameters: KMeans) {
+    self.points = points
+    self.weights = weights
+    self.parameters = parameters
+  }
+
+  /// What all runs came to.
+  mutating func fit() throws -> KMeans.Fit<Scalar> {
+    try withLloyd { lloyd, fits in
+      var best: KMeans.Fit<Scalar>?
+      for number in 0..<fits.parameters.runs {
+        var progress = try lloyd.begin(run: number).progress
+        while progress.converged == nil {
+          fits.stops += 1
+          let run = try LloydRun(fits.resumed(lloyd), resuming: fits.copy(progress))
+          try run.iterate()
+          progress = run.progress
+        }
+        let last = try LloydRun(fits.resumed(lloyd), resuming: fits.copy(progress))
+        let fit = try last.finish()
+        // What has come to its end stays there.
+        let again = try LloydRun(fits.resumed(lloyd), resuming: fits.copy(last.progress)).finish()
+        guard again.model == fit.model, again.labels == fit.labels else { return again }
+        if best.map({ fit.model.inertia < $0.model.inertia }) ?? true { best = fit }
+      }
+      return best!
+    }
+  }
+
+  /// What all runs come to when the last iteration of each one is followed by the rest of them all.
+  mutating func fitGoingOnInTheMiddle() throws -> KMeans.Fit<Scalar> {
+    try withLloyd { lloyd, fits in
+      let first = try lloyd.begin(run: 0).finish()
+      let second = try lloyd.begin(run: 1)
+      try second.iterate()
+      return try lloyd.bestRun(
+        after: first, from: LloydRun(fits.resumed(lloyd), resuming: fits.copy(second.progress)))
+    }
+  }
+
+  private mutating func withLloyd<Result>(
+    _ body: (Lloyd<MemoryPoints<Scalar>>, inout ResumedFits) throws -> Result
+  ) throws -> Result {
+    let (points, weights) = (points, weights)
+    return try points.withRows { (rows) throws(any Error) in
+      try (weights ?? []).withUnsafeBufferPointer { buffer in
+        supply = MemoryPoints(
+          WeightedRows(rows: rows, weights: weights == nil ? nil : buffer.baseAddress),
+          parameters.execution)
+        return try body(Lloyd(supply!, parameters: parameters), &self)
+      }
+    }
+  }
+
+  private var supply: MemoryPoints<Scalar>?
+
+  /// The same algorithm, of a plan alone.
+  private func resumed(_ lloyd: Lloyd<MemoryPoints<Scalar>>) throws -> Lloyd<MemoryPoints<Scalar>> {
+    guard throughBytes else { return lloyd }
+    let plan = try LloydPlan<Scalar>(lloyd.plan.archive.throughBytes())
+    guard plan == lloyd.plan else { throw Difference.ofPlans }
+    return try Lloyd(supply!, resuming: plan, parameters: parameters)
+  }
+
+  private func copy(_ progress: LloydProgress<Scalar>) throws -> LloydProgress<Scalar> {
+    throughBytes ? try LloydProgress(progress.archive.throughBytes()) : progress
+  }
+
+  enum Difference: Error { case ofPlans }
+}
+
+extension Archive {
+  /// The archive that its bytes hold.
+  func throughBytes() throws -> Archive {
+    try Archive(readingFrom: ArchiveBytes(encoded()), kind: kind)
+  }
+}
