@@ -1,6 +1,6 @@
 /// How a fit of points that are read again divides its memory: what is kept for every point, what the
 /// clusters need, and a part of the points with the rest.
-struct MemoryPlan: Sendable {
+package struct MemoryPlan: Sendable {
   let clusters: Int
   let columns: Int
   /// Bytes of a value.
@@ -15,13 +15,14 @@ struct MemoryPlan: Sendable {
   /// All memory of the process, in bytes; nothing for as much as is convenient.
   let limit: Int?
 
-  /// What the process takes without any points.
-  private static let base = 48 << 20
+  /// What the process takes without any points, in bytes.
+  package static let process = 48 << 20
   /// A larger part makes nothing faster.
   private static let largestPart = 64 << 20
 
-  /// For each point a label; while seeds are drawn, another one and a distance.
-  private var bytesAPoint: Int {
+  /// What a fit keeps for each point beside its values, in bytes: a label; while seeds are drawn, another
+  /// one and a distance; and its weight.
+  package static func bytesAPoint(drawsSeeds: Bool = true, isWeighted: Bool = true) -> Int {
     4 + (drawsSeeds ? 12 : 0) + (isWeighted ? 8 : 0)
   }
 
@@ -36,8 +37,9 @@ struct MemoryPlan: Sendable {
   /// What is left for a part of the points and for captures.
   private func rest(points: Int) -> Double {
     guard let limit else { return Double(Self.largestPart) * 4 }
-    let forPoints = Double(points) * Double(bytesAPoint)
-    return Double(limit - Self.base) - forPoints - bytesForClusters
+    let bytes = Self.bytesAPoint(drawsSeeds: drawsSeeds, isWeighted: isWeighted)
+    let forPoints = Double(points) * Double(bytes)
+    return Double(limit - Self.process) - forPoints - bytesForClusters
   }
 
   /// How many rows a part has: whole stripes; nothing where not even the longest one fits.
