@@ -37,9 +37,10 @@ struct SketchFirstRows<Scalar: ClusteringScalar>: Sendable {
     guard let rows else { return nil }
     let shift = rows.withRows { SketchShift.of($0) }
     let lightest = weights.reduce(Double.infinity) { $1 > 0 ? min($0, $1) : $0 }
-    var sketcher = Sketcher(
+    var state = SketchState(
       parameters, shift: shift, cutoff: cutoff(rows, shift, lightest, parameters))
-    sketcher.lightest = lightest
+    state.lightest = lightest
+    var sketcher = Sketcher(state)
     sketcher.mostRows = mostRows
     rows.withRows { rows in
       weights.withUnsafeBufferPointer { weights in
@@ -64,7 +65,7 @@ struct SketchFirstRows<Scalar: ClusteringScalar>: Sendable {
       for index in values.indices { values[index] -= shift[index % shift.count] }
       let least = SmallestDistance.positive(
         among: shifted, instructionSet: parameters.execution.kernels)
-      return least.map { Sketcher.cutoff(squaredDistance: $0, weight: lightest) }
+      return least.map { SketchState.cutoff(squaredDistance: $0, weight: lightest) }
     }
   }
 }

@@ -27,7 +27,7 @@ extension SketchShortage: CustomStringConvertible {
   }
 }
 
-extension Sketcher {
+extension SketchState {
   /// Why there are so few centroids.
   var shortage: SketchShortage {
     // As long as only equal places were merged, nothing was lost.

@@ -13,7 +13,7 @@ extension StreamingSketch {
   @specialized(where Scalar == Double)
   public mutating func merge(_ other: StreamingSketch) throws(ClusteringError) {
     try parameters.validate()
-    guard let theirs = other.settled else { return }
+    guard let theirs = other.settled?.state else { return }
     if let dimension, dimension != theirs.columns {
       throw .dimensionMismatch(found: theirs.columns, expected: dimension)
     }
@@ -22,24 +22,9 @@ extension StreamingSketch {
       own.merge(theirs)
       sketcher = own
     } else {
-      sketcher = Sketcher(theirs, parameters: parameters)
+      sketcher = Sketcher(SketchState(theirs, parameters: parameters))
       sketcher!.mostRows = blockRows
     }
     first = SketchFirstRows()
-  }
-}
-
-extension Sketcher {
-  /// A sketch that goes on by other parameters.
-  fileprivate init(_ other: Sketcher, parameters: SketchParameters) {
-    self.init(parameters, shift: other.shift, cutoff: other.cutoff)
-    // They may have been kept for other kernels.
-    centroids = other.centroids.copy(capacity: other.centroids.capacity, kernels: kernels)
-    numClusters = max(numClusters, other.numClusters)
-    lightest = other.lightest
-    pointCount = other.pointCount
-    collapseCount = other.collapseCount
-    redecidedCount = other.redecidedCount
-    rounding = other.rounding
   }
 }

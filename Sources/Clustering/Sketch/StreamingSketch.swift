@@ -36,6 +36,10 @@ public struct StreamingSketch<Scalar: ClusteringScalar>: Sendable {
     self.init(SketchParameters(clusterCount: clusterCount, seed: seed))
   }
 
+  /// Forgets all that follows from the state: the next points build it anew. Changes the speed,
+  /// never the result.
+  package mutating func dropCaches() { sketcher?.dropCaches() }
+
   /// The sketch as it is, with the rows that wait.
   var settled: Sketcher? { sketcher ?? first.sketched(parameters, mostRows: blockRows) }
 }
@@ -44,8 +48,8 @@ public struct StreamingSketch<Scalar: ClusteringScalar>: Sendable {
 extension StreamingSketch {
   /// How many points were ever added.
   public package(set) var pointCount: Int {
-    get { sketcher?.pointCount ?? first.weights.count }
-    set { sketcher?.pointCount = newValue }
+    get { sketcher?.state.pointCount ?? first.weights.count }
+    set { sketcher?.state.pointCount = newValue }
   }
 
   /// How many columns points have; nothing before the first.
@@ -56,33 +60,29 @@ extension StreamingSketch {
 
   /// The same, not rounded to the type of the points.
   package var doubleCentroids: Matrix<Double>? {
-    guard let sketcher = settled, sketcher.centroids.count > 0 else { return nil }
-    let columns = sketcher.columns
-    let values = (0..<sketcher.centroids.count * columns).map {
-      sketcher.centroids.places[$0] + sketcher.shift[$0 % columns]
-    }
-    return (try? Matrix(values.span, columns: columns)).map(extent.clamped)
+    guard let state = settled?.state, state.count > 0 else { return nil }
+    return extent.clamped(state.restored(state.coordinates))
   }
 
   /// The weight of the points of each centroid; whole numbers up to 2^53 add up exactly.
-  public var weights: [Double] { settled?.weights ?? [] }
+  public var weights: [Double] { settled?.state.weights ?? [] }
 
   /// The sum of w |x - c|^2 over the points of each centroid.
-  public var squaredErrors: [Double] { settled?.map(\.squaredError) ?? [] }
+  public var squaredErrors: [Double] { settled?.state.map(\.squaredError) ?? [] }
 
   /// The sum of w |x - c|^2 over all points and the centroids that they went to.
   public var squaredError: Double { squaredErrors.reduce(0, +) }
 
   /// The squared distance at which a point of weight 1 certainly becomes a centroid; nothing while no
   /// two points differed.
-  public var distanceCutoff: Double? { settled?.cutoff }
+  public var distanceCutoff: Double? { settled?.state.cutoff }
 
   /// N as it is now: about how many centroids there are to be.
-  public var numClusters: Int { settled?.numClusters ?? parameters.initialNumClusters }
+  public var numClusters: Int { settled?.state.numClusters ?? parameters.initialNumClusters }
 
   /// How many times the centroids were clustered because there were too many.
-  public var collapseCount: Int { settled?.collapseCount ?? 0 }
+  public var collapseCount: Int { settled?.state.collapseCount ?? 0 }
 
   /// How many points and centroids had several candidates, which were compared directly.
-  package var redecidedCount: Int { settled?.redecidedCount ?? 0 }
+  package var redecidedCount: Int { settled?.state.redecidedCount ?? 0 }
 }

@@ -5,14 +5,14 @@ final class ByteScratch {
   /// How many centroids there is room for.
   let capacity: Int
   let filter: FilterScratch<Double>
-  /// Where the sixteen points are.
-  let places: UnsafeMutablePointer<UnsafePointer<Double>>
+  /// Addresses of the sixteen points [16].
+  let pointers: UnsafeMutablePointer<UnsafePointer<Double>>
   private let arena = ScratchArena()
 
   init(columns: Int, capacity: Int) {
     self.capacity = capacity
     let groups = FilterShape.groups(centroids: capacity)
     filter = FilterScratch(columns: columns, groupCount: groups, scoredGroups: groups)
-    places = arena.take(FilterShape.lanes)
+    pointers = arena.take(FilterShape.lanes)
   }
 }

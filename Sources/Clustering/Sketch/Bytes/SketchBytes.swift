@@ -18,7 +18,7 @@ final class SketchBytes {
     self.kernels = kernels
     quantized = QuantizedCentroids(capacity: capacity, columns: columns, kernels: kernels)
     origin = arena.take(columns, repeating: 0)
-    removeAll()
+    fill(with: Rows(base: origin, count: 0, columns: columns, stride: columns))
   }
 
   /// Takes other centroids.
@@ -31,26 +31,17 @@ final class SketchBytes {
     for slot in 0..<rows.count { removeIfFar(slot) }
   }
 
-  /// Forgets all of them, but not how large errors are.
-  func removeAll() {
-    quantized.fill(
-      Rows(base: origin, count: 0, columns: quantized.columns, stride: quantized.columns),
-      shift: origin, representative: nil, order: nil)
-    measuredCount = 0
-    far = []
-  }
-
   /// Measures the errors anew where there are twice as many centroids as when it was last done.
   func measure(_ rows: Rows<Double>) {
     if rows.count >= max(16, 2 * measuredCount) { fill(with: rows) }
   }
 
-  /// Takes a centroid that is new or has moved.
+  /// Quantises a centroid that is new or has moved.
   ///
   /// - Complexity: O(d).
-  func take(_ place: UnsafePointer<Double>, as slot: Int) {
+  func replace(_ slot: Int, with point: UnsafePointer<Double>) {
     if !far.isEmpty { far.removeAll { $0 == Int32(truncatingIfNeeded: slot) } }
-    quantized.replace(slot, with: place, shift: origin)
+    quantized.replace(slot, with: point, shift: origin)
     removeIfFar(slot)
   }
 

@@ -17,17 +17,17 @@ extension StreamingSketch {
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func costBounds(for centers: Matrix<Scalar>) -> CostBounds {
-    settled?.costBounds(for: centers.converted(to: Double.self))
+    settled?.state.costBounds(for: centers.converted(to: Double.self))
       ?? CostBounds(lowerBound: 0, upperBound: 0)
   }
 
   /// The same for centers in Double.
   package func costBounds(for centers: Matrix<Double>) -> CostBounds where Scalar == Float {
-    settled?.costBounds(for: centers) ?? CostBounds(lowerBound: 0, upperBound: 0)
+    settled?.state.costBounds(for: centers) ?? CostBounds(lowerBound: 0, upperBound: 0)
   }
 }
 
-extension Sketcher {
+extension SketchState {
   func costBounds(for centers: Matrix<Double>) -> CostBounds {
     precondition(centers.rows > 0 && centers.columns == columns)
     let values = centers.span
@@ -51,19 +51,17 @@ extension Sketcher {
 
   /// The squared distance of each centroid to the nearest of some centers, all in the frame.
   private func distances(to centers: Matrix<Double>) -> [Double] {
-    let count = centroids.count
+    let count = count
     let nearest = NearestCentroids(
       centers, frame: Frame(shift: Array(repeating: 0, count: columns)),
       instructionSet: parameters.execution.kernels)
     var (labels, distances) = (
       [Int32](repeating: 0, count: count), [Double](repeating: 0, count: count)
     )
-    let rows = Rows<Double>(
-      base: centroids.places, count: count, columns: columns, stride: columns)
     labels.withUnsafeMutableBufferPointer { labels in
       distances.withUnsafeMutableBufferPointer { distances in
         guard let labels = labels.baseAddress else { return }
-        _ = RowPass(WeightedRows(rows: rows), clusters: centers.rows, threads: 1).assign(
+        _ = RowPass(WeightedRows(rows: memory.rows), clusters: centers.rows, threads: 1).assign(
           nearest, into: Assignment(labels: labels, distances: distances.baseAddress))
       }
     }
@@ -77,12 +75,12 @@ extension Sketcher {
     let unit = Double.unitRoundoff
     var (least, most, errors) = (0.0, 0.0, 0.0)
     for (slot, squaredDistance) in distances.enumerated() {
-      let entry = centroids.entries[slot]
+      let entry = memory.entries[slot]
       let distance = squaredDistance.squareRoot()
       let off =
         distance * (rounding.distanceError + 4 * unit)
         + 2 * unit * entry.squaredNorm.squareRoot()
-        + entry.placeError * SketchRounding.slack + rounding.distanceUnderflow.squareRoot()
+        + entry.coordinateError * SketchRounding.slack + rounding.distanceUnderflow.squareRoot()
       let nearest = max(0, distance - off)
       least += entry.weight * (1 - rounding.weightError) * nearest * nearest
       most += entry.weight * (1 + rounding.weightError) * (distance + off) * (distance + off)

@@ -11,14 +11,14 @@ internal import KMeansKernelTypes
 /// gamma |x_p| |x_i|; so |c| in the bound of ``RulingOut`` becomes r = (1 - a) r + a |x_i|, which starts as
 /// |c| and is at least |c| ever after.
 struct MovedProducts {
-  private let centroids: SketchCentroids
+  private let entries: UnsafeMutablePointer<SketchEntry>
   private let scratch: ProductScratch
   private let kernels: Sketcher.Kernels
   private var count = 0
 
   /// None has moved.
   init(_ centroids: SketchCentroids, _ scratch: ProductScratch, _ kernels: Sketcher.Kernels) {
-    self.centroids = centroids
+    entries = centroids.memory.entries
     self.scratch = scratch
     self.kernels = kernels
     scratch.movedLow.update(repeating: .infinity, count: (scratch.rows + 7) / 8 * 8)
@@ -116,7 +116,7 @@ struct MovedProducts {
   @inline(__always)
   func noteLow(_ number: Int) {
     scratch.movedLow[number] =
-      centroids.entries[slot(number)].squaredNorm / 2 - centroidPart(number)
+      entries[slot(number)].squaredNorm / 2 - centroidPart(number)
   }
 
   /// Leaves the scratch as the next block needs it.

@@ -9,37 +9,21 @@ extension Sketcher {
   @specialized(where Scalar == Double)
   mutating func add<Scalar: ClusteringScalar>(_ points: WeightedRows<Scalar>) {
     let source = SketchPoints(
-      points: points, shift: shift,
+      points: points, shift: state.shift,
       kernels: .compiled(for: parameters.execution.kernels))
     var pass = Pass(
-      draws: Draws(seed: parameters.seed, purpose: .sketch), firstDraw: pointCount,
+      draws: Draws(seed: parameters.seed, purpose: .sketch), firstDraw: state.pointCount,
       countsPoints: true)
-    withThreads { $0.take(source, &pass) }
+    withThreads { $0.addAll(of: source, &pass) }
   }
 
   /// Runs something with OpenBLAS at the threads that are asked for; at one where products are small, for
   /// threads that wait for each other at each of them lose much where others want a processor, too.
   mutating func withThreads(_ body: (inout Sketcher) -> Void) {
-    let largest = 2 * Double(numClusters) * Double(columns) * Double(mostRows ?? Self.usualRows)
+    let largest = 2 * Double(state.numClusters) * Double(columns) * Double(mostRows ?? Self.usualRows)
     let threads = largest < 0x1p24 ? 1 : parameters.execution.threads
     usesThreads = AvailableThreads.count(threads) > 1
     guard let threads else { return body(&self) }
     BLASThreads.limited(to: threads) { body(&self) }
-  }
-}
-
-// What is known of the centroids.
-extension Sketcher {
-  /// The places in the frame.
-  ///
-  /// - Precondition: there is a centroid.
-  var places: Matrix<Double> {
-    centroids.rows.matrix(of: Array(0..<centroids.count))
-  }
-
-  var weights: [Double] { map(\.weight) }
-
-  func map(_ value: (SketchEntry) -> Double) -> [Double] {
-    (0..<centroids.count).map { value(centroids.entries[$0]) }
   }
 }

@@ -52,10 +52,10 @@ struct SketchRounding: Sendable {
 
   /// e of a merged entry but for the rounding of its last sum.
   @inline(__always)
-  func placeError(
+  func coordinateError(
     of first: SketchEntry, _ second: SketchEntry, share: Double, distance: Double
   ) -> Double {
-    (1 - share) * first.placeError + share * second.placeError
+    (1 - share) * first.coordinateError + share * second.coordinateError
       + share * distance * (5 * Self.unit + 2 * weightError) + distanceUnderflow
       + .leastNonzeroMagnitude * distance
   }
@@ -66,7 +66,7 @@ struct SketchRounding: Sendable {
     of first: SketchEntry, _ second: SketchEntry, sum: Double, merged: Double, factor: Double,
     distance: Double
   ) -> Double {
-    let off = first.placeError + second.placeError
+    let off = first.coordinateError + second.coordinateError
     return first.sumError + second.sumError + factor * off * (2 * distance + off)
       + factor * distance * distance * (distanceError + 6 * Self.unit + 3 * weightError)
       + Self.unit * (sum + merged) + (factor + 1) * distanceUnderflow

@@ -5,7 +5,7 @@ struct SketchEntry: Sendable {
   /// The sum of w |x - c|^2 over its points, 0 for a point.
   var squaredError = 0.0
   /// At most how far the place is from the weighted mean of the points.
-  var placeError: Double
+  var coordinateError: Double
   /// At most how far `squaredError` is from that sum round the weighted mean.
   var sumError = 0.0
   /// The squared length of the place in the frame of the sketch.
@@ -15,7 +15,7 @@ struct SketchEntry: Sendable {
   init(weight: Double, squaredNorm: Double) {
     self.weight = weight
     self.squaredNorm = squaredNorm
-    placeError = Double.unitRoundoff * squaredNorm.squareRoot()
+    coordinateError = Double.unitRoundoff * squaredNorm.squareRoot()
   }
 
   /// Takes another entry in, at a squared distance; the place moves by the share a = w / (W + w) of the
@@ -38,7 +38,7 @@ struct SketchEntry: Sendable {
     let distance = squaredDistance.squareRoot()
     sumError = rounding.sumError(
       of: self, other, sum: sum, merged: merged, factor: factor, distance: distance)
-    placeError = rounding.placeError(of: self, other, share: share, distance: distance)
+    coordinateError = rounding.coordinateError(of: self, other, share: share, distance: distance)
     squaredError = merged
     weight = total
     return share
@@ -48,6 +48,6 @@ struct SketchEntry: Sendable {
   @inline(__always)
   mutating func settle(squaredNorm: Double) {
     self.squaredNorm = squaredNorm
-    placeError += 1.01 * Double.unitRoundoff * squaredNorm.squareRoot()
+    coordinateError += 1.01 * Double.unitRoundoff * squaredNorm.squareRoot()
   }
 }
