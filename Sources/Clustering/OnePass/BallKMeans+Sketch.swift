@@ -1,12 +1,12 @@
 extension BallKMeans {
   /// Clusters the centroids of a sketch, each with the weight of its points.
   ///
-  /// - Returns: a model whose inertia is S + E: the squared distances of the sketch's centroids to those
-  ///   of the model as they are returned, weighted, and the squared errors of the sketch. The k-means cost
-  ///   of all points is at most that but for rounding; ``StreamingSketch/costBounds(for:)`` brackets it for
-  ///   certain.
-  /// - Throws: ``ClusteringError`` where a parameter is wrong, there are no points, or the sketch has fewer
-  ///   centroids than there are to be clusters.
+  /// - Returns: a model whose inertia is S + E: the squared distances of the sketch's centroids to
+  ///   those of the model as they are returned, weighted, and the squared errors of the sketch. The
+  ///   k-means cost of all points is at most that but for rounding;
+  ///   ``StreamingSketch/costBounds(for:)`` brackets it for certain.
+  /// - Throws: ``ClusteringError`` where a parameter is wrong, there are no points, or the sketch
+  ///   has fewer centroids than there are to be clusters.
   /// - Complexity: O(m k d) an iteration for m centroids of the sketch.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
@@ -41,8 +41,8 @@ extension BallKMeans {
     return try fit(checked: coordinates.view, weights: weights.span)
   }
 
-  /// A power of two by which weights can be divided so that no product with a value overflows; no bit of
-  /// the result depends on it.
+  /// A power of two by which weights can be divided so that no product with a value overflows; no
+  /// bit of the result depends on it.
   private static func scale(_ weights: [Double]) -> Double {
     let total = weights.reduce(0, +)
     return Double(sign: .plus, exponent: total.exponent, significand: 1)

@@ -24,7 +24,7 @@ public struct StreamingKMeans<Scalar: ClusteringScalar>: Sendable {
   /// Nothing before the first time of a stream that counts seconds.
   var clock: DecayClock?
   /// What waits until there are enough points to begin with.
-  var firstRows = FirstRows<Scalar>()
+  var warmup = StreamWarmup<Scalar>()
   /// Nothing while there are no centroids.
   var learner: StreamLearner<Scalar>?
 
@@ -61,10 +61,10 @@ extension StreamingKMeans {
   public var hasStarted: Bool { learner != nil }
 
   /// How many points wait for enough others to begin with.
-  public var waitingPointCount: Int { firstRows.count }
+  public var waitingPointCount: Int { warmup.count }
 
   /// How many of them are kept: fewer where equal ones are kept as one.
-  package var keptPointCount: Int { firstRows.weights.count }
+  package var keptPointCount: Int { warmup.kept.weights.count }
 
   /// k rows of d values in the units of the points, in Double; nothing before there are any.
   public var centroids: Matrix<Double>? {

@@ -1,10 +1,11 @@
 // The state of a sketch apart from the caches that make it fast.
 import Clustering
+import KMeansFiles
 import KMeansReference
 import Testing
 
 /// Ways to be interrupted: the sizes of the blocks between which a sketch loses its caches.
-private let slices = [[1], [16], [3, 1, 16, 7], [128, 1, 500], [1000, 999, 1]]
+private let slices = [[5, 1, 1], [16], [3, 1, 16, 7], [128, 1, 500], [1000, 999, 1]]
 
 @Suite struct SketchStateTests {
   /// A stream with collapses, of weights that differ, and another one that is merged halfway.
@@ -55,7 +56,8 @@ private let slices = [[1], [16], [3, 1, 16, 7], [128, 1, 500], [1000, 999, 1]]
   ) -> String? {
     let centers = try! Matrix((0..<3).map { row in (0..<one.dimension!).map { Double(row + $0) } })
     func facts(_ sketch: StreamingSketch<Scalar>) -> [(String, [Double])] {
-      let bounds = Scalar.self == Double.self
+      let bounds =
+        Scalar.self == Double.self
         ? sketch.costBounds(for: centers as! Matrix<Scalar>) : sketch.floatBounds(for: centers)
       return [
         ("counts", [sketch.pointCount, sketch.numClusters, sketch.collapseCount].map(Double.init)),
@@ -71,7 +73,8 @@ private let slices = [[1], [16], [3, 1, 16, 7], [128, 1, 500], [1000, 999, 1]]
   }
 
   private func check<Scalar: ClusteringScalar>(
-    _ data: SketchData, columns: Int, _ strategy: Strategy, of type: Scalar.Type
+    _ data: SketchData, columns: Int, _ strategy: Strategy, of type: Scalar.Type,
+    _ body: (inout StreamingSketch<Scalar>) throws -> Void
   ) throws {
     for (number, slices) in slices.enumerated() {
       var stream = try Stream<Scalar>(
@@ -81,26 +84,39 @@ private let slices = [[1], [16], [3, 1, 16, 7], [128, 1, 500], [1000, 999, 1]]
           $0.execution.strategy = strategy
           $0.execution.threads = 1
         })
-      let whole = try stream.sketch(in: [points(stream)])
+      let whole = try stream.sketch(in: [stream.points.rows])
       #expect(whole.collapseCount > 0)
-      for blockRows in [nil, 1, 17] {
+      for blockRows in [nil, 17] {
         stream.parameters.execution.threads = blockRows == nil ? 2 : 1
-        let dropped = try stream.sketch(in: slices, blockRows: blockRows) { $0.dropCaches() }
-        #expect(difference(dropped, whole) == nil, "\(slices), \(blockRows ?? 0)")
+        let interrupted = try stream.sketch(in: slices, blockRows: blockRows, body)
+        #expect(difference(interrupted, whole) == nil, "\(slices), \(blockRows ?? 0)")
       }
     }
-  }
-
-  private func points<Scalar: ClusteringScalar>(_ stream: Stream<Scalar>) -> Int {
-    stream.points.rows
   }
 
   @Test(arguments: [SketchData.mixture, .farOutlier, .offset, .integers], Strategy.working)
   func `caches that are dropped after every block change no bit`(
     data: SketchData, strategy: Strategy
   ) throws {
-    try check(data, columns: 5, strategy, of: Float.self)
-    try check(data, columns: 19, strategy, of: Double.self)
+    try check(data, columns: 5, strategy, of: Float.self) { $0.dropCaches() }
+    try check(data, columns: 19, strategy, of: Double.self) { $0.dropCaches() }
+  }
+
+  @Test(arguments: [SketchData.mixture, .farOutlier], Strategy.working)
+  func `a sketch that goes through the bytes of an archive after every block has the same bits`(
+    data: SketchData, strategy: Strategy
+  ) throws {
+    try check(data, columns: 19, strategy, of: Float.self) { try reread(&$0) }
+    try check(data, columns: 5, strategy, of: Double.self) { try reread(&$0) }
+  }
+
+  private func reread<Scalar: ClusteringScalar>(_ sketch: inout StreamingSketch<Scalar>) throws {
+    let (blockRows, archive) = (sketch.blockRows, sketch.archive)
+    let source = ArchiveBytes(archive.encoded())
+    let read = try Archive(readingFrom: source, kind: StreamingSketch<Scalar>.archiveKind)
+    #expect(read == archive)
+    sketch = try StreamingSketch(read, execution: sketch.parameters.execution)
+    sketch.blockRows = blockRows
   }
 }
 

@@ -2,11 +2,13 @@ internal import KMeansKernelTypes
 
 /// A block of points whose bytes rule out, sixteen at a time.
 ///
-/// When the first of sixteen comes, all of them get upper scores with all centroids, and from the distance to the one with
-/// the best score a limit each, as in the first of two stages of `filtered`; see `findLimits`. A centroid that moves or appears
-/// before the sixteenth is gone is quantised and scored anew, for all of them. So the scores are always those of
-/// the centroids as they are; only the limit of a point may be lost: where the centroid has moved that it is the distance to,
-/// and nothing is found that is as near as that one was. Then it gets a wider limit from what was found.
+/// When the first of sixteen comes, all of them get upper scores with all centroids, and from the
+/// distance to the one with the best score a limit each, as in the first of two stages of
+/// `filtered`; see `findLimits`. A centroid that moves or appears before the sixteenth is gone is
+/// quantised and scored anew, for all of them. So the scores are always those of the centroids as
+/// they are; only the limit of a point may be lost: where the centroid has moved that it is the
+/// distance to, and nothing is found that is as near as that one was. Then it gets a wider limit
+/// from what was found.
 struct ByteBlock: SketchBlock {
   let centroids: SketchCentroids
   let bytes: SketchBytes
@@ -94,7 +96,8 @@ struct ByteBlock: SketchBlock {
       quantized.leastExtents, scratch.facts, quantized.rho, scratch.limits, scratch.masks)
   }
 
-  /// The nearest of what reaches the limit of a point, and of the centroid that the limit is the distance to, while it is there.
+  /// The nearest of what reaches the limit of a point, and of the centroid that the limit is the
+  /// distance to, while it is there.
   @inline(__always)
   private mutating func nearestOfCandidates(_ lane: Int) -> (slot: Int, squaredDistance: Double) {
     let count = filter.listSlots(

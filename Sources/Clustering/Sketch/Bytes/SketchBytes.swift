@@ -1,14 +1,14 @@
 internal import KMeansKernelTypes
 
-/// The places of a sketch's centroids as bytes, which follow every move: quantising one centroid is O(d), next to O(m d) that
-/// a point takes.
+/// The coordinates of a sketch's centroids as bytes, which follow every move: quantising one
+/// centroid is O(d), next to O(m d) that a point takes.
 final class SketchBytes {
   let quantized: QuantizedCentroids<Double>
   let kernels: FilterKernels<Double>
-  /// Centroids that bytes cannot hold: they are compared directly with every point, and do not loosen the bounds of the
-  /// others.
+  /// Centroids that bytes cannot hold: they are compared directly with every point, and do not
+  /// loosen the bounds of the others.
   private(set) var far: [Int32] = []
-  /// Places are in the frame of the sketch already.
+  /// Zeros: coordinates are in the frame of the sketch already.
   let origin: UnsafeMutablePointer<Double>
   private let arena = ScratchArena()
   /// How many centroids there were when the error that is usual among them was last found.
@@ -50,5 +50,22 @@ final class SketchBytes {
     guard !quantized.extents[slot].isFinite else { return }
     quantized.remove(slot)
     far.append(Int32(truncatingIfNeeded: slot))
+  }
+}
+
+/// Memory for sixteen points of a sketch whose centroids are bytes: O(d + centroids).
+final class ByteScratch {
+  /// How many centroids there is room for.
+  let capacity: Int
+  let filter: FilterScratch<Double>
+  /// Addresses of the sixteen points [16].
+  let pointers: UnsafeMutablePointer<UnsafePointer<Double>>
+  private let arena = ScratchArena()
+
+  init(columns: Int, capacity: Int) {
+    self.capacity = capacity
+    let groups = FilterShape.groups(centroids: capacity)
+    filter = FilterScratch(columns: columns, groupCount: groups, scoredGroups: groups)
+    pointers = arena.take(FilterShape.lanes)
   }
 }

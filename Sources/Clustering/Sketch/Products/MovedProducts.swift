@@ -1,15 +1,15 @@
 internal import KMeansKernelTypes
 
-/// The centroids that moved or appeared within a block, numbered in that order, and their products with the
-/// points of the block that follow.
+/// The centroids that moved or appeared within a block, numbered in that order, and their products
+/// with the points of the block that follow.
 ///
 /// Where a centroid moves by a share a towards point i, its product with a later point p becomes
 /// g + a (x_i.x_p - g). That costs O(block) for a point, not O(d).
 ///
-/// The products are kept in Double, so that moving them costs nothing next to the rounding of Float. Their
-/// error is a mean of the errors of those that they were mixed from, which are at most gamma |x_p| |c| and
-/// gamma |x_p| |x_i|; so |c| in the bound of ``RulingOut`` becomes r = (1 - a) r + a |x_i|, which starts as
-/// |c| and is at least |c| ever after.
+/// The products are kept in Double, so that moving them costs nothing next to the rounding of
+/// Float. Their error is a mean of the errors of those that they were mixed from, which are at most
+/// gamma |x_p| |c| and gamma |x_p| |x_i|; so |c| in the bound of ``RulingOut`` becomes r = (1 - a)
+/// r + a |x_i|, which starts as |c| and is at least |c| ever after.
 struct MovedProducts {
   private let entries: UnsafeMutablePointer<SketchEntry>
   private let scratch: ProductScratch
@@ -24,7 +24,7 @@ struct MovedProducts {
     scratch.movedLow.update(repeating: .infinity, count: (scratch.rows + 7) / 8 * 8)
   }
 
-  /// The number of a centroid, nothing where it did not move.
+  /// The number of a centroid; nil where it did not move.
   @inline(__always)
   func number(_ slot: Int) -> Int? {
     let number = Int(scratch.movedNumber[slot])
@@ -98,7 +98,8 @@ struct MovedProducts {
     return number
   }
 
-  /// Moves the products of a centroid, which itself has moved, towards those of a point of length `norm`.
+  /// Moves the products of a centroid, which itself has moved, towards those of a point of length
+  /// `norm`.
   @inline(__always)
   func move(
     _ number: Int, towards products: UnsafePointer<Float>, norm: Double, _ share: Double,

@@ -2,19 +2,19 @@ internal import KMeansKernelTypes
 
 /// A block of points whose products with the centroids rule out.
 ///
-/// Within a block centroids only become means of themselves and points of the block. So all products
-/// that are needed are linear in those with the centroids as they were (one GEMM) and those of the points
-/// with each other (one SYRK): ``MovedProducts``.
+/// Within a block centroids only become means of themselves and points of the block. So all
+/// products that are needed are linear in those with the centroids as they were (one GEMM) and
+/// those of the points with each other (one SYRK): ``MovedProducts``.
 ///
-/// As everywhere products only rule out, by the bound of ``RulingOut``; `directDistance` of what remains
-/// decides. The bound holds with these additions:
+/// As everywhere products only rule out, by the bound of ``RulingOut``; `directDistance` of what
+/// remains decides. The bound holds with these additions:
 ///
-/// * x and c are Doubles rounded to Float, which is a rounding of u (1 + 2^-29) each, where `RulingOut`
-///   counts u: one more column covers it.
+/// * x and c are Doubles rounded to Float, which is a rounding of u (1 + 2^-29) each, where
+///   `RulingOut` counts u: one more column covers it.
 /// * Centroids that moved have the bound of ``MovedProducts``.
 ///
-/// Points and centroids that are so far that a product may overflow stay out of the products: one of them
-/// must not slow down all others.
+/// Points and centroids that are so far that a product may overflow stay out of the products: one
+/// of them must not slow down all others.
 struct ProductBlock: SketchBlock {
   let centroids: SketchCentroids
   private let caches: SketchCaches
@@ -75,7 +75,8 @@ struct ProductBlock: SketchBlock {
       (points.rounded + row * d).update(repeating: 0, count: d)
     }
     guard caches.largestNorm > largestNorm else { return }
-    for slot in 0..<centroids.count where !(centroids.memory.entries[slot].squaredNorm <= largestNorm) {
+    for slot in 0..<centroids.count
+    where !(centroids.memory.entries[slot].squaredNorm <= largestNorm) {
       noteFar(slot)
     }
   }
@@ -110,7 +111,8 @@ struct ProductBlock: SketchBlock {
       rows, d, alpha: 1, points.rounded, lda: d, beta: 0, scratch.gram, ldc: scratch.rows)
   }
 
-  /// Multiplies on this thread: a GEMM would pack all centroids anew, here only those that moved are.
+  /// Multiplies on this thread: a GEMM would pack all centroids anew, here only those that moved
+  /// are.
   private func multiplyAlone() {
     let d = centroids.columns
     caches.refreshTiles()
@@ -118,7 +120,8 @@ struct ProductBlock: SketchBlock {
       with: Rows(base: points.rounded, count: rows, columns: d, stride: d), sign: -1)
     scratch.groups.values.withUnsafeBufferPointer {
       kernels.sketch.multiplyTiles(
-        caches.tiles, caches.tileCount(centroids.count), d, $0.baseAddress!, rows, scratch.tile, stride,
+        caches.tiles, caches.tileCount(centroids.count), d, $0.baseAddress!, rows, scratch.tile,
+        stride,
         scratch.sums)
     }
   }
@@ -164,7 +167,8 @@ struct ProductBlock: SketchBlock {
 
   @inline(__always)
   private func distance(_ point: UnsafePointer<Double>, _ slot: Int) -> Double {
-    kernels.directDistance(point, centroids.memory.coordinates + slot &* centroids.columns, centroids.columns)
+    kernels.directDistance(
+      point, centroids.memory.coordinates + slot &* centroids.columns, centroids.columns)
   }
 
   /// The nearest of the centroids whose scores do not rule them out.

@@ -1,15 +1,18 @@
 internal import KMeansKernelTypes
 
-/// What rules centroids of a sketch out: their coordinates once more, in Float or as bytes. All of it follows from
-/// ``SketchMemory``, so it can be dropped and built anew at any time without changing a bit of a result.
+/// What rules centroids of a sketch out: their coordinates once more, in Float or as bytes. All of
+/// it follows from ``SketchMemory``, so it can be dropped and built anew at any time without
+/// changing a bit of a result.
 ///
 /// `@unchecked Sendable`: whoever changes it has made sure that nobody else holds it.
 final class SketchCaches: @unchecked Sendable {
   let columns: Int
-  /// The coordinates rounded to Float [capacity x columns]; zeros beyond the centroids. Not kept where bytes rule out.
+  /// The coordinates rounded to Float [capacity x columns]; zeros beyond the centroids. Not kept
+  /// where bytes rule out.
   let rounded: UnsafeMutablePointer<Float>
-  /// Half the squared norm less its part of the bound, rounded down [capacity]; infinite beyond the centroids, and for
-  /// those that are too far for products: their rounded coordinates are zeros, too.
+  /// Half the squared norm less its part of the bound, rounded down [capacity]; infinite beyond the
+  /// centroids, and for those that are too far for products: their rounded coordinates are zeros,
+  /// too.
   let low: UnsafeMutablePointer<Float>
   /// At least the squared norm of each centroid.
   private(set) var largestNorm = 0.0
@@ -63,8 +66,9 @@ final class SketchCaches: @unchecked Sendable {
 
   /// Brings the bound of a centroid that moved up to date.
   ///
-  /// The winner's score may be too low by as much as a loser's: `RulingOut` counts 6 roundings of half the norm, and
-  /// has 5 of its own here, for coordinates are rounded once, not shifted and rounded.
+  /// The winner's score may be too low by as much as a loser's: `RulingOut` counts 6 roundings of
+  /// half the norm, and has 5 of its own here, for coordinates are rounded once, not shifted and
+  /// rounded.
   @inline(__always)
   private func lower(_ slot: Int, squaredNorm norm: Double) {
     noteStale(slot)

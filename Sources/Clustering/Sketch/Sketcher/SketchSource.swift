@@ -1,11 +1,11 @@
 internal import KMeansKernelTypes
 
-/// What comes to a sketch: points of a stream, or the centroids of a sketch.
+/// Something that comes to a sketch: points of a stream, or the centroids of a sketch.
 protocol SketchSource {
   var count: Int { get }
   /// Brings some of it into the frame of the sketch.
   func load(_ range: Range<Int>, into scratch: SketchScratch)
-  /// What is known of one beside its place.
+  /// The record of one.
   func entry(_ number: Int, squaredNorm: Double) -> SketchEntry
 }
 

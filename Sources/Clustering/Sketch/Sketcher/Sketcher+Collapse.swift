@@ -62,7 +62,8 @@ extension Sketcher {
     return order
   }
 
-  /// The smallest cutoff, at least a given one, at which some number of centroids are expected to remain.
+  /// The smallest cutoff, at least a given one, at which some number of centroids are expected to
+  /// remain.
   ///
   /// - Parameter ratios: weight times squared distance of each.
   /// - Complexity: O(m).

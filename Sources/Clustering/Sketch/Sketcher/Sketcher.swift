@@ -1,8 +1,8 @@
 internal import KMeansKernelTypes
 
 /// A sketch at work (Shindler, Wong, Meyerson, Fast and accurate k-means for large datasets, NIPS
-/// 2011, algorithm 1, in the form of Mahout's `StreamingKMeans`): a value whose centroids are copied
-/// when they are changed while somebody else holds them.
+/// 2011, algorithm 1, in the form of Mahout's `StreamingKMeans`): a value whose centroids are
+/// copied when they are changed while somebody else holds them.
 ///
 /// ``SketchState`` is all that decides; what else is here only makes it fast.
 struct Sketcher: Sendable {
@@ -174,24 +174,6 @@ struct Sketcher: Sendable {
   /// Forgets all centroids, and how large the errors of their bytes were.
   mutating func removeAll() {
     state.removeAll()
-    dropCaches()
-  }
-
-  /// Keeps the centroids in another frame from now on.
-  ///
-  /// - Complexity: O(m d).
-  mutating func move(to frame: [Double]) {
-    let source = state.entries(in: frame, for: parameters)
-    let moved = SketchMemory(columns: columns, capacity: state.memory.capacity)
-    let scratch = SketchScratch(rows: min(Self.usualRows, source.count), columns: columns)
-    for block in Stripes.blocks(of: 0..<source.count, limit: scratch.rows) {
-      source.load(block, into: scratch)
-      for row in 0..<block.count {
-        let entry = source.entry(block.lowerBound + row, squaredNorm: scratch.squaredNorms[row])
-        moved.append(scratch.shifted + row * columns, entry)
-      }
-    }
-    state.move(to: frame, moved)
     dropCaches()
   }
 }

@@ -1,6 +1,8 @@
-/// The memory of a sketch's centroids: their coordinates and what is known of each. Nothing in it follows from the rest.
+/// The memory of a sketch's centroids: their coordinates and what is known of each. Nothing in it
+/// follows from the rest.
 ///
-/// `@unchecked Sendable`: ``SketchState`` hands it out to be changed only where nobody else holds it.
+/// `@unchecked Sendable`: ``SketchState`` hands it out to be changed only where nobody else holds
+/// it.
 final class SketchMemory: @unchecked Sendable {
   let columns: Int
   /// Number of centroids that there is room for: whole vectors.

@@ -1,17 +1,21 @@
-/// Everything that a sketch is, once its first rows have come: a value. What comes next is a function of it and of
-/// nothing else, bit for bit; `Sketcher` keeps beside it what makes that fast.
+/// Everything that a sketch is, once its first rows have come: a value. What comes next is a
+/// function of it and of nothing else, bit for bit; `Sketcher` keeps beside it what makes that
+/// fast.
 ///
-/// The numbers of the next draws are the counts: `pointCount` for points, `collapseCount` for collapses, `mergedCount`
-/// for merged centroids.
+/// The numbers of the next draws are the counts: `pointCount` for points, `collapseCount` for
+/// collapses, `mergedCount` for merged centroids.
 struct SketchState: Sendable {
   let parameters: SketchParameters
-  /// What is subtracted from all points before anything else: ``SketchShift``, or what a merge has made of it.
+  /// What is subtracted from all points before anything else: ``SketchShift``, or what a merge has
+  /// made of it.
   private(set) var shift: [Double]
   /// The centroids. Copies of the state share them until one is to be changed.
   private(set) var memory: SketchMemory
-  /// The squared distance at which a point of weight 1 certainly becomes a centroid; nil while no two points differed.
+  /// The squared distance at which a point of weight 1 certainly becomes a centroid; nil while no
+  /// two points differed.
   var cutoff: Double?
-  /// The smallest weight above 0 of the points that came while no cutoff was known; infinite without any.
+  /// The smallest weight above 0 of the points that came while no cutoff was known; infinite
+  /// without any.
   var lightest = Double.infinity
   /// N, about how many centroids there are to be.
   var numClusters: Int
@@ -19,25 +23,34 @@ struct SketchState: Sendable {
   var collapseCount = 0
   /// Number of centroids of other sketches that were merged.
   var mergedCount = 0
-  /// Number of points and centroids that had several candidates. It depends on how points come in blocks; nothing
-  /// depends on it.
+  /// Number of points and centroids that had several candidates. It depends on how points come in
+  /// blocks; nothing depends on it.
   var redecidedCount = 0
   var rounding: SketchRounding
 
+  /// Number of rows that a sketch begins with (Mahout's `NUM_ESTIMATE_POINTS`).
+  static var firstRows: Int { 1000 }
+
   /// A state without points.
   init(_ parameters: SketchParameters, shift: [Double], cutoff: Double?) {
+    self.init(
+      parameters, shift: shift, SketchMemory(columns: shift.count, capacity: 64))
+    self.cutoff = cutoff
+  }
+
+  /// A state of some centroids, of which nothing else is known.
+  init(_ parameters: SketchParameters, shift: [Double], _ memory: SketchMemory) {
     self.parameters = parameters
     self.shift = shift
-    self.cutoff = cutoff
+    self.memory = memory
     rounding = SketchRounding(columns: shift.count)
     numClusters = parameters.initialNumClusters
-    memory = SketchMemory(columns: shift.count, capacity: 64)
   }
 
   /// The state of another sketch that goes on by other parameters.
   init(_ other: SketchState, parameters: SketchParameters) {
-    self.init(parameters, shift: other.shift, cutoff: other.cutoff)
-    memory = other.memory
+    self.init(parameters, shift: other.shift, other.memory)
+    cutoff = other.cutoff
     numClusters = max(numClusters, other.numClusters)
     lightest = other.lightest
     pointCount = other.pointCount

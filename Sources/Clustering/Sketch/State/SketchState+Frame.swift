@@ -1,32 +1,4 @@
-// What another sketch knows comes to one, and the frame in which both have room.
-extension Sketcher {
-  /// Adds the centroids of another sketch, in the order of its slots, as Mahout's reducer does: at
-  /// the smaller cutoff of both, by the same rule, and in a frame in which the rows of both keep
-  /// their digits.
-  ///
-  /// The counts, weights and roundings of sketches add up in any order. The centroids do not: it is
-  /// neither commutative nor associative, bit for bit, for what comes first is there when the next
-  /// is decided.
-  ///
-  /// - Complexity: O(m1 m2 d).
-  mutating func merge(_ other: SketchState) {
-    state.pointCount += other.pointCount
-    state.redecidedCount += other.redecidedCount
-    state.rounding.add(other.rounding)
-    state.numClusters = max(state.numClusters, other.numClusters)
-    state.lightest = min(state.lightest, other.lightest)
-    if let cutoff = state.cutoff, let theirs = other.cutoff { state.cutoff = min(cutoff, theirs) }
-    state.cutoff = state.cutoff ?? other.cutoff
-    let frame = state.frame(with: other)
-    if frame != state.shift { move(to: frame) }
-    let source = other.entries(in: frame, for: parameters)
-    var pass = Pass(
-      draws: Draws(seed: parameters.seed, purpose: .sketchMerge), firstDraw: state.mergedCount)
-    state.mergedCount += source.count
-    withThreads { $0.addAll(of: source, &pass) }
-  }
-}
-
+// The frames of sketches that come together.
 extension SketchState {
   /// The centroids as they look in another frame.
   ///
@@ -56,7 +28,7 @@ extension SketchState {
   /// shift, where that loses no digits of the other's rows, as between sketches of one data set;
   /// else the other's, where that loses none of its own; else 0, where coordinates are the values
   /// themselves.
-  fileprivate func frame(with other: SketchState) -> [Double] {
+  func frame(with other: SketchState) -> [Double] {
     shift.indices.map { column in
       let (own, theirs) = (shift[column], other.shift[column])
       if other.keepsDigits(of: column, at: own) { return own }

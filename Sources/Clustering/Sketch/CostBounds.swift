@@ -1,17 +1,35 @@
+/// What the k-means cost of points that are gone lies between, for certain.
+public struct CostBounds: Sendable, Hashable, Codable {
+  /// At most the cost.
+  public let lowerBound: Double
+  /// At least the cost.
+  public let upperBound: Double
+
+  package init(lowerBound: Double, upperBound: Double) {
+    self.lowerBound = lowerBound
+    self.upperBound = upperBound
+  }
+
+  /// Whether a cost is possible.
+  public func contains(_ cost: Double) -> Bool { lowerBound <= cost && cost <= upperBound }
+}
+
 extension StreamingSketch {
-  /// What the weighted k-means cost of all points that were added lies between, for some centers: the sum
-  /// of w times the squared distance to the nearest of them.
+  /// What the weighted k-means cost of all points that were added lies between, for some centers:
+  /// the sum of w times the squared distance to the nearest of them.
   ///
-  /// With c_j the centroids of the sketch, w_j their weights, S = sum w_j d(c_j)^2 for the distance d to the
-  /// nearest center, and E the sum of the squared errors:
+  /// With c_j the centroids of the sketch, w_j their weights, S = sum w_j d(c_j)^2 for the distance
+  /// d to the nearest center, and E the sum of the squared errors:
   ///
   ///     max(0, sqrt(S) - sqrt(E))^2 <= cost <= S + E
   ///
-  /// The upper bound gives every point the center of its centroid (Huygens); the lower one is Minkowski's
-  /// inequality for the distances of the points, of their centroids, and between the two. Both are widened
-  /// by what rounding can have done, which is kept with every centroid (`SketchRounding`).
+  /// The upper bound gives every point the center of its centroid (Huygens); the lower one is
+  /// Minkowski's inequality for the distances of the points, of their centroids, and between the
+  /// two. Both are widened by what rounding can have done, which is kept with every centroid
+  /// (`SketchRounding`).
   ///
-  /// - Parameter centers: at least one row of as many columns as the points have; any centers, of any model.
+  /// - Parameter centers: at least one row of as many columns as the points have; any centers, of
+  ///   any model.
   /// - Returns: 0 and 0 where there are no points, 0 and infinity where a center is not finite.
   /// - Complexity: O(k m d) for k centers and m centroids.
   @specialized(where Scalar == Float)
@@ -37,7 +55,8 @@ extension SketchState {
     return bounds(distances(to: inFrame(centers)))
   }
 
-  /// The squared distance of each centroid to the nearest of some centers, in the units of the points.
+  /// The squared distance of each centroid to the nearest of some centers, in the units of the
+  /// points.
   func squaredDistances<Scalar: ClusteringScalar>(to centers: Matrix<Scalar>) -> [Double] {
     distances(to: inFrame(centers.converted(to: Double.self)))
   }
@@ -68,9 +87,9 @@ extension SketchState {
     return distances
   }
 
-  /// With the names of ``SketchRounding``: a squared distance has a relative error of delta, and the place
-  /// of a center in the frame one of v relative to its length, at most |c| + d; so the distance of the
-  /// mean of an entry's points lies within d (delta + 2 v) + 2 v |c| + e of d.
+  /// With the names of ``SketchRounding``: a squared distance has a relative error of delta, and
+  /// the coordinates of a center in the frame one of v relative to its length, at most |c| + d; so
+  /// the distance of the mean of an entry's points lies within d (delta + 2 v) + 2 v |c| + e of d.
   private func bounds(_ distances: [Double]) -> CostBounds {
     let unit = Double.unitRoundoff
     var (least, most, errors) = (0.0, 0.0, 0.0)

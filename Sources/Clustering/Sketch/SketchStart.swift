@@ -6,29 +6,9 @@
   private import Darwin
 #endif
 
-/// The first rows of a stream, which say where the frame of its sketch is and where its cutoff begins.
-struct SketchFirstRows<Scalar: ClusteringScalar>: Sendable {
-  /// How many rows say so (Mahout's `NUM_ESTIMATE_POINTS`).
-  static var enough: Int { 1000 }
-
-  private(set) var rows: Matrix<Scalar>?
-  private(set) var weights: [Double] = []
-
-  /// How many are still to come.
-  var missing: Int { Self.enough - weights.count }
-
-  mutating func append(_ points: WeightedRows<Scalar>) {
-    guard points.count > 0 else { return }
-    let new = points.rows.matrix(of: Array(0..<points.count))
-    if rows == nil {
-      rows = new
-    } else {
-      for row in 0..<new.rows { rows!.append(new[row]) }
-    }
-    weights += (0..<points.count).map(points.weight)
-  }
-
-  /// A sketch of these rows; nothing where there are none.
+// How a sketch begins: its first rows say where its frame is and where its cutoff begins.
+extension WarmupRows {
+  /// A sketch of these rows; nil where there are none.
   ///
   /// - Complexity: O(n^2 d) for the cutoff, and O(n m d).
   @specialized(where Scalar == Float)
@@ -67,5 +47,37 @@ struct SketchFirstRows<Scalar: ClusteringScalar>: Sendable {
         among: shifted, instructionSet: parameters.execution.kernels)
       return least.map { SketchState.cutoff(squaredDistance: $0, weight: lightest) }
     }
+  }
+}
+
+/// The smallest positive squared distance between two of some rows.
+private enum SmallestDistance {
+  /// - Parameter rows: near the origin, so that products tell them apart.
+  /// - Returns: nil where all rows are equal.
+  /// - Complexity: O(n^2 d) for a product, and O(d) for each pair that it does not rule out.
+  static func positive(
+    among rows: Matrix<Double>, instructionSet: InstructionSet
+  ) -> Double? {
+    let direct = PairDistance(rows, instructionSet: instructionSet)
+    var least = Double.infinity
+    for row in 0..<max(0, rows.rows - 1) {
+      let distance = direct(row, row + 1)
+      if distance > 0 { least = min(least, distance) }
+    }
+    let nearest = NearestCentroids(
+      rows, frame: Frame(shift: Array(repeating: 0, count: rows.columns)), strategy: .blas,
+      instructionSet: instructionSet)
+    let size = min(64, rows.rows)
+    let scratch = nearest.makeScratch(rows: size)
+    for block in Stripes.blocks(of: 0..<rows.rows, limit: size) {
+      // Of equal rows the first alone is compared: their distance is no positive one.
+      let limits = [Double](repeating: min(least, .greatestFiniteMagnitude), count: block.count)
+      rows.withRows { rows in
+        nearest.rangeSearch(rows[block], squaredRadii: limits, scratch: scratch) {
+          if $2 > 0 { least = min(least, $2) }
+        }
+      }
+    }
+    return least.isFinite ? least : nil
   }
 }
