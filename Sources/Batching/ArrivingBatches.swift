@@ -8,7 +8,7 @@ public import VectorIO
 ///
 /// ```swift
 /// let batches = ArrivingBatches(try VectorFile<Float>("-"), interval: .seconds(1))
-/// while let batch = try batches.next() { try stream.update(batch.points) }
+/// while let batch = try batches.next() { _ = try stream.update(batch.points) }
 /// ```
 ///
 /// The rows are read on a thread of their own, so that those of a slow sender are seen when they

@@ -8,7 +8,7 @@ internal import KMeansFiles
 /// ```swift
 /// var stream = StreamingKMeans<Float>(clusterCount: 10, seed: 1)
 /// let batches = try FileBatches<Float>(["monday.csv", "tuesday.csv"])
-/// while let batch = try batches.next() { try stream.update(batch.points) }
+/// while let batch = try batches.next() { _ = try stream.update(batch.points) }
 /// ```
 public protocol BatchSource<Scalar>: AnyObject {
   /// The type of a value.

@@ -8,7 +8,7 @@ public import VectorIO
 ///
 /// ```swift
 /// let batches = try FileBatches<Float>(["monday.csv", "tuesday.csv.gz"], limit: 5_000)
-/// while let batch = try batches.next() { try stream.update(batch.points) }
+/// while let batch = try batches.next() { _ = try stream.update(batch.points) }
 /// ```
 ///
 /// A file is opened when the one before it is used up.

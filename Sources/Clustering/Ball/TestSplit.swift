@@ -1,5 +1,5 @@
-/// The points cut in two: those that runs are trained with, and those that they are compared by. Both are
-/// copies in the order of the rows; nothing of the caller's moves.
+/// The points cut in two: those that runs are trained with, and those that they are compared by.
+/// Both are copies in the order of the rows; nothing of the caller's moves.
 struct TestSplit<Scalar: ClusteringScalar>: Sendable {
   let training: PointCopies<Scalar>
   let test: PointCopies<Scalar>
@@ -20,8 +20,8 @@ struct TestSplit<Scalar: ClusteringScalar>: Sendable {
     test = PointCopies(of: testRows, points)
   }
 
-  /// Marks so many rows, every set of that size with the same probability: the first steps of the shuffle
-  /// of Fisher and Yates.
+  /// Marks so many rows, every set of that size with the same probability: the first steps of the
+  /// shuffle of Fisher and Yates.
   private static func drawn(_ count: Int, of rows: Int, seed: UInt64) -> [Bool] {
     let draws = Draws(seed: seed, purpose: .testPoints)
     var order = Array(0..<rows)

@@ -1,5 +1,6 @@
-/// The plan of a fit: what the first passes over all points find and every iteration needs. A value,
-/// the same for every worker, wherever it is; see ``LloydProgress`` for what an iteration changes.
+/// The plan of a fit: what the first passes over all points find and every iteration needs. A
+/// value, the same for every worker, wherever it is; see ``LloydProgress`` for what an iteration
+/// changes.
 package struct LloydPlan<Scalar: ClusteringScalar>: Sendable, Hashable {
   /// How many points there are.
   package let pointCount: Int
@@ -65,8 +66,8 @@ package struct LloydPlan<Scalar: ClusteringScalar>: Sendable, Hashable {
 
   /// Has a supply of the same points map them and leave out the same ones.
   ///
-  /// - Throws: where they cannot be the points of this plan. One pass over them, for values that are
-  ///   none, and their number.
+  /// - Throws: where they cannot be the points of this plan. One pass over them, for values that
+  ///   are none, and their number.
   func prepare<Supply: PointSupply<Scalar>>(_ supply: inout Supply) throws(Supply.Failure) {
     _ = try supply.checked()
     guard supply.count == pointCount else {
@@ -82,7 +83,8 @@ package struct LloydPlan<Scalar: ClusteringScalar>: Sendable, Hashable {
     }
   }
 
-  /// How so many clusters are summed without rounding; `nil` where that cannot be, or weighs too much.
+  /// How so many clusters are summed without rounding; `nil` where that cannot be, or weighs too
+  /// much.
   func exactSums(clusters: Int) -> ExactSums? {
     let isLong = Strategy.filterPays(columns: columns, clusters: clusters, of: Scalar.self)
     return isLong && !isWeighted ? ExactSums(range, rows: pointCount) : nil

@@ -20,8 +20,8 @@ extension LloydRun {
     note(found)
   }
 
-  /// Memory for rows that stay where they are, if there is to be one; where their filter rules out too
-  /// little, there is none, and no filter any more.
+  /// Memory for rows that stay where they are, if there is to be one; where their filter rules out
+  /// too little, there is none, and no filter any more.
   private func begunMemory() -> RowMemory<Scalar>? {
     let (supply, limit) = (lloyd.supply, lloyd.parameters.rowMemory ?? .max)
     guard nearest.strategy == .filtered, nearest.centroids.rows > 1, let rows = supply.resident,
@@ -129,8 +129,8 @@ extension LloydRun {
     return try reduced(ScaledSums(none, WeightScales(weights: weights))).sums
   }
 
-  /// Puts centroids that rounding has moved out of the box of their rows back into it, and assigns all
-  /// points anew where there are such.
+  /// Puts centroids that rounding has moved out of the box of their rows back into it, and assigns
+  /// all points anew where there are such.
   func putIntoBoxes() throws(Supply.Failure) {
     // Directions are no means. Means of floats are in their box: see there.
     if lloyd.plan.transform.normalizes || Scalar.self == Float.self { return }

@@ -7,8 +7,8 @@
 /// fit.cost               // what the k-means cost of all points lies between, for certain
 /// ```
 ///
-/// What Mahout's `streamingkmeans` does in sequential mode, without its faults. The result is a function of
-/// the points, their order and these values alone.
+/// What Mahout's `streamingkmeans` does in sequential mode, without its faults. The result is a
+/// function of the points, their order and these values alone.
 public struct OnePassKMeans: Sendable, Hashable, Codable {
   /// How points are summarised.
   public var sketch: SketchParameters
@@ -35,7 +35,8 @@ public struct OnePassKMeans: Sendable, Hashable, Codable {
 
   /// What one pass found.
   public struct Fit<Scalar: ClusteringScalar>: Sendable {
-    /// The part to keep; its inertia is an estimate from above, see ``BallKMeans/fit(_:)-(StreamingSketch<Scalar>)``.
+    /// The part to keep; its inertia is an estimate from above, see
+    /// ``BallKMeans/fit(_:)-(StreamingSketch<Scalar>)``.
     public let model: KMeansModel<Scalar>
     /// What is known of the points; more may be added, or other sketches be merged.
     public let sketch: StreamingSketch<Scalar>
@@ -45,7 +46,8 @@ public struct OnePassKMeans: Sendable, Hashable, Codable {
 
   /// Clusters all rows that a source still has.
   ///
-  /// - Throws: ``ClusteringError`` where a parameter or a value is wrong, and what the source throws.
+  /// - Throws: ``ClusteringError`` where a parameter or a value is wrong, and what the source
+  ///   throws.
   /// - Complexity: O(n m d) for a sketch of m centroids; memory for O(m d) and a few thousand rows.
   public func fit<Source: RowSource>(
     _ source: inout Source
@@ -58,7 +60,7 @@ public struct OnePassKMeans: Sendable, Hashable, Codable {
 
   /// Clusters points in memory.
   ///
-  /// - Parameter weights: one finite, non-negative weight a point, or nothing for 1 each.
+  /// - Parameter weights: one finite, non-negative weight a point; nil for 1 each.
   /// - Throws: ``ClusteringError`` where a parameter or a value is wrong.
   /// - Complexity: O(n m d) for a sketch of m centroids.
   @specialized(where Scalar == Float)
@@ -72,10 +74,22 @@ public struct OnePassKMeans: Sendable, Hashable, Codable {
     return try fit(sketch)
   }
 
+  /// Clusters the rows of a matrix: ``fit(_:weights:)-(MatrixView<Scalar>,_)`` of its view.
+  ///
+  /// - Throws: ``ClusteringError`` where a parameter or a value is wrong.
+  /// - Complexity: O(n m d) for a sketch of m centroids.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  public func fit<Scalar: ClusteringScalar>(
+    _ points: Matrix<Scalar>, weights: borrowing Span<Double>? = nil
+  ) throws(ClusteringError) -> Fit<Scalar> {
+    try fit(points.view, weights: weights)
+  }
+
   /// Clusters what a sketch knows.
   ///
-  /// - Throws: ``ClusteringError`` where a parameter is wrong, there are fewer points than clusters, or the
-  ///   sketch has fewer centroids.
+  /// - Throws: ``ClusteringError`` where a parameter is wrong, there are fewer points than
+  ///   clusters, or the sketch has fewer centroids.
   /// - Complexity: O(m k d) an iteration for m centroids of the sketch.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)

@@ -19,8 +19,8 @@ extension RowPass {
   ///
   /// - Parameters:
   ///   - goesOn: whether something follows.
-  ///   - afterwards: called by each worker then, once all rows are assigned: work that goes on with the labels
-  ///     without waking anybody again.
+  ///   - afterwards: called by each worker then, once all rows are assigned: work that goes on with
+  ///     the labels without waking anybody again.
   func assign<Assigner: RowAssigner<Scalar>>(
     _ assigner: Assigner, into result: Assignment, scratch: PassScratch<Nothing<Scalar>>,
     goesOn: Bool = false, afterwards: @Sendable () -> Void = {}

@@ -3,7 +3,8 @@ extension RowPass {
   /// Reduces rows, of which labels and distances may be known already.
   ///
   /// - Parameters:
-  ///   - labels, distances: one entry a row of the whole; may be `nil` where the reduction does not read them.
+  ///   - labels, distances: one entry a row of the whole; may be `nil` where the reduction does not
+  ///     read them.
   func visit<R: RowReduction<Scalar>>(
     labels: UnsafePointer<Int32>? = nil, distances: UnsafePointer<Double>? = nil,
     adding sum: StripeSum<R>

@@ -20,7 +20,8 @@ package protocol RowReduction<Scalar>: Sendable {
 
   /// Only that of which the order of rows decides the bits; nothing where that is all.
   func ordered() -> Self?
-  /// Forgets that part and no more: the rest goes on with the rows of other stripes, which spares a merge for each.
+  /// Forgets that part and no more: the rest goes on with the rows of other stripes, which spares a
+  /// merge for each.
   mutating func resetOrdered()
 }
 

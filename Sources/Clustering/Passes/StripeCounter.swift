@@ -1,5 +1,5 @@
-/// What one or more neighbouring stripes add up to. A class, so that handing it from thread to thread
-/// copies no sums.
+/// What one or more neighbouring stripes add up to. A class, so that handing it from thread to
+/// thread copies no sums.
 ///
 /// `@unchecked Sendable`: belongs to one worker at a time.
 final class StripePartial<Value>: @unchecked Sendable {
@@ -9,8 +9,9 @@ final class StripePartial<Value>: @unchecked Sendable {
 }
 
 /// Sums that wait for their neighbour, merged as a binary counter counts: which ones merge depends
-/// on their numbers alone, never on the order in which they arrive. As in pairwise summation an error grows with the
-/// logarithm of the number of stripes (Higham, Accuracy and Stability of Numerical Algorithms, section 4.2).
+/// on their numbers alone, never on the order in which they arrive. As in pairwise summation an
+/// error grows with the logarithm of the number of stripes (Higham, Accuracy and Stability of
+/// Numerical Algorithms, section 4.2).
 struct StripeCounter<Value> {
   /// The sum of `2^level` stripes from stripe `index * 2^level` on.
   struct Node {
@@ -37,8 +38,8 @@ struct StripeCounter<Value> {
     return node.index.isMultiple(of: 2) ? (node.partial, other) : (other, node.partial)
   }
 
-  /// What is left when all stripes are in, from the last rows to the first: the digits of the number
-  /// of stripes.
+  /// What is left when all stripes are in, from the last rows to the first: the digits of the
+  /// number of stripes.
   mutating func drain() -> [StripePartial<Value>] {
     defer { waiting = [:] }
     return waiting.sorted { $0.key.level < $1.key.level }.map(\.value)

@@ -1,6 +1,7 @@
 internal import KMeansLocks
 
-/// A reduction over rows that are visited stripe by stripe, on several threads and in several parts.
+/// A reduction over rows that are visited stripe by stripe, on several threads and in several
+/// parts.
 final class StripeSum<R: RowReduction>: Sendable {
   let scratch: PassScratch<R>
   private let empty: R
@@ -17,7 +18,8 @@ final class StripeSum<R: RowReduction>: Sendable {
   /// A reduction over no rows, for the next stripe.
   func partial() -> StripePartial<R> { scratch.takePartial(like: empty) }
 
-  /// Merges the sum of a stripe with its neighbours, as far up as they are there; what has no order stays with the worker.
+  /// Merges the sum of a stripe with its neighbours, as far up as they are there; what has no order
+  /// stays with the worker.
   func handIn(_ partial: StripePartial<R>, stripe: Int) {
     var node = StripeCounter<R>.Node(partial: partial, level: 0, index: stripe)
     let ordered = partial.value.ordered()

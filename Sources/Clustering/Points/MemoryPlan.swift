@@ -1,6 +1,6 @@
 /// The division of the memory of a fit whose points are read again: facts of every point, the
 /// memory of the clusters, and a part of the points in the rest.
-struct MemoryPlan: Sendable {
+package struct MemoryPlan: Sendable {
   let clusters: Int
   let columns: Int
   /// Bytes of a value.
@@ -16,12 +16,13 @@ struct MemoryPlan: Sendable {
   let limit: Int?
 
   /// The bytes that the process takes without any points.
-  private static let base = 48 << 20
+  package static let process = 48 << 20
   /// The largest part of the points, in bytes; a larger one makes no pass faster.
   private static let largestPart = 64 << 20
 
-  /// The bytes of a point: a label; while seeds are drawn, another one and a distance.
-  private var bytesAPoint: Int {
+  /// The bytes that a fit keeps for each point beside its values: a label; while seeds are drawn,
+  /// another one and a distance; and its weight.
+  package static func bytesAPoint(drawsSeeds: Bool = true, isWeighted: Bool = true) -> Int {
     4 + (drawsSeeds ? 12 : 0) + (isWeighted ? 8 : 0)
   }
 
@@ -36,8 +37,9 @@ struct MemoryPlan: Sendable {
   /// The bytes that are left for a part of the points and for captures.
   private func rest(points: Int) -> Double {
     guard let limit else { return Double(Self.largestPart) * 4 }
-    let forPoints = Double(points) * Double(bytesAPoint)
-    return Double(limit - Self.base) - forPoints - bytesForClusters
+    let bytes = Self.bytesAPoint(drawsSeeds: drawsSeeds, isWeighted: isWeighted)
+    let forPoints = Double(points) * Double(bytes)
+    return Double(limit - Self.process) - forPoints - bytesForClusters
   }
 
   /// The rows of a part: whole stripes; `nil` where not even the longest one fits.

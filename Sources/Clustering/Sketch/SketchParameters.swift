@@ -2,18 +2,19 @@ internal import KMeansKernelTypes
 
 /// How a stream of points is summarised: a plain value. The names are Mahout's.
 public struct SketchParameters: Sendable, Hashable, Codable {
-  /// Where the distance cutoff begins: the squared distance at which a point of weight 1 certainly becomes
-  /// a centroid of its own, for one of weight w that times 1/w. It grows, but for sketches that are merged:
-  /// the smaller one counts.
+  /// Where the distance cutoff begins: the squared distance at which a point of weight 1 certainly
+  /// becomes a centroid of its own, for one of weight w that times 1/w. It grows, but for sketches
+  /// that are merged: the smaller one counts.
   public enum DistanceCutoff: Sendable, Hashable, Codable {
-    /// The smallest positive squared distance between two of the first min(1000, n) rows, times the smallest
-    /// positive weight of these, so that the unit of the weights does not matter. The rows are then
-    /// clustered as all others are. Where all are equal, or none has a weight, the first positive distance
-    /// to a centroid, times the smallest weight so far.
+    /// The smallest positive squared distance between two of the first min(1000, n) rows, times the
+    /// smallest positive weight of these, so that the unit of the weights does not matter. The rows
+    /// are then clustered as all others are. Where all are equal, or none has a weight, the first
+    /// positive distance to a centroid, times the smallest weight so far.
     case estimated
     /// A squared distance, in the units of the points, for points of weight 1.
     case fixed(Double)
-    /// 1 / (k (1 + ln n)) for n points: the paper's start, right for points of weight 1 within the unit ball.
+    /// 1 / (k (1 + ln n)) for n points: the paper's start, right for points of weight 1 within the
+    /// unit ball.
     case shindler(points: Int)
   }
 
@@ -22,11 +23,11 @@ public struct SketchParameters: Sendable, Hashable, Codable {
     /// The centroids are clustered once as points are, at the cutoff as it is; where more than
     /// `numClusters` remain, the cutoff is multiplied by beta afterwards. What Mahout does.
     case once
-    /// The cutoff is multiplied by beta, then the centroids are clustered, until at most `numClusters`
-    /// remain. What the paper does.
+    /// The cutoff is multiplied by beta, then the centroids are clustered, until at most
+    /// `numClusters` remain. What the paper does.
     case paper
-    /// As `once`, but the cutoff is raised to where `numClusters` are expected to remain: one collapse
-    /// where the others need many while the cutoff is far too small.
+    /// As `once`, but the cutoff is raised to where `numClusters` are expected to remain: one
+    /// collapse where the others need many while the cutoff is far too small.
     case jump
   }
 
@@ -35,21 +36,22 @@ public struct SketchParameters: Sendable, Hashable, Codable {
   /// Decides every random draw.
   public var seed: UInt64
   /// N, about how many centroids the sketch is to have, "k log n": more than k. It grows to
-  /// `clusterLogFactor * ln(n)` as points come. Nothing for the default.
+  /// `clusterLogFactor * ln(n)` as points come. Nil for the default.
   public var numClusters: Int?
   /// Where the distance cutoff begins.
   public var distanceCutoff = DistanceCutoff.estimated
   /// What the cutoff is multiplied by when it was too small.
   public var beta = 1.3
-  /// How many centroids there are to be for each unit of the natural logarithm of the number of points;
-  /// nothing for k. (Mahout's is 20, whatever k is.)
+  /// How many centroids there are to be for each unit of the natural logarithm of the number of
+  /// points; nil for k. (Mahout's is 20, whatever k is.)
   public var clusterLogFactor: Double?
   /// How many times `numClusters` centroids the sketch may have before it collapses.
   public var clusterOvershoot = 2.0
   /// How it collapses.
   public var collapse = Collapse.once
-  /// Where and how it runs; changes the speed, never the result. OpenBLAS shares its products among at most as many
-  /// threads, or those that it has; `filtered` rules centroids out by bytes, `blas` and `fused` by products.
+  /// Where and how it runs; changes the speed, never the result. OpenBLAS shares its products among
+  /// at most as many threads, or those that it has; `filtered` rules centroids out by bytes, `blas`
+  /// and `fused` by products.
   public var execution = Execution()
 
   /// Parameters with the defaults above.

@@ -1,9 +1,10 @@
+// What comes to a sketch: points, whole sources of rows, other sketches.
 extension StreamingSketch {
   /// Adds points.
   ///
   /// - Parameters:
   ///   - points: n rows of d finite values; read in place, never written.
-  ///   - weights: one finite, non-negative weight a point, or nothing for 1 each. Points of weight 0 are
+  ///   - weights: one finite, non-negative weight a point; nil for 1 each. Points of weight 0 are
   ///     counted, and nothing else.
   /// - Throws: ``ClusteringError`` where a parameter or a value is wrong; nothing was added then.
   /// - Complexity: O(n m d) for m centroids.
@@ -16,24 +17,29 @@ extension StreamingSketch {
     if let dimension, dimension != points.columns {
       throw .dimensionMismatch(found: points.columns, expected: dimension)
     }
-    try checkWeights(weights, of: points.rows)
-    guard let weights = copy weights else {
-      return try points.withRows { (rows) throws(ClusteringError) in
-        try add(WeightedRows(rows: rows))
-      }
-    }
-    try points.withRows { (rows) throws(ClusteringError) in
-      try weights.withUnsafeBufferPointer { (weights) throws(ClusteringError) in
-        try add(WeightedRows(rows: rows, weights: weights.baseAddress))
-      }
+    try points.withWeightedRows(weights, allowsNoWeight: true) { (points) throws(ClusteringError) in
+      try add(points)
     }
   }
 
-  /// Adds all rows that a source still has, each with weight 1, in memory for a few thousand of them.
+  /// Adds the rows of a matrix: ``add(_:weights:)-(MatrixView<Scalar>,_)`` of its view.
   ///
-  /// - Throws: ``ClusteringError`` where a parameter or a value is wrong, with rows counted from the first
-  ///   point of the sketch, and what the source throws; the whole slices of at most 4,096 rows before it
-  ///   have been added.
+  /// - Throws: ``ClusteringError`` where a parameter or a value is wrong; nothing was added then.
+  /// - Complexity: O(n m d) for m centroids.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  public mutating func add(
+    _ points: Matrix<Scalar>, weights: borrowing Span<Double>? = nil
+  ) throws(ClusteringError) {
+    try add(points.view, weights: weights)
+  }
+
+  /// Adds all rows that a source still has, each with weight 1, in memory for a few thousand of
+  /// them.
+  ///
+  /// - Throws: ``ClusteringError`` where a parameter or a value is wrong, with rows counted from
+  ///   the first point of the sketch, and what the source throws; the whole slices of at most 4,096
+  ///   rows before it have been added.
   /// - Complexity: O(n m d) for m centroids.
   public mutating func add<Source: RowSource<Scalar>>(all source: inout Source) throws {
     let rows = max(1, min(4096, (1 << 20) / source.columns))
@@ -53,32 +59,45 @@ extension StreamingSketch {
     }
   }
 
-  /// Checks points and adds them.
+  /// Checks the values of points and adds them.
   private mutating func add(_ points: WeightedRows<Scalar>) throws(ClusteringError) {
     guard points.count > 0 else { return }
     try extent.add(points, parameters.execution)
     guard sketcher == nil else { return sketcher!.add(points) }
-    let count = min(first.missing, points.count)
-    first.append(points[0..<count])
-    guard first.missing == 0 else { return }
-    sketcher = first.sketched(parameters, mostRows: blockRows)
-    first = SketchFirstRows()
+    let count = min(SketchState.firstRows - warmup.weights.count, points.count)
+    warmup.append(points[0..<count])
+    guard warmup.weights.count == SketchState.firstRows else { return }
+    sketcher = warmup.sketched(parameters, mostRows: blockRows)
+    warmup = WarmupRows()
     if count < points.count { sketcher!.add(points[count..<points.count]) }
   }
 
-  private func checkWeights(
-    _ weights: borrowing Span<Double>?, of points: Int
-  ) throws(ClusteringError) {
-    guard let weights = copy weights else { return }
-    guard weights.count == points else {
-      throw .weightCountMismatch(weights: weights.count, points: points)
+  /// Adds what another sketch knows: its centroids come to this one as points of their weight
+  /// would, with the smaller cutoff of both (what Mahout's reducer does with the sketches of its
+  /// mappers). Weights, squared errors and the number of points add up. A sketch without points
+  /// becomes a copy of the other, with its own parameters.
+  ///
+  /// The result depends on the order of merging, on nothing else.
+  ///
+  /// - Throws: ``ClusteringError`` where the points of both have not the same number of columns, or
+  ///   a parameter is wrong; nothing was added then.
+  /// - Complexity: O(m1 m2 d) for m1 and m2 centroids.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  public mutating func merge(_ other: StreamingSketch) throws(ClusteringError) {
+    try parameters.validate()
+    guard let theirs = other.settled?.state else { return }
+    if let dimension, dimension != theirs.columns {
+      throw .dimensionMismatch(found: theirs.columns, expected: dimension)
     }
-    var total = 0.0
-    for row in weights.indices {
-      let weight = weights[row]
-      guard weight >= 0, weight.isFinite else { throw .invalidWeight(row: row, weight: weight) }
-      total += weight
+    try extent.merge(other.extent)
+    if var own = settled {
+      own.merge(theirs)
+      sketcher = own
+    } else {
+      sketcher = Sketcher(SketchState(theirs, parameters: parameters))
+      sketcher!.mostRows = blockRows
     }
-    guard total.isFinite else { throw .invalidTotalWeight(total) }
+    warmup = WarmupRows()
   }
 }

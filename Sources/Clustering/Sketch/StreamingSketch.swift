@@ -1,5 +1,5 @@
-/// A summary of a stream of points: some weighted centroids, from which k-means of all points can be found
-/// and its cost be bounded, long after the points are gone.
+/// A summary of a stream of points: some weighted centroids, from which k-means of all points can
+/// be found and its cost be bounded, long after the points are gone.
 ///
 /// ```swift
 /// var sketch = StreamingSketch<Float>(clusterCount: 20, seed: 1)
@@ -8,22 +8,22 @@
 /// let cost = sketch.costBounds(for: model.centroids)
 /// ```
 ///
-/// Each point goes to the nearest centroid, or, with a probability in proportion to its weight and squared
-/// distance, becomes one; when there are too many, the centroids are clustered in the same way (Shindler,
-/// Wong, Meyerson, Fast and accurate k-means for large datasets, 2011; Mahout's `StreamingKMeans`). Points
-/// are taken in blocks, with the result of taking them one by one: a function of the points, their order
-/// and the parameters, the same bits for any slices, threads and instruction set. A value: a copy is a
-/// snapshot.
+/// Each point goes to the nearest centroid, or, with a probability in proportion to its weight and
+/// squared distance, becomes one; when there are too many, the centroids are clustered in the same
+/// way (Shindler, Wong, Meyerson, Fast and accurate k-means for large datasets, 2011; Mahout's
+/// `StreamingKMeans`). Points are taken in blocks, with the result of taking them one by one: a
+/// function of the points, their order and the parameters, the same bits for any slices, threads
+/// and instruction set. A value: a copy is a snapshot.
 public struct StreamingSketch<Scalar: ClusteringScalar>: Sendable {
-  /// How points are summarised.
+  /// The way in which points are summarised.
   public let parameters: SketchParameters
   /// Rows that wait for the frame and the cutoff to be known.
-  var first = SketchFirstRows<Scalar>()
-  /// What comes after them.
+  var warmup = WarmupRows<Scalar>()
+  /// The sketch, once these have come; nil before.
   var sketcher: Sketcher?
-  /// How far all points reach.
+  /// The reach of all points.
   var extent = SketchExtent<Scalar>()
-  /// The largest block of points, or nothing for the default; changes the speed, never the result.
+  /// The largest block of points; nil for the default. It changes the speed, never the result.
   package var blockRows: Int? {
     didSet { sketcher?.mostRows = blockRows }
   }
@@ -36,53 +36,53 @@ public struct StreamingSketch<Scalar: ClusteringScalar>: Sendable {
     self.init(SketchParameters(clusterCount: clusterCount, seed: seed))
   }
 
+  /// Forgets all that follows from the state: the next points build it anew. Changes the speed,
+  /// never the result.
+  package mutating func dropCaches() { sketcher?.dropCaches() }
+
   /// The sketch as it is, with the rows that wait.
-  var settled: Sketcher? { sketcher ?? first.sketched(parameters, mostRows: blockRows) }
+  var settled: Sketcher? { sketcher ?? warmup.sketched(parameters, mostRows: blockRows) }
 }
 
 // What a sketch knows. While fewer than 1,000 points have come, each of these clusters them anew.
 extension StreamingSketch {
-  /// How many points were ever added.
+  /// Number of points that were ever added.
   public package(set) var pointCount: Int {
-    get { sketcher?.pointCount ?? first.weights.count }
-    set { sketcher?.pointCount = newValue }
+    get { sketcher?.state.pointCount ?? warmup.weights.count }
+    set { sketcher?.state.pointCount = newValue }
   }
 
-  /// How many columns points have; nothing before the first.
-  public var dimension: Int? { sketcher?.columns ?? first.rows?.columns }
+  /// d, the number of columns of the points; nil before the first.
+  public var dimension: Int? { sketcher?.columns ?? warmup.rows?.columns }
 
-  /// The centroids, in the units of the points; nothing before the first point of a weight above 0.
+  /// The centroids, in the units of the points [m x d]; nil before the first of a weight above 0.
   public var centroids: Matrix<Scalar>? { doubleCentroids?.converted(to: Scalar.self) }
 
   /// The same, not rounded to the type of the points.
   package var doubleCentroids: Matrix<Double>? {
-    guard let sketcher = settled, sketcher.centroids.count > 0 else { return nil }
-    let columns = sketcher.columns
-    let values = (0..<sketcher.centroids.count * columns).map {
-      sketcher.centroids.places[$0] + sketcher.shift[$0 % columns]
-    }
-    return (try? Matrix(values.span, columns: columns)).map(extent.clamped)
+    guard let state = settled?.state, state.count > 0 else { return nil }
+    return extent.clamped(state.restored(state.coordinates))
   }
 
-  /// The weight of the points of each centroid; whole numbers up to 2^53 add up exactly.
-  public var weights: [Double] { settled?.weights ?? [] }
+  /// The weight of the points of each centroid [m]; whole numbers up to 2^53 add up exactly.
+  public var weights: [Double] { settled?.state.weights ?? [] }
 
-  /// The sum of w |x - c|^2 over the points of each centroid.
-  public var squaredErrors: [Double] { settled?.map(\.squaredError) ?? [] }
+  /// The sum of w |x - c|^2 over the points of each centroid [m].
+  public var squaredErrors: [Double] { settled?.state.map(\.squaredError) ?? [] }
 
   /// The sum of w |x - c|^2 over all points and the centroids that they went to.
   public var squaredError: Double { squaredErrors.reduce(0, +) }
 
-  /// The squared distance at which a point of weight 1 certainly becomes a centroid; nothing while no
-  /// two points differed.
-  public var distanceCutoff: Double? { settled?.cutoff }
+  /// The squared distance at which a point of weight 1 certainly becomes a centroid; nil while
+  /// no two points differed.
+  public var distanceCutoff: Double? { settled?.state.cutoff }
 
   /// N as it is now: about how many centroids there are to be.
-  public var numClusters: Int { settled?.numClusters ?? parameters.initialNumClusters }
+  public var numClusters: Int { settled?.state.numClusters ?? parameters.initialNumClusters }
 
-  /// How many times the centroids were clustered because there were too many.
-  public var collapseCount: Int { settled?.collapseCount ?? 0 }
+  /// Number of times that the centroids were clustered because there were too many.
+  public var collapseCount: Int { settled?.state.collapseCount ?? 0 }
 
-  /// How many points and centroids had several candidates, which were compared directly.
-  package var redecidedCount: Int { settled?.redecidedCount ?? 0 }
+  /// Number of points and centroids that had several candidates, which were compared directly.
+  package var redecidedCount: Int { settled?.state.redecidedCount ?? 0 }
 }

@@ -70,24 +70,24 @@ extension StreamingKMeans {
   }
 }
 
-extension FirstRows {
+extension StreamWarmup {
   /// The rows that have a direction once they are transformed, with copies as in ``filled(upTo:)``;
   /// all of them where none is left out.
   ///
   /// - Complexity: O(1), or O(n d) where rows may be left out.
-  func directed(by transform: RowTransform, _ parameters: StreamingParameters) -> FirstRows {
-    guard parameters.mayLeaveOutRows, let rows else { return self }
+  func directed(by transform: RowTransform, _ parameters: StreamingParameters) -> StreamWarmup {
+    guard parameters.mayLeaveOutRows, let rows = kept.rows else { return self }
     let execution = parameters.execution
     let without = rows.withRows { transform.zeroRows($0, execution) }
     if without.isEmpty { return self }
     let leftOut = Set(without)
-    let kept = weights.indices.filter { !leftOut.contains($0) }
-    var directed = FirstRows()
-    directed.rows = kept.isEmpty ? nil : rows.picking(kept)
-    directed.weights = kept.map { weights[$0] }
-    directed.times = kept.map { times[$0] }
-    directed.counts = counts.map { counts in kept.map { counts[$0] } }
-    // Each of equal rows that are kept as one counts.
+    let others = times.indices.filter { !leftOut.contains($0) }
+    var directed = StreamWarmup()
+    directed.kept.rows = others.isEmpty ? nil : rows.picking(others)
+    directed.kept.weights = others.map { kept.weights[$0] }
+    directed.times = others.map { times[$0] }
+    directed.counts = counts.map { counts in others.map { counts[$0] } }
+    // Of equal rows kept as one, each counts.
     let gone = counts.map { counts in without.reduce(0) { $0 + counts[$1] } } ?? without.count
     directed.count = count - gone
     return directed.filled(upTo: parameters.clusterCount)

@@ -15,7 +15,7 @@ extension StreamingKMeans {
     _ batch: borrowing MatrixView<Scalar>
   ) throws(ClusteringError) -> Predictions {
     guard let learner else {
-      throw .streaming(.notStarted(rows: firstRows.count, needed: firstRows.needed(parameters)))
+      throw .streaming(.notStarted(rows: warmup.count, needed: warmup.needed(parameters)))
     }
     if let directed = directed(batch, nil, nil) {
       let rows = directed.rows

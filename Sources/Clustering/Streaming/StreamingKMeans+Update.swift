@@ -135,7 +135,7 @@ extension StreamingKMeans {
   private mutating func learnNothing(
     columns: Int, withLabels: Bool, withPredictions: Bool, _ report: inout BatchReport
   ) throws(ClusteringError) -> Predictions? {
-    if let expected = learner?.columns ?? firstRows.rows?.columns, expected != columns {
+    if let expected = learner?.columns ?? warmup.kept.rows?.columns, expected != columns {
       throw .dimensionMismatch(found: columns, expected: expected)
     }
     batchCount += 1

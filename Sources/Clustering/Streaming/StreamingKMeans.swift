@@ -25,7 +25,7 @@ public struct StreamingKMeans<Scalar: ClusteringScalar>: Sendable {
   /// The clock; `nil` before the first time of a stream that counts seconds.
   var clock: DecayClock?
   /// The points that wait until there are enough to begin with.
-  var firstRows = FirstRows<Scalar>()
+  var warmup = StreamWarmup<Scalar>()
   /// The clusters and their updates; `nil` while there are no centroids.
   var learner: StreamLearner<Scalar>?
 
@@ -62,10 +62,10 @@ extension StreamingKMeans {
   public var hasStarted: Bool { learner != nil }
 
   /// The number of points that wait for enough others to begin with.
-  public var waitingPointCount: Int { firstRows.count }
+  public var waitingPointCount: Int { warmup.count }
 
   /// The number of them that are kept: fewer where equal ones are kept as one.
-  package var keptPointCount: Int { firstRows.weights.count }
+  package var keptPointCount: Int { warmup.kept.weights.count }
 
   /// The centroids in the units of the points, in Double [k x d]; `nil` before there are any.
   public var centroids: Matrix<Double>? {

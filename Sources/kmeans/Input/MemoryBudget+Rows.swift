@@ -14,7 +14,7 @@ struct HeldRows: Sendable {
 
   /// A curve keeps for each point what a fit does.
   static let ofCurve = HeldRows(
-    name: "point", bytesBeside: { _ in 24 },
+    name: "point", bytesBeside: { _ in MemoryPlan.bytesAPoint() },
     hint: "; 'kmeans fit' reads npy, fbin and fvecs in several passes")
 
   /// Points that are evaluated: labels, distances, and perhaps a copy of a sample or of all that

@@ -72,19 +72,16 @@ struct MemoryBudget: Sendable {
   }
 
   /// What the program takes without any points.
-  static let process = 48.0 * 0x1p20
+  static let process = Double(MemoryPlan.process)
 
   /// A value each, and what a fit keeps for each point.
   private func bytesAPoint(_ columns: Int, _ precision: Precision) -> Double {
-    Double(columns) * (precision == .float ? 4 : 8) + Double(Self.bytesBeside)
+    Double(columns) * (precision == .float ? 4 : 8) + Double(MemoryPlan.bytesAPoint())
   }
-
-  /// What a fit keeps for each point beside its values.
-  private static let bytesBeside = 24
 
   /// The points of a fit in memory; refused before they take more than there is.
   func points<Scalar: ClusteringScalar>(of file: VectorFile<Scalar>) throws -> RowBlock<Scalar> {
-    try rows(of: file, beside: Self.bytesBeside) { tooLarge(file.info, $1) }
+    try rows(of: file, beside: MemoryPlan.bytesAPoint()) { tooLarge(file.info, $1) }
   }
 
   private func tooLarge(_ info: VectorFileInfo, _ bytes: Double) -> Failure {

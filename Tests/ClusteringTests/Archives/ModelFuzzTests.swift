@@ -3,9 +3,9 @@ import Foundation
 import KMeansFiles
 import Testing
 
-/// Archives of models and streams, damaged at random with checksums that are right, are refused
-/// with a ``FileError`` or can be used; nothing else happens: no trap, and no memory beyond the
-/// file's size.
+/// Archives of models, streams and sketches, damaged at random with checksums that are right, are
+/// refused with a ``FileError`` or can be used; nothing else happens: no trap, and no memory beyond
+/// the file's size.
 ///
 /// `KMEANS_FUZZ_MUTATIONS` says how many damaged archives there are in all.
 @Suite struct ModelFuzzTests {
@@ -16,16 +16,19 @@ import Testing
   @Test func theSeedsHaveAllSections() throws {
     let names = try ModelSeed.allCases.flatMap { try $0.archive().names }
     let known: Set<String> = [
-      "batchCount", "centers", "centroids", "clock", "clusterCount", "clusterWeights",
-      "columns.firstIndex", "columns.format", "columns.inFile", "columns.nameLengths",
-      "columns.names", "columns.numbers", "converged", "deaths", "deviations", "distance",
-      "firstRows", "gain", "ids", "inertia", "iterations", "lastSeen", "leavesOutZeroRows",
-      "lifetime", "maxTimeJump", "means", "momentWeights", "nextID", "normalizes", "origins",
-      "pace", "paceValue", "pointCount", "pointMeans", "precision", "rules", "seed",
-      "standardizes", "start", "startDimension", "startWeight", "streamHalfLife",
-      "streamLandmark", "streamMeans", "streamTime", "streamUnit", "streamWeights", "unit",
-      "variances", "waitingCounts", "waitingFor", "waitingRows", "waitingTimes",
-      "waitingWeights", "weights",
+      "batchCount", "beta", "centers", "centroids", "clock", "clusterCount", "clusterLogFactor",
+      "clusterOvershoot", "clusterWeights", "collapse", "collapseCount", "columns.firstIndex",
+      "columns.format", "columns.inFile", "columns.nameLengths", "columns.names", "columns.numbers",
+      "converged", "coordinateErrors", "coordinates", "cutoff", "cutoffPoints", "deaths",
+      "deviations", "distance", "firstRows", "fixedCutoff", "gain", "highest", "ids", "inertia",
+      "inexactSums", "initialCutoff", "initialNumClusters", "iterations", "largest", "lastSeen",
+      "leavesOutZeroRows", "lifetime", "lightest", "lowest", "maxTimeJump", "means", "mergedCount",
+      "momentWeights", "nextID", "normalizes", "numClusters", "origins", "pace", "paceValue",
+      "pointCount", "pointMeans", "precision", "redecidedCount", "rules", "seed", "shift",
+      "squaredErrors", "squaredNorms", "standardizes", "start", "startDimension", "startWeight",
+      "streamHalfLife", "streamLandmark", "streamMeans", "streamTime", "streamUnit",
+      "streamWeights", "sumErrors", "unit", "variances", "waitingCounts", "waitingFor",
+      "waitingRows", "waitingTimes", "waitingWeights", "weight", "weightedPoints", "weights",
     ]
     #expect(Set(names) == known)
   }
@@ -59,6 +62,11 @@ import Testing
       #expect(source.roomBeyondEnd <= 0, "memory beyond the end of the file")
       // Header, table and payloads once, and the shapes of matrices a second time.
       #expect(source.roomInAll <= 2 * bytes.count + 64)
+    }
+    if kind.isSketch {
+      let archive = try Archive(readingFrom: source, kind: StreamingSketch<Double>.archiveKind)
+      return kind.isOfFloats
+        ? try use(StreamingSketch<Float>(archive)) : try use(StreamingSketch<Double>(archive))
     }
     if kind.isStream {
       let archive = try Archive(
@@ -105,6 +113,36 @@ import Testing
     let values = (0..<8 * dimension).map { Scalar(($0 * 5) % 11) - 4 }
     let points = try Matrix(values.span, columns: dimension)
     return check(&stream, learning: points)
+  }
+
+  /// - Returns: whether the sketch has enough centroids to be clustered.
+  private func use<Scalar: ClusteringScalar>(_ loaded: StreamingSketch<Scalar>) throws -> Bool {
+    var sketch = loaded
+    #expect(try StreamingSketch<Scalar>(sketch.archive).archive == sketch.archive)
+    let dimension = sketch.dimension ?? 3
+    let values = (0..<8 * dimension).map { Scalar(($0 * 5) % 11) - 4 }
+    let points = try Matrix(values.span, columns: dimension)
+    check(sketch, centers: points)
+    do throws(ClusteringError) {
+      try sketch.add(points)
+      try sketch.merge(loaded)
+      check(sketch, centers: points)
+      _ = try BallKMeans(clusterCount: 2, seed: 1).fit(sketch)
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  private func check<Scalar: ClusteringScalar>(
+    _ sketch: StreamingSketch<Scalar>, centers: Matrix<Scalar>
+  ) {
+    let bounds = sketch.costBounds(for: centers)
+    #expect(bounds.lowerBound >= 0 && bounds.lowerBound <= bounds.upperBound)
+    #expect(sketch.weights.allSatisfy { $0 > 0 && $0.isFinite })
+    #expect(sketch.squaredErrors.allSatisfy { $0 >= 0 && $0.isFinite })
+    let values = sketch.centroids?.doubles.flatMap(\.self) ?? []
+    #expect(values.allSatisfy(\.isFinite))
   }
 
   /// Begins a stream with a model of another.

@@ -1,7 +1,8 @@
 import Clustering
 import KMeansFiles
 
-/// Undamaged archives of models and streams: one for each kind of section that there can be.
+/// Undamaged archives of models, streams and sketches: one for each kind of section that there can
+/// be.
 enum ModelSeed: String, CaseIterable {
   // Models of fits, and what they remember of the columns of their points.
   case euclidean, cosine, standardized, floats, floatsAsDoubles
@@ -11,15 +12,22 @@ enum ModelSeed: String, CaseIterable {
   // Streams.
   case stream, streamOfFloats, cosineStream, standardizedStream, directedStream, sparkStream
   case streamBySeconds, streamByPoints, gaussianStream, waitingStream, equalRowsStream
+  // Sketches.
+  case sketch, sketchOfFloats, fixedSketch, shindlerSketch, waitingSketch, weightlessSketch
 
   /// Whether it holds a stream.
   var isStream: Bool { rawValue.lowercased().contains("stream") }
-  var isOfFloats: Bool { [.floats, .streamOfFloats, .learntFloats].contains(self) }
+  /// Whether it holds a sketch.
+  var isSketch: Bool { rawValue.lowercased().contains("sketch") }
+  var isOfFloats: Bool {
+    [.floats, .streamOfFloats, .learntFloats, .sketchOfFloats].contains(self)
+  }
   /// Whether a stream has learnt what it holds.
   private var isLearnt: Bool { isStream || rawValue.contains("learnt") }
 
   /// The archive.
   func archive() throws -> Archive {
+    if isSketch { return try isOfFloats ? sketch(Float.self) : sketch(Double.self) }
     let areFloats = isOfFloats || self == .floatsAsDoubles
     guard isLearnt else { return try areFloats ? fit(of: Float.self) : fit(of: Double.self) }
     return try areFloats ? learn(Float.self) : learn(Double.self)
@@ -55,6 +63,26 @@ enum ModelSeed: String, CaseIterable {
       if self == .equalRowsStream { break }
     }
     return isStream ? stream.archive : stream.latestModel.map(\.archive)!
+  }
+
+  private func sketch<Scalar: ClusteringScalar>(_ type: Scalar.Type) throws -> Archive {
+    var parameters = SketchParameters(clusterCount: 2, seed: 3)
+    parameters.numClusters = self == .sketchOfFloats ? nil : 9
+    switch self {
+    case .fixedSketch: (parameters.distanceCutoff, parameters.clusterLogFactor) = (.fixed(0.01), 1)
+    case .shindlerSketch: parameters.distanceCutoff = .shindler(points: 1200)
+    default: break
+    }
+    let count = self == .waitingSketch ? 40 : 1200
+    let points: Matrix<Scalar> = TestData.noise.points(count, 3, seed: 4)
+    let weights =
+      self == .weightlessSketch
+      ? Array(repeating: 0, count: count)
+      : (0..<count).map { 0.1 * Double($0 % 7) }
+    var sketch = StreamingSketch<Scalar>(parameters)
+    try sketch.add(points.view, weights: weights.span)
+    if self == .sketch { try sketch.merge(sketch) }
+    return sketch.archive
   }
 
   private var parameters: StreamingParameters {

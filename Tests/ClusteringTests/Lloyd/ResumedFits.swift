@@ -1,8 +1,8 @@
 import Clustering
 import KMeansFiles
 
-/// A fit that is given up after every iteration: plan and progress go into bytes, and a fit that knows
-/// nothing else goes on.
+/// A fit that is given up after every iteration: plan and progress go into bytes, and a fit that
+/// knows nothing else goes on.
 struct ResumedFits<Scalar: ClusteringScalar> {
   let points: Matrix<Scalar>
   let weights: [Double]?

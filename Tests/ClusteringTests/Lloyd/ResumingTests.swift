@@ -1,4 +1,5 @@
-// A fit that stops after any iteration and goes on elsewhere ends with the bits of one that does not.
+// A fit that stops after any iteration and goes on elsewhere ends with the bits of one that does
+// not.
 import Clustering
 import KMeansFiles
 import Testing
@@ -65,7 +66,8 @@ import Testing
     try check(floats, k: 30, "a tolerance") { $0.tolerance = 1e-2 }
   }
 
-  /// Long rows of whole numbers and many clusters: sums are exact, bounds are carried, rows are sorted.
+  /// Long rows of whole numbers and many clusters: sums are exact, bounds are carried, rows are
+  /// sorted.
   @Test func `exact sums and carried bounds are caches`() throws {
     var random = TestRandom(6)
     let centers = (0..<90).map { _ in (0..<160).map { _ in 15 * random.bell() } }

@@ -12,7 +12,8 @@ extension ClusterSums {
     }
   }
 
-  /// Sums all rows anew, without inertia, cluster by cluster, so that the sum at hand stays in the first cache.
+  /// Sums all rows anew, without inertia, cluster by cluster, so that the sum at hand stays in the
+  /// first cache.
   ///
   /// - Parameters:
   ///   - labels: IN, one a row.
@@ -43,7 +44,8 @@ extension ClusterSums {
     }
   }
 
-  /// Takes rows off the clusters they left and adds them to those they came to; threads share the columns.
+  /// Takes rows off the clusters they left and adds them to those they came to; threads share the
+  /// columns.
   ///
   /// - Precondition: sums are exact.
   /// - Complexity: O(moved rows x d).
@@ -94,7 +96,8 @@ struct MovedRow {
   var to: Int32
 }
 
-/// Where exact sums lie. An unsafe handle, valid while they are borrowed; threads write to different clusters or columns.
+/// Where exact sums lie. An unsafe handle, valid while they are borrowed; threads write to
+/// different clusters or columns.
 struct ExactSumPlaces<Scalar: ClusteringScalar>: @unchecked Sendable {
   let sums: UnsafeMutablePointer<Double>
   /// How far behind the sums lies what they leave.

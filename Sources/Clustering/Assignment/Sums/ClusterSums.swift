@@ -3,16 +3,16 @@ internal import KMeansKernelTypes
 /// The weighted sum, weight and number of the rows of each cluster, and their inertia: what one
 /// iteration of Lloyd needs, and all that a worker elsewhere would have to send.
 ///
-/// Sums are Double, the same bits for every thread count, block size, strategy and instruction set: never rounded where
-/// ``ExactSums`` says how, else added in row order within a stripe.
+/// Sums are Double, the same bits for every thread count, block size, strategy and instruction set:
+/// never rounded where ``ExactSums`` says how, else added in row order within a stripe.
 package struct ClusterSums<Scalar: ClusteringScalar>: RowReduction {
   /// Columns of a row.
   package let columns: Int
   /// How many clusters there are.
   package let clusters: Int
   package let needsDistances: Bool
-  /// Row after row, what there is of each cluster; see ``SumLayout``. Behind all of them, where sums are exact, what they
-  /// leave.
+  /// Row after row, what there is of each cluster; see ``SumLayout``. Behind all of them, where
+  /// sums are exact, what they leave.
   var values: [Double]
   let exact: ExactSums?
   var inertiaSum = InertiaSum()
@@ -117,7 +117,8 @@ package struct ClusterSums<Scalar: ClusteringScalar>: RowReduction {
 
   /// The mean of each cluster; a cluster without weight keeps its centroid.
   ///
-  /// - Parameter spare: a matrix of the same shape that nobody wants any more: memory that is there already.
+  /// - Parameter spare: a matrix of the same shape that nobody wants any more: memory that is there
+  ///   already.
   /// - Complexity: O(k d).
   package func means(
     keeping old: Matrix<Scalar>, in spare: consuming Matrix<Scalar>? = nil

@@ -1,5 +1,5 @@
-/// How the sums of a cluster lie in memory, as the kernels that accumulate want them: a value a column,
-/// zeros that fill up whole vectors, and last the weight and the number of its rows.
+/// How the sums of a cluster lie in memory, as the kernels that accumulate want them: a value a
+/// column, zeros that fill up whole vectors, and last the weight and the number of its rows.
 struct SumLayout {
   /// Values from one cluster to the next.
   let stride: Int

@@ -1,18 +1,21 @@
 internal import KMeansKernelTypes
 internal import KMeansLinearAlgebra
 
-/// Bounds that carry over iterations: for each vector of sixteen points and each group of six centroids a slack, how much
-/// farther than its own centroid the group is from each of the points at least, and when that was so.
+/// Bounds that carry over iterations: for each vector of sixteen points and each group of six
+/// centroids a slack, how much farther than its own centroid the group is from each of the points
+/// at least, and when that was so.
 ///
-/// A slack is spent by the moves of the centroids since then (not the sum of their steps: eight iterations are looked
-/// back at, and slacks that are older are counted anew) and by the rise of the points' own distances. Where it is spent, the
-/// group is compared again, for the whole vector, and gets a new one. See `refreshSlacks` and `liveGroups`.
+/// A slack is spent by the moves of the centroids since then (not the sum of their steps: eight
+/// iterations are looked back at, and slacks that are older are counted anew) and by the rise of
+/// the points' own distances. Where it is spent, the group is compared again, for the whole vector,
+/// and gets a new one. See `refreshSlacks` and `liveGroups`.
 ///
-/// In the words of the literature a slack is a lower bound less an upper bound: bounds by the triangle inequality (Elkan, Using
-/// the triangle inequality to accelerate k-means, ICML 2003), two of them where one is enough (Hamerly, Making k-means even
-/// faster, SDM 2010), one for a group of centroids (Ding et al., Yinyang k-means, ICML 2015), with the drift since an
-/// iteration instead of the sum of its steps (ns-bounds: Newling and Fleuret, Fast k-means with accurate bounds, ICML 2016).
-/// Here one bound holds for sixteen points, too, so that registers are full.
+/// In the words of the literature a slack is a lower bound less an upper bound: bounds by the
+/// triangle inequality (Elkan, Using the triangle inequality to accelerate k-means, ICML 2003), two
+/// of them where one is enough (Hamerly, Making k-means even faster, SDM 2010), one for a group of
+/// centroids (Ding et al., Yinyang k-means, ICML 2015), with the drift since an iteration instead
+/// of the sum of its steps (ns-bounds: Newling and Fleuret, Fast k-means with accurate bounds, ICML
+/// 2016). Here one bound holds for sixteen points, too, so that registers are full.
 ///
 /// `@unchecked Sendable`: threads write to entries of different vectors.
 final class CarriedBounds<Scalar: ClusteringScalar>: @unchecked Sendable {
@@ -26,7 +29,8 @@ final class CarriedBounds<Scalar: ClusteringScalar>: @unchecked Sendable {
   private let heights: UnsafeMutablePointer<Float>
   /// The largest move of a centroid of each group since each of these iterations.
   private let drifts: UnsafeMutablePointer<Float>
-  /// The centroids of these iterations, and which of them stood in the slots; nothing where there were none yet.
+  /// The centroids of these iterations, and which of them stood in the slots; nothing where there
+  /// were none yet.
   private var snapshots: [(centroids: Matrix<Scalar>, labels: [Int32])?]
   /// Which of the eight this iteration is.
   private(set) var now = 0
@@ -63,7 +67,8 @@ final class CarriedBounds<Scalar: ClusteringScalar>: @unchecked Sendable {
     vectors * (FilterShape.groupRow(groups) * 5 + FilterShape.history * FilterShape.lanes * 4)
   }
 
-  /// Begins an iteration: finds how far the centroids have moved since those that are looked back at.
+  /// Begins an iteration: finds how far the centroids have moved since those that are looked back
+  /// at.
   ///
   /// - Returns: the centroids that are not looked back at any more.
   /// - Complexity: O(8 k d).
@@ -101,8 +106,8 @@ final class CarriedBounds<Scalar: ClusteringScalar>: @unchecked Sendable {
     return retired
   }
 
-  /// The largest move of a centroid of a group, rounded up; infinite where one was left out then, for it was equal to another,
-  /// and is not now: no slack speaks of it.
+  /// The largest move of a centroid of a group, rounded up; infinite where one was left out then,
+  /// for it was equal to another, and is not now: no slack speaks of it.
   private func largestMove(
     of group: Int, from before: Rows<Scalar>, _ labels: [Int32], _ step: FilterStep<Scalar>
   ) -> Float {
@@ -126,7 +131,8 @@ final class CarriedBounds<Scalar: ClusteringScalar>: @unchecked Sendable {
     ahead.add(times + vector * width, count: groups)
   }
 
-  /// The groups that a vector must be compared with, in a multiple of four; the last one several times.
+  /// The groups that a vector must be compared with, in a multiple of four; the last one several
+  /// times.
   ///
   /// - Parameter heights: u of its points.
   /// - Returns: how many, and how many of them are different.

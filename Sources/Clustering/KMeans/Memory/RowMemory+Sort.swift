@@ -27,8 +27,8 @@ extension RowMemory {
   /// How many vectors are tried: about a hundredth of the points of a fit that takes long.
   private static var triedVectors: Int { 64 }
 
-  /// The share of the centroids that bounds would keep alive for some points at equal distances, if centroids moved again as
-  /// far as they just did.
+  /// The share of the centroids that bounds would keep alive for some points at equal distances, if
+  /// centroids moved again as far as they just did.
   ///
   /// - Complexity: O(32 k d).
   func aliveShare(
@@ -61,7 +61,8 @@ extension RowMemory {
 
   private static var sampledRows: Int { 32 }
 
-  /// Groups near centroids, visits the points in the order of their labels from now on, and forgets all bounds.
+  /// Groups near centroids, visits the points in the order of their labels from now on, and forgets
+  /// all bounds.
   package func sort(_ nearest: inout NearestCentroids<Scalar>, _ labels: UnsafePointer<Int32>) {
     let k = nearest.centroids.rows
     let grouped = nearest.centroids.withRows {

@@ -1,11 +1,12 @@
 internal import KMeansKernelTypes
 internal import KMeansLinearAlgebra
 
-/// What Lloyd remembers of its points from one iteration to the next, for the strategy `filtered`: the points as bytes, the
-/// order in which they are visited, and bounds.
+/// What Lloyd remembers of its points from one iteration to the next, for the strategy `filtered`:
+/// the points as bytes, the order in which they are visited, and bounds.
 ///
-/// n d bytes for the points and 40 a point besides; bounds take 5/96 n k bytes and 32 a point more. The points themselves are
-/// read in place and never moved: they are visited by label, so that sixteen neighbours rule out the same centroids.
+/// n d bytes for the points and 40 a point besides; bounds take 5/96 n k bytes and 32 a point more.
+/// The points themselves are read in place and never moved: they are visited by label, so that
+/// sixteen neighbours rule out the same centroids.
 ///
 /// `@unchecked Sendable`: threads write to entries of different rows.
 package final class RowMemory<Scalar: ClusteringScalar>: @unchecked Sendable {
@@ -36,7 +37,8 @@ package final class RowMemory<Scalar: ClusteringScalar>: @unchecked Sendable {
   let verifies: Bool
 
   /// - Parameters:
-  ///   - boundBytes: how many bytes bounds may take; without them every pair is compared in every iteration.
+  ///   - boundBytes: how many bytes bounds may take; without them every pair is compared in every
+  ///     iteration.
   ///   - verifies: whether what was left out is computed, to test the bounds.
   package init(
     _ points: WeightedRows<Scalar>, map: RowMap<Scalar>?, threads: Int, boundBytes: Int = .max,

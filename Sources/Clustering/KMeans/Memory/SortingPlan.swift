@@ -1,8 +1,9 @@
 /// When rows are sorted by label, after which bounds begin to pay.
 ///
-/// In the first iterations centroids move so far that no bound would survive; sorting and one full pass cost about two
-/// passes. So rows are sorted once bounds would rule out most of what a few points are compared with, if centroids moved again
-/// as far as they just did; and once more when far fewer rows move and many groups are still alive.
+/// In the first iterations centroids move so far that no bound would survive; sorting and one full
+/// pass cost about two passes. So rows are sorted once bounds would rule out most of what a few
+/// points are compared with, if centroids moved again as far as they just did; and once more when
+/// far fewer rows move and many groups are still alive.
 struct SortingPlan {
   /// The share of the rows that moved when they were sorted last.
   private var movedAtSort: Double?
@@ -16,7 +17,8 @@ struct SortingPlan {
 
   /// Whether to sort now.
   ///
-  /// - Parameter sampled: the share of the centroids that would stay alive for a few points; asked for only where it matters.
+  /// - Parameter sampled: the share of the centroids that would stay alive for a few points; asked
+  ///   for only where it matters.
   func sortsNow(sampled: () -> Double) -> Bool {
     guard let movedAtSort else { return sampled() < 0.15 }
     return moved < movedAtSort / 5 && alive > 0.4

@@ -26,7 +26,8 @@ final class VectorVisit<Scalar: ClusteringScalar> {
       rows.map == nil ? [] : (0..<FilterShape.lanes).map { _ in rows.makeMemory(rows: 1) }
   }
 
-  /// The places of a vector's rows, mapped where there is a map; what is missing of sixteen is the last one again.
+  /// The places of a vector's rows, mapped where there is a map; what is missing of sixteen is the
+  /// last one again.
   func rows(_ vector: Int) -> UnsafePointer<UnsafePointer<Scalar>> {
     let first = vector &* FilterShape.lanes
     for lane in 0..<FilterShape.lanes {
@@ -41,7 +42,8 @@ final class VectorVisit<Scalar: ClusteringScalar> {
     moved.append(MovedRow(row: row, from: from, to: to))
   }
 
-  /// Says that a vector comes next: what is read of it is fetched, in the order in which it is needed.
+  /// Says that a vector comes next: what is read of it is fetched, in the order in which it is
+  /// needed.
   func fetch(_ vector: Int, of memory: RowMemory<Scalar>, labels: UnsafePointer<Int32>) {
     var ahead = scratch.ahead
     let first = vector &* FilterShape.lanes

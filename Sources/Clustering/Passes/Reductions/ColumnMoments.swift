@@ -27,7 +27,8 @@ package struct ColumnMoments<Scalar: ClusteringScalar>: RowReduction {
   package func empty() -> ColumnMoments { ColumnMoments(columns: means.count, kernels) }
   package mutating func reset() { self = empty() }
 
-  /// The mean over the columns of the variance of a column (the weighted one, divided by the weight).
+  /// The mean over the columns of the variance of a column (the weighted one, divided by the
+  /// weight).
   package var meanVariance: Double {
     weight > 0 ? deviations.reduce(0, +) / weight / Double(means.count) : 0
   }

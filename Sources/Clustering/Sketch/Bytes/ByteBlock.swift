@@ -2,17 +2,19 @@ internal import KMeansKernelTypes
 
 /// A block of points whose bytes rule out, sixteen at a time.
 ///
-/// When the first of sixteen comes, all of them get upper scores with all centroids, and from the distance to the one with
-/// the best score a limit each, as in the first of two stages of `filtered`; see `findLimits`. A centroid that moves or appears
-/// before the sixteenth is gone is quantised and scored anew, for all of them. So the scores are always those of
-/// the centroids as they are; only the limit of a point may be lost: where the centroid has moved that it is the distance to,
-/// and nothing is found that is as near as that one was. Then it gets a wider limit from what was found.
+/// When the first of sixteen comes, all of them get upper scores with all centroids, and from the
+/// distance to the one with the best score a limit each, as in the first of two stages of
+/// `filtered`; see `findLimits`. A centroid that moves or appears before the sixteenth is gone is
+/// quantised and scored anew, for all of them. So the scores are always those of the centroids as
+/// they are; only the limit of a point may be lost: where the centroid has moved that it is the
+/// distance to, and nothing is found that is as near as that one was. Then it gets a wider limit
+/// from what was found.
 struct ByteBlock: SketchBlock {
   let centroids: SketchCentroids
   let bytes: SketchBytes
   let points: SketchScratch
   let scratch: FilterScratch<Double>
-  private let places: UnsafeMutablePointer<UnsafePointer<Double>>
+  private let pointers: UnsafeMutablePointer<UnsafePointer<Double>>
   let kernels: Sketcher.Kernels
   let filter: FilterKernels<Double>
   private let step: FilterStep<Double>
@@ -23,20 +25,28 @@ struct ByteBlock: SketchBlock {
   var groupCount = 0
   private(set) var redecided = 0
 
+  static func makeWork(rows: Int, columns: Int, capacity: Int) -> ByteScratch {
+    ByteScratch(columns: columns, capacity: capacity)
+  }
+
+  static func hasRoom(_ work: ByteScratch, for centroids: SketchCentroids) -> Bool {
+    work.capacity >= centroids.capacity
+  }
+
   init(
     _ centroids: SketchCentroids, _ points: SketchScratch, _ scratch: ByteScratch,
-    _ kernels: Sketcher.Kernels, rows: Int
+    _ kernels: Sketcher.Kernels, rows: Int, usesThreads: Bool
   ) {
-    guard let bytes = centroids.bytes else { preconditionFailure("centroids without bytes") }
+    guard let bytes = centroids.caches.bytes else { preconditionFailure("centroids without bytes") }
     self.centroids = centroids
     self.bytes = bytes
     self.points = points
     self.scratch = scratch.filter
-    places = scratch.places
+    pointers = scratch.pointers
     self.kernels = kernels
     filter = bytes.kernels
     step = FilterStep(
-      centroids: centroids.rows, quantized: bytes.quantized, kernels: bytes.kernels,
+      centroids: centroids.memory.rows, quantized: bytes.quantized, kernels: bytes.kernels,
       directDistance: kernels.directDistance, shift: bytes.origin)
     self.rows = rows
   }
@@ -51,20 +61,20 @@ struct ByteBlock: SketchBlock {
     }
     guard !bytes.far.isEmpty else { return found }
     return bytes.far.withUnsafeBufferPointer {
-      centroids.nearest(found, or: $0, to: places[lane], kernels.directDistance)
+      centroids.nearest(found, or: $0, to: pointers[lane], kernels.directDistance)
     }
   }
 
   /// Finds scores and limits of sixteen points.
   private mutating func begin(_ row: Int) {
     vector = row..<min(row + FilterShape.lanes, rows)
-    bytes.measure(centroids.rows)
+    bytes.measure(centroids.memory.rows)
     let quantized = bytes.quantized
     for lane in 0..<FilterShape.lanes {
-      places[lane] = UnsafePointer(
+      pointers[lane] = UnsafePointer(
         points.shifted + min(row + lane, rows - 1) * centroids.columns)
     }
-    step.quantize(places, scratch, points: scratch.points, facts: scratch.facts)
+    step.quantize(pointers, scratch, points: scratch.points, facts: scratch.facts)
     groupCount = FilterShape.groups(centroids: centroids.count)
     filter.scoreGroups(
       scratch.points, quantized.words, quantized.groups, groupCount, scratch.facts, quantized.rho,
@@ -74,7 +84,7 @@ struct ByteBlock: SketchBlock {
       scratch.labels[lane] = max(0, quantized.labels[Int(scratch.slots[lane])])
       scratch.slots[lane] = scratch.labels[lane]
     }
-    step.findLimits(places, scratch, facts: scratch.facts)
+    step.findLimits(pointers, scratch, facts: scratch.facts)
     findMasks()
   }
 
@@ -86,7 +96,8 @@ struct ByteBlock: SketchBlock {
       quantized.leastExtents, scratch.facts, quantized.rho, scratch.limits, scratch.masks)
   }
 
-  /// The nearest of what reaches the limit of a point, and of the centroid that the limit is the distance to, while it is there.
+  /// The nearest of what reaches the limit of a point, and of the centroid that the limit is the
+  /// distance to, while it is there.
   @inline(__always)
   private mutating func nearestOfCandidates(_ lane: Int) -> (slot: Int, squaredDistance: Double) {
     let count = filter.listSlots(
@@ -107,7 +118,7 @@ struct ByteBlock: SketchBlock {
   @inline(__always)
   private func distance(_ lane: Int, _ slot: Int) -> Double {
     kernels.directDistance(
-      places[lane], centroids.places + slot &* centroids.columns, centroids.columns)
+      pointers[lane], centroids.memory.coordinates + slot &* centroids.columns, centroids.columns)
   }
 
   /// The nearest of all, where the limit of a point was lost.

@@ -1,14 +1,14 @@
 internal import KMeansKernelTypes
 
-/// The places of a sketch's centroids as bytes, which follow every move: quantising one centroid is O(d), next to O(m d) that
-/// a point takes.
+/// The coordinates of a sketch's centroids as bytes, which follow every move: quantising one
+/// centroid is O(d), next to O(m d) that a point takes.
 final class SketchBytes {
   let quantized: QuantizedCentroids<Double>
   let kernels: FilterKernels<Double>
-  /// Centroids that bytes cannot hold: they are compared directly with every point, and do not loosen the bounds of the
-  /// others.
+  /// Centroids that bytes cannot hold: they are compared directly with every point, and do not
+  /// loosen the bounds of the others.
   private(set) var far: [Int32] = []
-  /// Places are in the frame of the sketch already.
+  /// Zeros: coordinates are in the frame of the sketch already.
   let origin: UnsafeMutablePointer<Double>
   private let arena = ScratchArena()
   /// How many centroids there were when the error that is usual among them was last found.
@@ -18,7 +18,7 @@ final class SketchBytes {
     self.kernels = kernels
     quantized = QuantizedCentroids(capacity: capacity, columns: columns, kernels: kernels)
     origin = arena.take(columns, repeating: 0)
-    removeAll()
+    fill(with: Rows(base: origin, count: 0, columns: columns, stride: columns))
   }
 
   /// Takes other centroids.
@@ -31,26 +31,17 @@ final class SketchBytes {
     for slot in 0..<rows.count { removeIfFar(slot) }
   }
 
-  /// Forgets all of them, but not how large errors are.
-  func removeAll() {
-    quantized.fill(
-      Rows(base: origin, count: 0, columns: quantized.columns, stride: quantized.columns),
-      shift: origin, representative: nil, order: nil)
-    measuredCount = 0
-    far = []
-  }
-
   /// Measures the errors anew where there are twice as many centroids as when it was last done.
   func measure(_ rows: Rows<Double>) {
     if rows.count >= max(16, 2 * measuredCount) { fill(with: rows) }
   }
 
-  /// Takes a centroid that is new or has moved.
+  /// Quantises a centroid that is new or has moved.
   ///
   /// - Complexity: O(d).
-  func take(_ place: UnsafePointer<Double>, as slot: Int) {
+  func replace(_ slot: Int, with point: UnsafePointer<Double>) {
     if !far.isEmpty { far.removeAll { $0 == Int32(truncatingIfNeeded: slot) } }
-    quantized.replace(slot, with: place, shift: origin)
+    quantized.replace(slot, with: point, shift: origin)
     removeIfFar(slot)
   }
 
@@ -59,5 +50,22 @@ final class SketchBytes {
     guard !quantized.extents[slot].isFinite else { return }
     quantized.remove(slot)
     far.append(Int32(truncatingIfNeeded: slot))
+  }
+}
+
+/// Memory for sixteen points of a sketch whose centroids are bytes: O(d + centroids).
+final class ByteScratch {
+  /// How many centroids there is room for.
+  let capacity: Int
+  let filter: FilterScratch<Double>
+  /// Addresses of the sixteen points [16].
+  let pointers: UnsafeMutablePointer<UnsafePointer<Double>>
+  private let arena = ScratchArena()
+
+  init(columns: Int, capacity: Int) {
+    self.capacity = capacity
+    let groups = FilterShape.groups(centroids: capacity)
+    filter = FilterScratch(columns: columns, groupCount: groups, scoredGroups: groups)
+    pointers = arena.take(FilterShape.lanes)
   }
 }

@@ -1,30 +1,30 @@
 internal import KMeansKernelTypes
 
-/// The centroids that moved or appeared within a block, numbered in that order, and their products with the
-/// points of the block that follow.
+/// The centroids that moved or appeared within a block, numbered in that order, and their products
+/// with the points of the block that follow.
 ///
 /// Where a centroid moves by a share a towards point i, its product with a later point p becomes
 /// g + a (x_i.x_p - g). That costs O(block) for a point, not O(d).
 ///
-/// The products are kept in Double, so that moving them costs nothing next to the rounding of Float. Their
-/// error is a mean of the errors of those that they were mixed from, which are at most gamma |x_p| |c| and
-/// gamma |x_p| |x_i|; so |c| in the bound of ``RulingOut`` becomes r = (1 - a) r + a |x_i|, which starts as
-/// |c| and is at least |c| ever after.
+/// The products are kept in Double, so that moving them costs nothing next to the rounding of
+/// Float. Their error is a mean of the errors of those that they were mixed from, which are at most
+/// gamma |x_p| |c| and gamma |x_p| |x_i|; so |c| in the bound of ``RulingOut`` becomes r = (1 - a)
+/// r + a |x_i|, which starts as |c| and is at least |c| ever after.
 struct MovedProducts {
-  private let centroids: SketchCentroids
+  private let entries: UnsafeMutablePointer<SketchEntry>
   private let scratch: ProductScratch
   private let kernels: Sketcher.Kernels
   private var count = 0
 
   /// None has moved.
   init(_ centroids: SketchCentroids, _ scratch: ProductScratch, _ kernels: Sketcher.Kernels) {
-    self.centroids = centroids
+    entries = centroids.memory.entries
     self.scratch = scratch
     self.kernels = kernels
     scratch.movedLow.update(repeating: .infinity, count: (scratch.rows + 7) / 8 * 8)
   }
 
-  /// The number of a centroid, nothing where it did not move.
+  /// The number of a centroid; nil where it did not move.
   @inline(__always)
   func number(_ slot: Int) -> Int? {
     let number = Int(scratch.movedNumber[slot])
@@ -98,7 +98,8 @@ struct MovedProducts {
     return number
   }
 
-  /// Moves the products of a centroid, which itself has moved, towards those of a point of length `norm`.
+  /// Moves the products of a centroid, which itself has moved, towards those of a point of length
+  /// `norm`.
   @inline(__always)
   func move(
     _ number: Int, towards products: UnsafePointer<Float>, norm: Double, _ share: Double,
@@ -116,7 +117,7 @@ struct MovedProducts {
   @inline(__always)
   func noteLow(_ number: Int) {
     scratch.movedLow[number] =
-      centroids.entries[slot(number)].squaredNorm / 2 - centroidPart(number)
+      entries[slot(number)].squaredNorm / 2 - centroidPart(number)
   }
 
   /// Leaves the scratch as the next block needs it.

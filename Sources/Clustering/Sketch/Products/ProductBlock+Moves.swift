@@ -19,7 +19,7 @@ extension ProductBlock {
     _ row: Int, _ entry: SketchEntry, into slot: Int, squaredDistance: Double,
     _ rounding: inout SketchRounding
   ) {
-    let oldNorm = centroids.entries[slot].squaredNorm
+    let oldNorm = centroids.memory.entries[slot].squaredNorm
     let share = centroids.merge(
       points.shifted + row &* centroids.columns, entry, into: slot,
       squaredDistance: squaredDistance, kernels.sketch.moveCentroid, &rounding)

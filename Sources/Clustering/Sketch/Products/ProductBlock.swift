@@ -2,21 +2,22 @@ internal import KMeansKernelTypes
 
 /// A block of points whose products with the centroids rule out.
 ///
-/// Within a block centroids only become means of themselves and points of the block. So all products
-/// that are needed are linear in those with the centroids as they were (one GEMM) and those of the points
-/// with each other (one SYRK): ``MovedProducts``.
+/// Within a block centroids only become means of themselves and points of the block. So all
+/// products that are needed are linear in those with the centroids as they were (one GEMM) and
+/// those of the points with each other (one SYRK): ``MovedProducts``.
 ///
-/// As everywhere products only rule out, by the bound of ``RulingOut``; `directDistance` of what remains
-/// decides. The bound holds with these additions:
+/// As everywhere products only rule out, by the bound of ``RulingOut``; `directDistance` of what
+/// remains decides. The bound holds with these additions:
 ///
-/// * x and c are Doubles rounded to Float, which is a rounding of u (1 + 2^-29) each, where `RulingOut`
-///   counts u: one more column covers it.
+/// * x and c are Doubles rounded to Float, which is a rounding of u (1 + 2^-29) each, where
+///   `RulingOut` counts u: one more column covers it.
 /// * Centroids that moved have the bound of ``MovedProducts``.
 ///
-/// Points and centroids that are so far that a product may overflow stay out of the products: one of them
-/// must not slow down all others.
+/// Points and centroids that are so far that a product may overflow stay out of the products: one
+/// of them must not slow down all others.
 struct ProductBlock: SketchBlock {
   let centroids: SketchCentroids
+  private let caches: SketchCaches
   let points: SketchScratch
   let scratch: ProductScratch
   let kernels: Sketcher.Kernels
@@ -27,7 +28,7 @@ struct ProductBlock: SketchBlock {
   let stride: Int
   private let usesThreads: Bool
   var moved: MovedProducts
-  /// ``SketchCentroids/low`` as it was when the block began, infinite where a centroid moved.
+  /// ``SketchCaches/low`` as it was when the block began, infinite where a centroid moved.
   let low: UnsafeMutablePointer<Float>
   /// The squared norm beyond which a product may overflow: what is farther is compared directly.
   private let largestNorm: Double
@@ -36,24 +37,33 @@ struct ProductBlock: SketchBlock {
   /// How many points had several candidates.
   private(set) var redecided = 0
 
+  static func makeWork(rows: Int, columns: Int, capacity: Int) -> ProductScratch {
+    ProductScratch(rows: rows, columns: columns, width: capacity)
+  }
+
+  static func hasRoom(_ work: ProductScratch, for centroids: SketchCentroids) -> Bool {
+    work.width >= centroids.width
+  }
+
   /// Multiplies the points of the scratch.
   init(
     _ centroids: SketchCentroids, _ points: SketchScratch, _ scratch: ProductScratch,
     _ kernels: Sketcher.Kernels, rows: Int, usesThreads: Bool
   ) {
     self.centroids = centroids
+    caches = centroids.caches
     self.points = points
     self.scratch = scratch
     self.kernels = kernels
     self.rows = rows
     width = centroids.width
     self.usesThreads = usesThreads
-    stride = usesThreads || rows == 1 ? width : centroids.tileCount * kernels.tileRows
+    stride = usesThreads || rows == 1 ? width : caches.tileCount(centroids.count) * kernels.tileRows
     moved = MovedProducts(centroids, scratch, kernels)
-    largestNorm = centroids.largestTrusted
+    largestNorm = caches.largestTrusted
     // A point that is alone moves nothing that it could see.
-    low = rows == 1 ? centroids.low : scratch.low
-    if rows > 1 { scratch.low.update(from: centroids.low, count: width) }
+    low = rows == 1 ? caches.low : scratch.low
+    if rows > 1 { scratch.low.update(from: caches.low, count: width) }
     findFar()
     multiply()
   }
@@ -64,8 +74,9 @@ struct ProductBlock: SketchBlock {
     for row in 0..<rows where isFar(row) {
       (points.rounded + row * d).update(repeating: 0, count: d)
     }
-    guard centroids.largestNorm > largestNorm else { return }
-    for slot in 0..<centroids.count where !(centroids.entries[slot].squaredNorm <= largestNorm) {
+    guard caches.largestNorm > largestNorm else { return }
+    for slot in 0..<centroids.count
+    where !(centroids.memory.entries[slot].squaredNorm <= largestNorm) {
       noteFar(slot)
     }
   }
@@ -87,11 +98,11 @@ struct ProductBlock: SketchBlock {
     if rows == 1 {
       // One point needs no SYRK, and a GEMM would copy all centroids.
       return kernels.multiplyRow(
-        points.rounded, centroids.rounded, width, d, scratch.tile)
+        points.rounded, caches.rounded, width, d, scratch.tile)
     }
     if width > 0, usesThreads {
       Float.gemm(
-        rows, width, d, alpha: 1, points.rounded, lda: d, centroids.rounded, ldb: d,
+        rows, width, d, alpha: 1, points.rounded, lda: d, caches.rounded, ldb: d,
         transposedB: true, beta: 0, scratch.tile, ldc: stride)
     } else if width > 0 {
       multiplyAlone()
@@ -100,15 +111,17 @@ struct ProductBlock: SketchBlock {
       rows, d, alpha: 1, points.rounded, lda: d, beta: 0, scratch.gram, ldc: scratch.rows)
   }
 
-  /// Multiplies on this thread: a GEMM would pack all centroids anew, here only those that moved are.
+  /// Multiplies on this thread: a GEMM would pack all centroids anew, here only those that moved
+  /// are.
   private func multiplyAlone() {
     let d = centroids.columns
-    centroids.refreshTiles()
+    caches.refreshTiles()
     scratch.groups.fill(
       with: Rows(base: points.rounded, count: rows, columns: d, stride: d), sign: -1)
     scratch.groups.values.withUnsafeBufferPointer {
       kernels.sketch.multiplyTiles(
-        centroids.tiles, centroids.tileCount, d, $0.baseAddress!, rows, scratch.tile, stride,
+        caches.tiles, caches.tileCount(centroids.count), d, $0.baseAddress!, rows, scratch.tile,
+        stride,
         scratch.sums)
     }
   }
@@ -140,7 +153,7 @@ struct ProductBlock: SketchBlock {
       let slot = Int(label)
       let parts =
         twicePoint
-        + 2 * bound.centroidPart(squaredNorm: centroids.entries[slot].squaredNorm)
+        + 2 * bound.centroidPart(squaredNorm: centroids.memory.entries[slot].squaredNorm)
       let threshold = bound.threshold(score: Double(best), twiceParts: parts)
       if min(Double(second), other.best) > threshold { return (slot, distance(point, slot)) }
       return nearestOfCandidates(row, point, threshold)
@@ -154,7 +167,8 @@ struct ProductBlock: SketchBlock {
 
   @inline(__always)
   private func distance(_ point: UnsafePointer<Double>, _ slot: Int) -> Double {
-    kernels.directDistance(point, centroids.places + slot &* centroids.columns, centroids.columns)
+    kernels.directDistance(
+      point, centroids.memory.coordinates + slot &* centroids.columns, centroids.columns)
   }
 
   /// The nearest of the centroids whose scores do not rule them out.

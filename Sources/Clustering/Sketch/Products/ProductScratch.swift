@@ -13,7 +13,7 @@ final class ProductScratch {
   let sums: UnsafeMutablePointer<Float>
   /// The products of the rows with each other: the upper triangle.
   let gram: UnsafeMutablePointer<Float>
-  /// Room for a copy of ``SketchCentroids/low``.
+  /// Room for a copy of ``SketchCaches/low``.
   let low: UnsafeMutablePointer<Float>
   /// One row a centroid that moved: its products with the rows of the block.
   let movedProducts: UnsafeMutablePointer<Double>

@@ -1,9 +1,28 @@
-/// A block of points at work: finds the nearest centroid of one point after the other, exactly, while the centroids move
-/// and new ones appear.
+internal import KMeansKernelTypes
+
+/// A block of points at work: finds the nearest centroid of one point after the other, exactly,
+/// while the centroids move and new ones appear.
 ///
-/// Whatever is looked at only rules out; `directDistance` of what remains decides. So all kinds of blocks give the same bits.
+/// Whatever is looked at only rules out; `directDistance` of what remains decides. So all kinds of
+/// blocks give the same bits.
 protocol SketchBlock {
-  /// How many points had several candidates.
+  /// The memory that blocks of this kind work in.
+  associatedtype Work
+
+  /// Memory for blocks of at most `rows` points against at most `capacity` centroids.
+  static func makeWork(rows: Int, columns: Int, capacity: Int) -> Work
+
+  /// Whether memory has room for a block that begins with some centroids.
+  static func hasRoom(_ work: Work, for centroids: SketchCentroids) -> Bool
+
+  /// A block of the first `rows` points of the scratch.
+  ///
+  /// - Parameter usesThreads: whether products are left to the threads of BLAS.
+  init(
+    _ centroids: SketchCentroids, _ points: SketchScratch, _ work: Work,
+    _ kernels: Sketcher.Kernels, rows: Int, usesThreads: Bool)
+
+  /// Number of points that had several candidates.
   var redecided: Int { get }
 
   /// The nearest centroid of a point and its squared distance, the lowest slot on ties.
@@ -21,6 +40,26 @@ protocol SketchBlock {
     _ row: Int, _ entry: SketchEntry, into slot: Int, squaredDistance: Double,
     _ rounding: inout SketchRounding)
 
-  /// Leaves the scratch as the next block needs it.
+  /// Leaves the memory as the next block needs it.
   func end()
+}
+
+/// The points of a block, in the frame of the sketch.
+final class SketchScratch {
+  /// Number of points that there is room for.
+  let rows: Int
+  /// Coordinates [rows x columns].
+  let shifted: UnsafeMutablePointer<Double>
+  /// The same, rounded to Float.
+  let rounded: UnsafeMutablePointer<Float>
+  /// Squared lengths [rows].
+  let squaredNorms: UnsafeMutablePointer<Double>
+  private let arena = ScratchArena()
+
+  init(rows: Int, columns: Int) {
+    self.rows = rows
+    shifted = arena.take(rows * columns)
+    rounded = arena.take(rows * columns)
+    squaredNorms = arena.take(rows)
+  }
 }

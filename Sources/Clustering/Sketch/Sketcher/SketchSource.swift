@@ -1,11 +1,11 @@
 internal import KMeansKernelTypes
 
-/// What comes to a sketch: points of a stream, or the centroids of a sketch.
+/// Something that comes to a sketch: points of a stream, or the centroids of a sketch.
 protocol SketchSource {
   var count: Int { get }
   /// Brings some of it into the frame of the sketch.
   func load(_ range: Range<Int>, into scratch: SketchScratch)
-  /// What is known of one beside its place.
+  /// The record of one.
   func entry(_ number: Int, squaredNorm: Double) -> SketchEntry
 }
 
@@ -34,31 +34,31 @@ struct SketchPoints<Scalar: ClusteringScalar>: SketchSource {
 
 /// Centroids of a sketch, in the frame of the one that they come to.
 struct SketchedPoints: SketchSource {
-  let places: [Double]
+  let coordinates: [Double]
   let entries: [SketchEntry]
   private let origin: [Double]
   private let kernels: KernelSet<Double>
 
   init(
-    places: [Double], entries: [SketchEntry], columns: Int, kernels: KernelSet<Double>
+    coordinates: [Double], entries: [SketchEntry], columns: Int, kernels: KernelSet<Double>
   ) {
-    self.places = places
+    self.coordinates = coordinates
     self.entries = entries
     self.kernels = kernels
     origin = Array(repeating: 0, count: columns)
   }
 
   /// Some centroids in an order.
-  init(_ centroids: SketchCentroids, order: [Int], kernels: KernelSet<Double>) {
-    let columns = centroids.columns
-    var places: [Double] = []
-    places.reserveCapacity(order.count * columns)
+  init(_ memory: SketchMemory, order: [Int], kernels: KernelSet<Double>) {
+    let columns = memory.columns
+    var coordinates: [Double] = []
+    coordinates.reserveCapacity(order.count * columns)
     for slot in order {
-      places.append(
-        contentsOf: UnsafeBufferPointer(start: centroids.places + slot * columns, count: columns))
+      coordinates.append(
+        contentsOf: UnsafeBufferPointer(start: memory.coordinates + slot * columns, count: columns))
     }
     self.init(
-      places: places, entries: order.map { centroids.entries[$0] }, columns: columns,
+      coordinates: coordinates, entries: order.map { memory.entries[$0] }, columns: columns,
       kernels: kernels)
   }
 
@@ -66,10 +66,10 @@ struct SketchedPoints: SketchSource {
 
   func load(_ range: Range<Int>, into scratch: SketchScratch) {
     let columns = origin.count
-    places.withUnsafeBufferPointer { places in
+    coordinates.withUnsafeBufferPointer { coordinates in
       origin.withUnsafeBufferPointer { origin in
         kernels.shiftRows(
-          places.baseAddress! + range.lowerBound * columns, columns, range.count, columns,
+          coordinates.baseAddress! + range.lowerBound * columns, columns, range.count, columns,
           origin.baseAddress!, scratch.shifted, scratch.rounded, scratch.squaredNorms)
       }
     }

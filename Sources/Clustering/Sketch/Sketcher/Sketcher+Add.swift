@@ -1,6 +1,6 @@
 internal import KMeansKernelTypes
 
-// What comes to a sketch from outside.
+// What comes to a sketch from outside: points, and the centroids of other sketches.
 extension Sketcher {
   /// Adds points, which have been checked.
   ///
@@ -9,37 +9,66 @@ extension Sketcher {
   @specialized(where Scalar == Double)
   mutating func add<Scalar: ClusteringScalar>(_ points: WeightedRows<Scalar>) {
     let source = SketchPoints(
-      points: points, shift: shift,
+      points: points, shift: state.shift,
       kernels: .compiled(for: parameters.execution.kernels))
     var pass = Pass(
-      draws: Draws(seed: parameters.seed, purpose: .sketch), firstDraw: pointCount,
+      draws: Draws(seed: parameters.seed, purpose: .sketch), firstDraw: state.pointCount,
       countsPoints: true)
-    withThreads { $0.take(source, &pass) }
+    withThreads { $0.addAll(of: source, &pass) }
   }
 
-  /// Runs something with OpenBLAS at the threads that are asked for; at one where products are small, for
-  /// threads that wait for each other at each of them lose much where others want a processor, too.
-  mutating func withThreads(_ body: (inout Sketcher) -> Void) {
-    let largest = 2 * Double(numClusters) * Double(columns) * Double(mostRows ?? Self.usualRows)
+  /// Adds the centroids of another sketch, in the order of its slots, as Mahout's reducer does: at
+  /// the smaller cutoff of both, by the same rule, and in a frame in which the rows of both keep
+  /// their digits.
+  ///
+  /// Counts and roundings add up in any order. Centroids do not: what comes first is there when the
+  /// next one is decided, so merging is neither commutative nor associative, bit for bit.
+  ///
+  /// - Complexity: O(m1 m2 d).
+  mutating func merge(_ other: SketchState) {
+    state.pointCount += other.pointCount
+    state.redecidedCount += other.redecidedCount
+    state.rounding.add(other.rounding)
+    state.numClusters = max(state.numClusters, other.numClusters)
+    state.lightest = min(state.lightest, other.lightest)
+    if let cutoff = state.cutoff, let theirs = other.cutoff { state.cutoff = min(cutoff, theirs) }
+    state.cutoff = state.cutoff ?? other.cutoff
+    let frame = state.frame(with: other)
+    if frame != state.shift { move(to: frame) }
+    let source = other.entries(in: frame, for: parameters)
+    var pass = Pass(
+      draws: Draws(seed: parameters.seed, purpose: .sketchMerge), firstDraw: state.mergedCount)
+    state.mergedCount += source.count
+    withThreads { $0.addAll(of: source, &pass) }
+  }
+
+  /// Keeps the centroids in another frame from now on.
+  ///
+  /// - Complexity: O(m d).
+  private mutating func move(to frame: [Double]) {
+    let source = state.entries(in: frame, for: parameters)
+    let moved = SketchMemory(columns: columns, capacity: state.memory.capacity)
+    let scratch = SketchScratch(rows: min(Self.usualRows, source.count), columns: columns)
+    for block in Stripes.blocks(of: 0..<source.count, limit: scratch.rows) {
+      source.load(block, into: scratch)
+      for row in 0..<block.count {
+        let entry = source.entry(block.lowerBound + row, squaredNorm: scratch.squaredNorms[row])
+        moved.append(scratch.shifted + row * columns, entry)
+      }
+    }
+    state.move(to: frame, moved)
+    dropCaches()
+  }
+
+  /// Runs something with OpenBLAS at the threads that are asked for; at one where products are
+  /// small, for threads that wait for each other at each of them lose much where others want a
+  /// processor, too.
+  private mutating func withThreads(_ body: (inout Sketcher) -> Void) {
+    let rows = Double(mostRows ?? Self.usualRows)
+    let largest = 2 * Double(state.numClusters) * Double(columns) * rows
     let threads = largest < 0x1p24 ? 1 : parameters.execution.threads
     usesThreads = AvailableThreads.count(threads) > 1
     guard let threads else { return body(&self) }
     BLASThreads.limited(to: threads) { body(&self) }
-  }
-}
-
-// What is known of the centroids.
-extension Sketcher {
-  /// The places in the frame.
-  ///
-  /// - Precondition: there is a centroid.
-  var places: Matrix<Double> {
-    centroids.rows.matrix(of: Array(0..<centroids.count))
-  }
-
-  var weights: [Double] { map(\.weight) }
-
-  func map(_ value: (SketchEntry) -> Double) -> [Double] {
-    (0..<centroids.count).map { value(centroids.entries[$0]) }
   }
 }

@@ -5,47 +5,45 @@ internal import KMeansKernelTypes
 extension Sketcher {
   /// Clusters the centroids, by the rule of the parameters.
   mutating func collapse() {
-    let grown = parameters.logFactor * log(Double(pointCount))
-    numClusters = max(numClusters, Int(min(grown, 0x1p52)))
-    guard let old = cutoff else { return }
+    let grown = parameters.logFactor * log(Double(state.pointCount))
+    state.numClusters = max(state.numClusters, Int(min(grown, 0x1p52)))
+    guard let old = state.cutoff else { return }
     switch parameters.collapse {
     case .once:
       recluster()
-      if centroids.count > numClusters { cutoff = max(old * parameters.beta, old.nextUp) }
+      if state.count > state.numClusters { state.cutoff = max(old * parameters.beta, old.nextUp) }
     case .paper:
       var next = old
       repeat {
         next = max(next * parameters.beta, next.nextUp)
-        cutoff = next
+        state.cutoff = next
         recluster()
-      } while centroids.count > numClusters
+      } while state.count > state.numClusters
     case .jump:
       let ratios = recluster(keepingRatios: true)
-      if centroids.count > numClusters {
-        cutoff = Self.cutoff(
-          leaving: numClusters, of: ratios, atLeast: max(old * parameters.beta, old.nextUp))
+      if state.count > state.numClusters {
+        state.cutoff = Self.cutoff(
+          leaving: state.numClusters, of: ratios, atLeast: max(old * parameters.beta, old.nextUp))
       }
     }
   }
 
   /// Clusters the centroids in a random order into an empty sketch.
   ///
-  /// - Returns: for each in that order its weight times its squared distance when it was decided,
-  ///   where they are kept.
+  /// - Returns: for each in that order its weight times its squared distance when it was decided;
+  ///   empty where they are not kept.
   @discardableResult
   private mutating func recluster(keepingRatios: Bool = false) -> [Double] {
-    let (run, seed) = (collapseCount, parameters.seed)
-    collapseCount += 1
-    let order = Self.shuffled(
-      centroids.count, Draws(seed: seed, purpose: .sketchOrder, run: run))
+    let (run, seed) = (state.collapseCount, parameters.seed)
+    state.collapseCount += 1
+    let order = Self.shuffled(state.count, Draws(seed: seed, purpose: .sketchOrder, run: run))
     let all = SketchedPoints(
-      centroids, order: order,
-      kernels: .compiled(for: parameters.execution.kernels))
-    centroids.removeAll()
+      state.memory, order: order, kernels: .compiled(for: parameters.execution.kernels))
+    removeAll()
     var pass = Pass(
       draws: Draws(seed: seed, purpose: .sketchCollapse, run: run), firstDraw: 0,
       mayCollapse: false, ratios: keepingRatios ? [] : nil)
-    take(all, &pass)
+    addAll(of: all, &pass)
     return pass.ratios ?? []
   }
 

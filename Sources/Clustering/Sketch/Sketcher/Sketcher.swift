@@ -1,8 +1,10 @@
 internal import KMeansKernelTypes
 
-/// A sketch at work (Shindler, Wong, Meyerson, Fast and accurate k-means for large datasets, NIPS 2011,
-/// algorithm 1, in the form of Mahout's `StreamingKMeans`): a value whose centroids are copied when they are
-/// changed while somebody else holds them.
+/// A sketch at work (Shindler, Wong, Meyerson, Fast and accurate k-means for large datasets, NIPS
+/// 2011, algorithm 1, in the form of Mahout's `StreamingKMeans`): a value whose centroids are
+/// copied when they are changed while somebody else holds them.
+///
+/// ``SketchState`` is all that decides; what else is here only makes it fast.
 struct Sketcher: Sendable {
   /// The kernels of one instruction set, and the bound by which products rule out.
   struct Kernels: Sendable {
@@ -13,7 +15,7 @@ struct Sketcher: Sendable {
     let sketch: SketchKernels
     let tileRows: Int
     let bound: RulingOut
-    /// Where bytes rule out instead of products.
+    /// Those that rule out by bytes; nil where products do.
     let filter: FilterKernels<Double>?
 
     init(_ parameters: SketchParameters, columns: Int) {
@@ -31,47 +33,34 @@ struct Sketcher: Sendable {
     }
   }
 
-  let parameters: SketchParameters
-  /// ``SketchShift``: what is subtracted from all points before anything else.
-  private(set) var shift: [Double]
+  var state: SketchState
   let kernels: Kernels
-  var centroids: SketchCentroids
-  /// The squared distance at which a point of weight 1 certainly becomes a centroid; unknown while no two
-  /// points differed.
-  var cutoff: Double?
-  /// The smallest weight above 0 of the points that came while no cutoff was known; infinite without any.
-  var lightest = Double.infinity
-  var numClusters: Int
-  var pointCount = 0
-  var collapseCount = 0
-  /// How many centroids of other sketches were merged.
-  var mergedCount = 0
-  var redecidedCount = 0
-  var rounding: SketchRounding
-  /// Changes the speed, never the result.
+  /// What rules centroids out; nil where the next block builds it from the state.
+  private var caches: SketchCaches?
+  /// Number of points of the next block; changes the speed, never the result.
   private var blockRows = 16
   /// Whether products are left to the threads of BLAS.
   var usesThreads = false
-  /// The largest block.
+  /// The largest number of points of a block; nil for the usual one.
   var mostRows: Int?
   /// The largest block where nothing is said.
   static let usualRows = 128
 
-  init(_ parameters: SketchParameters, shift: [Double], cutoff: Double?) {
-    self.parameters = parameters
-    self.shift = shift
-    self.cutoff = cutoff
-    kernels = Kernels(parameters, columns: shift.count)
-    rounding = SketchRounding(columns: shift.count)
-    numClusters = parameters.initialNumClusters
-    centroids = SketchCentroids(columns: shift.count, capacity: 64, kernels: kernels)
+  /// A sketch that goes on from a state.
+  init(_ state: SketchState) {
+    self.state = state
+    kernels = Kernels(state.parameters, columns: state.columns)
   }
 
-  var columns: Int { shift.count }
+  var parameters: SketchParameters { state.parameters }
+  var columns: Int { state.columns }
+
+  /// Forgets all that can be built anew from the state.
+  mutating func dropCaches() { caches = nil }
 
   /// What a pass over points or centroids does with them.
   struct Pass {
-    /// Decide about those that come.
+    /// Random draws that decide about those that come.
     let draws: Draws
     /// The number of the draw for the first of them.
     let firstDraw: Int
@@ -79,101 +68,83 @@ struct Sketcher: Sendable {
     var countsPoints = false
     /// Whether the sketch may collapse meanwhile.
     var mayCollapse = true
-    /// Weight times squared distance of each when it was decided, where they are kept.
+    /// Weight times squared distance of each when it was decided; nil where they are not kept.
     var ratios: [Double]?
   }
 
-  /// Takes everything that comes, in blocks.
+  /// Adds everything that a source has.
   ///
   /// - Complexity: O(n m d) for m centroids.
-  mutating func take<Source: SketchSource>(_ source: Source, _ pass: inout Pass) {
+  mutating func addAll<Source: SketchSource>(of source: Source, _ pass: inout Pass) {
+    if kernels.filter == nil {
+      addBlocks(ProductBlock.self, of: source, &pass)
+    } else {
+      addBlocks(ByteBlock.self, of: source, &pass)
+    }
+  }
+
+  /// Adds everything that a source has, in blocks of one kind.
+  private mutating func addBlocks<Source: SketchSource, Block: SketchBlock>(
+    _ kind: Block.Type, of source: Source, _ pass: inout Pass
+  ) {
+    let most = mostRows ?? Self.usualRows
+    // A collapse loses the products of the points behind it; bytes are those of sixteen points
+    // anyway.
+    let least = kernels.filter == nil ? 1 : FilterShape.lanes
+    var scratch: (points: SketchScratch, work: Block.Work)?
     var next = 0
-    var scratch: SketchScratch?
     while next < source.count {
-      let most = mostRows ?? Self.usualRows
-      // A collapse loses the products of the points behind it; bytes are those of sixteen points anyway.
-      let least = kernels.filter == nil ? 1 : FilterShape.lanes
       blockRows = min(blockRows, most)
       let range = next..<min(source.count, next + blockRows)
-      let room = centroids.count + range.count
-      if !isKnownUniquelyReferenced(&centroids) || room > centroids.capacity {
-        let capacity = room > centroids.capacity ? 2 * room : centroids.capacity
-        centroids = centroids.copy(capacity: capacity, kernels: kernels)
-      }
-      let block = scratch.flatMap { fits($0, range.count) ? $0 : nil } ?? makeScratch(source.count)
-      scratch = block
-      let taken = take(range, of: source, block, &pass)
-      next += taken
-      blockRows = taken < range.count ? max(least, blockRows / 2) : min(most, blockRows * 2)
+      let (added, isFull) = add(range, of: source, in: Block.self, &scratch, &pass)
+      next += added
+      if isFull { collapse() }
+      blockRows = added < range.count ? max(least, blockRows / 2) : min(most, blockRows * 2)
     }
   }
 
-  /// Keeps the centroids in another frame from now on.
+  /// Adds a block of what a source has.
   ///
-  /// - Complexity: O(m d).
-  mutating func move(to frame: [Double]) {
-    let source = entries(in: frame)
-    let moved = SketchCentroids(
-      columns: columns, capacity: centroids.capacity, kernels: kernels)
-    let scratch = makeScratch(source.count)
-    for block in Stripes.blocks(of: 0..<source.count, limit: scratch.rows) {
-      source.load(block, into: scratch)
-      for row in 0..<block.count {
-        let entry = source.entry(block.lowerBound + row, squaredNorm: scratch.squaredNorms[row])
-        _ = moved.append(
-          scratch.shifted + row * columns, rounded: scratch.rounded + row * columns, entry)
-      }
+  /// - Parameter scratch: memory for blocks, which is kept for the next one.
+  /// - Returns: how many were added, and whether that ended with too many centroids.
+  private mutating func add<Source: SketchSource, Block: SketchBlock>(
+    _ range: Range<Int>, of source: Source, in kind: Block.Type,
+    _ scratch: inout (points: SketchScratch, work: Block.Work)?, _ pass: inout Pass
+  ) -> (count: Int, isFull: Bool) {
+    let centroids = centroids(withRoomFor: range.count)
+    let (points, work): (SketchScratch, Block.Work)
+    if let old = scratch, old.points.rows >= range.count, Block.hasRoom(old.work, for: centroids) {
+      (points, work) = old
+    } else {
+      let rows = min(mostRows ?? Self.usualRows, source.count)
+      points = SketchScratch(rows: rows, columns: columns)
+      work = Block.makeWork(rows: rows, columns: columns, capacity: centroids.capacity)
     }
-    (shift, centroids) = (frame, moved)
+    scratch = (points, work)
+    source.load(range, into: points)
+    var block = Block(
+      centroids, points, work, kernels, rows: range.count, usesThreads: usesThreads)
+    let added = decide(range, of: source, points.squaredNorms, &block, &pass)
+    block.end()
+    state.redecidedCount += block.redecided
+    return added
   }
 
-  private func fits(_ scratch: SketchScratch, _ rows: Int) -> Bool {
-    guard scratch.rows >= rows else { return false }
-    return switch scratch.work {
-    case .products(let work): work.width >= centroids.width
-    case .bytes(let work): work.capacity >= centroids.capacity
-    }
-  }
-
-  private func makeScratch(_ count: Int) -> SketchScratch {
-    let rows = min(mostRows ?? Self.usualRows, count)
-    let work: SketchScratch.Work =
-      kernels.filter == nil
-      ? .products(ProductScratch(rows: rows, columns: columns, width: centroids.capacity))
-      : .bytes(ByteScratch(columns: columns, capacity: centroids.capacity))
-    return SketchScratch(rows: rows, columns: columns, work: work)
-  }
-
-  /// Takes a block.
+  /// Decides of the points of a block, one after the other, whether each becomes a centroid.
   ///
-  /// - Returns: how many of its points were taken: a collapse ends a block.
-  private mutating func take<Source: SketchSource>(
-    _ range: Range<Int>, of source: Source, _ scratch: SketchScratch, _ pass: inout Pass
-  ) -> Int {
-    source.load(range, into: scratch)
-    switch scratch.work {
-    case .products(let work):
-      var block = ProductBlock(
-        centroids, scratch, work, kernels, rows: range.count, usesThreads: usesThreads)
-      return take(range, of: source, scratch, &block, &pass)
-    case .bytes(let work):
-      var block = ByteBlock(centroids, scratch, work, kernels, rows: range.count)
-      return take(range, of: source, scratch, &block, &pass)
-    }
-  }
-
+  /// - Returns: how many were added, and whether that ended with too many centroids.
   @inline(__always)
-  private mutating func take<Source: SketchSource, Block: SketchBlock>(
-    _ range: Range<Int>, of source: Source, _ scratch: SketchScratch, _ block: inout Block,
-    _ pass: inout Pass
-  ) -> Int {
+  private mutating func decide<Source: SketchSource, Block: SketchBlock>(
+    _ range: Range<Int>, of source: Source, _ squaredNorms: UnsafePointer<Double>,
+    _ block: inout Block, _ pass: inout Pass
+  ) -> (count: Int, isFull: Bool) {
     for row in 0..<range.count {
       let number = range.lowerBound + row
-      let entry = source.entry(number, squaredNorm: scratch.squaredNorms[row])
-      if pass.countsPoints { pointCount += 1 }
+      let entry = source.entry(number, squaredNorm: squaredNorms[row])
+      if pass.countsPoints { state.pointCount += 1 }
       guard entry.weight > 0 else { continue }
-      guard centroids.count > 0 else {
-        if cutoff == nil { lightest = min(lightest, entry.weight) }
+      guard state.count > 0 else {
+        if state.cutoff == nil { state.lightest = min(state.lightest, entry.weight) }
         block.found(row, entry)
         pass.ratios?.append(.infinity)
         continue
@@ -181,50 +152,28 @@ struct Sketcher: Sendable {
       let (slot, distance) = block.nearest(row)
       pass.ratios?.append(entry.weight * distance)
       let draw = pass.draws.uniform(pass.firstDraw + number)
-      guard isNew(entry.weight, distance, draw) else {
-        block.merge(row, entry, into: slot, squaredDistance: distance, &rounding)
+      guard state.isNew(entry.weight, distance, draw) else {
+        block.merge(row, entry, into: slot, squaredDistance: distance, &state.rounding)
         continue
       }
       block.found(row, entry)
-      if pass.mayCollapse, isTooLarge {
-        block.end()
-        redecidedCount += block.redecided
-        collapse()
-        return row + 1
-      }
+      if pass.mayCollapse, state.isTooLarge { return (row + 1, true) }
     }
-    block.end()
-    redecidedCount += block.redecided
-    return range.count
+    return (range.count, false)
   }
 
-  /// Whether a point becomes a centroid: with the probability w d / f.
-  @inline(__always)
-  private mutating func isNew(_ weight: Double, _ distance: Double, _ draw: Double) -> Bool {
-    if let cutoff { return draw * cutoff < weight * distance }
-    return isFirst(weight, distance, draw)
+  /// The centroids and their caches, with room for more, in memory that nobody else holds.
+  private mutating func centroids(withRoomFor rows: Int) -> SketchCentroids {
+    if state.makeRoom(for: state.count + rows) { caches = nil }
+    let own: SketchCaches
+    if let kept = caches { own = kept } else { own = SketchCaches(state.memory, kernels) }
+    caches = own
+    return SketchCentroids(memory: state.memory, caches: own)
   }
 
-  /// The same while no cutoff is known: the first distance above 0 makes one.
-  @inline(never)
-  private mutating func isFirst(_ weight: Double, _ distance: Double, _ draw: Double) -> Bool {
-    lightest = min(lightest, weight)
-    guard distance > 0 else { return false }
-    let first = Self.cutoff(squaredDistance: distance, weight: lightest)
-    cutoff = first
-    return draw * first < weight * distance
-  }
-
-  /// The cutoff at which a point of some weight certainly becomes a centroid at a squared distance: never 0
-  /// or infinite, so that it can grow and points can reach it.
-  ///
-  /// The rule compares cutoffs with weights times squared distances. A cutoff that begins as this, for the
-  /// lightest of the points, has no unit of weight of its own and is too large for none of them.
-  static func cutoff(squaredDistance: Double, weight: Double) -> Double {
-    min(max(squaredDistance * weight, .leastNonzeroMagnitude), .greatestFiniteMagnitude)
-  }
-
-  private var isTooLarge: Bool {
-    Double(centroids.count) > parameters.clusterOvershoot * Double(numClusters)
+  /// Forgets all centroids, and how large the errors of their bytes were.
+  mutating func removeAll() {
+    state.removeAll()
+    dropCaches()
   }
 }

@@ -9,14 +9,6 @@ struct ArchivedStream {
   /// The error of a section.
   func problem(_ section: String, _ text: String) -> FileError { archive.wrong(section, text) }
 
-  func count(_ name: String) throws -> Int {
-    let value = try archive.int(name)
-    guard value >= 0, value < 1 << 53 else {
-      throw problem(name, "is \(value), expected a number from 0 to 2^53")
-    }
-    return Int(value)
-  }
-
   func clock(_ parameters: StreamingParameters) throws -> DecayClock? {
     guard archive["clock"] != nil else { return nil }
     let values: [Double] = try archive.vector("clock")
@@ -31,12 +23,12 @@ struct ArchivedStream {
     return clock
   }
 
-  func firstRows<Scalar: ClusteringScalar>(
+  func warmup<Scalar: ClusteringScalar>(
     _ parameters: StreamingParameters
-  ) throws -> FirstRows<Scalar> {
-    guard archive["waitingRows"] != nil else { return FirstRows() }
+  ) throws -> StreamWarmup<Scalar> {
+    guard archive["waitingRows"] != nil else { return StreamWarmup() }
     let rows: Matrix<Scalar> = try matrix("waitingRows")
-    let wanted = archive["waitingFor"] == nil ? nil : try count("waitingFor")
+    let wanted = archive["waitingFor"] == nil ? nil : try archive.count("waitingFor")
     let weights = try numbers("waitingWeights", rows.rows, atLeast: 0)
     guard weights.contains(where: { $0 > 0 }) else {
       throw problem("waitingWeights", "gives no waiting row a weight")
@@ -50,8 +42,8 @@ struct ArchivedStream {
         throw problem("waitingCounts", "is not a number above 0 for each row, with a weight")
       }
     }
-    return FirstRows(
-      rows: rows, weights: weights,
+    return StreamWarmup(
+      WarmupRows(rows: rows, weights: weights),
       times: try numbers("waitingTimes", rows.rows), counts: counts, wanted: wanted, parameters)
   }
 
@@ -80,7 +72,7 @@ struct ArchivedStream {
     clusters.variances = try matrix("variances", like: centers)
     clusters.lastSeen = try numbers("lastSeen", count)
     clusters.ids = try archive.ints("ids").map(Int.init)
-    clusters.nextID = try self.count("nextID")
+    clusters.nextID = try archive.count("nextID")
     clusters.origins = try archive.ints("origins").map { Int($0) }
     guard clusters.origins.count == count else {
       throw problem(

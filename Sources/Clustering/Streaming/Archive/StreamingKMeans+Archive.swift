@@ -16,7 +16,7 @@ extension StreamingKMeans {
     archive["batchCount"] = .int(Int64(batchCount))
     archive["pointCount"] = .int(Int64(pointCount))
     if let clock { archive["clock"] = .doubles([clock.rate, clock.landmark, clock.latest]) }
-    firstRows.write(to: &archive)
+    warmup.write(to: &archive)
     learner?.write(to: &archive)
     return archive
   }
@@ -37,19 +37,19 @@ extension StreamingKMeans {
     undrawn.start = .firstRows(nil)
     self.init(undrawn)
     self.parameters = parameters
-    batchCount = try parts.count("batchCount")
-    pointCount = try parts.count("pointCount")
+    batchCount = try archive.count("batchCount")
+    pointCount = try archive.count("pointCount")
     clock = try parts.clock(parameters)
-    firstRows = try parts.firstRows(parameters)
+    warmup = try parts.warmup(parameters)
     learner = try parts.learner(parameters, clock)
   }
 }
 
-extension FirstRows {
+extension StreamWarmup {
   fileprivate func write(to archive: inout Archive) {
-    guard let rows else { return }
+    guard let rows = kept.rows else { return }
     archive.set("waitingRows", rows)
-    archive["waitingWeights"] = .doubles(weights)
+    archive["waitingWeights"] = .doubles(kept.weights)
     archive["waitingTimes"] = .doubles(times)
     if let counts { archive["waitingCounts"] = .ints(counts.map(Int64.init)) }
     if let wanted { archive["waitingFor"] = .int(Int64(wanted)) }

@@ -45,7 +45,7 @@ extension ArchivedStream {
   /// The parameters, valid ones.
   func parameters() throws -> StreamingParameters {
     var parameters = StreamingParameters(
-      clusterCount: try count("clusterCount"), forgetting: try forgetting(),
+      clusterCount: try archive.count("clusterCount"), forgetting: try forgetting(),
       seed: UInt64(bitPattern: try archive.int("seed")))
     parameters.gain = try choice("gain")
     parameters.deaths = try deaths()
@@ -90,10 +90,10 @@ extension ArchivedStream {
 
   private func start() throws -> StreamingParameters.Start {
     switch try archive.string("start") {
-    case "firstRows": .firstRows(archive["firstRows"] == nil ? nil : try count("firstRows"))
+    case "firstRows": .firstRows(archive["firstRows"] == nil ? nil : try archive.count("firstRows"))
     case "gaussian":
       .gaussian(
-        dimension: try count("startDimension"), weight: try archive.double("startWeight"))
+        dimension: try archive.count("startDimension"), weight: try archive.double("startWeight"))
     case let other: throw problem("start", "is '\(other)', which is no start")
     }
   }

@@ -1,23 +1,23 @@
-/// What rounding can have done to the places and squared errors of a sketch.
+/// Bounds on what rounding can have done to the coordinates and squared errors of a sketch.
 ///
-/// Let v = 2^-53, m and T the exact weighted mean of an entry's points and the exact sum of w |x - m|^2,
-/// c and T' what is kept. Kept beside them are bounds e >= |c - m| and t >= |T' - T|:
+/// Let v = 2^-53, m and T the exact weighted mean of an entry's points and the exact sum of w |x -
+/// m|^2, c and T' what is kept. Kept beside them are bounds e >= |c - m| and t >= |T' - T|:
 ///
 /// * A point x becomes X = x - s, rounded once: e = v |X|.
-/// * Merging an entry (2) into another one (1): the share a = w2 / (w1 + w2) has two roundings, and where
-///   sums of weights were rounded, the weights are off by omega relatively. In c1 + a (X - c1) every value
-///   is rounded three times more, the last time relative to the new place. With D = |c1 - c2| as it was
-///   measured, in first order
-///       e = (1 - a) e1 + a e2 + a D (5 v + 2 omega) + v |c|.
-/// * The sum T1 + T2 + f D^2 with f = w1 a: D^2 has the relative error delta of `directDistance` and f is
-///   rounded three times, the product and both sums once each; and c1, c2 are h = e1 + e2 away from the
-///   means, so that their squared distance differs from D^2 by at most 2 D h + h^2:
-///       t = t1 + t2 + f (2 D h + h^2) + f D^2 (delta + 6 v + 3 omega) + v (T1 + T2) + v T'.
+/// * Merging an entry (2) into another one (1): the share a = w2 / (w1 + w2) has two roundings, and
+///   where sums of weights were rounded, the weights are off by omega relatively. In c1 + a (X -
+///   c1) every value is rounded three times more, the last time relative to the new one. With D =
+///   |c1 - c2| as it was measured, in first order e = (1 - a) e1 + a e2 + a D (5 v + 2 omega) + v
+///   |c|.
+/// * The sum T1 + T2 + f D^2 with f = w1 a: D^2 has the relative error delta of `directDistance`
+///   and f is rounded three times, the product and both sums once each; and c1, c2 are h = e1 + e2
+///   away from the means, so that their squared distance differs from D^2 by at most 2 D h + h^2: t
+///   = t1 + t2 + f (2 D h + h^2) + f D^2 (delta + 6 v + 3 omega) + v (T1 + T2) + v T'.
 ///
-/// Values and squares that underflow add 2 d times the smallest normal number each; a share or factor that
-/// does is off by the smallest number mu: mu D more in e, (w1 + 1) mu D^2 more in t. Terms of second order,
-/// and the rounding of these bounds themselves (n steps, 2^-53 each), are covered by ``slack`` for 2^40
-/// points.
+/// Values and squares that underflow add 2 d times the smallest normal number each; a share or
+/// factor that does is off by the smallest number mu: mu D more in e, (w1 + 1) mu D^2 more in t.
+/// Terms of second order, and the rounding of these bounds themselves (n steps, 2^-53 each), are
+/// covered by ``slack`` for 2^40 points.
 struct SketchRounding: Sendable {
   /// What bounds are multiplied by where they are used.
   static let slack = 1.001
@@ -25,11 +25,11 @@ struct SketchRounding: Sendable {
 
   /// The relative error of `directDistance`.
   let distanceError: Double
-  /// What squares that underflow add to a squared distance at most; more than they add to a distance
-  /// between places, which has no squares.
+  /// What squares that underflow add to a squared distance at most; more than they add to a
+  /// distance between centroids, which has no squares.
   let distanceUnderflow: Double
   /// How many sums of weights were not exact: none where weights are whole numbers up to 2^53.
-  private(set) var inexactSums = 0
+  var inexactSums = 0
 
   init(columns: Int) {
     let d = Double(columns)
@@ -52,10 +52,10 @@ struct SketchRounding: Sendable {
 
   /// e of a merged entry but for the rounding of its last sum.
   @inline(__always)
-  func placeError(
+  func coordinateError(
     of first: SketchEntry, _ second: SketchEntry, share: Double, distance: Double
   ) -> Double {
-    (1 - share) * first.placeError + share * second.placeError
+    (1 - share) * first.coordinateError + share * second.coordinateError
       + share * distance * (5 * Self.unit + 2 * weightError) + distanceUnderflow
       + .leastNonzeroMagnitude * distance
   }
@@ -66,7 +66,7 @@ struct SketchRounding: Sendable {
     of first: SketchEntry, _ second: SketchEntry, sum: Double, merged: Double, factor: Double,
     distance: Double
   ) -> Double {
-    let off = first.placeError + second.placeError
+    let off = first.coordinateError + second.coordinateError
     return first.sumError + second.sumError + factor * off * (2 * distance + off)
       + factor * distance * distance * (distanceError + 6 * Self.unit + 3 * weightError)
       + Self.unit * (sum + merged) + (factor + 1) * distanceUnderflow

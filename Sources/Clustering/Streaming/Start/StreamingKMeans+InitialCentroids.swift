@@ -4,9 +4,10 @@ extension StreamingKMeans {
   ///
   /// - Parameters:
   ///   - centroids: k different rows; copied.
-  ///   - weights: how many points each counts as, or nothing for 0: then the first points of a cluster
-  ///     replace its centroid.
-  ///   - time: what the clock shows at the beginning: 0, or for seconds the time of the first point.
+  ///   - weights: number of points that each counts as; nil for 0: then the first points of a
+  ///     cluster replace its centroid.
+  ///   - time: what the clock shows at the beginning: 0, or for seconds the time of the first
+  ///     point.
   /// - Throws: ``ClusteringError`` where a parameter, a value or a weight is wrong.
   /// - Complexity: O(k d).
   @specialized(where Scalar == Float)
@@ -49,11 +50,12 @@ extension StreamingKMeans {
   /// A stream that goes on from a model: its centroids, weights and transform, which say what
   /// ``StreamingParameters/distance`` and ``StreamingParameters/standardizes`` are.
   ///
-  /// The model of a stream (``latestModel``) also says what time it is, and its clusters as they were
-  /// before anything was rounded: what is learnt next moves the centroids to the same bits as had
-  /// nothing happened in between, if time is counted in the same unit. It does not say how its points
-  /// spread (outlier scores begin anew, and which cluster is split), when clusters last got points, their
-  /// ids, or how many batches there were. The weights of other models count as of the first time.
+  /// The model of a stream (``latestModel``) also says what time it is, and its clusters as they
+  /// were before anything was rounded: what is learnt next moves the centroids to the same bits as
+  /// had nothing happened in between, if time is counted in the same unit. It does not say how its
+  /// points spread (outlier scores begin anew, and which cluster is split), when clusters last got
+  /// points, their ids, or how many batches there were. The weights of other models count as of the
+  /// first time.
   ///
   /// - Throws: ``ClusteringError`` where a parameter is wrong.
   /// - Complexity: O(k d).
@@ -82,7 +84,7 @@ extension StreamingKMeans {
 
   /// Takes the clusters of another stream as they were before anything was rounded.
   ///
-  /// - Parameter weights: in units of the landmark; nothing where that is another one.
+  /// - Parameter weights: in units of the landmark; nil where that is another one.
   private mutating func goOn(from streamed: StreamedClusters, _ weights: [Double]?) {
     learner!.clusters.centers = streamed.centers
     learner!.clusters.means = streamed.centers
@@ -160,7 +162,7 @@ extension StreamingKMeans {
     }
   }
 
-  /// - Parameter weights: as they are now, or nothing for 0 each.
+  /// - Parameter weights: as they are now; nil for 0 each.
   private mutating func begin(
     _ centroids: Matrix<Scalar>, _ weights: [Double]?, _ transform: RowTransform
   ) {

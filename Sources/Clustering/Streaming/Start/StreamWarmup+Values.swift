@@ -1,5 +1,5 @@
 // Rows that wait, equal ones kept as one.
-extension FirstRows {
+extension StreamWarmup {
   /// What is known to be done to rows: standardised ones are only known when the deviations are.
   static func transform(_ parameters: StreamingParameters) -> RowTransform {
     RowTransform(normalizes: parameters.distance == .cosine && !parameters.standardizes)
@@ -19,9 +19,9 @@ extension FirstRows {
 
   /// Keeps equal rows as one from now on.
   mutating func keepEqualRowsAsOne(_ parameters: StreamingParameters) {
-    guard let all = rows else { return }
-    let (weights, times) = (weights, times)
-    (rows, self.weights, self.times, counts, count) = (nil, [], [], [], 0)
+    guard let all = kept.rows else { return }
+    let (weights, times) = (kept.weights, times)
+    (kept, self.times, counts, count) = (WarmupRows(), [], [], 0)
     merge(all, weights, times, parameters)
   }
 
@@ -37,22 +37,23 @@ extension FirstRows {
     for row in newWeights.indices where newWeights[row] > 0 {
       count += 1
       let (key, time) = (Self.key(keys, row), newTimes[row])
-      guard let place = places[key] else {
-        places[key] = weights.count
-        if rows == nil { rows = new.picking([row]) } else { rows!.append(new[row]) }
-        weights.append(newWeights[row])
+      guard let known = rowOfValue[key] else {
+        rowOfValue[key] = times.count
+        if kept.rows == nil { kept.rows = new.picking([row]) } else { kept.rows!.append(new[row]) }
+        kept.weights.append(newWeights[row])
         times.append(time)
         counts?.append(1)
         continue
       }
-      let later = max(times[place], time)
+      let later = max(times[known], time)
       let clock = DecayClock(rate: rate, landmark: later, latest: later)
-      weights[place] =
-        weights[place] * clock.kept(since: times[place]) + newWeights[row] * clock.kept(since: time)
-      times[place] = later
-      counts?[place] += 1
+      kept.weights[known] =
+        kept.weights[known] * clock.kept(since: times[known]) + newWeights[row]
+        * clock.kept(since: time)
+      times[known] = later
+      counts?[known] += 1
     }
     // Once there are enough values, others of their kind are worth waiting for.
-    if weights.count < parameters.clusterCount { wanted = count + parameters.firstRows }
+    if times.count < parameters.clusterCount { wanted = count + parameters.firstRows }
   }
 }

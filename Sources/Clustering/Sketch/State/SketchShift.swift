@@ -1,11 +1,12 @@
-/// What is subtracted from all points of a sketch before anything else, from its first rows: any shift is
-/// right, but places are kept in Double relative to it, so it has to be among the points.
+/// What is subtracted from all points of a sketch before anything else, from its first rows: any
+/// shift is right, but coordinates are kept in Double relative to it, so it has to be among the
+/// points.
 ///
-/// It is the mean of each column, rounded to the type of the rows, so that subtracting it is exact for most
-/// values. A few rows far away, such as those that stand for no data, draw the mean away from all others,
-/// whose places then lose their last digits, or all of them. So where the mean is farther from the medians
-/// than 2^20 times what half of the rows are, the medians are taken: places keep 33 bits of what lies between
-/// half of the rows at least.
+/// It is the mean of each column, rounded to the type of the rows, so that subtracting it is exact
+/// for most values. A few rows far away, such as those that stand for no data, draw the mean away
+/// from all others, whose coordinates then lose their last digits, or all of them. So where the
+/// mean is farther from the medians than 2^20 times what half of the rows are, the medians are
+/// taken: coordinates keep 33 bits of what lies between half of the rows at least.
 enum SketchShift {
   /// The square of 2^20.
   private static let most = 0x1p40
@@ -28,10 +29,10 @@ enum SketchShift {
   }
 
   private static func squaredDistance<Scalar: ClusteringScalar>(
-    _ row: UnsafePointer<Scalar>, _ place: [Double]
+    _ row: UnsafePointer<Scalar>, _ point: [Double]
   ) -> Double {
-    place.indices.reduce(0) { sum, column in
-      let difference = Double(row[column]) - place[column]
+    point.indices.reduce(0) { sum, column in
+      let difference = Double(row[column]) - point[column]
       return sum + difference * difference
     }
   }

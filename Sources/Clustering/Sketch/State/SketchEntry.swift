@@ -1,25 +1,25 @@
-/// What a sketch knows of one of its centroids, or of a point that comes to it, beside the place.
+/// The record of a centroid of a sketch, or of a point that comes to it, beside the coordinates.
 struct SketchEntry: Sendable {
   /// The weight of its points.
   var weight: Double
   /// The sum of w |x - c|^2 over its points, 0 for a point.
   var squaredError = 0.0
-  /// At most how far the place is from the weighted mean of the points.
-  var placeError: Double
-  /// At most how far `squaredError` is from that sum round the weighted mean.
+  /// A bound on the distance of the coordinates from the weighted mean of the points.
+  var coordinateError: Double
+  /// A bound on how far `squaredError` is from that sum round the weighted mean.
   var sumError = 0.0
-  /// The squared length of the place in the frame of the sketch.
+  /// The squared length of the coordinates in the frame of the sketch.
   var squaredNorm: Double
 
-  /// A point, of which the place was rounded once when the shift was subtracted.
+  /// A point, whose coordinates were rounded once when the shift was subtracted.
   init(weight: Double, squaredNorm: Double) {
     self.weight = weight
     self.squaredNorm = squaredNorm
-    placeError = Double.unitRoundoff * squaredNorm.squareRoot()
+    coordinateError = Double.unitRoundoff * squaredNorm.squareRoot()
   }
 
-  /// Takes another entry in, at a squared distance; the place moves by the share a = w / (W + w) of the
-  /// way to it. The squared errors add up by Huygens' theorem, exactly but for rounding:
+  /// Takes another entry in, at a squared distance; the centroid moves by the share a = w / (W + w)
+  /// of the way to it. The squared errors add up by Huygens' theorem, exactly but for rounding:
   ///
   ///     sum w |x - c|^2 over both = (the sums of each) + (W w / (W + w)) |c1 - c2|^2
   ///
@@ -38,16 +38,16 @@ struct SketchEntry: Sendable {
     let distance = squaredDistance.squareRoot()
     sumError = rounding.sumError(
       of: self, other, sum: sum, merged: merged, factor: factor, distance: distance)
-    placeError = rounding.placeError(of: self, other, share: share, distance: distance)
+    coordinateError = rounding.coordinateError(of: self, other, share: share, distance: distance)
     squaredError = merged
     weight = total
     return share
   }
 
-  /// Notes where the place went.
+  /// Notes where the centroid went.
   @inline(__always)
   mutating func settle(squaredNorm: Double) {
     self.squaredNorm = squaredNorm
-    placeError += 1.01 * Double.unitRoundoff * squaredNorm.squareRoot()
+    coordinateError += 1.01 * Double.unitRoundoff * squaredNorm.squareRoot()
   }
 }

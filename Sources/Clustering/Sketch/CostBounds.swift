@@ -1,33 +1,51 @@
+/// What the k-means cost of points that are gone lies between, for certain.
+public struct CostBounds: Sendable, Hashable, Codable {
+  /// At most the cost.
+  public let lowerBound: Double
+  /// At least the cost.
+  public let upperBound: Double
+
+  package init(lowerBound: Double, upperBound: Double) {
+    self.lowerBound = lowerBound
+    self.upperBound = upperBound
+  }
+
+  /// Whether a cost is possible.
+  public func contains(_ cost: Double) -> Bool { lowerBound <= cost && cost <= upperBound }
+}
+
 extension StreamingSketch {
-  /// What the weighted k-means cost of all points that were added lies between, for some centers: the sum
-  /// of w times the squared distance to the nearest of them.
+  /// What the weighted k-means cost of all points that were added lies between, for some centers:
+  /// the sum of w times the squared distance to the nearest of them.
   ///
-  /// With c_j the centroids of the sketch, w_j their weights, S = sum w_j d(c_j)^2 for the distance d to the
-  /// nearest center, and E the sum of the squared errors:
+  /// With c_j the centroids of the sketch, w_j their weights, S = sum w_j d(c_j)^2 for the distance
+  /// d to the nearest center, and E the sum of the squared errors:
   ///
   ///     max(0, sqrt(S) - sqrt(E))^2 <= cost <= S + E
   ///
-  /// The upper bound gives every point the center of its centroid (Huygens); the lower one is Minkowski's
-  /// inequality for the distances of the points, of their centroids, and between the two. Both are widened
-  /// by what rounding can have done, which is kept with every centroid (`SketchRounding`).
+  /// The upper bound gives every point the center of its centroid (Huygens); the lower one is
+  /// Minkowski's inequality for the distances of the points, of their centroids, and between the
+  /// two. Both are widened by what rounding can have done, which is kept with every centroid
+  /// (`SketchRounding`).
   ///
-  /// - Parameter centers: at least one row of as many columns as the points have; any centers, of any model.
+  /// - Parameter centers: at least one row of as many columns as the points have; any centers, of
+  ///   any model.
   /// - Returns: 0 and 0 where there are no points, 0 and infinity where a center is not finite.
   /// - Complexity: O(k m d) for k centers and m centroids.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func costBounds(for centers: Matrix<Scalar>) -> CostBounds {
-    settled?.costBounds(for: centers.converted(to: Double.self))
+    settled?.state.costBounds(for: centers.converted(to: Double.self))
       ?? CostBounds(lowerBound: 0, upperBound: 0)
   }
 
   /// The same for centers in Double.
   package func costBounds(for centers: Matrix<Double>) -> CostBounds where Scalar == Float {
-    settled?.costBounds(for: centers) ?? CostBounds(lowerBound: 0, upperBound: 0)
+    settled?.state.costBounds(for: centers) ?? CostBounds(lowerBound: 0, upperBound: 0)
   }
 }
 
-extension Sketcher {
+extension SketchState {
   func costBounds(for centers: Matrix<Double>) -> CostBounds {
     precondition(centers.rows > 0 && centers.columns == columns)
     let values = centers.span
@@ -37,7 +55,8 @@ extension Sketcher {
     return bounds(distances(to: inFrame(centers)))
   }
 
-  /// The squared distance of each centroid to the nearest of some centers, in the units of the points.
+  /// The squared distance of each centroid to the nearest of some centers, in the units of the
+  /// points.
   func squaredDistances<Scalar: ClusteringScalar>(to centers: Matrix<Scalar>) -> [Double] {
     distances(to: inFrame(centers.converted(to: Double.self)))
   }
@@ -51,38 +70,36 @@ extension Sketcher {
 
   /// The squared distance of each centroid to the nearest of some centers, all in the frame.
   private func distances(to centers: Matrix<Double>) -> [Double] {
-    let count = centroids.count
+    let count = count
     let nearest = NearestCentroids(
       centers, frame: Frame(shift: Array(repeating: 0, count: columns)),
       instructionSet: parameters.execution.kernels)
     var (labels, distances) = (
       [Int32](repeating: 0, count: count), [Double](repeating: 0, count: count)
     )
-    let rows = Rows<Double>(
-      base: centroids.places, count: count, columns: columns, stride: columns)
     labels.withUnsafeMutableBufferPointer { labels in
       distances.withUnsafeMutableBufferPointer { distances in
         guard let labels = labels.baseAddress else { return }
-        _ = RowPass(WeightedRows(rows: rows), clusters: centers.rows, threads: 1).assign(
+        _ = RowPass(WeightedRows(rows: memory.rows), clusters: centers.rows, threads: 1).assign(
           nearest, into: Assignment(labels: labels, distances: distances.baseAddress))
       }
     }
     return distances
   }
 
-  /// With the names of ``SketchRounding``: a squared distance has a relative error of delta, and the place
-  /// of a center in the frame one of v relative to its length, at most |c| + d; so the distance of the
-  /// mean of an entry's points lies within d (delta + 2 v) + 2 v |c| + e of d.
+  /// With the names of ``SketchRounding``: a squared distance has a relative error of delta, and
+  /// the coordinates of a center in the frame one of v relative to its length, at most |c| + d; so
+  /// the distance of the mean of an entry's points lies within d (delta + 2 v) + 2 v |c| + e of d.
   private func bounds(_ distances: [Double]) -> CostBounds {
     let unit = Double.unitRoundoff
     var (least, most, errors) = (0.0, 0.0, 0.0)
     for (slot, squaredDistance) in distances.enumerated() {
-      let entry = centroids.entries[slot]
+      let entry = memory.entries[slot]
       let distance = squaredDistance.squareRoot()
       let off =
         distance * (rounding.distanceError + 4 * unit)
         + 2 * unit * entry.squaredNorm.squareRoot()
-        + entry.placeError * SketchRounding.slack + rounding.distanceUnderflow.squareRoot()
+        + entry.coordinateError * SketchRounding.slack + rounding.distanceUnderflow.squareRoot()
       let nearest = max(0, distance - off)
       least += entry.weight * (1 - rounding.weightError) * nearest * nearest
       most += entry.weight * (1 + rounding.weightError) * (distance + off) * (distance + off)

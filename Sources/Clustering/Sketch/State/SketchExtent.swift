@@ -1,19 +1,19 @@
-/// How far the points of a sketch reach, and how many there are that count: what says whether sums over them are numbers,
-/// and where their means can lie.
+/// How far the points of a sketch reach, and how many there are that count: what says whether sums
+/// over them are numbers, and where their means can lie.
 struct SketchExtent<Scalar: ClusteringScalar>: Sendable {
   /// The sum of the weights.
   private(set) var weight = 0.0
-  /// How many points have a weight above 0.
+  /// Number of points of a weight above 0.
   private(set) var weightedPoints = 0
   /// The largest magnitude of a value, that of points without weight included.
   private(set) var largest = 0.0
-  /// Nothing before the first point.
+  /// The box of the points of a weight above 0; nil before the first point.
   private(set) var box: ColumnBox<Scalar>?
 
   /// Checks points, and takes them in.
   ///
-  /// - Throws: ``ClusteringError`` for the first row that cannot be clustered, or where sums over all points would
-  ///   overflow; nothing was taken in then.
+  /// - Throws: ``ClusteringError`` for the first row that cannot be clustered, or where sums over
+  ///   all points would overflow; nothing was taken in then.
   /// - Complexity: O(n d).
   mutating func add(
     _ points: WeightedRows<Scalar>, _ execution: Execution
@@ -64,14 +64,15 @@ struct SketchExtent<Scalar: ClusteringScalar>: Sendable {
     try SumLimits.check(weight: weight, difference: box?.width ?? 0)
   }
 
-  /// Places within the box of the points, where rounding has moved them out of it: a sketch keeps them in a frame.
-  func clamped<Value: ClusteringScalar>(_ places: Matrix<Value>) -> Matrix<Value> {
-    guard let box, weightedPoints > 0 else { return places }
-    var clamped = places
-    for row in 0..<places.rows {
-      for column in 0..<places.columns {
+  /// Centroids within the box of the points, where rounding has moved them out of it: a sketch
+  /// keeps them in a frame.
+  func clamped<Value: ClusteringScalar>(_ centroids: Matrix<Value>) -> Matrix<Value> {
+    guard let box, weightedPoints > 0 else { return centroids }
+    var clamped = centroids
+    for row in 0..<centroids.rows {
+      for column in 0..<centroids.columns {
         let (low, high) = (Value(box.low[column]), Value(box.high[column]))
-        clamped[row, column] = min(max(places[row, column], low), high)
+        clamped[row, column] = min(max(centroids[row, column], low), high)
       }
     }
     return clamped

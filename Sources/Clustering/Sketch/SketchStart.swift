@@ -1,0 +1,83 @@
+#if canImport(Glibc)
+  private import Glibc
+#elseif canImport(Musl)
+  private import Musl
+#else
+  private import Darwin
+#endif
+
+// How a sketch begins: its first rows say where its frame is and where its cutoff begins.
+extension WarmupRows {
+  /// A sketch of these rows; nil where there are none.
+  ///
+  /// - Complexity: O(n^2 d) for the cutoff, and O(n m d).
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  func sketched(_ parameters: SketchParameters, mostRows: Int?) -> Sketcher? {
+    guard let rows else { return nil }
+    let shift = rows.withRows { SketchShift.of($0) }
+    let lightest = weights.reduce(Double.infinity) { $1 > 0 ? min($0, $1) : $0 }
+    var state = SketchState(
+      parameters, shift: shift, cutoff: cutoff(rows, shift, lightest, parameters))
+    state.lightest = lightest
+    var sketcher = Sketcher(state)
+    sketcher.mostRows = mostRows
+    rows.withRows { rows in
+      weights.withUnsafeBufferPointer { weights in
+        sketcher.add(WeightedRows(rows: rows, weights: weights.baseAddress))
+      }
+    }
+    return sketcher
+  }
+
+  private func cutoff(
+    _ rows: Matrix<Scalar>, _ shift: [Double], _ lightest: Double, _ parameters: SketchParameters
+  ) -> Double? {
+    switch parameters.distanceCutoff {
+    case .fixed(let cutoff): return cutoff
+    case .shindler(let points):
+      return 1 / (Double(parameters.clusterCount) * (1 + log(Double(points))))
+    case .estimated:
+      // None of them counts: those that come later say how much a point weighs.
+      guard lightest.isFinite else { return nil }
+      var shifted: Matrix<Double> = rows.converted(to: Double.self)
+      var values = shifted.mutableSpan
+      for index in values.indices { values[index] -= shift[index % shift.count] }
+      let least = SmallestDistance.positive(
+        among: shifted, instructionSet: parameters.execution.kernels)
+      return least.map { SketchState.cutoff(squaredDistance: $0, weight: lightest) }
+    }
+  }
+}
+
+/// The smallest positive squared distance between two of some rows.
+private enum SmallestDistance {
+  /// - Parameter rows: near the origin, so that products tell them apart.
+  /// - Returns: nil where all rows are equal.
+  /// - Complexity: O(n^2 d) for a product, and O(d) for each pair that it does not rule out.
+  static func positive(
+    among rows: Matrix<Double>, instructionSet: InstructionSet
+  ) -> Double? {
+    let direct = PairDistance(rows, instructionSet: instructionSet)
+    var least = Double.infinity
+    for row in 0..<max(0, rows.rows - 1) {
+      let distance = direct(row, row + 1)
+      if distance > 0 { least = min(least, distance) }
+    }
+    let nearest = NearestCentroids(
+      rows, frame: Frame(shift: Array(repeating: 0, count: rows.columns)), strategy: .blas,
+      instructionSet: instructionSet)
+    let size = min(64, rows.rows)
+    let scratch = nearest.makeScratch(rows: size)
+    for block in Stripes.blocks(of: 0..<rows.rows, limit: size) {
+      // Of equal rows the first alone is compared: their distance is no positive one.
+      let limits = [Double](repeating: min(least, .greatestFiniteMagnitude), count: block.count)
+      rows.withRows { rows in
+        nearest.rangeSearch(rows[block], squaredRadii: limits, scratch: scratch) {
+          if $2 > 0 { least = min(least, $2) }
+        }
+      }
+    }
+    return least.isFinite ? least : nil
+  }
+}

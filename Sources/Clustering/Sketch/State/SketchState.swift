@@ -1,0 +1,147 @@
+/// Everything that a sketch is, once its first rows have come: a value. What comes next is a
+/// function of it and of nothing else, bit for bit; `Sketcher` keeps beside it what makes that
+/// fast.
+///
+/// The numbers of the next draws are the counts: `pointCount` for points, `collapseCount` for
+/// collapses, `mergedCount` for merged centroids.
+struct SketchState: Sendable {
+  let parameters: SketchParameters
+  /// What is subtracted from all points before anything else: ``SketchShift``, or what a merge has
+  /// made of it.
+  private(set) var shift: [Double]
+  /// The centroids. Copies of the state share them until one is to be changed.
+  private(set) var memory: SketchMemory
+  /// The squared distance at which a point of weight 1 certainly becomes a centroid; nil while no
+  /// two points differed.
+  var cutoff: Double?
+  /// The smallest weight above 0 of the points that came while no cutoff was known; infinite
+  /// without any.
+  var lightest = Double.infinity
+  /// N, about how many centroids there are to be.
+  var numClusters: Int
+  var pointCount = 0
+  var collapseCount = 0
+  /// Number of centroids of other sketches that were merged.
+  var mergedCount = 0
+  /// Number of points and centroids that had several candidates. It depends on how points come in
+  /// blocks; nothing depends on it.
+  var redecidedCount = 0
+  var rounding: SketchRounding
+
+  /// Number of rows that a sketch begins with (Mahout's `NUM_ESTIMATE_POINTS`).
+  static var firstRows: Int { 1000 }
+
+  /// A state without points.
+  init(_ parameters: SketchParameters, shift: [Double], cutoff: Double?) {
+    self.init(
+      parameters, shift: shift, SketchMemory(columns: shift.count, capacity: 64))
+    self.cutoff = cutoff
+  }
+
+  /// A state of some centroids, of which nothing else is known.
+  init(_ parameters: SketchParameters, shift: [Double], _ memory: SketchMemory) {
+    self.parameters = parameters
+    self.shift = shift
+    self.memory = memory
+    rounding = SketchRounding(columns: shift.count)
+    numClusters = parameters.initialNumClusters
+  }
+
+  /// The state of another sketch that goes on by other parameters.
+  init(_ other: SketchState, parameters: SketchParameters) {
+    self.init(parameters, shift: other.shift, other.memory)
+    cutoff = other.cutoff
+    numClusters = max(numClusters, other.numClusters)
+    lightest = other.lightest
+    pointCount = other.pointCount
+    collapseCount = other.collapseCount
+    redecidedCount = other.redecidedCount
+    rounding = other.rounding
+  }
+
+  /// Goes on in another frame.
+  ///
+  /// - Parameter memory: the centroids as they look there.
+  mutating func move(to shift: [Double], _ memory: SketchMemory) {
+    (self.shift, self.memory) = (shift, memory)
+  }
+
+  var columns: Int { shift.count }
+  /// m, the number of centroids.
+  var count: Int { memory.count }
+
+  /// Takes memory that nobody else holds and that has room for some number of centroids.
+  ///
+  /// - Returns: whether the centroids were copied.
+  mutating func makeRoom(for room: Int) -> Bool {
+    if isKnownUniquelyReferenced(&memory), room <= memory.capacity { return false }
+    let capacity = room > memory.capacity ? 2 * room : memory.capacity
+    memory = SketchMemory(memory, capacity: capacity)
+    return true
+  }
+
+  /// Forgets all centroids.
+  mutating func removeAll() {
+    if isKnownUniquelyReferenced(&memory) {
+      memory.removeAll()
+    } else {
+      memory = SketchMemory(columns: columns, capacity: memory.capacity)
+    }
+  }
+
+  /// The coordinates in the frame [m x columns].
+  ///
+  /// - Precondition: there is a centroid.
+  var coordinates: Matrix<Double> { memory.rows.matrix(of: Array(0..<count)) }
+
+  /// Centroids in the frame, in the units of the points.
+  func restored(_ centroids: Matrix<Double>) -> Matrix<Double> {
+    var restored = centroids
+    var values = restored.mutableSpan
+    for index in values.indices { values[index] += shift[index % columns] }
+    return restored
+  }
+
+  /// The weights of the centroids [m].
+  var weights: [Double] { map(\.weight) }
+
+  /// One number of each centroid [m].
+  func map(_ value: (SketchEntry) -> Double) -> [Double] {
+    (0..<count).map { value(memory.entries[$0]) }
+  }
+}
+
+// The rule by which a point becomes a centroid.
+extension SketchState {
+  /// Whether a point becomes a centroid: with the probability w d / f.
+  @inline(__always)
+  mutating func isNew(_ weight: Double, _ distance: Double, _ draw: Double) -> Bool {
+    if let cutoff { return draw * cutoff < weight * distance }
+    return isFirst(weight, distance, draw)
+  }
+
+  /// The same while no cutoff is known: the first distance above 0 makes one.
+  @inline(never)
+  private mutating func isFirst(_ weight: Double, _ distance: Double, _ draw: Double) -> Bool {
+    lightest = min(lightest, weight)
+    guard distance > 0 else { return false }
+    let first = Self.cutoff(squaredDistance: distance, weight: lightest)
+    cutoff = first
+    return draw * first < weight * distance
+  }
+
+  /// The cutoff at which a point of some weight certainly becomes a centroid at a squared distance:
+  /// never 0 or infinite, so that it can grow and points can reach it.
+  ///
+  /// The rule compares cutoffs with weights times squared distances. A cutoff that begins as this,
+  /// for the lightest of the points, has no unit of weight of its own and is too large for none of
+  /// them.
+  static func cutoff(squaredDistance: Double, weight: Double) -> Double {
+    min(max(squaredDistance * weight, .leastNonzeroMagnitude), .greatestFiniteMagnitude)
+  }
+
+  /// Whether there are so many centroids that they are to be clustered.
+  var isTooLarge: Bool {
+    Double(count) > parameters.clusterOvershoot * Double(numClusters)
+  }
+}
