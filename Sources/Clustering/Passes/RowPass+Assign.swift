@@ -46,6 +46,7 @@ extension RowPass {
           scratch: scratch.takeScratch(for: assigner, rows: limit), sum: sum)
       } finish: { stripes, worker in
         scratch.keep(worker.scratch)
+        worker.sum?.finish()
         counts.withLock { $0 += worker.counts }
         guard goesOn else { return }
         stripes.waitForAll()
@@ -71,21 +72,21 @@ where Assigner.Scalar == R.Scalar {
   let assigner: Assigner
   let result: Assignment?
   let scratch: Assigner.Scratch
-  let sum: StripeSum<R>?
-  private var partial: StripePartial<R>?
+  private(set) var sum: WorkerSum<R>?
   private(set) var counts = AssignmentCounts()
 
   init(assigner: Assigner, result: Assignment?, scratch: Assigner.Scratch, sum: StripeSum<R>?) {
     self.assigner = assigner
     self.result = result
     self.scratch = scratch
-    self.sum = sum
+    self.sum = sum.map { WorkerSum($0) }
   }
 
-  mutating func begin(firstRow: Int) { partial = sum?.partial() }
+  mutating func begin(firstRow: Int) { sum?.begin() }
 
   mutating func take(_ points: WeightedRows<R.Scalar>, first: Int, ahead: Rows<R.Scalar>?) {
     var found = result?.from(first) ?? Assignment(labels: scratch.labels)
+    let partial = sum?.partial
     if found.distances == nil, partial?.value.needsDistances == true {
       found.distances = scratch.distances
     }
@@ -96,7 +97,5 @@ where Assigner.Scalar == R.Scalar {
         distances: found.distances.map { UnsafePointer($0) }))
   }
 
-  mutating func end(stripe: Int) {
-    if let partial { sum?.handIn(partial, stripe: stripe) }
-  }
+  mutating func end(stripe: Int) { sum?.end(stripe: stripe) }
 }

@@ -12,7 +12,8 @@ extension RowPass {
       labels: labels ?? UnsafePointer(bitPattern: 64)!, distances: distances)
     run(blockRows: blockRows ?? 1024) { _ in
       VisitingWorker(known: known, sum: sum)
-    } finish: { _, _ in
+    } finish: { _, worker in
+      worker.sum.finish()
     }
   }
 
@@ -37,28 +38,24 @@ private struct KnownRows: @unchecked Sendable {
 /// Has blocks visited.
 private struct VisitingWorker<R: RowReduction>: PassWorker {
   let known: KnownRows
-  let sum: StripeSum<R>
-  private var partial: StripePartial<R>?
+  private(set) var sum: WorkerSum<R>
 
   init(known: KnownRows, sum: StripeSum<R>) {
     self.known = known
-    self.sum = sum
+    self.sum = WorkerSum(sum)
   }
 
   mutating func begin(firstRow: Int) {
-    let partial = sum.partial()
-    precondition(!partial.value.needsDistances || known.distances != nil)
-    self.partial = partial
+    sum.begin()
+    precondition(sum.partial?.value.needsDistances == false || known.distances != nil)
   }
 
   mutating func take(_ points: WeightedRows<R.Scalar>, first: Int, ahead: Rows<R.Scalar>?) {
-    partial?.value.visit(
+    sum.partial?.value.visit(
       VisitedRows(
         first: first, points: points, labels: known.labels + first,
         distances: known.distances.map { $0 + first }))
   }
 
-  mutating func end(stripe: Int) {
-    if let partial { sum.handIn(partial, stripe: stripe) }
-  }
+  mutating func end(stripe: Int) { sum.end(stripe: stripe) }
 }

@@ -18,15 +18,13 @@ package protocol RowReduction<Scalar>: Sendable {
   /// Adds the rows of a reduction over later rows.
   mutating func merge(_ later: borrowing Self)
 
-  /// Only that of which the order of rows decides the bits; nothing where that is all.
-  func ordered() -> Self?
-  /// Forgets that part and no more: the rest goes on with the rows of other stripes, which spares a merge for each.
-  mutating func resetOrdered()
+  /// Whether stripes may come, and be merged, in any order: then a worker adds all of its stripes to
+  /// one sum, which spares a merge for each.
+  var isUnordered: Bool { get }
 }
 
 extension RowReduction {
-  package func ordered() -> Self? { nil }
-  package mutating func resetOrdered() { reset() }
+  package var isUnordered: Bool { false }
 }
 
 /// A block of rows and what is known of each. An unsafe handle, valid during `visit`.

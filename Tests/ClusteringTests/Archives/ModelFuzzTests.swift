@@ -25,6 +25,11 @@ import Testing
       "streamLandmark", "streamMeans", "streamTime", "streamUnit", "streamWeights", "unit",
       "variances", "waitingCounts", "waitingFor", "waitingRows", "waitingTimes",
       "waitingWeights", "weights",
+      // Of plans and progresses of fits, and of sums.
+      "areFloats", "boxHigh", "boxLow", "clusters", "columns", "counts", "historyCounts",
+      "historySums", "inertias", "isInBoxes", "isWeighted", "labels", "meanVariance", "nodes",
+      "rangeOfValues", "rows", "run", "seeding", "seedingPasses", "shift", "splitter", "sums",
+      "totalInertia", "weightOfAll", "withInertia", "zeroRows",
     ]
     #expect(Set(names) == known)
   }
@@ -65,6 +70,19 @@ import Testing
       return kind.isOfFloats
         ? try use(StreamingKMeans<Float>(archive)) : try use(StreamingKMeans<Double>(archive))
     }
+    if kind.isPlan || kind.isProgress {
+      let archive = try Archive(
+        readingFrom: source,
+        kind: kind.isPlan
+          ? LloydPlan<Double>.archiveKind : LloydProgress<Double>.archiveKind)
+      return kind.isOfFloats
+        ? try resume(archive, kind, of: Float.self) : try resume(archive, kind, of: Double.self)
+    }
+    if kind.isOfSums {
+      let archive = try Archive(readingFrom: source, kind: PartSums<Double>.archiveKind)
+      return kind.isOfFloats
+        ? try use(PartSums<Float>(archive)) : try use(PartSums<Double>(archive))
+    }
     let archive = try Archive(readingFrom: source, kind: KMeansModel<Double>.archiveKind)
     return kind.isOfFloats
       ? try use(KMeansModel<Float>(archive)) : try use(KMeansModel<Double>(archive))
@@ -104,6 +122,56 @@ import Testing
     let values = (0..<8 * dimension).map { Scalar(($0 * 5) % 11) - 4 }
     let points = try Matrix(values.span, columns: dimension)
     return check(&stream, learning: points)
+  }
+
+  /// Goes on with the plan or the progress of a fit.
+  ///
+  /// - Returns: whether there was a fit; points, or parameters, may be no longer those of the plan.
+  private func resume<Scalar: ClusteringScalar>(
+    _ archive: Archive, _ kind: ModelSeed, of type: Scalar.Type
+  ) throws -> Bool {
+    try kind.withPoints(of: type) { points in
+      let parameters = kind.parameters
+      var lloyd = try Lloyd(points, parameters: parameters)
+      var progress: LloydProgress<Scalar>?
+      do {
+        if kind.isPlan {
+          let plan = try LloydPlan<Scalar>(archive)
+          #expect(try LloydPlan(plan.archive) == plan)
+          lloyd = try Lloyd(points, resuming: plan, parameters: parameters)
+        } else {
+          progress = try LloydProgress(archive)
+          #expect(try LloydProgress<Scalar>(progress!.archive).archive == progress!.archive)
+        }
+        let run =
+          try progress.map { try LloydRun(lloyd, resuming: $0) } ?? lloyd.begin(run: 0)
+        let fit = try run.finish()
+        #expect(fit.labels.allSatisfy { $0 >= 0 && $0 < 3 })
+        for row in 0..<3 {
+          for column in 0..<3 { #expect(fit.model.transformedCentroids[row, column].isFinite) }
+        }
+        return true
+      } catch is ClusteringError {
+        return false
+      }
+    }
+  }
+
+  /// Merges sums with those of the other rows.
+  private func use<Scalar: ClusteringScalar>(_ sums: PartSums<Scalar>) throws -> Bool {
+    #expect(try PartSums<Scalar>(sums.archive).archive == sums.archive)
+    let isExact = sums.archive["splitter"] != nil
+    do throws(ClusteringError) {
+      var all = sums
+      for rows in [0..<2048, 2048..<3072, 3072..<5000] where !sums.rows.contains(rows.lowerBound) {
+        try all.merge(ModelSeed.sums(of: Scalar.self, exact: isExact, rows: rows))
+      }
+      let total = try all.total(of: 5000)
+      #expect(total.counts.allSatisfy { $0 >= 0 })
+      return true
+    } catch {
+      return false
+    }
   }
 
   /// Begins a stream with a model of another.

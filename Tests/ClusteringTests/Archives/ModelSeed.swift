@@ -1,7 +1,8 @@
 import Clustering
 import KMeansFiles
 
-/// Undamaged archives of models and streams: one for each kind of section that there can be.
+/// Undamaged archives of models, streams and what travels of a fit: one for each kind of section that
+/// there can be.
 enum ModelSeed: String, CaseIterable {
   // Models of fits, and what they remember of the columns of their points.
   case euclidean, cosine, standardized, floats, floatsAsDoubles
@@ -12,14 +13,35 @@ enum ModelSeed: String, CaseIterable {
   case stream, streamOfFloats, cosineStream, standardizedStream, directedStream, sparkStream
   case streamBySeconds, streamByPoints, gaussianStream, waitingStream, equalRowsStream
 
+  // What a fit goes on from, and sums of a part of the rows.
+  case plan, planOfFloats, planWithWeights, progress, progressOfFloats, finishedProgress
+  case sums, sumsWithoutRows, exactSums
+
   /// Whether it holds a stream.
   var isStream: Bool { rawValue.lowercased().contains("stream") }
-  var isOfFloats: Bool { [.floats, .streamOfFloats, .learntFloats].contains(self) }
+  var isOfFloats: Bool {
+    [
+      .floats, .streamOfFloats, .learntFloats, .planOfFloats, .progressOfFloats, .exactSums,
+    ].contains(self)
+  }
+  var isPlan: Bool { rawValue.hasPrefix("plan") }
+  var isProgress: Bool { rawValue.lowercased().contains("progress") }
+  var isOfSums: Bool { rawValue.lowercased().contains("sums") }
   /// Whether a stream has learnt what it holds.
   private var isLearnt: Bool { isStream || rawValue.contains("learnt") }
 
   /// The archive.
   func archive() throws -> Archive {
+    if isPlan || isProgress {
+      return try isOfFloats ? lloyd(of: Float.self) : lloyd(of: Double.self)
+    }
+    if isOfSums {
+      return isOfFloats
+        ? Self.sums(of: Float.self, exact: self == .exactSums, rows: 0..<2048).archive
+        : Self.sums(
+          of: Double.self, exact: false, rows: self == .sums ? 0..<3072 : 3072..<3072
+        ).archive
+    }
     let areFloats = isOfFloats || self == .floatsAsDoubles
     guard isLearnt else { return try areFloats ? fit(of: Float.self) : fit(of: Double.self) }
     return try areFloats ? learn(Float.self) : learn(Double.self)
@@ -42,8 +64,62 @@ enum ModelSeed: String, CaseIterable {
     return model.archive
   }
 
+  /// The parameters of the fits whose plan and progress are kept.
+  var parameters: KMeans {
+    var kmeans = KMeans(clusterCount: 3, seed: 1)
+    kmeans.maxIterations = 5
+    kmeans.initialization = .randomRows
+    kmeans.execution.threads = 1
+    if self == .planWithWeights {
+      (kmeans.distance, kmeans.standardizes, kmeans.leavesOutZeroRows) = (.cosine, true, true)
+    }
+    return kmeans
+  }
+
+  /// Hands over the points of these fits.
+  func withPoints<Scalar: ClusteringScalar, Result>(
+    of type: Scalar.Type, _ body: (MemoryPoints<Scalar>) throws -> Result
+  ) throws -> Result {
+    var points = TestData.noise.points(30, 3, seed: 4, of: Scalar.self).doubles
+    if self == .planWithWeights { points[4] = [0, 0, 0] }
+    let matrix = try Matrix(points.map { $0.map { Scalar($0) } })
+    // The mean of the others is subtracted from all: what is left of the row of zeros is none.
+    return try matrix.withRows { (rows) throws(any Error) in
+      try body(MemoryPoints(WeightedRows(rows: rows), parameters.execution))
+    }
+  }
+
+  private func lloyd<Scalar: ClusteringScalar>(of type: Scalar.Type) throws -> Archive {
+    try withPoints(of: type) { points in
+      let lloyd = try Lloyd(points, parameters: parameters)
+      if isPlan { return lloyd.plan.archive }
+      let run = try lloyd.begin(run: 0)
+      try run.iterate()
+      if self == .finishedProgress { _ = try run.finish() }
+      return run.progress.archive
+    }
+  }
+
+  /// The sums of some rows.
+  static func sums<Scalar: ClusteringScalar>(
+    of type: Scalar.Type, exact isExact: Bool, rows range: Range<Int>
+  ) -> PartSums<Scalar> {
+    let points = TestData.integers.points(5000, 2, seed: 5, of: Scalar.self)
+    var values = ValueRange()
+    (values.largest, values.smallest) = (4, 1)
+    let none = ClusterSums<Scalar>(
+      clusters: 2, columns: 2, exact: isExact ? ExactSums(values, rows: 5000) : nil)
+    let labels = (0..<5000).map { Int32($0 % 3 % 2) }
+    let distances = (0..<5000).map { Double($0 % 7) }
+    return points.withRows { rows in
+      RowPass(
+        WeightedRows(rows: rows)[range], stripeRows: 1024, threads: 1, firstRow: range.lowerBound
+      ).sums(labels: labels, distances: distances, like: none)
+    }
+  }
+
   private func learn<Scalar: ClusteringScalar>(_ type: Scalar.Type) throws -> Archive {
-    let parameters = parameters
+    let parameters = streamingParameters
     var stream = StreamingKMeans<Scalar>(parameters)
     let isTimed = parameters.forgetting.unit == .seconds
     for batch in 0..<3 {
@@ -57,7 +133,7 @@ enum ModelSeed: String, CaseIterable {
     return isStream ? stream.archive : stream.latestModel.map(\.archive)!
   }
 
-  private var parameters: StreamingParameters {
+  private var streamingParameters: StreamingParameters {
     var parameters = StreamingParameters(
       clusterCount: 3, forgetting: .halfLife(2), seed: 1)
     parameters.start = .firstRows(20)

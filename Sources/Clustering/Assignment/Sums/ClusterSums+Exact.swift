@@ -76,13 +76,13 @@ extension ClusterSums {
   private static var rowsAhead: Int { 6 }
 
   private mutating func withExactSums(_ body: (ExactSumPlaces<Scalar>) -> Void) {
-    guard let exact else { preconditionFailure("these sums are rounded") }
-    let (layout, rests, kernels) = (layout, rests, kernels)
+    guard let exact = shape.exact else { preconditionFailure("these sums are rounded") }
+    let (shape, kernels) = (shape, kernels)
     values.withUnsafeMutableBufferPointer { values in
       body(
         ExactSumPlaces(
-          sums: values.baseAddress!, rests: rests, layout: layout, splitter: exact.splitter,
-          add: kernels.addExactly))
+          sums: values.baseAddress!, layout: shape.layout, residuals: shape.residuals,
+          splitter: exact.splitter, add: kernels.addExactly))
     }
   }
 }
@@ -94,12 +94,13 @@ struct MovedRow {
   var to: Int32
 }
 
-/// Where exact sums lie. An unsafe handle, valid while they are borrowed; threads write to different clusters or columns.
+/// Where exact sums lie. An unsafe handle, valid while they are borrowed; threads write to different
+/// clusters or columns.
 struct ExactSumPlaces<Scalar: ClusteringScalar>: @unchecked Sendable {
   let sums: UnsafeMutablePointer<Double>
-  /// How far behind the sums lies what they leave.
-  let rests: Int
   let layout: SumLayout
+  /// How far behind the sum of a value lies the one of its residual.
+  let residuals: Int
   let splitter: Double
   let add: KernelSet<Scalar>.AddExactly
 
@@ -114,7 +115,7 @@ struct ExactSumPlaces<Scalar: ClusteringScalar>: @unchecked Sendable {
   ) {
     let place = sums + (cluster * layout.stride + columns.lowerBound)
     add(
-      row + columns.lowerBound, columns.count, sign, splitter, place, place + rests,
+      row + columns.lowerBound, columns.count, sign, splitter, place, place + residuals,
       ahead + columns.lowerBound)
     guard columns.upperBound == width else { return }
     sums[layout.weight(of: cluster)] += sign

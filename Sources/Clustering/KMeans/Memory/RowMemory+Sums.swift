@@ -6,8 +6,8 @@ extension RowMemory {
   ///
   /// - Parameter sums: of the assignment before, or anything after the first one.
   func sum(into sums: inout ClusterSums<Scalar>, _ labels: UnsafePointer<Int32>) {
-    let stripeRows = Stripes.rows(clusters: sums.clusters)
-    guard sums.exact != nil else {
+    let stripeRows = sums.shape.stripeRows
+    guard sums.isUnordered else {
       let sum = StripeSum(sums.empty())
       RowPass(rows, stripeRows: stripeRows, threads: threads).visit(
         labels: labels, distances: distances, adding: sum)
@@ -19,7 +19,7 @@ extension RowMemory {
     } else {
       sums.move(moved, of: rows, threads: threads)
     }
-    sums.inertiaSum = InertiaSum(
+    sums.stripedInertia = StripedInertia(
       distances, points.weights, count: points.count, stripeRows: stripeRows)
   }
 
