@@ -1,5 +1,5 @@
-/// Clusters of some points round centroids that move: to the means of what lies in their balls, or, where
-/// nothing is trimmed, of all their points.
+/// Clusters of some points round centroids that move: to the means of what lies in their balls, or,
+/// where nothing is trimmed, of all their points.
 struct BallClusters<Scalar: ClusteringScalar> {
   private let points: MemoryPoints<Scalar>
   private let refillsEmpty: Bool
@@ -7,15 +7,15 @@ struct BallClusters<Scalar: ClusteringScalar> {
   private let smallestValue: Double?
   private(set) var nearest: NearestCentroids<Scalar>
   private(set) var labels: [Int32]
-  /// The sums over the points that were kept in the last assignment, or since then were moved into empty
-  /// clusters.
+  /// The sums over the points that were kept in the last assignment, or since then were moved into
+  /// empty clusters.
   private(set) var sums: ClusterSums<Scalar>
   /// What all points cost in the last assignment, trimmed or not.
   private(set) var cost = 0.0
   /// The squared distances below which points were kept; nothing where all were.
   private var limits: [Double]?
-  /// The squared distances of the points to their centroids where some were moved into empty clusters since then, and
-  /// others are trimmed.
+  /// The squared distances of the points to their centroids where some were moved into empty
+  /// clusters since then, and others are trimmed.
   private var movedDistances: [Double]?
   /// How many labels the last assignment changed.
   private var moved = 0
@@ -45,9 +45,9 @@ struct BallClusters<Scalar: ClusteringScalar> {
   ///
   /// The centroids move in the last step, too: the balls may have changed where no label did.
   ///
-  /// - Parameter refusesRises: whether a step after which all points cost more is not taken, and the last:
-  ///   trimmed means need not cost less, and where there are more clusters than the points have, steps lead
-  ///   far from a good start.
+  /// - Parameter refusesRises: whether a step after which all points cost more is not taken, and
+  ///   the last: trimmed means need not cost less, and where there are more clusters than the
+  ///   points have, steps lead far from a good start.
   mutating func takeBallSteps(
     atMost limit: Int, trimFraction: Double, refusesRises: Bool
   ) throws(ClusteringError) -> (count: Int, converged: Bool) {
@@ -91,8 +91,8 @@ struct BallClusters<Scalar: ClusteringScalar> {
     return (limit, false)
   }
 
-  /// Puts centroids that rounding has moved out of the box of their points back into it; labels and sums are those of
-  /// the centroids then.
+  /// Puts centroids that rounding has moved out of the box of their points back into it; labels and
+  /// sums are those of the centroids then.
   mutating func putIntoBoxes() throws(ClusteringError) {
     // Means of floats are in their box: see there.
     if Scalar.self == Float.self { return }
@@ -144,7 +144,8 @@ struct BallClusters<Scalar: ClusteringScalar> {
     return refilled
   }
 
-  /// The same sums over scaled weights; nothing where the weights may stay as they are, as nearly always.
+  /// The same sums over scaled weights; nothing where the weights may stay as they are, as nearly
+  /// always.
   private func scaledSums() throws(ClusteringError) -> ClusterSums<Scalar>? {
     let weights = sums.weights
     guard let smallestValue,
@@ -153,8 +154,8 @@ struct BallClusters<Scalar: ClusteringScalar> {
     let none = ScaledSums(Self.noSums(nearest, withInertia: false), WeightScales(weights: weights))
     guard limits != nil else {
       return try labels.withUnsafeBufferPointer { (labels) throws(ClusteringError) in
-        try points.visit(
-          clusters: nearest.centroids.rows, labels: labels.baseAddress!, reducing: none)
+        try points.reduce(
+          clusters: nearest.centroids.rows, labels: labels.baseAddress!, into: none)
       }.sums
     }
     if let movedDistances { return try trimmed(none, movedDistances).sums }
@@ -168,9 +169,9 @@ struct BallClusters<Scalar: ClusteringScalar> {
     let trimmed = TrimmedSums(reduction, limits: limits!)
     return try labels.withUnsafeBufferPointer { (labels) throws(ClusteringError) in
       try distances.withUnsafeBufferPointer { (distances) throws(ClusteringError) in
-        try points.visit(
+        try points.reduce(
           clusters: nearest.centroids.rows, labels: labels.baseAddress!,
-          distances: distances.baseAddress!, reducing: trimmed)
+          distances: distances.baseAddress!, into: trimmed)
       }
     }.kept
   }
@@ -185,8 +186,8 @@ struct BallClusters<Scalar: ClusteringScalar> {
     let none = Self.noSums(nearest, withInertia: false)
     guard limits != nil else {
       sums = try labels.withUnsafeBufferPointer { (labels) throws(ClusteringError) in
-        try points.visit(
-          clusters: nearest.centroids.rows, labels: labels.baseAddress!, reducing: none)
+        try points.reduce(
+          clusters: nearest.centroids.rows, labels: labels.baseAddress!, into: none)
       }
       return refilled
     }

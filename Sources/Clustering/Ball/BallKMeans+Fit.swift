@@ -1,15 +1,15 @@
 extension BallKMeans {
   /// What ball k-means found.
   public struct Fit<Scalar: ClusteringScalar>: Sendable {
-    /// The part to keep. Its inertia is the weighted cost of all points given with the centroids returned;
-    /// its iterations are the trimmed steps of the best run and the final ones.
+    /// The part to keep. Its inertia is the weighted cost of all points given with the centroids
+    /// returned; its iterations are the trimmed steps of the best run and the final ones.
     public let model: KMeansModel<Scalar>
     /// The nearest centroid of the model for each point, in the order of the rows.
     public let labels: [Int32]
     /// Which run won, from 0.
     public let run: Int
-    /// The weighted cost of each run at its end, final steps included, by which runs are compared: of the
-    /// points to test with, or where there are none of all points.
+    /// The weighted cost of each run at its end, final steps included, by which runs are compared:
+    /// of the points to test with, or where there are none of all points.
     public let runCosts: [Double]
     /// How many points there were to test with.
     public let testPointCount: Int
@@ -17,15 +17,15 @@ extension BallKMeans {
 
   /// Clusters points.
   ///
-  /// Where there are fewer distinct points than clusters, some centroids are twins of others, without
-  /// weight.
+  /// Where there are fewer distinct points than clusters, some centroids are twins of others,
+  /// without weight.
   ///
   /// - Parameters:
   ///   - points: n rows of d finite values; read in place, never written or reordered.
   ///   - weights: one finite, non-negative weight a point, or nothing for 1 each.
   /// - Throws: ``ClusteringError`` where a parameter or a value is wrong.
-  /// - Complexity: O(n k d + k^2 d) a step; memory for 20 bytes a point, a copy of the points where some are
-  ///   kept to test with, O(k d) and scratch.
+  /// - Complexity: O(n k d + k^2 d) a step; memory for 20 bytes a point, a copy of the points where
+  ///   some are kept to test with, O(k d) and scratch.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func fit<Scalar: ClusteringScalar>(
@@ -64,7 +64,7 @@ extension BallKMeans {
       let supply = MemoryPoints(points, execution)
       if !isChecked { try supply.checkAll() }
       try supply.checkWeightedRows(clusters: clusterCount)
-      guard let split = TestSplit(points, parameters: self) else {
+      guard let split = HoldOut(points, parameters: self) else {
         return try body(BallRuns(self, all: points, training: points, test: nil))
       }
       return try split.training.withPoints { (training) throws(ClusteringError) in

@@ -1,28 +1,31 @@
-/// Ball k-means: Lloyd's algorithm in which a centroid moves to the mean of the points of a ball around it,
-/// so that points between clusters, and far away, do not pull at it (Ostrovsky, Rabani, Schulman, Swamy:
-/// The effectiveness of Lloyd-type methods for the k-means problem, FOCS 2006). Meant for the few weighted
-/// centroids that a sketch leaves, as Mahout's BallKMeans is; any points in memory will do.
+/// Ball k-means: Lloyd's algorithm in which a centroid moves to the mean of the points of a ball
+/// around it, so that points between clusters, and far away, do not pull at it (Ostrovsky, Rabani,
+/// Schulman, Swamy: The effectiveness of Lloyd-type methods for the k-means problem, FOCS 2006).
+/// Meant for the few weighted centroids that a sketch leaves, as Mahout's BallKMeans is; any points
+/// in memory will do.
 ///
 /// ```swift
 /// let fit = try BallKMeans(clusterCount: 20, seed: 7).fit(centroids.view, weights: weights.span)
 /// fit.model.centroids    // 20 x d
 /// ```
 ///
-/// A run finds initial centroids, takes trimmed steps (``maxIterations``) as long as they do not raise the
-/// cost, and is then brought to a fixed point of k-means by untrimmed ones (``finalIterations``). The best of
-/// ``runs`` runs is returned: of more runs the first ones are the same, so without points to test with more
-/// runs never cost more. The result is a function of the points and these values alone: any number of threads
-/// and any instruction set give the same bits.
+/// A run finds initial centroids, takes trimmed steps (``maxIterations``) as long as they do not
+/// raise the cost, and is then brought to a fixed point of k-means by untrimmed ones
+/// (``finalIterations``). The best of ``runs`` runs is returned: of more runs the first ones are
+/// the same, so without points to test with more runs never cost more. The result is a function of
+/// the points and these values alone: any number of threads and any instruction set give the same
+/// bits.
 public struct BallKMeans: Sendable, Hashable, Codable {
   /// How initial centroids are found. All go by the weights.
   public enum Initialization: String, Sendable, Hashable, Codable, CaseIterable {
-    /// Greedy k-means++: of 2 + floor(ln k) points drawn as k-means++ draws them, the one that lowers the
-    /// cost most.
+    /// Greedy k-means++: of 2 + floor(ln k) points drawn as k-means++ draws them, the one that
+    /// lowers the cost most.
     case greedy
     /// k-means++ (Arthur and Vassilvitskii, 2007).
     case kMeansPlusPlus = "k-means++"
-    /// The first centroid as Ostrovsky et al. draw it, in proportion to w_i (D + W |x_i - c|^2), where c is
-    /// the mean, W the weight and D the inertia of all points; the others as k-means++ draws them.
+    /// The first centroid as Ostrovsky et al. draw it, in proportion to w_i (D + W |x_i - c|^2),
+    /// where c is the mean, W the weight and D the inertia of all points; the others as k-means++
+    /// draws them.
     case ostrovsky
     /// Points drawn in proportion to their weights, without replacement; Mahout's random one.
     case uniform
@@ -32,36 +35,37 @@ public struct BallKMeans: Sendable, Hashable, Codable {
   public var clusterCount: Int
   /// Decides every random draw.
   public var seed: UInt64
-  /// How many times to start anew, each with draws of its own. The run of the smallest weighted cost on
-  /// the points to test with wins, the earliest on ties; on those that it was trained with where there are
-  /// none to test with. (Mahout's tool: 4.)
+  /// How many times to start anew, each with draws of its own. The run of the smallest weighted
+  /// cost on the points to test with wins, the earliest on ties; on those that it was trained with
+  /// where there are none to test with. (Mahout's tool: 4.)
   public var runs: Int
   /// How initial centroids are found.
   public var initialization = Initialization.greedy
-  /// The largest number of trimmed steps of a run; it stops when no point changes its cluster, and, where
-  /// final ones follow, before a step that would raise the cost: trimmed means are good for what is left to
-  /// find, or they are none.
+  /// The largest number of trimmed steps of a run; it stops when no point changes its cluster, and,
+  /// where final ones follow, before a step that would raise the cost: trimmed means are good for
+  /// what is left to find, or they are none.
   public var maxIterations = 10
-  /// The radius of a cluster's ball in units of the distance (not its square) from its centroid to the
-  /// nearest other one: only points strictly inside move it. Centroids that are equal to it do not count as
-  /// others; where there are no others, nothing is trimmed. Mahout's 0.9 is of squared distances, hence
-  /// sqrt(0.9); Ostrovsky et al. take 1/3.
+  /// The radius of a cluster's ball in units of the distance (not its square) from its centroid to
+  /// the nearest other one: only points strictly inside move it. Centroids that are equal to it do
+  /// not count as others; where there are no others, nothing is trimmed. Mahout's 0.9 is of squared
+  /// distances, hence sqrt(0.9); Ostrovsky et al. take 1/3.
   public var trimFraction = 0.9.squareRoot()
-  /// The share of the points, rounded down, that runs are not trained with but compared by: at least 0,
-  /// less than 1. Which points is drawn once for all runs. There are none where that share is no point,
-  /// where fewer than k points of positive weight would be left to train with, and where none of the
-  /// points drawn has a weight.
+  /// The share of the points, rounded down, that runs are not trained with but compared by: at
+  /// least 0, less than 1. Which points is drawn once for all runs. There are none where that share
+  /// is no point, where fewer than k points of positive weight would be left to train with, and
+  /// where none of the points drawn has a weight.
   public var testProbability = 0.0
-  /// Whether the weights of the clusters are those of all points by their nearest centroid, which add up to
-  /// the weight of all points; else those of the last trimmed step, without what it trimmed and without
-  /// the points to test with.
+  /// Whether the weights of the clusters are those of all points by their nearest centroid, which
+  /// add up to the weight of all points; else those of the last trimmed step, without what it
+  /// trimmed and without the points to test with.
   public var correctsWeights = true
-  /// The largest number of untrimmed steps of Lloyd's algorithm that a run then takes, until no point changes
-  /// its cluster; 0 for none, as in Mahout: the centroids are trimmed means, and all trimmed steps are taken.
-  /// Where points are kept to test with, the best run takes as many again, on all points given.
+  /// The largest number of untrimmed steps of Lloyd's algorithm that a run then takes, until no
+  /// point changes its cluster; 0 for none, as in Mahout: the centroids are trimmed means, and all
+  /// trimmed steps are taken. Where points are kept to test with, the best run takes as many again,
+  /// on all points given.
   public var finalIterations = 300
-  /// Whether a cluster without any weight, or of which all was trimmed, goes on from the point with the
-  /// largest weight times squared distance; else it keeps its place, as in Mahout.
+  /// Whether a cluster without any weight, or of which all was trimmed, goes on from the point with
+  /// the largest weight times squared distance; else it keeps its place, as in Mahout.
   public var refillsEmptyClusters = true
   /// Where and how it runs; changes the speed, never the result.
   public var execution = Execution()

@@ -4,8 +4,9 @@ extension NearestCentroids {
   /// The squared distance from each centroid below which points are in its ball: the square of
   /// `fraction` times the squared distance to the nearest other centroid, each product rounded.
   ///
-  /// Twins are one centroid here: the ball of two equal ones would hold nothing. Where there are no others
-  /// the ball is everything. A limit is never 0, so that what lies on a centroid is in its ball.
+  /// Twins are one centroid here: the ball of two equal ones would hold nothing. Where there are no
+  /// others the ball is everything. A limit is never 0, so that what lies on a centroid is in its
+  /// ball.
   ///
   /// - Complexity: O(k^2 d).
   func trimLimits(fraction: Double, threads: Int) -> [Double] {

@@ -51,7 +51,8 @@ public struct ElbowCurve: Sendable, Hashable, Codable {
     }
   }
 
-  /// The weighted sum of the squared distances of the points to their mean: what there is to explain.
+  /// The weighted sum of the squared distances of the points to their mean: what there is to
+  /// explain.
   public let totalInertia: Double
   /// The fits, by the number of clusters.
   public let fits: [Fit]
@@ -69,16 +70,18 @@ public struct ElbowCurve: Sendable, Hashable, Codable {
     totalInertia > 0 ? min(1, max(0, 1 - fit.inertia / totalInertia)) : 1
   }
 
-  /// The number of clusters at the knee, or nothing where there is none: ``Kneedle`` of the logarithm of the
-  /// inertia.
+  /// The number of clusters at the knee, or nothing where there is none: ``Kneedle`` of the
+  /// logarithm of the inertia.
   ///
-  /// Of the inertia itself the first few clusters take so much that what later ones take is next to nothing:
-  /// for twelve round blobs the knee would be at six or seven. A cluster too few costs a share of the inertia
-  /// that is left, whatever that is, and a cluster too many hardly any share: that is what the logarithm shows.
-  /// Inertia that rounding alone leaves counts as 2^-52 of the total.
+  /// Of the inertia itself the first few clusters take so much that what later ones take is next to
+  /// nothing: for twelve round blobs the knee would be at six or seven. A cluster too few costs a
+  /// share of the inertia that is left, whatever that is, and a cluster too many hardly any share:
+  /// that is what the logarithm shows. Inertia that rounding alone leaves counts as 2^-52 of the
+  /// total.
   ///
-  /// - Throws: ``KneedleError`` where the sensitivity is negative or not finite; of a curve that was
-  ///   not made by ``KMeans/curve(_:weights:clusterCounts:onFit:)``, also where its values are wrong.
+  /// - Throws: ``KneedleError`` where the sensitivity is negative or not finite; of a curve that
+  ///   was not made by ``KMeans/curve(_:weights:clusterCounts:onFit:)``, also where its values are
+  ///   wrong.
   public func knee(sensitivity: Double = 1) throws(KneedleError) -> Int? {
     let x = fits.map { Double($0.clusters) }
     let least = max(totalInertia * 0x1p-52, .leastNonzeroMagnitude)

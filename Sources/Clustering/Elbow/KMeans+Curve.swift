@@ -1,11 +1,12 @@
 extension KMeans {
   /// Clusters points into more and more clusters.
   ///
-  /// For each number of clusters the better of two fits is taken. One starts anew, as ``initialization`` and
-  /// ``runs`` say: it is what ``fit(_:weights:)`` finds with the same seed. The other, from the second number
-  /// on, starts from the last centroids and new ones among the points, drawn as the next ones of greedy
-  /// k-means++, or of k-means++ where ``initialization`` is not greedy (Arthur and Vassilvitskii, 2007). So
-  /// the inertia never rises with the number of clusters, and is never above that of a fit.
+  /// For each number of clusters the better of two fits is taken. One starts anew, as
+  /// ``initialization`` and ``runs`` say: it is what ``fit(_:weights:)`` finds with the same seed.
+  /// The other, from the second number on, starts from the last centroids and new ones among the
+  /// points, drawn as the next ones of greedy k-means++, or of k-means++ where ``initialization``
+  /// is not greedy (Arthur and Vassilvitskii, 2007). So the inertia never rises with the number of
+  /// clusters, and is never above that of a fit.
   ///
   /// - Parameters:
   ///   - points: n rows of d finite values; read in place, never written.
@@ -13,11 +14,11 @@ extension KMeans {
   ///   - clusterCounts: the numbers of clusters, from 1 to n, each larger than the one before;
   ///     ``clusterCount`` is not used.
   ///   - onFit: called after each fit.
-  /// - Returns: a curve that is the same bits for any number of threads and any instruction set, but
-  ///   for the times.
+  /// - Returns: a curve that is the same bits for any number of threads and any instruction set,
+  ///   but for the times.
   /// - Throws: ``ClusteringError`` where a parameter or a value is wrong.
-  /// - Complexity: O(n k d) an iteration of a fit, O(n d log k) a new centroid; memory for 2 n labels and n
-  ///   distances, O(k d) and scratch.
+  /// - Complexity: O(n k d) an iteration of a fit, O(n d log k) a new centroid; memory for 2 n
+  ///   labels and n distances, O(k d) and scratch.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func curve<Scalar: ClusteringScalar>(

@@ -3,23 +3,23 @@ internal import KMeansFiles
 /// Finds the knee of a curve: where going on costs more than it brings.
 ///
 /// Kneedle (Satopaa, Albrecht, Irwin, Raghavan, Finding a "Kneedle" in a Haystack: Detecting Knee
-/// Points in System Behavior, ICDCS Workshops 2011), offline, for convex decreasing curves such as the
-/// inertia over the number of clusters, without smoothing.
+/// Points in System Behavior, ICDCS Workshops 2011), offline, for convex decreasing curves such as
+/// the inertia over the number of clusters, without smoothing.
 public enum Kneedle {
   /// The x of the first knee of a convex decreasing curve, or nothing where it has none.
   ///
-  /// Both axes are brought to 0...1. The difference curve says how far the curve lies below the straight
-  /// line between its extremes. A local maximum of it is a knee if the difference falls by more than
-  /// `sensitivity` times the mean distance of two x before it rises again.
+  /// Both axes are brought to 0...1. The difference curve says how far the curve lies below the
+  /// straight line between its extremes. A local maximum of it is a knee if the difference falls by
+  /// more than `sensitivity` times the mean distance of two x before it rises again.
   ///
-  /// An end of the curve is never a knee, so neither fewer than three points nor a straight or level
-  /// line has one.
+  /// An end of the curve is never a knee, so neither fewer than three points nor a straight or
+  /// level line has one.
   ///
   /// - Parameters:
   ///   - x: finite values, each larger than the one before.
   ///   - y: one finite value for each x.
-  ///   - sensitivity: S of the paper, finite and not negative: how long the curve must be flat before
-  ///     what is behind it counts as a knee, in points. A smaller one finds more knees.
+  ///   - sensitivity: S of the paper, finite and not negative: how long the curve must be flat
+  ///     before what is behind it counts as a knee, in points. A smaller one finds more knees.
   /// - Throws: ``KneedleError`` where a value is wrong.
   /// - Complexity: O(n).
   public static func knee(
@@ -53,8 +53,8 @@ public enum Kneedle {
   /// The index of the first local maximum behind which the curve falls by more than a margin before
   /// the next one.
   ///
-  /// The paper sets the threshold to 0 at a local minimum. Without that nothing changes: from there to
-  /// the next maximum no difference is below the minimum, which was not below the threshold.
+  /// The paper sets the threshold to 0 at a local minimum. Without that nothing changes: from there
+  /// to the next maximum no difference is below the minimum, which was not below the threshold.
   private static func knee(_ differences: [Double], margin: Double) -> Int? {
     var candidate: (index: Int, threshold: Double)?
     for index in 1..<differences.count - 1 {

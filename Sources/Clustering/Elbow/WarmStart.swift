@@ -9,9 +9,9 @@ struct WarmStart<Scalar: ClusteringScalar> {
   /// Takes the centroids of a fit, or those that it started from, so that the inertia is none above
   /// the last one.
   ///
-  /// Lloyd's algorithm does not raise the inertia but for rounding: where points differ by a few last
-  /// bits, the mean of them may be farther off than a centroid was. The start holds all centroids of
-  /// the last fit, so no point is farther from the nearest one than it was.
+  /// Lloyd's algorithm does not raise the inertia but for rounding: where points differ by a few
+  /// last bits, the mean of them may be farther off than a centroid was. The start holds all
+  /// centroids of the last fit, so no point is farther from the nearest one than it was.
   init(_ fit: KMeans.Fit<Scalar>, from start: Seeds<Scalar>?, after last: WarmStart?) {
     if let last, let start, let known = start.nearest, fit.model.inertia > last.inertia {
       centroids = start.centroids

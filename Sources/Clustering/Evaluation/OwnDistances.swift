@@ -64,7 +64,7 @@ struct OwnDistances<Scalar: ClusteringScalar>: RowReduction, @unchecked Sendable
     return min(max(mean, -1), 1)
   }
 
-  mutating func visit(_ block: VisitedRows<Scalar>) {
+  mutating func accumulate(_ block: LabeledRows<Scalar>) {
     inertiaSum.add(
       found.own + block.first, block.points.weights, first: block.first, count: block.points.count)
     for row in 0..<block.points.count {
@@ -97,7 +97,7 @@ struct OwnDistances<Scalar: ClusteringScalar>: RowReduction, @unchecked Sendable
   }
 
   private func distanceToMean(
-    _ values: UnsafePointer<Scalar>, _ cluster: Int, _ block: VisitedRows<Scalar>
+    _ values: UnsafePointer<Scalar>, _ cluster: Int, _ block: LabeledRows<Scalar>
   ) -> Double {
     let columns = block.points.rows.columns
     let mean = found.means + cluster * columns

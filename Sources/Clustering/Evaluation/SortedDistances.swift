@@ -1,27 +1,20 @@
 /// The distances of the rows of each cluster, sorted.
 struct SortedDistances {
   private var distances: [Double]
-  /// Where each cluster begins, and behind them the number of rows.
-  private var starts: [Int]
+  private let grouped: GroupedRows
 
   /// - Parameter squared: the squared distance of each row.
-  /// - Complexity: O(n log n), and memory for n distances.
-  init(_ squared: [Double], groups: [Int32], counts: [Int], threads: Int) {
-    starts = [0]
-    for count in counts { starts.append(starts.last! + count) }
-    var next = starts
-    distances = Array(repeating: 0, count: squared.count)
-    for row in squared.indices {
-      let group = Int(groups[row])
-      distances[next[group]] = squared[row].squareRoot()
-      next[group] += 1
-    }
-    distances.withUnsafeMutableBufferPointer { [starts] buffer in
+  /// - Complexity: O(n log n), and memory for n distances and their rows.
+  init(_ squared: [Double], groups: [Int32], count: Int, threads: Int) {
+    let grouped = GroupedRows(groups, count: groups.count, clusters: count)
+    self.grouped = grouped
+    distances = grouped.rows.map { squared[Int($0)].squareRoot() }
+    distances.withUnsafeMutableBufferPointer { buffer in
       nonisolated(unsafe) let base = buffer.baseAddress!
-      Workers.share(counts.count, among: threads) { turns in
+      Workers.share(count, among: threads) { turns in
         while let group = turns.next() {
           var members = UnsafeMutableBufferPointer(
-            start: base + starts[group], count: counts[group])
+            start: base + grouped.starts[group], count: grouped[group].count)
           members.sort()
         }
       }
@@ -31,8 +24,8 @@ struct SortedDistances {
   /// Something of the sorted distances of each cluster.
   func map<Result>(_ body: (Int, UnsafeBufferPointer<Double>) -> Result) -> [Result] {
     distances.withUnsafeBufferPointer { buffer in
-      (0..<starts.count - 1).map { group in
-        body(group, UnsafeBufferPointer(rebasing: buffer[starts[group]..<starts[group + 1]]))
+      (0..<grouped.starts.count - 1).map { group in
+        body(group, UnsafeBufferPointer(rebasing: buffer[grouped[group]]))
       }
     }
   }

@@ -19,11 +19,13 @@ extension KMeans {
 
   /// What the strategy ``Strategy/filtered`` spared.
   public struct FilterShares: Sendable, Hashable, Codable {
-    /// The share of the pairs of point and centroid that were compared, by bytes; carried bounds left out the others.
+    /// The share of the pairs of point and centroid that were compared, by bytes; carried bounds
+    /// left out the others.
     public let compared: Double
     /// The share of the pairs whose distance was computed.
     public let candidates: Double
-    /// The share of the rows that were left to ``Strategy/fused``, for the filter ruled out too little.
+    /// The share of the rows that were left to ``Strategy/fused``, for the filter ruled out too
+    /// little.
     public let unfiltered: Double
 
     init?(_ counts: AssignmentCounts, clusters: Int) {
@@ -51,7 +53,8 @@ extension KMeans {
     public let squaredShift: Double
     /// How many points `directDistance` had to decide.
     public let redecided: Int
-    /// How many pairs of point and centroid the filter compared; bounds left out the others. 0 without a filter.
+    /// How many pairs of point and centroid the filter compared; bounds left out the others. 0
+    /// without a filter.
     public let compared: Int
     /// How many of these pairs it could not rule out, each point's known centroid among them.
     public let candidates: Int
@@ -63,9 +66,11 @@ extension KMeans {
   ///
   /// - Parameters:
   ///   - points: n rows of d finite values; read in place, never written.
-  ///   - weights: one finite, non-negative weight a point, or nothing for 1 each. A point of weight 0 gets a label and
-  ///     counts nothing, but for the numbers of the random draws: without it they are others.
-  ///   - initial: k rows of d values to start from; ``initialization`` and ``runs`` are not used then.
+  ///   - weights: one finite, non-negative weight a point, or nothing for 1 each. A point of weight
+  ///     0 gets a label and counts nothing, but for the numbers of the random draws: without it
+  ///     they are others.
+  ///   - initial: k rows of d values to start from; ``initialization`` and ``runs`` are not used
+  ///     then.
   ///   - onIteration: called after each iteration.
   /// - Throws: ``ClusteringError`` where a parameter or a value is wrong.
   /// - Complexity: O(n k d) an iteration; memory for n labels, O(k d) and scratch.
@@ -78,8 +83,8 @@ extension KMeans {
     try fit(points, weights: weights, from: initial) { iteration, _ in onIteration(iteration) }
   }
 
-  /// Clusters points; `observe` also gets the centroids that an iteration starts from, `onSeeds` the number of
-  /// initial centroids that have been found.
+  /// Clusters points; `observe` also gets the centroids that an iteration starts from, `onSeeds`
+  /// the number of initial centroids that have been found.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   package func fit<Scalar: ClusteringScalar>(
@@ -125,8 +130,8 @@ extension KMeans {
     }
   }
 
-  /// Clusters points wherever they are, when the parameters and the number of points were checked. Where and how it runs is
-  /// what the points say.
+  /// Clusters points wherever they are, when the parameters and the number of points were checked.
+  /// Where and how it runs is what the points say.
   package func fit<Supply: PointSupply>(
     _ supply: Supply, from initial: Matrix<Supply.Scalar>? = nil,
     _ onSeeds: (Int) -> Void = { _ in },

@@ -1,20 +1,20 @@
 extension KMeans {
   /// Clusters points that do not fit into memory: they are read anew for every iteration.
   ///
-  /// The same bits as ``fit(_:weights:from:onIteration:)`` for every memory that is not refused; with little of it
-  /// greedy k-means++ takes more passes.
+  /// The same bits as ``fit(_:weights:from:onIteration:)`` for every memory that is not refused;
+  /// with little of it greedy k-means++ takes more passes.
   ///
   /// - Parameters:
   ///   - source: rows that are the same each time they are read.
   ///   - weights: one finite, non-negative weight a point, or nothing for 1 each.
   ///   - initial: k rows to start from; ``initialization`` and ``runs`` are not used then.
-  ///   - memory: about how many bytes the process may use in all; nothing for a few hundred MiB beside
-  ///     some 40 bytes a point.
+  ///   - memory: about how many bytes the process may use in all; nothing for a few hundred MiB
+  ///     beside some 40 bytes a point.
   ///   - onIteration: called after each iteration.
-  /// - Throws: ``ClusteringError`` where a parameter or a value is wrong or the memory too small, and
-  ///   what the source throws.
-  /// - Complexity: O(n k d) an iteration, one pass over the source each; finding initial centroids takes
-  ///   about 2 log2(k) passes more.
+  /// - Throws: ``ClusteringError`` where a parameter or a value is wrong or the memory too small,
+  ///   and what the source throws.
+  /// - Complexity: O(n k d) an iteration, one pass over the source each; finding initial centroids
+  ///   takes about 2 log2(k) passes more.
   public func fit<Source: RewindableRowSource>(
     rereading source: inout Source, weights: borrowing Span<Double>? = nil,
     from initial: Matrix<Source.Scalar>? = nil, memory: Int? = nil,
@@ -25,8 +25,8 @@ extension KMeans {
     }.model
   }
 
-  /// The same with labels; `observe` also gets the centroids that an iteration starts from, `onSeeds` the number of
-  /// initial centroids that have been found.
+  /// The same with labels; `observe` also gets the centroids that an iteration starts from,
+  /// `onSeeds` the number of initial centroids that have been found.
   package func fit<Source: RewindableRowSource>(
     rereading source: inout Source, weights: borrowing Span<Double>? = nil,
     from initial: Matrix<Source.Scalar>? = nil, memory: Int? = nil,
@@ -65,7 +65,8 @@ extension KMeans {
     return try fit(points, from: initial, onSeeds, observe)
   }
 
-  /// Refuses memory that does not do for a fit of points that are read again, before any of them is read.
+  /// Refuses memory that does not do for a fit of points that are read again, before any of them is
+  /// read.
   ///
   /// - Parameters:
   ///   - limit: all memory of the process, in bytes; nothing for as much as is convenient.

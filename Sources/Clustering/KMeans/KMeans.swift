@@ -18,28 +18,30 @@ public struct KMeans: Sendable, Hashable, Codable {
   public var initialization = Initialization.greedy
   /// What "near" means.
   public var distance = Distance.euclidean
-  /// Whether every column is first divided by its standard deviation, after its mean was subtracted; a
-  /// constant one is divided by 1. The model keeps both, and its centroids are in the units of the
-  /// points; inertia, tolerance and distances are those of the standardised rows.
+  /// Whether every column is first divided by its standard deviation, after its mean was
+  /// subtracted; a constant one is divided by 1. The model keeps both, and its centroids are in the
+  /// units of the points; inertia, tolerance and distances are those of the standardised rows.
   public var standardizes = false
   /// The largest number of times that the centroids move.
   public var maxIterations = 300
-  /// Stop when the sum of the squared moves of the centroids is at most this times the mean variance
-  /// of a column; 0 means until no label changes.
+  /// Stop when the sum of the squared moves of the centroids is at most this times the mean
+  /// variance of a column; 0 means until no label changes.
   public var tolerance = 1e-4
-  /// How many times to start anew, each with draws of its own; the run of the smallest inertia wins,
-  /// the earliest on ties. Given initial centroids are run once.
+  /// How many times to start anew, each with draws of its own; the run of the smallest inertia
+  /// wins, the earliest on ties. Given initial centroids are run once.
   public var runs = 1
   /// Where and how it runs; changes the speed, never the result.
   public var execution = Execution()
 
-  /// How many bytes the strategy ``Strategy/filtered`` may remember of points in memory, or nothing for all that it wants:
-  /// n d bytes and 40 a point, and 5/96 n k bytes and 32 a point for bounds. Changes the speed, never the result.
+  /// How many bytes the strategy ``Strategy/filtered`` may remember of points in memory, or nothing
+  /// for all that it wants: n d bytes and 40 a point, and 5/96 n k bytes and 32 a point for bounds.
+  /// Changes the speed, never the result.
   public var rowMemory: Int?
-  /// Whether rows that have no direction once they are standardised are left out: their label is -1, and they weigh
-  /// nothing. Means and deviations are those of all rows.
+  /// Whether rows that have no direction once they are standardised are left out: their label is
+  /// -1, and they weigh nothing. Means and deviations are those of all rows.
   package var leavesOutZeroRows: Bool?
-  /// Whether every distance that a carried bound spares is computed after all, to test the bounds; slow.
+  /// Whether every distance that a carried bound spares is computed after all, to test the bounds;
+  /// slow.
   package var verifiesBounds: Bool?
 
   /// Parameters with the defaults above.

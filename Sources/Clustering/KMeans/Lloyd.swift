@@ -60,7 +60,8 @@ package struct Lloyd<Supply: PointSupply> {
 
   /// Where a run starts.
   ///
-  /// - Parameter onSeeds: called with the number of centroids that have been found, again and again.
+  /// - Parameter onSeeds: called with the number of centroids that have been found, again and
+  ///   again.
   func seeds(
     run: Int, onSeeds: (Int) -> Void = { _ in }
   ) throws(Supply.Failure) -> Seeds<Scalar> {

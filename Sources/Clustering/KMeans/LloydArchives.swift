@@ -1,6 +1,7 @@
 package import KMeansFiles
 
-// Plan and progress as sections of archives. No name is one of both, so that one archive may hold both.
+// Plan and progress as sections of archives. No name is one of both, so that one archive may hold
+// both.
 extension LloydPlan {
   /// What an archive of a plan alone says it is.
   package static var archiveKind: String { "k-means plan" }

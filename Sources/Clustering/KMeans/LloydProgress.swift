@@ -1,5 +1,5 @@
-/// The progress of a run of Lloyd's algorithm: all that an iteration leaves behind. A value; with the
-/// ``LloydPlan``, the parameters and the points a run goes on from it to the same bits, whoever
+/// The progress of a run of Lloyd's algorithm: all that an iteration leaves behind. A value; with
+/// the ``LloydPlan``, the parameters and the points a run goes on from it to the same bits, whoever
 /// carries it on: sums and inertia are functions of labels and centroids. Only the counters of work
 /// (what was redecided, compared, a candidate or unfiltered) tell from what bounds were at hand.
 package struct LloydProgress<Scalar: ClusteringScalar>: Sendable {
@@ -42,7 +42,8 @@ package struct LloydProgress<Scalar: ClusteringScalar>: Sendable {
   }
 }
 
-/// What can be wrong with a fit that is to go on: points or parameters are not those that it began with.
+/// What can be wrong with a fit that is to go on: points or parameters are not those that it began
+/// with.
 package enum ResumeError: SpecificError {
   /// The points, or their weights, are others: they have another inertia.
   case otherPoints

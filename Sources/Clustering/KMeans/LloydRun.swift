@@ -1,7 +1,9 @@
-/// One run of Lloyd's algorithm: its progress, and caches. A class, for the caches belong to one run.
+/// One run of Lloyd's algorithm: its progress, and caches. A class, for the caches belong to one
+/// run.
 ///
-/// The caches may be dropped at any time: a run that goes on from the progress alone makes them anew.
-/// No bit of labels, centroids, inertia or history depends on them, but for the counters of work.
+/// The caches may be dropped at any time: a run that goes on from the progress alone makes them
+/// anew. No bit of labels, centroids, inertia or history depends on them, but for the counters of
+/// work.
 package final class LloydRun<Supply: PointSupply> {
   package typealias Scalar = Supply.Scalar
 
@@ -15,7 +17,7 @@ package final class LloydRun<Supply: PointSupply> {
   var partial: StripePartial<ClusterSums<Scalar>>
   let scratch = PassScratch<ClusterSums<Scalar>>()
   /// What is remembered of rows that lie in memory, for a filter.
-  var memory: RowMemory<Scalar>?
+  var cache: LloydCache<Scalar>?
   /// Whether the filter ruled out so little that `fused` goes on.
   var gaveUp = false
 
@@ -74,7 +76,8 @@ package final class LloydRun<Supply: PointSupply> {
     return try fit()
   }
 
-  /// Moves the centroids to the means and assigns all points to them; or finds that no label changed.
+  /// Moves the centroids to the means and assigns all points to them; or finds that no label
+  /// changed.
   ///
   /// Labels, sums and inertia are those of the centroids afterwards.
   package func iterate(

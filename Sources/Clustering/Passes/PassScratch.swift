@@ -20,7 +20,8 @@ final class PassScratch<R: RowReduction>: Sendable {
     spare.withLock { $0.partials.append(partial) }
   }
 
-  /// Scratch for blocks of at most so many rows. What is there for blocks of another size is given back.
+  /// Scratch for blocks of at most so many rows. What is there for blocks of another size is given
+  /// back.
   func takeScratch<Assigner: RowAssigner>(for assigner: Assigner, rows: Int) -> Assigner.Scratch {
     let kept = spare.withLock { spare -> Assigner.Scratch? in
       while let scratch = spare.scratch.popLast() {

@@ -1,7 +1,8 @@
 /// Who is nearest to each row: the seam behind which distances and searchers stand.
 ///
-/// A pass asks it in two ways, for the nearest one (``assign(_:scratch:into:ahead:)``) and for all within a radius
-/// (``rangeSearch(_:squaredRadii:scratch:_:)``). A new distance is a new conformer and edits no pass.
+/// A pass asks it in two ways, for the nearest one (``assign(_:scratch:into:ahead:)``) and for all
+/// within a radius (``rangeSearch(_:squaredRadii:scratch:_:)``). A new distance is a new conformer
+/// and edits no pass.
 package protocol RowAssigner<Scalar>: Sendable {
   /// The type of the values.
   associatedtype Scalar: ClusteringScalar
@@ -28,9 +29,9 @@ package protocol RowAssigner<Scalar>: Sendable {
     _ rows: Rows<Scalar>, scratch: Scratch, into result: Assignment, ahead: Rows<Scalar>?
   ) -> AssignmentCounts
 
-  /// Calls a closure with every pair of a row of a block and a cluster that is nearer to it than the row's radius, row
-  /// after row; of equal clusters the first one alone is found. A conformer may have a precondition, as `NearestCentroids`
-  /// has: its products must be in memory.
+  /// Calls a closure with every pair of a row of a block and a cluster that is nearer to it than
+  /// the row's radius, row after row; of equal clusters the first one alone is found. A conformer
+  /// may have a precondition, as `NearestCentroids` has: its products must be in memory.
   ///
   /// - Parameters:
   ///   - squaredRadii: one a row.
@@ -40,7 +41,8 @@ package protocol RowAssigner<Scalar>: Sendable {
     _ found: (_ row: Int, _ cluster: Int, _ squaredDistance: Double) -> Void)
 }
 
-/// The memory of one worker of a ``RowAssigner``, with room for what it finds for the rows of a block.
+/// The memory of one worker of a ``RowAssigner``, with room for what it finds for the rows of a
+/// block.
 package protocol AssignerScratch: AnyObject, Sendable {
   var labels: UnsafeMutablePointer<Int32> { get }
   var distances: UnsafeMutablePointer<Double> { get }

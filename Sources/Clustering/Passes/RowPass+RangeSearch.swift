@@ -76,7 +76,8 @@ private struct SearchingWorker<Assigner: RowAssigner>: PassWorker {
 
   mutating func end(stripe: Int) { found(stripe, takeHits()) }
 
-  /// The hits cluster after cluster (a counting sort, which keeps the rows in order); the list is empty then.
+  /// The hits cluster after cluster (a counting sort, which keeps the rows in order); the list is
+  /// empty then.
   private mutating func takeHits() -> RangeHits {
     var starts = counts
     for cluster in 1..<starts.count { starts[cluster] += starts[cluster - 1] }

@@ -1,7 +1,7 @@
 internal import KMeansLocks
 
-/// One pass over rows: takes them block by block, in stripes, on several threads. The rows may be a part of more rows that
-/// pass by one part after another.
+/// One pass over rows: takes them block by block, in stripes, on several threads. The rows may be a
+/// part of more rows that pass by one part after another.
 ///
 /// What is done with a block is a ``PassWorker``; here is the one loop that all of them share.
 package struct RowPass<Blocks: RowBlocks>: Sendable {

@@ -1,5 +1,5 @@
-/// What one or more neighbouring stripes add up to. A class, so that handing it from thread to thread
-/// copies no sums.
+/// What one or more neighbouring stripes add up to. A class, so that handing it from thread to
+/// thread copies no sums.
 ///
 /// `@unchecked Sendable`: belongs to one worker at a time.
 final class StripePartial<Value>: @unchecked Sendable {
@@ -8,8 +8,8 @@ final class StripePartial<Value>: @unchecked Sendable {
   init(_ value: Value) { self.value = value }
 }
 
-/// A binary counter of sums that wait for their neighbour: which ones merge depends on the numbers of
-/// their stripes alone, never on the order in which they arrive.
+/// A binary counter of sums that wait for their neighbour: which ones merge depends on the numbers
+/// of their stripes alone, never on the order in which they arrive.
 ///
 /// As in pairwise summation an error grows with the logarithm of the number of stripes (Higham,
 /// Accuracy and Stability of Numerical Algorithms, section 4.2). Of n neighbouring stripes O(log n)
@@ -58,8 +58,8 @@ struct StripeCounter<Value> {
     waiting.sorted { $0.key.stripes.lowerBound < $1.key.stripes.lowerBound }.map { ($0, $1) }
   }
 
-  /// What is left when all stripes are in, merged from the last rows to the first: the digits of the
-  /// number of stripes. `nil` where there is none.
+  /// What is left when all stripes are in, merged from the last rows to the first: the digits of
+  /// the number of stripes. `nil` where there is none.
   func total(_ merge: (inout Value, Value) -> Void) -> Value? {
     let nodes = nodes
     guard var total = nodes.last?.value else { return nil }

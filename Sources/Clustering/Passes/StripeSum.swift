@@ -71,8 +71,8 @@ final class StripeSum<R: RowReduction>: Sendable {
   }
 }
 
-/// What one worker adds up: a sum for each stripe, or one for all that it takes where the order of rows
-/// does not matter.
+/// What one worker adds up: a sum for each stripe, or one for all that it takes where the order of
+/// rows does not matter.
 struct WorkerSum<R: RowReduction> {
   private let sum: StripeSum<R>
   private(set) var partial: StripePartial<R>?

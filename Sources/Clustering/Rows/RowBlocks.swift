@@ -1,4 +1,5 @@
-/// Rows as passes take them, block by block: in memory, mapped, or made dense of what is stored in another way.
+/// Rows as passes take them, block by block: in memory, mapped, or made dense of what is stored in
+/// another way.
 ///
 /// A pass looks at rows in no other way, so that a new kind of rows edits no pass.
 package protocol RowBlocks<Scalar>: Sendable {
@@ -14,8 +15,8 @@ package protocol RowBlocks<Scalar>: Sendable {
 
   /// Memory for blocks of at most so many rows.
   func makeMemory(rows: Int) -> Memory
-  /// The rows of a block, one after another in memory, with their weights; valid until the next block is loaded into the
-  /// same memory.
+  /// The rows of a block, one after another in memory, with their weights; valid until the next
+  /// block is loaded into the same memory.
   func load(_ block: Range<Int>, into memory: Memory) -> WeightedRows<Scalar>
   /// What will be read of a block, to be fetched ahead; `nil` where that is not known.
   func stored(_ block: Range<Int>) -> Rows<Scalar>?

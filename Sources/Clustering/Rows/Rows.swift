@@ -1,7 +1,8 @@
-/// The unsafe handle of rows in memory: an address and three sizes. Whoever makes one keeps the memory
-/// alive while it is used, which `MatrixView.withRows` and `Matrix.withRows` do.
+/// The unsafe handle of rows in memory: an address and three sizes. Whoever makes one keeps the
+/// memory alive while it is used, which `MatrixView.withRows` and `Matrix.withRows` do.
 ///
-/// `@unchecked Sendable`: it only reads, and the memory is borrowed for as long as the handle lives.
+/// `@unchecked Sendable`: it only reads, and the memory is borrowed for as long as the handle
+/// lives.
 package struct Rows<Scalar: ClusteringScalar>: @unchecked Sendable {
   package let base: UnsafePointer<Scalar>
   package let count: Int

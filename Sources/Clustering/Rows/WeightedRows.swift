@@ -51,8 +51,8 @@ extension MatrixView where Scalar: ClusteringScalar {
 /// What weights must be.
 enum WeightCheck {
   /// - Parameter allowsNone: whether they may add up to nothing.
-  /// - Throws: ``ClusteringError`` where a weight is negative or not finite, and where there are weights
-  ///   that add up to nothing or too much.
+  /// - Throws: ``ClusteringError`` where a weight is negative or not finite, and where there are
+  ///   weights that add up to nothing or too much.
   static func check(_ weights: Span<Double>, allowsNone: Bool = false) throws(ClusteringError) {
     var total = 0.0
     for row in weights.indices {

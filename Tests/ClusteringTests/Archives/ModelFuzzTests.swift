@@ -144,10 +144,12 @@ import Testing
           #expect(try LloydProgress<Scalar>(progress!.archive).archive == progress!.archive)
         }
         let run =
-          try progress.map { try LloydRun(lloyd, resuming: $0) } ?? lloyd.begin(run: 0)
+          if let progress { try LloydRun(lloyd, resuming: progress) } else {
+            try lloyd.begin(run: 0)
+          }
         let fit = try run.finish()
-        #expect(fit.labels.allSatisfy { $0 >= 0 && $0 < 3 })
-        for row in 0..<3 {
+        #expect(fit.labels.allSatisfy { $0 >= 0 && $0 < parameters.clusterCount })
+        for row in 0..<parameters.clusterCount {
           for column in 0..<3 { #expect(fit.model.transformedCentroids[row, column].isFinite) }
         }
         return true

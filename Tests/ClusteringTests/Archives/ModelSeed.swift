@@ -71,6 +71,7 @@ enum ModelSeed: String, CaseIterable {
     kmeans.initialization = .randomRows
     kmeans.execution.threads = 1
     if self == .planWithWeights {
+      kmeans.clusterCount = 2
       (kmeans.distance, kmeans.standardizes, kmeans.leavesOutZeroRows) = (.cosine, true, true)
     }
     return kmeans
@@ -81,11 +82,18 @@ enum ModelSeed: String, CaseIterable {
     of type: Scalar.Type, _ body: (MemoryPoints<Scalar>) throws -> Result
   ) throws -> Result {
     var points = TestData.noise.points(30, 3, seed: 4, of: Scalar.self).doubles
-    if self == .planWithWeights { points[4] = [0, 0, 0] }
+    // The mean of those with a weight is 0: one of them has no direction.
+    points.replaceSubrange(0..<3, with: [[1, 2, -3], [-1, -2, 3], [0, 0, 0]])
     let matrix = try Matrix(points.map { $0.map { Scalar($0) } })
-    // The mean of the others is subtracted from all: what is left of the row of zeros is none.
+    let weights = points.indices.map { $0 < 3 ? 1.0 : 0 }
     return try matrix.withRows { (rows) throws(any Error) in
-      try body(MemoryPoints(WeightedRows(rows: rows), parameters.execution))
+      try weights.withUnsafeBufferPointer { weights in
+        try body(
+          MemoryPoints(
+            WeightedRows(
+              rows: rows, weights: self == .planWithWeights ? weights.baseAddress : nil),
+            parameters.execution))
+      }
     }
   }
 

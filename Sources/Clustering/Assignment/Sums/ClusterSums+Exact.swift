@@ -12,7 +12,8 @@ extension ClusterSums {
     }
   }
 
-  /// Sums all rows anew, without inertia, cluster by cluster, so that the sum at hand stays in the first cache.
+  /// Sums all rows anew, without inertia, cluster by cluster, so that the sum at hand stays in the
+  /// first cache.
   ///
   /// - Parameters:
   ///   - labels: IN, one a row.
@@ -22,7 +23,7 @@ extension ClusterSums {
     _ rows: Blocks, _ labels: UnsafePointer<Int32>, threads: Int
   ) {
     reset()
-    let order = RowsByLabel(labels, count: rows.count, clusters: clusters)
+    let order = GroupedRows(labels, count: rows.count, clusters: clusters)
     let clusters = clusters
     withExactSums { sums in
       order.rows.withUnsafeBufferPointer { numbers in
@@ -30,7 +31,7 @@ extension ClusterSums {
         Workers.share(clusters, among: threads) { turns in
           let memory = rows.makeMemory(rows: 1)
           while let cluster = turns.next() {
-            for place in order.starts[cluster]..<order.starts[cluster + 1] {
+            for place in order[cluster] {
               let next = numbers[min(place + Self.rowsAhead, numbers.count - 1)]
               let row = rows.row(Int(numbers[place]), memory)
               sums.add(
@@ -43,7 +44,8 @@ extension ClusterSums {
     }
   }
 
-  /// Takes rows off the clusters they left and adds them to those they came to; threads share the columns.
+  /// Takes rows off the clusters they left and adds them to those they came to; threads share the
+  /// columns.
   ///
   /// - Precondition: sums are exact.
   /// - Complexity: O(moved rows x d).
@@ -94,8 +96,8 @@ struct MovedRow {
   var to: Int32
 }
 
-/// Where exact sums lie. An unsafe handle, valid while they are borrowed; threads write to different
-/// clusters or columns.
+/// Where exact sums lie. An unsafe handle, valid while they are borrowed; threads write to
+/// different clusters or columns.
 struct ExactSumPlaces<Scalar: ClusteringScalar>: @unchecked Sendable {
   let sums: UnsafeMutablePointer<Double>
   let layout: SumLayout

@@ -3,8 +3,8 @@ internal import KMeansKernelTypes
 /// The weighted sum, weight and number of the rows of each cluster, and their inertia: what one
 /// iteration of Lloyd needs, and all that a worker elsewhere would have to send.
 ///
-/// Sums are Double, the same bits for every thread count, block size, strategy and instruction set: never rounded where
-/// ``ExactSums`` says how, else added in row order within a stripe.
+/// Sums are Double, the same bits for every thread count, block size, strategy and instruction set:
+/// never rounded where ``ExactSums`` says how, else added in row order within a stripe.
 package struct ClusterSums<Scalar: ClusteringScalar>: RowReduction {
   /// What is summed, and how.
   struct Shape: Sendable, Hashable {
@@ -88,7 +88,7 @@ package struct ClusterSums<Scalar: ClusteringScalar>: RowReduction {
     stripedInertia?.reset()
   }
 
-  package mutating func visit(_ block: VisitedRows<Scalar>) {
+  package mutating func accumulate(_ block: LabeledRows<Scalar>) {
     let (rows, stride) = (block.points.rows, shape.layout.stride)
     if !isUnordered {
       values.withUnsafeMutableBufferPointer { values in
@@ -116,7 +116,8 @@ package struct ClusterSums<Scalar: ClusteringScalar>: RowReduction {
 
   /// The mean of each cluster; a cluster without weight keeps its centroid.
   ///
-  /// - Parameter spare: a matrix of the same shape that nobody wants any more: memory that is there already.
+  /// - Parameter spare: a matrix of the same shape that nobody wants any more: memory that is there
+  ///   already.
   /// - Complexity: O(k d).
   package func means(
     keeping old: Matrix<Scalar>, in spare: consuming Matrix<Scalar>? = nil
@@ -146,8 +147,8 @@ package struct ClusterSums<Scalar: ClusteringScalar>: RowReduction {
   }
 }
 
-/// The places of the sums of clusters in memory, as the kernels that accumulate want them: a value a
-/// column, zeros that fill up whole vectors, and last the weight and the number of rows.
+/// The places of the sums of clusters in memory, as the kernels that accumulate want them: a value
+/// a column, zeros that fill up whole vectors, and last the weight and the number of rows.
 struct SumLayout {
   /// Values from one cluster to the next.
   let stride: Int

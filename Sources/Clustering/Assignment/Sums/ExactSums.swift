@@ -1,16 +1,18 @@
 internal import KMeansKernelTypes
 
-/// How values are split so that no sum of them is ever rounded: then sums are the same bits in any order, and rows that move
-/// may be taken off one cluster and added to another.
+/// How values are split so that no sum of them is ever rounded: then sums are the same bits in any
+/// order, and rows that move may be taken off one cluster and added to another.
 ///
-/// With n <= 2^p rows of values below 2^e, a multiple of g = 2^(e + p - 53) is summed without rounding in Double: no sum has
-/// more than 53 bits. What a value has beyond that multiple is at most g/2, and sums of it are exact, too, where the last bit of
-/// the smallest value, which a Float holds, is not below 2^(p - 54) g. Pixels, counts and embeddings are like that; values
-/// over more than some fifteen powers of ten are not.
+/// With n <= 2^p rows of values below 2^e, a multiple of g = 2^(e + p - 53) is summed without
+/// rounding in Double: no sum has more than 53 bits. What a value has beyond that multiple is at
+/// most g/2, and sums of it are exact, too, where the last bit of the smallest value, which a Float
+/// holds, is not below 2^(p - 54) g. Pixels, counts and embeddings are like that; values over more
+/// than some fifteen powers of ten are not.
 ///
-/// This is error-free extraction (Rump, Ogita and Oishi, Accurate floating-point summation, part I, SIAM J. Sci. Comput.
-/// 31(1), 2008) into two bins that are known beforehand, as reproducible summation has it (Demmel and Nguyen, Parallel
-/// reproducible summation, IEEE Trans. Computers 64(7), 2015).
+/// This is error-free extraction (Rump, Ogita and Oishi, Accurate floating-point summation, part I,
+/// SIAM J. Sci. Comput. 31(1), 2008) into two bins that are known beforehand, as reproducible
+/// summation has it (Demmel and Nguyen, Parallel reproducible summation, IEEE Trans. Computers
+/// 64(7), 2015).
 package struct ExactSums: Sendable, Hashable {
   /// 3/2 2^52 g; see `addExactly`.
   package let splitter: Double

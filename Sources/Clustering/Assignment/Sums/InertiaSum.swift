@@ -1,7 +1,7 @@
 /// The weighted sum of squared distances, in eight sums that need not wait for each other.
 ///
-/// The distance of row i, of all rows, is added to sum i mod 8, and in the end the eight are added as
-/// `directDistance` adds its lanes: the same bits however the rows of a stripe come in blocks.
+/// The distance of row i, of all rows, is added to sum i mod 8, and in the end the eight are added
+/// as `directDistance` adds its lanes: the same bits however the rows of a stripe come in blocks.
 struct InertiaSum: Sendable {
   private var sums = SIMD8<Double>(repeating: 0)
 

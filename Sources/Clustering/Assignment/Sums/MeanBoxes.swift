@@ -1,16 +1,20 @@
-/// Means that rounding has moved out of the box of their rows, put back into it: three times 0.1 have the mean 0.1.
+/// Means that rounding has moved out of the box of their rows, put back into it: three times 0.1
+/// have the mean 0.1.
 ///
-/// Sums are taken in Double, a stripe in row order, then pairwise: with s the rows of a stripe, v = 2^-53 and A the
-/// weighted mean of the magnitudes in a column, a mean is off by at most g A, g = (s + 64) v. Where it leaves the box of
-/// its rows, above hi say, the true mean lies within g A of hi, so nearly all weight does, and A is |hi| but for that.
+/// Sums are taken in Double, a stripe in row order, then pairwise: with s the rows of a stripe, v =
+/// 2^-53 and A the weighted mean of the magnitudes in a column, a mean is off by at most g A, g =
+/// (s + 64) v. Where it leaves the box of its rows, above hi say, the true mean lies within g A of
+/// hi, so nearly all weight does, and A is |hi| but for that.
 ///
-/// * **Floats** need nothing: g is far below 2^-25, so that a mean that is rounded to Float comes back into the box.
+/// * **Floats** need nothing: g is far below 2^-25, so that a mean that is rounded to Float comes
+///   back into the box.
 /// * **Products that underflow** are none of this: see ``WeightScales``.
-/// * The **row of the largest weight** of n has at least the share 1/n, so it lies within n g |hi| of hi then. Where it
-///   is farther from the mean than twice that, or equals it, there is nothing to do: so it is for nearly all means of
-///   ordinary data, in O(n + k d). For the others the box of the cluster is measured.
-/// * A mean may be one of **rows that left** since: then the box of all rows is measured, unless the mean lies within
-///   that of rows that are known anyway.
+/// * The **row of the largest weight** of n has at least the share 1/n, so it lies within n g |hi|
+///   of hi then. Where it is farther from the mean than twice that, or equals it, there is nothing
+///   to do: so it is for nearly all means of ordinary data, in O(n + k d). For the others the box
+///   of the cluster is measured.
+/// * A mean may be one of **rows that left** since: then the box of all rows is measured, unless
+///   the mean lies within that of rows that are known anyway.
 struct MeanBoxes<Supply: PointSupply> {
   typealias Scalar = Supply.Scalar
 
@@ -96,16 +100,16 @@ struct MeanBoxes<Supply: PointSupply> {
   ) throws(Supply.Failure) -> Matrix<Scalar>? {
     let none = ClusterBoxes<Scalar>(suspects, clusters: counts.count, columns: means.columns)
     let boxes = try labels.withUnsafeBufferPointer { (labels) throws(Supply.Failure) in
-      try supply.visit(
-        clusters: counts.count, labels: labels.baseAddress!, reducing: none)
+      try supply.reduce(
+        clusters: counts.count, labels: labels.baseAddress!, into: none)
     }
     let all = boxes.all
     var (moved, isMoved) = (means, false)
     for cluster in 0..<means.rows {
       for column in 0..<means.columns {
         let mean = means[cluster, column]
-        // A mean of rows that left may be farther off than by rounding; a centroid that was given, and has had no rows,
-        // may be anywhere.
+        // A mean of rows that left may be farther off than by rounding; a centroid that was given,
+        // and has had no rows, may be anywhere.
         let reach = unit * Double(mean).magnitude + .leastNonzeroMagnitude
         var inside = mean
         for box in [boxes.box(of: cluster), all] {

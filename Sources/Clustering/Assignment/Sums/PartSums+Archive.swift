@@ -101,7 +101,8 @@ private struct SumsArchive<Scalar: ClusteringScalar> {
     return Int(value)
   }
 
-  /// The rows that were added: ranges that rise and do not touch, each from the border of a stripe on.
+  /// The rows that were added: ranges that rise and do not touch, each from the border of a stripe
+  /// on.
   func rows(stripeRows: Int) throws -> RangeSet<Int> {
     let borders = try archive.ints("rows").map { Int($0) }
     let starts = stride(from: 0, to: borders.count, by: 2)

@@ -1,11 +1,11 @@
 internal import KMeansKernelTypes
 
-/// The sums of clusters over a part of the rows: whole stripes, merged as far as neighbours are among
-/// them. A value that may be sent elsewhere and merged with those of other parts, in whatever order
-/// they arrive: when all rows are there, the total has the bits of a single pass.
+/// The sums of clusters over a part of the rows: whole stripes, merged as far as neighbours are
+/// among them. A value that may be sent elsewhere and merged with those of other parts, in whatever
+/// order they arrive: when all rows are there, the total has the bits of a single pass.
 ///
-/// Merging is associative and commutative: the sum of a node is a function of the rows of its stripes,
-/// and sums that are never rounded (``ExactSums``) are the same in any order.
+/// Merging is associative and commutative: the sum of a node is a function of the rows of its
+/// stripes, and sums that are never rounded (``ExactSums``) are the same in any order.
 package struct PartSums<Scalar: ClusteringScalar>: Sendable {
   /// The rows that were added, of the whole; each range begins at the border of a stripe.
   package private(set) var rows: RangeSet<Int>
@@ -84,14 +84,15 @@ extension RowPass {
   /// The sums of clusters over this part of the rows.
   ///
   /// - Parameters:
-  ///   - labels, distances: one entry a row of the whole; `nil` for distances where there is no inertia.
+  ///   - labels, distances: one entry a row of the whole; `nil` for distances where there is no
+  ///     inertia.
   ///   - none: the sums of no rows.
   package func sums(
     labels: UnsafePointer<Int32>, distances: UnsafePointer<Double>? = nil,
     like none: ClusterSums<Scalar>
   ) -> PartSums<Scalar> {
     let sum = StripeSum(none)
-    visit(labels: labels, distances: distances, adding: sum)
+    reduce(labels: labels, distances: distances, adding: sum)
     return part(none, sum)
   }
 

@@ -1,10 +1,10 @@
-/// Powers of two, one a cluster, by which its weights are multiplied where products of weights and values would underflow,
-/// so that the weight of each cluster is near 2^60.
+/// Powers of two, one a cluster, by which its weights are multiplied where products of weights and
+/// values would underflow, so that the weight of each cluster is near 2^60.
 ///
-/// A mean is a ratio of sums over the same weights: multiplied by a power of two, they change no bit of it but where
-/// something underflowed. A product loses at most 2^-1075, so that a mean of n rows loses n 2^-1135 then, far less than
-/// the smallest number even for the most rows there are; and squares of the largest differences, some 2^934, are far from
-/// overflow.
+/// A mean is a ratio of sums over the same weights: multiplied by a power of two, they change no
+/// bit of it but where something underflowed. A product loses at most 2^-1075, so that a mean of n
+/// rows loses n 2^-1135 then, far less than the smallest number even for the most rows there are;
+/// and squares of the largest differences, some 2^934, are far from overflow.
 struct WeightScales: Sendable {
   private static var target: Int { 60 }
 
@@ -17,8 +17,9 @@ struct WeightScales: Sendable {
 
   /// Whether products may underflow so far that a mean shows it.
   ///
-  /// In the mean of n rows of the weight W together n 2^-1075 / W is lost at most. Where W m is 2^-900 and more, with m the
-  /// smallest magnitude of a value but 0, that is below n 2^-175 m: nothing beside the spacing 2^-53 m of such values.
+  /// In the mean of n rows of the weight W together n 2^-1075 / W is lost at most. Where W m is
+  /// 2^-900 and more, with m the smallest magnitude of a value but 0, that is below n 2^-175 m:
+  /// nothing beside the spacing 2^-53 m of such values.
   ///
   /// - Parameters:
   ///   - weights: of the clusters.
@@ -54,13 +55,13 @@ struct ScaledSums<Scalar: ClusteringScalar>: RowReduction {
   mutating func reset() { sums.reset() }
   mutating func merge(_ later: borrowing ScaledSums) { sums.merge(later.sums) }
 
-  mutating func visit(_ block: VisitedRows<Scalar>) {
+  mutating func accumulate(_ block: LabeledRows<Scalar>) {
     let weights = (0..<block.points.count).map {
       scales.scaled(block.points.weight($0), of: Int(block.labels[$0]))
     }
     weights.withUnsafeBufferPointer { weights in
-      sums.visit(
-        VisitedRows(
+      sums.accumulate(
+        LabeledRows(
           first: block.first,
           points: WeightedRows(rows: block.points.rows, weights: weights.baseAddress),
           labels: block.labels, distances: nil))

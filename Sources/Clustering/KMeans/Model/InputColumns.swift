@@ -1,14 +1,14 @@
 internal import KMeansFiles
 
-/// Which columns of which kind of file the points of a model were: what the columns of later points are
-/// compared with, so that none is taken for another.
+/// Which columns of which kind of file the points of a model were: what the columns of later points
+/// are compared with, so that none is taken for another.
 public struct InputColumns: Sendable, Hashable, Codable {
   /// The format of the file under its name on the command line, such as `csv` or `libsvm`.
   public let format: String
   /// How many columns the file has.
   public let fileColumns: Int
-  /// For each column of the points which column of the file it is, counted from 1; nil where they are all
-  /// columns of the file in their order.
+  /// For each column of the points which column of the file it is, counted from 1; nil where they
+  /// are all columns of the file in their order.
   public let numbers: [Int]?
   /// For each column of the points its name; nil where the file has none.
   public let names: [String]?
@@ -17,8 +17,8 @@ public struct InputColumns: Sendable, Hashable, Codable {
 
   /// Columns of a file.
   ///
-  /// - Precondition: `fileColumns >= 1`; numbers and names are of as many columns, and the numbers are
-  ///   those of columns of the file.
+  /// - Precondition: `fileColumns >= 1`; numbers and names are of as many columns, and the numbers
+  ///   are those of columns of the file.
   public init(
     format: String, fileColumns: Int, numbers: [Int]? = nil, names: [String]? = nil,
     firstIndex: Int? = nil

@@ -53,7 +53,8 @@ extension KMeansModel {
 
   /// Labels, squared distances and the share of rows that `directDistance` had to decide.
   ///
-  /// - Parameter leavingOutZeroRows: whether rows that have no direction get the label -1 and no distance, NaN.
+  /// - Parameter leavingOutZeroRows: whether rows that have no direction get the label -1 and no
+  ///   distance, NaN.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   package func labelsAndDistances(

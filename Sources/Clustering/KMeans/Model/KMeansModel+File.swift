@@ -4,7 +4,8 @@ extension KMeansModel {
   /// What model files say they are.
   package static var archiveKind: String { "k-means model" }
 
-  /// Writes the model to a file of its own format: versioned, with checksums, read back bit for bit.
+  /// Writes the model to a file of its own format: versioned, with checksums, read back bit for
+  /// bit.
   ///
   /// - Throws: an error that names the file where it cannot be written; an existing file is then
   ///   untouched.
@@ -30,8 +31,8 @@ extension KMeansModel {
 
   /// Reads a model.
   ///
-  /// A model of floats can be read as one of doubles, which holds the same values; not the other way
-  /// round.
+  /// A model of floats can be read as one of doubles, which holds the same values; not the other
+  /// way round.
   ///
   /// - Throws: an error that names the file, the byte and what is wrong.
   /// - Complexity: O(k d).

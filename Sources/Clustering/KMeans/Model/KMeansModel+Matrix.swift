@@ -1,7 +1,7 @@
 // A matrix in place of a view of it.
 extension KMeansModel {
-  /// Finds the nearest centroid of each row of a matrix: ``assign(_:into:execution:)-(MatrixView<Scalar>,_,_)`` of its
-  /// view.
+  /// Finds the nearest centroid of each row of a matrix:
+  /// ``assign(_:into:execution:)-(MatrixView<Scalar>,_,_)`` of its view.
   ///
   /// - Throws: ``ClusteringError`` where the shapes do not fit or a value is not finite.
   /// - Complexity: O(n k d).
@@ -14,7 +14,8 @@ extension KMeansModel {
     try assign(points.view, into: &labels, execution: execution)
   }
 
-  /// The nearest centroid of each row of a matrix: ``assign(_:execution:)-(MatrixView<Scalar>,_)`` of its view.
+  /// The nearest centroid of each row of a matrix: ``assign(_:execution:)-(MatrixView<Scalar>,_)``
+  /// of its view.
   ///
   /// - Throws: ``ClusteringError`` where the shapes do not fit or a value is not finite.
   /// - Complexity: O(n k d).

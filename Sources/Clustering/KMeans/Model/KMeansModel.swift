@@ -16,8 +16,8 @@ public struct KMeansModel<Scalar: ClusteringScalar>: Sendable {
   public let converged: Bool
   /// What only the model of a stream has.
   package let streamed: StreamedClusters?
-  /// Which columns of a file the points were, where that is known: for whoever reads other files to compare
-  /// with. A fit in memory leaves it to the one who read them to say.
+  /// Which columns of a file the points were, where that is known: for whoever reads other files to
+  /// compare with. A fit in memory leaves it to the one who read them to say.
   ///
   /// - Precondition: it has ``dimension`` columns.
   public var inputColumns: InputColumns? {

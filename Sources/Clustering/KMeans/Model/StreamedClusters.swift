@@ -1,5 +1,6 @@
-/// What the model of a stream keeps beyond what other models have, so that another stream can go on from it
-/// as if nothing had happened in between: the clusters before anything was rounded, and the time.
+/// What the model of a stream keeps beyond what other models have, so that another stream can go on
+/// from it as if nothing had happened in between: the clusters before anything was rounded, and the
+/// time.
 package struct StreamedClusters: Sendable, Hashable, Codable {
   /// k x d: the means of transformed points, neither rounded nor, by the cosine, made of length 1.
   package let centers: Matrix<Double>

@@ -30,7 +30,8 @@ package struct ColumnBox<Scalar: ClusteringScalar>: RowReduction, Hashable {
     add(Rows(base: row, count: 1, columns: low.count, stride: low.count))
   }
 
-  /// Widens it by rows, all of which count. There is no branch in the inner loop, so that it is one over vectors.
+  /// Widens it by rows, all of which count. There is no branch in the inner loop, so that it is one
+  /// over vectors.
   private mutating func add(_ rows: Rows<Scalar>) {
     let columns = low.count
     low.withUnsafeMutableBufferPointer { low in
@@ -47,7 +48,7 @@ package struct ColumnBox<Scalar: ClusteringScalar>: RowReduction, Hashable {
     }
   }
 
-  package mutating func visit(_ block: VisitedRows<Scalar>) {
+  package mutating func accumulate(_ block: LabeledRows<Scalar>) {
     let points = block.points
     guard points.weights != nil else { return add(points.rows) }
     for row in 0..<points.count where points.weight(row) > 0 { add(points.rows[row]) }

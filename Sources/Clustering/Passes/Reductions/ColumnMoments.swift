@@ -27,12 +27,13 @@ package struct ColumnMoments<Scalar: ClusteringScalar>: RowReduction {
   package func empty() -> ColumnMoments { ColumnMoments(columns: means.count, kernels) }
   package mutating func reset() { self = empty() }
 
-  /// The mean over the columns of the variance of a column (the weighted one, divided by the weight).
+  /// The mean over the columns of the variance of a column (the weighted one, divided by the
+  /// weight).
   package var meanVariance: Double {
     weight > 0 ? deviations.reduce(0, +) / weight / Double(means.count) : 0
   }
 
-  package mutating func visit(_ block: VisitedRows<Scalar>) {
+  package mutating func accumulate(_ block: LabeledRows<Scalar>) {
     let rows = block.points.rows
     means.withUnsafeMutableBufferPointer { means in
       deviations.withUnsafeMutableBufferPointer { deviations in

@@ -2,8 +2,9 @@ internal import KMeansKernelTypes
 
 /// Puts near centroids beside each other, so that the bound of a group of them says something.
 ///
-/// Halves of whole groups, again and again: along the line between two centroids that are far from each other. Yinyang k-means
-/// (Ding et al., ICML 2015) finds its groups by a k-means of the centroids; six neighbours in a register want equal sizes.
+/// Halves of whole groups, again and again: along the line between two centroids that are far from
+/// each other. Yinyang k-means (Ding et al., ICML 2015) finds its groups by a k-means of the
+/// centroids; six neighbours in a register want equal sizes.
 struct CentroidGrouping<Scalar: ClusteringScalar> {
   private let centroids: Rows<Scalar>
   private let directDistance: KernelSet<Scalar>.DirectDistance

@@ -3,26 +3,27 @@ extension RowPass {
   /// Reduces rows, of which labels and distances may be known already.
   ///
   /// - Parameters:
-  ///   - labels, distances: one entry a row of the whole; may be `nil` where the reduction does not read them.
-  func visit<R: RowReduction<Scalar>>(
+  ///   - labels, distances: one entry a row of the whole; may be `nil` where the reduction does not
+  ///     read them.
+  func reduce<R: RowReduction<Scalar>>(
     labels: UnsafePointer<Int32>? = nil, distances: UnsafePointer<Double>? = nil,
     adding sum: StripeSum<R>
   ) {
     let known = KnownRows(
       labels: labels ?? UnsafePointer(bitPattern: 64)!, distances: distances)
     run(blockRows: blockRows ?? 1024) { _ in
-      VisitingWorker(known: known, sum: sum)
+      ReducingWorker(known: known, sum: sum)
     } finish: { _, worker in
       worker.sum.finish()
     }
   }
 
   /// Reduces rows, of which the labels may be known already.
-  package func visit<R: RowReduction<Scalar>>(
-    labels: UnsafePointer<Int32>? = nil, reducing reduction: R
+  package func reduce<R: RowReduction<Scalar>>(
+    labels: UnsafePointer<Int32>? = nil, into reduction: R
   ) -> R {
     let sum = StripeSum(reduction)
-    visit(labels: labels, adding: sum)
+    reduce(labels: labels, adding: sum)
     return sum.total().value
   }
 }
@@ -35,8 +36,8 @@ private struct KnownRows: @unchecked Sendable {
   let distances: UnsafePointer<Double>?
 }
 
-/// Has blocks visited.
-private struct VisitingWorker<R: RowReduction>: PassWorker {
+/// Adds blocks to a reduction.
+private struct ReducingWorker<R: RowReduction>: PassWorker {
   let known: KnownRows
   private(set) var sum: WorkerSum<R>
 
@@ -51,8 +52,8 @@ private struct VisitingWorker<R: RowReduction>: PassWorker {
   }
 
   mutating func take(_ points: WeightedRows<R.Scalar>, first: Int, ahead: Rows<R.Scalar>?) {
-    sum.partial?.value.visit(
-      VisitedRows(
+    sum.partial?.value.accumulate(
+      LabeledRows(
         first: first, points: points, labels: known.labels + first,
         distances: known.distances.map { $0 + first }))
   }
