@@ -8,7 +8,7 @@ private struct LabelDistances<Scalar: ClusteringScalar>: RowReduction, @unchecke
   var needsDistances: Bool { false }
   func empty() -> LabelDistances { self }
   mutating func reset() {}
-  mutating func visit(_ block: VisitedRows<Scalar>) {
+  mutating func accumulate(_ block: LabeledRows<Scalar>) {
     nearest.directDistances(block.points.rows, block.labels, distances + block.first)
   }
   mutating func merge(_ later: borrowing LabelDistances) {}
@@ -25,7 +25,7 @@ extension PointSupply {
     try distances.withUnsafeMutableBufferPointer { (distances) throws(Failure) in
       try labels.withUnsafeBufferPointer { (labels) throws(Failure) in
         let far = LabelDistances(nearest: nearest, distances: distances.baseAddress!)
-        _ = try visit(labels: labels.baseAddress!, reducing: far)
+        _ = try reduce(labels: labels.baseAddress!, into: far)
       }
     }
     return distances

@@ -120,8 +120,16 @@ package struct NearestCentroids<Scalar: ClusteringScalar>: RowAssigner {
     ahead: Rows<Scalar>?
   ) -> AssignmentCounts {
     precondition(rows.count <= scratch.shape.rows)
-    var counts =
-      assignToOnlyOne(rows, scratch, result) ?? assignToMany(rows, scratch, result, ahead)
+    var counts = AssignmentCounts()
+    if centroids.rows == 1 {
+      assignToOnlyOne(rows, scratch, result)
+    } else {
+      switch strategy {
+      case .fused: counts.redecided = assignFused(rows, scratch, result, ahead)
+      case .auto, .blas: counts.redecided = assignByProducts(rows, scratch, result)
+      case .filtered: counts = assignFiltered(rows, scratch, result, ahead)
+      }
+    }
     counts.rows = rows.count
     counts.moved = rows.count
     if result.labelsAreKnown {
@@ -138,30 +146,13 @@ package struct NearestCentroids<Scalar: ClusteringScalar>: RowAssigner {
     return counts
   }
 
-  /// Assigns all rows to the only centroid.
-  ///
-  /// - Returns: the counts; `nil` where there are more centroids.
+  /// Assigns all rows to the only centroid: nothing is to be ruled out.
   private func assignToOnlyOne(
     _ rows: Rows<Scalar>, _ scratch: AssignmentScratch<Scalar>, _ result: Assignment
-  ) -> AssignmentCounts? {
-    guard centroids.rows == 1 else { return nil }
+  ) {
     scratch.labels.update(repeating: 0, count: rows.count)
     result.secondLabels?.update(repeating: -1, count: rows.count)
     result.secondDistances?.update(repeating: .infinity, count: rows.count)
-    return AssignmentCounts()
-  }
-
-  private func assignToMany(
-    _ rows: Rows<Scalar>, _ scratch: AssignmentScratch<Scalar>, _ result: Assignment,
-    _ ahead: Rows<Scalar>?
-  ) -> AssignmentCounts {
-    var counts = AssignmentCounts()
-    switch strategy {
-    case .fused: counts.redecided = assignFused(rows, scratch, result, ahead)
-    case .auto, .blas: counts.redecided = assignByProducts(rows, scratch, result)
-    case .filtered: counts = assignFiltered(rows, scratch, result, ahead)
-    }
-    return counts
   }
 
   /// The number of labels that are the same, eight at a time.

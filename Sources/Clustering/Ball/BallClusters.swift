@@ -154,8 +154,8 @@ struct BallClusters<Scalar: ClusteringScalar> {
     let none = ScaledSums(Self.noSums(nearest, withInertia: false), WeightScales(weights: weights))
     guard limits != nil else {
       return try labels.withUnsafeBufferPointer { (labels) throws(ClusteringError) in
-        try points.visit(
-          clusters: nearest.centroids.rows, labels: labels.baseAddress!, reducing: none)
+        try points.reduce(
+          clusters: nearest.centroids.rows, labels: labels.baseAddress!, into: none)
       }.sums
     }
     if let movedDistances { return try trimmed(none, movedDistances).sums }
@@ -169,9 +169,9 @@ struct BallClusters<Scalar: ClusteringScalar> {
     let trimmed = TrimmedSums(reduction, limits: limits!)
     return try labels.withUnsafeBufferPointer { (labels) throws(ClusteringError) in
       try distances.withUnsafeBufferPointer { (distances) throws(ClusteringError) in
-        try points.visit(
+        try points.reduce(
           clusters: nearest.centroids.rows, labels: labels.baseAddress!,
-          distances: distances.baseAddress!, reducing: trimmed)
+          distances: distances.baseAddress!, into: trimmed)
       }
     }.kept
   }
@@ -186,8 +186,8 @@ struct BallClusters<Scalar: ClusteringScalar> {
     let none = Self.noSums(nearest, withInertia: false)
     guard limits != nil else {
       sums = try labels.withUnsafeBufferPointer { (labels) throws(ClusteringError) in
-        try points.visit(
-          clusters: nearest.centroids.rows, labels: labels.baseAddress!, reducing: none)
+        try points.reduce(
+          clusters: nearest.centroids.rows, labels: labels.baseAddress!, into: none)
       }
       return refilled
     }

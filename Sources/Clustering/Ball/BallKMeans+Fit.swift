@@ -64,7 +64,7 @@ extension BallKMeans {
       let supply = MemoryPoints(points, execution)
       if !isChecked { try supply.checkAll() }
       try supply.checkWeightedRows(clusters: clusterCount)
-      guard let split = TestSplit(points, parameters: self) else {
+      guard let split = HoldOut(points, parameters: self) else {
         return try body(BallRuns(self, all: points, training: points, test: nil))
       }
       return try split.training.withPoints { (training) throws(ClusteringError) in

@@ -27,15 +27,15 @@ struct TrimmedSums<Kept: RowReduction>: RowReduction {
     inertiaSum.merge(later.inertiaSum)
   }
 
-  mutating func visit(_ block: VisitedRows<Scalar>) {
+  mutating func accumulate(_ block: LabeledRows<Scalar>) {
     inertiaSum.add(
       block.distances!, block.points.weights, first: block.first, count: block.points.count)
     var row = 0
     while row < block.points.count {
       let end = end(of: row, in: block)
       if end > row {
-        kept.visit(
-          VisitedRows(
+        kept.accumulate(
+          LabeledRows(
             first: block.first + row, points: block.points[row..<end],
             labels: block.labels + row, distances: nil))
       }
@@ -44,7 +44,7 @@ struct TrimmedSums<Kept: RowReduction>: RowReduction {
   }
 
   /// The first row from `row` on that is trimmed.
-  private func end(of row: Int, in block: VisitedRows<Scalar>) -> Int {
+  private func end(of row: Int, in block: LabeledRows<Scalar>) -> Int {
     var end = row
     while end < block.points.count, block.distances![end] < limits[Int(block.labels[end])] {
       end += 1

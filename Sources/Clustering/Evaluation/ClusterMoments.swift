@@ -30,7 +30,7 @@ struct ClusterMoments<Scalar: ClusteringScalar>: RowReduction {
   func empty() -> ClusterMoments { ClusterMoments(clusters: counts.count, columns: columns) }
   mutating func reset() { self = empty() }
 
-  mutating func visit(_ block: VisitedRows<Scalar>) {
+  mutating func accumulate(_ block: LabeledRows<Scalar>) {
     means.withUnsafeMutableBufferPointer { means in
       for row in 0..<block.points.count {
         let cluster = Int(block.labels[row])

@@ -22,7 +22,7 @@ struct Evaluation<Scalar: ClusteringScalar> {
       points, clusters: centroids?.rows ?? groups.count, threads: execution.threadCount)
     let none = ClusterMoments<Scalar>(clusters: groups.count, columns: points.rows.columns)
     moments = groups.groups.withUnsafeBufferPointer { [pass] labels in
-      pass.visit(labels: labels.baseAddress!, reducing: none)
+      pass.reduce(labels: labels.baseAddress!, into: none)
     }
     let used = centroids?.withRows { $0.matrix(of: groups.labels.map(Int.init)) }
     nearest = NearestCentroids(
@@ -63,9 +63,9 @@ struct Evaluation<Scalar: ClusteringScalar> {
       moments.means.withUnsafeBufferPointer { means in
         groups.groups.withUnsafeBufferPointer { labels in
           (other ?? []).withUnsafeBufferPointer { buffer in
-            pass.visit(
+            pass.reduce(
               labels: labels.baseAddress!,
-              reducing: OwnDistances(
+              into: OwnDistances(
                 OwnDistances.Found(
                   own: own.baseAddress!, other: other == nil ? nil : buffer.baseAddress,
                   means: means.baseAddress!, counts: moments.counts, scales: scales,
@@ -136,7 +136,7 @@ struct Evaluation<Scalar: ClusteringScalar> {
   {
     let deviations = found.standardDeviations
     return SortedDistances(
-      own, groups: groups.groups, counts: moments.counts, threads: execution.threadCount
+      own, groups: groups.groups, count: groups.count, threads: execution.threadCount
     )
     .map { group, sorted in
       ClusterQuality.Cluster(

@@ -65,7 +65,7 @@ struct OwnDistances<Scalar: ClusteringScalar>: RowReduction, @unchecked Sendable
     return min(max(mean, -1), 1)
   }
 
-  mutating func visit(_ block: VisitedRows<Scalar>) {
+  mutating func accumulate(_ block: LabeledRows<Scalar>) {
     inertiaSum.add(
       found.own + block.first, block.points.weights, first: block.first, count: block.points.count)
     for row in 0..<block.points.count {
@@ -98,7 +98,7 @@ struct OwnDistances<Scalar: ClusteringScalar>: RowReduction, @unchecked Sendable
   }
 
   private func distanceToMean(
-    _ values: UnsafePointer<Scalar>, _ cluster: Int, _ block: VisitedRows<Scalar>
+    _ values: UnsafePointer<Scalar>, _ cluster: Int, _ block: LabeledRows<Scalar>
   ) -> Double {
     let columns = block.points.rows.columns
     let mean = found.means + cluster * columns
@@ -129,38 +129,31 @@ struct OwnDistances<Scalar: ClusteringScalar>: RowReduction, @unchecked Sendable
 /// The distances of the rows of each cluster, sorted.
 struct SortedDistances {
   private var distances: [Double]
-  /// The place of each cluster's first distance, and behind them the number of rows [k + 1].
-  private var starts: [Int]
+  private let grouped: GroupedRows
 
   /// - Parameter squared: the squared distance of each row.
-  /// - Complexity: O(n log n), and memory for n distances.
-  init(_ squared: [Double], groups: [Int32], counts: [Int], threads: Int) {
-    starts = [0]
-    for count in counts { starts.append(starts.last! + count) }
-    var next = starts
-    distances = Array(repeating: 0, count: squared.count)
-    for row in squared.indices {
-      let group = Int(groups[row])
-      distances[next[group]] = squared[row].squareRoot()
-      next[group] += 1
-    }
-    distances.withUnsafeMutableBufferPointer { [starts] buffer in
+  /// - Complexity: O(n log n), and memory for n distances and their rows.
+  init(_ squared: [Double], groups: [Int32], count: Int, threads: Int) {
+    let grouped = GroupedRows(groups, count: groups.count, clusters: count)
+    self.grouped = grouped
+    distances = grouped.rows.map { squared[Int($0)].squareRoot() }
+    distances.withUnsafeMutableBufferPointer { buffer in
       nonisolated(unsafe) let base = buffer.baseAddress!
-      Workers.share(counts.count, among: threads) { turns in
+      Workers.share(count, among: threads) { turns in
         while let group = turns.next() {
           var members = UnsafeMutableBufferPointer(
-            start: base + starts[group], count: counts[group])
+            start: base + grouped.starts[group], count: grouped[group].count)
           members.sort()
         }
       }
     }
   }
 
-  /// A result for each cluster, from its sorted distances.
+  /// The results of a closure for the sorted distances of each cluster.
   func map<Result>(_ body: (Int, UnsafeBufferPointer<Double>) -> Result) -> [Result] {
     distances.withUnsafeBufferPointer { buffer in
-      (0..<starts.count - 1).map { group in
-        body(group, UnsafeBufferPointer(rebasing: buffer[starts[group]..<starts[group + 1]]))
+      (0..<grouped.starts.count - 1).map { group in
+        body(group, UnsafeBufferPointer(rebasing: buffer[grouped[group]]))
       }
     }
   }

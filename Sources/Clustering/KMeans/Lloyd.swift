@@ -29,6 +29,10 @@ package struct Lloyd<Supply: PointSupply> {
     guard transform.normalizes == (parameters.distance == .cosine),
       (transform.standardization != nil) == parameters.standardizes
     else { throw points.failure(.resuming(.otherTransform)) }
+    do throws(ClusteringError) {
+      try parameters.validate(points: plan.pointCount)
+    } catch { throw points.failure(error) }
+    try supply.checkWeightedRows(clusters: parameters.clusterCount)
     self.plan = plan
     self.supply = supply
     self.parameters = parameters

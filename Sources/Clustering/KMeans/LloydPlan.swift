@@ -66,10 +66,10 @@ package struct LloydPlan<Scalar: ClusteringScalar>: Sendable, Hashable {
 
   /// Has a supply of the same points map them and leave out the same ones.
   ///
-  /// - Throws: where they cannot be the points of this plan. One pass over them, for values that
-  ///   are none, and their number.
+  /// - Throws: where they are not the points of this plan: what passes over them find is not what
+  ///   it holds.
   func prepare<Supply: PointSupply<Scalar>>(_ supply: inout Supply) throws(Supply.Failure) {
-    _ = try supply.checked()
+    var (moments, range) = try supply.checked()
     guard supply.count == pointCount else {
       throw supply.failure(.pointsChanged(found: supply.count, expected: pointCount))
     }
@@ -78,9 +78,14 @@ package struct LloydPlan<Scalar: ClusteringScalar>: Sendable, Hashable {
     }
     supply.map = RowMap(transform, columns: columns, instructionSet: supply.execution.kernels)
     if !zeroRows.isEmpty { supply.forgetWeights(of: zeroRows) }
-    guard isWeighted == (supply.weights != nil) else {
-      throw supply.failure(.resuming(.otherPoints))
+    if supply.map != nil {
+      (moments, range) = try supply.checked(
+        refusingZeroRows: transform.normalizes && zeroRows.isEmpty)
     }
+    try supply.checkSums(moments, range)
+    guard isWeighted == (supply.weights != nil), range == self.range, moments.weight == weight,
+      moments.meanVariance == meanVariance
+    else { throw supply.failure(.resuming(.otherPoints)) }
   }
 
   /// How so many clusters are summed without rounding; `nil` where that cannot be, or weighs too

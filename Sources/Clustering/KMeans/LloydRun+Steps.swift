@@ -5,7 +5,7 @@ extension LloydRun {
 
   /// Assigns all points to the centroids and sums the clusters.
   func assign(labelsAreKnown: Bool) throws(Supply.Failure) {
-    if let memory = memory ?? begunMemory() { return assign(memory, labelsAreKnown) }
+    if let cache = cache ?? begunCache() { return assign(cache, labelsAreKnown) }
     let last = partial
     let sum = StripeSum(last.value, scratch: scratch)
     let found = try progress.labels.withUnsafeMutableBufferPointer {
@@ -20,27 +20,27 @@ extension LloydRun {
     note(found)
   }
 
-  /// Memory for rows that stay where they are, if there is to be one; where their filter rules out
+  /// A cache for rows that stay where they are, if there is to be one; where their filter rules out
   /// too little, there is none, and no filter any more.
-  private func begunMemory() -> RowMemory<Scalar>? {
+  private func begunCache() -> LloydCache<Scalar>? {
     let (supply, limit) = (lloyd.supply, lloyd.parameters.rowMemory ?? .max)
     guard nearest.strategy == .filtered, nearest.centroids.rows > 1, let rows = supply.resident,
-      RowMemory<Scalar>.bytes(rows.rows) <= limit
+      LloydCache<Scalar>.bytes(rows.rows) <= limit
     else { return nil }
-    let memory = RowMemory(
+    let cache = LloydCache(
       rows, map: supply.map, threads: supply.threads,
-      boundBytes: limit - RowMemory<Scalar>.bytes(rows.rows),
+      boundBytes: limit - LloydCache<Scalar>.bytes(rows.rows),
       verifies: lloyd.parameters.verifiesBounds ?? false)
-    if memory.isWorthwhile(nearest) {
-      self.memory = memory
+    if cache.isWorthwhile(nearest) {
+      self.cache = cache
     } else {
       giveUp()
     }
-    return self.memory
+    return self.cache
   }
 
   private func giveUp() {
-    memory = nil
+    cache = nil
     gaveUp = true
     nearest = NearestCentroids(
       nearest.centroids, frame: nearest.frame, strategy: .fused,
@@ -48,10 +48,10 @@ extension LloydRun {
   }
 
   /// The same for rows in memory, with what is remembered of them.
-  private func assign(_ memory: RowMemory<Scalar>, _ labelsAreKnown: Bool) {
+  private func assign(_ cache: LloydCache<Scalar>, _ labelsAreKnown: Bool) {
     let found = progress.labels.withUnsafeMutableBufferPointer { labels in
-      let found = memory.assign(&nearest, labels.baseAddress!, areKnown: labelsAreKnown)
-      memory.sum(into: &partial.value, labels.baseAddress!)
+      let found = cache.assign(&nearest, labels.baseAddress!, areKnown: labelsAreKnown)
+      cache.sum(into: &partial.value, labels.baseAddress!)
       return found
     }
     note(found)
@@ -83,9 +83,9 @@ extension LloydRun {
     _ reduction: R, distances: UnsafePointer<Double>? = nil
   ) throws(Supply.Failure) -> R {
     try progress.labels.withUnsafeBufferPointer { (labels) throws(Supply.Failure) in
-      try lloyd.supply.visit(
+      try lloyd.supply.reduce(
         clusters: nearest.centroids.rows, labels: labels.baseAddress!, distances: distances,
-        reducing: reduction)
+        into: reduction)
     }
   }
 
@@ -105,7 +105,7 @@ extension LloydRun {
     let refilled = try refill.refill(empty)
     guard refilled > 0 else { return (try centroids(of: sums), 0) }
     progress.labels = refill.labels
-    memory?.forgetSums()
+    cache?.forgetSums()
     // Summed anew rather than corrected: a point that is far away may have drowned the others.
     return (try centroids(of: reduced(lloyd.noSums(withInertia: false))), refilled)
   }
@@ -115,7 +115,7 @@ extension LloydRun {
     of sums: ClusterSums<Scalar>
   ) throws(Supply.Failure) -> Matrix<Scalar> {
     let scaled = try scaledSums(weights: sums.weights)
-    let means = (scaled ?? sums).means(keeping: nearest.centroids, in: memory?.takeRetired())
+    let means = (scaled ?? sums).means(keeping: nearest.centroids, in: cache?.takeRetired())
     return lloyd.supply.map?.renormalized(means, keeping: nearest.centroids) ?? means
   }
 

@@ -17,7 +17,7 @@ package final class LloydRun<Supply: PointSupply> {
   var partial: StripePartial<ClusterSums<Scalar>>
   let scratch = PassScratch<ClusterSums<Scalar>>()
   /// What is remembered of rows that lie in memory, for a filter.
-  var memory: RowMemory<Scalar>?
+  var cache: LloydCache<Scalar>?
   /// Whether the filter ruled out so little that `fused` goes on.
   var gaveUp = false
 

@@ -5,36 +5,19 @@ internal import KMeansLocks
 final class PassScratch<R: RowReduction>: Sendable {
   private struct Spare {
     var partials: [StripePartial<R>] = []
-    /// Partial sums that still hold what has no order.
-    var unordered: [StripePartial<R>] = []
     var scratch: [any AssignerScratch] = []
   }
   private let spare = Mutex(Spare())
 
-  /// A reduction over no rows, or over other stripes as far as their order does not matter.
+  /// A reduction over no rows.
   func takePartial(like reduction: R) -> StripePartial<R> {
-    spare.withLock { $0.unordered.popLast() ?? $0.partials.popLast() }
-      ?? StripePartial(reduction.empty())
+    spare.withLock { $0.partials.popLast() } ?? StripePartial(reduction.empty())
   }
 
   /// Takes back a reduction that nobody reads any more.
   func keep(_ partial: StripePartial<R>) {
     partial.value.reset()
     spare.withLock { $0.partials.append(partial) }
-  }
-
-  /// Takes back a reduction whose ordered part is handed in: another stripe goes on with the rest.
-  func keepUnordered(_ partial: StripePartial<R>) {
-    partial.value.resetOrdered()
-    spare.withLock { $0.unordered.append(partial) }
-  }
-
-  /// All that workers left behind so.
-  func takeUnordered() -> [StripePartial<R>] {
-    spare.withLock { spare in
-      defer { spare.unordered = [] }
-      return spare.unordered
-    }
   }
 
   /// Scratch for blocks of at most so many rows. What is there for blocks of another size is given

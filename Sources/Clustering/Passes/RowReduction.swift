@@ -1,37 +1,34 @@
-/// Something that is summed over rows: one visitor that gets a block of rows, still in cache, and
-/// what was found for it.
+/// A reduction: something that is summed over rows, and gets them block by block, still in cache,
+/// with what was found for each.
 ///
-/// A reduction is the same bits for every thread count and block size if `visit` of two blocks one
-/// after another equals `visit` of both at once, because stripes fix the rest.
+/// It has the same bits for every thread count and block size if accumulating two blocks one after
+/// another equals accumulating both at once, because stripes fix the rest.
 package protocol RowReduction<Scalar>: Sendable {
   /// The type of the values in the rows.
   associatedtype Scalar: ClusteringScalar
 
-  /// Whether ``VisitedRows/distances`` must be there.
+  /// Whether ``LabeledRows/distances`` must be there.
   var needsDistances: Bool { get }
   /// The same reduction over no rows.
   func empty() -> Self
   /// Forgets all rows, keeping memory.
   mutating func reset()
   /// Adds a block of rows.
-  mutating func visit(_ block: VisitedRows<Scalar>)
+  mutating func accumulate(_ block: LabeledRows<Scalar>)
   /// Adds the rows of a reduction over later rows.
   mutating func merge(_ later: borrowing Self)
 
-  /// Only that of which the order of rows decides the bits; nothing where that is all.
-  func ordered() -> Self?
-  /// Forgets that part and no more: the rest goes on with the rows of other stripes, which spares a
-  /// merge for each.
-  mutating func resetOrdered()
+  /// Whether stripes may come, and be merged, in any order: then a worker adds all of its stripes
+  /// to one sum, which spares a merge for each.
+  var isUnordered: Bool { get }
 }
 
 extension RowReduction {
-  package func ordered() -> Self? { nil }
-  package mutating func resetOrdered() { reset() }
+  package var isUnordered: Bool { false }
 }
 
-/// A block of rows and what is known of each. An unsafe handle, valid during `visit`.
-package struct VisitedRows<Scalar: ClusteringScalar>: @unchecked Sendable {
+/// A block of rows and what is known of each. An unsafe handle, valid during `accumulate`.
+package struct LabeledRows<Scalar: ClusteringScalar>: @unchecked Sendable {
   /// The number of the first row within the whole.
   package let first: Int
   /// The rows and their weights.
@@ -59,9 +56,9 @@ package struct Both<A: RowReduction, B: RowReduction>: RowReduction where A.Scal
     first.reset()
     second.reset()
   }
-  package mutating func visit(_ block: VisitedRows<Scalar>) {
-    first.visit(block)
-    second.visit(block)
+  package mutating func accumulate(_ block: LabeledRows<Scalar>) {
+    first.accumulate(block)
+    second.accumulate(block)
   }
   package mutating func merge(_ later: borrowing Both) {
     first.merge(later.first)

@@ -8,40 +8,77 @@ final class StripePartial<Value>: @unchecked Sendable {
   init(_ value: Value) { self.value = value }
 }
 
-/// Sums that wait for their neighbour, merged as a binary counter counts: which ones merge depends
-/// on their numbers alone, never on the order in which they arrive. As in pairwise summation an
-/// error grows with the logarithm of the number of stripes (Higham, Accuracy and Stability of
-/// Numerical Algorithms, section 4.2).
+/// A binary counter of sums that wait for their neighbour: which ones merge depends on the numbers
+/// of their stripes alone, never on the order in which they arrive.
+///
+/// As in pairwise summation an error grows with the logarithm of the number of stripes (Higham,
+/// Accuracy and Stability of Numerical Algorithms, section 4.2). Of n neighbouring stripes O(log n)
+/// sums wait.
 struct StripeCounter<Value> {
-  /// The sum of `2^level` stripes from stripe `index * 2^level` on.
-  struct Node {
-    var partial: StripePartial<Value>
-    var level: Int
-    var index: Int
+  /// The place of a node: the sum of `2^level` stripes from stripe `index * 2^level` on.
+  struct Place: Hashable {
+    let level: Int
+    let index: Int
+
+    var stripes: Range<Int> { index << level..<(index + 1) << level }
+    /// The place of this node and its neighbour together.
+    var parent: Place { Place(level: level + 1, index: index / 2) }
   }
 
-  private struct Place: Hashable {
-    var level: Int
-    var index: Int
-  }
-
-  private var waiting: [Place: StripePartial<Value>] = [:]
+  private var waiting: [Place: Value] = [:]
 
   /// Hands in a sum. Where its neighbour is there, both are given back to be merged, `right` into
-  /// `left`, and handed in again one level up; else the sum waits.
-  mutating func arrive(_ node: Node) -> (left: StripePartial<Value>, right: StripePartial<Value>)? {
-    let neighbour = Place(level: node.level, index: node.index ^ 1)
+  /// `left`, and handed in again at their parent; else the sum waits.
+  mutating func arrive(_ value: Value, at place: Place) -> (left: Value, right: Value)? {
+    let neighbour = Place(level: place.level, index: place.index ^ 1)
     guard let other = waiting.removeValue(forKey: neighbour) else {
-      waiting[Place(level: node.level, index: node.index)] = node.partial
+      waiting[place] = value
       return nil
     }
-    return node.index.isMultiple(of: 2) ? (node.partial, other) : (other, node.partial)
+    return place.index.isMultiple(of: 2) ? (value, other) : (other, value)
   }
 
-  /// What is left when all stripes are in, from the last rows to the first: the digits of the
-  /// number of stripes.
-  mutating func drain() -> [StripePartial<Value>] {
-    defer { waiting = [:] }
-    return waiting.sorted { $0.key.level < $1.key.level }.map(\.value)
+  /// Hands in a sum and merges it as far up as neighbours are there.
+  mutating func add(_ value: Value, at place: Place, _ merge: (inout Value, Value) -> Void) {
+    var (value, place) = (value, place)
+    while let pair = arrive(value, at: place) {
+      value = pair.left
+      merge(&value, pair.right)
+      place = place.parent
+    }
+  }
+
+  /// Hands in all that waits in another counter, of other stripes.
+  mutating func add(_ other: StripeCounter, _ merge: (inout Value, Value) -> Void) {
+    for (place, value) in other.waiting { add(value, at: place, merge) }
+  }
+
+  /// What waits, from the first rows to the last.
+  var nodes: [(place: Place, value: Value)] {
+    waiting.sorted { $0.key.stripes.lowerBound < $1.key.stripes.lowerBound }.map { ($0, $1) }
+  }
+
+  /// What is left when all stripes are in, merged from the last rows to the first: the digits of
+  /// the number of stripes. `nil` where there is none.
+  func total(_ merge: (inout Value, Value) -> Void) -> Value? {
+    let nodes = nodes
+    guard var total = nodes.last?.value else { return nil }
+    for earlier in nodes.dropLast().reversed() {
+      var sum = earlier.value
+      merge(&sum, total)
+      total = sum
+    }
+    return total
+  }
+
+  /// A counter of the same places.
+  func map<Other>(_ body: (Value) -> Other) -> StripeCounter<Other> {
+    var counter = StripeCounter<Other>()
+    for (place, value) in waiting {
+      counter.waiting[.init(level: place.level, index: place.index)] = body(value)
+    }
+    return counter
   }
 }
+
+extension StripeCounter: Sendable where Value: Sendable {}

@@ -1,11 +1,16 @@
 internal import KMeansLocks
 
-/// A reduction over rows that are visited stripe by stripe, on several threads and in several
-/// parts.
+/// A reduction over rows that come stripe by stripe, on several threads and in several parts.
 final class StripeSum<R: RowReduction>: Sendable {
+  private struct State {
+    var counter = StripeCounter<StripePartial<R>>()
+    /// What workers have left where the order of rows does not matter; others go on with it.
+    var unordered: [StripePartial<R>] = []
+  }
+
   let scratch: PassScratch<R>
   private let empty: R
-  private let counter = Mutex(StripeCounter<R>())
+  private let state = Mutex(State())
 
   /// A sum over no rows yet.
   ///
@@ -15,42 +20,77 @@ final class StripeSum<R: RowReduction>: Sendable {
     self.scratch = scratch
   }
 
-  /// A reduction over no rows, for the next stripe.
-  func partial() -> StripePartial<R> { scratch.takePartial(like: empty) }
+  var isUnordered: Bool { empty.isUnordered }
 
-  /// Merges the sum of a stripe with its neighbours, as far up as they are there; what has no order
-  /// stays with the worker.
-  func handIn(_ partial: StripePartial<R>, stripe: Int) {
-    var node = StripeCounter<R>.Node(partial: partial, level: 0, index: stripe)
-    let ordered = partial.value.ordered()
-    if let ordered {
-      node.partial = StripePartial(ordered)
-      scratch.keepUnordered(partial)
-    }
-    while let pair = counter.withLock({ $0.arrive(node) }) {
+  /// A reduction over no rows, or over rows whose order does not matter.
+  fileprivate func partial() -> StripePartial<R> {
+    state.withLock { $0.unordered.popLast() } ?? scratch.takePartial(like: empty)
+  }
+
+  /// Merges the sum of a stripe with its neighbours, as far up as they are there.
+  fileprivate func handIn(_ partial: StripePartial<R>, stripe: Int) {
+    var (partial, place) = (partial, StripeCounter<StripePartial<R>>.Place(level: 0, index: stripe))
+    while let pair = state.withLock({ $0.counter.arrive(partial, at: place) }) {
       pair.left.value.merge(pair.right.value)
-      if ordered == nil { scratch.keep(pair.right) }
-      node = StripeCounter<R>.Node(
-        partial: pair.left, level: node.level + 1, index: node.index / 2)
+      scratch.keep(pair.right)
+      (partial, place) = (pair.left, place.parent)
     }
+  }
+
+  /// Takes what a worker has added up, where the order of rows does not matter.
+  fileprivate func handIn(_ partial: StripePartial<R>) {
+    state.withLock { $0.unordered.append(partial) }
   }
 
   /// The sum over all stripes, when all are in.
   func total() -> StripePartial<R> {
-    let rest = counter.withLock { $0.drain() }
-    guard var total = rest.first else { return partial() }
-    let unordered = scratch.takeUnordered()
-    for earlier in rest.dropFirst() {
-      earlier.value.merge(total.value)
-      if unordered.isEmpty { scratch.keep(total) }
-      total = earlier
+    let state = take()
+    let merge = { [scratch] (left: inout StripePartial<R>, right: StripePartial<R>) in
+      left.value.merge(right.value)
+      scratch.keep(right)
     }
-    guard let sum = unordered.first else { return total }
-    for other in unordered.dropFirst() {
-      sum.value.merge(other.value)
-      scratch.keep(other)
+    guard isUnordered else { return state.counter.total(merge) ?? partial() }
+    guard var total = state.unordered.first else { return partial() }
+    for other in state.unordered.dropFirst() { merge(&total, other) }
+    return total
+  }
+
+  /// The sums of the stripes that are in, merged as far as their neighbours are there, too.
+  ///
+  /// - Precondition: the order of rows matters; there is a total otherwise.
+  func nodes() -> StripeCounter<R> {
+    precondition(!isUnordered)
+    return take().counter.map(\.value)
+  }
+
+  private func take() -> State {
+    state.withLock { state in
+      defer { state = State() }
+      return state
     }
-    sum.value.merge(total.value)
-    return sum
+  }
+}
+
+/// What one worker adds up: a sum for each stripe, or one for all that it takes where the order of
+/// rows does not matter.
+struct WorkerSum<R: RowReduction> {
+  private let sum: StripeSum<R>
+  private(set) var partial: StripePartial<R>?
+
+  init(_ sum: StripeSum<R>) { self.sum = sum }
+
+  mutating func begin() {
+    if partial == nil { partial = sum.partial() }
+  }
+
+  mutating func end(stripe: Int) {
+    guard !sum.isUnordered, let partial else { return }
+    sum.handIn(partial, stripe: stripe)
+    self.partial = nil
+  }
+
+  /// Hands in what is left when there are no more stripes.
+  func finish() {
+    if let partial { sum.handIn(partial) }
   }
 }

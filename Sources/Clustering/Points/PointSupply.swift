@@ -70,13 +70,13 @@ extension PointSupply {
   }
 
   /// Reduces rows, of which labels and distances may be known already.
-  func visit<R: RowReduction<Scalar>>(
+  func reduce<R: RowReduction<Scalar>>(
     clusters: Int = 1, labels: UnsafePointer<Int32>? = nil, distances: UnsafePointer<Double>? = nil,
-    reducing reduction: R
+    into reduction: R
   ) throws(Failure) -> R {
     let sum = StripeSum(reduction)
     try forEachPart(stripeRows: Stripes.rows(clusters: clusters)) { pass in
-      pass.visit(labels: labels, distances: distances, adding: sum)
+      pass.reduce(labels: labels, distances: distances, adding: sum)
     }
     return sum.total().value
   }
@@ -96,8 +96,8 @@ extension PointSupply {
   ) throws(Failure) -> (moments: ColumnMoments<Scalar>, range: ValueRange) {
     let check = FiniteCheck<Scalar>(
       refusesZeroRows: refusingZeroRows, instructionSet: execution.kernels)
-    let both = try visit(
-      reducing: Both(
+    let both = try reduce(
+      into: Both(
         check, ColumnMoments<Scalar>(columns: columns, instructionSet: execution.kernels)))
     if let error = both.first.error { throw failure(error) }
     return (both.second, both.first.range)

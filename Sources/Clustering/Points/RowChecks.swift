@@ -16,14 +16,14 @@ extension WeightedRows {
   ) throws(ClusteringError) {
     let (threads, kernels) = (execution.threadCount, execution.kernels)
     let plain = FiniteCheck<Scalar>(instructionSet: kernels)
-    if let error = RowPass(self, clusters: 1, threads: threads).visit(reducing: plain).error {
+    if let error = RowPass(self, clusters: 1, threads: threads).reduce(into: plain).error {
       throw error
     }
     guard let map else { return }
     let pass = RowPass(MappedRows(self, map: map), clusters: 1, threads: threads)
     let check = FiniteCheck<Scalar>(
       refusesZeroRows: map.transform.normalizes && !takesZeroRows, instructionSet: kernels)
-    if let error = pass.visit(reducing: check).error { throw error }
+    if let error = pass.reduce(into: check).error { throw error }
   }
 
   /// The moments of the columns of points that can be clustered.

@@ -76,7 +76,7 @@ extension PointSupply {
     let total = moments.deviations.reduce(0, +)
     let enough = 1e10 * SumLimits.smallest
     if total >= enough, total / moments.weight >= enough { return }
-    let box = try visit(reducing: ColumnBox<Scalar>(columns: columns))
+    let box = try reduce(into: ColumnBox<Scalar>(columns: columns))
     do throws(ClusteringError) {
       try SumLimits.check(weight: moments.weight, difference: box.width)
     } catch { throw failure(error) }

@@ -32,13 +32,13 @@ enum FirstPair {
   private static func distancesToMean<Supply: PointSupply>(
     _ supply: Supply
   ) throws(Supply.Failure) -> [Double] {
-    let moments = try supply.visit(
-      reducing: ColumnMoments<Supply.Scalar>(
+    let moments = try supply.reduce(
+      into: ColumnMoments<Supply.Scalar>(
         columns: supply.columns, instructionSet: supply.execution.kernels))
     var distances = [Double](repeating: 0, count: supply.count)
     try distances.withUnsafeMutableBufferPointer { (distances) throws(Supply.Failure) in
-      _ = try supply.visit(
-        reducing: MeanDistances<Supply.Scalar>(
+      _ = try supply.reduce(
+        into: MeanDistances<Supply.Scalar>(
           mean: moments.means, distances: distances.baseAddress!))
     }
     return distances
@@ -57,7 +57,7 @@ private struct MeanDistances<Scalar: ClusteringScalar>: RowReduction, @unchecked
   mutating func reset() {}
   mutating func merge(_ later: borrowing MeanDistances) {}
 
-  mutating func visit(_ block: VisitedRows<Scalar>) {
+  mutating func accumulate(_ block: LabeledRows<Scalar>) {
     for row in 0..<block.points.count {
       let values = block.points.rows[row]
       var distance = 0.0

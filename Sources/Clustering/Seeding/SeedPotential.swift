@@ -195,7 +195,7 @@ private struct SeedUpdate<Scalar: ClusteringScalar>: RowReduction, @unchecked Se
   mutating func reset() {}
   mutating func merge(_ later: borrowing SeedUpdate) {}
 
-  mutating func visit(_ block: VisitedRows<Scalar>) {
+  mutating func accumulate(_ block: LabeledRows<Scalar>) {
     let stripe = stripes + block.first / stripeRows
     var sum = stripe.pointee
     for row in 0..<block.points.count {

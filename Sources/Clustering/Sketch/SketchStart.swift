@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  private import Glibc
-#elseif canImport(Musl)
-  private import Musl
-#else
-  private import Darwin
-#endif
+private import KMeansCLibrary
 
 // How a sketch begins: its first rows say where its frame is and where its cutoff begins.
 extension WarmupRows {

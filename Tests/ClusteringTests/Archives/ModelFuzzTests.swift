@@ -16,19 +16,23 @@ import Testing
   @Test func theSeedsHaveAllSections() throws {
     let names = try ModelSeed.allCases.flatMap { try $0.archive().names }
     let known: Set<String> = [
-      "batchCount", "beta", "centers", "centroids", "clock", "clusterCount", "clusterLogFactor",
-      "clusterOvershoot", "clusterWeights", "collapse", "collapseCount", "columns.firstIndex",
-      "columns.format", "columns.inFile", "columns.nameLengths", "columns.names", "columns.numbers",
-      "converged", "coordinateErrors", "coordinates", "cutoff", "cutoffPoints", "deaths",
-      "deviations", "distance", "firstRows", "fixedCutoff", "gain", "highest", "ids", "inertia",
-      "inexactSums", "initialCutoff", "initialNumClusters", "iterations", "largest", "lastSeen",
-      "leavesOutZeroRows", "lifetime", "lightest", "lowest", "maxTimeJump", "means", "mergedCount",
-      "momentWeights", "nextID", "normalizes", "numClusters", "origins", "pace", "paceValue",
-      "pointCount", "pointMeans", "precision", "redecidedCount", "rules", "seed", "shift",
-      "squaredErrors", "squaredNorms", "standardizes", "start", "startDimension", "startWeight",
-      "streamHalfLife", "streamLandmark", "streamMeans", "streamTime", "streamUnit",
-      "streamWeights", "sumErrors", "unit", "variances", "waitingCounts", "waitingFor",
-      "waitingRows", "waitingTimes", "waitingWeights", "weight", "weightedPoints", "weights",
+      "areFloats", "batchCount", "beta", "boxHigh", "boxLow", "centers", "centroids", "clock",
+      "clusterCount", "clusterLogFactor", "clusterOvershoot", "clusters", "clusterWeights",
+      "collapse", "collapseCount", "columns", "columns.firstIndex", "columns.format",
+      "columns.inFile", "columns.nameLengths", "columns.names", "columns.numbers", "converged",
+      "coordinateErrors", "coordinates", "counts", "cutoff", "cutoffPoints", "deaths",
+      "deviations", "distance", "firstRows", "fixedCutoff", "gain", "highest", "historyCounts",
+      "historySums", "ids", "inertia", "inertias", "inexactSums", "initialCutoff",
+      "initialNumClusters", "isInBoxes", "isWeighted", "iterations", "labels", "largest",
+      "lastSeen", "leavesOutZeroRows", "lifetime", "lightest", "lowest", "maxTimeJump", "means",
+      "meanVariance", "mergedCount", "momentWeights", "nextID", "nodes", "normalizes",
+      "numClusters", "origins", "pace", "paceValue", "pointCount", "pointMeans", "precision",
+      "rangeOfValues", "redecidedCount", "rows", "rules", "run", "seed", "seeding",
+      "seedingPasses", "shift", "splitter", "squaredErrors", "squaredNorms", "standardizes",
+      "start", "startDimension", "startWeight", "streamHalfLife", "streamLandmark", "streamMeans",
+      "streamTime", "streamUnit", "streamWeights", "sumErrors", "sums", "totalInertia", "unit",
+      "variances", "waitingCounts", "waitingFor", "waitingRows", "waitingTimes", "waitingWeights",
+      "weight", "weightedPoints", "weightOfAll", "weights", "withInertia", "zeroRows",
     ]
     #expect(Set(names) == known)
   }
@@ -73,6 +77,19 @@ import Testing
         readingFrom: source, kind: StreamingKMeans<Double>.archiveKind)
       return kind.isOfFloats
         ? try use(StreamingKMeans<Float>(archive)) : try use(StreamingKMeans<Double>(archive))
+    }
+    if kind.isPlan || kind.isProgress {
+      let archive = try Archive(
+        readingFrom: source,
+        kind: kind.isPlan
+          ? LloydPlan<Double>.archiveKind : LloydProgress<Double>.archiveKind)
+      return kind.isOfFloats
+        ? try resume(archive, kind, of: Float.self) : try resume(archive, kind, of: Double.self)
+    }
+    if kind.isOfSums {
+      let archive = try Archive(readingFrom: source, kind: PartSums<Double>.archiveKind)
+      return kind.isOfFloats
+        ? try use(PartSums<Float>(archive)) : try use(PartSums<Double>(archive))
     }
     let archive = try Archive(readingFrom: source, kind: KMeansModel<Double>.archiveKind)
     return kind.isOfFloats
@@ -128,6 +145,58 @@ import Testing
       try sketch.merge(loaded)
       check(sketch, centers: points)
       _ = try BallKMeans(clusterCount: 2, seed: 1).fit(sketch)
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  /// Goes on with the plan or the progress of a fit.
+  ///
+  /// - Returns: whether there was a fit; points, or parameters, may be no longer those of the plan.
+  private func resume<Scalar: ClusteringScalar>(
+    _ archive: Archive, _ kind: ModelSeed, of type: Scalar.Type
+  ) throws -> Bool {
+    try kind.withPoints(of: type) { points in
+      let parameters = kind.parameters
+      var lloyd = try Lloyd(points, parameters: parameters)
+      var progress: LloydProgress<Scalar>?
+      do {
+        if kind.isPlan {
+          let plan = try LloydPlan<Scalar>(archive)
+          #expect(try LloydPlan(plan.archive) == plan)
+          lloyd = try Lloyd(points, resuming: plan, parameters: parameters)
+        } else {
+          progress = try LloydProgress(archive)
+          #expect(try LloydProgress<Scalar>(progress!.archive).archive == progress!.archive)
+        }
+        let run =
+          if let progress { try LloydRun(lloyd, resuming: progress) } else {
+            try lloyd.begin(run: 0)
+          }
+        let fit = try run.finish()
+        #expect(fit.labels.allSatisfy { $0 >= 0 && $0 < parameters.clusterCount })
+        for row in 0..<parameters.clusterCount {
+          for column in 0..<3 { #expect(fit.model.transformedCentroids[row, column].isFinite) }
+        }
+        return true
+      } catch is ClusteringError {
+        return false
+      }
+    }
+  }
+
+  /// Merges sums with those of the other rows.
+  private func use<Scalar: ClusteringScalar>(_ sums: PartSums<Scalar>) throws -> Bool {
+    #expect(try PartSums<Scalar>(sums.archive).archive == sums.archive)
+    let isExact = sums.archive["splitter"] != nil
+    do throws(ClusteringError) {
+      var all = sums
+      for rows in [0..<2048, 2048..<3072, 3072..<5000] where !sums.rows.contains(rows.lowerBound) {
+        try all.merge(ModelSeed.sums(of: Scalar.self, exact: isExact, rows: rows))
+      }
+      let total = try all.total(of: 5000)
+      #expect(total.counts.allSatisfy { $0 >= 0 })
       return true
     } catch {
       return false

@@ -1,8 +1,8 @@
 import Clustering
 import KMeansFiles
 
-/// Undamaged archives of models, streams and sketches: one for each kind of section that there can
-/// be.
+/// Undamaged archives of models, streams, sketches and the parts of a fit that travel: one for each
+/// kind of section that there can be.
 enum ModelSeed: String, CaseIterable {
   // Models of fits, and what they remember of the columns of their points.
   case euclidean, cosine, standardized, floats, floatsAsDoubles
@@ -15,19 +15,39 @@ enum ModelSeed: String, CaseIterable {
   // Sketches.
   case sketch, sketchOfFloats, fixedSketch, shindlerSketch, waitingSketch, weightlessSketch
 
+  // What a fit goes on from, and sums of a part of the rows.
+  case plan, planOfFloats, planWithWeights, progress, progressOfFloats, finishedProgress
+  case sums, sumsWithoutRows, exactSums
+
   /// Whether it holds a stream.
   var isStream: Bool { rawValue.lowercased().contains("stream") }
   /// Whether it holds a sketch.
   var isSketch: Bool { rawValue.lowercased().contains("sketch") }
   var isOfFloats: Bool {
-    [.floats, .streamOfFloats, .learntFloats, .sketchOfFloats].contains(self)
+    [
+      .floats, .streamOfFloats, .learntFloats, .sketchOfFloats, .planOfFloats, .progressOfFloats,
+      .exactSums,
+    ].contains(self)
   }
+  var isPlan: Bool { rawValue.hasPrefix("plan") }
+  var isProgress: Bool { rawValue.lowercased().contains("progress") }
+  var isOfSums: Bool { rawValue.lowercased().contains("sums") }
   /// Whether a stream has learnt what it holds.
   private var isLearnt: Bool { isStream || rawValue.contains("learnt") }
 
   /// The archive.
   func archive() throws -> Archive {
     if isSketch { return try isOfFloats ? sketch(Float.self) : sketch(Double.self) }
+    if isPlan || isProgress {
+      return try isOfFloats ? lloyd(of: Float.self) : lloyd(of: Double.self)
+    }
+    if isOfSums {
+      return isOfFloats
+        ? Self.sums(of: Float.self, exact: self == .exactSums, rows: 0..<2048).archive
+        : Self.sums(
+          of: Double.self, exact: false, rows: self == .sums ? 0..<3072 : 3072..<3072
+        ).archive
+    }
     let areFloats = isOfFloats || self == .floatsAsDoubles
     guard isLearnt else { return try areFloats ? fit(of: Float.self) : fit(of: Double.self) }
     return try areFloats ? learn(Float.self) : learn(Double.self)
@@ -50,8 +70,70 @@ enum ModelSeed: String, CaseIterable {
     return model.archive
   }
 
+  /// The parameters of the fits whose plan and progress are kept.
+  var parameters: KMeans {
+    var kmeans = KMeans(clusterCount: 3, seed: 1)
+    kmeans.maxIterations = 5
+    kmeans.initialization = .randomRows
+    kmeans.execution.threads = 1
+    if self == .planWithWeights {
+      kmeans.clusterCount = 2
+      (kmeans.distance, kmeans.standardizes, kmeans.leavesOutZeroRows) = (.cosine, true, true)
+    }
+    return kmeans
+  }
+
+  /// Hands over the points of these fits.
+  func withPoints<Scalar: ClusteringScalar, Result>(
+    of type: Scalar.Type, _ body: (MemoryPoints<Scalar>) throws -> Result
+  ) throws -> Result {
+    var points = TestData.noise.points(30, 3, seed: 4, of: Scalar.self).doubles
+    // The mean of those with a weight is 0: one of them has no direction.
+    points.replaceSubrange(0..<3, with: [[1, 2, -3], [-1, -2, 3], [0, 0, 0]])
+    let matrix = try Matrix(points.map { $0.map { Scalar($0) } })
+    let weights = points.indices.map { $0 < 3 ? 1.0 : 0 }
+    return try matrix.withRows { (rows) throws(any Error) in
+      try weights.withUnsafeBufferPointer { weights in
+        try body(
+          MemoryPoints(
+            WeightedRows(
+              rows: rows, weights: self == .planWithWeights ? weights.baseAddress : nil),
+            parameters.execution))
+      }
+    }
+  }
+
+  private func lloyd<Scalar: ClusteringScalar>(of type: Scalar.Type) throws -> Archive {
+    try withPoints(of: type) { points in
+      let lloyd = try Lloyd(points, parameters: parameters)
+      if isPlan { return lloyd.plan.archive }
+      let run = try lloyd.begin(run: 0)
+      try run.iterate()
+      if self == .finishedProgress { _ = try run.finish() }
+      return run.progress.archive
+    }
+  }
+
+  /// The sums of some rows.
+  static func sums<Scalar: ClusteringScalar>(
+    of type: Scalar.Type, exact isExact: Bool, rows range: Range<Int>
+  ) -> PartSums<Scalar> {
+    let points = TestData.integers.points(5000, 2, seed: 5, of: Scalar.self)
+    var values = ValueRange()
+    (values.largest, values.smallest) = (4, 1)
+    let none = ClusterSums<Scalar>(
+      clusters: 2, columns: 2, exact: isExact ? ExactSums(values, rows: 5000) : nil)
+    let labels = (0..<5000).map { Int32($0 % 3 % 2) }
+    let distances = (0..<5000).map { Double($0 % 7) }
+    return points.withRows { rows in
+      RowPass(
+        WeightedRows(rows: rows)[range], stripeRows: 1024, threads: 1, firstRow: range.lowerBound
+      ).sums(labels: labels, distances: distances, like: none)
+    }
+  }
+
   private func learn<Scalar: ClusteringScalar>(_ type: Scalar.Type) throws -> Archive {
-    let parameters = parameters
+    let parameters = streamingParameters
     var stream = StreamingKMeans<Scalar>(parameters)
     let isTimed = parameters.forgetting.unit == .seconds
     for batch in 0..<3 {
@@ -85,7 +167,7 @@ enum ModelSeed: String, CaseIterable {
     return sketch.archive
   }
 
-  private var parameters: StreamingParameters {
+  private var streamingParameters: StreamingParameters {
     var parameters = StreamingParameters(
       clusterCount: 3, forgetting: .halfLife(2), seed: 1)
     parameters.start = .firstRows(20)

@@ -81,8 +81,8 @@ import Testing
     points.withRows { rows in
       let pass = RowPass(WeightedRows(rows: rows), clusters: 1, threads: 2)
       let moments = ColumnMoments<Double>(columns: 3, instructionSet: .best)
-      let both = pass.visit(reducing: Both(moments, moments))
-      let alone = pass.visit(reducing: moments)
+      let both = pass.reduce(into: Both(moments, moments))
+      let alone = pass.reduce(into: moments)
       #expect(both.first.means == alone.means && both.second.deviations == alone.deviations)
     }
   }

@@ -12,7 +12,7 @@ private struct Order: RowReduction {
   var needsDistances: Bool { false }
   func empty() -> Order { Order(slow: slow) }
   mutating func reset() { blocks = [] }
-  mutating func visit(_ block: VisitedRows<Float>) {
+  mutating func accumulate(_ block: LabeledRows<Float>) {
     if slow.contains(block.first) { usleep(20_000) }
     blocks.append(block.first..<block.first + block.points.count)
   }
@@ -35,7 +35,7 @@ private struct Order: RowReduction {
       let order = points.withRows { handle in
         RowPass(
           WeightedRows(rows: handle[0..<rows]), clusters: 1, threads: threads, blockRows: 700
-        ).visit(reducing: Order(slow: slow)).blocks
+        ).reduce(into: Order(slow: slow)).blocks
       }
       var next = 0
       for block in order {

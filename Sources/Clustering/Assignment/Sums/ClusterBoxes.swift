@@ -22,7 +22,7 @@ struct ClusterBoxes<Scalar: ClusteringScalar>: RowReduction {
   }
   mutating func reset() { self = empty() }
 
-  mutating func visit(_ block: VisitedRows<Scalar>) {
+  mutating func accumulate(_ block: LabeledRows<Scalar>) {
     for row in 0..<block.points.count where block.points.weight(row) > 0 {
       let place = places[Int(block.labels[row])]
       if place >= 0 {

@@ -23,7 +23,7 @@ extension ClusterSums {
     _ rows: Blocks, _ labels: UnsafePointer<Int32>, threads: Int
   ) {
     reset()
-    let order = RowsByLabel(labels, count: rows.count, clusters: clusters)
+    let order = GroupedRows(labels, count: rows.count, clusters: clusters)
     let clusters = clusters
     withExactSums { sums in
       order.rows.withUnsafeBufferPointer { numbers in
@@ -31,7 +31,7 @@ extension ClusterSums {
         Workers.share(clusters, among: threads) { turns in
           let memory = rows.makeMemory(rows: 1)
           while let cluster = turns.next() {
-            for place in order.starts[cluster]..<order.starts[cluster + 1] {
+            for place in order[cluster] {
               let next = numbers[min(place + Self.rowsAhead, numbers.count - 1)]
               let row = rows.row(Int(numbers[place]), memory)
               sums.add(
@@ -78,13 +78,13 @@ extension ClusterSums {
   private static var rowsAhead: Int { 6 }
 
   private mutating func withExactSums(_ body: (ExactSumPlaces<Scalar>) -> Void) {
-    guard let exact else { preconditionFailure("these sums are rounded") }
-    let (layout, rests, kernels) = (layout, rests, kernels)
+    guard let exact = shape.exact else { preconditionFailure("these sums are rounded") }
+    let (shape, kernels) = (shape, kernels)
     values.withUnsafeMutableBufferPointer { values in
       body(
         ExactSumPlaces(
-          sums: values.baseAddress!, rests: rests, layout: layout, splitter: exact.splitter,
-          add: kernels.addExactly))
+          sums: values.baseAddress!, layout: shape.layout, residuals: shape.residuals,
+          splitter: exact.splitter, add: kernels.addExactly))
     }
   }
 }
@@ -100,9 +100,9 @@ struct MovedRow {
 /// different clusters or columns.
 struct ExactSumPlaces<Scalar: ClusteringScalar>: @unchecked Sendable {
   let sums: UnsafeMutablePointer<Double>
-  /// How far behind the sums lies what they leave.
-  let rests: Int
   let layout: SumLayout
+  /// How far behind the sum of a value lies the one of its residual.
+  let residuals: Int
   let splitter: Double
   let add: KernelSet<Scalar>.AddExactly
 
@@ -117,7 +117,7 @@ struct ExactSumPlaces<Scalar: ClusteringScalar>: @unchecked Sendable {
   ) {
     let place = sums + (cluster * layout.stride + columns.lowerBound)
     add(
-      row + columns.lowerBound, columns.count, sign, splitter, place, place + rests,
+      row + columns.lowerBound, columns.count, sign, splitter, place, place + residuals,
       ahead + columns.lowerBound)
     guard columns.upperBound == width else { return }
     sums[layout.weight(of: cluster)] += sign

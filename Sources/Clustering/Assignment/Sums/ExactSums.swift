@@ -17,7 +17,10 @@ package struct ExactSums: Sendable, Hashable {
   /// 3/2 2^52 g; see `addExactly`.
   package let splitter: Double
 
-  /// How some rows are summed without rounding, or nothing where they cannot be.
+  /// Of a splitter that is known.
+  init(splitter: Double) { self.splitter = splitter }
+
+  /// How some rows are summed without rounding, or `nil` where they cannot be.
   package init?(_ range: ValueRange, rows: Int) {
     guard range.areFloats, rows <= Int(Int32.max) else { return nil }
     // A splitter rounds what is below 2^51 g.

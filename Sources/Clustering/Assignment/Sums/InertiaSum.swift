@@ -3,10 +3,19 @@
 /// The distance of row i, of all rows, is added to sum i mod 8, and in the end the eight are added
 /// as `directDistance` adds its lanes: the same bits however the rows of a stripe come in blocks.
 struct InertiaSum: Sendable {
-  private var lanes = SIMD8<Double>(repeating: 0)
+  private var sums = SIMD8<Double>(repeating: 0)
+
+  /// Of no rows.
+  init() {}
+
+  /// Of eight sums.
+  init(lanes: [Double]) { sums = SIMD8(lanes) }
+
+  /// The eight sums.
+  var lanes: [Double] { sums.indices.map { sums[$0] } }
 
   var total: Double {
-    let four = lanes.lowHalf + lanes.highHalf
+    let four = sums.lowHalf + sums.highHalf
     let two = four.lowHalf + four.highHalf
     return two[0] + two[1]
   }
@@ -24,9 +33,9 @@ struct InertiaSum: Sendable {
       let distance = UnsafeRawPointer(distances + row).loadUnaligned(as: SIMD8<Double>.self)
       if let weights {
         let weight = UnsafeRawPointer(weights + row).loadUnaligned(as: SIMD8<Double>.self)
-        lanes += weight * distance
+        sums += weight * distance
       } else {
-        lanes += distance
+        sums += distance
       }
       row += 8
     }
@@ -39,41 +48,74 @@ struct InertiaSum: Sendable {
   ) {
     for row in rows {
       let weight = weights.map { $0[row] } ?? 1
-      lanes[(first + row) & 7] += weight * distances[row]
+      sums[(first + row) & 7] += weight * distances[row]
     }
   }
 
-  mutating func merge(_ later: InertiaSum) { lanes += later.lanes }
+  mutating func merge(_ later: InertiaSum) { sums += later.sums }
 }
 
-extension InertiaSum {
-  /// The sum over all rows, stripe by stripe, as they merge.
+/// The inertia of rows of which stripes come in any order: the sums of stripes wait for their
+/// neighbours and merge as those of clusters do.
+struct StripedInertia: Sendable {
+  let stripeRows: Int
+  private var counter = StripeCounter<InertiaSum>()
+  /// The stripe at hand.
+  private var latest: (stripe: Int, sum: InertiaSum)?
+
+  /// - Parameter counter: what was added before.
+  init(stripeRows: Int, _ counter: StripeCounter<InertiaSum> = StripeCounter()) {
+    self.stripeRows = stripeRows
+    self.counter = counter
+  }
+
+  /// The sum over all rows.
   ///
   /// - Complexity: O(count).
   init(
     _ distances: UnsafePointer<Double>, _ weights: UnsafePointer<Double>?, count: Int,
     stripeRows: Int
   ) {
-    var counter = StripeCounter<InertiaSum>()
+    self.init(stripeRows: stripeRows)
     for stripe in 0..<Stripes.count(rows: count, stripeRows: stripeRows) {
       let rows = Stripes.range(of: stripe, rows: count, stripeRows: stripeRows)
-      var sum = InertiaSum()
-      sum.add(
+      add(
         distances + rows.lowerBound, weights.map { $0 + rows.lowerBound }, first: rows.lowerBound,
         count: rows.count)
-      var node = StripeCounter<InertiaSum>.Node(
-        partial: StripePartial(sum), level: 0, index: stripe)
-      while let pair = counter.arrive(node) {
-        pair.left.value.merge(pair.right.value)
-        node = .init(partial: pair.left, level: node.level + 1, index: node.index / 2)
-      }
     }
-    let rest = counter.drain()
-    guard var total = rest.first else { return }
-    for earlier in rest.dropFirst() {
-      earlier.value.merge(total.value)
-      total = earlier
-    }
-    self = total.value
   }
+
+  /// Forgets all rows.
+  mutating func reset() { self = StripedInertia(stripeRows: stripeRows) }
+
+  /// Adds rows of a stripe, after all those before them in it.
+  mutating func add(
+    _ distances: UnsafePointer<Double>, _ weights: UnsafePointer<Double>?, first: Int, count: Int
+  ) {
+    let stripe = first / stripeRows
+    if latest?.stripe != stripe {
+      endStripe()
+      latest = (stripe, InertiaSum())
+    }
+    latest!.sum.add(distances, weights, first: first, count: count)
+  }
+
+  private mutating func endStripe() {
+    guard let (stripe, sum) = latest.take() else { return }
+    counter.add(sum, at: StripeCounter.Place(level: 0, index: stripe)) { $0.merge($1) }
+  }
+
+  mutating func merge(_ other: StripedInertia) {
+    endStripe()
+    counter.add(other.nodes) { $0.merge($1) }
+  }
+
+  /// What has been added, stripe by stripe.
+  var nodes: StripeCounter<InertiaSum> {
+    var all = self
+    all.endStripe()
+    return all.counter
+  }
+
+  var total: Double { (nodes.total { $0.merge($1) } ?? InertiaSum()).total }
 }

@@ -100,8 +100,8 @@ struct MeanBoxes<Supply: PointSupply> {
   ) throws(Supply.Failure) -> Matrix<Scalar>? {
     let none = ClusterBoxes<Scalar>(suspects, clusters: counts.count, columns: means.columns)
     let boxes = try labels.withUnsafeBufferPointer { (labels) throws(Supply.Failure) in
-      try supply.visit(
-        clusters: counts.count, labels: labels.baseAddress!, reducing: none)
+      try supply.reduce(
+        clusters: counts.count, labels: labels.baseAddress!, into: none)
     }
     let all = boxes.all
     var (moved, isMoved) = (means, false)

@@ -55,13 +55,13 @@ struct ScaledSums<Scalar: ClusteringScalar>: RowReduction {
   mutating func reset() { sums.reset() }
   mutating func merge(_ later: borrowing ScaledSums) { sums.merge(later.sums) }
 
-  mutating func visit(_ block: VisitedRows<Scalar>) {
+  mutating func accumulate(_ block: LabeledRows<Scalar>) {
     let weights = (0..<block.points.count).map {
       scales.scaled(block.points.weight($0), of: Int(block.labels[$0]))
     }
     weights.withUnsafeBufferPointer { weights in
-      sums.visit(
-        VisitedRows(
+      sums.accumulate(
+        LabeledRows(
           first: block.first,
           points: WeightedRows(rows: block.points.rows, weights: weights.baseAddress),
           labels: block.labels, distances: nil))

@@ -48,7 +48,7 @@ package struct ColumnBox<Scalar: ClusteringScalar>: RowReduction, Hashable {
     }
   }
 
-  package mutating func visit(_ block: VisitedRows<Scalar>) {
+  package mutating func accumulate(_ block: LabeledRows<Scalar>) {
     let points = block.points
     guard points.weights != nil else { return add(points.rows) }
     for row in 0..<points.count where points.weight(row) > 0 { add(points.rows[row]) }

@@ -33,7 +33,7 @@ package struct ColumnMoments<Scalar: ClusteringScalar>: RowReduction {
     weight > 0 ? deviations.reduce(0, +) / weight / Double(means.count) : 0
   }
 
-  package mutating func visit(_ block: VisitedRows<Scalar>) {
+  package mutating func accumulate(_ block: LabeledRows<Scalar>) {
     let rows = block.points.rows
     means.withUnsafeMutableBufferPointer { means in
       deviations.withUnsafeMutableBufferPointer { deviations in

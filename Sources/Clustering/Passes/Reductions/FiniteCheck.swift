@@ -27,7 +27,7 @@ struct FiniteCheck<Scalar: ClusteringScalar>: RowReduction {
   func empty() -> FiniteCheck { FiniteCheck(refusesZeroRows: refusesZeroRows, kernels) }
   mutating func reset() { self = empty() }
 
-  mutating func visit(_ block: VisitedRows<Scalar>) {
+  mutating func accumulate(_ block: LabeledRows<Scalar>) {
     guard error == nil else { return }
     let rows = block.points.rows
     range.add(rows, limit: Self.limit, kernels)

@@ -10,6 +10,6 @@ package struct Nothing<Scalar: ClusteringScalar>: RowReduction {
   package var needsDistances: Bool { false }
   package func empty() -> Nothing { self }
   package mutating func reset() {}
-  package mutating func visit(_ block: VisitedRows<Scalar>) {}
+  package mutating func accumulate(_ block: LabeledRows<Scalar>) {}
   package mutating func merge(_ later: borrowing Nothing) {}
 }

@@ -4,7 +4,7 @@ extension PointSupply {
   ///
   /// - Complexity: O(n d), one pass.
   func zeroRows() throws(Failure) -> [Int] {
-    try visit(reducing: ZeroRows<Scalar>()).rows
+    try reduce(into: ZeroRows<Scalar>()).rows
   }
 }
 
@@ -28,8 +28,8 @@ extension RowTransform {
     let mapped = MappedRows(
       WeightedRows(rows: rows),
       map: RowMap(self, columns: rows.columns, instructionSet: execution.kernels))
-    return RowPass(mapped, clusters: 1, threads: execution.threadCount).visit(
-      reducing: ZeroRows<Scalar>()
+    return RowPass(mapped, clusters: 1, threads: execution.threadCount).reduce(
+      into: ZeroRows<Scalar>()
     ).rows
   }
 }
@@ -42,7 +42,7 @@ private struct ZeroRows<Scalar: ClusteringScalar>: RowReduction {
   func empty() -> ZeroRows { ZeroRows() }
   mutating func reset() { rows = [] }
 
-  mutating func visit(_ block: VisitedRows<Scalar>) {
+  mutating func accumulate(_ block: LabeledRows<Scalar>) {
     for row in 0..<block.points.count {
       let values = block.points.rows[row]
       if (0..<block.points.rows.columns).allSatisfy({ values[$0] == 0 }) {

@@ -14,15 +14,15 @@ extension PointSupply {
     let isDouble = Scalar.self != Float.self
     let mayUnderflow = moments.deviations.contains { $0 < enough || $0 / moments.weight < enough }
     guard isDouble, mayUnderflow else { return plain }
-    let box = try visit(reducing: ColumnBox<Scalar>(columns: columns))
+    let box = try reduce(into: ColumnBox<Scalar>(columns: columns))
     let widths = zip(box.low, box.high).map { Double($1) - Double($0) }
     let suspects = widths.indices.filter {
       let deviation = moments.deviations[$0]
       return widths[$0] > 0 && (deviation < enough || deviation / moments.weight < enough)
     }
     guard !suspects.isEmpty else { return plain }
-    let scaled = try visit(
-      reducing: ScaledSquares<Scalar>(
+    let scaled = try reduce(
+      into: ScaledSquares<Scalar>(
         columns: suspects, means: suspects.map { moments.means[$0] },
         // The inverse of the smallest powers of two overflows.
         exponents: suspects.map { max(widths[$0].exponent, -1000) }))
@@ -62,7 +62,7 @@ private struct ScaledSquares<Scalar: ClusteringScalar>: RowReduction {
     return Double(sign: .plus, exponent: exponents[place], significand: deviation)
   }
 
-  mutating func visit(_ block: VisitedRows<Scalar>) {
+  mutating func accumulate(_ block: LabeledRows<Scalar>) {
     for row in 0..<block.points.count {
       let rowWeight = block.points.weight(row)
       guard rowWeight > 0 else { continue }

@@ -19,8 +19,8 @@ struct SketchExtent<Scalar: ClusteringScalar>: Sendable {
     _ points: WeightedRows<Scalar>, _ execution: Execution
   ) throws(ClusteringError) {
     let columns = points.rows.columns
-    let found = RowPass(points, clusters: 1, threads: execution.threadCount).visit(
-      reducing: Both(
+    let found = RowPass(points, clusters: 1, threads: execution.threadCount).reduce(
+      into: Both(
         FiniteCheck<Scalar>(instructionSet: execution.kernels), ColumnBox<Scalar>(columns: columns))
     )
     if let error = found.first.error { throw error }

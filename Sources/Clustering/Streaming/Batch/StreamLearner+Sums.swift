@@ -77,8 +77,8 @@ extension StreamLearner {
     }
     if outweighed.isEmpty { return [] }
     let none = ClusterBoxes<Scalar>(outweighed, clusters: clusters.count, columns: columns)
-    let found = RowPass(batch.points, clusters: clusters.count, threads: threads).visit(
-      labels: batch.labels, reducing: none)
+    let found = RowPass(batch.points, clusters: clusters.count, threads: threads).reduce(
+      labels: batch.labels, into: none)
     return outweighed.compactMap { cluster in
       guard let box = found.box(of: cluster) else { return nil }
       let hasBegun = clusters.weights[cluster] > 0

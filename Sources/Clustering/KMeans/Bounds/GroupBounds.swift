@@ -1,35 +1,38 @@
 internal import KMeansKernelTypes
 internal import KMeansLinearAlgebra
 
-/// Bounds that carry over iterations: for each vector of sixteen points and each group of six
-/// centroids a slack, how much farther than its own centroid the group is from each of the points
-/// at least, and when that was so.
+/// Bounds that carry over iterations: for each tile of sixteen points and each group of six
+/// centroids a gap, how much farther than its own centroid the group is from each of the points at
+/// least, and when that was so.
 ///
-/// A slack is spent by the moves of the centroids since then (not the sum of their steps: eight
-/// iterations are looked back at, and slacks that are older are counted anew) and by the rise of
-/// the points' own distances. Where it is spent, the group is compared again, for the whole vector,
-/// and gets a new one. See `refreshSlacks` and `liveGroups`.
+/// A gap is spent by the moves of the centroids since then (not the sum of their steps: eight
+/// iterations are looked back at, and gaps that are older are counted anew) and by the rise of the
+/// points' own distances. Where it is spent, the group is compared again, for the whole tile, and
+/// gets a new one. See `refreshSlacks` and `liveGroups`.
 ///
-/// In the words of the literature a slack is a lower bound less an upper bound: bounds by the
+/// In the words of the literature a gap is a lower bound less an upper bound: bounds by the
 /// triangle inequality (Elkan, Using the triangle inequality to accelerate k-means, ICML 2003), two
 /// of them where one is enough (Hamerly, Making k-means even faster, SDM 2010), one for a group of
 /// centroids (Ding et al., Yinyang k-means, ICML 2015), with the drift since an iteration instead
 /// of the sum of its steps (ns-bounds: Newling and Fleuret, Fast k-means with accurate bounds, ICML
 /// 2016). Here one bound holds for sixteen points, too, so that registers are full.
 ///
-/// `@unchecked Sendable`: threads write to entries of different vectors.
-final class CarriedBounds<Scalar: ClusteringScalar>: @unchecked Sendable {
-  private let vectors: Int
+/// `@unchecked Sendable`: threads write to entries of different tiles.
+final class GroupBounds<Scalar: ClusteringScalar>: @unchecked Sendable {
+  private let tiles: Int
   private let groups: Int
-  /// Groups of a vector, rounded up to whole registers.
+  /// Groups of a tile, rounded up to whole registers.
   private let width: Int
-  private let slacks: UnsafeMutablePointer<Float>
-  private let times: UnsafeMutablePointer<Int8>
-  /// u of each point, of each iteration that is looked back at.
-  private let heights: UnsafeMutablePointer<Float>
+  /// How much farther a group is than the own centroid of each point of a tile, at least.
+  private let gaps: UnsafeMutablePointer<Float>
+  /// In which of these iterations the gap was found.
+  private let ages: UnsafeMutablePointer<Int8>
+  /// The distance of each point to its own centroid, rounded up, in each iteration that is looked
+  /// back at.
+  private let upperBounds: UnsafeMutablePointer<Float>
   /// The largest move of a centroid of each group since each of these iterations.
   private let drifts: UnsafeMutablePointer<Float>
-  /// The centroids of these iterations, and which of them stood in the slots; nothing where there
+  /// The centroids of these iterations, and which of them stood in the slots; `nil` where there
   /// were none yet.
   private var snapshots: [(centroids: Matrix<Scalar>, labels: [Int32])?]
   /// Which of the eight this iteration is.
@@ -40,22 +43,22 @@ final class CarriedBounds<Scalar: ClusteringScalar>: @unchecked Sendable {
   private var isFirst = true
 
   /// Bounds that rule out nothing.
-  init(vectors: Int, groups: Int) {
-    self.vectors = vectors
+  init(tiles: Int, groups: Int) {
+    self.tiles = tiles
     self.groups = groups
     width = FilterShape.groupRow(groups)
-    slacks = LargeMemory.take(vectors * width, of: Float.self)
-    times = LargeMemory.take(vectors * width, of: Int8.self)
-    heights = LargeMemory.take(
-      vectors * FilterShape.history * FilterShape.lanes, of: Float.self)
+    gaps = LargeMemory.take(tiles * width, of: Float.self)
+    ages = LargeMemory.take(tiles * width, of: Int8.self)
+    upperBounds = LargeMemory.take(
+      tiles * FilterShape.history * FilterShape.lanes, of: Float.self)
     drifts = LargeMemory.take(FilterShape.history * width, of: Float.self)
     snapshots = Array(repeating: nil, count: FilterShape.history)
   }
 
   deinit {
-    LargeMemory.give(back: slacks)
-    LargeMemory.give(back: times)
-    LargeMemory.give(back: heights)
+    LargeMemory.give(back: gaps)
+    LargeMemory.give(back: ages)
+    LargeMemory.give(back: upperBounds)
     LargeMemory.give(back: drifts)
   }
 
@@ -63,8 +66,8 @@ final class CarriedBounds<Scalar: ClusteringScalar>: @unchecked Sendable {
   func reset() { isFresh = true }
 
   /// How many bytes such bounds take.
-  static func bytes(vectors: Int, groups: Int) -> Int {
-    vectors * (FilterShape.groupRow(groups) * 5 + FilterShape.history * FilterShape.lanes * 4)
+  static func bytes(tiles: Int, groups: Int) -> Int {
+    tiles * (FilterShape.groupRow(groups) * 5 + FilterShape.history * FilterShape.lanes * 4)
   }
 
   /// Begins an iteration: finds how far the centroids have moved since those that are looked back
@@ -107,7 +110,7 @@ final class CarriedBounds<Scalar: ClusteringScalar>: @unchecked Sendable {
   }
 
   /// The largest move of a centroid of a group, rounded up; infinite where one was left out then,
-  /// for it was equal to another, and is not now: no slack speaks of it.
+  /// for it was equal to another, and is not now: no gap speaks of it.
   private func largestMove(
     of group: Int, from before: Rows<Scalar>, _ labels: [Int32], _ step: FilterStep<Scalar>
   ) -> Float {
@@ -123,32 +126,32 @@ final class CarriedBounds<Scalar: ClusteringScalar>: @unchecked Sendable {
     return Float(most.squareRoot() * (1 + 0x1p-20)).nextUp
   }
 
-  /// Fetches what is known of a vector.
-  func fetch(_ vector: Int, _ ahead: inout LinesAhead) {
+  /// Prefetches what is known of a tile.
+  func prefetch(_ tile: Int, _ ahead: inout LinesAhead) {
     let known = FilterShape.history * FilterShape.lanes
-    ahead.add(heights + vector * known, count: known)
-    ahead.add(slacks + vector * width, count: groups)
-    ahead.add(times + vector * width, count: groups)
+    ahead.add(upperBounds + tile * known, count: known)
+    ahead.add(gaps + tile * width, count: groups)
+    ahead.add(ages + tile * width, count: groups)
   }
 
-  /// The groups that a vector must be compared with, in a multiple of four; the last one several
+  /// The groups that a tile must be compared with, in a multiple of four; the last one several
   /// times.
   ///
-  /// - Parameter heights: u of its points.
+  /// - Parameter upperBounds: the distances of its points to their own centroids, rounded up.
   /// - Returns: how many, and how many of them are different.
-  func live(
-    _ vector: Int, heights: UnsafePointer<Float>, _ step: FilterStep<Scalar>,
+  func unprunedGroups(
+    _ tile: Int, upperBounds: UnsafePointer<Float>, _ step: FilterStep<Scalar>,
     list: UnsafeMutablePointer<Int32>
   ) -> (padded: Int, count: Int) {
-    let past = self.heights + vector * FilterShape.history * FilterShape.lanes
-    (past + now * FilterShape.lanes).update(from: heights, count: FilterShape.lanes)
+    let past = self.upperBounds + tile * FilterShape.history * FilterShape.lanes
+    (past + now * FilterShape.lanes).update(from: upperBounds, count: FilterShape.lanes)
     guard !isFirst else {
       let padded = step.quantized.groupCount
       list.update(from: step.quantized.everyGroup, count: padded)
       return (padded, groups)
     }
     let count = step.kernels.liveGroups(
-      slacks + vector * width, times + vector * width, groups, drifts, past, now, list)
+      gaps + tile * width, ages + tile * width, groups, drifts, past, now, list)
     var padded = count
     while padded == 0 || padded % FilterShape.groupsAtOnce != 0 {
       list[padded] = count > 0 ? list[count - 1] : 0
@@ -157,12 +160,12 @@ final class CarriedBounds<Scalar: ClusteringScalar>: @unchecked Sendable {
     return (padded, count)
   }
 
-  /// Notes the slacks of the groups that a vector was compared with.
+  /// Notes the gaps of the groups that a tile was compared with.
   func refresh(
-    _ vector: Int, _ step: FilterStep<Scalar>, _ scratch: FilterScratch<Scalar>, count: Int
+    _ tile: Int, _ step: FilterStep<Scalar>, _ scratch: FilterScratch<Scalar>, count: Int
   ) {
     step.kernels.refreshSlacks(
       scratch.list, count, scratch.maxima, scratch.limits, step.quantized.groupErrors, now,
-      slacks + vector * width, times + vector * width)
+      gaps + tile * width, ages + tile * width)
   }
 }

@@ -1,19 +1,19 @@
 internal import KMeansKernelTypes
 
-// The order in which rows are visited, and whether that is worthwhile at all.
-extension RowMemory {
-  /// Whether the filter rules out enough of what some vectors at equal distances are compared with.
+// The order in which rows are assigned, and whether that is worthwhile at all.
+extension LloydCache {
+  /// Whether the filter rules out enough of what some tiles at equal distances are compared with.
   func isWorthwhile(_ nearest: NearestCentroids<Scalar>) -> Bool {
     nearest.withFilterStep { step in
       let scratch = FilterScratch<Scalar>(
         columns: step.centroids.columns, groupCount: step.quantized.groupCount)
-      let visit = VectorVisit(self, step: step, scratch: scratch)
-      let tried = min(vectors, Self.triedVectors)
+      let cursor = TileCursor(self, step: step, scratch: scratch)
+      let tried = min(tiles, Self.triedTiles)
       var (rows, candidates) = (0, 0)
       for place in 0..<tried {
-        let vector = place * vectors / tried
-        let count = count(vector)
-        let here = visit.rows(vector)
+        let tile = place * tiles / tried
+        let count = count(tile)
+        let here = cursor.rows(tile)
         step.quantize(here, scratch, points: scratch.points, facts: scratch.facts)
         let found = step.assignUnknown(
           here, scratch, count: count, points: scratch.points, facts: scratch.facts)
@@ -24,8 +24,8 @@ extension RowMemory {
     }
   }
 
-  /// How many vectors are tried: about a hundredth of the points of a fit that takes long.
-  private static var triedVectors: Int { 64 }
+  /// How many tiles are tried: about a hundredth of the points of a fit that takes long.
+  private static var triedTiles: Int { 64 }
 
   /// The share of the centroids that bounds would keep alive for some points at equal distances, if
   /// centroids moved again as far as they just did.
@@ -61,7 +61,7 @@ extension RowMemory {
 
   private static var sampledRows: Int { 32 }
 
-  /// Groups near centroids, visits the points in the order of their labels from now on, and forgets
+  /// Groups near centroids, takes the points in the order of their labels from now on, and forgets
   /// all bounds.
   package func sort(_ nearest: inout NearestCentroids<Scalar>, _ labels: UnsafePointer<Int32>) {
     let k = nearest.centroids.rows
@@ -69,10 +69,10 @@ extension RowMemory {
       CentroidGrouping.order($0, nearest.kernels.directDistance)
     }
     nearest.group(by: grouped)
-    let byLabel = RowsByLabel(labels, count: points.count, clusters: k)
+    let byLabel = GroupedRows(labels, count: points.count, clusters: k)
     var place = order
     for label in grouped {
-      let rows = byLabel.rows[byLabel.starts[Int(label)]..<byLabel.starts[Int(label) + 1]]
+      let rows = byLabel.rows[byLabel[Int(label)]]
       rows.withUnsafeBufferPointer { rows in
         guard let base = rows.baseAddress else { return }
         place.update(from: base, count: rows.count)
@@ -83,10 +83,39 @@ extension RowMemory {
     let groups = nearest.filter!.quantized.filledGroups
     bounds?.reset()
     if bounds == nil,
-      CarriedBounds<Scalar>.bytes(vectors: vectors, groups: groups) <= boundBytes
+      GroupBounds<Scalar>.bytes(tiles: tiles, groups: groups) <= boundBytes
     {
-      bounds = CarriedBounds(vectors: vectors, groups: groups)
+      bounds = GroupBounds(tiles: tiles, groups: groups)
     }
     plan.noteSort()
   }
+}
+
+/// When rows are sorted by label, after which bounds begin to pay.
+///
+/// In the first iterations centroids move so far that no bound would survive; sorting and one full
+/// pass cost about two passes. So rows are sorted once bounds would rule out most of what a few
+/// points are compared with, if centroids moved again as far as they just did; and once more when
+/// far fewer rows move and many groups are still alive.
+struct SortingPlan {
+  /// The share of the rows that moved when they were sorted last.
+  private var movedAtSort: Double?
+  private var moved = 1.0
+  private var alive = 1.0
+
+  mutating func note(_ counts: AssignmentCounts, clusters: Int) {
+    moved = Double(counts.moved) / Double(max(1, counts.rows))
+    alive = Double(counts.compared) / Double(max(1, counts.rows * clusters))
+  }
+
+  /// Whether to sort now.
+  ///
+  /// - Parameter sampled: the share of the centroids that would stay alive for a few points; asked
+  ///   for only where it matters.
+  func sortsNow(sampled: () -> Double) -> Bool {
+    guard let movedAtSort else { return sampled() < 0.15 }
+    return moved < movedAtSort / 5 && alive > 0.4
+  }
+
+  mutating func noteSort() { movedAtSort = moved }
 }

@@ -1,8 +1,8 @@
 internal import KMeansKernelTypes
 internal import KMeansLocks
 
-// An assignment of all rows, vector by vector.
-extension RowMemory {
+// An assignment of all rows, tile by tile of sixteen.
+extension LloydCache {
   /// Assigns every row, and leaves its squared distance in ``distances``.
   ///
   /// - Parameters:
@@ -26,19 +26,19 @@ extension RowMemory {
     nearest.withFilterStep { step in
       begin(nearest, step)
       let chunk = 64
-      Workers.share((vectors + chunk - 1) / chunk, among: threads) { turns in
+      Workers.share((tiles + chunk - 1) / chunk, among: threads) { turns in
         let scratch = FilterScratch<Scalar>(
           columns: step.centroids.columns, groupCount: step.quantized.groupCount)
-        let visit = VectorVisit(self, step: step, scratch: scratch)
+        let cursor = TileCursor(self, step: step, scratch: scratch)
         var counts = AssignmentCounts()
         while let number = turns.next() {
-          for vector in number * chunk..<min((number + 1) * chunk, vectors) {
-            counts += assign(vector, visit, labels, areKnown)
+          for tile in number * chunk..<min((number + 1) * chunk, tiles) {
+            counts += assign(tile, cursor, labels, areKnown)
           }
         }
         total.withLock { total in
           total += counts
-          gather(visit)
+          gather(cursor)
         }
       }
     }
@@ -49,33 +49,33 @@ extension RowMemory {
   }
 
   /// Takes what a thread has noted; one at a time.
-  private func gather(_ visit: VectorVisit<Scalar>) {
-    moved += visit.moved
+  private func gather(_ cursor: TileCursor<Scalar>) {
+    moved += cursor.moved
   }
 
-  /// How many points a vector has: the last one may have fewer than sixteen.
-  func count(_ vector: Int) -> Int {
-    min(FilterShape.lanes, points.count - vector * FilterShape.lanes)
+  /// How many points a tile has: the last one may have fewer than sixteen.
+  func count(_ tile: Int) -> Int {
+    min(FilterShape.lanes, points.count - tile * FilterShape.lanes)
   }
 
   private func assign(
-    _ vector: Int, _ visit: VectorVisit<Scalar>, _ labels: UnsafeMutablePointer<Int32>,
+    _ tile: Int, _ cursor: TileCursor<Scalar>, _ labels: UnsafeMutablePointer<Int32>,
     _ areKnown: Bool
   ) -> AssignmentCounts {
-    let (step, scratch, count) = (visit.step, visit.scratch, count(vector))
-    let here = visit.rows(vector)
-    if vector + 1 < vectors { visit.fetch(vector + 1, of: self, labels: labels) }
-    let (bytes, facts) = (bytes(of: vector), facts(of: vector))
+    let (step, scratch, count) = (cursor.step, cursor.scratch, count(tile))
+    let here = cursor.rows(tile)
+    if tile + 1 < tiles { cursor.prefetch(tile + 1, of: self, labels: labels) }
+    let (bytes, facts) = (bytes(of: tile), facts(of: tile))
     if !isQuantized { step.quantize(here, scratch, points: bytes, facts: facts) }
     var found: FilterCounts
     var groups = step.quantized.groupCount
     if areKnown {
-      let numbers = order + vector * FilterShape.lanes
+      let numbers = order + tile * FilterShape.lanes
       for lane in 0..<FilterShape.lanes {
         scratch.labels[lane] = labels[Int(numbers[min(lane, count - 1)])]
       }
       if let bounds {
-        (found, groups) = assign(vector, visit, here, within: bounds)
+        (found, groups) = assign(tile, cursor, here, within: bounds)
       } else {
         found = step.assignKnown(here, scratch, count: count, points: bytes, facts: facts)
       }
@@ -84,47 +84,47 @@ extension RowMemory {
     }
     var counts = step.counts(found, rows: count, groups: groups)
     counts.rows = count
-    counts.moved = keep(vector, visit, labels, areKnown)
+    counts.moved = keep(tile, cursor, labels, areKnown)
     return counts
   }
 
-  /// Assigns a vector whose labels are known, comparing only what bounds leave.
+  /// Assigns a tile whose labels are known, comparing only what bounds leave.
   ///
   /// - Returns: what that took, and how many groups were left.
   private func assign(
-    _ vector: Int, _ visit: VectorVisit<Scalar>,
-    _ here: UnsafePointer<UnsafePointer<Scalar>>, within bounds: CarriedBounds<Scalar>
+    _ tile: Int, _ cursor: TileCursor<Scalar>,
+    _ here: UnsafePointer<UnsafePointer<Scalar>>, within bounds: GroupBounds<Scalar>
   ) -> (FilterCounts, groups: Int) {
-    let (step, scratch, count) = (visit.step, visit.scratch, count(vector))
-    step.findLimits(here, scratch, facts: facts(of: vector))
-    let live = bounds.live(
-      vector, heights: scratch.limits + 7 * FilterShape.lanes, step, list: scratch.list)
+    let (step, scratch, count) = (cursor.step, cursor.scratch, count(tile))
+    step.findLimits(here, scratch, facts: facts(of: tile))
+    let unpruned = bounds.unprunedGroups(
+      tile, upperBounds: scratch.limits + 7 * FilterShape.lanes, step, list: scratch.list)
     step.filter(
-      scratch, points: bytes(of: vector), list: scratch.list, groups: live.padded,
+      scratch, points: bytes(of: tile), list: scratch.list, groups: unpruned.padded,
       maxima: scratch.maxima)
     let found = step.decide(
-      here, scratch, list: scratch.list, groups: live.count, count: count)
-    bounds.refresh(vector, step, scratch, count: live.count)
-    if verifies { visit.verify(here, live: live.count, count: count) }
-    return (found, live.count)
+      here, scratch, list: scratch.list, groups: unpruned.count, count: count)
+    bounds.refresh(tile, step, scratch, count: unpruned.count)
+    if verifies { cursor.verify(here, unpruned: unpruned.count, count: count) }
+    return (found, unpruned.count)
   }
 
-  /// Takes the labels and distances of a vector.
+  /// Takes the labels and distances of a tile.
   ///
   /// - Returns: how many labels are others than before.
   private func keep(
-    _ vector: Int, _ visit: VectorVisit<Scalar>, _ labels: UnsafeMutablePointer<Int32>,
+    _ tile: Int, _ cursor: TileCursor<Scalar>, _ labels: UnsafeMutablePointer<Int32>,
     _ wereKnown: Bool
   ) -> Int {
-    let (scratch, numbers) = (visit.scratch, order + vector * FilterShape.lanes)
+    let (scratch, numbers) = (cursor.scratch, order + tile * FilterShape.lanes)
     var moved = 0
-    for lane in 0..<count(vector) {
+    for lane in 0..<count(tile) {
       let (row, label) = (Int(numbers[lane]), scratch.labels[lane])
       if !wereKnown {
         moved += 1
       } else if labels[row] != label {
         moved += 1
-        visit.move(numbers[lane], from: labels[row], to: label)
+        cursor.move(numbers[lane], from: labels[row], to: label)
       }
       labels[row] = label
       distances[row] = scratch.squaredDistances[lane]

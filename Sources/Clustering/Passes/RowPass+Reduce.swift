@@ -5,24 +5,25 @@ extension RowPass {
   /// - Parameters:
   ///   - labels, distances: one entry a row of the whole; may be `nil` where the reduction does not
   ///     read them.
-  func visit<R: RowReduction<Scalar>>(
+  func reduce<R: RowReduction<Scalar>>(
     labels: UnsafePointer<Int32>? = nil, distances: UnsafePointer<Double>? = nil,
     adding sum: StripeSum<R>
   ) {
     let known = KnownRows(
       labels: labels ?? UnsafePointer(bitPattern: 64)!, distances: distances)
     run(blockRows: blockRows ?? 1024) { _ in
-      VisitingWorker(known: known, sum: sum)
-    } finish: { _, _ in
+      ReducingWorker(known: known, sum: sum)
+    } finish: { _, worker in
+      worker.sum.finish()
     }
   }
 
   /// Reduces rows, of which the labels may be known already.
-  package func visit<R: RowReduction<Scalar>>(
-    labels: UnsafePointer<Int32>? = nil, reducing reduction: R
+  package func reduce<R: RowReduction<Scalar>>(
+    labels: UnsafePointer<Int32>? = nil, into reduction: R
   ) -> R {
     let sum = StripeSum(reduction)
-    visit(labels: labels, adding: sum)
+    reduce(labels: labels, adding: sum)
     return sum.total().value
   }
 }
@@ -35,31 +36,27 @@ private struct KnownRows: @unchecked Sendable {
   let distances: UnsafePointer<Double>?
 }
 
-/// Has blocks visited.
-private struct VisitingWorker<R: RowReduction>: PassWorker {
+/// Adds blocks to a reduction.
+private struct ReducingWorker<R: RowReduction>: PassWorker {
   let known: KnownRows
-  let sum: StripeSum<R>
-  private var partial: StripePartial<R>?
+  private(set) var sum: WorkerSum<R>
 
   init(known: KnownRows, sum: StripeSum<R>) {
     self.known = known
-    self.sum = sum
+    self.sum = WorkerSum(sum)
   }
 
   mutating func begin(firstRow: Int) {
-    let partial = sum.partial()
-    precondition(!partial.value.needsDistances || known.distances != nil)
-    self.partial = partial
+    sum.begin()
+    precondition(sum.partial?.value.needsDistances == false || known.distances != nil)
   }
 
   mutating func take(_ points: WeightedRows<R.Scalar>, first: Int, ahead: Rows<R.Scalar>?) {
-    partial?.value.visit(
-      VisitedRows(
+    sum.partial?.value.accumulate(
+      LabeledRows(
         first: first, points: points, labels: known.labels + first,
         distances: known.distances.map { $0 + first }))
   }
 
-  mutating func end(stripe: Int) {
-    if let partial { sum.handIn(partial, stripe: stripe) }
-  }
+  mutating func end(stripe: Int) { sum.end(stripe: stripe) }
 }

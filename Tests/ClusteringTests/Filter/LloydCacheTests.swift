@@ -2,7 +2,7 @@
 import Clustering
 import Testing
 
-@Suite(.enabled(if: InstructionSet.best >= .v4vnni)) struct RowMemoryTests {
+@Suite(.enabled(if: InstructionSet.best >= .v4vnni)) struct LloydCacheTests {
   /// Fits by `fused` and by `filtered`, the latter with every spared distance computed after all.
   private func check<Scalar: ClusteringScalar>(
     _ points: Matrix<Scalar>, k: Int, weights: [Double]? = nil, _ what: String,

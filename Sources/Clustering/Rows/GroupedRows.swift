@@ -1,5 +1,6 @@
-/// Rows in the order of their labels, those of a cluster in their own order.
-struct RowsByLabel {
+/// Rows grouped by their labels: cluster after cluster, those of one in their own order (a counting
+/// sort).
+struct GroupedRows {
   /// Where the rows of each cluster begin; one more at the end.
   private(set) var starts: [Int]
   private(set) var rows: [Int32]
@@ -22,4 +23,7 @@ struct RowsByLabel {
     }
     self.starts = starts
   }
+
+  /// The places of a cluster's rows.
+  subscript(cluster: Int) -> Range<Int> { starts[cluster]..<starts[cluster + 1] }
 }

@@ -1,8 +1,8 @@
 /// The points cut in two: those that runs are trained with, and those that they are compared by.
 /// Both are copies in the order of the rows; nothing of the caller's moves.
-struct TestSplit<Scalar: ClusteringScalar>: Sendable {
-  let training: PointCopies<Scalar>
-  let test: PointCopies<Scalar>
+struct HoldOut<Scalar: ClusteringScalar>: Sendable {
+  let training: RowSubset<Scalar>
+  let test: RowSubset<Scalar>
 
   /// - Returns: nothing where there are to be no points to test with.
   /// - Complexity: O(n d).
@@ -16,8 +16,8 @@ struct TestSplit<Scalar: ClusteringScalar>: Sendable {
     let usable = trainingRows.lazy.filter { points.weight($0) > 0 }.count
     guard usable >= parameters.clusterCount, testRows.contains(where: { points.weight($0) > 0 })
     else { return nil }
-    training = PointCopies(of: trainingRows, points)
-    test = PointCopies(of: testRows, points)
+    training = RowSubset(of: trainingRows, points)
+    test = RowSubset(of: testRows, points)
   }
 
   /// Marks so many rows, every set of that size with the same probability: the first steps of the
@@ -35,7 +35,7 @@ struct TestSplit<Scalar: ClusteringScalar>: Sendable {
 }
 
 /// Copies of some points with their weights.
-struct PointCopies<Scalar: ClusteringScalar>: Sendable {
+struct RowSubset<Scalar: ClusteringScalar>: Sendable {
   private let rows: Matrix<Scalar>
   private let weights: [Double]?
 

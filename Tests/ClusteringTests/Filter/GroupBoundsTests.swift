@@ -4,7 +4,7 @@ import Clustering
 import KMeansLinearAlgebra
 import Testing
 
-@Suite(.enabled(if: InstructionSet.best >= .v4vnni)) struct CarriedBoundsTests {
+@Suite(.enabled(if: InstructionSet.best >= .v4vnni)) struct GroupBoundsTests {
   /// Sixty clusters far from each other, forty points each.
   private func points() -> (points: Matrix<Float>, centers: [[Float]]) {
     var random = TestRandom(11)
@@ -50,14 +50,14 @@ import Testing
     points.withRows { rows in
       var found = labels(rows, centroids(0))
       found.withUnsafeMutableBufferPointer { labels in
-        let memory = RowMemory(WeightedRows(rows: rows), map: nil, threads: 1)
+        let cache = LloydCache(WeightedRows(rows: rows), map: nil, threads: 1)
         var nearest = step(centroids(0), strategy: .filtered)
-        _ = memory.assign(&nearest, labels.baseAddress!, areKnown: true)
-        memory.sort(&nearest, labels.baseAddress!)
+        _ = cache.assign(&nearest, labels.baseAddress!, areKnown: true)
+        cache.sort(&nearest, labels.baseAddress!)
         for number in 0...16 {
           let now = centroids(min(Double(number) * stride, 9))
           nearest = step(now, strategy: .filtered)
-          let counts = memory.assign(&nearest, labels.baseAddress!, areKnown: true)
+          let counts = cache.assign(&nearest, labels.baseAddress!, areKnown: true)
           #expect(Array(labels) == self.labels(rows, now), "move \(number)")
           // A small move leaves the other group alone.
           if number == 1, stride < 1 { #expect(counts.compared == 48 * 6) }
@@ -76,18 +76,18 @@ import Testing
     var labels = [Int32](repeating: -1, count: points.rows)
     points.withRows { rows in
       labels.withUnsafeMutableBufferPointer { labels in
-        let memory = RowMemory(WeightedRows(rows: rows), map: nil, threads: 2)
-        _ = memory.assign(&nearest, labels.baseAddress!, areKnown: false)
+        let cache = LloydCache(WeightedRows(rows: rows), map: nil, threads: 2)
+        _ = cache.assign(&nearest, labels.baseAddress!, areKnown: false)
         // No label moves any more, so that rows are not sorted by themselves again.
-        _ = memory.assign(&nearest, labels.baseAddress!, areKnown: true)
-        memory.sort(&nearest, labels.baseAddress!)
+        _ = cache.assign(&nearest, labels.baseAddress!, areKnown: true)
+        cache.sort(&nearest, labels.baseAddress!)
         nearest = step(start, strategy: .filtered)
         // Slacks are found with the duplicate, which is left out; another look uses them.
-        _ = memory.assign(&nearest, labels.baseAddress!, areKnown: true)
-        let carried = memory.assign(&nearest, labels.baseAddress!, areKnown: true)
+        _ = cache.assign(&nearest, labels.baseAddress!, areKnown: true)
+        let carried = cache.assign(&nearest, labels.baseAddress!, areKnown: true)
         #expect(carried.compared < points.rows * 60 / 2)
         nearest = step(parted, strategy: .filtered)
-        let found = memory.assign(&nearest, labels.baseAddress!, areKnown: true)
+        let found = cache.assign(&nearest, labels.baseAddress!, areKnown: true)
         #expect(found.moved > 0)
       }
     }

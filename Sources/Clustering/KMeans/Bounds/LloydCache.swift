@@ -1,28 +1,29 @@
 internal import KMeansKernelTypes
 internal import KMeansLinearAlgebra
 
-/// What Lloyd remembers of its points from one iteration to the next, for the strategy `filtered`:
-/// the points as bytes, the order in which they are visited, and bounds.
+/// The cache of a run of Lloyd's algorithm for the strategy `filtered`: what is remembered of
+/// points from one iteration to the next. These are the points as bytes, the order in which they
+/// are assigned, and bounds. Nothing of it decides a result.
 ///
 /// n d bytes for the points and 40 a point besides; bounds take 5/96 n k bytes and 32 a point more.
-/// The points themselves are read in place and never moved: they are visited by label, so that
-/// sixteen neighbours rule out the same centroids.
+/// The points themselves are read in place and never moved: they are taken by label, in tiles, so
+/// that sixteen neighbours rule out the same centroids.
 ///
 /// `@unchecked Sendable`: threads write to entries of different rows.
-package final class RowMemory<Scalar: ClusteringScalar>: @unchecked Sendable {
+package final class LloydCache<Scalar: ClusteringScalar>: @unchecked Sendable {
   let rows: MappedRows<Scalar>
   let threads: Int
   let words: Int
-  let vectors: Int
+  let tiles: Int
   private let bytes: UnsafeMutablePointer<Int32>
   private let facts: UnsafeMutablePointer<Float>
   /// The squared distance of each row to the centroid of its label, after an assignment.
   let distances: UnsafeMutablePointer<Double>
-  /// The rows in the order in which they are visited.
+  /// The rows in the order in which they are assigned.
   let order: UnsafeMutablePointer<Int32>
   var isQuantized = false
   var isSorted = false
-  var bounds: CarriedBounds<Scalar>?
+  var bounds: GroupBounds<Scalar>?
   let boundBytes: Int
   var plan = SortingPlan()
   /// The centroids of the assignment before.
@@ -49,9 +50,9 @@ package final class RowMemory<Scalar: ClusteringScalar>: @unchecked Sendable {
     self.boundBytes = boundBytes
     self.verifies = verifies
     words = FilterShape.words(columns: points.rows.columns)
-    vectors = (points.count + FilterShape.lanes - 1) / FilterShape.lanes
-    bytes = LargeMemory.take(vectors * FilterShape.lanes * words, of: Int32.self)
-    facts = LargeMemory.take(vectors * FilterShape.lanes * FilterShape.facts, of: Float.self)
+    tiles = (points.count + FilterShape.lanes - 1) / FilterShape.lanes
+    bytes = LargeMemory.take(tiles * FilterShape.lanes * words, of: Int32.self)
+    facts = LargeMemory.take(tiles * FilterShape.lanes * FilterShape.facts, of: Float.self)
     distances = LargeMemory.take(points.count, of: Double.self)
     order = LargeMemory.take(points.count, of: Int32.self)
     for row in 0..<points.count { order[row] = Int32(truncatingIfNeeded: row) }
@@ -59,14 +60,14 @@ package final class RowMemory<Scalar: ClusteringScalar>: @unchecked Sendable {
 
   var points: WeightedRows<Scalar> { rows.points }
 
-  /// A vector's points as bytes, turned.
-  func bytes(of vector: Int) -> UnsafeMutablePointer<Int32> {
-    bytes + vector * FilterShape.lanes * words
+  /// A tile's points as bytes, turned.
+  func bytes(of tile: Int) -> UnsafeMutablePointer<Int32> {
+    bytes + tile * FilterShape.lanes * words
   }
 
   /// What is known of them.
-  func facts(of vector: Int) -> UnsafeMutablePointer<Float> {
-    facts + vector * FilterShape.lanes * FilterShape.facts
+  func facts(of tile: Int) -> UnsafeMutablePointer<Float> {
+    facts + tile * FilterShape.lanes * FilterShape.facts
   }
 
   /// Begins an assignment to other centroids.
@@ -91,4 +92,31 @@ package final class RowMemory<Scalar: ClusteringScalar>: @unchecked Sendable {
     LargeMemory.give(back: distances)
     LargeMemory.give(back: order)
   }
+}
+
+// The sums of the clusters after an assignment.
+extension LloydCache {
+  /// Sums the clusters of the last assignment: where sums are exact, by what moved unless much did.
+  ///
+  /// - Parameter sums: of the assignment before, or anything after the first one.
+  func sum(into sums: inout ClusterSums<Scalar>, _ labels: UnsafePointer<Int32>) {
+    let stripeRows = sums.shape.stripeRows
+    guard sums.isUnordered else {
+      let sum = StripeSum(sums.empty())
+      RowPass(rows, stripeRows: stripeRows, threads: threads).reduce(
+        labels: labels, distances: distances, adding: sum)
+      sums = sum.total().value
+      return
+    }
+    if sumsAnew || moved.count > points.count / 3 {
+      sums.sumExactly(rows, labels, threads: threads)
+    } else {
+      sums.move(moved, of: rows, threads: threads)
+    }
+    sums.stripedInertia = StripedInertia(
+      distances, points.weights, count: points.count, stripeRows: stripeRows)
+  }
+
+  /// Says that labels have changed besides.
+  func forgetSums() { forgotSums = true }
 }
