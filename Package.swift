@@ -59,7 +59,7 @@ let bytes = ["-march=x86-64-v4", "-mavx512vnni"]
 let kernelTargets: [Target] =
   twins("", options: []) + twins("X86V3", options: ["-march=x86-64-v3"])
   + twins("X86V4", options: ["-march=x86-64-v4"])
-  + [kernels("X86VNNI", "KernelsX86VNNI", options: bytes)]
+  + [kernels("X86VNNI", "KernelsInt8", options: bytes)]
   + twins("X86VNNI", options: bytes, beside: ["KMeansKernelsX86VNNI"])
 
 let package = Package(

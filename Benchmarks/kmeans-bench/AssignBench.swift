@@ -35,7 +35,7 @@ struct AssignBench: ParsableCommand {
         data.points.withRows { rows in
           // Packing the centroids counts: every assignment to new centroids needs it.
           let nearest = NearestCentroids(
-            data.start, frame: Frame(medianOf: rows), strategy: options.strategy,
+            data.start, centering: Centering(medianOf: rows), strategy: options.strategy,
             instructionSet: isa)
           let pass = RowPass(WeightedRows(rows: rows), clusters: k, threads: options.threadCount)
           counts = pass.assign(nearest, into: Assignment(labels: labels))

@@ -57,7 +57,8 @@ struct SeedBench: ParsableCommand {
   ) {
     points.withRows { rows in
       let nearest = NearestCentroids(
-        centroids, frame: Frame(medianOf: rows), strategy: options.strategy, instructionSet: isa)
+        centroids, centering: Centering(medianOf: rows), strategy: options.strategy,
+        instructionSet: isa)
       let pass = RowPass(
         WeightedRows(rows: rows), clusters: centroids.rows, threads: options.threadCount)
       _ = pass.assign(nearest, into: Assignment(labels: labels))

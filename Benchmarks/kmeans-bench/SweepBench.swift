@@ -89,7 +89,8 @@ struct SweepBench: ParsableCommand {
           seconds {
             data.points.withRows { rows in
               let nearest = NearestCentroids(
-                data.start, frame: Frame(medianOf: rows), strategy: strategy, instructionSet: isa)
+                data.start, centering: Centering(medianOf: rows), strategy: strategy,
+                instructionSet: isa)
               let pass = RowPass(
                 WeightedRows(rows: rows), clusters: clusters, threads: threads)
               counts = pass.assign(nearest, into: Assignment(labels: labels.baseAddress!))

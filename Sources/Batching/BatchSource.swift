@@ -37,11 +37,11 @@ public struct RowBatch<Scalar: BLASScalar>: Sendable {
   public let file: VectorFileInfo
   /// n rows of d values; a file without rows is a batch of none.
   public let points: Matrix<Scalar>
-  /// The weight of each row; nil unless ``SideColumns/weight`` asked for them.
+  /// The weight of each row; nil unless ``AuxiliaryColumns/weight`` asked for them.
   public let weights: [Double]?
-  /// The time of each row, in seconds; nil unless ``SideColumns/time`` asked for them.
+  /// The time of each row, in seconds; nil unless ``AuxiliaryColumns/time`` asked for them.
   public let times: [Double]?
-  /// The key of each row; nil unless ``SideColumns/key`` asked for them.
+  /// The key of each row; nil unless ``AuxiliaryColumns/key`` asked for them.
   public let keys: [String]?
   /// The rows of the file that were left out before, among or behind these, counted from 0 among
   /// all rows of the file.
@@ -54,9 +54,9 @@ public struct RowBatch<Scalar: BLASScalar>: Sendable {
   init(_ block: RowBlock<Scalar>, of file: VectorFileInfo, rowsBefore: Int) {
     self.file = file
     points = block.matrix
-    weights = file.sides.weight.map { _ in block.sides.weights }
-    times = file.sides.time.map { _ in block.sides.times }
-    keys = file.sides.key.map { _ in block.sides.keys }
+    weights = file.auxiliary.weight.map { _ in block.auxiliary.weights }
+    times = file.auxiliary.time.map { _ in block.auxiliary.times }
+    keys = file.auxiliary.key.map { _ in block.auxiliary.keys }
     skippedRows = block.skipped
     self.rowsBefore = rowsBefore
   }

@@ -4,7 +4,7 @@ package import VectorIO
 /// Rows of one file, as they are read, with what comes beside them.
 package struct RowBlock<Scalar: BLASScalar>: Sendable {
   package private(set) var matrix: Matrix<Scalar>
-  package private(set) var sides = SideValues()
+  package private(set) var auxiliary = AuxiliaryValues()
   /// The rows that were left out before, among and behind these: rows of the file, from 0.
   package private(set) var skipped = SkippedRows()
   /// Whether the file is known to have no further row.
@@ -39,7 +39,7 @@ package struct RowBlock<Scalar: BLASScalar>: Sendable {
     }
     let room = min(limit, piece, matrix.reservedRows - rows)
     let count = try matrix.append(atMost: room) { try file.read(into: &$0) }
-    sides.append(file.takeSideValues())
+    auxiliary.append(file.takeAuxiliaryValues())
     skipped.append(file.takeSkippedRows())
     isAtEnd = count == 0
   }
@@ -88,13 +88,13 @@ package struct RowBlock<Scalar: BLASScalar>: Sendable {
     }
     if range.isEmpty { return }
     copyRows(range, of: other.matrix, to: &matrix)
-    sides.append(other.sides, rows: range)
+    auxiliary.append(other.auxiliary, rows: range)
   }
 
   /// Forgets all rows and keeps the memory.
   package mutating func removeAll() {
     matrix.removeAllRows()
-    sides = SideValues()
+    auxiliary = AuxiliaryValues()
     skipped = SkippedRows()
   }
 

@@ -85,8 +85,8 @@ package struct KernelSet<Scalar>: Sendable {
     ) -> Void
 
   /// (labels, best, second, squaredNorms, count, twicePart, mostTwicePart, twicePointFactor,
-  /// twiceUnderflow, largestNorm, undecided) -> count
-  package typealias Undecided =
+  /// twiceUnderflow, largestNorm, ambiguous) -> count
+  package typealias Ambiguous =
     @Sendable (
       UnsafePointer<Int32>, UnsafePointer<Scalar>, UnsafePointer<Scalar>, UnsafePointer<Scalar>,
       Int, UnsafePointer<Double>, Double, Double, Double, Double, UnsafeMutablePointer<Int32>
@@ -104,7 +104,7 @@ package struct KernelSet<Scalar>: Sendable {
   package let scoresAtMost: ScoresAtMost
   package let shiftRows: ShiftRows
   package let multiplyRow: MultiplyRow
-  package let undecided: Undecided
+  package let ambiguous: Ambiguous
   package let fused: FusedKernels<Scalar>
 
   /// The functions, as a target of kernels gives them: a call of the initialiser in there would
@@ -114,7 +114,7 @@ package struct KernelSet<Scalar>: Sendable {
     directDistances: DirectDistances, accumulate: Accumulate, addExactly: AddExactly,
     updateMoments: UpdateMoments, valueRange: ValueRange, accumulateMoments: AccumulateMoments,
     scoresAtMost: ScoresAtMost, shiftRows: ShiftRows, multiplyRow: MultiplyRow,
-    undecided: Undecided, fused: FusedKernels<Scalar>
+    ambiguous: Ambiguous, fused: FusedKernels<Scalar>
   )
 
   package init(_ functions: Functions) {
@@ -130,7 +130,7 @@ package struct KernelSet<Scalar>: Sendable {
     scoresAtMost = functions.scoresAtMost
     shiftRows = functions.shiftRows
     multiplyRow = functions.multiplyRow
-    undecided = functions.undecided
+    ambiguous = functions.ambiguous
     fused = functions.fused
   }
 }

@@ -8,7 +8,7 @@ package func kernels() -> KernelSet<Scalar>.Functions {
     directDistances: directDistances, accumulate: accumulate, addExactly: addExactly,
     updateMoments: updateMoments, valueRange: valueRange, accumulateMoments: accumulateMoments,
     scoresAtMost: scoresAtMost, shiftRows: shiftRows, multiplyRow: multiplyRow,
-    undecided: undecided,
+    ambiguous: ambiguous,
     fused: FusedKernels(tileRows: fusedTileRows(), packTiles: packTiles, nearest: fusedNearest)
   )
 }

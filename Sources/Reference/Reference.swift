@@ -39,7 +39,7 @@ public enum Reference {
 
   /// The nearest center of every point.
   // swift-format-ignore: AlwaysUseLowerCamelCase
-  public static func assign_clusters(_ points: [[Double]], _ centers: [[Double]]) -> [Int] {
+  public static func assignClusters(_ points: [[Double]], _ centers: [[Double]]) -> [Int] {
     points.map { nearest($0, centers) }
   }
 

@@ -40,7 +40,7 @@ public struct OpenedVectorFile: ~Copyable {
       try EmptyRows.opening(found.input, found.format, options)
       ?? found.format.entry.open(found.input, options)
     opened.info.isCompressed = found.isCompressed
-    opened.info.sides = options.sides
+    opened.info.auxiliary = options.auxiliary
     // A header can promise rows of any length.
     try DenseSize(
       cause: "the \(opened.info.format.rawValue) data", place: .wholeFile,

@@ -11,8 +11,8 @@ public struct ReadingOptions: Sendable, Hashable {
   /// A column, by name or by number from 1, that is never a column of the rows: one that holds the
   /// answers, say.
   public var leavingOut: String?
-  /// Columns that are read beside the rows: ``VectorFile/takeSideValues()``.
-  public var sides: SideColumns
+  /// Columns that are read beside the rows: ``VectorFile/takeAuxiliaryValues()``.
+  public var auxiliary: AuxiliaryColumns
   /// The number of values of a row, for formats that do not say it themselves.
   public var dimension: Int?
   /// The index of the first column of a libsvm text, 0 or 1; `nil` takes 0 where it is among the
@@ -48,7 +48,8 @@ public struct ReadingOptions: Sendable, Hashable {
   /// Options, all with a default.
   public init(
     format: VectorFormat? = nil, header: HeaderRow = .auto, columns: ColumnSelection = .numeric,
-    leavingOut: String? = nil, sides: SideColumns = SideColumns(), dimension: Int? = nil,
+    leavingOut: String? = nil, auxiliary: AuxiliaryColumns = AuxiliaryColumns(),
+    dimension: Int? = nil,
     firstIndex: Int? = nil, array: String? = nil, onInvalid: InvalidRows = .error,
     skipsZeroRows: Bool = false, allowsNoRows: Bool = false, awaitsSample: Bool = true
   ) {
@@ -56,7 +57,7 @@ public struct ReadingOptions: Sendable, Hashable {
     self.header = header
     self.columns = columns
     self.leavingOut = leavingOut
-    self.sides = sides
+    self.auxiliary = auxiliary
     self.dimension = dimension
     self.firstIndex = firstIndex
     self.array = array
@@ -80,7 +81,7 @@ extension ReadingOptions {
     guard !rest.isEmpty || beside.isEmpty else {
       let others = notChosen
       let what =
-        sides.isWeightOptional && sides.weight != nil
+        auxiliary.isWeightOptional && auxiliary.weight != nil
         ? "the weights" : "\(others.count == 1 ? "column" : "columns") \(quoted(others))"
       throw .unusable(path: path, problem: "no column is left beside \(what)")
     }
@@ -91,7 +92,7 @@ extension ReadingOptions {
   func besidePlaces(
     path: String, names: [String]?, count: Int
   ) throws(FileError) -> [Int] {
-    var places = try sides.places(path: path, names: names, count: count).all
+    var places = try auxiliary.places(path: path, names: names, count: count).all
     if let leavingOut {
       places.append(
         try ColumnSelection.index(of: leavingOut, path: path, names: names, count: count))
@@ -100,5 +101,48 @@ extension ReadingOptions {
   }
 
   /// The columns that are named and not among the rows' own.
-  var notChosen: [String] { (leavingOut.map { [$0] } ?? []) + sides.names }
+  var notChosen: [String] { (leavingOut.map { [$0] } ?? []) + auxiliary.names }
+}
+
+// Advice in messages, in the words of the command line where that asks for them: a program sets
+// options by their names in ``ReadingOptions``, and needs no words for that.
+
+extension ReadingOptions {
+  /// The advice behind a value that is no number.
+  var skippingHint: String {
+    namesOptions && onInvalid == .error ? " (--on-invalid skip leaves such rows out)" : ""
+  }
+
+  /// The advice behind a number that a float cannot hold.
+  var precisionHint: String { namesOptions ? " (--precision double holds it)" : "" }
+
+  /// The advice behind a column in which numbers and texts are mixed.
+  var mixedColumnHint: String {
+    namesOptions
+      ? "; --on-invalid skip leaves such rows out, --columns chooses other columns" : ""
+  }
+
+  /// The advice behind a first record that may be a header or a row.
+  var headerHint: String {
+    namesOptions
+      ? "--header yes takes the line for names, --header no for a row"
+      : "expected ReadingOptions.header to say whether it holds names"
+  }
+
+  /// The option that takes a first record for names.
+  var headerYes: String { namesOptions ? "--header yes" : "ReadingOptions.header" }
+
+  /// The advice behind an index of libsvm that is out of range.
+  var indexHint: String {
+    guard let indexSource else { return "" }
+    let columns = dimension.map { ", where a row has \($0) \($0 == 1 ? "value" : "values")" } ?? ""
+    let first = firstIndex.map { " and indices count from \($0)" } ?? ""
+    return " as in \(indexSource)\(columns)\(first)"
+  }
+
+  /// The option that gives the number of values of a row.
+  var dimensionHint: String { namesOptions ? "expected --dimension D" : "give a dimension" }
+
+  /// The option that names an array.
+  var arrayHint: String { namesOptions ? "--array NAME" : "the option array" }
 }

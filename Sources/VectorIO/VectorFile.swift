@@ -41,7 +41,7 @@ public final class VectorFile<Scalar: BLASScalar>: SeekableRowSource {
 
   /// Returns the side columns (``ReadingOptions/sides``) of the rows that were read since the last
   /// call, one value a row. They are kept until then, so call it again and again.
-  public func takeSideValues() -> SideValues { decoder.takeSideValues() }
+  public func takeAuxiliaryValues() -> AuxiliaryValues { decoder.takeAuxiliaryValues() }
 
   /// The rows that were left out since the last call, as ``skippedRows`` counts them, which forgets
   /// them: memory for those of a stream without an end does not grow.

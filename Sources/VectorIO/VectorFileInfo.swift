@@ -35,7 +35,7 @@ public struct VectorFileInfo: Sendable, Hashable {
   /// The names of all columns of the file, if it has a header.
   public let columnNames: [String]?
   /// The columns that are read beside the rows, as they were asked for.
-  public internal(set) var sides = SideColumns()
+  public internal(set) var auxiliary = AuxiliaryColumns()
   /// The places, from 0, of the columns of the rows; `nil` for all, which may be very many.
   private var chosen: [Int]?
   /// The place, from 0, of a column of weights that might have been missing; it counts among the
@@ -76,9 +76,9 @@ public struct VectorFileInfo: Sendable, Hashable {
     self.textRemarks = textRemarks
   }
 
-  mutating func choose(_ indices: [Int], _ sides: SidePlaces, _ options: ReadingOptions) {
+  mutating func choose(_ indices: [Int], _ auxiliary: SidePlaces, _ options: ReadingOptions) {
     chosen = indices
-    optionalWeight = options.sides.isWeightOptional ? sides.weight : nil
+    optionalWeight = options.auxiliary.isWeightOptional ? auxiliary.weight : nil
   }
 
   /// The columns of the rows, in their order.

@@ -84,8 +84,8 @@ import Testing
 
   @Test func `what comes beside rows`() throws {
     let pipe = RowPipe("1,0,7,a\n2,0,8,b\n3,0,9,c\n")
-    let sides = SideColumns(time: "3", key: "4")
-    let batches = ArrivingBatches(try pipe.file(sides: sides), limit: 2)
+    let auxiliary = AuxiliaryColumns(time: "3", key: "4")
+    let batches = ArrivingBatches(try pipe.file(auxiliary: auxiliary), limit: 2)
     pipe.end()
     let found = try batches.rest()
     #expect(found.map(\.times) == [[7, 8], [9]])

@@ -38,7 +38,7 @@ import Testing
   @Test func `a file without rows is a batch of none`() throws {
     let paths =
       [try write("", to: "empty.csv"), try write("key,x,y\n", to: "header.csv")] + (try twoFiles())
-    let sides = SideColumns(weight: "x", key: "key")
+    let auxiliary = AuxiliaryColumns(weight: "x", key: "key")
     for limit in [nil, 2] {
       let batches = try FileBatches<Double>([paths[0], paths[2], paths[0]], limit: limit)
       #expect(batches.columns == 2)
@@ -47,7 +47,7 @@ import Testing
     // A header says how many columns there are only where no file has rows.
     #expect(try FileBatches<Double>([paths[1], paths[2]]).columns == 2)
     let alone = try FileBatches<Double>(
-      [paths[0], paths[1]], options: ReadingOptions(sides: sides))
+      [paths[0], paths[1]], options: ReadingOptions(auxiliary: auxiliary))
     #expect(alone.columns == 1 && alone.columnSource == nil)
     #expect(try alone.rest().map(\.weights) == [[], []])
     #expect(

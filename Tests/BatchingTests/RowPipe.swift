@@ -18,11 +18,12 @@ final class RowPipe: Sendable {
 
   /// The rows; to be asked for once.
   func file(
-    onInvalid: InvalidRows = .error, sides: SideColumns = SideColumns()
+    onInvalid: InvalidRows = .error, auxiliary: AuxiliaryColumns = AuxiliaryColumns()
   ) throws -> sending VectorFile<Double> {
     defer { close(reading) }
     let options = ReadingOptions(
-      columns: ColumnSelection("1,2"), sides: sides, onInvalid: onInvalid, awaitsSample: false)
+      columns: ColumnSelection("1,2"), auxiliary: auxiliary, onInvalid: onInvalid,
+      awaitsSample: false)
     return try VectorFile("/dev/fd/\(reading)", options: options)
   }
 

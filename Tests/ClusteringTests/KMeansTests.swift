@@ -75,7 +75,7 @@ import Testing
         kmeans.maxIterations = iterations
         let fit = try kmeans.fit(points.view)
         let centers = fit.model.centroids.doubles
-        let labels = Reference.assign_clusters(points.doubles, centers)
+        let labels = Reference.assignClusters(points.doubles, centers)
         #expect(fit.labels.map(Int.init) == labels)
         let inertia = Reference.inertia(points.doubles, labels, centers)
         #expect((fit.model.inertia - inertia).magnitude <= 2000 * 0x1p-52 * inertia)

@@ -61,9 +61,9 @@ func assign<Scalar: ClusteringScalar>(
   isa: InstructionSet = .best,
   threads: Int = 2, blockRows: Int? = nil, shift: [Scalar]? = nil
 ) -> (labels: [Int32], counts: AssignmentCounts) {
-  let frame = shift.map { Frame(shift: $0) } ?? points.withRows { Frame(medianOf: $0) }
+  let centering = shift.map { Centering(shift: $0) } ?? points.withRows { Centering(medianOf: $0) }
   let nearest = NearestCentroids(
-    centroids, frame: frame, strategy: strategy, instructionSet: isa)
+    centroids, centering: centering, strategy: strategy, instructionSet: isa)
   var labels = [Int32](repeating: -1, count: points.rows)
   let counts = labels.withUnsafeMutableBufferPointer { labels in
     points.withRows { rows in

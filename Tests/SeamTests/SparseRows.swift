@@ -36,7 +36,7 @@ struct SparseRows: RowBlocks {
 }
 
 /// The points of a fit, stored so.
-struct SparsePoints: PointSupply {
+struct SparsePoints: PointSource {
   typealias Failure = ClusteringError
   typealias Blocks = SparseRows
 

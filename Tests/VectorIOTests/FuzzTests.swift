@@ -13,9 +13,9 @@ import VectorIO
 
   static let seeds = textSeeds + binarySeeds
 
-  static let sides = [
-    SideColumns(), SideColumns(), SideColumns(time: "1", key: "2"),
-    SideColumns(time: "t", weight: "x", key: "k"), SideColumns(weight: "2", key: "1"),
+  static let auxiliary = [
+    AuxiliaryColumns(), AuxiliaryColumns(), AuxiliaryColumns(time: "1", key: "2"),
+    AuxiliaryColumns(time: "t", weight: "x", key: "k"), AuxiliaryColumns(weight: "2", key: "1"),
   ]
 
   static let textSeeds: [(name: String, bytes: [UInt8])] = [
@@ -60,7 +60,7 @@ import VectorIO
       let bytes = damaged(good, &generator)
       var options = ReadingOptions(dimension: Bool.random(using: &generator) ? 4 : nil)
       if name == "a.f32" { options.dimension = 2 }
-      options.sides = Self.sides.randomElement(using: &generator)!
+      options.auxiliary = Self.auxiliary.randomElement(using: &generator)!
       options.allowsNoRows = Bool.random(using: &generator)
       for onInvalid in InvalidRows.allCases {
         options.onInvalid = onInvalid
@@ -95,13 +95,13 @@ import VectorIO
     var file = opened.rows(as: Float.self)
     let found = arrays(try Matrix(reading: &file))
     let skipped = file.skippedRows
-    let sides = file.takeSideValues()
-    #expect(sides.times.count == (options.sides.time == nil ? 0 : found.count))
-    #expect(sides.weights.count == (options.sides.weight == nil ? 0 : found.count))
-    #expect(sides.keys.count == (options.sides.key == nil ? 0 : found.count))
+    let auxiliary = file.takeAuxiliaryValues()
+    #expect(auxiliary.times.count == (options.auxiliary.time == nil ? 0 : found.count))
+    #expect(auxiliary.weights.count == (options.auxiliary.weight == nil ? 0 : found.count))
+    #expect(auxiliary.keys.count == (options.auxiliary.key == nil ? 0 : found.count))
     if options.onInvalid == .skip {
       #expect(found.allSatisfy { $0.allSatisfy(\.isFinite) })
-      #expect((sides.times + sides.weights).allSatisfy { $0.isFinite })
+      #expect((auxiliary.times + auxiliary.weights).allSatisfy { $0.isFinite })
       #expect(zip(skipped, skipped.dropFirst()).allSatisfy { $0 < $1 })
       if let rows = file.info.rows { #expect(found.count + skipped.count == rows) }
     } else {

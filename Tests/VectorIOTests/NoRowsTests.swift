@@ -6,10 +6,10 @@ import VectorIO
 @Suite struct NoRowsTests {
   private func open(
     _ text: String, name: String = "a.csv", columns: String = "numeric",
-    sides: SideColumns = SideColumns()
+    auxiliary: AuxiliaryColumns = AuxiliaryColumns()
   ) throws -> VectorFile<Double> {
     let options = ReadingOptions(
-      columns: ColumnSelection(columns), sides: sides, allowsNoRows: true)
+      columns: ColumnSelection(columns), auxiliary: auxiliary, allowsNoRows: true)
     return try OpenedVectorFile(
       source: MemorySource(Array(text.utf8)), name: name, options: options
     ).rows()
@@ -30,10 +30,10 @@ import VectorIO
   }
 
   @Test func `a header with listed columns says it`() throws {
-    var file = try open("x,y,z,t\n", columns: "z,x,t", sides: SideColumns(time: "t"))
+    var file = try open("x,y,z,t\n", columns: "z,x,t", auxiliary: AuxiliaryColumns(time: "t"))
     #expect(file.info.chosenColumns.map(\.number) == [3, 1])
     #expect(try Matrix(reading: &file).rows == 0)
-    #expect(file.takeSideValues() == SideValues())
+    #expect(file.takeAuxiliaryValues() == AuxiliaryValues())
     #expect(
       failure { _ = try open("x,y\n", columns: "x,q") }
         == .unusable(path: "memory", problem: "there is no column 'q' among 'x', 'y'"))
@@ -41,7 +41,7 @@ import VectorIO
 
   /// Which columns would hold numbers nobody knows: all may.
   @Test func `a header alone says how many there may be`() throws {
-    var file = try open("x,y,z,t\n", sides: SideColumns(time: "t", key: "y"))
+    var file = try open("x,y,z,t\n", auxiliary: AuxiliaryColumns(time: "t", key: "y"))
     #expect(file.info.chosenColumns.map(\.number) == [1, 3])
     #expect(file.info.rows == 0)
     #expect(try Matrix(reading: &file).rows == 0)
@@ -51,7 +51,7 @@ import VectorIO
 
   @Test func `binary headers say it`() throws {
     let array = npy(shape: "(0, 3)", data: [])
-    let options = ReadingOptions(sides: SideColumns(time: "3"), allowsNoRows: true)
+    let options = ReadingOptions(auxiliary: AuxiliaryColumns(time: "3"), allowsNoRows: true)
     var file = try OpenedVectorFile(source: MemorySource(array), name: "a.npy", options: options)
       .rows(as: Double.self)
     #expect(file.columns == 2)

@@ -112,7 +112,7 @@ struct StreamRun<Scalar: ClusteringScalar> {
       // Packing the centroids counts: a stream has new ones for every batch, too. So does the
       // frame.
       let nearest = NearestCentroids(
-        centroids, frame: Frame(medianOf: rows), strategy: parameters.execution.strategy,
+        centroids, centering: Centering(medianOf: rows), strategy: parameters.execution.strategy,
         instructionSet: parameters.execution.kernels)
       let pass = RowPass(
         WeightedRows(rows: rows), clusters: centroids.rows,

@@ -98,7 +98,7 @@ static inline double kmeans_reduce_sum_f16(kmeans_float16v a) {
   return (four.x + four.z) + (four.y + four.w);
 }
 
-// MARK: What wants instructions of its own, and the same in plain C for targets that only have to compile
+// MARK: Instructions of VNNI, and the same in plain C for targets that only have to compile
 
 #if defined(__AVX512VNNI__)
 typedef int32_t kmeans_vector_i16 __attribute__((vector_size(64)));

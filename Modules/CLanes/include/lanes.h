@@ -60,8 +60,8 @@ static inline kmeans_float8v kmeans_narrow_d8(kmeans_double8v a) {
   return __builtin_convertvector(a, kmeans_float8v);
 }
 
-// MARK: The first `count` < 8 of the values at `source` as doubles, then zeros or zeros and two ones. What
-// lies behind them is not read: with a mask where there is one, else value by value.
+// MARK: The first `count` < 8 of the values at `source` as doubles, then zeros, or zeros and ones
+// The memory behind them is not read: with a mask where there is one, else value by value.
 
 #if defined(__AVX512VL__)
 typedef float kmeans_vector_f8 __attribute__((vector_size(32)));

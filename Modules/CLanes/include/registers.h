@@ -80,7 +80,7 @@ static inline void kmeans_transpose(
   *(line *)(target + 3 * stride) = __builtin_shufflevector(ab_high, cd_high, 2, 3, 6, 7);
 }
 
-// MARK: A register of fours, one after another: rows 0, 4, 8, 12 of as many rows as a register has floats
+// MARK: A register of fours: rows 0, 4, 8, 12 of as many rows as a register has floats
 
 #if KMEANS_REGISTER_BYTES == 64
 static inline kmeans_floats kmeans_join_f4(

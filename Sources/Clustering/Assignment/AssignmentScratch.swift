@@ -34,7 +34,7 @@ package final class AssignmentScratch<Scalar: ClusteringScalar>: AssignerScratch
   package let labels: UnsafeMutablePointer<Int32>
   package let distances: UnsafeMutablePointer<Double>
   /// Rows that a strategy could not decide.
-  let undecided: UnsafeMutablePointer<Int32>
+  let ambiguous: UnsafeMutablePointer<Int32>
   /// Room for all centroids of one row.
   let indices: UnsafeMutablePointer<Int32>
   /// The filter's memory; `nil` where there is no filter.
@@ -55,7 +55,7 @@ package final class AssignmentScratch<Scalar: ClusteringScalar>: AssignerScratch
     distances = arena.take(rows)
     indices = arena.take(shape.width)
     shifted = arena.take(shape.columns)
-    undecided = arena.take(rows)
+    ambiguous = arena.take(rows)
     sums = arena.take(FusedKernels<Scalar>.chunkGroups * FusedKernels<Scalar>.groupSize * most)
     filter =
       shape.filterGroups > 0

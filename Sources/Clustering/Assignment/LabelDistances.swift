@@ -14,7 +14,7 @@ private struct LabelDistances<Scalar: ClusteringScalar>: RowReduction, @unchecke
   mutating func merge(_ later: borrowing LabelDistances) {}
 }
 
-extension PointSupply {
+extension PointSource {
   /// The squared distance of every row to the centroid that its label names.
   ///
   /// - Complexity: O(n d), one pass.

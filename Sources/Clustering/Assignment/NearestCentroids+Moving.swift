@@ -16,11 +16,11 @@ extension NearestCentroids {
   ///
   /// - Complexity: O(k d).
   mutating func pack(forBatch rows: Rows<Scalar>) {
-    frame.move(toBatch: rows)
-    packed.pack(centroids, frame, rule)
+    centering.move(toBatch: rows)
+    packed.pack(centroids, centering, bound)
     guard strategy == .filtered else { return }
-    filter?.fill(centroids, frame: frame, representative: packed.representative)
-    fallback = FusedFallback(centroids, frame: frame, instructionSet: instructionSet)
+    filter?.fill(centroids, centering: centering, firstEqual: packed.firstEqual)
+    fallback = FusedFallback(centroids, centering: centering, instructionSet: instructionSet)
   }
 
   /// Groups the centroids of the filter in an order.
@@ -29,7 +29,7 @@ extension NearestCentroids {
   mutating func group(by order: [Int32]) {
     guard let filter else { return }
     self.filter = FilteringCentroids(
-      centroids, frame: frame, representative: packed.representative, kernels: filter.kernels,
+      centroids, centering: centering, firstEqual: packed.firstEqual, kernels: filter.kernels,
       order: order)
   }
 
@@ -47,7 +47,7 @@ extension NearestCentroids {
       }
     }
     let next = NearestCentroids(
-      new, frame: frame, strategy: strategy, instructionSet: instructionSet,
+      new, centering: centering, strategy: strategy, instructionSet: instructionSet,
       order: filter?.order)
     return (next, drifts)
   }

@@ -5,10 +5,10 @@ extension NearestCentroids {
   /// Calls a closure with every pair of a row of a block and a centroid that is nearer than the
   /// row's radius, by `directDistance`, row after row.
   ///
-  /// One GEMM gives the scores of all pairs. With the names of
-  /// ``RulingOut``, a centroid that `directDistance` finds nearer than D has S < (D - |x'|^2)/2, up
-  /// to the errors that p and q hold, and so the score V <= (D - |x'|^2)/2 + p. |x'|^2 is at least
-  /// the packed norm less its error.
+  /// One GEMM gives the scores of all pairs. With the names of ``ScoreErrorBound``, a centroid that
+  /// `directDistance` finds nearer than D has S < (D - |x'|^2)/2, up to the errors that p and q
+  /// hold, and so the score V <= (D - |x'|^2)/2 + p. |x'|^2 is at least the packed norm less its
+  /// error.
   ///
   /// Of centroids with the same values the first one alone is found.
   ///
@@ -64,7 +64,7 @@ extension NearestCentroids {
             let next = first + lanes + lane
             if next < rows.count { filter.ahead.add(rows[next], count: rows.columns) }
           }
-          pairs += step.capture(
+          pairs += step.rangeSearch(
             here, filter, count: min(lanes, rows.count - first), limits: squaredRadii + first
           ) { lane, centroid, distance in found(first + lane, centroid, distance) }
         }
@@ -80,7 +80,7 @@ extension NearestCentroids {
   ) -> Int {
     let norm = Double(scratch.norms[row])
     guard mayRuleOut(squaredNorm: norm) else { return collectDistinct(indices) }
-    let score = rule.score(ofSquaredDistance: limit, squaredNorm: norm)
+    let score = bound.score(ofSquaredDistance: limit, squaredNorm: norm)
     return kernels.scoresAtMost(
       scratch.tile + row * packed.width, packed.width, low, Scalar(limitAtLeast: score), indices)
   }

@@ -7,11 +7,11 @@ internal import KMeansKernelTypes
 /// bits for every strategy, instruction set, block size and thread count.
 package struct NearestCentroids<Scalar: ClusteringScalar>: RowAssigner {
   package internal(set) var centroids: Matrix<Scalar>
-  package internal(set) var frame: Frame<Scalar>
+  package internal(set) var centering: Centering<Scalar>
   package let strategy: Strategy
   package let instructionSet: InstructionSet
   let kernels: KernelSet<Scalar>
-  let rule: RulingOut
+  let bound: ScoreErrorBound
   var packed: PackedCentroids<Scalar>
   /// The centroids as bytes, where the strategy is `filtered`.
   var filter: FilteringCentroids<Scalar>?
@@ -22,7 +22,7 @@ package struct NearestCentroids<Scalar: ClusteringScalar>: RowAssigner {
   ///
   /// - Parameters:
   ///   - centroids: k rows of finite values, k from 1 to `Int32.max`.
-  ///   - frame: a shift near the data.
+  ///   - centering: a shift near the data.
   ///   - instructionSet: one that this processor has.
   ///   - order: the centroids in the order in which a filter groups them; `nil` for their own.
   /// - Precondition: ``Strategy/filtered`` is asked for only where ``Strategy/isAvailable(on:)``.
@@ -30,21 +30,21 @@ package struct NearestCentroids<Scalar: ClusteringScalar>: RowAssigner {
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   package init(
-    _ centroids: Matrix<Scalar>, frame: Frame<Scalar>, strategy: Strategy = .auto,
+    _ centroids: Matrix<Scalar>, centering: Centering<Scalar>, strategy: Strategy = .auto,
     instructionSet: InstructionSet = .best, order: [Int32]? = nil
   ) {
-    precondition(centroids.rows > 0 && centroids.columns == frame.shift.count)
+    precondition(centroids.rows > 0 && centroids.columns == centering.shift.count)
     self.centroids = centroids
-    self.frame = frame
+    self.centering = centering
     self.strategy = strategy.resolved(
       columns: centroids.columns, clusters: centroids.rows, of: Scalar.self, on: instructionSet)
     self.instructionSet = instructionSet
     kernels = .compiled(for: instructionSet)
     let isFused = self.strategy != .blas
-    rule = RulingOut(columns: centroids.columns, of: Scalar.self, fused: isFused)
+    bound = ScoreErrorBound(columns: centroids.columns, of: Scalar.self, fused: isFused)
     guard
       let packed = try? PackedCentroids(
-        centroids, frame: frame, rule: rule, inGroups: isFused,
+        centroids, centering: centering, bound: bound, inGroups: isFused,
         hasProducts: self.strategy != .filtered)
     else {
       preconditionFailure("a matrix of centroids that exists can be padded")
@@ -55,9 +55,9 @@ package struct NearestCentroids<Scalar: ClusteringScalar>: RowAssigner {
         preconditionFailure("\(instructionSet) cannot multiply bytes")
       }
       filter = FilteringCentroids(
-        centroids, frame: frame, representative: packed.representative, kernels: kernels,
+        centroids, centering: centering, firstEqual: packed.firstEqual, kernels: kernels,
         order: order)
-      fallback = FusedFallback(centroids, frame: frame, instructionSet: instructionSet)
+      fallback = FusedFallback(centroids, centering: centering, instructionSet: instructionSet)
     }
   }
 

@@ -1,7 +1,7 @@
 /// Clusters of some points round centroids that move: to the means of what lies in their balls, or,
 /// where nothing is trimmed, of all their points.
 struct BallClusters<Scalar: ClusteringScalar> {
-  private let points: MemoryPoints<Scalar>
+  private let points: InMemoryPoints<Scalar>
   private let refillsEmpty: Bool
   /// The smallest magnitude of a value but 0; nothing where every weight is 1.
   private let smallestValue: Double?
@@ -22,7 +22,7 @@ struct BallClusters<Scalar: ClusteringScalar> {
   private var isAssigned = false
 
   init(
-    _ points: MemoryPoints<Scalar>, nearest: NearestCentroids<Scalar>, refillsEmpty: Bool,
+    _ points: InMemoryPoints<Scalar>, nearest: NearestCentroids<Scalar>, refillsEmpty: Bool,
     smallestValue: Double?
   ) {
     self.points = points
@@ -139,7 +139,7 @@ struct BallClusters<Scalar: ClusteringScalar> {
     let refilled = refillsEmpty && !empty.isEmpty ? try refill(empty) : 0
     let means = (try scaledSums() ?? sums).means(keeping: nearest.centroids)
     nearest = NearestCentroids(
-      means, frame: nearest.frame, strategy: nearest.strategy,
+      means, centering: nearest.centering, strategy: nearest.strategy,
       instructionSet: nearest.instructionSet)
     return refilled
   }

@@ -61,9 +61,9 @@ extension BallKMeans {
   ) throws(ClusteringError) -> Result {
     try validate(points: points.rows)
     return try points.withWeightedRows(weights) { (points) throws(ClusteringError) in
-      let supply = MemoryPoints(points, execution)
-      if !isChecked { try supply.checkAll() }
-      try supply.checkWeightedRows(clusters: clusterCount)
+      let source = InMemoryPoints(points, execution)
+      if !isChecked { try source.checkAll() }
+      try source.checkWeightedRows(clusters: clusterCount)
       guard let split = HoldOut(points, parameters: self) else {
         return try body(BallRuns(self, all: points, training: points, test: nil))
       }
@@ -73,5 +73,19 @@ extension BallKMeans {
         }
       }
     }
+  }
+}
+
+extension BallKMeans {
+  /// Clusters the rows of a matrix: ``fit(_:weights:)-(MatrixView<Scalar>,_)`` of its view.
+  ///
+  /// - Throws: ``ClusteringError`` where a parameter or a value is wrong.
+  /// - Complexity: O(n k d + k^2 d) a step.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  public func fit<Scalar: ClusteringScalar>(
+    _ points: Matrix<Scalar>, weights: borrowing Span<Double>? = nil
+  ) throws(ClusteringError) -> Fit<Scalar> {
+    try fit(points.view, weights: weights)
   }
 }

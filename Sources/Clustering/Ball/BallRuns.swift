@@ -1,10 +1,10 @@
 /// The runs of ball k-means on the same points, and the choice among them.
 struct BallRuns<Scalar: ClusteringScalar> {
   private let parameters: BallKMeans
-  private let all: MemoryPoints<Scalar>
-  private let training: MemoryPoints<Scalar>
-  private let test: MemoryPoints<Scalar>?
-  private let frame: Frame<Scalar>
+  private let all: InMemoryPoints<Scalar>
+  private let training: InMemoryPoints<Scalar>
+  private let test: InMemoryPoints<Scalar>?
+  private let centering: Centering<Scalar>
   private let instructionSet: InstructionSet
   /// The smallest magnitude of a value but 0; nothing where every weight is 1.
   private let smallestValue: Double?
@@ -15,10 +15,10 @@ struct BallRuns<Scalar: ClusteringScalar> {
   ) {
     self.parameters = parameters
     let execution = parameters.execution
-    self.all = MemoryPoints(all, execution)
-    self.training = MemoryPoints(training, execution)
-    self.test = test.map { MemoryPoints($0, execution) }
-    frame = Frame(medianOf: all.rows)
+    self.all = InMemoryPoints(all, execution)
+    self.training = InMemoryPoints(training, execution)
+    self.test = test.map { InMemoryPoints($0, execution) }
+    centering = Centering(medianOf: all.rows)
     instructionSet = execution.kernels
     smallestValue = all.weights.map { [instructionSet] _ in
       ValueRange(of: all.rows, instructionSet: instructionSet).smallest
@@ -32,7 +32,7 @@ struct BallRuns<Scalar: ClusteringScalar> {
       let draws = Draws(seed: seed, purpose: .randomRows, run: run)
       return try training.rows(RandomRows.draw(k, from: training, draws))
     }
-    let potential = SeedPotential(training, frame: frame, instructionSet: instructionSet)
+    let potential = SeedPotential(training, centering: centering, instructionSet: instructionSet)
     let draws = SeedDraws(seed: seed, run: run)
     switch parameters.initialization {
     case .greedy:
@@ -62,7 +62,7 @@ struct BallRuns<Scalar: ClusteringScalar> {
     var clusters = clusters(
       of: training,
       NearestCentroids(
-        try seeds(run: number), frame: frame, strategy: parameters.execution.strategy,
+        try seeds(run: number), centering: centering, strategy: parameters.execution.strategy,
         instructionSet: instructionSet))
     var steps = try clusters.takeBallSteps(
       atMost: parameters.maxIterations, trimFraction: parameters.trimFraction,
@@ -86,7 +86,7 @@ struct BallRuns<Scalar: ClusteringScalar> {
   }
 
   private func clusters(
-    of points: MemoryPoints<Scalar>, _ nearest: NearestCentroids<Scalar>
+    of points: InMemoryPoints<Scalar>, _ nearest: NearestCentroids<Scalar>
   ) -> BallClusters<Scalar> {
     BallClusters(
       points, nearest: nearest, refillsEmpty: parameters.refillsEmptyClusters,

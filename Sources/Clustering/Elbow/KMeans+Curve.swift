@@ -38,17 +38,17 @@ extension KMeans {
   ) throws(ClusteringError) -> ElbowCurve {
     try validate(clusterCounts, points: points.rows)
     return try points.withWeightedRows(weights) { (points) throws(ClusteringError) in
-      try curve(MemoryPoints(points, execution), clusterCounts, startsAnew, onFit)
+      try curve(InMemoryPoints(points, execution), clusterCounts, startsAnew, onFit)
     }
   }
 
-  private func curve<Supply: PointSupply>(
-    _ points: Supply, _ clusterCounts: [Int], _ startsAnew: Bool, _ onFit: (ElbowCurve.Fit) -> Void
-  ) throws(Supply.Failure) -> ElbowCurve {
+  private func curve<Source: PointSource>(
+    _ points: Source, _ clusterCounts: [Int], _ startsAnew: Bool, _ onFit: (ElbowCurve.Fit) -> Void
+  ) throws(Source.Failure) -> ElbowCurve {
     var lloyd = try Lloyd(points, parameters: self)
-    try lloyd.supply.checkWeightedRows(clusters: clusterCounts[clusterCounts.count - 1])
+    try lloyd.source.checkWeightedRows(clusters: clusterCounts[clusterCounts.count - 1])
     var fits: [ElbowCurve.Fit] = []
-    var last: WarmStart<Supply.Scalar>?
+    var last: WarmStart<Source.Scalar>?
     for clusters in clusterCounts {
       let clock = ContinuousClock()
       let begin = clock.now
@@ -72,10 +72,10 @@ extension KMeans {
   )
 
   /// The better of a fit that starts anew and one that goes on from the last; the first on ties.
-  private static func better<Supply: PointSupply>(
-    _ lloyd: Lloyd<Supply>, after last: WarmStart<Supply.Scalar>?, startsAnew: Bool
-  ) throws(Supply.Failure) -> Found<Supply.Scalar> {
-    var fresh: Found<Supply.Scalar>?
+  private static func better<Source: PointSource>(
+    _ lloyd: Lloyd<Source>, after last: WarmStart<Source.Scalar>?, startsAnew: Bool
+  ) throws(Source.Failure) -> Found<Source.Scalar> {
+    var fresh: Found<Source.Scalar>?
     if startsAnew || last == nil {
       let fit = try lloyd.bestRun()
       fresh = (fit, WarmStart(fit, from: nil, after: last), .fresh)
@@ -100,5 +100,21 @@ extension KMeans {
     }
     guard points > 0 else { throw .noPoints }
     guard most <= points else { throw .tooManyClusters(clusters: most, points: points) }
+  }
+}
+
+extension KMeans {
+  /// Clusters the rows of a matrix into more and more clusters:
+  /// ``curve(_:weights:clusterCounts:onFit:)-(MatrixView<Scalar>,_,_,_)`` of its view.
+  ///
+  /// - Throws: ``ClusteringError`` where a parameter or a value is wrong.
+  /// - Complexity: O(n k d) an iteration of a fit.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  public func curve<Scalar: ClusteringScalar>(
+    _ points: Matrix<Scalar>, weights: borrowing Span<Double>? = nil, clusterCounts: [Int],
+    onFit: (ElbowCurve.Fit) -> Void = { _ in }
+  ) throws(ClusteringError) -> ElbowCurve {
+    try curve(points.view, weights: weights, clusterCounts: clusterCounts, onFit: onFit)
   }
 }

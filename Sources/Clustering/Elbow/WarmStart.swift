@@ -26,9 +26,9 @@ struct WarmStart<Scalar: ClusteringScalar> {
   }
 
   /// The candidate that lowers the potential most, the earliest on ties.
-  private static func best<Supply: PointSupply<Scalar>>(
-    of candidates: Matrix<Scalar>, _ potential: SeedPotential<Supply>
-  ) throws(Supply.Failure) -> Matrix<Scalar> {
+  private static func best<Source: PointSource<Scalar>>(
+    of candidates: Matrix<Scalar>, _ potential: SeedPotential<Source>
+  ) throws(Source.Failure) -> Matrix<Scalar> {
     guard candidates.rows > 1 else { return candidates }
     let gains = try potential.gains(of: candidates)
     return candidates.picking([gains.indices.reduce(0) { gains[$1] > gains[$0] ? $1 : $0 }])
@@ -40,20 +40,20 @@ struct WarmStart<Scalar: ClusteringScalar> {
   ///
   /// - Precondition: `count` is at least the number of centroids and at most that of points.
   /// - Complexity: O(n d) a new centroid.
-  func seeds<Supply: PointSupply<Scalar>>(
-    _ count: Int, _ lloyd: Lloyd<Supply>
-  ) throws(Supply.Failure) -> Seeds<Scalar> {
-    let supply = lloyd.supply
+  func seeds<Source: PointSource<Scalar>>(
+    _ count: Int, _ lloyd: Lloyd<Source>
+  ) throws(Source.Failure) -> Seeds<Scalar> {
+    let source = lloyd.source
     let nearest = NearestCentroids(
-      centroids, frame: lloyd.plan.frame, instructionSet: lloyd.instructionSet)
+      centroids, centering: lloyd.plan.centering, instructionSet: lloyd.instructionSet)
     var potential = SeedPotential(
-      supply, frame: lloyd.plan.frame, instructionSet: lloyd.instructionSet, labels: labels,
-      distances: try supply.distances(to: nearest, labels: labels), seedCount: centroids.rows)
+      source, centering: lloyd.plan.centering, instructionSet: lloyd.instructionSet, labels: labels,
+      distances: try source.distances(to: nearest, labels: labels), seedCount: centroids.rows)
     // A fit that starts anew draws as run 0.
     let seed = lloyd.parameters.seed
     let draws = Draws(seed: seed, purpose: .plusPlus, run: 1)
     let isGreedy = lloyd.parameters.initialization == .greedy
-    let candidates = isGreedy ? GreedyKMeansPlusPlus<Supply>.candidates(count) : 1
+    let candidates = isGreedy ? GreedyKMeansPlusPlus<Source>.candidates(count) : 1
     var grown = centroids
     while grown.rows < count {
       // By the number of the centroid and that of the candidate.
@@ -61,14 +61,14 @@ struct WarmStart<Scalar: ClusteringScalar> {
         potential.draw(draws.uniform($0 << 32 + grown.rows))
       }
       guard drawn.count == candidates else { break }
-      let new = try Self.best(of: supply.rows(drawn), potential)
+      let new = try Self.best(of: source.rows(drawn), potential)
       try potential.add(new)
       grown.append(new[0])
     }
     if grown.rows < count {
       // Every point lies on a centroid: the others are twins, which no point is nearest to.
       let draws = Draws(seed: seed, purpose: .randomRows, run: 1)
-      let rest = try supply.rows(RandomRows.draw(count - grown.rows, from: supply, draws))
+      let rest = try source.rows(RandomRows.draw(count - grown.rows, from: source, draws))
       for row in 0..<rest.rows { grown.append(rest[row]) }
     }
     return Seeds(centroids: grown, nearest: (potential.labels, potential.distances))

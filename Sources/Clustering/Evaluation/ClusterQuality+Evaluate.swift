@@ -26,7 +26,7 @@ extension ClusterQuality {
     try Evaluation.check(points, labels, sample: sample)
     if let centroids { try Self.check(centroids, columns: points.columns) }
     self = try points.withWeightedRows(weights) { (points) throws(ClusteringError) in
-      try MemoryPoints(points, execution).checkAll()
+      try InMemoryPoints(points, execution).checkAll()
       let groups = try LabelGroups(labels, clusters: centroids?.rows, weight: points.weight)
       let found = try points.withEvaluated(groups) { (points) throws(ClusteringError) in
         let evaluation = Evaluation(points, groups, centroids: centroids, execution)

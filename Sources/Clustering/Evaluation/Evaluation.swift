@@ -26,7 +26,7 @@ struct Evaluation<Scalar: ClusteringScalar> {
     }
     let used = centroids?.withRows { $0.matrix(of: groups.labels.map(Int.init)) }
     nearest = NearestCentroids(
-      used ?? moments.centroids(), frame: Frame(medianOf: points.rows),
+      used ?? moments.centroids(), centering: Centering(medianOf: points.rows),
       strategy: execution.strategy, instructionSet: execution.kernels)
   }
 
@@ -96,7 +96,7 @@ struct Evaluation<Scalar: ClusteringScalar> {
   /// The squared distance of each row to the centroid of its cluster.
   private func distancesToOwn() -> [Double] {
     do throws(ClusteringError) {
-      return try MemoryPoints(points, execution)
+      return try InMemoryPoints(points, execution)
         .distances(to: nearest, labels: groups.groups)
     } catch {
       preconditionFailure("rows in memory can be read: \(error)")

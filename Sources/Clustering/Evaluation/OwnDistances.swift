@@ -139,8 +139,8 @@ struct SortedDistances {
     distances = grouped.rows.map { squared[Int($0)].squareRoot() }
     distances.withUnsafeMutableBufferPointer { buffer in
       nonisolated(unsafe) let base = buffer.baseAddress!
-      Workers.share(count, among: threads) { turns in
-        while let group = turns.next() {
+      Workers.share(count, among: threads) { queue in
+        while let group = queue.next() {
           var members = UnsafeMutableBufferPointer(
             start: base + grouped.starts[group], count: grouped[group].count)
           members.sort()

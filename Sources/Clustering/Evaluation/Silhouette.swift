@@ -57,7 +57,7 @@ public struct Silhouette: Sendable, Hashable, Codable {
       sample >= points.count
       ? Array(0..<points.count)
       : RandomRows.draw(
-        sample, from: MemoryPoints(WeightedRows(rows: points), execution),
+        sample, from: InMemoryPoints(WeightedRows(rows: points), execution),
         Draws(seed: seed, purpose: .silhouetteSample)
       ).sorted()
     self.rows = rows

@@ -21,9 +21,11 @@ enum Workers {
   ///
   /// - Parameter work: called once by each worker, with the numbers from 0 to `count - 1`, of which
   ///   each goes to one worker.
-  static func share(_ count: Int, among threads: Int, _ work: @Sendable (borrowing Turns) -> Void) {
-    let turns = Turns(count: count, threads: threads)
-    run(min(threads, max(1, count))) { _ in work(turns) }
+  static func share(
+    _ count: Int, among threads: Int, _ work: @Sendable (borrowing WorkQueue) -> Void
+  ) {
+    let queue = WorkQueue(count: count, threads: threads)
+    run(min(threads, max(1, count))) { _ in work(queue) }
   }
 
   /// A number for each index, found on several threads; the order is that of the indices.
@@ -34,14 +36,14 @@ enum Workers {
       initialized = count
       guard let base = buffer.baseAddress else { return }
       nonisolated(unsafe) let values = base
-      share(count, among: threads) { turns in
-        while let index = turns.next() { values[index] = body(index) }
+      share(count, among: threads) { queue in
+        while let index = queue.next() { values[index] = body(index) }
       }
     }
   }
 
   /// The numbers of pieces of work that no thread has taken yet.
-  struct Turns: ~Copyable, Sendable {
+  struct WorkQueue: ~Copyable, Sendable {
     private let taken = Atomic(0)
     private let finished = Atomic(0)
     private let count: Int
@@ -66,17 +68,17 @@ enum Workers {
     ///
     /// - Precondition: there is no next number.
     func waitForAll() {
-      var turns = 0
+      var queue = 0
       while finished.load(ordering: .acquiring) < count {
-        turns += 1
-        if turns % 1024 == 0 { sched_yield() }
+        queue += 1
+        if queue % 1024 == 0 { sched_yield() }
       }
     }
 
     /// Some next numbers, or `nil` when all are taken: for small pieces whose results are merged
     /// with those of their neighbours, because memory that another thread has written is slow to
     /// read.
-    func nextRun() -> Range<Int>? {
+    func nextRange() -> Range<Int>? {
       let first = taken.wrappingAdd(runLength, ordering: .relaxed).oldValue
       return first < count ? first..<min(first + runLength, count) : nil
     }

@@ -95,7 +95,7 @@ extension KMeans {
     try validate(points: points.rows)
     if let initial { try check(initial, columns: points.columns) }
     return try points.withWeightedRows(weights) { (points) throws(ClusteringError) in
-      try fit(MemoryPoints(points, execution), from: initial, onSeeds, observe)
+      try fit(InMemoryPoints(points, execution), from: initial, onSeeds, observe)
     }
   }
 
@@ -109,8 +109,8 @@ extension KMeans {
   ) throws(ClusteringError) -> (centroids: Matrix<Scalar>, seeding: SeedingReport) {
     try validate(points: points.rows)
     return try points.withWeightedRows(weights) { (points) throws(ClusteringError) in
-      let lloyd = try Lloyd(MemoryPoints(points, execution), parameters: self)
-      try lloyd.supply.checkWeightedRows(clusters: clusterCount)
+      let lloyd = try Lloyd(InMemoryPoints(points, execution), parameters: self)
+      try lloyd.source.checkWeightedRows(clusters: clusterCount)
       let seeds = try lloyd.seeds(run: run)
       return (seeds.centroids, seeds.report)
     }
@@ -126,21 +126,21 @@ extension KMeans {
       return []
     }
     return try points.withWeightedRows(weights) { (points) throws(ClusteringError) in
-      try Lloyd(MemoryPoints(points, execution), parameters: self).plan.zeroRows
+      try Lloyd(InMemoryPoints(points, execution), parameters: self).plan.zeroRows
     }
   }
 
   /// Clusters points wherever they are, when the parameters and the number of points were checked.
   /// Where and how it runs is what the points say.
-  package func fit<Supply: PointSupply>(
-    _ supply: Supply, from initial: Matrix<Supply.Scalar>? = nil,
+  package func fit<Source: PointSource>(
+    _ source: Source, from initial: Matrix<Source.Scalar>? = nil,
     _ onSeeds: (Int) -> Void = { _ in },
-    _ observe: (Iteration, Matrix<Supply.Scalar>) -> Void = { _, _ in }
-  ) throws(Supply.Failure) -> Fit<Supply.Scalar> {
-    let lloyd = try Lloyd(supply, parameters: self)
-    try lloyd.supply.checkWeightedRows(clusters: clusterCount)
+    _ observe: (Iteration, Matrix<Source.Scalar>) -> Void = { _, _ in }
+  ) throws(Source.Failure) -> Fit<Source.Scalar> {
+    let lloyd = try Lloyd(source, parameters: self)
+    try lloyd.source.checkWeightedRows(clusters: clusterCount)
     if let initial {
-      let seeds = Seeds(centroids: lloyd.supply.map?.mapped(initial) ?? initial)
+      let seeds = Seeds(centroids: lloyd.source.map?.mapped(initial) ?? initial)
       try lloyd.checkSums(from: seeds.centroids)
       return lloyd.leavingOut(try LloydRun(lloyd, from: seeds, number: 0).finish(observe))
     }
@@ -153,5 +153,23 @@ extension KMeans {
     try CentroidCheck.check(
       initial, count: clusterCount, columns: columns,
       needsDirections: distance == .cosine && !standardizes)
+  }
+}
+
+// A matrix in place of a view of it: nobody has to name a matrix only to view it, and the view of a
+// temporary (`try fit(Matrix(rows).view)`) crashes the compiler of Swift 6.3.1.
+extension KMeans {
+  /// Clusters the rows of a matrix: ``fit(_:weights:from:onIteration:)-(MatrixView<Scalar>,_,_,_)``
+  /// of its view.
+  ///
+  /// - Throws: ``ClusteringError`` where a parameter or a value is wrong.
+  /// - Complexity: O(n k d) an iteration.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  public func fit<Scalar: ClusteringScalar>(
+    _ points: Matrix<Scalar>, weights: borrowing Span<Double>? = nil,
+    from initial: Matrix<Scalar>? = nil, onIteration: (Iteration) -> Void = { _ in }
+  ) throws(ClusteringError) -> Fit<Scalar> {
+    try fit(points.view, weights: weights, from: initial, onIteration: onIteration)
   }
 }

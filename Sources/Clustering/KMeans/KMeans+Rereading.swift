@@ -34,10 +34,11 @@ extension KMeans {
   ) throws -> Fit<Source.Scalar> where Source.Scalar: ClusteringScalar {
     try validate()
     if let initial { try check(initial, columns: source.columns) }
-    let owned = RowFeed<Source.Scalar>.Owned(source)
+    let owned = AnyRowSource<Source.Scalar>.Owned(source)
     defer { source = owned.value }
     return try fit(
-      RowFeed(owned), weights: try Self.checked(weights), from: initial, memory: memory, onSeeds,
+      AnyRowSource(owned), weights: try Self.checked(weights), from: initial, memory: memory,
+      onSeeds,
       observe)
   }
 
@@ -51,14 +52,14 @@ extension KMeans {
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   private func fit<Scalar: ClusteringScalar>(
-    _ feed: RowFeed<Scalar>, weights: [Double]?, from initial: Matrix<Scalar>?, memory: Int?,
+    _ feed: AnyRowSource<Scalar>, weights: [Double]?, from initial: Matrix<Scalar>?, memory: Int?,
     _ onSeeds: (Int) -> Void, _ observe: (Iteration, Matrix<Scalar>) -> Void
   ) throws -> Fit<Scalar> {
     let plan = memoryPlan(
       memory, columns: feed.columns, size: MemoryLayout<Scalar>.stride,
       threads: execution.threadCount,
       isWeighted: weights != nil, startsGiven: initial != nil)
-    let points = try RereadPoints(feed, weights: weights, plan: plan, execution) {
+    let points = try OutOfCorePoints(feed, weights: weights, plan: plan, execution) {
       (count) throws(ClusteringError) in
       try validate(points: count)
     }
@@ -88,6 +89,7 @@ extension KMeans {
     MemoryPlan(
       clusters: clusterCount, columns: columns, size: size, threads: threads,
       isWeighted: isWeighted, drawsSeeds: !startsGiven && initialization != .randomRows,
-      longestStripe: max(Stripes.rows(clusters: clusterCount), Captures.stripeRows), limit: limit)
+      longestStripe: max(Stripes.rows(clusters: clusterCount), CandidateHits.stripeRows),
+      limit: limit)
   }
 }

@@ -1,30 +1,30 @@
 /// Lloyd's algorithm on some points: assign, move the centroids to the means, repeat.
-package struct Lloyd<Supply: PointSupply> {
-  package typealias Scalar = Supply.Scalar
+package struct Lloyd<Source: PointSource> {
+  package typealias Scalar = Source.Scalar
 
   /// The points, mapped as the plan says.
-  let supply: Supply
+  let source: Source
   package let plan: LloydPlan<Scalar>
   var parameters: KMeans
   let instructionSet: InstructionSet
 
   /// Checks and measures the points.
-  package init(_ points: Supply, parameters: KMeans) throws(Supply.Failure) {
-    var supply = points
-    plan = try LloydPlan(measuring: &supply, for: parameters)
-    self.supply = supply
+  package init(_ points: Source, parameters: KMeans) throws(Source.Failure) {
+    var source = points
+    plan = try LloydPlan(measuring: &source, for: parameters)
+    self.source = source
     self.parameters = parameters
-    instructionSet = supply.execution.kernels
+    instructionSet = source.execution.kernels
   }
 
   /// Goes on with the points of a plan.
   ///
   /// - Throws: where they, or the parameters, are not those of the plan.
   package init(
-    _ points: Supply, resuming plan: LloydPlan<Scalar>, parameters: KMeans
-  ) throws(Supply.Failure) {
-    var supply = points
-    try plan.prepare(&supply)
+    _ points: Source, resuming plan: LloydPlan<Scalar>, parameters: KMeans
+  ) throws(Source.Failure) {
+    var source = points
+    try plan.prepare(&source)
     let transform = plan.transform
     guard transform.normalizes == (parameters.distance == .cosine),
       (transform.standardization != nil) == parameters.standardizes
@@ -32,20 +32,20 @@ package struct Lloyd<Supply: PointSupply> {
     do throws(ClusteringError) {
       try parameters.validate(points: plan.pointCount)
     } catch { throw points.failure(error) }
-    try supply.checkWeightedRows(clusters: parameters.clusterCount)
+    try source.checkWeightedRows(clusters: parameters.clusterCount)
     self.plan = plan
-    self.supply = supply
+    self.source = source
     self.parameters = parameters
-    instructionSet = supply.execution.kernels
+    instructionSet = source.execution.kernels
   }
 
   /// Checks that sums of weights times squared distances to given centroids do not overflow.
-  func checkSums(from centroids: Matrix<Scalar>) throws(Supply.Failure) {
+  func checkSums(from centroids: Matrix<Scalar>) throws(Source.Failure) {
     let span = centroids.span
     let farthest = span.indices.reduce(plan.range.largest) { max($0, Double(span[$1]).magnitude) }
     do throws(ClusteringError) {
-      try SumLimits.check(weight: plan.weight, columns: supply.columns, largest: farthest)
-    } catch { throw supply.failure(error) }
+      try SumLimits.check(weight: plan.weight, columns: source.columns, largest: farthest)
+    } catch { throw source.failure(error) }
   }
 
   /// The sums of no points.
@@ -54,7 +54,7 @@ package struct Lloyd<Supply: PointSupply> {
   func noSums(withInertia: Bool = true, isExact: Bool = true) -> ClusterSums<Scalar> {
     let clusters = parameters.clusterCount
     return ClusterSums(
-      clusters: clusters, columns: supply.columns, withInertia: withInertia,
+      clusters: clusters, columns: source.columns, withInertia: withInertia,
       instructionSet: instructionSet, exact: isExact ? plan.exactSums(clusters: clusters) : nil)
   }
 
@@ -64,25 +64,25 @@ package struct Lloyd<Supply: PointSupply> {
   ///   again.
   func seeds(
     run: Int, onSeeds: (Int) -> Void = { _ in }
-  ) throws(Supply.Failure) -> Seeds<Scalar> {
+  ) throws(Source.Failure) -> Seeds<Scalar> {
     let k = parameters.clusterCount
     if parameters.initialization == .randomRows {
       let draws = Draws(seed: parameters.seed, purpose: .randomRows, run: run)
-      return Seeds(centroids: try supply.rows(RandomRows.draw(k, from: supply, draws)))
+      return Seeds(centroids: try source.rows(RandomRows.draw(k, from: source, draws)))
     }
     // Handed on, not kept: a copy would be 12 bytes a point.
-    let potential = SeedPotential(supply, frame: plan.frame, instructionSet: instructionSet)
+    let potential = SeedPotential(source, centering: plan.centering, instructionSet: instructionSet)
     let draws = SeedDraws(seed: parameters.seed, run: run)
     return parameters.initialization == .greedy
       ? try GreedyKMeansPlusPlus.seeds(
-        k, potential: potential, draws: draws, room: supply.captureRoom, onSeeds: onSeeds)
+        k, potential: potential, draws: draws, room: source.hitRoom, onSeeds: onSeeds)
       : try KMeansPlusPlus.seeds(k, potential: potential, draws: draws, onSeeds: onSeeds)
   }
 
   /// The beginning of a run: all points are assigned to its initial centroids.
   package func begin(
     run: Int, onSeeds: (Int) -> Void = { _ in }
-  ) throws(Supply.Failure) -> LloydRun<Supply> {
+  ) throws(Source.Failure) -> LloydRun<Source> {
     try LloydRun(self, from: seeds(run: run, onSeeds: onSeeds), number: run)
   }
 
@@ -92,10 +92,10 @@ package struct Lloyd<Supply: PointSupply> {
   ///   - current: the run to go on with; `nil` to begin with the first one.
   ///   - best: the best of those before it.
   package func bestRun(
-    after best: KMeans.Fit<Scalar>? = nil, from current: LloydRun<Supply>? = nil,
+    after best: KMeans.Fit<Scalar>? = nil, from current: LloydRun<Source>? = nil,
     onSeeds: (Int) -> Void = { _ in },
     _ observe: (KMeans.Iteration, Matrix<Scalar>) -> Void = { _, _ in }
-  ) throws(Supply.Failure) -> KMeans.Fit<Scalar> {
+  ) throws(Source.Failure) -> KMeans.Fit<Scalar> {
     var (best, current) = (best, current)
     for number in (current?.progress.run ?? 0)..<parameters.runs {
       var run = current.take()

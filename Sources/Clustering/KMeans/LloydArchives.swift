@@ -13,7 +13,7 @@ extension LloydPlan {
     var archive = Archive(kind: Self.archiveKind)
     archive["pointCount"] = .int(Int64(pointCount))
     transform.write(to: &archive)
-    archive["shift"] = LloydArchive.section(frame.shift)
+    archive["shift"] = LloydArchive.section(centering.shift)
     archive["rangeOfValues"] = .doubles([range.smallest, range.largest])
     archive["areFloats"] = .int(range.areFloats ? 1 : 0)
     archive["weightOfAll"] = .double(weight)
@@ -36,7 +36,7 @@ extension LloydPlan {
     guard !shift.isEmpty, shift.allSatisfy({ LloydArchive.isValue($0) }) else {
       throw archive.wrong("shift", "has no value, or one that no point has")
     }
-    frame = Frame(shift: shift)
+    centering = Centering(shift: shift)
     transform = try RowTransform(archive, columns: shift.count)
     range = try parts.valueRange()
     weight = try parts.number("weightOfAll")

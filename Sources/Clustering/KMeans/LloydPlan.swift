@@ -7,7 +7,7 @@ package struct LloydPlan<Scalar: ClusteringScalar>: Sendable, Hashable {
   /// What is done to every point first.
   package let transform: RowTransform
   /// The shift near the transformed points, one value a column.
-  package let frame: Frame<Scalar>
+  package let centering: Centering<Scalar>
   /// How large and how small the transformed values are: whether sums can be exact.
   let range: ValueRange
   /// The weight of all points.
@@ -23,69 +23,69 @@ package struct LloydPlan<Scalar: ClusteringScalar>: Sendable, Hashable {
   /// The box of some of the points: means within it need no other look.
   let known: ColumnBox<Scalar>
 
-  package var columns: Int { frame.shift.count }
+  package var columns: Int { centering.shift.count }
 
   /// Checks the points and measures their mean and variance, before and after they are transformed.
   ///
-  /// - Parameter supply: maps the points, and leaves some out, from then on.
-  init<Supply: PointSupply<Scalar>>(
-    measuring supply: inout Supply, for parameters: KMeans
-  ) throws(Supply.Failure) {
-    var (moments, range) = try supply.checked()
-    try supply.checkSums(moments, range)
+  /// - Parameter source: maps the points, and leaves some out, from then on.
+  init<Source: PointSource<Scalar>>(
+    measuring source: inout Source, for parameters: KMeans
+  ) throws(Source.Failure) {
+    var (moments, range) = try source.checked()
+    try source.checkSums(moments, range)
     transform = RowTransform(
-      standardization: parameters.standardizes ? try supply.standardization(moments) : nil,
+      standardization: parameters.standardizes ? try source.standardization(moments) : nil,
       normalizes: parameters.distance == .cosine)
-    supply.map = RowMap(
-      transform, columns: supply.columns, instructionSet: supply.execution.kernels)
+    source.map = RowMap(
+      transform, columns: source.columns, instructionSet: source.execution.kernels)
     let isLeftOut =
       parameters.leavesOutZeroRows == true && transform.normalizes && parameters.standardizes
-    zeroRows = isLeftOut ? try supply.zeroRows() : []
-    if !zeroRows.isEmpty { supply.forgetWeights(of: zeroRows) }
-    if supply.map != nil {
-      (moments, range) = try supply.checked(
+    zeroRows = isLeftOut ? try source.zeroRows() : []
+    if !zeroRows.isEmpty { source.forgetWeights(of: zeroRows) }
+    if source.map != nil {
+      (moments, range) = try source.checked(
         refusingZeroRows: transform.normalizes && zeroRows.isEmpty)
-      try supply.checkSums(moments, range)
+      try source.checkSums(moments, range)
     }
-    try supply.checkDifferences(moments)
-    pointCount = supply.count
-    isWeighted = supply.weights != nil
+    try source.checkDifferences(moments)
+    pointCount = source.count
+    isWeighted = source.weights != nil
     weight = moments.weight
     meanVariance = moments.meanVariance
     totalInertia = moments.deviations.reduce(0, +)
     self.range = range
-    let sample = Frame<Scalar>.sample(of: supply.count)
-    let rows = try supply.rows(sample)
-    frame = Frame(medianOf: rows)
-    var known = ColumnBox<Scalar>(columns: supply.columns)
+    let sample = Centering<Scalar>.sample(of: source.count)
+    let rows = try source.rows(sample)
+    centering = Centering(medianOf: rows)
+    var known = ColumnBox<Scalar>(columns: source.columns)
     rows.withRows { rows in
-      for place in sample.indices where supply.weight(sample[place]) > 0 { known.add(rows[place]) }
+      for place in sample.indices where source.weight(sample[place]) > 0 { known.add(rows[place]) }
     }
     self.known = known
   }
 
-  /// Has a supply of the same points map them and leave out the same ones.
+  /// Has a source of the same points map them and leave out the same ones.
   ///
   /// - Throws: where they are not the points of this plan: what passes over them find is not what
   ///   it holds.
-  func prepare<Supply: PointSupply<Scalar>>(_ supply: inout Supply) throws(Supply.Failure) {
-    var (moments, range) = try supply.checked()
-    guard supply.count == pointCount else {
-      throw supply.failure(.pointsChanged(found: supply.count, expected: pointCount))
+  func prepare<Source: PointSource<Scalar>>(_ source: inout Source) throws(Source.Failure) {
+    var (moments, range) = try source.checked()
+    guard source.count == pointCount else {
+      throw source.failure(.pointsChanged(found: source.count, expected: pointCount))
     }
-    guard supply.columns == columns else {
-      throw supply.failure(.dimensionMismatch(found: supply.columns, expected: columns))
+    guard source.columns == columns else {
+      throw source.failure(.dimensionMismatch(found: source.columns, expected: columns))
     }
-    supply.map = RowMap(transform, columns: columns, instructionSet: supply.execution.kernels)
-    if !zeroRows.isEmpty { supply.forgetWeights(of: zeroRows) }
-    if supply.map != nil {
-      (moments, range) = try supply.checked(
+    source.map = RowMap(transform, columns: columns, instructionSet: source.execution.kernels)
+    if !zeroRows.isEmpty { source.forgetWeights(of: zeroRows) }
+    if source.map != nil {
+      (moments, range) = try source.checked(
         refusingZeroRows: transform.normalizes && zeroRows.isEmpty)
     }
-    try supply.checkSums(moments, range)
-    guard isWeighted == (supply.weights != nil), range == self.range, moments.weight == weight,
+    try source.checkSums(moments, range)
+    guard isWeighted == (source.weights != nil), range == self.range, moments.weight == weight,
       moments.meanVariance == meanVariance
-    else { throw supply.failure(.resuming(.otherPoints)) }
+    else { throw source.failure(.resuming(.otherPoints)) }
   }
 
   /// How so many clusters are summed without rounding; `nil` where that cannot be, or weighs too

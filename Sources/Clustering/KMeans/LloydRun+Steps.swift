@@ -4,13 +4,13 @@ extension LloydRun {
   var sums: ClusterSums<Scalar> { partial.value }
 
   /// Assigns all points to the centroids and sums the clusters.
-  func assign(labelsAreKnown: Bool) throws(Supply.Failure) {
+  func assign(labelsAreKnown: Bool) throws(Source.Failure) {
     if let cache = cache ?? begunCache() { return assign(cache, labelsAreKnown) }
     let last = partial
     let sum = StripeSum(last.value, scratch: scratch)
     let found = try progress.labels.withUnsafeMutableBufferPointer {
-      (labels) throws(Supply.Failure) in
-      try lloyd.supply.assign(
+      (labels) throws(Source.Failure) in
+      try lloyd.source.assign(
         nearest,
         into: Assignment(labels: labels.baseAddress!, labelsAreKnown: labelsAreKnown), adding: sum,
         stripeRows: Stripes.rows(clusters: nearest.centroids.rows))
@@ -23,12 +23,12 @@ extension LloydRun {
   /// A cache for rows that stay where they are, if there is to be one; where their filter rules out
   /// too little, there is none, and no filter any more.
   private func begunCache() -> LloydCache<Scalar>? {
-    let (supply, limit) = (lloyd.supply, lloyd.parameters.rowMemory ?? .max)
-    guard nearest.strategy == .filtered, nearest.centroids.rows > 1, let rows = supply.resident,
+    let (source, limit) = (lloyd.source, lloyd.parameters.rowMemory ?? .max)
+    guard nearest.strategy == .filtered, nearest.centroids.rows > 1, let rows = source.resident,
       LloydCache<Scalar>.bytes(rows.rows) <= limit
     else { return nil }
     let cache = LloydCache(
-      rows, map: supply.map, threads: supply.threads,
+      rows, map: source.map, threads: source.threads,
       boundBytes: limit - LloydCache<Scalar>.bytes(rows.rows),
       verifies: lloyd.parameters.verifiesBounds ?? false)
     if cache.isWorthwhile(nearest) {
@@ -43,7 +43,7 @@ extension LloydRun {
     cache = nil
     gaveUp = true
     nearest = NearestCentroids(
-      nearest.centroids, frame: nearest.frame, strategy: .fused,
+      nearest.centroids, centering: nearest.centering, strategy: .fused,
       instructionSet: nearest.instructionSet)
   }
 
@@ -70,8 +70,8 @@ extension LloydRun {
   }
 
   /// Sums the clusters by labels and distances that are known.
-  func sum(by distances: [Double]) throws(Supply.Failure) {
-    let sums = try distances.withUnsafeBufferPointer { (distances) throws(Supply.Failure) in
+  func sum(by distances: [Double]) throws(Source.Failure) {
+    let sums = try distances.withUnsafeBufferPointer { (distances) throws(Source.Failure) in
       try reduced(lloyd.noSums(), distances: distances.baseAddress!)
     }
     partial = StripePartial(sums)
@@ -81,9 +81,9 @@ extension LloydRun {
   /// Reduces all points by their labels.
   private func reduced<R: RowReduction<Scalar>>(
     _ reduction: R, distances: UnsafePointer<Double>? = nil
-  ) throws(Supply.Failure) -> R {
-    try progress.labels.withUnsafeBufferPointer { (labels) throws(Supply.Failure) in
-      try lloyd.supply.reduce(
+  ) throws(Source.Failure) -> R {
+    try progress.labels.withUnsafeBufferPointer { (labels) throws(Source.Failure) in
+      try lloyd.source.reduce(
         clusters: nearest.centroids.rows, labels: labels.baseAddress!, distances: distances,
         into: reduction)
     }
@@ -96,12 +96,12 @@ extension LloydRun {
   }
 
   /// The means of the clusters, after empty ones were refilled.
-  func means() throws(Supply.Failure) -> (Matrix<Scalar>, refilled: Int) {
+  func means() throws(Source.Failure) -> (Matrix<Scalar>, refilled: Int) {
     let weights = sums.weights
     let empty = weights.indices.filter { weights[$0] <= 0 }
     guard !empty.isEmpty else { return (try centroids(of: sums), 0) }
     var refill = EmptyClusters(
-      lloyd.supply, nearest: nearest, labels: progress.labels, weights: weights)
+      lloyd.source, nearest: nearest, labels: progress.labels, weights: weights)
     let refilled = try refill.refill(empty)
     guard refilled > 0 else { return (try centroids(of: sums), 0) }
     progress.labels = refill.labels
@@ -113,16 +113,16 @@ extension LloydRun {
   /// The means, with length 1 where the rows have that.
   private func centroids(
     of sums: ClusterSums<Scalar>
-  ) throws(Supply.Failure) -> Matrix<Scalar> {
+  ) throws(Source.Failure) -> Matrix<Scalar> {
     let scaled = try scaledSums(weights: sums.weights)
     let means = (scaled ?? sums).means(keeping: nearest.centroids, in: cache?.takeRetired())
-    return lloyd.supply.map?.renormalized(means, keeping: nearest.centroids) ?? means
+    return lloyd.source.map?.renormalized(means, keeping: nearest.centroids) ?? means
   }
 
   /// The sums of the clusters over scaled weights; `nil` where the weights may stay as they are, as
   /// nearly always.
-  private func scaledSums(weights: [Double]) throws(Supply.Failure) -> ClusterSums<Scalar>? {
-    guard lloyd.supply.weights != nil,
+  private func scaledSums(weights: [Double]) throws(Source.Failure) -> ClusterSums<Scalar>? {
+    guard lloyd.source.weights != nil,
       WeightScales.areNeeded(weights: weights, smallest: lloyd.plan.range.smallest)
     else { return nil }
     let none = lloyd.noSums(withInertia: false, isExact: false)
@@ -131,11 +131,11 @@ extension LloydRun {
 
   /// Puts centroids that rounding has moved out of the box of their rows back into it, and assigns
   /// all points anew where there are such.
-  func putIntoBoxes() throws(Supply.Failure) {
+  func putIntoBoxes() throws(Source.Failure) {
     // Directions are no means. Means of floats are in their box: see there.
     if lloyd.plan.transform.normalizes || Scalar.self == Float.self { return }
     let boxes = MeanBoxes(
-      lloyd.supply, labels: progress.labels, counts: sums.counts, weights: sums.weights)
+      lloyd.source, labels: progress.labels, counts: sums.counts, weights: sums.weights)
     guard let means = try boxes.moved(nearest.centroids, known: lloyd.plan.known) else { return }
     move(to: nearest.moved(to: means).0)
     try assign(labelsAreKnown: true)

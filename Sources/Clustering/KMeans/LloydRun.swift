@@ -4,10 +4,10 @@
 /// The caches may be dropped at any time: a run that goes on from the progress alone makes them
 /// anew. No bit of labels, centroids, inertia or history depends on them, but for the counters of
 /// work.
-package final class LloydRun<Supply: PointSupply> {
-  package typealias Scalar = Supply.Scalar
+package final class LloydRun<Source: PointSource> {
+  package typealias Scalar = Source.Scalar
 
-  let lloyd: Lloyd<Supply>
+  let lloyd: Lloyd<Source>
   package internal(set) var progress: LloydProgress<Scalar>
 
   // MARK: - Caches
@@ -21,19 +21,20 @@ package final class LloydRun<Supply: PointSupply> {
   /// Whether the filter ruled out so little that `fused` goes on.
   var gaveUp = false
 
-  private init(_ lloyd: Lloyd<Supply>, _ progress: LloydProgress<Scalar>) {
+  private init(_ lloyd: Lloyd<Source>, _ progress: LloydProgress<Scalar>) {
     self.lloyd = lloyd
     self.progress = progress
     nearest = NearestCentroids(
-      progress.centroids, frame: lloyd.plan.frame, strategy: lloyd.supply.execution.strategy,
+      progress.centroids, centering: lloyd.plan.centering,
+      strategy: lloyd.source.execution.strategy,
       instructionSet: lloyd.instructionSet)
     partial = StripePartial(lloyd.noSums())
   }
 
   /// Assigns all points to initial centroids.
   convenience init(
-    _ lloyd: Lloyd<Supply>, from seeds: Seeds<Scalar>, number: Int
-  ) throws(Supply.Failure) {
+    _ lloyd: Lloyd<Source>, from seeds: Seeds<Scalar>, number: Int
+  ) throws(Source.Failure) {
     self.init(
       lloyd, LloydProgress(run: number, seeds: seeds, pointCount: lloyd.plan.pointCount))
     if let known = seeds.nearest {
@@ -49,20 +50,20 @@ package final class LloydRun<Supply: PointSupply> {
   ///
   /// - Throws: where points or parameters are not those of the progress.
   package convenience init(
-    _ lloyd: Lloyd<Supply>, resuming progress: LloydProgress<Scalar>
-  ) throws(Supply.Failure) {
+    _ lloyd: Lloyd<Source>, resuming progress: LloydProgress<Scalar>
+  ) throws(Source.Failure) {
     let (found, expected) = (lloyd.parameters.clusterCount, progress.centroids.rows)
     guard found == expected else {
-      throw lloyd.supply.failure(.resuming(.otherClusterCount(found: found, expected: expected)))
+      throw lloyd.source.failure(.resuming(.otherClusterCount(found: found, expected: expected)))
     }
     guard progress.centroids.columns == lloyd.plan.columns,
       progress.labels.count == lloyd.plan.pointCount
-    else { throw lloyd.supply.failure(.resuming(.otherPoints)) }
+    else { throw lloyd.source.failure(.resuming(.otherPoints)) }
     try lloyd.checkSums(from: progress.centroids)
     self.init(lloyd, progress)
-    try sum(by: lloyd.supply.distances(to: nearest, labels: progress.labels))
+    try sum(by: lloyd.source.distances(to: nearest, labels: progress.labels))
     guard self.progress.inertia.bitPattern == progress.inertia.bitPattern else {
-      throw lloyd.supply.failure(.resuming(.otherPoints))
+      throw lloyd.source.failure(.resuming(.otherPoints))
     }
   }
 
@@ -71,7 +72,7 @@ package final class LloydRun<Supply: PointSupply> {
   /// - Returns: what the run came to.
   package func finish(
     _ observe: (KMeans.Iteration, Matrix<Scalar>) -> Void = { _, _ in }
-  ) throws(Supply.Failure) -> KMeans.Fit<Scalar> {
+  ) throws(Source.Failure) -> KMeans.Fit<Scalar> {
     while progress.converged == nil { try iterate(observe) }
     return try fit()
   }
@@ -82,7 +83,7 @@ package final class LloydRun<Supply: PointSupply> {
   /// Labels, sums and inertia are those of the centroids afterwards.
   package func iterate(
     _ observe: (KMeans.Iteration, Matrix<Scalar>) -> Void = { _, _ in }
-  ) throws(Supply.Failure) {
+  ) throws(Source.Failure) {
     let (before, parameters) = (progress.centroids, lloyd.parameters)
     // No label changed: the means are those that the labels were found with.
     if progress.history.count > 0, progress.latest.moved == 0 {
@@ -105,7 +106,7 @@ package final class LloydRun<Supply: PointSupply> {
   }
 
   /// What the run came to, with centroids in the boxes of their rows.
-  private func fit() throws(Supply.Failure) -> KMeans.Fit<Scalar> {
+  private func fit() throws(Source.Failure) -> KMeans.Fit<Scalar> {
     if !progress.isInBoxes {
       try putIntoBoxes()
       progress.isInBoxes = true

@@ -37,11 +37,11 @@ extension RowPass {
 
   /// Assigns every row and reduces nothing: without any memory but that of the scratch.
   func assign<Assigner: RowAssigner<Scalar>>(
-    _ assigner: Assigner, into result: Assignment, scratch: PassScratch<Nothing<Scalar>>,
+    _ assigner: Assigner, into result: Assignment, scratch: PassScratch<EmptyReduction<Scalar>>,
     goesOn: Bool = false, afterwards: @Sendable () -> Void = {}
   ) -> AssignmentCounts {
     if rows.count > 0 {
-      let none: StripeSum<Nothing<Scalar>>? = nil
+      let none: StripeSum<EmptyReduction<Scalar>>? = nil
       return assign(
         assigner, into: result, adding: none, scratch: scratch, goesOn: goesOn,
         afterwards: afterwards)

@@ -36,16 +36,16 @@ package struct RowPass<Blocks: RowBlocks>: Sendable {
   ///   - finish: called once by each thread when nothing is left to take.
   func run<Worker: PassWorker<Scalar>>(
     blockRows: Int, _ makeWorker: @Sendable (_ blockRows: Int) -> Worker,
-    finish: @Sendable (borrowing Workers.Turns, Worker) -> Void
+    finish: @Sendable (borrowing Workers.WorkQueue, Worker) -> Void
   ) {
     let (limit, firstStripe) = (min(blockRows, rows.count, stripeRows), firstRow / stripeRows)
     let count = Stripes.count(rows: rows.count, stripeRows: stripeRows)
-    Workers.share(count, among: threads) { turns in
+    Workers.share(count, among: threads) { queue in
       let memory = rows.makeMemory(rows: limit)
       var worker = makeWorker(limit)
-      while let run = turns.nextRun() {
+      while let run = queue.nextRange() {
         for stripe in run {
-          let next = stripe + 1 < run.upperBound ? stripe + 1 : turns.upcoming
+          let next = stripe + 1 < run.upperBound ? stripe + 1 : queue.upcoming
           worker.begin(firstRow: firstRow + stripe * stripeRows)
           for block in blocks(of: stripe, limit: limit) {
             worker.take(
@@ -54,9 +54,9 @@ package struct RowPass<Blocks: RowBlocks>: Sendable {
           }
           worker.end(stripe: firstStripe + stripe)
         }
-        turns.finish(run.count)
+        queue.finish(run.count)
       }
-      finish(turns, worker)
+      finish(queue, worker)
     }
   }
 

@@ -40,7 +40,8 @@ package struct LabeledRows<Scalar: ClusteringScalar>: @unchecked Sendable {
 }
 
 /// Two reductions in one pass over the rows.
-package struct Both<A: RowReduction, B: RowReduction>: RowReduction where A.Scalar == B.Scalar {
+package struct PairReduction<A: RowReduction, B: RowReduction>: RowReduction
+where A.Scalar == B.Scalar {
   package typealias Scalar = A.Scalar
   package var first: A
   package var second: B
@@ -51,7 +52,7 @@ package struct Both<A: RowReduction, B: RowReduction>: RowReduction where A.Scal
   }
 
   package var needsDistances: Bool { first.needsDistances || second.needsDistances }
-  package func empty() -> Both { Both(first.empty(), second.empty()) }
+  package func empty() -> Both { PairReduction(first.empty(), second.empty()) }
   package mutating func reset() {
     first.reset()
     second.reset()
@@ -64,4 +65,20 @@ package struct Both<A: RowReduction, B: RowReduction>: RowReduction where A.Scal
     first.merge(later.first)
     second.merge(later.second)
   }
+}
+
+/// The reduction of a pass that only assigns.
+package struct EmptyReduction<Scalar: ClusteringScalar>: RowReduction {
+  #if KMEANS_THREAD_SANITIZER
+    /// Swift 6.3.1 tells ThreadSanitizer of changes to what has no size at an address that is none.
+    private var place: UInt8 = 0
+  #endif
+
+  package init() {}
+
+  package var needsDistances: Bool { false }
+  package func empty() -> Nothing { self }
+  package mutating func reset() {}
+  package mutating func accumulate(_ block: LabeledRows<Scalar>) {}
+  package mutating func merge(_ later: borrowing Nothing) {}
 }

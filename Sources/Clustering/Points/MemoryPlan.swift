@@ -59,7 +59,7 @@ package struct MemoryPlan: Sendable {
 
   /// The number of captures that fit, at 24 bytes each while they are sorted; `nil` without a
   /// limit.
-  func captureRoom(points: Int) -> Int? {
+  func hitRoom(points: Int) -> Int? {
     guard limit != nil else { return nil }
     return Int(max(0, rest(points: points) / 2 / 24))
   }

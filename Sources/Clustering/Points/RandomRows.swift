@@ -11,8 +11,8 @@ enum RandomRows {
   ///
   /// - Precondition: `count <= points.count`.
   /// - Complexity: O(n + k log k) expected for rows in random order.
-  static func draw<Supply: PointSupply>(
-    _ count: Int, from points: Supply, _ draws: Draws
+  static func draw<Source: PointSource>(
+    _ count: Int, from points: Source, _ draws: Draws
   ) -> [Int] {
     var chosen = KeyHeap(capacity: count)
     for row in 0..<points.count {

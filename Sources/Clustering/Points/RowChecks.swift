@@ -35,7 +35,7 @@ extension WeightedRows {
   package func checkedMoments(_ execution: Execution) throws(ClusteringError) -> ColumnMoments<
     Scalar
   > {
-    try MemoryPoints(self, execution).checkedMoments()
+    try InMemoryPoints(self, execution).checkedMoments()
   }
 }
 

@@ -59,7 +59,7 @@ enum SumLimits {
   }
 }
 
-extension PointSupply {
+extension PointSource {
   /// Checks that sums of weights times squared distances do not overflow.
   func checkSums(
     _ moments: ColumnMoments<Scalar>, _ range: ValueRange
@@ -96,7 +96,7 @@ extension PointSupply {
   }
 }
 
-extension MemoryPoints {
+extension InMemoryPoints {
   /// Checks all that rows in memory must be to be clustered.
   ///
   /// - Complexity: O(n d).

@@ -5,9 +5,9 @@
 /// that the next empty cluster does not take a twin of the last one. Only the chosen points change
 /// their label; the next assignment does the rest. scikit-learn takes the farthest points all at
 /// once.
-struct EmptyClusters<Supply: PointSupply> {
-  private let supply: Supply
-  private let nearest: NearestCentroids<Supply.Scalar>
+struct EmptyClusters<Source: PointSource> {
+  private let source: Source
+  private let nearest: NearestCentroids<Source.Scalar>
   private var weights: [Double]
   private(set) var labels: [Int32]
   /// The squared distances below which points count in their clusters; `nil` where all points do.
@@ -18,10 +18,10 @@ struct EmptyClusters<Supply: PointSupply> {
 
   /// - Parameter weights: the weight of the points that count in each cluster [k].
   init(
-    _ supply: Supply, nearest: NearestCentroids<Supply.Scalar>, labels: [Int32], weights: [Double],
+    _ source: Source, nearest: NearestCentroids<Source.Scalar>, labels: [Int32], weights: [Double],
     limits: [Double]? = nil
   ) {
-    self.supply = supply
+    self.source = source
     self.nearest = nearest
     self.labels = labels
     self.weights = weights
@@ -33,27 +33,27 @@ struct EmptyClusters<Supply: PointSupply> {
   ///
   /// - Returns: the number of clusters that got a point.
   /// - Complexity: O(n d) for each empty cluster, and memory for n distances.
-  mutating func refill(_ empty: [Int]) throws(Supply.Failure) -> Int {
-    let distances = try supply.distances(to: nearest, labels: labels)
+  mutating func refill(_ empty: [Int]) throws(Source.Failure) -> Int {
+    let distances = try source.distances(to: nearest, labels: labels)
     if limits != nil { ownDistances = distances }
     var potential = SeedPotential(
-      supply, frame: nearest.frame, instructionSet: nearest.instructionSet, labels: labels,
+      source, centering: nearest.centering, instructionSet: nearest.instructionSet, labels: labels,
       distances: distances, seedCount: weights.count)
     for (count, cluster) in empty.enumerated() {
       guard let row = potential.largest(where: { isMovable($0) }) else { return count }
-      let weight = supply.weight(row)
+      let weight = source.weight(row)
       if counts(row) { weights[Int(labels[row])] -= weight }
       weights[cluster] += weight
       labels[row] = Int32(cluster)
       if limits != nil { ownDistances[row] = 0 }
-      try potential.add(supply.rows([row]))
+      try potential.add(source.rows([row]))
     }
     return empty.count
   }
 
   /// Whether a cluster keeps some weight when a row leaves it.
   private func isMovable(_ row: Int) -> Bool {
-    !counts(row) || weights[Int(labels[row])] > supply.weight(row)
+    !counts(row) || weights[Int(labels[row])] > source.weight(row)
   }
 
   private func counts(_ row: Int) -> Bool {

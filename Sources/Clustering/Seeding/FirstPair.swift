@@ -14,31 +14,31 @@ enum FirstPair {
   ///   - draws: number 0 decides between the two, number 1 is the place in that distribution.
   /// - Returns: a row; `nil` where no row has any weight.
   /// - Complexity: O(n d), two passes over the points, or none.
-  static func first<Supply: PointSupply>(
-    from potential: SeedPotential<Supply>, _ draws: Draws
-  ) throws(Supply.Failure) -> Int? {
+  static func first<Source: PointSource>(
+    from potential: SeedPotential<Source>, _ draws: Draws
+  ) throws(Source.Failure) -> Int? {
     let place = draws.uniform(1)
     guard draws.uniform(0) >= 0.5 else { return potential.draw(place) }
-    let supply = potential.supply
+    let source = potential.source
     let spread = SeedPotential(
-      supply, frame: potential.frame, instructionSet: potential.instructionSet,
-      labels: potential.labels, distances: try distancesToMean(supply), seedCount: 1)
+      source, centering: potential.centering, instructionSet: potential.instructionSet,
+      labels: potential.labels, distances: try distancesToMean(source), seedCount: 1)
     // All points are equal: there is no inertia to go by.
     return spread.draw(place) ?? potential.draw(place)
   }
 
   /// The squared distances to the mean in Double: rounded to Float it may be farther from the
   /// points than they are from each other.
-  private static func distancesToMean<Supply: PointSupply>(
-    _ supply: Supply
-  ) throws(Supply.Failure) -> [Double] {
-    let moments = try supply.reduce(
-      into: ColumnMoments<Supply.Scalar>(
-        columns: supply.columns, instructionSet: supply.execution.kernels))
-    var distances = [Double](repeating: 0, count: supply.count)
-    try distances.withUnsafeMutableBufferPointer { (distances) throws(Supply.Failure) in
-      _ = try supply.reduce(
-        into: MeanDistances<Supply.Scalar>(
+  private static func distancesToMean<Source: PointSource>(
+    _ source: Source
+  ) throws(Source.Failure) -> [Double] {
+    let moments = try source.reduce(
+      into: ColumnMoments<Source.Scalar>(
+        columns: source.columns, instructionSet: source.execution.kernels))
+    var distances = [Double](repeating: 0, count: source.count)
+    try distances.withUnsafeMutableBufferPointer { (distances) throws(Source.Failure) in
+      _ = try source.reduce(
+        into: MeanDistances<Source.Scalar>(
           mean: moments.means, distances: distances.baseAddress!))
     }
     return distances

@@ -7,10 +7,10 @@
 /// in the same round, to which only the drawn points' distances are needed. Then one assignment to
 /// all points that were taken brings the distances up to date, so that k seeds cost about one
 /// assignment of all points to k centroids, where the textbook makes k passes.
-struct KMeansPlusPlus<Supply: PointSupply> {
-  private var potential: SeedPotential<Supply>
+struct KMeansPlusPlus<Source: PointSource> {
+  private var potential: SeedPotential<Source>
   private var draws: SeedDraws
-  private var centroids: Matrix<Supply.Scalar>
+  private var centroids: Matrix<Source.Scalar>
   private var rows: [Int] = []
   private var report = SeedingReport()
   private let count: Int
@@ -26,9 +26,9 @@ struct KMeansPlusPlus<Supply: PointSupply> {
   /// - Precondition: `count` is at most the number of points.
   /// - Complexity: O(n k d), in about log2(k) passes over the points.
   static func seeds(
-    _ count: Int, first: Int? = nil, potential: consuming SeedPotential<Supply>, draws: SeedDraws,
+    _ count: Int, first: Int? = nil, potential: consuming SeedPotential<Source>, draws: SeedDraws,
     onSeeds: (Int) -> Void = { _ in }
-  ) throws(Supply.Failure) -> Seeds<Supply.Scalar> {
+  ) throws(Source.Failure) -> Seeds<Source.Scalar> {
     var method = try KMeansPlusPlus(count, first, potential, draws)
     while method.rows.count < count, try method.round() { onSeeds(method.rows.count) }
     return try method.potential.completed(
@@ -36,13 +36,13 @@ struct KMeansPlusPlus<Supply: PointSupply> {
   }
 
   private init(
-    _ count: Int, _ first: Int?, _ potential: consuming SeedPotential<Supply>, _ draws: SeedDraws
-  ) throws(Supply.Failure) {
+    _ count: Int, _ first: Int?, _ potential: consuming SeedPotential<Source>, _ draws: SeedDraws
+  ) throws(Source.Failure) {
     self.count = count
     self.potential = potential
     self.draws = draws
     let first = if let first { first } else { self.draws.next(from: self.potential)!.row }
-    centroids = try self.potential.supply.rows([first])
+    centroids = try self.potential.source.rows([first])
     rows = [first]
     report.drawn = 1
     try addToPotential(centroids)
@@ -53,11 +53,11 @@ struct KMeansPlusPlus<Supply: PointSupply> {
   /// refusals.
   ///
   /// - Returns: false where no row is left to draw.
-  private mutating func round() throws(Supply.Failure) -> Bool {
+  private mutating func round() throws(Source.Failure) -> Bool {
     let batch = draws.batch(
       of: min(max(16, rows.count), 2 * (count - rows.count) + 8), from: potential)
     guard !batch.isEmpty else { return false }
-    let drawn = try potential.supply.rows(batch.map(\.row))
+    let drawn = try potential.source.rows(batch.map(\.row))
     let taken = take(batch, drawn)
     report.drawn += batch.count
     rows += taken.map { batch[$0].row }
@@ -69,7 +69,7 @@ struct KMeansPlusPlus<Supply: PointSupply> {
 
   /// Takes those of the drawn points that become seeds, in the order in which they were drawn.
   private mutating func take(
-    _ batch: [SeedDraws.Draw], _ drawn: Matrix<Supply.Scalar>
+    _ batch: [SeedDraws.Draw], _ drawn: Matrix<Source.Scalar>
   ) -> [Int] {
     let direct = PairDistance(drawn, instructionSet: potential.instructionSet)
     var now = batch.map(\.distance)
@@ -87,7 +87,7 @@ struct KMeansPlusPlus<Supply: PointSupply> {
     return taken
   }
 
-  private mutating func addToPotential(_ new: Matrix<Supply.Scalar>) throws(Supply.Failure) {
+  private mutating func addToPotential(_ new: Matrix<Source.Scalar>) throws(Source.Failure) {
     try potential.add(new)
     report.rounds += 1
     report.passes += Double(new.rows) / Double(count)

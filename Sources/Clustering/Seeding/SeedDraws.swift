@@ -21,7 +21,7 @@ struct SeedDraws: Sendable {
   }
 
   /// The next row; `nil` where none is left to draw.
-  mutating func next<Supply>(from potential: SeedPotential<Supply>) -> Draw? {
+  mutating func next<Source>(from potential: SeedPotential<Source>) -> Draw? {
     guard let row = potential.draw(draws.uniform(2 * number)) else { return nil }
     defer { number += 1 }
     return Draw(
@@ -29,17 +29,17 @@ struct SeedDraws: Sendable {
   }
 
   /// Several rows, drawn from the same distribution.
-  mutating func batch<Supply>(of count: Int, from potential: SeedPotential<Supply>) -> [Draw] {
+  mutating func batch<Source>(of count: Int, from potential: SeedPotential<Source>) -> [Draw] {
     var batch: [Draw] = []
     while batch.count < count, let draw = next(from: potential) { batch.append(draw) }
     return batch
   }
 
   /// Random rows other than those that were chosen: seeds where no two points differ any more.
-  func others<Supply: PointSupply>(_ count: Int, than chosen: [Int], of supply: Supply) -> [Int] {
+  func others<Source: PointSource>(_ count: Int, than chosen: [Int], of source: Source) -> [Int] {
     guard count > 0 else { return [] }
     let known = Set(chosen)
-    let order = RandomRows.draw(supply.count, from: supply, spare)
+    let order = RandomRows.draw(source.count, from: source, spare)
     return Array(order.lazy.filter { !known.contains($0) }.prefix(count))
   }
 }
@@ -49,11 +49,11 @@ extension SeedPotential {
   func completed(
     _ centroids: Matrix<Scalar>, rows: [Int], count: Int, _ draws: SeedDraws,
     _ report: SeedingReport
-  ) throws(Supply.Failure) -> Seeds<Scalar> {
+  ) throws(Source.Failure) -> Seeds<Scalar> {
     var centroids = centroids
-    let others = draws.others(count - rows.count, than: rows, of: supply)
+    let others = draws.others(count - rows.count, than: rows, of: source)
     if !others.isEmpty {
-      let extra = try supply.rows(others)
+      let extra = try source.rows(others)
       for row in 0..<extra.rows { centroids.append(extra[row]) }
     }
     // The extra seeds are twins of others, or rows without weight.

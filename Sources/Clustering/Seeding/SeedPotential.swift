@@ -5,11 +5,11 @@ internal import KMeansKernelTypes
 ///
 /// Distances are those of `directDistance`, and sums are taken stripe by stripe in row order: a
 /// draw is the same for every thread count, block size and instruction set.
-struct SeedPotential<Supply: PointSupply> {
-  typealias Scalar = Supply.Scalar
+struct SeedPotential<Source: PointSource> {
+  typealias Scalar = Source.Scalar
 
-  let supply: Supply
-  let frame: Frame<Scalar>
+  let source: Source
+  let centering: Centering<Scalar>
   let instructionSet: InstructionSet
   /// A power of two that weights are multiplied by, so that shares of tiny ones do not underflow:
   /// no draw depends on the unit of the weights.
@@ -24,56 +24,56 @@ struct SeedPotential<Supply: PointSupply> {
   private var stripes: [Double] = []
   private let stripeRows = Stripes.rows(clusters: 1)
 
-  init(_ supply: Supply, frame: Frame<Scalar>, instructionSet: InstructionSet) {
-    self.supply = supply
-    self.frame = frame
+  init(_ source: Source, centering: Centering<Scalar>, instructionSet: InstructionSet) {
+    self.source = source
+    self.centering = centering
     self.instructionSet = instructionSet
-    unit = Self.unit(of: supply)
-    distances = Array(repeating: .infinity, count: supply.count)
-    labels = Array(repeating: 0, count: supply.count)
+    unit = Self.unit(of: source)
+    distances = Array(repeating: .infinity, count: source.count)
+    labels = Array(repeating: 0, count: source.count)
     stripes = Array(
-      repeating: 0, count: Stripes.count(rows: supply.count, stripeRows: stripeRows))
+      repeating: 0, count: Stripes.count(rows: source.count, stripeRows: stripeRows))
     sumStripes()
   }
 
   /// The potential of labels and distances that are known already.
   init(
-    _ supply: Supply, frame: Frame<Scalar>, instructionSet: InstructionSet, labels: [Int32],
+    _ source: Source, centering: Centering<Scalar>, instructionSet: InstructionSet, labels: [Int32],
     distances: [Double], seedCount: Int
   ) {
-    self.init(supply, frame: frame, instructionSet: instructionSet)
+    self.init(source, centering: centering, instructionSet: instructionSet)
     self.labels = labels
     self.distances = distances
     self.seedCount = seedCount
     sumStripes()
   }
 
-  private static func unit(of supply: Supply) -> Double {
-    guard let weights = supply.weights else { return 1 }
-    let largest = (0..<supply.count).reduce(0.0) { max($0, weights[$1]) }
+  private static func unit(of source: Source) -> Double {
+    guard let weights = source.weights else { return 1 }
+    let largest = (0..<source.count).reduce(0.0) { max($0, weights[$1]) }
     guard largest > 0, largest < 0x1p-100 else { return 1 }
     // No larger, for 2^1024 is no Double.
     return Double(sign: .plus, exponent: min(-Int(largest.exponent), 1000), significand: 1)
   }
 
   /// The weight of a row, in the unit of the potential.
-  func weight(_ row: Int) -> Double { supply.weight(row) * unit }
+  func weight(_ row: Int) -> Double { source.weight(row) * unit }
 
   /// Adds seeds.
   ///
   /// - Complexity: O(n m d) for m seeds, one pass over the points.
-  mutating func add(_ seeds: Matrix<Scalar>) throws(Supply.Failure) {
-    let nearest = NearestCentroids(seeds, frame: frame, instructionSet: instructionSet)
-    let (supply, stripeRows, unit, first) = (supply, stripeRows, unit, Int32(seedCount))
+  mutating func add(_ seeds: Matrix<Scalar>) throws(Source.Failure) {
+    let nearest = NearestCentroids(seeds, centering: centering, instructionSet: instructionSet)
+    let (source, stripeRows, unit, first) = (source, stripeRows, unit, Int32(seedCount))
     for stripe in stripes.indices { stripes[stripe] = 0 }
-    try distances.withUnsafeMutableBufferPointer { (distances) throws(Supply.Failure) in
-      try labels.withUnsafeMutableBufferPointer { (labels) throws(Supply.Failure) in
-        try stripes.withUnsafeMutableBufferPointer { (stripes) throws(Supply.Failure) in
+    try distances.withUnsafeMutableBufferPointer { (distances) throws(Source.Failure) in
+      try labels.withUnsafeMutableBufferPointer { (labels) throws(Source.Failure) in
+        try stripes.withUnsafeMutableBufferPointer { (stripes) throws(Source.Failure) in
           let update = SeedUpdate<Scalar>(
             distances: distances.baseAddress!, labels: labels.baseAddress!,
             stripes: stripes.baseAddress!, stripeRows: stripeRows, firstLabel: first,
             unit: unit)
-          _ = try supply.assign(
+          _ = try source.assign(
             nearest, into: nil, adding: StripeSum(update), stripeRows: stripeRows)
         }
       }
@@ -95,14 +95,14 @@ struct SeedPotential<Supply: PointSupply> {
   ///
   /// - Complexity: O(n).
   mutating func sumStripes() {
-    let (count, stripeRows, threads, unit) = (supply.count, stripeRows, supply.threads, unit)
-    nonisolated(unsafe) let weights = supply.weights
+    let (count, stripeRows, threads, unit) = (source.count, stripeRows, source.threads, unit)
+    nonisolated(unsafe) let weights = source.weights
     distances.withUnsafeBufferPointer { distances in
       stripes.withUnsafeMutableBufferPointer { stripes in
         // Workers write to entries of different stripes.
         nonisolated(unsafe) let (distances, stripes) = (distances, stripes)
-        Workers.share(stripes.count, among: threads) { turns in
-          while let stripe = turns.next() {
+        Workers.share(stripes.count, among: threads) { queue in
+          while let stripe = queue.next() {
             var sum = 0.0
             for row in Stripes.range(of: stripe, rows: count, stripeRows: stripeRows) {
               let distance = distances[row]
@@ -139,7 +139,7 @@ struct SeedPotential<Supply: PointSupply> {
   private func row(in stripe: Int, at rest: Double) -> Int {
     var sum = 0.0
     var found = stripe * stripeRows
-    for row in Stripes.range(of: stripe, rows: supply.count, stripeRows: stripeRows) {
+    for row in Stripes.range(of: stripe, rows: source.count, stripeRows: stripeRows) {
       let share = weight(row) * (distances[row].isFinite ? distances[row] : 1)
       guard share > 0 else { continue }
       found = row
@@ -152,8 +152,8 @@ struct SeedPotential<Supply: PointSupply> {
   /// The first row with the largest share above 0 among those that a condition allows.
   func largest(where isAllowed: (Int) -> Bool) -> Int? {
     var best: (row: Int, share: WideProduct)?
-    for row in distances.indices where distances[row] > 0 && supply.weight(row) > 0 {
-      let share = WideProduct(supply.weight(row), distances[row])
+    for row in distances.indices where distances[row] > 0 && source.weight(row) > 0 {
+      let share = WideProduct(source.weight(row), distances[row])
       if best.map({ $0.share < share }) ?? true, isAllowed(row) { best = (row, share) }
     }
     return best?.row

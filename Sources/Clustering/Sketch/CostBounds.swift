@@ -72,7 +72,7 @@ extension SketchState {
   private func distances(to centers: Matrix<Double>) -> [Double] {
     let count = count
     let nearest = NearestCentroids(
-      centers, frame: Frame(shift: Array(repeating: 0, count: columns)),
+      centers, centering: Centering(shift: Array(repeating: 0, count: columns)),
       instructionSet: parameters.execution.kernels)
     var (labels, distances) = (
       [Int32](repeating: 0, count: count), [Double](repeating: 0, count: count)

@@ -59,7 +59,7 @@ private enum SmallestDistance {
       if distance > 0 { least = min(least, distance) }
     }
     let nearest = NearestCentroids(
-      rows, frame: Frame(shift: Array(repeating: 0, count: rows.columns)), strategy: .blas,
+      rows, centering: Centering(shift: Array(repeating: 0, count: rows.columns)), strategy: .blas,
       instructionSet: instructionSet)
     let size = min(64, rows.rows)
     let scratch = nearest.makeScratch(rows: size)

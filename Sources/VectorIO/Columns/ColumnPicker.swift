@@ -6,8 +6,8 @@ final class ColumnPicker: UniformRowDecoder {
   var info: VectorFileInfo
   private let whole: any RowDecoder
   private let indices: [Int]
-  private let sides: SidePlaces
-  private var sideValues = SideValues()
+  private let auxiliary: SidePlaces
+  private var auxiliaryValues = AuxiliaryValues()
 
   /// The rows of a decoder, with the columns that the options ask for.
   static func applying(
@@ -19,43 +19,43 @@ final class ColumnPicker: UniformRowDecoder {
     let indices = try options.chosenColumns(
       path: info.path, names: info.columnNames, count: info.fileColumns,
       numeric: Array(0..<info.fileColumns))
-    let sides = try options.sides.places(
+    let auxiliary = try options.auxiliary.places(
       path: info.path, names: info.columnNames, count: info.fileColumns)
-    return ColumnPicker(decoder, indices, sides, options)
+    return ColumnPicker(decoder, indices, auxiliary, options)
   }
 
   private init(
-    _ whole: any RowDecoder, _ indices: [Int], _ sides: SidePlaces, _ options: ReadingOptions
+    _ whole: any RowDecoder, _ indices: [Int], _ auxiliary: SidePlaces, _ options: ReadingOptions
   ) {
     self.whole = whole
     self.indices = indices
-    self.sides = sides
+    self.auxiliary = auxiliary
     info = whole.info
-    info.choose(indices, sides, options)
+    info.choose(indices, auxiliary, options)
   }
 
   var remainingRowsEstimate: Int? { whole.remainingRowsEstimate }
-  func takeSideValues() -> SideValues { sideValues.take() }
+  func takeAuxiliaryValues() -> AuxiliaryValues { auxiliaryValues.take() }
 
   func rewind() throws(FileError) {
     try whole.rewind()
-    sideValues = SideValues()
+    auxiliaryValues = AuxiliaryValues()
   }
 
   func seek(toRow row: Int) throws(FileError) {
     try whole.seek(toRow: row)
-    sideValues = SideValues()
+    auxiliaryValues = AuxiliaryValues()
   }
 
   func readRows<Scalar: ReadableScalar>(
     into rows: UnsafeMutableBufferPointer<Scalar>
   ) throws(FileError) -> Int {
-    if sides.isEmpty {
+    if auxiliary.isEmpty {
       return try pick(into: rows, { (value: Scalar) in value }) { _ in }
     }
     // Times and weights are doubles, for rows of floats, too.
     return try pick(into: rows, { (value: Double) in Scalar(value) }) {
-      sideValues.append($0, sides)
+      auxiliaryValues.append($0, auxiliary)
     }
   }
 

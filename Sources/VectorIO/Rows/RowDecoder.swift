@@ -10,7 +10,7 @@ protocol RowDecoder: AnyObject {
   var skippedRows: SkippedRows { get }
 
   /// Returns, and forgets, the side columns of the rows that were read since the last call.
-  func takeSideValues() -> SideValues
+  func takeAuxiliaryValues() -> AuxiliaryValues
 
   /// Returns, and forgets, the rows of ``skippedRows`` that were left out since the last call.
   func takeSkippedRows() -> SkippedRows
@@ -43,7 +43,7 @@ extension RowDecoder {
     .unusable(path: info.path, problem: "its rows can only be read in order")
   }
   var skippedRows: SkippedRows { SkippedRows() }
-  func takeSideValues() -> SideValues { SideValues() }
+  func takeAuxiliaryValues() -> AuxiliaryValues { AuxiliaryValues() }
   func takeSkippedRows() -> SkippedRows { SkippedRows() }
 
   /// The same for a scalar that is `Float` or `Double`, which is asked once a block.

@@ -19,7 +19,7 @@ final class ValidRows: UniformRowDecoder {
   private let all: any RowDecoder
   private let skipsZeroRows: Bool
   private var rowsRead = 0
-  private var sideValues = SideValues()
+  private var auxiliaryValues = AuxiliaryValues()
 
   /// The decoder itself, unless the options ask to leave rows out.
   static func applying(
@@ -47,10 +47,10 @@ final class ValidRows: UniformRowDecoder {
     try all.rewind()
     rowsRead = 0
     skippedRows = SkippedRows()
-    sideValues = SideValues()
+    auxiliaryValues = AuxiliaryValues()
   }
 
-  func takeSideValues() -> SideValues { sideValues.take() }
+  func takeAuxiliaryValues() -> AuxiliaryValues { auxiliaryValues.take() }
 
   func takeSkippedRows() -> SkippedRows {
     defer { skippedRows = SkippedRows() }
@@ -74,13 +74,13 @@ final class ValidRows: UniformRowDecoder {
     _ rows: UnsafeMutablePointer<Scalar>, _ count: Int
   ) -> Int {
     let columns = all.info.columns
-    let sides = all.takeSideValues()
+    let auxiliary = all.takeAuxiliaryValues()
     var kept = 0
     for index in 0..<count {
       let row = rows + index * columns
       let values = check(UnsafeBufferPointer(start: row, count: columns))
-      if values == .valid, sides.areFinite(row: index) {
-        if !sides.isEmpty { sideValues.append(sides, rows: index..<index + 1) }
+      if values == .valid, auxiliary.areFinite(row: index) {
+        if !auxiliary.isEmpty { auxiliaryValues.append(auxiliary, rows: index..<index + 1) }
         if kept < index { (rows + kept * columns).update(from: row, count: columns) }
         kept += 1
       } else {

@@ -33,8 +33,9 @@ enum DelimitedText {
     let numeric = isGuess ? Array(0..<layout.columnCount) : layout.numeric
     let chosen = try options.chosenColumns(
       path: path, names: layout.names, count: layout.columnCount, numeric: numeric)
-    let sides = try options.sides.places(path: path, names: layout.names, count: layout.columnCount)
-    let weight = options.sides.isWeightOptional ? sides.weight : nil
+    let auxiliary = try options.auxiliary.places(
+      path: path, names: layout.names, count: layout.columnCount)
+    let weight = options.auxiliary.isWeightOptional ? auxiliary.weight : nil
     var info = VectorFileInfo(
       path: path, format: format, precision: .double, valueType: "text",
       rows: isGuess ? 0 : nil,
@@ -43,10 +44,10 @@ enum DelimitedText {
         && chosen == layout.numeric.filter { $0 != weight }
         && weight.map(layout.numeric.contains) ?? true,
       textRemarks: layout.remarks)
-    info.choose(chosen, sides, options)
+    info.choose(chosen, auxiliary, options)
     return try RecordRows(
       input, DelimitedRecord(delimiter: delimiter, layout, info, options), info: info,
-      sides: SideFields(sides, delimiter: delimiter, names: layout.names, options))
+      auxiliary: AuxiliaryFields(auxiliary, delimiter: delimiter, names: layout.names, options))
   }
 
   /// Goes to the first record; refuses a file of another format.

@@ -50,7 +50,7 @@ final class RecordRows: RowDecoder {
   private let parser: any RecordParser
   private var scanner: RecordScanner
   /// The side columns; `nil` without any.
-  private var sides: SideFields?
+  private var auxiliary: AuxiliaryFields?
   private var rowsRead = 0
   /// The error that stopped the last read behind its first rows.
   private var pending: FileError?
@@ -60,12 +60,12 @@ final class RecordRows: RowDecoder {
   ///   - info: its `rows` are `nil` where they are not counted.
   init(
     _ input: InputBuffer, _ parser: any RecordParser, info: VectorFileInfo,
-    sides: SideFields? = nil
+    auxiliary: AuxiliaryFields? = nil
   ) throws(FileError) {
     self.input = input
     self.parser = parser
     self.info = info
-    self.sides = sides
+    self.auxiliary = auxiliary
     scanner = try parser.records(of: input)
   }
 
@@ -81,10 +81,10 @@ final class RecordRows: RowDecoder {
     scanner = try parser.records(of: input)
     rowsRead = 0
     pending = nil
-    sides?.values = SideValues()
+    auxiliary?.values = AuxiliaryValues()
   }
 
-  func takeSideValues() -> SideValues { sides?.values.take() ?? SideValues() }
+  func takeAuxiliaryValues() -> AuxiliaryValues { auxiliary?.values.take() ?? AuxiliaryValues() }
 
   func read(into rows: UnsafeMutableBufferPointer<Float>) throws(FileError) -> Int {
     try read(into: rows) { (record, row) throws(FileError) in
@@ -111,7 +111,7 @@ final class RecordRows: RowDecoder {
     do throws(FileError) {
       while count < room, let record = try scanner.next(waiting: count == 0 || !isLive) {
         guard try parse(record, rows.baseAddress! + count * columns) else { continue }
-        try sides?.take(record, of: input)
+        try auxiliary?.take(record, of: input)
         count += 1
       }
     } catch {

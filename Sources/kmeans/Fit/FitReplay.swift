@@ -17,7 +17,7 @@ struct FitReplay<Scalar: ClusteringScalar> {
     if parameters.standardizes {
       let measured = try points.view.withWeightedRows(points.weights?.span) {
         (rows) throws(ClusteringError) in
-        let points = MemoryPoints(rows, Execution(threads: 1))
+        let points = InMemoryPoints(rows, Execution(threads: 1))
         return try points.standardization(try rows.checkedMoments(Execution(threads: 1)))
       }
       rows = Reference.standardized(

@@ -69,8 +69,8 @@ struct PointWeights: Sendable {
   /// with it is told with its place, as of every column.
   func adding(to options: ReadingOptions) -> ReadingOptions {
     var options = options
-    options.sides.weight = column
-    options.sides.isWeightOptional = true
+    options.auxiliary.weight = column
+    options.auxiliary.isWeightOptional = true
     return options
   }
 

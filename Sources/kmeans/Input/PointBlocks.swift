@@ -60,7 +60,7 @@ struct PointBlocks<Scalar: ClusteringScalar> {
   }
 
   /// One a point, where there is a column of weights.
-  var weights: [Double]? { weightColumn.map { _ in block.sides.weights } }
+  var weights: [Double]? { weightColumn.map { _ in block.auxiliary.weights } }
 
   /// One result for each row of the file that belongs to the block, left out or not.
   func filled<Value>(_ results: [Value], with filler: Value) -> [Value] {

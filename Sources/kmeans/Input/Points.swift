@@ -38,7 +38,7 @@ struct Points<Scalar: ClusteringScalar> {
     matrix = block.matrix
     weights =
       file.hasWeightColumn
-      ? block.sides.weights
+      ? block.auxiliary.weights
       : file.givenWeights.map { [skipped, matrix] in skipped.kept(of: $0, points: matrix.rows) }
     skipped.notes(file.info.path).forEach(options.note)
     var locator = file.locator

@@ -39,7 +39,7 @@ struct PointRows<Scalar: ClusteringScalar>: SeekableRowSource {
 
   func read(into rows: inout OutputSpan<Scalar>) throws {
     try file.read(into: &rows)
-    _ = file.takeSideValues()
+    _ = file.takeAuxiliaryValues()
   }
 
   /// The weight of each row that is not left out, by a pass over all rows.
@@ -55,7 +55,7 @@ struct PointRows<Scalar: ClusteringScalar>: SeekableRowSource {
     var (count, skipped) = (0, SkippedRows())
     try file.forEachBlock { block in
       count += block.rows
-      weights += block.sides.weights
+      weights += block.auxiliary.weights
       skipped.append(block.skipped)
     }
     return given.map { skipped.kept(of: $0, points: count) } ?? weights

@@ -23,7 +23,7 @@ struct OnePassInputOptions: ParsableArguments {
   var path: String { input ?? namedInput ?? "-" }
 
   /// The columns beside the coordinates.
-  var sides: SideColumns { SideColumns(weight: pointWeights) }
+  var auxiliary: AuxiliaryColumns { AuxiliaryColumns(weight: pointWeights) }
 
   /// Whether it can be read a second time. A file that cannot be opened is left to the code that
   /// opens it.
@@ -50,7 +50,7 @@ struct OnePassInputOptions: ParsableArguments {
   /// Opens the input; waits for its first row if that is to come yet.
   func open() throws -> OpenedVectorFile {
     var options = rows.reading
-    options.sides = sides
+    options.auxiliary = auxiliary
     return try rows.open(path, options)
   }
 }

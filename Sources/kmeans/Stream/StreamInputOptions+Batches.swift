@@ -11,7 +11,7 @@ extension StreamInputOptions {
     var options = expected?.completing(rows.reading) ?? rows.reading
     // Rows of a pipe are learnt as they come.
     options.awaitsSample = false
-    options.sides = sides
+    options.auxiliary = auxiliary
     options.skipsZeroRows = skipsZeroRows
     // A file without rows is a batch without points; on the standard input nothing would follow.
     options.allowsNoRows = !isStandardInput
@@ -54,7 +54,7 @@ extension StreamInputOptions {
 extension RowBatch where Scalar: ClusteringScalar {
   /// The file and the row that an error of this batch is about.
   var locator: ErrorLocator {
-    var locator = ErrorLocator(file, as: Scalar.self, weightColumn: file.sides.weight)
+    var locator = ErrorLocator(file, as: Scalar.self, weightColumn: file.auxiliary.weight)
     (locator.rowsBefore, locator.skipped) = (rowsBefore, skippedRows)
     return locator
   }

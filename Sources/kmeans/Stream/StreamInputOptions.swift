@@ -59,8 +59,8 @@ struct StreamInputOptions: ParsableArguments {
   var isStandardInput: Bool { inputs == ["-"] }
 
   /// The columns beside the coordinates.
-  var sides: SideColumns {
-    SideColumns(time: timeColumn, weight: pointWeights, key: keyColumn)
+  var auxiliary: AuxiliaryColumns {
+    AuxiliaryColumns(time: timeColumn, weight: pointWeights, key: keyColumn)
   }
 
   /// Looks whether all inputs are there, before any of them is learnt.

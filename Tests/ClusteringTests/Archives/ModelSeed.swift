@@ -85,7 +85,7 @@ enum ModelSeed: String, CaseIterable {
 
   /// Hands over the points of these fits.
   func withPoints<Scalar: ClusteringScalar, Result>(
-    of type: Scalar.Type, _ body: (MemoryPoints<Scalar>) throws -> Result
+    of type: Scalar.Type, _ body: (InMemoryPoints<Scalar>) throws -> Result
   ) throws -> Result {
     var points = TestData.noise.points(30, 3, seed: 4, of: Scalar.self).doubles
     // The mean of those with a weight is 0: one of them has no direction.
@@ -95,7 +95,7 @@ enum ModelSeed: String, CaseIterable {
     return try matrix.withRows { (rows) throws(any Error) in
       try weights.withUnsafeBufferPointer { weights in
         try body(
-          MemoryPoints(
+          InMemoryPoints(
             WeightedRows(
               rows: rows, weights: self == .planWithWeights ? weights.baseAddress : nil),
             parameters.execution))

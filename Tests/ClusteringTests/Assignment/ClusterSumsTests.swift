@@ -10,7 +10,7 @@ import Testing
   ) -> ClusterSums<Scalar> {
     var labels = [Int32](repeating: 0, count: points.rows)
     let nearest = NearestCentroids(
-      centroids, frame: Frame(shift: (0..<points.columns).map { points[0, $0] }),
+      centroids, centering: Centering(shift: (0..<points.columns).map { points[0, $0] }),
       instructionSet: isa)
     let empty = ClusterSums<Scalar>(
       clusters: centroids.rows, columns: points.columns, instructionSet: isa)
@@ -61,7 +61,7 @@ import Testing
     var random = TestRandom(10)
     let weights = (0..<3000).map { _ in Double.random(in: 0..<3, using: &random) }
     let found = sums(points, centroids, weights: weights, isa: .best, threads: 2, blockRows: nil)
-    let labels = Reference.assign_clusters(points.doubles, centroids.doubles)
+    let labels = Reference.assignClusters(points.doubles, centroids.doubles)
     let means = Reference.update_centers(
       points.doubles, labels, centroids.doubles, weights: weights)
     let inertia = Reference.inertia(points.doubles, labels, centroids.doubles, weights: weights)
@@ -81,7 +81,7 @@ import Testing
     points.withRows { rows in
       let pass = RowPass(WeightedRows(rows: rows), clusters: 1, threads: 2)
       let moments = ColumnMoments<Double>(columns: 3, instructionSet: .best)
-      let both = pass.reduce(into: Both(moments, moments))
+      let both = pass.reduce(into: PairReduction(moments, moments))
       let alone = pass.reduce(into: moments)
       #expect(both.first.means == alone.means && both.second.deviations == alone.deviations)
     }

@@ -28,7 +28,7 @@ import Testing
   ) {
     let points = data.points(n, d, seed: UInt64(n + d), of: type)
     let centroids = centroids(for: points, k)
-    let expected = Reference.assign_clusters(points.doubles, centroids.doubles)
+    let expected = Reference.assignClusters(points.doubles, centroids.doubles)
     for strategy in Strategy.working(on: isa) {
       let found = assign(
         points, to: centroids, strategy: strategy, isa: isa, blockRows: blockRows)
@@ -68,7 +68,7 @@ import Testing
   @Test func `the shift changes no label`() {
     let points = TestData.offset.points(500, 20, seed: 1, of: Float.self)
     let centroids = centroids(for: points, 30)
-    let expected = Reference.assign_clusters(points.doubles, centroids.doubles)
+    let expected = Reference.assignClusters(points.doubles, centroids.doubles)
     for shift in [Float(0), 1e6, -5e8, 1e30] {
       for strategy in Strategy.working {
         let found = assign(
@@ -99,7 +99,7 @@ import Testing
       for k in [1, 2, 20] {
         let centroids = centroids(for: points, k)
         let nearest = NearestCentroids(
-          centroids, frame: Frame(shift: (0..<d).map { points[0, $0] }), strategy: strategy)
+          centroids, centering: Centering(shift: (0..<d).map { points[0, $0] }), strategy: strategy)
         var labels = [Int32](repeating: 0, count: n)
         var seconds = labels
         var distances = [Double](repeating: 0, count: n)
@@ -130,7 +130,7 @@ import Testing
     var labels = expected
     labels[7] = (labels[7] + 1) % 3
     labels[299] = -1
-    let nearest = NearestCentroids(centroids, frame: Frame(shift: [0, 0, 0, 0]))
+    let nearest = NearestCentroids(centroids, centering: Centering(shift: [0, 0, 0, 0]))
     let counts = labels.withUnsafeMutableBufferPointer { labels in
       points.withRows { rows in
         RowPass(WeightedRows(rows: rows), clusters: 3, threads: 1).assign(
@@ -144,7 +144,7 @@ import Testing
   @Test func `moved centroids say how far`() {
     let old = try! Matrix<Float>([[0, 0], [1, 1]])
     let new = try! Matrix<Float>([[3, 4], [1, 1]])
-    let (next, drifts) = NearestCentroids(old, frame: Frame(shift: [0, 0])).moved(to: new)
+    let (next, drifts) = NearestCentroids(old, centering: Centering(shift: [0, 0])).moved(to: new)
     #expect(drifts == [5, 0])
     #expect(next.centroids == new)
   }

@@ -18,7 +18,7 @@ import Testing
       (self.points, self.weights) = (points, weights)
       nearest = NearestCentroids(
         points.picking((0..<k).map { $0 * 31 % points.rows }),
-        frame: points.withRows { Frame(medianOf: $0) })
+        centering: points.withRows { Centering(medianOf: $0) })
       none = ClusterSums(clusters: k, columns: points.columns, exact: exact)
       labels = [Int32](repeating: -1, count: points.rows)
       let (nearest, none) = (nearest, none)

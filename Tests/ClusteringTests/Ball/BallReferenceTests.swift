@@ -96,7 +96,7 @@ import Testing
     let cost = balls.cost(rows, weights: weights)
 
     let fit = try ball.fit(points.view, weights: weights?.span)
-    let labels = Reference.assign_clusters(rows, balls.centers)
+    let labels = Reference.assignClusters(rows, balls.centers)
     #expect(fit.model.centroids.doubles == balls.centers)
     #expect(fit.labels.map { Int($0) } == labels)
     #expect(isNear(fit.runCosts[0], cost, terms: rows.count))

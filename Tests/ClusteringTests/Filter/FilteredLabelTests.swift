@@ -75,7 +75,7 @@ enum HardData: String, CaseIterable, Sendable {
           index % 2 == 0 ? points[a, column] : points[a, column] / 2 + points[b, column] / 2
         }
       })
-    let expected = Reference.assign_clusters(points.doubles, centroids.doubles)
+    let expected = Reference.assignClusters(points.doubles, centroids.doubles)
     let found = assign(points, to: centroids, strategy: .filtered)
     #expect(found.labels.map(Int.init) == expected, "\(data) n=\(n) d=\(d) k=\(k) \(type)")
     // From known labels, right or wrong.
@@ -97,7 +97,7 @@ enum HardData: String, CaseIterable, Sendable {
     var distances = [Double](repeating: -1, count: known.count)
     let moved = points.withRows { rows in
       let nearest = NearestCentroids(
-        centroids, frame: Frame(medianOf: rows), strategy: .filtered)
+        centroids, centering: Centering(medianOf: rows), strategy: .filtered)
       let result = Assignment(labels: &labels, labelsAreKnown: true, distances: &distances)
       return nearest.assign(
         rows, scratch: nearest.makeScratch(rows: rows.count), into: result, ahead: nil
@@ -112,7 +112,7 @@ enum HardData: String, CaseIterable, Sendable {
     let centroids = TestData.noise.points(2500, 6, seed: 2, of: Float.self)
     let found = assign(points, to: centroids, strategy: .filtered)
     #expect(
-      found.labels.map(Int.init) == Reference.assign_clusters(points.doubles, centroids.doubles))
+      found.labels.map(Int.init) == Reference.assignClusters(points.doubles, centroids.doubles))
   }
 
   @Test func `what is left to fused is counted`() {

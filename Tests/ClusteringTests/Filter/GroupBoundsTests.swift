@@ -18,7 +18,7 @@ import Testing
   /// Centroids in groups of six as they stand, whatever they equal.
   private func step(_ centroids: [[Float]], strategy: Strategy) -> NearestCentroids<Float> {
     NearestCentroids(
-      try! Matrix(centroids), frame: Frame(shift: [Float](repeating: 0, count: 20)),
+      try! Matrix(centroids), centering: Centering(shift: [Float](repeating: 0, count: 20)),
       strategy: strategy,
       order: strategy == .filtered ? (0..<Int32(centroids.count)).map { $0 } : nil)
   }

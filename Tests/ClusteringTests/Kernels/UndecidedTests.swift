@@ -15,7 +15,7 @@ import Testing
         // From all decided to none: the gap against a part of about 1.
         for gap in [0.1, 1, 2, 2.4, 4, 100] {
           let rows = Rows(count, gap: gap, &random, type)
-          #expect(rows.undecided(isa) == rows.expected, "count=\(count) gap=\(gap)")
+          #expect(rows.ambiguous(isa) == rows.expected, "count=\(count) gap=\(gap)")
         }
       }
     }
@@ -33,7 +33,7 @@ import Testing
         case .largeNorm: rows.norms[odd] = 1e30
         case .noNumber: rows.norms[odd] = .nan
         }
-        #expect(rows.undecided(isa) == [Int32(odd)], "\(fault)")
+        #expect(rows.ambiguous(isa) == [Int32(odd)], "\(fault)")
       }
     }
   }
@@ -67,9 +67,9 @@ import Testing
       }.map { Int32($0) }
     }
 
-    func undecided(_ isa: InstructionSet) -> [Int32] {
+    func ambiguous(_ isa: InstructionSet) -> [Int32] {
       var found = [Int32](repeating: -1, count: labels.count + 1)
-      let count = KernelSet<Scalar>.compiled(for: isa).undecided(
+      let count = KernelSet<Scalar>.compiled(for: isa).ambiguous(
         labels, best, second, norms, labels.count, twicePart, twicePart.max()!, factors.point,
         factors.underflow, factors.largest, &found)
       return Array(found[..<count])

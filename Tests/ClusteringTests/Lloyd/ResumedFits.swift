@@ -54,27 +54,29 @@ struct ResumedFits<Scalar: ClusteringScalar> {
   }
 
   private mutating func withLloyd<Result>(
-    _ body: (Lloyd<MemoryPoints<Scalar>>, inout ResumedFits) throws -> Result
+    _ body: (Lloyd<InMemoryPoints<Scalar>>, inout ResumedFits) throws -> Result
   ) throws -> Result {
     let (points, weights) = (points, weights)
     return try points.withRows { (rows) throws(any Error) in
       try (weights ?? []).withUnsafeBufferPointer { buffer in
-        supply = MemoryPoints(
+        source = InMemoryPoints(
           WeightedRows(rows: rows, weights: weights == nil ? nil : buffer.baseAddress),
           parameters.execution)
-        return try body(Lloyd(supply!, parameters: parameters), &self)
+        return try body(Lloyd(source!, parameters: parameters), &self)
       }
     }
   }
 
-  private var supply: MemoryPoints<Scalar>?
+  private var source: InMemoryPoints<Scalar>?
 
   /// The same algorithm, of a plan alone.
-  private func resumed(_ lloyd: Lloyd<MemoryPoints<Scalar>>) throws -> Lloyd<MemoryPoints<Scalar>> {
+  private func resumed(_ lloyd: Lloyd<InMemoryPoints<Scalar>>) throws -> Lloyd<
+    InMemoryPoints<Scalar>
+  > {
     guard throughBytes else { return lloyd }
     let plan = try LloydPlan<Scalar>(lloyd.plan.archive.throughBytes())
     guard plan == lloyd.plan else { throw Difference.ofPlans }
-    return try Lloyd(supply!, resuming: plan, parameters: parameters)
+    return try Lloyd(source!, resuming: plan, parameters: parameters)
   }
 
   private func copy(_ progress: LloydProgress<Scalar>) throws -> LloydProgress<Scalar> {

@@ -136,16 +136,16 @@ import Testing
       var parameters = kmeans
       let (plan, progress) = try points.withRows { (rows) throws(ClusteringError) in
         let lloyd = try Lloyd(
-          MemoryPoints(WeightedRows(rows: rows), kmeans.execution), parameters: kmeans)
+          InMemoryPoints(WeightedRows(rows: rows), kmeans.execution), parameters: kmeans)
         return (lloyd.plan, try lloyd.begin(run: 0).progress)
       }
       change(&parameters)
       try other.withRows { (rows) throws(ClusteringError) in
         try (weights ?? []).withUnsafeBufferPointer { (buffer) throws(ClusteringError) in
-          let supply = MemoryPoints(
+          let source = InMemoryPoints(
             WeightedRows(rows: rows, weights: weights == nil ? nil : buffer.baseAddress),
             kmeans.execution)
-          let lloyd = try Lloyd(supply, resuming: plan, parameters: parameters)
+          let lloyd = try Lloyd(source, resuming: plan, parameters: parameters)
           _ = try LloydRun(lloyd, resuming: progress)
         }
       }

@@ -87,7 +87,7 @@ private struct Reader<Scalar: ClusteringScalar>: SeekableRowSource {
   }
 
   /// With up to four clusters a round is a step, and the gains do not depend on what can be kept.
-  @Test func `gains are the same without the lists of captures`() throws {
+  @Test func `gains are the same without the lists of hits`() throws {
     let points = TestData.noise.points(30_000, 30, seed: 3, of: Double.self)
     var kmeans = KMeans(clusterCount: 4, seed: 4)
     kmeans.maxIterations = 2

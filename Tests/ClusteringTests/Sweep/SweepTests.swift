@@ -28,12 +28,12 @@ import Testing
   }
 
   /// Cases go in turns, so that threads of the tests share them.
-  static let turns = 64
+  static let queue = 64
 
-  @Test(arguments: 0..<turns)
+  @Test(arguments: 0..<queue)
   func `labels, sums, boxes and bits of small random inputs`(turn: Int) {
     var faults = SweepFaults()
-    let numbers = stride(from: Self.first + turn, to: Self.first + Self.cases, by: Self.turns)
+    let numbers = stride(from: Self.first + turn, to: Self.first + Self.cases, by: Self.queue)
     for number in numbers {
       if number % 2 == 0 {
         faults.checkAll(SweepCase<Float>(number))
@@ -50,10 +50,10 @@ import Testing
     }
   }
 
-  @Test(arguments: 0..<turns)
+  @Test(arguments: 0..<queue)
   func `bounds that carry over on values of all magnitudes`(turn: Int) {
     var faults = SweepFaults()
-    let numbers = stride(from: Self.first + turn, to: Self.first + Self.cases / 50, by: Self.turns)
+    let numbers = stride(from: Self.first + turn, to: Self.first + Self.cases / 50, by: Self.queue)
     for number in numbers {
       if number % 2 == 0 {
         faults.checkGroups(number, of: Float.self)

@@ -64,9 +64,9 @@ import VectorIO
         text += "\(pad(nextYear, 4))-\(pad(next, 2))-01,1\n"
       }
     }
-    let times = try rowsWithSides(
-      Array(text.utf8), SideColumns(time: "1"), as: Double.self, count: 1000
-    ).sides.times
+    let times = try rowsWithAuxiliaryColumns(
+      Array(text.utf8), AuxiliaryColumns(time: "1"), as: Double.self, count: 1000
+    ).auxiliary.times
     try #require(times.count == 239_952)
     let days = stride(from: 0, to: times.count, by: 2).map { Int(times[$0] / 86_400) }
     // datetime of Python 3.12: the days since 1970 of all these last days.
@@ -115,7 +115,9 @@ import VectorIO
   }
 
   @Test func `an empty field is no time`() throws {
-    let error = failure { _ = try rowsWithSides("t,x\n,1\n", SideColumns(time: "t")) }
+    let error = failure {
+      _ = try rowsWithAuxiliaryColumns("t,x\n,1\n", AuxiliaryColumns(time: "t"))
+    }
     #expect(
       error
         == malformed(

@@ -57,7 +57,8 @@ import VectorIO
     #expect(throws: FileError.self) { try info(text) }
     #expect(try info(text, options: .init(leavingOut: "t")).chosenColumns.map(\.number) == [2])
     #expect(
-      try info(text, options: .init(sides: SideColumns(key: "t"))).chosenColumns.map(\.number)
+      try info(text, options: .init(auxiliary: AuxiliaryColumns(key: "t"))).chosenColumns.map(
+        \.number)
         == [2])
     #expect(try info(text, options: .init(columns: .init("x"))).chosenColumns.map(\.number) == [2])
   }

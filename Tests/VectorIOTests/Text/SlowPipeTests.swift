@@ -69,11 +69,11 @@ import VectorIO
   /// Text in a column that is known to be none of the coordinates does not make a first row
   /// doubtful.
   @Test func `keys and times do not delay the first row`() throws {
-    let options = ReadingOptions(sides: SideColumns(time: "3", key: "1"))
+    let options = ReadingOptions(auxiliary: AuxiliaryColumns(time: "3", key: "1"))
     #expect(try reads(["host,7,2026-11-21T09:30:00Z\n"], options) == [[[7]]])
     #expect(
       try reads(
-        ["\"a\nb\",7,\n"], ReadingOptions(sides: .init(time: "3", key: "1"), onInvalid: .skip))
+        ["\"a\nb\",7,\n"], ReadingOptions(auxiliary: .init(time: "3", key: "1"), onInvalid: .skip))
         == [])
     // Else it may be a header.
     #expect(throws: StillPipe.waited) { try reads(["host,7\n"]) }

@@ -105,7 +105,7 @@ import VectorIO
     let problem = "2 columns are named 'a', 1, 3: choose by number"
     for options in [
       ReadingOptions(columns: .init("a")), ReadingOptions(columns: .init("b,\"a\"")),
-      ReadingOptions(leavingOut: "a"), ReadingOptions(sides: SideColumns(weight: "a")),
+      ReadingOptions(leavingOut: "a"), ReadingOptions(auxiliary: AuxiliaryColumns(weight: "a")),
     ] {
       #expect(
         failure { _ = try info(text, options: options) }

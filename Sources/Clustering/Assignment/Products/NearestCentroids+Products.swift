@@ -1,7 +1,7 @@
 internal import KMeansKernelTypes
 
 // The strategy `blas`: one GEMM for a block of rows against all centroids, one scan of the scores.
-// See `RulingOut` for the bound. BLAS runs with the threads it has; `RowPass` sets one.
+// See `ScoreErrorBound` for the bound. BLAS runs with the threads it has; `RowPass` sets one.
 extension NearestCentroids {
   /// Leaves the label of each row in `scratch.labels`, and the second best where it is asked for.
   ///
@@ -20,7 +20,7 @@ extension NearestCentroids {
         }
         return rows.count
       }
-      return decideTies(rows, scratch, low) { line($0, scratch) }
+      return rerank(rows, scratch, low) { line($0, scratch) }
     }
   }
 
@@ -32,7 +32,7 @@ extension NearestCentroids {
   /// Packs a block of rows and leaves its products with all centroids in `scratch.tile`.
   func multiply(_ rows: Rows<Scalar>, _ scratch: AssignmentScratch<Scalar>) {
     let d = rows.columns
-    frame.shift.withUnsafeBufferPointer { shift in
+    centering.shift.withUnsafeBufferPointer { shift in
       kernels.pack(
         rows.base, rows.stride, rows.count, d, shift.baseAddress!, scratch.packed, scratch.norms)
     }
@@ -46,24 +46,24 @@ extension NearestCentroids {
   /// Whether the scores of a row can be trusted: no product can have overflowed. Written so that a
   /// NaN is a case for directDistance, too.
   func mayRuleOut(squaredNorm: Double) -> Bool {
-    squaredNorm <= rule.largestNorm && !packed.decidesDirectly
+    squaredNorm <= bound.largestNorm && !packed.decidesDirectly
   }
 
   /// Decides the rows that have more than one candidate.
   ///
   /// - Parameter products: gives the products of a row with all centroids.
   /// - Returns: the number of these rows.
-  func decideTies(
+  func rerank(
     _ rows: Rows<Scalar>, _ scratch: AssignmentScratch<Scalar>, _ low: UnsafeBufferPointer<Scalar>,
     products: (Int) -> UnsafePointer<Scalar>
   ) -> Int {
     packed.twicePart.withUnsafeBufferPointer { twicePart in
       let count = findUndecided(rows.count, scratch, twicePart.baseAddress!)
       for place in 0..<count {
-        let row = Int(scratch.undecided[place])
+        let row = Int(scratch.ambiguous[place])
         let norm = Double(scratch.norms[row])
-        let parts = twicePart[Int(scratch.labels[row])] + 2 * rule.pointPart(squaredNorm: norm)
-        let threshold = rule.threshold(score: Double(scratch.best[row]), twiceParts: parts)
+        let parts = twicePart[Int(scratch.labels[row])] + 2 * bound.pointPart(squaredNorm: norm)
+        let threshold = bound.threshold(score: Double(scratch.best[row]), twiceParts: parts)
         let found = collectCandidates(
           products(row), scratch, low, threshold, trusted: mayRuleOut(squaredNorm: norm))
         let candidates = UnsafeBufferPointer(start: scratch.indices, count: found)
@@ -73,18 +73,18 @@ extension NearestCentroids {
     }
   }
 
-  /// Leaves the rows that have more than one candidate in `scratch.undecided`.
+  /// Leaves the rows that have more than one candidate in `scratch.ambiguous`.
   private func findUndecided(
     _ count: Int, _ scratch: AssignmentScratch<Scalar>, _ twicePart: UnsafePointer<Double>
   ) -> Int {
     guard !packed.decidesDirectly else {
-      for row in 0..<count { scratch.undecided[row] = Int32(row) }
+      for row in 0..<count { scratch.ambiguous[row] = Int32(row) }
       return count
     }
-    return kernels.undecided(
+    return kernels.ambiguous(
       scratch.labels, scratch.best, scratch.second, scratch.norms, count, twicePart,
-      packed.mostTwicePart, 2 * rule.pointFactor, 2 * rule.underflow, rule.largestNorm,
-      scratch.undecided)
+      packed.mostTwicePart, 2 * bound.pointFactor, 2 * bound.underflow, bound.largestNorm,
+      scratch.ambiguous)
   }
 
   /// Leaves the centroids that `threshold`, where it is to be trusted, does not rule out in
@@ -105,7 +105,7 @@ extension NearestCentroids {
   /// - Returns: the number of these centroids.
   func collectDistinct(_ indices: UnsafeMutablePointer<Int32>) -> Int {
     var count = 0
-    for centroid in 0..<centroids.rows where packed.representative[centroid] == Int32(centroid) {
+    for centroid in 0..<centroids.rows where packed.firstEqual[centroid] == Int32(centroid) {
       indices[count] = Int32(centroid)
       count += 1
     }

@@ -43,7 +43,7 @@ extension NearestCentroids {
     var upper = (first: Double.infinity, second: Double.infinity)
     for place in 0..<least {
       let centroid = Int(indices[place])
-      let score = rule.threshold(
+      let score = bound.threshold(
         score: Double(low[centroid] - line[centroid]), twiceParts: packed.twicePart[centroid])
       if score < upper.first {
         upper = (score, upper.first)
@@ -51,8 +51,8 @@ extension NearestCentroids {
         upper.second = score
       }
     }
-    let threshold = rule.threshold(
-      score: upper.second, twiceParts: 2 * rule.pointPart(squaredNorm: norm))
+    let threshold = bound.threshold(
+      score: upper.second, twiceParts: 2 * bound.pointPart(squaredNorm: norm))
     return collect(threshold)
   }
 

@@ -10,7 +10,7 @@ struct PackedCentroids<Scalar: ClusteringScalar>: Sendable {
   /// The largest 2 q.
   private(set) var mostTwicePart = 0.0
   /// The lowest centroid with the same values: duplicates are ruled out here, not in every row.
-  var representative: [Int32]
+  var firstEqual: [Int32]
   /// Whether some centroid is too large for a product: then every row is decided directly.
   var decidesDirectly: Bool
 
@@ -24,13 +24,14 @@ struct PackedCentroids<Scalar: ClusteringScalar>: Sendable {
 
   /// Whether some centroid has the same values as another.
   private(set) var hasDuplicates = false
-  private var hashes: SameRows
+  private var hashes: DuplicateRows
 
   /// - Parameters:
   ///   - inGroups: whether fused kernels are to find them.
   ///   - hasProducts: whether products with them are computed.
   init(
-    _ centroids: Matrix<Scalar>, frame: Frame<Scalar>, rule: RulingOut, inGroups: Bool,
+    _ centroids: Matrix<Scalar>, centering: Centering<Scalar>, bound: ScoreErrorBound,
+    inGroups: Bool,
     hasProducts: Bool = true
   ) throws(ShapeError) {
     let width = (centroids.rows + Scalar.lanes - 1) / Scalar.lanes * Scalar.lanes
@@ -42,24 +43,26 @@ struct PackedCentroids<Scalar: ClusteringScalar>: Sendable {
       ? CentroidGroups(count: centroids.rows, columns: centroids.columns) : nil
     low = Array(repeating: .infinity, count: max(width, groups?.slots ?? 0))
     twicePart = Array(repeating: 0, count: width)
-    representative = Array(repeating: 0, count: centroids.rows)
+    firstEqual = Array(repeating: 0, count: centroids.rows)
     decidesDirectly = false
-    hashes = SameRows(count: centroids.rows)
-    pack(centroids, frame, rule)
+    hashes = DuplicateRows(count: centroids.rows)
+    pack(centroids, centering, bound)
   }
 
   /// Packs other centroids of the same shape, in the same memory.
   ///
   /// - Complexity: O(k d) expected.
-  mutating func pack(_ centroids: Matrix<Scalar>, _ frame: Frame<Scalar>, _ rule: RulingOut) {
+  mutating func pack(
+    _ centroids: Matrix<Scalar>, _ centering: Centering<Scalar>, _ bound: ScoreErrorBound
+  ) {
     decidesDirectly = false
     centroids.withRows { rows in
-      hashes.find(in: rows, &representative)
-      hasDuplicates = representative.indices.contains { representative[$0] != Int32($0) }
+      hashes.find(in: rows, &firstEqual)
+      hasDuplicates = firstEqual.indices.contains { firstEqual[$0] != Int32($0) }
       guard hasProducts else { return }
-      frame.shift.withUnsafeBufferPointer { shift in
+      centering.shift.withUnsafeBufferPointer { shift in
         for row in 0..<rows.count {
-          pack(rows[row], row, shift.baseAddress!, rule, wins: representative[row] == Int32(row))
+          pack(rows[row], row, shift.baseAddress!, bound, wins: firstEqual[row] == Int32(row))
         }
       }
       mostTwicePart = twicePart.max() ?? 0
@@ -69,7 +72,8 @@ struct PackedCentroids<Scalar: ClusteringScalar>: Sendable {
 
   /// Packs one centroid.
   private mutating func pack(
-    _ source: UnsafePointer<Scalar>, _ row: Int, _ shift: UnsafePointer<Scalar>, _ rule: RulingOut,
+    _ source: UnsafePointer<Scalar>, _ row: Int, _ shift: UnsafePointer<Scalar>,
+    _ bound: ScoreErrorBound,
     wins: Bool
   ) {
     var norm = 0.0
@@ -82,15 +86,15 @@ struct PackedCentroids<Scalar: ClusteringScalar>: Sendable {
         target[column] = value
         norm += Double(value) * Double(value)
       }
-      if !wins || !(norm <= rule.largestNorm) { target.update(repeating: 0, count: columns) }
+      if !wins || !(norm <= bound.largestNorm) { target.update(repeating: 0, count: columns) }
     }
     (low[row], twicePart[row]) = (.infinity, 0)
     guard wins else { return }
-    guard norm <= rule.largestNorm else {
+    guard norm <= bound.largestNorm else {
       decidesDirectly = true
       return
     }
-    let part = rule.centroidPart(squaredNorm: norm)
+    let part = bound.centroidPart(squaredNorm: norm)
     // Two steps down: the difference is rounded in Double, then to the scalar type.
     low[row] = Scalar(norm / 2 - part).nextDown.nextDown
     twicePart[row] = 2 * part

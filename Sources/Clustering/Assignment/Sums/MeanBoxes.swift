@@ -15,10 +15,10 @@
 ///   of the cluster is measured.
 /// * A mean may be one of **rows that left** since: then the box of all rows is measured, unless
 ///   the mean lies within that of rows that are known anyway.
-struct MeanBoxes<Supply: PointSupply> {
-  typealias Scalar = Supply.Scalar
+struct MeanBoxes<Source: PointSource> {
+  typealias Scalar = Source.Scalar
 
-  private let supply: Supply
+  private let source: Source
   private let labels: [Int32]
   private let counts: [Int]
   private let weights: [Double]
@@ -28,8 +28,8 @@ struct MeanBoxes<Supply: PointSupply> {
   /// - Parameters:
   ///   - labels: of all rows.
   ///   - counts, weights: of each cluster by these labels.
-  init(_ supply: Supply, labels: [Int32], counts: [Int], weights: [Double]) {
-    self.supply = supply
+  init(_ source: Source, labels: [Int32], counts: [Int], weights: [Double]) {
+    self.source = source
     self.labels = labels
     self.counts = counts
     self.weights = weights
@@ -42,10 +42,10 @@ struct MeanBoxes<Supply: PointSupply> {
   /// - Complexity: O(n + k d), and a pass over the rows where some may have to be moved.
   func moved(
     _ means: Matrix<Scalar>, known: ColumnBox<Scalar>
-  ) throws(Supply.Failure) -> Matrix<Scalar>? {
+  ) throws(Source.Failure) -> Matrix<Scalar>? {
     let heaviest = heaviestRows
     let clusters = heaviest.indices.filter { heaviest[$0] >= 0 }
-    let rows = try supply.rows(clusters.map { heaviest[$0] })
+    let rows = try source.rows(clusters.map { heaviest[$0] })
     var known = known
     rows.withRows { rows in for row in 0..<rows.count { known.add(rows[row]) } }
     let suspects = zip(clusters, 0...).filter { cluster, place in
@@ -65,14 +65,14 @@ struct MeanBoxes<Supply: PointSupply> {
   /// The same, where every cluster is measured.
   ///
   /// - Complexity: O(n d), a pass over the rows.
-  func moved(_ means: Matrix<Scalar>) throws(Supply.Failure) -> Matrix<Scalar>? {
+  func moved(_ means: Matrix<Scalar>) throws(Source.Failure) -> Matrix<Scalar>? {
     try clamped(means, counts.indices.filter { weights[$0] > 0 })
   }
 
   /// For each cluster its row of the largest weight, the first of those; -1 where none has any.
   private var heaviestRows: [Int] {
     var rows = [Int](repeating: -1, count: counts.count)
-    guard let weights = supply.weights else {
+    guard let weights = source.weights else {
       var missing = counts.count { $0 > 0 }
       for row in labels.indices where missing > 0 && rows[Int(labels[row])] < 0 {
         rows[Int(labels[row])] = row
@@ -97,10 +97,10 @@ struct MeanBoxes<Supply: PointSupply> {
   /// The means within the boxes of some clusters, and within that of all rows.
   private func clamped(
     _ means: Matrix<Scalar>, _ suspects: [Int]
-  ) throws(Supply.Failure) -> Matrix<Scalar>? {
+  ) throws(Source.Failure) -> Matrix<Scalar>? {
     let none = ClusterBoxes<Scalar>(suspects, clusters: counts.count, columns: means.columns)
-    let boxes = try labels.withUnsafeBufferPointer { (labels) throws(Supply.Failure) in
-      try supply.reduce(
+    let boxes = try labels.withUnsafeBufferPointer { (labels) throws(Source.Failure) in
+      try source.reduce(
         clusters: counts.count, labels: labels.baseAddress!, into: none)
     }
     let all = boxes.all

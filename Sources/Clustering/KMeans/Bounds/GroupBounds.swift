@@ -90,8 +90,8 @@ final class GroupBounds<Scalar: ClusteringScalar>: @unchecked Sendable {
     guard !isFirst else { return retired }
     let (snapshots, chunk) = (snapshots, 32)
     let chunks = (groups + chunk - 1) / chunk
-    Workers.share(FilterShape.history * chunks, among: threads) { turns in
-      while let number = turns.next() {
+    Workers.share(FilterShape.history * chunks, among: threads) { queue in
+      while let number = queue.next() {
         let past = number / chunks
         let drifts = drifts + past * width
         let some = number % chunks * chunk..<min((number % chunks + 1) * chunk, groups)

@@ -26,12 +26,12 @@ extension LloydCache {
     nearest.withFilterStep { step in
       begin(nearest, step)
       let chunk = 64
-      Workers.share((tiles + chunk - 1) / chunk, among: threads) { turns in
+      Workers.share((tiles + chunk - 1) / chunk, among: threads) { queue in
         let scratch = FilterScratch<Scalar>(
           columns: step.centroids.columns, groupCount: step.quantized.groupCount)
         let cursor = TileCursor(self, step: step, scratch: scratch)
         var counts = AssignmentCounts()
-        while let number = turns.next() {
+        while let number = queue.next() {
           for tile in number * chunk..<min((number + 1) * chunk, tiles) {
             counts += assign(tile, cursor, labels, areKnown)
           }

@@ -1,3 +1,5 @@
+internal import KMeansLocks
+
 extension KMeansModel {
   /// Finds the nearest centroid of each point: the argmin of the squared distance computed directly
   /// in Double, the lowest index on ties.
@@ -115,5 +117,69 @@ private struct AssignmentRun<Scalar: ClusteringScalar> {
       MappedRows(WeightedRows(rows: rows), map: map), clusters: nearest.centroids.rows,
       threads: threads
     ).assign(nearest, into: result)
+  }
+}
+
+/// Centroids packed for the assignment step, made once when first needed.
+final class PreparedCentroids<Scalar: ClusteringScalar>: Sendable {
+  private let cache = Mutex<NearestCentroids<Scalar>?>(nil)
+
+  /// What was made before for an instruction set and a strategy, or what `make` makes now.
+  func value(
+    for instructionSet: InstructionSet, _ strategy: Strategy, _ make: () -> NearestCentroids<Scalar>
+  ) -> NearestCentroids<Scalar> {
+    cache.withLock { cache in
+      if let made = cache, made.instructionSet == instructionSet,
+        made.strategy == strategy
+      {
+        return made
+      }
+      let made = make()
+      cache = made
+      return made
+    }
+  }
+}
+
+// A matrix in place of a view of it.
+extension KMeansModel {
+  /// Finds the nearest centroid of each row of a matrix:
+  /// ``assign(_:into:execution:)-(MatrixView<Scalar>,_,_)`` of its view.
+  ///
+  /// - Throws: ``ClusteringError`` where the shapes do not fit or a value is not finite.
+  /// - Complexity: O(n k d).
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  public func assign(
+    _ points: Matrix<Scalar>, into labels: inout MutableSpan<Int32>,
+    execution: Execution = Execution()
+  ) throws(ClusteringError) {
+    try assign(points.view, into: &labels, execution: execution)
+  }
+
+  /// The nearest centroid of each row of a matrix: ``assign(_:execution:)-(MatrixView<Scalar>,_)``
+  /// of its view.
+  ///
+  /// - Throws: ``ClusteringError`` where the shapes do not fit or a value is not finite.
+  /// - Complexity: O(n k d).
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  public func assign(
+    _ points: Matrix<Scalar>, execution: Execution = Execution()
+  ) throws(ClusteringError) -> [Int32] {
+    try assign(points.view, execution: execution)
+  }
+
+  /// The squared distance of each transformed row of a matrix to its nearest centroid:
+  /// ``distances(_:execution:)-(MatrixView<Scalar>,_)`` of its view.
+  ///
+  /// - Throws: ``ClusteringError`` where the shapes do not fit or a value is not finite.
+  /// - Complexity: O(n k d).
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  public func distances(
+    _ points: Matrix<Scalar>, execution: Execution = Execution()
+  ) throws(ClusteringError) -> [Double] {
+    try distances(points.view, execution: execution)
   }
 }

@@ -74,7 +74,7 @@ public struct KMeansModel<Scalar: ClusteringScalar>: Sendable {
     return prepared.value(for: instructionSet, resolved) {
       NearestCentroids(
         transformedCentroids,
-        frame: Frame(centroids: transformedCentroids, weights: clusterWeights),
+        centering: Centering(centroids: transformedCentroids, weights: clusterWeights),
         strategy: resolved, instructionSet: instructionSet)
     }
   }

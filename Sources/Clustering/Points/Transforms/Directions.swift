@@ -1,5 +1,5 @@
 // Rows that have no direction once they are standardised: those at the mean of all columns.
-extension PointSupply {
+extension PointSource {
   /// The rows that the map leaves without a direction, ascending.
   ///
   /// - Complexity: O(n d), one pass.

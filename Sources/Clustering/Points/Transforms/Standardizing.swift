@@ -1,5 +1,5 @@
-// Means and deviations of the columns of any supply of points.
-extension PointSupply {
+// Means and deviations of the columns of any source of points.
+extension PointSource {
   /// The standardisation of rows by their own means and deviations.
   ///
   /// If the squares of a column underflow, its deviation is measured once more in units of its

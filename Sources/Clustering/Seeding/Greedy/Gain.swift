@@ -29,14 +29,14 @@ extension SeedPotential {
   /// The gain of each candidate, without a list of its rows.
   ///
   /// - Complexity: O(n m d) for m candidates, one pass over the points.
-  func gains(of candidates: Matrix<Scalar>) throws(Supply.Failure) -> [Double] {
+  func gains(of candidates: Matrix<Scalar>) throws(Source.Failure) -> [Double] {
     let nearest = NearestCentroids(
-      candidates, frame: frame, strategy: .blas, instructionSet: instructionSet)
-    let stripes = Stripes.count(rows: supply.count, stripeRows: Gain.stripeRows)
+      candidates, centering: centering, strategy: .blas, instructionSet: instructionSet)
+    let stripes = Stripes.count(rows: source.count, stripeRows: Gain.stripeRows)
     let sums = Mutex([Double](repeating: 0, count: stripes * candidates.rows))
     let distances = distances
     nonisolated(unsafe) let potential = self
-    try supply.forEachPart(stripeRows: Gain.stripeRows) { pass in
+    try source.forEachPart(stripeRows: Gain.stripeRows) { pass in
       pass.rangeSearch(nearest, squaredRadii: distances) { stripe, part in
         sums.withLock { sums in
           for candidate in 0..<candidates.rows {
@@ -51,8 +51,8 @@ extension SeedPotential {
       }
     }
     let found = sums.withLock { $0 }
-    return nearest.packed.representative.map { representative in
-      let candidate = Int(representative)
+    return nearest.packed.firstEqual.map { firstEqual in
+      let candidate = Int(firstEqual)
       return (0..<stripes).reduce(0) { $0 + found[$1 * candidates.rows + candidate] }
     }
   }

@@ -12,20 +12,20 @@ extension GreedyKMeansPlusPlus {
   /// - Complexity: O(n m d) for m candidates; a pass over the points for each room full of
   ///   captures, and two for each step whose captures are more than that.
   mutating func takeSteps(
-    _ batch: [SeedDraws.Draw], _ drawn: Matrix<Supply.Scalar>, counts: [Int]
-  ) throws(Supply.Failure) {
-    var (captures, next) = (nil as Captures?, 0)
+    _ batch: [SeedDraws.Draw], _ drawn: Matrix<Source.Scalar>, counts: [Int]
+  ) throws(Source.Failure) {
+    var (hits, next) = (nil as CandidateHits?, 0)
     while rows.count < count, let step = takeCandidates(batch, from: &next) {
       let (first, last) = (step[0], step[step.count - 1])
-      if captures.map({ !$0.range.contains(last) }) ?? true {
+      if hits.map({ !$0.range.contains(last) }) ?? true {
         // Given back before others take its place.
-        captures = nil
-        captures = try self.captures(from: first, through: last, batch, drawn, counts)
+        hits = nil
+        hits = try self.hits(from: first, through: last, batch, drawn, counts)
       }
-      if let captures {
-        choose(best(of: step, captures), batch, drawn, captures)
+      if let hits {
+        choose(best(of: step, hits), batch, drawn, hits)
       } else {
-        try stepWithoutCaptures(step, batch, drawn)
+        try stepWithoutHits(step, batch, drawn)
       }
     }
   }
@@ -33,10 +33,10 @@ extension GreedyKMeansPlusPlus {
   /// The captures of as many candidates as there is room for, from one on.
   ///
   /// - Returns: `nil` where those up to `last` are too many.
-  private mutating func captures(
-    from first: Int, through last: Int, _ batch: [SeedDraws.Draw], _ drawn: Matrix<Supply.Scalar>,
+  private mutating func hits(
+    from first: Int, through last: Int, _ batch: [SeedDraws.Draw], _ drawn: Matrix<Source.Scalar>,
     _ counts: [Int]
-  ) throws(Supply.Failure) -> Captures? {
+  ) throws(Source.Failure) -> CandidateHits? {
     var (end, rest) = (first, room)
     while end < batch.count, counts[end] <= rest {
       rest -= counts[end]
@@ -44,9 +44,9 @@ extension GreedyKMeansPlusPlus {
     }
     guard end > last else { return nil }
     let range = first..<end
-    let found = try potential.captures(
+    let found = try potential.hits(
       of: drawn.picking(Array(range)), range: range, rows: batch[range].map(\.row), room: room)
     note(distancesTo: range.count)
-    return found.captures
+    return found.hits
   }
 }

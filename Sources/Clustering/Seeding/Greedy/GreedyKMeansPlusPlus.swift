@@ -13,19 +13,19 @@ private import KMeansCLibrary
 /// The limit of captures of a round is a function of the number of points alone, because it decides
 /// how many candidates are drawn. Where memory has less room, they are taken in several passes; see
 /// `GreedyKMeansPlusPlus+Parts.swift`.
-struct GreedyKMeansPlusPlus<Supply: PointSupply> {
-  private(set) var potential: SeedPotential<Supply>
+struct GreedyKMeansPlusPlus<Source: PointSource> {
+  private(set) var potential: SeedPotential<Source>
   private var draws: SeedDraws
-  private var centroids: Matrix<Supply.Scalar>
+  private var centroids: Matrix<Source.Scalar>
   private(set) var rows: [Int] = []
   private var report = SeedingReport()
   let count: Int
   private let candidates: Int
   /// The largest number of captures of a round.
-  private let captureLimit: Int
+  private let hitLimit: Int
   /// The largest number of captures in memory at a time.
   let room: Int
-  /// Captures of a candidate, in units of the mean size of a cluster.
+  /// Hits of a candidate, in units of the mean size of a cluster.
   private var reach = 1.0
 
   /// Candidates of a step: 2 + floor(ln k).
@@ -42,9 +42,9 @@ struct GreedyKMeansPlusPlus<Supply: PointSupply> {
   /// - Precondition: `count` is at most the number of points.
   /// - Complexity: O(n k d log k), in about 2 log2(k) passes over the points.
   static func seeds(
-    _ count: Int, potential: consuming SeedPotential<Supply>, draws: SeedDraws, room: Int? = nil,
+    _ count: Int, potential: consuming SeedPotential<Source>, draws: SeedDraws, room: Int? = nil,
     onSeeds: (Int) -> Void = { _ in }
-  ) throws(Supply.Failure) -> Seeds<Supply.Scalar> {
+  ) throws(Source.Failure) -> Seeds<Source.Scalar> {
     var method = try GreedyKMeansPlusPlus(count, potential, draws, room)
     while method.rows.count < count, try method.round() { onSeeds(method.rows.count) }
     return try method.potential.completed(
@@ -60,9 +60,9 @@ struct GreedyKMeansPlusPlus<Supply: PointSupply> {
   /// - Returns: fewer seeds where the points run out of values other than those of the centroids.
   /// - Complexity: as ``seeds(_:potential:draws:room:onSeeds:)``.
   static func seeds(
-    _ more: Int, beside centroids: Matrix<Supply.Scalar>,
-    potential: consuming SeedPotential<Supply>, draws: SeedDraws
-  ) throws(Supply.Failure) -> Matrix<Supply.Scalar> {
+    _ more: Int, beside centroids: Matrix<Source.Scalar>,
+    potential: consuming SeedPotential<Source>, draws: SeedDraws
+  ) throws(Source.Failure) -> Matrix<Source.Scalar> {
     let count = centroids.rows + more
     try potential.add(centroids)
     var method = GreedyKMeansPlusPlus(count, potential, draws, beside: centroids)
@@ -72,12 +72,12 @@ struct GreedyKMeansPlusPlus<Supply: PointSupply> {
 
   /// - Parameter centroids: those that the potential has already; they are no rows of the points.
   private init(
-    _ count: Int, _ potential: consuming SeedPotential<Supply>, _ draws: SeedDraws,
-    beside centroids: Matrix<Supply.Scalar>
+    _ count: Int, _ potential: consuming SeedPotential<Source>, _ draws: SeedDraws,
+    beside centroids: Matrix<Source.Scalar>
   ) {
     self.count = count
-    captureLimit = max(4 << 20, potential.supply.count)
-    room = captureLimit
+    hitLimit = max(4 << 20, potential.source.count)
+    room = hitLimit
     candidates = Self.candidates(count)
     self.potential = potential
     self.draws = draws
@@ -86,17 +86,17 @@ struct GreedyKMeansPlusPlus<Supply: PointSupply> {
   }
 
   private init(
-    _ count: Int, _ potential: consuming SeedPotential<Supply>, _ draws: SeedDraws,
+    _ count: Int, _ potential: consuming SeedPotential<Source>, _ draws: SeedDraws,
     _ room: Int?
-  ) throws(Supply.Failure) {
+  ) throws(Source.Failure) {
     self.count = count
-    captureLimit = max(4 << 20, potential.supply.count)
-    self.room = min(room ?? captureLimit, captureLimit)
+    hitLimit = max(4 << 20, potential.source.count)
+    self.room = min(room ?? hitLimit, hitLimit)
     candidates = Self.candidates(count)
     self.potential = potential
     self.draws = draws
     let first = self.draws.next(from: self.potential)!.row
-    centroids = try self.potential.supply.rows([first])
+    centroids = try self.potential.source.rows([first])
     rows = [first]
     report.drawn = 1
     try self.potential.add(centroids)
@@ -111,29 +111,29 @@ struct GreedyKMeansPlusPlus<Supply: PointSupply> {
   /// The number of steps that the next round tries: so few that the distances that the draws go by
   /// are not much out of date, and that the captures are probably not too many.
   private var steps: Int {
-    let clusterSize = Double(potential.supply.count) / Double(rows.count)
-    let kept = Double(captureLimit) / (clusterSize * reach * Double(candidates))
-    let most = min(rows.count / 2, count - rows.count, Captures.stripeRows / candidates)
+    let clusterSize = Double(potential.source.count) / Double(rows.count)
+    let kept = Double(hitLimit) / (clusterSize * reach * Double(candidates))
+    let most = min(rows.count / 2, count - rows.count, CandidateHits.stripeRows / candidates)
     return max(1, Int(min(kept, Double(most))))
   }
 
   /// - Returns: false where no row is left to draw.
-  private mutating func round() throws(Supply.Failure) -> Bool {
+  private mutating func round() throws(Source.Failure) -> Bool {
     let batch = draws.batch(of: steps * candidates, from: potential)
     guard !batch.isEmpty else { return false }
     report.drawn += batch.count
-    let drawn = try potential.supply.rows(batch.map(\.row))
-    let found = try potential.captures(
+    let drawn = try potential.source.rows(batch.map(\.row))
+    let found = try potential.hits(
       of: drawn, range: batch.indices, rows: batch.map(\.row), room: room)
     note(distancesTo: batch.count)
-    let pairs = Double(batch.count) * Double(potential.supply.count)
+    let pairs = Double(batch.count) * Double(potential.source.count)
     reach = max(Double(found.total) * Double(rows.count) / pairs, 0x1p-20)
-    if found.total > captureLimit {
-      try stepWithoutCaptures(Array(0..<candidates), batch, drawn)
-    } else if let captures = found.captures {
+    if found.total > hitLimit {
+      try stepWithoutHits(Array(0..<candidates), batch, drawn)
+    } else if let hits = found.hits {
       var next = 0
       while rows.count < count, let step = takeCandidates(batch, from: &next) {
-        choose(best(of: step, captures), batch, drawn, captures)
+        choose(best(of: step, hits), batch, drawn, hits)
       }
     } else {
       try takeSteps(batch, drawn, counts: found.counts)
@@ -157,11 +157,11 @@ struct GreedyKMeansPlusPlus<Supply: PointSupply> {
   }
 
   /// The candidate that gains most, the earliest on ties.
-  func best(of step: [Int], _ captures: Captures) -> Int {
+  func best(of step: [Int], _ hits: CandidateHits) -> Int {
     var best = (candidate: step[0], gain: -Double.infinity)
     for candidate in step {
       var gain = Gain()
-      captures.forEach(of: candidate) { row, distance in
+      hits.forEach(of: candidate) { row, distance in
         let gained = potential.distances[row] - distance
         if gained > 0 { gain.add(potential.weight(row) * gained, row: row) }
       }
@@ -171,20 +171,20 @@ struct GreedyKMeansPlusPlus<Supply: PointSupply> {
   }
 
   mutating func choose(
-    _ candidate: Int, _ batch: [SeedDraws.Draw], _ drawn: Matrix<Supply.Scalar>,
-    _ captures: Captures
+    _ candidate: Int, _ batch: [SeedDraws.Draw], _ drawn: Matrix<Source.Scalar>,
+    _ hits: CandidateHits
   ) {
     rows.append(batch[candidate].row)
     centroids.append(drawn[candidate])
-    captures.forEach(of: candidate) { potential.lower($0, to: $1) }
+    hits.forEach(of: candidate) { potential.lower($0, to: $1) }
     potential.finishSeed()
   }
 
   /// One step where the captures are too many to be kept: a pass for the gains, and one for the
   /// seed.
-  mutating func stepWithoutCaptures(
-    _ step: [Int], _ batch: [SeedDraws.Draw], _ drawn: Matrix<Supply.Scalar>
-  ) throws(Supply.Failure) {
+  mutating func stepWithoutHits(
+    _ step: [Int], _ batch: [SeedDraws.Draw], _ drawn: Matrix<Source.Scalar>
+  ) throws(Source.Failure) {
     let gains = try potential.gains(of: drawn.picking(step))
     let best = step[gains.indices.reduce(0) { gains[$1] > gains[$0] ? $1 : $0 }]
     let seed = drawn.picking([best])

@@ -25,7 +25,7 @@ final class SketchBytes {
   ///
   /// - Complexity: O(m d).
   func fill(with rows: Rows<Double>) {
-    quantized.fill(rows, shift: origin, representative: nil, order: nil)
+    quantized.fill(rows, shift: origin, firstEqual: nil, order: nil)
     measuredCount = rows.count
     far = []
     for slot in 0..<rows.count { removeIfFar(slot) }

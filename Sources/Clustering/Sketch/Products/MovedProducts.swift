@@ -8,8 +8,8 @@ internal import KMeansKernelTypes
 ///
 /// The products are kept in Double, so that moving them costs nothing next to the rounding of
 /// Float. Their error is a mean of the errors of those that they were mixed from, which are at most
-/// gamma |x_p| |c| and gamma |x_p| |x_i|; so |c| in the bound of ``RulingOut`` becomes r = (1 - a)
-/// r + a |x_i|, which starts as |c| and is at least |c| ever after.
+/// gamma |x_p| |c| and gamma |x_p| |x_i|; so |c| in the bound of ``ScoreErrorBound`` becomes r = (1
+/// - a) r + a |x_i|, which starts as |c| and is at least |c| ever after.
 struct MovedProducts {
   private let entries: UnsafeMutablePointer<SketchEntry>
   private let scratch: ProductScratch

@@ -6,11 +6,11 @@ internal import KMeansKernelTypes
 /// products that are needed are linear in those with the centroids as they were (one GEMM) and
 /// those of the points with each other (one SYRK): ``MovedProducts``.
 ///
-/// As everywhere products only rule out, by the bound of ``RulingOut``; `directDistance` of what
-/// remains decides. The bound holds with these additions:
+/// As everywhere products only rule out, by the bound of ``ScoreErrorBound``; `directDistance` of
+/// what remains decides. The bound holds with these additions:
 ///
 /// * x and c are Doubles rounded to Float, which is a rounding of u (1 + 2^-29) each, where
-///   `RulingOut` counts u: one more column covers it.
+///   `ScoreErrorBound` counts u: one more column covers it.
 /// * Centroids that moved have the bound of ``MovedProducts``.
 ///
 /// Points and centroids that are so far that a product may overflow stay out of the products: one

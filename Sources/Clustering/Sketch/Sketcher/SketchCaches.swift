@@ -25,7 +25,7 @@ final class SketchCaches: @unchecked Sendable {
   private let stale: UnsafeMutablePointer<Int32>
   private let isStale: UnsafeMutablePointer<Bool>
   private var staleCount = 0
-  private let bound: RulingOut
+  private let bound: ScoreErrorBound
   /// The coordinates as bytes; nil where products rule out.
   let bytes: SketchBytes?
   private let arena = ScratchArena()
@@ -66,9 +66,9 @@ final class SketchCaches: @unchecked Sendable {
 
   /// Brings the bound of a centroid that moved up to date.
   ///
-  /// The winner's score may be too low by as much as a loser's: `RulingOut` counts 6 roundings of
-  /// half the norm, and has 5 of its own here, for coordinates are rounded once, not shifted and
-  /// rounded.
+  /// The winner's score may be too low by as much as a loser's: `ScoreErrorBound` counts 6
+  /// roundings of half the norm, and has 5 of its own here, for coordinates are rounded once, not
+  /// shifted and rounded.
   @inline(__always)
   private func lower(_ slot: Int, squaredNorm norm: Double) {
     noteStale(slot)

@@ -14,7 +14,7 @@ struct Sketcher: Sendable {
     let directDistance: KernelSet<Double>.DirectDistance
     let sketch: SketchKernels
     let tileRows: Int
-    let bound: RulingOut
+    let bound: ScoreErrorBound
     /// Those that rule out by bytes; nil where products do.
     let filter: FilterKernels<Double>?
 
@@ -27,7 +27,7 @@ struct Sketcher: Sendable {
       directDistance = KernelSet<Double>.compiled(for: instructionSet).directDistance
       sketch = .compiled(for: instructionSet)
       tileRows = floats.fused.tileRows
-      bound = RulingOut(columns: columns + 1, of: Float.self)
+      bound = ScoreErrorBound(columns: columns + 1, of: Float.self)
       let isFiltered = parameters.resolvedStrategy(columns: columns) == .filtered
       filter = isFiltered ? .compiled(for: instructionSet) : nil
     }

@@ -20,7 +20,7 @@ struct SketchExtent<Scalar: ClusteringScalar>: Sendable {
   ) throws(ClusteringError) {
     let columns = points.rows.columns
     let found = RowPass(points, clusters: 1, threads: execution.threadCount).reduce(
-      into: Both(
+      into: PairReduction(
         FiniteCheck<Scalar>(instructionSet: execution.kernels), ColumnBox<Scalar>(columns: columns))
     )
     if let error = found.first.error { throw error }

@@ -34,7 +34,7 @@ struct SketchRounding: Sendable {
   init(columns: Int) {
     let d = Double(columns)
     distanceUnderflow = 2 * d * .leastNormalMagnitude
-    distanceError = RulingOut.gamma(columns < 8 ? d + 2 : (d / 8).rounded(.up) + 6, Self.unit)
+    distanceError = ScoreErrorBound.gamma(columns < 8 ? d + 2 : (d / 8).rounded(.up) + 6, Self.unit)
   }
 
   /// At most by how much the weight of a centroid is off, relatively.

@@ -15,7 +15,7 @@ enum SketchShift {
   /// - Complexity: O(n d) expected.
   static func of<Scalar: ClusteringScalar>(_ rows: Rows<Scalar>) -> [Double] {
     let means = means(of: rows)
-    let medians = Frame(medianOf: rows).shift.map { Double($0) }
+    let medians = Centering(medianOf: rows).shift.map { Double($0) }
     let distances = (0..<rows.count).map { squaredDistance(rows[$0], medians) }.sorted()
     let off = zip(means, medians).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
     return off > most * distances[rows.count / 2] ? medians : means

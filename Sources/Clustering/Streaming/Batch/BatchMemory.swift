@@ -12,7 +12,7 @@ final class BatchMemory<Scalar: ClusteringScalar>: @unchecked Sendable {
   private(set) var secondDistances = UnsafeMutablePointer<Double>.allocate(capacity: 0)
   /// The rows after they were transformed.
   private(set) var transformed = UnsafeMutablePointer<Scalar>.allocate(capacity: 0)
-  let blocks = PassScratch<Nothing<Scalar>>()
+  let blocks = PassScratch<EmptyReduction<Scalar>>()
   private var rows = 0
   private var values = 0
 

@@ -58,8 +58,8 @@ struct BatchRows<Scalar: ClusteringScalar> {
     memory.reserve(values: rows.count * rows.columns)
     nonisolated(unsafe) let target = memory.transformed
     let block = 1024
-    Workers.share((rows.count + block - 1) / block, among: threads) { turns in
-      while let turn = turns.next() {
+    Workers.share((rows.count + block - 1) / block, among: threads) { queue in
+      while let turn = queue.next() {
         let range = turn * block..<min((turn + 1) * block, rows.count)
         map.map(rows[range], into: target + range.lowerBound * rows.columns)
       }

@@ -16,8 +16,8 @@ extension StreamLearner {
         // Workers write to entries of different rows.
         nonisolated(unsafe) let (outlierScores, tails) = (outlierScores, tails)
         let (rows, block) = (batch.points.rows, 1024)
-        Workers.share((count + block - 1) / block, among: threads) { turns in
-          while let turn = turns.next() {
+        Workers.share((count + block - 1) / block, among: threads) { queue in
+          while let turn = queue.next() {
             for row in turn * block..<min((turn + 1) * block, count) {
               let cluster = Int(labels[row])
               outlierScores[row] = scores.outlierScore(

@@ -8,8 +8,8 @@ extension StreamLearner {
   ///   always.
   var spareClusters: [Int] {
     guard spark == nil, !nearest.areDistinct else { return [] }
-    return nearest.packed.representative.indices.filter {
-      nearest.packed.representative[$0] != Int32($0) && clusters.weights[$0] == 0
+    return nearest.packed.firstEqual.indices.filter {
+      nearest.packed.firstEqual[$0] != Int32($0) && clusters.weights[$0] == 0
         && clusters.momentWeights[$0] == 0
     }
   }
@@ -29,14 +29,14 @@ extension StreamLearner {
     guard (0..<batch.points.count).contains(where: { batch.points.weight($0) > 0 }) else {
       return []
     }
-    let representative = nearest.packed.representative
+    let firstEqual = nearest.packed.firstEqual
     let known = nearest.centroids.picking(
-      representative.indices.filter { representative[$0] == Int32($0) })
-    let supply = MemoryPoints(batch.points, execution)
+      firstEqual.indices.filter { firstEqual[$0] == Int32($0) })
+    let source = InMemoryPoints(batch.points, execution)
     let found = try GreedyKMeansPlusPlus.seeds(
       spares.count, beside: known,
       potential: SeedPotential(
-        supply, frame: nearest.frame, instructionSet: nearest.instructionSet),
+        source, centering: nearest.centering, instructionSet: nearest.instructionSet),
       draws: SeedDraws(seed: parameters.seed, run: run))
     var events: [ClusterEvent] = []
     for (row, cluster) in spares.prefix(found.rows).enumerated() {

@@ -40,7 +40,7 @@ struct StreamLearner<Scalar: ClusteringScalar>: Sendable {
     self.clusters = clusters
     map = RowMap(transform, columns: columns, instructionSet: isa)
     nearest = NearestCentroids(
-      centroids, frame: Frame(shift: Array(repeating: 0, count: columns)),
+      centroids, centering: Centering(shift: Array(repeating: 0, count: columns)),
       strategy: parameters.execution.strategy, instructionSet: isa)
     sums = BatchSums(clusters: count, columns: columns, instructionSet: isa)
     moves = Array(repeating: 0, count: count)

@@ -22,7 +22,7 @@ struct SequentialAssignment: Sendable {
   // Memory that batches use again.
   private var distances: [Double] = []
   private var secondDistances: [Double] = []
-  private let scratch = PassScratch<Nothing<Double>>()
+  private let scratch = PassScratch<EmptyReduction<Double>>()
 
   init(instructionSet: InstructionSet) { self.instructionSet = instructionSet }
 
@@ -34,7 +34,7 @@ struct SequentialAssignment: Sendable {
     labels: UnsafeMutablePointer<Int32>
   ) -> Int {
     let nearest = NearestCentroids(
-      centroids, frame: Frame(medianOf: rows), instructionSet: instructionSet)
+      centroids, centering: Centering(medianOf: rows), instructionSet: instructionSet)
     let pass = RowPass(WeightedRows(rows: rows), clusters: centroids.rows, threads: threads)
     if rows.columns < 8 || centroids.rows == 1 {
       _ = pass.assign(nearest, into: Assignment(labels: labels), scratch: scratch)
@@ -82,7 +82,7 @@ struct SequentialAssignment: Sendable {
 
   /// The ratio of second best to best above which `directDistance` decides: 1 + 4 g.
   static func factor(columns: Int) -> Double {
-    let g = RulingOut.gamma(Double(columns + (columns + 7) / 8 + 1), Double.unitRoundoff)
+    let g = ScoreErrorBound.gamma(Double(columns + (columns + 7) / 8 + 1), Double.unitRoundoff)
     return g <= 0.25 ? 1 + 4 * g : .infinity
   }
 }

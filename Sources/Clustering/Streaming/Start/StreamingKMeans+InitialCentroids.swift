@@ -130,7 +130,7 @@ extension StreamingKMeans {
   private func checkDistinct(_ centroids: Matrix<Scalar>) throws(ClusteringError) {
     // Spark takes them, and gives all points to the first.
     guard parameters.rules == .own else { return }
-    var same = SameRows(count: centroids.rows)
+    var same = DuplicateRows(count: centroids.rows)
     var first = [Int32](repeating: 0, count: centroids.rows)
     centroids.withRows { same.find(in: $0, &first) }
     if let second = first.indices.first(where: { first[$0] != Int32($0) }) {

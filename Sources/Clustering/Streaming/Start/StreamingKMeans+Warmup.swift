@@ -125,11 +125,11 @@ extension StreamWarmup {
     let normalizes = parameters.distance == .cosine
     guard parameters.standardizes else { return RowTransform(normalizes: normalizes) }
     let found = try kept.withPoints { (points) throws(ClusteringError) in
-      let supply = MemoryPoints(points, parameters.execution)
-      let (moments, range) = try supply.checked()
-      try supply.checkSums(moments, range)
+      let source = InMemoryPoints(points, parameters.execution)
+      let (moments, range) = try source.checked()
+      try source.checkSums(moments, range)
       return RowTransform(
-        standardization: try supply.standardization(moments), normalizes: normalizes)
+        standardization: try source.standardization(moments), normalizes: normalizes)
     }
     return found ?? RowTransform(normalizes: normalizes)
   }
@@ -146,16 +146,16 @@ extension StreamLearner {
     _ parameters: StreamingParameters, _ time: Double
   ) throws(ClusteringError) {
     let isa = parameters.execution.kernels
-    var supply = MemoryPoints(points, parameters.execution)
-    supply.map = RowMap(transform, columns: supply.columns, instructionSet: isa)
-    let (moments, range) = try supply.checked(refusingZeroRows: transform.normalizes)
-    try supply.checkSums(moments, range)
-    try supply.checkDifferences(moments)
-    let frame = Frame(medianOf: try supply.rows(Frame<Scalar>.sample(of: supply.count)))
+    var source = InMemoryPoints(points, parameters.execution)
+    source.map = RowMap(transform, columns: source.columns, instructionSet: isa)
+    let (moments, range) = try source.checked(refusingZeroRows: transform.normalizes)
+    try source.checkSums(moments, range)
+    try source.checkDifferences(moments)
+    let centering = Centering(medianOf: try source.rows(Centering<Scalar>.sample(of: source.count)))
     let seeds = try GreedyKMeansPlusPlus.seeds(
       parameters.clusterCount,
-      potential: SeedPotential(supply, frame: frame, instructionSet: isa),
-      draws: SeedDraws(seed: parameters.seed, run: 0), room: supply.captureRoom)
+      potential: SeedPotential(source, centering: centering, instructionSet: isa),
+      draws: SeedDraws(seed: parameters.seed, run: 0), room: source.hitRoom)
     self.init(
       parameters, centroids: seeds.centroids,
       weights: Array(repeating: 0, count: parameters.clusterCount), transform: transform,

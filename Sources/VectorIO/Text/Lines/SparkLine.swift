@@ -164,7 +164,7 @@ func openSparkText(
     ).check(path: path, options.columns)
   }
   // Behind the vector, so that its columns keep their numbers.
-  let hasLabel = options.sides.names.contains(SparkLine.label)
+  let hasLabel = options.auxiliary.names.contains(SparkLine.label)
   let info = VectorFileInfo(
     path: path, format: .spark, precision: .double, valueType: "text", rows: rows,
     fileColumns: hasLabel ? dimension + 1 : dimension,

@@ -8,7 +8,7 @@ import VectorIO
 /// alone, as npy, are written at the end.
 final class PredictionLog {
   private let output: Output
-  private let file: LiveFile
+  private let file: AppendingFile
   private let hasKeys: Bool
   private var hasHeader = false
   private let budget = MemoryBudget()
@@ -18,7 +18,7 @@ final class PredictionLog {
   init(_ output: Output, hasKeys: Bool) {
     self.output = output
     self.hasKeys = hasKeys
-    file = LiveFile(output.path)
+    file = AppendingFile(output.path)
   }
 
   /// Looks at the lines of an earlier run.

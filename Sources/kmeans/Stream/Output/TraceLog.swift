@@ -3,7 +3,7 @@ import Clustering
 /// What `--trace` writes: a line of JSON for each batch, as it is learnt. The keys and their order
 /// are a contract; numbers read back as the same bits.
 final class TraceLog {
-  private let file: LiveFile
+  private let file: AppendingFile
   private let every: Int
   /// What happened since the last line: no event is lost between lines.
   private var events: [ClusterEvent] = []
@@ -12,7 +12,7 @@ final class TraceLog {
 
   /// - Parameter every: how many batches share a line.
   init(_ path: String, every: Int) {
-    file = LiveFile(path)
+    file = AppendingFile(path)
     self.every = every
   }
 

@@ -1,9 +1,9 @@
 internal import KMeansFiles
 
 /// Takes the fields of the side columns out of the records of a delimited text.
-struct SideFields {
+struct AuxiliaryFields {
   /// The values that were read so far.
-  var values = SideValues()
+  var values = AuxiliaryValues()
   private let places: SidePlaces
   private let delimiter: UInt8
   /// The number of fields of a record that have to be looked at.
@@ -36,7 +36,7 @@ struct SideFields {
       guard let field = fields.nextField() else { break }
       do throws(FieldProblem) {
         if index == places.time { time = try Timestamp.seconds(field) }
-        if index == places.weight { weight = try SideFields.number(field, in: names?[index]) }
+        if index == places.weight { weight = try AuxiliaryFields.number(field, in: names?[index]) }
       } catch {
         guard allowsInvalid else {
           throw input.malformed(

@@ -5,20 +5,20 @@ private import KMeansCLanes
 ///
 /// - Parameters:
 ///   - labels, best, second, squaredNorms: IN, one entry a row each.
-///   - twicePart: IN, 2 q of each centroid, by the names of `RulingOut`.
+///   - twicePart: IN, 2 q of each centroid, by the names of `ScoreErrorBound`.
 ///   - mostTwicePart: the largest of them: most rows are decided with that, eight at a time.
 ///   - twicePointFactor, twiceUnderflow: 2 p for a squared norm n is their first times n plus the
 ///     second.
-///   - largestNorm: rows beyond it are undecided.
-///   - undecided: OUT, room for count numbers.
+///   - largestNorm: rows beyond it are ambiguous.
+///   - ambiguous: OUT, room for count numbers.
 /// - Returns: the number of these rows.
 /// - Complexity: O(count).
 /// - Reference: a plain loop in `UndecidedTests`.
-package func undecided(
+package func ambiguous(
   _ labels: UnsafePointer<Int32>, _ best: UnsafePointer<Scalar>, _ second: UnsafePointer<Scalar>,
   _ squaredNorms: UnsafePointer<Scalar>, _ count: Int, _ twicePart: UnsafePointer<Double>,
   _ mostTwicePart: Double, _ twicePointFactor: Double, _ twiceUnderflow: Double,
-  _ largestNorm: Double, _ undecided: UnsafeMutablePointer<Int32>
+  _ largestNorm: Double, _ ambiguous: UnsafeMutablePointer<Int32>
 ) -> Int {
   var (found, row) = (0, 0)
   while row < count {
@@ -43,9 +43,9 @@ package func undecided(
         twicePart[Int(truncatingIfNeeded: labels[row])] + (twicePointFactor * norm + twiceUnderflow)
       let size = score < 0 ? -score : score
       let threshold = score + parts + 0x1p-50 * (size + parts)
-      // Written so that a NaN is undecided.
+      // Written so that a NaN is ambiguous.
       let isDecided = norm <= largestNorm && Double(second[row]) > threshold
-      undecided[found] = Int32(truncatingIfNeeded: row)
+      ambiguous[found] = Int32(truncatingIfNeeded: row)
       found = found &+ (isDecided ? 0 : 1)
       row &+= 1
     }

@@ -4,9 +4,9 @@ internal import KMeansFiles
 /// a column of the rows, whether or not ``ReadingOptions/columns`` lists it.
 ///
 /// ```swift
-/// let options = ReadingOptions(sides: SideColumns(time: "time", key: "host"))
+/// let options = ReadingOptions(sides: AuxiliaryColumns(time: "time", key: "host"))
 /// ```
-public struct SideColumns: Sendable, Hashable {
+public struct AuxiliaryColumns: Sendable, Hashable {
   /// The column of times, in seconds. In a delimited text also a date and time of ISO 8601, such as
   /// `2026-11-21T09:30:00+01:00`, which becomes seconds since 1970; without an offset it is UTC.
   public var time: String?
@@ -40,7 +40,7 @@ struct SidePlaces: Sendable {
   var isEmpty: Bool { time == nil && weight == nil && key == nil }
 }
 
-extension SideColumns {
+extension AuxiliaryColumns {
   /// - Throws: ``FileError`` where a column does not exist.
   func places(path: String, names: [String]?, count: Int) throws(FileError) -> SidePlaces {
     func place(_ column: String?, isOptional: Bool = false) throws(FileError) -> Int? {
@@ -59,7 +59,7 @@ extension SideColumns {
 ///
 /// All numbers are doubles, for rows of floats, too: a float cannot tell the seconds of a day
 /// apart.
-public struct SideValues: Sendable, Hashable {
+public struct AuxiliaryValues: Sendable, Hashable {
   /// The times, in seconds [rows].
   public package(set) var times: [Double] = []
   /// The weights as they stand, negative ones included [rows].
@@ -73,22 +73,22 @@ public struct SideValues: Sendable, Hashable {
   package var isEmpty: Bool { times.isEmpty && weights.isEmpty && keys.isEmpty }
 
   /// Appends the values of some rows of others.
-  package mutating func append(_ other: SideValues, rows: Range<Int>) {
+  package mutating func append(_ other: AuxiliaryValues, rows: Range<Int>) {
     if !other.times.isEmpty { times += other.times[rows] }
     if !other.weights.isEmpty { weights += other.weights[rows] }
     if !other.keys.isEmpty { keys += other.keys[rows] }
   }
 
   /// Appends all that others hold.
-  package mutating func append(_ other: SideValues) {
+  package mutating func append(_ other: AuxiliaryValues) {
     times += other.times
     weights += other.weights
     keys += other.keys
   }
 
   /// Hands all values out and forgets them.
-  mutating func take() -> SideValues {
-    defer { self = SideValues() }
+  mutating func take() -> AuxiliaryValues {
+    defer { self = AuxiliaryValues() }
     return self
   }
 
@@ -101,7 +101,7 @@ public struct SideValues: Sendable, Hashable {
   mutating func append(_ row: UnsafePointer<Double>, _ places: SidePlaces) {
     if let time = places.time { times.append(row[time]) }
     if let weight = places.weight { weights.append(row[weight]) }
-    if let key = places.key { keys.append(SideValues.text(row[key])) }
+    if let key = places.key { keys.append(AuxiliaryValues.text(row[key])) }
   }
 
   /// A number as a key.

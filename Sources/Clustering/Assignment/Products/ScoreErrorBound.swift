@@ -34,7 +34,7 @@ internal import KMeansKernelTypes
 ///
 /// With V = (h - q) - g, rounded once more (counted above), centroid j cannot win where
 /// V_j > V_b + 2 q_b + 2 p for some b: then directDistance(j) > directDistance(b), strictly.
-package struct RulingOut: Sendable {
+package struct ScoreErrorBound: Sendable {
   /// p per squared norm of a packed point.
   let pointFactor: Double
   /// q per squared norm of a packed centroid.

@@ -1,7 +1,7 @@
 internal import KMeansKernelTypes
 
 // The strategy `fused`: kernels that keep scores in registers. The rows that they cannot decide are
-// multiplied again, row by row. See `RulingOut` for the bound.
+// multiplied again, row by row. See `ScoreErrorBound` for the bound.
 extension NearestCentroids {
   /// Leaves the label of each row in `scratch.labels`, and the second best where it is asked for.
   ///
@@ -12,7 +12,7 @@ extension NearestCentroids {
   ) -> Int {
     guard rows.count > 0, let groups = packed.groups else { return 0 }
     let kernels = kernels.fused
-    frame.shift.withUnsafeBufferPointer { shift in
+    centering.shift.withUnsafeBufferPointer { shift in
       kernels.packTiles(
         rows.base, rows.stride, nil, rows.count, rows.columns, shift.baseAddress!, scratch.packed,
         scratch.norms)
@@ -30,7 +30,7 @@ extension NearestCentroids {
           scratch.sums, ahead.map { UnsafeRawPointer($0.base) },
           ahead.map { $0.count * $0.stride * MemoryLayout<Scalar>.stride } ?? 0)
       }
-      return decideTies(rows, scratch, low) { multiplyAlone(rows[$0], scratch) }
+      return rerank(rows, scratch, low) { multiplyAlone(rows[$0], scratch) }
     }
   }
 
@@ -51,12 +51,60 @@ extension NearestCentroids {
     _ point: UnsafePointer<Scalar>, _ scratch: AssignmentScratch<Scalar>
   ) -> UnsafePointer<Scalar> {
     let d = centroids.columns
-    frame.shift.withUnsafeBufferPointer { shift in
+    centering.shift.withUnsafeBufferPointer { shift in
       for column in 0..<d { scratch.shifted[column] = point[column] - shift[column] }
     }
     packed.matrix.withRows {
       kernels.multiplyRow(scratch.shifted, $0.base, packed.width, d, scratch.tile)
     }
     return UnsafePointer(scratch.tile)
+  }
+}
+
+/// Centroids in the layout of the fused kernels: groups, chunk by chunk, block by block of columns.
+///
+/// Within a chunk of groups the groups follow each other block by block, each column by column.
+struct CentroidGroups<Scalar: ClusteringScalar>: Sendable {
+  private let columns: Int
+  /// The number of groups.
+  private(set) var count: Int
+  /// Zeros for the fill of the last group.
+  private(set) var values: [Scalar]
+
+  /// Groups for some centroids, all of them zero.
+  init(count centroids: Int, columns: Int) {
+    let size = FusedKernels<Scalar>.groupSize
+    self.columns = columns
+    count = (centroids + size - 1) / size
+    values = Array(repeating: 0, count: count * size * columns)
+  }
+
+  /// The number of centroids that there is room for.
+  var slots: Int { count * FusedKernels<Scalar>.groupSize }
+
+  /// Takes the values of packed centroids, times a sign.
+  ///
+  /// - Parameter rows: at most as many as there is room for; the rest of the last group keeps its
+  ///   values.
+  /// - Complexity: O(k d).
+  mutating func fill(with rows: Rows<Scalar>, sign: Scalar = 1) {
+    let (size, block) = (FusedKernels<Scalar>.groupSize, FusedKernels<Scalar>.blockColumns)
+    count = (rows.count + size - 1) / size
+    values.withUnsafeMutableBufferPointer { values in
+      var target = values.baseAddress!
+      for chunk in stride(from: 0, to: count, by: FusedKernels<Scalar>.chunkGroups) {
+        let groups = chunk..<min(chunk + FusedKernels<Scalar>.chunkGroups, count)
+        for first in stride(from: 0, to: columns, by: block) {
+          let length = min(block, columns - first)
+          for group in groups {
+            for slot in 0..<min(size, rows.count - group * size) {
+              let source = rows[group * size + slot] + first
+              for column in 0..<length { target[column &* size &+ slot] = sign * source[column] }
+            }
+            target += size * length
+          }
+        }
+      }
+    }
   }
 }

@@ -28,7 +28,7 @@ extension FilterStep {
   ///   - found: gets the lane, the centroid, and the squared distance; lanes of a centroid are
   ///     ascending.
   /// - Returns: the number of pairs that the bytes did not rule out.
-  func capture(
+  func rangeSearch(
     _ rows: UnsafePointer<UnsafePointer<Scalar>>, _ scratch: FilterScratch<Scalar>, count: Int,
     limits: UnsafePointer<Double>, _ found: (Int, Int, Double) -> Void
   ) -> Int {

@@ -2,14 +2,14 @@
 import Clustering
 import Testing
 
-@Suite struct RulingOutTests {
+@Suite struct ScoreErrorBoundTests {
   /// Scores of Floats by a plain Float loop, which is one order among those that BLAS may take,
   /// against the same scores in Double, whose own error is 2^-29 of the bound.
   @Test(arguments: TestData.allCases.filter { $0 != .huge })
   func `scores lie within the bound`(data: TestData) {
     for d in [1, 3, 17, 100, 768] {
       let points = data.points(40, d, seed: 21, of: Float.self)
-      let rule = RulingOut(columns: d, of: Float.self)
+      let rule = ScoreErrorBound(columns: d, of: Float.self)
       let shift = (0..<d).map { column in
         Float((0..<40).reduce(0.0) { $0 + Double(points[$1, column]) } / 40)
       }
@@ -41,7 +41,7 @@ import Testing
       let points = data.points(40, d, seed: 22, of: Float.self)
       // What captures a row is what the naive loop finds nearer, whatever the shift.
       for shift in [points.picking([3]), try Matrix<Float>(rows: 1, columns: d)] {
-        let rule = RulingOut(columns: d, of: Float.self)
+        let rule = ScoreErrorBound(columns: d, of: Float.self)
         for (i, j) in (0..<20).flatMap({ i in (20..<40).map { (i, $0) } }) {
           var (product, norm, half, distance) = (Float(0), Float(0), 0.0, 0.0)
           for column in 0..<d {
@@ -61,7 +61,7 @@ import Testing
   }
 
   @Test func `a dimension beyond the type rules nothing out`() {
-    #expect(RulingOut.gamma(10, 0.01) == 0.1 / 0.9)
-    #expect(RulingOut.gamma(1e9, Float.unitRoundoff) == .infinity)
+    #expect(ScoreErrorBound.gamma(10, 0.01) == 0.1 / 0.9)
+    #expect(ScoreErrorBound.gamma(1e9, Float.unitRoundoff) == .infinity)
   }
 }

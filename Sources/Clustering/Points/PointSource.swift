@@ -2,7 +2,7 @@
 ///
 /// A pass goes over parts of the rows, in order, each of whole stripes; so sums are the same bits
 /// wherever the rows come from.
-package protocol PointSupply<Scalar> {
+package protocol PointSource<Scalar> {
   /// The type of the values.
   associatedtype Scalar: ClusteringScalar
   /// The error that a pass can throw.
@@ -25,7 +25,7 @@ package protocol PointSupply<Scalar> {
 
   /// The captures that greedy k-means++ may have in memory at a time; `nil` for its own limit.
   /// Changes the number of passes, never a seed.
-  var captureRoom: Int? { get }
+  var hitRoom: Int? { get }
 
   /// Gives some rows the weight 0.
   mutating func forgetWeights(of rows: [Int])
@@ -38,8 +38,8 @@ package protocol PointSupply<Scalar> {
   func failure(_ error: ClusteringError) -> Failure
 }
 
-extension PointSupply {
-  package var captureRoom: Int? { nil }
+extension PointSource {
+  package var hitRoom: Int? { nil }
   package var resident: WeightedRows<Scalar>? { nil }
 
   /// The number of threads of a pass.
@@ -97,7 +97,7 @@ extension PointSupply {
     let check = FiniteCheck<Scalar>(
       refusesZeroRows: refusingZeroRows, instructionSet: execution.kernels)
     let both = try reduce(
-      into: Both(
+      into: PairReduction(
         check, ColumnMoments<Scalar>(columns: columns, instructionSet: execution.kernels)))
     if let error = both.first.error { throw failure(error) }
     return (both.second, both.first.range)

@@ -1,14 +1,14 @@
 import Clustering
 import Testing
 
-@Suite struct FrameTests {
+@Suite struct CenteringTests {
   @Test(arguments: [1, 2, 3, 10, 511]) func `few rows give their median`(rows: Int) {
     for data in TestData.allCases {
       let points = data.points(rows, 5, seed: UInt64(rows), of: Float.self)
-      let frame = points.withRows { Frame(medianOf: $0) }
+      let centering = points.withRows { Centering(medianOf: $0) }
       for column in 0..<5 {
         let sorted = (0..<rows).map { points[$0, column] }.sorted()
-        #expect(frame.shift[column] == sorted[rows / 2], "\(data)")
+        #expect(centering.shift[column] == sorted[rows / 2], "\(data)")
       }
     }
   }
@@ -18,7 +18,7 @@ import Testing
   @Test func `the majority decides`() throws {
     let points = try Matrix<Double>(
       (0..<10_000).map { row in row % 5 < 3 ? [7, -2] : [Double(row) * 1e6, Double(row)] })
-    let frame = points.withRows { Frame(medianOf: $0) }
-    #expect(frame.shift == [7, -2])
+    let centering = points.withRows { Centering(medianOf: $0) }
+    #expect(centering.shift == [7, -2])
   }
 }

@@ -68,7 +68,7 @@ extension NearestCentroids {
   func withFilterStep<Result>(_ body: (FilterStep<Scalar>) -> Result) -> Result {
     guard let filter else { preconditionFailure("a strategy without a filter") }
     return centroids.withRows { centroids in
-      frame.shift.withUnsafeBufferPointer { shift in
+      centering.shift.withUnsafeBufferPointer { shift in
         body(
           FilterStep(
             centroids: centroids, quantized: filter.quantized, kernels: filter.kernels,
@@ -112,13 +112,13 @@ extension NearestCentroids {
 /// The same centroids for the strategy `fused`, packed when a filter first needs them.
 final class FusedFallback<Scalar: ClusteringScalar>: Sendable {
   private let centroids: Matrix<Scalar>
-  private let frame: Frame<Scalar>
+  private let centering: Centering<Scalar>
   private let instructionSet: InstructionSet
   private let packed = Mutex<NearestCentroids<Scalar>?>(nil)
 
-  init(_ centroids: Matrix<Scalar>, frame: Frame<Scalar>, instructionSet: InstructionSet) {
+  init(_ centroids: Matrix<Scalar>, centering: Centering<Scalar>, instructionSet: InstructionSet) {
     self.centroids = centroids
-    self.frame = frame
+    self.centering = centering
     self.instructionSet = instructionSet
   }
 
@@ -128,7 +128,7 @@ final class FusedFallback<Scalar: ClusteringScalar>: Sendable {
       let nearest =
         packed
         ?? NearestCentroids(
-          centroids, frame: frame, strategy: .fused, instructionSet: instructionSet)
+          centroids, centering: centering, strategy: .fused, instructionSet: instructionSet)
       packed = nearest
       return nearest
     }

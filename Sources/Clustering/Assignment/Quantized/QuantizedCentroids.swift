@@ -62,12 +62,12 @@ final class QuantizedCentroids<Scalar: ClusteringScalar>: @unchecked Sendable {
   ///
   /// - Parameters:
   ///   - rows: at most as many as there is room for; the slots beyond never win.
-  ///   - representative: the lowest centroid with the same values as each; `nil` where all of them
+  ///   - firstEqual: the lowest centroid with the same values as each; `nil` where all of them
   ///     count.
   ///   - order: the centroids slot by slot; `nil` for their own order.
   /// - Complexity: O(k d).
   func fill(
-    _ rows: Rows<Scalar>, shift: UnsafePointer<Scalar>, representative: [Int32]?, order: [Int32]?
+    _ rows: Rows<Scalar>, shift: UnsafePointer<Scalar>, firstEqual: [Int32]?, order: [Int32]?
   ) {
     let count = rows.count
     precondition(count <= capacity && rows.columns == columns)
@@ -79,7 +79,7 @@ final class QuantizedCentroids<Scalar: ClusteringScalar>: @unchecked Sendable {
       for slot in 0..<size {
         let place = group * size + slot
         let centroid = place < count ? Int(order?[place] ?? Int32(place)) : -1
-        let wins = centroid >= 0 && representative.map { $0[centroid] == Int32(centroid) } ?? true
+        let wins = centroid >= 0 && firstEqual.map { $0[centroid] == Int32(centroid) } ?? true
         put(wins ? centroid : nil, in: place)
       }
       measure(group: group)

@@ -8,28 +8,29 @@ struct FilteringCentroids<Scalar: ClusteringScalar>: Sendable {
   let order: [Int32]?
 
   init(
-    _ centroids: Matrix<Scalar>, frame: Frame<Scalar>, representative: [Int32],
+    _ centroids: Matrix<Scalar>, centering: Centering<Scalar>, firstEqual: [Int32],
     kernels: FilterKernels<Scalar>, order: [Int32]?
   ) {
     self.kernels = kernels
     self.order = order
     quantized = QuantizedCentroids(
       capacity: centroids.rows, columns: centroids.columns, kernels: kernels)
-    fill(centroids, frame: frame, representative: representative)
+    fill(centroids, centering: centering, firstEqual: firstEqual)
   }
 
   /// Takes other centroids, in the same memory where no copy shares it.
   ///
   /// - Complexity: O(k d).
-  mutating func fill(_ centroids: Matrix<Scalar>, frame: Frame<Scalar>, representative: [Int32]) {
+  mutating func fill(_ centroids: Matrix<Scalar>, centering: Centering<Scalar>, firstEqual: [Int32])
+  {
     if !isKnownUniquelyReferenced(&quantized) {
       quantized = QuantizedCentroids(
         capacity: centroids.rows, columns: centroids.columns, kernels: kernels)
     }
     centroids.withRows { rows in
-      frame.shift.withUnsafeBufferPointer { shift in
+      centering.shift.withUnsafeBufferPointer { shift in
         quantized.fill(
-          rows, shift: shift.baseAddress!, representative: representative, order: order)
+          rows, shift: shift.baseAddress!, firstEqual: firstEqual, order: order)
       }
     }
   }

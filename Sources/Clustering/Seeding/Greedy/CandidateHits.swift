@@ -2,14 +2,14 @@ internal import KMeansLocks
 
 /// The rows that are nearer to a candidate than to any seed, for each candidate, with their
 /// squared distances: enough to compute its gain, now and after others were chosen.
-struct Captures: Sendable {
+struct CandidateHits: Sendable {
   /// The rows of a stripe, and the most candidates: their starts take at most 4 bytes a row.
   static let stripeRows = 2048
 
   /// The hits of each stripe.
   fileprivate let parts: [RangeHits]
   /// The first candidate with the same values as each, which captures for both.
-  fileprivate let representative: [Int32]
+  fileprivate let firstEqual: [Int32]
   /// The candidates within their round.
   let range: Range<Int>
 
@@ -17,7 +17,7 @@ struct Captures: Sendable {
   ///
   /// - Precondition: it is one of ``range``.
   func forEach(of candidate: Int, _ body: (_ row: Int, _ distance: Double) -> Void) {
-    let candidate = Int(representative[candidate - range.lowerBound])
+    let candidate = Int(firstEqual[candidate - range.lowerBound])
     for (stripe, part) in parts.enumerated() {
       let first = stripe * Self.stripeRows
       for index in Int(part.starts[candidate])..<Int(part.starts[candidate + 1]) {
@@ -28,9 +28,9 @@ struct Captures: Sendable {
 }
 
 /// The captures of some candidates, as far as there is room for them.
-struct FoundCaptures: Sendable {
+struct FoundHits: Sendable {
   /// The captures; `nil` where there are more than there is room for.
-  let captures: Captures?
+  let hits: CandidateHits?
   /// The number of captures; those of equal candidates count once.
   let total: Int
   /// The number of captures of each candidate.
@@ -45,19 +45,19 @@ extension SeedPotential {
   ///   - numbers: the rows of the points that the candidates are.
   ///   - room: the largest number of captures to keep.
   /// - Complexity: O(n m d) for m candidates, one pass over the points.
-  func captures(
+  func hits(
     of candidates: Matrix<Scalar>, range: Range<Int>, rows numbers: [Int], room: Int
-  ) throws(Supply.Failure) -> FoundCaptures {
+  ) throws(Source.Failure) -> FoundHits {
     let nearest = capturing(candidates, rows: numbers)
-    let stripeRows = Captures.stripeRows
-    let stripeCount = Stripes.count(rows: supply.count, stripeRows: stripeRows)
+    let stripeRows = CandidateHits.stripeRows
+    let stripeCount = Stripes.count(rows: source.count, stripeRows: stripeRows)
     let all = Mutex(
       (
         parts: [RangeHits?](repeating: nil, count: stripeCount), total: 0,
         counts: [Int](repeating: 0, count: candidates.rows)
       ))
     let distances = distances
-    try supply.forEachPart(stripeRows: stripeRows) { pass in
+    try source.forEachPart(stripeRows: stripeRows) { pass in
       pass.rangeSearch(nearest, squaredRadii: distances) { stripe, part in
         all.withLock { all in
           all.total += part.rows.count
@@ -69,16 +69,16 @@ extension SeedPotential {
         }
       }
     }
-    let representative = nearest.packed.representative
+    let firstEqual = nearest.packed.firstEqual
     return all.withLock { all in
-      let counts = representative.map { all.counts[Int($0)] }
+      let counts = firstEqual.map { all.counts[Int($0)] }
       guard all.total <= room else {
-        return FoundCaptures(captures: nil, total: all.total, counts: counts)
+        return FoundHits(hits: nil, total: all.total, counts: counts)
       }
       let parts = all.parts.compactMap { $0 }
       precondition(parts.count == stripeCount)
-      let captures = Captures(parts: parts, representative: representative, range: range)
-      return FoundCaptures(captures: captures, total: all.total, counts: counts)
+      let hits = CandidateHits(parts: parts, firstEqual: firstEqual, range: range)
+      return FoundHits(hits: hits, total: all.total, counts: counts)
     }
   }
 }
@@ -91,7 +91,7 @@ extension SeedPotential {
   ) -> NearestCentroids<Scalar> {
     func nearest(_ strategy: Strategy) -> NearestCentroids<Scalar> {
       NearestCentroids(
-        candidates, frame: frame, strategy: strategy, instructionSet: instructionSet)
+        candidates, centering: centering, strategy: strategy, instructionSet: instructionSet)
     }
     let strategy = Strategy.auto.resolved(
       columns: candidates.columns, clusters: candidates.rows, of: Scalar.self, on: instructionSet)

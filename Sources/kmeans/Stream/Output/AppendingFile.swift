@@ -5,7 +5,7 @@ import KMeansFiles
 ///
 /// It is made when the first lines come. Lines that are there already stay, and new ones go behind
 /// them: whoever starts the same command again, after whatever has ended it, loses none.
-final class LiveFile {
+final class AppendingFile {
   private let path: String
   private var descriptor: Int32?
   /// How many bytes of whole lines were there before; nothing for what is no file, or none yet.

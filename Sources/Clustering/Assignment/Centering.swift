@@ -6,9 +6,9 @@
 /// vectors that it multiplies, get small. Any shift is right. The median of every column is better
 /// than the mean where most of the points lie in a small place and a few far away: on KDD Cup 1999,
 /// z-scored, in Float, 57 % of the points are nearly equal, and a shift by the mean leaves 53 % of
-/// all points undecided by a first assignment, a shift by the median 1.5 %. The decisive distance
+/// all points ambiguous by a first assignment, a shift by the median 1.5 %. The decisive distance
 /// (`directDistance`) never sees the shift.
-package struct Frame<Scalar: ClusteringScalar>: Sendable, Hashable {
+package struct Centering<Scalar: ClusteringScalar>: Sendable, Hashable {
   package private(set) var shift: [Scalar]
 
   package init(shift: [Scalar]) { self.shift = shift }
@@ -57,7 +57,7 @@ package struct Frame<Scalar: ClusteringScalar>: Sendable, Hashable {
 
   /// The frame round the median of each column of rows that are such a sample.
   init(medianOf sample: Matrix<Scalar>) {
-    self = sample.withRows { Frame(medianOf: $0) }
+    self = sample.withRows { Centering(medianOf: $0) }
   }
 
   /// The value that would stand at a place if the values were sorted (Hoare's selection, 1961).

@@ -1,5 +1,5 @@
 /// Points that lie in memory.
-package struct MemoryPoints<Scalar: ClusteringScalar>: PointSupply {
+package struct InMemoryPoints<Scalar: ClusteringScalar>: PointSource {
   package typealias Failure = ClusteringError
 
   private var points: WeightedRows<Scalar>

@@ -1,8 +1,8 @@
 /// Points that are read again for every pass, so that memory holds a part of them at a time.
-package final class RereadPoints<Scalar: ClusteringScalar>: PointSupply {
+package final class OutOfCorePoints<Scalar: ClusteringScalar>: PointSource {
   package typealias Failure = any Error
 
-  private let feed: RowFeed<Scalar>
+  private let feed: AnyRowSource<Scalar>
   private var weightValues: UnsafeMutableBufferPointer<Double>?
   private let plan: MemoryPlan
   private let validate: @Sendable (Int) throws(ClusteringError) -> Void
@@ -16,7 +16,7 @@ package final class RereadPoints<Scalar: ClusteringScalar>: PointSupply {
   ///   - weights: checked, but for their number.
   ///   - validate: throws where so many points cannot be clustered.
   init(
-    _ feed: RowFeed<Scalar>, weights: [Double]?, plan: MemoryPlan, _ execution: Execution,
+    _ feed: AnyRowSource<Scalar>, weights: [Double]?, plan: MemoryPlan, _ execution: Execution,
     validate: @escaping @Sendable (Int) throws(ClusteringError) -> Void
   ) throws {
     self.validate = validate
@@ -45,7 +45,7 @@ package final class RereadPoints<Scalar: ClusteringScalar>: PointSupply {
   package var weights: UnsafePointer<Double>? {
     weightValues.map { UnsafePointer($0.baseAddress!) }
   }
-  package var captureRoom: Int? { plan.captureRoom(points: count) }
+  package var hitRoom: Int? { plan.hitRoom(points: count) }
 
   package func forgetWeights(of rows: [Int]) {
     let weights = weightValues ?? .allocate(capacity: count)
@@ -147,7 +147,7 @@ package final class RereadPoints<Scalar: ClusteringScalar>: PointSupply {
 }
 
 /// A source of rows without its type: only that of its scalars is known.
-struct RowFeed<Scalar: ClusteringScalar> {
+struct AnyRowSource<Scalar: ClusteringScalar> {
   let columns: Int
   /// The number of rows, as far as it is known before they are read.
   let expectedRows: Int

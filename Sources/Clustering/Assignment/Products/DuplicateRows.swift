@@ -1,6 +1,6 @@
 /// Finds rows that have the same values as an earlier one: a hash table of row numbers that keeps
 /// its memory.
-struct SameRows: Sendable {
+struct DuplicateRows: Sendable {
   private var hashes: [UInt64]
   /// Open addressing, at most half full; -1 for an empty place.
   private var table: [Int32]
