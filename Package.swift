@@ -147,7 +147,8 @@ let package = Package(
     // MARK: - Tests
     // A program and no bundle of tests: it builds with ThreadSanitizer in a few minutes.
     .executableTarget(
-      name: "KMeansRaces", dependencies: ["Clustering", "VectorIO", "KMeansLinearAlgebra"],
+      name: "KMeansRaces",
+      dependencies: ["Batching", "Clustering", "VectorIO", "KMeansLinearAlgebra"],
       path: "Tests/Races", swiftSettings: settings),
     tests("LinearAlgebraTests", ["KMeansLinearAlgebra"]),
     .target(name: "KMeansTestSupport", path: "Tests/Support", swiftSettings: settings),

@@ -10,7 +10,7 @@ enum Follow {
       clusterCount: 2, forgetting: .halfLife(5, .batches), seed: 1)
     let batches = try source(of: Array(CommandLine.arguments.dropFirst()))
     while let batch = try batches.next() {
-      // With a column of weights or times, which `ReadingOptions.sides` names, they go along.
+      // With a column of weights or times, which `ReadingOptions.auxiliary` names, they go along.
       let (weights, times) = (batch.weights, batch.times)
       let report = try stream.update(batch.points, weights: weights?.span, times: times?.span)
       print("\(batch.file.path): \(report.points) rows, inertia \(report.inertiaAfter)")

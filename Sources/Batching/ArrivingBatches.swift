@@ -2,9 +2,9 @@ private import Foundation
 public import KMeansLinearAlgebra
 public import VectorIO
 
-/// The batches of rows that come when they want, such as those of a pipe: what came within some
-/// time of the first row of the batch, but no more than so many rows; or exactly so many rows. The
-/// last one has what is left.
+/// The batches of rows that arrive over time, such as those of a pipe: the rows that came within
+/// some time of the first row of the batch, at most so many; or exactly so many rows. The last one
+/// has the rest.
 ///
 /// ```swift
 /// let batches = ArrivingBatches(try VectorFile<Float>("-"), interval: .seconds(1))
@@ -12,10 +12,10 @@ public import VectorIO
 /// ```
 ///
 /// The rows are read on a thread of their own, so that those of a slow sender are seen when they
-/// come and not when somebody asks. While a batch is used, the next ones gather: a batch is what
+/// come and not when the caller asks. While a batch is used, the next ones gather: a batch is what
 /// came within its time even if it is taken later. A sender that is faster than the batches are
-/// used waits. Where the batches are let go before the end, that thread ends with the next row that
-/// comes.
+/// used waits. Where the batches are released before the end, that thread ends with the next row
+/// that comes.
 public final class ArrivingBatches<Scalar: BLASScalar>: BatchSource {
   public let columnSource: VectorFileInfo?
   public let columns: Int
@@ -26,24 +26,26 @@ public final class ArrivingBatches<Scalar: BLASScalar>: BatchSource {
   private let limit: Int
   private let memory: Int?
 
-  /// What was taken from the queue last, and how many of its rows are in batches.
+  /// The rows that were taken from the queue last, and how many of them are in batches.
   private var current: RowQueue<Scalar>.Arrival?
   private var used = 0
   /// Rows that were left out and belong to no batch yet.
   private var skipped = SkippedRows()
   private var rowsBefore = 0
+  private var problem: (any Error)?
 
   /// Begins to read.
   ///
   /// - Parameters:
-  ///   - file: a pipe, or anything else that rows come from; nobody else reads it from now on. Open
-  ///     it with ``ReadingOptions/awaitsSample`` set to false for a text whose first rows are
-  ///     wanted before the first 1,000 have come.
-  ///   - interval: how long a batch waits for more rows than its first; as long as it takes where
-  ///     it is nil.
-  ///   - limit: the largest number of rows of a batch; nil stands for 10,000, or fewer where they
+  ///   - file: a pipe, or anything else that rows come from; no other reader may use it from now
+  ///     on. Open it with ``ReadingOptions/awaitsSample`` set to false for a text whose first rows
+  ///     are wanted before the first 1,000 have come.
+  ///   - interval: the time that a batch waits after its first row; `nil`: until it has `limit`
+  ///     rows or the input ends.
+  ///   - limit: the largest number of rows of a batch; `nil` stands for 10,000, or fewer where they
   ///     would take more than 1 GiB.
-  ///   - memory: how many bytes a batch may take; nil for as many as there are.
+  ///   - memory: bytes, of which a batch may take half, for its rows are there twice while memory
+  ///     moves; `nil` for as many as there are.
   /// - Precondition: `limit` is at least 1.
   public init(
     _ file: sending VectorFile<Scalar>, interval: Duration? = nil, limit: Int? = nil,
@@ -54,7 +56,7 @@ public final class ArrivingBatches<Scalar: BLASScalar>: BatchSource {
     columnSource = file.info
     columns = file.columns
     // Rows may be wide: a few of them then are as much as many others.
-    let rowLength = file.columns * MemoryLayout<Scalar>.stride
+    let rowLength = max(1, file.columns) * MemoryLayout<Scalar>.stride
     queue = RowQueue(limit: max(1, min(Self.mostRows, (1 << 26) / rowLength)))
     self.interval = interval
     self.limit = limit ?? max(1, min(Self.mostRows, (1 << 30) / rowLength))
@@ -68,13 +70,28 @@ public final class ArrivingBatches<Scalar: BLASScalar>: BatchSource {
   /// The largest batch unless another is asked for, and the most rows that are read ahead.
   private static var mostRows: Int { 10_000 }
 
-  /// The next batch; nil at the end. Waits for the first row, and for others as long as it may.
+  /// The next batch; `nil` at the end. Waits for the first row, and for others as long as it may.
   ///
   /// - Throws: what is wrong with the file once all rows before are in batches, or
-  ///   ``BatchError/tooLarge(path:rows:)``.
+  ///   ``BatchError/tooLarge(path:rows:)``. It is thrown again by every further call.
+  /// - Complexity: O(n d), for the rows are copied.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func next() throws -> RowBatch<Scalar>? {
+    if let problem { throw problem }
+    do {
+      return try nextBatch()
+    } catch {
+      problem = error
+      throw error
+    }
+  }
+
+  private func nextBatch() throws -> RowBatch<Scalar>? {
+    guard columns > 0 else {
+      throw FileError.malformed(
+        path: file.path, place: .wholeFile, problem: "there are no rows to learn")
+    }
     var block = try RowBlock<Scalar>(columns: columns)
     var deadline: ContinuousClock.Instant?
     while block.rows < limit {
@@ -106,7 +123,7 @@ public final class ArrivingBatches<Scalar: BLASScalar>: BatchSource {
     skipped.append(arrival.block.skipped)
   }
 
-  /// A batch of some rows; what was left out behind its last one belongs to the next.
+  /// A batch of some rows; rows that were left out behind its last one belongs to the next.
   private func batch(_ block: inout RowBlock<Scalar>) -> RowBatch<Scalar> {
     block.append(skipped: skipped.takeFirst(keptBefore: block.rows, from: rowsBefore))
     return handOut(block)
@@ -159,6 +176,6 @@ private final class RowReader<Scalar: BLASScalar>: @unchecked Sendable {
     }
   }
 
-  /// Nobody waits for rows any more.
+  /// The end of reading where the batches were released.
   private struct Unwanted: Error {}
 }

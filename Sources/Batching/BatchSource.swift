@@ -3,7 +3,7 @@
 internal import KMeansFiles
 @_exported public import VectorIO
 
-/// Where batches of rows come from: files, a pipe, or whatever else a program has.
+/// A source of batches of rows: files, a pipe, or one that wraps another source.
 ///
 /// ```swift
 /// var stream = StreamingKMeans<Float>(clusterCount: 10, seed: 1)
@@ -14,39 +14,40 @@ public protocol BatchSource<Scalar>: AnyObject {
   /// The type of a value.
   associatedtype Scalar: BLASScalar
 
-  /// How many values a row has.
+  /// The number of values of a row.
   var columns: Int { get }
 
-  /// The file that says which columns these are; nil where no file has a row to say so.
+  /// The file that says which columns these are; `nil` where no file has a row to say so.
   var columnSource: VectorFileInfo? { get }
 
-  /// The next batch; nil at the end. It may wait for rows.
+  /// The next batch; `nil` at the end. It blocks the calling thread until rows have come; one
+  /// thread at a time calls it.
   ///
   /// - Throws: what is wrong with the source; what came before is in earlier batches.
   func next() throws -> RowBatch<Scalar>?
 
-  /// How many rows were left out behind the last batch; known at the end. With them, results for
-  /// all rows of the source are complete.
+  /// The number of rows that were left out behind the last batch; known at the end. With them,
+  /// results for all rows of the source are complete.
   var skippedAtEnd: Int { get }
 }
 
 /// Rows of one file that are used together, such as for one update of a model, with what comes
 /// beside them.
 public struct RowBatch<Scalar: BLASScalar>: Sendable {
-  /// What is known of the file.
+  /// The properties of the file.
   public let file: VectorFileInfo
-  /// n rows of d values; a file without rows is a batch of none.
+  /// The rows [n x d]; a file without rows is a batch of none.
   public let points: Matrix<Scalar>
-  /// The weight of each row; nil unless ``AuxiliaryColumns/weight`` asked for them.
+  /// The weight of each row; `nil` unless ``AuxiliaryColumns/weight`` asked for them.
   public let weights: [Double]?
-  /// The time of each row, in seconds; nil unless ``AuxiliaryColumns/time`` asked for them.
+  /// The time of each row, in seconds; `nil` unless ``AuxiliaryColumns/time`` asked for them.
   public let times: [Double]?
-  /// The key of each row; nil unless ``AuxiliaryColumns/key`` asked for them.
+  /// The key of each row; `nil` unless ``AuxiliaryColumns/key`` asked for them.
   public let keys: [String]?
   /// The rows of the file that were left out before, among or behind these, counted from 0 among
   /// all rows of the file.
   public let skippedRows: SkippedRows
-  /// How many rows of the file came before this batch, those that were left out included.
+  /// The number of rows of the file that came before this batch, those that were left out included.
   public let rowsBefore: Int
 
   /// - Parameters:
@@ -61,11 +62,11 @@ public struct RowBatch<Scalar: BLASScalar>: Sendable {
     self.rowsBefore = rowsBefore
   }
 
-  /// How many rows of the file this batch is, those that were left out included.
+  /// The number of rows of the file that this batch is, those that were left out included.
   var fileRows: Int { points.rows + skippedRows.count }
 }
 
-/// What can be wrong with batches of rows that are right by themselves.
+/// An error of batches whose rows are right by themselves.
 public enum BatchError: Error, Sendable, Hashable {
   /// There is no memory for a batch, which has more than so many rows.
   case tooLarge(path: String, rows: Int)

@@ -11,7 +11,7 @@ public import VectorIO
 /// while let batch = try batches.next() { _ = try stream.update(batch.points) }
 /// ```
 ///
-/// A file is opened when the one before it is used up.
+/// A file is opened when the one before it has been read to its end.
 public final class FileBatches<Scalar: BLASScalar>: BatchSource {
   public let columnSource: VectorFileInfo?
   public let columns: Int
@@ -22,7 +22,7 @@ public final class FileBatches<Scalar: BLASScalar>: BatchSource {
   private let open: FileOpener<Scalar>
   private let limit: Int
   private let memory: Int?
-  /// What was read of the first open file and is in no batch yet: a row, to know that there is one.
+  /// A row of the first open file that is in no batch yet, read to know that there is one.
   private var pending: RowBlock<Scalar>?
   private var rowsBefore = 0
   private var problem: (any Error)?
@@ -31,11 +31,11 @@ public final class FileBatches<Scalar: BLASScalar>: BatchSource {
   ///
   /// - Parameters:
   ///   - paths: the files, in their order.
-  ///   - options: how each of them is read; a text without rows is a batch of none. What the first
-  ///     file with rows says of its columns holds for the others, too: how many there are, their
-  ///     names, and from where the indices of libsvm count.
-  ///   - limit: the largest number of rows of a batch; nil makes each file one batch.
-  ///   - memory: how many bytes a batch may take; nil for as many as there are.
+  ///   - options: how each of them is read; a text without rows is a batch of none. The
+  ///     columns of the first file with rows hold for the others, too: their number, their names,
+  ///     and the first index of libsvm.
+  ///   - limit: the largest number of rows of a batch; `nil` makes each file one batch.
+  ///   - memory: how many bytes a batch may take; `nil` for as many as there are.
   /// - Throws: ``FileError``, also where no file says how many columns there are.
   /// - Precondition: there is a file, and `limit` is at least 1.
   public convenience init(
@@ -56,7 +56,7 @@ public final class FileBatches<Scalar: BLASScalar>: BatchSource {
   /// - Parameters:
   ///   - first: the first of the files.
   ///   - paths: the others.
-  ///   - columns: how many columns rows have, where more than the files say it.
+  ///   - columns: the number of columns, where more than the files say it.
   ///   - open: opens the others.
   package init(
     _ first: VectorFile<Scalar>, andOf paths: ArraySlice<String>, limit: Int?, memory: Int?,
@@ -80,7 +80,7 @@ public final class FileBatches<Scalar: BLASScalar>: BatchSource {
     }
   }
 
-  /// The next batch; nil behind the last file.
+  /// The next batch; `nil` behind the last file.
   ///
   /// - Throws: what is wrong with the file once all whole batches before are handed out;
   ///   ``BatchError`` where it does not go with those before it or does not fit into memory. It is

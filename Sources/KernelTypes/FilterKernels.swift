@@ -1,8 +1,8 @@
 /// The kernels of the strategy `filtered`: rows as bytes, whole-number products, and bounds that
 /// rule out. They need a processor that multiplies bytes (VNNI).
 ///
-/// Contracts and error bounds stand beside the kernels in `Sources/KernelsX86VNNI` and
-/// `Sources/KernelsX86VNNIRows`.
+/// Contracts and error bounds stand beside the kernels in `Sources/KernelsInt8` and
+/// `Sources/KernelsInt8Rows`.
 package struct FilterKernels<Scalar>: Sendable {
   /// (row, columns, shift, work, bytes, facts, factStride)
   package typealias QuantizeRow =

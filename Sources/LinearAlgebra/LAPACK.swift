@@ -10,7 +10,7 @@ private import KMeansCLibrary
 package enum LAPACK {
   /// The Cholesky factor of a symmetric matrix that is positive definite: A = L Lᵀ.
   ///
-  /// - Parameter matrix: A [n x n]; only its lower triangle is read.
+  /// - Parameter matrix: A [n x n], finite; only its lower triangle enters.
   /// - Returns: L [n x n], with zeros above the diagonal.
   /// - Throws: ``LAPACKError``.
   /// - Complexity: O(n³).
@@ -26,7 +26,7 @@ package enum LAPACK {
       }
     }
     if status > 0 { throw .notPositiveDefinite(order: Int(status)) }
-    if status < 0 { throw .refused(function: "dpotrf", status: Int(status)) }
+    try check("dpotrf", status)
     for row in 0..<matrix.rows {
       for column in row + 1..<max(row + 1, matrix.columns) { factor[row, column] = 0 }
     }
@@ -35,7 +35,7 @@ package enum LAPACK {
 
   /// The eigenvalues of a symmetric matrix and its eigenvectors: A v = λ v.
   ///
-  /// - Parameter matrix: A [n x n]; only its lower triangle is read.
+  /// - Parameter matrix: A [n x n], finite; only its lower triangle enters.
   /// - Returns: the values [n] in ascending order, and the vectors [n x n] of length 1, each a
   ///   column: A = V diag(values) Vᵀ.
   /// - Throws: ``LAPACKError``.
@@ -56,7 +56,7 @@ package enum LAPACK {
       }
     }
     if status > 0 { throw .notConverged }
-    if status < 0 { throw .refused(function: "dsyevd", status: Int(status)) }
+    try check("dsyevd", status)
     return (values, vectors)
   }
 
@@ -69,6 +69,12 @@ package enum LAPACK {
       throw .notFinite(row: index / matrix.columns, column: index % matrix.columns)
     }
     return order
+  }
+
+  private static func check(_ function: String, _ status: CInt) throws(LAPACKError) {
+    // LAPACK_WORK_MEMORY_ERROR and LAPACK_TRANSPOSE_MEMORY_ERROR of lapacke.h.
+    if status == -1010 || status == -1011 { throw .outOfMemory(function: function) }
+    if status < 0 { throw .refused(function: function, status: Int(status)) }
   }
 
   /// `LAPACK_ROW_MAJOR` of lapacke.h.
@@ -116,6 +122,8 @@ package enum LAPACKError: Error, Sendable, Hashable {
   case notPositiveDefinite(order: Int)
   /// The eigenvalues did not converge.
   case notConverged
+  /// The library has no memory for its work.
+  case outOfMemory(function: String)
   /// The library refused an argument, counted from 1.
   case refused(function: String, status: Int)
 }
@@ -133,6 +141,8 @@ extension LAPACKError: CustomStringConvertible {
       "the matrix is not positive definite: its leading minor of order \(order) is not positive"
     case .notConverged:
       "the eigenvalues did not converge"
+    case .outOfMemory(let function):
+      "LAPACKE_\(function) has no memory for its work"
     case .refused(let function, let status):
       "LAPACKE_\(function) refused argument \(-status)"
     }

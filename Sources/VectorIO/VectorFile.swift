@@ -39,8 +39,8 @@ public final class VectorFile<Scalar: BLASScalar>: SeekableRowSource {
   /// anew where the file is rewound.
   public var skippedRows: SkippedRows { decoder.skippedRows }
 
-  /// Returns the side columns (``ReadingOptions/sides``) of the rows that were read since the last
-  /// call, one value a row. They are kept until then, so call it again and again.
+  /// Returns the side columns (``ReadingOptions/auxiliary``) of the rows that were read since the
+  /// last call, one value a row. They are kept until then, so call it again and again.
   public func takeAuxiliaryValues() -> AuxiliaryValues { decoder.takeAuxiliaryValues() }
 
   /// The rows that were left out since the last call, as ``skippedRows`` counts them, which forgets

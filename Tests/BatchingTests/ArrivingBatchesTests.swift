@@ -35,6 +35,24 @@ import Testing
     #expect(try batches.next() == nil)
   }
 
+  @Test func `a batch that is too large is refused again and again`() throws {
+    let pipe = RowPipe((1...9).map { "\($0),0\n" }.joined())
+    let batches = ArrivingBatches(try pipe.file(), limit: 9, memory: 64)
+    pipe.end()
+    for _ in 0..<3 {
+      #expect(throws: BatchError.self) { try batches.next() }
+    }
+  }
+
+  @Test func `a file without rows and columns is named`() throws {
+    let path = FileManager.default.temporaryDirectory.path + "/\(UUID().uuidString).csv"
+    try Data().write(to: URL(fileURLWithPath: path))
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let batches = ArrivingBatches(
+      try VectorFile<Double>(path, options: ReadingOptions(allowsNoRows: true)))
+    #expect { try batches.next() } throws: { "\($0)" == "\(path): there are no rows to learn" }
+  }
+
   @Test func `a time ends with the input, and with as many rows as a batch may have`() throws {
     let pipe = RowPipe((1...5).map { "\($0),0\n" }.joined())
     let batches = ArrivingBatches(try pipe.file(), interval: .seconds(3600), limit: 2)

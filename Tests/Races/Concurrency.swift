@@ -1,3 +1,4 @@
+import Batching
 import Clustering
 import Foundation
 import VectorIO
@@ -99,6 +100,25 @@ enum Concurrency {
   private static func read(_ path: String) throws -> Matrix<Double> {
     var rows = try VectorFile<Double>(path)
     return try Matrix(reading: &rows)
+  }
+
+  /// Batches of files that threads of their own read; those of one are released before the end.
+  static func batches() throws {
+    let points = try Points.matrix(of: Double.self)
+    let folder = NSTemporaryDirectory() + "kmeans-races-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try writeCSV(points, to: "\(folder)/points.csv")
+    let counts = try Together.run(4) { number in
+      let batches = ArrivingBatches(
+        try VectorFile<Double>("\(folder)/points.csv"), limit: 7 + number)
+      var rows = 0
+      while number > 0 || rows < 20, let batch = try batches.next() { rows += batch.points.rows }
+      return rows
+    }
+    for (number, rows) in counts.enumerated() {
+      try expect(number == 0 ? rows == 21 : rows == points.rows, "batches have other rows")
+    }
   }
 
   /// One model, whose centroids are prepared by the first who asks.

@@ -16,8 +16,9 @@ struct Races {
       try Concurrency.stream()
       try Concurrency.sketches()
       try Concurrency.files()
+      try Concurrency.batches()
       try Concurrency.assignments()
-      print("round \(round): fits, a stream, sketches, files, assignments")
+      print("round \(round): fits, a stream, sketches, files, batches, assignments")
     }
     guard isRace else { return }
     let number = Unguarded()

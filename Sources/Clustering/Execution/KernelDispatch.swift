@@ -1,5 +1,4 @@
-// The only file that knows the instruction-set targets, but that of the filter: `FilterDispatch`
-// does.
+// The only file that knows the instruction-set targets.
 
 package import KMeansKernelTypes
 private import KMeansKernelsDouble

@@ -23,15 +23,17 @@ package struct Lloyd<Source: PointSource> {
   package init(
     _ points: Source, resuming plan: LloydPlan<Scalar>, parameters: KMeans
   ) throws(Source.Failure) {
-    var source = points
-    try plan.prepare(&source)
-    let transform = plan.transform
-    guard transform.normalizes == (parameters.distance == .cosine),
-      (transform.standardization != nil) == parameters.standardizes
-    else { throw points.failure(.resuming(.otherTransform)) }
     do throws(ClusteringError) {
       try parameters.validate(points: plan.pointCount)
+      try points.execution.validate()
     } catch { throw points.failure(error) }
+    let transform = plan.transform
+    guard transform.normalizes == (parameters.distance == .cosine),
+      (transform.standardization != nil) == parameters.standardizes,
+      plan.zeroRows.isEmpty || parameters.leavesOutZeroRows == true
+    else { throw points.failure(.resuming(.otherTransform)) }
+    var source = points
+    try plan.prepare(&source)
     try source.checkWeightedRows(clusters: parameters.clusterCount)
     self.plan = plan
     self.source = source

@@ -84,7 +84,8 @@ package struct LloydPlan<Scalar: ClusteringScalar>: Sendable, Hashable {
     }
     try source.checkSums(moments, range)
     guard isWeighted == (source.weights != nil), range == self.range, moments.weight == weight,
-      moments.meanVariance == meanVariance
+      moments.meanVariance == meanVariance,
+      moments.deviations.reduce(0, +) == totalInertia
     else { throw source.failure(.resuming(.otherPoints)) }
   }
 

@@ -49,13 +49,15 @@ package enum ResumeError: SpecificError {
   case otherPoints
   /// The number of clusters is another.
   case otherClusterCount(found: Int, expected: Int)
+  /// There are fewer runs than the one to go on with, which counts from 0.
+  case noSuchRun(run: Int, runs: Int)
   /// The distance, or what is done to the points first, is another.
   case otherTransform
 
   package var kind: ClusteringError.Kind {
     switch self {
     case .otherPoints: .data
-    case .otherClusterCount, .otherTransform: .parameter
+    case .otherClusterCount, .noSuchRun, .otherTransform: .parameter
     }
   }
 
@@ -65,6 +67,8 @@ package enum ResumeError: SpecificError {
       "the points, or their weights, are not those that the fit began with"
     case .otherClusterCount(let found, let expected):
       "\(found) clusters, expected \(expected) as when the fit began"
+    case .noSuchRun(let run, let runs):
+      "\(runs == 1 ? "1 run" : "\(runs) runs"), expected at least \(run + 1), for the fit is in that one"
     case .otherTransform:
       "the distance, or whether columns are standardised, is not that with which the fit began"
     }

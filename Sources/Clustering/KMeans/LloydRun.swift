@@ -56,6 +56,10 @@ package final class LloydRun<Source: PointSource> {
     guard found == expected else {
       throw lloyd.source.failure(.resuming(.otherClusterCount(found: found, expected: expected)))
     }
+    guard progress.run < lloyd.parameters.runs else {
+      throw lloyd.source.failure(
+        .resuming(.noSuchRun(run: progress.run, runs: lloyd.parameters.runs)))
+    }
     guard progress.centroids.columns == lloyd.plan.columns,
       progress.labels.count == lloyd.plan.pointCount
     else { throw lloyd.source.failure(.resuming(.otherPoints)) }

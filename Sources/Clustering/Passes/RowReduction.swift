@@ -52,7 +52,7 @@ where A.Scalar == B.Scalar {
   }
 
   package var needsDistances: Bool { first.needsDistances || second.needsDistances }
-  package func empty() -> Both { PairReduction(first.empty(), second.empty()) }
+  package func empty() -> PairReduction { PairReduction(first.empty(), second.empty()) }
   package mutating func reset() {
     first.reset()
     second.reset()
@@ -61,7 +61,7 @@ where A.Scalar == B.Scalar {
     first.accumulate(block)
     second.accumulate(block)
   }
-  package mutating func merge(_ later: borrowing Both) {
+  package mutating func merge(_ later: borrowing PairReduction) {
     first.merge(later.first)
     second.merge(later.second)
   }
@@ -77,8 +77,8 @@ package struct EmptyReduction<Scalar: ClusteringScalar>: RowReduction {
   package init() {}
 
   package var needsDistances: Bool { false }
-  package func empty() -> Nothing { self }
+  package func empty() -> EmptyReduction { self }
   package mutating func reset() {}
   package mutating func accumulate(_ block: LabeledRows<Scalar>) {}
-  package mutating func merge(_ later: borrowing Nothing) {}
+  package mutating func merge(_ later: borrowing EmptyReduction) {}
 }

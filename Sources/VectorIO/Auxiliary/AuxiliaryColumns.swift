@@ -4,7 +4,7 @@ internal import KMeansFiles
 /// a column of the rows, whether or not ``ReadingOptions/columns`` lists it.
 ///
 /// ```swift
-/// let options = ReadingOptions(sides: AuxiliaryColumns(time: "time", key: "host"))
+/// let options = ReadingOptions(auxiliary: AuxiliaryColumns(time: "time", key: "host"))
 /// ```
 public struct AuxiliaryColumns: Sendable, Hashable {
   /// The column of times, in seconds. In a delimited text also a date and time of ISO 8601, such as

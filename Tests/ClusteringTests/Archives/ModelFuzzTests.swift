@@ -211,7 +211,7 @@ import Testing
     #expect(sketch.weights.allSatisfy { $0 > 0 && $0.isFinite })
     #expect(sketch.squaredErrors.allSatisfy { $0 >= 0 && $0.isFinite })
     let values = sketch.centroids?.doubles.flatMap(\.self) ?? []
-    #expect(values.allSatisfy(\.isFinite))
+    #expect(values.allSatisfy { $0.isFinite })
   }
 
   /// Begins a stream with a model of another.

@@ -187,5 +187,8 @@ import Testing
     #expect(throws: ClusteringError.part(.otherSums)) { try part.merge(other) }
     try part.merge(sample.part(2048..<3072, threads: 1))
     try sample.check(part, "what was refused changed nothing")
+    #expect(throws: ClusteringError.part(.rowsBeyond(3000..<4096, count: 3000))) {
+      try part.total(of: 3000)
+    }
   }
 }

@@ -131,13 +131,14 @@ import Testing
     kmeans.execution.threads = 1
 
     func resume(
-      _ other: Matrix<Double>, weights: [Double]? = nil, change: (inout KMeans) -> Void = { _ in }
+      _ other: Matrix<Double>, weights: [Double]? = nil, run: Int = 0,
+      change: (inout KMeans) -> Void = { _ in }
     ) throws {
       var parameters = kmeans
       let (plan, progress) = try points.withRows { (rows) throws(ClusteringError) in
         let lloyd = try Lloyd(
           InMemoryPoints(WeightedRows(rows: rows), kmeans.execution), parameters: kmeans)
-        return (lloyd.plan, try lloyd.begin(run: 0).progress)
+        return (lloyd.plan, try lloyd.begin(run: run).progress)
       }
       change(&parameters)
       try other.withRows { (rows) throws(ClusteringError) in
@@ -168,6 +169,7 @@ import Testing
     #expect(throws: error(.otherClusterCount(found: 5, expected: 4))) {
       try resume(points) { $0.clusterCount = 5 }
     }
+    #expect(throws: error(.noSuchRun(run: 1, runs: 1))) { try resume(points, run: 1) }
     #expect(throws: error(.otherTransform)) { try resume(points) { $0.distance = .cosine } }
     #expect(throws: error(.otherTransform)) { try resume(points) { $0.standardizes = true } }
   }

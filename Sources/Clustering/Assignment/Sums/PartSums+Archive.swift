@@ -45,7 +45,9 @@ extension PartSums {
       ? [] : try parts.places(covering: rows, stripeRows: shape.stripeRows)
     let inertias = try parts.inertias(places.count)
     let count = isExact ? (rows.isEmpty ? 0 : 1) : places.count
-    var sums = try parts.sums(count, shape, kernels)
+    let rowCounts =
+      isExact ? [rows.count] : places.map { rows.count(ofStripesAt: $0, shape.stripeRows) }
+    var sums = try parts.sums(count, shape, kernels, rowCounts: rowCounts)
     var stripes = StripeCounter<ClusterSums<Scalar>>()
     if !isExact {
       for (node, place) in places.enumerated() {
@@ -146,26 +148,46 @@ private struct SumsArchive<Scalar: ClusteringScalar> {
   }
 
   func sums(
-    _ count: Int, _ shape: ClusterSums<Scalar>.Shape, _ kernels: KernelSet<Scalar>
+    _ count: Int, _ shape: ClusterSums<Scalar>.Shape, _ kernels: KernelSet<Scalar>,
+    rowCounts: [Int]
   ) throws -> [ClusterSums<Scalar>] {
     let values: [Double] = try archive.vector("sums")
     let (expected, overflow) = shape.count.multipliedReportingOverflow(by: count)
-    guard !overflow, values.count == expected, values.allSatisfy(\.isFinite) else {
+    let limit = SumLimits.largest
+    guard !overflow, values.count == expected, values.allSatisfy({ $0.magnitude <= limit }) else {
       throw archive.wrong(
         "sums",
-        "has \(counted(values.count, "value")), expected \(shape.count) a node, all finite")
+        "has \(counted(values.count, "value")), expected \(shape.count) a node, none beyond "
+          + "\(limit)")
     }
     return try (0..<count).map { place in
       var sums = ClusterSums(shape, kernels)
       for value in sums.values.indices { sums.values[value] = values[place * shape.count + value] }
+      var rows = 0
       for cluster in 0..<shape.clusters {
         let number = sums.values[shape.layout.number(of: cluster)]
         guard number >= 0, number < 0x1p53, number == number.rounded(),
           sums.values[shape.layout.weight(of: cluster)] >= 0
         else { throw archive.wrong("sums", "has a weight or a number of rows that is none") }
+        rows &+= Int(number)
+      }
+      guard rows >= 0, rows <= rowCounts[place] else {
+        throw archive.wrong("sums", "is of \(rows) rows where there are \(rowCounts[place])")
       }
       return sums
     }
+  }
+}
+
+extension RangeSet<Int> {
+  /// The number of these rows, ranges that begin at borders of stripes.
+  fileprivate var count: Int { ranges.reduce(0) { $0 + $1.count } }
+
+  /// The number of these rows in the stripes of a node.
+  fileprivate func count(ofStripesAt place: (level: Int, index: Int), _ stripeRows: Int) -> Int {
+    let first = (place.index << place.level) * stripeRows
+    let node = RangeSet(first..<first + (1 << place.level) * stripeRows)
+    return intersection(node).count
   }
 }
 

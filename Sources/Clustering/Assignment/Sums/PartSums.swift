@@ -43,8 +43,11 @@ package struct PartSums<Scalar: ClusteringScalar>: Sendable {
 
   /// The sums of all rows.
   ///
-  /// - Throws: ``PartError/rowsMissing(_:)`` where some of so many are missing.
+  /// - Throws: ``PartError`` where some of so many are missing, or there are others.
   package func total(of count: Int) throws(ClusteringError) -> ClusterSums<Scalar> {
+    var others = rows
+    others.subtract(RangeSet(0..<count))
+    if let range = others.ranges.first { throw .part(.rowsBeyond(range, count: count)) }
     var missing = RangeSet(0..<count)
     missing.subtract(rows)
     if let range = missing.ranges.first { throw .part(.rowsMissing(range)) }
@@ -58,6 +61,8 @@ package enum PartError: SpecificError {
   case rowsTwice(Range<Int>)
   /// Some rows are in none.
   case rowsMissing(Range<Int>)
+  /// Some rows are behind the last one.
+  case rowsBeyond(Range<Int>, count: Int)
   /// The sums are of other clusters or columns, or rounded in another way.
   case otherSums
 
@@ -69,6 +74,8 @@ package enum PartError: SpecificError {
       "rows \(rows.lowerBound) to \(rows.upperBound - 1) are in two parts (rows count from 0)"
     case .rowsMissing(let rows):
       "rows \(rows.lowerBound) to \(rows.upperBound - 1) are in no part (rows count from 0)"
+    case .rowsBeyond(let rows, let count):
+      "rows \(rows.lowerBound) to \(rows.upperBound - 1) are in a part, expected \(count) rows in all (rows count from 0)"
     case .otherSums:
       "the parts have sums of other clusters or columns, or rounded in another way"
     }

@@ -113,6 +113,8 @@ struct ArchivedSketch {
     let coordinateErrors = try archive.numbers("coordinateErrors", count, in: 0...large)
     let sumErrors = try archive.numbers("sumErrors", count, in: 0...SumLimits.largest)
     let squaredNorms = try archive.numbers("squaredNorms", count, in: any)
+    // Read before there is memory for so many columns: a matrix without rows may have any number.
+    let shift = try archive.numbers("shift", columns, in: -large...large)
     let memory = SketchMemory(columns: columns, capacity: max(64, count))
     for slot in 0..<count {
       var entry = SketchEntry(weight: weights[slot], squaredNorm: squaredNorms[slot])
@@ -124,7 +126,7 @@ struct ArchivedSketch {
       }
     }
     var state = SketchState(
-      parameters, shift: try archive.numbers("shift", columns, in: -large...large), memory)
+      parameters, shift: shift, memory)
     if archive["cutoff"] != nil {
       // It may have grown without end.
       state.cutoff = try archive.number(

@@ -35,8 +35,15 @@ extension StreamingSketch {
     let parts = ArchivedSketch(archive)
     var parameters = try parts.parameters()
     parameters.execution = execution
+    try execution.validate()
     self.init(parameters)
-    guard archive["weightedPoints"] != nil else { return }
+    guard archive["weightedPoints"] != nil else {
+      for name in ["coordinates", "waitingRows"] where archive[name] != nil {
+        throw archive.wrong(
+          name, "is there, and no section 'weightedPoints' says of how many points")
+      }
+      return
+    }
     if archive["waitingRows"] != nil {
       warmup = try parts.warmup()
       extent = try parts.extent(columns: warmup.rows!.columns)
