@@ -13,7 +13,7 @@ private import Synchronization
 /// OpenBLAS 0.3.21 (Debian 12, pthreads) recovers fully: a product of 1,024 x 1,024 floats took
 /// 9.15 ms on two threads before, 18.3 ms at one, and 9.16 ms on two threads afterwards.
 public enum BLASThreads {
-  private static let state = Mutex((limits: [Int32](), found: Int32(0)))
+  private static let state = KMeansLocks.Mutex((limits: [Int32](), found: Int32(0)))
 
   /// Runs a closure while OpenBLAS uses one thread a call.
   public static func single<Result, E: Error>(
