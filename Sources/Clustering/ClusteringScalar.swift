@@ -1,11 +1,12 @@
 @_exported public import KMeansLinearAlgebra
 @_exported public import enum KMeansFiles.FileError
+public import protocol KMeansFiles.ArchiveScalar
 
 /// A type of numbers that can be clustered: `Float` or `Double`.
 ///
 /// Distances that decide, sums and weights are Double for both; the type is that of the points and
 /// of the centroids.
-public protocol ClusteringScalar: BLASScalar {}
+public protocol ClusteringScalar: BLASScalar, ArchiveScalar {}
 
 extension Float: ClusteringScalar {}
 extension Double: ClusteringScalar {}

@@ -13,7 +13,7 @@ extension LloydPlan {
     var archive = Archive(kind: Self.archiveKind)
     archive["pointCount"] = .int(Int64(pointCount))
     transform.write(to: &archive)
-    archive["shift"] = LloydArchive.section(centering.shift)
+    archive["shift"] = Scalar.section(centering.shift)
     archive["rangeOfValues"] = .doubles([range.smallest, range.largest])
     archive["areFloats"] = .int(range.areFloats ? 1 : 0)
     archive["weightOfAll"] = .double(weight)
@@ -21,8 +21,8 @@ extension LloydPlan {
     archive["meanVariance"] = .double(meanVariance)
     archive["totalInertia"] = .double(totalInertia)
     archive["zeroRows"] = .ints(zeroRows.map(Int64.init))
-    archive["boxLow"] = LloydArchive.section(known.low)
-    archive["boxHigh"] = LloydArchive.section(known.high)
+    archive["boxLow"] = Scalar.section(known.low)
+    archive["boxHigh"] = Scalar.section(known.high)
     return archive
   }
 
@@ -31,9 +31,11 @@ extension LloydPlan {
   /// - Throws: ``FileError`` with the section, where it cannot be one of a plan.
   package init(_ archive: Archive) throws {
     let parts = LloydArchive(archive)
-    pointCount = try parts.number("pointCount", from: 1)
-    let shift: [Scalar] = try parts.vector("shift")
-    guard !shift.isEmpty, shift.allSatisfy({ LloydArchive.isValue($0) }) else {
+    pointCount = try archive.count("pointCount", from: 1)
+    let shift = try archive.vector("shift", as: Scalar.self)
+    guard !shift.isEmpty,
+      shift.allSatisfy({ Double($0).magnitude <= FiniteCheck<Scalar>.limit })
+    else {
       throw archive.wrong("shift", "has no value, or one that no point has")
     }
     centering = Centering(shift: shift)
@@ -49,9 +51,8 @@ extension LloydPlan {
     let bounded = [-1] + zeroRows + [pointCount]
     guard zip(bounded, bounded.dropFirst()).allSatisfy({ $0 < $1 }), zeroRows.isEmpty || isWeighted
     else { throw archive.wrong("zeroRows", "are not rows of \(pointCount), ascending") }
-    let (low, high): ([Scalar], [Scalar]) = (
-      try parts.vector("boxLow"), try parts.vector("boxHigh")
-    )
+    let low = try archive.vector("boxLow", as: Scalar.self)
+    let high = try archive.vector("boxHigh", as: Scalar.self)
     guard low.count == shift.count, high.count == shift.count,
       zip(low, high).allSatisfy({ $0 <= $1 || ($0 == .infinity && $1 == -.infinity) })
     else { throw archive.wrong("boxLow", "makes no box of \(counted(shift.count, "column"))") }
@@ -93,14 +94,17 @@ extension LloydProgress {
   /// - Throws: ``FileError`` with the section, where it cannot be one of a progress.
   package init(_ archive: Archive) throws {
     let parts = LloydArchive(archive)
-    run = try parts.number("run", from: 0)
+    run = try archive.count("run")
     let seeding = try parts.counts("seeding", 3)
     self.seeding = SeedingReport()
     (self.seeding.rounds, self.seeding.drawn, self.seeding.refused) = (
       seeding[0], seeding[1], seeding[2]
     )
     self.seeding.passes = try parts.number("seedingPasses")
-    let centroids: Matrix<Scalar> = try parts.matrix("centroids")
+    let centroids: Matrix<Scalar> = try archive.finiteMatrix("centroids")
+    guard centroids.rows <= Int(Int32.max) else {
+      throw archive.wrong("centroids", "has more rows than labels can name")
+    }
     self.centroids = centroids
     let labels = try parts.labels(clusters: centroids.rows)
     self.labels = labels
@@ -134,59 +138,11 @@ private struct LloydArchive {
 
   init(_ archive: Archive) { self.archive = archive }
 
-  /// Whether points, transformed or not, or centroids can have a value.
-  static func isValue<Scalar: ClusteringScalar>(_ value: Scalar) -> Bool {
-    Double(value).magnitude <= FiniteCheck<Scalar>.limit
-  }
-
   static func numbers(_ counts: AssignmentCounts) -> [Int64] {
     [
       counts.rows, counts.moved, counts.redecided, counts.compared, counts.candidates,
       counts.unfiltered,
     ].map(Int64.init)
-  }
-
-  /// Values as a section.
-  static func section<Scalar: ClusteringScalar>(_ values: [Scalar]) -> Archive.Value {
-    if let floats = values as? [Float] { return .floats(floats) }
-    return .doubles(values.map { Double($0) })
-  }
-
-  /// Values of the type that is asked for, and of no other.
-  func vector<Scalar: ClusteringScalar>(_ name: String) throws -> [Scalar] {
-    Scalar.self == Float.self
-      ? try archive.vector(name, as: Float.self).map { Scalar($0) }
-      : try archive.vector(name, as: Double.self).map { Scalar($0) }
-  }
-
-  /// A matrix of values that centroids can have.
-  func matrix<Scalar: ClusteringScalar>(_ name: String) throws -> Matrix<Scalar> {
-    let found: (columns: Int, values: [Scalar]) = try matrixValues(name)
-    let (columns, values) = found
-    guard !values.isEmpty, values.count / columns <= Int(Int32.max),
-      values.allSatisfy({ Self.isValue($0) })
-    else { throw archive.wrong(name, "has no value, or one that no centroid has") }
-    return try Matrix(values.span, columns: columns)
-  }
-
-  private func matrixValues<Scalar: ClusteringScalar>(
-    _ name: String
-  ) throws -> (columns: Int, values: [Scalar]) {
-    if Scalar.self == Float.self {
-      let found = try archive.matrix(name, as: Float.self)
-      return (found.columns, found.values.map { Scalar($0) })
-    }
-    let found = try archive.matrix(name, as: Double.self)
-    return (found.columns, found.values.map { Scalar($0) })
-  }
-
-  /// A whole number.
-  func number(_ name: String, from least: Int) throws -> Int {
-    let value = try archive.int(name)
-    guard value >= least, value < 1 << 53 else {
-      throw archive.wrong(name, "is \(value), expected a number from \(least) to 2^53")
-    }
-    return Int(value)
   }
 
   /// A number that is finite and not negative.

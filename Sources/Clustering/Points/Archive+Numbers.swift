@@ -2,11 +2,32 @@ internal import KMeansFiles
 
 // Sections that hold numbers of a kind, checked: what models, streams and sketches share.
 extension Archive {
-  /// A number from 0 to 2^53.
-  func count(_ name: String) throws -> Int {
+  /// Sets the section that says of which type the numbers are.
+  mutating func setPrecision<Scalar: ClusteringScalar>(of type: Scalar.Type) {
+    self["precision"] = .string(Self.precision(of: type))
+  }
+
+  /// Checks that the numbers are of a type.
+  ///
+  /// - Parameter reason: what the error says about it: ": the sketch was one of another type".
+  func checkPrecision<Scalar: ClusteringScalar>(
+    of type: Scalar.Type, _ reason: String = ""
+  ) throws {
+    let expected = Self.precision(of: type)
+    guard try string("precision") == expected else {
+      throw wrong("precision", "is another than \(expected)\(reason)")
+    }
+  }
+
+  private static func precision<Scalar: ClusteringScalar>(of type: Scalar.Type) -> String {
+    type == Float.self ? "float" : "double"
+  }
+
+  /// A whole number from `least` to 2^53.
+  func count(_ name: String, from least: Int = 0) throws -> Int {
     let value = try int(name)
-    guard value >= 0, value < 1 << 53 else {
-      throw wrong(name, "is \(value), expected a number from 0 to 2^53")
+    guard value >= least, value < 1 << 53 else {
+      throw wrong(name, "is \(value), expected a number from \(least) to 2^53")
     }
     return Int(value)
   }
@@ -32,14 +53,7 @@ extension Archive {
 
   /// A matrix with rows and columns whose values can be those of points.
   func finiteMatrix<Scalar: ClusteringScalar>(_ name: String) throws -> Matrix<Scalar> {
-    let found: (rows: Int, columns: Int, values: [Scalar])
-    if Scalar.self == Float.self {
-      let floats = try matrix(name, as: Float.self)
-      found = (floats.rows, floats.columns, floats.values.map { Scalar($0) })
-    } else {
-      let doubles = try matrix(name, as: Double.self)
-      found = (doubles.rows, doubles.columns, doubles.values.map { Scalar($0) })
-    }
+    let found = try matrix(name, as: Scalar.self)
     guard found.rows > 0, found.columns > 0 else {
       throw wrong(name, "has \(found.rows) x \(found.columns) values, expected at least 1 x 1")
     }

@@ -17,7 +17,7 @@ extension PartSums {
       ? inertias.map { [$0.place.level, $0.place.index] }
       : nodes.map { [$0.place.level, $0.place.index] }
     var archive = Archive(kind: Self.archiveKind)
-    archive["precision"] = .string(Scalar.self == Float.self ? "float" : "double")
+    archive.setPrecision(of: Scalar.self)
     archive["clusters"] = .int(Int64(shape.clusters))
     archive["columns"] = .int(Int64(shape.columns))
     archive["withInertia"] = .int(shape.withInertia ? 1 : 0)
@@ -74,10 +74,7 @@ private struct SumsArchive<Scalar: ClusteringScalar> {
   init(_ archive: Archive) { self.archive = archive }
 
   func shape() throws -> ClusterSums<Scalar>.Shape {
-    let precision = Scalar.self == Float.self ? "float" : "double"
-    guard try archive.string("precision") == precision else {
-      throw archive.wrong("precision", "is another than \(precision)")
-    }
+    try archive.checkPrecision(of: Scalar.self)
     var exact: ExactSums?
     if archive["splitter"] != nil {
       let splitter = try archive.double("splitter")

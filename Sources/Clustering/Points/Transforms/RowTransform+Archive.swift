@@ -66,10 +66,6 @@ extension Archive {
 
   /// Sets a section to a matrix.
   mutating func set<Scalar: ClusteringScalar>(_ name: String, _ matrix: Matrix<Scalar>) {
-    if let floats = matrix as? Matrix<Float> {
-      setMatrix(name, rows: floats.rows, columns: floats.columns, values: floats.span)
-    } else if let doubles = matrix as? Matrix<Double> {
-      setMatrix(name, rows: doubles.rows, columns: doubles.columns, values: doubles.span)
-    }
+    setMatrix(name, rows: matrix.rows, columns: matrix.columns, values: matrix.span)
   }
 }

@@ -12,7 +12,7 @@ extension StreamingSketch {
   package var archive: Archive {
     var archive = Archive(kind: Self.archiveKind)
     parameters.write(to: &archive)
-    archive["precision"] = .string(Scalar.self == Float.self ? "float" : "double")
+    archive.setPrecision(of: Scalar.self)
     extent.write(to: &archive)
     if let rows = warmup.rows {
       archive.set("waitingRows", rows)
@@ -27,11 +27,7 @@ extension StreamingSketch {
   /// - Parameter execution: where and how it goes on.
   /// - Throws: ``FileError`` where it is not one of this type, or something in it cannot be.
   package init(_ archive: Archive, execution: Execution = Execution()) throws {
-    let precision = Scalar.self == Float.self ? "float" : "double"
-    guard try archive.string("precision") == precision else {
-      throw archive.wrong(
-        "precision", "is another than \(precision): the sketch was one of another type")
-    }
+    try archive.checkPrecision(of: Scalar.self, ": the sketch was one of another type")
     let parts = ArchivedSketch(archive)
     var parameters = try parts.parameters()
     parameters.execution = execution

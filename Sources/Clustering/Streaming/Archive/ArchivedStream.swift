@@ -132,7 +132,7 @@ struct ArchivedStream {
   private func matrix<Scalar: ClusteringScalar>(
     _ name: String, like other: Matrix<Double>? = nil
   ) throws -> Matrix<Scalar> {
-    let found = try values(name, as: Scalar.self)
+    let found = try archive.matrix(name, as: Scalar.self)
     if let other, found.rows != other.rows || found.columns != other.columns {
       throw problem(
         name,
@@ -150,17 +150,6 @@ struct ArchivedStream {
     }
     let values = found.values
     return try Matrix(values.span, columns: found.columns)
-  }
-
-  private func values<Scalar: ClusteringScalar>(
-    _ name: String, as type: Scalar.Type
-  ) throws -> (rows: Int, columns: Int, values: [Scalar]) {
-    if Scalar.self == Float.self {
-      let floats = try archive.matrix(name, as: Float.self)
-      return (floats.rows, floats.columns, floats.values.map { Scalar($0) })
-    }
-    let doubles = try archive.matrix(name, as: Double.self)
-    return (doubles.rows, doubles.columns, doubles.values.map { Scalar($0) })
   }
 }
 

@@ -12,7 +12,7 @@ extension StreamingKMeans {
   package var archive: Archive {
     var archive = Archive(kind: Self.archiveKind)
     parameters.write(to: &archive)
-    archive["precision"] = .string(Scalar.self == Float.self ? "float" : "double")
+    archive.setPrecision(of: Scalar.self)
     archive["batchCount"] = .int(Int64(batchCount))
     archive["pointCount"] = .int(Int64(pointCount))
     if let clock { archive["clock"] = .doubles([clock.rate, clock.landmark, clock.latest]) }
@@ -26,11 +26,7 @@ extension StreamingKMeans {
   /// - Throws: ``FileError`` where it is not one of this type, or a part of it is impossible.
   package init(_ archive: Archive) throws {
     let parts = ArchivedStream(archive)
-    let precision = Scalar.self == Float.self ? "float" : "double"
-    guard try archive.string("precision") == precision else {
-      throw parts.problem(
-        "precision", "is another than \(precision): the stream was one of another type")
-    }
+    try archive.checkPrecision(of: Scalar.self, ": the stream was one of another type")
     let parameters = try parts.parameters()
     // Centroids come from the archive: drawn ones may be more than there is memory for.
     var undrawn = parameters
