@@ -47,20 +47,21 @@ package struct FilterKernels<Scalar>: Sendable {
       UnsafeMutablePointer<Float>
     ) -> Void
 
-  /// (points, words, groups, list, count, limits, masks, maxima, ahead, aheadCount)
+  /// (points, words, groups, list, count, limits, masks, maxima, prefetch, prefetchCount)
   package typealias FilterGroups =
     @Sendable (
       UnsafePointer<Int32>, Int, UnsafePointer<Int32>, UnsafePointer<Int32>, Int,
       UnsafePointer<Float>, UnsafeMutablePointer<UInt16>, UnsafeMutablePointer<Float>?,
-      UnsafePointer<CacheStretch>?, Int
+      UnsafePointer<PrefetchRange>?, Int
     ) -> Void
 
-  /// (points, words, groups, groupCount, facts, rho, scores, maxima, slots, ahead, aheadCount)
+  /// (points, words, groups, groupCount, facts, rho, scores, maxima, slots, prefetch,
+  /// prefetchCount)
   package typealias ScoreGroups =
     @Sendable (
       UnsafePointer<Int32>, Int, UnsafePointer<Int32>, Int, UnsafePointer<Float>, Float,
       UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>, UnsafeMutablePointer<Int32>,
-      UnsafePointer<CacheStretch>?, Int
+      UnsafePointer<PrefetchRange>?, Int
     ) -> Void
 
   /// (scores, maxima, groups, words, groupCount, leastExtents, facts, rho, limits, masks)
@@ -169,4 +170,4 @@ package enum FilterShape {
 }
 
 /// Memory that is read soon: its start, and the number of cache lines that it touches, at least 1.
-package typealias CacheStretch = (start: UnsafeRawPointer, lines: Int)
+package typealias PrefetchRange = (start: UnsafeRawPointer, lines: Int)

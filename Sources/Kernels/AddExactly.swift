@@ -13,7 +13,7 @@ private import KMeansCLanes
 ///   - splitter: 3/2 2^52 g: adding and subtracting it rounds to a multiple of g.
 ///   - sum, rest: IN/OUT, `columns` values, rounded up to whole vectors of 8; values behind the
 ///     last column stay.
-///   - next: IN, `columns` values that are read next, and fetched meanwhile.
+///   - next: IN, `columns` values that are read next, and prefetched meanwhile.
 /// - Reference: whole numbers in `ExactSumsTests`.
 package func addExactly(
   _ row: UnsafePointer<Scalar>, _ columns: Int, _ sign: Double, _ splitter: Double,
@@ -24,7 +24,7 @@ package func addExactly(
   var column = 0
   while column &+ 8 <= columns {
     // A line of memory is as many values as lanes.
-    if column & (lanes &- 1) == 0 { kmeans_fetch_line(next + column) }
+    if column & (lanes &- 1) == 0 { kmeans_prefetch_line(next + column) }
     add(kmeans_load_eight(row + column), sign, splitter, sum + column, rest + column)
     column &+= 8
   }

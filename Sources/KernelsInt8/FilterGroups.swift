@@ -23,18 +23,18 @@ package import KMeansKernelTypes
 ///   - masks: OUT, six a group of the list: bit i is set where V >= T, or V is no number, of point
 ///     i.
 ///   - maxima: OUT, sixteen a group of the list, the largest V of each point; `nil` for none.
-///   - ahead, aheadCount: memory that is read next, fetched meanwhile.
+///   - prefetch, prefetchCount: memory that is read next, prefetched meanwhile.
 /// - Complexity: O(count x words).
 /// - Reference: a plain loop in `FilterKernelTests`.
 package func filterGroups(
   _ points: UnsafePointer<Int32>, _ words: Int, _ groups: UnsafePointer<Int32>,
   _ list: UnsafePointer<Int32>, _ count: Int, _ limits: UnsafePointer<Float>,
   _ masks: UnsafeMutablePointer<UInt16>, _ maxima: UnsafeMutablePointer<Float>?,
-  _ ahead: UnsafePointer<CacheStretch>?, _ aheadCount: Int
+  _ prefetch: UnsafePointer<PrefetchRange>?, _ prefetchCount: Int
 ) {
-  let isShort = fetchesBetweenProducts(chunks: count / 4)
+  let isShort = prefetchesBetweenProducts(chunks: count / 4)
   let steps = isShort ? count / 4 &* words : count / 4
-  var lines = fetching(ahead, aheadCount, none: points, steps: steps)
+  var lines = prefetching(prefetch, prefetchCount, none: points, steps: steps)
   // Two loops, because the shorter one has more to do.
   if isShort {
     filter(
@@ -50,7 +50,7 @@ private func filter(
   _ points: UnsafePointer<Int32>, _ words: Int, _ groups: UnsafePointer<Int32>,
   _ list: UnsafePointer<Int32>, _ count: Int, _ limits: UnsafePointer<Float>,
   _ masks: UnsafeMutablePointer<UInt16>, _ maxima: UnsafeMutablePointer<Float>?,
-  _ lines: inout LineFetching, betweenProducts: Bool
+  _ lines: inout Prefetching, betweenProducts: Bool
 ) {
   let stride = 6 &* words &+ 24
   let factors: ScoreFactors = (loadFloats(limits), loadFloats(limits + 16))

@@ -28,20 +28,20 @@ func productFactors(_ facts: UnsafePointer<Float>, _ rho: Float) -> ScoreFactors
 ///   - maxima: OUT, sixteen a group: the largest of its scores.
 ///   - slots: OUT, one a point: a slot of the largest score, a slot of the first group where no
 ///     score is a number.
-///   - ahead, aheadCount: as for `filterGroups`.
+///   - prefetch, prefetchCount: as for `filterGroups`.
 /// - Complexity: O(groupCount x words).
 /// - Reference: a plain loop in `FilterKernelTests`.
 package func scoreGroups(
   _ points: UnsafePointer<Int32>, _ words: Int, _ groups: UnsafePointer<Int32>, _ groupCount: Int,
   _ facts: UnsafePointer<Float>, _ rho: Float, _ scores: UnsafeMutablePointer<Float>,
   _ maxima: UnsafeMutablePointer<Float>, _ slots: UnsafeMutablePointer<Int32>,
-  _ ahead: UnsafePointer<CacheStretch>?, _ aheadCount: Int
+  _ prefetch: UnsafePointer<PrefetchRange>?, _ prefetchCount: Int
 ) {
   let stride = 6 &* words &+ 24
   let factors = productFactors(facts, rho)
   var most = SIMD16<Float>(repeating: -Float.infinity)
   var best = SIMD16<Int32>(repeating: 0)
-  var lines = fetching(ahead, aheadCount, none: points, steps: groupCount / 4)
+  var lines = prefetching(prefetch, prefetchCount, none: points, steps: groupCount / 4)
   var group = 0
   while group < groupCount {
     let a = groups + group &* stride

@@ -54,14 +54,14 @@ private func add(_ point: SIMD16<Int32>, _ words: UnsafePointer<Int32>, to sums:
 func multiply(
   _ points: UnsafePointer<Int32>, _ words: Int, _ a: UnsafePointer<Int32>,
   _ b: UnsafePointer<Int32>, _ c: UnsafePointer<Int32>, _ d: UnsafePointer<Int32>,
-  _ fetching: inout LineFetching, betweenProducts: Bool
+  _ prefetching: inout Prefetching, betweenProducts: Bool
 ) -> FourGroups {
-  if !betweenProducts { fetchLines(&fetching) }
+  if !betweenProducts { prefetchLines(&prefetching) }
   let end = 6 &* words
   var sums = (starts(a + end), starts(b + end), starts(c + end), starts(d + end))
   var (point, place) = (points, 0)
   while place < end {
-    if betweenProducts { fetchLines(&fetching) }
+    if betweenProducts { prefetchLines(&prefetching) }
     let word = loadInts(point)
     add(word, a + place, to: &sums.0)
     add(word, b + place, to: &sums.1)

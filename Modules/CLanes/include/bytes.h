@@ -7,7 +7,7 @@
 #include "registers.h"
 
 /// Asks for a line of the fastest cache; any address will do.
-static inline void kmeans_fetch_line(const void *place) { __builtin_prefetch(place, 0, 3); }
+static inline void kmeans_prefetch_line(const void *place) { __builtin_prefetch(place, 0, 3); }
 
 typedef int8_t kmeans_byte16v __attribute__((ext_vector_type(16)));
 

@@ -32,7 +32,7 @@ static inline int64_t kmeans_block_columns(void) { return 64; }
 static inline int64_t kmeans_chunk_groups(void) { return 8; }
 
 /// Asks for `count` lines of the cache, from the one at `place` on; any address will do.
-static inline void kmeans_fetch_lines(const void *place, int64_t count) {
+static inline void kmeans_prefetch_lines(const void *place, int64_t count) {
   for (int64_t line = 0; line < count; line++) {
     __builtin_prefetch((const char *)place + 64 * line, 0, 2);
   }

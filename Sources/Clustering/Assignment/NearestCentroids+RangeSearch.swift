@@ -62,7 +62,7 @@ extension NearestCentroids {
           for lane in 0..<lanes {
             here[lane] = rows[min(first + lane, rows.count - 1)]
             let next = first + lanes + lane
-            if next < rows.count { filter.ahead.add(rows[next], count: rows.columns) }
+            if next < rows.count { filter.prefetch.add(rows[next], count: rows.columns) }
           }
           pairs += step.rangeSearch(
             here, filter, count: min(lanes, rows.count - first), limits: squaredRadii + first

@@ -23,8 +23,8 @@ package func fusedTileRows() -> Int {
 ///   - best, second: OUT, one score a point each; `second` equals `best` where two scores are
 ///     equal.
 ///   - sums: room for 8 x 6 scores a point of a tile.
-///   - ahead, aheadBytes: memory that the caller reads next, fetched meanwhile; any address will
-///     do.
+///   - ahead, aheadBytes: memory that the caller reads next, prefetched meanwhile; any address
+///     will do.
 /// - Complexity: O(points x centroids x d); only the results are written.
 /// - Error bound: gamma(min(d, 64) + ceil(d/64)) (|low| + |x||c|): sums of up to 64 products, of
 ///   which the first begins with `low`, added one after another.
@@ -39,7 +39,7 @@ package func fusedNearest(
   let (rows, block) = (fusedTileRows(), Int(truncatingIfNeeded: kmeans_block_columns()))
   let chunk = Int(truncatingIfNeeded: kmeans_chunk_groups())
   let steps = tileCount &* groupCount &* ((columns &+ block &- 1) / block)
-  var lines = fetching(ahead, aheadBytes, steps: steps)
+  var lines = prefetching(ahead, aheadBytes, steps: steps)
   for tile in 0..<tileCount {
     let (points, place) = (tiles + tile &* rows &* columns, tile &* rows)
     clear(labels + place, best + place, second + place, rows)
@@ -50,7 +50,7 @@ package func fusedNearest(
       while column < columns {
         let end = column &+ block < columns ? column &+ block : columns
         for group in firstGroup..<endGroup {
-          fetchLines(&lines)
+          prefetchLines(&lines)
           let six: SixCentroids = (
             values: values, low: low + 6 &* group, number: Int32(truncatingIfNeeded: 6 &* group),
             isBegun: column > 0, isDone: end == columns,

@@ -47,16 +47,16 @@ private func groupKernels(_ d: Int, groupCount: Int) {
   let list = guarded((0..<groupCount).map { Int32($0) })
   let masks = guarded(groupCount * size, of: UInt16(0))
   let maxima = guarded(groupCount * 16, of: Float(0))
-  let ahead = guarded(
-    (0..<16).map { _ in CacheStretch(start: UnsafeRawPointer(facts), lines: (d + 15) / 16) })
+  let prefetch = guarded(
+    (0..<16).map { _ in PrefetchRange(start: UnsafeRawPointer(facts), lines: (d + 15) / 16) })
   kernels.filterGroups(
-    points, words, groups, list, groupCount, limits, masks, maxima, ahead, 16)
-  kernels.filterGroups(points, words, groups, list, groupCount, limits, masks, nil, ahead, 0)
+    points, words, groups, list, groupCount, limits, masks, maxima, prefetch, 16)
+  kernels.filterGroups(points, words, groups, list, groupCount, limits, masks, nil, prefetch, 0)
   let (scores, slots) = (
     guarded(groupCount * size * 16, of: Float(0)), guarded(16, of: Int32(0))
   )
   kernels.scoreGroups(
-    points, words, groups, groupCount, facts, 0.01, scores, maxima, slots, ahead, 16)
+    points, words, groups, groupCount, facts, 0.01, scores, maxima, slots, prefetch, 16)
   for slot in 0..<size {
     let group = groups + (groupCount - 1) * FilterShape.groupStride(words: words)
     kernels.scoreSlot(

@@ -33,8 +33,8 @@ final class FilterScratch<Scalar: ClusteringScalar>: @unchecked Sendable {
   let candidates: UnsafeMutablePointer<Int32>
   /// The groups that are alive.
   let list: UnsafeMutablePointer<Int32>
-  /// The memory to fetch while the present points are filtered.
-  var ahead: LinesAhead
+  /// The memory to prefetch while the present points are filtered.
+  var prefetch: PrefetchQueue
   private let arena = ScratchArena()
 
   /// The number of groups that are scored before limits are known: their scores stay in the second
@@ -66,31 +66,31 @@ final class FilterScratch<Scalar: ClusteringScalar>: @unchecked Sendable {
     maxima = arena.take(groupCount * lanes)
     scores = arena.take(scored * FilterShape.groupSize * lanes)
     list = arena.take(groupCount + lanes)
-    ahead = LinesAhead(arena.take(LinesAhead.room))
+    prefetch = PrefetchQueue(arena.take(PrefetchQueue.room))
     candidateLanes = arena.take(pairs)
     candidates = arena.take(pairs)
   }
 }
 
-/// The memory that is read after a vector of sixteen points: kernels fetch it into the cache
-/// meanwhile, in this order. An unsafe handle of memory for ``room`` stretches.
-struct LinesAhead {
-  let stretches: UnsafeMutablePointer<CacheStretch>
+/// The memory that is read after a vector of sixteen points: kernels prefetch it meanwhile, in this
+/// order. An unsafe handle of memory for ``room`` ranges.
+struct PrefetchQueue {
+  let ranges: UnsafeMutablePointer<PrefetchRange>
   private(set) var count = 0
 
-  /// The stretches that a vector has: three for each of its points, and six.
+  /// The ranges that a vector has: three for each of its points, and six.
   static var room: Int { 3 * FilterShape.lanes + 6 }
 
-  init(_ stretches: UnsafeMutablePointer<CacheStretch>) { self.stretches = stretches }
+  init(_ ranges: UnsafeMutablePointer<PrefetchRange>) { self.ranges = ranges }
 
   mutating func clear() { count = 0 }
 
-  /// Adds some values; without room for them they are not fetched.
+  /// Adds some values; without room for them they are not prefetched.
   mutating func add<Value>(_ start: UnsafePointer<Value>, count values: Int = 1) {
     guard count < Self.room, values > 0 else { return }
     let (line, place) = (64, Int(bitPattern: start))
     let end = place &+ values &* MemoryLayout<Value>.stride
-    stretches[count] = (UnsafeRawPointer(start), (end &+ line &- 1) / line &- place / line)
+    ranges[count] = (UnsafeRawPointer(start), (end &+ line &- 1) / line &- place / line)
     count &+= 1
   }
 }

@@ -67,8 +67,8 @@ final class FilterStep<Scalar: ClusteringScalar>: @unchecked Sendable {
     let scored = min(quantized.groupCount, FilterScratch<Scalar>.scoredGroups)
     kernels.scoreGroups(
       points, quantized.words, quantized.groups, scored, facts, quantized.rho, scratch.scores,
-      scratch.maxima, scratch.slots, scratch.ahead.stretches, scratch.ahead.count)
-    scratch.ahead.clear()
+      scratch.maxima, scratch.slots, scratch.prefetch.ranges, scratch.prefetch.count)
+    scratch.prefetch.clear()
     for lane in 0..<FilterShape.lanes {
       let label = quantized.labels[Int(scratch.slots[lane])]
       scratch.labels[lane] = max(label, 0)
@@ -100,15 +100,15 @@ final class FilterStep<Scalar: ClusteringScalar>: @unchecked Sendable {
     return decide(rows, scratch, list: list, groups: groups, count: count)
   }
 
-  /// Leaves the masks of the groups of a list in the scratch. The memory in `ahead` is fetched
-  /// meanwhile, and `ahead` cleared.
+  /// Leaves the masks of the groups of a list in the scratch. The memory in `prefetch` is
+  /// prefetched meanwhile, and `prefetch` cleared.
   func filter(
     _ scratch: FilterScratch<Scalar>, points: UnsafePointer<Int32>, list: UnsafePointer<Int32>,
     groups: Int, maxima: UnsafeMutablePointer<Float>?
   ) {
     kernels.filterGroups(
       points, quantized.words, quantized.groups, list, groups, scratch.limits, scratch.masks,
-      maxima, scratch.ahead.stretches, scratch.ahead.count)
-    scratch.ahead.clear()
+      maxima, scratch.prefetch.ranges, scratch.prefetch.count)
+    scratch.prefetch.clear()
   }
 }

@@ -90,7 +90,7 @@ extension NearestCentroids {
       let here = places.baseAddress!
       for lane in 0..<FilterShape.lanes { here[lane] = rows[min(lane, rows.count - 1)] }
       if let after {
-        for lane in 0..<after.count { scratch.ahead.add(after[lane], count: after.columns) }
+        for lane in 0..<after.count { scratch.prefetch.add(after[lane], count: after.columns) }
       }
       step.quantize(here, scratch, points: scratch.points, facts: scratch.facts)
       var found: FilterCounts

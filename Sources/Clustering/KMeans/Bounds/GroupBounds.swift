@@ -127,11 +127,11 @@ final class GroupBounds<Scalar: ClusteringScalar>: @unchecked Sendable {
   }
 
   /// Prefetches what is known of a tile.
-  func prefetch(_ tile: Int, _ ahead: inout LinesAhead) {
+  func prefetch(_ tile: Int, _ queue: inout PrefetchQueue) {
     let known = FilterShape.history * FilterShape.lanes
-    ahead.add(upperBounds + tile * known, count: known)
-    ahead.add(gaps + tile * width, count: groups)
-    ahead.add(ages + tile * width, count: groups)
+    queue.add(upperBounds + tile * known, count: known)
+    queue.add(gaps + tile * width, count: groups)
+    queue.add(ages + tile * width, count: groups)
   }
 
   /// The groups that a tile must be compared with, in a multiple of four; the last one several

@@ -44,16 +44,16 @@ final class TileCursor<Scalar: ClusteringScalar> {
 
   /// Prefetches what is read of the tile that comes next, in the order in which it is needed.
   func prefetch(_ tile: Int, of cache: LloydCache<Scalar>, labels: UnsafePointer<Int32>) {
-    var ahead = scratch.ahead
+    var queue = scratch.prefetch
     let first = tile &* FilterShape.lanes
     let here = first..<min(first &+ FilterShape.lanes, rows.count)
-    for place in here { ahead.add(labels + Int(order[place])) }
-    ahead.add(cache.facts(of: tile), count: FilterShape.lanes * FilterShape.facts)
-    for place in here { ahead.add(rows.points.rows[Int(order[place])], count: rows.columns) }
-    cache.bounds?.prefetch(tile, &ahead)
-    ahead.add(cache.bytes(of: tile), count: FilterShape.lanes * cache.words)
-    for place in here { ahead.add(cache.distances + Int(order[place])) }
-    scratch.ahead = ahead
+    for place in here { queue.add(labels + Int(order[place])) }
+    queue.add(cache.facts(of: tile), count: FilterShape.lanes * FilterShape.facts)
+    for place in here { queue.add(rows.points.rows[Int(order[place])], count: rows.columns) }
+    cache.bounds?.prefetch(tile, &queue)
+    queue.add(cache.bytes(of: tile), count: FilterShape.lanes * cache.words)
+    for place in here { queue.add(cache.distances + Int(order[place])) }
+    scratch.prefetch = queue
   }
 
   /// Computes what the bounds left out.
