@@ -88,7 +88,7 @@ let package = Package(
     .target(name: "KMeansCProcessor", path: "Modules/CProcessor"),
 
     // MARK: - Kernels, but for the targets that `kernelTargets` adds
-    library("KMeansKernelTypes", "KernelTypes", []),
+    library("KMeansKernelTypes", "KernelTypes", ["KMeansCLanes"]),
 
     // MARK: - The library
     library("KMeansCLibrary", "CLibrary", []),
@@ -101,7 +101,7 @@ let package = Package(
       "Clustering", "Clustering",
       [
         "KMeansLinearAlgebra", "KMeansFiles", "KMeansLocks", "KMeansCLibrary",
-        "KMeansKernelTypes", "KMeansCProcessor",
+        "KMeansKernelTypes", "KMeansCLanes", "KMeansCProcessor",
       ] + kernelTargets.map { .init(stringLiteral: $0.name) }),
     library(
       "VectorIO", "VectorIO",
@@ -156,8 +156,8 @@ let package = Package(
     tests(
       "ClusteringTests",
       [
-        "Clustering", "KMeansFiles", "KMeansCLibrary", "KMeansKernelTypes", "KMeansReference",
-        "KMeansTestSupport",
+        "Clustering", "KMeansFiles", "KMeansCLanes", "KMeansCLibrary", "KMeansKernelTypes",
+        "KMeansReference", "KMeansTestSupport",
       ],
       data: ["Data"]),
     tests("SeamTests", ["Clustering"]),

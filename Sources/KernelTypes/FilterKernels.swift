@@ -1,10 +1,12 @@
+private import KMeansCLanes
+
 /// The kernels of the strategy `filtered`: rows as bytes, whole-number products, and bounds that
 /// rule out. They need a processor that multiplies bytes (VNNI).
 ///
 /// Contracts and error bounds stand beside the kernels in `Sources/KernelsInt8` and
 /// `Sources/KernelsInt8Rows`.
 package struct FilterKernels<Scalar>: Sendable {
-  /// (row, columns, shift, work, bytes, facts, factStride)
+  /// (row, columns, shift, work, bytes, quantization, quantizationStride)
   package typealias QuantizeRow =
     @Sendable (
       UnsafePointer<Scalar>, Int, UnsafePointer<Scalar>, UnsafeMutablePointer<Float>,
@@ -40,14 +42,14 @@ package struct FilterKernels<Scalar>: Sendable {
   package typealias PackPoints =
     @Sendable (UnsafePointer<Int8>, Int, Int, UnsafeMutablePointer<Int32>) -> Void
 
-  /// (facts, squaredDistances, ownExtents, rho, limits)
-  package typealias FindLimits =
+  /// (quantization, squaredDistances, ownNormBounds, rho, thresholds)
+  package typealias FindThresholds =
     @Sendable (
       UnsafePointer<Float>, UnsafePointer<Double>, UnsafePointer<Float>, Float,
       UnsafeMutablePointer<Float>
     ) -> Void
 
-  /// (points, words, groups, list, count, limits, masks, maxima, prefetch, prefetchCount)
+  /// (points, words, groups, list, count, thresholds, masks, maxima, prefetch, prefetchCount)
   package typealias FilterGroups =
     @Sendable (
       UnsafePointer<Int32>, Int, UnsafePointer<Int32>, UnsafePointer<Int32>, Int,
@@ -55,7 +57,7 @@ package struct FilterKernels<Scalar>: Sendable {
       UnsafePointer<PrefetchRange>?, Int
     ) -> Void
 
-  /// (points, words, groups, groupCount, facts, rho, scores, maxima, slots, prefetch,
+  /// (points, words, groups, groupCount, quantization, rho, scores, maxima, slots, prefetch,
   /// prefetchCount)
   package typealias ScoreGroups =
     @Sendable (
@@ -64,7 +66,8 @@ package struct FilterKernels<Scalar>: Sendable {
       UnsafePointer<PrefetchRange>?, Int
     ) -> Void
 
-  /// (scores, maxima, groups, words, groupCount, leastExtents, facts, rho, limits, masks)
+  /// (scores, maxima, groups, words, groupCount, leastNormBounds, quantization, rho, thresholds,
+  /// masks)
   package typealias FilterScores =
     @Sendable (
       UnsafePointer<Float>, UnsafePointer<Float>, UnsafePointer<Int32>, Int, Int,
@@ -72,14 +75,14 @@ package struct FilterKernels<Scalar>: Sendable {
       UnsafeMutablePointer<UInt16>
     ) -> Void
 
-  /// (points, words, group, slot, facts, rho, scores, maxima)
+  /// (points, words, group, slot, quantization, rho, scores, maxima)
   package typealias ScoreSlot =
     @Sendable (
       UnsafePointer<Int32>, Int, UnsafePointer<Int32>, Int, UnsafePointer<Float>, Float,
       UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>
     ) -> Void
 
-  /// (list, count, maxima, limits, groupErrors, now, slacks, times)
+  /// (list, count, maxima, thresholds, groupErrors, now, slacks, times)
   package typealias RefreshSlacks =
     @Sendable (
       UnsafePointer<Int32>, Int, UnsafePointer<Float>, UnsafePointer<Float>, UnsafePointer<Float>,
@@ -100,7 +103,7 @@ package struct FilterKernels<Scalar>: Sendable {
   /// `nil` where values are not Floats.
   package let dropFarther: DropFarther?
   package let packPoints: PackPoints
-  package let findLimits: FindLimits
+  package let findThresholds: FindThresholds
   package let filterGroups: FilterGroups
   package let scoreGroups: ScoreGroups
   package let filterScores: FilterScores
@@ -113,7 +116,7 @@ package struct FilterKernels<Scalar>: Sendable {
     listCandidates: @escaping ListCandidates, listSlots: @escaping ListSlots,
     dropFarther: DropFarther?,
     packPoints: @escaping PackPoints,
-    findLimits: @escaping FindLimits, filterGroups: @escaping FilterGroups,
+    findThresholds: @escaping FindThresholds, filterGroups: @escaping FilterGroups,
     scoreGroups: @escaping ScoreGroups, filterScores: @escaping FilterScores,
     scoreSlot: @escaping ScoreSlot,
     refreshSlacks: @escaping RefreshSlacks, liveGroups: @escaping LiveGroups
@@ -124,7 +127,7 @@ package struct FilterKernels<Scalar>: Sendable {
     self.listSlots = listSlots
     self.dropFarther = dropFarther
     self.packPoints = packPoints
-    self.findLimits = findLimits
+    self.findThresholds = findThresholds
     self.filterGroups = filterGroups
     self.scoreGroups = scoreGroups
     self.filterScores = filterScores
@@ -143,11 +146,11 @@ package enum FilterShape {
   /// Groups that are multiplied at once: their number is filled up to a multiple of this.
   package static let groupsAtOnce = 4
   /// The values in the record of a quantised row: see `quantizeRow`.
-  package static let facts = 6
-  /// The values in the limits of a point while it is filtered: see `findLimits`.
-  package static let limits = 8
-  /// Words of a group beyond its bytes: starts, scales, extents and halves of the norms.
-  package static let groupConstants = 24
+  package static let quantization = KMEANS_QUANTIZATION_COUNT
+  /// The values in the thresholds of a point while it is filtered: see `findThresholds`.
+  package static let thresholds = KMEANS_THRESHOLD_COUNT
+  /// Words of a group beyond its bytes: starts, scales, norm bounds and halves of the norms.
+  package static let groupConstants = KMEANS_GROUP_CONSTANTS * groupSize
   /// Iterations that a bound looks back at most.
   package static let history = 8
   /// Rows of more columns could overflow the sums of 32 bits.

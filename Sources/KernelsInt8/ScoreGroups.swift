@@ -2,19 +2,21 @@
 private import KMeansCLanes
 package import KMeansKernelTypes
 
-/// The factor of the extents in the bound by products; see `findLimits`.
+/// The factor of the norm bounds in the bound by products; see `findThresholds`.
 @inline(__always)
-func productFactor(_ facts: UnsafePointer<Float>, _ rho: Float) -> SIMD16<Float> {
-  let (error, length) = (loadFloats(facts + 16), loadFloats(facts + 32))
+func productFactor(_ quantization: UnsafePointer<Float>, _ rho: Float) -> SIMD16<Float> {
+  let error = loadRow(KMEANS_QUANTIZATION_ERROR, of: quantization)
+  let length = loadRow(KMEANS_QUANTIZATION_LENGTH, of: quantization)
   // A few Float operations, which round by 2^-24 each.
   return (error + rho * length) * (1 + 0x1p-19) + 0x1p-19 * length
 }
 
 /// The factors of the upper scores in the bound by products.
 @inline(__always)
-func productFactors(_ facts: UnsafePointer<Float>, _ rho: Float) -> ScoreFactors {
-  let inverse = SIMD16<Float>(repeating: 1) / loadFloats(facts) * (1 - 0x1p-22)
-  return (productFactor(facts, rho), inverse)
+func productFactors(_ quantization: UnsafePointer<Float>, _ rho: Float) -> ScoreFactors {
+  let scale = loadRow(KMEANS_QUANTIZATION_SCALE, of: quantization)
+  let inverse = SIMD16<Float>(repeating: 1) / scale * (1 - 0x1p-22)
+  return (productFactor(quantization, rho), inverse)
 }
 
 /// The upper scores of sixteen points with all groups, by the bound by products, and the slot that
@@ -23,7 +25,7 @@ func productFactors(_ facts: UnsafePointer<Float>, _ rho: Float) -> ScoreFactors
 /// - Parameters:
 ///   - points, words, groups: as for `filterGroups`.
 ///   - groupCount: a multiple of four.
-///   - facts: IN, as for `findLimits`.
+///   - quantization: IN, as for `findThresholds`.
 ///   - scores: OUT, sixteen a slot.
 ///   - maxima: OUT, sixteen a group: the largest of its scores.
 ///   - slots: OUT, one a point: a slot of the largest score, a slot of the first group where no
@@ -33,12 +35,12 @@ func productFactors(_ facts: UnsafePointer<Float>, _ rho: Float) -> ScoreFactors
 /// - Reference: a plain loop in `FilterKernelTests`.
 package func scoreGroups(
   _ points: UnsafePointer<Int32>, _ words: Int, _ groups: UnsafePointer<Int32>, _ groupCount: Int,
-  _ facts: UnsafePointer<Float>, _ rho: Float, _ scores: UnsafeMutablePointer<Float>,
+  _ quantization: UnsafePointer<Float>, _ rho: Float, _ scores: UnsafeMutablePointer<Float>,
   _ maxima: UnsafeMutablePointer<Float>, _ slots: UnsafeMutablePointer<Int32>,
   _ prefetch: UnsafePointer<PrefetchRange>?, _ prefetchCount: Int
 ) {
-  let stride = 6 &* words &+ 24
-  let factors = productFactors(facts, rho)
+  let stride = groupStride(words)
+  let factors = productFactors(quantization, rho)
   var most = SIMD16<Float>(repeating: -Float.infinity)
   var best = SIMD16<Int32>(repeating: 0)
   var lines = prefetching(prefetch, prefetchCount, none: points, steps: groupCount / 4)
@@ -93,44 +95,45 @@ private func storeSix(
     maxima)
 }
 
-/// The second stage: finds the scores that reach the limits.
+/// The second stage: finds the scores that reach the thresholds.
 ///
 /// Taking (A1 - A2) N off a score by products makes one by the triangle: its rounding, that of
 /// the subtraction and those of A1 are below 2^-20 A1 N, which is not taken off.
 ///
 /// - Parameters:
-///   - scores, maxima, groupCount, facts, rho: those of `scoreGroups`.
+///   - scores, maxima, groupCount, quantization, rho: those of `scoreGroups`.
 ///   - groups, words: the same.
-///   - leastExtents: IN, the least N of each group.
-///   - limits: IN, as `findLimits` leaves them.
+///   - leastNormBounds: IN, the least N of each group.
+///   - thresholds: IN, as `findThresholds` leaves them.
 ///   - masks: OUT, six a group, as `filterGroups` leaves them.
 /// - Complexity: O(groupCount).
 /// - Reference: a plain loop in `FilterKernelTests`.
 package func filterScores(
   _ scores: UnsafePointer<Float>, _ maxima: UnsafePointer<Float>, _ groups: UnsafePointer<Int32>,
-  _ words: Int, _ groupCount: Int, _ leastExtents: UnsafePointer<Float>,
-  _ facts: UnsafePointer<Float>, _ rho: Float, _ limits: UnsafePointer<Float>,
+  _ words: Int, _ groupCount: Int, _ leastNormBounds: UnsafePointer<Float>,
+  _ quantization: UnsafePointer<Float>, _ rho: Float, _ thresholds: UnsafePointer<Float>,
   _ masks: UnsafeMutablePointer<UInt16>
 ) {
   let zero = SIMD16<Float>(repeating: 0)
-  let (factor, limit) = (productFactor(facts, rho), loadFloats(limits + 32))
-  let isTriangle = kmeans_less_f16(zero, loadFloats(limits + 64))
-  let less = factor - loadFloats(limits) - 0x1p-19 * factor
+  let factor = productFactor(quantization, rho)
+  let threshold = loadRow(KMEANS_THRESHOLD_SCORE, of: thresholds)
+  let isTriangle = kmeans_less_f16(zero, loadRow(KMEANS_THRESHOLD_REACH, of: thresholds))
+  let less = factor - loadRow(KMEANS_THRESHOLD_NORM_FACTOR, of: thresholds) - 0x1p-19 * factor
   let difference = select(isTriangle, kmeans_max_f16(less, zero), zero)
   for group in 0..<groupCount {
     let most = kmeans_minus_product_f16(
-      loadFloats(maxima + 16 &* group), difference, SIMD16(repeating: leastExtents[group]))
+      loadFloats(maxima + 16 &* group), difference, SIMD16(repeating: leastNormBounds[group]))
     let mask = masks + 6 &* group
-    guard kmeans_bits_not_less_f16(most, limit) != 0 else {
+    guard kmeans_bits_not_less_f16(most, threshold) != 0 else {
       for slot in 0..<6 { mask[slot] = 0 }
       continue
     }
-    let constants = constants(of: groups + group &* (6 &* words &+ 24), words)
+    let constants = constants(of: groups + group &* groupStride(words), words)
     for slot in 0..<6 {
       let score = kmeans_minus_product_f16(
         loadFloats(scores + (96 &* group &+ 16 &* slot)), difference,
-        SIMD16(repeating: constants[12 &+ slot]))
-      mask[slot] = kmeans_bits_not_less_f16(score, limit)
+        constant(KMEANS_GROUP_NORM_BOUNDS, slot, constants))
+      mask[slot] = kmeans_bits_not_less_f16(score, threshold)
     }
   }
 }

@@ -5,7 +5,7 @@ private import KMeansCLanes
 /// `scoreGroups` gives.
 ///
 /// - Parameters:
-///   - points, words, facts, rho: as for `scoreGroups`.
+///   - points, words, quantization, rho: as for `scoreGroups`.
 ///   - group: IN, a group, as for `filterGroups`.
 ///   - slot: the number of the centroid among the six.
 ///   - scores: OUT, sixteen.
@@ -15,12 +15,13 @@ private import KMeansCLanes
 /// - Reference: `scoreGroups`.
 package func scoreSlot(
   _ points: UnsafePointer<Int32>, _ words: Int, _ group: UnsafePointer<Int32>, _ slot: Int,
-  _ facts: UnsafePointer<Float>, _ rho: Float, _ scores: UnsafeMutablePointer<Float>,
+  _ quantization: UnsafePointer<Float>, _ rho: Float, _ scores: UnsafeMutablePointer<Float>,
   _ maxima: UnsafeMutablePointer<Float>
 ) {
   let zero = SIMD16<Int32>(repeating: 0)
+  let start = group[6 &* (words &+ KMEANS_GROUP_STARTS) &+ slot]
   // Four sums, so that none waits for itself.
-  var (s, t, u, v) = (SIMD16(repeating: group[6 &* words &+ slot]), zero, zero, zero)
+  var (s, t, u, v) = (SIMD16(repeating: start), zero, zero, zero)
   let column = group + slot
   var word = 0
   while word &+ 4 <= words {
@@ -37,7 +38,7 @@ package func scoreSlot(
     word &+= 1
   }
   let score = upperScore(
-    (s &+ t) &+ (u &+ v), constants(of: group, words), slot, productFactors(facts, rho))
+    (s &+ t) &+ (u &+ v), constants(of: group, words), slot, productFactors(quantization, rho))
   storeFloats(score, scores)
   storeFloats(kmeans_max_f16(loadFloats(maxima), score), maxima)
 }

@@ -9,13 +9,19 @@ typealias SixInts = (
 /// The products with four groups.
 typealias FourGroups = (SixInts, SixInts, SixInts, SixInts)
 
-/// The factors of the extents and of the halves in the upper scores of sixteen points, beside the
-/// products.
-typealias ScoreFactors = (extent: SIMD16<Float>, half: SIMD16<Float>)
+/// The factors of the norm bounds and of the halves in the upper scores of sixteen points, beside
+/// the products.
+typealias ScoreFactors = (normBound: SIMD16<Float>, half: SIMD16<Float>)
 
 @inline(__always)
 func loadFloats(_ place: UnsafePointer<Float>) -> SIMD16<Float> {
   UnsafeRawPointer(place).loadUnaligned(as: SIMD16<Float>.self)
+}
+
+/// A row of sixteen values, by its number.
+@inline(__always)
+func loadRow(_ number: Int, of rows: UnsafePointer<Float>) -> SIMD16<Float> {
+  loadFloats(rows + 16 &* number)
 }
 
 @inline(__always)
@@ -32,10 +38,11 @@ func storeFloats(_ values: SIMD16<Float>, _ place: UnsafeMutablePointer<Float>) 
 /// has too many.
 @inline(__always)
 private func starts(_ constants: UnsafePointer<Int32>) -> SixInts {
-  (
-    SIMD16(repeating: constants[0]), SIMD16(repeating: constants[1]),
-    SIMD16(repeating: constants[2]), SIMD16(repeating: constants[3]),
-    SIMD16(repeating: constants[4]), SIMD16(repeating: constants[5])
+  let starts = constants + 6 &* KMEANS_GROUP_STARTS
+  return (
+    SIMD16(repeating: starts[0]), SIMD16(repeating: starts[1]),
+    SIMD16(repeating: starts[2]), SIMD16(repeating: starts[3]),
+    SIMD16(repeating: starts[4]), SIMD16(repeating: starts[5])
   )
 }
 
@@ -78,12 +85,22 @@ func multiply(
 func upperScore(
   _ product: SIMD16<Int32>, _ constants: UnsafePointer<Float>, _ slot: Int, _ factors: ScoreFactors
 ) -> SIMD16<Float> {
-  let scaled = kmeans_whole_to_f16(product) * SIMD16(repeating: constants[6 &+ slot])
+  let scaled = kmeans_whole_to_f16(product) * constant(KMEANS_GROUP_SCALES, slot, constants)
   let less = kmeans_minus_product_f16(
-    scaled, factors.half, SIMD16(repeating: constants[18 &+ slot]))
+    scaled, factors.half, constant(KMEANS_GROUP_HALVES, slot, constants))
   return kmeans_plus_product_f16(
-    less, factors.extent, SIMD16(repeating: constants[12 &+ slot]))
+    less, factors.normBound, constant(KMEANS_GROUP_NORM_BOUNDS, slot, constants))
 }
+
+/// A constant of one centroid of a group, in all lanes.
+@inline(__always)
+func constant(_ row: Int, _ slot: Int, _ constants: UnsafePointer<Float>) -> SIMD16<Float> {
+  SIMD16(repeating: constants[6 &* row &+ slot])
+}
+
+/// 32-bit words from one group to the next.
+@inline(__always)
+func groupStride(_ words: Int) -> Int { 6 &* words &+ 6 &* KMEANS_GROUP_CONSTANTS }
 
 /// The constants of a group, as floats.
 @inline(__always)

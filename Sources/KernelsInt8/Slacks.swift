@@ -22,7 +22,7 @@ private import KMeansCLanes
 /// - Parameters:
 ///   - list: IN, `count` numbers of groups.
 ///   - maxima: IN, sixteen a group of the list, as `filterGroups` leaves them.
-///   - limits: IN, as for them.
+///   - thresholds: IN, as for them.
 ///   - groupErrors: IN, the largest rho N of each group of all.
 ///   - now: the place of this iteration among the eight that are looked back at.
 ///   - slacks, times: OUT, one a group of all: those in the list are written.
@@ -30,13 +30,15 @@ private import KMeansCLanes
 /// - Reference: plain Double in `SlackTests`.
 package func refreshSlacks(
   _ list: UnsafePointer<Int32>, _ count: Int, _ maxima: UnsafePointer<Float>,
-  _ limits: UnsafePointer<Float>, _ groupErrors: UnsafePointer<Float>, _ now: Int,
+  _ thresholds: UnsafePointer<Float>, _ groupErrors: UnsafePointer<Float>, _ now: Int,
   _ slacks: UnsafeMutablePointer<Float>, _ times: UnsafeMutablePointer<Int8>
 ) {
   let zero = SIMD16<Float>(repeating: 0)
-  let inverse = loadFloats(limits + 16)
-  let (norm, w) = (loadFloats(limits + 48), loadFloats(limits + 64))
-  let (own, scale) = (loadFloats(limits + 80), loadFloats(limits + 96))
+  let inverse = loadRow(KMEANS_THRESHOLD_INVERSE_SCALE, of: thresholds)
+  let norm = loadRow(KMEANS_THRESHOLD_SQUARED_LENGTH, of: thresholds)
+  let w = loadRow(KMEANS_THRESHOLD_REACH, of: thresholds)
+  let own = loadRow(KMEANS_THRESHOLD_OWN, of: thresholds)
+  let scale = loadRow(KMEANS_THRESHOLD_SCALE, of: thresholds)
   let isTriangle = kmeans_less_f16(zero, w)
   let time = Int8(truncatingIfNeeded: now)
   for place in 0..<count {

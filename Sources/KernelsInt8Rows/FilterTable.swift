@@ -9,7 +9,8 @@ package func filterKernels() -> FilterKernels<Scalar> {
   #endif
   return FilterKernels(
     quantizeRow: quantizeRow, sixteenDistances: sixteenDistances, listCandidates: listCandidates,
-    listSlots: listSlots, dropFarther: dropFarther, packPoints: packPoints, findLimits: findLimits,
-    filterGroups: filterGroups, scoreGroups: scoreGroups, filterScores: filterScores,
-    scoreSlot: scoreSlot, refreshSlacks: refreshSlacks, liveGroups: liveGroups)
+    listSlots: listSlots, dropFarther: dropFarther, packPoints: packPoints,
+    findThresholds: findThresholds, filterGroups: filterGroups, scoreGroups: scoreGroups,
+    filterScores: filterScores, scoreSlot: scoreSlot, refreshSlacks: refreshSlacks,
+    liveGroups: liveGroups)
 }

@@ -3,15 +3,15 @@ private import KMeansCLanes
 
 /// Quantises a row less a shift: q = round((x - m)/s) with s = max|x - m|/127.
 ///
-/// Let x' = x - m exactly, x^ = s q and e = x' - x^. The facts are, in units of s where they are
-/// lengths:
+/// Let x' = x - m exactly, x^ = s q and e = x' - x^. The record of the quantisation is, by the
+/// numbers `KMEANS_QUANTIZATION_...` and in units of s where it is lengths:
 ///
-///     0  s
-///     1  E >= |e|/s
-///     2  X >= |x^|/s
-///     3  P <= |x'|^2/s^2
-///     4  Q <= |x^|^2/s^2
-///     5  the sum of q
+///     SCALE           s
+///     ERROR           E >= |e|/s
+///     LENGTH          X >= |x^|/s
+///     NORM            P <= |x'|^2/s^2
+///     QUANTIZED_NORM  Q <= |x^|^2/s^2
+///     SUM             the sum of q
 ///
 /// Rows without a value of at least 1e-30 become zeros with s = 1 and E >= |x'|; rows with a value
 /// beyond 1e15, whose squares a Float may not hold, become zeros with an infinite E: no centroid is
@@ -29,13 +29,13 @@ private import KMeansCLanes
 ///   - row, shift: IN, `columns` values.
 ///   - work: room for `columns` values, rounded up to a multiple of 16.
 ///   - bytes: OUT, as many; zeros behind the columns.
-///   - facts: OUT, six values, `factStride` apart.
+///   - quantization: OUT, six values, `quantizationStride` apart.
 /// - Complexity: O(columns).
 /// - Reference: plain loops in Double in `QuantizeTests`.
 package func quantizeRow(
   _ row: UnsafePointer<Scalar>, _ columns: Int, _ shift: UnsafePointer<Scalar>,
   _ work: UnsafeMutablePointer<Float>, _ bytes: UnsafeMutablePointer<Int8>,
-  _ facts: UnsafeMutablePointer<Float>, _ factStride: Int
+  _ quantization: UnsafeMutablePointer<Float>, _ quantizationStride: Int
 ) {
   var (most, column) = (SIMD16<Float>(repeating: 0), 0)
   #if KMEANS_DOUBLE
@@ -62,7 +62,8 @@ package func quantizeRow(
       store(value, work + column)
     }
   #endif
-  quantize(work, columns, most: kmeans_reduce_max_f16(most), bytes, facts, factStride)
+  quantize(
+    work, columns, most: kmeans_reduce_max_f16(most), bytes, quantization, quantizationStride)
 }
 
 #if KMEANS_DOUBLE
@@ -84,10 +85,10 @@ package func quantizeRow(
 @inline(__always)
 private func quantize(
   _ values: UnsafePointer<Float>, _ columns: Int, most: Float,
-  _ bytes: UnsafeMutablePointer<Int8>, _ facts: UnsafeMutablePointer<Float>, _ stride: Int
+  _ bytes: UnsafeMutablePointer<Int8>, _ quantization: UnsafeMutablePointer<Float>, _ stride: Int
 ) {
   guard most >= 1e-30, most <= 1e15 else {
-    clear(columns, most, bytes, facts, stride)
+    clear(columns, most, bytes, quantization, stride)
     return
   }
   let scale = most / 127
@@ -116,18 +117,20 @@ private func quantize(
   let error =
     kmeans_root(kmeans_reduce_sum_f16(errors)) * (1 + gamma)
     + 0x1p-23 * kmeans_root(norm) * (1 + gamma) + 0x1p-20
-  facts[0] = scale
-  facts[stride] = Float(error * (1 + 0x1p-22))
-  facts[2 &* stride] = Float(kmeans_root(length) * (1 + gamma + 0x1p-22))
-  facts[3 &* stride] = Float(norm * (1 - gamma - 0x1p-21))
-  facts[4 &* stride] = Float(length * (1 - gamma - 0x1p-22))
-  facts[5 &* stride] = Float(kmeans_reduce_sum_f16(sums))
+  quantization[KMEANS_QUANTIZATION_SCALE &* stride] = scale
+  quantization[KMEANS_QUANTIZATION_ERROR &* stride] = Float(error * (1 + 0x1p-22))
+  quantization[KMEANS_QUANTIZATION_LENGTH &* stride] =
+    Float(kmeans_root(length) * (1 + gamma + 0x1p-22))
+  quantization[KMEANS_QUANTIZATION_NORM &* stride] = Float(norm * (1 - gamma - 0x1p-21))
+  quantization[KMEANS_QUANTIZATION_QUANTIZED_NORM &* stride] =
+    Float(length * (1 - gamma - 0x1p-22))
+  quantization[KMEANS_QUANTIZATION_SUM &* stride] = Float(kmeans_reduce_sum_f16(sums))
 }
 
 /// The record of a row that cannot be quantised: zeros, and all of it an error.
 private func clear(
   _ columns: Int, _ most: Float, _ bytes: UnsafeMutablePointer<Int8>,
-  _ facts: UnsafeMutablePointer<Float>, _ stride: Int
+  _ quantization: UnsafeMutablePointer<Float>, _ stride: Int
 ) {
   var column = 0
   while column < columns {
@@ -136,15 +139,15 @@ private func clear(
     column &+= 16
   }
   let isSmall = most < 1e-30
-  facts[0] = 1
-  // Twice the largest value for every column, not its square, which could vanish. Never 0: an
-  // extent may be infinite, and their product must be a number.
-  facts[stride] =
+  quantization[KMEANS_QUANTIZATION_SCALE &* stride] = 1
+  // Twice the largest value for every column, not its square, which could vanish. Never 0: a norm
+  // bound may be infinite, and their product must be a number.
+  quantization[KMEANS_QUANTIZATION_ERROR &* stride] =
     isSmall ? 2 * most * Float(kmeans_root(Double(columns))) + 1e-30 : Float.infinity
-  facts[2 &* stride] = 0
-  facts[3 &* stride] = 0
-  facts[4 &* stride] = 0
-  facts[5 &* stride] = 0
+  quantization[KMEANS_QUANTIZATION_LENGTH &* stride] = 0
+  quantization[KMEANS_QUANTIZATION_NORM &* stride] = 0
+  quantization[KMEANS_QUANTIZATION_QUANTIZED_NORM &* stride] = 0
+  quantization[KMEANS_QUANTIZATION_SUM &* stride] = 0
 }
 
 @inline(__always)

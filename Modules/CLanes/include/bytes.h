@@ -9,6 +9,41 @@
 /// Asks for a line of the fastest cache; any address will do.
 static inline void kmeans_prefetch_line(const void *place) { __builtin_prefetch(place, 0, 3); }
 
+// MARK: The rows of what the filter's kernels hand to each other, by number
+
+/// The record of a quantised row, in the letters of `quantizeRow`.
+enum {
+  KMEANS_QUANTIZATION_SCALE,           // s, the step of a byte
+  KMEANS_QUANTIZATION_ERROR,           // E, at least |e|/s: the length of what bytes lose
+  KMEANS_QUANTIZATION_LENGTH,          // X, at least |x^|/s: the length of the bytes
+  KMEANS_QUANTIZATION_NORM,            // P, at most |x'|^2/s^2: the squared length of the row
+  KMEANS_QUANTIZATION_QUANTIZED_NORM,  // Q, at most |x^|^2/s^2: the squared length of the bytes
+  KMEANS_QUANTIZATION_SUM,             // the sum of the bytes
+  KMEANS_QUANTIZATION_COUNT,           // how many values a record has
+};
+
+/// The thresholds of sixteen points, in the letters of `findThresholds`: sixteen values each.
+enum {
+  KMEANS_THRESHOLD_NORM_FACTOR,     // A, by which norm bounds are multiplied; no unit
+  KMEANS_THRESHOLD_INVERSE_SCALE,   // r, at most 1/s
+  KMEANS_THRESHOLD_SCORE,           // T, the least upper score of who can win; a length
+  KMEANS_THRESHOLD_SQUARED_LENGTH,  // at most |x'|^2/s^2 or |x^|^2/s^2
+  KMEANS_THRESHOLD_REACH,           // at least w/s; zero where the bound is by products
+  KMEANS_THRESHOLD_OWN,             // at least u/s or w/s, which is taken off slacks
+  KMEANS_THRESHOLD_SCALE,           // s
+  KMEANS_THRESHOLD_UPPER_BOUND,     // at least u; a length
+  KMEANS_THRESHOLD_COUNT,           // how many values a point has
+};
+
+/// The constants of a group, in the letters of `filterGroups`: six words each, behind the bytes.
+enum {
+  KMEANS_GROUP_STARTS,       // -128 times the sums of the bytes; whole numbers
+  KMEANS_GROUP_SCALES,       // t, the step of a byte
+  KMEANS_GROUP_NORM_BOUNDS,  // N, at least |c'|
+  KMEANS_GROUP_HALVES,       // n, at most |c'|^2/2
+  KMEANS_GROUP_CONSTANTS,    // how many words a centroid has
+};
+
 typedef int8_t kmeans_byte16v __attribute__((ext_vector_type(16)));
 
 /// The nearest whole numbers, even ones on ties.

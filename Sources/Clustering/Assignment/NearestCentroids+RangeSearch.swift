@@ -12,7 +12,7 @@ extension NearestCentroids {
   ///
   /// Of centroids with the same values the first one alone is found.
   ///
-  /// If the strategy is `filtered`, bytes rule out instead; see `findLimits`.
+  /// If the strategy is `filtered`, bytes rule out instead; see `findThresholds`.
   ///
   /// - Precondition: the strategy is `filtered`, or `blas`, which has the scores of all pairs in
   ///   memory.

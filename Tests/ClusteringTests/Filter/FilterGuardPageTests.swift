@@ -21,8 +21,9 @@ private func rowKernels<Scalar: ClusteringScalar>(_ d: Int, _ type: Scalar.Type)
   let width = FilterShape.workColumns(d)
   let row = guarded((0..<d).map { Scalar($0 % 7) - 3 })
   let (shift, work) = (guarded(d, of: Scalar(1)), guarded(width, of: Float(0)))
-  let (bytes, facts) = (guarded(16 * width, of: Int8(0)), guarded(FilterShape.facts, of: Float(0)))
-  kernels.quantizeRow(row, d, shift, work, bytes + 15 * width, facts, 1)
+  let bytes = guarded(16 * width, of: Int8(0))
+  let quantization = guarded(FilterShape.quantization, of: Float(0))
+  kernels.quantizeRow(row, d, shift, work, bytes + 15 * width, quantization, 1)
   let words = FilterShape.words(columns: d)
   kernels.packPoints(bytes, width, words, guarded(16 * words, of: Int32(0)))
   let centroids = guarded((0..<3 * d).map { Scalar($0 % 5) })
@@ -41,31 +42,34 @@ private func groupKernels(_ d: Int, groupCount: Int) {
   let (words, size) = (FilterShape.words(columns: d), FilterShape.groupSize)
   let points = guarded(16 * words, of: Int32(bitPattern: 0x8081_7f80))
   let groups = guarded(groupCount * FilterShape.groupStride(words: words), of: Int32(0))
-  let facts = guarded(16 * FilterShape.facts, of: Float(1))
-  let limits = guarded(16 * FilterShape.limits, of: Float(0))
-  kernels.findLimits(facts, guarded(16, of: 1.0), guarded(16, of: Float(1)), 0.01, limits)
+  let quantization = guarded(16 * FilterShape.quantization, of: Float(1))
+  let thresholds = guarded(16 * FilterShape.thresholds, of: Float(0))
+  kernels.findThresholds(
+    quantization, guarded(16, of: 1.0), guarded(16, of: Float(1)), 0.01, thresholds)
   let list = guarded((0..<groupCount).map { Int32($0) })
   let masks = guarded(groupCount * size, of: UInt16(0))
   let maxima = guarded(groupCount * 16, of: Float(0))
   let prefetch = guarded(
-    (0..<16).map { _ in PrefetchRange(start: UnsafeRawPointer(facts), lines: (d + 15) / 16) })
+    (0..<16).map { _ in
+      PrefetchRange(start: UnsafeRawPointer(quantization), lines: (d + 15) / 16)
+    })
   kernels.filterGroups(
-    points, words, groups, list, groupCount, limits, masks, maxima, prefetch, 16)
-  kernels.filterGroups(points, words, groups, list, groupCount, limits, masks, nil, prefetch, 0)
+    points, words, groups, list, groupCount, thresholds, masks, maxima, prefetch, 16)
+  kernels.filterGroups(points, words, groups, list, groupCount, thresholds, masks, nil, prefetch, 0)
   let (scores, slots) = (
     guarded(groupCount * size * 16, of: Float(0)), guarded(16, of: Int32(0))
   )
   kernels.scoreGroups(
-    points, words, groups, groupCount, facts, 0.01, scores, maxima, slots, prefetch, 16)
+    points, words, groups, groupCount, quantization, 0.01, scores, maxima, slots, prefetch, 16)
   for slot in 0..<size {
     let group = groups + (groupCount - 1) * FilterShape.groupStride(words: words)
     kernels.scoreSlot(
-      points, words, group, slot, facts, 0.01, scores + (groupCount * size - 1) * 16,
+      points, words, group, slot, quantization, 0.01, scores + (groupCount * size - 1) * 16,
       maxima + (groupCount - 1) * 16)
   }
   kernels.filterScores(
-    scores, maxima, groups, words, groupCount, guarded(groupCount, of: Float(0)), facts, 0.01,
-    limits, masks)
+    scores, maxima, groups, words, groupCount, guarded(groupCount, of: Float(0)), quantization,
+    0.01, thresholds, masks)
   let room = 96 * groupCount + 15
   let found = kernels.listCandidates(
     guarded(groupCount * size, of: UInt16.max), list, groupCount,
@@ -78,7 +82,7 @@ private func groupKernels(_ d: Int, groupCount: Int) {
   let row = FilterShape.groupRow(groupCount)
   let (slacks, times) = (guarded(row, of: Float(1)), guarded(row, of: Int8(0)))
   kernels.refreshSlacks(
-    list, groupCount, maxima, limits, guarded(groupCount, of: Float(0)), 1, slacks, times)
+    list, groupCount, maxima, thresholds, guarded(groupCount, of: Float(0)), 1, slacks, times)
   let history = FilterShape.history
   let alive = kernels.liveGroups(
     slacks, times, groupCount, guarded(history * row, of: Float(0)),

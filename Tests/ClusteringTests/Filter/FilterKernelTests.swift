@@ -1,6 +1,7 @@
-// The kernels of the filter against plain loops: scores, limits, both stages; and what they must
-// never rule out.
+// The kernels of the filter against plain loops: scores, thresholds, both stages; and what they
+// must never rule out.
 import Clustering
+import KMeansCLanes
 import KMeansKernelTypes
 import Testing
 
@@ -9,41 +10,47 @@ import Testing
   /// What can be quantised, so that scores mean something.
   static let data = TestData.allCases.filter { $0 != .huge && $0 != .tiny }
 
-  /// The limits of a sample whose points know the centroid `known[lane]`.
-  private func limits(_ sample: FilterSample, known: [Int]) -> [Float] {
+  /// The thresholds of a sample whose points know the centroid `known[lane]`.
+  private func thresholds(_ sample: FilterSample, known: [Int]) -> [Float] {
     let squares = (0..<16).map { lane in
       sample.distance(lane, known[lane]) * sample.distance(lane, known[lane])
     }
-    var limits = [Float](repeating: .nan, count: 16 * FilterShape.limits)
-    kernels.findLimits(
-      sample.facts, squares, known.map { sample.extents[$0] }, sample.rho, &limits)
-    return limits
+    var thresholds = [Float](repeating: .nan, count: 16 * FilterShape.thresholds)
+    kernels.findThresholds(
+      sample.quantization, squares, known.map { sample.normBounds[$0] }, sample.rho, &thresholds)
+    return thresholds
+  }
+
+  /// The values of some row of thresholds.
+  private func row(_ number: Int, of thresholds: [Float]) -> ArraySlice<Float> {
+    thresholds[16 * number..<16 * (number + 1)]
   }
 
   @Test(arguments: data) func `scores are those of the definition`(data: TestData) {
     for d in [1, 4, 5, 16, 63, 130] {
       let sample = FilterSample(data, d, k: 48, seed: UInt64(d))
-      let limits = limits(sample, known: (0..<16).map { $0 })
+      let thresholds = thresholds(sample, known: (0..<16).map { $0 })
+      let normBoundFactors = row(KMEANS_THRESHOLD_NORM_FACTOR, of: thresholds).map { Double($0) }
+      let leastScores = row(KMEANS_THRESHOLD_SCORE, of: thresholds).map { Double($0) }
       let list: [Int32] = [5, 0, 7, 2, 1, 3, 4, 6]
       var masks = [UInt16](repeating: 0xaaaa, count: 48)
       var maxima = [Float](repeating: .nan, count: 8 * 16)
       kernels.filterGroups(
-        sample.turned, sample.words, sample.groups, list, 8, limits, &masks, &maxima, nil, 0)
+        sample.turned, sample.words, sample.groups, list, 8, thresholds, &masks, &maxima, nil, 0)
       for (place, group) in list.enumerated() {
         for lane in 0..<16 {
           var (most, size) = (-Double.infinity, 0.0)
           for slot in 0..<6 {
             let score = sample.score(
-              lane, 6 * Int(group) + slot, extentFactor: Double(limits[lane]))
+              lane, 6 * Int(group) + slot, normBoundFactor: normBoundFactors[lane])
             (most, size) = (max(most, score.value), max(size, score.size))
-            let limit = Double(limits[32 + lane])
+            let threshold = leastScores[lane]
             let isSet = masks[6 * place + slot] >> UInt16(lane) & 1 == 1
-            // Beside the limit rounding decides.
-            guard (score.value - limit).magnitude > 1e-5 * (score.size + limit.magnitude) + 1e-36
-            else {
-              continue
-            }
-            #expect(isSet == (score.value > limit), "\(data) d=\(d) group \(group) slot \(slot)")
+            // Beside the threshold rounding decides.
+            let rounding = 1e-5 * (score.size + threshold.magnitude) + 1e-36
+            guard (score.value - threshold).magnitude > rounding else { continue }
+            #expect(
+              isSet == (score.value > threshold), "\(data) d=\(d) group \(group) slot \(slot)")
           }
           #expect((Double(maxima[16 * place + lane]) - most).magnitude <= 1e-5 * size + 1e-36)
         }
@@ -57,11 +64,11 @@ import Testing
       for seed in 0..<4 {
         let sample = FilterSample(data, d, k: 24, seed: UInt64(100 * d + seed))
         for known in [0, 11, 23] {
-          let limits = limits(sample, known: Array(repeating: known, count: 16))
+          let thresholds = thresholds(sample, known: Array(repeating: known, count: 16))
           var masks = [UInt16](repeating: 0, count: 24)
           kernels.filterGroups(
-            sample.turned, sample.words, sample.groups, [0, 1, 2, 3], 4, limits, &masks, nil, nil, 0
-          )
+            sample.turned, sample.words, sample.groups, [0, 1, 2, 3], 4, thresholds, &masks, nil,
+            nil, 0)
           check(sample, masks, known: Array(repeating: known, count: 16), "\(data) d=\(d)")
         }
         let twoStages = twoStages(sample)
@@ -81,21 +88,21 @@ import Testing
     }
   }
 
-  /// Scores first, limits by the best of them, then what reaches the limits.
+  /// Scores first, thresholds by the best of them, then what reaches the thresholds.
   private func twoStages(_ sample: FilterSample) -> (masks: [UInt16], known: [Int]) {
     var scores = [Float](repeating: .nan, count: 24 * 16)
     var maxima = [Float](repeating: .nan, count: 4 * 16)
     var slots = [Int32](repeating: -1, count: 16)
     kernels.scoreGroups(
-      sample.turned, sample.words, sample.groups, 4, sample.facts, sample.rho, &scores, &maxima,
-      &slots, nil, 0)
+      sample.turned, sample.words, sample.groups, 4, sample.quantization, sample.rho, &scores,
+      &maxima, &slots, nil, 0)
     let known = slots.map(Int.init)
-    let limits = limits(sample, known: known)
-    let least = (0..<4).map { group in sample.extents[6 * group..<6 * group + 6].min()! }
+    let thresholds = thresholds(sample, known: known)
+    let least = (0..<4).map { group in sample.normBounds[6 * group..<6 * group + 6].min()! }
     var masks = [UInt16](repeating: 0, count: 24)
     kernels.filterScores(
-      scores, maxima, sample.groups, sample.words, 4, least, sample.facts, sample.rho, limits,
-      &masks)
+      scores, maxima, sample.groups, sample.words, 4, least, sample.quantization, sample.rho,
+      thresholds, &masks)
     return (masks, known)
   }
 
@@ -103,12 +110,14 @@ import Testing
     for d in [4, 16, 50] {
       let sample = FilterSample(data, d, k: 24, seed: UInt64(d))
       let (masks, known) = twoStages(sample)
-      let limits = limits(sample, known: known)
+      let thresholds = thresholds(sample, known: known)
+      let normBoundFactors = row(KMEANS_THRESHOLD_NORM_FACTOR, of: thresholds).map { Double($0) }
+      let leastScores = row(KMEANS_THRESHOLD_SCORE, of: thresholds).map { Double($0) }
       for centroid in 0..<24 {
         for lane in 0..<16 {
-          let score = sample.score(lane, centroid, extentFactor: Double(limits[lane]))
-          let limit = Double(limits[32 + lane])
-          guard score.value < limit - 2e-5 * (score.size + limit.magnitude) - 1e-36 else {
+          let score = sample.score(lane, centroid, normBoundFactor: normBoundFactors[lane])
+          let threshold = leastScores[lane]
+          guard score.value < threshold - 2e-5 * (score.size + threshold.magnitude) - 1e-36 else {
             continue
           }
           #expect(masks[centroid] >> UInt16(lane) & 1 == 0, "\(data) d=\(d)")
@@ -126,8 +135,8 @@ import Testing
       )
       var slots = [Int32](repeating: -1, count: 16)
       kernels.scoreGroups(
-        sample.turned, sample.words, sample.groups, 4, sample.facts, sample.rho, &scores, &maxima,
-        &slots, nil, 0)
+        sample.turned, sample.words, sample.groups, 4, sample.quantization, sample.rho, &scores,
+        &maxima, &slots, nil, 0)
       let stride = FilterShape.groupStride(words: sample.words)
       for slot in 0..<24 {
         var found = [Float](repeating: .nan, count: 16)
@@ -136,7 +145,7 @@ import Testing
         kernels.scoreSlot(
           sample.turned, sample.words,
           Array(sample.groups[slot / 6 * stride..<slot / 6 * stride + stride]),
-          slot % 6, sample.facts, sample.rho, &found, &raised)
+          slot % 6, sample.quantization, sample.rho, &found, &raised)
         #expect(found == Array(scores[16 * slot..<16 * slot + 16]), "\(data) d=\(d) slot \(slot)")
         #expect(raised == zip(before, found).map(max))
       }
@@ -146,11 +155,13 @@ import Testing
   /// Both bounds are taken, each where it is the tighter one.
   @Test func `tight points are bound by the triangle`() {
     let loose = FilterSample(.noise, 64, k: 24, seed: 1)
-    #expect(limits(loose, known: Array(repeating: 3, count: 16))[64..<80].allSatisfy { $0 == 0 })
+    let loosely = thresholds(loose, known: Array(repeating: 3, count: 16))
+    #expect(row(KMEANS_THRESHOLD_REACH, of: loosely).allSatisfy { $0 == 0 })
     let tight = FilterSample(.tightClusters, 64, k: 24, seed: 1)
     let nearest = (0..<16).map { lane in
       (0..<24).min { tight.distance(lane, $0) < tight.distance(lane, $1) }!
     }
-    #expect(limits(tight, known: nearest)[64..<80].contains { $0 > 0 })
+    let tightly = thresholds(tight, known: nearest)
+    #expect(row(KMEANS_THRESHOLD_REACH, of: tightly).contains { $0 > 0 })
   }
 }

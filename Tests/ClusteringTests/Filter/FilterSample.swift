@@ -1,5 +1,6 @@
 // Sixteen points and some centroids, quantised by hand for the tests of the filter's kernels.
 import Clustering
+import KMeansCLanes
 import KMeansKernelTypes
 import KMeansReference
 
@@ -10,9 +11,9 @@ struct FilterSample {
   let words: Int
   /// Points and groups as the kernels want them.
   var turned: [Int32]
-  var facts: [Float]
+  var quantization: [Float]
   var groups: [Int32] = []
-  var extents: [Float] = []
+  var normBounds: [Float] = []
   let rho: Float
   /// The bytes, signed.
   let pointRows: [QuantizedRow]
@@ -34,13 +35,17 @@ struct FilterSample {
     (pointRows, centroidRows) = (Array(quantized.prefix(16)), Array(quantized.dropFirst(16)))
     words = FilterShape.words(columns: shift.count)
     turned = Array(repeating: 0, count: 16 * words)
-    facts = Array(repeating: 0, count: 16 * FilterShape.facts)
+    quantization = Array(repeating: 0, count: 16 * FilterShape.quantization)
     let worst = centroidRows.map { $0.error / ($0.error + $0.length) }.max()!
     rho = Float(worst).nextUp
     for (lane, row) in pointRows.enumerated() {
       for word in 0..<words { turned[16 * word + lane] = Self.word(row.bytes, word, bias: 128) }
-      let values = [row.scale, row.error, row.length, row.norm, row.quantizedNorm, row.sum]
-      for (place, value) in values.enumerated() { facts[16 * place + lane] = Float(value) }
+      for (number, value) in [
+        (KMEANS_QUANTIZATION_SCALE, row.scale), (KMEANS_QUANTIZATION_ERROR, row.error),
+        (KMEANS_QUANTIZATION_LENGTH, row.length), (KMEANS_QUANTIZATION_NORM, row.norm),
+        (KMEANS_QUANTIZATION_QUANTIZED_NORM, row.quantizedNorm),
+        (KMEANS_QUANTIZATION_SUM, row.sum),
+      ] { quantization[16 * number + lane] = Float(value) }
     }
     pack()
   }
@@ -66,7 +71,7 @@ struct FilterSample {
           row.scale * row.scale * min(row.norm, row.quantizedNorm - row.error * row.error) / 2
         return bits(half - half.magnitude * 0x1p-19)
       }
-      extents += own
+      normBounds += own
     }
   }
 
@@ -77,12 +82,14 @@ struct FilterSample {
   }
 
   /// The upper score that the definition gives, and the size of its terms.
-  func score(_ point: Int, _ centroid: Int, extentFactor: Double) -> (value: Double, size: Double) {
+  func score(
+    _ point: Int, _ centroid: Int, normBoundFactor: Double
+  ) -> (value: Double, size: Double) {
     let (x, c) = (pointRows[point], centroidRows[centroid])
     let product = zip(x.bytes, c.bytes).reduce(0) { $0 + Int($1.0) * Int($1.1) }
     let half = c.scale * c.scale * min(c.norm, c.quantizedNorm - c.error * c.error) / 2
     let terms = [
-      c.scale * Double(product), extentFactor * Double(extents[centroid]), -half / x.scale,
+      c.scale * Double(product), normBoundFactor * Double(normBounds[centroid]), -half / x.scale,
     ]
     return (terms.reduce(0, +), terms.reduce(0) { $0 + $1.magnitude })
   }

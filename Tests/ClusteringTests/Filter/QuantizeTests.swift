@@ -1,5 +1,6 @@
 // Rows as bytes: what was lost is bounded, whatever the row.
 import Clustering
+import KMeansCLanes
 import KMeansKernelTypes
 import Testing
 
@@ -12,13 +13,17 @@ struct QuantizedRow {
     let kernels = FilterKernels<Scalar>.compiled(for: .v4vnni)!
     let width = FilterShape.workColumns(row.count)
     var work = [Float](repeating: -7, count: width)
-    var facts = [Float](repeating: .nan, count: 3 * FilterShape.facts)
+    var quantization = [Float](repeating: .nan, count: 3 * FilterShape.quantization)
     var bytes = [Int8](repeating: 99, count: width)
-    kernels.quantizeRow(row, row.count, shift, &work, &bytes, &facts, 3)
+    kernels.quantizeRow(row, row.count, shift, &work, &bytes, &quantization, 3)
     self.bytes = bytes
-    let values = (0..<FilterShape.facts).map { Double(facts[3 * $0]) }
-    (scale, error, length) = (values[0], values[1], values[2])
-    (norm, quantizedNorm, sum) = (values[3], values[4], values[5])
+    let values = (0..<FilterShape.quantization).map { Double(quantization[3 * $0]) }
+    scale = values[KMEANS_QUANTIZATION_SCALE]
+    error = values[KMEANS_QUANTIZATION_ERROR]
+    length = values[KMEANS_QUANTIZATION_LENGTH]
+    norm = values[KMEANS_QUANTIZATION_NORM]
+    quantizedNorm = values[KMEANS_QUANTIZATION_QUANTIZED_NORM]
+    sum = values[KMEANS_QUANTIZATION_SUM]
   }
 }
 

@@ -1,5 +1,6 @@
 // Slacks: never more than what they bound, and alive exactly as the rule says.
 import Clustering
+import KMeansCLanes
 import KMeansKernelTypes
 import Testing
 
@@ -11,21 +12,21 @@ import Testing
       let sample = FilterSample(data, d, k: 48, seed: UInt64(d))
       for known in [0, 20, 47] {
         let u = (0..<16).map { sample.distance($0, known) }
-        var limits = [Float](repeating: 0, count: 16 * FilterShape.limits)
-        kernels.findLimits(
-          sample.facts, u.map { $0 * $0 }, Array(repeating: sample.extents[known], count: 16),
-          sample.rho, &limits)
+        var thresholds = [Float](repeating: 0, count: 16 * FilterShape.thresholds)
+        kernels.findThresholds(
+          sample.quantization, u.map { $0 * $0 },
+          Array(repeating: sample.normBounds[known], count: 16), sample.rho, &thresholds)
         var masks = [UInt16](repeating: 0, count: 48)
         var maxima = [Float](repeating: 0, count: 8 * 16)
         let list = (0..<8).map { Int32($0) }
         kernels.filterGroups(
-          sample.turned, sample.words, sample.groups, list, 8, limits, &masks, &maxima, nil, 0)
+          sample.turned, sample.words, sample.groups, list, 8, thresholds, &masks, &maxima, nil, 0)
         let errors = (0..<8).map { group in
-          sample.extents[6 * group..<6 * group + 6].max()! * sample.rho * 1.00001
+          sample.normBounds[6 * group..<6 * group + 6].max()! * sample.rho * 1.00001
         }
         var slacks = [Float](repeating: .nan, count: 16)
         var times = [Int8](repeating: -1, count: 16)
-        kernels.refreshSlacks(list, 8, maxima, limits, errors, 5, &slacks, &times)
+        kernels.refreshSlacks(list, 8, maxima, thresholds, errors, 5, &slacks, &times)
         for group in 0..<8 {
           let least = (0..<16).map { lane in
             (0..<6).map { sample.distance(lane, 6 * group + $0) }.min()! - u[lane]
@@ -50,20 +51,22 @@ import Testing
       let centroids = (0..<24).map { [$0 < 6 ? Float(1e10) : Float(2e9 + 1e3 * Double($0))] }
       let sample = FilterSample(points + centroids, shift: [0])
       let u = (0..<16).map { $0 == small ? 1e10 : sample.distance($0, 6) }
-      let own = (0..<16).map { sample.extents[$0 == small ? 0 : 6] }
-      var limits = [Float](repeating: 0, count: 16 * FilterShape.limits)
-      kernels.findLimits(sample.facts, u.map { $0 * $0 }, own, sample.rho, &limits)
-      #expect(limits[80 + small] == .infinity)
+      let own = (0..<16).map { sample.normBounds[$0 == small ? 0 : 6] }
+      var thresholds = [Float](repeating: 0, count: 16 * FilterShape.thresholds)
+      kernels.findThresholds(sample.quantization, u.map { $0 * $0 }, own, sample.rho, &thresholds)
+      #expect(thresholds[16 * KMEANS_THRESHOLD_OWN + small] == .infinity)
       var masks = [UInt16](repeating: 0, count: 24)
       var maxima = [Float](repeating: 0, count: 4 * 16)
       let list: [Int32] = [0, 1, 2, 3]
       kernels.filterGroups(
-        sample.turned, sample.words, sample.groups, list, 4, limits, &masks, &maxima, nil, 0)
+        sample.turned, sample.words, sample.groups, list, 4, thresholds, &masks, &maxima, nil, 0)
       #expect(maxima[16 + small] == -.infinity)
-      let errors = (0..<4).map { sample.extents[6 * $0..<6 * $0 + 6].max()! * sample.rho * 1.00001 }
+      let errors = (0..<4).map { group in
+        sample.normBounds[6 * group..<6 * group + 6].max()! * sample.rho * 1.00001
+      }
       var slacks = [Float](repeating: 0, count: 16)
       var times = [Int8](repeating: -1, count: 16)
-      kernels.refreshSlacks(list, 4, maxima, limits, errors, 5, &slacks, &times)
+      kernels.refreshSlacks(list, 4, maxima, thresholds, errors, 5, &slacks, &times)
       // The groups are nearer to the small row than its own centroid by 8e9.
       for group in 1..<4 { #expect(!(slacks[group] > -7e9), "row \(small): \(slacks[group])") }
     }

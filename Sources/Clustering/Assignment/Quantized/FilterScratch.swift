@@ -11,11 +11,11 @@ final class FilterScratch<Scalar: ClusteringScalar>: @unchecked Sendable {
   /// The same in lanes, as `packPoints` writes them [words x 16].
   let points: UnsafeMutablePointer<Int32>
   /// Records of the rows' quantisation, as `quantizeRow` writes them [6 x 16].
-  let facts: UnsafeMutablePointer<Float>
-  /// Limits of upper scores, as `findLimits` writes them [8 x 16].
-  let limits: UnsafeMutablePointer<Float>
+  let quantization: UnsafeMutablePointer<Float>
+  /// Thresholds of upper scores, as `findThresholds` writes them [8 x 16].
+  let thresholds: UnsafeMutablePointer<Float>
   /// N of the centroid of each label [16].
-  let ownExtents: UnsafeMutablePointer<Float>
+  let ownNormBounds: UnsafeMutablePointer<Float>
   /// u^2 of each point [16].
   let squaredDistances: UnsafeMutablePointer<Double>
   /// The centroid of each point so far [16].
@@ -37,8 +37,8 @@ final class FilterScratch<Scalar: ClusteringScalar>: @unchecked Sendable {
   var prefetch: PrefetchQueue
   private let arena = ScratchArena()
 
-  /// The number of groups that are scored before limits are known: their scores stay in the second
-  /// cache.
+  /// The number of groups that are scored before thresholds are known: their scores stay in the
+  /// second cache.
   static var scoredGroups: Int { 340 }
 
   /// The number of groups that are decided at once: their pairs stay in the first cache.
@@ -56,9 +56,9 @@ final class FilterScratch<Scalar: ClusteringScalar>: @unchecked Sendable {
     work = arena.take(width)
     bytes = arena.take(lanes * width)
     points = arena.take(FilterShape.words(columns: columns) * lanes)
-    facts = arena.take(FilterShape.facts * lanes)
-    limits = arena.take(FilterShape.limits * lanes)
-    ownExtents = arena.take(lanes)
+    quantization = arena.take(FilterShape.quantization * lanes)
+    thresholds = arena.take(FilterShape.thresholds * lanes)
+    ownNormBounds = arena.take(lanes)
     squaredDistances = arena.take(lanes)
     labels = arena.take(lanes)
     slots = arena.take(lanes)

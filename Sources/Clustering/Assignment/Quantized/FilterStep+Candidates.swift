@@ -32,15 +32,16 @@ extension FilterStep {
     _ rows: UnsafePointer<UnsafePointer<Scalar>>, _ scratch: FilterScratch<Scalar>, count: Int,
     limits: UnsafePointer<Double>, _ found: (Int, Int, Double) -> Void
   ) -> Int {
-    quantize(rows, scratch, points: scratch.points, facts: scratch.facts)
+    quantize(rows, scratch, points: scratch.points, quantization: scratch.quantization)
     for lane in 0..<FilterShape.lanes {
       scratch.squaredDistances[lane] = limits[min(lane, count - 1)]
-      // Any extent will do: it only chooses between two bounds. And no centroid is known.
-      scratch.ownExtents[lane] = quantized.extents[0]
+      // Any norm bound will do: it only chooses between two bounds. And no centroid is known.
+      scratch.ownNormBounds[lane] = quantized.normBounds[0]
       scratch.labels[lane] = -1
     }
-    kernels.findLimits(
-      scratch.facts, scratch.squaredDistances, scratch.ownExtents, quantized.rho, scratch.limits)
+    kernels.findThresholds(
+      scratch.quantization, scratch.squaredDistances, scratch.ownNormBounds, quantized.rho,
+      scratch.thresholds)
     let (list, groups) = (quantized.everyGroup, quantized.groupCount)
     filter(scratch, points: scratch.points, list: list, groups: groups, maxima: nil)
     return forEachCandidate(

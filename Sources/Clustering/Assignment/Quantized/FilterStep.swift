@@ -1,6 +1,6 @@
 internal import KMeansKernelTypes
 
-/// The filter's steps for one vector of sixteen points at a time: limits, filter, decisions. An
+/// The filter's steps for one vector of sixteen points at a time: thresholds, filter, decisions. An
 /// unsafe handle, valid while the centroids live; a class, because a copy would count all that it
 /// refers to.
 ///
@@ -28,55 +28,57 @@ final class FilterStep<Scalar: ClusteringScalar>: @unchecked Sendable {
   ///
   /// - Parameters:
   ///   - rows: sixteen places.
-  ///   - points, facts: OUT, as the kernels leave them.
+  ///   - points, quantization: OUT, as the kernels leave them.
   func quantize(
     _ rows: UnsafePointer<UnsafePointer<Scalar>>, _ scratch: FilterScratch<Scalar>,
-    points: UnsafeMutablePointer<Int32>, facts: UnsafeMutablePointer<Float>
+    points: UnsafeMutablePointer<Int32>, quantization: UnsafeMutablePointer<Float>
   ) {
     let width = FilterShape.workColumns(centroids.columns)
     for lane in 0..<FilterShape.lanes {
       kernels.quantizeRow(
         rows[lane], centroids.columns, shift, scratch.work, scratch.bytes + lane &* width,
-        facts + lane, FilterShape.lanes)
+        quantization + lane, FilterShape.lanes)
     }
     kernels.packPoints(scratch.bytes, width, quantized.words, points)
   }
 
-  /// Finds the limits from the distance of each row to the centroid of `scratch.labels`.
-  func findLimits(
+  /// Finds the thresholds from the distance of each row to the centroid of `scratch.labels`.
+  func findThresholds(
     _ rows: UnsafePointer<UnsafePointer<Scalar>>, _ scratch: FilterScratch<Scalar>,
-    facts: UnsafePointer<Float>
+    quantization: UnsafePointer<Float>
   ) {
     kernels.sixteenDistances(
       rows, centroids.columns, centroids.base, scratch.labels, scratch.squaredDistances)
     for lane in 0..<FilterShape.lanes {
-      scratch.ownExtents[lane] = quantized.extents[Int(scratch.labels[lane])]
+      scratch.ownNormBounds[lane] = quantized.normBounds[Int(scratch.labels[lane])]
     }
-    kernels.findLimits(
-      facts, scratch.squaredDistances, scratch.ownExtents, quantized.rho, scratch.limits)
+    kernels.findThresholds(
+      quantization, scratch.squaredDistances, scratch.ownNormBounds, quantized.rho,
+      scratch.thresholds)
   }
 
   /// Assigns rows without any known labels, in two stages: scores of the first groups, of which the
-  /// best give the limits; then the groups that reach them.
+  /// best give the thresholds; then the groups that reach them.
   ///
   /// - Returns: the work that it took.
   func assignUnknown(
     _ rows: UnsafePointer<UnsafePointer<Scalar>>, _ scratch: FilterScratch<Scalar>, count: Int,
-    points: UnsafePointer<Int32>, facts: UnsafePointer<Float>
+    points: UnsafePointer<Int32>, quantization: UnsafePointer<Float>
   ) -> FilterCounts {
     let scored = min(quantized.groupCount, FilterScratch<Scalar>.scoredGroups)
     kernels.scoreGroups(
-      points, quantized.words, quantized.groups, scored, facts, quantized.rho, scratch.scores,
-      scratch.maxima, scratch.slots, scratch.prefetch.ranges, scratch.prefetch.count)
+      points, quantized.words, quantized.groups, scored, quantization, quantized.rho,
+      scratch.scores, scratch.maxima, scratch.slots, scratch.prefetch.ranges,
+      scratch.prefetch.count)
     scratch.prefetch.clear()
     for lane in 0..<FilterShape.lanes {
       let label = quantized.labels[Int(scratch.slots[lane])]
       scratch.labels[lane] = max(label, 0)
     }
-    findLimits(rows, scratch, facts: facts)
+    findThresholds(rows, scratch, quantization: quantization)
     kernels.filterScores(
       scratch.scores, scratch.maxima, quantized.groups, quantized.words, scored,
-      quantized.leastExtents, facts, quantized.rho, scratch.limits, scratch.masks)
+      quantized.leastNormBounds, quantization, quantized.rho, scratch.thresholds, scratch.masks)
     var decided = decide(rows, scratch, list: quantized.everyGroup, groups: scored, count: count)
     if scored < quantized.groupCount {
       let rest = quantized.groupCount - scored
@@ -92,9 +94,9 @@ final class FilterStep<Scalar: ClusteringScalar>: @unchecked Sendable {
   /// - Returns: the work that it took.
   func assignKnown(
     _ rows: UnsafePointer<UnsafePointer<Scalar>>, _ scratch: FilterScratch<Scalar>, count: Int,
-    points: UnsafePointer<Int32>, facts: UnsafePointer<Float>
+    points: UnsafePointer<Int32>, quantization: UnsafePointer<Float>
   ) -> FilterCounts {
-    findLimits(rows, scratch, facts: facts)
+    findThresholds(rows, scratch, quantization: quantization)
     let (list, groups) = (quantized.everyGroup, quantized.groupCount)
     filter(scratch, points: points, list: list, groups: groups, maxima: nil)
     return decide(rows, scratch, list: list, groups: groups, count: count)
@@ -107,7 +109,7 @@ final class FilterStep<Scalar: ClusteringScalar>: @unchecked Sendable {
     groups: Int, maxima: UnsafeMutablePointer<Float>?
   ) {
     kernels.filterGroups(
-      points, quantized.words, quantized.groups, list, groups, scratch.limits, scratch.masks,
+      points, quantized.words, quantized.groups, list, groups, scratch.thresholds, scratch.masks,
       maxima, scratch.prefetch.ranges, scratch.prefetch.count)
     scratch.prefetch.clear()
   }

@@ -2,7 +2,7 @@ internal import KMeansKernelTypes
 internal import KMeansLocks
 
 // The strategy `filtered`, block by block and without history: rows are quantised, bytes rule
-// centroids out, and directDistance decides between the others. See `findLimits` for the
+// centroids out, and directDistance decides between the others. See `findThresholds` for the
 // bounds.
 extension NearestCentroids {
   /// The candidates a point at which the filter becomes slower than `fused`: d/4 + 15 cycles each,
@@ -92,17 +92,19 @@ extension NearestCentroids {
       if let after {
         for lane in 0..<after.count { scratch.prefetch.add(after[lane], count: after.columns) }
       }
-      step.quantize(here, scratch, points: scratch.points, facts: scratch.facts)
+      step.quantize(here, scratch, points: scratch.points, quantization: scratch.quantization)
       var found: FilterCounts
       if let known {
         for lane in 0..<FilterShape.lanes {
           scratch.labels[lane] = known[min(lane, rows.count - 1)]
         }
         found = step.assignKnown(
-          here, scratch, count: rows.count, points: scratch.points, facts: scratch.facts)
+          here, scratch, count: rows.count, points: scratch.points,
+          quantization: scratch.quantization)
       } else {
         found = step.assignUnknown(
-          here, scratch, count: rows.count, points: scratch.points, facts: scratch.facts)
+          here, scratch, count: rows.count, points: scratch.points,
+          quantization: scratch.quantization)
       }
       return step.counts(found, rows: rows.count, groups: step.quantized.groupCount)
     }

@@ -1,9 +1,10 @@
+internal import KMeansCLanes
 internal import KMeansKernelTypes
 
 /// Centroids as the filter's kernels read them: bytes in groups of six, with the errors of each.
 ///
-/// The names are those of `findLimits`: c' = c - m is a centroid less the shift, c^ its bytes times
-/// its scale, f = c' - c^.
+/// The names are those of `findThresholds`: c' = c - m is a centroid less the shift, c^ its bytes
+/// times its scale, f = c' - c^.
 ///
 /// `@unchecked Sendable`: only its single owner fills it; after that it is only read.
 final class QuantizedCentroids<Scalar: ClusteringScalar>: @unchecked Sendable {
@@ -19,9 +20,9 @@ final class QuantizedCentroids<Scalar: ClusteringScalar>: @unchecked Sendable {
   /// The centroid of each slot; -1 where there is none, or one with the same values as a lower one.
   let labels: UnsafeMutablePointer<Int32>
   /// N of each centroid: at least |c'|, and rho N is at least |f|.
-  let extents: UnsafeMutablePointer<Float>
+  let normBounds: UnsafeMutablePointer<Float>
   /// The least N of each group.
-  let leastExtents: UnsafeMutablePointer<Float>
+  let leastNormBounds: UnsafeMutablePointer<Float>
   /// The largest rho N of each group.
   let groupErrors: UnsafeMutablePointer<Float>
   /// The numbers of all groups.
@@ -34,7 +35,7 @@ final class QuantizedCentroids<Scalar: ClusteringScalar>: @unchecked Sendable {
   private let kernels: FilterKernels<Scalar>
   private let work: UnsafeMutablePointer<Float>
   private let bytes: UnsafeMutablePointer<Int8>
-  private let facts: UnsafeMutablePointer<Float>
+  private let quantization: UnsafeMutablePointer<Float>
   private let arena = ScratchArena()
 
   init(capacity: Int, columns: Int, kernels: FilterKernels<Scalar>) {
@@ -47,15 +48,15 @@ final class QuantizedCentroids<Scalar: ClusteringScalar>: @unchecked Sendable {
     words = FilterShape.words(columns: columns)
     groups = arena.take(groupCount * FilterShape.groupStride(words: words))
     labels = arena.take(groupCount * FilterShape.groupSize)
-    extents = arena.take(capacity)
-    leastExtents = arena.take(groupCount)
+    normBounds = arena.take(capacity)
+    leastNormBounds = arena.take(groupCount)
     groupErrors = arena.take(groupCount)
     everyGroup = arena.take(groupCount)
     for group in 0..<groupCount { everyGroup[group] = Int32(group) }
     let width = FilterShape.workColumns(columns)
     work = arena.take(width)
     bytes = arena.take(capacity * width)
-    facts = arena.take(capacity * FilterShape.facts)
+    quantization = arena.take(capacity * FilterShape.quantization)
   }
 
   /// Takes other centroids.
@@ -73,7 +74,7 @@ final class QuantizedCentroids<Scalar: ClusteringScalar>: @unchecked Sendable {
     precondition(count <= capacity && rows.columns == columns)
     for row in 0..<count { quantize(rows[row], shift: shift, as: row) }
     if count > 0 { rho = rho(of: count) }
-    for row in 0..<count { measureExtent(of: row) }
+    for row in 0..<count { measureNormBound(of: row) }
     let size = FilterShape.groupSize
     for group in 0..<groupCount {
       for slot in 0..<size {
@@ -91,7 +92,7 @@ final class QuantizedCentroids<Scalar: ClusteringScalar>: @unchecked Sendable {
   /// - Complexity: O(d).
   func replace(_ centroid: Int, with row: UnsafePointer<Scalar>, shift: UnsafePointer<Scalar>) {
     quantize(row, shift: shift, as: centroid)
-    measureExtent(of: centroid)
+    measureNormBound(of: centroid)
     put(centroid, in: centroid)
     measure(group: centroid / FilterShape.groupSize)
   }
@@ -107,22 +108,25 @@ final class QuantizedCentroids<Scalar: ClusteringScalar>: @unchecked Sendable {
   ) {
     kernels.quantizeRow(
       row, columns, shift, work, bytes + centroid &* FilterShape.workColumns(columns),
-      facts + centroid &* FilterShape.facts, 1)
+      quantization + centroid &* FilterShape.quantization, 1)
   }
 
   private func rho(of count: Int) -> Float {
     var shares = (0..<count).map { row in
-      let facts = facts + row * FilterShape.facts
-      return facts[1].isFinite ? facts[1] / (facts[1] + facts[2]) : 1
+      let quantization = quantization + row * FilterShape.quantization
+      let error = quantization[KMEANS_QUANTIZATION_ERROR]
+      return error.isFinite ? error / (error + quantization[KMEANS_QUANTIZATION_LENGTH]) : 1
     }
     shares.sort()
     return max(shares[(count - 1) * 9 / 10], 0x1p-12)
   }
 
-  private func measureExtent(of centroid: Int) {
-    let facts = facts + centroid &* FilterShape.facts
+  private func measureNormBound(of centroid: Int) {
+    let quantization = quantization + centroid &* FilterShape.quantization
+    let error = quantization[KMEANS_QUANTIZATION_ERROR]
     // |c'| <= |c^| + |f|; each step rounds by 2^-24.
-    extents[centroid] = facts[0] * max(facts[1] + facts[2], facts[1] / rho) * (1 + 0x1p-20)
+    let bound = max(error + quantization[KMEANS_QUANTIZATION_LENGTH], error / rho)
+    normBounds[centroid] = quantization[KMEANS_QUANTIZATION_SCALE] * bound * (1 + 0x1p-20)
   }
 
   /// Writes a centroid, or one that never wins, into a slot.
@@ -135,27 +139,32 @@ final class QuantizedCentroids<Scalar: ClusteringScalar>: @unchecked Sendable {
     let floats = UnsafeMutableRawPointer(integers).assumingMemoryBound(to: Float.self)
     guard let centroid else {
       for word in 0..<words { group[word &* size &+ slot] = 0 }
-      integers[slot] = 0
-      (floats[size + slot], floats[2 * size + slot]) = (0, 0)
-      floats[3 * size + slot] = .greatestFiniteMagnitude
+      integers[KMEANS_GROUP_STARTS * size + slot] = 0
+      floats[KMEANS_GROUP_SCALES * size + slot] = 0
+      floats[KMEANS_GROUP_NORM_BOUNDS * size + slot] = 0
+      floats[KMEANS_GROUP_HALVES * size + slot] = .greatestFiniteMagnitude
       return
     }
-    let facts = facts + centroid * FilterShape.facts
+    let quantization = quantization + centroid * FilterShape.quantization
     let source = UnsafeRawPointer(bytes + centroid * FilterShape.workColumns(columns))
       .assumingMemoryBound(to: Int32.self)
     for word in 0..<words { group[word &* size &+ slot] = source[word] }
-    integers[slot] = -128 * Int32(facts[5])
-    floats[size + slot] = facts[0]
-    floats[2 * size + slot] = extents[centroid]
-    floats[3 * size + slot] = half(facts)
+    let sum = Int32(quantization[KMEANS_QUANTIZATION_SUM])
+    integers[KMEANS_GROUP_STARTS * size + slot] = -128 * sum
+    floats[KMEANS_GROUP_SCALES * size + slot] = quantization[KMEANS_QUANTIZATION_SCALE]
+    floats[KMEANS_GROUP_NORM_BOUNDS * size + slot] = normBounds[centroid]
+    floats[KMEANS_GROUP_HALVES * size + slot] = half(quantization)
   }
 
   /// n <= |c'|^2/2 and n <= (|c^|^2 - |f|^2)/2, lowered by 2^-20 of it; 0 where the error is not
   /// finite.
-  private func half(_ facts: UnsafePointer<Float>) -> Float {
-    guard facts[1].isFinite else { return 0 }
-    let (scale, error) = (Double(facts[0]), Double(facts[1]))
-    let square = scale * scale * min(Double(facts[3]), Double(facts[4]) - error * error) / 2
+  private func half(_ quantization: UnsafePointer<Float>) -> Float {
+    let scale = Double(quantization[KMEANS_QUANTIZATION_SCALE])
+    let error = Double(quantization[KMEANS_QUANTIZATION_ERROR])
+    guard error.isFinite else { return 0 }
+    let norm = Double(quantization[KMEANS_QUANTIZATION_NORM])
+    let quantizedNorm = Double(quantization[KMEANS_QUANTIZATION_QUANTIZED_NORM])
+    let square = scale * scale * min(norm, quantizedNorm - error * error) / 2
     return Float(square - square.magnitude * 0x1p-19).nextDown
   }
 
@@ -164,10 +173,10 @@ final class QuantizedCentroids<Scalar: ClusteringScalar>: @unchecked Sendable {
     for slot in 0..<FilterShape.groupSize {
       let label = labels[group * FilterShape.groupSize + slot]
       guard label >= 0 else { continue }
-      least = min(least, extents[Int(label)])
-      most = max(most, extents[Int(label)])
+      least = min(least, normBounds[Int(label)])
+      most = max(most, normBounds[Int(label)])
     }
-    leastExtents[group] = least.isFinite ? least : 0
+    leastNormBounds[group] = least.isFinite ? least : 0
     groupErrors[group] = (most * rho) * (1 + 0x1p-20)
   }
 }

@@ -165,7 +165,7 @@ final class GroupBounds<Scalar: ClusteringScalar>: @unchecked Sendable {
     _ tile: Int, _ step: FilterStep<Scalar>, _ scratch: FilterScratch<Scalar>, count: Int
   ) {
     step.kernels.refreshSlacks(
-      scratch.list, count, scratch.maxima, scratch.limits, step.quantized.groupErrors, now,
+      scratch.list, count, scratch.maxima, scratch.thresholds, step.quantized.groupErrors, now,
       gaps + tile * width, ages + tile * width)
   }
 }

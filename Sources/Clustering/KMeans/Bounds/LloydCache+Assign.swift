@@ -1,3 +1,4 @@
+internal import KMeansCLanes
 internal import KMeansKernelTypes
 internal import KMeansLocks
 
@@ -65,8 +66,8 @@ extension LloydCache {
     let (step, scratch, count) = (cursor.step, cursor.scratch, count(tile))
     let here = cursor.rows(tile)
     if tile + 1 < tiles { cursor.prefetch(tile + 1, of: self, labels: labels) }
-    let (bytes, facts) = (bytes(of: tile), facts(of: tile))
-    if !isQuantized { step.quantize(here, scratch, points: bytes, facts: facts) }
+    let (bytes, quantization) = (bytes(of: tile), quantization(of: tile))
+    if !isQuantized { step.quantize(here, scratch, points: bytes, quantization: quantization) }
     var found: FilterCounts
     var groups = step.quantized.groupCount
     if areKnown {
@@ -77,10 +78,12 @@ extension LloydCache {
       if let bounds {
         (found, groups) = assign(tile, cursor, here, within: bounds)
       } else {
-        found = step.assignKnown(here, scratch, count: count, points: bytes, facts: facts)
+        found = step.assignKnown(
+          here, scratch, count: count, points: bytes, quantization: quantization)
       }
     } else {
-      found = step.assignUnknown(here, scratch, count: count, points: bytes, facts: facts)
+      found = step.assignUnknown(
+        here, scratch, count: count, points: bytes, quantization: quantization)
     }
     var counts = step.counts(found, rows: count, groups: groups)
     counts.rows = count
@@ -96,9 +99,10 @@ extension LloydCache {
     _ here: UnsafePointer<UnsafePointer<Scalar>>, within bounds: GroupBounds<Scalar>
   ) -> (FilterCounts, groups: Int) {
     let (step, scratch, count) = (cursor.step, cursor.scratch, count(tile))
-    step.findLimits(here, scratch, facts: facts(of: tile))
+    step.findThresholds(here, scratch, quantization: quantization(of: tile))
+    let upperBounds = scratch.thresholds + KMEANS_THRESHOLD_UPPER_BOUND * FilterShape.lanes
     let unpruned = bounds.unprunedGroups(
-      tile, upperBounds: scratch.limits + 7 * FilterShape.lanes, step, list: scratch.list)
+      tile, upperBounds: upperBounds, step, list: scratch.list)
     step.filter(
       scratch, points: bytes(of: tile), list: scratch.list, groups: unpruned.padded,
       maxima: scratch.maxima)

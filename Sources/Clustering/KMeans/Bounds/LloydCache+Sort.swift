@@ -14,9 +14,9 @@ extension LloydCache {
         let tile = place * tiles / tried
         let count = count(tile)
         let here = cursor.rows(tile)
-        step.quantize(here, scratch, points: scratch.points, facts: scratch.facts)
+        step.quantize(here, scratch, points: scratch.points, quantization: scratch.quantization)
         let found = step.assignUnknown(
-          here, scratch, count: count, points: scratch.points, facts: scratch.facts)
+          here, scratch, count: count, points: scratch.points, quantization: scratch.quantization)
         rows += count
         candidates += found.distances + count
       }

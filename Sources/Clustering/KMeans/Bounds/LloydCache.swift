@@ -16,7 +16,7 @@ package final class LloydCache<Scalar: ClusteringScalar>: @unchecked Sendable {
   let words: Int
   let tiles: Int
   private let bytes: UnsafeMutablePointer<Int32>
-  private let facts: UnsafeMutablePointer<Float>
+  private let quantization: UnsafeMutablePointer<Float>
   /// The squared distance of each row to the centroid of its label, after an assignment.
   let distances: UnsafeMutablePointer<Double>
   /// The rows in the order in which they are assigned.
@@ -52,7 +52,8 @@ package final class LloydCache<Scalar: ClusteringScalar>: @unchecked Sendable {
     words = FilterShape.words(columns: points.rows.columns)
     tiles = (points.count + FilterShape.lanes - 1) / FilterShape.lanes
     bytes = LargeMemory.take(tiles * FilterShape.lanes * words, of: Int32.self)
-    facts = LargeMemory.take(tiles * FilterShape.lanes * FilterShape.facts, of: Float.self)
+    quantization = LargeMemory.take(
+      tiles * FilterShape.lanes * FilterShape.quantization, of: Float.self)
     distances = LargeMemory.take(points.count, of: Double.self)
     order = LargeMemory.take(points.count, of: Int32.self)
     for row in 0..<points.count { order[row] = Int32(truncatingIfNeeded: row) }
@@ -65,9 +66,9 @@ package final class LloydCache<Scalar: ClusteringScalar>: @unchecked Sendable {
     bytes + tile * FilterShape.lanes * words
   }
 
-  /// What is known of them.
-  func facts(of tile: Int) -> UnsafeMutablePointer<Float> {
-    facts + tile * FilterShape.lanes * FilterShape.facts
+  /// The records of their quantisation, as `quantizeRow` writes them [6 x 16].
+  func quantization(of tile: Int) -> UnsafeMutablePointer<Float> {
+    quantization + tile * FilterShape.lanes * FilterShape.quantization
   }
 
   /// Begins an assignment to other centroids.
@@ -83,12 +84,12 @@ package final class LloydCache<Scalar: ClusteringScalar>: @unchecked Sendable {
 
   /// How many bytes are remembered of some rows, without bounds.
   static func bytes(_ rows: Rows<Scalar>) -> Int {
-    rows.count * (4 * FilterShape.words(columns: rows.columns) + 4 * FilterShape.facts + 12)
+    rows.count * (4 * FilterShape.words(columns: rows.columns) + 4 * FilterShape.quantization + 12)
   }
 
   deinit {
     LargeMemory.give(back: bytes)
-    LargeMemory.give(back: facts)
+    LargeMemory.give(back: quantization)
     LargeMemory.give(back: distances)
     LargeMemory.give(back: order)
   }

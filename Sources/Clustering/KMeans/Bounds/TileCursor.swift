@@ -48,7 +48,7 @@ final class TileCursor<Scalar: ClusteringScalar> {
     let first = tile &* FilterShape.lanes
     let here = first..<min(first &+ FilterShape.lanes, rows.count)
     for place in here { queue.add(labels + Int(order[place])) }
-    queue.add(cache.facts(of: tile), count: FilterShape.lanes * FilterShape.facts)
+    queue.add(cache.quantization(of: tile), count: FilterShape.lanes * FilterShape.quantization)
     for place in here { queue.add(rows.points.rows[Int(order[place])], count: rows.columns) }
     cache.bounds?.prefetch(tile, &queue)
     queue.add(cache.bytes(of: tile), count: FilterShape.lanes * cache.words)

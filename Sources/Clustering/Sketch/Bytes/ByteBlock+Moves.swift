@@ -44,11 +44,11 @@ extension ByteBlock {
     let number = slot / size
     let group = quantized.groups + number &* FilterShape.groupStride(words: quantized.words)
     filter.scoreSlot(
-      scratch.points, quantized.words, group, slot &- size &* number, scratch.facts, quantized.rho,
-      scratch.scores + lanes &* slot, scratch.maxima + lanes &* number)
+      scratch.points, quantized.words, group, slot &- size &* number, scratch.quantization,
+      quantized.rho, scratch.scores + lanes &* slot, scratch.maxima + lanes &* number)
     filter.filterScores(
       scratch.scores + lanes &* size &* number, scratch.maxima + lanes &* number, group,
-      quantized.words, 1, quantized.leastExtents + number, scratch.facts, quantized.rho,
-      scratch.limits, scratch.masks + size &* number)
+      quantized.words, 1, quantized.leastNormBounds + number, scratch.quantization, quantized.rho,
+      scratch.thresholds, scratch.masks + size &* number)
   }
 }

@@ -3,12 +3,12 @@ internal import KMeansKernelTypes
 /// A block of points whose bytes rule out, sixteen at a time.
 ///
 /// When the first of sixteen comes, all of them get upper scores with all centroids, and from the
-/// distance to the one with the best score a limit each, as in the first of two stages of
-/// `filtered`; see `findLimits`. A centroid that moves or appears before the sixteenth is gone is
-/// quantised and scored anew, for all of them. So the scores are always those of the centroids as
-/// they are; only the limit of a point may be lost: where the centroid has moved that it is the
-/// distance to, and nothing is found that is as near as that one was. Then it gets a wider limit
-/// from what was found.
+/// distance to the one with the best score thresholds, as in the first of two stages of `filtered`;
+/// see `findThresholds`. A centroid that moves or appears before the sixteenth is gone is quantised
+/// and scored anew, for all of them. So the scores are always those of the centroids as they are;
+/// only the thresholds of a point may be lost: where the centroid has moved whose distance they are
+/// from, and nothing is found that is as near as that one was. Then it gets lower thresholds from
+/// what was found.
 struct ByteBlock: SketchBlock {
   let centroids: SketchCentroids
   let bytes: SketchBytes
@@ -65,7 +65,7 @@ struct ByteBlock: SketchBlock {
     }
   }
 
-  /// Finds scores and limits of sixteen points.
+  /// Finds scores and thresholds of sixteen points.
   private mutating func begin(_ row: Int) {
     vector = row..<min(row + FilterShape.lanes, rows)
     bytes.measure(centroids.memory.rows)
@@ -74,30 +74,31 @@ struct ByteBlock: SketchBlock {
       pointers[lane] = UnsafePointer(
         points.shifted + min(row + lane, rows - 1) * centroids.columns)
     }
-    step.quantize(pointers, scratch, points: scratch.points, facts: scratch.facts)
+    step.quantize(pointers, scratch, points: scratch.points, quantization: scratch.quantization)
     groupCount = FilterShape.groups(centroids: centroids.count)
     filter.scoreGroups(
-      scratch.points, quantized.words, quantized.groups, groupCount, scratch.facts, quantized.rho,
-      scratch.scores, scratch.maxima, scratch.slots, nil, 0)
+      scratch.points, quantized.words, quantized.groups, groupCount, scratch.quantization,
+      quantized.rho, scratch.scores, scratch.maxima, scratch.slots, nil, 0)
     for lane in 0..<FilterShape.lanes {
-      // Any centroid will do for a limit, where no score is a number.
+      // Any centroid will do for thresholds, where no score is a number.
       scratch.labels[lane] = max(0, quantized.labels[Int(scratch.slots[lane])])
       scratch.slots[lane] = scratch.labels[lane]
     }
-    step.findLimits(pointers, scratch, facts: scratch.facts)
+    step.findThresholds(pointers, scratch, quantization: scratch.quantization)
     findMasks()
   }
 
-  /// Finds what reaches the limits of each point.
+  /// Finds what reaches the thresholds of each point.
   private func findMasks() {
     let quantized = bytes.quantized
     filter.filterScores(
       scratch.scores, scratch.maxima, quantized.groups, quantized.words, groupCount,
-      quantized.leastExtents, scratch.facts, quantized.rho, scratch.limits, scratch.masks)
+      quantized.leastNormBounds, scratch.quantization, quantized.rho, scratch.thresholds,
+      scratch.masks)
   }
 
-  /// The nearest of what reaches the limit of a point, and of the centroid that the limit is the
-  /// distance to, while it is there.
+  /// The nearest of what reaches the thresholds of a point, and of the centroid whose distance they
+  /// are from, while it is there.
   @inline(__always)
   private mutating func nearestOfCandidates(_ lane: Int) -> (slot: Int, squaredDistance: Double) {
     let count = filter.listSlots(
@@ -121,7 +122,7 @@ struct ByteBlock: SketchBlock {
       pointers[lane], centroids.memory.coordinates + slot &* centroids.columns, centroids.columns)
   }
 
-  /// The nearest of all, where the limit of a point was lost.
+  /// The nearest of all, where the thresholds of a point were lost.
   ///
   /// - Parameter squaredDistance: that of some centroid, infinite where none was found.
   private mutating func nearestOfMore(
@@ -129,9 +130,9 @@ struct ByteBlock: SketchBlock {
   ) -> (slot: Int, squaredDistance: Double) {
     scratch.squaredDistances[lane] =
       squaredDistance.isFinite ? squaredDistance : distance(lane, Int(scratch.slots[lane]))
-    filter.findLimits(
-      scratch.facts, scratch.squaredDistances, scratch.ownExtents, bytes.quantized.rho,
-      scratch.limits)
+    filter.findThresholds(
+      scratch.quantization, scratch.squaredDistances, scratch.ownNormBounds, bytes.quantized.rho,
+      scratch.thresholds)
     findMasks()
     return nearestOfCandidates(lane)
   }

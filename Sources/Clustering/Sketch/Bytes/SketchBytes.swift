@@ -47,7 +47,7 @@ final class SketchBytes {
 
   @inline(__always)
   private func removeIfFar(_ slot: Int) {
-    guard !quantized.extents[slot].isFinite else { return }
+    guard !quantized.normBounds[slot].isFinite else { return }
     quantized.remove(slot)
     far.append(Int32(truncatingIfNeeded: slot))
   }
