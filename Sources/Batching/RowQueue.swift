@@ -53,7 +53,7 @@ final class RowQueue<Scalar: BLASScalar>: Sendable {
     }
   }
 
-  /// - Returns: nil where there is no room yet.
+  /// - Returns: `nil` where there is no room yet.
   private func tryToAdd(_ arrival: Arrival) -> Bool? {
     let (isAdded, isAwaited): (Bool?, Bool) = state.withLock { state in
       if state.isAbandoned { return (false, false) }

@@ -1,8 +1,8 @@
 // Sixteen quantised rows, turned so that points lie in lanes.
 private import KMeansCLanes
 
-/// WorkQueue sixteen rows of bytes: for each word of four columns the words of the sixteen points,
-/// as unsigned bytes q + 128, the operands that `vpdpbusd` multiplies by signed ones.
+/// Packs sixteen rows of bytes: for each word of four columns the words of the sixteen points, as
+/// unsigned bytes q + 128, the operands that `vpdpbusd` multiplies by signed ones.
 ///
 /// - Parameters:
 ///   - bytes: IN, sixteen rows, `byteStride` apart, a multiple of 4; zero behind the columns up to

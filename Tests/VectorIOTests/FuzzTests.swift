@@ -77,7 +77,7 @@ import VectorIO
     #expect(Self.mutations < 100 || (readable > 0 && refused > 0))
   }
 
-  /// Reads all rows, twice where that is possible; nil where they are too long for a test.
+  /// Reads all rows, twice where that is possible; `nil` where they are too long for a test.
   private func read(
     _ bytes: [UInt8], _ name: String, _ options: ReadingOptions, _ kind: MemorySource.Kind,
     _ generator: inout TestRandom

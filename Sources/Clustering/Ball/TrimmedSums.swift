@@ -6,7 +6,7 @@ struct TrimmedSums<Kept: RowReduction>: RowReduction {
   typealias Scalar = Kept.Scalar
 
   private(set) var kept: Kept
-  /// Of all rows, as ``ClusterSums`` has it where nothing is trimmed.
+  /// The inertia of all rows, as ``ClusterSums`` has it where nothing is trimmed.
   private var inertiaSum = InertiaSum()
   private let limits: [Double]
 

@@ -8,11 +8,11 @@ private import KMeansCLibrary
 /// curve.fits.map { curve.explained($0) } // the share of the variance that each explains
 /// ```
 public struct ElbowCurve: Sendable, Hashable, Codable {
-  /// Where the better fit of a number of clusters started.
+  /// The start of the better fit of a number of clusters.
   public enum Start: String, Sendable, Hashable, Codable, CaseIterable {
-    /// Anew, as a fit of that number alone does.
+    /// A new start, as of a fit of that number alone.
     case fresh
-    /// From the centroids of the number before.
+    /// The centroids of the number before.
     case warm
   }
 

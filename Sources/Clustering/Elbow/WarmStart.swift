@@ -1,6 +1,6 @@
 /// Centroids that a fit with more clusters starts from, and what is known of them.
 struct WarmStart<Scalar: ClusteringScalar> {
-  /// Of transformed points.
+  /// The centroids, of transformed points.
   let centroids: Matrix<Scalar>
   /// The nearest centroid of each point.
   let labels: [Int32]

@@ -39,7 +39,7 @@ extension KMeans {
 
   /// One iteration: the assignment to some centroids, after which they move.
   public struct Iteration: Sendable, Hashable, Codable {
-    /// From 1.
+    /// The number of the iteration, from 1.
     public let number: Int
     /// The weighted sum of squared distances to the centroids before they move.
     public let inertia: Double

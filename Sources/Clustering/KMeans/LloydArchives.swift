@@ -154,7 +154,7 @@ private struct LloydArchive {
     return value
   }
 
-  /// So many whole numbers that are not negative.
+  /// Whole numbers that are not negative, `count` of them.
   func counts(_ name: String, _ count: Int) throws -> [Int] {
     let values = try archive.ints(name)
     guard values.count == count, values.allSatisfy({ $0 >= 0 && $0 < 1 << 53 }) else {

@@ -15,9 +15,10 @@ package struct LloydProgress<Scalar: ClusteringScalar>: Sendable {
   package internal(set) var inertia = 0.0
   /// The iterations so far.
   package internal(set) var history: [KMeans.Iteration] = []
-  /// Over all assignments.
+  /// The counts of all assignments.
   package internal(set) var counts = AssignmentCounts()
-  /// Of the last assignment; how many labels it changed says whether there is anything left to do.
+  /// The counts of the last assignment; how many labels it changed says whether there is anything
+  /// left to do.
   package internal(set) var latest = AssignmentCounts()
   /// Whether the run stopped by itself, once it has stopped; `nil` while it goes on.
   package internal(set) var converged: Bool?

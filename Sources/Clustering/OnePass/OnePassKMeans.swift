@@ -60,7 +60,7 @@ public struct OnePassKMeans: Sendable, Hashable, Codable {
 
   /// Clusters points in memory.
   ///
-  /// - Parameter weights: one finite, non-negative weight a point; nil for 1 each.
+  /// - Parameter weights: one finite, non-negative weight a point; `nil` for 1 each.
   /// - Throws: ``ClusteringError`` where a parameter or a value is wrong.
   /// - Complexity: O(n m d) for a sketch of m centroids.
   @specialized(where Scalar == Float)

@@ -1,6 +1,6 @@
 /// The first rows of a stream, kept until there are enough of them to begin with.
 struct WarmupRows<Scalar: ClusteringScalar>: Sendable {
-  /// The rows as they came [n x d]; nil before the first.
+  /// The rows as they came [n x d]; `nil` before the first.
   var rows: Matrix<Scalar>?
   /// The weight of each row [n].
   var weights: [Double] = []
@@ -17,7 +17,7 @@ struct WarmupRows<Scalar: ClusteringScalar>: Sendable {
     for row in 0..<points.count { weights.append(points.weight(row)) }
   }
 
-  /// Hands the rows and their weights to a closure; nil where there are none.
+  /// Hands the rows and their weights to a closure; `nil` where there are none.
   func withPoints<Result>(
     _ body: (WeightedRows<Scalar>) throws(ClusteringError) -> Result
   ) throws(ClusteringError) -> Result? {

@@ -1,8 +1,8 @@
-/// What the k-means cost of points that are gone lies between, for certain.
+/// Certain bounds on the k-means cost of points that are gone.
 public struct CostBounds: Sendable, Hashable, Codable {
-  /// At most the cost.
+  /// The least that the cost can be.
   public let lowerBound: Double
-  /// At least the cost.
+  /// The most that the cost can be.
   public let upperBound: Double
 
   package init(lowerBound: Double, upperBound: Double) {
@@ -15,8 +15,8 @@ public struct CostBounds: Sendable, Hashable, Codable {
 }
 
 extension StreamingSketch {
-  /// What the weighted k-means cost of all points that were added lies between, for some centers:
-  /// the sum of w times the squared distance to the nearest of them.
+  /// Bounds on the weighted k-means cost of all points that were added, for some centers: the sum
+  /// of w times the squared distance to the nearest of them.
   ///
   /// With c_j the centroids of the sketch, w_j their weights, S = sum w_j d(c_j)^2 for the distance
   /// d to the nearest center, and E the sum of the squared errors:
@@ -87,9 +87,10 @@ extension SketchState {
     return distances
   }
 
-  /// With the names of ``SketchRounding``: a squared distance has a relative error of delta, and
-  /// the coordinates of a center in the frame one of v relative to its length, at most |c| + d; so
-  /// the distance of the mean of an entry's points lies within d (delta + 2 v) + 2 v |c| + e of d.
+  /// The bounds, in the names of ``SketchRounding``: a squared distance has a relative error of
+  /// delta, the coordinates of a center in the frame one of v relative to its length, at most
+  /// |c| + d; so the distance of the mean of an entry's points lies within
+  /// d (delta + 2 v) + 2 v |c| + e of d.
   private func bounds(_ distances: [Double]) -> CostBounds {
     let unit = Double.unitRoundoff
     var (least, most, errors) = (0.0, 0.0, 0.0)

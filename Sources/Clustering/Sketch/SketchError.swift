@@ -1,6 +1,6 @@
 internal import KMeansFiles
 
-/// What can be wrong with a sketch or its parameters: one case a thing, with its numbers.
+/// A fault of a sketch or of its parameters: one case a thing, with its numbers.
 public enum SketchError: SpecificError {
   /// A distance cutoff is not a positive, finite number.
   case invalidDistanceCutoff(Double)
@@ -19,7 +19,7 @@ public enum SketchError: SpecificError {
 }
 
 extension ClusteringError {
-  /// Something that only sketches have.
+  /// The error of what only sketches have.
   public static func sketch(_ error: SketchError) -> ClusteringError { .specific(Specific(error)) }
 }
 
@@ -50,7 +50,7 @@ extension SketchError {
   }
 }
 
-/// Why a sketch has fewer centroids than there are to be clusters.
+/// The reason why a sketch has fewer centroids than there are to be clusters.
 public enum SketchShortage: Sendable, Hashable {
   /// The points of a weight above 0 have no more distinct values. Values that are nearer to each
   /// other than `resolution` count as one: 0, or what a coordinate is rounded to so far from the
@@ -81,7 +81,7 @@ extension SketchShortage: CustomStringConvertible {
 }
 
 extension SketchState {
-  /// Why there are so few centroids.
+  /// The reason why there are so few centroids.
   var shortage: SketchShortage {
     // As long as only equal points were merged, nothing was lost.
     guard map(\.squaredError).contains(where: { $0 > 0 }) else {

@@ -1,10 +1,10 @@
 internal import KMeansKernelTypes
 
-/// How a stream of points is summarised: a plain value. The names are Mahout's.
+/// The parameters by which a stream of points is summarised: a plain value. The names are Mahout's.
 public struct SketchParameters: Sendable, Hashable, Codable {
-  /// Where the distance cutoff begins: the squared distance at which a point of weight 1 certainly
-  /// becomes a centroid of its own, for one of weight w that times 1/w. It grows, but for sketches
-  /// that are merged: the smaller one counts.
+  /// The distance cutoff at the beginning: the squared distance at which a point of weight 1
+  /// certainly becomes a centroid of its own, for one of weight w that times 1/w. It grows, but for
+  /// sketches that are merged: the smaller one counts.
   public enum DistanceCutoff: Sendable, Hashable, Codable {
     /// The smallest positive squared distance between two of the first min(1000, n) rows, times the
     /// smallest positive weight of these, so that the unit of the weights does not matter. The rows
@@ -18,7 +18,7 @@ public struct SketchParameters: Sendable, Hashable, Codable {
     case shindler(points: Int)
   }
 
-  /// What is done when the sketch is larger than `clusterOvershoot * numClusters`.
+  /// The treatment of a sketch that is larger than `clusterOvershoot * numClusters`.
   public enum Collapse: String, Sendable, Hashable, Codable, CaseIterable {
     /// The centroids are clustered once as points are, at the cutoff as it is; where more than
     /// `numClusters` remain, the cutoff is multiplied by beta afterwards. What Mahout does.
@@ -33,21 +33,21 @@ public struct SketchParameters: Sendable, Hashable, Codable {
 
   /// k, the number of clusters that the sketch is for.
   public var clusterCount: Int
-  /// Decides every random draw.
+  /// The seed of every random draw.
   public var seed: UInt64
   /// N, about how many centroids the sketch is to have, "k log n": more than k. It grows to
-  /// `clusterLogFactor * ln(n)` as points come. Nil for the default.
+  /// `clusterLogFactor * ln(n)` as points come. `nil` for the default.
   public var numClusters: Int?
-  /// Where the distance cutoff begins.
+  /// The distance cutoff at the beginning.
   public var distanceCutoff = DistanceCutoff.estimated
-  /// What the cutoff is multiplied by when it was too small.
+  /// The factor by which the cutoff grows when it was too small.
   public var beta = 1.3
-  /// How many centroids there are to be for each unit of the natural logarithm of the number of
-  /// points; nil for k. (Mahout's is 20, whatever k is.)
+  /// The number of centroids for each unit of the natural logarithm of the number of points; `nil`
+  /// for k. (Mahout's is 20, whatever k is.)
   public var clusterLogFactor: Double?
-  /// How many times `numClusters` centroids the sketch may have before it collapses.
+  /// The multiple of `numClusters` that the sketch may hold before it collapses.
   public var clusterOvershoot = 2.0
-  /// How it collapses.
+  /// The way in which it collapses.
   public var collapse = Collapse.once
   /// Where and how it runs; changes the speed, never the result. OpenBLAS shares its products among
   /// at most as many threads, or those that it has; `filtered` rules centroids out by bytes, `blas`
@@ -88,7 +88,7 @@ public struct SketchParameters: Sendable, Hashable, Codable {
 }
 
 extension SketchParameters {
-  /// Centroids for each unit of the logarithm of the number of points.
+  /// The number of centroids for each unit of the logarithm of the number of points.
   var logFactor: Double { clusterLogFactor ?? Double(clusterCount) }
 
   /// N before it grows: nothing is known of the number of points yet.
@@ -97,7 +97,7 @@ extension SketchParameters {
     numClusters ?? max(clusterCount &+ 1, Int(max(0, min(7 * Double(clusterCount), 0x1p52))))
   }
 
-  /// What is used for the strategy: `filtered` where bytes rule out, `blas` where products do.
+  /// The strategy that is used: `filtered` where bytes rule out, `blas` where products do.
   ///
   /// `auto` is what a sweep over d and k says (docs/measurements/one-pass.md): each point and each
   /// move is quantised, which products of bytes must make up for.

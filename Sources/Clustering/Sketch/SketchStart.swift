@@ -2,7 +2,7 @@ private import KMeansCLibrary
 
 // How a sketch begins: its first rows say where its frame is and where its cutoff begins.
 extension WarmupRows {
-  /// A sketch of these rows; nil where there are none.
+  /// A sketch of these rows; `nil` where there are none.
   ///
   /// - Complexity: O(n^2 d) for the cutoff, and O(n m d).
   @specialized(where Scalar == Float)
@@ -47,7 +47,7 @@ extension WarmupRows {
 /// The smallest positive squared distance between two of some rows.
 private enum SmallestDistance {
   /// - Parameter rows: near the origin, so that products tell them apart.
-  /// - Returns: nil where all rows are equal.
+  /// - Returns: `nil` where all rows are equal.
   /// - Complexity: O(n^2 d) for a product, and O(d) for each pair that it does not rule out.
   static func positive(
     among rows: Matrix<Double>, instructionSet: InstructionSet

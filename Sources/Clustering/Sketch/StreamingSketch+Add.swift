@@ -4,7 +4,7 @@ extension StreamingSketch {
   ///
   /// - Parameters:
   ///   - points: n rows of d finite values; read in place, never written.
-  ///   - weights: one finite, non-negative weight a point; nil for 1 each. Points of weight 0 are
+  ///   - weights: one finite, non-negative weight a point; `nil` for 1 each. Points of weight 0 are
   ///     counted, and nothing else.
   /// - Throws: ``ClusteringError`` where a parameter or a value is wrong; nothing was added then.
   /// - Complexity: O(n m d) for m centroids.

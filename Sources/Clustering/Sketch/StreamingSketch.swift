@@ -19,11 +19,11 @@ public struct StreamingSketch<Scalar: ClusteringScalar>: Sendable {
   public let parameters: SketchParameters
   /// Rows that wait for the frame and the cutoff to be known.
   var warmup = WarmupRows<Scalar>()
-  /// The sketch, once these have come; nil before.
+  /// The sketch, once these have come; `nil` before.
   var sketcher: Sketcher?
   /// The reach of all points.
   var extent = SketchExtent<Scalar>()
-  /// The largest block of points; nil for the default. It changes the speed, never the result.
+  /// The largest block of points; `nil` for the default. It changes the speed, never the result.
   package var blockRows: Int? {
     didSet { sketcher?.mostRows = blockRows }
   }
@@ -46,16 +46,16 @@ public struct StreamingSketch<Scalar: ClusteringScalar>: Sendable {
 
 // What a sketch knows. While fewer than 1,000 points have come, each of these clusters them anew.
 extension StreamingSketch {
-  /// Number of points that were ever added.
+  /// The number of points that were ever added.
   public package(set) var pointCount: Int {
     get { sketcher?.state.pointCount ?? warmup.weights.count }
     set { sketcher?.state.pointCount = newValue }
   }
 
-  /// d, the number of columns of the points; nil before the first.
+  /// d, the number of columns of the points; `nil` before the first.
   public var dimension: Int? { sketcher?.columns ?? warmup.rows?.columns }
 
-  /// The centroids, in the units of the points [m x d]; nil before the first of a weight above 0.
+  /// The centroids, in the units of the points [m x d]; `nil` before the first of a weight above 0.
   public var centroids: Matrix<Scalar>? { doubleCentroids?.converted(to: Scalar.self) }
 
   /// The same, not rounded to the type of the points.
@@ -73,16 +73,16 @@ extension StreamingSketch {
   /// The sum of w |x - c|^2 over all points and the centroids that they went to.
   public var squaredError: Double { squaredErrors.reduce(0, +) }
 
-  /// The squared distance at which a point of weight 1 certainly becomes a centroid; nil while
-  /// no two points differed.
+  /// The squared distance at which a point of weight 1 certainly becomes a centroid; `nil` while no
+  /// two points differed.
   public var distanceCutoff: Double? { settled?.state.cutoff }
 
   /// N as it is now: about how many centroids there are to be.
   public var numClusters: Int { settled?.state.numClusters ?? parameters.initialNumClusters }
 
-  /// Number of times that the centroids were clustered because there were too many.
+  /// The number of times that the centroids were clustered because there were too many.
   public var collapseCount: Int { settled?.state.collapseCount ?? 0 }
 
-  /// Number of points and centroids that had several candidates, which were compared directly.
+  /// The number of points and centroids that had several candidates, which were compared directly.
   package var redecidedCount: Int { settled?.state.redecidedCount ?? 0 }
 }

@@ -1,4 +1,4 @@
-/// WorkQueue the bytes of a binary file into scalars.
+/// Conversion of the bytes of a binary file into scalars.
 enum Conversion {
   /// Converts `count` values that lie one after another into values that lie `stride` apart.
   ///

@@ -45,7 +45,7 @@ struct FileIdentity: Hashable {
   /// The identity of the file that a descriptor leads to.
   init?(descriptor: Int32) { self.init(FileStatus(descriptor: descriptor)) }
 
-  /// Which of some files that are read it is; nil where it is none of them.
+  /// The file that it is, of some that are read; `nil` where it is none of them.
   func file(among files: [String]) -> String? {
     files.first { FileIdentity($0, reading: true) == self }
   }

@@ -1,10 +1,10 @@
 /// The boxes of some clusters, and of all rows that have a weight.
 struct ClusterBoxes<Scalar: ClusteringScalar>: RowReduction {
   private let clusters: [Int]
-  /// For each cluster its place among those that are measured, or -1.
+  /// The place of each cluster among those that are measured, or -1.
   private let places: [Int]
   private var boxes: [ColumnBox<Scalar>]
-  /// Of the rows of all other clusters.
+  /// The box of the rows of all other clusters.
   private var others: ColumnBox<Scalar>
 
   init(_ clusters: [Int], clusters count: Int, columns: Int) {

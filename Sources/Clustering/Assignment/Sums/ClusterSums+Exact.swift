@@ -74,7 +74,8 @@ extension ClusterSums {
     }
   }
 
-  /// How many rows ahead of the one at hand are fetched: a row takes less time than memory does.
+  /// The number of rows by which prefetching is ahead of the one at hand: a row takes less time
+  /// than memory does.
   private static var rowsAhead: Int { 6 }
 
   private mutating func withExactSums(_ body: (ExactSumPlaces<Scalar>) -> Void) {
@@ -96,7 +97,7 @@ struct MovedRow {
   var to: Int32
 }
 
-/// Where exact sums lie. An unsafe handle, valid while they are borrowed; threads write to
+/// The places of exact sums. An unsafe handle, valid while they are borrowed; threads write to
 /// different clusters or columns.
 struct ExactSumPlaces<Scalar: ClusteringScalar>: @unchecked Sendable {
   let sums: UnsafeMutablePointer<Double>
@@ -142,7 +143,7 @@ package struct ExactSums: Sendable, Hashable {
   /// 3/2 2^52 g; see `addExactly`.
   package let splitter: Double
 
-  /// Of a splitter that is known.
+  /// Exact sums by a splitter that is known.
   init(splitter: Double) { self.splitter = splitter }
 
   /// How some rows are summed without rounding, or `nil` where they cannot be.

@@ -5,10 +5,10 @@
 struct InertiaSum: Sendable {
   private var sums = SIMD8<Double>(repeating: 0)
 
-  /// Of no rows.
+  /// The sum of no rows.
   init() {}
 
-  /// Of eight sums.
+  /// The sum that has come to these eight.
   init(lanes: [Double]) { sums = SIMD8(lanes) }
 
   /// The eight sums.

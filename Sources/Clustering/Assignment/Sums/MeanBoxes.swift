@@ -69,7 +69,7 @@ struct MeanBoxes<Source: PointSource> {
     try clamped(means, counts.indices.filter { weights[$0] > 0 })
   }
 
-  /// For each cluster its row of the largest weight, the first of those; -1 where none has any.
+  /// The row of the largest weight of each cluster, the first of those; -1 where none has any.
   private var heaviestRows: [Int] {
     var rows = [Int](repeating: -1, count: counts.count)
     guard let weights = source.weights else {

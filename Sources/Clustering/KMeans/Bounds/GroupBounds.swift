@@ -21,21 +21,20 @@ internal import KMeansLinearAlgebra
 final class GroupBounds<Scalar: ClusteringScalar>: @unchecked Sendable {
   private let tiles: Int
   private let groups: Int
-  /// Groups of a tile, rounded up to whole registers.
+  /// The number of groups, rounded up to whole registers.
   private let width: Int
-  /// How much farther a group is than the own centroid of each point of a tile, at least.
+  /// The least by which a group is farther than each point's own centroid [tiles x width].
   private let gaps: UnsafeMutablePointer<Float>
-  /// In which of these iterations the gap was found.
+  /// The iteration in which the gap was found, of those that are looked back at [tiles x width].
   private let ages: UnsafeMutablePointer<Int8>
-  /// The distance of each point to its own centroid, rounded up, in each iteration that is looked
-  /// back at.
+  /// The distance of each point to its own centroid in each of these, rounded up [tiles x 8 x 16].
   private let upperBounds: UnsafeMutablePointer<Float>
-  /// The largest move of a centroid of each group since each of these iterations.
+  /// The largest move of a centroid of each group since each of these iterations [8 x width].
   private let drifts: UnsafeMutablePointer<Float>
   /// The centroids of these iterations, and which of them stood in the slots; `nil` where there
   /// were none yet.
   private var snapshots: [(centroids: Matrix<Scalar>, labels: [Int32])?]
-  /// Which of the eight this iteration is.
+  /// The number of this iteration among the eight.
   private(set) var now = 0
 
   /// Whether the next iteration, or this one, begins with bounds that rule out nothing.
@@ -65,7 +64,7 @@ final class GroupBounds<Scalar: ClusteringScalar>: @unchecked Sendable {
   /// Forgets all bounds, keeping memory.
   func reset() { isFresh = true }
 
-  /// How many bytes such bounds take.
+  /// The bytes that such bounds take.
   static func bytes(tiles: Int, groups: Int) -> Int {
     tiles * (FilterShape.groupRow(groups) * 5 + FilterShape.history * FilterShape.lanes * 4)
   }

@@ -54,7 +54,7 @@ extension LloydCache {
     moved += cursor.moved
   }
 
-  /// How many points a tile has: the last one may have fewer than sixteen.
+  /// The number of points of a tile: the last one may have fewer than sixteen.
   func count(_ tile: Int) -> Int {
     min(FilterShape.lanes, points.count - tile * FilterShape.lanes)
   }

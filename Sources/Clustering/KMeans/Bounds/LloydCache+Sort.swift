@@ -24,7 +24,7 @@ extension LloydCache {
     }
   }
 
-  /// How many tiles are tried: about a hundredth of the points of a fit that takes long.
+  /// The number of tiles that are tried: about a hundredth of the points of a fit that takes long.
   private static var triedTiles: Int { 64 }
 
   /// The share of the centroids that bounds would keep alive for some points at equal distances, if
@@ -91,7 +91,7 @@ extension LloydCache {
   }
 }
 
-/// When rows are sorted by label, after which bounds begin to pay.
+/// The plan of when rows are sorted by label, after which bounds begin to pay.
 ///
 /// In the first iterations centroids move so far that no bound would survive; sorting and one full
 /// pass cost about two passes. So rows are sorted once bounds would rule out most of what a few

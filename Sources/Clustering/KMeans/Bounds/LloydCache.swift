@@ -82,7 +82,7 @@ package final class LloydCache<Scalar: ClusteringScalar>: @unchecked Sendable {
   /// A matrix of the shape of the centroids, of which the memory may be used again.
   func takeRetired() -> Matrix<Scalar>? { retired.take() }
 
-  /// How many bytes are remembered of some rows, without bounds.
+  /// The bytes that are remembered of some rows, without bounds.
   static func bytes(_ rows: Rows<Scalar>) -> Int {
     rows.count * (4 * FilterShape.words(columns: rows.columns) + 4 * FilterShape.quantization + 12)
   }

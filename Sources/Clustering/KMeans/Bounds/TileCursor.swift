@@ -10,7 +10,7 @@ final class TileCursor<Scalar: ClusteringScalar> {
   private let order: UnsafePointer<Int32>
   private let rowPointers: UnsafeMutablePointer<UnsafePointer<Scalar>>
   private let arena = ScratchArena()
-  /// For sixteen mapped rows; none where rows are used in place.
+  /// Memory for sixteen mapped rows; none where rows are used in place.
   private let mapped: [MappedBlock<Scalar>?]
 
   init(

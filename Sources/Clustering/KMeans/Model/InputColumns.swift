@@ -7,10 +7,10 @@ public struct InputColumns: Sendable, Hashable, Codable {
   public let format: String
   /// How many columns the file has.
   public let fileColumns: Int
-  /// For each column of the points which column of the file it is, counted from 1; nil where they
-  /// are all columns of the file in their order.
+  /// The number of each column of the points in the file, counted from 1; `nil` where they are all
+  /// columns of the file in their order.
   public let numbers: [Int]?
-  /// For each column of the points its name; nil where the file has none.
+  /// The name of each column of the points; `nil` where the file has none.
   public let names: [String]?
   /// The index of the first column, 0 or 1, in a format that writes indices before values.
   public let firstIndex: Int?
@@ -81,7 +81,7 @@ extension InputColumns {
     if let firstIndex { archive["columns.firstIndex"] = .int(Int64(firstIndex)) }
   }
 
-  /// Reads them; nil from an archive that says nothing of columns, as older ones do.
+  /// Reads them; `nil` from an archive that says nothing of columns, as older ones do.
   ///
   /// - Parameter columns: how many columns the points have.
   init?(_ archive: Archive, columns: Int, _ problem: (String) -> FileError) throws(FileError) {

@@ -14,7 +14,7 @@ package struct StreamedClusters: Sendable, Hashable, Codable {
   package let landmark: Double?
   /// What time is counted in, such as batches or seconds.
   package let unit: String
-  /// In that unit; nothing where nothing is forgotten.
+  /// The half-life in that unit; `nil` where nothing is forgotten.
   package let halfLife: Double?
 
   /// - Parameters:

@@ -1,6 +1,6 @@
 internal import KMeansKernelTypes
 
-/// How large and how small the values of some rows are.
+/// The range of the magnitudes of the values of some rows.
 package struct ValueRange: Sendable, Hashable {
   /// The largest magnitude.
   package var largest = 0.0
@@ -11,10 +11,10 @@ package struct ValueRange: Sendable, Hashable {
   /// Whether every value is a number within the limit; the others mean nothing where it is not.
   package var isFinite = true
 
-  /// Of no values.
+  /// The range of no values.
   package init() {}
 
-  /// Of some rows, whatever they are.
+  /// The range of some rows, whatever they are.
   ///
   /// - Complexity: O(rows x columns).
   init<Scalar: ClusteringScalar>(of rows: Rows<Scalar>, instructionSet: InstructionSet) {

@@ -40,7 +40,7 @@ struct ArchivedSketch {
     return parameters
   }
 
-  /// What is known of all points.
+  /// The extent of all points.
   func extent<Scalar: ClusteringScalar>(columns: Int) throws -> SketchExtent<Scalar> {
     let weighted = try archive.count("weightedPoints")
     let limit = FiniteCheck<Scalar>.limit

@@ -8,10 +8,10 @@ final class SketchBytes {
   /// Centroids that bytes cannot hold: they are compared directly with every point, and do not
   /// loosen the bounds of the others.
   private(set) var far: [Int32] = []
-  /// Zeros: coordinates are in the frame of the sketch already.
+  /// Zeros [columns]: coordinates are in the frame of the sketch already.
   let origin: UnsafeMutablePointer<Double>
   private let arena = ScratchArena()
-  /// How many centroids there were when the error that is usual among them was last found.
+  /// The number of centroids when the error that is usual among them was last found.
   private var measuredCount = 0
 
   init(columns: Int, capacity: Int, kernels: FilterKernels<Double>) {
@@ -55,7 +55,7 @@ final class SketchBytes {
 
 /// Memory for sixteen points of a sketch whose centroids are bytes: O(d + centroids).
 final class ByteScratch {
-  /// How many centroids there is room for.
+  /// The number of centroids that there is room for.
   let capacity: Int
   let filter: FilterScratch<Double>
   /// Addresses of the sixteen points [16].

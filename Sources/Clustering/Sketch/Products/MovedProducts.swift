@@ -16,7 +16,7 @@ struct MovedProducts {
   private let kernels: Sketcher.Kernels
   private var count = 0
 
-  /// None has moved.
+  /// The products while no centroid has moved.
   init(_ centroids: SketchCentroids, _ scratch: ProductScratch, _ kernels: Sketcher.Kernels) {
     entries = centroids.memory.entries
     self.scratch = scratch
@@ -24,7 +24,7 @@ struct MovedProducts {
     scratch.movedLow.update(repeating: .infinity, count: (scratch.rows + 7) / 8 * 8)
   }
 
-  /// The number of a centroid; nil where it did not move.
+  /// The number of a centroid; `nil` where it did not move.
   @inline(__always)
   func number(_ slot: Int) -> Int? {
     let number = Int(scratch.movedNumber[slot])

@@ -22,19 +22,19 @@ struct ProductBlock: SketchBlock {
   let scratch: ProductScratch
   let kernels: Sketcher.Kernels
   let rows: Int
-  /// Centroids when the block began, and those that fill up the last vector.
+  /// The number of centroids when the block began, with those that fill up the last vector.
   private let width: Int
-  /// From the products of one row to those of the next.
+  /// The distance from the products of one row to those of the next.
   let stride: Int
   private let usesThreads: Bool
   var moved: MovedProducts
-  /// ``SketchCaches/low`` as it was when the block began, infinite where a centroid moved.
+  /// The ``SketchCaches/low`` of when the block began [width], infinite where a centroid moved.
   let low: UnsafeMutablePointer<Float>
   /// The squared norm beyond which a product may overflow: what is farther is compared directly.
   private let largestNorm: Double
-  /// How many centroids are compared directly with every point: `scratch.far`.
+  /// The number of centroids that are compared directly with every point: `scratch.far`.
   private(set) var farCount = 0
-  /// How many points had several candidates.
+  /// The number of points that had several candidates.
   private(set) var redecided = 0
 
   static func makeWork(rows: Int, columns: Int, capacity: Int) -> ProductScratch {
@@ -81,7 +81,7 @@ struct ProductBlock: SketchBlock {
     }
   }
 
-  /// Written so that a NaN is far, too.
+  /// Whether a point is too far for products; a NaN is, too.
   @inline(__always)
   func isFar(_ row: Int) -> Bool { !(points.squaredNorms[row] <= largestNorm) }
 

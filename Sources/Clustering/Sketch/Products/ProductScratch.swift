@@ -3,25 +3,25 @@ internal import KMeansKernelTypes
 /// Memory for the products of one block of points: O(block x (centroids + block)).
 final class ProductScratch {
   let rows: Int
-  /// How many centroids there is room for.
+  /// The number of centroids that there is room for.
   let width: Int
-  /// The products of the rows with the centroids as they were when the block began.
+  /// The products of the rows with the centroids as they were when the block began [rows x width].
   let tile: UnsafeMutablePointer<Float>
   /// The rows in groups, negated.
   var groups: CentroidGroups<Float>
   /// Room for sums over some columns.
   let sums: UnsafeMutablePointer<Float>
-  /// The products of the rows with each other: the upper triangle.
+  /// The products of the rows with each other: the upper triangle [rows x rows].
   let gram: UnsafeMutablePointer<Float>
-  /// Room for a copy of ``SketchCaches/low``.
+  /// Room for a copy of ``SketchCaches/low`` [width].
   let low: UnsafeMutablePointer<Float>
-  /// One row a centroid that moved: its products with the rows of the block.
+  /// The products of each centroid that moved with the rows of the block [moved x rows].
   let movedProducts: UnsafeMutablePointer<Double>
-  /// For each centroid that moved, half its squared norm less its part of the bound.
+  /// Half the squared norm of each centroid that moved, less its part of the bound [moved].
   let movedLow: UnsafeMutablePointer<Double>
-  /// At least the length of everything that its products were mixed from.
+  /// A bound on the length of everything that its products were mixed from [moved].
   let movedRadius: UnsafeMutablePointer<Double>
-  /// Its slot.
+  /// The slot of each centroid that moved [moved].
   let movedSlots: UnsafeMutablePointer<Int32>
   /// The number of a slot among those that moved, -1 where it did not, -2 where it is left out.
   let movedNumber: UnsafeMutablePointer<Int32>

@@ -22,7 +22,7 @@ protocol SketchBlock {
     _ centroids: SketchCentroids, _ points: SketchScratch, _ work: Work,
     _ kernels: Sketcher.Kernels, rows: Int, usesThreads: Bool)
 
-  /// Number of points that had several candidates.
+  /// The number of points that had several candidates.
   var redecided: Int { get }
 
   /// The nearest centroid of a point and its squared distance, the lowest slot on ties.
@@ -46,11 +46,11 @@ protocol SketchBlock {
 
 /// The points of a block, in the frame of the sketch.
 final class SketchScratch {
-  /// Number of points that there is room for.
+  /// The number of points that there is room for.
   let rows: Int
   /// Coordinates [rows x columns].
   let shifted: UnsafeMutablePointer<Double>
-  /// The same, rounded to Float.
+  /// The same, rounded to Float [rows x columns].
   let rounded: UnsafeMutablePointer<Float>
   /// Squared lengths [rows].
   let squaredNorms: UnsafeMutablePointer<Double>

@@ -1,8 +1,8 @@
 internal import KMeansKernelTypes
 
-/// What rules centroids of a sketch out: their coordinates once more, in Float or as bytes. All of
-/// it follows from ``SketchMemory``, so it can be dropped and built anew at any time without
-/// changing a bit of a result.
+/// The caches that rule centroids of a sketch out: their coordinates once more, in Float or as
+/// bytes. All of it follows from ``SketchMemory``, so it can be dropped and built anew at any time
+/// without changing a bit of a result.
 ///
 /// `@unchecked Sendable`: whoever changes it has made sure that nobody else holds it.
 final class SketchCaches: @unchecked Sendable {
@@ -14,19 +14,19 @@ final class SketchCaches: @unchecked Sendable {
   /// centroids, and for those that are too far for products: their rounded coordinates are zeros,
   /// too.
   let low: UnsafeMutablePointer<Float>
-  /// At least the squared norm of each centroid.
+  /// A bound on the squared norm of each centroid.
   private(set) var largestNorm = 0.0
   /// The squared norm beyond which a product may overflow; below 0 where nothing can be ruled out.
   let largestTrusted: Double
   /// The rounded coordinates in tiles, but for the stale ones.
   let tiles: UnsafeMutablePointer<Float>
   private let tileRows: Int
-  /// Slots of which the tiles are out of date, each once.
+  /// Slots of which the tiles are out of date, each once [capacity].
   private let stale: UnsafeMutablePointer<Int32>
   private let isStale: UnsafeMutablePointer<Bool>
   private var staleCount = 0
   private let bound: ScoreErrorBound
-  /// The coordinates as bytes; nil where products rule out.
+  /// The coordinates as bytes; `nil` where products rule out.
   let bytes: SketchBytes?
   private let arena = ScratchArena()
 
@@ -83,7 +83,7 @@ final class SketchCaches: @unchecked Sendable {
     low[slot] = Float(score).nextDown.nextDown
   }
 
-  /// Number of tiles that some number of centroids fill.
+  /// The number of tiles that some number of centroids fill.
   func tileCount(_ count: Int) -> Int { (count + tileRows - 1) / tileRows }
 
   @inline(__always)

@@ -10,10 +10,10 @@ struct SketchCentroids {
   var columns: Int { memory.columns }
   var capacity: Int { memory.capacity }
   var count: Int { memory.count }
-  /// Number of centroids, and of those that fill up the last vector.
+  /// The number of centroids, with those that fill up the last vector.
   var width: Int { memory.width }
 
-  /// Adds one.
+  /// Adds a centroid.
   ///
   /// - Parameter rounded: its coordinates rounded to Float.
   /// - Returns: its slot, the last.

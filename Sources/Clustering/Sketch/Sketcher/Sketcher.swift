@@ -15,7 +15,7 @@ struct Sketcher: Sendable {
     let sketch: SketchKernels
     let tileRows: Int
     let bound: ScoreErrorBound
-    /// Those that rule out by bytes; nil where products do.
+    /// The kernels that rule out by bytes; `nil` where products do.
     let filter: FilterKernels<Double>?
 
     init(_ parameters: SketchParameters, columns: Int) {
@@ -35,13 +35,13 @@ struct Sketcher: Sendable {
 
   var state: SketchState
   let kernels: Kernels
-  /// What rules centroids out; nil where the next block builds it from the state.
+  /// The caches that rule centroids out; `nil` where the next block builds it from the state.
   private var caches: SketchCaches?
-  /// Number of points of the next block; changes the speed, never the result.
+  /// The number of points of the next block; changes the speed, never the result.
   private var blockRows = 16
   /// Whether products are left to the threads of BLAS.
   var usesThreads = false
-  /// The largest number of points of a block; nil for the usual one.
+  /// The largest number of points of a block; `nil` for the usual one.
   var mostRows: Int?
   /// The largest block where nothing is said.
   static let usualRows = 128
@@ -58,7 +58,7 @@ struct Sketcher: Sendable {
   /// Forgets all that can be built anew from the state.
   mutating func dropCaches() { caches = nil }
 
-  /// What a pass over points or centroids does with them.
+  /// A pass over points or centroids: what it does with them.
   struct Pass {
     /// Random draws that decide about those that come.
     let draws: Draws
@@ -68,7 +68,8 @@ struct Sketcher: Sendable {
     var countsPoints = false
     /// Whether the sketch may collapse meanwhile.
     var mayCollapse = true
-    /// Weight times squared distance of each when it was decided; nil where they are not kept.
+    /// The weight times the squared distance of each when it was decided; `nil` where they are not
+    /// kept.
     var ratios: [Double]?
   }
 

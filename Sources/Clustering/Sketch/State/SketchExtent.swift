@@ -1,13 +1,13 @@
-/// How far the points of a sketch reach, and how many there are that count: what says whether sums
+/// The reach of the points of a sketch and the number of those that count: what says whether sums
 /// over them are numbers, and where their means can lie.
 struct SketchExtent<Scalar: ClusteringScalar>: Sendable {
   /// The sum of the weights.
   private(set) var weight = 0.0
-  /// Number of points of a weight above 0.
+  /// The number of points of a weight above 0.
   private(set) var weightedPoints = 0
   /// The largest magnitude of a value, that of points without weight included.
   private(set) var largest = 0.0
-  /// The box of the points of a weight above 0; nil before the first point.
+  /// The box of the points of a weight above 0; `nil` before the first point.
   private(set) var box: ColumnBox<Scalar>?
 
   /// Checks points, and takes them in.

@@ -5,7 +5,7 @@
 /// it.
 final class SketchMemory: @unchecked Sendable {
   let columns: Int
-  /// Number of centroids that there is room for: whole vectors.
+  /// The number of centroids that there is room for: whole vectors.
   let capacity: Int
   private(set) var count = 0
   /// Coordinates in the frame of the sketch [count x columns].
@@ -39,7 +39,7 @@ final class SketchMemory: @unchecked Sendable {
     (count + Float.lanes - 1) / Float.lanes * Float.lanes
   }
 
-  /// Number of centroids, and of those that fill up the last vector.
+  /// The number of centroids, with those that fill up the last vector.
   var width: Int { Self.whole(count) }
 
   /// The coordinates as rows.

@@ -19,16 +19,17 @@
 /// Terms of second order, and the rounding of these bounds themselves (n steps, 2^-53 each), are
 /// covered by ``slack`` for 2^40 points.
 struct SketchRounding: Sendable {
-  /// What bounds are multiplied by where they are used.
+  /// The factor by which bounds are multiplied where they are used.
   static let slack = 1.001
   private static let unit = Double.unitRoundoff
 
   /// The relative error of `directDistance`.
   let distanceError: Double
-  /// What squares that underflow add to a squared distance at most; more than they add to a
+  /// The most that squares that underflow add to a squared distance; more than they add to a
   /// distance between centroids, which has no squares.
   let distanceUnderflow: Double
-  /// How many sums of weights were not exact: none where weights are whole numbers up to 2^53.
+  /// The number of sums of weights that were not exact: none where weights are whole numbers up to
+  /// 2^53.
   var inexactSums = 0
 
   init(columns: Int) {
@@ -37,7 +38,7 @@ struct SketchRounding: Sendable {
     distanceError = ScoreErrorBound.gamma(columns < 8 ? d + 2 : (d / 8).rounded(.up) + 6, Self.unit)
   }
 
-  /// At most by how much the weight of a centroid is off, relatively.
+  /// A bound on the relative error of the weight of a centroid.
   var weightError: Double { Double(inexactSums) * Self.unit }
 
   /// Notes whether a sum of weights was rounded (Knuth's two-sum).

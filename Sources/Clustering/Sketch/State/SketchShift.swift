@@ -1,6 +1,6 @@
-/// What is subtracted from all points of a sketch before anything else, from its first rows: any
-/// shift is right, but coordinates are kept in Double relative to it, so it has to be among the
-/// points.
+/// The shift that is subtracted from all points of a sketch before anything else, from its first
+/// rows: any shift is right, but coordinates are kept in Double relative to it, so it has to be
+/// among the points.
 ///
 /// It is the mean of each column, rounded to the type of the rows, so that subtracting it is exact
 /// for most values. A few rows far away, such as those that stand for no data, draw the mean away

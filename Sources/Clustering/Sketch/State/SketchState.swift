@@ -6,12 +6,12 @@
 /// collapses, `mergedCount` for merged centroids.
 struct SketchState: Sendable {
   let parameters: SketchParameters
-  /// What is subtracted from all points before anything else: ``SketchShift``, or what a merge has
-  /// made of it.
+  /// The shift that is subtracted from all points before anything else [d]: ``SketchShift``, or
+  /// what a merge has made of it.
   private(set) var shift: [Double]
   /// The centroids. Copies of the state share them until one is to be changed.
   private(set) var memory: SketchMemory
-  /// The squared distance at which a point of weight 1 certainly becomes a centroid; nil while no
+  /// The squared distance at which a point of weight 1 certainly becomes a centroid; `nil` while no
   /// two points differed.
   var cutoff: Double?
   /// The smallest weight above 0 of the points that came while no cutoff was known; infinite
@@ -21,14 +21,14 @@ struct SketchState: Sendable {
   var numClusters: Int
   var pointCount = 0
   var collapseCount = 0
-  /// Number of centroids of other sketches that were merged.
+  /// The number of centroids of other sketches that were merged.
   var mergedCount = 0
-  /// Number of points and centroids that had several candidates. It depends on how points come in
-  /// blocks; nothing depends on it.
+  /// The number of points and centroids that had several candidates. It depends on how points come
+  /// in blocks; nothing depends on it.
   var redecidedCount = 0
   var rounding: SketchRounding
 
-  /// Number of rows that a sketch begins with (Mahout's `NUM_ESTIMATE_POINTS`).
+  /// The number of rows that a sketch begins with (Mahout's `NUM_ESTIMATE_POINTS`).
   static var firstRows: Int { 1000 }
 
   /// A state without points.

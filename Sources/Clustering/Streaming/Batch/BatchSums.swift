@@ -11,9 +11,9 @@ struct BatchSums<Scalar: ClusteringScalar>: Sendable {
   let columns: Int
   /// The distance of two clusters' sums: whole cache lines, so that threads never share one.
   let stride: Int
-  /// Per cluster and column, the sum of weight x (x - c); `stride` apart.
+  /// The sum of weight x (x - c) per cluster and column; `stride` apart.
   private(set) var deviations: Matrix<Double>
-  /// Per cluster and column, the sum of weight x (x - c)^2.
+  /// The sum of weight x (x - c)^2 per cluster and column.
   private(set) var squares: Matrix<Double>
   /// The weight of each cluster's rows.
   private(set) var weights: [Double]

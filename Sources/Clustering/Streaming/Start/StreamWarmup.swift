@@ -7,14 +7,15 @@ struct StreamWarmup<Scalar: ClusteringScalar>: Sendable {
   /// The rows, not transformed, with weights as they were given; the weight of a row that stands
   /// for several is what is left of all at its time.
   var kept = WarmupRows<Scalar>()
-  /// When each row happened, on the clock of the stream; of several, the last of them [n].
+  /// The time at which each row happened, on the clock of the stream; of several, the last of them
+  /// [n].
   var times: [Double] = []
-  /// Number of rows that each stands for [n]; nil while equal ones are kept apart.
+  /// The number of rows that each stands for [n]; `nil` while equal ones are kept apart.
   var counts: [Int]?
 
-  /// Number of rows that are enough; nil for as many as the parameters say.
+  /// The number of rows that are enough; `nil` for as many as the parameters say.
   var wanted: Int?
-  /// Number of rows that there were, equal ones included.
+  /// The number of rows that there were, equal ones included.
   var count = 0
   /// The row of each value, where equal ones are kept as one.
   var rowOfValue: [[Scalar]: Int] = [:]
@@ -102,7 +103,8 @@ struct StreamWarmup<Scalar: ClusteringScalar>: Sendable {
     for row in 0..<points.count { self.times.append(times[row]) }
   }
 
-  /// With copies of the first row, of no weight, so that there are as many rows as clusters.
+  /// The rows with copies of the first one, of no weight, so that there are as many rows as
+  /// clusters.
   func filled(upTo clusters: Int) -> StreamWarmup {
     guard let rows = kept.rows, rows.rows < clusters else { return self }
     var filled = self

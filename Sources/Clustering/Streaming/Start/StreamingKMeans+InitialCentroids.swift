@@ -4,7 +4,7 @@ extension StreamingKMeans {
   ///
   /// - Parameters:
   ///   - centroids: k different rows; copied.
-  ///   - weights: number of points that each counts as; nil for 0: then the first points of a
+  ///   - weights: number of points that each counts as; `nil` for 0: then the first points of a
   ///     cluster replace its centroid.
   ///   - time: what the clock shows at the beginning: 0, or for seconds the time of the first
   ///     point.
@@ -84,7 +84,7 @@ extension StreamingKMeans {
 
   /// Takes the clusters of another stream as they were before anything was rounded.
   ///
-  /// - Parameter weights: in units of the landmark; nil where that is another one.
+  /// - Parameter weights: in units of the landmark; `nil` where that is another one.
   private mutating func goOn(from streamed: StreamedClusters, _ weights: [Double]?) {
     learner!.clusters.centers = streamed.centers
     learner!.clusters.means = streamed.centers
@@ -162,7 +162,7 @@ extension StreamingKMeans {
     }
   }
 
-  /// - Parameter weights: as they are now; nil for 0 each.
+  /// - Parameter weights: as they are now; `nil` for 0 each.
   private mutating func begin(
     _ centroids: Matrix<Scalar>, _ weights: [Double]?, _ transform: RowTransform
   ) {

@@ -5,7 +5,7 @@ extension StreamingKMeans {
   /// An update does that by itself as soon as there are enough; this is for the end of a short
   /// stream.
   ///
-  /// - Returns: a report of all points that waited; nil where there are centroids already.
+  /// - Returns: a report of all points that waited; `nil` where there are centroids already.
   /// - Throws: ``ClusteringError/tooManyClusters(clusters:points:)`` where there are fewer points
   ///   than clusters.
   /// - Complexity: O(n k d log k) for n waiting points.
