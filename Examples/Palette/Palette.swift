@@ -21,7 +21,8 @@ enum Palette {
     var kmeans = KMeans(clusterCount: 8, seed: 7)
     kmeans.tolerance = 0  // until no label changes
     let fit = try kmeans.fit(points) { iteration in
-      print("iteration \(iteration.number): inertia \(iteration.inertia), \(iteration.moved) moved")
+      let inertia = iteration.inertia ?? .nan
+      print("iteration \(iteration.number): inertia \(inertia), \(iteration.moved) moved")
     }
 
     for color in 0..<fit.model.clusterCount {

@@ -92,6 +92,33 @@ package struct KernelSet<Scalar>: Sendable {
       Int, UnsafePointer<Double>, Double, Double, Double, Double, UnsafeMutablePointer<Int32>
     ) -> Int
 
+  /// (labels, gaps, spent, count, first, list) -> count
+  package typealias UnprunedRows =
+    @Sendable (
+      UnsafePointer<Int32>, UnsafePointer<Float>, UnsafePointer<Float>, Int, Int32,
+      UnsafeMutablePointer<Int32>
+    ) -> Int
+
+  /// What a gap of scores is computed with: see `scoreGaps`.
+  package typealias GapError = (
+    point: Scalar, underflow: Scalar, norm: Scalar, largestNorm: Scalar, margin: Scalar
+  )
+
+  /// (labels, best, second, squaredNorms, count, fourParts, spent, error, list, gaps, radii)
+  package typealias ScoreGaps =
+    @Sendable (
+      UnsafePointer<Int32>, UnsafePointer<Scalar>, UnsafePointer<Scalar>, UnsafePointer<Scalar>,
+      Int, UnsafePointer<Scalar>, UnsafePointer<Float>, GapError, UnsafePointer<Int32>?,
+      UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>
+    ) -> Void
+
+  /// (row, columns, tiles, tileCount, factor, floor, distances)
+  package typealias CentroidDistances =
+    @Sendable (
+      UnsafePointer<Scalar>, Int, UnsafePointer<Scalar>, Int, Scalar, Scalar,
+      UnsafeMutablePointer<Float>
+    ) -> Void
+
   package let pack: Pack
   package let nearestTwo: NearestTwo
   package let directDistance: DirectDistance
@@ -105,6 +132,9 @@ package struct KernelSet<Scalar>: Sendable {
   package let shiftRows: ShiftRows
   package let multiplyRow: MultiplyRow
   package let ambiguous: Ambiguous
+  package let unprunedRows: UnprunedRows
+  package let scoreGaps: ScoreGaps
+  package let centroidDistances: CentroidDistances
   package let fused: FusedKernels<Scalar>
 
   /// The functions, as a target of kernels gives them: a call of the initialiser in there would
@@ -114,7 +144,9 @@ package struct KernelSet<Scalar>: Sendable {
     directDistances: DirectDistances, accumulate: Accumulate, addExactly: AddExactly,
     updateMoments: UpdateMoments, valueRange: ValueRange, accumulateMoments: AccumulateMoments,
     scoresAtMost: ScoresAtMost, shiftRows: ShiftRows, multiplyRow: MultiplyRow,
-    ambiguous: Ambiguous, fused: FusedKernels<Scalar>
+    ambiguous: Ambiguous, unprunedRows: UnprunedRows, scoreGaps: ScoreGaps,
+    centroidDistances: CentroidDistances,
+    fused: FusedKernels<Scalar>
   )
 
   package init(_ functions: Functions) {
@@ -131,6 +163,9 @@ package struct KernelSet<Scalar>: Sendable {
     shiftRows = functions.shiftRows
     multiplyRow = functions.multiplyRow
     ambiguous = functions.ambiguous
+    unprunedRows = functions.unprunedRows
+    scoreGaps = functions.scoreGaps
+    centroidDistances = functions.centroidDistances
     fused = functions.fused
   }
 }

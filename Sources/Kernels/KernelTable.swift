@@ -5,10 +5,12 @@ package import KMeansKernelTypes
 package func kernels() -> KernelSet<Scalar>.Functions {
   (
     pack: pack, nearestTwo: nearestTwo, directDistance: directDistance,
-    directDistances: directDistances, accumulate: accumulate, addExactly: addExactly,
+    directDistances: directDistances, accumulate: accumulate,
+    addExactly: addExactly,
     updateMoments: updateMoments, valueRange: valueRange, accumulateMoments: accumulateMoments,
     scoresAtMost: scoresAtMost, shiftRows: shiftRows, multiplyRow: multiplyRow,
-    ambiguous: ambiguous,
+    ambiguous: ambiguous, unprunedRows: unprunedRows, scoreGaps: scoreGaps,
+    centroidDistances: centroidDistances,
     fused: FusedKernels(tileRows: fusedTileRows(), packTiles: packTiles, nearest: fusedNearest)
   )
 }

@@ -32,15 +32,19 @@ public struct Replay {
   }
 
   /// Compares an iteration that began with `centers`.
+  ///
+  /// - Parameter inertia: `nil` where it is not known.
   public mutating func observe(
-    number: Int, centers: [[Double]], inertia: Double, moved: Int, refilled: Int
+    number: Int, centers: [[Double]], inertia: Double?, moved: Int, refilled: Int
   ) {
     iterations += 1
     compareCenters(centers, before: number)
     let found = assign(centers)
-    compare(
-      inertia, Reference.inertia(points, found, centers, weights: weights),
-      "inertia of iteration \(number)")
+    if let inertia {
+      compare(
+        inertia, Reference.inertia(points, found, centers, weights: weights),
+        "inertia of iteration \(number)")
+    }
     let count = labels.map { old in old.indices.count { old[$0] != found[$0] } } ?? found.count
     if count != moved {
       differences.append("iteration \(number): \(moved) points moved, the reference says \(count)")

@@ -14,6 +14,27 @@ private struct LabelDistances<Scalar: ClusteringScalar>: RowReduction, @unchecke
   mutating func merge(_ later: borrowing LabelDistances) {}
 }
 
+/// The inertia of rows by their labels, of which the distances are forgotten block by block.
+struct LabelInertia<Scalar: ClusteringScalar>: RowReduction {
+  private let nearest: NearestCentroids<Scalar>
+  private(set) var sum = InertiaSum()
+
+  init(_ nearest: NearestCentroids<Scalar>) { self.nearest = nearest }
+
+  var needsDistances: Bool { false }
+  func empty() -> LabelInertia { LabelInertia(nearest) }
+  mutating func reset() { sum = InertiaSum() }
+  mutating func accumulate(_ block: LabeledRows<Scalar>) {
+    let rows = block.points.rows
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: rows.count) { distances in
+      guard let distances = distances.baseAddress else { return }
+      nearest.directDistances(rows, block.labels, distances)
+      sum.add(distances, block.points.weights, first: block.first, count: rows.count)
+    }
+  }
+  mutating func merge(_ later: borrowing LabelInertia) { sum.merge(later.sum) }
+}
+
 extension PointSource {
   /// The squared distance of every row to the centroid that its label names.
   ///

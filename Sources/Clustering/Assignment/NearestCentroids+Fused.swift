@@ -10,28 +10,59 @@ extension NearestCentroids {
     _ rows: Rows<Scalar>, _ scratch: AssignmentScratch<Scalar>, _ result: Assignment,
     _ ahead: Rows<Scalar>?
   ) -> Int {
+    if result.wantsSecond { return decideTwoAlone(rows, scratch, result) }
+    return assignFused(ListedRows(rows), scratch, ahead)
+  }
+
+  /// Leaves the label of each row in `scratch.labels`, and what it was found by: the norms of the
+  /// rows, the two best scores, and in `scratch.ambiguous` the rows that had more than one
+  /// candidate.
+  ///
+  /// - Parameters:
+  ///   - rows: at most as many as the scratch is made for.
+  ///   - others: as for ``rerank(_:_:_:others:products:)``.
+  /// - Returns: the number of those.
+  /// - Precondition: the strategy is `fused`.
+  func assignFused(
+    _ rows: ListedRows<Scalar>, _ scratch: AssignmentScratch<Scalar>, _ ahead: Rows<Scalar>?,
+    others: UnsafeMutablePointer<Double>? = nil
+  ) -> Int {
     guard rows.count > 0, let groups = packed.groups else { return 0 }
     let kernels = kernels.fused
     centering.shift.withUnsafeBufferPointer { shift in
       kernels.packTiles(
-        rows.base, rows.stride, nil, rows.count, rows.columns, shift.baseAddress!, scratch.packed,
-        scratch.norms)
+        rows.rows.base, rows.rows.stride, rows.list, rows.count, rows.columns, shift.baseAddress!,
+        scratch.packed, scratch.norms)
     }
     return packed.low.withUnsafeBufferPointer { low in
-      if result.wantsSecond {
-        for row in 0..<rows.count { decideTwoAlone(row, of: rows, scratch, low, result) }
-        return rows.count
-      }
       let tiles = (rows.count + kernels.tileRows - 1) / kernels.tileRows
       groups.values.withUnsafeBufferPointer { values in
         kernels.nearest(
           scratch.packed, tiles, rows.columns, values.baseAddress!, groups.count,
-          low.baseAddress!, scratch.labels, scratch.best, scratch.second,
+          low.baseAddress!, scratch.labels, scratch.best,
+          scratch.second,
           scratch.sums, ahead.map { UnsafeRawPointer($0.base) },
           ahead.map { $0.count * $0.stride * MemoryLayout<Scalar>.stride } ?? 0)
       }
-      return rerank(rows, scratch, low) { multiplyAlone(rows[$0], scratch) }
+      return rerank(rows, scratch, low, others: others) { multiplyAlone(rows[$0], scratch) }
     }
+  }
+
+  /// Decides the two nearest centroids of every row.
+  private func decideTwoAlone(
+    _ rows: Rows<Scalar>, _ scratch: AssignmentScratch<Scalar>, _ result: Assignment
+  ) -> Int {
+    guard rows.count > 0 else { return 0 }
+    centering.shift.withUnsafeBufferPointer { shift in
+      // For the norms.
+      kernels.fused.packTiles(
+        rows.base, rows.stride, nil, rows.count, rows.columns, shift.baseAddress!, scratch.packed,
+        scratch.norms)
+    }
+    packed.low.withUnsafeBufferPointer { low in
+      for row in 0..<rows.count { decideTwoAlone(row, of: rows, scratch, low, result) }
+    }
+    return rows.count
   }
 
   /// Decides the two nearest centroids of a row, by scores of its own.

@@ -82,8 +82,10 @@ extension KMeans {
     }
     guard let last else { return fresh! }
     let start = try last.seeds(lloyd.parameters.clusterCount, lloyd)
-    let fit = try LloydRun(lloyd, from: start, number: 0).finish()
-    let warm = Found(fit, WarmStart(fit, from: start, after: last), .warm)
+    let run = try LloydRun(lloyd, from: start, number: 0)
+    let inertia = try run.knownInertia()
+    let fit = try run.finish()
+    let warm = Found(fit, WarmStart(fit, from: (start, inertia), after: last), .warm)
     guard let fresh, fresh.next.inertia <= warm.next.inertia else { return warm }
     return fresh
   }

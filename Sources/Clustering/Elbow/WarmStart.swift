@@ -12,12 +12,17 @@ struct WarmStart<Scalar: ClusteringScalar> {
   /// Lloyd's algorithm does not raise the inertia but for rounding: where points differ by a few
   /// last bits, the mean of them may be farther off than a centroid was. The start holds all
   /// centroids of the last fit, so no point is farther from the nearest one than it was.
-  init(_ fit: KMeans.Fit<Scalar>, from start: Seeds<Scalar>?, after last: WarmStart?) {
-    if let last, let start, let known = start.nearest, fit.model.inertia > last.inertia {
-      centroids = start.centroids
+  ///
+  /// - Parameter start: what the fit started from, and its inertia; `nil` where it started anew.
+  init(
+    _ fit: KMeans.Fit<Scalar>, from start: (seeds: Seeds<Scalar>, inertia: Double)?,
+    after last: WarmStart?
+  ) {
+    if let last, let start, let known = start.seeds.nearest, fit.model.inertia > last.inertia {
+      centroids = start.seeds.centroids
       labels = known.labels
       // The same distances add up to other last bits where the stripes are longer.
-      inertia = min(fit.history[0].inertia, last.inertia)
+      inertia = min(start.inertia, last.inertia)
     } else {
       centroids = fit.model.transformedCentroids
       labels = fit.labels

@@ -7,7 +7,7 @@ public enum Strategy: String, Sendable, Hashable, Codable, CaseIterable {
   /// Products by BLAS, then a scan of the tile of scores.
   case blas
   /// Products and the search for the smallest score in one kernel; scores never leave the
-  /// registers.
+  /// registers. A bound a point tells in later iterations which ones cannot change their cluster.
   case fused
   /// Bytes rule centroids out, by products of whole numbers and a bound; `directDistance`
   /// decides the rest. Wants a processor that multiplies bytes (``InstructionSet/v4vnni``).
@@ -20,9 +20,8 @@ public enum Strategy: String, Sendable, Hashable, Codable, CaseIterable {
 
   /// The strategy that is used where this one is asked for: `auto` stands for another one.
   ///
-  /// The crossovers are those of `kmeans-bench sweep` (docs/measurements/assignment.md): turning
-  /// points into tiles costs more than copying them, which many columns and few centroids do not
-  /// pay back. For the kernels of a processor older than the machine's own, BLAS has newer ones.
+  /// For the kernels of a processor older than the machine's own, BLAS has newer ones. Nothing else
+  /// is left to BLAS: what it is worth depends on whether it knows the processor.
   public func resolved<Scalar: ClusteringScalar>(
     columns: Int, clusters: Int, of type: Scalar.Type = Float.self,
     on instructionSet: InstructionSet = .best
@@ -32,7 +31,7 @@ public enum Strategy: String, Sendable, Hashable, Codable, CaseIterable {
     if instructionSet == .baseline, InstructionSet.best > .baseline { return .blas }
     let isFiltered = Self.filterPays(columns: columns, clusters: clusters, of: type)
     if isFiltered, Strategy.filtered.isAvailable(on: instructionSet) { return .filtered }
-    return columns < 64 || clusters >= 64 ? .fused : .blas
+    return .fused
   }
 
   /// Whether comparing a point takes so long that a filter pays, where there is one: bytes cost
@@ -41,7 +40,7 @@ public enum Strategy: String, Sendable, Hashable, Codable, CaseIterable {
   static func filterPays<Scalar: ClusteringScalar>(
     columns: Int, clusters: Int, of type: Scalar.Type
   ) -> Bool {
-    let (fewest, least) = type == Double.self ? (64, 3_500) : (128, 20_000)
+    let (fewest, least) = type == Double.self ? (64, 10_000) : (128, 20_000)
     return columns >= 24 && columns <= FilterShape.mostColumns && clusters >= fewest
       && columns * clusters >= least
   }

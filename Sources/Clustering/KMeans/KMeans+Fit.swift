@@ -29,7 +29,7 @@ extension KMeans {
     public let unfiltered: Double
 
     init?(_ counts: AssignmentCounts, clusters: Int) {
-      guard counts.compared + counts.unfiltered > 0 else { return nil }
+      guard counts.candidates + counts.unfiltered > 0 else { return nil }
       let rows = Double(max(1, counts.rows))
       compared = Double(counts.compared) / (rows * Double(clusters))
       candidates = Double(counts.candidates) / (rows * Double(clusters))
@@ -41,8 +41,9 @@ extension KMeans {
   public struct Iteration: Sendable, Hashable, Codable {
     /// The number of the iteration, from 1.
     public let number: Int
-    /// The weighted sum of squared distances to the centroids before they move.
-    public let inertia: Double
+    /// The weighted sum of squared distances to the centroids before they move; `nil` where nobody
+    /// asked: see ``KMeans/recordsInertia``.
+    public let inertia: Double?
     /// How many points there are.
     public let points: Int
     /// How many points changed their cluster; all of them in the first iteration.
@@ -53,16 +54,17 @@ extension KMeans {
     public let squaredShift: Double
     /// How many points `directDistance` had to decide.
     public let redecided: Int
-    /// How many pairs of point and centroid the filter compared; bounds left out the others. 0
-    /// without a filter.
+    /// How many pairs of point and centroid were compared; bounds left out the others. 0 as well
+    /// where there were no bounds and no filter, and all were.
     public let compared: Int
-    /// How many of these pairs it could not rule out, each point's known centroid among them.
+    /// How many of these pairs a filter could not rule out, each point's known centroid among them;
+    /// 0 without a filter.
     public let candidates: Int
     /// How many points were left to ``Strategy/fused``, for the filter ruled out too little.
     public let unfiltered: Int
   }
 
-  /// Clusters points.
+  /// Clusters points, and calls a closure after each iteration.
   ///
   /// - Parameters:
   ///   - points: n rows of d finite values; read in place, never written.
@@ -71,16 +73,38 @@ extension KMeans {
   ///     they are others.
   ///   - initial: k rows of d values to start from; ``initialization`` and ``runs`` are not used
   ///     then.
-  ///   - onIteration: called after each iteration.
+  ///   - onIteration: gets every iteration, with its inertia unless ``recordsInertia`` is false.
   /// - Throws: ``ClusteringError`` where a parameter or a value is wrong.
   /// - Complexity: O(n k d) an iteration; memory for n labels, O(k d) and scratch.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func fit<Scalar: ClusteringScalar>(
     _ points: borrowing MatrixView<Scalar>, weights: borrowing Span<Double>? = nil,
-    from initial: Matrix<Scalar>? = nil, onIteration: (Iteration) -> Void = { _ in }
+    from initial: Matrix<Scalar>? = nil, onIteration: (Iteration) -> Void
   ) throws(ClusteringError) -> Fit<Scalar> {
     try fit(points, weights: weights, from: initial) { iteration, _ in onIteration(iteration) }
+  }
+
+  /// Clusters points.
+  ///
+  /// - Parameters: as for ``fit(_:weights:from:onIteration:)``.
+  /// - Throws: ``ClusteringError`` where a parameter or a value is wrong.
+  /// - Complexity: O(n k d) an iteration at most: bounds leave out the rows that cannot have
+  ///   changed their cluster. Memory for n labels, 4 bytes a point, O(k d) and scratch.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  public func fit<Scalar: ClusteringScalar>(
+    _ points: borrowing MatrixView<Scalar>, weights: borrowing Span<Double>? = nil,
+    from initial: Matrix<Scalar>? = nil
+  ) throws(ClusteringError) -> Fit<Scalar> {
+    try recordingInertia(false).fit(points, weights: weights, from: initial) { _, _ in }
+  }
+
+  /// The same parameters, in which it is said whether the inertia of every iteration is computed.
+  func recordingInertia(_ isObserved: Bool) -> KMeans {
+    var parameters = self
+    parameters.recordsInertia = recordsInertia ?? isObserved
+    return parameters
   }
 
   /// Clusters points; `observe` also gets the centroids that an iteration starts from, `onSeeds`
@@ -95,7 +119,8 @@ extension KMeans {
     try validate(points: points.rows)
     if let initial { try check(initial, columns: points.columns) }
     return try points.withWeightedRows(weights) { (points) throws(ClusteringError) in
-      try fit(InMemoryPoints(points, execution), from: initial, onSeeds, observe)
+      try recordingInertia(true).fit(
+        InMemoryPoints(points, execution), from: initial, onSeeds, observe)
     }
   }
 
@@ -168,8 +193,21 @@ extension KMeans {
   @specialized(where Scalar == Double)
   public func fit<Scalar: ClusteringScalar>(
     _ points: Matrix<Scalar>, weights: borrowing Span<Double>? = nil,
-    from initial: Matrix<Scalar>? = nil, onIteration: (Iteration) -> Void = { _ in }
+    from initial: Matrix<Scalar>? = nil, onIteration: (Iteration) -> Void
   ) throws(ClusteringError) -> Fit<Scalar> {
     try fit(points.view, weights: weights, from: initial, onIteration: onIteration)
+  }
+
+  /// Clusters the rows of a matrix: ``fit(_:weights:from:)-(MatrixView<Scalar>,_,_)`` of its view.
+  ///
+  /// - Throws: ``ClusteringError`` where a parameter or a value is wrong.
+  /// - Complexity: O(n k d) an iteration at most.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  public func fit<Scalar: ClusteringScalar>(
+    _ points: Matrix<Scalar>, weights: borrowing Span<Double>? = nil,
+    from initial: Matrix<Scalar>? = nil
+  ) throws(ClusteringError) -> Fit<Scalar> {
+    try fit(points.view, weights: weights, from: initial)
   }
 }

@@ -10,7 +10,7 @@ extension KMeans {
   ///   - initial: k rows to start from; ``initialization`` and ``runs`` are not used then.
   ///   - memory: about how many bytes the process may use in all; nothing for a few hundred MiB
   ///     beside some 40 bytes a point.
-  ///   - onIteration: called after each iteration.
+  ///   - onIteration: gets every iteration, with its inertia.
   /// - Throws: ``ClusteringError`` where a parameter or a value is wrong or the memory too small,
   ///   and what the source throws.
   /// - Complexity: O(n k d) an iteration, one pass over the source each; finding initial centroids
@@ -18,11 +18,21 @@ extension KMeans {
   public func fit<Source: RewindableRowSource>(
     rereading source: inout Source, weights: borrowing Span<Double>? = nil,
     from initial: Matrix<Source.Scalar>? = nil, memory: Int? = nil,
-    onIteration: (Iteration) -> Void = { _ in }
+    onIteration: (Iteration) -> Void
   ) throws -> KMeansModel<Source.Scalar> where Source.Scalar: ClusteringScalar {
     try fit(rereading: &source, weights: weights, from: initial, memory: memory) {
       iteration, _ in onIteration(iteration)
     }.model
+  }
+
+  /// The same where nobody observes iterations.
+  public func fit<Source: RewindableRowSource>(
+    rereading source: inout Source, weights: borrowing Span<Double>? = nil,
+    from initial: Matrix<Source.Scalar>? = nil, memory: Int? = nil
+  ) throws -> KMeansModel<Source.Scalar> where Source.Scalar: ClusteringScalar {
+    try recordingInertia(false).fit(
+      rereading: &source, weights: weights, from: initial, memory: memory
+    ) { _, _ in }.model
   }
 
   /// The same with labels; `observe` also gets the centroids that an iteration starts from,
@@ -63,7 +73,7 @@ extension KMeans {
       (count) throws(ClusteringError) in
       try validate(points: count)
     }
-    return try fit(points, from: initial, onSeeds, observe)
+    return try recordingInertia(true).fit(points, from: initial, onSeeds, observe)
   }
 
   /// Refuses memory that does not do for a fit of points that are read again, before any of them is

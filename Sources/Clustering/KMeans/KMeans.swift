@@ -33,9 +33,13 @@ public struct KMeans: Sendable, Hashable, Codable {
   /// Where and how it runs; changes the speed, never the result.
   public var execution = Execution()
 
-  /// How many bytes the strategy ``Strategy/filtered`` may remember of points in memory, or nothing
-  /// for all that it wants: n d bytes and 40 a point, and 5/96 n k bytes and 32 a point for bounds.
-  /// Changes the speed, never the result.
+  /// Whether the inertia of every iteration is computed, which takes a look at every point; `nil`:
+  /// only where iterations are observed. See ``Iteration/inertia``.
+  public var recordsInertia: Bool?
+
+  /// How many bytes may be remembered of points in memory, or nothing for all that is wanted: 4 a
+  /// point; for the strategy ``Strategy/filtered`` n d bytes and 40 a point, and 5/96 n k bytes and
+  /// 32 a point for bounds. Changes the speed, never the result.
   public var rowMemory: Int?
   /// Whether rows that have no direction once they are standardised are left out: their label is
   /// -1, and they weigh nothing. Means and deviations are those of all rows.

@@ -41,6 +41,13 @@ package struct Lloyd<Source: PointSource> {
     instructionSet = source.execution.kernels
   }
 
+  /// Whether the inertia of every iteration is wanted.
+  var recordsInertia: Bool { parameters.recordsInertia == true }
+
+  /// Whether passes sum the inertia: the last one is wanted in any case, and rows that are read
+  /// anew had best not be read once more for it.
+  var sumsInertia: Bool { recordsInertia || source.resident == nil }
+
   /// Checks that sums of weights times squared distances to given centroids do not overflow.
   func checkSums(from centroids: Matrix<Scalar>) throws(Source.Failure) {
     let span = centroids.span
@@ -53,11 +60,10 @@ package struct Lloyd<Source: PointSource> {
   /// The sums of no points.
   ///
   /// - Parameter isExact: whether they may be exact.
-  func noSums(withInertia: Bool = true, isExact: Bool = true) -> ClusterSums<Scalar> {
-    let clusters = parameters.clusterCount
-    return ClusterSums(
-      clusters: clusters, columns: source.columns, withInertia: withInertia,
-      instructionSet: instructionSet, exact: isExact ? plan.exactSums(clusters: clusters) : nil)
+  func noSums(withInertia: Bool, isExact: Bool = true) -> ClusterSums<Scalar> {
+    ClusterSums(
+      clusters: parameters.clusterCount, columns: source.columns, withInertia: withInertia,
+      instructionSet: instructionSet, exact: isExact ? plan.exactSums : nil)
   }
 
   /// Where a run starts.

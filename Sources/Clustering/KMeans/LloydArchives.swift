@@ -74,8 +74,9 @@ extension LloydProgress {
     archive["seedingPasses"] = .double(seeding.passes)
     archive.set("centroids", centroids)
     archive["labels"] = .bytes(labels.withUnsafeBytes { Array($0) })
-    archive["inertia"] = .double(inertia)
-    archive["historySums"] = .doubles(history.flatMap { [$0.inertia, $0.squaredShift] })
+    if let inertia { archive["inertia"] = .double(inertia) }
+    archive["historyInertias"] = .doubles(history.map { $0.inertia ?? Self.unknown })
+    archive["squaredShifts"] = .doubles(history.map(\.squaredShift))
     archive["historyCounts"] = .ints(
       history.flatMap { iteration in
         [
@@ -88,6 +89,9 @@ extension LloydProgress {
     archive["isInBoxes"] = .int(isInBoxes ? 1 : 0)
     return archive
   }
+
+  /// Stands for an inertia that nobody asked for.
+  private static var unknown: Double { -1 }
 
   /// The progress in an archive.
   ///
@@ -108,19 +112,21 @@ extension LloydProgress {
     self.centroids = centroids
     let labels = try parts.labels(clusters: centroids.rows)
     self.labels = labels
-    inertia = try parts.number("inertia")
+    inertia = archive["inertia"] == nil ? nil : try parts.number("inertia")
     let counts = try parts.counts("counts", 12)
     self.counts = AssignmentCounts(counts[..<6])
     latest = AssignmentCounts(counts[6...])
-    let sums: [Double] = try archive.vector("historySums")
-    guard sums.count % 2 == 0, sums.allSatisfy({ $0 >= 0 && $0.isFinite }) else {
-      throw archive.wrong("historySums", "are not two numbers an iteration, finite and at least 0")
-    }
-    let each = try parts.counts("historyCounts", sums.count / 2 * 6)
-    history = (0..<sums.count / 2).map { place in
+    let iterations = try archive.ints("historyCounts").count / 6
+    let shifts = try parts.sums("squaredShifts", iterations)
+    let inertias = try archive.numbers(
+      "historyInertias", iterations, in: Self.unknown...Double.greatestFiniteMagnitude)
+    let each = try parts.counts("historyCounts", shifts.count * 6)
+    history = shifts.indices.map { place in
       KMeans.Iteration(
-        number: place + 1, inertia: sums[2 * place], points: labels.count, moved: each[6 * place],
-        refilled: each[6 * place + 1], squaredShift: sums[2 * place + 1],
+        number: place + 1, inertia: inertias[place] < 0 ? nil : inertias[place],
+        points: labels.count,
+        moved: each[6 * place],
+        refilled: each[6 * place + 1], squaredShift: shifts[place],
         redecided: each[6 * place + 2], compared: each[6 * place + 3],
         candidates: each[6 * place + 4], unfiltered: each[6 * place + 5])
     }
@@ -162,6 +168,11 @@ private struct LloydArchive {
         name, "has \(counted(values.count, "value")), expected \(count) from 0 to 2^53")
     }
     return values.map { Int($0) }
+  }
+
+  /// So many sums of squares.
+  func sums(_ name: String, _ count: Int) throws -> [Double] {
+    try archive.numbers(name, count, in: 0...Double.greatestFiniteMagnitude)
   }
 
   func valueRange() throws -> ValueRange {

@@ -89,10 +89,8 @@ package struct LloydPlan<Scalar: ClusteringScalar>: Sendable, Hashable {
     else { throw source.failure(.resuming(.otherPoints)) }
   }
 
-  /// How so many clusters are summed without rounding; `nil` where that cannot be, or weighs too
-  /// much.
-  func exactSums(clusters: Int) -> ExactSums? {
-    let isLong = Strategy.filterPays(columns: columns, clusters: clusters, of: Scalar.self)
-    return isLong && !isWeighted ? ExactSums(range, rows: pointCount) : nil
+  /// How clusters are summed without rounding; `nil` where that cannot be.
+  var exactSums: ExactSums? {
+    isWeighted ? nil : ExactSums(range, rows: pointCount)
   }
 }

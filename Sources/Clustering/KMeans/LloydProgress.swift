@@ -11,8 +11,9 @@ package struct LloydProgress<Scalar: ClusteringScalar>: Sendable {
   package internal(set) var centroids: Matrix<Scalar>
   /// The nearest centroid of each point; those that are left out have one, too.
   package internal(set) var labels: [Int32]
-  /// The weighted sum of the squared distances of the points to their centroids.
-  package internal(set) var inertia = 0.0
+  /// The weighted sum of the squared distances of the points to their centroids; `nil` where
+  /// nobody has asked yet.
+  package internal(set) var inertia: Double?
   /// The iterations so far.
   package internal(set) var history: [KMeans.Iteration] = []
   /// The counts of all assignments.
@@ -34,10 +35,11 @@ package struct LloydProgress<Scalar: ClusteringScalar>: Sendable {
   }
 
   /// Notes the iteration that the last assignment began.
-  mutating func record(squaredShift: Double, refilled: Int) {
+  mutating func record(squaredShift: Double, refilled: Int, withInertia: Bool) {
     history.append(
       KMeans.Iteration(
-        number: history.count + 1, inertia: inertia, points: labels.count, moved: latest.moved,
+        number: history.count + 1, inertia: withInertia ? inertia : nil, points: labels.count,
+        moved: latest.moved,
         refilled: refilled, squaredShift: squaredShift, redecided: latest.redecided,
         compared: latest.compared, candidates: latest.candidates, unfiltered: latest.unfiltered))
   }

@@ -5,7 +5,14 @@ extension LloydRun {
 
   /// Assigns all points to the centroids and sums the clusters.
   func assign(labelsAreKnown: Bool) throws(Source.Failure) {
+    progress.inertia = nil
+    let refilledSums = refilledSums.take()
     if let cache = cache ?? begunCache() { return assign(cache, labelsAreKnown) }
+    if let bounds = bounds ?? begunBounds() {
+      // They are corrected by what moves from here.
+      if let refilledSums { partial = StripePartial(refilledSums) }
+      return try assign(bounds, labelsAreKnown)
+    }
     let last = partial
     let sum = StripeSum(last.value, scratch: scratch)
     let found = try progress.labels.withUnsafeMutableBufferPointer {
@@ -17,7 +24,47 @@ extension LloydRun {
     }
     partial = sum.total()
     scratch.keep(last)
+    if lloyd.sumsInertia { progress.inertia = partial.value.inertia }
     note(found)
+  }
+
+  /// Bounds of rows that stay where they are, if there are to be any.
+  private func begunBounds() -> RowBounds<Scalar>? {
+    let (source, limit) = (lloyd.source, lloyd.parameters.rowMemory ?? .max)
+    guard nearest.strategy == .fused, nearest.clusters > 1, let rows = source.resident,
+      rows.count <= Int(Int32.max),
+      RowBounds<Scalar>.bytes(rows: rows.count) <= limit
+    else { return nil }
+    bounds = RowBounds(
+      rows, map: source.map, clusters: nearest.clusters, threads: source.threads,
+      verifies: lloyd.parameters.verifiesBounds ?? false)
+    return bounds
+  }
+
+  /// The same for rows in memory, with bounds.
+  private func assign(
+    _ bounds: RowBounds<Scalar>, _ labelsAreKnown: Bool
+  ) throws(Source.Failure) {
+    if !labelsAreKnown { partial.value.reset() }
+    let found = progress.labels.withUnsafeMutableBufferPointer { labels in
+      bounds.assign(
+        nearest, labels.baseAddress!, areKnown: labelsAreKnown, correcting: &partial.value)
+    }
+    if !partial.value.isUnordered, found.moved > 0 {
+      partial = StripePartial(try reduced(lloyd.noSums(withInertia: false)))
+    }
+    if lloyd.recordsInertia { _ = try knownInertia() }
+    note(found)
+  }
+
+  /// The inertia of the labels.
+  ///
+  /// - Complexity: O(n d), one pass, where it is not known yet.
+  func knownInertia() throws(Source.Failure) -> Double {
+    if let inertia = progress.inertia { return inertia }
+    let inertia = try reduced(LabelInertia(nearest)).sum.total
+    progress.inertia = inertia
+    return inertia
   }
 
   /// A cache for rows that stay where they are, if there is to be one; where their filter rules out
@@ -25,7 +72,7 @@ extension LloydRun {
   private func begunCache() -> LloydCache<Scalar>? {
     let (source, limit) = (lloyd.source, lloyd.parameters.rowMemory ?? .max)
     guard nearest.strategy == .filtered, nearest.centroids.rows > 1, let rows = source.resident,
-      LloydCache<Scalar>.bytes(rows.rows) <= limit
+      rows.count <= Int(Int32.max), LloydCache<Scalar>.bytes(rows.rows) <= limit
     else { return nil }
     let cache = LloydCache(
       rows, map: source.map, threads: source.threads,
@@ -54,6 +101,7 @@ extension LloydRun {
       cache.sum(into: &partial.value, labels.baseAddress!)
       return found
     }
+    progress.inertia = partial.value.inertia
     note(found)
     // The first distances to known labels are those to centroids that have moved far: they say too
     // little.
@@ -63,19 +111,24 @@ extension LloydRun {
 
   private func note(_ found: AssignmentCounts) {
     var found = found
-    if gaveUp, found.compared == 0 { found.unfiltered = found.rows }
-    progress.counts += found
+    if gaveUp, found.candidates == 0 { found.unfiltered = found.rows }
     progress.latest = found
-    progress.inertia = partial.value.inertia
+    // The shares of the filter are those of what bytes compared.
+    if gaveUp, found.candidates == 0 { found.compared = 0 }
+    progress.counts += found
   }
 
   /// Sums the clusters by labels and distances that are known.
   func sum(by distances: [Double]) throws(Source.Failure) {
-    let sums = try distances.withUnsafeBufferPointer { (distances) throws(Source.Failure) in
-      try reduced(lloyd.noSums(), distances: distances.baseAddress!)
+    let none = lloyd.noSums(withInertia: lloyd.sumsInertia)
+    try distances.withUnsafeBufferPointer { (distances) throws(Source.Failure) in
+      partial = StripePartial(try reduced(none, distances: distances.baseAddress!))
+      progress.inertia =
+        StripedInertia(
+          distances.baseAddress!, lloyd.source.weights, count: distances.count,
+          stripeRows: none.shape.stripeRows
+        ).total
     }
-    partial = StripePartial(sums)
-    progress.inertia = sums.inertia
   }
 
   /// Reduces all points by their labels.
@@ -106,8 +159,11 @@ extension LloydRun {
     guard refilled > 0 else { return (try centroids(of: sums), 0) }
     progress.labels = refill.labels
     cache?.forgetSums()
+    bounds?.forget()
     // Summed anew rather than corrected: a point that is far away may have drowned the others.
-    return (try centroids(of: reduced(lloyd.noSums(withInertia: false))), refilled)
+    let anew = try reduced(lloyd.noSums(withInertia: false))
+    refilledSums = anew
+    return (try centroids(of: anew), refilled)
   }
 
   /// The means, with length 1 where the rows have that.

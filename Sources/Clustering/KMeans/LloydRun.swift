@@ -15,9 +15,13 @@ package final class LloydRun<Source: PointSource> {
   var nearest: NearestCentroids<Scalar>
   /// The sums of the clusters by the labels.
   var partial: StripePartial<ClusterSums<Scalar>>
+  /// The sums where labels were changed besides, for clusters that were empty.
+  var refilledSums: ClusterSums<Scalar>?
   let scratch = PassScratch<ClusterSums<Scalar>>()
   /// What is remembered of rows that lie in memory, for a filter.
   var cache: LloydCache<Scalar>?
+  /// What is remembered of them for `fused`.
+  var bounds: RowBounds<Scalar>?
   /// Whether the filter ruled out so little that `fused` goes on.
   var gaveUp = false
 
@@ -28,7 +32,7 @@ package final class LloydRun<Source: PointSource> {
       progress.centroids, centering: lloyd.plan.centering,
       strategy: lloyd.source.execution.strategy,
       instructionSet: lloyd.instructionSet)
-    partial = StripePartial(lloyd.noSums())
+    partial = StripePartial(lloyd.noSums(withInertia: lloyd.sumsInertia))
   }
 
   /// Assigns all points to initial centroids.
@@ -66,9 +70,19 @@ package final class LloydRun<Source: PointSource> {
     try lloyd.checkSums(from: progress.centroids)
     self.init(lloyd, progress)
     try sum(by: lloyd.source.distances(to: nearest, labels: progress.labels))
-    guard self.progress.inertia.bitPattern == progress.inertia.bitPattern else {
+    guard progress.inertia.map({ $0.bitPattern == self.progress.inertia?.bitPattern }) ?? true
+    else {
       throw lloyd.source.failure(.resuming(.otherPoints))
     }
+  }
+
+  /// The progress with its inertia, by which it is noticed where a run is to go on with other
+  /// points.
+  ///
+  /// - Complexity: O(n d), one pass, where the inertia is not known yet.
+  package func checkpoint() throws(Source.Failure) -> LloydProgress<Scalar> {
+    _ = try knownInertia()
+    return progress
   }
 
   /// Iterates until nothing moves, little moves, or the iterations are used up.
@@ -91,14 +105,15 @@ package final class LloydRun<Source: PointSource> {
     let (before, parameters) = (progress.centroids, lloyd.parameters)
     // No label changed: the means are those that the labels were found with.
     if progress.history.count > 0, progress.latest.moved == 0 {
-      progress.record(squaredShift: 0, refilled: 0)
+      progress.record(squaredShift: 0, refilled: 0, withInertia: lloyd.recordsInertia)
       progress.converged = true
       return observe(progress.history.last!, before)
     }
     let (means, refilled) = try means()
     let (next, drifts) = nearest.moved(to: means)
     let squaredShift = drifts.reduce(0) { $0 + $1 * $1 }
-    progress.record(squaredShift: squaredShift, refilled: refilled)
+    progress.record(
+      squaredShift: squaredShift, refilled: refilled, withInertia: lloyd.recordsInertia)
     observe(progress.history.last!, before)
     move(to: next)
     try assign(labelsAreKnown: true)
@@ -115,10 +130,11 @@ package final class LloydRun<Source: PointSource> {
       try putIntoBoxes()
       progress.isInBoxes = true
     }
+    let inertia = try knownInertia()
     return KMeans.Fit(
       model: KMeansModel(
         transformed: progress.centroids, transform: lloyd.plan.transform,
-        clusterWeights: sums.weights, inertia: progress.inertia,
+        clusterWeights: sums.weights, inertia: inertia,
         iterations: progress.history.count, converged: progress.converged == true),
       labels: progress.labels, history: progress.history, run: progress.run,
       seeding: progress.seeding,

@@ -45,7 +45,7 @@ package struct AssignmentCounts: Sendable, Hashable {
   package var moved = 0
   /// Rows that a strategy could not decide and `directDistance` did.
   package var redecided = 0
-  /// Pairs of row and centroid that the filter compared, by bytes.
+  /// Pairs of row and centroid that were compared, where a filter or bounds left out others.
   package var compared = 0
   /// Pairs that no filter ruled out: their distance was computed.
   package var candidates = 0

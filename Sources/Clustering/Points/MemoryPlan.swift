@@ -30,7 +30,7 @@ package struct MemoryPlan: Sendable {
   private var bytesForClusters: Double {
     let (k, d) = (Double(clusters), Double(columns))
     let block: Double = 1024 * (k + 2 * d) * Double(size)
-    let sums: Double = Double(threads + 16) * k * d * 8
+    let sums: Double = Double(threads + 16) * k * d * 16
     return Double(threads) * min(block, 0x1p30) + sums
   }
 

@@ -46,6 +46,58 @@ func packRegister(
   }
 }
 
+/// Packs as many rows of a list as a register has lanes, from a place of the list on; the last row
+/// again for what is behind the list.
+@inline(__always)
+func packListedRegister(
+  _ rows: UnsafePointer<Float>, _ rowStride: Int, _ list: UnsafePointer<Int32>, _ place: Int,
+  _ count: Int, _ columns: Int, _ shift: UnsafePointer<Float>,
+  _ target: UnsafeMutablePointer<Float>, _ stride: Int, _ norms: UnsafeMutablePointer<Float>
+) {
+  var sum = kmeans_floats(repeating: 0)
+  var column = 0
+  while column < columns {
+    let rest = columns &- column < 4 ? columns &- column : 4
+    let origin = loadFour(shift + column, rest)
+    let origins = kmeans_join_f4(origin, origin, origin, origin)
+    sum = kmeans_turn_fs(
+      everyFourth(rows + column, rowStride, list, place, count, rest) - origins,
+      everyFourth(rows + column, rowStride, list, place &+ 1, count, rest) - origins,
+      everyFourth(rows + column, rowStride, list, place &+ 2, count, rest) - origins,
+      everyFourth(rows + column, rowStride, list, place &+ 3, count, rest) - origins,
+      target + column &* stride, Int64(truncatingIfNeeded: stride),
+      Int64(truncatingIfNeeded: rest), sum)
+    column &+= 4
+  }
+  UnsafeMutableRawPointer(norms).storeBytes(of: sum, as: kmeans_floats.self)
+}
+
+/// The first `count` of four values, at least one, and zeros.
+@inline(__always)
+private func loadFour(_ place: UnsafePointer<Float>, _ count: Int) -> SIMD4<Float> {
+  count == 4
+    ? UnsafeRawPointer(place).loadUnaligned(as: SIMD4<Float>.self)
+    : kmeans_load_first_f4(place, Int64(truncatingIfNeeded: count))
+}
+
+/// Some values of every fourth row of a list, of as many rows as fit into a register.
+@inline(__always)
+private func everyFourth(
+  _ rows: UnsafePointer<Float>, _ stride: Int, _ list: UnsafePointer<Int32>, _ place: Int,
+  _ count: Int, _ values: Int
+) -> kmeans_floats {
+  @inline(__always)
+  func four(_ place: Int) -> SIMD4<Float> {
+    let number = list[place < count ? place : count &- 1]
+    return loadFour(rows + Int(truncatingIfNeeded: number) &* stride, values)
+  }
+  let first = four(place)
+  if kmeans_register_count() == 4 { return kmeans_join_f4(first, first, first, first) }
+  let second = four(place &+ 4)
+  if kmeans_register_count() == 8 { return kmeans_join_f4(first, second, first, second) }
+  return kmeans_join_f4(first, second, four(place &+ 8), four(place &+ 12))
+}
+
 /// Four columns of a register of rows, of which the first `count` are kept.
 @inline(__always)
 private func turnFour(

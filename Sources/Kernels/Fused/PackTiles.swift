@@ -27,7 +27,18 @@ package func packTiles(
   while first < count {
     let tile = tiles + first &* columns
     #if !KMEANS_DOUBLE
-      if list == nil, first &+ tileRows <= count {
+      if let list {
+        var row = 0
+        while row < tileRows {
+          packListedRegister(
+            rows, rowStride, list, first &+ row, count, columns, shift, tile + row, tileRows,
+            squaredNorms + (first &+ row))
+          row &+= lanes
+        }
+        first &+= tileRows
+        continue
+      }
+      if first &+ tileRows <= count {
         var row = 0
         while row < tileRows {
           let place = first &+ row

@@ -21,6 +21,7 @@ struct FitRun {
       command.verify ? try FitReplay(points, parameters) : nil
     }
     var remembering = parameters
+    remembering.recordsInertia = command.verify
     remembering.rowMemory = budget.rest(
       points: points.rows, columns: points.columns, Scalar.self == Float.self ? .float : .double)
     let clock = ContinuousClock()

@@ -23,7 +23,8 @@ final class Progress {
   func show(_ iteration: KMeans.Iteration) {
     show(iteration.number) {
       "iteration \(iteration.number) of at most \(total): "
-        + String(format: "inertia %.6g, %d moved", iteration.inertia, iteration.moved)
+        + (iteration.inertia.map { String(format: "inertia %.6g, ", $0) } ?? "")
+        + "\(iteration.moved) moved"
         + Self.survivors(iteration)
     }
   }
@@ -37,7 +38,7 @@ final class Progress {
 
   /// The candidates of a point that a filter left over.
   private static func survivors(_ iteration: KMeans.Iteration) -> String {
-    guard iteration.compared > 0, iteration.points > 0 else { return "" }
+    guard iteration.candidates > 0, iteration.points > 0 else { return "" }
     let candidates = Double(iteration.candidates) / Double(iteration.points)
     return String(format: ", %.3g candidates a point", candidates)
   }

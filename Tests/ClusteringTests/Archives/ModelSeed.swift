@@ -110,7 +110,7 @@ enum ModelSeed: String, CaseIterable {
       let run = try lloyd.begin(run: 0)
       try run.iterate()
       if self == .finishedProgress { _ = try run.finish() }
-      return run.progress.archive
+      return try run.checkpoint().archive
     }
   }
 

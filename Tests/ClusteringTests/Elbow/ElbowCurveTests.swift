@@ -44,6 +44,7 @@ import Testing
       let values = try Matrix<Double>((0..<7).map { [1e6 + Double($0) * 1e6.ulp] })
       kmeans.clusterCount = 7
       kmeans.maxIterations = 1
+      kmeans.recordsInertia = true
       let alone = try kmeans.fit(points.view, from: values)
       #expect(alone.history[0].inertia == 0 && alone.model.inertia > 0)
     }

@@ -71,11 +71,12 @@ import Testing
     var two = ElbowCurveTests.parameters(seed: 0, threads: 1)
     two.clusterCount = 2
     two.maxIterations = 1
+    two.recordsInertia = true
     let mean = (0..<2).map { column in (0..<6).reduce(0) { $0 + points[$1, column] } / 6 }
     let starts = try (0..<6).map { row in
       try two.fit(points.view, from: try Matrix([mean, [points[row, 0], points[row, 1]]]))
     }
-    let (left, ends) = (starts.map { $0.history[0].inertia }, starts.map(\.model.inertia))
+    let (left, ends) = (starts.map { $0.history[0].inertia! }, starts.map(\.model.inertia))
     try #require(Set(ends).count == 6 && Set(left).count == 6)
     let shares = (0..<6).map { row in
       (0..<2).reduce(0) { $0 + (points[row, $1] - mean[$1]) * (points[row, $1] - mean[$1]) }

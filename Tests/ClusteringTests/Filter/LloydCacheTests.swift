@@ -12,6 +12,7 @@ import Testing
     kmeans.initialization = .randomRows
     kmeans.tolerance = 0
     kmeans.maxIterations = 60
+    kmeans.recordsInertia = true
     change(&kmeans)
     kmeans.execution.strategy = .fused
     let expected = try kmeans.fit(points.view, weights: weights?.span)

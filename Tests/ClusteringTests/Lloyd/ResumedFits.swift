@@ -24,21 +24,30 @@ struct ResumedFits<Scalar: ClusteringScalar> {
     try withLloyd { lloyd, fits in
       var best: KMeans.Fit<Scalar>?
       for number in 0..<fits.parameters.runs {
-        var progress = try lloyd.begin(run: number).progress
+        var progress = try lloyd.begin(run: number).checkpoint()
         while progress.converged == nil {
           fits.stops += 1
           let run = try LloydRun(fits.resumed(lloyd), resuming: fits.copy(progress))
           try run.iterate()
-          progress = run.progress
+          progress = try run.checkpoint()
         }
         let last = try LloydRun(fits.resumed(lloyd), resuming: fits.copy(progress))
         let fit = try last.finish()
         // What has come to its end stays there.
-        let again = try LloydRun(fits.resumed(lloyd), resuming: fits.copy(last.progress)).finish()
+        let again = try LloydRun(fits.resumed(lloyd), resuming: fits.copy(last.checkpoint()))
+          .finish()
         guard again.model == fit.model, again.labels == fit.labels else { return again }
         if best.map({ fit.model.inertia < $0.model.inertia }) ?? true { best = fit }
       }
       return best!
+    }
+  }
+
+  /// What the first run comes to when somebody goes on with it right after its first assignment.
+  mutating func fitGoingOnFromTheBeginning() throws -> KMeans.Fit<Scalar> {
+    try withLloyd { lloyd, fits in
+      let progress = try fits.copy(lloyd.begin(run: 0).checkpoint())
+      return try LloydRun(fits.resumed(lloyd), resuming: progress).finish()
     }
   }
 
@@ -49,7 +58,7 @@ struct ResumedFits<Scalar: ClusteringScalar> {
       let second = try lloyd.begin(run: 1)
       try second.iterate()
       return try lloyd.bestRun(
-        after: first, from: LloydRun(fits.resumed(lloyd), resuming: fits.copy(second.progress)))
+        after: first, from: LloydRun(fits.resumed(lloyd), resuming: fits.copy(second.checkpoint())))
     }
   }
 

@@ -13,6 +13,7 @@ import Testing
     kmeans.initialization = .randomRows
     kmeans.tolerance = 0
     kmeans.maxIterations = 12
+    kmeans.recordsInertia = true
     change(&kmeans)
     for (strategy, threads) in Strategy.working.flatMap({ [($0, 1), ($0, 2)] }) {
       kmeans.execution = Execution(threads: threads, strategy: strategy)
@@ -28,19 +29,9 @@ import Testing
         #expect(found.seeding == expected.seeding, message)
         #expect(found.run == expected.run, message)
         #expect(
-          found.history.map(Bits.init) == expected.history.map(Bits.init), message)
+          found.history.map(IterationBits.init) == expected.history.map(IterationBits.init), message
+        )
       }
-    }
-  }
-
-  /// An iteration without the counters of work, which tell what was known beside the progress.
-  private struct Bits: Equatable {
-    let numbers: [Int]
-    let sums: [UInt64]
-
-    init(_ iteration: KMeans.Iteration) {
-      numbers = [iteration.number, iteration.points, iteration.moved, iteration.refilled]
-      sums = [iteration.inertia.bitPattern, iteration.squaredShift.bitPattern]
     }
   }
 
@@ -138,7 +129,7 @@ import Testing
       let (plan, progress) = try points.withRows { (rows) throws(ClusteringError) in
         let lloyd = try Lloyd(
           InMemoryPoints(WeightedRows(rows: rows), kmeans.execution), parameters: kmeans)
-        return (lloyd.plan, try lloyd.begin(run: run).progress)
+        return (lloyd.plan, try lloyd.begin(run: run).checkpoint())
       }
       change(&parameters)
       try other.withRows { (rows) throws(ClusteringError) in
@@ -172,5 +163,51 @@ import Testing
     #expect(throws: error(.noSuchRun(run: 1, runs: 1))) { try resume(points, run: 1) }
     #expect(throws: error(.otherTransform)) { try resume(points) { $0.distance = .cosine } }
     #expect(throws: error(.otherTransform)) { try resume(points) { $0.standardizes = true } }
+  }
+
+  /// The first thing that a resumed run does may be to change labels, for clusters that are empty.
+  @Test func `a run goes on before empty clusters are refilled`() throws {
+    var points = TestData.noise.points(3000, 4, seed: 6, of: Float.self).doubles
+    for row in 1..<1200 { points[row] = points[0] }
+    let floats = try Matrix<Float>(points.map { $0.map { Float($0) } })
+    for seed in UInt64(0)..<6 {
+      var kmeans = KMeans(clusterCount: 12, seed: seed)
+      (kmeans.initialization, kmeans.tolerance) = (.randomRows, 0)
+      (kmeans.recordsInertia, kmeans.verifiesBounds) = (true, true)
+      for strategy in Strategy.working {
+        kmeans.execution = Execution(threads: 2, strategy: strategy)
+        let expected = try kmeans.fit(floats.view)
+        #expect(expected.history[0].refilled > 0)
+        var fits = ResumedFits(floats, kmeans)
+        let found = try fits.fitGoingOnFromTheBeginning()
+        #expect(found.model == expected.model, "\(strategy), seed \(seed)")
+        #expect(found.labels == expected.labels, "\(strategy), seed \(seed)")
+        #expect(
+          found.history.map(IterationBits.init) == expected.history.map(IterationBits.init),
+          "\(strategy)")
+      }
+    }
+  }
+
+  /// Iterations with and without their inertia may stand beside each other in an archive.
+  @Test func `some iterations may have an inertia and others none`() throws {
+    let points = TestData.noise.points(600, 3, seed: 2, of: Double.self)
+    var kmeans = KMeans(clusterCount: 5, seed: 1)
+    kmeans.tolerance = 0
+    for first in [true, false] {
+      let progress = try points.withRows { (rows) throws(any Error) in
+        let source = InMemoryPoints(WeightedRows(rows: rows), kmeans.execution)
+        kmeans.recordsInertia = first
+        let run = try Lloyd(source, parameters: kmeans).begin(run: 0)
+        for _ in 0..<3 { try run.iterate() }
+        kmeans.recordsInertia = !first
+        let other = try LloydRun(Lloyd(source, parameters: kmeans), resuming: run.checkpoint())
+        for _ in 0..<2 { try other.iterate() }
+        return try other.checkpoint()
+      }
+      let again = try LloydProgress<Double>(progress.archive.throughBytes())
+      #expect(again.history == progress.history)
+      #expect(again.history.map { $0.inertia != nil } == [first, first, first, !first, !first])
+    }
   }
 }

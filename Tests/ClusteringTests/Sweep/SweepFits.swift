@@ -11,13 +11,14 @@ extension SweepFaults {
     kmeans.tolerance = random.next() % 2 == 0 ? 0 : 1e-4
     kmeans.maxIterations = random.next() % 3 == 0 ? 1 : 20
     kmeans.runs = random.next() % 4 == 0 ? 2 : 1
+    if input.number % 2 == 0 { kmeans.recordsInertia = true }
     kmeans.execution.threads = 1
     begin("fit \(kmeans.initialization)")
     guard let fit = taken(input, by: input.fit(kmeans)) else { return }
     let (rows, model) = (input.rows, fit.model)
     let centroids = model.centroids.doubles
     checkFinite(centroids.flatMap { $0 } + model.clusterWeights + [model.inertia], "model")
-    checkFinite(fit.history.flatMap { [$0.inertia, $0.squaredShift] }, "history")
+    checkFinite(fit.history.flatMap { [$0.inertia ?? 0, $0.squaredShift] }, "history")
     checkLabels(fit.labels, rows, centroids)
     checkBox(centroids, input)
     checkSum(

@@ -20,7 +20,7 @@ extension NearestCentroids {
         }
         return rows.count
       }
-      return rerank(rows, scratch, low) { line($0, scratch) }
+      return rerank(ListedRows(rows), scratch, low) { line($0, scratch) }
     }
   }
 
@@ -51,10 +51,15 @@ extension NearestCentroids {
 
   /// Decides the rows that have more than one candidate.
   ///
-  /// - Parameter products: gives the products of a row with all centroids.
+  /// - Parameters:
+  ///   - others: OUT, room for the block: at most the squared distance of each of these rows to all
+  ///     other centroids, in the order of `scratch.ambiguous`; their own ones are left in
+  ///     `scratch.distances`. `nil` where nobody wants them.
+  ///   - products: gives the products of a row with all centroids.
   /// - Returns: the number of these rows.
   func rerank(
-    _ rows: Rows<Scalar>, _ scratch: AssignmentScratch<Scalar>, _ low: UnsafeBufferPointer<Scalar>,
+    _ rows: ListedRows<Scalar>, _ scratch: AssignmentScratch<Scalar>,
+    _ low: UnsafeBufferPointer<Scalar>, others: UnsafeMutablePointer<Double>? = nil,
     products: (Int) -> UnsafePointer<Scalar>
   ) -> Int {
     packed.twicePart.withUnsafeBufferPointer { twicePart in
@@ -63,11 +68,20 @@ extension NearestCentroids {
         let row = Int(scratch.ambiguous[place])
         let norm = Double(scratch.norms[row])
         let parts = twicePart[Int(scratch.labels[row])] + 2 * bound.pointPart(squaredNorm: norm)
-        let threshold = bound.threshold(score: Double(scratch.best[row]), twiceParts: parts)
-        let found = collectCandidates(
-          products(row), scratch, low, threshold, trusted: mayRuleOut(squaredNorm: norm))
+        // Who wants to know how far the others are looks further: those beyond are farther than the
+        // nearest by more than the error of their scores.
+        let reach = others == nil ? parts : 9 * parts
+        let threshold = bound.threshold(score: Double(scratch.best[row]), twiceParts: reach)
+        let isTrusted = mayRuleOut(squaredNorm: norm)
+        let found = collectCandidates(products(row), scratch, low, threshold, trusted: isTrusted)
         let candidates = UnsafeBufferPointer(start: scratch.indices, count: found)
-        scratch.labels[row] = nearest(rows[row], among: candidates)
+        let nearest = twoSmallest(rows[row], among: candidates)
+        scratch.labels[row] = nearest.label
+        guard let others else { continue }
+        let beyond =
+          isTrusted ? bound.squaredDistance(ofScore: threshold, squaredNorm: norm) : .infinity
+        scratch.distances[place] = nearest.distance
+        others[place] = min(nearest.second, beyond)
       }
       return count
     }
@@ -112,18 +126,23 @@ extension NearestCentroids {
     return count
   }
 
-  /// The argmin of `directDistance` over some centroids in ascending order, the lowest on ties.
-  private func nearest(
+  /// The argmin of `directDistance` over some centroids in ascending order, the lowest on ties; its
+  /// squared distance, and the smallest of the others.
+  private func twoSmallest(
     _ point: UnsafePointer<Scalar>, among candidates: UnsafeBufferPointer<Int32>
-  ) -> Int32 {
+  ) -> (label: Int32, distance: Double, second: Double) {
     centroids.withRows { centroids in
-      var best = (label: candidates[0], distance: Double.infinity)
+      var best = (label: candidates[0], distance: Double.infinity, second: Double.infinity)
       for place in candidates.indices {
         let candidate = candidates[place]
         let distance = kernels.directDistance(point, centroids[Int(candidate)], centroids.columns)
-        if distance < best.distance { best = (candidate, distance) }
+        if distance < best.distance {
+          best = (candidate, distance, best.distance)
+        } else {
+          best.second = min(best.second, distance)
+        }
       }
-      return best.label
+      return best
     }
   }
 }

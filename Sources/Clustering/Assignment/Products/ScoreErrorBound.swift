@@ -104,6 +104,15 @@ package struct ScoreErrorBound: Sendable {
     score + twiceParts + 0x1p-50 * (score.magnitude + twiceParts)
   }
 
+  /// The squared distance that a centroid has at least whose computed score is above a score.
+  /// Rounded down.
+  @inline(__always)
+  func squaredDistance(ofScore score: Double, squaredNorm: Double) -> Double {
+    let part = pointPart(squaredNorm: squaredNorm)
+    let size = squaredNorm + 2 * score.magnitude + 2 * part
+    return max(0, squaredNorm * normShare + 2 * score - 2 * part - 0x1p-48 * size)
+  }
+
   /// The score that a centroid has at most, where `directDistance` finds it nearer to a point than
   /// a squared distance. Rounded up, as ``threshold(score:twiceParts:)`` is.
   @inline(__always)

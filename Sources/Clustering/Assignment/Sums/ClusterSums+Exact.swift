@@ -78,7 +78,18 @@ extension ClusterSums {
   /// than memory does.
   private static var rowsAhead: Int { 6 }
 
-  private mutating func withExactSums(_ body: (ExactSumPlaces<Scalar>) -> Void) {
+  /// Adds sums without inertia.
+  ///
+  /// - Precondition: both are exact, and of one shape.
+  mutating func addExactly(_ others: ClusterSums) {
+    values.withUnsafeMutableBufferPointer { values in
+      others.values.withUnsafeBufferPointer { others in
+        for place in 0..<values.count { values[place] += others[place] }
+      }
+    }
+  }
+
+  mutating func withExactSums(_ body: (ExactSumPlaces<Scalar>) -> Void) {
     guard let exact = shape.exact else { preconditionFailure("these sums are rounded") }
     let (shape, kernels) = (shape, kernels)
     values.withUnsafeMutableBufferPointer { values in

@@ -141,6 +141,17 @@ package final class MappedBlock<Scalar: ClusteringScalar> {
 
   deinit { memory.deallocate() }
 
+  /// The rows of a list, mapped, one after another; valid until the next call.
+  func mapped(_ listed: ListedRows<Scalar>) -> Rows<Scalar> {
+    let columns = listed.columns
+    for place in 0..<listed.count {
+      let row = Rows(base: listed[place], count: 1, columns: columns, stride: columns)
+      map.map(row, into: memory + place &* columns)
+    }
+    return Rows(
+      base: UnsafePointer(memory), count: listed.count, columns: columns, stride: columns)
+  }
+
   /// The same points, mapped; valid until the next call.
   fileprivate func mapped(_ points: WeightedRows<Scalar>) -> WeightedRows<Scalar> {
     map.map(points.rows, into: memory)

@@ -1,0 +1,169 @@
+internal import KMeansKernelTypes
+internal import KMeansLinearAlgebra
+internal import KMeansLocks
+
+/// The cache of a run of Lloyd's algorithm for the strategy `fused`: one bound a row, which tells
+/// in later iterations that the row cannot have changed its cluster, without a look at the row.
+/// Nothing of it decides a result.
+///
+/// The bound is that of Hamerly (Making k-means even faster, SDM 2010): the distance to the own
+/// centroid grows by no more than that centroid moves, and the distance to any other shrinks by no
+/// more than the farthest move of the others. Of both only the difference is kept, the gap, and
+/// instead of lowering the gaps of all rows in every iteration a cluster adds up what its rows have
+/// used up of theirs: a gap is stored plus that sum, and nothing is written for a row at rest.
+///
+/// 4 bytes a row, and k^2 floats where centroids near each cluster are told from those far away.
+///
+/// `@unchecked Sendable`: threads write to entries of different rows.
+final class RowBounds<Scalar: ClusteringScalar>: @unchecked Sendable {
+  let rows: MappedRows<Scalar>
+  let threads: Int
+  /// At most what the distance of each row to all other centroids is more than that to its own,
+  /// plus what its cluster had used up then [n].
+  let gaps: UnsafeMutablePointer<Float>
+  /// What the rows of each cluster have used up of their gaps.
+  private var moves: ClusterMoves<Scalar>
+  /// The centroids of the assignment before; `nil` where gaps say nothing.
+  private var before: Matrix<Scalar>?
+  private let workers = Mutex([RowBoundsWorker<Scalar>]())
+  /// The share of the rows that the last assignment had to look at.
+  private var activeShare = 1.0
+  /// Whether what is left out is computed after all, to test the bounds.
+  let verifies: Bool
+
+  init(
+    _ points: WeightedRows<Scalar>, map: RowMap<Scalar>?, clusters: Int, threads: Int,
+    verifies: Bool
+  ) {
+    rows = MappedRows(points, map: map)
+    self.threads = threads
+    self.verifies = verifies
+    gaps = LargeMemory.take(points.count, of: Float.self)
+    moves = ClusterMoves(
+      clusters: clusters, columns: points.rows.columns, rows: points.count)
+  }
+
+  deinit { LargeMemory.give(back: gaps) }
+
+  /// How many bytes are remembered of so many rows.
+  static func bytes(rows: Int) -> Int { rows * MemoryLayout<Float>.stride }
+
+  /// Says that labels have changed besides, so that no gap means anything any more.
+  func forget() { before = nil }
+
+  /// A share of the distances that a gap has to spare: far above the relative error of
+  /// `directDistance` and of a sum of moves.
+  var margin: Double { Double(rows.columns + 64) * 0x1p-50 }
+
+  /// A gap as it is stored, rounded down.
+  @inline(__always)
+  static func stored(_ gap: Float, spent: Float) -> Float {
+    let sum = gap + spent
+    return sum - 0x1p-21 * (gap.magnitude + spent) - 0x1p-120
+  }
+
+  /// Begins an assignment to other centroids.
+  ///
+  /// - Returns: whether the gaps mean something.
+  private func begin(_ nearest: NearestCentroids<Scalar>) -> Bool {
+    defer { before = nearest.areDistinct ? nearest.centroids : nil }
+    guard let before else {
+      moves.reset()
+      return false
+    }
+    moves.add(nearest, drifts: nearest.drifts(from: before), margin: margin)
+    return true
+  }
+
+  /// Assigns every row.
+  ///
+  /// - Parameters:
+  ///   - labels: IN/OUT, one a row.
+  ///   - areKnown: whether they mean something.
+  ///   - sums: IN/OUT, of the labels, without inertia; corrected by the rows that moved where sums
+  ///     are exact, otherwise left as they are.
+  func assign(
+    _ nearest: NearestCentroids<Scalar>, _ labels: UnsafeMutablePointer<Int32>, areKnown: Bool,
+    correcting sums: inout ClusterSums<Scalar>
+  ) -> AssignmentCounts {
+    let prunes = begin(nearest) && areKnown
+    let (count, chunk) = (rows.count, Self.chunkRows)
+    let chunks = (count + chunk - 1) / chunk
+    let shape = sums.isUnordered ? sums.shape : nil
+    let finished = Mutex([RowBoundsWorker<Scalar>]())
+    let step = RowBoundsStep(
+      nearest, moves.spent, margin: margin, labels, gaps, labelsAreKnown: areKnown)
+    Workers.share(chunks, among: threadsWorthwhile(nearest, prunes: prunes)) { queue in
+      let worker = takeWorker(nearest, shape)
+      worker.begin(step)
+      while let number = queue.next() {
+        worker.take(number * chunk..<min((number + 1) * chunk, count), prunes: prunes)
+      }
+      worker.finish()
+      finished.withLock { $0.append(worker) }
+    }
+    return collect(finished.withLock { $0 }, into: &sums)
+  }
+
+  /// What the workers of an assignment have found.
+  private func collect(
+    _ finished: [RowBoundsWorker<Scalar>], into sums: inout ClusterSums<Scalar>
+  ) -> AssignmentCounts {
+    var (counts, active) = (AssignmentCounts(), 0)
+    var radii = [Float](repeating: 0, count: sums.clusters)
+    var looked = [Int](repeating: 0, count: sums.clusters)
+    var gained = looked
+    for worker in finished {
+      for cluster in radii.indices {
+        radii[cluster] = max(radii[cluster], worker.radii[cluster])
+        looked[cluster] += worker.looked[cluster]
+        gained[cluster] += worker.gained[cluster]
+      }
+      counts += worker.counts
+      active += worker.active
+      worker.move(to: &sums)
+    }
+    workers.withLock { $0 += finished }
+    moves.note(radii: radii, of: looked, gained: gained)
+    activeShare = Double(active) / Double(max(1, rows.count))
+    counts.rows = rows.count
+    return counts
+  }
+
+  /// Rows that a worker takes at a time.
+  static var chunkRows: Int { 2048 }
+
+  /// One thread where the work is shorter than waking another.
+  private func threadsWorthwhile(_ nearest: NearestCentroids<Scalar>, prunes: Bool) -> Int {
+    let looks = Double(rows.count) * (prunes ? min(1, 2 * activeShare) : 1)
+    let nanoseconds =
+      Double(rows.count) * 0.5 + looks
+      * (10 + Double(nearest.clusters * (rows.columns + 4)) / 16)
+    return nanoseconds < 50_000 ? 1 : threads
+  }
+
+  private func takeWorker(
+    _ nearest: NearestCentroids<Scalar>, _ shape: ClusterSums<Scalar>.Shape?
+  ) -> RowBoundsWorker<Scalar> {
+    workers.withLock { $0.popLast() }
+      ?? RowBoundsWorker(
+        nearest, rows, sums: shape.map { ClusterSums($0, nearest.kernels) }, verifies: verifies)
+  }
+}
+
+extension NearestCentroids {
+  /// At least the distance of each centroid from where it was.
+  ///
+  /// - Complexity: O(k d).
+  func drifts(from before: Matrix<Scalar>) -> [Double] {
+    let columns = centroids.columns
+    let error = 1 + Double(columns + 16) * 0x1p-52
+    return before.withRows { before in
+      centroids.withRows { centroids in
+        (0..<centroids.count).map {
+          kernels.directDistance(before[$0], centroids[$0], columns).squareRoot() * error
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,200 @@
+internal import KMeansKernelTypes
+
+/// What one thread needs to assign rows by ``RowBounds``: the rows that no bound decides, gathered
+/// until they fill a block, and the sums of those that moved.
+///
+/// `@unchecked Sendable`: belongs to one thread at a time.
+final class RowBoundsWorker<Scalar: ClusteringScalar>: @unchecked Sendable {
+  private(set) var counts = AssignmentCounts()
+  /// The rows that were looked at.
+  private(set) var active = 0
+  private let rows: MappedRows<Scalar>
+  private let blockRows: Int
+  private let scratch: AssignmentScratch<Scalar>
+  /// At most the squared distances of ambiguous rows to other centroids.
+  private let others: UnsafeMutablePointer<Double>
+  /// At least the distance of each row of a block from its centroid.
+  private let found: UnsafeMutablePointer<Float>
+  /// The farthest row of each cluster that was looked at, and how many were [k].
+  let radii: UnsafeMutablePointer<Float>
+  let looked: UnsafeMutablePointer<Int>
+  /// How many rows each cluster has gained [k].
+  let gained: UnsafeMutablePointer<Int>
+  /// The numbers of the rows to look at, and how many there are.
+  private let list: UnsafeMutablePointer<Int32>
+  private var listed = 0
+  private let gathered: MappedBlock<Scalar>?
+  private let arena = ScratchArena()
+  /// The rows that came, less those that left; `nil` where sums are rounded.
+  private var moved: ClusterSums<Scalar>?
+  private var hasMoved = false
+
+  private var step: RowBoundsStep<Scalar>!
+  /// Whether what is left out is computed after all, to test the bounds.
+  private let verifies: Bool
+
+  /// - Parameter sums: of no rows, where sums are exact.
+  init(
+    _ nearest: NearestCentroids<Scalar>, _ rows: MappedRows<Scalar>, sums: ClusterSums<Scalar>?,
+    verifies: Bool
+  ) {
+    self.rows = rows
+    self.verifies = verifies
+    moved = sums
+    blockRows = nearest.blockRows
+    scratch = nearest.makeScratch(rows: blockRows)
+    list = arena.take(blockRows + RowBounds<Scalar>.chunkRows)
+    others = arena.take(blockRows)
+    found = arena.take(blockRows)
+    radii = arena.take(nearest.clusters)
+    looked = arena.take(nearest.clusters)
+    gained = arena.take(nearest.clusters)
+    gathered = rows.makeMemory(rows: blockRows)
+  }
+
+  /// Begins an assignment.
+  func begin(_ step: RowBoundsStep<Scalar>) {
+    self.step = step
+    (counts, active, listed) = (AssignmentCounts(), 0, 0)
+    radii.update(repeating: 0, count: step.nearest.clusters)
+    looked.update(repeating: 0, count: step.nearest.clusters)
+    gained.update(repeating: 0, count: step.nearest.clusters)
+  }
+
+  /// Takes some rows: looks at those that no bound decides.
+  func take(_ some: Range<Int>, prunes: Bool) {
+    guard prunes else {
+      for first in stride(from: some.lowerBound, to: some.upperBound, by: blockRows) {
+        let block = first..<min(first + blockRows, some.upperBound)
+        for place in 0..<block.count {
+          list[place] = Int32(truncatingIfNeeded: block.lowerBound &+ place)
+        }
+        decide(ListedRows(rows.load(block, into: gathered).rows), UnsafePointer(list))
+      }
+      return
+    }
+    let before = listed
+    listed += step.nearest.kernels.unprunedRows(
+      step.labels + some.lowerBound, step.gaps + some.lowerBound, step.spent, some.count,
+      Int32(truncatingIfNeeded: some.lowerBound), list + listed)
+    if verifies { verify(some, from: before) }
+    var first = 0
+    while listed - first >= blockRows {
+      lookAt(list + first, blockRows)
+      first += blockRows
+    }
+    if first > 0 {
+      listed -= first
+      list.update(from: list + first, count: listed)
+    }
+  }
+
+  /// Looks at the rows that are left.
+  func finish() {
+    if listed > 0 { lookAt(list, listed) }
+    listed = 0
+    step = nil
+  }
+
+  private func lookAt(_ numbers: UnsafePointer<Int32>, _ count: Int) {
+    let listed = ListedRows(rows.points.rows, numbers, count: count)
+    decide(gathered.map { ListedRows($0.mapped(listed)) } ?? listed, numbers)
+  }
+
+  /// Adds the rows that have moved to sums, and forgets them.
+  func move(to sums: inout ClusterSums<Scalar>) {
+    guard hasMoved, moved != nil else { return }
+    sums.addExactly(moved!)
+    moved!.reset()
+    hasMoved = false
+  }
+
+  /// Finds the nearest centroids of rows, their gaps, and those that have moved.
+  ///
+  /// - Parameter numbers: the number of each row.
+  private func decide(_ some: ListedRows<Scalar>, _ numbers: UnsafePointer<Int32>) {
+    let (step, count) = (step!, some.count)
+    // Where centroids are equal no gap will be used.
+    let others = step.nearest.areDistinct ? others : nil
+    let ambiguous = step.nearest.assignFused(some, scratch, nil, others: others)
+    step.nearest.kernels.scoreGaps(
+      scratch.labels, scratch.best, scratch.second, scratch.norms, count, step.fourParts,
+      step.spent, step.error, numbers, step.gaps, found)
+    if others != nil {
+      for place in 0..<ambiguous { putGap(ofAmbiguous: place, numbers) }
+    }
+    active += count
+    counts.compared += count * step.nearest.clusters
+    counts.redecided += ambiguous
+    guard moved != nil else {
+      takeLabels(count, numbers) { _, _, _ in }
+      return
+    }
+    moved!.withExactSums { sums in
+      takeLabels(count, numbers) { place, old, new in
+        let row = some[place]
+        if old >= 0 {
+          sums.add(row, sign: -1, to: Int(old), 0..<some.columns, of: some.columns, row)
+        }
+        sums.add(row, sign: 1, to: Int(new), 0..<some.columns, of: some.columns, row)
+      }
+    }
+  }
+
+  /// Takes the gap of a row that `directDistance` decided, whose label need not be the one that the
+  /// scores were found with.
+  private func putGap(ofAmbiguous place: Int, _ numbers: UnsafePointer<Int32>) {
+    let row = Int(scratch.ambiguous[place])
+    let far = others[place].squareRoot() * (1 - step.margin)
+    let near = scratch.distances[place].squareRoot() * (1 + step.margin)
+    found[row] = Float(near).nextUp
+    let gap = Float(far - near)
+    step.gaps[Int(numbers[row])] = RowBounds<Scalar>.stored(
+      gap - 0x1p-22 * gap.magnitude, spent: step.spent[Int(scratch.labels[row])])
+  }
+
+  /// Takes the labels that were found.
+  ///
+  /// - Parameter move: gets the place of each row that moved, its old label, -1 where there is
+  ///   none, and its new one.
+  private func takeLabels(
+    _ count: Int, _ numbers: UnsafePointer<Int32>, _ move: (Int, Int32, Int32) -> Void
+  ) {
+    let (labels, areKnown) = (step.labels, step.labelsAreKnown)
+    for place in 0..<count {
+      let (row, new) = (Int(numbers[place]), scratch.labels[place])
+      radii[Int(new)] = max(radii[Int(new)], found[place])
+      looked[Int(new)] += 1
+      let old = areKnown ? labels[row] : -1
+      guard new != old else { continue }
+      labels[row] = new
+      counts.moved += 1
+      gained[Int(new)] += 1
+      if old >= 0 { gained[Int(old)] -= 1 }
+      hasMoved = true
+      move(place, old, new)
+    }
+  }
+
+  /// Computes what the bounds left out of some rows.
+  ///
+  /// - Parameter before: how many rows were listed before them.
+  /// - Precondition: the nearest centroid is that of the label.
+  private func verify(_ some: Range<Int>, from before: Int) {
+    let (memory, nearest, labels) = (rows.makeMemory(rows: 1), step.nearest, step.labels)
+    var next = before
+    for row in some {
+      if next < listed, list[next] == Int32(truncatingIfNeeded: row) {
+        next += 1
+        continue
+      }
+      let values = rows.row(row, memory)
+      let own = nearest.directDistance(values, Int(labels[row]))
+      for cluster in 0..<nearest.clusters where cluster != Int(labels[row]) {
+        precondition(
+          nearest.directDistance(values, cluster) > own,
+          "the gap of row \(row) left out centroid \(cluster), which is nearer")
+      }
+    }
+  }
+}
