@@ -87,7 +87,8 @@ def parse():
     add_warm_up(parser)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--rows", type=int, help="only so many of the points, drawn at random: to try it out")
-    parser.add_argument("--libraries", help="names with commas; all otherwise")
+    parser.add_argument("--libraries", help="names with commas; otherwise all but those for few columns\n"
+                        "(scikit-learn-elkan, geokmeans-hamerly, geokmeans-exponion)")
     parser.add_argument("--seeding", metavar="NAME", help="fits from scratch: greedy, say")
     parser.add_argument("--tool", type=pathlib.Path, default=BUILT / "kmeans", help="our program, as swift build made it")
     parser.add_argument("--bench", type=pathlib.Path, default=BUILT / "kmeans-bench", help="our benchmark, likewise")
@@ -113,7 +114,10 @@ def main():
         import numpy  # noqa: F401
     except ImportError as error:
         sys.exit(f"{error}: run {sys.argv[0]} --setup first")
-    names = chosen(LIBRARIES, options.libraries or ("ours,scikit-learn" if options.seeding else None))
+    usual = ["ours", *(name for name, library in LIBRARIES.items() if not library.is_everyday)]
+    if options.seeding:
+        usual = ["ours", "scikit-learn"]
+    names = chosen(LIBRARIES, options.libraries or ",".join(usual))
     load = os.getloadavg()[0]
     with tempfile.TemporaryDirectory() as folder:
         duel = Duel(options, folder)

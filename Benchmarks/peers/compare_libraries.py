@@ -30,11 +30,13 @@ class Library:
     #: Where the OpenBLAS that it calls lies, if it calls one: numpy and others bring their own.
     blas: str | None
     fit: Callable  # (points, start or None, k, iterations, threads, seed) -> centroids, labels, iterations
+    #: Whether it is for few columns and clusters: then it runs only where it is named.
+    is_everyday: bool = False
 
 
-def scikit_learn(points, start, k, iterations, threads, seed):
+def scikit_learn(points, start, k, iterations, threads, seed, algorithm="lloyd"):
     from sklearn.cluster import KMeans
-    return fit_like_scikit_learn(KMeans, points, start, k, iterations, seed)
+    return fit_like_scikit_learn(KMeans, points, start, k, iterations, seed, algorithm)
 
 
 def onedal(points, start, k, iterations, threads, seed):
@@ -44,9 +46,9 @@ def onedal(points, start, k, iterations, threads, seed):
     return fit_like_scikit_learn(KMeans, points, start, k, iterations, seed)
 
 
-def fit_like_scikit_learn(KMeans, points, start, k, iterations, seed):
+def fit_like_scikit_learn(KMeans, points, start, k, iterations, seed, algorithm="lloyd"):
     model = KMeans(k, init="k-means++" if start is None else start, n_init=1, max_iter=iterations, tol=0,
-                   algorithm="lloyd", random_state=seed).fit(points)
+                   algorithm=algorithm, random_state=seed).fit(points)
     if "sklearnex" in KMeans.__module__ and not hasattr(model, "_onedal_estimator"):
         raise RuntimeError("sklearnex fell back to scikit-learn")
     return model.cluster_centers_, model.labels_, model.n_iter_
@@ -61,6 +63,13 @@ def faiss(points, start, k, iterations, threads, seed, kind="Kmeans"):
                                  max_points_per_centroid=EVERYTHING, min_points_per_centroid=1)
     model.train(points, init_centroids=start)
     return model.centroids, model.assign(points)[1], len(model.obj)
+
+
+def geokmeans(points, start, k, iterations, threads, seed, algorithm="hamerly"):
+    from geokmeans import GeoKMeans
+    # It draws its own rows, works in Double, and has one thread.
+    model = GeoKMeans(k, algorithm=algorithm, max_iter=iterations, tol=0, random_state=seed + 1).fit(points)
+    return model.cluster_centers_, model.labels_, model.n_iter_
 
 
 def superkmeans(points, start, k, iterations, threads, seed, quantizer="f32"):
@@ -81,6 +90,12 @@ def super_library(quantizer, title):
 
 LIBRARIES = {
     "scikit-learn": Library("scikit-learn", "scikit-learn", "float", True, "scipy", scikit_learn),
+    "scikit-learn-elkan": Library("scikit-learn, Elkan", "scikit-learn", "float", True, "scipy",
+                                  partial(scikit_learn, algorithm="elkan"), is_everyday=True),
+    "geokmeans-hamerly": Library("geokmeans, Hamerly", "geokmeans", "float", False, None, geokmeans,
+                                 is_everyday=True),
+    "geokmeans-exponion": Library("geokmeans, exponion", "geokmeans", "float", False, None,
+                                  partial(geokmeans, algorithm="exponion"), is_everyday=True),
     "onedal": Library("oneDAL", "scikit-learn-intelex", "float", True, None, onedal),
     "faiss": Library("FAISS", "faiss-cpu", "float", True, "faiss", faiss),
     "faiss-super": Library("FAISS SuperKmeans", "faiss-cpu", "inexact", False, "faiss",

@@ -4,13 +4,23 @@ import sys
 
 from duel import FOLDER, last_line
 
-#: The name of the file, what the page says of it, and the script that makes it.
+def blobs(rows, columns, clusters, deviation):
+    """What the page says of blobs, and what makes them."""
+    return (f"{clusters} blobs of deviation {deviation}", "make_blobs.py", "--rows", rows,
+            "--columns", columns, "--clusters", clusters, "--deviation", deviation)
+
+
+#: The name of the file, what the page says of it, and the script that makes it, with its arguments.
 SETS = {
     "wordnet256": ("WordNet embeddings", "make_wordnet_embeddings.py"),
     "kdd38z": ("KDD'99, z-scored", "make_kdd_zscored.py"),
     "patches": ("image patches", "make_image_patches.py"),
     "rgb": ("pixels", "make_rgb_pixels.py"),
     "noise384": ("normal noise", "make_gaussian_noise.py"),
+    "blobs-10k-10": blobs(10_000, 10, 8, 3),
+    "blobs-100k-10": blobs(100_000, 10, 8, 5),
+    "blobs-100k-50": blobs(100_000, 50, 20, 8),
+    "blobs-1m-2": blobs(1_000_000, 2, 8, 1),
 }
 QUICK_ROWS = 3000
 
@@ -36,10 +46,11 @@ class Data:
         self.folder.mkdir(parents=True, exist_ok=True)
         unfinished = path.with_name(f"unfinished-{path.name}")
         print(f"making {path}", file=sys.stderr)
-        done = subprocess.run([sys.executable, FOLDER / SETS[name][1], unfinished],
+        _, script, *arguments = SETS[name]
+        done = subprocess.run([sys.executable, FOLDER / script, unfinished, *map(str, arguments)],
                               capture_output=True, text=True)
         if done.returncode:
-            self.missing[name] = f"{SETS[name][1]}: {last_line(done.stderr)}"
+            self.missing[name] = f"{script}: {last_line(done.stderr)}"
         else:
             unfinished.rename(path)
 

@@ -43,6 +43,32 @@ def fit(run):
     return heads, *run.rows(sets, row)
 
 
+def everyday(run):
+    """Fits of few columns and clusters, until no label changes."""
+    def row(name, k):
+        k = run.clusters(k)
+        peers = ["scikit-learn", "scikit-learn-elkan", "geokmeans-hamerly", "geokmeans-exponion"]
+        found, missing = run.duel(
+            "compare.py", name, k, f"{name}-k{k}", "--iterations", "3000", "--tool",
+            run.program["kmeans"], "--libraries", ",".join(["ours", *peers]))
+
+        def iterations(library):
+            return f"{statistics.median(one['iterations'] for one in found[library]):g}"
+
+        def peer(library):
+            if library not in found:
+                return "-"
+            return f"{ratios(found, library)}; {iterations(library)}"
+        return [run.data.title(name), k, iterations("ours"),
+                spread([1e3 * one["seconds"] for one in found["ours"]]), *map(peer, peers)], missing
+
+    heads = ["data", "k", "iterations", "ms", "scikit-learn: time; iterations", "its Elkan",
+             "geokmeans, Hamerly (own start)", "geokmeans, exponion (own start)"]
+    sets = [("blobs-10k-10", 8), ("blobs-100k-10", 8), ("blobs-100k-50", 20), ("blobs-1m-2", 8),
+            ("rgb", 16)]
+    return heads, *run.rows(sets, row)
+
+
 def stream(run):
     """Batches learnt from given centroids, beside bare assignments of the same points."""
     def row(name, k, size):

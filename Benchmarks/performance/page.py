@@ -6,8 +6,8 @@ import textwrap
 
 from performance import alone, duels, machine
 
-TABLES = {"assign": duels.assign, "fit": duels.fit, "stream": duels.stream,
-          "onepass": duels.onepass, "read": alone.read, "memory": alone.memory}
+TABLES = {"assign": duels.assign, "fit": duels.fit, "everyday": duels.everyday,
+          "stream": duels.stream, "onepass": duels.onepass, "read": alone.read, "memory": alone.memory}
 
 
 def markdown(heads, rows, notes):
