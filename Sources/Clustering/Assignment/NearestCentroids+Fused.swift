@@ -39,8 +39,7 @@ extension NearestCentroids {
       groups.values.withUnsafeBufferPointer { values in
         kernels.nearest(
           scratch.packed, tiles, rows.columns, values.baseAddress!, groups.count,
-          low.baseAddress!, scratch.labels, scratch.best,
-          scratch.second,
+          low.baseAddress!, scratch.labels, scratch.best, scratch.second,
           scratch.sums, ahead.map { UnsafeRawPointer($0.base) },
           ahead.map { $0.count * $0.stride * MemoryLayout<Scalar>.stride } ?? 0)
       }

@@ -41,14 +41,22 @@ extension NearestCentroids {
   @specialized(where Scalar == Double)
   package func moved(to new: Matrix<Scalar>) -> (NearestCentroids, drifts: [Double]) {
     precondition(new.rows == centroids.rows && new.columns == centroids.columns)
-    let drifts = centroids.withRows { old in
-      new.withRows { new in
-        (0..<new.count).map { kernels.directDistance(old[$0], new[$0], new.columns).squareRoot() }
-      }
-    }
     let next = NearestCentroids(
       new, centering: centering, strategy: strategy, instructionSet: instructionSet,
       order: filter?.order)
-    return (next, drifts)
+    return (next, next.drifts(from: centroids))
+  }
+
+  /// The Euclidean distance of each centroid from where it was.
+  ///
+  /// - Complexity: O(k d).
+  func drifts(from before: Matrix<Scalar>) -> [Double] {
+    before.withRows { before in
+      centroids.withRows { centroids in
+        (0..<centroids.count).map {
+          kernels.directDistance(before[$0], centroids[$0], centroids.columns).squareRoot()
+        }
+      }
+    }
   }
 }

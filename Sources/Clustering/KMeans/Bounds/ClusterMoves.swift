@@ -65,7 +65,7 @@ struct ClusterMoves<Scalar: ClusteringScalar> {
   /// Takes centroids that have moved.
   ///
   /// - Parameters:
-  ///   - drifts: at least how far each one did.
+  ///   - drifts: how far each one did, but for an error that the margin covers.
   ///   - margin: a share of all distances to spare.
   /// - Complexity: O(k^2 d).
   mutating func add(_ nearest: NearestCentroids<Scalar>, drifts: [Double], margin: Double) {

@@ -52,7 +52,7 @@ final class RowBounds<Scalar: ClusteringScalar>: @unchecked Sendable {
   func forget() { before = nil }
 
   /// A share of the distances that a gap has to spare: far above the relative error of
-  /// `directDistance` and of a sum of moves.
+  /// `directDistance`, of a move and of a sum of them.
   var margin: Double { Double(rows.columns + 64) * 0x1p-50 }
 
   /// A gap as it is stored, rounded down.
@@ -109,7 +109,7 @@ final class RowBounds<Scalar: ClusteringScalar>: @unchecked Sendable {
   private func collect(
     _ finished: [RowBoundsWorker<Scalar>], into sums: inout ClusterSums<Scalar>
   ) -> AssignmentCounts {
-    var (counts, active) = (AssignmentCounts(), 0)
+    var counts = AssignmentCounts()
     var radii = [Float](repeating: 0, count: sums.clusters)
     var looked = [Int](repeating: 0, count: sums.clusters)
     var gained = looked
@@ -120,12 +120,11 @@ final class RowBounds<Scalar: ClusteringScalar>: @unchecked Sendable {
         gained[cluster] += worker.gained[cluster]
       }
       counts += worker.counts
-      active += worker.active
       worker.move(to: &sums)
     }
     workers.withLock { $0 += finished }
     moves.note(radii: radii, of: looked, gained: gained)
-    activeShare = Double(active) / Double(max(1, rows.count))
+    activeShare = Double(looked.reduce(0, +)) / Double(max(1, rows.count))
     counts.rows = rows.count
     return counts
   }
@@ -148,22 +147,5 @@ final class RowBounds<Scalar: ClusteringScalar>: @unchecked Sendable {
     workers.withLock { $0.popLast() }
       ?? RowBoundsWorker(
         nearest, rows, sums: shape.map { ClusterSums($0, nearest.kernels) }, verifies: verifies)
-  }
-}
-
-extension NearestCentroids {
-  /// At least the distance of each centroid from where it was.
-  ///
-  /// - Complexity: O(k d).
-  func drifts(from before: Matrix<Scalar>) -> [Double] {
-    let columns = centroids.columns
-    let error = 1 + Double(columns + 16) * 0x1p-52
-    return before.withRows { before in
-      centroids.withRows { centroids in
-        (0..<centroids.count).map {
-          kernels.directDistance(before[$0], centroids[$0], columns).squareRoot() * error
-        }
-      }
-    }
   }
 }

@@ -6,8 +6,6 @@ internal import KMeansKernelTypes
 /// `@unchecked Sendable`: belongs to one thread at a time.
 final class RowBoundsWorker<Scalar: ClusteringScalar>: @unchecked Sendable {
   private(set) var counts = AssignmentCounts()
-  /// The rows that were looked at.
-  private(set) var active = 0
   private let rows: MappedRows<Scalar>
   private let blockRows: Int
   private let scratch: AssignmentScratch<Scalar>
@@ -27,7 +25,6 @@ final class RowBoundsWorker<Scalar: ClusteringScalar>: @unchecked Sendable {
   private let arena = ScratchArena()
   /// The rows that came, less those that left; `nil` where sums are rounded.
   private var moved: ClusterSums<Scalar>?
-  private var hasMoved = false
 
   private var step: RowBoundsStep<Scalar>!
   /// Whether what is left out is computed after all, to test the bounds.
@@ -55,7 +52,7 @@ final class RowBoundsWorker<Scalar: ClusteringScalar>: @unchecked Sendable {
   /// Begins an assignment.
   func begin(_ step: RowBoundsStep<Scalar>) {
     self.step = step
-    (counts, active, listed) = (AssignmentCounts(), 0, 0)
+    (counts, listed) = (AssignmentCounts(), 0)
     radii.update(repeating: 0, count: step.nearest.clusters)
     looked.update(repeating: 0, count: step.nearest.clusters)
     gained.update(repeating: 0, count: step.nearest.clusters)
@@ -103,10 +100,9 @@ final class RowBoundsWorker<Scalar: ClusteringScalar>: @unchecked Sendable {
 
   /// Adds the rows that have moved to sums, and forgets them.
   func move(to sums: inout ClusterSums<Scalar>) {
-    guard hasMoved, moved != nil else { return }
+    guard counts.moved > 0, moved != nil else { return }
     sums.addExactly(moved!)
     moved!.reset()
-    hasMoved = false
   }
 
   /// Finds the nearest centroids of rows, their gaps, and those that have moved.
@@ -123,7 +119,6 @@ final class RowBoundsWorker<Scalar: ClusteringScalar>: @unchecked Sendable {
     if others != nil {
       for place in 0..<ambiguous { putGap(ofAmbiguous: place, numbers) }
     }
-    active += count
     counts.compared += count * step.nearest.clusters
     counts.redecided += ambiguous
     guard moved != nil else {
@@ -171,7 +166,6 @@ final class RowBoundsWorker<Scalar: ClusteringScalar>: @unchecked Sendable {
       counts.moved += 1
       gained[Int(new)] += 1
       if old >= 0 { gained[Int(old)] -= 1 }
-      hasMoved = true
       move(place, old, new)
     }
   }
