@@ -4,7 +4,7 @@
 #define KMEANS_BYTES_H
 
 #include "lanes.h"
-#include "registers.h"
+#include "turning.h"
 
 /// Asks for a line of the fastest cache; any address will do.
 static inline void kmeans_prefetch_line(const void *place) { __builtin_prefetch(place, 0, 3); }
@@ -147,13 +147,6 @@ static inline kmeans_int16v kmeans_add_byte_products(
       (kmeans_vector_i16)sum, (kmeans_vector_i16)a, (kmeans_vector_i16)b);
 }
 
-/// The first `count` < 16 floats at `source`, then zeros; nothing behind them is read.
-static inline kmeans_float16v kmeans_load_first_f16(const float *source, int64_t count) {
-  kmeans_vector_f16 zeros = {0};
-  return (kmeans_float16v)__builtin_ia32_loadups512_mask(
-      source, zeros, (unsigned short)((1u << count) - 1));
-}
-
 /// One bit for each of the first `count` numbers that has a bit of `wanted`, of 32 at most; nothing
 /// behind them is read.
 static inline uint32_t kmeans_bits_sharing_u32(const uint16_t *numbers, int64_t count, uint16_t wanted) {
@@ -219,11 +212,6 @@ static inline kmeans_int16v kmeans_add_byte_products(
     sum += ((a >> (8 * byte)) & 255) * (b << (24 - 8 * byte) >> 24);
   }
   return sum;
-}
-static inline kmeans_float16v kmeans_load_first_f16(const float *source, int64_t count) {
-  kmeans_float16v result = 0;
-  for (int64_t lane = 0; lane < count; lane++) result[lane] = source[lane];
-  return result;
 }
 static inline uint32_t kmeans_bits_sharing_u32(const uint16_t *numbers, int64_t count, uint16_t wanted) {
   uint32_t result = 0;

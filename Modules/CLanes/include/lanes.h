@@ -274,4 +274,20 @@ static inline int64_t kmeans_index_of_d8(
   return __builtin_reduce_min(values == (kmeans_double8v)least ? indices : (kmeans_long8v)INT64_MAX);
 }
 
+// MARK: The first `count` of sixteen floats, then zeros; nothing behind them is read
+
+#if defined(__AVX512F__)
+static inline kmeans_float16v kmeans_load_first_f16(const float *source, int64_t count) {
+  typedef float vector __attribute__((vector_size(64)));
+  uint16_t bits = count >= 16 ? 0xffff : count <= 0 ? 0 : (uint16_t)((1u << count) - 1);
+  return (kmeans_float16v)__builtin_ia32_loadups512_mask(source, (vector){0}, bits);
+}
+#else
+static inline kmeans_float16v kmeans_load_first_f16(const float *source, int64_t count) {
+  kmeans_float16v result = (kmeans_float16v)0;
+  for (int64_t lane = 0; lane < 16 && lane < count; lane++) result[lane] = source[lane];
+  return result;
+}
+#endif
+
 #endif

@@ -9,19 +9,53 @@
 typedef float kmeans_gathered __attribute__((vector_size(64)));
 typedef int kmeans_gathering __attribute__((vector_size(64)));
 
+/// How many values two vectors hold as a table.
+static inline int64_t kmeans_table_size(void) { return 32; }
+/// The sixteen values of a table that the indices name, by their lowest bits.
+static inline kmeans_float16v kmeans_choose_f16(
+    kmeans_float16v low, kmeans_float16v high, kmeans_int16v indices) {
+  return (kmeans_float16v)__builtin_ia32_vpermi2varps512(
+      (kmeans_gathered)low, (kmeans_gathering)indices, (kmeans_gathered)high);
+}
 /// The sixteen values that the indices name.
 static inline kmeans_float16v kmeans_gather_f16(const float *values, kmeans_int16v indices) {
   return (kmeans_float16v)__builtin_ia32_gathersiv16sf(
       (kmeans_gathered){0}, values, (kmeans_gathering)indices, (unsigned short)-1, 4);
 }
 /// Writes the numbers of the lanes whose bits are set one after another, and returns how many there
-/// are. Nothing is written behind them.
+/// are; what is behind them, of sixteen, is overwritten.
 static inline int64_t kmeans_append_lanes(kmeans_int16v numbers, uint16_t bits, int32_t *list) {
-  __builtin_ia32_compressstoresi512_mask(
-      (kmeans_gathering *)list, (kmeans_gathering)numbers, bits);
+  // Not straight to memory: some processors take a hundred cycles for that.
+  typedef kmeans_gathering unaligned __attribute__((aligned(4)));
+  *(unaligned *)list = __builtin_ia32_compresssi512_mask(
+      (kmeans_gathering)numbers, (kmeans_gathering)numbers, bits);
   return __builtin_popcount(bits);
 }
 #else
+#if defined(__AVX2__)
+typedef float kmeans_half __attribute__((vector_size(32)));
+typedef int kmeans_half_indices __attribute__((vector_size(32)));
+
+static inline int64_t kmeans_table_size(void) { return 8; }
+static inline kmeans_float16v kmeans_choose_f16(
+    kmeans_float16v low, kmeans_float16v high, kmeans_int16v indices) {
+  kmeans_half table, halves[2];
+  kmeans_half_indices places[2];
+  __builtin_memcpy(&table, &low, sizeof table);
+  __builtin_memcpy(places, &indices, sizeof places);
+  halves[0] = __builtin_ia32_permvarsf256(table, places[0]);
+  halves[1] = __builtin_ia32_permvarsf256(table, places[1]);
+  kmeans_float16v result;
+  __builtin_memcpy(&result, halves, sizeof result);
+  return result;
+}
+#else
+static inline int64_t kmeans_table_size(void) { return 0; }
+static inline kmeans_float16v kmeans_choose_f16(
+    kmeans_float16v low, kmeans_float16v high, kmeans_int16v indices) {
+  return low;
+}
+#endif
 static inline kmeans_float16v kmeans_gather_f16(const float *values, kmeans_int16v indices) {
   kmeans_float16v result;
   for (int lane = 0; lane < 16; lane++) result[lane] = values[indices[lane]];
@@ -35,6 +69,12 @@ static inline int64_t kmeans_append_lanes(kmeans_int16v numbers, uint16_t bits, 
   return count;
 }
 #endif
+
+/// The lanes of `b` where the index has a bit, else those of `a`.
+static inline kmeans_float16v kmeans_where_bit_f16(
+    kmeans_int16v indices, int64_t bit, kmeans_float16v a, kmeans_float16v b) {
+  return (indices & (int32_t)bit) != 0 ? b : a;
+}
 
 // MARK: Registers
 
@@ -104,13 +144,17 @@ static inline kmeans_lanes kmeans_gather_floats_lanes(
   return result;
 #endif
 }
-/// Writes the first `count` lanes as floats, to the places of a list, or from `first` on without
-/// one.
+/// Writes the first `count` lanes as floats, to the places of a list, which ascends, or from `first`
+/// on without one.
 static inline void kmeans_put_floats_lanes(
     kmeans_lanes values, float *target, const int32_t *list, int64_t first, int64_t count) {
   typedef float floats __attribute__((ext_vector_type(KMEANS_LANES)));
   typedef float line __attribute__((ext_vector_type(KMEANS_LANES), aligned(4)));
   floats narrow = __builtin_convertvector(values, floats);
+  if (list != 0 && count >= KMEANS_LANES && list[KMEANS_LANES - 1] - list[0] == KMEANS_LANES - 1) {
+    first = list[0];
+    list = 0;
+  }
   if (list == 0 && count >= KMEANS_LANES) {
     *(line *)(target + first) = narrow;
     return;

@@ -26,99 +26,87 @@ package func packTiles(
   var first = 0
   while first < count {
     let tile = tiles + first &* columns
-    #if !KMEANS_DOUBLE
-      if let list {
-        var row = 0
-        while row < tileRows {
-          packListedRegister(
-            rows, rowStride, list, first &+ row, count, columns, shift, tile + row, tileRows,
-            squaredNorms + (first &+ row))
-          row &+= lanes
-        }
-        first &+= tileRows
-        continue
+    var row = 0
+    #if KMEANS_DOUBLE
+      while row < tileRows {
+        packFour(
+          address(rows, rowStride, list, first &+ row, count),
+          address(rows, rowStride, list, first &+ row &+ 1, count),
+          address(rows, rowStride, list, first &+ row &+ 2, count),
+          address(rows, rowStride, list, first &+ row &+ 3, count), columns, shift, tile + row,
+          tileRows)
+        row &+= 4
       }
-      if first &+ tileRows <= count {
-        var row = 0
-        while row < tileRows {
-          let place = first &+ row
-          packRegister(
-            rows + place &* rowStride, rowStride, (count &- 1 &- place) &* rowStride &+ columns,
-            columns, shift, tile + row, tileRows, squaredNorms + place)
-          row &+= lanes
-        }
-        first &+= tileRows
-        continue
+      row = 0
+      while row < tileRows {
+        squareNorms(tile + row, tileRows, columns, squaredNorms + (first &+ row))
+        row &+= lanes
+      }
+    #else
+      while row < tileRows {
+        kmeans_pack_register(
+          rows, Int64(truncatingIfNeeded: rowStride), list,
+          Int64(truncatingIfNeeded: first &+ row), Int64(truncatingIfNeeded: count),
+          Int64(truncatingIfNeeded: columns), shift, tile + row,
+          Int64(truncatingIfNeeded: tileRows), squaredNorms + (first &+ row))
+        row &+= lanes
       }
     #endif
-    var row = 0
-    while row < tileRows {
-      packFour(
-        address(rows, rowStride, list, first &+ row, count),
-        address(rows, rowStride, list, first &+ row &+ 1, count),
-        address(rows, rowStride, list, first &+ row &+ 2, count),
-        address(rows, rowStride, list, first &+ row &+ 3, count), columns, shift, tile + row,
-        tileRows)
-      row &+= 4
-    }
-    row = 0
-    while row < tileRows {
-      squareNorms(tile + row, tileRows, columns, squaredNorms + (first &+ row))
-      row &+= lanes
-    }
     first &+= tileRows
   }
 }
 
-@inline(__always)
-private func address(
-  _ rows: UnsafePointer<Scalar>, _ stride: Int, _ list: UnsafePointer<Int32>?, _ place: Int,
-  _ count: Int
-) -> UnsafePointer<Scalar> {
-  let last = place < count ? place : count &- 1
-  guard let list else { return rows + last &* stride }
-  return rows + Int(truncatingIfNeeded: list[last]) &* stride
-}
+#if KMEANS_DOUBLE
+  @inline(__always)
+  private func address(
+    _ rows: UnsafePointer<Scalar>, _ stride: Int, _ list: UnsafePointer<Int32>?, _ place: Int,
+    _ count: Int
+  ) -> UnsafePointer<Scalar> {
+    let last = place < count ? place : count &- 1
+    guard let list else { return rows + last &* stride }
+    return rows + Int(truncatingIfNeeded: list[last]) &* stride
+  }
 
-/// Four rows become four neighbouring lanes of every column.
-@inline(__always)
-private func packFour(
-  _ a: UnsafePointer<Scalar>, _ b: UnsafePointer<Scalar>, _ c: UnsafePointer<Scalar>,
-  _ d: UnsafePointer<Scalar>, _ columns: Int, _ shift: UnsafePointer<Scalar>,
-  _ target: UnsafeMutablePointer<Scalar>, _ stride: Int
-) {
-  var column = 0
-  while column &+ 4 <= columns {
-    let origin = UnsafeRawPointer(shift + column).loadUnaligned(as: kmeans_four.self)
-    kmeans_transpose(
-      UnsafeRawPointer(a + column).loadUnaligned(as: kmeans_four.self) - origin,
-      UnsafeRawPointer(b + column).loadUnaligned(as: kmeans_four.self) - origin,
-      UnsafeRawPointer(c + column).loadUnaligned(as: kmeans_four.self) - origin,
-      UnsafeRawPointer(d + column).loadUnaligned(as: kmeans_four.self) - origin,
-      target + column &* stride, Int64(truncatingIfNeeded: stride))
-    column &+= 4
+  /// Four rows become four neighbouring lanes of every column.
+  @inline(__always)
+  private func packFour(
+    _ a: UnsafePointer<Scalar>, _ b: UnsafePointer<Scalar>, _ c: UnsafePointer<Scalar>,
+    _ d: UnsafePointer<Scalar>, _ columns: Int, _ shift: UnsafePointer<Scalar>,
+    _ target: UnsafeMutablePointer<Scalar>, _ stride: Int
+  ) {
+    var column = 0
+    while column &+ 4 <= columns {
+      let origin = UnsafeRawPointer(shift + column).loadUnaligned(as: kmeans_four.self)
+      kmeans_transpose(
+        UnsafeRawPointer(a + column).loadUnaligned(as: kmeans_four.self) - origin,
+        UnsafeRawPointer(b + column).loadUnaligned(as: kmeans_four.self) - origin,
+        UnsafeRawPointer(c + column).loadUnaligned(as: kmeans_four.self) - origin,
+        UnsafeRawPointer(d + column).loadUnaligned(as: kmeans_four.self) - origin,
+        target + column &* stride, Int64(truncatingIfNeeded: stride))
+      column &+= 4
+    }
+    while column < columns {
+      let lane = target + column &* stride
+      let origin = shift[column]
+      lane[0] = a[column] - origin
+      lane[1] = b[column] - origin
+      lane[2] = c[column] - origin
+      lane[3] = d[column] - origin
+      column &+= 1
+    }
   }
-  while column < columns {
-    let lane = target + column &* stride
-    let origin = shift[column]
-    lane[0] = a[column] - origin
-    lane[1] = b[column] - origin
-    lane[2] = c[column] - origin
-    lane[3] = d[column] - origin
-    column &+= 1
-  }
-}
 
-/// The squared norms of one register of points.
-@inline(__always)
-private func squareNorms(
-  _ tile: UnsafePointer<Scalar>, _ stride: Int, _ columns: Int,
-  _ norms: UnsafeMutablePointer<Scalar>
-) {
-  var sum = kmeans_register(repeating: 0)
-  for column in 0..<columns {
-    let x = UnsafeRawPointer(tile + column &* stride).loadUnaligned(as: kmeans_register.self)
-    sum = sum + x * x
+  /// The squared norms of one register of points.
+  @inline(__always)
+  private func squareNorms(
+    _ tile: UnsafePointer<Scalar>, _ stride: Int, _ columns: Int,
+    _ norms: UnsafeMutablePointer<Scalar>
+  ) {
+    var sum = kmeans_register(repeating: 0)
+    for column in 0..<columns {
+      let x = UnsafeRawPointer(tile + column &* stride).loadUnaligned(as: kmeans_register.self)
+      sum = sum + x * x
+    }
+    UnsafeMutableRawPointer(norms).storeBytes(of: sum, as: kmeans_register.self)
   }
-  UnsafeMutableRawPointer(norms).storeBytes(of: sum, as: kmeans_register.self)
-}
+#endif
