@@ -2,7 +2,7 @@
 /// and sizes. Each target of kernels gives one; only the dispatcher knows that there are several.
 ///
 /// Contracts, shapes and error bounds stand beside the kernels in `Sources/Kernels`.
-package struct KernelSet<Scalar>: Sendable {
+package final class KernelSet<Scalar>: Sendable {
   /// (rows, rowStride, count, columns, shift, packed, squaredNorms)
   package typealias Pack =
     @Sendable (
@@ -42,6 +42,13 @@ package struct KernelSet<Scalar>: Sendable {
     @Sendable (
       UnsafePointer<Scalar>, Int, Double, Double, UnsafeMutablePointer<Double>,
       UnsafeMutablePointer<Double>, UnsafePointer<Scalar>
+    ) -> Void
+
+  /// (rows, rowStride, numbers, from, to, count, columns, splitter, sums, stride, rests)
+  package typealias MoveExactly =
+    @Sendable (
+      UnsafePointer<Scalar>, Int, UnsafePointer<Int32>, UnsafePointer<Int32>,
+      UnsafePointer<Int32>, Int, Int, Double, UnsafeMutablePointer<Double>, Int, Int
     ) -> Void
 
   /// (rows, rowStride, count, columns, weights, weight, means, deviations)
@@ -92,10 +99,10 @@ package struct KernelSet<Scalar>: Sendable {
       Int, UnsafePointer<Double>, Double, Double, Double, Double, UnsafeMutablePointer<Int32>
     ) -> Int
 
-  /// (labels, gaps, spent, count, first, list) -> count
+  /// (labels, gaps, spent, clusters, count, first, list) -> count
   package typealias UnprunedRows =
     @Sendable (
-      UnsafePointer<Int32>, UnsafePointer<Float>, UnsafePointer<Float>, Int, Int32,
+      UnsafePointer<Int32>, UnsafePointer<Float>, UnsafePointer<Float>, Int, Int, Int32,
       UnsafeMutablePointer<Int32>
     ) -> Int
 
@@ -104,11 +111,12 @@ package struct KernelSet<Scalar>: Sendable {
     point: Scalar, underflow: Scalar, norm: Scalar, largestNorm: Scalar, margin: Scalar
   )
 
-  /// (labels, best, second, squaredNorms, count, fourParts, spent, error, list, gaps, radii)
+  /// (labels, best, second, squaredNorms, count, fourParts, spent, clusters, error, list, gaps,
+  /// radii)
   package typealias ScoreGaps =
     @Sendable (
       UnsafePointer<Int32>, UnsafePointer<Scalar>, UnsafePointer<Scalar>, UnsafePointer<Scalar>,
-      Int, UnsafePointer<Scalar>, UnsafePointer<Float>, GapError, UnsafePointer<Int32>?,
+      Int, UnsafePointer<Scalar>, UnsafePointer<Float>, Int, GapError, UnsafePointer<Int32>?,
       UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>
     ) -> Void
 
@@ -125,6 +133,7 @@ package struct KernelSet<Scalar>: Sendable {
   package let directDistances: DirectDistances
   package let accumulate: Accumulate
   package let addExactly: AddExactly
+  package let moveExactly: MoveExactly
   package let updateMoments: UpdateMoments
   package let valueRange: ValueRange
   package let accumulateMoments: AccumulateMoments
@@ -142,6 +151,7 @@ package struct KernelSet<Scalar>: Sendable {
   package typealias Functions = (
     pack: Pack, nearestTwo: NearestTwo, directDistance: DirectDistance,
     directDistances: DirectDistances, accumulate: Accumulate, addExactly: AddExactly,
+    moveExactly: MoveExactly,
     updateMoments: UpdateMoments, valueRange: ValueRange, accumulateMoments: AccumulateMoments,
     scoresAtMost: ScoresAtMost, shiftRows: ShiftRows, multiplyRow: MultiplyRow,
     ambiguous: Ambiguous, unprunedRows: UnprunedRows, scoreGaps: ScoreGaps,
@@ -156,6 +166,7 @@ package struct KernelSet<Scalar>: Sendable {
     directDistances = functions.directDistances
     accumulate = functions.accumulate
     addExactly = functions.addExactly
+    moveExactly = functions.moveExactly
     updateMoments = functions.updateMoments
     valueRange = functions.valueRange
     accumulateMoments = functions.accumulateMoments

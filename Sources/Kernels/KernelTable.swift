@@ -6,7 +6,7 @@ package func kernels() -> KernelSet<Scalar>.Functions {
   (
     pack: pack, nearestTwo: nearestTwo, directDistance: directDistance,
     directDistances: directDistances, accumulate: accumulate,
-    addExactly: addExactly,
+    addExactly: addExactly, moveExactly: moveExactly,
     updateMoments: updateMoments, valueRange: valueRange, accumulateMoments: accumulateMoments,
     scoresAtMost: scoresAtMost, shiftRows: shiftRows, multiplyRow: multiplyRow,
     ambiguous: ambiguous, unprunedRows: unprunedRows, scoreGaps: scoreGaps,

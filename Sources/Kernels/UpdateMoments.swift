@@ -19,47 +19,61 @@ package func updateMoments(
   _ weights: UnsafePointer<Double>?, _ weight: UnsafeMutablePointer<Double>,
   _ means: UnsafeMutablePointer<Double>, _ deviations: UnsafeMutablePointer<Double>
 ) {
-  var total = weight.pointee
-  for row in 0..<count {
-    let rowWeight = weights == nil ? 1 : weights.unsafelyUnwrapped[row]
-    guard rowWeight > 0 else { continue }
-    total = total + rowWeight
-    let share = rowWeight / total
-    let values = rows + row &* rowStride
-    var column = 0
-    while column &+ 8 <= columns {
-      update(
-        kmeans_load_eight(values + column), rowWeight, share, means + column, deviations + column)
-      column &+= 8
+  let before = weight.pointee
+  var (total, column) = (before, 0)
+  while column < columns {
+    let (here, left) = (rows + column, columns &- column)
+    // Two vectors at once, in registers: a row waits for the one before it.
+    let (first, second) = (left < 8 ? left : 8, left < 8 ? 0 : left < 16 ? left &- 8 : 8)
+    var moments = (
+      load(means + column, first), load(deviations + column, first),
+      load(means + column + 8, second), load(deviations + column + 8, second)
+    )
+    total = before
+    for row in 0..<count {
+      let rowWeight = weights == nil ? 1 : weights.unsafelyUnwrapped[row]
+      guard rowWeight > 0 else { continue }
+      total = total + rowWeight
+      let share = rowWeight / total
+      let values = here + row &* rowStride
+      update(loadRow(values, first), rowWeight, share, &moments.0, &moments.1)
+      guard second > 0 else { continue }
+      update(loadRow(values + 8, second), rowWeight, share, &moments.2, &moments.3)
     }
-    while column < columns {
-      update(Double(values[column]), rowWeight, share, means + column, deviations + column)
-      column &+= 1
-    }
+    store(moments.0, means + column, first)
+    store(moments.1, deviations + column, first)
+    store(moments.2, means + column + 8, second)
+    store(moments.3, deviations + column + 8, second)
+    column &+= 16
   }
   weight.pointee = total
 }
 
 @inline(__always)
 private func update(
-  _ values: SIMD8<Double>, _ weight: Double, _ share: Double,
-  _ means: UnsafeMutablePointer<Double>, _ deviations: UnsafeMutablePointer<Double>
+  _ values: SIMD8<Double>, _ weight: Double, _ share: Double, _ mean: inout SIMD8<Double>,
+  _ deviations: inout SIMD8<Double>
 ) {
-  let mean = UnsafeRawPointer(means).loadUnaligned(as: SIMD8<Double>.self)
-  let sum = UnsafeRawPointer(deviations).loadUnaligned(as: SIMD8<Double>.self)
   let deviation = values - mean
-  let moved = mean + SIMD8(repeating: share) * deviation
-  let more = SIMD8(repeating: weight) * deviation * (values - moved)
-  UnsafeMutableRawPointer(means).storeBytes(of: moved, as: SIMD8<Double>.self)
-  UnsafeMutableRawPointer(deviations).storeBytes(of: sum + more, as: SIMD8<Double>.self)
+  mean = mean + SIMD8(repeating: share) * deviation
+  deviations = deviations + SIMD8(repeating: weight) * deviation * (values - mean)
 }
 
 @inline(__always)
-private func update(
-  _ value: Double, _ weight: Double, _ share: Double,
-  _ mean: UnsafeMutablePointer<Double>, _ deviations: UnsafeMutablePointer<Double>
+private func loadRow(_ values: UnsafePointer<Scalar>, _ count: Int) -> SIMD8<Double> {
+  count == 8 ? kmeans_load_eight(values) : loadFirst(values, count)
+}
+
+@inline(__always)
+private func load(_ moments: UnsafePointer<Double>, _ count: Int) -> SIMD8<Double> {
+  count == 8
+    ? UnsafeRawPointer(moments).loadUnaligned(as: SIMD8<Double>.self)
+    : kmeans_load_first_d8(moments, Int64(truncatingIfNeeded: count))
+}
+
+@inline(__always)
+private func store(
+  _ values: SIMD8<Double>, _ moments: UnsafeMutablePointer<Double>, _ count: Int
 ) {
-  let deviation = value - mean.pointee
-  mean.pointee = mean.pointee + share * deviation
-  deviations.pointee = deviations.pointee + weight * deviation * (value - mean.pointee)
+  for lane in 0..<count { moments[lane] = values[lane] }
 }

@@ -14,9 +14,32 @@ extension KernelSet where Scalar: ClusteringScalar {
   /// The kernels for an instruction set, which the processor must have.
   package static func compiled(for instructionSet: InstructionSet) -> KernelSet {
     precondition(instructionSet <= .best, "this processor lacks \(instructionSet)")
-    if let set = KernelSet<Float>(floats(instructionSet)) as? KernelSet { return set }
-    if let set = KernelSet<Double>(doubles(instructionSet)) as? KernelSet { return set }
+    // Made once: a small fit takes less time than making them would.
+    if let set = floatSets[instructionSet] as? KernelSet { return set }
+    if let set = doubleSets[instructionSet] as? KernelSet { return set }
     preconditionFailure("there are kernels for Float and Double only")
+  }
+}
+
+private let floatSets = KernelSets { KernelSet<Float>(floats($0)) }
+private let doubleSets = KernelSets { KernelSet<Double>(doubles($0)) }
+
+/// The kernels of every instruction set, which need not be there to be named.
+private struct KernelSets<Scalar>: Sendable {
+  private let baseline: KernelSet<Scalar>
+  private let v3: KernelSet<Scalar>
+  private let v4: KernelSet<Scalar>
+
+  init(_ make: (InstructionSet) -> KernelSet<Scalar>) {
+    (baseline, v3, v4) = (make(.baseline), make(.v3), make(.v4))
+  }
+
+  subscript(instructionSet: InstructionSet) -> KernelSet<Scalar> {
+    switch instructionSet {
+    case .baseline: baseline
+    case .v3: v3
+    case .v4, .v4vnni: v4
+    }
   }
 }
 

@@ -17,12 +17,12 @@ private import KMeansCLanes
 ///   - labels, best, second, squaredNorms: IN, one entry a row each, as `fusedNearest` and
 ///     `packTiles` leave them: whole registers.
 ///   - count: the number of rows.
-///   - fourParts: IN, at least 4 q of each centroid.
+///   - fourParts: IN, at least 4 q of each of `clusters` centroids.
 ///   - spent: IN, one value a cluster.
 ///   - error: 2 p for a norm n is at most `error.point` times n plus `error.underflow`;
 ///     `error.norm` is e; rows of a norm beyond `error.largestNorm` have no gap; `error.margin` is
 ///     a share of the distances that a gap has to spare.
-///   - list: IN, the numbers of the rows; `nil` for those from 0 on.
+///   - list: IN, the numbers of the rows, ascending; `nil` for those from 0 on.
 ///   - gaps: OUT, the entries of these rows, rounded down.
 ///   - radii: OUT, `count` distances to the best centroid, rounded up.
 /// - Complexity: O(count).
@@ -30,19 +30,20 @@ private import KMeansCLanes
 package func scoreGaps(
   _ labels: UnsafePointer<Int32>, _ best: UnsafePointer<Scalar>, _ second: UnsafePointer<Scalar>,
   _ squaredNorms: UnsafePointer<Scalar>, _ count: Int, _ fourParts: UnsafePointer<Scalar>,
-  _ spent: UnsafePointer<Float>,
+  _ spent: UnsafePointer<Float>, _ clusters: Int,
   _ error: (point: Scalar, underflow: Scalar, norm: Scalar, largestNorm: Scalar, margin: Scalar),
   _ list: UnsafePointer<Int32>?, _ gaps: UnsafeMutablePointer<Float>,
   _ radii: UnsafeMutablePointer<Float>
 ) {
   let lanes = Int(truncatingIfNeeded: kmeans_lanes_count())
+  let tables = Tables(fourParts, spent, clusters)
   let zero = kmeans_lanes(repeating: 0)
   var row = 0
   while row < count {
     let left = Int64(truncatingIfNeeded: count &- row)
     let norm = load(squaredNorms + row)
     let (twiceBest, twiceSecond) = (2 * load(best + row), 2 * load(second + row))
-    let parts = kmeans_gather_lanes(fourParts, labels + row, left)
+    let parts = tables.parts(labels + row, left)
     let point = error.point * norm + error.underflow
     let size = norm + kmeans_abs_lanes(twiceBest) + parts + point
     let slack = error.norm * (size + kmeans_abs_lanes(twiceSecond))
@@ -52,7 +53,7 @@ package func scoreGaps(
     let near = kmeans_root_lanes(kmeans_max_lanes(upper, zero)) * (1 + error.margin)
     kmeans_put_floats_lanes(
       near + 0x1p-22 * near, radii, nil, Int64(truncatingIfNeeded: row), left)
-    let used = kmeans_gather_floats_lanes(spent, labels + row, left)
+    let used = tables.used(labels + row, left)
     var gap = far - near + used
     gap = gap - 0x1p-21 * (kmeans_abs_lanes(gap) + used) - 0x1p-120
     // Written so that a norm that is no number has no gap.
@@ -66,4 +67,55 @@ package func scoreGaps(
 @inline(__always)
 private func load(_ place: UnsafePointer<Scalar>) -> kmeans_lanes {
   UnsafeRawPointer(place).loadUnaligned(as: kmeans_lanes.self)
+}
+
+/// What is known of each cluster: in registers where they are few, for fetching sixteen values from
+/// memory takes longer than all the rest.
+private struct Tables {
+  private let fourParts: UnsafePointer<Scalar>
+  private let spent: UnsafePointer<Float>
+  #if !KMEANS_DOUBLE
+    private let isTable: Bool
+    private let partTable: (SIMD16<Float>, SIMD16<Float>)
+    private let usedTable: (SIMD16<Float>, SIMD16<Float>)
+  #endif
+
+  @inline(__always)
+  init(_ fourParts: UnsafePointer<Scalar>, _ spent: UnsafePointer<Float>, _ clusters: Int) {
+    (self.fourParts, self.spent) = (fourParts, spent)
+    #if !KMEANS_DOUBLE
+      let count = Int64(truncatingIfNeeded: clusters)
+      isTable = count <= kmeans_table_size()
+      let few = isTable ? count : 0
+      partTable = (
+        kmeans_load_first_f16(fourParts, few), kmeans_load_first_f16(fourParts + 16, few &- 16)
+      )
+      usedTable = (
+        kmeans_load_first_f16(spent, few), kmeans_load_first_f16(spent + 16, few &- 16)
+      )
+    #endif
+  }
+
+  @inline(__always)
+  func parts(_ labels: UnsafePointer<Int32>, _ left: Int64) -> kmeans_lanes {
+    #if !KMEANS_DOUBLE
+      if isTable { return kmeans_choose_f16(partTable.0, partTable.1, load(labels)) }
+    #endif
+    return kmeans_gather_lanes(fourParts, labels, left)
+  }
+
+  @inline(__always)
+  func used(_ labels: UnsafePointer<Int32>, _ left: Int64) -> kmeans_lanes {
+    #if !KMEANS_DOUBLE
+      if isTable { return kmeans_choose_f16(usedTable.0, usedTable.1, load(labels)) }
+    #endif
+    return kmeans_gather_floats_lanes(spent, labels, left)
+  }
+
+  #if !KMEANS_DOUBLE
+    @inline(__always)
+    private func load(_ labels: UnsafePointer<Int32>) -> SIMD16<Int32> {
+      UnsafeRawPointer(labels).loadUnaligned(as: SIMD16<Int32>.self)
+    }
+  #endif
 }

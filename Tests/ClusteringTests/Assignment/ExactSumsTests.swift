@@ -71,6 +71,46 @@ import Testing
     }
   }
 
+  @Test(arguments: InstructionSet.available) func `rows move`(isa: InstructionSet) {
+    check(isa, Float.self)
+    check(isa, Double.self)
+
+    func check<Scalar: ClusteringScalar>(_ isa: InstructionSet, _ type: Scalar.Type) {
+      let kernels = KernelSet<Scalar>.compiled(for: isa)
+      var random = TestRandom(5)
+      for (count, d, k) in [(1, 1, 2), (30, 3, 2), (50, 6, 5), (64, 8, 7), (100, 23, 9)] {
+        // Whole numbers, and what a sum of multiples of 4 leaves of them.
+        let rowStride = d + 2
+        let rows = (0..<count * rowStride).map { _ in Scalar(Int.random(in: -9...9, using: &random))
+        }
+        let numbers = (0..<count).map { Int32($0) }.shuffled(using: &random)
+        let to = (0..<count).map { _ in Int32.random(in: 0..<Int32(k), using: &random) }
+        let from = to.map { ($0 + Int32.random(in: 1..<Int32(k), using: &random)) % Int32(k) }
+          .enumerated().map { $0.offset % 3 == 0 ? -1 : $0.element }
+        let stride = (d + 2 + 7) / 8 * 8
+        var sums = (0..<2 * k * stride).map { Double($0 % stride < d ? 4 * ($0 % 5) : 7) }
+        var expected = sums
+        for place in 0..<count {
+          for (cluster, sign) in [(Int(from[place]), -1.0), (Int(to[place]), 1)] where cluster >= 0
+          {
+            let sum = cluster * stride
+            for column in 0..<d {
+              let value = Double(rows[Int(numbers[place]) * rowStride + column])
+              let multiple = (value / 4).rounded(.toNearestOrEven) * 4
+              expected[sum + column] += sign * multiple
+              expected[k * stride + sum + column] += sign * (value - multiple)
+            }
+            expected[sum + stride - 2] += sign
+            expected[sum + stride - 1] += sign
+          }
+        }
+        kernels.moveExactly(
+          rows, rowStride, numbers, from, to, count, d, 0x1.8p54, &sums, stride, k * stride)
+        #expect(sums == expected, "\(count) x \(d), \(k) clusters")
+      }
+    }
+  }
+
   @Test func `what cannot be exact is refused`() {
     for count in [8, 100, 117_659, 1 << 20] {
       let p = Int.bitWidth - (count - 1).leadingZeroBitCount

@@ -58,6 +58,12 @@ private func rowKernels<Scalar: ClusteringScalar>(
   let (exact, rests) = (guarded(stride, of: 0.0), guarded(stride, of: 0.0))
   kernels.addExactly(
     rows + (n - 1) * d, d, 1, 0x1.8p20, exact, rests, rows + (n - 1) * d)
+  let others = guarded((0..<n).map { Int32(n - 1 - $0) })
+  let allSums = guarded(2 * n * sumStride, of: 0.0)
+  kernels.moveExactly(
+    rows, d, labels, others, labels, n, d, 0x1.8p20, allSums, sumStride, n * sumStride)
+  let (gaps, spent) = (guarded(n, of: Float(0)), guarded(n, of: Float(1)))
+  precondition(kernels.unprunedRows(labels, gaps, spent, n, n, 0, others) == n)
   let (range, means) = (guarded([0, .infinity, 1, 1]), guarded(d, of: 0.0))
   kernels.valueRange(rows, d, n, d, 1e9, range)
   var weight = 0.0

@@ -8,10 +8,13 @@ import Testing
   @Test(arguments: InstructionSet.available)
   func `unpruned rows are those of a plain loop`(isa: InstructionSet) {
     var random = TestRandom(21)
-    for count in [0, 1, 15, 16, 17, 33, 100] {
+    for (count, k) in [
+      (0, 5), (1, 1), (15, 8), (16, 9), (17, 16), (33, 32), (100, 33), (100, 17), (200, 64),
+      (200, 65),
+    ] {
       for odd in [Float.nan, .infinity, -.infinity, 0] {
-        let spent = (0..<5).map { _ in Float.random(in: 0..<1, using: &random) }
-        let labels = (0..<count).map { _ in Int32(random.next() % 5) }
+        let spent = (0..<k).map { _ in Float.random(in: 0..<1, using: &random) }
+        let labels = (0..<count).map { _ in Int32(random.next() % UInt64(k)) }
         var gaps = (0..<count).map { _ in Float.random(in: -0.5..<1.5, using: &random) }
         if count > 2 {
           gaps[count / 2] = odd
@@ -20,7 +23,7 @@ import Testing
         let expected = labels.indices.filter { !(gaps[$0] > spent[Int(labels[$0])]) }
         var list = [Int32](repeating: -1, count: count + 3)
         let found = KernelSet<Float>.compiled(for: isa).unprunedRows(
-          labels, gaps, spent, count, 7, &list)
+          labels, gaps, spent, k, count, 7, &list)
         #expect(Array(list[..<found]) == expected.map { Int32($0 + 7) }, "\(count) rows, \(odd)")
         #expect(list[count...].allSatisfy { $0 == -1 }, "nothing is written behind the list")
       }

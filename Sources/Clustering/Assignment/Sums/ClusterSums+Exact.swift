@@ -96,7 +96,7 @@ extension ClusterSums {
       body(
         ExactSumPlaces(
           sums: values.baseAddress!, layout: shape.layout, residuals: shape.residuals,
-          splitter: exact.splitter, add: kernels.addExactly))
+          splitter: exact.splitter, add: kernels.addExactly, move: kernels.moveExactly))
     }
   }
 }
@@ -117,6 +117,21 @@ struct ExactSumPlaces<Scalar: ClusteringScalar>: @unchecked Sendable {
   let residuals: Int
   let splitter: Double
   let add: KernelSet<Scalar>.AddExactly
+  let move: KernelSet<Scalar>.MoveExactly
+
+  /// Takes rows off the clusters that they left, where there were such, and adds them to others.
+  ///
+  /// - Parameters:
+  ///   - numbers, from, to: `count` of each: the numbers of the rows, and two labels, the first one
+  ///     -1 where there was no cluster.
+  func move(
+    _ rows: Rows<Scalar>, _ numbers: UnsafePointer<Int32>, from: UnsafePointer<Int32>,
+    to: UnsafePointer<Int32>, count: Int
+  ) {
+    move(
+      rows.base, rows.stride, numbers, from, to, count, rows.columns, splitter, sums,
+      layout.stride, residuals)
+  }
 
   /// Adds some columns of a row; its weight and number, too, where the last column is among them.
   ///

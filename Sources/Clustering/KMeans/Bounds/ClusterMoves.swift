@@ -27,6 +27,11 @@ struct ClusterMoves<Scalar: ClusteringScalar> {
 
   /// More pairs would take longer than they are worth.
   static var mostClusters: Int { 1024 }
+  /// Fewer rows are looked at sooner than the pairs of centroids.
+  private static var fewestRows: Int { 1024 }
+
+  /// Memory for the centroids, kept from one iteration to the next.
+  private var tiles: CentroidTiles<Scalar>?
 
   /// - Parameter rows: where they are few, distances between all centroids are not worthwhile.
   init(clusters: Int, columns: Int, rows: Int) {
@@ -38,13 +43,16 @@ struct ClusterMoves<Scalar: ClusteringScalar> {
     counts = Array(repeating: 0, count: clusters)
     radii = Array(repeating: .infinity, count: clusters)
     let isLocal =
-      clusters > 2 && clusters <= Self.mostClusters && clusters * clusters <= 4 * rows
+      clusters > 2 && clusters <= Self.mostClusters && rows >= Self.fewestRows
+      && clusters * clusters <= 4 * rows
     unseen = isLocal ? Array(repeating: 0, count: clusters * Self.padded(clusters)) : []
   }
 
   /// Forgets everything.
   mutating func reset() {
+    let tiles = tiles
     self = ClusterMoves(clusters: clusters, columns: columns, rows: rows)
+    self.tiles = tiles
   }
 
   /// Takes the farthest rows of an assignment.
@@ -53,8 +61,10 @@ struct ClusterMoves<Scalar: ClusteringScalar> {
   ///   - some: at least the distance of the farthest row that was looked at, of each cluster.
   ///   - looked: how many rows of each cluster were looked at.
   ///   - gained: how many rows each cluster has gained.
-  mutating func note(radii some: [Float], of looked: [Int], gained: [Int]) {
-    let areAll = looked.reduce(0, +) == rows
+  mutating func note(
+    radii some: UnsafePointer<Float>, of looked: UnsafePointer<Int>, gained: UnsafePointer<Int>
+  ) {
+    let areAll = (0..<clusters).reduce(0) { $0 + looked[$1] } == rows
     for cluster in radii.indices {
       counts[cluster] = areAll ? looked[cluster] : counts[cluster] + gained[cluster]
       let isWhole = counts[cluster] == looked[cluster]
@@ -79,12 +89,14 @@ struct ClusterMoves<Scalar: ClusteringScalar> {
     }
     var moves = [Float](repeating: 0, count: Self.padded(clusters))
     for cluster in 0..<clusters { moves[cluster] = Float(drifts[cluster]).nextUp }
-    let tiles = CentroidTiles(nearest)
+    let tiles = tiles ?? CentroidTiles(nearest)
+    self.tiles = tiles
+    tiles.pack(nearest)
     for cluster in 0..<clusters {
       let own = moves[cluster]
       // It does not move away from itself.
       moves[cluster] = 0
-      let seen = tiles.withDistances(from: cluster) { distances in
+      let seen = tiles.withDistances(nearest, from: cluster) { distances in
         see(moves, distances, from: cluster, within: Float(2 * radii[cluster]).nextUp)
       }
       moves[cluster] = own
@@ -154,17 +166,21 @@ struct ClusterMoves<Scalar: ClusteringScalar> {
 }
 
 /// Centroids turned into tiles, for the distances between them.
-private final class CentroidTiles<Scalar: ClusteringScalar> {
-  private let nearest: NearestCentroids<Scalar>
+///
+/// `@unchecked Sendable`: belongs to one run, which one thread at a time goes on with.
+private final class CentroidTiles<Scalar: ClusteringScalar>: @unchecked Sendable {
   private let tiles: UnsafeMutablePointer<Scalar>
+  /// What is subtracted before, and what packing leaves besides.
+  private let zeros: UnsafeMutablePointer<Scalar>
+  private let norms: UnsafeMutablePointer<Scalar>
   private let distances: UnsafeMutablePointer<Float>
   private let tileCount: Int
   private let factor: Scalar
   private let floor: Scalar
   private let arena = ScratchArena()
 
+  /// Memory for so many centroids of such a shape.
   init(_ nearest: NearestCentroids<Scalar>) {
-    self.nearest = nearest
     let (rows, columns) = (nearest.kernels.fused.tileRows, nearest.centroids.columns)
     tileCount = (nearest.clusters + rows - 1) / rows
     tiles = arena.take(tileCount * rows * columns)
@@ -173,17 +189,21 @@ private final class CentroidTiles<Scalar: ClusteringScalar> {
     let error = Double(columns + 8) * Scalar.unitRoundoff + 0x1p-22
     factor = Scalar(1 - error).nextDown
     floor = Scalar((Double(columns) * Double(Scalar.leastNonzeroMagnitude)).squareRoot()).nextUp
-    let norms: UnsafeMutablePointer<Scalar> = arena.take(tileCount * rows)
-    let zeros: UnsafeMutablePointer<Scalar> = arena.take(columns, repeating: 0)
+    norms = arena.take(tileCount * rows)
+    zeros = arena.take(columns, repeating: 0)
+  }
+
+  /// Takes the centroids.
+  func pack(_ nearest: NearestCentroids<Scalar>) {
     nearest.centroids.withRows {
       nearest.kernels.fused.packTiles(
-        $0.base, $0.stride, nil, $0.count, columns, zeros, tiles, norms)
+        $0.base, $0.stride, nil, $0.count, $0.columns, zeros, tiles, norms)
     }
   }
 
   /// Hands over at most the distance of a centroid from each one.
   func withDistances<Result>(
-    from cluster: Int, _ body: (UnsafePointer<Float>) -> Result
+    _ nearest: NearestCentroids<Scalar>, from cluster: Int, _ body: (UnsafePointer<Float>) -> Result
   ) -> Result {
     nearest.centroids.withRows {
       nearest.kernels.centroidDistances(

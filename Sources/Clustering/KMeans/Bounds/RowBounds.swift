@@ -18,14 +18,18 @@ internal import KMeansLocks
 final class RowBounds<Scalar: ClusteringScalar>: @unchecked Sendable {
   let rows: MappedRows<Scalar>
   let threads: Int
+  private let team: WorkerTeam?
   /// At most what the distance of each row to all other centroids is more than that to its own,
   /// plus what its cluster had used up then [n].
   let gaps: UnsafeMutablePointer<Float>
+  private let parts: ClusterParts<Scalar>
   /// What the rows of each cluster have used up of their gaps.
   private var moves: ClusterMoves<Scalar>
   /// The centroids of the assignment before; `nil` where gaps say nothing.
   private var before: Matrix<Scalar>?
   private let workers = Mutex([RowBoundsWorker<Scalar>]())
+  /// How many of them take part in an assignment.
+  private let taken = Atomic(0)
   /// The share of the rows that the last assignment had to look at.
   private var activeShare = 1.0
   /// Whether what is left out is computed after all, to test the bounds.
@@ -33,12 +37,14 @@ final class RowBounds<Scalar: ClusteringScalar>: @unchecked Sendable {
 
   init(
     _ points: WeightedRows<Scalar>, map: RowMap<Scalar>?, clusters: Int, threads: Int,
-    verifies: Bool
+    team: WorkerTeam?, verifies: Bool
   ) {
     rows = MappedRows(points, map: map)
     self.threads = threads
+    self.team = team
     self.verifies = verifies
     gaps = LargeMemory.take(points.count, of: Float.self)
+    parts = ClusterParts(clusters: clusters)
     moves = ClusterMoves(
       clusters: clusters, columns: points.rows.columns, rows: points.count)
   }
@@ -90,41 +96,34 @@ final class RowBounds<Scalar: ClusteringScalar>: @unchecked Sendable {
     let (count, chunk) = (rows.count, Self.chunkRows)
     let chunks = (count + chunk - 1) / chunk
     let shape = sums.isUnordered ? sums.shape : nil
-    let finished = Mutex([RowBoundsWorker<Scalar>]())
+    parts.fill(nearest, spent: moves.spent)
     let step = RowBoundsStep(
-      nearest, moves.spent, margin: margin, labels, gaps, labelsAreKnown: areKnown)
-    Workers.share(chunks, among: threadsWorthwhile(nearest, prunes: prunes)) { queue in
+      nearest, parts, margin: margin, labels, gaps, labelsAreKnown: areKnown)
+    let threads = threadsWorthwhile(nearest, prunes: prunes)
+    taken.store(0, ordering: .relaxed)
+    Workers.share(chunks, among: threads, team: team) { queue in
       let worker = takeWorker(nearest, shape)
       worker.begin(step)
       while let number = queue.next() {
         worker.take(number * chunk..<min((number + 1) * chunk, count), prunes: prunes)
       }
       worker.finish()
-      finished.withLock { $0.append(worker) }
     }
-    return collect(finished.withLock { $0 }, into: &sums)
+    return collect(into: &sums)
   }
 
   /// What the workers of an assignment have found.
-  private func collect(
-    _ finished: [RowBoundsWorker<Scalar>], into sums: inout ClusterSums<Scalar>
-  ) -> AssignmentCounts {
-    var counts = AssignmentCounts()
-    var radii = [Float](repeating: 0, count: sums.clusters)
-    var looked = [Int](repeating: 0, count: sums.clusters)
-    var gained = looked
-    for worker in finished {
-      for cluster in radii.indices {
-        radii[cluster] = max(radii[cluster], worker.radii[cluster])
-        looked[cluster] += worker.looked[cluster]
-        gained[cluster] += worker.gained[cluster]
-      }
-      counts += worker.counts
+  private func collect(into sums: inout ClusterSums<Scalar>) -> AssignmentCounts {
+    let workers = workers.withLock { $0.prefix(taken.load(ordering: .relaxed)) }
+    let all = workers[0]
+    all.move(to: &sums)
+    for worker in workers.dropFirst() {
+      all.add(worker)
       worker.move(to: &sums)
     }
-    workers.withLock { $0 += finished }
-    moves.note(radii: radii, of: looked, gained: gained)
-    activeShare = Double(looked.reduce(0, +)) / Double(max(1, rows.count))
+    moves.note(radii: all.radii, of: all.looked, gained: all.gained)
+    var counts = all.counts
+    activeShare = Double(counts.compared) / Double(max(1, rows.count * sums.clusters))
     counts.rows = rows.count
     return counts
   }
@@ -141,11 +140,19 @@ final class RowBounds<Scalar: ClusteringScalar>: @unchecked Sendable {
     return nanoseconds < 50_000 ? 1 : threads
   }
 
+  /// Memory for a thread that takes part in an assignment.
   private func takeWorker(
     _ nearest: NearestCentroids<Scalar>, _ shape: ClusterSums<Scalar>.Shape?
   ) -> RowBoundsWorker<Scalar> {
-    workers.withLock { $0.popLast() }
-      ?? RowBoundsWorker(
-        nearest, rows, sums: shape.map { ClusterSums($0, nearest.kernels) }, verifies: verifies)
+    let place = taken.wrappingAdd(1, ordering: .relaxed).oldValue
+    return workers.withLock { workers in
+      while workers.count <= place {
+        workers.append(
+          RowBoundsWorker(
+            nearest, rows, sums: shape.map { ClusterSums($0, nearest.kernels) },
+            verifies: verifies))
+      }
+      return workers[place]
+    }
   }
 }

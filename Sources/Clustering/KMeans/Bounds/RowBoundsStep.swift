@@ -7,8 +7,8 @@ final class RowBoundsStep<Scalar: ClusteringScalar>: @unchecked Sendable {
   let nearest: NearestCentroids<Scalar>
   /// What each cluster has used up [k], and at least 4 q of its centroid, by the names of
   /// ``ScoreErrorBound``.
-  let spent: UnsafeMutablePointer<Float>
-  let fourParts: UnsafeMutablePointer<Scalar>
+  let spent: UnsafePointer<Float>
+  let fourParts: UnsafePointer<Scalar>
   let error: KernelSet<Scalar>.GapError
   /// A share of all distances that a gap has to spare.
   let margin: Double
@@ -16,10 +16,9 @@ final class RowBoundsStep<Scalar: ClusteringScalar>: @unchecked Sendable {
   let labels: UnsafeMutablePointer<Int32>
   let gaps: UnsafeMutablePointer<Float>
   let labelsAreKnown: Bool
-  private let arena = ScratchArena()
 
   init(
-    _ nearest: NearestCentroids<Scalar>, _ spent: [Float], margin: Double,
+    _ nearest: NearestCentroids<Scalar>, _ parts: ClusterParts<Scalar>, margin: Double,
     _ labels: UnsafeMutablePointer<Int32>, _ gaps: UnsafeMutablePointer<Float>,
     labelsAreKnown: Bool
   ) {
@@ -28,11 +27,31 @@ final class RowBoundsStep<Scalar: ClusteringScalar>: @unchecked Sendable {
     (self.labels, self.gaps) = (labels, gaps)
     self.labelsAreKnown = labelsAreKnown
     error = nearest.gapError(margin: margin)
-    self.spent = arena.take(spent.count)
-    self.spent.initialize(from: spent, count: spent.count)
-    let fourParts = nearest.fourParts
-    self.fourParts = arena.take(fourParts.count)
-    self.fourParts.initialize(from: fourParts, count: fourParts.count)
+    spent = UnsafePointer(parts.spent)
+    fourParts = UnsafePointer(parts.fourParts)
+  }
+}
+
+/// Memory for what a step knows of each cluster.
+///
+/// `@unchecked Sendable`: written before a step begins.
+final class ClusterParts<Scalar: ClusteringScalar>: @unchecked Sendable {
+  /// What each cluster has used up [k].
+  let spent: UnsafeMutablePointer<Float>
+  /// At least 4 q of its centroid [k].
+  let fourParts: UnsafeMutablePointer<Scalar>
+  private let arena = ScratchArena()
+
+  init(clusters: Int) {
+    spent = arena.take(clusters)
+    fourParts = arena.take(clusters)
+  }
+
+  func fill(_ nearest: NearestCentroids<Scalar>, spent: [Float]) {
+    for cluster in spent.indices {
+      self.spent[cluster] = spent[cluster]
+      fourParts[cluster] = nearest.fourPart(cluster)
+    }
   }
 }
 
@@ -50,8 +69,8 @@ extension NearestCentroids {
     )
   }
 
-  /// At least 4 q of each centroid, by the names of ``ScoreErrorBound`` [k].
-  var fourParts: [Scalar] { packed.twicePart.map { Scalar(2 * $0).nextUp.nextUp } }
+  /// At least 4 q of a centroid, by the names of ``ScoreErrorBound``.
+  func fourPart(_ cluster: Int) -> Scalar { Scalar(2 * packed.twicePart[cluster]).nextUp.nextUp }
 
   /// The squared distance of a row to a centroid.
   func directDistance(_ row: UnsafePointer<Scalar>, _ cluster: Int) -> Double {
@@ -69,8 +88,10 @@ extension NearestCentroids {
     var gaps = [Float](repeating: 0, count: rows.count)
     var radii = gaps
     kernels.scoreGaps(
-      scratch.labels, scratch.best, scratch.second, scratch.norms, rows.count, fourParts,
-      [Float](repeating: 0, count: clusters), gapError(margin: 0x1p-40), nil, &gaps, &radii)
+      scratch.labels, scratch.best, scratch.second, scratch.norms, rows.count,
+      (0..<clusters).map { fourPart($0) },
+      [Float](repeating: 0, count: clusters), clusters, gapError(margin: 0x1p-40), nil, &gaps,
+      &radii)
     for place in 0..<ambiguous { gaps[Int(scratch.ambiguous[place])] = -.infinity }
     return (gaps, (0..<rows.count).map { scratch.labels[$0] })
   }

@@ -8,6 +8,7 @@ final class RowBoundsWorker<Scalar: ClusteringScalar>: @unchecked Sendable {
   private(set) var counts = AssignmentCounts()
   private let rows: MappedRows<Scalar>
   private let blockRows: Int
+  private let clusters: Int
   private let scratch: AssignmentScratch<Scalar>
   /// At most the squared distances of ambiguous rows to other centroids.
   private let others: UnsafeMutablePointer<Double>
@@ -23,6 +24,10 @@ final class RowBoundsWorker<Scalar: ClusteringScalar>: @unchecked Sendable {
   private var listed = 0
   private let gathered: MappedBlock<Scalar>?
   private let arena = ScratchArena()
+  /// Where the rows of a block that moved lie, the clusters that they left and came to.
+  private let changed: UnsafeMutablePointer<Int32>
+  private let from: UnsafeMutablePointer<Int32>
+  private let to: UnsafeMutablePointer<Int32>
   /// The rows that came, less those that left; `nil` where sums are rounded.
   private var moved: ClusterSums<Scalar>?
 
@@ -39,6 +44,7 @@ final class RowBoundsWorker<Scalar: ClusteringScalar>: @unchecked Sendable {
     self.verifies = verifies
     moved = sums
     blockRows = nearest.blockRows
+    clusters = nearest.clusters
     scratch = nearest.makeScratch(rows: blockRows)
     list = arena.take(blockRows + RowBounds<Scalar>.chunkRows)
     others = arena.take(blockRows)
@@ -46,6 +52,9 @@ final class RowBoundsWorker<Scalar: ClusteringScalar>: @unchecked Sendable {
     radii = arena.take(nearest.clusters)
     looked = arena.take(nearest.clusters)
     gained = arena.take(nearest.clusters)
+    changed = arena.take(blockRows)
+    from = arena.take(blockRows)
+    to = arena.take(blockRows)
     gathered = rows.makeMemory(rows: blockRows)
   }
 
@@ -53,9 +62,9 @@ final class RowBoundsWorker<Scalar: ClusteringScalar>: @unchecked Sendable {
   func begin(_ step: RowBoundsStep<Scalar>) {
     self.step = step
     (counts, listed) = (AssignmentCounts(), 0)
-    radii.update(repeating: 0, count: step.nearest.clusters)
-    looked.update(repeating: 0, count: step.nearest.clusters)
-    gained.update(repeating: 0, count: step.nearest.clusters)
+    radii.update(repeating: 0, count: clusters)
+    looked.update(repeating: 0, count: clusters)
+    gained.update(repeating: 0, count: clusters)
   }
 
   /// Takes some rows: looks at those that no bound decides.
@@ -72,8 +81,9 @@ final class RowBoundsWorker<Scalar: ClusteringScalar>: @unchecked Sendable {
     }
     let before = listed
     listed += step.nearest.kernels.unprunedRows(
-      step.labels + some.lowerBound, step.gaps + some.lowerBound, step.spent, some.count,
-      Int32(truncatingIfNeeded: some.lowerBound), list + listed)
+      step.labels + some.lowerBound, step.gaps + some.lowerBound, step.spent,
+      clusters, some.count, Int32(truncatingIfNeeded: some.lowerBound),
+      list + listed)
     if verifies { verify(some, from: before) }
     var first = 0
     while listed - first >= blockRows {
@@ -98,6 +108,16 @@ final class RowBoundsWorker<Scalar: ClusteringScalar>: @unchecked Sendable {
     decide(gathered.map { ListedRows($0.mapped(listed)) } ?? listed, numbers)
   }
 
+  /// Adds what another one has found, but for the rows that moved.
+  func add(_ other: RowBoundsWorker) {
+    for cluster in 0..<clusters {
+      radii[cluster] = max(radii[cluster], other.radii[cluster])
+      looked[cluster] += other.looked[cluster]
+      gained[cluster] += other.gained[cluster]
+    }
+    counts += other.counts
+  }
+
   /// Adds the rows that have moved to sums, and forgets them.
   func move(to sums: inout ClusterSums<Scalar>) {
     guard counts.moved > 0, moved != nil else { return }
@@ -115,25 +135,17 @@ final class RowBoundsWorker<Scalar: ClusteringScalar>: @unchecked Sendable {
     let ambiguous = step.nearest.assignFused(some, scratch, nil, others: others)
     step.nearest.kernels.scoreGaps(
       scratch.labels, scratch.best, scratch.second, scratch.norms, count, step.fourParts,
-      step.spent, step.error, numbers, step.gaps, found)
+      step.spent, clusters, step.error, numbers, step.gaps, found)
     if others != nil {
       for place in 0..<ambiguous { putGap(ofAmbiguous: place, numbers) }
     }
-    counts.compared += count * step.nearest.clusters
+    counts.compared += count * clusters
     counts.redecided += ambiguous
-    guard moved != nil else {
-      takeLabels(count, numbers) { _, _, _ in }
-      return
-    }
-    moved!.withExactSums { sums in
-      takeLabels(count, numbers) { place, old, new in
-        let row = some[place]
-        if old >= 0 {
-          sums.add(row, sign: -1, to: Int(old), 0..<some.columns, of: some.columns, row)
-        }
-        sums.add(row, sign: 1, to: Int(new), 0..<some.columns, of: some.columns, row)
-      }
-    }
+    let movedRows = takeLabels(some, numbers)
+    counts.moved += movedRows
+    guard movedRows > 0, moved != nil else { return }
+    let (changed, from, to) = (UnsafePointer(changed), UnsafePointer(from), UnsafePointer(to))
+    moved!.withExactSums { $0.move(some.rows, changed, from: from, to: to, count: movedRows) }
   }
 
   /// Takes the gap of a row that `directDistance` decided, whose label need not be the one that the
@@ -148,26 +160,28 @@ final class RowBoundsWorker<Scalar: ClusteringScalar>: @unchecked Sendable {
       gap - 0x1p-22 * gap.magnitude, spent: step.spent[Int(scratch.labels[row])])
   }
 
-  /// Takes the labels that were found.
+  /// Takes the labels that were found, and lists the rows that moved.
   ///
-  /// - Parameter move: gets the place of each row that moved, its old label, -1 where there is
-  ///   none, and its new one.
-  private func takeLabels(
-    _ count: Int, _ numbers: UnsafePointer<Int32>, _ move: (Int, Int32, Int32) -> Void
-  ) {
-    let (labels, areKnown) = (step.labels, step.labelsAreKnown)
-    for place in 0..<count {
-      let (row, new) = (Int(numbers[place]), scratch.labels[place])
-      radii[Int(new)] = max(radii[Int(new)], found[place])
-      looked[Int(new)] += 1
+  /// - Returns: how many there are.
+  private func takeLabels(_ some: ListedRows<Scalar>, _ numbers: UnsafePointer<Int32>) -> Int {
+    let (labels, areKnown, list) = (step.labels, step.labelsAreKnown, some.list)
+    let (radii, looked, found, newLabels) = (radii, looked, found, scratch.labels)
+    var count = 0
+    for place in 0..<some.count {
+      let (row, label) = (Int(truncatingIfNeeded: numbers[place]), newLabels[place])
+      let new = Int(truncatingIfNeeded: label)
+      if found[place] > radii[new] { radii[new] = found[place] }
+      looked[new] &+= 1
       let old = areKnown ? labels[row] : -1
-      guard new != old else { continue }
-      labels[row] = new
-      counts.moved += 1
-      gained[Int(new)] += 1
-      if old >= 0 { gained[Int(old)] -= 1 }
-      move(place, old, new)
+      guard label != old else { continue }
+      labels[row] = label
+      gained[new] &+= 1
+      if old >= 0 { gained[Int(old)] &-= 1 }
+      changed[count] = list.map { $0[place] } ?? Int32(truncatingIfNeeded: place)
+      (from[count], to[count]) = (old, label)
+      count &+= 1
     }
+    return count
   }
 
   /// Computes what the bounds left out of some rows.
