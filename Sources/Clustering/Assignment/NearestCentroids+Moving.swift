@@ -33,24 +33,30 @@ extension NearestCentroids {
       order: order)
   }
 
-  /// The same step for centroids that have moved, and how far each one went.
+  /// Takes centroids that have moved, in the memory of the others where a filter does not look back
+  /// at them.
   ///
-  /// - Returns: the new step, and the Euclidean distance between the old and new place of each.
   /// - Complexity: O(k d).
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
-  package func moved(to new: Matrix<Scalar>) -> (NearestCentroids, drifts: [Double]) {
+  package mutating func move(to new: Matrix<Scalar>) {
     precondition(new.rows == centroids.rows && new.columns == centroids.columns)
-    let next = NearestCentroids(
-      new, centering: centering, strategy: strategy, instructionSet: instructionSet,
-      order: filter?.order)
-    return (next, next.drifts(from: centroids))
+    guard strategy != .filtered else {
+      self = NearestCentroids(
+        new, centering: centering, strategy: strategy, instructionSet: instructionSet,
+        order: filter?.order)
+      return
+    }
+    centroids = new
+    packed.pack(centroids, centering, bound)
   }
 
   /// The Euclidean distance of each centroid from where it was.
   ///
   /// - Complexity: O(k d).
-  func drifts(from before: Matrix<Scalar>) -> [Double] {
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  package func drifts(from before: Matrix<Scalar>) -> [Double] {
     before.withRows { before in
       centroids.withRows { centroids in
         (0..<centroids.count).map {

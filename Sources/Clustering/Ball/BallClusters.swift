@@ -98,7 +98,7 @@ struct BallClusters<Scalar: ClusteringScalar> {
     if Scalar.self == Float.self { return }
     let boxes = MeanBoxes(points, labels: labels, counts: sums.counts, weights: sums.weights)
     guard let means = try boxes.moved(nearest.centroids) else { return }
-    nearest = nearest.moved(to: means).0
+    nearest.move(to: means)
     try assign()
   }
 

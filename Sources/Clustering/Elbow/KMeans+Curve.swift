@@ -45,7 +45,7 @@ extension KMeans {
   private func curve<Source: PointSource>(
     _ points: Source, _ clusterCounts: [Int], _ startsAnew: Bool, _ onFit: (ElbowCurve.Fit) -> Void
   ) throws(Source.Failure) -> ElbowCurve {
-    var lloyd = try Lloyd(points, parameters: self)
+    let lloyd = try Lloyd(points, parameters: self)
     try lloyd.source.checkWeightedRows(clusters: clusterCounts[clusterCounts.count - 1])
     var fits: [ElbowCurve.Fit] = []
     var last: WarmStart<Source.Scalar>?

@@ -19,13 +19,21 @@ enum Workers {
 
   /// Shares numbered pieces of work among threads: a thread that is free takes the next one.
   ///
-  /// - Parameter work: called once by each worker, with the numbers from 0 to `count - 1`, of which
-  ///   each goes to one worker.
+  /// - Parameters:
+  ///   - team: threads that may be awake already.
+  ///   - work: called once by each worker, with the numbers from 0 to `count - 1`, of which each
+  ///     goes to one worker.
   static func share(
-    _ count: Int, among threads: Int, _ work: @Sendable (borrowing WorkQueue) -> Void
+    _ count: Int, among threads: Int, team: WorkerTeam? = nil,
+    _ work: @Sendable (borrowing WorkQueue) -> Void
   ) {
     let queue = WorkQueue(count: count, threads: threads)
-    run(min(threads, max(1, count))) { _ in work(queue) }
+    let workers = min(threads, max(1, count))
+    if let team {
+      team.run(helpers: workers - 1) { work(queue) }
+    } else {
+      run(workers) { _ in work(queue) }
+    }
   }
 
   /// A number for each index, found on several threads; the order is that of the indices.

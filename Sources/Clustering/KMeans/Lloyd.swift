@@ -1,5 +1,6 @@
-/// Lloyd's algorithm on some points: assign, move the centroids to the means, repeat.
-package struct Lloyd<Source: PointSource> {
+/// Lloyd's algorithm on some points: assign, move the centroids to the means, repeat. A class, for
+/// every step of a run asks it.
+package final class Lloyd<Source: PointSource> {
   package typealias Scalar = Source.Scalar
 
   /// The points, mapped as the plan says.

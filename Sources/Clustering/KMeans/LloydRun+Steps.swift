@@ -37,7 +37,7 @@ extension LloydRun {
     else { return nil }
     bounds = RowBounds(
       rows, map: source.map, clusters: nearest.clusters, threads: source.threads,
-      verifies: lloyd.parameters.verifiesBounds ?? false)
+      team: source.team, verifies: lloyd.parameters.verifiesBounds ?? false)
     return bounds
   }
 
@@ -142,10 +142,10 @@ extension LloydRun {
     }
   }
 
-  /// Takes the step for centroids that have moved.
-  func move(to next: NearestCentroids<Scalar>) {
-    nearest = next
-    progress.centroids = next.centroids
+  /// Moves the centroids.
+  func move(to means: Matrix<Scalar>) {
+    nearest.move(to: means)
+    progress.centroids = means
   }
 
   /// The means of the clusters, after empty ones were refilled.
@@ -193,7 +193,7 @@ extension LloydRun {
     let boxes = MeanBoxes(
       lloyd.source, labels: progress.labels, counts: sums.counts, weights: sums.weights)
     guard let means = try boxes.moved(nearest.centroids, known: lloyd.plan.known) else { return }
-    move(to: nearest.moved(to: means).0)
+    move(to: means)
     try assign(labelsAreKnown: true)
   }
 }

@@ -110,12 +110,11 @@ package final class LloydRun<Source: PointSource> {
       return observe(progress.history.last!, before)
     }
     let (means, refilled) = try means()
-    let (next, drifts) = nearest.moved(to: means)
-    let squaredShift = drifts.reduce(0) { $0 + $1 * $1 }
+    move(to: means)
+    let squaredShift = nearest.drifts(from: before).reduce(0) { $0 + $1 * $1 }
     progress.record(
       squaredShift: squaredShift, refilled: refilled, withInertia: lloyd.recordsInertia)
     observe(progress.history.last!, before)
-    move(to: next)
     try assign(labelsAreKnown: true)
     if parameters.tolerance > 0, squaredShift <= parameters.tolerance * lloyd.plan.meanVariance {
       progress.converged = true

@@ -15,17 +15,22 @@ package struct RowPass<Blocks: RowBlocks>: Sendable {
   package var blockRows: Int?
   /// The number of the first row within the whole: a multiple of the rows of a stripe.
   let firstRow: Int
+  /// Threads that may be awake already.
+  let team: WorkerTeam?
 
   package init(_ rows: Blocks, clusters: Int, threads: Int, blockRows: Int? = nil) {
     self.init(rows, stripeRows: Stripes.rows(clusters: clusters), threads: threads)
     self.blockRows = blockRows
   }
 
-  package init(_ rows: Blocks, stripeRows: Int, threads: Int, firstRow: Int = 0) {
+  package init(
+    _ rows: Blocks, stripeRows: Int, threads: Int, firstRow: Int = 0, team: WorkerTeam? = nil
+  ) {
     self.rows = rows
     self.threads = threads
     self.stripeRows = stripeRows
     self.firstRow = firstRow
+    self.team = team
   }
 
   /// Takes every stripe from its first block to its last.
@@ -40,7 +45,7 @@ package struct RowPass<Blocks: RowBlocks>: Sendable {
   ) {
     let (limit, firstStripe) = (min(blockRows, rows.count, stripeRows), firstRow / stripeRows)
     let count = Stripes.count(rows: rows.count, stripeRows: stripeRows)
-    Workers.share(count, among: threads) { queue in
+    Workers.share(count, among: threads, team: team) { queue in
       let memory = rows.makeMemory(rows: limit)
       var worker = makeWorker(limit)
       while let run = queue.nextRange() {

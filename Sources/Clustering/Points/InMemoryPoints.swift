@@ -7,6 +7,7 @@ package struct InMemoryPoints<Scalar: ClusteringScalar>: PointSource {
   private var ownWeights: OwnWeights?
   package let execution: Execution
   package var map: RowMap<Scalar>?
+  package let team: WorkerTeam? = WorkerTeam()
 
   package init(_ points: WeightedRows<Scalar>, _ execution: Execution) {
     self.points = points
@@ -27,7 +28,8 @@ package struct InMemoryPoints<Scalar: ClusteringScalar>: PointSource {
 
   /// Calls the closure once: all rows are one part.
   package func forEachPart(stripeRows: Int, _ body: (RowPass<MappedRows<Scalar>>) -> Void) {
-    body(RowPass(MappedRows(points, map: map), stripeRows: stripeRows, threads: threads))
+    body(
+      RowPass(MappedRows(points, map: map), stripeRows: stripeRows, threads: threads, team: team))
   }
 
   package func unmappedRows(_ numbers: [Int]) -> Matrix<Scalar> { points.rows.matrix(of: numbers) }

@@ -20,6 +20,9 @@ package protocol PointSource<Scalar> {
   /// The transform of every row before a pass sees it; `nil` for none.
   var map: RowMap<Scalar>? { get set }
 
+  /// Threads that stay awake from one pass to the next; `nil` where every pass wakes its own.
+  var team: WorkerTeam? { get }
+
   /// All rows, untransformed, where they lie in memory for as long as this lives; `nil` where not.
   var resident: WeightedRows<Scalar>? { get }
 
@@ -40,6 +43,7 @@ package protocol PointSource<Scalar> {
 
 extension PointSource {
   package var hitRoom: Int? { nil }
+  package var team: WorkerTeam? { nil }
   package var resident: WeightedRows<Scalar>? { nil }
 
   /// The number of threads of a pass.

@@ -79,11 +79,13 @@ extension Matrix where Scalar: ClusteringScalar {
 extension Rows {
   /// A copy of some of the rows.
   func matrix(of numbers: [Int]) -> Matrix<Scalar> {
-    guard var matrix = try? Matrix<Scalar>(reserving: numbers.count, columns: columns) else {
+    guard var matrix = try? Matrix<Scalar>(rows: numbers.count, columns: columns) else {
       preconditionFailure("fewer rows than a matrix that exists")
     }
-    for number in numbers {
-      matrix.append(MatrixView(unsafeBase: self[number], rows: 1, columns: columns)[0])
+    matrix.withMutableValues { values in
+      for (place, number) in numbers.enumerated() {
+        (values + place * columns).update(from: self[number], count: columns)
+      }
     }
     return matrix
   }

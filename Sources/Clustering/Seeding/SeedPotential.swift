@@ -96,12 +96,13 @@ struct SeedPotential<Source: PointSource> {
   /// - Complexity: O(n).
   mutating func sumStripes() {
     let (count, stripeRows, threads, unit) = (source.count, stripeRows, source.threads, unit)
+    let team = source.team
     nonisolated(unsafe) let weights = source.weights
     distances.withUnsafeBufferPointer { distances in
       stripes.withUnsafeMutableBufferPointer { stripes in
         // Workers write to entries of different stripes.
         nonisolated(unsafe) let (distances, stripes) = (distances, stripes)
-        Workers.share(stripes.count, among: threads) { queue in
+        Workers.share(stripes.count, among: threads, team: team) { queue in
           while let stripe = queue.next() {
             var sum = 0.0
             for row in Stripes.range(of: stripe, rows: count, stripeRows: stripeRows) {

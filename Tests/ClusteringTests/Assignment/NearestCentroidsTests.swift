@@ -144,8 +144,9 @@ import Testing
   @Test func `moved centroids say how far`() {
     let old = try! Matrix<Float>([[0, 0], [1, 1]])
     let new = try! Matrix<Float>([[3, 4], [1, 1]])
-    let (next, drifts) = NearestCentroids(old, centering: Centering(shift: [0, 0])).moved(to: new)
-    #expect(drifts == [5, 0])
-    #expect(next.centroids == new)
+    var nearest = NearestCentroids(old, centering: Centering(shift: [0, 0]))
+    nearest.move(to: new)
+    #expect(nearest.drifts(from: old) == [5, 0])
+    #expect(nearest.centroids == new)
   }
 }
