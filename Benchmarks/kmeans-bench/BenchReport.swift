@@ -63,6 +63,10 @@ struct BenchReport {
     add("openblasCore", OpenBLAS.coreName)
     let isNamed = Self.environment("OPENBLAS_CORETYPE") != nil
     add("openblasCoreChosenBy", isNamed ? "OPENBLAS_CORETYPE" : "OpenBLAS")
+    if let problem = OpenBLASCore.problem() {
+      FileHandle.standardError.write(
+        Data("warning: \(problem); peers that use OpenBLAS suffer, too\n".utf8))
+    }
   }
 
   mutating func add(_ name: String, _ value: String) { lines.append((name, .text(value))) }

@@ -38,7 +38,7 @@ def machine(options, load):
 def version(name, options, runs):
     if name != "ours":
         return f"{describe(name).title} {runs[-1]['version']}, {runs[-1]['blas'] or 'no OpenBLAS'}"
-    told = subprocess.run([options.tool, "--version"], capture_output=True, text=True).stdout.strip()
+    told = subprocess.run([options.tool, "--version"], capture_output=True, text=True).stdout.partition("\n")[0]
     return f"swift-kmeans: {told}"
 
 

@@ -4,10 +4,11 @@ import sys
 
 from duel import FOLDER, last_line
 
-def blobs(rows, columns, clusters, deviation):
+
+def blobs(rows, columns, clusters):
     """What the page says of blobs, and what makes them."""
-    return (f"{clusters} blobs of deviation {deviation}", "make_blobs.py", "--rows", rows,
-            "--columns", columns, "--clusters", clusters, "--deviation", deviation)
+    return (f"{clusters} blobs", "make_blobs.py", "--rows", rows, "--columns", columns,
+            "--clusters", clusters)
 
 
 #: The name of the file, what the page says of it, and the script that makes it, with its arguments.
@@ -17,10 +18,10 @@ SETS = {
     "patches": ("image patches", "make_image_patches.py"),
     "rgb": ("pixels", "make_rgb_pixels.py"),
     "noise384": ("normal noise", "make_gaussian_noise.py"),
-    "blobs-10k-10": blobs(10_000, 10, 8, 3),
-    "blobs-100k-10": blobs(100_000, 10, 8, 5),
-    "blobs-100k-50": blobs(100_000, 50, 20, 8),
-    "blobs-1m-2": blobs(1_000_000, 2, 8, 1),
+    "blobs-10k-10": blobs(10_000, 10, 8),
+    "blobs-100k-10": blobs(100_000, 10, 8),
+    "blobs-100k-50": blobs(100_000, 50, 20),
+    "blobs-1m-2": blobs(1_000_000, 2, 8),
 }
 QUICK_ROWS = 3000
 

@@ -62,7 +62,7 @@ def facts(run, core):
     cores, load = len(os.sched_getaffinity(0)), run.options.load
     busy = " (busy: these times are worth little)" if load > 0.25 * cores else ""
     rounds = "1 round" if run.rounds == 1 else f"{run.rounds} rounds"
-    version = printed(run.program["kmeans"], "--version").partition(", ")[2]
+    version = printed(run.program["kmeans"], "--version").partition("\n")[0].partition(", ")[2]
     return (f"Commit {commit()}, {datetime.date.today()}, {rounds}. {(models or ['unknown'])[0]}, "
             f"{cores} cores, {run.options.threads} threads, load {load:.2f} before{busy}; "
             f"{platform.platform()}. Ours: {version}.{core}")

@@ -40,8 +40,8 @@ package func addExactly(
 ///
 /// - Parameters:
 ///   - rows: IN, rows of `columns` values, `rowStride` apart.
-///   - numbers, from, to: IN, the number of each of `count` rows, the cluster that it left, -1 where
-///     there was none, and the one that it came to, which is another.
+///   - numbers, from, to: IN, the number of each of `count` rows, the cluster that it left, -1
+///     where there was none, and the one that it came to, which is another.
 ///   - sums: IN/OUT.
 /// - Complexity: O(count x columns).
 /// - Reference: whole numbers in `ExactSumsTests`.

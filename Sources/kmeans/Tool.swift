@@ -30,7 +30,11 @@ struct Tool: ParsableCommand {
   /// build.
   private static var openBLAS: String {
     let version = OpenBLAS.configuration.split(separator: " ").prefix(2).joined(separator: " ")
-    return "\(version) with \(OpenBLAS.coreName) kernels"
+    let problem = OpenBLASCore.problem().map {
+      "\nnote: \($0); kmeans itself needs none unless "
+        + "--strategy blas asks for it"
+    }
+    return "\(version) with \(OpenBLAS.coreName) kernels" + (problem ?? "")
   }
 
   /// The command of the words on the command line.

@@ -144,8 +144,8 @@ static inline kmeans_lanes kmeans_gather_floats_lanes(
   return result;
 #endif
 }
-/// Writes the first `count` lanes as floats, to the places of a list, which ascends, or from `first`
-/// on without one.
+/// Writes the first `count` lanes as floats, to the places of a list, which ascends, or from
+/// `first` on without one.
 static inline void kmeans_put_floats_lanes(
     kmeans_lanes values, float *target, const int32_t *list, int64_t first, int64_t count) {
   typedef float floats __attribute__((ext_vector_type(KMEANS_LANES)));

@@ -5,6 +5,17 @@
 
 #include "registers.h"
 
+/// Some rows: neighbours, `stride` apart, or wherever `list` says.
+typedef struct {
+  const float *first;
+  int64_t stride;
+  const float *const *list;
+} kmeans_rows;
+
+static inline const float *kmeans_row(kmeans_rows rows, int64_t number) {
+  return rows.list == 0 ? rows.first + number * rows.stride : rows.list[number];
+}
+
 // MARK: A register of fours: rows 0, 4, 8, 12 of as many rows as a register has floats
 
 #if KMEANS_REGISTER_BYTES == 64
@@ -86,7 +97,6 @@ static inline kmeans_floats kmeans_turn_fs(
   __builtin_shufflevector(                                                                            \
       a, b, i, i + 1, i + 2, i + 3, j, j + 1, j + 2, j + 3, 16 + i, 17 + i, 18 + i, 19 + i, 16 + j,   \
       17 + j, 18 + j, 19 + j)
-/// How many columns are turned at once.
 #define KMEANS_SQUARE_COLUMNS 16
 
 /// Writes sixteen columns of sixteen rows, less sixteen origins, one after another: whole lines are
@@ -94,16 +104,16 @@ static inline kmeans_floats kmeans_turn_fs(
 ///
 /// Returns the sum of `norms` and the squares of the columns, in order.
 static inline kmeans_floats kmeans_turn_square_fs(
-    const float *const *rows, int64_t column, kmeans_floats origins, float *target, int64_t stride,
+    kmeans_rows rows, int64_t column, kmeans_floats origins, float *target, int64_t stride,
     kmeans_floats norms) {
   typedef float line __attribute__((ext_vector_type(16), aligned(4)));
   kmeans_floats quarters[16], columns[16];
 #pragma clang loop unroll(full)
   for (int64_t row = 0; row < 16; row += 4) {
-    kmeans_floats a = *(const line *)(rows[row] + column) - origins;
-    kmeans_floats b = *(const line *)(rows[row + 1] + column) - origins;
-    kmeans_floats c = *(const line *)(rows[row + 2] + column) - origins;
-    kmeans_floats d = *(const line *)(rows[row + 3] + column) - origins;
+    kmeans_floats a = *(const line *)(kmeans_row(rows, row) + column) - origins;
+    kmeans_floats b = *(const line *)(kmeans_row(rows, row + 1) + column) - origins;
+    kmeans_floats c = *(const line *)(kmeans_row(rows, row + 2) + column) - origins;
+    kmeans_floats d = *(const line *)(kmeans_row(rows, row + 3) + column) - origins;
     kmeans_floats ab_low = KMEANS_IN_FOURS(a, b, 0, KMEANS_OTHER, 1, KMEANS_OTHER + 1);
     kmeans_floats ab_high = KMEANS_IN_FOURS(a, b, 2, KMEANS_OTHER + 2, 3, KMEANS_OTHER + 3);
     kmeans_floats cd_low = KMEANS_IN_FOURS(c, d, 0, KMEANS_OTHER, 1, KMEANS_OTHER + 1);
@@ -134,19 +144,33 @@ static inline kmeans_floats kmeans_turn_square_fs(
 }
 #endif
 
+#if !defined(KMEANS_SQUARE_COLUMNS)
+static inline kmeans_floats kmeans_turn_square_fs(
+    kmeans_rows rows, int64_t column, kmeans_floats origins, float *target, int64_t stride,
+    kmeans_floats norms) {
+  return norms;
+}
+#endif
+/// How many columns are turned at once.
+static inline int64_t kmeans_square_columns(void) {
+#if defined(KMEANS_SQUARE_COLUMNS)
+  return KMEANS_SQUARE_COLUMNS;
+#else
+  return INT64_MAX;
+#endif
+}
+
 // MARK: A register of rows
 
-/// The first `count` of four columns, at least one, of every fourth row, from one of the first four
-/// on; `reads_behind`: whether values behind the rows may be read.
+/// The first `count` of four columns, at least one, of every fourth of some rows.
 static inline kmeans_floats kmeans_every_fourth_fs(
-    const float *const *rows, int64_t column, int64_t count, _Bool reads_behind) {
+    const float *const *rows, int64_t column, int64_t count) {
   typedef float four __attribute__((ext_vector_type(4), aligned(4)));
   kmeans_float4v parts[4];
 #pragma clang loop unroll(full)
   for (int64_t part = 0; part < KMEANS_REGISTER_BYTES / 16; part++) {
     const float *values = rows[4 * part] + column;
-    parts[part] =
-        count == 4 || reads_behind ? *(const four *)values : kmeans_load_first_f4(values, count);
+    parts[part] = count == 4 ? *(const four *)values : kmeans_load_first_f4(values, count);
   }
 #if KMEANS_REGISTER_BYTES == 64
   return kmeans_join_f4(parts[0], parts[1], parts[2], parts[3]);
@@ -157,15 +181,13 @@ static inline kmeans_floats kmeans_every_fourth_fs(
 #endif
 }
 
-/// Packs as many rows as a register has lanes.
-///
-/// They are those of `list`, or of the first `count` where there is none, from `place` on; behind the
-/// last one it comes again. Writes columns less their origins, `stride` values apart, and the squared
-/// norms.
-static inline void kmeans_pack_register(
+/// Packs as many rows as a register has lanes: those of a list, or neighbours where there is none,
+/// from `place` on; behind the `count` that there are the last one comes again. Writes their
+/// columns less their origins, `stride` values apart, and their squared norms.
+// `flatten`: a copy of its own of what neighbours are packed with, too, so that both are inlined.
+__attribute__((flatten)) static inline void kmeans_pack_listed(
     const float *rows, int64_t row_stride, const int32_t *list, int64_t place, int64_t count,
-    int64_t columns, const float *shift, float *target, int64_t stride,
-    float *norms) {
+    int64_t columns, const float *shift, float *target, int64_t stride, float *norms) {
   enum { lanes = KMEANS_REGISTER_BYTES / 4 };
   typedef float line __attribute__((ext_vector_type(lanes), aligned(4)));
   typedef float four __attribute__((ext_vector_type(4), aligned(4)));
@@ -188,23 +210,21 @@ static inline void kmeans_pack_register(
 #if defined(KMEANS_SQUARE_COLUMNS)
   for (; columns - column >= KMEANS_SQUARE_COLUMNS; column += KMEANS_SQUARE_COLUMNS) {
     sum = kmeans_turn_square_fs(
-        addresses, column, *(const line *)(shift + column), target + column * stride, stride, sum);
+        (kmeans_rows){0, 0, addresses}, column, *(const line *)(shift + column),
+        target + column * stride, stride, sum);
   }
 #endif
   for (; column < columns; column += 4) {
     int64_t rest = columns - column < 4 ? columns - column : 4;
-    // The last columns are read with the values behind them, where it is known that there are some.
-    _Bool reads_behind =
-        list == 0 && addresses[lanes - 1] + column + 4 <= rows + (count - 1) * row_stride + columns;
     kmeans_float4v origin =
         rest == 4 ? *(const four *)(shift + column) : kmeans_load_first_f4(shift + column, rest);
     kmeans_floats origins = kmeans_join_f4(origin, origin, origin, origin);
     sum = kmeans_turn_fs(
-        kmeans_every_fourth_fs(addresses, column, rest, reads_behind) - origins,
-        kmeans_every_fourth_fs(addresses + 1, column, rest, reads_behind) - origins,
-        kmeans_every_fourth_fs(addresses + 2, column, rest, reads_behind) - origins,
-        kmeans_every_fourth_fs(addresses + 3, column, rest, reads_behind) - origins,
-        target + column * stride, stride, rest, sum);
+        kmeans_every_fourth_fs(addresses, column, rest) - origins,
+        kmeans_every_fourth_fs(addresses + 1, column, rest) - origins,
+        kmeans_every_fourth_fs(addresses + 2, column, rest) - origins,
+        kmeans_every_fourth_fs(addresses + 3, column, rest) - origins, target + column * stride,
+        stride, rest, sum);
   }
   *(line *)norms = sum;
 }

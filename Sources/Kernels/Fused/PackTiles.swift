@@ -44,11 +44,17 @@ package func packTiles(
       }
     #else
       while row < tileRows {
-        kmeans_pack_register(
-          rows, Int64(truncatingIfNeeded: rowStride), list,
-          Int64(truncatingIfNeeded: first &+ row), Int64(truncatingIfNeeded: count),
-          Int64(truncatingIfNeeded: columns), shift, tile + row,
-          Int64(truncatingIfNeeded: tileRows), squaredNorms + (first &+ row))
+        let place = first &+ row
+        if list == nil, place &+ lanes <= count {
+          packRegister(
+            rows + place &* rowStride, rowStride, (count &- 1 &- place) &* rowStride &+ columns,
+            columns, shift, tile + row, tileRows, squaredNorms + place)
+        } else {
+          kmeans_pack_listed(
+            rows, Int64(truncatingIfNeeded: rowStride), list, Int64(truncatingIfNeeded: place),
+            Int64(truncatingIfNeeded: count), Int64(truncatingIfNeeded: columns), shift,
+            tile + row, Int64(truncatingIfNeeded: tileRows), squaredNorms + place)
+        }
         row &+= lanes
       }
     #endif
