@@ -8,10 +8,10 @@ extension LloydRun {
     progress.inertia = nil
     let refilledSums = refilledSums.take()
     if let cache = cache ?? begunCache() { return assign(cache, labelsAreKnown) }
-    if let bounds = bounds ?? begunBounds() {
+    if let remembered = remembered ?? rememberedRows() {
       // They are corrected by what moves from here.
       if let refilledSums { partial = StripePartial(refilledSums) }
-      return try assign(bounds, labelsAreKnown)
+      return try assign(remembered, labelsAreKnown)
     }
     let last = partial
     let sum = StripeSum(last.value, scratch: scratch)
@@ -28,26 +28,23 @@ extension LloydRun {
     note(found)
   }
 
-  /// Bounds of rows that stay where they are, if there are to be any.
-  private func begunBounds() -> RowBounds<Scalar>? {
-    let (source, limit) = (lloyd.source, lloyd.parameters.rowMemory ?? .max)
-    guard nearest.strategy == .fused, nearest.clusters > 1, let rows = source.resident,
-      rows.count <= Int(Int32.max),
-      RowBounds<Scalar>.bytes(rows: rows.count) <= limit
-    else { return nil }
-    bounds = RowBounds(
-      rows, map: source.map, clusters: nearest.clusters, threads: source.threads,
-      team: source.team, verifies: lloyd.parameters.verifiesBounds ?? false)
-    return bounds
+  /// What is remembered of rows that stay where they are, if anything is to be.
+  private func rememberedRows() -> RememberedRows<Scalar>? {
+    guard nearest.strategy == .fused, let rows = lloyd.source.resident else { return nil }
+    remembered = RememberedRows(
+      rows, of: lloyd.source, clusters: nearest.clusters,
+      limit: lloyd.parameters.rowMemory ?? .max,
+      verifies: lloyd.parameters.verifiesBounds ?? false)
+    return remembered
   }
 
-  /// The same for rows in memory, with bounds.
+  /// The same for rows in memory, of which something is remembered.
   private func assign(
-    _ bounds: RowBounds<Scalar>, _ labelsAreKnown: Bool
+    _ remembered: RememberedRows<Scalar>, _ labelsAreKnown: Bool
   ) throws(Source.Failure) {
     if !labelsAreKnown { partial.value.reset() }
     let found = progress.labels.withUnsafeMutableBufferPointer { labels in
-      bounds.assign(
+      remembered.assign(
         nearest, labels.baseAddress!, areKnown: labelsAreKnown, correcting: &partial.value)
     }
     if !partial.value.isUnordered, found.moved > 0 {
@@ -159,7 +156,7 @@ extension LloydRun {
     guard refilled > 0 else { return (try centroids(of: sums), 0) }
     progress.labels = refill.labels
     cache?.forgetSums()
-    bounds?.forget()
+    remembered?.forget()
     // Summed anew rather than corrected: a point that is far away may have drowned the others.
     let anew = try reduced(lloyd.noSums(withInertia: false))
     refilledSums = anew

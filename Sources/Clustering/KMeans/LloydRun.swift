@@ -21,7 +21,7 @@ package final class LloydRun<Source: PointSource> {
   /// What is remembered of rows that lie in memory, for a filter.
   var cache: LloydCache<Scalar>?
   /// What is remembered of them for `fused`.
-  var bounds: RowBounds<Scalar>?
+  var remembered: RememberedRows<Scalar>?
   /// Whether the filter ruled out so little that `fused` goes on.
   var gaveUp = false
 

@@ -1,0 +1,48 @@
+/// What a run remembers of rows in memory for the strategy `fused`; it decides no result. An
+/// enumeration, for the methods of a generic class behind a protocol are not specialised.
+enum RememberedRows<Scalar: ClusteringScalar> {
+  /// A bound a row.
+  case bounds(RowBounds<Scalar>)
+  /// Rows of one column by their values.
+  case column(SortedColumn<Scalar>)
+
+  /// What there is room for; `nil` where there is none.
+  ///
+  /// - Parameter limit: how many bytes may be taken.
+  init?<Source: PointSource<Scalar>>(
+    _ rows: WeightedRows<Scalar>, of source: Source, clusters: Int, limit: Int, verifies: Bool
+  ) {
+    guard clusters > 1, rows.count <= Int(Int32.max) else { return nil }
+    if source.columns == 1, SortedColumn<Scalar>.bytes(rows: rows.count) <= limit {
+      self = .column(SortedColumn(rows, map: source.map, verifies: verifies))
+    } else if RowBounds<Scalar>.bytes(rows: rows.count) <= limit {
+      self = .bounds(
+        RowBounds(
+          rows, map: source.map, clusters: clusters, threads: source.threads, team: source.team,
+          verifies: verifies))
+    } else {
+      return nil
+    }
+  }
+
+  /// Says that labels have changed besides.
+  func forget() {
+    switch self {
+    case .bounds(let bounds): bounds.forget()
+    case .column(let column): column.forget()
+    }
+  }
+
+  /// Assigns every row; see ``RowBounds/assign(_:_:areKnown:correcting:)``.
+  func assign(
+    _ nearest: NearestCentroids<Scalar>, _ labels: UnsafeMutablePointer<Int32>, areKnown: Bool,
+    correcting sums: inout ClusterSums<Scalar>
+  ) -> AssignmentCounts {
+    switch self {
+    case .bounds(let bounds):
+      bounds.assign(nearest, labels, areKnown: areKnown, correcting: &sums)
+    case .column(let column):
+      column.assign(nearest, labels, areKnown: areKnown, correcting: &sums)
+    }
+  }
+}
