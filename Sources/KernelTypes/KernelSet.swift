@@ -127,6 +127,27 @@ package final class KernelSet<Scalar>: Sendable {
       UnsafeMutablePointer<Float>
     ) -> Void
 
+  /// (sums, stride, costs, first, count, end, values) -> start
+  package typealias CheapestStart =
+    @Sendable (
+      UnsafePointer<Double>, Int, UnsafePointer<Double>, Int, Int, Int,
+      UnsafeMutablePointer<Double>
+    ) -> Int
+
+  /// (sums, stride, costs, first, count, end, starts, values)
+  package typealias CheapestStarts =
+    @Sendable (
+      UnsafePointer<Double>, Int, UnsafePointer<Double>, Int, Int, Int,
+      UnsafeMutablePointer<Int32>, UnsafeMutablePointer<Double>
+    ) -> Void
+
+  /// (sums, stride, costs, starts, count, end, step, totals, rests)
+  package typealias IntervalCosts =
+    @Sendable (
+      UnsafePointer<Double>, Int, UnsafePointer<Double>, UnsafePointer<Int32>, Int, Int, Int,
+      UnsafeMutablePointer<Double>, UnsafeMutablePointer<Double>
+    ) -> Void
+
   package let pack: Pack
   package let nearestTwo: NearestTwo
   package let directDistance: DirectDistance
@@ -144,6 +165,9 @@ package final class KernelSet<Scalar>: Sendable {
   package let unprunedRows: UnprunedRows
   package let scoreGaps: ScoreGaps
   package let centroidDistances: CentroidDistances
+  package let cheapestStart: CheapestStart
+  package let cheapestStarts: CheapestStarts
+  package let intervalCosts: IntervalCosts
   package let fused: FusedKernels<Scalar>
 
   /// The functions, as a target of kernels gives them: a call of the initialiser in there would
@@ -155,7 +179,8 @@ package final class KernelSet<Scalar>: Sendable {
     updateMoments: UpdateMoments, valueRange: ValueRange, accumulateMoments: AccumulateMoments,
     scoresAtMost: ScoresAtMost, shiftRows: ShiftRows, multiplyRow: MultiplyRow,
     ambiguous: Ambiguous, unprunedRows: UnprunedRows, scoreGaps: ScoreGaps,
-    centroidDistances: CentroidDistances,
+    centroidDistances: CentroidDistances, cheapestStart: CheapestStart,
+    cheapestStarts: CheapestStarts, intervalCosts: IntervalCosts,
     fused: FusedKernels<Scalar>
   )
 
@@ -177,6 +202,9 @@ package final class KernelSet<Scalar>: Sendable {
     unprunedRows = functions.unprunedRows
     scoreGaps = functions.scoreGaps
     centroidDistances = functions.centroidDistances
+    cheapestStart = functions.cheapestStart
+    cheapestStarts = functions.cheapestStarts
+    intervalCosts = functions.intervalCosts
     fused = functions.fused
   }
 }

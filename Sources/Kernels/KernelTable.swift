@@ -10,7 +10,8 @@ package func kernels() -> KernelSet<Scalar>.Functions {
     updateMoments: updateMoments, valueRange: valueRange, accumulateMoments: accumulateMoments,
     scoresAtMost: scoresAtMost, shiftRows: shiftRows, multiplyRow: multiplyRow,
     ambiguous: ambiguous, unprunedRows: unprunedRows, scoreGaps: scoreGaps,
-    centroidDistances: centroidDistances,
+    centroidDistances: centroidDistances, cheapestStart: cheapestStart,
+    cheapestStarts: cheapestStarts, intervalCosts: intervalCosts,
     fused: FusedKernels(tileRows: fusedTileRows(), packTiles: packTiles, nearest: fusedNearest)
   )
 }

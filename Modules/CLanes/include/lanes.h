@@ -222,6 +222,33 @@ static inline kmeans_double8v kmeans_abs_d8(kmeans_double8v a) {
 static inline kmeans_double8v kmeans_nonzero_or_d8(kmeans_double8v a, kmeans_double8v b) {
   return a != 0 ? a : b;
 }
+/// The lanes of a where x is above zero, else those of b.
+static inline kmeans_double8v kmeans_where_positive_d8(
+    kmeans_double8v x, kmeans_double8v a, kmeans_double8v b) {
+  return x > 0 ? a : b;
+}
+/// The lanes of two vectors, one behind the other, at some places from 0 to 15: one instruction
+/// where `kmeans_picks_lanes` says so.
+#if defined(__AVX512F__)
+typedef double kmeans_picked_d8 __attribute__((vector_size(64)));
+typedef long long kmeans_picks_l8 __attribute__((vector_size(64)));
+static inline kmeans_double8v kmeans_pick_d8(
+    kmeans_double8v low, kmeans_double8v high, kmeans_long8v places) {
+  return (kmeans_double8v)__builtin_ia32_vpermi2varpd512(
+      (kmeans_picked_d8)low, (kmeans_picks_l8)places, (kmeans_picked_d8)high);
+}
+static inline int64_t kmeans_picks_lanes(void) { return 1; }
+#else
+static inline kmeans_double8v kmeans_pick_d8(
+    kmeans_double8v low, kmeans_double8v high, kmeans_long8v places) {
+  kmeans_double8v picked;
+  for (int lane = 0; lane < 8; lane++) {
+    picked[lane] = places[lane] < 8 ? low[places[lane]] : high[places[lane] & 7];
+  }
+  return picked;
+}
+static inline int64_t kmeans_picks_lanes(void) { return 0; }
+#endif
 /// All bits set in the lanes where a is above b, or no number.
 static inline kmeans_long8v kmeans_not_at_most_d8(kmeans_double8v a, kmeans_double8v b) {
   return ~(a <= b);

@@ -26,6 +26,25 @@ private func run<Scalar: ClusteringScalar>(_ isa: InstructionSet, _ type: Scalar
     rowKernels(kernels, rows, shift, n, d)
     fusedKernels(kernels, isa, rows, shift, n, d)
   }
+  for n in [1, 7, 8, 9, 15, 16, 17, 40] { intervalKernels(kernels, n) }
+}
+
+private func intervalKernels<Scalar>(_ kernels: KernelSet<Scalar>, _ n: Int) {
+  let stride = n + 1
+  let sums = guarded((0..<6 * stride).map { Double($0 % stride) })
+  let costs = guarded(2 * stride, of: 1.0)
+  for first in 0..<n {
+    let values = guarded(2, of: 0.0)
+    precondition(kernels.cheapestStart(sums, stride, costs, first, n - first, n, values) < n)
+  }
+  if n > 7 {
+    let (starts, values) = (guarded(8, of: Int32(0)), guarded(16, of: 0.0))
+    kernels.cheapestStarts(sums, stride, costs, 0, n, n - 7, starts, values)
+  }
+  let starts = guarded((0..<n).map { Int32($0) })
+  let (totals, rests) = (guarded(n, of: 0.0), guarded(n, of: 0.0))
+  kernels.intervalCosts(sums, stride, costs, starts, n, 1, 1, totals, rests)
+  kernels.intervalCosts(sums, stride, costs, starts, n, n, 0, totals, rests)
 }
 
 private func rowKernels<Scalar: ClusteringScalar>(
