@@ -32,9 +32,15 @@ final class ColumnOrder<Scalar: ClusteringScalar>: @unchecked Sendable {
     }
     let result = sort.takeResult()
     rows = result.rows
-    LargeMemory.give(back: result.keys)
+    defer { LargeMemory.give(back: result.keys) }
     values = LargeMemory.take(count, of: Scalar.self)
-    for place in 0..<count { values[place] = blocks.row(Int(rows[place]), memory).pointee }
+    if range.bits <= 32 {
+      for place in 0..<count {
+        values[place] = Scalar(sortKey: range.low + UInt64(result.keys[place]))
+      }
+    } else {
+      for place in 0..<count { values[place] = blocks.row(Int(rows[place]), memory).pointee }
+    }
   }
 
   deinit {
@@ -81,5 +87,16 @@ extension ClusteringScalar {
     }
     let bits = Double(self).bitPattern
     return bits >> 63 == 0 ? bits | 1 << 63 : ~bits
+  }
+
+  /// The number of a key.
+  @inline(__always)
+  init(sortKey key: UInt64) {
+    if Self.self == Float.self {
+      let bits = UInt32(truncatingIfNeeded: key)
+      self.init(Float(bitPattern: bits >> 31 == 0 ? ~bits : bits ^ 1 << 31))
+    } else {
+      self.init(Double(bitPattern: key >> 63 == 0 ? ~key : key ^ 1 << 63))
+    }
   }
 }
