@@ -45,6 +45,9 @@ extension KMeans {
   private func curve<Source: PointSource>(
     _ points: Source, _ clusterCounts: [Int], _ startsAnew: Bool, _ onFit: (ElbowCurve.Fit) -> Void
   ) throws(Source.Failure) -> ElbowCurve {
+    do throws(ClusteringError) { try initialization.check(columns: points.columns) } catch {
+      throw points.failure(error)
+    }
     let lloyd = try Lloyd(points, parameters: self)
     try lloyd.source.checkWeightedRows(clusters: clusterCounts[clusterCounts.count - 1])
     var fits: [ElbowCurve.Fit] = []

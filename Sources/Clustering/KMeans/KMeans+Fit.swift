@@ -162,6 +162,11 @@ extension KMeans {
     _ onSeeds: (Int) -> Void = { _ in },
     _ observe: (Iteration, Matrix<Source.Scalar>) -> Void = { _, _ in }
   ) throws(Source.Failure) -> Fit<Source.Scalar> {
+    if initial == nil {
+      do throws(ClusteringError) { try initialization.check(columns: source.columns) } catch {
+        throw source.failure(error)
+      }
+    }
     let lloyd = try Lloyd(source, parameters: self)
     try lloyd.source.checkWeightedRows(clusters: clusterCount)
     if let initial {

@@ -98,7 +98,7 @@ extension KMeans {
   ) -> MemoryPlan {
     MemoryPlan(
       clusters: clusterCount, columns: columns, size: size, threads: threads,
-      isWeighted: isWeighted, drawsSeeds: !startsGiven && initialization != .randomRows,
+      isWeighted: isWeighted, seedBytes: startsGiven ? 0 : initialization.bytesAPoint,
       longestStripe: max(Stripes.rows(clusters: clusterCount), CandidateHits.stripeRows),
       limit: limit)
   }

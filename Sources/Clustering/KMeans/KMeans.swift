@@ -28,7 +28,7 @@ public struct KMeans: Sendable, Hashable, Codable {
   /// variance of a column; 0 means until no label changes.
   public var tolerance = 1e-4
   /// How many times to start anew, each with draws of its own; the run of the smallest inertia
-  /// wins, the earliest on ties. Given initial centroids are run once.
+  /// wins, the earliest on ties. Given initial centroids are run once, and so is the optimum.
   public var runs = 1
   /// Where and how it runs; changes the speed, never the result.
   public var execution = Execution()
@@ -38,8 +38,8 @@ public struct KMeans: Sendable, Hashable, Codable {
   public var recordsInertia: Bool?
 
   /// How many bytes may be remembered of points in memory, or nothing for all that is wanted: 4 a
-  /// point; for the strategy ``Strategy/filtered`` n d bytes and 40 a point, and 5/96 n k bytes and
-  /// 32 a point for bounds. Changes the speed, never the result.
+  /// point, or 16 where they have one column; for the strategy ``Strategy/filtered`` n d bytes and
+  /// 40 a point, and 5/96 n k bytes and 32 a point for bounds. Changes the speed, never the result.
   public var rowMemory: Int?
   /// Whether rows that have no direction once they are standardised are left out: their label is
   /// -1, and they weigh nothing. Means and deviations are those of all rows.

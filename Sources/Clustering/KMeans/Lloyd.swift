@@ -75,13 +75,21 @@ package final class Lloyd<Source: PointSource> {
     run: Int, onSeeds: (Int) -> Void = { _ in }
   ) throws(Source.Failure) -> Seeds<Scalar> {
     let k = parameters.clusterCount
+    let draws = SeedDraws(seed: parameters.seed, run: run)
+    if parameters.initialization == .optimal {
+      do throws(ClusteringError) {
+        try parameters.initialization.check(columns: source.columns)
+      } catch { throw source.failure(error) }
+      let seeds = try OptimalSeeds.seeds(k, of: source, draws)
+      onSeeds(k)
+      return seeds
+    }
     if parameters.initialization == .randomRows {
       let draws = Draws(seed: parameters.seed, purpose: .randomRows, run: run)
       return Seeds(centroids: try source.rows(RandomRows.draw(k, from: source, draws)))
     }
     // Handed on, not kept: a copy would be 12 bytes a point.
     let potential = SeedPotential(source, centering: plan.centering, instructionSet: instructionSet)
-    let draws = SeedDraws(seed: parameters.seed, run: run)
     return parameters.initialization == .greedy
       ? try GreedyKMeansPlusPlus.seeds(
         k, potential: potential, draws: draws, room: source.hitRoom, onSeeds: onSeeds)
@@ -106,7 +114,9 @@ package final class Lloyd<Source: PointSource> {
     _ observe: (KMeans.Iteration, Matrix<Scalar>) -> Void = { _, _ in }
   ) throws(Source.Failure) -> KMeans.Fit<Scalar> {
     var (best, current) = (best, current)
-    for number in (current?.progress.run ?? 0)..<parameters.runs {
+    // The optimum is the same in every run.
+    let runs = parameters.initialization == .optimal ? 1 : parameters.runs
+    for number in (current?.progress.run ?? 0)..<max(runs, (current?.progress.run ?? 0) + 1) {
       var run = current.take()
       if run == nil { run = try begin(run: number, onSeeds: onSeeds) }
       let fit = try run!.finish(observe)

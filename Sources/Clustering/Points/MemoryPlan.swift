@@ -8,8 +8,8 @@ package struct MemoryPlan: Sendable {
   let threads: Int
   /// Whether every point has a weight.
   let isWeighted: Bool
-  /// Whether seeds are drawn by their distance to those before them.
-  let drawsSeeds: Bool
+  /// What finding seeds keeps for each point, in bytes.
+  let seedBytes: Int
   /// The rows of the longest stripe that any pass will ask for.
   let longestStripe: Int
   /// All memory of the process, in bytes; `nil` for as much as is convenient.
@@ -20,10 +20,11 @@ package struct MemoryPlan: Sendable {
   /// The largest part of the points, in bytes; a larger one makes no pass faster.
   private static let largestPart = 64 << 20
 
-  /// The bytes that a fit keeps for each point beside its values: a label; while seeds are drawn,
-  /// another one and a distance; and its weight.
-  package static func bytesAPoint(drawsSeeds: Bool = true, isWeighted: Bool = true) -> Int {
-    4 + (drawsSeeds ? 12 : 0) + (isWeighted ? 8 : 0)
+  /// The bytes that a fit keeps for each point beside its values: a label; what finding seeds
+  /// takes, where they are drawn by their distance to others one more label and a distance; and its
+  /// weight.
+  package static func bytesAPoint(seedBytes: Int = 12, isWeighted: Bool = true) -> Int {
+    4 + seedBytes + (isWeighted ? 8 : 0)
   }
 
   /// Scores and packed rows of a block for each thread, and the sums of a few stripes.
@@ -37,7 +38,7 @@ package struct MemoryPlan: Sendable {
   /// The bytes that are left for a part of the points and for captures.
   private func rest(points: Int) -> Double {
     guard let limit else { return Double(Self.largestPart) * 4 }
-    let bytes = Self.bytesAPoint(drawsSeeds: drawsSeeds, isWeighted: isWeighted)
+    let bytes = Self.bytesAPoint(seedBytes: seedBytes, isWeighted: isWeighted)
     let forPoints = Double(points) * Double(bytes)
     return Double(limit - Self.process) - forPoints - bytesForClusters
   }

@@ -23,8 +23,9 @@ struct FitCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "greedy (k-means++ that takes the best of several draws), k-means++, random, or a file of k "
-        + "rows or a model to start from.", valueName: "INIT"), completion: .file())
+      "greedy (k-means++ that takes the best of several draws), k-means++, random, optimal (the "
+        + "global optimum of one column), or a file of k rows or a model to start from.",
+      valueName: "INIT"), completion: .file())
   var `init` = Initialization.greedy.rawValue
 
   @Option(

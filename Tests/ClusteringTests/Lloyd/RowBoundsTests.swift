@@ -63,7 +63,7 @@ import Testing
   @Test func `empty clusters are refilled to the same bits`() throws {
     for seed in UInt64(0)..<8 {
       let points = TestData.duplicates.points(1500, 3, seed: seed, of: Float.self)
-      for initialization in Initialization.allCases {
+      for initialization in [Initialization.kMeansPlusPlus, .greedy, .randomRows] {
         let fit = try check(points, k: 30, "\(initialization), seed \(seed)") {
           ($0.initialization, $0.seed) = (initialization, seed)
         }

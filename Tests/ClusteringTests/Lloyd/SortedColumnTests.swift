@@ -57,7 +57,7 @@ import Testing
   }
 
   @Test(arguments: 0..<8) func `fits are the same bits`(kind: Int) throws {
-    for seed in UInt64(0)..<120 {
+    for seed in UInt64(0)..<60 {
       var random = TestRandom(seed &* 31 &+ UInt64(kind))
       let count = Int.random(in: 2...(seed % 10 == 0 ? 3000 : 60), using: &random)
       let k = Int.random(in: 1...min(count, seed % 4 == 0 ? count : 9), using: &random)

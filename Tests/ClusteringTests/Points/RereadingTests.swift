@@ -55,7 +55,7 @@ private struct Reader<Scalar: ClusteringScalar>: SeekableRowSource {
     return reader.readings
   }
 
-  @Test(arguments: Initialization.allCases, [false, true])
+  @Test(arguments: [Initialization.kMeansPlusPlus, .greedy, .randomRows], [false, true])
   func `the bits are those of a fit in memory`(initialization: Initialization, canSeek: Bool) throws
   {
     let points = TestData.outliers.points(9000, 7, seed: 1, of: Float.self)

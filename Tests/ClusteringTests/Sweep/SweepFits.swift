@@ -8,6 +8,8 @@ extension SweepFaults {
     var random = input.generator(1)
     var kmeans = KMeans(clusterCount: input.clusters, seed: random.next())
     kmeans.initialization = Initialization.allCases[input.number / 2 % 3]
+    // Drawn rows of one column are tried as well.
+    if input.rows[0].count == 1, input.number % 8 < 4 { kmeans.initialization = .optimal }
     kmeans.tolerance = random.next() % 2 == 0 ? 0 : 1e-4
     kmeans.maxIterations = random.next() % 3 == 0 ? 1 : 20
     kmeans.runs = random.next() % 4 == 0 ? 2 : 1
