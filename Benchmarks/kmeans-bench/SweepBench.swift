@@ -10,7 +10,8 @@ struct SweepBench: ParsableCommand {
     abstract: "One assignment by every strategy, over d and k: a Markdown table.",
     discussion: """
       Points are drawn from a normal distribution, centroids are distinct rows. The strategies take turns; \
-      every figure is a median.
+      every figure is a median. The error of auto is how much longer the strategy that it takes needs than \
+      the fastest one.
       """)
 
   @Option(help: ArgumentHelp("Dimensions, with commas.", valueName: "LIST"))
@@ -52,6 +53,7 @@ struct SweepBench: ParsableCommand {
       ]
     print("| \(columns.joined(separator: " | ")) |")
     print("|\(columns.map { _ in "---" }.joined(separator: "|"))|")
+    var errors: [ModelError] = []
     for d in try numbers(dimensions) {
       for k in try numbers(clusterCounts) {
         let n = min(1_000_000, max(8192, work / (d * k)))
@@ -67,11 +69,35 @@ struct SweepBench: ParsableCommand {
           let isLeft = counts.unfiltered > 0 ? " (left to fused)" : ""
           fields += [ratio(1, 2), short(Double(counts.candidates) / Double(n)) + isLeft]
         }
-        fields.append(
-          Strategy.auto.resolved(columns: d, clusters: k, of: Scalar.self, on: isa).rawValue)
+        let taken = Strategy.auto.resolved(columns: d, clusters: k, of: Scalar.self, on: isa)
+        let error = ModelError(
+          columns: d, clusters: k, times, taken: strategies.firstIndex(of: taken)!)
+        errors.append(error)
+        fields.append(taken.rawValue + (error.share > 0.005 ? ", \(error.percent)" : ""))
         print("| \(fields.joined(separator: " | ")) |")
       }
     }
+    guard let worst = errors.max(by: { $0.share < $1.share }) else { return }
+    let mean = errors.reduce(0) { $0 + $1.share } / Double(errors.count)
+    print(
+      "\nError of auto: \(ModelError.percent(mean)) in the mean over \(errors.count) shapes, at most "
+        + "\(worst.percent), at d = \(worst.columns), k = \(worst.clusters)")
+  }
+
+  /// How much longer the strategy that `auto` takes needs than the fastest one, turn by turn.
+  private struct ModelError {
+    let columns: Int
+    let clusters: Int
+    let share: Double
+
+    init(columns: Int, clusters: Int, _ times: [[Double]], taken: Int) {
+      (self.columns, self.clusters) = (columns, clusters)
+      let fastest = times.min { median($0) < median($1) }!
+      share = max(0, median(zip(times[taken], fastest).map { $0 / $1 }) - 1)
+    }
+
+    var percent: String { Self.percent(share) }
+    static func percent(_ share: Double) -> String { "+\((share * 1000).rounded() / 10) %" }
   }
 
   /// The seconds of each strategy, turn by turn, and what the last one counted.

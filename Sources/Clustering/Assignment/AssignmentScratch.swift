@@ -35,6 +35,8 @@ package final class AssignmentScratch<Scalar: ClusteringScalar>: AssignerScratch
   package let distances: UnsafeMutablePointer<Double>
   /// Rows that a strategy could not decide.
   let ambiguous: UnsafeMutablePointer<Int32>
+  /// How many of them are not finite.
+  var notFinite = 0
   /// Room for all centroids of one row.
   let indices: UnsafeMutablePointer<Int32>
   /// The filter's memory; `nil` where there is no filter.

@@ -125,7 +125,10 @@ package struct NearestCentroids<Scalar: ClusteringScalar>: RowAssigner {
       assignToOnlyOne(rows, scratch, result)
     } else {
       switch strategy {
-      case .fused: counts.redecided = assignFused(rows, scratch, result, ahead)
+      case .fused:
+        scratch.notFinite = 0
+        counts.redecided = assignFused(rows, scratch, result, ahead)
+        counts.notFinite = scratch.notFinite
       case .auto, .blas: counts.redecided = assignByProducts(rows, scratch, result)
       case .filtered: counts = assignFiltered(rows, scratch, result, ahead)
       }

@@ -45,6 +45,9 @@ package struct AssignmentCounts: Sendable, Hashable {
   package var moved = 0
   /// Rows that a strategy could not decide and `directDistance` did.
   package var redecided = 0
+  /// Rows among them that are not finite: no distance to them is. Only ``Strategy/fused`` counts
+  /// them.
+  package var notFinite = 0
   /// Pairs of row and centroid that were compared, where a filter or bounds left out others.
   package var compared = 0
   /// Pairs that no filter ruled out: their distance was computed.
@@ -58,6 +61,7 @@ package struct AssignmentCounts: Sendable, Hashable {
     left.rows += right.rows
     left.moved += right.moved
     left.redecided += right.redecided
+    left.notFinite += right.notFinite
     left.compared += right.compared
     left.candidates += right.candidates
     left.unfiltered += right.unfiltered

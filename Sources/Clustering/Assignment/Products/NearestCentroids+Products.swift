@@ -77,6 +77,7 @@ extension NearestCentroids {
         let candidates = UnsafeBufferPointer(start: scratch.indices, count: found)
         let nearest = twoSmallest(rows[row], among: candidates)
         scratch.labels[row] = nearest.label
+        if nearest.distance == .infinity { scratch.notFinite += 1 }
         guard let others else { continue }
         let beyond =
           isTrusted ? bound.squaredDistance(ofScore: threshold, squaredNorm: norm) : .infinity

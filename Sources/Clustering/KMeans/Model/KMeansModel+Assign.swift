@@ -6,7 +6,7 @@ extension KMeansModel {
   ///
   /// - Parameters:
   ///   - points: n rows of as many values as the centroids have.
-  ///   - labels: OUT, n labels.
+  ///   - labels: OUT, n labels; they mean nothing where an error is thrown.
   ///   - execution: where and how it runs; changes the speed alone.
   /// - Throws: ``ClusteringError`` where the shapes do not fit or a value is not finite.
   /// - Complexity: O(n k d).
@@ -21,8 +21,10 @@ extension KMeansModel {
     }
     guard points.rows > 0 else { return }
     let run = try AssignmentRun(points, to: self, execution)
-    labels.withUnsafeMutableBufferPointer { labels in
-      points.withRows { _ = run.assign($0, into: Assignment(labels: labels.baseAddress!)) }
+    try labels.withUnsafeMutableBufferPointer { (labels) throws(ClusteringError) in
+      try points.withRows { (rows) throws(ClusteringError) in
+        _ = try run.assign(rows, into: Assignment(labels: labels.baseAddress!))
+      }
     }
   }
 
@@ -68,11 +70,11 @@ extension KMeansModel {
     guard points.rows > 0 else { return (labels, distances, AssignmentCounts()) }
     let run = try AssignmentRun(
       points, to: self, execution, takesZeroRows: leavingOutZeroRows)
-    var counts = labels.withUnsafeMutableBufferPointer { labels in
-      distances.withUnsafeMutableBufferPointer { distances in
-        points.withRows {
-          run.assign(
-            $0,
+    var counts = try labels.withUnsafeMutableBufferPointer { (labels) throws(ClusteringError) in
+      try distances.withUnsafeMutableBufferPointer { (distances) throws(ClusteringError) in
+        try points.withRows { (rows) throws(ClusteringError) in
+          try run.assign(
+            rows,
             into: Assignment(labels: labels.baseAddress!, distances: distances.baseAddress!))
         }
       }
@@ -85,11 +87,13 @@ extension KMeansModel {
   }
 }
 
-/// An assignment whose arguments were checked.
+/// An assignment whose arguments were checked, but for the values of points where the assignment
+/// itself finds those that are not finite: to read them twice takes longer than a few columns do.
 private struct AssignmentRun<Scalar: ClusteringScalar> {
   private let nearest: NearestCentroids<Scalar>
   private let map: RowMap<Scalar>?
-  private let threads: Int
+  private let execution: Execution
+  private let checksAfterwards: Bool
 
   init(
     _ points: borrowing MatrixView<Scalar>, to model: KMeansModel<Scalar>, _ execution: Execution,
@@ -101,22 +105,32 @@ private struct AssignmentRun<Scalar: ClusteringScalar> {
     }
     // Those of a fit are among points that differ by more, and lie wherever these are.
     if model.iterations == 0 { try SumLimits.check(centroids: model.transformedCentroids) }
-    threads = execution.threadCount
+    self.execution = execution
     let map = RowMap<Scalar>(
       model.transform, columns: model.dimension, instructionSet: execution.kernels)
-    _ = try points.withRows { (rows) throws(ClusteringError) in
+    self.map = map
+    nearest = model.nearest(execution)
+    // The squares of floats do not overflow; a map has checks of its own.
+    checksAfterwards =
+      Scalar.self == Float.self && map == nil && nearest.strategy == .fused && nearest.clusters > 1
+    guard !checksAfterwards else { return }
+    try points.withRows { (rows) throws(ClusteringError) in
       try WeightedRows(rows: rows).checkFinite(
         execution, map: map, takesZeroRows: takesZeroRows)
     }
-    self.map = map
-    nearest = model.nearest(execution)
   }
 
-  func assign(_ rows: Rows<Scalar>, into result: Assignment) -> AssignmentCounts {
-    RowPass(
+  func assign(
+    _ rows: Rows<Scalar>, into result: Assignment
+  ) throws(ClusteringError) -> AssignmentCounts {
+    let counts = RowPass(
       MappedRows(WeightedRows(rows: rows), map: map), clusters: nearest.centroids.rows,
-      threads: threads
+      threads: execution.threadCount
     ).assign(nearest, into: result)
+    if checksAfterwards, counts.notFinite > 0 {
+      try WeightedRows(rows: rows).checkFinite(execution)
+    }
+    return counts
   }
 }
 
