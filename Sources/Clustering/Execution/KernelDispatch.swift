@@ -14,50 +14,36 @@ extension KernelSet where Scalar: ClusteringScalar {
   /// The kernels for an instruction set, which the processor must have.
   package static func compiled(for instructionSet: InstructionSet) -> KernelSet {
     precondition(instructionSet <= .best, "this processor lacks \(instructionSet)")
-    // Made once: a small fit takes less time than making them would.
-    if let set = floatSets[instructionSet] as? KernelSet { return set }
-    if let set = doubleSets[instructionSet] as? KernelSet { return set }
+    if let set = floats(instructionSet) as? KernelSet { return set }
+    if let set = doubles(instructionSet) as? KernelSet { return set }
     preconditionFailure("there are kernels for Float and Double only")
   }
 }
 
-private let floatSets = KernelSets { KernelSet<Float>(floats($0)) }
-private let doubleSets = KernelSets { KernelSet<Double>(doubles($0)) }
-
-/// The kernels of every instruction set, which need not be there to be named.
-private struct KernelSets<Scalar>: Sendable {
-  private let baseline: KernelSet<Scalar>
-  private let v3: KernelSet<Scalar>
-  private let v4: KernelSet<Scalar>
-
-  init(_ make: (InstructionSet) -> KernelSet<Scalar>) {
-    (baseline, v3, v4) = (make(.baseline), make(.v3), make(.v4))
-  }
-
-  subscript(instructionSet: InstructionSet) -> KernelSet<Scalar> {
-    switch instructionSet {
-    case .baseline: baseline
-    case .v3: v3
-    case .v4, .v4vnni: v4
-    }
-  }
-}
-
-private func floats(_ instructionSet: InstructionSet) -> KernelSet<Float>.Functions {
+private func floats(_ instructionSet: InstructionSet) -> KernelSet<Float> {
   switch instructionSet {
-  case .baseline: KMeansKernelsFloat.kernels()
-  case .v3: KMeansKernelsX86V3Float.kernels()
-  case .v4, .v4vnni: KMeansKernelsX86V4Float.kernels()
+  case .baseline: baselineFloats
+  case .v3: v3Floats
+  case .v4, .v4vnni: v4Floats
   }
 }
 
-private func doubles(_ instructionSet: InstructionSet) -> KernelSet<Double>.Functions {
+private func doubles(_ instructionSet: InstructionSet) -> KernelSet<Double> {
   switch instructionSet {
-  case .baseline: KMeansKernelsDouble.kernels()
-  case .v3: KMeansKernelsX86V3Double.kernels()
-  case .v4, .v4vnni: KMeansKernelsX86V4Double.kernels()
+  case .baseline: baselineDoubles
+  case .v3: v3Doubles
+  case .v4, .v4vnni: v4Doubles
   }
 }
+
+// Made once, for a small fit takes less time than making them; and each by itself when it is first
+// asked for, because what makes them is compiled for their instruction set, too.
+private let baselineFloats = KernelSet<Float>(KMeansKernelsFloat.kernels())
+private let baselineDoubles = KernelSet<Double>(KMeansKernelsDouble.kernels())
+private let v3Floats = KernelSet<Float>(KMeansKernelsX86V3Float.kernels())
+private let v3Doubles = KernelSet<Double>(KMeansKernelsX86V3Double.kernels())
+private let v4Floats = KernelSet<Float>(KMeansKernelsX86V4Float.kernels())
+private let v4Doubles = KernelSet<Double>(KMeansKernelsX86V4Double.kernels())
 
 extension SketchKernels {
   /// The kernels for an instruction set, which the processor must have.
