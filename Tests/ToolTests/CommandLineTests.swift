@@ -70,7 +70,7 @@ import Testing
           + "18446744073709551615; \(seeFit)"),
       Wrong(
         "fit a.csv -k 2 --init zz",
-        "--init zz: expected k-means++, greedy, random, optimal or a file of centroids"),
+        "--init zz: expected k-means++, greedy, random, optimal, a file of centroids or a model"),
       Wrong("fit a.csv -k 2 --dimension 0", "--dimension 0: expected at least 1; \(seeFit)"),
       Wrong(
         "fit a.f32 -k 2",

@@ -76,6 +76,11 @@ private final class Calls: @unchecked Sendable {
     isBusy.store(false, ordering: .releasing)
   }
 
+  /// Not inlined: nothing holds the body any more when this helper is counted out, which is when
+  /// its caller may end.
+  @inline(never)
+  private func takePart() { body!() }
+
   /// Takes part in one call after another.
   func help() {
     var (looks, last) = (0, 0)
@@ -88,7 +93,7 @@ private final class Calls: @unchecked Sendable {
         kmeans_pause()
         continue
       }
-      body!()
+      takePart()
       gate.wrappingSubtract(1, ordering: .releasing)
       (looks, last) = (0, seen / Self.nextCall)
     }

@@ -42,7 +42,7 @@ public enum Initialization: String, Sendable, Hashable, Codable, CaseIterable {
   case optimal
 
   /// What it keeps for each point while it looks for centroids.
-  var bytesAPoint: Int {
+  package var bytesAPoint: Int {
     switch self {
     case .kMeansPlusPlus, .greedy: 12
     case .randomRows: 0

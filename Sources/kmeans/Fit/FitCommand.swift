@@ -64,7 +64,8 @@ struct FitCommand: ParsableCommand {
     try parameters.validate()
     let weights = PointWeights(clustering.pointWeights)
     let outputs = try FitOutputs(self, inputs: [source.input] + (weights.path.map { [$0] } ?? []))
-    let budget = MemoryBudget(memory)
+    let seedBytes = max(Initialization.greedy.bytesAPoint, start.method.bytesAPoint)
+    let budget = MemoryBudget(memory, seedBytes: seedBytes)
     let run = FitRun(
       command: self, start: start, parameters: parameters, outputs: outputs, budget: budget)
     let expected = start.expectedColumns(areListed: source.rows.areColumnsListed)

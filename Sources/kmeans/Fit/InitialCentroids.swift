@@ -23,7 +23,7 @@ enum InitialCentroids: Sendable {
       throw missingFile(text)
     } else {
       let names = Initialization.allCases.map(\.rawValue).joined(separator: ", ")
-      throw Failure.usage("--init \(text): expected \(names) or a file of centroids")
+      throw Failure.usage("--init \(text): expected \(names), a file of centroids or a model")
     }
   }
 

@@ -10,9 +10,14 @@ struct MemoryBudget: Sendable {
   let limit: Int?
   /// Whether the user set it: then that is what does not suffice, not the machine.
   private let isAsked: Bool
+  /// What a fit keeps for each point beside its values, in bytes.
+  private let fitBytes: Int
 
-  /// - Parameter asked: what the user set; else nine tenths of what this process may still take.
-  init(_ asked: Int? = nil) {
+  /// - Parameters:
+  ///   - asked: what the user set; else nine tenths of what this process may still take.
+  ///   - seedBytes: what finding seeds keeps for each point.
+  init(_ asked: Int? = nil, seedBytes: Int = Initialization.greedy.bytesAPoint) {
+    fitBytes = MemoryPlan.bytesAPoint(seedBytes: seedBytes)
     limit = asked ?? Self.available.map { $0 / 10 * 9 }
     isAsked = asked != nil
   }
@@ -76,12 +81,12 @@ struct MemoryBudget: Sendable {
 
   /// A value each, and what a fit keeps for each point.
   private func bytesAPoint(_ columns: Int, _ precision: Precision) -> Double {
-    Double(columns) * (precision == .float ? 4 : 8) + Double(MemoryPlan.bytesAPoint())
+    Double(columns) * (precision == .float ? 4 : 8) + Double(fitBytes)
   }
 
   /// The points of a fit in memory; refused before they take more than there is.
   func points<Scalar: ClusteringScalar>(of file: VectorFile<Scalar>) throws -> RowBlock<Scalar> {
-    try rows(of: file, beside: MemoryPlan.bytesAPoint()) { tooLarge(file.info, $1) }
+    try rows(of: file, beside: fitBytes) { tooLarge(file.info, $1) }
   }
 
   private func tooLarge(_ info: VectorFileInfo, _ bytes: Double) -> Failure {

@@ -196,6 +196,25 @@ import Testing
     }
   }
 
+  /// Their squares are denormal numbers, or zero, in units of the farthest one.
+  @Test func `values next to nothing beside one that is far away`() throws {
+    var random = TestRandom(31)
+    let few = [
+      1, -1e-160, -5.2e-161, 6e-162, 4.7e-162, 1.3e-160, 4.9e-162, -8.2e-161, -4.1e-161,
+      -5.8e-161, -9.3e-161, 6.7e-162, -5.5e-161, -1.6e-160, 2e-162, -3.8e-161,
+    ]
+    let many = (0..<2000).map { _ in random.bell() * 1e-140 } + [1e18]
+    let most = (0..<5000).map { _ in random.bell() * 1e-155 } + [1]
+    for (values, k) in [(few, 10), (many, 7), (most, 64)] {
+      let points = try Matrix(values.map { [$0] })
+      var kmeans = KMeans(clusterCount: k, seed: 3)
+      kmeans.initialization = .optimal
+      let fit = try kmeans.fit(points)
+      kmeans.initialization = .greedy
+      #expect(fit.model.inertia <= (try kmeans.fit(points).model.inertia) + 1e-270)
+    }
+  }
+
   @Test func `more than one column is refused`() throws {
     let points = TestData.noise.points(50, 3, seed: 1, of: Double.self)
     var kmeans = KMeans(clusterCount: 4, seed: 0)

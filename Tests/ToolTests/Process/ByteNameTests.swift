@@ -74,7 +74,7 @@
         ),
         (
           "fit a.csv -k 2 --init $b",
-          "--init \\xff: expected k-means++, greedy, random, optimal or a file of centroids"
+          "--init \\xff: expected k-means++, greedy, random, optimal, a file of centroids or a model"
         ),
       ] {
         let outcome = try place.shell("b=$(printf '\\377'); \"$KMEANS\" \(words)")

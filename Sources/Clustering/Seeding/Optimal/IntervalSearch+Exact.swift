@@ -10,13 +10,15 @@ extension IntervalSearch {
         let next = chunk + Self.chunk
         // No start of the chunk costs less; see `cheapestByChunks`.
         let least = costs[chunk] + (next < end ? sums.roundedCost(from: next, to: end) : 0)
-        if least > most { continue }
+        if least > most, most < .infinity { continue }
         for start in chunk...min(last, next - 1)
-        where most == .infinity || costs[start] + sums.roundedCost(from: start, to: end) <= most {
+        where !(most < .infinity) || costs[start] + sums.roundedCost(from: start, to: end) <= most {
           some[count] = Int32(truncatingIfNeeded: start)
           count += 1
         }
       }
+      // Where not even the cheapest one is within the limit, the limit is wrong.
+      if count == 0 { return exactStart(of: end, first, last, within: .infinity) }
       return count == 1 ? Int(some[0]) : cheapest(of: some.baseAddress!, count, end)
     }
   }

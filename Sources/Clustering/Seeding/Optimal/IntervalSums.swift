@@ -22,7 +22,8 @@ final class IntervalSums: @unchecked Sendable {
   let sums: UnsafeMutablePointer<Double>
   /// The distance of each value from the median [m].
   let reaches: UnsafeMutablePointer<Double>
-  /// Whether a bound of ``slack(from:to:)`` holds: weights are not too different for that.
+  /// Whether a bound of ``slack(from:to:)`` holds: weights are not too different for that, and
+  /// neither are values.
   let canRuleOut: Bool
 
   /// - Precondition: there is a value.
@@ -39,7 +40,10 @@ final class IntervalSums: @unchecked Sendable {
     for weight in distinct.weights { total = total + weight }
     let weightUnit = -Int(total.high.exponent)
     let least = distinct.weights.reduce(Double.infinity) { min($0, $1.high) }
-    canRuleOut = total.high <= least * 0x1p40
+    canRuleOut =
+      total.high <= least * 0x1p40
+      && Self.nothingUnderflows(
+        distinct, median, unit: unit, least: DoubleDouble(least).scaled(by: weightUnit).high)
     let shares = { (place: Int) in
       let weight = distinct.weights[place].scaled(by: weightUnit)
       let value = DoubleDouble.difference(distinct.values[place], median).scaled(by: unit)
@@ -66,6 +70,20 @@ final class IntervalSums: @unchecked Sendable {
   deinit {
     LargeMemory.give(back: sums)
     LargeMemory.give(back: reaches)
+  }
+
+  /// Whether the smallest square is so large that its roundings, and those of pairs of doubles, are
+  /// no denormal numbers: all that is not zero is larger.
+  private static func nothingUnderflows(
+    _ distinct: DistinctValues, _ median: Double, unit: Int, least: Double
+  ) -> Bool {
+    let middle = distinct.count / 2
+    var smallest = Double.infinity
+    for place in [middle - 1, middle + 1] where distinct.values.indices.contains(place) {
+      let distance = (distinct.values[place] - median).magnitude
+      smallest = min(smallest, DoubleDouble(distance).scaled(by: unit).high)
+    }
+    return smallest == .infinity || smallest * smallest * least >= 0x1p-900
   }
 
   private func set(_ values: [DoubleDouble], before place: Int) {
