@@ -27,9 +27,8 @@ final class RowBounds<Scalar: ClusteringScalar>: @unchecked Sendable {
   private var moves: ClusterMoves<Scalar>
   /// The centroids of the assignment before; `nil` where gaps say nothing.
   private var before: Matrix<Scalar>?
-  private let workers = Mutex([RowBoundsWorker<Scalar>]())
-  /// How many of them take part in an assignment.
-  private let taken = Atomic(0)
+  /// Memory of threads, and how many take part in an assignment.
+  private let workers = Mutex((all: [RowBoundsWorker<Scalar>](), taken: 0))
   /// The share of the rows that the last assignment had to look at.
   private var activeShare = 1.0
   /// Whether what is left out is computed after all, to test the bounds.
@@ -100,7 +99,7 @@ final class RowBounds<Scalar: ClusteringScalar>: @unchecked Sendable {
     let step = RowBoundsStep(
       nearest, parts, margin: margin, labels, gaps, labelsAreKnown: areKnown)
     let threads = threadsWorthwhile(nearest, prunes: prunes)
-    taken.store(0, ordering: .relaxed)
+    workers.withLock { $0.taken = 0 }
     Workers.share(chunks, among: threads, team: team) { queue in
       let worker = takeWorker(nearest, shape)
       worker.begin(step)
@@ -114,7 +113,7 @@ final class RowBounds<Scalar: ClusteringScalar>: @unchecked Sendable {
 
   /// What the workers of an assignment have found.
   private func collect(into sums: inout ClusterSums<Scalar>) -> AssignmentCounts {
-    let workers = workers.withLock { $0.prefix(taken.load(ordering: .relaxed)) }
+    let workers = workers.withLock { $0.all.prefix($0.taken) }
     let all = workers[0]
     all.move(to: &sums)
     for worker in workers.dropFirst() {
@@ -144,15 +143,15 @@ final class RowBounds<Scalar: ClusteringScalar>: @unchecked Sendable {
   private func takeWorker(
     _ nearest: NearestCentroids<Scalar>, _ shape: ClusterSums<Scalar>.Shape?
   ) -> RowBoundsWorker<Scalar> {
-    let place = taken.wrappingAdd(1, ordering: .relaxed).oldValue
-    return workers.withLock { workers in
-      while workers.count <= place {
-        workers.append(
+    workers.withLock { workers in
+      if workers.taken == workers.all.count {
+        workers.all.append(
           RowBoundsWorker(
             nearest, rows, sums: shape.map { ClusterSums($0, nearest.kernels) },
             verifies: verifies))
       }
-      return workers[place]
+      workers.taken += 1
+      return workers.all[workers.taken - 1]
     }
   }
 }
