@@ -179,25 +179,13 @@ static inline void kmeans_turn_words(
     kmeans_floats a = *(const line *)first, b = *(const line *)(first + row_stride);
     kmeans_floats c = *(const line *)(first + 2 * row_stride);
     kmeans_floats d = *(const line *)(first + 3 * row_stride);
-    kmeans_floats ab_low = KMEANS_IN_FOURS(a, b, 0, KMEANS_OTHER, 1, KMEANS_OTHER + 1);
-    kmeans_floats ab_high = KMEANS_IN_FOURS(a, b, 2, KMEANS_OTHER + 2, 3, KMEANS_OTHER + 3);
-    kmeans_floats cd_low = KMEANS_IN_FOURS(c, d, 0, KMEANS_OTHER, 1, KMEANS_OTHER + 1);
-    kmeans_floats cd_high = KMEANS_IN_FOURS(c, d, 2, KMEANS_OTHER + 2, 3, KMEANS_OTHER + 3);
-    quarters[row] = KMEANS_IN_FOURS(ab_low, cd_low, 0, 1, KMEANS_OTHER, KMEANS_OTHER + 1);
-    quarters[row + 1] = KMEANS_IN_FOURS(ab_low, cd_low, 2, 3, KMEANS_OTHER + 2, KMEANS_OTHER + 3);
-    quarters[row + 2] = KMEANS_IN_FOURS(ab_high, cd_high, 0, 1, KMEANS_OTHER, KMEANS_OTHER + 1);
-    quarters[row + 3] = KMEANS_IN_FOURS(ab_high, cd_high, 2, 3, KMEANS_OTHER + 2, KMEANS_OTHER + 3);
+    kmeans_turn_fours(a, b, c, d, quarters + row);
   }
 #pragma clang loop unroll(full)
   for (int64_t column = 0; column < 4; column++) {
-    kmeans_floats a = quarters[column], b = quarters[4 + column];
-    kmeans_floats c = quarters[8 + column], d = quarters[12 + column];
-    kmeans_floats ab_even = KMEANS_FOURTHS(a, b, 0, 8), ab_odd = KMEANS_FOURTHS(a, b, 4, 12);
-    kmeans_floats cd_even = KMEANS_FOURTHS(c, d, 0, 8), cd_odd = KMEANS_FOURTHS(c, d, 4, 12);
-    columns[column] = KMEANS_FOURTHS(ab_even, cd_even, 0, 8);
-    columns[column + 4] = KMEANS_FOURTHS(ab_odd, cd_odd, 0, 8);
-    columns[column + 8] = KMEANS_FOURTHS(ab_even, cd_even, 4, 12);
-    columns[column + 12] = KMEANS_FOURTHS(ab_odd, cd_odd, 4, 12);
+    kmeans_join_quarters(
+        quarters[column], quarters[4 + column], quarters[8 + column], quarters[12 + column],
+        columns + column);
   }
   typedef int32_t words __attribute__((ext_vector_type(16), aligned(4)));
 #pragma clang loop unroll(full)

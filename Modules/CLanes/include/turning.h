@@ -63,6 +63,20 @@ static inline kmeans_float4v kmeans_load_first_f4(const float *source, int64_t c
 }
 #endif
 
+/// Turns fours: what were the first, second, third and fourth values of a, b, c and d in each four
+/// of lanes become four vectors.
+static inline void kmeans_turn_fours(
+    kmeans_floats a, kmeans_floats b, kmeans_floats c, kmeans_floats d, kmeans_floats *turned) {
+  kmeans_floats ab_low = KMEANS_IN_FOURS(a, b, 0, KMEANS_OTHER, 1, KMEANS_OTHER + 1);
+  kmeans_floats ab_high = KMEANS_IN_FOURS(a, b, 2, KMEANS_OTHER + 2, 3, KMEANS_OTHER + 3);
+  kmeans_floats cd_low = KMEANS_IN_FOURS(c, d, 0, KMEANS_OTHER, 1, KMEANS_OTHER + 1);
+  kmeans_floats cd_high = KMEANS_IN_FOURS(c, d, 2, KMEANS_OTHER + 2, 3, KMEANS_OTHER + 3);
+  turned[0] = KMEANS_IN_FOURS(ab_low, cd_low, 0, 1, KMEANS_OTHER, KMEANS_OTHER + 1);
+  turned[1] = KMEANS_IN_FOURS(ab_low, cd_low, 2, 3, KMEANS_OTHER + 2, KMEANS_OTHER + 3);
+  turned[2] = KMEANS_IN_FOURS(ab_high, cd_high, 0, 1, KMEANS_OTHER, KMEANS_OTHER + 1);
+  turned[3] = KMEANS_IN_FOURS(ab_high, cd_high, 2, 3, KMEANS_OTHER + 2, KMEANS_OTHER + 3);
+}
+
 /// Writes the first `count` of four columns of a register of rows one after another, `stride`
 /// values apart, where a, b, c and d hold every fourth row each.
 ///
@@ -71,25 +85,19 @@ static inline kmeans_floats kmeans_turn_fs(
     kmeans_floats a, kmeans_floats b, kmeans_floats c, kmeans_floats d, float *target,
     int64_t stride, int64_t count, kmeans_floats norms) {
   typedef float line __attribute__((ext_vector_type(KMEANS_REGISTER_BYTES / 4), aligned(4)));
-  kmeans_floats ab_low = KMEANS_IN_FOURS(a, b, 0, KMEANS_OTHER, 1, KMEANS_OTHER + 1);
-  kmeans_floats ab_high = KMEANS_IN_FOURS(a, b, 2, KMEANS_OTHER + 2, 3, KMEANS_OTHER + 3);
-  kmeans_floats cd_low = KMEANS_IN_FOURS(c, d, 0, KMEANS_OTHER, 1, KMEANS_OTHER + 1);
-  kmeans_floats cd_high = KMEANS_IN_FOURS(c, d, 2, KMEANS_OTHER + 2, 3, KMEANS_OTHER + 3);
-  kmeans_floats first = KMEANS_IN_FOURS(ab_low, cd_low, 0, 1, KMEANS_OTHER, KMEANS_OTHER + 1);
-  kmeans_floats second = KMEANS_IN_FOURS(ab_low, cd_low, 2, 3, KMEANS_OTHER + 2, KMEANS_OTHER + 3);
-  kmeans_floats third = KMEANS_IN_FOURS(ab_high, cd_high, 0, 1, KMEANS_OTHER, KMEANS_OTHER + 1);
-  kmeans_floats fourth = KMEANS_IN_FOURS(ab_high, cd_high, 2, 3, KMEANS_OTHER + 2, KMEANS_OTHER + 3);
-  *(line *)target = first;
-  norms = norms + first * first;
+  kmeans_floats turned[4];
+  kmeans_turn_fours(a, b, c, d, turned);
+  *(line *)target = turned[0];
+  norms = norms + turned[0] * turned[0];
   if (count == 1) return norms;
-  *(line *)(target + stride) = second;
-  norms = norms + second * second;
+  *(line *)(target + stride) = turned[1];
+  norms = norms + turned[1] * turned[1];
   if (count == 2) return norms;
-  *(line *)(target + 2 * stride) = third;
-  norms = norms + third * third;
+  *(line *)(target + 2 * stride) = turned[2];
+  norms = norms + turned[2] * turned[2];
   if (count == 3) return norms;
-  *(line *)(target + 3 * stride) = fourth;
-  return norms + fourth * fourth;
+  *(line *)(target + 3 * stride) = turned[3];
+  return norms + turned[3] * turned[3];
 }
 
 #if KMEANS_REGISTER_BYTES == 64
@@ -98,6 +106,18 @@ static inline kmeans_floats kmeans_turn_fs(
       a, b, i, i + 1, i + 2, i + 3, j, j + 1, j + 2, j + 3, 16 + i, 17 + i, 18 + i, 19 + i, 16 + j,   \
       17 + j, 18 + j, 19 + j)
 #define KMEANS_SQUARE_COLUMNS 16
+
+/// Joins four quarters of four columns each, four rows in every one of them, to whole columns: they
+/// go to the first, fifth, ninth and thirteenth place.
+static inline void kmeans_join_quarters(
+    kmeans_floats a, kmeans_floats b, kmeans_floats c, kmeans_floats d, kmeans_floats *columns) {
+  kmeans_floats ab_even = KMEANS_FOURTHS(a, b, 0, 8), ab_odd = KMEANS_FOURTHS(a, b, 4, 12);
+  kmeans_floats cd_even = KMEANS_FOURTHS(c, d, 0, 8), cd_odd = KMEANS_FOURTHS(c, d, 4, 12);
+  columns[0] = KMEANS_FOURTHS(ab_even, cd_even, 0, 8);
+  columns[4] = KMEANS_FOURTHS(ab_odd, cd_odd, 0, 8);
+  columns[8] = KMEANS_FOURTHS(ab_even, cd_even, 4, 12);
+  columns[12] = KMEANS_FOURTHS(ab_odd, cd_odd, 4, 12);
+}
 
 /// Writes sixteen columns of sixteen rows, less sixteen origins, one after another: whole lines are
 /// read, and whole lines are written.
@@ -114,26 +134,14 @@ static inline kmeans_floats kmeans_turn_square_fs(
     kmeans_floats b = *(const line *)(kmeans_row(rows, row + 1) + column) - origins;
     kmeans_floats c = *(const line *)(kmeans_row(rows, row + 2) + column) - origins;
     kmeans_floats d = *(const line *)(kmeans_row(rows, row + 3) + column) - origins;
-    kmeans_floats ab_low = KMEANS_IN_FOURS(a, b, 0, KMEANS_OTHER, 1, KMEANS_OTHER + 1);
-    kmeans_floats ab_high = KMEANS_IN_FOURS(a, b, 2, KMEANS_OTHER + 2, 3, KMEANS_OTHER + 3);
-    kmeans_floats cd_low = KMEANS_IN_FOURS(c, d, 0, KMEANS_OTHER, 1, KMEANS_OTHER + 1);
-    kmeans_floats cd_high = KMEANS_IN_FOURS(c, d, 2, KMEANS_OTHER + 2, 3, KMEANS_OTHER + 3);
     // Columns i, i + 4, i + 8 and i + 12 of four rows each.
-    quarters[row] = KMEANS_IN_FOURS(ab_low, cd_low, 0, 1, KMEANS_OTHER, KMEANS_OTHER + 1);
-    quarters[row + 1] = KMEANS_IN_FOURS(ab_low, cd_low, 2, 3, KMEANS_OTHER + 2, KMEANS_OTHER + 3);
-    quarters[row + 2] = KMEANS_IN_FOURS(ab_high, cd_high, 0, 1, KMEANS_OTHER, KMEANS_OTHER + 1);
-    quarters[row + 3] = KMEANS_IN_FOURS(ab_high, cd_high, 2, 3, KMEANS_OTHER + 2, KMEANS_OTHER + 3);
+    kmeans_turn_fours(a, b, c, d, quarters + row);
   }
 #pragma clang loop unroll(full)
   for (int64_t column = 0; column < 4; column++) {
-    kmeans_floats a = quarters[column], b = quarters[4 + column];
-    kmeans_floats c = quarters[8 + column], d = quarters[12 + column];
-    kmeans_floats ab_even = KMEANS_FOURTHS(a, b, 0, 8), ab_odd = KMEANS_FOURTHS(a, b, 4, 12);
-    kmeans_floats cd_even = KMEANS_FOURTHS(c, d, 0, 8), cd_odd = KMEANS_FOURTHS(c, d, 4, 12);
-    columns[column] = KMEANS_FOURTHS(ab_even, cd_even, 0, 8);
-    columns[column + 4] = KMEANS_FOURTHS(ab_odd, cd_odd, 0, 8);
-    columns[column + 8] = KMEANS_FOURTHS(ab_even, cd_even, 4, 12);
-    columns[column + 12] = KMEANS_FOURTHS(ab_odd, cd_odd, 4, 12);
+    kmeans_join_quarters(
+        quarters[column], quarters[4 + column], quarters[8 + column], quarters[12 + column],
+        columns + column);
   }
 #pragma clang loop unroll(full)
   for (int64_t column = 0; column < 16; column++) {
@@ -142,23 +150,16 @@ static inline kmeans_floats kmeans_turn_square_fs(
   }
   return norms;
 }
-#endif
-
-#if !defined(KMEANS_SQUARE_COLUMNS)
+/// How many columns are turned at once.
+static inline int64_t kmeans_square_columns(void) { return KMEANS_SQUARE_COLUMNS; }
+#else
 static inline kmeans_floats kmeans_turn_square_fs(
     kmeans_rows rows, int64_t column, kmeans_floats origins, float *target, int64_t stride,
     kmeans_floats norms) {
   return norms;
 }
+static inline int64_t kmeans_square_columns(void) { return INT64_MAX; }
 #endif
-/// How many columns are turned at once.
-static inline int64_t kmeans_square_columns(void) {
-#if defined(KMEANS_SQUARE_COLUMNS)
-  return KMEANS_SQUARE_COLUMNS;
-#else
-  return INT64_MAX;
-#endif
-}
 
 // MARK: A register of rows
 
