@@ -69,37 +69,27 @@ private func load(_ place: UnsafePointer<Scalar>) -> kmeans_lanes {
   UnsafeRawPointer(place).loadUnaligned(as: kmeans_lanes.self)
 }
 
-/// What is known of each cluster: in registers where they are few, for fetching sixteen values from
-/// memory takes longer than all the rest.
+/// What is known of each cluster.
 private struct Tables {
   private let fourParts: UnsafePointer<Scalar>
   private let spent: UnsafePointer<Float>
   #if !KMEANS_DOUBLE
-    private let isTable: Bool
-    private let partTable: (SIMD16<Float>, SIMD16<Float>)
-    private let usedTable: (SIMD16<Float>, SIMD16<Float>)
+    private let partTable: ClusterTable
+    private let usedTable: ClusterTable
   #endif
 
   @inline(__always)
   init(_ fourParts: UnsafePointer<Scalar>, _ spent: UnsafePointer<Float>, _ clusters: Int) {
     (self.fourParts, self.spent) = (fourParts, spent)
     #if !KMEANS_DOUBLE
-      let count = Int64(truncatingIfNeeded: clusters)
-      isTable = count <= kmeans_table_size()
-      let few = isTable ? count : 0
-      partTable = (
-        kmeans_load_first_f16(fourParts, few), kmeans_load_first_f16(fourParts + 16, few &- 16)
-      )
-      usedTable = (
-        kmeans_load_first_f16(spent, few), kmeans_load_first_f16(spent + 16, few &- 16)
-      )
+      (partTable, usedTable) = (ClusterTable(fourParts, clusters), ClusterTable(spent, clusters))
     #endif
   }
 
   @inline(__always)
   func parts(_ labels: UnsafePointer<Int32>, _ left: Int64) -> kmeans_lanes {
     #if !KMEANS_DOUBLE
-      if isTable { return kmeans_choose_f16(partTable.0, partTable.1, load(labels)) }
+      if partTable.isHeld { return partTable.values(sixteen(labels)) }
     #endif
     return kmeans_gather_lanes(fourParts, labels, left)
   }
@@ -107,15 +97,15 @@ private struct Tables {
   @inline(__always)
   func used(_ labels: UnsafePointer<Int32>, _ left: Int64) -> kmeans_lanes {
     #if !KMEANS_DOUBLE
-      if isTable { return kmeans_choose_f16(usedTable.0, usedTable.1, load(labels)) }
+      if usedTable.isHeld { return usedTable.values(sixteen(labels)) }
     #endif
     return kmeans_gather_floats_lanes(spent, labels, left)
   }
-
-  #if !KMEANS_DOUBLE
-    @inline(__always)
-    private func load(_ labels: UnsafePointer<Int32>) -> SIMD16<Int32> {
-      UnsafeRawPointer(labels).loadUnaligned(as: SIMD16<Int32>.self)
-    }
-  #endif
 }
+
+#if !KMEANS_DOUBLE
+  @inline(__always)
+  private func sixteen(_ labels: UnsafePointer<Int32>) -> SIMD16<Int32> {
+    UnsafeRawPointer(labels).loadUnaligned(as: SIMD16<Int32>.self)
+  }
+#endif
