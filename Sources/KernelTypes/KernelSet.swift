@@ -230,6 +230,13 @@ package struct FusedKernels<Scalar>: Sendable {
       UnsafeMutablePointer<Scalar>, UnsafeRawPointer?, Int
     ) -> Void
 
+  /// (tile, columns, groups, groupCount, low, thresholds, masks, sums)
+  package typealias RangeSearch =
+    @Sendable (
+      UnsafePointer<Scalar>, Int, UnsafePointer<Scalar>, Int, UnsafePointer<Scalar>,
+      UnsafePointer<Scalar>, UnsafeMutablePointer<UInt64>, UnsafeMutablePointer<Scalar>
+    ) -> Void
+
   /// Centroids of a group, on every instruction set.
   package static var groupSize: Int { 6 }
   /// Products that are added before their sum is added to the others.
@@ -243,10 +250,15 @@ package struct FusedKernels<Scalar>: Sendable {
   package let tileRows: Int
   package let packTiles: PackTiles
   package let nearest: Nearest
+  package let rangeSearch: RangeSearch
 
-  package init(tileRows: Int, packTiles: @escaping PackTiles, nearest: @escaping Nearest) {
+  package init(
+    tileRows: Int, packTiles: @escaping PackTiles, nearest: @escaping Nearest,
+    rangeSearch: @escaping RangeSearch
+  ) {
     self.tileRows = tileRows
     self.packTiles = packTiles
     self.nearest = nearest
+    self.rangeSearch = rangeSearch
   }
 }

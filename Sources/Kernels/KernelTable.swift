@@ -12,6 +12,8 @@ package func kernels() -> KernelSet<Scalar>.Functions {
     ambiguous: ambiguous, unprunedRows: unprunedRows, scoreGaps: scoreGaps,
     centroidDistances: centroidDistances, cheapestStart: cheapestStart,
     cheapestStarts: cheapestStarts, intervalCosts: intervalCosts,
-    fused: FusedKernels(tileRows: fusedTileRows(), packTiles: packTiles, nearest: fusedNearest)
+    fused: FusedKernels(
+      tileRows: fusedTileRows(), packTiles: packTiles, nearest: fusedNearest,
+      rangeSearch: fusedRangeSearch)
   )
 }

@@ -51,12 +51,13 @@ struct ManhattanCenters: RowAssigner {
   }
 
   func rangeSearch(
-    _ rows: Rows<Double>, squaredRadii: UnsafePointer<Double>, scratch: Scratch,
+    _ rows: ListedRows<Double>, squaredRadii: UnsafePointer<Double>, scratch: Scratch,
     _ found: (_ row: Int, _ cluster: Int, _ squaredDistance: Double) -> Void
   ) {
-    for row in 0..<rows.count {
+    for place in 0..<rows.count {
+      let row = rows.number(place)
       for (cluster, center) in centers.enumerated() {
-        let distance = Self.distance(rows[row], center)
+        let distance = Self.distance(rows[place], center)
         if distance * distance < squaredRadii[row] { found(row, cluster, distance * distance) }
       }
     }

@@ -61,6 +61,19 @@ static inline kmeans_register_labels kmeans_narrow_labels(kmeans_register_indice
   return __builtin_convertvector(labels, kmeans_register_labels);
 }
 
+/// One bit for each lane where a is not above b, the lowest for lane 0: a NaN is not.
+static inline uint32_t kmeans_bits_not_above_register(kmeans_register a, kmeans_register b) {
+  typedef _Bool bits __attribute__((ext_vector_type(KMEANS_REGISTER_LANES)));
+  bits lanes = __builtin_convertvector(~(a > b), bits);
+#if KMEANS_REGISTER_BYTES == 64 && !defined(KMEANS_DOUBLE)
+  uint16_t result;
+#else
+  uint8_t result;
+#endif
+  __builtin_memcpy(&result, &lanes, sizeof result);
+  return result & ((1u << KMEANS_REGISTER_LANES) - 1);
+}
+
 // MARK: Squares of 4 x 4
 
 typedef kmeans_scalar kmeans_four __attribute__((ext_vector_type(4)));

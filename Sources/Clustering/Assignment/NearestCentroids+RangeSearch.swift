@@ -2,44 +2,123 @@ internal import KMeansKernelTypes
 
 // Range search: all pairs of a row and a centroid that are nearer than the row's radius.
 extension NearestCentroids {
-  /// Calls a closure with every pair of a row of a block and a centroid that is nearer than the
-  /// row's radius, by `directDistance`, row after row.
+  /// Calls a closure with every pair of some rows of a block and a centroid that is nearer than the
+  /// row's radius, by `directDistance`; those of one centroid in the order of their rows.
   ///
-  /// One GEMM gives the scores of all pairs. With the names of ``ScoreErrorBound``, a centroid that
-  /// `directDistance` finds nearer than D has S < (D - |x'|^2)/2, up to the errors that p and q
-  /// hold, and so the score V <= (D - |x'|^2)/2 + p. |x'|^2 is at least the packed norm less its
-  /// error.
+  /// Scores rule out. With the names of ``ScoreErrorBound``, a centroid that `directDistance` finds
+  /// nearer than D has S < (D - |x'|^2)/2, up to the errors that p and q hold, and so the score
+  /// V <= (D - |x'|^2)/2 + p. |x'|^2 is at least the packed norm less its error.
   ///
   /// Of centroids with the same values the first one alone is found.
   ///
   /// If the strategy is `filtered`, bytes rule out instead; see `findThresholds`.
   ///
-  /// - Precondition: the strategy is `filtered`, or `blas`, which has the scores of all pairs in
-  ///   memory.
   /// - Parameters:
+  ///   - rows: at most as many as the scratch is made for.
   ///   - squaredRadii: one for each row of the block.
   ///   - found: gets the row within the block, the centroid, and the squared distance.
   /// - Complexity: O(rows k d).
   package func rangeSearch(
-    _ rows: Rows<Scalar>, squaredRadii: UnsafePointer<Double>, scratch: AssignmentScratch<Scalar>,
+    _ rows: ListedRows<Scalar>, squaredRadii: UnsafePointer<Double>,
+    scratch: AssignmentScratch<Scalar>,
     _ found: (_ row: Int, _ cluster: Int, _ squaredDistance: Double) -> Void
   ) {
-    if strategy == .filtered {
+    guard rows.count > 0 else { return }
+    switch strategy {
+    case .filtered:
       _ = filteredRangeSearch(rows, squaredRadii: squaredRadii, scratch: scratch, found)
-      return
+    case .fused: fusedRangeSearch(rows, squaredRadii: squaredRadii, scratch: scratch, found)
+    case .auto, .blas:
+      searchProducts(rows, squaredRadii: squaredRadii, scratch: scratch, found)
     }
-    precondition(strategy == .blas)
-    multiply(rows, scratch)
+  }
+
+  /// The search in the scores of one GEMM.
+  private func searchProducts(
+    _ rows: ListedRows<Scalar>, squaredRadii: UnsafePointer<Double>,
+    scratch: AssignmentScratch<Scalar>,
+    _ found: (_ row: Int, _ cluster: Int, _ squaredDistance: Double) -> Void
+  ) {
+    // GEMM wants rows of one distance apart: those that need not look are multiplied, too.
+    multiply(rows.rows, scratch)
     centroids.withRows { centroids in
       packed.low.withUnsafeBufferPointer { low in
-        for row in 0..<rows.count {
+        for place in 0..<rows.count {
+          let row = rows.number(place)
           let count = candidates(
             row, squaredRadii[row], scratch, low.baseAddress!, scratch.indices)
-          for place in 0..<count {
-            let centroid = Int(scratch.indices[place])
-            let distance = kernels.directDistance(rows[row], centroids[centroid], rows.columns)
+          for candidate in 0..<count {
+            let centroid = Int(scratch.indices[candidate])
+            let distance = kernels.directDistance(rows[place], centroids[centroid], rows.columns)
             if distance < squaredRadii[row] { found(row, centroid, distance) }
           }
+        }
+      }
+    }
+  }
+
+  /// The search in scores that never leave the registers.
+  private func fusedRangeSearch(
+    _ rows: ListedRows<Scalar>, squaredRadii: UnsafePointer<Double>,
+    scratch: AssignmentScratch<Scalar>,
+    _ found: (_ row: Int, _ cluster: Int, _ squaredDistance: Double) -> Void
+  ) {
+    guard let groups = packed.groups else { return }
+    let (tileRows, columns) = (kernels.fused.tileRows, rows.columns)
+    centering.shift.withUnsafeBufferPointer { shift in
+      kernels.fused.packTiles(
+        rows.rows.base, rows.rows.stride, rows.list, rows.count, columns, shift.baseAddress!,
+        scratch.packed, scratch.norms)
+    }
+    findThresholds(rows, squaredRadii, scratch)
+    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: groups.slots) { masks in
+      for first in stride(from: 0, to: rows.count, by: tileRows) {
+        packed.low.withUnsafeBufferPointer { low in
+          groups.values.withUnsafeBufferPointer { values in
+            kernels.fused.rangeSearch(
+              scratch.packed + first * columns, columns, values.baseAddress!, groups.count,
+              low.baseAddress!, scratch.best + first, masks.baseAddress!, scratch.sums)
+          }
+        }
+        decide(masks, rows, first, squaredRadii, found)
+      }
+    }
+  }
+
+  /// Leaves the score that a centroid within the radius of a row has at most in `scratch.best`,
+  /// infinity where products tell nothing.
+  private func findThresholds(
+    _ rows: ListedRows<Scalar>, _ squaredRadii: UnsafePointer<Double>,
+    _ scratch: AssignmentScratch<Scalar>
+  ) {
+    for place in 0..<rows.count {
+      let (norm, radius) = (Double(scratch.norms[place]), squaredRadii[rows.number(place)])
+      let score = bound.score(ofSquaredDistance: radius, squaredNorm: norm)
+      scratch.best[place] = mayRuleOut(squaredNorm: norm) ? Scalar(limitAtLeast: score) : .infinity
+    }
+    let size = kernels.fused.tileRows
+    let end = (rows.count + size - 1) / size * size
+    // The fill of the last tile finds nothing.
+    for place in rows.count..<end { scratch.best[place] = -.greatestFiniteMagnitude }
+  }
+
+  /// Decides the pairs of a tile that scores did not rule out.
+  @inline(__always)
+  private func decide(
+    _ masks: UnsafeMutableBufferPointer<UInt64>, _ rows: ListedRows<Scalar>, _ first: Int,
+    _ squaredRadii: UnsafePointer<Double>, _ found: (Int, Int, Double) -> Void
+  ) {
+    centroids.withRows { centroids in
+      for centroid in 0..<centroids.count where masks[centroid] != 0 {
+        guard packed.firstEqual[centroid] == Int32(centroid) else { continue }
+        var mask = masks[centroid]
+        while mask != 0 {
+          let place = first &+ mask.trailingZeroBitCount
+          mask &= mask &- 1
+          guard place < rows.count else { break }
+          let row = rows.number(place)
+          let distance = kernels.directDistance(rows[place], centroids[centroid], rows.columns)
+          if distance < squaredRadii[row] { found(row, centroid, distance) }
         }
       }
     }
@@ -49,7 +128,8 @@ extension NearestCentroids {
   ///
   /// - Returns: the number of pairs that these did not rule out.
   func filteredRangeSearch(
-    _ rows: Rows<Scalar>, squaredRadii: UnsafePointer<Double>, scratch: AssignmentScratch<Scalar>,
+    _ rows: ListedRows<Scalar>, squaredRadii: UnsafePointer<Double>,
+    scratch: AssignmentScratch<Scalar>,
     _ found: (Int, Int, Double) -> Void
   ) -> Int {
     guard let filter = scratch.filter else { preconditionFailure("scratch for another strategy") }
@@ -57,6 +137,8 @@ extension NearestCentroids {
     return withFilterStep { step in
       withUnsafeTemporaryAllocation(of: UnsafePointer<Scalar>.self, capacity: lanes) { places in
         let here = places.baseAddress!
+        let limits = scratch.distances
+        for place in 0..<rows.count { limits[place] = squaredRadii[rows.number(place)] }
         var pairs = 0
         for first in stride(from: 0, to: rows.count, by: lanes) {
           for lane in 0..<lanes {
@@ -65,8 +147,10 @@ extension NearestCentroids {
             if next < rows.count { filter.prefetch.add(rows[next], count: rows.columns) }
           }
           pairs += step.rangeSearch(
-            here, filter, count: min(lanes, rows.count - first), limits: squaredRadii + first
-          ) { lane, centroid, distance in found(first + lane, centroid, distance) }
+            here, filter, count: min(lanes, rows.count - first), limits: limits + first
+          ) { lane, centroid, distance in
+            found(rows.number(first + lane), centroid, distance)
+          }
         }
         return pairs
       }

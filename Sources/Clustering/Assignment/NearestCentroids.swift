@@ -62,6 +62,7 @@ package struct NearestCentroids<Scalar: ClusteringScalar>: RowAssigner {
   }
 
   package var clusters: Int { centroids.rows }
+  package var usesBLAS: Bool { strategy == .blas }
 
   /// Whether no two centroids are equal.
   var areDistinct: Bool { !packed.hasDuplicates }

@@ -32,10 +32,10 @@ struct WarmStart<Scalar: ClusteringScalar> {
 
   /// The candidate that lowers the potential most, the earliest on ties.
   private static func best<Source: PointSource<Scalar>>(
-    of candidates: Matrix<Scalar>, _ potential: SeedPotential<Source>
+    of candidates: Matrix<Scalar>, beside seeds: Matrix<Scalar>, _ potential: SeedPotential<Source>
   ) throws(Source.Failure) -> Matrix<Scalar> {
     guard candidates.rows > 1 else { return candidates }
-    let gains = try potential.gains(of: candidates)
+    let gains = try potential.gains(of: candidates, beside: seeds)
     return candidates.picking([gains.indices.reduce(0) { gains[$1] > gains[$0] ? $1 : $0 }])
   }
 
@@ -66,7 +66,7 @@ struct WarmStart<Scalar: ClusteringScalar> {
         potential.draw(draws.uniform($0 << 32 + grown.rows))
       }
       guard drawn.count == candidates else { break }
-      let new = try Self.best(of: source.rows(drawn), potential)
+      let new = try Self.best(of: source.rows(drawn), beside: grown, potential)
       try potential.add(new)
       grown.append(new[0])
     }

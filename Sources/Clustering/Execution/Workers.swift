@@ -38,13 +38,13 @@ enum Workers {
 
   /// A number for each index, found on several threads; the order is that of the indices.
   static func map(
-    _ count: Int, threads: Int, _ body: @Sendable (Int) -> Double
+    _ count: Int, threads: Int, team: WorkerTeam? = nil, _ body: @Sendable (Int) -> Double
   ) -> [Double] {
     [Double](unsafeUninitializedCapacity: count) { buffer, initialized in
       initialized = count
       guard let base = buffer.baseAddress else { return }
       nonisolated(unsafe) let values = base
-      share(count, among: threads) { queue in
+      share(count, among: threads, team: team) { queue in
         while let index = queue.next() { values[index] = body(index) }
       }
     }

@@ -1,3 +1,5 @@
+internal import KMeansLinearAlgebra
+
 /// Who is nearest to each row: the seam behind which distances and searchers stand.
 ///
 /// A pass asks it in two ways, for the nearest one (``assign(_:scratch:into:ahead:)``) and for all
@@ -13,6 +15,8 @@ package protocol RowAssigner<Scalar>: Sendable {
   var clusters: Int { get }
   /// How many rows a block had best have.
   var blockRows: Int { get }
+  /// Whether it calls BLAS, which then keeps to one thread a call.
+  var usesBLAS: Bool { get }
 
   /// Memory for blocks of at most so many rows.
   func makeScratch(rows: Int) -> Scratch
@@ -30,15 +34,25 @@ package protocol RowAssigner<Scalar>: Sendable {
   ) -> AssignmentCounts
 
   /// Calls a closure with every pair of a row of a block and a cluster that is nearer to it than
-  /// the row's radius, row after row; of equal clusters the first one alone is found. A conformer
-  /// may have a precondition, as `NearestCentroids` has: its products must be in memory.
+  /// the row's radius, those of one cluster in the order of their rows; of equal clusters the first
+  /// one alone is found.
   ///
   /// - Parameters:
-  ///   - squaredRadii: one a row.
+  ///   - rows: some rows of a block, ascending.
+  ///   - squaredRadii: one a row of the block.
   ///   - found: gets the row within the block, the cluster, and the squared distance.
   func rangeSearch(
-    _ rows: Rows<Scalar>, squaredRadii: UnsafePointer<Double>, scratch: Scratch,
+    _ rows: ListedRows<Scalar>, squaredRadii: UnsafePointer<Double>, scratch: Scratch,
     _ found: (_ row: Int, _ cluster: Int, _ squaredDistance: Double) -> Void)
+}
+
+extension RowAssigner {
+  package var usesBLAS: Bool { false }
+
+  /// Runs a pass that shares its rows among threads.
+  func withOneThreadOfBLAS(_ body: () -> Void) {
+    if usesBLAS { BLASThreads.single(body) } else { body() }
+  }
 }
 
 /// The memory of one worker of a ``RowAssigner``, with room for what it finds for the rows of a

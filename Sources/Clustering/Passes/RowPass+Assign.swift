@@ -1,4 +1,3 @@
-internal import KMeansLinearAlgebra
 internal import KMeansLocks
 
 // Passes that assign rows.
@@ -18,7 +17,7 @@ extension RowPass {
   ) -> AssignmentCounts {
     let scratch = sum?.scratch ?? scratch ?? PassScratch()
     let counts = Mutex(AssignmentCounts())
-    BLASThreads.single {
+    assigner.withOneThreadOfBLAS {
       run(blockRows: blockRows ?? assigner.blockRows) { limit in
         AssigningWorker(
           assigner: assigner, result: result,

@@ -28,20 +28,20 @@ package struct Rows<Scalar: ClusteringScalar>: @unchecked Sendable {
 
 /// Some of the rows in memory, in the order of a list of their numbers; or all of them. An unsafe
 /// handle, like ``Rows``.
-struct ListedRows<Scalar: ClusteringScalar>: @unchecked Sendable {
-  let rows: Rows<Scalar>
+package struct ListedRows<Scalar: ClusteringScalar>: @unchecked Sendable {
+  package let rows: Rows<Scalar>
   /// The numbers of the rows; `nil` for the first `count`.
   let list: UnsafePointer<Int32>?
-  let count: Int
+  package let count: Int
 
   /// All rows.
-  init(_ rows: Rows<Scalar>) {
+  package init(_ rows: Rows<Scalar>) {
     self.rows = rows
     list = nil
     count = rows.count
   }
 
-  init(_ rows: Rows<Scalar>, _ list: UnsafePointer<Int32>, count: Int) {
+  package init(_ rows: Rows<Scalar>, _ list: UnsafePointer<Int32>, count: Int) {
     self.rows = rows
     self.list = list
     self.count = count
@@ -49,10 +49,13 @@ struct ListedRows<Scalar: ClusteringScalar>: @unchecked Sendable {
 
   var columns: Int { rows.columns }
 
-  /// The address of a row by its place in the list; not checked.
-  subscript(place: Int) -> UnsafePointer<Scalar> {
-    rows[list.map { Int(truncatingIfNeeded: $0[place]) } ?? place]
+  /// The number of a row by its place in the list; not checked.
+  package func number(_ place: Int) -> Int {
+    list.map { Int(truncatingIfNeeded: $0[place]) } ?? place
   }
+
+  /// The address of a row by its place in the list; not checked.
+  package subscript(place: Int) -> UnsafePointer<Scalar> { rows[number(place)] }
 }
 
 extension MatrixView where Scalar: ClusteringScalar {

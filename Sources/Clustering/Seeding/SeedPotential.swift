@@ -13,7 +13,7 @@ struct SeedPotential<Source: PointSource> {
   let instructionSet: InstructionSet
   /// A power of two that weights are multiplied by, so that shares of tiny ones do not underflow:
   /// no draw depends on the unit of the weights.
-  private let unit: Double
+  let unit: Double
   /// The squared distance to the nearest seed [n]; infinite before the first seed.
   private(set) var distances: [Double]
   /// The number of the nearest seed, the lowest on ties.

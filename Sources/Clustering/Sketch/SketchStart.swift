@@ -59,7 +59,7 @@ private enum SmallestDistance {
       if distance > 0 { least = min(least, distance) }
     }
     let nearest = NearestCentroids(
-      rows, centering: Centering(shift: Array(repeating: 0, count: rows.columns)), strategy: .blas,
+      rows, centering: Centering(shift: Array(repeating: 0, count: rows.columns)), strategy: .fused,
       instructionSet: instructionSet)
     let size = min(64, rows.rows)
     let scratch = nearest.makeScratch(rows: size)
@@ -67,7 +67,7 @@ private enum SmallestDistance {
       // Of equal rows the first alone is compared: their distance is no positive one.
       let limits = [Double](repeating: min(least, .greatestFiniteMagnitude), count: block.count)
       rows.withRows { rows in
-        nearest.rangeSearch(rows[block], squaredRadii: limits, scratch: scratch) {
+        nearest.rangeSearch(ListedRows(rows[block]), squaredRadii: limits, scratch: scratch) {
           if $2 > 0 { least = min(least, $2) }
         }
       }

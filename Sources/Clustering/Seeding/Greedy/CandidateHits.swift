@@ -12,6 +12,8 @@ struct CandidateHits: Sendable {
   fileprivate let firstEqual: [Int32]
   /// The candidates within their round.
   let range: Range<Int>
+  /// The number of hits; those of equal candidates count once.
+  let total: Int
 
   /// Calls a closure with the rows of a candidate, ascending.
   ///
@@ -43,10 +45,13 @@ extension SeedPotential {
   /// - Parameters:
   ///   - range: the places of the candidates in their round.
   ///   - numbers: the rows of the points that the candidates are.
+  ///   - seeds: those so far.
   ///   - room: the largest number of captures to keep.
   /// - Complexity: O(n m d) for m candidates, one pass over the points.
   func hits(
-    of candidates: Matrix<Scalar>, range: Range<Int>, rows numbers: [Int], room: Int
+    of candidates: Matrix<Scalar>, range: Range<Int>, rows numbers: [Int],
+    beside seeds: Matrix<Scalar>,
+    room: Int
   ) throws(Source.Failure) -> FoundHits {
     let nearest = capturing(candidates, rows: numbers)
     let stripeRows = CandidateHits.stripeRows
@@ -56,17 +61,14 @@ extension SeedPotential {
         parts: [RangeHits?](repeating: nil, count: stripeCount), total: 0,
         counts: [Int](repeating: 0, count: candidates.rows)
       ))
-    let distances = distances
-    try source.forEachPart(stripeRows: stripeRows) { pass in
-      pass.rangeSearch(nearest, squaredRadii: distances) { stripe, part in
-        all.withLock { all in
-          all.total += part.rows.count
-          // All are counted in any case: the next step does not depend on threads.
-          for candidate in all.counts.indices {
-            all.counts[candidate] += Int(part.starts[candidate + 1] - part.starts[candidate])
-          }
-          if all.total <= room { all.parts[stripe] = part }
+    try rangeSearch(nearest, beside: seeds, stripeRows: stripeRows) { stripe, part in
+      all.withLock { all in
+        all.total += part.rows.count
+        // All are counted in any case: the next step does not depend on threads.
+        for candidate in all.counts.indices {
+          all.counts[candidate] += Int(part.starts[candidate + 1] - part.starts[candidate])
         }
+        if all.total <= room { all.parts[stripe] = part }
       }
     }
     let firstEqual = nearest.packed.firstEqual
@@ -77,7 +79,8 @@ extension SeedPotential {
       }
       let parts = all.parts.compactMap { $0 }
       precondition(parts.count == stripeCount)
-      let hits = CandidateHits(parts: parts, firstEqual: firstEqual, range: range)
+      let hits = CandidateHits(
+        parts: parts, firstEqual: firstEqual, range: range, total: all.total)
       return FoundHits(hits: hits, total: all.total, counts: counts)
     }
   }
@@ -95,15 +98,16 @@ extension SeedPotential {
     }
     let strategy = Strategy.auto.resolved(
       columns: candidates.columns, clusters: candidates.rows, of: Scalar.self, on: instructionSet)
-    guard strategy == .filtered else { return nearest(.blas) }
+    guard strategy == .filtered else { return nearest(strategy) }
     let filtered = nearest(strategy)
     let tried = min(candidates.rows, 128)
     let limits = numbers.prefix(tried).map { distances[$0] }
     let pairs = candidates.withRows { rows in
       filtered.filteredRangeSearch(
-        rows[0..<tried], squaredRadii: limits, scratch: filtered.makeScratch(rows: tried)
+        ListedRows(rows[0..<tried]), squaredRadii: limits,
+        scratch: filtered.makeScratch(rows: tried)
       ) { _, _, _ in }
     }
-    return pairs <= filtered.mostCandidates * tried ? filtered : nearest(.blas)
+    return pairs <= filtered.mostCandidates * tried ? filtered : nearest(.fused)
   }
 }

@@ -45,7 +45,8 @@ extension GreedyKMeansPlusPlus {
     guard end > last else { return nil }
     let range = first..<end
     let found = try potential.hits(
-      of: drawn.picking(Array(range)), range: range, rows: batch[range].map(\.row), room: room)
+      of: drawn.picking(Array(range)), range: range, rows: batch[range].map(\.row),
+      beside: centroids, room: room)
     note(distancesTo: range.count)
     return found.hits
   }

@@ -16,7 +16,7 @@ private import KMeansCLibrary
 struct GreedyKMeansPlusPlus<Source: PointSource> {
   private(set) var potential: SeedPotential<Source>
   private var draws: SeedDraws
-  private var centroids: Matrix<Source.Scalar>
+  private(set) var centroids: Matrix<Source.Scalar>
   private(set) var rows: [Int] = []
   private var report = SeedingReport()
   let count: Int
@@ -124,7 +124,7 @@ struct GreedyKMeansPlusPlus<Source: PointSource> {
     report.drawn += batch.count
     let drawn = try potential.source.rows(batch.map(\.row))
     let found = try potential.hits(
-      of: drawn, range: batch.indices, rows: batch.map(\.row), room: room)
+      of: drawn, range: batch.indices, rows: batch.map(\.row), beside: centroids, room: room)
     note(distancesTo: batch.count)
     let pairs = Double(batch.count) * Double(potential.source.count)
     reach = max(Double(found.total) * Double(rows.count) / pairs, 0x1p-20)
@@ -158,16 +158,8 @@ struct GreedyKMeansPlusPlus<Source: PointSource> {
 
   /// The candidate that gains most, the earliest on ties.
   func best(of step: [Int], _ hits: CandidateHits) -> Int {
-    var best = (candidate: step[0], gain: -Double.infinity)
-    for candidate in step {
-      var gain = Gain()
-      hits.forEach(of: candidate) { row, distance in
-        let gained = potential.distances[row] - distance
-        if gained > 0 { gain.add(potential.weight(row) * gained, row: row) }
-      }
-      if gain.total > best.gain { best = (candidate, gain.total) }
-    }
-    return best.candidate
+    let gains = potential.gains(of: step, hits)
+    return step[gains.indices.reduce(0) { gains[$1] > gains[$0] ? $1 : $0 }]
   }
 
   mutating func choose(
@@ -185,7 +177,7 @@ struct GreedyKMeansPlusPlus<Source: PointSource> {
   mutating func stepWithoutHits(
     _ step: [Int], _ batch: [SeedDraws.Draw], _ drawn: Matrix<Source.Scalar>
   ) throws(Source.Failure) {
-    let gains = try potential.gains(of: drawn.picking(step))
+    let gains = try potential.gains(of: drawn.picking(step), beside: centroids)
     let best = step[gains.indices.reduce(0) { gains[$1] > gains[$0] ? $1 : $0 }]
     let seed = drawn.picking([best])
     rows.append(batch[best].row)
