@@ -49,9 +49,9 @@ public struct SketchParameters: Sendable, Hashable, Codable {
   public var clusterOvershoot = 2.0
   /// The way in which it collapses.
   public var collapse = Collapse.once
-  /// Where and how it runs; changes the speed, never the result. OpenBLAS shares its products among
-  /// at most as many threads, or those that it has; `filtered` rules centroids out by bytes, `blas`
-  /// and `fused` by products.
+  /// Where and how it runs; changes the speed, never the result. Large products are shared among
+  /// the threads; `filtered` rules centroids out by bytes, `fused` by products, `blas` by those of
+  /// OpenBLAS.
   public var execution = Execution()
 
   /// Parameters with the defaults above.
@@ -97,7 +97,8 @@ extension SketchParameters {
     numClusters ?? max(clusterCount &+ 1, Int(max(0, min(7 * Double(clusterCount), 0x1p52))))
   }
 
-  /// The strategy that is used: `filtered` where bytes rule out, `blas` where products do.
+  /// The strategy that is used: `filtered` where bytes rule out, `fused` or `blas` where products
+  /// do.
   ///
   /// `auto` is what a sweep over d and k says (docs/measurements/one-pass.md): each point and each
   /// move is quantised, which products of bytes must make up for.
@@ -107,6 +108,7 @@ extension SketchParameters {
       && Strategy.filtered.isAvailable(on: execution.kernels)
     let pays = columns >= 128 || Double(initialNumClusters) * Double(columns + 32) >= 20_000
     let isWanted = execution.strategy == .filtered || execution.strategy == .auto && pays
-    return canFilter && isWanted ? .filtered : .blas
+    if canFilter && isWanted { return .filtered }
+    return execution.strategy == .blas ? .blas : .fused
   }
 }

@@ -30,7 +30,7 @@ struct OnePassReport: Encodable {
   let distanceCutoff: NumberOrNull
   let runs: Int
   let initialization: String
-  /// The strategy of the sketch: `filtered` or `blas`.
+  /// The strategy of the sketch: `filtered`, `fused` or `blas`.
   let sketchStrategy: String
   let compat: String
 

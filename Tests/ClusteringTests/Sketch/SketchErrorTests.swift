@@ -115,14 +115,15 @@ import Testing
       change(&parameters)
       return parameters.resolvedStrategy(columns: columns)
     }
-    #expect(resolved(5, 128) == .filtered && resolved(5, 127) == .blas)
-    #expect(resolved(20, 111) == .filtered && resolved(20, 110) == .blas)
-    #expect(resolved(50, 26) == .filtered && resolved(50, 25) == .blas)
+    #expect(resolved(5, 128) == .filtered && resolved(5, 127) == .fused)
+    #expect(resolved(20, 111) == .filtered && resolved(20, 110) == .fused)
+    #expect(resolved(50, 26) == .filtered && resolved(50, 25) == .fused)
     #expect(resolved(5, 8) { $0.numClusters = 500 } == .filtered)
-    #expect(resolved(100, 256) { $0.execution.instructionSet = .v4 } == .blas)
-    #expect(resolved(100, 256) { $0.execution.strategy = .fused } == .blas)
+    #expect(resolved(100, 256) { $0.execution.instructionSet = .v4 } == .fused)
+    #expect(resolved(100, 256) { $0.execution.strategy = .fused } == .fused)
+    #expect(resolved(100, 256) { $0.execution.strategy = .blas } == .blas)
     #expect(resolved(2, 2) { $0.execution.strategy = .filtered } == .filtered)
-    #expect(resolved(100, 65_537) { $0.execution.strategy = .filtered } == .blas)
+    #expect(resolved(100, 65_537) { $0.execution.strategy = .filtered } == .fused)
   }
 
   // MARK: - Points

@@ -22,7 +22,7 @@ import Testing
     #expect(object["distanceCutoff"] as? Double == 0.25)
     #expect(object["collapses"] as? Int == 0)
     #expect(object["strategy"] as? String == "fused")
-    #expect(object["sketchStrategy"] as? String == "blas")
+    #expect(object["sketchStrategy"] as? String == "fused")
     #expect(object["cost"] is NSNull)
   }
 

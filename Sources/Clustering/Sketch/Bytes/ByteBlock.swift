@@ -35,7 +35,7 @@ struct ByteBlock: SketchBlock {
 
   init(
     _ centroids: SketchCentroids, _ points: SketchScratch, _ scratch: ByteScratch,
-    _ kernels: Sketcher.Kernels, rows: Int, usesThreads: Bool
+    _ kernels: Sketcher.Kernels, rows: Int, threads: Int
   ) {
     guard let bytes = centroids.caches.bytes else { preconditionFailure("centroids without bytes") }
     self.centroids = centroids

@@ -10,7 +10,7 @@ extension ProductBlock {
     let later = row + 1
     let number = moved.track(
       slot, radius: entry.squaredNorm.squareRoot(),
-      products: scratch.gram + (row * scratch.rows + later), stride: 1, rows: later..<rows)
+      products: scratch.gram + (row * scratch.gramStride + later), stride: 1, rows: later..<rows)
     moved.noteLow(number)
   }
 
@@ -37,7 +37,7 @@ extension ProductBlock {
       low[slot] = .infinity
     }
     moved.move(
-      number, towards: scratch.gram + (row &* scratch.rows &+ later),
+      number, towards: scratch.gram + (row &* scratch.gramStride &+ later),
       norm: entry.squaredNorm.squareRoot(), share, rows: later..<rows)
   }
 

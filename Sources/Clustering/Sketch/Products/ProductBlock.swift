@@ -3,8 +3,8 @@ internal import KMeansKernelTypes
 /// A block of points whose products with the centroids rule out.
 ///
 /// Within a block centroids only become means of themselves and points of the block. So all
-/// products that are needed are linear in those with the centroids as they were (one GEMM) and
-/// those of the points with each other (one SYRK): ``MovedProducts``.
+/// products that are needed are linear in those with the centroids as they were and those of the
+/// points with each other: ``MovedProducts``.
 ///
 /// As everywhere products only rule out, by the bound of ``ScoreErrorBound``; `directDistance` of
 /// what remains decides. The bound holds with these additions:
@@ -26,7 +26,6 @@ struct ProductBlock: SketchBlock {
   private let width: Int
   /// The distance from the products of one row to those of the next.
   let stride: Int
-  private let usesThreads: Bool
   var moved: MovedProducts
   /// The ``SketchCaches/low`` of when the block began [width], infinite where a centroid moved.
   let low: UnsafeMutablePointer<Float>
@@ -48,7 +47,7 @@ struct ProductBlock: SketchBlock {
   /// Multiplies the points of the scratch.
   init(
     _ centroids: SketchCentroids, _ points: SketchScratch, _ scratch: ProductScratch,
-    _ kernels: Sketcher.Kernels, rows: Int, usesThreads: Bool
+    _ kernels: Sketcher.Kernels, rows: Int, threads: Int
   ) {
     self.centroids = centroids
     caches = centroids.caches
@@ -57,15 +56,15 @@ struct ProductBlock: SketchBlock {
     self.kernels = kernels
     self.rows = rows
     width = centroids.width
-    self.usesThreads = usesThreads
-    stride = usesThreads || rows == 1 ? width : caches.tileCount(centroids.count) * kernels.tileRows
+    let products = BlockProducts(centroids, points, scratch, kernels, rows: rows)
+    stride = products.stride
     moved = MovedProducts(centroids, scratch, kernels)
     largestNorm = caches.largestTrusted
     // A point that is alone moves nothing that it could see.
     low = rows == 1 ? caches.low : scratch.low
     if rows > 1 { scratch.low.update(from: caches.low, count: width) }
     findFar()
-    multiply()
+    products.multiply(threads: threads)
   }
 
   /// Keeps what is far out of the products.
@@ -91,39 +90,6 @@ struct ProductBlock: SketchBlock {
     scratch.far[farCount] = Int32(truncatingIfNeeded: slot)
     farCount += 1
     if slot < width { low[slot] = .infinity }
-  }
-
-  private func multiply() {
-    let d = centroids.columns
-    if rows == 1 {
-      // One point needs no SYRK, and a GEMM would copy all centroids.
-      return kernels.multiplyRow(
-        points.rounded, caches.rounded, width, d, scratch.tile)
-    }
-    if width > 0, usesThreads {
-      Float.gemm(
-        rows, width, d, alpha: 1, points.rounded, lda: d, caches.rounded, ldb: d,
-        transposedB: true, beta: 0, scratch.tile, ldc: stride)
-    } else if width > 0 {
-      multiplyAlone()
-    }
-    Float.syrk(
-      rows, d, alpha: 1, points.rounded, lda: d, beta: 0, scratch.gram, ldc: scratch.rows)
-  }
-
-  /// Multiplies on this thread: a GEMM would pack all centroids anew, here only those that moved
-  /// are.
-  private func multiplyAlone() {
-    let d = centroids.columns
-    caches.refreshTiles()
-    scratch.groups.fill(
-      with: Rows(base: points.rounded, count: rows, columns: d, stride: d), sign: -1)
-    scratch.groups.values.withUnsafeBufferPointer {
-      kernels.sketch.multiplyTiles(
-        caches.tiles, caches.tileCount(centroids.count), d, $0.baseAddress!, rows, scratch.tile,
-        stride,
-        scratch.sums)
-    }
   }
 
   // O(centroids) expected.

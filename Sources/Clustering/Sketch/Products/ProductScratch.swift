@@ -9,10 +9,16 @@ final class ProductScratch {
   let tile: UnsafeMutablePointer<Float>
   /// The rows in groups, negated.
   var groups: CentroidGroups<Float>
-  /// Room for sums over some columns.
-  let sums: UnsafeMutablePointer<Float>
-  /// The products of the rows with each other: the upper triangle [rows x rows].
+  /// The rows in tiles, and a shift for their packing: zeros [columns].
+  let tiles: UnsafeMutablePointer<Float>
+  let zeros: UnsafeMutablePointer<Float>
+  /// Room for the squared norms of the rows in tiles, which nobody reads.
+  let norms: UnsafeMutablePointer<Float>
+  /// The products of the rows with each other: the upper triangle, and whatever below it
+  /// [rows x ``gramStride``].
   let gram: UnsafeMutablePointer<Float>
+  /// The distance from the products of one row to those of the next: whole tiles.
+  let gramStride: Int
   /// Room for a copy of ``SketchCaches/low`` [width].
   let low: UnsafeMutablePointer<Float>
   /// The products of each centroid that moved with the rows of the block [moved x rows].
@@ -40,11 +46,14 @@ final class ProductScratch {
     let (slots, moved) = (width + rows, (rows + 7) / 8 * 8)
     // Whole tiles of products.
     let most = FusedKernels<Float>.mostTileRows
-    let products = rows * ((width + most - 1) / most * most)
-    let sums = FusedKernels<Float>.chunkGroups * FusedKernels<Float>.groupSize * most
+    func inTiles(_ count: Int) -> Int { (count + most - 1) / most * most }
+    gramStride = inTiles(rows)
     // Products that stand for nothing are read, too: they must be numbers.
-    tile = arena.take(products, repeating: 0)
-    gram = arena.take(rows * rows, repeating: 0)
+    tile = arena.take(rows * inTiles(width), repeating: 0)
+    gram = arena.take(rows * gramStride, repeating: 0)
+    tiles = arena.take(gramStride * columns)
+    zeros = arena.take(columns, repeating: 0)
+    norms = arena.take(gramStride)
     low = arena.take(width, repeating: 0)
     movedProducts = arena.take(moved * rows, repeating: 0)
     movedLow = arena.take(moved, repeating: 0)
@@ -53,6 +62,5 @@ final class ProductScratch {
     movedNumber = arena.take(slots, repeating: -1)
     indices = arena.take(slots, repeating: 0)
     far = arena.take(slots, repeating: 0)
-    self.sums = arena.take(sums, repeating: 0)
   }
 }

@@ -17,10 +17,10 @@ protocol SketchBlock {
 
   /// A block of the first `rows` points of the scratch.
   ///
-  /// - Parameter usesThreads: whether products are left to the threads of BLAS.
+  /// - Parameter threads: how many may share its work.
   init(
     _ centroids: SketchCentroids, _ points: SketchScratch, _ work: Work,
-    _ kernels: Sketcher.Kernels, rows: Int, usesThreads: Bool)
+    _ kernels: Sketcher.Kernels, rows: Int, threads: Int)
 
   /// The number of points that had several candidates.
   var redecided: Int { get }

@@ -60,15 +60,13 @@ extension Sketcher {
     dropCaches()
   }
 
-  /// Runs something with OpenBLAS at the threads that are asked for; at one where products are
-  /// small, for threads that wait for each other at each of them lose much where others want a
-  /// processor, too.
+  /// Runs something with the threads that are asked for; with one where products are small, for
+  /// threads that wait for each other at each of them lose much where others want a processor, too.
   private mutating func withThreads(_ body: (inout Sketcher) -> Void) {
     let rows = Double(mostRows ?? Self.usualRows)
     let largest = 2 * Double(state.numClusters) * Double(columns) * rows
-    let threads = largest < 0x1p24 ? 1 : parameters.execution.threads
-    usesThreads = AvailableThreads.count(threads) > 1
-    guard let threads else { return body(&self) }
+    threads = largest < 0x1p24 ? 1 : AvailableThreads.count(parameters.execution.threads)
+    guard kernels.usesBLAS else { return body(&self) }
     BLASThreads.limited(to: threads) { body(&self) }
   }
 }

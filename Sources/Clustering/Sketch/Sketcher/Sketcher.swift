@@ -11,12 +11,15 @@ struct Sketcher: Sendable {
     let nearestTwo: KernelSet<Float>.NearestTwo
     let scoresAtMost: KernelSet<Float>.ScoresAtMost
     let multiplyRow: KernelSet<Float>.MultiplyRow
+    let packTiles: FusedKernels<Float>.PackTiles
     let directDistance: KernelSet<Double>.DirectDistance
     let sketch: SketchKernels
     let tileRows: Int
     let bound: ScoreErrorBound
     /// The kernels that rule out by bytes; `nil` where products do.
     let filter: FilterKernels<Double>?
+    /// Whether products are BLAS's.
+    let usesBLAS: Bool
 
     init(_ parameters: SketchParameters, columns: Int) {
       let instructionSet = parameters.execution.kernels
@@ -24,12 +27,14 @@ struct Sketcher: Sendable {
       nearestTwo = floats.nearestTwo
       scoresAtMost = floats.scoresAtMost
       multiplyRow = floats.multiplyRow
+      packTiles = floats.fused.packTiles
       directDistance = KernelSet<Double>.compiled(for: instructionSet).directDistance
       sketch = .compiled(for: instructionSet)
       tileRows = floats.fused.tileRows
       bound = ScoreErrorBound(columns: columns + 1, of: Float.self)
-      let isFiltered = parameters.resolvedStrategy(columns: columns) == .filtered
-      filter = isFiltered ? .compiled(for: instructionSet) : nil
+      let strategy = parameters.resolvedStrategy(columns: columns)
+      filter = strategy == .filtered ? .compiled(for: instructionSet) : nil
+      usesBLAS = strategy == .blas
     }
   }
 
@@ -39,8 +44,8 @@ struct Sketcher: Sendable {
   private var caches: SketchCaches?
   /// The number of points of the next block; changes the speed, never the result.
   private var blockRows = 16
-  /// Whether products are left to the threads of BLAS.
-  var usesThreads = false
+  /// The number of threads that share the products of a block.
+  var threads = 1
   /// The largest number of points of a block; `nil` for the usual one.
   var mostRows: Int?
   /// The largest block where nothing is said.
@@ -124,7 +129,7 @@ struct Sketcher: Sendable {
     scratch = (points, work)
     source.load(range, into: points)
     var block = Block(
-      centroids, points, work, kernels, rows: range.count, usesThreads: usesThreads)
+      centroids, points, work, kernels, rows: range.count, threads: threads)
     let added = decide(range, of: source, points.squaredNorms, &block, &pass)
     block.end()
     state.redecidedCount += block.redecided
