@@ -8,6 +8,9 @@ package final class Lloyd<Source: PointSource> {
   package let plan: LloydPlan<Scalar>
   var parameters: KMeans
   let instructionSet: InstructionSet
+  /// What a run that has ended remembered of the rows, for the next one: memory, and the order of
+  /// one column.
+  var remembered: RememberedRows<Scalar>?
 
   /// Checks and measures the points.
   package init(_ points: Source, parameters: KMeans) throws(Source.Failure) {

@@ -31,10 +31,15 @@ extension LloydRun {
   /// What is remembered of rows that stay where they are, if anything is to be.
   private func rememberedRows() -> RememberedRows<Scalar>? {
     guard nearest.strategy == .fused, let rows = lloyd.source.resident else { return nil }
-    remembered = RememberedRows(
-      rows, of: lloyd.source, clusters: nearest.clusters,
-      limit: lloyd.parameters.rowMemory ?? .max,
-      verifies: lloyd.parameters.verifiesBounds ?? false)
+    if let last = lloyd.remembered.take(), last.serves(clusters: nearest.clusters) {
+      last.forget()
+      remembered = last
+    } else {
+      remembered = RememberedRows(
+        rows, of: lloyd.source, clusters: nearest.clusters,
+        limit: lloyd.parameters.rowMemory ?? .max,
+        verifies: lloyd.parameters.verifiesBounds ?? false)
+    }
     return remembered
   }
 

@@ -92,6 +92,7 @@ package final class LloydRun<Source: PointSource> {
     _ observe: (KMeans.Iteration, Matrix<Scalar>) -> Void = { _, _ in }
   ) throws(Source.Failure) -> KMeans.Fit<Scalar> {
     while progress.converged == nil { try iterate(observe) }
+    lloyd.remembered = remembered.take()
     return try fit()
   }
 

@@ -30,7 +30,8 @@ struct FitCommand: ParsableCommand {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Starts; the smallest inertia wins. (default: 1)", valueName: "N"),
+    help: ArgumentHelp(
+      "Starts, one with --init optimal; the smallest inertia wins. (default: 1)", valueName: "N"),
     transform: wholeNumber)
   var runs = 1
 

@@ -25,6 +25,14 @@ enum RememberedRows<Scalar: ClusteringScalar> {
     }
   }
 
+  /// Whether it serves another run, with so many clusters.
+  func serves(clusters: Int) -> Bool {
+    switch self {
+    case .bounds(let bounds): bounds.clusters == clusters
+    case .column: clusters > 1
+    }
+  }
+
   /// Says that labels have changed besides.
   func forget() {
     switch self {

@@ -18,6 +18,7 @@ internal import KMeansLocks
 final class RowBounds<Scalar: ClusteringScalar>: @unchecked Sendable {
   let rows: MappedRows<Scalar>
   let threads: Int
+  let clusters: Int
   private let team: WorkerTeam?
   /// At most what the distance of each row to all other centroids is more than that to its own,
   /// plus what its cluster had used up then [n].
@@ -40,6 +41,7 @@ final class RowBounds<Scalar: ClusteringScalar>: @unchecked Sendable {
   ) {
     rows = MappedRows(points, map: map)
     self.threads = threads
+    self.clusters = clusters
     self.team = team
     self.verifies = verifies
     gaps = LargeMemory.take(points.count, of: Float.self)
