@@ -7,12 +7,16 @@ func openNPZ(
   _ input: InputBuffer, _ options: ReadingOptions
 ) throws(FileError) -> any RowDecoder {
   let zip = try ZipBytes(input.source)
-  let arrays = try ZipEntry.all(in: zip).filter { $0.name.hasSuffix(".npy") }
+  let entries = try ZipEntry.all(in: zip)
+  let arrays = entries.filter { $0.name.hasSuffix(".npy") }
   let names = arrays.map { String($0.name.dropLast(4)) }
   guard let first = arrays.first else {
+    let isWorkbook = entries.contains { $0.name.hasPrefix("xl/") }
     throw .malformed(
       path: zip.path, place: .wholeFile,
-      problem: "no arrays; expected members whose names end in .npy")
+      problem: isWorkbook
+        ? "this is an Excel workbook, which is not read: save the sheet as csv"
+        : "no arrays; expected members whose names end in .npy (unzip takes out what there is)")
   }
   if isSparseMatrix(names) {
     throw .unusable(

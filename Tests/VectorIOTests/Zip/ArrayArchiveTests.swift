@@ -37,8 +37,15 @@ import VectorIO
     for file in [none, ZipFile([])] {
       #expect(
         failure { _ = try rows(file.file, name: "a.npz") as [[Double]] }
-          == malformed(.wholeFile, "no arrays; expected members whose names end in .npy"))
+          == malformed(
+            .wholeFile,
+            "no arrays; expected members whose names end in .npy (unzip takes out what there is)"))
     }
+    let book = ZipFile([ZipFile.Member("xl/workbook.xml", [1, 2, 3])])
+    #expect(
+      failure { _ = try rows(book.file, name: "a.xlsx") as [[Double]] }
+        == malformed(
+          .wholeFile, "this is an Excel workbook, which is not read: save the sheet as csv"))
   }
 
   @Test func `many names are shortened`() {

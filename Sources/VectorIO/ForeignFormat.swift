@@ -1,0 +1,99 @@
+internal import KMeansFiles
+
+/// Formats that are not read, known by their first bytes: a message that says what a file is, and
+/// which program makes something of it that is read.
+struct ForeignFormat {
+  private let name: String
+  /// The first bytes.
+  private let magic: [UInt8]
+  /// A command line, `FILE` for the file and `NAME` for it without its ending.
+  private let command: String
+
+  private init(_ name: String, _ magic: [UInt8], _ command: String) {
+    self.name = name
+    self.magic = magic
+    self.command = command
+  }
+
+  private init(_ name: String, _ magic: String, _ command: String) {
+    self.init(name, Array(magic.utf8), command)
+  }
+
+  private static let table =
+    [
+      ForeignFormat(
+        "Parquet", "PAR1", "duckdb -c \"copy (from 'FILE') to 'NAME.csv' (header)\""),
+      ForeignFormat(
+        "Arrow", "ARROW1",
+        "python3 -c \"import pyarrow.feather as f; f.read_table('FILE').to_pandas().to_csv('NAME.csv', "
+          + "index=False)\""),
+      ForeignFormat(
+        "Feather", "FEA1",
+        "python3 -c \"import pyarrow.feather as f; f.read_table('FILE').to_pandas().to_csv('NAME.csv', "
+          + "index=False)\""),
+      ForeignFormat(
+        "ORC", "ORC",
+        "python3 -c \"import pandas; pandas.read_orc('FILE').to_csv('NAME.csv', index=False)\""),
+      ForeignFormat(
+        "Avro", "Obj\u{1}", "duckdb -c \"copy (from read_avro('FILE')) to 'NAME.csv'\""),
+      ForeignFormat(
+        "HDF5", [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a],
+        "python3 -c \"import h5py, numpy; numpy.save('NAME.npy', h5py.File('FILE')['DATASET'])\""),
+      ForeignFormat("zstd", [0x28, 0xb5, 0x2f, 0xfd], "zstd -d FILE"),
+      ForeignFormat("xz", [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00], "xz -dk FILE"),
+      ForeignFormat("LZ4", [0x04, 0x22, 0x4d, 0x18], "lz4 -d FILE"),
+      ForeignFormat("7z", [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c], "7z x FILE"),
+      ForeignFormat(
+        "Hadoop SequenceFile", "SEQ", "mahout vectordump -i FILE -o NAME.csv --csv NAME.csv"),
+      ForeignFormat(
+        "SQLite", "SQLite format 3\0",
+        "sqlite3 -header -csv FILE 'select * from TABLE' > NAME.csv"),
+      ForeignFormat(
+        "MATLAB", "MATLAB 5.0 MAT-file",
+        "python3 -c \"import scipy.io, numpy; numpy.save('NAME.npy', "
+          + "scipy.io.loadmat('FILE')['VARIABLE'])\""),
+    ] + (1...9).map { ForeignFormat("bzip2", "BZh\($0)1AY&SY", "bzip2 -dk FILE") }
+
+  /// Refuses a file that begins like a format that is not read.
+  ///
+  /// - Throws: ``FileError/unusable(path:problem:)`` with the way out.
+  static func refuse(_ input: InputBuffer) throws(FileError) {
+    for format in table where try input.begins(with: format.magic) {
+      // A header of csv may begin so, too.
+      if format.magic.count <= 4 {
+        let isOther = try isBinary(input)
+        guard isOther else { continue }
+      }
+      throw format.refusal(of: input.source.path)
+    }
+    guard try isJSON(input) else { return }
+    throw ForeignFormat(
+      "JSON", "", "jq -r '.[] | [.[]] | @csv' FILE > NAME.csv"
+    ).refusal(of: input.source.path)
+  }
+
+  /// Whether the first bytes are none of a text.
+  private static func isBinary(_ input: InputBuffer) throws(FileError) -> Bool {
+    try input.fill(atLeast: 12)
+    return input.unread.prefix(12).contains { $0 < 0x20 && ![0x09, 0x0a, 0x0d].contains($0) }
+  }
+
+  /// Whether a text begins as JSON does: an object, or an array of arrays or objects. A vector of
+  /// Spark's text begins with a bracket and a number.
+  private static func isJSON(_ input: InputBuffer) throws(FileError) -> Bool {
+    for start in ["{\"", "{\n", "{ ", "[{", "[[", "[\n", "[ ["] {
+      if try input.begins(with: Array(start.utf8)) { return true }
+    }
+    return false
+  }
+
+  private func refusal(of path: String) -> FileError {
+    var name = path[...]
+    if let dot = path.lastIndex(of: "."), dot > path.startIndex, !path[dot...].contains("/") {
+      name = path[..<dot]
+    }
+    if name.hasSuffix(".csv") { name = name.dropLast(4) }
+    let words = command.replacing("FILE", with: path).replacing("NAME", with: String(name))
+    return .unusable(path: path, problem: "this is \(self.name), which is not read; try: \(words)")
+  }
+}
