@@ -30,11 +30,15 @@ public struct ElbowCurve: Sendable, Hashable, Codable {
     public let converged: Bool
     /// Where it started.
     public let start: Start
+    /// Indices by which it is compared; `nil` where they were not asked for.
+    public let indices: ClusterIndices?
+    /// How far it is from points without clusters; `nil` where that was not asked for.
+    public internal(set) var gap: Gap?
 
     /// A fit of parts.
     public init(
       clusters: Int, inertia: Double, seconds: Double, iterations: Int, converged: Bool,
-      start: Start = .fresh
+      start: Start = .fresh, indices: ClusterIndices? = nil, gap: Gap? = nil
     ) {
       self.clusters = clusters
       self.inertia = inertia
@@ -42,6 +46,8 @@ public struct ElbowCurve: Sendable, Hashable, Codable {
       self.iterations = iterations
       self.converged = converged
       self.start = start
+      self.indices = indices
+      self.gap = gap
     }
   }
 
@@ -49,7 +55,7 @@ public struct ElbowCurve: Sendable, Hashable, Codable {
   /// explain.
   public let totalInertia: Double
   /// The fits, by the number of clusters.
-  public let fits: [Fit]
+  public internal(set) var fits: [Fit]
 
   /// A curve of parts.
   public init(totalInertia: Double, fits: [Fit]) {
@@ -74,8 +80,8 @@ public struct ElbowCurve: Sendable, Hashable, Codable {
   /// total.
   ///
   /// - Throws: ``KneedleError`` where the sensitivity is negative or not finite; of a curve that
-  ///   was not made by ``KMeans/curve(_:weights:clusterCounts:onFit:)``, also where its values are
-  ///   wrong.
+  ///   was not made by ``KMeans/curve(_:weights:clusterCounts:withIndices:gapReferences:onFit:)``,
+  ///   also where its values are wrong.
   public func knee(sensitivity: Double = 1) throws(KneedleError) -> Int? {
     let x = fits.map { Double($0.clusters) }
     let least = max(totalInertia * 0x1p-52, .leastNonzeroMagnitude)

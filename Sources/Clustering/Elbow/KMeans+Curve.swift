@@ -13,56 +13,82 @@ extension KMeans {
   ///   - weights: one finite, non-negative weight a point, or nothing for 1 each.
   ///   - clusterCounts: the numbers of clusters, from 1 to n, each larger than the one before;
   ///     ``clusterCount`` is not used.
+  ///   - withIndices: whether ``ElbowCurve/Fit/indices`` are measured.
+  ///   - gapReferences: the number of references of ``ElbowCurve/Fit/gap``, each of which takes
+  ///     about as long as the curve itself; 0 for none.
   ///   - onFit: called after each fit.
   /// - Returns: a curve that is the same bits for any number of threads and any instruction set,
   ///   but for the times.
   /// - Throws: ``ClusteringError`` where a parameter or a value is wrong.
   /// - Complexity: O(n k d) an iteration of a fit, O(n d log k) a new centroid; memory for 2 n
-  ///   labels and n distances, O(k d) and scratch.
+  ///   labels and n distances, O(k d) and scratch; a copy of transformed points for indices and
+  ///   gaps, and as many rows for a reference.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func curve<Scalar: ClusteringScalar>(
     _ points: borrowing MatrixView<Scalar>, weights: borrowing Span<Double>? = nil,
-    clusterCounts: [Int], onFit: (ElbowCurve.Fit) -> Void = { _ in }
+    clusterCounts: [Int], withIndices: Bool = false, gapReferences: Int = 0,
+    onFit: (ElbowCurve.Fit) -> Void = { _ in }
   ) throws(ClusteringError) -> ElbowCurve {
     try curve(
-      points, weights: weights, clusterCounts: clusterCounts, startsAnew: true, onFit: onFit)
+      points, weights: weights, clusterCounts: clusterCounts, startsAnew: true,
+      withIndices: withIndices, gapReferences: gapReferences, onFit: onFit)
   }
 
   /// The same, with or without fits that start anew after the first one.
+  ///
+  /// - Parameter onIteration: gets the number of clusters and each iteration of their fits.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   package func curve<Scalar: ClusteringScalar>(
     _ points: borrowing MatrixView<Scalar>, weights: borrowing Span<Double>? = nil,
-    clusterCounts: [Int], startsAnew: Bool, onFit: (ElbowCurve.Fit) -> Void = { _ in }
+    clusterCounts: [Int], startsAnew: Bool, withIndices: Bool = false, gapReferences: Int = 0,
+    onIteration: (Int, Iteration) -> Void = { _, _ in },
+    onFit: (ElbowCurve.Fit) -> Void = { _ in }
   ) throws(ClusteringError) -> ElbowCurve {
     try validate(clusterCounts, points: points.rows)
     return try points.withWeightedRows(weights) { (points) throws(ClusteringError) in
-      try curve(InMemoryPoints(points, execution), clusterCounts, startsAnew, onFit)
+      let points = InMemoryPoints(points, execution)
+      try initialization.check(columns: points.columns)
+      let lloyd = try Lloyd(points, parameters: self)
+      try lloyd.source.checkWeightedRows(clusters: clusterCounts[clusterCounts.count - 1])
+      let measured =
+        withIndices || gapReferences > 0 ? CurvePoints<Scalar>(lloyd.source) : nil
+      var curve = try curve(
+        lloyd, clusterCounts, startsAnew, withIndices ? measured : nil, onIteration, onFit)
+      guard let measured, gapReferences > 0 else { return curve }
+      let inertias = curve.fits.map { (clusters: $0.clusters, inertia: $0.inertia) }
+      let gaps = try measured.withPoints { (points) throws(ClusteringError) in
+        try GapReferences(points, self).gaps(of: inertias, count: gapReferences)
+      }
+      for (place, gap) in gaps.enumerated() { curve.fits[place].gap = gap }
+      return curve
     }
   }
 
-  private func curve<Source: PointSource>(
-    _ points: Source, _ clusterCounts: [Int], _ startsAnew: Bool, _ onFit: (ElbowCurve.Fit) -> Void
-  ) throws(Source.Failure) -> ElbowCurve {
-    do throws(ClusteringError) { try initialization.check(columns: points.columns) } catch {
-      throw points.failure(error)
-    }
-    let lloyd = try Lloyd(points, parameters: self)
-    try lloyd.source.checkWeightedRows(clusters: clusterCounts[clusterCounts.count - 1])
+  private func curve<Scalar: ClusteringScalar>(
+    _ lloyd: Lloyd<InMemoryPoints<Scalar>>, _ clusterCounts: [Int], _ startsAnew: Bool,
+    _ measured: CurvePoints<Scalar>?, _ onIteration: (Int, Iteration) -> Void,
+    _ onFit: (ElbowCurve.Fit) -> Void
+  ) throws(ClusteringError) -> ElbowCurve {
     var fits: [ElbowCurve.Fit] = []
-    var last: WarmStart<Source.Scalar>?
+    var last: WarmStart<Scalar>?
     for clusters in clusterCounts {
       let clock = ContinuousClock()
       let begin = clock.now
       lloyd.parameters.clusterCount = clusters
-      let found = try Self.better(lloyd, after: last, startsAnew: startsAnew)
+      let found = try Self.better(lloyd, after: last, startsAnew: startsAnew) {
+        onIteration(clusters, $0)
+      }
+      let indices = try measured?.withPoints { (points) throws(ClusteringError) in
+        try ClusterIndices(found.fit, of: points, execution)
+      }
       let seconds = (clock.now - begin) / .seconds(1)
       fits.append(
         ElbowCurve.Fit(
           clusters: clusters, inertia: found.next.inertia, seconds: seconds,
           iterations: found.fit.model.iterations, converged: found.fit.model.converged,
-          start: found.start))
+          start: found.start, indices: indices))
       onFit(fits[fits.count - 1])
       last = found.next
     }
@@ -76,18 +102,19 @@ extension KMeans {
 
   /// The better of a fit that starts anew and one that goes on from the last; the first on ties.
   private static func better<Source: PointSource>(
-    _ lloyd: Lloyd<Source>, after last: WarmStart<Source.Scalar>?, startsAnew: Bool
+    _ lloyd: Lloyd<Source>, after last: WarmStart<Source.Scalar>?, startsAnew: Bool,
+    _ onIteration: (Iteration) -> Void
   ) throws(Source.Failure) -> Found<Source.Scalar> {
     var fresh: Found<Source.Scalar>?
     if startsAnew || last == nil {
-      let fit = try lloyd.bestRun()
+      let fit = try lloyd.bestRun(onSeeds: { _ in }) { iteration, _ in onIteration(iteration) }
       fresh = (fit, WarmStart(fit, from: nil, after: last), .fresh)
     }
     guard let last else { return fresh! }
     let start = try last.seeds(lloyd.parameters.clusterCount, lloyd)
     let run = try LloydRun(lloyd, from: start, number: 0)
     let inertia = try run.knownInertia()
-    let fit = try run.finish()
+    let fit = try run.finish { iteration, _ in onIteration(iteration) }
     let warm = Found(fit, WarmStart(fit, from: (start, inertia), after: last), .warm)
     guard let fresh, fresh.next.inertia <= warm.next.inertia else { return warm }
     return fresh
@@ -109,8 +136,7 @@ extension KMeans {
 }
 
 extension KMeans {
-  /// Clusters the rows of a matrix into more and more clusters:
-  /// ``curve(_:weights:clusterCounts:onFit:)-(MatrixView<Scalar>,_,_,_)`` of its view.
+  /// Clusters the rows of a matrix into more and more clusters, as those of its view.
   ///
   /// - Throws: ``ClusteringError`` where a parameter or a value is wrong.
   /// - Complexity: O(n k d) an iteration of a fit.
@@ -118,8 +144,10 @@ extension KMeans {
   @specialized(where Scalar == Double)
   public func curve<Scalar: ClusteringScalar>(
     _ points: Matrix<Scalar>, weights: borrowing Span<Double>? = nil, clusterCounts: [Int],
-    onFit: (ElbowCurve.Fit) -> Void = { _ in }
+    withIndices: Bool = false, gapReferences: Int = 0, onFit: (ElbowCurve.Fit) -> Void = { _ in }
   ) throws(ClusteringError) -> ElbowCurve {
-    try curve(points.view, weights: weights, clusterCounts: clusterCounts, onFit: onFit)
+    try curve(
+      points.view, weights: weights, clusterCounts: clusterCounts, withIndices: withIndices,
+      gapReferences: gapReferences, onFit: onFit)
   }
 }

@@ -24,6 +24,8 @@ package struct Draws: Sendable, Hashable {
     case firstPair = 9
     /// The key of a row when the silhouette of a sample is taken.
     case silhouetteSample = 20
+    /// The values of the references of a gap statistic.
+    case gapReference = 21
   }
 
   private let seed: UInt64

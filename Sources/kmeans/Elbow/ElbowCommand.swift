@@ -11,9 +11,11 @@ struct ElbowCommand: ParsableCommand {
       Example: kmeans elbow data.npy --clusters 2-20
 
       Each number is fitted twice, from the centroids of the last one with new ones drawn among the points \
-      and anew as in kmeans fit, and the better fit is taken: the inertia never rises, and is never above \
-      that of kmeans fit with the same seed. The knee is found by Kneedle (Satopaa and others, 2011) of the \
-      logarithm of the inertia: behind it a cluster more takes hardly any share of what is left.
+      and anew as in kmeans fit --runs, and the better fit is taken: the inertia never rises, and is never \
+      above that of kmeans fit with the same seed and runs. Silhouette (simplified), Davies-Bouldin and Calinski-Harabasz say \
+      where clusters are apart; the knee is found by Kneedle (Satopaa and others, 2011) of the logarithm of \
+      the inertia: behind it a cluster more takes hardly any share of what is left. A number that most of \
+      them give is suggested.
       """)
 
   @OptionGroup var source: InputOptions
@@ -35,10 +37,26 @@ struct ElbowCommand: ParsableCommand {
     transform: number)
   var sensitivity = 1.0
 
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Starts for each number; the smallest inertia wins. (default: 5)", valueName: "N"),
+    transform: wholeNumber)
+  var runs = 5
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Also the gap statistic, from B sets of uniform points, each of which takes as long as the "
+        + "curve. (default: 0)", valueName: "B"),
+    transform: wholeNumber)
+  var gap = 0
+
   func validate() throws {
     guard sensitivity >= 0, sensitivity.isFinite else {
       throw ValidationError("--sensitivity \(sensitivity): expected a number that is not negative")
     }
+    guard gap >= 0 else { throw ValidationError("--gap \(gap): expected at least 0") }
   }
 
   func run() throws {
@@ -46,15 +64,22 @@ struct ElbowCommand: ParsableCommand {
     let weights = PointWeights(clustering.pointWeights)
     let file = try source.open(weights, clustering.reading(source))
     switch source.precision ?? Precision(file.info.precision) {
-    case .float: try show(Points<Float>(file, weights, common, held: .ofCurve), parameters)
-    case .double: try show(Points<Double>(file, weights, common, held: .ofCurve), parameters)
+    case .float: try show(Points<Float>(file, weights, common, held: held), parameters)
+    case .double: try show(Points<Double>(file, weights, common, held: held), parameters)
     }
+  }
+
+  /// What is kept of the points beside them: a copy where they are transformed, and a reference.
+  private var held: HeldRows {
+    let isTransformed = clustering.standardize || clustering.distance != .euclidean
+    return .ofCurve(copies: (isTransformed ? 1 : 0) + (gap > 0 ? 1 : 0))
   }
 
   /// The parameters of the fits, checked before a file is opened.
   private func parameters() throws -> KMeans {
     var kmeans = try clustering.parameters(clusters: 1, common)
     kmeans.leavesOutZeroRows = source.rows.onInvalid == .skip
+    kmeans.runs = runs
     for clusters in counts.values {
       kmeans.clusterCount = clusters
       try kmeans.validate()
@@ -76,18 +101,22 @@ struct ElbowCommand: ParsableCommand {
     var done = 0
     let curve = try points.locator.onError { () throws(ClusteringError) in
       try parameters.curve(
-        points.view, weights: points.weights?.span, clusterCounts: values
-      ) { fit in
-        done += 1
+        points.view, weights: points.weights?.span, clusterCounts: values, startsAnew: true,
+        withIndices: true, gapReferences: gap
+      ) { clusters, iteration in
         progress.show(done) {
-          "\(counted(fit.clusters, "cluster")), \(done) of \(counted(values.count, "fit"))"
+          "\(counted(clusters, "cluster")), \(done) of \(counted(values.count, "fit")) done, "
+            + "iteration \(iteration.number)"
         }
+      } onFit: { _ in
+        done += 1
       }
     }
     progress.finish()
     if let note = Self.note(curve, points) { common.note(note) }
-    let knee = try curve.knee(sensitivity: sensitivity)
-    let report = ElbowReport(curve, knee: knee, sensitivity: sensitivity, points, parameters)
+    let report = ElbowReport(
+      curve, knee: try curve.knee(sensitivity: sensitivity),
+      try curve.suggestion(sensitivity: sensitivity), sensitivity: sensitivity, points, parameters)
     var run = RunFacts(
       of: Scalar.self, points: points.rows, dimension: points.columns,
       readSeconds: points.readSeconds, parameters.execution)

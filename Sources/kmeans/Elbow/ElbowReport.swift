@@ -14,15 +14,26 @@ struct ElbowReport: Encodable {
     let start: String
     /// The strategy that was used: `auto` stands for another.
     let strategy: String
+    let simplifiedSilhouette: Double?
+    let daviesBouldin: Double?
+    let calinskiHarabasz: Double?
+    /// The gap statistic, and its deviation; only with `--gap`.
+    let gap: Double?
+    let gapDeviation: Double?
   }
 
   let curve: [Row]
   let knee: Int?
+  /// The number of clusters that most criteria give; null where none is clear.
+  let suggestion: Int?
+  /// What each criterion says, by its name; those that say nothing are left out.
+  let votes: [String: Int]
   let sensitivity: Double
   let totalInertia: Double
 
   init<Scalar: ClusteringScalar>(
-    _ curve: ElbowCurve, knee: Int?, sensitivity: Double, _ points: Points<Scalar>,
+    _ curve: ElbowCurve, knee: Int?, _ suggestion: ElbowCurve.Suggestion, sensitivity: Double,
+    _ points: Points<Scalar>,
     _ parameters: KMeans
   ) {
     self.curve = curve.fits.map {
@@ -33,20 +44,31 @@ struct ElbowReport: Encodable {
         strategy: parameters.execution.strategy.resolved(
           columns: points.columns, clusters: $0.clusters, of: Scalar.self,
           on: parameters.execution.kernels
-        ).rawValue)
+        ).rawValue,
+        simplifiedSilhouette: $0.indices?.simplifiedSilhouette,
+        daviesBouldin: $0.indices?.daviesBouldin, calinskiHarabasz: $0.indices?.calinskiHarabasz,
+        gap: $0.gap?.value, gapDeviation: $0.gap?.deviation)
     }
     self.knee = knee
+    self.suggestion = suggestion.clusters
+    votes = Dictionary(
+      uniqueKeysWithValues: suggestion.votes.map { ($0.criterion.rawValue, $0.clusters) })
     self.sensitivity = sensitivity
     totalInertia = curve.totalInertia
   }
 
-  private enum CodingKeys: String, CodingKey { case curve, knee, sensitivity, totalInertia }
+  private enum CodingKeys: String, CodingKey {
+    case curve, knee, suggestion, votes, sensitivity, totalInertia
+  }
 
-  /// Encodes the knee as `null` for a curve without one, where the synthesised code has no key.
+  /// Encodes knee and suggestion as `null` for a curve without them, where the synthesised code has
+  /// no key.
   func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(curve, forKey: .curve)
     try container.encode(knee, forKey: .knee)
+    try container.encode(suggestion, forKey: .suggestion)
+    try container.encode(votes, forKey: .votes)
     try container.encode(sensitivity, forKey: .sensitivity)
     try container.encode(totalInertia, forKey: .totalInertia)
   }

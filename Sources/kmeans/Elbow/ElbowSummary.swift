@@ -2,29 +2,43 @@ import Clustering
 import Foundation
 import KMeansFiles
 
-/// The summary of `kmeans elbow` for people: a row with a bar for each fit, and the knee.
+/// The summary of `kmeans elbow` for people: a row with a bar for each fit, what each criterion
+/// says, and the number of clusters that most of them give.
 struct ElbowSummary {
   let lines: [String]
 
   init(_ curve: ElbowCurve, _ report: ElbowReport, _ run: RunFacts, _ path: String) {
     let (largest, least) = (curve.fits.first?.inertia ?? 0, curve.fits.last?.inertia ?? 0)
+    let hasGaps = curve.fits.contains { $0.gap != nil }
     var lines = [
       "\(path): \(run.size), " + String(format: "read in %.3g s", run.readSeconds),
       "seed \(run.seed ?? 0), \(run.machine)",
-      "clusters       inertia  explained   seconds  iterations   inertia above the last",
+      "clusters       inertia  explained  silh.  Dav.-B.    Cal.-H."
+        + (hasGaps ? "     gap" : "") + " seconds   inertia above the last",
     ]
     for fit in curve.fits {
       let row = String(
-        format: "%8d  %12.6g  %7.2f %%  %8.3g  %10d", fit.clusters, fit.inertia,
-        Self.percent(curve.explained(fit)), fit.seconds, fit.iterations)
+        format: "%8d  %12.6g  %7.2f %%", fit.clusters, fit.inertia,
+        Self.percent(curve.explained(fit)))
+      let indices =
+        Self.cell(fit.indices?.simplifiedSilhouette, "%7.3f", 7)
+        + Self.cell(fit.indices?.daviesBouldin, "%9.3f", 9)
+        + Self.cell(fit.indices?.calinskiHarabasz, "%11.5g", 11)
+        + (hasGaps ? Self.cell(fit.gap?.value, "%8.3f", 8) : "")
       let bar = Self.bar((fit.inertia - least) / (largest - least))
+      let seconds = String(format: "%8.3g", fit.seconds)
       let mark = fit.clusters == report.knee ? " <- knee" : ""
-      lines.append("\(row)\(fit.converged ? " " : "*") |\(bar)|\(mark)")
+      lines.append("\(row)\(indices)\(seconds)\(fit.converged ? " " : "*") |\(bar)|\(mark)")
     }
     if curve.fits.contains(where: { !$0.converged }) {
       lines.append("* stopped by the limit of iterations")
     }
-    self.lines = lines + [Self.verdict(curve, report)]
+    self.lines = lines + [Self.verdict(curve, report), Self.suggestion(report)]
+  }
+
+  /// A number of a column, or a dash where there is none.
+  private static func cell(_ value: Double?, _ format: String, _ width: Int) -> String {
+    value.map { String(format: format, $0) } ?? String(repeating: " ", count: width - 1) + "-"
   }
 
   /// A share in percent, rounded down: only the whole is 100.
@@ -51,5 +65,22 @@ struct ElbowSummary {
     return
       "the knee is at \(counted(knee, "cluster")), which \(knee == 1 ? "explains" : "explain") \(share) % of "
       + "the variance \(rule)"
+  }
+
+  /// The number of clusters that most criteria give, or what each of them says.
+  private static func suggestion(_ report: ElbowReport) -> String {
+    let names = [
+      ("silhouette", "silhouette"), ("daviesBouldin", "Davies-Bouldin"),
+      ("calinskiHarabasz", "Calinski-Harabasz"), ("knee", "the knee"), ("gap", "the gap"),
+    ]
+    let votes = names.compactMap { key, name in report.votes[key].map { (name, $0) } }
+    guard let clusters = report.suggestion else {
+      let opinions = votes.map { "\($0.0) says \($0.1)" }.joined(separator: ", ")
+      return "no clear number of clusters" + (opinions.isEmpty ? "" : ": \(opinions)")
+    }
+    let agreeing = votes.filter { $0.1 == clusters }.map(\.0).joined(separator: ", ")
+    let others = votes.filter { $0.1 != clusters }.map { "\($0.0) says \($0.1)" }
+    return "suggestion: \(counted(clusters, "cluster")), by \(agreeing)"
+      + (others.isEmpty ? "" : "; \(others.joined(separator: ", "))")
   }
 }

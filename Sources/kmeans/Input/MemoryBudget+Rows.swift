@@ -12,10 +12,13 @@ struct HeldRows: Sendable {
   /// What else can be done, for the end of a message.
   var hint = ""
 
-  /// A curve keeps for each point what a fit does.
-  static let ofCurve = HeldRows(
-    name: "point", bytesBeside: { _ in MemoryPlan.bytesAPoint() },
-    hint: "; 'kmeans fit' reads npy, fbin and fvecs in several passes")
+  /// A curve keeps for each point what a fit does, what an evaluation does, and perhaps a copy or a
+  /// reference.
+  static func ofCurve(copies: Int) -> HeldRows {
+    HeldRows(
+      name: "point", bytesBeside: { $0 * copies + MemoryPlan.bytesAPoint() + 64 },
+      hint: "; 'kmeans fit' reads npy, fbin and fvecs in several passes")
+  }
 
   /// Points that are evaluated: labels, distances, and perhaps a copy of a sample or of all that
   /// are transformed.

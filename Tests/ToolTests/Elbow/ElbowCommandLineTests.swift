@@ -30,6 +30,8 @@ import Testing
         "The value '1-5,1-9223372036854775807' is invalid for '-k <LIST>': "
           + "expected at most 10000 numbers of clusters; \(see)"),
       Wrong("-k 0-3", "-k 0: expected at least 1"),
+      Wrong("-k 2 --runs 0", "--runs 0: expected at least 1"),
+      Wrong("-k 2 --gap -1", "--gap -1: expected at least 0; \(see)"),
       Wrong("-k 2,3000000000", "-k 3000000000: expected at most 2147483647"),
       Wrong("-k 2 --max-iterations 0", "--max-iterations 0: expected at least 1"),
       Wrong(

@@ -51,11 +51,12 @@ import Testing
     place.write(npyFile(values, columns: 2), to: "p.npy")
     for seed in 0..<3 {
       let curve = try Self.curve(place, "p.npy --clusters 2-20 --seed \(seed)")
-      #expect(curve.knee == 12)
+      #expect(curve.knee == 12 && curve.suggestion == 12)
+      #expect(curve.votes.count == 4 && curve.votes.values.allSatisfy { $0 == 12 })
       #expect(curve.curve[0].start == "fresh")
       for row in curve.curve where [5, 12, 17].contains(row.clusters) {
         let fit = try place.kmeans(
-          "fit", "p.npy", "-k", "\(row.clusters)", "--seed", "\(seed)", "--json")
+          "fit", "p.npy", "-k", "\(row.clusters)", "--runs", "5", "--seed", "\(seed)", "--json")
         // Not by JSONSerialization, which may round the last bits otherwise.
         let text = try #require(fit.text.firstMatch(of: #/"inertia":([0-9.e+-]+)/#))
         let inertia = try #require(Double(text.output.1))
@@ -64,6 +65,29 @@ import Testing
       }
       #expect(curve.curve.allSatisfy { ["fresh", "warm"].contains($0.start) })
     }
+  }
+
+  @Test func `the gap statistic is one more voice, where it is asked for`() throws {
+    let place = Self.withClumps()
+    let curve = try Self.curve(place, "clumps.npy -k 1-6 --gap 5 --runs 2")
+    #expect(curve.votes["gap"] == 4 && curve.suggestion == 4)
+    #expect(curve.curve.allSatisfy { $0.gap != nil && $0.gapDeviation! >= 0 })
+    #expect(curve.curve[0].simplifiedSilhouette == nil)
+    let same = try Self.curve(place, "clumps.npy -k 1-6 --gap 5 --runs 2 --threads 1")
+    #expect(same.curve.map(\.gap) == curve.curve.map(\.gap))
+    let table = try place.kmeans("elbow", "clumps.npy", "-k", "1-6", "--gap", "2")
+    #expect(table.text.contains("gap seconds"))
+    #expect(try Self.curve(place, "clumps.npy -k 1-6").curve.allSatisfy { $0.gap == nil })
+  }
+
+  /// Uniform points have no clusters.
+  @Test func `where criteria do not agree there is no suggestion`() throws {
+    let place = Workplace()
+    place.write(npyFile(TestRandom.values(4000, seed: 2), columns: 4), to: "u.npy")
+    let outcome = try place.kmeans("elbow", "u.npy", "-k", "2-12")
+    let last = try #require(outcome.text.split(separator: "\n").last)
+    #expect(last.hasPrefix("no clear number of clusters"))
+    #expect(try Self.curve(place, "u.npy -k 2-12").suggestion == nil)
   }
 
   @Test func `a curve without a knee has null there`() throws {
@@ -85,7 +109,7 @@ import Testing
     let outcome = try Self.withClumps().kmeans("elbow", "clumps.npy", "--clusters", "1-9")
     #expect(outcome.errors == "")
     let lines = outcome.text.split(separator: "\n")
-    try #require(lines.count == 3 + 9 + 1)
+    try #require(lines.count == 3 + 9 + 2)
     #expect(lines[0].hasPrefix("clumps.npy: 400 points of 2 columns, float, read in "))
     #expect(lines[2].hasPrefix("clusters "))
     let rows = lines[3..<12].map { $0.split(separator: "|", omittingEmptySubsequences: false) }
@@ -97,15 +121,21 @@ import Testing
     let verdict =
       #/the knee is at 4 clusters, which explain 99\.\d\d % of the variance \(Kneedle, .+ 1\)/#
     #expect(lines[12].wholeMatch(of: verdict) != nil, "\(lines[12])")
+    #expect(
+      lines[13]
+        == "suggestion: 4 clusters, by silhouette, Davies-Bouldin, Calinski-Harabasz, the knee")
+    #expect(lines.allSatisfy { $0.count <= 100 })
   }
 
   @Test func `an unfinished fit is marked`() throws {
     let place = FitOptionTests.withClumps()
     let outcome = try place.kmeans(
       "elbow", "clumps.npy", "-k", "5-6", "--max-iterations", "1", "--tolerance", "0")
-    #expect(outcome.text.contains("         1* |"))
+    #expect(outcome.text.contains("* |"))
     #expect(outcome.text.contains("\n* stopped by the limit of iterations\n"))
-    #expect(outcome.text.hasSuffix("\nno knee: too few numbers of clusters to see one\n"))
+    #expect(
+      outcome.text.hasSuffix(
+        "\nno knee: too few numbers of clusters to see one\nno clear number of clusters\n"))
     let whole = try place.kmeans("elbow", "clumps.npy", "-k", "5-6", "--tolerance", "0")
     #expect(!whole.text.contains("*"))
     // The bars show what is above the last inertia, which is most of the first one.
@@ -120,7 +150,8 @@ import Testing
     #expect(
       outcome.text.hasSuffix(
         "\nno knee: the inertia bends nowhere, or not far enough from the ends "
-          + "(Kneedle, sensitivity 50)\n"))
+          + "(Kneedle, sensitivity 50)\n"
+          + "suggestion: 4 clusters, by silhouette, Davies-Bouldin, Calinski-Harabasz\n"))
   }
 
   @Test func `equal points`() throws {
@@ -184,10 +215,12 @@ import Testing
       let inertia, explained, seconds: Double
       let converged: Bool
       let start: String
+      let simplifiedSilhouette, daviesBouldin, calinskiHarabasz, gap, gapDeviation: Double?
     }
     let points, dimension, threads: Int
     let curve: [Row]
-    let knee: Int?
+    let knee, suggestion: Int?
+    let votes: [String: Int]
     let sensitivity, totalInertia, readSeconds: Double
     let strategy, isa, precision: String
     let seed: UInt64
