@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 /// `kmeans assign`: labels and distances to the centroids of a model or of a file.
@@ -104,5 +105,24 @@ import Testing
       65,
       "long.npy: the value in row 4500000, column 1 is not finite (rows and columns count "
         + "from 0)", "assign long.npy --centroids start.npy --precision float --labels l.npy")
+  }
+
+  @Test func `labels of a pipe come with its rows`() throws {
+    let place = Workplace()
+    place.write("x,y\n0,0\n10,10\n", to: "c.csv")
+    let pipe = Pipe()
+    let running = try Running(
+      "/bin/sh",
+      ["-c", "exec \"$KMEANS\" assign - --centroids c.csv --on-invalid skip --quiet > out.csv"],
+      in: place, pipe: pipe, environment: ["KMEANS": Program.kmeans])
+    let input = pipe.fileHandleForWriting
+    try input.write(contentsOf: Data("y,x\n1,2\n".utf8))
+    try StreamLiveTests.wait(for: 1, linesIn: "out.csv", of: place)
+    try input.write(contentsOf: Data("NA,3\n9,12\n8,8".utf8))
+    try StreamLiveTests.wait(for: 3, linesIn: "out.csv", of: place)
+    #expect(running.isRunning)
+    try input.close()
+    #expect(running.wait().status == 0)
+    #expect(try place.text("out.csv") == "0\n-1\n1\n1\n")
   }
 }

@@ -8,7 +8,7 @@ struct AssignCommand: ParsableCommand {
     commandName: "assign", abstract: "Find the nearest centroid of each point.",
     discussion: """
       Without --labels, --distances and --append-labels the labels go to the standard output, one \
-      a line.
+      a line; those of a pipe as soon as its rows come.
       Example: kmeans assign new.csv --model clusters.kmeans --labels labels.csv
       """)
 
@@ -51,6 +51,8 @@ struct AssignCommand: ParsableCommand {
     let expected = centroids.expectedColumns(from: path, areListed: source.rows.areColumnsListed)
     var reading = expected.completing(source.reading)
     reading.skipsZeroRows = centroids.needsDirections
+    // Rows of a pipe get their labels as they come.
+    reading.awaitsSample = source.input != "-"
     let file = try source.open(reading)
     try outputs.labeledRows?.check(file.info)
     common.note(file.info)
@@ -69,15 +71,19 @@ struct AssignCommand: ParsableCommand {
   ) throws {
     var assignment = BlockAssignment(centroids, execution)
     assignment.leavesOutZeroRows = source.rows.onInvalid == .skip
+    // Who gives rows by a pipe waits for their labels.
+    let areLive = source.input == "-" && outputs.takeStdout
+    assignment.keepsLabels = !areLive || outputs.labeledRows != nil
     assignment.keepsDistances = outputs.distances != nil
     assignment.source = given.path
     let (path, clock) = (rows.info.path, ContinuousClock())
     let begin = clock.now
     let labeled: LabeledRows<Scalar>? = try outputs.labeledRows?.begin(
       rows.info, columns: rows.columns, rows: rows.info.rows)
-    var blocks = try PointBlocks(rows, byteCount: 1 << 25, least: 1024)
+    var blocks = try PointBlocks(rows, byteCount: 1 << 25, least: 1024, areLive: areLive)
     try assignment.read(&blocks) { blocks, labels, _ in
       try labeled?.write(blocks.view, labels: labels)
+      if areLive { try outputs.labels?.write(labels: blocks.filled(labels, with: -1)) }
     }
     if assignment.points == 0 { throw Failure.data("\(path): there are no points") }
     let run = RunFacts(
@@ -96,6 +102,6 @@ struct AssignCommand: ParsableCommand {
         [report.summary(run, path)], stdoutIsTaken: outputs.takeStdout,
         besideFiles: true)
     }
-    try outputs.labels?.write(labels: assignment.labels, toStdout: true)
+    if !areLive { try outputs.labels?.write(labels: assignment.labels, toStdout: true) }
   }
 }

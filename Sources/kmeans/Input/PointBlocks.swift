@@ -10,6 +10,8 @@ struct PointBlocks<Scalar: ClusteringScalar> {
   private let weightColumn: String?
   /// How many rows a block has, but for the last.
   private let limit: Int
+  /// Whether a block is what has come, at least one row.
+  private let areLive: Bool
   private var block: RowBlock<Scalar>
   /// How many rows of the file come before this block, those that were left out included.
   private var rowsBefore = 0
@@ -22,12 +24,14 @@ struct PointBlocks<Scalar: ClusteringScalar> {
   ///   - weightColumn: where the weights come from, which the file was opened with.
   ///   - byteCount: how large a block is.
   ///   - least: how many rows it has all the same, but for the last.
+  ///   - areLive: whether a block is whatever has come by a pipe, instead.
   init(
     _ file: VectorFile<Scalar>, weightColumn: String? = nil, byteCount: Int = 1 << 22,
-    least: Int = 1
+    least: Int = 1, areLive: Bool = false
   ) throws {
     self.file = file
     self.weightColumn = weightColumn
+    self.areLive = areLive
     limit = max(least, byteCount / (file.columns * MemoryLayout<Scalar>.stride))
     block = try RowBlock(columns: file.columns)
   }
@@ -44,6 +48,7 @@ struct PointBlocks<Scalar: ClusteringScalar> {
     // Rows that are left out take memory, too.
     while !block.isAtEnd, block.rows + block.skipped.count < limit {
       try block.read(file, atMost: limit - block.rows)
+      if areLive, block.rows > 0 { break }
     }
     seconds += (clock.now - start).seconds
     leftOut.add(block.skipped)
