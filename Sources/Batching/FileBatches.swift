@@ -152,11 +152,18 @@ extension VectorFileInfo {
 }
 
 extension ReadingOptions {
-  /// These for a file of a series; libsvm does not say how long rows are and from where indices
-  /// count.
+  /// These for a file of a series: columns that have names are those of the first file, whatever
+  /// their order; libsvm does not say how long rows are and from where indices count.
   fileprivate func reading(like first: VectorFileInfo?) -> ReadingOptions {
     var options = self
     options.allowsNoRows = true
+    if let first, columns == .numeric, first.columnNames != nil {
+      let names = first.chosenColumns.compactMap(\.name)
+      if Set(names).count == names.count {
+        options.columns = .named(names)
+        options.expectedSource = first.path
+      }
+    }
     if let first, first.format == .libsvm {
       options.dimension = options.dimension ?? first.fileColumns
       options.firstIndex = options.firstIndex ?? first.firstIndex

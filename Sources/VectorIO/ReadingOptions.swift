@@ -42,8 +42,8 @@ public struct ReadingOptions: Sendable, Hashable {
   package var isLoneTextRow = false
   /// Whether messages name the options of the command line that would help.
   package var namesOptions = false
-  /// The file that said the dimension and the first index, for messages.
-  package var indexSource: String?
+  /// The file that said the dimension, the first index and the names of columns, for messages.
+  package var expectedSource: String?
 
   /// Options, all with a default.
   public init(
@@ -75,7 +75,8 @@ extension ReadingOptions {
   func chosenColumns(
     path: String, names: [String]?, count: Int, numeric: [Int]
   ) throws(FileError) -> [Int] {
-    let chosen = try columns.resolve(path: path, names: names, count: count, numeric: numeric)
+    let chosen = try columns.resolve(
+      path: path, names: names, count: count, numeric: numeric, source: expectedSource)
     let beside = try besidePlaces(path: path, names: names, count: count)
     let rest = chosen.filter { !beside.contains($0) }
     guard !rest.isEmpty || beside.isEmpty else {
@@ -134,10 +135,10 @@ extension ReadingOptions {
 
   /// The advice behind an index of libsvm that is out of range.
   var indexHint: String {
-    guard let indexSource else { return "" }
+    guard let expectedSource else { return "" }
     let columns = dimension.map { ", where a row has \($0) \($0 == 1 ? "value" : "values")" } ?? ""
     let first = firstIndex.map { " and indices count from \($0)" } ?? ""
-    return " as in \(indexSource)\(columns)\(first)"
+    return " as in \(expectedSource)\(columns)\(first)"
   }
 
   /// The option that gives the number of values of a row.

@@ -60,7 +60,19 @@ import Testing
   @Test func `a header that differs`() throws {
     let first = try twoFiles()[0]
     let other = try write("y,x\n1,2\n", to: "c.csv")
-    let batches = try FileBatches<Double>([first, other], limit: 4)
+    // Columns are found by the names of the first file, however they are ordered.
+    #expect(
+      try FileBatches<Double>([first, other]).rest().map { $0.firstValues.last } == [9, 2])
+    let lacking = try write("x,z\n1,2\n", to: "d.csv")
+    let few = try FileBatches<Double>([first, lacking])
+    _ = try few.next()
+    let problem =
+      "there is no column 'y' among 'x', 'z', expected 'x', 'y' as in \(first)"
+    #expect(throws: FileError.malformed(path: lacking, place: .wholeFile, problem: problem)) {
+      _ = try few.next()
+    }
+    let numbered = ReadingOptions(columns: ColumnSelection("1,2"))
+    let batches = try FileBatches<Double>([first, other], options: numbered, limit: 4)
     #expect(try batches.next()?.points.rows == 4)
     #expect(try batches.next()?.points.rows == 1)
     let error = BatchError.otherColumnNames(

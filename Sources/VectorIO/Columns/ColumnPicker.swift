@@ -14,8 +14,9 @@ final class ColumnPicker: UniformRowDecoder {
     _ options: ReadingOptions, to decoder: any RowDecoder
   ) throws(FileError) -> any RowDecoder {
     // All columns of such rows hold numbers.
-    if options.columns == .numeric, options.notChosen.isEmpty { return decoder }
     let info = decoder.info
+    let isFoundOut = options.columns.isFoundOut(hasNames: info.columnNames != nil)
+    if isFoundOut, options.notChosen.isEmpty { return decoder }
     let indices = try options.chosenColumns(
       path: info.path, names: info.columnNames, count: info.fileColumns,
       numeric: Array(0..<info.fileColumns))

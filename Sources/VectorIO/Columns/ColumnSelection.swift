@@ -7,6 +7,10 @@ public enum ColumnSelection: Sendable, Hashable {
   /// Columns in this order: a name from the header, a number counted from 1, or a range `A-B`.
   /// A name wins over a number; in quotes (`"5"`) it can only be a name.
   case listed([String])
+  /// Columns by exactly these names, in this order, of a file that has names: what a model, or the
+  /// first one of some files, asks of the next. Of a file without names all columns that hold
+  /// numbers.
+  case named([String])
 
   /// A selection as it is typed: `numeric`, or `1,5-8,duration`. A name with a comma stands in
   /// quotes: `"duration, in s",age`.
@@ -49,11 +53,15 @@ public enum ColumnSelection: Sendable, Hashable {
 extension ColumnSelection {
   /// The indices, from 0, of the selected columns.
   ///
+  /// - Parameter source: the file that asks for columns by name.
   /// - Throws: ``FileError/unusable(path:problem:)`` for a column that does not exist or comes
   ///   twice.
   func resolve(
-    path: String, names: [String]?, count: Int, numeric: [Int]
+    path: String, names: [String]?, count: Int, numeric: [Int], source: String? = nil
   ) throws(FileError) -> [Int] {
+    if case .named(let wanted) = self, let names {
+      return try ColumnSelection.places(of: wanted, path, names, source)
+    }
     guard case .listed(let items) = self else { return numeric }
     var result: [Int] = []
     var seen: Set<Int> = []
@@ -74,6 +82,32 @@ extension ColumnSelection {
       }
     }
     return result
+  }
+
+  /// The indices of columns that another file asks for by name.
+  private static func places(
+    of wanted: [String], _ path: String, _ names: [String], _ source: String?
+  ) throws(FileError) -> [Int] {
+    var result: [Int] = []
+    for name in wanted {
+      try checkSingle(name, path, names)
+      guard let place = names.firstIndex(of: name) else {
+        let asked = source.map { ", expected \(quoted(wanted)) as in \($0)" } ?? ""
+        throw .malformed(
+          path: path, place: .wholeFile, problem: unknown(name, names, names.count) + asked)
+      }
+      result.append(place)
+    }
+    return result
+  }
+
+  /// Whether it is the values that say which columns are meant, in a file with names or without.
+  func isFoundOut(hasNames: Bool) -> Bool {
+    switch self {
+    case .numeric: true
+    case .listed: false
+    case .named: !hasNames
+    }
   }
 
   /// The index, from 0, of one column by its name or number.
@@ -101,12 +135,17 @@ extension ColumnSelection {
     return range.lowerBound - 1
   }
 
-  /// Whether an item can only be a name, and is one of these.
+  /// Whether a record of such texts must be names: an item can only be a name and is one of them,
+  /// or all names that another file asks for are there.
   func mentions(anyOf names: [String]) -> Bool {
-    guard case .listed(let items) = self else { return false }
-    return items.contains { item in
-      ColumnSelection.range(item, names: nil) == nil
-        && (names.contains(item) || ColumnSelection.unquoted(item).map(names.contains) ?? false)
+    switch self {
+    case .numeric: false
+    case .named(let wanted): wanted.allSatisfy(names.contains)
+    case .listed(let items):
+      items.contains { item in
+        ColumnSelection.range(item, names: nil) == nil
+          && (names.contains(item) || ColumnSelection.unquoted(item).map(names.contains) ?? false)
+      }
     }
   }
 

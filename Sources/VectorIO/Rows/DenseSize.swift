@@ -27,7 +27,7 @@ struct DenseSize {
   func check(path: String, _ selection: ColumnSelection) throws(FileError) {
     let rowLength = Double(dimension) * 8
     let rowLimit = DenseSize.physicalMemory / DenseSize.rowsAtLeast
-    let count = selection == .numeric ? rows ?? 1 : 1
+    let count = selection.isFoundOut(hasNames: false) ? rows ?? 1 : 1
     let length = rowLength * Double(count)
     let taken: String
     if length > DenseSize.physicalMemory {

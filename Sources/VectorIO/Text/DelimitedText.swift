@@ -29,7 +29,8 @@ enum DelimitedText {
     let layout = try TextLayout(input, delimiter: delimiter, options)
     if layout.columnCount == 0 { return EmptyRows(input, format, columns: 0) }
     // A header without rows does not say which of its columns hold numbers: all may.
-    let isGuess = layout.rowCount == 0 && options.columns == .numeric
+    let isFoundOut = options.columns.isFoundOut(hasNames: layout.names != nil)
+    let isGuess = layout.rowCount == 0 && isFoundOut
     let numeric = isGuess ? Array(0..<layout.columnCount) : layout.numeric
     let chosen = try options.chosenColumns(
       path: path, names: layout.names, count: layout.columnCount, numeric: numeric)
@@ -40,7 +41,7 @@ enum DelimitedText {
       path: path, format: format, precision: .double, valueType: "text",
       rows: isGuess ? 0 : nil,
       fileColumns: layout.columnCount, columnNames: layout.names,
-      areColumnsFoundOut: options.columns == .numeric
+      areColumnsFoundOut: isFoundOut
         && chosen == layout.numeric.filter { $0 != weight }
         && weight.map(layout.numeric.contains) ?? true,
       textRemarks: layout.remarks)

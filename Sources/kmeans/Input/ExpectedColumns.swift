@@ -15,14 +15,20 @@ struct ExpectedColumns: Sendable {
   /// Columns of the file that an option takes for something else, and the option.
   var setApart: [(column: String, option: String)] = []
 
-  /// Reading options for a file of such points: the indices of libsvm count as they did there, and
-  /// rows are as long.
+  /// Reading options for a file of such points: columns are chosen by the names that they have
+  /// there, unless the user chooses them; the indices of libsvm count as they did there, and rows
+  /// are as long.
   func completing(_ options: ReadingOptions) -> ReadingOptions {
-    guard let columns, columns.format == VectorFormat.libsvm.rawValue else { return options }
+    guard let columns else { return options }
     var options = options
+    if let names = columns.names, !areListed, Set(names).count == names.count {
+      options.columns = .named(names)
+      options.expectedSource = source
+    }
+    guard columns.format == VectorFormat.libsvm.rawValue else { return options }
     if options.dimension == nil || options.dimension == columns.fileColumns {
       options.dimension = columns.fileColumns
-      options.indexSource = source
+      options.expectedSource = source
     }
     options.firstIndex = options.firstIndex ?? columns.firstIndex
     return options

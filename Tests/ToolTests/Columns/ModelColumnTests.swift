@@ -13,48 +13,107 @@ import Testing
     return place
   }
 
-  @Test func `columns in another order are refused by name`() throws {
+  @Test func `columns are found by their names, in any order and beside others`() throws {
     let place = try Self.withModel()
-    let problem =
-      "ba.csv: columns 'b', 'a', expected 'a', 'b' as in m; --columns a,b chooses them"
-    for command in [
-      "assign ba.csv --model m", "evaluate ba.csv --model m", "fit ba.csv -k 2 --init m",
-      "stream ba.csv -k 2 --init m", "assign ba.csv --model m --columns 1,2",
-    ] {
-      try place.expectFailure(65, problem, command)
-    }
-    let piped = try place.shell("\"$KMEANS\" stream - -k 2 --init m < ba.csv")
-    #expect(piped.errors == "kmeans: standard input\(problem.dropFirst(6))\n" && piped.status == 65)
+    place.write("id,b,kind,a\n1,1,x,0\n2,0,y,1\n3,9,x,10\n4,10,z,9\n", to: "more.csv")
     let expected = try place.kmeans("assign", "ab.csv", "--model", "m")
-    let chosen = try place.kmeans("assign", "ba.csv", "--model", "m", "--columns", "a,b")
-    #expect(chosen.text == expected.text && chosen.status == 0)
     #expect(Set(expected.text.split(separator: "\n")) == ["0", "1"])
+    for file in ["ba.csv", "more.csv"] {
+      #expect(try place.kmeans("assign", file, "--model", "m").text == expected.text)
+      let measured = try ReportTests.object(
+        place.kmeans("evaluate", file, "--model", "m", "--json", "--quiet"))
+      #expect(measured["inertia"] as? Double == 2)
+      let fit = try place.kmeans("fit", file, "-k", "2", "--init", "m", "--labels", "-", "--quiet")
+      #expect(fit.text == expected.text)
+      let stream = try place.kmeans("stream", file, "-k", "2", "--init", "m")
+      #expect(stream.status == 0 && stream.text.contains("4 points"))
+    }
+    let piped = try place.shell("\"$KMEANS\" assign - --model m < ba.csv")
+    #expect(piped.text == expected.text)
   }
 
-  @Test func `other names and more columns are refused`() throws {
+  @Test func `100 orders of the columns get the same labels`() throws {
+    let place = Workplace()
+    var random = TestRandom(7)
+    let names = ["0", "age", "income (EUR)", "a,b", "UPPER", "x-y", "7", "tenure"]
+    let rows = (0..<40).map { row in
+      names.indices.map { Double(row % 4 * ($0 % 3) * 10) + random.bell() }
+    }
+    func write(_ order: [Int], to file: String) {
+      let lines =
+        [order.map { "\"\(names[$0])\"" }] + rows.map { row in order.map { "\(row[$0])" } }
+      place.write(lines.map { $0.joined(separator: ",") + "\n" }.joined(), to: file)
+    }
+    write(Array(names.indices), to: "first.csv")
+    let fit = try place.kmeans(
+      "fit", "first.csv", "-k", "4", "--header", "yes", "--standardize", "--model", "m", "--labels",
+      "-",
+      "--quiet")
+    #expect(fit.status == 0 && Set(fit.text.split(separator: "\n")).count == 4)
+    for _ in 0..<100 {
+      var order = Array(names.indices)
+      for place in order.indices { order.swapAt(place, Int(random.next() % UInt64(order.count))) }
+      write(order, to: "next.csv")
+      #expect(try place.kmeans("assign", "next.csv", "--model", "m", "--quiet").text == fit.text)
+    }
+  }
+
+  @Test func `a header of numbers is one where the model knows them`() throws {
+    let place = Workplace()
+    place.write("0,1,2\n5,1.5,0\n1,9,2\n", to: "pandas.csv")
+    place.write("2,0,1\n0,5,1.5\n2,1,9\n", to: "other.csv")
+    let fit = try place.kmeans(
+      "fit", "pandas.csv", "-k", "2", "--header", "yes", "--model", "m", "--labels", "-", "--quiet")
+    for file in ["pandas.csv", "other.csv"] {
+      let outcome = try place.kmeans("assign", file, "--model", "m", "--quiet")
+      #expect(outcome.text == fit.text && outcome.errors == "")
+    }
+  }
+
+  @Test func `a file that lacks a column is refused by its name`() throws {
     let place = try Self.withModel()
     place.write("a,c\n1,2\n", to: "ac.csv")
-    place.write("id,a,b\n1,0,1\n", to: "more.csv")
+    place.write("A,B\n1,2\n", to: "upper.csv")
+    place.write("a,b,a\n1,2,3\n", to: "twice.csv")
+    for (command, line) in [
+      (
+        "assign ac.csv --model m",
+        "ac.csv: there is no column 'b' among 'a', 'c', expected 'a', 'b' as in m"
+      ),
+      (
+        "evaluate upper.csv --model m",
+        "upper.csv: there is no column 'a' among 'A', 'B', expected 'a', 'b' as in m"
+      ),
+      (
+        "stream ac.csv -k 2 --init m",
+        "ac.csv: there is no column 'b' among 'a', 'c', expected 'a', 'b' as in m"
+      ),
+      (
+        "assign twice.csv --model m",
+        "twice.csv: 2 columns are named 'a', 1, 3: choose by number"
+      ),
+    ] {
+      try place.expectFailure(65, line, command)
+    }
+  }
+
+  @Test func `columns that the user chooses are compared with those of the model`() throws {
+    let place = try Self.withModel()
     place.write("\"a, in m\",b\n1,2\n3,4\n", to: "comma.csv")
     place.write("b,\"a, in m\"\n1,2\n", to: "ammoc.csv")
     try place.kmeans("fit", "comma.csv", "-k", "1", "--model", "comma")
-    for (command, line) in [
-      (
-        "ac.csv --model m",
-        "ac.csv: columns 'a', 'c', expected 'a', 'b' as in m; there is no 'b' among its columns"
-      ),
-      (
-        "more.csv --model m",
-        "more.csv: columns 'id', 'a', 'b', expected 'a', 'b' as in m; --columns a,b chooses them"
-      ),
-      (
-        "ammoc.csv --model comma",
-        "ammoc.csv: columns 'b', 'a, in m', expected 'a, in m', 'b' as in comma; "
-          + "--columns '\"a, in m\",b' chooses them"
-      ),
-    ] {
-      try place.expectFailure(65, line, "assign \(command)")
+    let problem =
+      "ba.csv: columns 'b', 'a', expected 'a', 'b' as in m; --columns a,b chooses them"
+    for command in ["assign ba.csv --model m", "stream ba.csv -k 2 --init m"] {
+      try place.expectFailure(65, problem, "\(command) --columns 1,2")
     }
+    try place.expectFailure(
+      65,
+      "ammoc.csv: columns 'b', 'a, in m', expected 'a, in m', 'b' as in comma; "
+        + "--columns '\"a, in m\",b' chooses them", "assign ammoc.csv --model comma --columns 1-2")
+    let expected = try place.kmeans("assign", "ab.csv", "--model", "m")
+    let chosen = try place.kmeans("assign", "ba.csv", "--model", "m", "--columns", "a,b")
+    #expect(chosen.text == expected.text && chosen.status == 0)
   }
 
   @Test func `without names on one side the places are compared`() throws {
@@ -89,23 +148,29 @@ import Testing
   @Test func `files of a stream have the columns of the first`() throws {
     let place = try Self.withModel()
     place.write("0,1\n10,9\n", to: "bare.csv")
-    let outcome = try place.kmeans(
-      "stream", "ab.csv", "ba.csv", "-k", "2", "--first-rows", "2", "--model", "s")
-    #expect(outcome.status == 65)
-    #expect(
-      outcome.errors
-        == "what 1 batch taught is written: s\nkmeans: ba.csv: columns 'b', 'a', expected 'a', 'b' as in ab.csv; --columns a,b chooses "
-        + "them\n")
-    let named = try place.kmeans(
-      "stream", "ab.csv", "ba.csv", "bare.csv", "-k", "2", "--first-rows", "2", "--columns", "1,2")
-    #expect(named.status == 65)
-    let chosen = try place.kmeans(
-      "stream", "ab.csv", "ba.csv", "-k", "2", "--first-rows", "2", "--columns", "a,b", "--model",
-      "s")
-    #expect(chosen.status == 0 && chosen.errors == "")
+    place.write("a,c\n0,1\n", to: "ac.csv")
+    func stream(_ files: String..., options: [String] = []) throws -> Outcome {
+      try place.run(
+        Program.kmeans,
+        ["stream"] + files + ["-k", "2", "--first-rows", "2", "--model", "s"] + options)
+    }
+    // But for the line with the times.
+    func lines(_ outcome: Outcome) -> [Substring] {
+      outcome.text.split(separator: "\n").filter { !$0.contains("learnt in") }
+    }
+    let twice = lines(try stream("ab.csv", "ab.csv"))
+    let swapped = try stream("ab.csv", "ba.csv")
+    #expect(lines(swapped) == twice && swapped.status == 0 && swapped.errors == "")
     #expect(try place.kmeans("info", "s").text.contains(#/names +a, b/#))
-    try place.expectFailure(
-      65, "ba.csv: columns 'b', 'a', expected 'a', 'b' as in s; --columns a,b chooses them",
-      "assign ba.csv --model s")
+    let lacking = try stream("ab.csv", "ac.csv")
+    #expect(lacking.status == 65)
+    #expect(
+      lacking.errors
+        == "what 1 batch taught is written: s\nkmeans: ac.csv: there is no column 'b' among 'a', "
+        + "'c', expected 'a', 'b' as in ab.csv\n")
+    let numbered = try stream("ab.csv", "ba.csv", "bare.csv", options: ["--columns", "1,2"])
+    #expect(numbered.status == 65)
+    #expect(numbered.errors.contains("ba.csv: columns 'b', 'a', expected 'a', 'b' as in ab.csv"))
+    #expect(lines(try stream("ab.csv", "ba.csv", options: ["--columns", "a,b"])) == twice)
   }
 }

@@ -38,10 +38,10 @@ extension TextLayout {
     }
     guard let isHeader else {
       guard recordCount > 1 else { return false }
-      return areShown { options.columns == .numeric || isName($0) }
+      return areShown { options.columns.isFoundOut(hasNames: false) || isName($0) }
     }
     guard recordCount > (isHeader ? 1 : 0) else { return false }
-    return options.columns != .numeric || areShown { _ in true }
+    return !options.columns.isFoundOut(hasNames: isHeader) || areShown { _ in true }
   }
 
   /// Decides whether the first record is a header, or else counts it among the rows.
@@ -71,7 +71,7 @@ extension TextLayout {
     }
     guard let number else { return name != nil }
     guard recordCount > 1, let name else {
-      if options.columns == .numeric {
+      if options.columns.isFoundOut(hasNames: false) {
         remarks.append(
           "line \(firstLine), of text and numbers, is taken for a row "
             + "(\(options.headerYes) takes it for names)")

@@ -60,7 +60,7 @@ struct TextLayout {
       throw .malformed(path: path, place: .wholeFile, problem: "no rows after the header")
     }
     numeric = columns.indices.filter { columns[$0].holdsNumbers }
-    guard options.columns == .numeric else { return }
+    guard options.columns.isFoundOut(hasNames: names != nil) else { return }
     let beside = try options.besidePlaces(path: path, names: names, count: columnCount)
     if delimiter != UInt8(ascii: ",") {
       try refuseDecimalCommas(path, delimiter, beside, options)
