@@ -14,13 +14,11 @@ final class ColumnPicker: UniformRowDecoder {
     _ options: ReadingOptions, to decoder: any RowDecoder
   ) throws(FileError) -> any RowDecoder {
     // All columns of such rows hold numbers.
-    if options.columns == .numeric, options.notChosen.isEmpty { return decoder }
+    if options.takesAllColumns { return decoder }
     let info = decoder.info
-    let indices = try options.chosenColumns(
-      path: info.path, names: info.columnNames, count: info.fileColumns,
-      numeric: Array(0..<info.fileColumns))
-    let auxiliary = try options.auxiliary.places(
-      path: info.path, names: info.columnNames, count: info.fileColumns)
+    let file = info.file
+    let indices = try options.chosenColumns(in: file, numeric: Array(0..<file.count))
+    let auxiliary = try options.auxiliary.places(in: file)
     return ColumnPicker(decoder, indices, auxiliary, options)
   }
 

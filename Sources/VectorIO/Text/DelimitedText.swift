@@ -29,12 +29,11 @@ enum DelimitedText {
     let layout = try TextLayout(input, delimiter: delimiter, options)
     if layout.columnCount == 0 { return EmptyRows(input, format, columns: 0) }
     // A header without rows does not say which of its columns hold numbers: all may.
-    let isGuess = layout.rowCount == 0 && options.columns == .numeric
+    let isGuess = layout.rowCount == 0 && options.columns.asksContents
     let numeric = isGuess ? Array(0..<layout.columnCount) : layout.numeric
-    let chosen = try options.chosenColumns(
-      path: path, names: layout.names, count: layout.columnCount, numeric: numeric)
-    let auxiliary = try options.auxiliary.places(
-      path: path, names: layout.names, count: layout.columnCount)
+    let file = layout.file
+    let chosen = try options.chosenColumns(in: file, numeric: numeric)
+    let auxiliary = try options.auxiliary.places(in: file)
     let weight = options.auxiliary.isWeightOptional ? auxiliary.weight : nil
     var info = VectorFileInfo(
       path: path, format: format, precision: .double, valueType: "text",
