@@ -58,9 +58,11 @@ private func quoted(_ text: String, isShortened: Bool) -> String {
   return "'\(visible(String(shown)))\(isWhole ? "" : "...")'"
 }
 
-/// Some names, each in quotes, the first eight of them: `'a', 'b'`.
+/// Some names, each in quotes, the first twelve of them: `'a', 'b' and 5 more`.
 package func quoted(_ names: some Collection<String>) -> String {
-  names.prefix(8).map { quoted($0) }.joined(separator: ", ") + (names.count > 8 ? ", ..." : "")
+  let rest = names.count - 12
+  return names.prefix(12).map { quoted($0) }.joined(separator: ", ")
+    + (rest > 0 ? " and \(rest) more" : "")
 }
 
 /// Control characters, those that reorder or break the line around them, and bytes that are no

@@ -45,7 +45,7 @@ public struct OpenedVectorFile: ~Copyable {
     try DenseSize(
       cause: "the \(opened.info.format.rawValue) data", place: .wholeFile,
       dimension: opened.info.fileColumns, rows: nil
-    ).check(path: source.path, options.columns)
+    ).check(path: source.path, options)
     decoder = ValidRows.applying(options, to: opened)
   }
 

@@ -11,6 +11,9 @@ public struct ReadingOptions: Sendable, Hashable {
   /// A column, by name or by number from 1, that is never a column of the rows: one that holds the
   /// answers, say.
   public var leavingOut: String?
+  /// Columns that are never columns of the rows, chosen or not, as ``ColumnSelection/listed(_:)``
+  /// names them: `["id", "temp_*", "9-"]`. Here a pattern takes columns of text, too.
+  public var excluded: [String]
   /// Columns that are read beside the rows: ``VectorFile/takeAuxiliaryValues()``.
   public var auxiliary: AuxiliaryColumns
   /// The number of values of a row, for formats that do not say it themselves.
@@ -48,7 +51,8 @@ public struct ReadingOptions: Sendable, Hashable {
   /// Options, all with a default.
   public init(
     format: VectorFormat? = nil, header: HeaderRow = .auto, columns: ColumnSelection = .numeric,
-    leavingOut: String? = nil, auxiliary: AuxiliaryColumns = AuxiliaryColumns(),
+    leavingOut: String? = nil, excluded: [String] = [],
+    auxiliary: AuxiliaryColumns = AuxiliaryColumns(),
     dimension: Int? = nil,
     firstIndex: Int? = nil, array: String? = nil, onInvalid: InvalidRows = .error,
     skipsZeroRows: Bool = false, allowsNoRows: Bool = false, awaitsSample: Bool = true
@@ -57,6 +61,7 @@ public struct ReadingOptions: Sendable, Hashable {
     self.header = header
     self.columns = columns
     self.leavingOut = leavingOut
+    self.excluded = excluded
     self.auxiliary = auxiliary
     self.dimension = dimension
     self.firstIndex = firstIndex
@@ -66,43 +71,6 @@ public struct ReadingOptions: Sendable, Hashable {
     self.allowsNoRows = allowsNoRows
     self.awaitsSample = awaitsSample
   }
-}
-
-extension ReadingOptions {
-  /// The indices, from 0, of the columns of the rows.
-  ///
-  /// - Throws: ``FileError`` where a column does not exist, comes twice, or none is left.
-  func chosenColumns(
-    path: String, names: [String]?, count: Int, numeric: [Int]
-  ) throws(FileError) -> [Int] {
-    let chosen = try columns.resolve(
-      path: path, names: names, count: count, numeric: numeric, source: expectedSource)
-    let beside = try besidePlaces(path: path, names: names, count: count)
-    let rest = chosen.filter { !beside.contains($0) }
-    guard !rest.isEmpty || beside.isEmpty else {
-      let others = notChosen
-      let what =
-        auxiliary.isWeightOptional && auxiliary.weight != nil
-        ? "the weights" : "\(others.count == 1 ? "column" : "columns") \(quoted(others))"
-      throw .unusable(path: path, problem: "no column is left beside \(what)")
-    }
-    return rest
-  }
-
-  /// The places, from 0, of the columns that are no columns of the rows.
-  func besidePlaces(
-    path: String, names: [String]?, count: Int
-  ) throws(FileError) -> [Int] {
-    var places = try auxiliary.places(path: path, names: names, count: count).all
-    if let leavingOut {
-      places.append(
-        try ColumnSelection.index(of: leavingOut, path: path, names: names, count: count))
-    }
-    return places
-  }
-
-  /// The columns that are named and not among the rows' own.
-  var notChosen: [String] { (leavingOut.map { [$0] } ?? []) + auxiliary.names }
 }
 
 // Advice in messages, in the words of the command line where that asks for them: a program sets
@@ -118,10 +86,15 @@ extension ReadingOptions {
   var precisionHint: String { namesOptions ? " (--precision double holds it)" : "" }
 
   /// The advice behind a column in which numbers and texts are mixed.
-  var mixedColumnHint: String {
+  ///
+  /// - Parameter column: its name, or its number.
+  func mixedColumnHint(_ column: String) -> String {
     namesOptions
-      ? "; --on-invalid skip leaves such rows out, --columns chooses other columns" : ""
+      ? "; --on-invalid skip leaves such rows out, --exclude \(column) leaves the column out" : ""
   }
+
+  /// The option that leaves columns out.
+  var excludeOption: String { namesOptions ? "--exclude" : "ReadingOptions.excluded" }
 
   /// The advice behind a first record that may be a header or a row.
   var headerHint: String {

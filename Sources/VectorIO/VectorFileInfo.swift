@@ -96,28 +96,28 @@ public struct VectorFileInfo: Sendable, Hashable {
   /// taken otherwise.
   public var remarks: [String] { (columnSummary.map { [$0] } ?? []) + textRemarks }
 
-  /// A line for the user where not all columns are read:
-  /// `38 of 42 columns are numeric: 1, 5-41`.
+  /// A line for the user where not all columns are read, with their names, or else their numbers:
+  /// `2 of 3 columns are numeric: 'age', 'income'`, `38 of 42 columns are numeric: 1, 5-41`.
   public var columnSummary: String? {
     let count = columns + (optionalWeight == nil ? 0 : 1)
     guard count < fileColumns else { return nil }
-    var numbers = chosenColumns.map(\.number) + [optionalWeight].compactMap { $0.map { $0 + 1 } }
-    if areColumnsFoundOut { numbers.sort() }
+    var places = chosenColumns.map { $0.number - 1 } + [optionalWeight].compactMap { $0 }
+    if areColumnsFoundOut { places.sort() }
     let verb = "\(count == 1 ? "is" : "are") \(areColumnsFoundOut ? "numeric" : "selected")"
-    return "\(count) of \(counted(fileColumns, "column")) \(verb): \(Self.ranges(numbers))"
+    return "\(count) of \(counted(fileColumns, "column")) \(verb): \(file.list(places))"
   }
 
-  /// Numbers as ranges: `1, 5-41`.
-  private static func ranges(_ numbers: [Int]) -> String {
-    var ranges: [(first: Int, last: Int)] = []
-    for number in numbers {
-      if let last = ranges.last?.last, last + 1 == number {
-        ranges[ranges.count - 1].last = number
-      } else {
-        ranges.append((number, number))
-      }
-    }
-    let texts = ranges.map { $0.first == $0.last ? "\($0.first)" : "\($0.first)-\($0.last)" }
-    return texts.joined(separator: ", ")
-  }
+  /// The columns of the file, as lists of columns name them.
+  var file: FileColumns { FileColumns(path: path, names: columnNames, count: fileColumns) }
+
+  /// Some columns of the rows as messages list them, by their names if they have any.
+  ///
+  /// - Parameter columns: columns of the rows, from 0.
+  package func list(_ columns: [Int]) -> String { file.list(places(columns)) }
+
+  /// The same as a word of a command line.
+  package func argument(_ columns: [Int]) -> String { file.argument(places(columns)) }
+
+  /// The places in the file, from 0.
+  private func places(_ columns: [Int]) -> [Int] { columns.map { chosen?[$0] ?? $0 } }
 }

@@ -42,12 +42,12 @@ struct SidePlaces: Sendable {
 
 extension AuxiliaryColumns {
   /// - Throws: ``FileError`` where a column does not exist.
-  func places(path: String, names: [String]?, count: Int) throws(FileError) -> SidePlaces {
+  func places(in file: FileColumns) throws(FileError) -> SidePlaces {
     func place(_ column: String?, isOptional: Bool = false) throws(FileError) -> Int? {
       guard let column else { return nil }
       return isOptional
-        ? try ColumnSelection.existingIndex(of: column, path: path, names: names, count: count)
-        : try ColumnSelection.index(of: column, path: path, names: names, count: count)
+        ? try ColumnSelection.existingIndex(of: column, in: file)
+        : try ColumnSelection.index(of: column, in: file)
     }
     return try SidePlaces(
       time: place(time), weight: place(weight, isOptional: isWeightOptional), key: place(key))

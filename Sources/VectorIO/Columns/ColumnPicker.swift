@@ -13,15 +13,12 @@ final class ColumnPicker: UniformRowDecoder {
   static func applying(
     _ options: ReadingOptions, to decoder: any RowDecoder
   ) throws(FileError) -> any RowDecoder {
+    let file = decoder.info.file
+    let options = try options.decided(in: file)
     // All columns of such rows hold numbers.
-    let info = decoder.info
-    let isFoundOut = options.columns.isFoundOut(hasNames: info.columnNames != nil)
-    if isFoundOut, options.notChosen.isEmpty { return decoder }
-    let indices = try options.chosenColumns(
-      path: info.path, names: info.columnNames, count: info.fileColumns,
-      numeric: Array(0..<info.fileColumns))
-    let auxiliary = try options.auxiliary.places(
-      path: info.path, names: info.columnNames, count: info.fileColumns)
+    if options.takesAllColumns { return decoder }
+    let indices = try options.chosenColumns(in: file, numeric: Array(0..<file.count))
+    let auxiliary = try options.auxiliary.places(in: file)
     return ColumnPicker(decoder, indices, auxiliary, options)
   }
 

@@ -4,8 +4,16 @@ internal import KMeansFiles
 public enum ColumnSelection: Sendable, Hashable {
   /// All columns that hold numbers, in the order of the file.
   case numeric
-  /// Columns in this order: a name from the header, a number counted from 1, or a range `A-B`.
-  /// A name wins over a number; in quotes (`"5"`) it can only be a name.
+  /// Columns in this order:
+  ///
+  /// * a name from the header;
+  /// * a number, counted from 1;
+  /// * a range from one column to another, `5-8`, `age-income`, or to the last, `5-`;
+  /// * a pattern of names, `temp_*`, where `*` stands for any text and `?` for one character: all
+  ///   columns with such a name that hold numbers, in the order of the file, but for those that
+  ///   were chosen before.
+  ///
+  /// A name wins over all others; in quotes (`"5"`) an item can only be a name.
   case listed([String])
   /// Columns by exactly these names, in this order, of a file that has names: what a model, or the
   /// first one of some files, asks of the next. Of a file without names all columns that hold
@@ -23,7 +31,7 @@ public enum ColumnSelection: Sendable, Hashable {
   }
 
   /// The parts between commas; within quotes there is none.
-  private static func items(_ text: String) -> [String] {
+  package static func items(_ text: String) -> [String] {
     var items = [""]
     var isQuoted = false
     for character in text {
@@ -44,154 +52,107 @@ public enum ColumnSelection: Sendable, Hashable {
     names.map { name in
       let isPlain =
         !name.isEmpty && !name.contains(",") && !name.hasPrefix("\"") && name.trimmingBlanks == name
-        && range(name, names: nil) == nil && name != "numeric"
+        && ColumnItem(name).numbers == nil && ColumnPattern(name) == nil && name != "numeric"
       return isPlain ? name : "\"\(name.replacing("\"", with: "\"\""))\""
     }.joined(separator: ",")
+  }
+
+  /// A list of columns as a word of a command line: in the quotes of a shell where it needs them.
+  package static func argument(_ list: String) -> String {
+    let isPlain = list.unicodeScalars.allSatisfy {
+      $0.properties.isAlphabetic || [",", "_", "."].contains($0) || ("0"..."9").contains($0)
+    }
+    return isPlain ? list : "'\(list.replacing("'", with: "'\\''"))'"
   }
 }
 
 extension ColumnSelection {
-  /// The indices, from 0, of the selected columns.
+  /// The places, from 0, of the selected columns.
   ///
-  /// - Parameter source: the file that asks for columns by name.
+  /// - Parameter numeric: the places of those that hold numbers, ascending.
   /// - Throws: ``FileError/unusable(path:problem:)`` for a column that does not exist or comes
-  ///   twice.
-  func resolve(
-    path: String, names: [String]?, count: Int, numeric: [Int], source: String? = nil
-  ) throws(FileError) -> [Int] {
-    if case .named(let wanted) = self, let names {
-      return try ColumnSelection.places(of: wanted, path, names, source)
-    }
+  ///   twice, and a pattern that chooses none.
+  func resolve(in file: FileColumns, numeric: [Int]) throws(FileError) -> [Int] {
     guard case .listed(let items) = self else { return numeric }
+    let numeric = asksContents ? Set(numeric) : []
     var result: [Int] = []
-    var seen: Set<Int> = []
+    var (seen, listed) = (Set<Int>(), Set<Int>())
     for item in items {
-      try ColumnSelection.checkSingle(item, path, names)
-      guard let range = ColumnSelection.range(item, names: names) else {
-        throw .unusable(path: path, problem: ColumnSelection.unknown(item, names, count))
-      }
-      guard range.lowerBound >= 1, range.upperBound <= count else {
-        throw .unusable(
-          path: path, problem: "there is no column \(item), the columns are 1-\(count)")
-      }
-      for number in range {
-        guard seen.insert(number).inserted else {
-          throw .unusable(path: path, problem: "column \(number) is selected twice")
+      switch try ColumnItem(item).meaning(in: file) {
+      case .range(let places):
+        for place in places {
+          guard listed.insert(place).inserted else {
+            throw file.unusable("column \(place + 1) is selected twice")
+          }
+          if seen.insert(place).inserted { result.append(place) }
         }
-        result.append(number - 1)
+      case .pattern(let matches):
+        let numbers = numeric.intersection(matches)
+        guard !numbers.isEmpty else {
+          throw file.unusable(
+            "no column that matches \(quoted(item)) holds numbers: \(file.list(matches))")
+        }
+        result += matches.filter { numbers.contains($0) && seen.insert($0).inserted }
       }
     }
     return result
   }
 
-  /// The indices of columns that another file asks for by name.
-  private static func places(
-    of wanted: [String], _ path: String, _ names: [String], _ source: String?
-  ) throws(FileError) -> [Int] {
-    var result: [Int] = []
-    for name in wanted {
-      try checkSingle(name, path, names)
-      guard let place = names.firstIndex(of: name) else {
-        let asked = source.map { ", expected \(quoted(wanted)) as in \($0)" } ?? ""
-        throw .malformed(
-          path: path, place: .wholeFile, problem: unknown(name, names, names.count) + asked)
-      }
-      result.append(place)
-    }
-    return result
+  /// The place, from 0, of one column by its name or number.
+  static func index(of column: String, in file: FileColumns) throws(FileError) -> Int {
+    guard case .range(let places) = try ColumnItem(column).meaning(in: file), places.count == 1
+    else { throw file.unusable("expected one column, found \(quoted(column))") }
+    return places.lowerBound
   }
 
-  /// Whether it is the values that say which columns are meant, in a file with names or without.
-  func isFoundOut(hasNames: Bool) -> Bool {
-    switch self {
-    case .numeric: true
-    case .listed: false
-    case .named: !hasNames
-    }
-  }
-
-  /// The index, from 0, of one column by its name or number.
-  static func index(
-    of column: String, path: String, names: [String]?, count: Int
-  ) throws(FileError) -> Int {
-    guard range(column, names: names).map({ $0.count == 1 }) ?? true else {
-      throw .unusable(path: path, problem: "expected one column, found \(quoted(column))")
-    }
-    let found = try ColumnSelection.listed([column]).resolve(
-      path: path, names: names, count: count, numeric: [])
-    return found[0]
-  }
-
-  /// The index of a column as above; `nil` where there is none.
+  /// The same, or `nil` where no column has that name or number.
   ///
-  /// - Throws: ``FileError/unusable(path:problem:)`` for a name that several columns have.
-  static func existingIndex(
-    of column: String, path: String, names: [String]?, count: Int
-  ) throws(FileError) -> Int? {
-    try checkSingle(column, path, names)
-    guard let range = range(column, names: names), range.count == 1,
-      range.lowerBound >= 1, range.lowerBound <= count
+  /// - Throws: ``FileError`` for a name that several columns have.
+  static func existingIndex(of column: String, in file: FileColumns) throws(FileError) -> Int? {
+    let item = ColumnItem(column)
+    if let place = try file.place(named: column) { return place }
+    if let name = item.quotedName { return try file.place(named: name) }
+    guard let numbers = item.numbers, numbers.lowerBound == numbers.upperBound,
+      file.holds(numbers)
     else { return nil }
-    return range.lowerBound - 1
+    return numbers.lowerBound - 1
   }
 
-  /// Whether a record of such texts must be names: an item can only be a name and is one of them,
-  /// or all names that another file asks for are there.
+  /// The patterns among the items that are no names of these columns.
+  func patterns(in file: FileColumns) -> [(item: String, pattern: ColumnPattern)] {
+    guard case .listed(let items) = self else { return [] }
+    let patterns = items.compactMap { item in ColumnPattern(item).map { (item, $0) } }
+    return patterns.filter { !(file.names?.contains($0.0) ?? false) }
+  }
+
+  /// Whether a column is chosen only if it holds numbers.
+  ///
+  /// - Parameter name: its name if the file has a header.
+  func isFoundOut(_ name: String) -> Bool {
+    guard case .listed(let items) = self else { return true }
+    return items.contains { ColumnPattern($0)?.matches(name) ?? false }
+  }
+
+  /// Whether the contents of columns decide which are chosen.
+  var asksContents: Bool {
+    guard case .listed(let items) = self else { return true }
+    return items.contains { ColumnPattern($0) != nil }
+  }
+
+  /// Whether a record of such texts must be one of names: an item can only be of names and chooses
+  /// one of them, or all that another file asks for are there.
   func mentions(anyOf names: [String]) -> Bool {
     switch self {
     case .numeric: false
+    case .listed(let items): items.contains { ColumnItem($0).mentions(anyOf: names) }
     case .named(let wanted): wanted.allSatisfy(names.contains)
-    case .listed(let items):
-      items.contains { item in
-        ColumnSelection.range(item, names: nil) == nil
-          && (names.contains(item) || ColumnSelection.unquoted(item).map(names.contains) ?? false)
-      }
     }
   }
 
-  /// Refuses a name that several columns have.
-  private static func checkSingle(
-    _ item: String, _ path: String, _ names: [String]?
-  ) throws(FileError) {
-    guard let names else { return }
-    let name = names.contains(item) ? item : unquoted(item) ?? item
-    let places = names.indices.filter { names[$0] == name }.map { "\($0 + 1)" }
-    guard places.count > 1 else { return }
-    throw .unusable(
-      path: path,
-      problem: "\(places.count) columns are named \(quoted(name)), "
-        + "\(places.joined(separator: ", ")): choose by number")
-  }
-
-  /// The text between the quotes of an item; `nil` for an item without quotes.
-  private static func unquoted(_ item: String) -> String? {
-    guard item.count > 1, item.hasPrefix("\""), item.hasSuffix("\"") else { return nil }
-    return String(item.dropFirst().dropLast()).replacing("\"\"", with: "\"")
-  }
-
-  /// The numbers, from 1, that an item stands for.
-  private static func range(_ item: String, names: [String]?) -> ClosedRange<Int>? {
-    if let index = names?.firstIndex(of: item) { return index + 1...index + 1 }
-    if let name = unquoted(item), let index = names?.firstIndex(of: name) {
-      return index + 1...index + 1
-    }
-    if let number = wholeNumber(item) { return number...number }
-    guard let dash = item.firstIndex(of: "-"), let first = wholeNumber(item[..<dash]),
-      let last = wholeNumber(item[item.index(after: dash)...]), first <= last
-    else { return nil }
-    return first...last
-  }
-
-  private static func wholeNumber(_ text: some StringProtocol) -> Int? {
-    text.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 } ? Int(text) : nil
-  }
-
-  private static func unknown(_ item: String, _ names: [String]?, _ count: Int) -> String {
-    guard let names else {
-      return "there is no column \(quoted(item)): "
-        + "the columns have no names, only numbers 1-\(count)"
-    }
-    return "there is no column \(quoted(item)) among \(quoted(names))"
+  /// The selection once it is known whether the file has names.
+  func decided(names: [String]?) -> ColumnSelection {
+    guard case .named(let wanted) = self else { return self }
+    return names == nil ? .numeric : .listed(wanted)
   }
 }
 

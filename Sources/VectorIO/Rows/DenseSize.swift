@@ -23,11 +23,12 @@ struct DenseSize {
 
   /// Refuses rows that do not fit into the machine's memory, before any is taken for them.
   ///
-  /// - Parameter selection: if only some columns are wanted, one row alone has to fit.
-  func check(path: String, _ selection: ColumnSelection) throws(FileError) {
+  /// - Parameter options: if only some columns are wanted, one row alone has to fit.
+  func check(path: String, _ options: ReadingOptions) throws(FileError) {
     let rowLength = Double(dimension) * 8
     let rowLimit = DenseSize.physicalMemory / DenseSize.rowsAtLeast
-    let count = selection.isFoundOut(hasNames: false) ? rows ?? 1 : 1
+    let isWhole = options.columns.decided(names: nil) == .numeric && options.excluded.isEmpty
+    let count = isWhole ? rows ?? 1 : 1
     let length = rowLength * Double(count)
     let taken: String
     if length > DenseSize.physicalMemory {

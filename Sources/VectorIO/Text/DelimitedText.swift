@@ -28,20 +28,19 @@ enum DelimitedText {
     let path = input.source.path
     let layout = try TextLayout(input, delimiter: delimiter, options)
     if layout.columnCount == 0 { return EmptyRows(input, format, columns: 0) }
+    let file = layout.file
+    let options = try options.decided(in: file)
     // A header without rows does not say which of its columns hold numbers: all may.
-    let isFoundOut = options.columns.isFoundOut(hasNames: layout.names != nil)
-    let isGuess = layout.rowCount == 0 && isFoundOut
+    let isGuess = layout.rowCount == 0 && options.columns.asksContents
     let numeric = isGuess ? Array(0..<layout.columnCount) : layout.numeric
-    let chosen = try options.chosenColumns(
-      path: path, names: layout.names, count: layout.columnCount, numeric: numeric)
-    let auxiliary = try options.auxiliary.places(
-      path: path, names: layout.names, count: layout.columnCount)
+    let chosen = try options.chosenColumns(in: file, numeric: numeric)
+    let auxiliary = try options.auxiliary.places(in: file)
     let weight = options.auxiliary.isWeightOptional ? auxiliary.weight : nil
     var info = VectorFileInfo(
       path: path, format: format, precision: .double, valueType: "text",
       rows: isGuess ? 0 : nil,
       fileColumns: layout.columnCount, columnNames: layout.names,
-      areColumnsFoundOut: isFoundOut
+      areColumnsFoundOut: options.columns == .numeric
         && chosen == layout.numeric.filter { $0 != weight }
         && weight.map(layout.numeric.contains) ?? true,
       textRemarks: layout.remarks)

@@ -72,8 +72,7 @@ public struct TextColumn: Sendable, Hashable {
     of column: String?, _ path: String, _ layout: TextLayout
   ) throws(FileError) -> Int {
     if let column {
-      return try ColumnSelection.index(
-        of: column, path: path, names: layout.names, count: layout.columnCount)
+      return try ColumnSelection.index(of: column, in: layout.file)
     }
     guard layout.columnCount == 1 else {
       throw .malformed(

@@ -96,6 +96,7 @@ struct ElbowCommand: ParsableCommand {
     if let note = ZeroRows.note(points.info.path, zeroRows.map(points.skipped.fileRow)) {
       common.note(note)
     }
+    points.noteColumns(source.rows, clustering, common, parameters.execution)
     let values = counts.values
     let progress = Progress(common, total: values.count)
     var done = 0

@@ -43,7 +43,7 @@ struct TrueClasses {
         return try Self.read(column, input.input, options)
       } catch FileError.unusable(let path, let problem) {
         if looksLikeFile(column) { throw missingFile(column) }
-        throw FileError.unusable(path: path, problem: "\(problem); nor is there such a file")
+        throw FileError.unusable(path: path, problem: "\(problem) (nor is there such a file)")
       }
     }
   }
@@ -56,6 +56,7 @@ struct TrueClasses {
     }
     var options = options
     options.columns = column.map { .listed([$0]) } ?? .numeric
+    options.excluded = []
     return try MemoryBudget().values(of: path, .labels, options).values.map {
       ClassName(Int(exactly: $0).map(\.description) ?? $0.description)
     }

@@ -14,6 +14,8 @@ struct FitRun {
   /// Clusters points in memory, writes the outputs and prints the results.
   func fit<Scalar: ClusteringScalar>(_ points: Points<Scalar>) throws {
     let initial: Matrix<Scalar>? = try start.read()
+    points.noteColumns(
+      command.source.rows, command.clustering, command.common, parameters.execution)
     let progress = Progress(command.common, total: parameters.maxIterations)
     var locator = points.locator
     locator.centroids = start.path

@@ -106,12 +106,20 @@ struct ExpectedColumns: Sendable {
     if let (column, option) = setApart.first(where: { names.contains($0.column) }) {
       return "\(what); \(option) \(column) takes '\(column)' away: give it as a file"
     }
-    let list = ColumnSelection.typed(names)
-    if list.count > 300 { return "\(what); --columns chooses by name" }
-    let isPlain = list.unicodeScalars.allSatisfy {
-      $0.properties.isAlphabetic || [",", "_", "."].contains($0) || ("0"..."9").contains($0)
+    let list = ColumnSelection.argument(ColumnSelection.typed(names))
+    if list.count <= 300 { return "\(what); --columns \(list) chooses them" }
+    let others = Self.others(found, names).map {
+      ColumnSelection.argument(ColumnSelection.typed($0))
     }
-    return "\(what); --columns \(isPlain ? list : "'\(list)'") chooses them"
+    guard let others, others.count <= 300 else { return "\(what); --columns chooses by name" }
+    return "\(what); --exclude \(others) leaves the others out"
+  }
+
+  /// The names that are too many, where without them the columns are those that are expected.
+  private static func others(_ found: [String], _ names: [String]) -> [String]? {
+    let expected = Set(names)
+    return found.filter(expected.contains) == names
+      ? found.filter { !expected.contains($0) } : nil
   }
 
   /// Another number of columns.

@@ -92,6 +92,7 @@ struct PointWeights: Sendable {
     if looksLikeFile(column) { throw missingFile(column) }
     throw FileError.unusable(
       path: info.path,
-      problem: "there is no column '\(column)' to take weights from, nor a file of that name")
+      problem: "there is no column '\(column)' to take weights from, nor a file of that name"
+        + ColumnSelection.suggestion(for: column, among: info.columnNames ?? []))
   }
 }

@@ -50,9 +50,16 @@ struct RowOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "The columns of a text file: numeric, or numbers from 1, ranges and names, such as 1,5-8,age; "
-        + "a name with a comma in double quotes.", valueName: "LIST"))
+      "The columns of the points: numeric, or a list of numbers from 1, names, ranges (5-8, 5-, "
+        + "age-income) and patterns ('temp_*'); a name with a comma in double quotes.",
+      valueName: "LIST"))
   var columns = "numeric"
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Columns to leave out, chosen or not: a list as that of --columns.", valueName: "LIST"))
+  var exclude: String?
 
   @Option(
     parsing: .unconditional,
@@ -83,6 +90,7 @@ struct RowOptions: ParsableArguments {
     var options = ReadingOptions(
       format: format, header: header, columns: ColumnSelection(columns), dimension: dimension,
       firstIndex: firstIndex, array: array, onInvalid: onInvalid)
+    options.excluded = exclude.map(ColumnSelection.items) ?? []
     options.namesOptions = true
     return options
   }

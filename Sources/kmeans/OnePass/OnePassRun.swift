@@ -46,6 +46,7 @@ struct OnePassRun {
     let progress = Progress(command.common, total: file.info.rows ?? 0)
     let clock = ContinuousClock()
     while try blocks.next() {
+      if sketch.pointCount == 0 { noteIDs(blocks.view, file.info) }
       let start = clock.now
       let weights = blocks.weights
       try blocks.locator.onError { () throws(ClusteringError) in
@@ -59,6 +60,15 @@ struct OnePassRun {
     progress.finish()
     times.read += blocks.seconds
     return sketch
+  }
+
+  /// Notes columns of the first rows that look like ids.
+  private func noteIDs<Scalar: ClusteringScalar>(
+    _ points: MatrixView<Scalar>, _ info: VectorFileInfo
+  ) {
+    let notes = ColumnNotes(info: info, areListed: command.source.rows.areColumnsListed)
+    let line = notes.line(ids: notes.ids(points), rows: points.rows, isWhole: false)
+    if let line { command.common.note(line) }
   }
 
   /// Ball k-means of the sketch.

@@ -53,8 +53,8 @@ import Testing
       (
         [],
         cell.isText
-          ? ", where 2 of 3 fields are numbers; --on-invalid skip leaves such rows out, --columns "
-            + "chooses other columns" : Self.hint
+          ? ", where 2 of 3 fields are numbers; --on-invalid skip leaves such rows out, --exclude y "
+            + "leaves the column out" : Self.hint
       ),
     ] {
       let words = command.split(separator: " ").map(String.init)

@@ -6,8 +6,10 @@ import Testing
 
   @Test(
     arguments: [
-      ("numeric", "2 of 4 columns are numeric: 2, 4"), ("x,y", "2 of 4 columns are selected: 2, 4"),
-      ("2,4", "2 of 4 columns are selected: 2, 4"), ("2, y", "2 of 4 columns are selected: 2, 4"),
+      ("numeric", "2 of 4 columns are numeric: 'x', 'y'"),
+      ("x,y", "2 of 4 columns are selected: 'x', 'y'"),
+      ("2,4", "2 of 4 columns are selected: 'x', 'y'"),
+      ("2, y", "2 of 4 columns are selected: 'x', 'y'"),
     ])
   func `columns are chosen and named in one line`(_ columns: String, _ note: String) throws {
     let place = Workplace.withSample()
@@ -26,7 +28,7 @@ import Testing
     let outcome = try place.kmeans(
       "fit", "t.csv", "-k", "2", "--init", "start.npy", "--columns", columns, "--centroids", "c.csv"
     )
-    #expect(outcome.errors == "t.csv: 2 of 3 columns are selected: 2-3\n")
+    #expect(outcome.errors == "t.csv: 2 of 3 columns are selected: 'x', 'y'\n")
     #expect(try place.text("c.csv") == Sample.centroids)
   }
 

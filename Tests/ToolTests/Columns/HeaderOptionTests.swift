@@ -70,7 +70,7 @@ import Testing
     place.write(lines.joined(), to: "r.csv")
     let problem =
       "line 501, column 2: expected a number, found 'None', where 999 of 1000 fields are numbers; "
-      + "--on-invalid skip leaves such rows out, --columns chooses other columns\n"
+      + "--on-invalid skip leaves such rows out, --exclude 2 leaves the column out\n"
     for command in ["fit - -k 1", "onepass - -k 1"] {
       for script in [
         "cat r.csv | \"$KMEANS\" \(command)", "\"$KMEANS\" \(command) < r.csv",
@@ -106,8 +106,8 @@ import Testing
     let outcome = try place.kmeans("convert", "p.csv", "o.npy")
     #expect(
       outcome.errors
-        == "p.csv: 1 of 2 columns is numeric: 1\n"
-        + "p.csv: column 2 ('b') has no number in the first 999 rows and is left out\n")
+        == "p.csv: 1 of 2 columns is numeric: 'a'\n"
+        + "p.csv: column 'b' has no number in the first 999 rows: left out\n")
   }
 
   @Test func `a blank line of one column has the label of a row that is left out`() throws {

@@ -22,17 +22,17 @@ import Testing
         "The value 'many' is invalid for '--sample <N>': expected a whole number; \(see)", 64),
       Wrong(
         "evaluate t.csv --labels labels.csv --labels-true zz",
-        "t.csv: there is no column 'zz' among 'x', 'w', 'kind', 'n'; nor is there such a file", 64),
+        "t.csv: there is no column 'zz' among 'x', 'w', 'kind', 'n' (nor is there such a file)", 64),
       Wrong(
         "evaluate t.csv --labels labels.csv --labels-true 9",
-        "t.csv: there is no column 9, the columns are 1-4; nor is there such a file", 64),
+        "t.csv: there is no column 9, the columns are 1-4 (nor is there such a file)", 64),
       Wrong(
         "evaluate t.csv --labels labels.csv --labels-true 1-2",
-        "t.csv: expected one column, found '1-2'; nor is there such a file", 64),
+        "t.csv: expected one column, found '1-2' (nor is there such a file)", 64),
       Wrong(
         "evaluate x.npy --labels labels.csv --labels-true kind",
-        "x.npy: there is no column 'kind': the columns have no names, only numbers 1-1; "
-          + "nor is there such a file", 64),
+        "x.npy: there is no column 'kind': the columns have no names, only numbers 1-1 "
+          + "(nor is there such a file)", 64),
       Wrong(
         "evaluate x.csv --labels labels.csv --labels-true 1",
         "x.csv: no column is left beside column '1'", 64),

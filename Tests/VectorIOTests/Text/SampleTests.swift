@@ -68,12 +68,12 @@ import VectorIO
     let found = try info("a,b\n" + rows + "1,2\n")
     #expect(
       found.remarks == [
-        "1 of 2 columns is numeric: 1",
-        "column 2 ('b') has no number in the first 999 rows and is left out",
+        "1 of 2 columns is numeric: 'a'",
+        "column 'b' has no number in the first 999 rows: left out",
       ])
     #expect(
       try info("1,,\n2,,\n").remarks.last
-        == "columns 2, 3 have no number in the first 2 rows and are left out")
+        == "columns 2-3 have no number in the first 2 rows: left out")
   }
 
   /// Where the sample is not awaited, the columns are those of the first row all the same, however

@@ -105,7 +105,7 @@ import VectorIO
       failure { _ = try rows(text, options: .init(columns: .init("x"), leavingOut: "1")) }
         == .unusable(path: "memory", problem: "no column is left beside column '1'"))
     let summary = try info("x,n\n1,5\n2,6\n", options: .init(leavingOut: "n")).columnSummary
-    #expect(summary == "1 of 2 columns is selected: 1")
+    #expect(summary == "1 of 2 columns is selected: 'x'")
     // Of binary files, too.
     let file = npy(
       shape: "(2, 2)",

@@ -72,7 +72,7 @@ import VectorIO
     ("6", "there is no column 6, the columns are 1-4"),
     ("0", "there is no column 0, the columns are 1-4"),
     ("3-6", "there is no column 3-6, the columns are 1-4"),
-    ("3-2", "there is no column '3-2' among 'id', '5', 'size', 'a-b'"),
+    ("3-2", "the range '3-2' goes from column 3 back to column 2, expected '2-3'"),
     ("1,id", "column 1 is selected twice"),
     ("", "there is no column '' among 'id', '5', 'size', 'a-b'"),
   ])
@@ -123,7 +123,8 @@ import VectorIO
         == .unusable(
           path: "memory",
           problem:
-            "there is no column 'x' among 'c1', 'c2', 'c3', 'c4', 'c5', 'c6', 'c7', 'c8', ..."))
+            "there is no column 'x' among 'c1', 'c2', 'c3', 'c4', 'c5', 'c6', 'c7', 'c8', 'c9', 'c10', "
+            + "'c11', 'c12' and 8 more"))
   }
 
   /// Numbers in a selection are not taken for names that a first row of numbers holds.

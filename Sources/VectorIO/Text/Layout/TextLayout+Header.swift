@@ -4,16 +4,16 @@ internal import KMeansFiles
 extension TextLayout {
   /// The columns by number that are no columns of the rows; those by name are found when there is a
   /// header.
-  private func isBeside(_ column: Int, _ options: ReadingOptions) -> Bool {
-    options.notChosen.contains("\(column + 1)")
+  private func isBeside(_ column: Int) -> Bool {
+    numbersNotChosen.contains { $0.contains(column + 1) }
   }
 
   /// Whether the first record holds names, as far as the options and the record itself say.
   private func isHeaderByItself(_ options: ReadingOptions) -> Bool? {
     if options.header != .auto { return options.header == .yes }
-    let asked = [options.columns, .listed(options.notChosen)]
+    let asked = [options.columns, .listed(options.notChosen + options.excluded)]
     if asked.contains(where: { $0.mentions(anyOf: firstFields) }) { return true }
-    let isDoubtful = firstKinds.indices.contains { isName($0) && !isBeside($0, options) }
+    let isDoubtful = firstKinds.indices.contains { isName($0) && !isBeside($0) }
     return isDoubtful ? nil : false
   }
 
@@ -30,40 +30,37 @@ extension TextLayout {
   func isEnough(_ options: ReadingOptions) -> Bool {
     guard recordCount > 0 else { return false }
     let isHeader = isHeaderByItself(options)
+    let asked = options.columns.decided(names: isHeader == true ? firstFields : nil)
     func areShown(_ isWanted: (Int) -> Bool) -> Bool {
       columns.indices.allSatisfy {
-        !isWanted($0) || isBeside($0, options) || !columns[$0].isEmpty
+        !isWanted($0) || isBeside($0) || !columns[$0].isEmpty
           || isHeader == false && (firstKinds[$0] == .number || firstKinds[$0] == .text)
       }
     }
     guard let isHeader else {
       guard recordCount > 1 else { return false }
-      return areShown { options.columns.isFoundOut(hasNames: false) || isName($0) }
+      return areShown { isName($0) || asked.isFoundOut(firstFields[$0]) }
     }
     guard recordCount > (isHeader ? 1 : 0) else { return false }
-    return !options.columns.isFoundOut(hasNames: isHeader) || areShown { _ in true }
+    return areShown { asked.isFoundOut(firstFields[$0]) }
   }
 
   /// Decides whether the first record is a header, or else counts it among the rows.
-  mutating func findHeader(
-    _ options: ReadingOptions, _ delimiter: UInt8, _ path: String
-  ) throws(FileError) {
+  mutating func findHeader(_ options: ReadingOptions) throws(FileError) {
     guard recordCount > 0 else { return }
-    if try isHeader(options, delimiter, path) {
+    if try isHeader(options) {
       names = firstFields
     } else {
       addFirstRecord()
     }
   }
 
-  private mutating func isHeader(
-    _ options: ReadingOptions, _ delimiter: UInt8, _ path: String
-  ) throws(FileError) -> Bool {
+  private mutating func isHeader(_ options: ReadingOptions) throws(FileError) -> Bool {
     if let isHeader = isHeaderByItself(options) {
       if !isHeader, options.header == .auto { noteNumberedNames(options) }
       return isHeader
     }
-    let own = firstKinds.indices.filter { !isBeside($0, options) }
+    let own = firstKinds.indices.filter { !isBeside($0) }
     let isLoneHeader = recordCount == 1 && !options.isLoneTextRow
     let name = own.first { isName($0) && (columns[$0].holdsNumbers || isLoneHeader) }
     let number = own.first {
@@ -71,7 +68,7 @@ extension TextLayout {
     }
     guard let number else { return name != nil }
     guard recordCount > 1, let name else {
-      if options.columns.isFoundOut(hasNames: false) {
+      if options.columns.decided(names: nil) == .numeric {
         remarks.append(
           "line \(firstLine), of text and numbers, is taken for a row "
             + "(\(options.headerYes) takes it for names)")

@@ -11,13 +11,14 @@ extension TextLayout {
   /// Refuses columns that would hold numbers if they had decimal points, instead of leaving them
   /// out.
   func refuseDecimalCommas(
-    _ path: String, _ delimiter: UInt8, _ beside: [Int], _ options: ReadingOptions
+    _ delimiter: UInt8, _ candidates: [Int], _ options: ReadingOptions
   ) throws(FileError) {
-    for (index, column) in columns.enumerated() {
+    for index in candidates {
+      let column = columns[index]
       // If no column holds numbers, the first record was not recognised as a header.
       let header = numeric.isEmpty && names == nil ? 1 : 0
       guard let comma = column.firstComma, column.commaNumbers >= column.texts - header,
-        !numeric.contains(index), !beside.contains(index)
+        !column.holdsNumbers
       else { continue }
       throw .malformed(
         path: path, place: .field(line: comma.line, column: index + 1),
@@ -29,10 +30,10 @@ extension TextLayout {
 
   /// Refuses a column of numbers with a text among them, instead of leaving it out or taking it.
   func refuseMixedColumns(
-    _ path: String, _ beside: [Int], _ options: ReadingOptions
+    _ candidates: [Int], _ options: ReadingOptions
   ) throws(FileError) {
     guard options.onInvalid == .error else { return }
-    let mixed = numeric.filter { columns[$0].texts > 0 && !beside.contains($0) }
+    let mixed = candidates.filter { columns[$0].holdsNumbers && columns[$0].texts > 0 }
     guard let index = mixed.min(by: { columns[$0].firstText!.line < columns[$1].firstText!.line })
     else { return }
     let column = columns[index]
@@ -40,23 +41,35 @@ extension TextLayout {
     throw .malformed(
       path: path, place: .field(line: text.line, column: index + 1),
       problem: "expected \(text.expected)\(name(index)), found \(text.field), where "
-        + "\(column.numbers) of \(column.numbers + column.texts) fields are numbers\(options.mixedColumnHint)"
-    )
+        + "\(column.numbers) of \(column.numbers + column.texts) fields are numbers"
+        + options.mixedColumnHint(file.argument([index])))
   }
 
   /// Notes the columns that are left out because they are empty.
-  mutating func noteEmptyColumns(_ beside: [Int], _ options: ReadingOptions) {
-    let empty = columns.indices.filter { columns[$0].isEmpty && !beside.contains($0) }
+  mutating func noteEmptyColumns(_ candidates: [Int]) {
+    let empty = candidates.filter { columns[$0].isEmpty }
     guard !empty.isEmpty, !numeric.isEmpty else { return }
-    let names = empty.prefix(8).map { index in
-      self.names.map { "\(index + 1) (\(quoted($0[index])))" } ?? "\(index + 1)"
-    }
-    let rest = empty.count > 8 ? ", ..." : ""
     let isOne = empty.count == 1
     remarks.append(
-      "\(isOne ? "column" : "columns") \(names.joined(separator: ", "))\(rest) "
-        + "\(isOne ? "has" : "have") no number in the first \(rowCount) "
-        + "\(rowCount == 1 ? "row" : "rows") and \(isOne ? "is" : "are") left out")
+      "\(isOne ? "column" : "columns") \(file.list(empty)) \(isOne ? "has" : "have") no number "
+        + "in the first \(counted(rowCount, "row")): left out")
+  }
+
+  /// Notes the columns that match a pattern and are left out because they hold text.
+  mutating func noteTextColumns(
+    _ patterns: [(item: String, pattern: ColumnPattern)], _ candidates: [Int]
+  ) {
+    guard let names else { return }
+    for (item, pattern) in patterns {
+      let texts = candidates.filter {
+        !columns[$0].holdsNumbers && !columns[$0].isEmpty && pattern.matches(names[$0])
+      }
+      guard !texts.isEmpty else { continue }
+      let (noun, verb) = texts.count == 1 ? ("column", "matches") : ("columns", "match")
+      remarks.append(
+        "\(noun) \(file.list(texts)) \(verb) \(quoted(item)) and "
+          + "\(texts.count == 1 ? "holds" : "hold") no numbers: left out")
+    }
   }
 
   /// The error of a text without numbers: most often the delimiter is another one.

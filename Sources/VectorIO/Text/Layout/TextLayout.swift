@@ -17,6 +17,8 @@ struct TextLayout {
   /// memory than the fields themselves.
   static let mostFields = 1 << 22
 
+  /// The file, as messages name it.
+  let path: String
   private(set) var columnCount = 0
   var names: [String]?
   private(set) var numeric: [Int] = []
@@ -31,6 +33,8 @@ struct TextLayout {
   private(set) var firstFields: [String] = []
   private(set) var firstKinds: [FieldKind] = []
   var columns: [SampledColumn] = []
+  /// The numbers, from 1, of columns that the options set apart before any name is known.
+  let numbersNotChosen: [ClosedRange<Int>]
   /// Remarks to the user on how the text was interpreted.
   var remarks: [String] = []
 
@@ -40,6 +44,8 @@ struct TextLayout {
   init(
     _ input: InputBuffer, delimiter: UInt8, _ options: ReadingOptions
   ) throws(FileError) {
+    path = input.source.path
+    numbersNotChosen = options.numbersNotChosen
     var scanner = RecordScanner(input, delimiter: delimiter)
     scanner.keepsRecords = true
     scanner.longestBlanks = TextLayout.sampleLength
@@ -50,25 +56,28 @@ struct TextLayout {
       try add(record, scanner)
       byteCount = record.next
     }
-    let path = input.source.path
     guard recordCount > 0 || options.allowsNoRows else {
       throw .malformed(path: path, place: .wholeFile, problem: "no rows: the file is empty")
     }
-    try findHeader(options, delimiter, path)
+    try findHeader(options)
     if rowCount == 0 {
       if options.allowsNoRows { return }
       throw .malformed(path: path, place: .wholeFile, problem: "no rows after the header")
     }
     numeric = columns.indices.filter { columns[$0].holdsNumbers }
-    guard options.columns.isFoundOut(hasNames: names != nil) else { return }
-    let beside = try options.besidePlaces(path: path, names: names, count: columnCount)
+    let options = try options.decided(in: file)
+    let candidates = try options.foundOutColumns(in: file)
     if delimiter != UInt8(ascii: ",") {
-      try refuseDecimalCommas(path, delimiter, beside, options)
+      try refuseDecimalCommas(delimiter, candidates, options)
     }
-    try refuseMixedColumns(path, beside, options)
-    noteEmptyColumns(beside, options)
-    if numeric.isEmpty { throw noNumbers(input, delimiter, options) }
+    try refuseMixedColumns(candidates, options)
+    noteEmptyColumns(candidates)
+    noteTextColumns(options.columns.patterns(in: file), candidates)
+    if options.columns == .numeric, numeric.isEmpty { throw noNumbers(input, delimiter, options) }
   }
+
+  /// The columns, as lists of columns name them.
+  var file: FileColumns { FileColumns(path: path, names: names, count: columnCount) }
 
   /// Counts the fields of a record.
   private mutating func add(

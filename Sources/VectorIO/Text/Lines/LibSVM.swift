@@ -23,7 +23,7 @@ func openLibSVM(
     ? try LibSVMSurvey(ofPipe: input, options)
     : try LibSVMSurvey(input, options)
   let size = survey.size
-  try size.check(path: path, options.columns)
+  try size.check(path: path, options)
   let info = VectorFileInfo(
     path: path, format: .libsvm, precision: .double, valueType: "text", rows: size.rows,
     fileColumns: size.dimension, firstIndex: survey.firstIndex)

@@ -161,7 +161,7 @@ func openSparkText(
     try DenseSize(
       cause: "a vector of size \(dimension)", place: .line(line.line), dimension: dimension,
       rows: rows
-    ).check(path: path, options.columns)
+    ).check(path: path, options)
   }
   // Behind the vector, so that its columns keep their numbers.
   let hasLabel = options.auxiliary.names.contains(SparkLine.label)

@@ -48,7 +48,7 @@ import Testing
     place.write("a,b,c\n1,x,2\n3,7,4\n5,8,6\n", to: "p.csv")
     let pipe = try place.shell("cat p.csv | \"$KMEANS\" stream - -k 1 --json")
     #expect(pipe.status == 0 && pipe.text.contains("\"dimension\":2,"))
-    #expect(pipe.errors == "standard input: 2 of 3 columns are numeric: 1, 3\n")
+    #expect(pipe.errors == "standard input: 2 of 3 columns are numeric: 'a', 'c'\n")
     // In a file the numbers of the column are more.
     let file = try place.kmeans("stream", "p.csv", "-k", "1", "--quiet")
     #expect(file.status == 65)

@@ -135,7 +135,10 @@ import Testing
   @Test func `columns that are not there`() throws {
     let place = Self.withText()
     for (options, line) in [
-      ("--time-column then", "s.csv: there is no column 'then' among 'host', 'when', 'x', 'w'"),
+      (
+        "--time-column then",
+        "s.csv: there is no column 'then' among 'host', 'when', 'x', 'w': did you mean 'when'?"
+      ),
       ("--key-column 5", "s.csv: there is no column 5, the columns are 1-4"),
       (
         "--point-weights x --columns x", "s.csv: no column is left beside column 'x'"

@@ -1,0 +1,79 @@
+internal import KMeansFiles
+
+/// The columns of a file, as lists of columns name them and messages tell of them.
+struct FileColumns {
+  /// The file, as messages name it.
+  let path: String
+  /// The names of all columns, if there is a header.
+  let names: [String]?
+  /// The number of columns.
+  let count: Int
+
+  /// The place, from 0, of the column with a name, if there is one.
+  ///
+  /// - Throws: ``FileError/unusable(path:problem:)`` where several have it.
+  func place(named name: String) throws(FileError) -> Int? {
+    guard let names, let first = names.firstIndex(of: name) else { return nil }
+    let places = names.indices.filter { names[$0] == name }
+    guard places.count > 1 else { return first }
+    throw unusable(
+      "\(places.count) columns are named \(quoted(name)), "
+        + "\(places.map { "\($0 + 1)" }.joined(separator: ", ")): choose by number")
+  }
+
+  /// Whether there are columns of all these numbers, from 1.
+  func holds(_ numbers: ClosedRange<Int>) -> Bool {
+    numbers.lowerBound >= 1 && numbers.upperBound <= count
+  }
+
+  /// Some columns as notes name them: the first twelve by their names, one without a name by its
+  /// number, or all as ranges of numbers where there are no names: `'age', 'income'`, `1, 5-41`.
+  ///
+  /// - Parameter places: from 0.
+  func list(_ places: [Int]) -> String {
+    if let names {
+      let shown = places.prefix(12).map { names[$0].isEmpty ? "\($0 + 1)" : quoted(names[$0]) }
+      let rest = places.count - shown.count
+      return shown.joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
+    }
+    var ranges: [ClosedRange<Int>] = []
+    for place in places {
+      if let last = ranges.last, last.upperBound == place {
+        ranges[ranges.count - 1] = last.lowerBound...place + 1
+      } else {
+        ranges.append(place + 1...place + 1)
+      }
+    }
+    return ranges.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)" }
+      .joined(separator: ", ")
+  }
+
+  /// Some columns as a word of a command line that lists them: by their names, or by the number
+  /// where there is no name that is one column's own.
+  ///
+  /// - Parameter places: from 0.
+  func argument(_ places: [Int]) -> String {
+    let items = places.map { place in
+      guard let name = names?[place], !name.isEmpty, names!.count(where: { $0 == name }) == 1 else {
+        return "\(place + 1)"
+      }
+      return ColumnSelection.typed([name])
+    }
+    return ColumnSelection.argument(items.joined(separator: ","))
+  }
+
+  // MARK: - Problems
+
+  func unusable(_ problem: String) -> FileError { .unusable(path: path, problem: problem) }
+
+  /// The error of an item that is no column.
+  func unknown(_ item: String) -> FileError {
+    guard let names else {
+      return unusable(
+        "there is no column \(quoted(item)): the columns have no names, only numbers 1-\(count)")
+    }
+    return unusable(
+      "there is no column \(quoted(item)) among \(quoted(names))"
+        + ColumnSelection.suggestion(for: item, among: names))
+  }
+}

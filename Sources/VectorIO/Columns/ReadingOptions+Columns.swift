@@ -1,0 +1,84 @@
+internal import KMeansFiles
+
+// The columns of the rows, as the options choose them in a file.
+extension ReadingOptions {
+  /// These, once the names of the columns of a file are known.
+  ///
+  /// - Throws: ``FileError`` where a column is not there that another file asks for by its name.
+  func decided(in file: FileColumns) throws(FileError) -> ReadingOptions {
+    if case .named(let wanted) = columns, let names = file.names,
+      let missing = wanted.first(where: { !names.contains($0) })
+    {
+      let asked = expectedSource.map { ", expected \(quoted(wanted)) as in \($0)" } ?? ""
+      throw .malformed(
+        path: file.path, place: .wholeFile,
+        problem: "there is no column \(quoted(missing)) among \(quoted(names))\(asked)")
+    }
+    var options = self
+    options.columns = columns.decided(names: file.names)
+    return options
+  }
+
+  /// The places, from 0, of the columns of the rows.
+  ///
+  /// - Parameter numeric: the places of those that hold numbers, ascending.
+  /// - Throws: ``FileError`` where a column does not exist, comes twice, or none is left.
+  func chosenColumns(in file: FileColumns, numeric: [Int]) throws(FileError) -> [Int] {
+    let chosen = try columns.resolve(in: file, numeric: numeric)
+    let beside = try besidePlaces(in: file)
+    let own = beside.isEmpty ? chosen : chosen.filter { !beside.contains($0) }
+    guard !own.isEmpty || beside.isEmpty else {
+      let others = notChosen
+      let what =
+        auxiliary.isWeightOptional && auxiliary.weight != nil
+        ? "the weights" : "\(others.count == 1 ? "column" : "columns") \(quoted(others))"
+      throw file.unusable("no column is left beside \(what)")
+    }
+    let excluded = try excludedPlaces(in: file)
+    let rest = excluded.isEmpty ? own : own.filter { !excluded.contains($0) }
+    guard !rest.isEmpty || own.isEmpty else {
+      throw file.unusable("\(excludeOption) leaves no column: it takes away \(file.list(own))")
+    }
+    return rest
+  }
+
+  /// The places, from 0, of the columns that the file's contents decide on: they are chosen if they
+  /// hold numbers.
+  func foundOutColumns(in file: FileColumns) throws(FileError) -> [Int] {
+    guard columns.asksContents else { return [] }
+    let never = try besidePlaces(in: file).union(excludedPlaces(in: file))
+    guard columns != .numeric else { return (0..<file.count).filter { !never.contains($0) } }
+    let patterns = columns.patterns(in: file)
+    return (file.names ?? []).indices.filter { place in
+      !never.contains(place)
+        && patterns.contains { $0.pattern.matches(file.names![place]) }
+    }
+  }
+
+  /// Whether all columns are taken, of a file in which all hold numbers.
+  var takesAllColumns: Bool { columns == .numeric && notChosen.isEmpty && excluded.isEmpty }
+
+  /// The columns that are named and not among the rows' own, but for the excluded ones.
+  var notChosen: [String] { (leavingOut.map { [$0] } ?? []) + auxiliary.names }
+
+  /// The numbers, from 1, of the columns that are none of the rows' own, as far as they are not
+  /// named.
+  var numbersNotChosen: [ClosedRange<Int>] {
+    (notChosen + excluded).compactMap { ColumnItem($0).numbers }
+  }
+
+  /// The places of the columns that are named and not among the rows' own.
+  private func besidePlaces(in file: FileColumns) throws(FileError) -> Set<Int> {
+    var places = Set(try auxiliary.places(in: file).all)
+    if let leavingOut {
+      places.insert(try ColumnSelection.index(of: leavingOut, in: file))
+    }
+    return places
+  }
+
+  private func excludedPlaces(in file: FileColumns) throws(FileError) -> Set<Int> {
+    var places: Set<Int> = []
+    for item in excluded { places.formUnion(try ColumnItem(item).meaning(in: file).places) }
+    return places
+  }
+}
