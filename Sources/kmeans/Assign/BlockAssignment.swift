@@ -9,13 +9,15 @@ struct BlockAssignment<Scalar: ClusteringScalar> {
   let execution: Execution
   /// Whether rows without a direction get the label -1.
   var leavesOutZeroRows = false
+  /// Whether the labels of all points are kept.
+  var keepsLabels = true
   /// Whether the distances of all points are kept.
   var keepsDistances = false
   /// The file of the centroids.
   var source: String?
   /// The number of points so far.
   private(set) var points = 0
-  /// One for each row of the file, -1 where it was left out.
+  /// One for each row of the file, -1 where it was left out, as long as they are kept.
   private(set) var labels: [Int32] = []
   /// One for each row of the file, NaN where it was left out.
   private(set) var distances: [Double] = []
@@ -55,7 +57,7 @@ struct BlockAssignment<Scalar: ClusteringScalar> {
       if leavesOutZeroRows {
         zeroRows += found.labels.indices.filter { found.labels[$0] < 0 }.map(locator.fileRow)
       }
-      labels += blocks.filled(found.labels, with: -1)
+      if keepsLabels { labels += blocks.filled(found.labels, with: -1) }
       if keepsDistances { distances += blocks.filled(found.distances, with: .nan) }
       inertia = found.distances.reduce(inertia) { $1.isNaN ? $0 : $0 + $1 }
       counts += found.counts
