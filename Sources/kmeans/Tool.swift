@@ -17,7 +17,8 @@ struct Tool: ParsableCommand {
     version: "kmeans 0.1.0, \(kernels) kernels, \(openBLAS)",
     subcommands: [
       FitCommand.self, AssignCommand.self, StreamCommand.self, OnePassCommand.self,
-      EvaluateCommand.self, ElbowCommand.self, ConvertCommand.self, InfoCommand.self,
+      EvaluateCommand.self, DescribeCommand.self, ElbowCommand.self, ConvertCommand.self,
+      InfoCommand.self,
       QualClusterCommand.self, ResplitCommand.self,
     ])
 

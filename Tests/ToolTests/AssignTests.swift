@@ -38,7 +38,7 @@ import Testing
       #expect(outcome.status == 0)
       #expect(outcome.text == "" && outcome.errors == "")
     }
-    #expect(try place.text("d.csv") == "0.0\n0.25\n0.0\n1.0\n")
+    #expect(try place.text("d.csv", under: "squared_distance") == "0.0\n0.25\n0.0\n1.0\n")
     #expect(try place.bytes("d.npy").suffix(32) == bytes([0, 0.25, 0, 1.0])[...])
   }
 

@@ -3,7 +3,7 @@ import Testing
 /// Wrong command lines: status 64, one line, nothing written.
 @Suite struct CommandLineTests {
   static let seeFit = "see 'kmeans fit --help'"
-  static let commands = "fit, assign, stream, onepass, evaluate, elbow, convert, info"
+  static let commands = "fit, assign, stream, onepass, evaluate, describe, elbow, convert, info"
   static let seeAssign = "see 'kmeans assign --help'"
 
   @Test(

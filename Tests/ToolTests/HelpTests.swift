@@ -23,6 +23,7 @@ import Testing
         ["-k, --clusters", "--half-life", "--time-column", "--batch-size", "--trace", "--compat"]
       ),
       ("assign", ["--model", "--centroids", "--labels", "--append-labels"]), ("info", ["--json"]),
+      ("describe", ["--top", "--examples", "--csv", "--json"]),
       ("convert", ["--to", "--dimension", "u8bin", "--json"]),
     ])
   func `help of a subcommand`(_ command: String, _ options: [String]) throws {

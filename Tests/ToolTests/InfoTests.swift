@@ -1,3 +1,4 @@
+import Clustering
 import Foundation
 import Testing
 
@@ -25,7 +26,39 @@ import Testing
         largestCluster   2
         smallestCluster  2
 
+        centroids, the largest clusters first
+        cluster     0     1
+        column1  1.25    10
+        column2     2  11.5
+
         """)
+    let object = try ReportTests.object(place.kmeans("info", "m", "--json"))
+    #expect(object["centroids"] as? [[Double]] == [[1.25, 2], [10, 11.5]])
+  }
+
+  @Test func `centroids in the units of the points, by name`() throws {
+    let place = Workplace.withSample()
+    try place.kmeans(
+      "fit", "a.csv", "-k", "2", "--init", "start.npy", "--standardize", "--model", "m")
+    let outcome = try place.kmeans("info", "m")
+    #expect(
+      outcome.text.hasSuffix("\ncluster     0     1\nx        1.25    10\ny           2  11.5\n"))
+  }
+
+  @Test func `centroids of many clusters and columns are cut`() throws {
+    let place = Workplace()
+    try DescribeTests.largeModel(clusters: 1001, columns: 1000).save(to: "\(place.path)/m")
+    let outcome = try place.kmeans("info", "m")
+    #expect(
+      outcome.text.hasSuffix(
+        "\n... 980 more columns, 986 more clusters: 'kmeans convert MODEL OUT.csv' has all\n"),
+      "\(outcome.text)")
+    #expect(outcome.text.split(separator: "\n").allSatisfy { $0.count <= 100 })
+    let object = try ReportTests.object(place.kmeans("info", "m", "--json"))
+    #expect(object["centroids"] == nil)
+    #expect(
+      object["centroidsLeftOut"] as? String
+        == "1001000 values, at most 1000000 are shown: 'kmeans convert MODEL OUT' writes them")
   }
 
   @Test(

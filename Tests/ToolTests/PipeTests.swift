@@ -40,7 +40,7 @@ import Testing
         + "| \"$KMEANS\" fit - -k 1 --centroids labels-mean.csv --quiet")
     #expect(outcome.status == 0)
     #expect(outcome.errors == "")
-    #expect(try place.text("labels-mean.csv") == "1.0\n")
+    #expect(try place.text("labels-mean.csv", under: "column1") == "1.0\n")
   }
 
   @Test func `named pipes are read and written as they come`() throws {
@@ -55,6 +55,6 @@ import Testing
       """)
     #expect(outcome.status == 0)
     #expect(outcome.errors == "")
-    #expect(try place.text("copy") == "0\n1\n")
+    #expect(try place.text("copy", under: "cluster") == "0\n1\n")
   }
 }

@@ -138,5 +138,9 @@ import VectorIO
     #expect(try folder.bytes(of: "l.csv") == Array("3\n0\n-1\n12\n".utf8))
     try writeCSV([0.5, 2] as [Double], to: folder.file("d.csv"))
     #expect(try folder.bytes(of: "d.csv") == Array("0.5\n2.0\n".utf8))
+    try writeCSV([3, -1] as [Int32], name: "a,b", to: folder.file("l.csv"))
+    #expect(try folder.bytes(of: "l.csv") == Array("\"a,b\"\n3\n-1\n".utf8))
+    try writeCSV([0.5] as [Float], name: "weight", to: folder.file("d.csv"))
+    #expect(try folder.bytes(of: "d.csv") == Array("weight\n0.5\n".utf8))
   }
 }

@@ -109,7 +109,8 @@ extension StreamingKMeans {
       streamed: StreamedClusters(
         centers: learner.clusters.centers, weights: learner.clusters.weights,
         time: clock.latest, landmark: clock.landmark,
-        unit: parameters.forgetting.unit.rawValue, halfLife: parameters.forgetting.halfLife))
+        unit: parameters.forgetting.unit.rawValue, halfLife: parameters.forgetting.halfLife,
+        ids: learner.clusters.ids))
   }
 
   /// Changes the pace of forgetting from now on; weights that are forgotten already stay so.

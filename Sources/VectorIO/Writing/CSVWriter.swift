@@ -29,9 +29,13 @@ public func writeCSV<Scalar: BLASScalar>(
 
 /// Writes whole numbers, labels say, one on each line, whole or not at all.
 ///
+/// - Parameter name: the header; `nil` for none.
 /// - Throws: ``FileError/system(path:operation:code:)``; an existing file is untouched then.
-public func writeCSV<Number: FixedWidthInteger>(_ values: [Number], to path: String) throws {
+public func writeCSV<Number: FixedWidthInteger>(
+  _ values: [Number], name: String? = nil, to path: String
+) throws {
   let file = try AtomicFile(path)
+  if let name { try file.write(FileName.bytes(of: quotedField(name, delimiter: ",") + "\n")) }
   for value in values {
     try file.write(value.description)
     try file.write("\n")
@@ -41,17 +45,21 @@ public func writeCSV<Number: FixedWidthInteger>(_ values: [Number], to path: Str
 
 /// Writes numbers one on each line, whole or not at all.
 ///
+/// - Parameter name: the header; `nil` for none.
 /// - Throws: ``FileError/system(path:operation:code:)``; an existing file is untouched then.
 @specialized(where Scalar == Float)
 @specialized(where Scalar == Double)
-public func writeCSV<Scalar: BLASScalar>(_ values: [Scalar], to path: String) throws {
-  let writer = try VectorWriter<Scalar>(file: AtomicFile(path), format: .csv, columns: 1)
+public func writeCSV<Scalar: BLASScalar>(
+  _ values: [Scalar], name: String? = nil, to path: String
+) throws {
+  let writer = try VectorWriter<Scalar>(
+    file: AtomicFile(path), format: .csv, columns: 1, columnNames: name.map { [$0] })
   try writer.write(MatrixView(values.span, columns: 1))
   try writer.finish()
 }
 
 /// A text as a field, in quotes where it would be misread without them.
-func quotedField(_ text: String, delimiter: String) -> String {
+package func quotedField(_ text: String, delimiter: String) -> String {
   guard text.contains(where: { "\",;\t\(delimiter)".contains($0) || $0.isNewline }) else {
     return text
   }

@@ -92,7 +92,7 @@ struct AssignCommand: ParsableCommand {
     blocks.notes.forEach(common.note)
     if let note = ZeroRows.note(path, assignment.zeroRows) { common.note(note) }
     try outputs.labels?.write(labels: assignment.labels, toStdout: false)
-    try outputs.distances?.write(values: assignment.distances)
+    try outputs.distances?.write(values: assignment.distances, named: "squared_distance")
     try labeled?.finish(recordLabels: assignment.labels)
     let report = AssignReport(inertia: assignment.inertia)
     if common.json {

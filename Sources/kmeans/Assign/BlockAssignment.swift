@@ -17,7 +17,7 @@ struct BlockAssignment<Scalar: ClusteringScalar> {
   var source: String?
   /// The number of points so far.
   private(set) var points = 0
-  /// One for each row of the file, -1 where it was left out.
+  /// One for each row of the file, -1 where it was left out, as long as they are kept.
   private(set) var labels: [Int32] = []
   /// One for each row of the file, NaN where it was left out.
   private(set) var distances: [Double] = []

@@ -153,8 +153,9 @@ enum GivenCentroids: Sendable {
     var model = KMeansModel(
       centroids: matrix, clusterWeights: Array(repeating: 1, count: matrix.rows), inertia: 0,
       iterations: 0, converged: false)
-    // The places of the columns of centroids in their file have no meaning; their names do.
-    if file.info.columnNames != nil {
+    // The places of the columns of centroids in their file have no meaning; their names do, unless
+    // they stand for none.
+    if let names = file.info.columnNames, !ColumnNames.areNumbers(names) {
       model.inputColumns = InputColumns(file.info, file.info.chosenColumns)
     }
     return model

@@ -8,11 +8,13 @@ import VectorIO
 /// kmeans convert: writes the rows of a file in another format.
 struct ConvertCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "convert", abstract: "Write the points of a file in another format.",
+    commandName: "convert",
+    abstract: "Write the points of a file, or the centroids of a model, in another format.",
     discussion: """
       Reads whatever the other commands read and writes \(VectorFormat.fileExtensions); .gz behind \
       any of them but .npz packs it. Memory does not grow with the file. Numbers in text are the \
-      shortest that read back as the same bits.
+      shortest that read back as the same bits. Of a model the centroids are written, in the units \
+      of its points.
       Example: kmeans convert points.csv.gz points.fvecs
       """)
 
@@ -39,19 +41,16 @@ struct ConvertCommand: ParsableCommand {
       inputs: [source.input])
     guard case .rows(let format) = target.form else { return }
     try Output.checkStdout([json ? "--json" : nil, target.isStdout ? output : nil])
-    let file = try source.open(source.reading)
-    let info = file.info
-    for remark in info.remarks { note("\(info.path): \(remark)") }
     let clock = ContinuousClock()
     let start = clock.now
-    let (rows, bytes) =
-      switch source.precision ?? Precision(info.precision) {
-      case .float: try copy(file.rows(as: Float.self), to: target.path, format)
-      case .double: try copy(file.rows(as: Double.self), to: target.path, format)
+    let copied =
+      if try archiveKind(source.input) == KMeansModel<Float>.archiveKind {
+        try copyCentroids(to: target, format)
+      } else {
+        try copyPoints(to: target, format)
       }
     let report = ConvertReport(
-      rows: rows, columns: info.columns, input: info.path,
-      output: target.isStdout ? "standard output" : output, format: format.rawValue, bytes: bytes,
+      copied, output: target.isStdout ? "standard output" : output, format: format.rawValue,
       seconds: (clock.now - start).seconds)
     if json { return try report.printJSON() }
     if target.isStdout {
@@ -61,12 +60,20 @@ struct ConvertCommand: ParsableCommand {
     }
   }
 
+  private func copyPoints(to target: Output, _ format: VectorFormat) throws -> CopiedRows {
+    let file = try source.open(source.reading)
+    let info = file.info
+    for remark in info.remarks { note("\(info.path): \(remark)") }
+    return switch source.precision ?? Precision(info.precision) {
+    case .float: try copy(file.rows(as: Float.self), to: target.path, format)
+    case .double: try copy(file.rows(as: Double.self), to: target.path, format)
+    }
+  }
+
   /// Copies all rows.
-  ///
-  /// - Returns: the number of rows, and of the bytes that they became.
   private func copy<Scalar: ClusteringScalar>(
     _ source: VectorFile<Scalar>, to output: String, _ format: VectorFormat
-  ) throws -> (rows: Int, bytes: Int) {
+  ) throws -> CopiedRows {
     let info = source.info
     let names = info.columnNames == nil ? nil : info.chosenColumns.map { $0.name ?? "" }
     let writer = try VectorWriter<Scalar>(
@@ -84,7 +91,8 @@ struct ConvertCommand: ParsableCommand {
     try writer.finish()
     leftOut.notes(info.path).forEach(note)
     rounded.notes.forEach { note("\(info.path): \($0)") }
-    return (writer.rows, writer.byteCount)
+    return CopiedRows(
+      rows: writer.rows, columns: info.columns, bytes: writer.byteCount, path: info.path)
   }
 
   /// Refuses large doubles that became infinite when they were read as floats.
@@ -101,9 +109,18 @@ struct ConvertCommand: ParsableCommand {
     }
   }
 
-  private func note(_ line: String) {
+  func note(_ line: String) {
     if !quiet { Streams.say(visible(line)) }
   }
+}
+
+/// Rows that were written, and the bytes that they became.
+struct CopiedRows {
+  let rows: Int
+  let columns: Int
+  let bytes: Int
+  /// Where they come from, as messages name it.
+  let path: String
 }
 
 /// The output of `kmeans convert --json`.
@@ -115,6 +132,11 @@ struct ConvertReport: Encodable {
   let format: String
   let bytes: Int
   let seconds: Double
+
+  init(_ copied: CopiedRows, output: String, format: String, seconds: Double) {
+    (rows, columns, bytes) = (copied.rows, copied.columns, copied.bytes)
+    (input, self.output, self.format, self.seconds) = (copied.path, output, format, seconds)
+  }
 
   var summary: String {
     "\(input): \(counted(rows, "row")) of \(counted(columns, "column")) to \(output) "

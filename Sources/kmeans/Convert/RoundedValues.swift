@@ -27,10 +27,19 @@ struct RoundedValues<Scalar: ClusteringScalar> {
   ///   - info: the file that the values come from.
   ///   - format: the format that they are written in.
   init(_ info: VectorFileInfo, as format: VectorFormat) {
+    self.init(
+      columns: info.chosenColumns.map { $0.number - 1 }, as: format,
+      isWide: Scalar.self == Double.self && ["i8", "u8"].contains { info.valueType.hasSuffix($0) })
+  }
+
+  /// Of values that no file holds yet.
+  ///
+  /// - Parameter columns: the numbers of the columns that notes name.
+  init(columns: [Int], as format: VectorFormat, isWide: Bool = false) {
+    self.columns = columns
     self.format = format
-    columns = info.chosenColumns.map { $0.number - 1 }
+    self.isWide = isWide
     narrows = Scalar.self == Double.self && [.fvecs, .fbin, .rawF32].contains(format)
-    isWide = Scalar.self == Double.self && ["i8", "u8"].contains { info.valueType.hasSuffix($0) }
   }
 
   /// Counts such values of a block.

@@ -110,6 +110,15 @@ struct FitOutputs {
   /// Whether anything goes to files.
   var haveFiles: Bool { [centroids, labels, model, labeledRows?.output].haveFiles }
 
+  /// The files by the names of their options.
+  var files: [String: String] {
+    let named = [
+      "centroids": centroids, "labels": labels, "model": model,
+      "append-labels": labeledRows?.output,
+    ]
+    return named.compactMapValues { $0 }.filter { !$1.isStdout }.mapValues(\.path)
+  }
+
   /// - Parameter inputs: files that no output may replace. Initial centroids are none of them: they
   ///   may be replaced by better ones.
   init(_ command: FitCommand, inputs: [String]) throws {
@@ -129,7 +138,7 @@ struct FitOutputs {
   func write<Scalar: ClusteringScalar>(
     _ fit: KMeans.Fit<Scalar>, _ columns: InputColumns, _ records: [Int32]
   ) throws {
-    try centroids?.write(centroids: fit.model.centroids)
+    try centroids?.write(centroids: fit.model.centroids, columns)
     try labels?.write(labels: records, toStdout: false)
     guard let model else { return }
     var remembering = fit.model

@@ -25,6 +25,8 @@ struct FitReport: Encodable {
   let seedingRounds: Int
   let distance: String
   let standardized: Bool
+  /// The files that are written, by the names of their options, such as `labels`.
+  let outputs: [String: String]
 
   init<Scalar: ClusteringScalar>(
     _ fit: KMeans.Fit<Scalar>, _ run: FitRun, _ columns: [String], isWeighted: Bool, reread: Bool
@@ -47,6 +49,7 @@ struct FitReport: Encodable {
     seedingRounds = fit.seeding.rounds
     distance = parameters.distance.rawValue
     standardized = parameters.standardizes
+    outputs = run.outputs.files
   }
 
   /// The number of distinct rows, as far as a fit can tell: if the inertia is 0, each cluster is

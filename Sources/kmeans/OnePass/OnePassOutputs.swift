@@ -111,8 +111,8 @@ struct OnePassOutputs {
     _ fit: KMeansModel<Scalar>, _ records: [Int32]?
   ) throws {
     let write = {
-      for output in centroids { try output.write(centroids: fit.centroids) }
-      for output in clusterWeights { try output.write(values: fit.clusterWeights) }
+      for output in centroids { try output.write(centroids: fit.centroids, fit.inputColumns) }
+      for output in clusterWeights { try output.write(clusterWeights: fit.clusterWeights) }
       for output in labels { try output.write(labels: records ?? [], toStdout: false) }
       for output in model { try fit.save(to: output.path) }
     }

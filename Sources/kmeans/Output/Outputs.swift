@@ -52,7 +52,8 @@ struct Output: Sendable {
     } else if path.hasSuffix(".csv"), forms.contains(.csv) {
       form = .csv
     } else {
-      let names = takesAnyName ? "" : " that ends in .npy or .csv"
+      let endings = [(Form.npy, ".npy"), (.csv, ".csv")].filter { forms.contains($0.0) }.map(\.1)
+      let names = takesAnyName ? "" : " that ends in \(endings.joined(separator: " or "))"
       throw Failure.usage("\(option) '\(path)': expected a name\(names)")
     }
     try checkPlace(option, inputs, newFolder)
@@ -153,19 +154,31 @@ struct Output: Sendable {
     if isStdout == toStdout { try write(labels: labels) }
   }
 
-  /// Writes labels, one a row.
+  /// Writes labels, one a row: a file of text has a header, the standard output none, for what
+  /// reads lines takes each for a label.
   func write(labels: [Int32]) throws {
-    form == .npy ? try writeNPY(labels, to: path) : try writeCSV(labels, to: path)
+    if form == .npy { return try writeNPY(labels, to: path) }
+    try writeCSV(labels, name: isStdout ? nil : AppendOptions.usualName, to: path)
   }
 
-  /// Writes numbers, one a row.
-  func write(values: [Double]) throws {
-    form == .npy ? try writeNPY(values, to: path) : try writeCSV(values, to: path)
+  /// Writes numbers, one a row, under a name.
+  func write(values: [Double], named name: String) throws {
+    if form == .npy { return try writeNPY(values, to: path) }
+    try writeCSV(values, name: name, to: path)
   }
 
-  /// Writes centroids, one a row.
-  func write<Scalar: ClusteringScalar>(centroids: Matrix<Scalar>) throws {
-    form == .npy ? try writeNPY(centroids, to: path) : try writeCSV(centroids, to: path)
+  /// Writes the weights of clusters, one a row.
+  func write(clusterWeights weights: [Double]) throws {
+    try write(values: weights, named: "weight")
+  }
+
+  /// Writes centroids, one a row, under the names of their columns.
+  func write<Scalar: ClusteringScalar>(
+    centroids: Matrix<Scalar>, _ columns: InputColumns?
+  ) throws {
+    if form == .npy { return try writeNPY(centroids, to: path) }
+    let names = ColumnNames(columns, count: centroids.columns)
+    try writeCSV(centroids, names: names.header, to: path)
   }
 }
 

@@ -67,11 +67,14 @@ extension Encodable {
   /// Prints one line of JSON. Numbers read back as the same bits.
   ///
   /// - Parameter run: facts that become part of the same object.
-  func printJSON(_ run: RunFacts? = nil) throws {
+  func printJSON(_ run: RunFacts? = nil) throws { try Streams.print([json(run)]) }
+
+  /// That line.
+  func json(_ run: RunFacts? = nil) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let json = try encoder.encode(Merged(report: self, run: run))
-    try Streams.print([visibleJSON(String(decoding: json, as: UTF8.self))])
+    return visibleJSON(String(decoding: json, as: UTF8.self))
   }
 }
 

@@ -40,6 +40,10 @@ extension EvaluateCommand: ReadingCommand {
   }
 }
 
+extension DescribeCommand: ReadingCommand {
+  var filesRead: [String?] { [model, input] }
+}
+
 extension ConvertCommand: ReadingCommand {
   var filesRead: [String?] { [source.input] }
 }
@@ -58,4 +62,5 @@ extension AssignCommand: ComputingCommand {}
 extension StreamCommand: ComputingCommand {}
 extension OnePassCommand: ComputingCommand {}
 extension EvaluateCommand: ComputingCommand {}
+extension DescribeCommand: ComputingCommand {}
 extension ElbowCommand: ComputingCommand {}

@@ -17,7 +17,7 @@ extension StreamStart {
         throw Failure.usage(
           "--standardize: the model \(path) says what is done to rows, expected no such option")
       }
-      let distance = model.transform.normalizes ? Distance.cosine : .euclidean
+      let distance = model.transform.distance
       if let asked = learning.distance, asked != distance {
         throw Failure.usage(
           "--distance \(asked.rawValue): the model \(path) is one of distance \(distance.rawValue)")

@@ -104,7 +104,8 @@ import Testing
       ("streamMeans", .int(3)), ("streamWeights", .doubles([1])),
       ("streamWeights", .doubles([1, -1])), ("streamWeights", .doubles([1, .infinity])),
       ("streamWeights", nil), ("streamTime", .double(.nan)), ("streamTime", .double(-1e9)),
-      ("streamTime", nil), ("streamUnit", .int(1)),
+      ("streamTime", nil), ("streamUnit", .int(1)), ("streamIDs", .ints([0])),
+      ("streamIDs", .ints([3, 3])), ("streamIDs", .ints([0, -1])), ("streamIDs", .doubles([0, 1])),
     ]
     for (name, value) in changes {
       var bad = good
@@ -125,6 +126,12 @@ import Testing
       var other = try StreamingKMeans(stream.parameters, continuing: model)
       _ = try? other.learn(Matrix([[1.0, 1.0]]))
     }
+    #expect(try KMeansModel<Double>.load(from: path).streamed?.ids == [0, 1])
+    // Files from before models knew the ids.
+    var without = good
+    without["streamIDs"] = nil
+    try without.write(to: path)
+    #expect(try KMeansModel<Double>.load(from: path).streamed?.ids == nil)
     // Files from before streams said anything.
     var old = good
     for name in good.names where name.hasPrefix("stream") { old[name] = nil }

@@ -19,7 +19,7 @@ import Testing
     )
     #expect(outcome.status == 0)
     #expect(outcome.errors == "t.csv: \(note)\n")
-    #expect(try place.text("c.csv") == Sample.centroids)
+    #expect(try place.text("c.csv", under: "x,y") == Sample.centroids)
   }
 
   @Test(arguments: ["2-3", "x,y", "x,3"]) func `a range is columns`(_ columns: String) throws {
@@ -29,7 +29,7 @@ import Testing
       "fit", "t.csv", "-k", "2", "--init", "start.npy", "--columns", columns, "--centroids", "c.csv"
     )
     #expect(outcome.errors == "t.csv: 2 of 3 columns are selected: 'x', 'y'\n")
-    #expect(try place.text("c.csv") == Sample.centroids)
+    #expect(try place.text("c.csv", under: "x,y") == Sample.centroids)
   }
 
   @Test func `the order of the list is that of the centroids`() throws {
@@ -38,7 +38,7 @@ import Testing
     let outcome = try place.kmeans(
       "fit", "a.npy", "-k", "2", "--init", "turned.npy", "--columns", "2,1", "--centroids", "c.csv")
     #expect(outcome.status == 0)
-    #expect(try place.text("c.csv") == "2.0,1.25\n11.5,10.0\n")
+    #expect(try place.text("c.csv", under: "column2,column1") == "2.0,1.25\n11.5,10.0\n")
   }
 
   @Test(

@@ -18,7 +18,7 @@ import Testing
         outcome.errors.contains(
           "\(option) w: the file of that name is taken, not the column of p.csv (2 takes that)\n"))
     }
-    for (weights, center) in [("./w", "1.5,2.0\n"), ("2", "1.75\n")] {
+    for (weights, center) in [("./w", "x,w\n1.5,2.0\n"), ("2", "x\n1.75\n")] {
       let outcome = try place.kmeans(
         "fit", "p.csv", "-k", "1", "--point-weights", weights, "--centroids", "c.csv")
       #expect(outcome.status == 0, "\(outcome.errors)")

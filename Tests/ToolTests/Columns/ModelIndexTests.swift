@@ -21,7 +21,7 @@ import Testing
         ]
           + options)
       #expect(outcome.text == "1\n" && outcome.status == 0)
-      #expect(try place.text("d.csv") == "0.0\n")
+      #expect(try place.text("d.csv", under: "squared_distance") == "0.0\n")
     }
     let piped = try place.shell(
       "cat new.svm | \"$KMEANS\" assign - --format libsvm --model zero --quiet")

@@ -13,8 +13,8 @@ import Testing
       #expect(outcome.status == 0)
       #expect(outcome.text == "" && outcome.errors == "")
     }
-    #expect(try place.text("l.csv") == Sample.labels)
-    #expect(try place.text("c.csv") == Sample.centroids)
+    #expect(try place.text("l.csv", under: "cluster") == Sample.labels)
+    #expect(try place.text("c.csv", under: "column1,column2") == Sample.centroids)
     let header = try place.bytes("l.npy").dropLast(16)
     #expect(String(decoding: header, as: UTF8.self).contains("'descr': '<i4'"))
     #expect(String(decoding: header, as: UTF8.self).contains("'shape': (4,)"))
@@ -29,7 +29,7 @@ import Testing
     let outcome = try place.run(
       Program.kmeans, Self.fit + ["--labels", "l.csv", "--centroids", "start.npy"])
     #expect(outcome.status == 0)
-    #expect(try place.text("l.csv") == Sample.labels)
+    #expect(try place.text("l.csv", under: "cluster") == Sample.labels)
     #expect(try place.bytes("start.npy").suffix(32) == bytes([1.25, 2, 10, 11.5])[...])
   }
 

@@ -43,6 +43,18 @@ import Testing
     #expect((report["clusterWeights"] as? [Double])?.sorted() == [1, 5])
   }
 
+  @Test func `the files that are written are in the report`() throws {
+    let place = Workplace.withSample()
+    let fit = ["fit", "a.csv", "-k", "2", "--json"]
+    let outcome = try place.run(
+      Program.kmeans,
+      fit + ["--labels", "l.csv", "--model", "m", "--append-labels", "./o.csv"])
+    let outputs = try ReportTests.object(outcome)["outputs"] as? [String: String]
+    #expect(outputs == ["labels": "l.csv", "model": "m", "append-labels": "./o.csv"])
+    let none = try ReportTests.object(place.run(Program.kmeans, fit))["outputs"]
+    #expect(none as? [String: String] == [:])
+  }
+
   @Test func `numbers and what they count agree`() throws {
     let place = Workplace()
     place.write("x\n1\n", to: "p.csv")

@@ -17,17 +17,15 @@ import Testing
       "fit", "p.csv", "-k", "4", "--standardize", "--labels", "l.csv", "--model", "m",
       "--centroids", "c.csv", "--quiet")
     #expect(fit.status == 0 && fit.errors == "")
-    let rows = try place.text("l.csv").split(separator: "\n")
+    let rows = try place.text("l.csv", under: "cluster").split(separator: "\n")
     // The four corners, each a cluster; the other two rows belong to the corners beside them.
     #expect(Set(rows[0..<4]).count == 4 && rows[4] == rows[0] && rows[5] == rows[3])
     // In the units of the file: the means of the clusters.
-    let centroids = try place.text("c.csv").split(separator: "\n").map { line in
-      line.split(separator: ",").map { Double($0)! }
-    }
+    let centroids = try place.numbers("c.csv")
     let first = centroids[Int(rows[0])!]
     #expect(abs(first[0]) < 1e-12 && abs(first[1] - 50) < 1e-9)
     let assigned = try place.kmeans("assign", "p.csv", "--model", "m")
-    #expect(assigned.text == (try place.text("l.csv")))
+    #expect(assigned.text == (try place.text("l.csv", under: "cluster")))
     let info = try place.kmeans("info", "m")
     #expect(info.text.contains("standardized     yes") && info.text.contains("euclidean"))
   }
@@ -38,10 +36,12 @@ import Testing
     let fit = try place.kmeans(
       "fit", "p.csv", "-k", "2", "--distance", "cosine", "--labels", "l.csv", "--model", "m",
       "--json")
-    let labels = try place.text("l.csv").split(separator: "\n")
+    let labels = try place.text("l.csv", under: "cluster").split(separator: "\n")
     #expect(labels[0] == labels[2] && labels[1] == labels[3] && labels[0] != labels[1])
     #expect(fit.text.contains(#""distance":"cosine""#))
-    #expect(try place.kmeans("assign", "p.csv", "--model", "m").text == place.text("l.csv"))
+    #expect(
+      try place.kmeans("assign", "p.csv", "--model", "m").text
+        == place.text("l.csv", under: "cluster"))
     #expect(try place.kmeans("info", "m").text.contains("distance         cosine"))
   }
 

@@ -21,7 +21,8 @@ import Testing
     let words = "\(command) -k 2 --init start.npy --json --centroids c.csv"
     let outcome = try place.run(Program.kmeans, words.split(separator: " ").map(String.init))
     #expect(outcome.status == 0, "\(outcome.errors)")
-    return (try place.text("c.csv"), try Report(outcome.output).inertia)
+    let rows = try place.text("c.csv").drop { $0 != "\n" }.dropFirst()
+    return (String(rows), try Report(outcome.output).inertia)
   }
 
   @Test(

@@ -39,8 +39,8 @@ import Testing
     #expect(facts.cost == 0)
     #expect(facts.costLower == 0)
     #expect(facts.distanceCutoff == nil)
-    #expect(try place.text("c.csv") == "3.0,4.0\n")
-    #expect(try place.text("l.csv") == "0\n")
+    #expect(try place.text("c.csv", under: "x,y") == "3.0,4.0\n")
+    #expect(try place.text("l.csv", under: "cluster") == "0\n")
   }
 
   @Test func `all points equal`() throws {
@@ -53,8 +53,8 @@ import Testing
     let facts = try place.onePassFacts("same.csv -k 1 --centroids c.csv --cluster-weights w.csv")
     #expect(facts.sketchCentroids == 1)
     #expect(facts.costUpper < 1e-20)
-    #expect(try place.text("c.csv") == "1.0,2.0\n")
-    #expect(try place.text("w.csv") == "2500.0\n")
+    #expect(try place.text("c.csv", under: "column1,column2") == "1.0,2.0\n")
+    #expect(try place.text("w.csv", under: "weight") == "2500.0\n")
     #expect(
       try place.onePass("same.csv -k 1").text.contains(
         "sketch: 1 centroid, 0 collapses, all points are equal, in "))
@@ -163,7 +163,7 @@ import Testing
     )
     #expect(outcome.text.contains("\"points\":2,"))
     #expect(outcome.text.contains("\"skippedRows\":1,"))
-    let labels = try place.text("l.csv").split(separator: "\n")
+    let labels = try place.text("l.csv", under: "cluster").split(separator: "\n")
     #expect(labels.count == 3)
     #expect(labels[1] == "-1")
     #expect(Set([labels[0], labels[2]]) == ["0", "1"])

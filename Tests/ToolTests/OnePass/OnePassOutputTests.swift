@@ -70,7 +70,7 @@ import Testing
       "$KMEANS" onepass a.csv -k 1 --centroids c.csv --quiet; status=$?; wait; exit $status
       """)
     #expect(outcome.status == 0, "\(outcome.errors)")
-    #expect(try place.text("copy") == "5.625,6.75\n")
+    #expect(try place.text("copy", under: "x,y") == "5.625,6.75\n")
   }
 
   @Test func `what fails leaves no folder behind`() throws {

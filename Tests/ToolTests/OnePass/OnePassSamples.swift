@@ -63,10 +63,10 @@ extension Workplace {
     return try JSONDecoder().decode(OnePassFacts.self, from: Data(outcome.output))
   }
 
-  /// The lines of a file of numbers.
+  /// The lines of a file of numbers, below a header if there is one.
   func numbers(_ name: String) throws -> [[Double]] {
     try text(name).split(separator: "\n").map {
       $0.split(separator: ",").compactMap { Double($0) }
-    }
+    }.filter { !$0.isEmpty }
   }
 }

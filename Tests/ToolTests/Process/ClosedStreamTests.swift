@@ -55,7 +55,9 @@ import Testing
     #expect(outcome.status == 0)
     // Notes on the row that is left out.
     #expect(outcome.errors.isEmpty == closed.contains("2>&-"))
-    #expect(try ["0\n-1\n0\n1\n1\n", "1\n-1\n1\n0\n0\n"].contains(place.text("f.csv")))
+    #expect(
+      try ["0\n-1\n0\n1\n1\n", "1\n-1\n1\n0\n0\n"].contains(
+        place.text("f.csv", under: "cluster")))
     #expect(try place.text("t.jsonl").split(separator: "\n").count == 2)
     #expect(
       place.names == [
@@ -86,7 +88,7 @@ import Testing
       """)
     #expect(outcome.status == 0)
     #expect(try place.text("status") == "0\n")
-    #expect(try place.text("l.csv").split(separator: "\n").count == 5)
+    #expect(try place.text("l.csv", under: "cluster").split(separator: "\n").count == 5)
     #expect(place.names == ["a.csv", "l.csv", "out", "status"])
   }
 

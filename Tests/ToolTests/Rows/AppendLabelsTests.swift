@@ -19,7 +19,7 @@ import Testing
     let outcome = try place.run(Program.kmeans, command)
     #expect(outcome.status == 0)
     #expect(outcome.text == "" && outcome.errors == "")
-    #expect(try place.text("l.csv") == Sample.labels)
+    #expect(try place.text("l.csv", under: "cluster") == Sample.labels)
   }
 
   @Test func `text is copied as it is`() throws {

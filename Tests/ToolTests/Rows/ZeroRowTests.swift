@@ -30,7 +30,7 @@ import Testing
     #expect(outcome.status == 0)
     #expect(outcome.errors == Self.note)
     #expect(outcome.text.contains("\"points\":4,") && outcome.text.contains("\"skippedRows\":1,"))
-    let labels = try workplace.text("l.csv").split(separator: "\n")
+    let labels = try workplace.text("l.csv", under: "cluster").split(separator: "\n")
     #expect(
       labels.count == 5 && labels[2] == "-1"
         && !labels.enumerated().contains { $0 != 2 && $1 == "-1" })
@@ -40,7 +40,7 @@ import Testing
       in: workplace)
     #expect(assigned.status == 0 && assigned.errors == Self.note)
     #expect(try workplace.text("l2.csv") == workplace.text("l.csv"))
-    #expect(try workplace.text("d.csv").split(separator: "\n")[2] == "nan")
+    #expect(try workplace.text("d.csv").split(separator: "\n")[3] == "nan")
     try workplace.expectFailure(
       65,
       "a.csv: row 2 has no direction: all its values are zero, or become zero (rows count from 0)",

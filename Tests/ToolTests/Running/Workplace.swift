@@ -40,6 +40,15 @@ final class Workplace: Sendable {
 
   func text(_ name: String) throws -> String { String(decoding: try bytes(name), as: UTF8.self) }
 
+  /// The text below the header of a file.
+  func text(
+    _ name: String, under header: String, sourceLocation: SourceLocation = #_sourceLocation
+  ) throws -> String {
+    let text = try text(name)
+    #expect(text.hasPrefix("\(header)\n"), sourceLocation: sourceLocation)
+    return String(text.dropFirst(header.count + 1))
+  }
+
   /// All names in the folder, hidden ones too.
   var names: [String] { try! FileManager.default.contentsOfDirectory(atPath: path).sorted() }
 

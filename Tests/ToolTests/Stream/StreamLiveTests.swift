@@ -57,7 +57,7 @@ import Testing
     #expect(
       outcome.errors == "kmeans: stopped by \(name) after batch 1; what was learnt is written\n")
     #expect(duration < SignalTests.limit)
-    #expect(try place.text("c.csv") == "1.0,3.0\n10.0,13.0\n")
+    #expect(try place.text("c.csv", under: "column1,column2") == "1.0,3.0\n10.0,13.0\n")
     #expect(try place.traceLines("t.jsonl").map(\.batch) == [1])
     #expect(outcome.text.contains("1 batch, 2 points of 2 columns"))
     #expect(try place.kmeans("info", "m").status == 0)
@@ -99,7 +99,8 @@ import Testing
     try Self.wait(for: 1, linesIn: "t.jsonl", of: place)
     let (outcome, _) = running.end(with: SIGTERM)
     #expect(outcome.status == 143)
-    #expect(try place.text("c.csv").split(separator: "\n").sorted() == ["1.0,3.0", "10.0,13.0"])
+    let centroids = try place.text("c.csv", under: "column1,column2").split(separator: "\n")
+    #expect(centroids.sorted() == ["1.0,3.0", "10.0,13.0"])
     let facts = try JSONDecoder().decode(StreamFacts.self, from: Data(outcome.output))
     #expect(facts.points == 2)
     try input.close()
@@ -129,7 +130,8 @@ import Testing
       outcome.errors
         == "kmeans: stopped by SIGINT after batch \(lines.count); what was learnt is written\n")
     // Nothing is forgotten, so that the weights are all points of whole batches.
-    let weights = try place.text("w.csv").split(separator: "\n").compactMap { Double($0) }
+    let weights = try place.text("w.csv", under: "weight").split(separator: "\n")
+      .compactMap { Double($0) }
     #expect(weights == lines.last!.weights)
     #expect(weights.reduce(0, +) == Double(2000 * lines.count))
   }
@@ -211,7 +213,7 @@ import Testing
     #expect(
       outcome.errors == "kmeans: standard output: cannot write: No space left on device\n")
     // Nothing was learnt: there were too few rows to begin with; but enough to end with.
-    #expect(try place.text("c.csv").split(separator: "\n").count == 2)
+    #expect(try place.text("c.csv", under: "x,y").split(separator: "\n").count == 2)
   }
 
   @Test func `a trace that grows too large keeps whole lines`() throws {

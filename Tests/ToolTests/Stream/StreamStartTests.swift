@@ -35,7 +35,7 @@ import Testing
     // As many clusters as the file or the model has.
     try place.stream("a.csv --init start.npy --model m --quiet")
     try place.stream("b.csv --init m --centroids c.csv --quiet")
-    #expect(try place.text("c.csv") == "1.5,2.0\n10.0,11.5\n")
+    #expect(try place.text("c.csv", under: "x,y") == "1.5,2.0\n10.0,11.5\n")
     try place.expectFailure(
       64, "Missing expected argument '--clusters <K>'; see 'kmeans stream --help'",
       "stream a.csv --init gaussian")

@@ -102,6 +102,24 @@ import VectorIO
     }
   }
 
+  @Test(
+    arguments: [
+      (["a", "b"], true), (["", "b"], true), (["NA", "b"], true), (["1e999", "b"], true),
+      (["a", "5"], false), (["1990", "1991"], false), (["a", "1,5"], false), ([""], false),
+      (["nan"], false), (["-0x1"], true), (["x y"], true),
+    ])
+  func `names are told to be found above numbers exactly where they are`(
+    _ names: [String], _ isFound: Bool
+  ) throws {
+    #expect(HeaderRow.isFound(names) == isFound)
+    let folder = Folder()
+    let values = Array(repeating: 2.5, count: 2 * names.count)
+    let path = folder.file("h.csv")
+    try writeCSV(Matrix(values.span, columns: names.count), names: names, to: path)
+    let found = try? VectorFile<Double>(path).info.columnNames
+    #expect((found == names) == isFound)
+  }
+
   @Test func `names of the cases`() {
     #expect(HeaderRow.allCases.map(\.rawValue) == ["auto", "yes", "no"])
     #expect(ReadingOptions().header == .auto && ReadingOptions().awaitsSample)

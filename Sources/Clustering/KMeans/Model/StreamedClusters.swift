@@ -16,13 +16,15 @@ package struct StreamedClusters: Sendable, Hashable, Codable {
   package let unit: String
   /// The half-life in that unit; `nil` where nothing is forgotten.
   package let halfLife: Double?
+  /// The id of each cluster in its stream; `nil` where the model is older than that.
+  package let ids: [Int]?
 
   /// - Parameters:
   ///   - landmark: minus infinity where all events count 1.
   ///   - halfLife: infinite where nothing is forgotten.
   package init(
     centers: Matrix<Double>, weights: [Double], time: Double, landmark: Double, unit: String,
-    halfLife: Double
+    halfLife: Double, ids: [Int]?
   ) {
     self.centers = centers
     self.weights = weights
@@ -30,6 +32,7 @@ package struct StreamedClusters: Sendable, Hashable, Codable {
     self.landmark = landmark.isFinite ? landmark : nil
     self.unit = unit
     self.halfLife = halfLife.isFinite ? halfLife : nil
+    self.ids = ids
   }
 
   /// Refuses what no stream leaves behind: archives may say what they like.
@@ -57,6 +60,12 @@ package struct StreamedClusters: Sendable, Hashable, Codable {
         section: "streamTime",
         problem: "is \(time), expected a finite number, not before the landmark")
     }
+    guard let ids else { return }
+    guard ids.count == clusters, ids.allSatisfy({ $0 >= 0 }), Set(ids).count == clusters else {
+      throw WrongPart(
+        section: "streamIDs",
+        problem: "is not \(clusters) different whole numbers that are not negative")
+    }
   }
 }
 
@@ -69,6 +78,7 @@ extension StreamedClusters {
     if let landmark { archive["streamLandmark"] = .double(landmark) }
     archive["streamUnit"] = .string(unit)
     if let halfLife { archive["streamHalfLife"] = .double(halfLife) }
+    if let ids { archive["streamIDs"] = .ints(ids.map { Int64($0) }) }
   }
 
   /// - Returns: nothing where the archive has none.
@@ -88,6 +98,7 @@ extension StreamedClusters {
       weights: try archive.vector("streamWeights"), time: try archive.double("streamTime"),
       landmark: try number("streamLandmark", orElse: -.infinity),
       unit: try archive.string("streamUnit"),
-      halfLife: try number("streamHalfLife", orElse: .infinity))
+      halfLife: try number("streamHalfLife", orElse: .infinity),
+      ids: archive["streamIDs"] == nil ? nil : try archive.ints("streamIDs").map { Int($0) })
   }
 }

@@ -36,6 +36,8 @@ public struct RowTransform: Sendable, Hashable, Codable {
   /// Whether rows are taken as they are.
   public var isIdentity: Bool { standardization == nil && !normalizes }
 
+  /// The measure by which transformed rows are near to centroids.
+  package var distance: Distance { normalizes ? .cosine : .euclidean }
 }
 
 extension RowTransform.Standardization {

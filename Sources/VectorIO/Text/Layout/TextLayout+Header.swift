@@ -107,3 +107,25 @@ extension TextLayout {
         + "and is taken for a row (\(options.headerYes) takes it for names)")
   }
 }
+
+extension HeaderRow {
+  /// Whether a first line of such names, above columns of numbers, is found to be a header: all are
+  /// told from numbers, and one of them from a missing number.
+  package static func isFound(_ names: [String]) -> Bool {
+    var hasText = false
+    for name in names {
+      // No byte of a number may stand behind the field.
+      let isName: Bool? = (FileName.bytes(of: name) + [0]).withUnsafeBufferPointer {
+        let field = UnsafeBufferPointer(rebasing: $0.dropLast())
+        switch FieldKind(field) {
+        case .number: return nil
+        case .text: return DelimitedText.hasDecimalComma(field) ? nil : true
+        case .notFinite, .tooLarge, .missing: return false
+        }
+      }
+      guard let isName else { return false }
+      if isName { hasText = true }
+    }
+    return hasText
+  }
+}

@@ -97,8 +97,8 @@ struct StreamOutputs {
     guard let values = stream.centroids, var latest = stream.latestModel else { return files }
     latest.inputColumns = columns?.remembered
     files.write(model) { try latest.save(to: $0.path) }
-    files.write(centroids) { try $0.write(centroids: values) }
-    files.write(clusterWeights) { try $0.write(values: stream.clusterWeights) }
+    files.write(centroids) { try $0.write(centroids: values, columns) }
+    files.write(clusterWeights) { try $0.write(clusterWeights: stream.clusterWeights) }
     return files
   }
 }

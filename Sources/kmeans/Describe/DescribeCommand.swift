@@ -1,0 +1,121 @@
+import ArgumentParser
+import Clustering
+import Foundation
+import KMeansFiles
+import VectorIO
+
+/// kmeans describe: says what the clusters of a model mean.
+struct DescribeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "describe", abstract: "Say what the clusters of a model mean.",
+    discussion: """
+      For each cluster its size, its centroid in the units of the points, and the columns that \
+      separate it most: the difference of the centroid from the mean, in standard deviations. Without \
+      INPUT mean and deviation are those of the centroids, by the weights of their clusters; with it \
+      those of its points, and there are shares of the inertia and the rows nearest to each centroid.
+      Example: kmeans describe clusters.kmeans data.csv --csv clusters.csv
+      """)
+
+  @Argument(help: "A model.", completion: .file())
+  var model: String
+
+  @Argument(
+    help: "A file of points, or - for the standard input, with the columns of the model.",
+    completion: .file())
+  var input: String?
+
+  @OptionGroup var rows: RowOptions
+  @OptionGroup var common: RunOptions
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Columns of each cluster to show. (default: 5)", valueName: "N"),
+    transform: wholeNumber)
+  var top = 5
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Rows of each cluster to show, those nearest to its centroid. (default: 3)", valueName: "N"),
+    transform: wholeNumber)
+  var examples: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Write a table of all clusters: number, size, share, centroid.", valueName: "OUT.csv"),
+    completion: .file())
+  var csv: String?
+
+  func validate() throws {
+    if top < 1 { throw ValidationError("--top \(top): expected at least 1") }
+    if let examples, examples < 0 {
+      throw ValidationError("--examples \(examples): expected a number that is not negative")
+    }
+    if input == "" { throw ValidationError("the input is an empty name: expected a file") }
+    guard input == nil else { return }
+    if let examples {
+      throw ValidationError("--examples \(examples): expected INPUT, a file to take rows from")
+    }
+    if rows.areColumnsListed {
+      throw ValidationError("--columns \(rows.columns): expected INPUT, a file with these columns")
+    }
+  }
+
+  func run() throws {
+    let execution = try common.execution()
+    let table = try Output(
+      csv, option: "--csv", allowing: [.csv], inputs: [model] + (input.map { [$0] } ?? []))
+    guard try archiveKind(model) != nil else {
+      throw Failure.data("\(model): expected a model, as 'kmeans fit --model' writes it")
+    }
+    let given = try GivenCentroids(model: model)
+    guard let input else {
+      return try show(ClusterDescription(given, model), nil, table)
+    }
+    let expected = given.expectedColumns(from: model, areListed: rows.areColumnsListed)
+    var reading = expected.completing(rows.reading)
+    reading.skipsZeroRows = given.needsDirections
+    let file = try rows.open(input, reading)
+    common.note(file.info)
+    try expected.check(file.info, file.info.chosenColumns) { common.note($0) }
+    switch given.precision(for: file.info, asked: rows.precision) {
+    case .float: try describe(file.rows(as: Float.self), given, execution, table)
+    case .double: try describe(file.rows(as: Double.self), given, execution, table)
+    }
+  }
+
+  private func describe<Scalar: ClusteringScalar>(
+    _ points: VectorFile<Scalar>, _ given: GivenCentroids, _ execution: Execution,
+    _ table: Output?
+  ) throws {
+    let centroids: KMeansModel<Scalar> = try given.model(from: model)
+    var assignment = BlockAssignment(centroids, execution)
+    assignment.leavesOutZeroRows = rows.onInvalid == .skip
+    assignment.keepsLabels = false
+    assignment.source = model
+    var profile = PointProfile(centroids, execution, examples: examples ?? 3)
+    let (info, clock) = (points.info, ContinuousClock())
+    let begin = clock.now
+    var blocks = try PointBlocks(points, byteCount: 1 << 25, least: 1024)
+    try assignment.read(&blocks) { try profile.add($0, $1, $2) }
+    if profile.counts.allSatisfy({ $0 == 0 }) {
+      throw Failure.data("\(info.path): there are no points")
+    }
+    let run = RunFacts(
+      assignment, skipped: blocks.skippedCount + assignment.zeroRows.count,
+      readSeconds: (clock.now - begin).seconds - assignment.seconds)
+    blocks.notes.forEach(common.note)
+    if let note = ZeroRows.note(info.path, assignment.zeroRows) { common.note(note) }
+    try show(ClusterDescription(given, model, profile, info), run, table)
+  }
+
+  /// Writes the table and prints the rest.
+  private func show(
+    _ description: ClusterDescription, _ run: RunFacts?, _ table: Output?
+  ) throws {
+    if let table { try description.writeCSV(to: table.path) }
+    if common.json { return try description.printJSON(run, top: top) }
+    let summary = DescriptionSummary(description: description, run: run, top: top)
+    try common.summary(summary.lines, besideFiles: table != nil)
+  }
+}

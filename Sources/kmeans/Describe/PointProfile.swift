@@ -1,0 +1,70 @@
+import Clustering
+
+/// What the points of each cluster are like, found as they are assigned block by block.
+struct PointProfile<Scalar: ClusteringScalar> {
+  /// How many points each cluster has.
+  private(set) var counts: [Int]
+  /// The sum of the squared distances of its points to each centroid.
+  private(set) var inertias: [Double]
+  /// The rows nearest to each centroid, the nearest first.
+  private(set) var nearest: [NearestRows]
+  /// The moments of the columns of transformed points; `nil` before there are points.
+  private(set) var moments: ColumnMoments<Scalar>?
+  private let model: KMeansModel<Scalar>
+  private let execution: Execution
+
+  /// - Parameter examples: how many rows are kept for each cluster.
+  init(_ model: KMeansModel<Scalar>, _ execution: Execution, examples: Int) {
+    self.model = model
+    self.execution = execution
+    counts = Array(repeating: 0, count: model.clusterCount)
+    inertias = Array(repeating: 0, count: model.clusterCount)
+    nearest = Array(repeating: NearestRows(limit: examples), count: model.clusterCount)
+  }
+
+  /// Adds the points of a block with their labels and squared distances; those with the label -1
+  /// are no points.
+  mutating func add(
+    _ block: borrowing PointBlocks<Scalar>, _ labels: [Int32], _ distances: [Double]
+  ) throws {
+    guard !labels.isEmpty else { return }
+    let locator = block.locator
+    for (point, label) in labels.enumerated() where label >= 0 {
+      let cluster = Int(label)
+      counts[cluster] += 1
+      inertias[cluster] += distances[point]
+      if nearest[cluster].takes(distances[point]) {
+        nearest[cluster].add(row: locator.fileRow(point), distances[point])
+      }
+    }
+    let weights = labels.contains { $0 < 0 } ? labels.map { $0 < 0 ? 0.0 : 1 } : nil
+    do throws(ClusteringError) {
+      let found = try model.moments(block.view, weights: weights, execution: execution)
+      if moments == nil { moments = found } else { moments!.merge(found) }
+    } catch {
+      throw locator.failure(error)
+    }
+  }
+}
+
+/// The rows nearest to a centroid, and their squared distances.
+struct NearestRows {
+  private let limit: Int
+  /// The nearest first; of equally near ones that with the lower number.
+  private(set) var rows: [(row: Int, squaredDistance: Double)] = []
+
+  init(limit: Int) { self.limit = limit }
+
+  /// Whether a row at some distance, behind those before, is one of them.
+  func takes(_ squaredDistance: Double) -> Bool {
+    guard rows.count == limit else { return true }
+    return rows.last.map { squaredDistance < $0.squaredDistance } ?? false
+  }
+
+  /// Adds a row that it takes.
+  mutating func add(row: Int, _ squaredDistance: Double) {
+    if rows.count == limit { rows.removeLast() }
+    let place = rows.firstIndex { squaredDistance < $0.squaredDistance } ?? rows.count
+    rows.insert((row, squaredDistance), at: place)
+  }
+}

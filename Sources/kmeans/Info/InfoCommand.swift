@@ -1,0 +1,64 @@
+import ArgumentParser
+import Clustering
+import Foundation
+import KMeansFiles
+import VectorIO
+
+/// kmeans info: describes a file.
+struct InfoCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "info", abstract: "Say what a model or data file holds.",
+    discussion: """
+      Of a model the centroids, too, in the units of its points: as many as fit, and with --json all \
+      of up to a million values. 'kmeans convert MODEL OUT.csv' writes them to a file, and \
+      'kmeans describe MODEL' says what they mean.
+      """)
+
+  @OptionGroup var source: InputOptions
+
+  @Flag(help: "One JSON object on stdout, nothing else.")
+  var json = false
+
+  func run() throws {
+    let kind = try archiveKind(source.input)
+    if kind == KMeansModel<Float>.archiveKind {
+      let model = try ModelInfo(source.input)
+      try show(json ? model.facts + [model.values] : model.facts, table: model.table)
+    } else if let kind {
+      try show([Fact("file", .text(source.input)), Fact("kind", .text(kind))])
+    } else {
+      try show(dataFacts())
+    }
+  }
+
+  /// Prints facts, and a table for people.
+  private func show(_ facts: [Fact], table: [String] = []) throws {
+    if json {
+      try Dictionary(uniqueKeysWithValues: facts.map { ($0.name, $0.value) }).printJSON()
+    } else {
+      try Streams.print((facts.lines + table).map(visible))
+    }
+  }
+
+  private func dataFacts() throws -> [Fact] {
+    let info = try source.open(source.reading).info
+    var facts = [
+      Fact("file", .text(info.path)), Fact("format", .text(info.format.rawValue)),
+      Fact("gzip", .flag(info.isCompressed)), Fact("values", .text(info.valueType)),
+      Fact("precision", .text(info.precision.rawValue)),
+      Fact("columns", .number(Double(info.columns))),
+    ]
+    if let rows = info.rows { facts.insert(Fact("rows", .number(Double(rows))), at: 5) }
+    if [.libsvm, .spark].contains(info.format) {
+      facts.append(Fact("memory", .text("rows are made dense, zeros included")))
+    }
+    if let first = info.firstIndex { facts.append(Fact("firstIndex", .number(Double(first)))) }
+    if let summary = info.columnSummary { facts.append(Fact("chosen", .text(summary))) }
+    let others = info.remarks.filter { $0 != info.columnSummary }
+    if !others.isEmpty { facts.append(Fact("remarks", .texts(others))) }
+    if let arrays = info.arrayNames { facts.append(Fact("arrays", .texts(arrays))) }
+    let names = info.chosenColumns.compactMap(\.name)
+    if !names.isEmpty { facts.append(Fact("names", .texts(names))) }
+    return facts
+  }
+}

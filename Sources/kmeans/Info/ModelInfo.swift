@@ -1,0 +1,93 @@
+import Clustering
+import KMeansFiles
+
+/// What `kmeans info` says of a model.
+struct ModelInfo {
+  private let given: GivenCentroids
+  private let model: KMeansModel<Double>
+  private let path: String
+  private let centroids: Matrix<Double>
+
+  /// - Throws: as a model is read.
+  init(_ path: String) throws {
+    self.path = path
+    given = try GivenCentroids(model: path)
+    // Floats are doubles, so one type serves both.
+    model = try given.model(from: path)
+    centroids = try given.centroids
+  }
+
+  /// The largest number of values that JSON has: to parse more takes gigabytes.
+  private static let mostValues = 1_000_000
+
+  var facts: [Fact] {
+    [
+      Fact("file", .text(path)), Fact("kind", .text(KMeansModel<Double>.archiveKind)),
+      Fact("precision", .text(given.precision.rawValue)),
+      Fact("clusters", .number(Double(model.clusterCount))),
+      Fact("dimension", .number(Double(model.dimension))),
+      Fact("distance", .text(model.transform.distance.rawValue)),
+      Fact("standardized", .flag(model.transform.standardization != nil)),
+    ] + learning + [
+      Fact("inertia", .number(model.inertia)),
+      Fact(
+        model.streamed == nil ? "points" : "weight",
+        .number(model.clusterWeights.reduce(0, +))),
+      Fact("largestCluster", .number(model.clusterWeights.max()!)),
+      Fact("smallestCluster", .number(model.clusterWeights.min()!)),
+    ] + columns
+  }
+
+  /// How the model was made: a stream has no iterations, but batches and a time.
+  private var learning: [Fact] {
+    guard let streamed = model.streamed else {
+      return [
+        Fact("iterations", .number(Double(model.iterations))),
+        Fact("converged", .flag(model.converged)),
+      ]
+    }
+    return [
+      Fact("batches", .number(Double(model.iterations))),
+      Fact("timeUnit", .text(streamed.unit)), Fact("time", .number(streamed.time)),
+      streamed.halfLife.map { Fact("halfLife", .number($0)) }
+        ?? Fact("halfLife", .text("never")),
+    ]
+  }
+
+  private var columns: [Fact] {
+    guard let columns = model.inputColumns else { return [] }
+    var facts = [
+      Fact("format", .text(columns.format)),
+      Fact("fileColumns", .number(Double(columns.fileColumns))),
+    ]
+    if let numbers = columns.numbers {
+      facts.append(Fact("chosen", .texts(numbers.map { "\($0)" })))
+    }
+    if let names = columns.names { facts.append(Fact("names", .texts(names))) }
+    if let first = columns.firstIndex { facts.append(Fact("firstIndex", .number(Double(first)))) }
+    return facts
+  }
+
+  /// The centroids in the units of the points, or the reason why they are left out.
+  var values: Fact {
+    let count = centroids.rows * centroids.columns
+    guard count <= Self.mostValues else {
+      return Fact(
+        "centroidsLeftOut",
+        .text(
+          "\(count) values, at most \(Self.mostValues) are shown: 'kmeans convert MODEL OUT' writes "
+            + "them"))
+    }
+    let rows = (0..<centroids.rows).map { row in
+      (0..<centroids.columns).map { centroids[row, $0] }
+    }
+    return Fact("centroids", .rows(rows))
+  }
+
+  /// A table of the centroids behind the facts, cut where they are many.
+  var table: [String] {
+    let names = ColumnNames(model.inputColumns, count: model.dimension)
+    return [""]
+      + CentroidTable(centroids, names: names.all, weights: model.clusterWeights).lines
+  }
+}
