@@ -16,7 +16,7 @@ extension KMeans {
   ///   - onFit: called after each fit.
   /// - Returns: a curve that is the same bits for any number of threads and any instruction set,
   ///   but for the times.
-  /// - Throws: ``ClusteringError`` where a parameter or a value is wrong.
+  /// - Throws: ``ClusteringError`` where a parameter or a value is wrong, or the task is cancelled.
   /// - Complexity: O(n k d) an iteration of a fit, O(n d log k) a new centroid; memory for 2 n
   ///   labels and n distances, O(k d) and scratch.
   @specialized(where Scalar == Float)
@@ -38,7 +38,8 @@ extension KMeans {
   ) throws(ClusteringError) -> ElbowCurve {
     try validate(clusterCounts, points: points.rows)
     return try points.withWeightedRows(weights) { (points) throws(ClusteringError) in
-      try curve(InMemoryPoints(points, execution), clusterCounts, startsAnew, onFit)
+      try curve(
+        InMemoryPoints(points, execution, isCancellable: true), clusterCounts, startsAnew, onFit)
     }
   }
 
@@ -112,7 +113,7 @@ extension KMeans {
   /// Clusters the rows of a matrix into more and more clusters:
   /// ``curve(_:weights:clusterCounts:onFit:)-(MatrixView<Scalar>,_,_,_)`` of its view.
   ///
-  /// - Throws: ``ClusteringError`` where a parameter or a value is wrong.
+  /// - Throws: ``ClusteringError`` where a parameter or a value is wrong, or the task is cancelled.
   /// - Complexity: O(n k d) an iteration of a fit.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
