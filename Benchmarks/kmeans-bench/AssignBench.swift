@@ -95,7 +95,8 @@ struct AssignBench: ParsableCommand {
         data.points.view, into: &span, execution: Execution(threads: options.threadCount))
     }
     let distances = try seconds {
-      _ = try model.distances(data.points.view, execution: Execution(threads: options.threadCount))
+      _ = try model.squaredDistances(
+        data.points.view, execution: Execution(threads: options.threadCount))
     }
     return (assign, distances)
   }

@@ -72,7 +72,9 @@ struct SeedBench: ParsableCommand {
     let model = KMeansModel(
       centroids: centroids, clusterWeights: Array(repeating: 1, count: centroids.rows), inertia: 0,
       iterations: 0, converged: false)
-    return try model.distances(points.view, execution: Execution(threads: options.threadCount))
-      .reduce(0, +)
+    return try model.squaredDistances(
+      points.view, execution: Execution(threads: options.threadCount)
+    )
+    .reduce(0, +)
   }
 }

@@ -11,7 +11,7 @@ enum Arrays {
     print("labels \(fit.labels), inertia \(fit.model.inertia)")
 
     let near = try fit.model.assign(Matrix([[1.0, 2.0]]))
-    let far = try fit.model.distances(Matrix([[1.0, 2.0]]))
+    let far = try fit.model.squaredDistances(Matrix([[1.0, 2.0]]))
     print("(1, 2) belongs to cluster \(near[0]), at the squared distance \(far[0])")
 
     let silhouette = try fit.model.evaluate(Matrix(rows), seed: 0).silhouette ?? 0

@@ -25,9 +25,9 @@ enum Palette {
       print("iteration \(iteration.number): inertia \(inertia), \(iteration.moved) moved")
     }
 
-    for color in 0..<fit.model.clusterCount {
-      let hex = (0..<3).map { channel in
-        let value = String(Int(fit.model.centroids[color][channel] * 255), radix: 16)
+    for (color, channels) in fit.model.centroids.rowArrays.enumerated() {
+      let hex = channels.map { channel in
+        let value = String(Int(channel * 255), radix: 16)
         return value.count < 2 ? "0" + value : value
       }.joined()
       print("#\(hex): \(Int(fit.model.clusterWeights[color])) pixels")

@@ -1,15 +1,19 @@
 // Learns from sensor readings as they come: what is usual now, what looks odd, and when that
-// changes.
+// changes. With the name of a file it goes on where the last run ended.
 import Clustering
 
 @main
 enum Sensors {
   static func main() throws {
-    var stream = StreamingKMeans<Float>(
-      clusterCount: 3, forgetting: .halfLife(5, .batches), seed: 1)
+    func begin() -> StreamingKMeans<Float> {
+      StreamingKMeans(clusterCount: 3, forgetting: .halfLife(5, .batches), seed: 1)
+    }
+    let file = CommandLine.arguments.dropFirst().first
+    var stream =
+      try file.map { try StreamingKMeans<Float>.resuming($0, otherwise: begin) } ?? begin()
     let latest = LatestModel<Float>()  // for readers on other threads: `latest.model`
 
-    for batch in 0..<80 {
+    for batch in stream.batchCount..<stream.batchCount + 80 {
       let readings = try Readings.batch(batch)
       // Predict, then learn: in this order, with one assignment for both.
       let (predictions, report) = try stream.predictThenUpdate(readings.view)
@@ -29,10 +33,11 @@ enum Sensors {
       }
       latest.publish(stream.latestModel)
     }
+    if let file { try stream.save(to: file) }  // whole or not at all
 
     guard let model = latest.model else { return }
     for (cluster, id) in stream.ids.enumerated() {
-      let place = (0..<2).map { String(model.centroids[cluster][$0]) }.joined(separator: ", ")
+      let place = model.centroids.rowArrays[cluster].map { String($0) }.joined(separator: ", ")
       print("cluster \(id) at (\(place)), worth \(Int(model.clusterWeights[cluster])) readings")
     }
   }

@@ -48,6 +48,13 @@ extension ClusteringError {
     case parameter
     /// The points, their weights, labels or times, or centroids that are given.
     case data
+    /// Nothing: the task was cancelled.
+    case cancellation
+  }
+
+  /// Throws where the task at hand was cancelled. There is none in a program without tasks.
+  static func checkCancellation() throws(ClusteringError) {
+    if Task.isCancelled { throw .cancelled }
   }
 
   /// Whether a parameter or the data is wrong.
@@ -58,6 +65,7 @@ extension ClusteringError {
       .runsNotPositive, .sampleNotPositive, .threadsNotPositive, .rowMemoryNegative,
       .memoryTooSmall, .outputCountMismatch:
       .parameter
+    case .cancelled: .cancellation
     case .specific(let specific): specific.error.kind
     case .noPoints, .tooManyClusters, .tooManyClustersForWeights, .notFinite, .tooLarge,
       .sumsTooLarge, .differencesTooSmall, .sumsTooSmall, .zeroRow, .zeroCentroid,

@@ -73,6 +73,8 @@ public enum ClusteringError: Error, Sendable, Hashable {
   case truthCountMismatch(truth: Int, labels: Int)
   /// The number of points to draw is below 1.
   case sampleNotPositive(Int)
+  /// The task that ran it was cancelled; nothing of it is left.
+  case cancelled
   /// An error of only one algorithm, or of one way to run it.
   case specific(Specific)
 }
@@ -154,6 +156,8 @@ extension ClusteringError: CustomStringConvertible {
       "\(counted(truth, "true label")) for \(counted(labels, "point")), expected one each"
     case .sampleNotPositive(let sample):
       "a sample of \(counted(sample, "point")), expected at least 1"
+    case .cancelled:
+      "the task was cancelled"
     case .specific(let specific):
       specific.error.description
     }

@@ -156,7 +156,7 @@ import Testing
     #expect(throws: ClusteringError.notFinite(row: 0, column: 1)) {
       try model.assign(infinite.view)
     }
-    #expect(try model.distances(points.view) == [2, 2])
+    #expect(try model.squaredDistances(points.view) == [2, 2])
     #expect(try model.assign(none.view) == [])
   }
 }

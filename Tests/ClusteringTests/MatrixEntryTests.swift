@@ -35,7 +35,8 @@ struct MatrixEntryTests {
     let model = fit.model
     #expect(try model.assign(Matrix(rows), execution: Execution(threads: 1)) == model.assign(view))
     #expect(
-      try model.distances(Matrix(rows), execution: Execution(threads: 1)) == model.distances(view))
+      try model.squaredDistances(Matrix(rows), execution: Execution(threads: 1))
+        == model.squaredDistances(view))
     var labels = [Int32](repeating: -1, count: rows.count)
     var span = labels.mutableSpan
     try model.assign(Matrix(rows), into: &span, execution: Execution(threads: 2))

@@ -10,6 +10,24 @@ import Testing
     matrix.view.withUnsafeBase { #expect(Int(bitPattern: $0) % 64 == 0) }
   }
 
+  @Test func `rows become arrays, and text that is cut where they are many`() throws {
+    let rows: [[Float]] = [[1, 2.5], [-3, 4]]
+    let matrix = try Matrix(rows)
+    #expect(matrix.rowArrays == rows)
+    #expect(try Matrix<Float>(reserving: 3, columns: 2).rowArrays == [])
+    #expect(matrix.description == "2 x 2 Float")
+    #expect(matrix.debugDescription == "2 x 2 Float\n[1.0, 2.5]\n[-3.0, 4.0]")
+    let large = try Matrix<Double>((0..<11).map { row in (0..<12).map { Double(100 * row + $0) } })
+    let lines = large.debugDescription.split(separator: "\n")
+    #expect(lines.count == 12 && lines[0] == "11 x 12 Double" && lines[6] == "...")
+    #expect(
+      lines[7]
+        == "[600.0, 601.0, 602.0, 603.0, 604.0, ..., 607.0, 608.0, 609.0, 610.0, 611.0]")
+    #expect(lines[11].hasPrefix("[1000.0,") && lines[11].hasSuffix(" 1011.0]"))
+    let ten = try Matrix<Double>(rows: 10, columns: 10, repeating: 0)
+    #expect(!ten.debugDescription.contains("..."))
+  }
+
   @Test func `copies are independent`() throws {
     var a = try Matrix<Double>(rows: 2, columns: 2, repeating: 1)
     let b = a

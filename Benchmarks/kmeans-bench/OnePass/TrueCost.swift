@@ -21,7 +21,7 @@ struct TrueCost {
   mutating func add<Scalar: ClusteringScalar>(
     _ points: borrowing MatrixView<Scalar>, _ model: KMeansModel<Scalar>, threads: Int
   ) throws {
-    for distance in try model.distances(points, execution: Execution(threads: threads)) {
+    for distance in try model.squaredDistances(points, execution: Execution(threads: threads)) {
       let next = sum + distance
       lost += abs(sum) >= abs(distance) ? (sum - next) + distance : (distance - next) + sum
       sum = next

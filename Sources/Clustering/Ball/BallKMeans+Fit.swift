@@ -23,7 +23,7 @@ extension BallKMeans {
   /// - Parameters:
   ///   - points: n rows of d finite values; read in place, never written or reordered.
   ///   - weights: one finite, non-negative weight a point, or nothing for 1 each.
-  /// - Throws: ``ClusteringError`` where a parameter or a value is wrong.
+  /// - Throws: ``ClusteringError`` where a parameter or a value is wrong, or the task is cancelled.
   /// - Complexity: O(n k d + k^2 d) a step; memory for 20 bytes a point, a copy of the points where
   ///   some are kept to test with, O(k d) and scratch.
   @specialized(where Scalar == Float)
@@ -61,7 +61,7 @@ extension BallKMeans {
   ) throws(ClusteringError) -> Result {
     try validate(points: points.rows)
     return try points.withWeightedRows(weights) { (points) throws(ClusteringError) in
-      let source = InMemoryPoints(points, execution)
+      let source = InMemoryPoints(points, execution, isCancellable: true)
       if !isChecked { try source.checkAll() }
       try source.checkWeightedRows(clusters: clusterCount)
       guard let split = HoldOut(points, parameters: self) else {
@@ -79,7 +79,7 @@ extension BallKMeans {
 extension BallKMeans {
   /// Clusters the rows of a matrix: ``fit(_:weights:)-(MatrixView<Scalar>,_)`` of its view.
   ///
-  /// - Throws: ``ClusteringError`` where a parameter or a value is wrong.
+  /// - Throws: ``ClusteringError`` where a parameter or a value is wrong, or the task is cancelled.
   /// - Complexity: O(n k d + k^2 d) a step.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)

@@ -71,7 +71,7 @@ public struct BallKMeans: Sendable, Hashable, Codable {
   public var execution = Execution()
 
   /// Parameters with the defaults above.
-  public init(clusterCount: Int, runs: Int = 10, seed: UInt64) {
+  public init(clusterCount: Int, runs: Int = 10, seed: UInt64 = 0) {
     self.clusterCount = clusterCount
     self.runs = runs
     self.seed = seed

@@ -15,9 +15,12 @@ struct BallRuns<Scalar: ClusteringScalar> {
   ) {
     self.parameters = parameters
     let execution = parameters.execution
-    self.all = InMemoryPoints(all, execution)
-    self.training = InMemoryPoints(training, execution)
-    self.test = test.map { InMemoryPoints($0, execution) }
+    let points = { (rows: WeightedRows<Scalar>) in
+      InMemoryPoints(rows, execution, isCancellable: true)
+    }
+    self.all = points(all)
+    self.training = points(training)
+    self.test = test.map(points)
     centering = Centering(medianOf: all.rows)
     instructionSet = execution.kernels
     smallestValue = all.weights.map { [instructionSet] _ in

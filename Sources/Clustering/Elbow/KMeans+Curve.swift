@@ -19,7 +19,7 @@ extension KMeans {
   ///   - onFit: called after each fit.
   /// - Returns: a curve that is the same bits for any number of threads and any instruction set,
   ///   but for the times.
-  /// - Throws: ``ClusteringError`` where a parameter or a value is wrong.
+  /// - Throws: ``ClusteringError`` where a parameter or a value is wrong, or the task is cancelled.
   /// - Complexity: O(n k d) an iteration of a fit, O(n d log k) a new centroid; memory for 2 n
   ///   labels and n distances, O(k d) and scratch; a copy of transformed points for indices and
   ///   gaps, and as many rows for a reference.
@@ -48,7 +48,7 @@ extension KMeans {
   ) throws(ClusteringError) -> ElbowCurve {
     try validate(clusterCounts, points: points.rows)
     return try points.withWeightedRows(weights) { (points) throws(ClusteringError) in
-      let points = InMemoryPoints(points, execution)
+      let points = InMemoryPoints(points, execution, isCancellable: true)
       try initialization.check(columns: points.columns)
       let lloyd = try Lloyd(points, parameters: self)
       try lloyd.source.checkWeightedRows(clusters: clusterCounts[clusterCounts.count - 1])
@@ -107,14 +107,20 @@ extension KMeans {
   ) throws(Source.Failure) -> Found<Source.Scalar> {
     var fresh: Found<Source.Scalar>?
     if startsAnew || last == nil {
-      let fit = try lloyd.bestRun(onSeeds: { _ in }) { iteration, _ in onIteration(iteration) }
+      let fit = try lloyd.bestRun { iteration, _ in
+        onIteration(iteration)
+        return true
+      }
       fresh = (fit, WarmStart(fit, from: nil, after: last), .fresh)
     }
     guard let last else { return fresh! }
     let start = try last.seeds(lloyd.parameters.clusterCount, lloyd)
     let run = try LloydRun(lloyd, from: start, number: 0)
     let inertia = try run.knownInertia()
-    let fit = try run.finish { iteration, _ in onIteration(iteration) }
+    let fit = try run.finish { iteration, _ in
+      onIteration(iteration)
+      return true
+    }
     let warm = Found(fit, WarmStart(fit, from: (start, inertia), after: last), .warm)
     guard let fresh, fresh.next.inertia <= warm.next.inertia else { return warm }
     return fresh
@@ -138,7 +144,7 @@ extension KMeans {
 extension KMeans {
   /// Clusters the rows of a matrix into more and more clusters, as those of its view.
   ///
-  /// - Throws: ``ClusteringError`` where a parameter or a value is wrong.
+  /// - Throws: ``ClusteringError`` where a parameter or a value is wrong, or the task is cancelled.
   /// - Complexity: O(n k d) an iteration of a fit.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)

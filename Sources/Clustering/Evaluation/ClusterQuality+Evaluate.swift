@@ -12,14 +12,15 @@ extension ClusterQuality {
   ///     more.
   ///   - seed: decides the draw.
   ///   - execution: the threads and kernels; changes the speed alone.
-  /// - Throws: ``ClusteringError`` where a count, a label, a weight or a value is wrong.
+  /// - Throws: ``ClusteringError`` where a count, a label, a weight or a value is wrong, or, after
+  ///   the measure at hand, where the task that runs this is cancelled.
   /// - Complexity: O(n k d + k^2 d + m^2 d + n log n) for a sample of m rows; memory for 60 bytes a
   ///   point, O(k d), and a copy of the points where some are left out.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public init<Scalar: ClusteringScalar>(
     _ points: borrowing MatrixView<Scalar>, labels: [Int32], centroids: Matrix<Scalar>? = nil,
-    weights: borrowing Span<Double>? = nil, sample: Int = 10_000, seed: UInt64,
+    weights: borrowing Span<Double>? = nil, sample: Int = 10_000, seed: UInt64 = 0,
     execution: Execution = Execution()
   ) throws(ClusteringError) {
     try execution.validate()
@@ -29,10 +30,15 @@ extension ClusterQuality {
       try InMemoryPoints(points, execution).checkAll()
       let groups = try LabelGroups(labels, clusters: centroids?.rows, weight: points.weight)
       let found = try points.withEvaluated(groups) { (points) throws(ClusteringError) in
+        try ClusteringError.checkCancellation()
         let evaluation = Evaluation(points, groups, centroids: centroids, execution)
+        try ClusteringError.checkCancellation()
+        let measures = evaluation.measures()
+        try ClusteringError.checkCancellation()
         let silhouette = Silhouette(
           points.rows, groups: groups.groups, sample: sample, seed: seed, execution)
-        return (evaluation.measures(), silhouette)
+        try ClusteringError.checkCancellation()
+        return (measures, silhouette)
       }
       return ClusterQuality(
         found.0, found.1, groups, rows: points.count, columns: points.rows.columns,
@@ -95,14 +101,15 @@ extension KMeansModel {
   ///
   /// - Parameters: as in
   ///   ``ClusterQuality/init(_:labels:centroids:weights:sample:seed:execution:)``.
-  /// - Throws: ``ClusteringError`` where the shapes do not fit or a value is wrong.
+  /// - Throws: ``ClusteringError`` where the shapes do not fit, a value is wrong, or the task that
+  ///   runs this is cancelled.
   /// - Complexity: O(n k d + k^2 d + m^2 d + n log n) for a sample of m rows; a copy of the points
   ///   where they are transformed.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func evaluate(
     _ points: borrowing MatrixView<Scalar>, labels: [Int32]? = nil,
-    weights: borrowing Span<Double>? = nil, sample: Int = 10_000, seed: UInt64,
+    weights: borrowing Span<Double>? = nil, sample: Int = 10_000, seed: UInt64 = 0,
     execution: Execution = Execution()
   ) throws(ClusteringError) -> ClusterQuality {
     try execution.validate()

@@ -10,7 +10,7 @@ extension ClusterQuality {
   @specialized(where Scalar == Double)
   public init<Scalar: ClusteringScalar>(
     _ points: Matrix<Scalar>, labels: [Int32], centroids: Matrix<Scalar>? = nil,
-    weights: borrowing Span<Double>? = nil, sample: Int = 10_000, seed: UInt64,
+    weights: borrowing Span<Double>? = nil, sample: Int = 10_000, seed: UInt64 = 0,
     execution: Execution = Execution()
   ) throws(ClusteringError) {
     try self.init(
@@ -30,7 +30,7 @@ extension KMeansModel {
   @specialized(where Scalar == Double)
   public func evaluate(
     _ points: Matrix<Scalar>, labels: [Int32]? = nil, weights: borrowing Span<Double>? = nil,
-    sample: Int = 10_000, seed: UInt64, execution: Execution = Execution()
+    sample: Int = 10_000, seed: UInt64 = 0, execution: Execution = Execution()
   ) throws(ClusteringError) -> ClusterQuality {
     try evaluate(
       points.view, labels: labels, weights: weights, sample: sample, seed: seed,
@@ -47,7 +47,7 @@ extension Silhouette {
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public init<Scalar: ClusteringScalar>(
-    _ points: Matrix<Scalar>, labels: [Int32], sample: Int = 10_000, seed: UInt64,
+    _ points: Matrix<Scalar>, labels: [Int32], sample: Int = 10_000, seed: UInt64 = 0,
     execution: Execution = Execution()
   ) throws(ClusteringError) {
     try self.init(points.view, labels: labels, sample: sample, seed: seed, execution: execution)

@@ -27,7 +27,7 @@ public struct Silhouette: Sendable, Hashable, Codable {
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public init<Scalar: ClusteringScalar>(
-    _ points: borrowing MatrixView<Scalar>, labels: [Int32], sample: Int = 10_000, seed: UInt64,
+    _ points: borrowing MatrixView<Scalar>, labels: [Int32], sample: Int = 10_000, seed: UInt64 = 0,
     execution: Execution = Execution()
   ) throws(ClusteringError) {
     try execution.validate()

@@ -21,13 +21,15 @@ enum Workers {
   ///
   /// - Parameters:
   ///   - team: threads that may be awake already.
+  ///   - isCancellable: whether the rest is left undone once the task that called is cancelled; the
+  ///     caller must then use nothing of it.
   ///   - work: called once by each worker, with the numbers from 0 to `count - 1`, of which each
   ///     goes to one worker.
   static func share(
-    _ count: Int, among threads: Int, team: WorkerTeam? = nil,
+    _ count: Int, among threads: Int, team: WorkerTeam? = nil, isCancellable: Bool = false,
     _ work: @Sendable (borrowing WorkQueue) -> Void
   ) {
-    let queue = WorkQueue(count: count, threads: threads)
+    let queue = WorkQueue(count: count, threads: threads, isCancellable: isCancellable)
     let workers = min(threads, max(1, count))
     if let team {
       team.run(helpers: workers - 1) { work(queue) }
@@ -56,9 +58,11 @@ enum Workers {
     private let finished = Atomic(0)
     private let count: Int
     private let runLength: Int
+    private let isCancellable: Bool
 
-    fileprivate init(count: Int, threads: Int) {
+    fileprivate init(count: Int, threads: Int, isCancellable: Bool) {
       self.count = count
+      self.isCancellable = isCancellable
       // Eight runs or more for each thread, so that none waits long for another in the end.
       var length = 1
       while length < 8, threads < (count + length * 16 - 1) / (length * 16) { length *= 2 }
@@ -87,14 +91,23 @@ enum Workers {
     /// with those of their neighbours, because memory that another thread has written is slow to
     /// read.
     func nextRange() -> Range<Int>? {
+      stopIfCancelled()
       let first = taken.wrappingAdd(runLength, ordering: .relaxed).oldValue
       return first < count ? first..<min(first + runLength, count) : nil
     }
 
     /// The next number, or `nil` when all are taken.
     func next() -> Int? {
+      stopIfCancelled()
       let number = taken.wrappingAdd(1, ordering: .relaxed).oldValue
       return number < count ? number : nil
+    }
+
+    /// Takes all that is left from all threads. Only the thread that called sees its task: the
+    /// others do what they have begun.
+    private func stopIfCancelled() {
+      guard isCancellable, Task.isCancelled else { return }
+      finish(max(0, count - taken.exchange(count, ordering: .relaxed)))
     }
   }
 }

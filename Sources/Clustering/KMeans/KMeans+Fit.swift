@@ -74,7 +74,8 @@ extension KMeans {
   ///   - initial: k rows of d values to start from; ``initialization`` and ``runs`` are not used
   ///     then.
   ///   - onIteration: gets every iteration, with its inertia unless ``recordsInertia`` is false.
-  /// - Throws: ``ClusteringError`` where a parameter or a value is wrong.
+  /// - Throws: ``ClusteringError`` where a parameter or a value is wrong, or, soon after it, where
+  ///   the task that runs this is cancelled.
   /// - Complexity: O(n k d) an iteration; memory for n labels, O(k d) and scratch.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
@@ -85,10 +86,38 @@ extension KMeans {
     try fit(points, weights: weights, from: initial) { iteration, _ in onIteration(iteration) }
   }
 
+  /// Clusters points for as long as a closure says.
+  ///
+  /// ```swift
+  /// let deadline = ContinuousClock.now + .seconds(10)
+  /// let fit = try KMeans(clusterCount: 500).fit(points, while: { _ in .now < deadline })
+  /// ```
+  ///
+  /// A fit that is ended is the fit of as many ``maxIterations``, bit for bit: labels, weights and
+  /// inertia are those of its centroids. It has not ``KMeansModel/converged``. Of several runs no
+  /// other one is begun, and the best of those so far wins.
+  ///
+  /// - Parameters:
+  ///   - points, weights, initial: as for ``fit(_:weights:from:onIteration:)``.
+  ///   - goesOn: gets every iteration, as there, and says whether another one may follow.
+  /// - Throws: as ``fit(_:weights:from:onIteration:)``.
+  /// - Complexity: as ``fit(_:weights:from:onIteration:)``.
+  // A closure without a label is one that returns nothing.
+  @_disfavoredOverload
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  public func fit<Scalar: ClusteringScalar>(
+    _ points: borrowing MatrixView<Scalar>, weights: borrowing Span<Double>? = nil,
+    from initial: Matrix<Scalar>? = nil, while goesOn: (Iteration) -> Bool
+  ) throws(ClusteringError) -> Fit<Scalar> {
+    try fit(points, weights: weights, from: initial, { _ in }) { iteration, _ in goesOn(iteration) }
+  }
+
   /// Clusters points.
   ///
   /// - Parameters: as for ``fit(_:weights:from:onIteration:)``.
-  /// - Throws: ``ClusteringError`` where a parameter or a value is wrong.
+  /// - Throws: ``ClusteringError`` where a parameter or a value is wrong, or, soon after it, where
+  ///   the task that runs this is cancelled.
   /// - Complexity: O(n k d) an iteration at most: bounds leave out the rows that cannot have
   ///   changed their cluster. Memory for n labels, 4 bytes a point, O(k d) and scratch.
   @specialized(where Scalar == Float)
@@ -116,11 +145,23 @@ extension KMeans {
     from initial: Matrix<Scalar>? = nil, onSeeds: (Int) -> Void = { _ in },
     observing observe: (Iteration, Matrix<Scalar>) -> Void
   ) throws(ClusteringError) -> Fit<Scalar> {
+    try fit(points, weights: weights, from: initial, onSeeds) { iteration, centroids in
+      observe(iteration, centroids)
+      return true
+    }
+  }
+
+  /// The same, for as long as `observe` says.
+  private func fit<Scalar: ClusteringScalar>(
+    _ points: borrowing MatrixView<Scalar>, weights: borrowing Span<Double>?,
+    from initial: Matrix<Scalar>?, _ onSeeds: (Int) -> Void,
+    _ observe: (Iteration, Matrix<Scalar>) -> Bool
+  ) throws(ClusteringError) -> Fit<Scalar> {
     try validate(points: points.rows)
     if let initial { try check(initial, columns: points.columns) }
     return try points.withWeightedRows(weights) { (points) throws(ClusteringError) in
       try recordingInertia(true).fit(
-        InMemoryPoints(points, execution), from: initial, onSeeds, observe)
+        InMemoryPoints(points, execution, isCancellable: true), from: initial, onSeeds, observe)
     }
   }
 
@@ -134,7 +175,8 @@ extension KMeans {
   ) throws(ClusteringError) -> (centroids: Matrix<Scalar>, seeding: SeedingReport) {
     try validate(points: points.rows)
     return try points.withWeightedRows(weights) { (points) throws(ClusteringError) in
-      let lloyd = try Lloyd(InMemoryPoints(points, execution), parameters: self)
+      let lloyd = try Lloyd(
+        InMemoryPoints(points, execution, isCancellable: true), parameters: self)
       try lloyd.source.checkWeightedRows(clusters: clusterCount)
       let seeds = try lloyd.seeds(run: run)
       return (seeds.centroids, seeds.report)
@@ -160,7 +202,7 @@ extension KMeans {
   package func fit<Source: PointSource>(
     _ source: Source, from initial: Matrix<Source.Scalar>? = nil,
     _ onSeeds: (Int) -> Void = { _ in },
-    _ observe: (Iteration, Matrix<Source.Scalar>) -> Void = { _, _ in }
+    _ observe: (Iteration, Matrix<Source.Scalar>) -> Bool = { _, _ in true }
   ) throws(Source.Failure) -> Fit<Source.Scalar> {
     if initial == nil {
       do throws(ClusteringError) { try initialization.check(columns: source.columns) } catch {
@@ -183,36 +225,5 @@ extension KMeans {
     try CentroidCheck.check(
       initial, count: clusterCount, columns: columns,
       needsDirections: distance == .cosine && !standardizes)
-  }
-}
-
-// A matrix in place of a view of it: nobody has to name a matrix only to view it, and the view of a
-// temporary (`try fit(Matrix(rows).view)`) crashes the compiler of Swift 6.3.1.
-extension KMeans {
-  /// Clusters the rows of a matrix: ``fit(_:weights:from:onIteration:)-(MatrixView<Scalar>,_,_,_)``
-  /// of its view.
-  ///
-  /// - Throws: ``ClusteringError`` where a parameter or a value is wrong.
-  /// - Complexity: O(n k d) an iteration.
-  @specialized(where Scalar == Float)
-  @specialized(where Scalar == Double)
-  public func fit<Scalar: ClusteringScalar>(
-    _ points: Matrix<Scalar>, weights: borrowing Span<Double>? = nil,
-    from initial: Matrix<Scalar>? = nil, onIteration: (Iteration) -> Void
-  ) throws(ClusteringError) -> Fit<Scalar> {
-    try fit(points.view, weights: weights, from: initial, onIteration: onIteration)
-  }
-
-  /// Clusters the rows of a matrix: ``fit(_:weights:from:)-(MatrixView<Scalar>,_,_)`` of its view.
-  ///
-  /// - Throws: ``ClusteringError`` where a parameter or a value is wrong.
-  /// - Complexity: O(n k d) an iteration at most.
-  @specialized(where Scalar == Float)
-  @specialized(where Scalar == Double)
-  public func fit<Scalar: ClusteringScalar>(
-    _ points: Matrix<Scalar>, weights: borrowing Span<Double>? = nil,
-    from initial: Matrix<Scalar>? = nil
-  ) throws(ClusteringError) -> Fit<Scalar> {
-    try fit(points.view, weights: weights, from: initial)
   }
 }

@@ -11,8 +11,8 @@ extension KMeans {
   ///   - memory: about how many bytes the process may use in all; nothing for a few hundred MiB
   ///     beside some 40 bytes a point.
   ///   - onIteration: gets every iteration, with its inertia.
-  /// - Throws: ``ClusteringError`` where a parameter or a value is wrong or the memory too small,
-  ///   and what the source throws.
+  /// - Throws: ``ClusteringError`` where a parameter or a value is wrong, the memory too small, or
+  ///   the task that runs this is cancelled, and what the source throws.
   /// - Complexity: O(n k d) an iteration, one pass over the source each; finding initial centroids
   ///   takes about 2 log2(k) passes more.
   public func fit<Source: RewindableRowSource>(
@@ -22,6 +22,19 @@ extension KMeans {
   ) throws -> KMeansModel<Source.Scalar> where Source.Scalar: ClusteringScalar {
     try fit(rereading: &source, weights: weights, from: initial, memory: memory) {
       iteration, _ in onIteration(iteration)
+    }.model
+  }
+
+  /// The same for as long as a closure says; see
+  /// ``fit(_:weights:from:while:)-(MatrixView<Scalar>,_,_,_)``.
+  @_disfavoredOverload
+  public func fit<Source: RewindableRowSource>(
+    rereading source: inout Source, weights: borrowing Span<Double>? = nil,
+    from initial: Matrix<Source.Scalar>? = nil, memory: Int? = nil,
+    while goesOn: (Iteration) -> Bool
+  ) throws -> KMeansModel<Source.Scalar> where Source.Scalar: ClusteringScalar {
+    try fit(rereading: &source, weights: weights, from: initial, memory, { _ in }) {
+      iteration, _ in goesOn(iteration)
     }.model
   }
 
@@ -41,6 +54,18 @@ extension KMeans {
     rereading source: inout Source, weights: borrowing Span<Double>? = nil,
     from initial: Matrix<Source.Scalar>? = nil, memory: Int? = nil,
     onSeeds: (Int) -> Void = { _ in }, observing observe: (Iteration, Matrix<Source.Scalar>) -> Void
+  ) throws -> Fit<Source.Scalar> where Source.Scalar: ClusteringScalar {
+    try fit(rereading: &source, weights: weights, from: initial, memory, onSeeds) {
+      iteration, centroids in
+      observe(iteration, centroids)
+      return true
+    }
+  }
+
+  private func fit<Source: RewindableRowSource>(
+    rereading source: inout Source, weights: borrowing Span<Double>?,
+    from initial: Matrix<Source.Scalar>?, _ memory: Int?, _ onSeeds: (Int) -> Void,
+    _ observe: (Iteration, Matrix<Source.Scalar>) -> Bool
   ) throws -> Fit<Source.Scalar> where Source.Scalar: ClusteringScalar {
     try validate()
     if let initial { try check(initial, columns: source.columns) }
@@ -63,7 +88,7 @@ extension KMeans {
   @specialized(where Scalar == Double)
   private func fit<Scalar: ClusteringScalar>(
     _ feed: AnyRowSource<Scalar>, weights: [Double]?, from initial: Matrix<Scalar>?, memory: Int?,
-    _ onSeeds: (Int) -> Void, _ observe: (Iteration, Matrix<Scalar>) -> Void
+    _ onSeeds: (Int) -> Void, _ observe: (Iteration, Matrix<Scalar>) -> Bool
   ) throws -> Fit<Scalar> {
     let plan = memoryPlan(
       memory, columns: feed.columns, size: MemoryLayout<Scalar>.stride,

@@ -49,7 +49,7 @@ public struct KMeans: Sendable, Hashable, Codable {
   package var verifiesBounds: Bool?
 
   /// Parameters with the defaults above.
-  public init(clusterCount: Int, seed: UInt64) {
+  public init(clusterCount: Int, seed: UInt64 = 0) {
     self.clusterCount = clusterCount
     self.seed = seed
   }

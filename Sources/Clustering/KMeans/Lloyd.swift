@@ -106,7 +106,8 @@ package final class Lloyd<Source: PointSource> {
     try LloydRun(self, from: seeds(run: run, onSeeds: onSeeds), number: run)
   }
 
-  /// The run of the smallest inertia, the earliest on ties.
+  /// The run of the smallest inertia, the earliest on ties; none begins after one that the observer
+  /// ended.
   ///
   /// - Parameters:
   ///   - current: the run to go on with; `nil` to begin with the first one.
@@ -114,7 +115,7 @@ package final class Lloyd<Source: PointSource> {
   package func bestRun(
     after best: KMeans.Fit<Scalar>? = nil, from current: LloydRun<Source>? = nil,
     onSeeds: (Int) -> Void = { _ in },
-    _ observe: (KMeans.Iteration, Matrix<Scalar>) -> Void = { _, _ in }
+    _ observe: (KMeans.Iteration, Matrix<Scalar>) -> Bool = { _, _ in true }
   ) throws(Source.Failure) -> KMeans.Fit<Scalar> {
     var (best, current) = (best, current)
     // The optimum is the same in every run.
@@ -124,6 +125,7 @@ package final class Lloyd<Source: PointSource> {
       if run == nil { run = try begin(run: number, onSeeds: onSeeds) }
       let fit = try run!.finish(observe)
       if best.map({ fit.model.inertia < $0.model.inertia }) ?? true { best = fit }
+      if run!.isStopped { break }
     }
     return best!
   }

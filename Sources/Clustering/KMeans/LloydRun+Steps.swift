@@ -7,7 +7,7 @@ extension LloydRun {
   func assign(labelsAreKnown: Bool) throws(Source.Failure) {
     progress.inertia = nil
     let refilledSums = refilledSums.take()
-    if let cache = cache ?? begunCache() { return assign(cache, labelsAreKnown) }
+    if let cache = cache ?? begunCache() { return try assign(cache, labelsAreKnown) }
     if let remembered = remembered ?? rememberedRows() {
       // They are corrected by what moves from here.
       if let refilledSums { partial = StripePartial(refilledSums) }
@@ -52,6 +52,7 @@ extension LloydRun {
       remembered.assign(
         nearest, labels.baseAddress!, areKnown: labelsAreKnown, correcting: &partial.value)
     }
+    try lloyd.source.checkCancellation()
     if !partial.value.isUnordered, found.moved > 0 {
       partial = StripePartial(try reduced(lloyd.noSums(withInertia: false)))
     }
@@ -79,7 +80,7 @@ extension LloydRun {
     let cache = LloydCache(
       rows, map: source.map, threads: source.threads,
       boundBytes: limit - LloydCache<Scalar>.bytes(rows.rows),
-      verifies: lloyd.parameters.verifiesBounds ?? false)
+      verifies: lloyd.parameters.verifiesBounds ?? false, isCancellable: source.isCancellable)
     if cache.isWorthwhile(nearest) {
       self.cache = cache
     } else {
@@ -97,9 +98,13 @@ extension LloydRun {
   }
 
   /// The same for rows in memory, with what is remembered of them.
-  private func assign(_ cache: LloydCache<Scalar>, _ labelsAreKnown: Bool) {
-    let found = progress.labels.withUnsafeMutableBufferPointer { labels in
+  private func assign(
+    _ cache: LloydCache<Scalar>, _ labelsAreKnown: Bool
+  ) throws(Source.Failure) {
+    let found = try progress.labels.withUnsafeMutableBufferPointer {
+      (labels) throws(Source.Failure) in
       let found = cache.assign(&nearest, labels.baseAddress!, areKnown: labelsAreKnown)
+      try lloyd.source.checkCancellation()
       cache.sum(into: &partial.value, labels.baseAddress!)
       return found
     }

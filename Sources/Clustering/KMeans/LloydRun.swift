@@ -25,6 +25,9 @@ package final class LloydRun<Source: PointSource> {
   /// Whether the filter ruled out so little that `fused` goes on.
   var gaveUp = false
 
+  /// Whether an observer ended the run.
+  private(set) var isStopped = false
+
   private init(_ lloyd: Lloyd<Source>, _ progress: LloydProgress<Scalar>) {
     self.lloyd = lloyd
     self.progress = progress
@@ -85,11 +88,12 @@ package final class LloydRun<Source: PointSource> {
     return progress
   }
 
-  /// Iterates until nothing moves, little moves, or the iterations are used up.
+  /// Iterates until nothing moves, little moves, the iterations are used up, or the observer says
+  /// no.
   ///
   /// - Returns: what the run came to.
   package func finish(
-    _ observe: (KMeans.Iteration, Matrix<Scalar>) -> Void = { _, _ in }
+    _ observe: (KMeans.Iteration, Matrix<Scalar>) -> Bool = { _, _ in true }
   ) throws(Source.Failure) -> KMeans.Fit<Scalar> {
     while progress.converged == nil { try iterate(observe) }
     lloyd.remembered = remembered.take()
@@ -99,28 +103,32 @@ package final class LloydRun<Source: PointSource> {
   /// Moves the centroids to the means and assigns all points to them; or finds that no label
   /// changed.
   ///
-  /// Labels, sums and inertia are those of the centroids afterwards.
+  /// Labels, sums and inertia are those of the centroids afterwards, even where the observer, which
+  /// says whether to go on, ends the run: it is then as had the iterations been used up.
   package func iterate(
-    _ observe: (KMeans.Iteration, Matrix<Scalar>) -> Void = { _, _ in }
+    _ observe: (KMeans.Iteration, Matrix<Scalar>) -> Bool = { _, _ in true }
   ) throws(Source.Failure) {
     let (before, parameters) = (progress.centroids, lloyd.parameters)
     // No label changed: the means are those that the labels were found with.
     if progress.history.count > 0, progress.latest.moved == 0 {
       progress.record(squaredShift: 0, refilled: 0, withInertia: lloyd.recordsInertia)
       progress.converged = true
-      return observe(progress.history.last!, before)
+      isStopped = !observe(progress.history.last!, before)
+      return
     }
     let (means, refilled) = try means()
     move(to: means)
     let squaredShift = nearest.drifts(from: before).reduce(0) { $0 + $1 * $1 }
     progress.record(
       squaredShift: squaredShift, refilled: refilled, withInertia: lloyd.recordsInertia)
-    observe(progress.history.last!, before)
+    isStopped = !observe(progress.history.last!, before)
     try assign(labelsAreKnown: true)
     if parameters.tolerance > 0, squaredShift <= parameters.tolerance * lloyd.plan.meanVariance {
       progress.converged = true
     } else if progress.history.count >= parameters.maxIterations {
       progress.converged = progress.latest.moved == 0
+    } else if isStopped {
+      progress.converged = false
     }
   }
 

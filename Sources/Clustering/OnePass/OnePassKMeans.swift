@@ -16,7 +16,7 @@ public struct OnePassKMeans: Sendable, Hashable, Codable {
   public var ball: BallKMeans
 
   /// The defaults of both.
-  public init(clusterCount: Int, seed: UInt64) {
+  public init(clusterCount: Int, seed: UInt64 = 0) {
     sketch = SketchParameters(clusterCount: clusterCount, seed: seed)
     ball = BallKMeans(clusterCount: clusterCount, seed: seed)
   }

@@ -17,6 +17,9 @@ package struct RowPass<Blocks: RowBlocks>: Sendable {
   let firstRow: Int
   /// Threads that may be awake already.
   let team: WorkerTeam?
+  /// Whether rows are left out once the task that called is cancelled; see
+  /// ``PointSource/checkCancellation()``.
+  let isCancellable: Bool
 
   package init(_ rows: Blocks, clusters: Int, threads: Int, blockRows: Int? = nil) {
     self.init(rows, stripeRows: Stripes.rows(clusters: clusters), threads: threads)
@@ -24,13 +27,15 @@ package struct RowPass<Blocks: RowBlocks>: Sendable {
   }
 
   package init(
-    _ rows: Blocks, stripeRows: Int, threads: Int, firstRow: Int = 0, team: WorkerTeam? = nil
+    _ rows: Blocks, stripeRows: Int, threads: Int, firstRow: Int = 0, team: WorkerTeam? = nil,
+    isCancellable: Bool = false
   ) {
     self.rows = rows
     self.threads = threads
     self.stripeRows = stripeRows
     self.firstRow = firstRow
     self.team = team
+    self.isCancellable = isCancellable
   }
 
   /// Takes every stripe from its first block to its last.
@@ -45,7 +50,7 @@ package struct RowPass<Blocks: RowBlocks>: Sendable {
   ) {
     let (limit, firstStripe) = (min(blockRows, rows.count, stripeRows), firstRow / stripeRows)
     let count = Stripes.count(rows: rows.count, stripeRows: stripeRows)
-    Workers.share(count, among: threads, team: team) { queue in
+    Workers.share(count, among: threads, team: team, isCancellable: isCancellable) { queue in
       let memory = rows.makeMemory(rows: limit)
       var worker = makeWorker(limit)
       while let run = queue.nextRange() {

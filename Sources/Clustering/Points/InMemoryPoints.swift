@@ -8,10 +8,14 @@ package struct InMemoryPoints<Scalar: ClusteringScalar>: PointSource {
   package let execution: Execution
   package var map: RowMap<Scalar>?
   package let team: WorkerTeam? = WorkerTeam()
+  package let isCancellable: Bool
 
-  package init(_ points: WeightedRows<Scalar>, _ execution: Execution) {
+  package init(
+    _ points: WeightedRows<Scalar>, _ execution: Execution, isCancellable: Bool = false
+  ) {
     self.points = points
     self.execution = execution
+    self.isCancellable = isCancellable
   }
 
   package var count: Int { points.count }
@@ -27,9 +31,14 @@ package struct InMemoryPoints<Scalar: ClusteringScalar>: PointSource {
   }
 
   /// Calls the closure once: all rows are one part.
-  package func forEachPart(stripeRows: Int, _ body: (RowPass<MappedRows<Scalar>>) -> Void) {
+  package func forEachPart(
+    stripeRows: Int, _ body: (RowPass<MappedRows<Scalar>>) -> Void
+  ) throws(ClusteringError) {
     body(
-      RowPass(MappedRows(points, map: map), stripeRows: stripeRows, threads: threads, team: team))
+      RowPass(
+        MappedRows(points, map: map), stripeRows: stripeRows, threads: threads, team: team,
+        isCancellable: isCancellable))
+    try checkCancellation()
   }
 
   package func unmappedRows(_ numbers: [Int]) -> Matrix<Scalar> { points.rows.matrix(of: numbers) }

@@ -46,6 +46,7 @@ package final class OutOfCorePoints<Scalar: ClusteringScalar>: PointSource {
     weightValues.map { UnsafePointer($0.baseAddress!) }
   }
   package var hitRoom: Int? { plan.hitRoom(points: count) }
+  package var isCancellable: Bool { true }
 
   package func forgetWeights(of rows: [Int]) {
     let weights = weightValues ?? .allocate(capacity: count)
@@ -69,9 +70,10 @@ package final class OutOfCorePoints<Scalar: ClusteringScalar>: PointSource {
           body(
             RowPass(
               MappedRows(points, map: map), stripeRows: stripeRows, threads: threads,
-              firstRow: first))
+              firstRow: first, isCancellable: true))
         }
       }
+      try checkCancellation()
       first += rows
       if rows < partRows { break }
     }

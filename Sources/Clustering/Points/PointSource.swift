@@ -30,10 +30,15 @@ package protocol PointSource<Scalar> {
   /// Changes the number of passes, never a seed.
   var hitRoom: Int? { get }
 
+  /// Whether a pass ends, with an error, soon after the task that runs it is cancelled.
+  var isCancellable: Bool { get }
+
   /// Gives some rows the weight 0.
   mutating func forgetWeights(of rows: [Int])
 
   /// Calls a closure with one part of the rows after another.
+  ///
+  /// - Throws: where the task was cancelled, too: what the pass found is then not whole.
   func forEachPart(stripeRows: Int, _ body: (RowPass<Blocks>) -> Void) throws(Failure)
   /// Copies of some rows, untransformed.
   func unmappedRows(_ numbers: [Int]) throws(Failure) -> Matrix<Scalar>
@@ -45,6 +50,13 @@ extension PointSource {
   package var hitRoom: Int? { nil }
   package var team: WorkerTeam? { nil }
   package var resident: WeightedRows<Scalar>? { nil }
+  package var isCancellable: Bool { false }
+
+  /// Throws where the task at hand was cancelled. A task stays cancelled: so whoever asks after a
+  /// pass knows that it left nothing out.
+  func checkCancellation() throws(Failure) {
+    if isCancellable, Task.isCancelled { throw failure(.cancelled) }
+  }
 
   /// The number of threads of a pass.
   package var threads: Int { execution.threadCount }

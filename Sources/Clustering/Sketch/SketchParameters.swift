@@ -55,7 +55,7 @@ public struct SketchParameters: Sendable, Hashable, Codable {
   public var execution = Execution()
 
   /// Parameters with the defaults above.
-  public init(clusterCount: Int, seed: UInt64) {
+  public init(clusterCount: Int, seed: UInt64 = 0) {
     self.clusterCount = clusterCount
     self.seed = seed
   }

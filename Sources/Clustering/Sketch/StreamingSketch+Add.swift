@@ -38,12 +38,13 @@ extension StreamingSketch {
   /// them.
   ///
   /// - Throws: ``ClusteringError`` where a parameter or a value is wrong, with rows counted from
-  ///   the first point of the sketch, and what the source throws; the whole slices of at most 4,096
-  ///   rows before it have been added.
+  ///   the first point of the sketch, or where the task that runs this is cancelled, and what the
+  ///   source throws; the whole slices of at most 4,096 rows before it have been added.
   /// - Complexity: O(n m d) for m centroids.
   public mutating func add<Source: RowSource<Scalar>>(all source: inout Source) throws {
     let rows = max(1, min(4096, (1 << 20) / source.columns))
     while true {
+      try ClusteringError.checkCancellation()
       var block = try Matrix<Scalar>(reserving: rows, columns: source.columns)
       while block.rows < rows {
         let count = try block.append(atMost: rows - block.rows) { try source.read(into: &$0) }

@@ -32,7 +32,7 @@ public struct StreamingSketch<Scalar: ClusteringScalar>: Sendable {
   public init(_ parameters: SketchParameters) { self.parameters = parameters }
 
   /// A sketch without points, for some number of clusters.
-  public init(clusterCount: Int, seed: UInt64) {
+  public init(clusterCount: Int, seed: UInt64 = 0) {
     self.init(SketchParameters(clusterCount: clusterCount, seed: seed))
   }
 

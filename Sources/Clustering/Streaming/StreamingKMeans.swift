@@ -41,7 +41,7 @@ public struct StreamingKMeans<Scalar: ClusteringScalar>: Sendable {
   }
 
   /// A stream whose centroids are found among its first rows.
-  public init(clusterCount: Int, forgetting: Forgetting = .never, seed: UInt64) {
+  public init(clusterCount: Int, forgetting: Forgetting = .never, seed: UInt64 = 0) {
     self.init(
       StreamingParameters(clusterCount: clusterCount, forgetting: forgetting, seed: seed))
   }

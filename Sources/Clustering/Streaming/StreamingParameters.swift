@@ -77,7 +77,7 @@ public struct StreamingParameters: Sendable, Hashable, Codable {
   public var execution = Execution()
 
   /// Parameters with the defaults above.
-  public init(clusterCount: Int, forgetting: Forgetting = .never, seed: UInt64) {
+  public init(clusterCount: Int, forgetting: Forgetting = .never, seed: UInt64 = 0) {
     self.clusterCount = clusterCount
     self.forgetting = forgetting
     self.seed = seed

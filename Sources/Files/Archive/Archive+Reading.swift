@@ -1,3 +1,5 @@
+private import KMeansCLibrary
+
 // Reading of archives.
 extension Archive {
   /// Reads an archive.
@@ -10,6 +12,23 @@ extension Archive {
   /// - Complexity: O(bytes).
   public init(readingFrom path: String, kind: String) throws(FileError) {
     try self.init(readingFrom: InputFile(path), kind: kind)
+  }
+
+  /// Reads an archive if there is such a file.
+  ///
+  /// - Returns: `nil` where there is none, but a folder in which it could be.
+  /// - Throws: as ``init(readingFrom:kind:)``.
+  package static func ifThere(
+    _ path: String, kind: String
+  ) throws(FileError) -> Archive? {
+    do throws(FileError) {
+      return try Archive(readingFrom: path, kind: kind)
+    } catch {
+      guard case .system(_, _, ENOENT) = error,
+        FileStatus(of: AtomicTarget.folder(of: path)) != nil
+      else { throw error }
+      return nil
+    }
   }
 
   /// Reads an archive from bytes of any origin.

@@ -46,7 +46,7 @@ public struct Archive: Sendable, Equatable {
   /// An archive without sections.
   ///
   /// - Parameter kind: the kind; at most ``longestName`` bytes.
-  public init(kind: String) { self.init(kind: kind, path: "an archive in memory") }
+  public init(kind: String) { self.init(kind: kind, path: Self.inMemory) }
 
   init(kind: String, path: String) {
     precondition(kind.utf8.count <= Archive.longestName, "a kind of \(kind.utf8.count) bytes")

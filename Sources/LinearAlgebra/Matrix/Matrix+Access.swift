@@ -92,7 +92,3 @@ extension Matrix: Hashable {
     for index in 0..<rows * columns { hasher.combine(storage.base[index]) }
   }
 }
-
-extension Matrix: CustomStringConvertible {
-  public var description: String { "\(rows) x \(columns) \(Scalar.self)" }
-}

@@ -138,6 +138,7 @@ struct Failure: Error {
     switch error.kind {
     case .parameter: EX_USAGE
     case .data: EX_DATAERR
+    case .cancellation: EX_TEMPFAIL
     }
   }
 }

@@ -28,7 +28,7 @@ import Testing
               try model.assign(points, execution: execution)
             }
             #expect(throws: expected, "\(d) columns, \(strategy)") {
-              try model.distances(points, execution: execution)
+              try model.squaredDistances(points, execution: execution)
             }
           }
         }

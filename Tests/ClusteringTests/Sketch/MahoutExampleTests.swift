@@ -94,6 +94,6 @@ private struct Hypercube {
     let model = KMeansModel(
       centroids: try #require(sketch.doubleCentroids), clusterWeights: sketch.weights, inertia: 0,
       iterations: 0, converged: true)
-    return try model.distances(cube.points.view).reduce(0, +)
+    return try model.squaredDistances(cube.points.view).reduce(0, +)
   }
 }

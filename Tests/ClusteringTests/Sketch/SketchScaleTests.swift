@@ -169,7 +169,7 @@ import Testing
             try onePass.fit(points.view)
           }
         let labels = try fit.model.assign(points.view)
-        let distances = try fit.model.distances(points.view)
+        let distances = try fit.model.squaredDistances(points.view)
         let cost = zip(all, distances).reduce(0) { $1.0 == huge ? $0 : $0 + $1.1 }
         // Twelve blobs of deviation 1 in two columns, and a cluster for what is far away.
         #expect(cost < 1.1 * 2 * 3000, "\(number)")

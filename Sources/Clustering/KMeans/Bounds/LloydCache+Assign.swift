@@ -27,7 +27,8 @@ extension LloydCache {
     nearest.withFilterStep { step in
       begin(nearest, step)
       let chunk = 64
-      Workers.share((tiles + chunk - 1) / chunk, among: threads) { queue in
+      let chunks = (tiles + chunk - 1) / chunk
+      Workers.share(chunks, among: threads, isCancellable: isCancellable) { queue in
         let scratch = FilterScratch<Scalar>(
           columns: step.centroids.columns, groupCount: step.quantized.groupCount)
         let cursor = TileCursor(self, step: step, scratch: scratch)

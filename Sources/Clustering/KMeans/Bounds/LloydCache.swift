@@ -36,19 +36,24 @@ package final class LloydCache<Scalar: ClusteringScalar>: @unchecked Sendable {
   var sumsAnew = true
   /// Whether every pair that a bound left out is computed after all, and must be farther.
   let verifies: Bool
+  /// Whether an assignment leaves rows out once the task is cancelled.
+  let isCancellable: Bool
 
   /// - Parameters:
   ///   - boundBytes: how many bytes bounds may take; without them every pair is compared in every
   ///     iteration.
   ///   - verifies: whether what was left out is computed, to test the bounds.
+  ///   - isCancellable: whether an assignment ends early, without all rows, when the task is
+  ///     cancelled.
   package init(
     _ points: WeightedRows<Scalar>, map: RowMap<Scalar>?, threads: Int, boundBytes: Int = .max,
-    verifies: Bool = false
+    verifies: Bool = false, isCancellable: Bool = false
   ) {
     rows = MappedRows(points, map: map)
     self.threads = threads
     self.boundBytes = boundBytes
     self.verifies = verifies
+    self.isCancellable = isCancellable
     words = FilterShape.words(columns: points.rows.columns)
     tiles = (points.count + FilterShape.lanes - 1) / FilterShape.lanes
     bytes = LargeMemory.take(tiles * FilterShape.lanes * words, of: Int32.self)

@@ -19,7 +19,7 @@ enum RememberedRows<Scalar: ClusteringScalar> {
       self = .bounds(
         RowBounds(
           rows, map: source.map, clusters: clusters, threads: source.threads, team: source.team,
-          verifies: verifies))
+          verifies: verifies, isCancellable: source.isCancellable))
     } else {
       return nil
     }

@@ -34,16 +34,19 @@ final class RowBounds<Scalar: ClusteringScalar>: @unchecked Sendable {
   private var activeShare = 1.0
   /// Whether what is left out is computed after all, to test the bounds.
   let verifies: Bool
+  /// Whether an assignment leaves rows out once the task is cancelled.
+  private let isCancellable: Bool
 
   init(
     _ points: WeightedRows<Scalar>, map: RowMap<Scalar>?, clusters: Int, threads: Int,
-    team: WorkerTeam?, verifies: Bool
+    team: WorkerTeam?, verifies: Bool, isCancellable: Bool
   ) {
     rows = MappedRows(points, map: map)
     self.threads = threads
     self.clusters = clusters
     self.team = team
     self.verifies = verifies
+    self.isCancellable = isCancellable
     gaps = LargeMemory.take(points.count, of: Float.self)
     parts = ClusterParts(clusters: clusters)
     moves = ClusterMoves(
@@ -102,7 +105,7 @@ final class RowBounds<Scalar: ClusteringScalar>: @unchecked Sendable {
       nearest, parts, margin: margin, labels, gaps, labelsAreKnown: areKnown)
     let threads = threadsWorthwhile(nearest, prunes: prunes)
     workers.withLock { $0.taken = 0 }
-    Workers.share(chunks, among: threads, team: team) { queue in
+    Workers.share(chunks, among: threads, team: team, isCancellable: isCancellable) { queue in
       let worker = takeWorker(nearest, shape)
       worker.begin(step)
       while let number = queue.next() {

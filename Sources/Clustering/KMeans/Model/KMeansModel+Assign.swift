@@ -20,9 +20,9 @@ extension KMeansModel {
       throw .outputCountMismatch(found: labels.count, points: points.rows)
     }
     guard points.rows > 0 else { return }
-    let run = try AssignmentRun(points, to: self, execution)
     try labels.withUnsafeMutableBufferPointer { (labels) throws(ClusteringError) in
       try points.withRows { (rows) throws(ClusteringError) in
+        let run = try AssignmentRun(rows, to: self, execution)
         _ = try run.assign(rows, into: Assignment(labels: labels.baseAddress!))
       }
     }
@@ -43,18 +43,6 @@ extension KMeansModel {
     return labels
   }
 
-  /// The squared distance of each transformed point to its nearest centroid.
-  ///
-  /// - Throws: as ``assign(_:into:execution:)``.
-  /// - Complexity: O(n k d).
-  @specialized(where Scalar == Float)
-  @specialized(where Scalar == Double)
-  public func distances(
-    _ points: borrowing MatrixView<Scalar>, execution: Execution = Execution()
-  ) throws(ClusteringError) -> [Double] {
-    try labelsAndDistances(points, execution: execution).distances
-  }
-
   /// Labels, squared distances and the share of rows that `directDistance` had to decide.
   ///
   /// - Parameter leavingOutZeroRows: whether rows that have no direction get the label -1 and no
@@ -68,12 +56,12 @@ extension KMeansModel {
     var labels = [Int32](repeating: 0, count: points.rows)
     var distances = [Double](repeating: 0, count: points.rows)
     guard points.rows > 0 else { return (labels, distances, AssignmentCounts()) }
-    let run = try AssignmentRun(
-      points, to: self, execution, takesZeroRows: leavingOutZeroRows)
     var counts = try labels.withUnsafeMutableBufferPointer { (labels) throws(ClusteringError) in
       try distances.withUnsafeMutableBufferPointer { (distances) throws(ClusteringError) in
         try points.withRows { (rows) throws(ClusteringError) in
-          try run.assign(
+          let run = try AssignmentRun(
+            rows, to: self, execution, takesZeroRows: leavingOutZeroRows)
+          return try run.assign(
             rows,
             into: Assignment(labels: labels.baseAddress!, distances: distances.baseAddress!))
         }
@@ -89,19 +77,19 @@ extension KMeansModel {
 
 /// An assignment whose arguments were checked, but for the values of points where the assignment
 /// itself finds those that are not finite: to read them twice takes longer than a few columns do.
-private struct AssignmentRun<Scalar: ClusteringScalar> {
+struct AssignmentRun<Scalar: ClusteringScalar> {
   private let nearest: NearestCentroids<Scalar>
   private let map: RowMap<Scalar>?
   private let execution: Execution
   private let checksAfterwards: Bool
 
   init(
-    _ points: borrowing MatrixView<Scalar>, to model: KMeansModel<Scalar>, _ execution: Execution,
+    _ rows: Rows<Scalar>, to model: KMeansModel<Scalar>, _ execution: Execution,
     takesZeroRows: Bool = false
   ) throws(ClusteringError) {
     try execution.validate()
-    guard points.columns == model.dimension else {
-      throw .dimensionMismatch(found: points.columns, expected: model.dimension)
+    guard rows.columns == model.dimension else {
+      throw .dimensionMismatch(found: rows.columns, expected: model.dimension)
     }
     // Those of a fit are among points that differ by more, and lie wherever these are.
     if model.iterations == 0 { try SumLimits.check(centroids: model.transformedCentroids) }
@@ -114,10 +102,7 @@ private struct AssignmentRun<Scalar: ClusteringScalar> {
     checksAfterwards =
       Scalar.self == Float.self && map == nil && nearest.strategy == .fused && nearest.clusters > 1
     guard !checksAfterwards else { return }
-    try points.withRows { (rows) throws(ClusteringError) in
-      try WeightedRows(rows: rows).checkFinite(
-        execution, map: map, takesZeroRows: takesZeroRows)
-    }
+    try WeightedRows(rows: rows).checkFinite(execution, map: map, takesZeroRows: takesZeroRows)
   }
 
   func assign(
@@ -182,18 +167,5 @@ extension KMeansModel {
     _ points: Matrix<Scalar>, execution: Execution = Execution()
   ) throws(ClusteringError) -> [Int32] {
     try assign(points.view, execution: execution)
-  }
-
-  /// The squared distance of each transformed row of a matrix to its nearest centroid:
-  /// ``distances(_:execution:)-(MatrixView<Scalar>,_)`` of its view.
-  ///
-  /// - Throws: ``ClusteringError`` where the shapes do not fit or a value is not finite.
-  /// - Complexity: O(n k d).
-  @specialized(where Scalar == Float)
-  @specialized(where Scalar == Double)
-  public func distances(
-    _ points: Matrix<Scalar>, execution: Execution = Execution()
-  ) throws(ClusteringError) -> [Double] {
-    try distances(points.view, execution: execution)
   }
 }

@@ -7,12 +7,18 @@ extension KMeansModel {
   /// Writes the model to a file of its own format: versioned, with checksums, read back bit for
   /// bit.
   ///
-  /// - Throws: an error that names the file where it cannot be written; an existing file is then
-  ///   untouched.
+  /// - Throws: ``FileError`` where it cannot be written; an existing file is then untouched.
   /// - Complexity: O(k d).
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
-  public func save(to path: String) throws { try archive.write(to: path) }
+  public func save(to path: String) throws(FileError) { try archive.write(to: path) }
+
+  /// The bytes that ``save(to:)`` writes, to be kept elsewhere than in a file.
+  ///
+  /// - Complexity: O(k d).
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  public func archived() -> [UInt8] { archive.encoded() }
 
   /// The model as an archive.
   package var archive: Archive {
@@ -34,12 +40,22 @@ extension KMeansModel {
   /// A model of floats can be read as one of doubles, which holds the same values; not the other
   /// way round.
   ///
-  /// - Throws: an error that names the file, the byte and what is wrong.
+  /// - Throws: ``FileError`` with the file, the byte and what is wrong.
   /// - Complexity: O(k d).
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public static func load(from path: String) throws -> KMeansModel {
     try KMeansModel(Archive(readingFrom: path, kind: archiveKind))
+  }
+
+  /// The model in the bytes that ``archived()`` made, or that a file of a model holds.
+  ///
+  /// - Throws: ``FileError`` with the byte and what is wrong, as ``load(from:)``.
+  /// - Complexity: O(k d).
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  public init(archive bytes: [UInt8]) throws {
+    try self.init(Archive(bytes: bytes, kind: Self.archiveKind))
   }
 
   /// The model in an archive.

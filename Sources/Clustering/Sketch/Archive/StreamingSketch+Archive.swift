@@ -24,8 +24,9 @@ extension StreamingSketch {
 
   /// The sketch in an archive.
   ///
-  /// - Parameter execution: where and how it goes on.
-  /// - Throws: ``FileError`` where it is not one of this type, or something in it cannot be.
+  /// - Parameter execution: the threads and kernels with which it goes on.
+  /// - Throws: ``FileError`` where it is not one of this type, or something in it cannot be, and
+  ///   ``ClusteringError`` where the machine lacks what the execution asks for.
   package init(_ archive: Archive, execution: Execution = Execution()) throws {
     try archive.checkPrecision(of: Scalar.self, ": the sketch was one of another type")
     let parts = ArchivedSketch(archive)

@@ -23,11 +23,15 @@ extension StreamingKMeans {
 
   /// The stream in an archive.
   ///
-  /// - Throws: ``FileError`` where it is not one of this type, or a part of it is impossible.
-  package init(_ archive: Archive) throws {
+  /// - Parameter execution: the threads and kernels with which it goes on.
+  /// - Throws: ``FileError`` where it is not one of this type, or a part of it is impossible, and
+  ///   ``ClusteringError`` where the machine lacks what the execution asks for.
+  package init(_ archive: Archive, execution: Execution = Execution()) throws {
+    try execution.validate()
     let parts = ArchivedStream(archive)
     try archive.checkPrecision(of: Scalar.self, ": the stream was one of another type")
-    let parameters = try parts.parameters()
+    var parameters = try parts.parameters()
+    parameters.execution = execution
     // Centroids come from the archive: drawn ones may be more than there is memory for.
     var undrawn = parameters
     undrawn.start = .firstRows(nil)

@@ -40,7 +40,7 @@ extension StreamingKMeans {
   /// - Throws: ``ClusteringError`` where a parameter, a value or a weight is wrong.
   public init(
     centroids: Matrix<Scalar>, weights: [Double]? = nil, forgetting: Forgetting = .never,
-    seed: UInt64
+    seed: UInt64 = 0
   ) throws(ClusteringError) {
     let parameters = StreamingParameters(
       clusterCount: centroids.rows, forgetting: forgetting, seed: seed)

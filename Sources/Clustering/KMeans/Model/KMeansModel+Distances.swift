@@ -1,0 +1,182 @@
+internal import KMeansFiles
+internal import KMeansKernelTypes
+
+// What a model says of points beyond their labels. Distances are those of transformed points, as
+// the inertia is.
+extension KMeansModel {
+  /// The squared distance of each transformed point to its nearest centroid [n].
+  ///
+  /// - Throws: as ``assign(_:into:execution:)``.
+  /// - Complexity: O(n k d).
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  public func squaredDistances(
+    _ points: borrowing MatrixView<Scalar>, execution: Execution = Execution()
+  ) throws(ClusteringError) -> [Double] {
+    try labelsAndDistances(points, execution: execution).distances
+  }
+
+  /// The squared distance of each transformed point to every centroid [n x k], computed directly in
+  /// Double. Their roots are what scikit-learn's `transform` gives.
+  ///
+  /// - Throws: as ``assign(_:into:execution:)``, and
+  ///   ``ClusteringError/memoryTooSmall(limit:needed:)`` where there is no room for n k doubles.
+  /// - Complexity: O(n k d), slower than an assignment, which computes few of the distances.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  public func allSquaredDistances(
+    _ points: borrowing MatrixView<Scalar>, execution: Execution = Execution()
+  ) throws(ClusteringError) -> Matrix<Double> {
+    try execution.validate()
+    guard points.columns == dimension else {
+      throw .dimensionMismatch(found: points.columns, expected: dimension)
+    }
+    guard var distances = try? Matrix<Double>(rows: points.rows, columns: clusterCount) else {
+      throw .memoryTooSmall(
+        limit: AvailableMemory.bytes ?? 0,
+        needed: points.rows.multipliedReportingOverflow(by: clusterCount * 8).partialValue)
+    }
+    let map = RowMap<Scalar>(transform, columns: dimension, instructionSet: execution.kernels)
+    try points.withRows { (rows) throws(ClusteringError) in
+      guard rows.count > 0 else { return }
+      try WeightedRows(rows: rows).checkFinite(execution, map: map)
+      distances.withMutableValues { distances in
+        let all = AllDistances(nearest: nearest(execution), distances: distances)
+        _ = RowPass(
+          MappedRows(WeightedRows(rows: rows), map: map), clusters: clusterCount,
+          threads: execution.threadCount
+        ).reduce(into: all)
+      }
+    }
+    return distances
+  }
+
+  /// The label of one point: that of ``assign(_:execution:)`` for a matrix of one row.
+  ///
+  /// - Parameter point: as many finite values as the centroids have.
+  /// - Throws: ``ClusteringError`` where there are more or fewer, or one is not finite.
+  /// - Complexity: O(k d), and scratch. Many points at once take far less time each.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  public func label(of point: Span<Scalar>) throws(ClusteringError) -> Int {
+    guard point.count == dimension else {
+      throw .dimensionMismatch(found: point.count, expected: dimension)
+    }
+    var label: Int32 = 0
+    try point.withUnsafeBufferPointer { (values) throws(ClusteringError) in
+      let row = Rows(
+        base: values.baseAddress!, count: 1, columns: values.count, stride: values.count)
+      let run = try AssignmentRun(row, to: self, Execution(threads: 1))
+      try withUnsafeMutablePointer(to: &label) { (label) throws(ClusteringError) in
+        _ = try run.assign(row, into: Assignment(labels: label))
+      }
+    }
+    return Int(label)
+  }
+
+  /// Minus the inertia of points: the larger, the better they fit the centroids, as scikit-learn's
+  /// `score`. For the points and weights of a fit it is minus the inertia of the model.
+  ///
+  /// - Parameter weights: one finite, non-negative weight a point [n]; `nil` for 1 each.
+  /// - Throws: as ``assign(_:into:execution:)``, and where a weight is wrong.
+  /// - Complexity: O(n k d).
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  public func score(
+    _ points: borrowing MatrixView<Scalar>, weights: borrowing Span<Double>? = nil,
+    execution: Execution = Execution()
+  ) throws(ClusteringError) -> Double {
+    let distances = try squaredDistances(points, execution: execution)
+    let stripeRows = Stripes.rows(clusters: clusterCount)
+    return try points.withWeightedRows(weights, allowsNoWeight: true) {
+      (points) throws(ClusteringError) in
+      guard points.count > 0 else { return 0 }
+      return distances.withUnsafeBufferPointer { distances in
+        0
+          - StripedInertia(
+            distances.baseAddress!, points.weights, count: points.count, stripeRows: stripeRows
+          ).total
+      }
+    }
+  }
+}
+
+/// Notes the squared distance of each row to every centroid.
+///
+/// `@unchecked Sendable`: workers write to entries of different rows.
+private struct AllDistances<Scalar: ClusteringScalar>: RowReduction, @unchecked Sendable {
+  let nearest: NearestCentroids<Scalar>
+  let distances: UnsafeMutablePointer<Double>
+
+  var needsDistances: Bool { false }
+  func empty() -> AllDistances { self }
+  mutating func reset() {}
+  mutating func merge(_ later: borrowing AllDistances) {}
+
+  mutating func accumulate(_ block: LabeledRows<Scalar>) {
+    let (rows, clusters) = (block.points.rows, nearest.clusters)
+    nearest.centroids.withRows { centroids in
+      for row in 0..<rows.count {
+        let found = distances + (block.first + row) * clusters
+        for cluster in 0..<clusters {
+          found[cluster] = nearest.kernels.directDistance(
+            rows[row], centroids[cluster], rows.columns)
+        }
+      }
+    }
+  }
+}
+
+// Arrays and matrices in place of views of them.
+extension KMeansModel {
+  /// The label of one point: ``label(of:)-(Span<Scalar>)`` of its values.
+  ///
+  /// - Throws: ``ClusteringError`` where there are more or fewer than the centroids have, or one is
+  ///   not finite.
+  /// - Complexity: O(k d), and scratch.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  public func label(of point: [Scalar]) throws(ClusteringError) -> Int {
+    try label(of: point.span)
+  }
+
+  /// The squared distance of each transformed row of a matrix to its nearest centroid:
+  /// ``squaredDistances(_:execution:)-(MatrixView<Scalar>,_)`` of its view.
+  ///
+  /// - Throws: ``ClusteringError`` where the shapes do not fit or a value is not finite.
+  /// - Complexity: O(n k d).
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  public func squaredDistances(
+    _ points: Matrix<Scalar>, execution: Execution = Execution()
+  ) throws(ClusteringError) -> [Double] {
+    try squaredDistances(points.view, execution: execution)
+  }
+
+  /// The squared distance of each transformed row of a matrix to every centroid [n x k]:
+  /// ``allSquaredDistances(_:execution:)-(MatrixView<Scalar>,_)`` of its view.
+  ///
+  /// - Throws: ``ClusteringError`` where the shapes do not fit or a value is not finite.
+  /// - Complexity: O(n k d).
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  public func allSquaredDistances(
+    _ points: Matrix<Scalar>, execution: Execution = Execution()
+  ) throws(ClusteringError) -> Matrix<Double> {
+    try allSquaredDistances(points.view, execution: execution)
+  }
+
+  /// Minus the inertia of the rows of a matrix:
+  /// ``score(_:weights:execution:)-(MatrixView<Scalar>,_,_)`` of its view.
+  ///
+  /// - Throws: ``ClusteringError`` where the shapes do not fit or a value is wrong.
+  /// - Complexity: O(n k d).
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  public func score(
+    _ points: Matrix<Scalar>, weights: borrowing Span<Double>? = nil,
+    execution: Execution = Execution()
+  ) throws(ClusteringError) -> Double {
+    try score(points.view, weights: weights, execution: execution)
+  }
+}
