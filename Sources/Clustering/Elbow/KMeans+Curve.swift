@@ -107,7 +107,7 @@ extension KMeans {
   ) throws(Source.Failure) -> Found<Source.Scalar> {
     var fresh: Found<Source.Scalar>?
     if startsAnew || last == nil {
-      let fit = try lloyd.bestRun { iteration, _ in
+      let fit = try lloyd.bestRun(onSeeds: { _ in }) { iteration, _ in
         onIteration(iteration)
         return true
       }
