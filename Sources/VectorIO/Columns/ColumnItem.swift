@@ -120,7 +120,8 @@ struct ColumnItem {
     }
     let rest = text[text.index(after: dash)...]
     if rest.isEmpty { return first...Int.max }
-    guard let last = wholeNumber(rest), first <= last else { return nil }
+    // The largest integer is the end of an open range.
+    guard let last = wholeNumber(rest), first <= last, last < .max else { return nil }
     return first...last
   }
 

@@ -82,6 +82,11 @@ import VectorIO
     ("7-", "there is no column 7-, the columns are 1-6"),
     ("0-", "there is no column 0-, the columns are 1-6"),
     ("2-9223372036854775806", "there is no column 2-9223372036854775806, the columns are 1-6"),
+    (
+      "2-9223372036854775807",
+      "there is no column '2-9223372036854775807' among 'temp_a', 'age', 'temp_b', 'word', 'temp_c', "
+        + "'income'"
+    ),
     ("2,age-3", "column 2 is selected twice"),
   ])
   func `lists that cannot be`(columns: String, expected: String) {
