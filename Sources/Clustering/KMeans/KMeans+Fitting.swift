@@ -1,8 +1,9 @@
 private import Dispatch
 
 extension KMeans {
-  /// Begins a fit beside other tasks, on a thread that does not belong to them. Helpers come from
-  /// Dispatch where ``Execution/threads`` asks for more than that one.
+  /// Begins a fit beside other tasks, on a thread that does not belong to them. Where
+  /// ``Execution/threads`` asks for more than that one, helpers come from Dispatch, which on Linux
+  /// shares them with all tasks: set it to 1 for several fits at once.
   ///
   /// ```swift
   /// let fitting = KMeans(clusterCount: 32).fitting(points)
