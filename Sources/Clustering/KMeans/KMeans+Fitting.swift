@@ -80,8 +80,8 @@ extension KMeans {
   }
 }
 
-/// Runs what computes for long on a thread of its own: those of the concurrency runtime are few, and
-/// all tasks wait for them. A serial queue, for on Linux concurrent ones share these threads.
+/// Runs what computes for long on a thread of its own: those of the concurrency runtime are few,
+/// and all tasks wait for them. A serial queue, for on Linux concurrent ones share these threads.
 private final class FitExecutor: TaskExecutor {
   private let queue = DispatchQueue(label: "kmeans.fit")
 
