@@ -1,7 +1,9 @@
 private import Dispatch
 
 extension KMeans {
-  /// Begins a fit beside other tasks, on threads that do not belong to them.
+  /// Begins a fit beside other tasks, on a thread that does not belong to them. Where
+  /// ``Execution/threads`` asks for more than that one, helpers come from Dispatch, which on Linux
+  /// shares them with all tasks: set it to 1 for several fits at once.
   ///
   /// ```swift
   /// let fitting = KMeans(clusterCount: 32).fitting(points)
@@ -42,7 +44,7 @@ extension KMeans {
         Fit<Scalar>
     ) {
       let (iterations, continuation) = AsyncThrowingStream.makeStream(of: Iteration.self)
-      let task = Task(executorPreference: FitExecutor.shared) {
+      let task = Task(executorPreference: FitExecutor()) {
         () -> Result<Fit<Scalar>, ClusteringError> in
         do throws(ClusteringError) {
           let fit = try body { continuation.yield($0) }
@@ -78,11 +80,10 @@ extension KMeans {
   }
 }
 
-/// Runs what computes for long on threads of its own: those of the concurrency runtime are few, and
-/// all tasks wait for them.
+/// Runs what computes for long on a thread of its own: those of the concurrency runtime are few,
+/// and all tasks wait for them. A serial queue, for on Linux concurrent ones share these threads.
 private final class FitExecutor: TaskExecutor {
-  static let shared = FitExecutor()
-  private let queue = DispatchQueue(label: "kmeans.fits", attributes: .concurrent)
+  private let queue = DispatchQueue(label: "kmeans.fit")
 
   func enqueue(_ job: consuming ExecutorJob) {
     let job = UnownedJob(job)

@@ -55,7 +55,7 @@ import Testing
         return iteration.number < 3
       })
     #expect(one.history == Array(whole.history.prefix(3)))
-    #expect(try kmeans.fit(points, while: { $0.number < 2 }).history.count == 1)
+    #expect(try kmeans.fit(points, while: { $0.number < 2 }).history.count == 2)
     let all = try kmeans.fit(points, while: { _ in true })
     #expect(all.model == whole.model && all.labels == whole.labels)
   }
