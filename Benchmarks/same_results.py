@@ -65,7 +65,7 @@ def runs(data):
                 yield f"fit {points} -k 7 --init {init} {fit}"
             yield f"fit {points} -k 9 --standardize --point-weights {data}/{name}.weights.csv {fit}"
             yield f"fit {points} -k 9 --distance cosine --runs 2 --seed 5 {fit}"
-            yield f"assign {points} --centroids {data}/{name}.start.npy --labels {{}}/l.csv --distances {{}}/d.npy --json"
+            yield f"assign {points} --centroids {data}/{name}.start.npy --labels {{}}/l.npy --distances {{}}/d.npy --json"
             stream = ("--trace {}/t.jsonl --predictions {}/p.csv --centroids {}/c.npy --cluster-weights {}/w.npy "
                       "--model {}/m.kmeans --json --quiet")
             yield f"stream {points} -k 7 --batch-size 100 --half-life 3 {stream}"

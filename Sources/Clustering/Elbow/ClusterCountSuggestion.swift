@@ -31,8 +31,9 @@ extension ElbowCurve {
   }
 
   /// The number of clusters that more than half of the criteria give, at least two of them, and
-  /// whose simplified silhouette is above 0.25: below that there is "no substantial structure"
-  /// (Kaufman and Rousseeuw, Finding groups in data, 1990, table 4).
+  /// whose simplified silhouette is above 0.5: up to that "the structure is weak and could be
+  /// artificial" (Kaufman and Rousseeuw, Finding groups in data, 1990, table 4), as it is where
+  /// uniform points are cut into boxes.
   ///
   /// No criterion is right for all data: each of them has an idea of its own of what a cluster is.
   /// Where they agree, it does not matter which one is asked.
@@ -52,7 +53,7 @@ extension ElbowCurve {
     let counts = Dictionary(grouping: votes, by: \.clusters).mapValues(\.count)
     let agreed = counts.first { $0.value >= 2 && 2 * $0.value > votes.count }?.key
     let fit = fits.first { $0.clusters == agreed }
-    let isClear = fit?.indices?.simplifiedSilhouette.map { $0 > 0.25 } ?? (agreed != nil)
+    let isClear = fit?.indices?.simplifiedSilhouette.map { $0 > 0.5 } ?? (agreed != nil)
     return Suggestion(clusters: isClear ? agreed : nil, votes: votes)
   }
 

@@ -6,13 +6,18 @@ extension ReadingOptions {
   ///
   /// - Throws: ``FileError`` where a column is not there that another file asks for by its name.
   func decided(in file: FileColumns) throws(FileError) -> ReadingOptions {
-    if case .named(let wanted) = columns, let names = file.names,
-      let missing = wanted.first(where: { !names.contains($0) })
-    {
+    if case .named(let wanted) = columns, let names = file.names {
+      let counts = Dictionary(grouping: names, by: \.self).mapValues(\.count)
       let asked = expectedSource.map { ", expected \(quoted(wanted)) as in \($0)" } ?? ""
-      throw .malformed(
-        path: file.path, place: .wholeFile,
-        problem: "there is no column \(quoted(missing)) among \(quoted(names))\(asked)")
+      for name in wanted {
+        let count = counts[name] ?? 0
+        guard count != 1 else { continue }
+        throw .malformed(
+          path: file.path, place: .wholeFile,
+          problem: count == 0
+            ? "there is no column \(quoted(name)) among \(quoted(names))\(asked)"
+            : "\(count) columns are named \(quoted(name))\(asked): choose by number")
+      }
     }
     var options = self
     options.columns = columns.decided(names: file.names)

@@ -40,9 +40,9 @@ struct ElbowCommand: ParsableCommand {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Starts for each number; the smallest inertia wins. (default: 5)", valueName: "N"),
+      "Starts for each number; the smallest inertia wins. (default: 10)", valueName: "N"),
     transform: wholeNumber)
-  var runs = 5
+  var runs = 10
 
   @Option(
     parsing: .unconditional,

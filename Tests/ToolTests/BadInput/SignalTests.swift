@@ -40,7 +40,8 @@ import Testing
   {
     let place = Workplace.withSample()
     for arguments in [
-      ["fit", "-", "-k", "2", "--labels", "l.csv"], ["assign", "-", "--centroids", "start.npy"],
+      ["fit", "-", "-k", "2", "--labels", "l.csv"],
+      ["assign", "-", "--centroids", "start.npy", "--labels", "l.csv"],
     ] {
       let pipe = Pipe()
       let running = try Running(Program.kmeans, arguments, in: place, pipe: pipe)

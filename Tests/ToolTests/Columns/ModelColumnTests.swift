@@ -90,7 +90,7 @@ import Testing
       ),
       (
         "assign twice.csv --model m",
-        "twice.csv: 2 columns are named 'a', 1, 3: choose by number"
+        "twice.csv: 2 columns are named 'a', expected 'a', 'b' as in m: choose by number"
       ),
     ] {
       try place.expectFailure(65, line, command)

@@ -13,9 +13,9 @@ import Testing
       Wrong("describe m no.csv", "no.csv: cannot open: No such file or directory", 74),
       Wrong(
         "describe m x.csv",
-        "x.csv: column 'x', expected 'x', 'y' as in m; there is no 'y' among its columns"),
+        "x.csv: there is no column 'y' among 'x', expected 'x', 'y' as in m"),
       Wrong(
-        "describe m turned.csv",
+        "describe m turned.csv --columns 1,2",
         "turned.csv: columns 'y', 'x', expected 'x', 'y' as in m; --columns x,y chooses them"),
       Wrong("describe m m", "m: expected points, found a k-means model"),
       Wrong("describe m empty.npy", "empty.npy: there are no points"),

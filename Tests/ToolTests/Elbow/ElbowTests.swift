@@ -56,7 +56,7 @@ import Testing
       #expect(curve.curve[0].start == "fresh")
       for row in curve.curve where [5, 12, 17].contains(row.clusters) {
         let fit = try place.kmeans(
-          "fit", "p.npy", "-k", "\(row.clusters)", "--runs", "5", "--seed", "\(seed)", "--json")
+          "fit", "p.npy", "-k", "\(row.clusters)", "--runs", "10", "--seed", "\(seed)", "--json")
         // Not by JSONSerialization, which may round the last bits otherwise.
         let text = try #require(fit.text.firstMatch(of: #/"inertia":([0-9.e+-]+)/#))
         let inertia = try #require(Double(text.output.1))
