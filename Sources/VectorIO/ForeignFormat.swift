@@ -59,23 +59,23 @@ struct ForeignFormat {
   /// - Throws: ``FileError/unusable(path:problem:)`` with the way out.
   static func refuse(_ input: InputBuffer) throws(FileError) {
     for format in table where try input.begins(with: format.magic) {
-      // A header of csv may begin so, too.
-      if format.magic.count <= 4 {
-        let isOther = try isBinary(input)
-        guard isOther else { continue }
-      }
+      // A header of csv may begin with such letters, too.
+      if format.isShortText, !isBinary(input) { continue }
       throw format.refusal(of: input.source.path)
     }
     guard try isJSON(input) else { return }
+    let isArray = try input.begins(with: [UInt8(ascii: "[")])
     throw ForeignFormat(
-      "JSON", "", "jq -r '.[] | [.[]] | @csv' FILE > NAME.csv"
+      "JSON", "", "jq -r '\(isArray ? ".[] | " : "")[.[]] | @csv' FILE > NAME.csv"
     ).refusal(of: input.source.path)
   }
 
-  /// Whether the first bytes are none of a text.
-  private static func isBinary(_ input: InputBuffer) throws(FileError) -> Bool {
-    try input.fill(atLeast: 12)
-    return input.unread.prefix(12).contains { $0 < 0x20 && ![0x09, 0x0a, 0x0d].contains($0) }
+  /// Whether the first bytes may as well be the beginning of a name.
+  private var isShortText: Bool { magic.count <= 6 && magic.allSatisfy { $0 > 0x20 && $0 < 0x7f } }
+
+  /// Whether the first bytes, as far as they have come, are none of a text.
+  private static func isBinary(_ input: InputBuffer) -> Bool {
+    input.unread.prefix(12).contains { $0 < 0x20 && ![0x09, 0x0a, 0x0d].contains($0) }
   }
 
   /// Whether a text begins as JSON does: an object, or an array of arrays or objects. A vector of
@@ -88,12 +88,19 @@ struct ForeignFormat {
   }
 
   private func refusal(of path: String) -> FileError {
+    let what = "this is \(self.name), which is not read"
+    guard path != InputFile.standardInputName else {
+      return .unusable(path: path, problem: "\(what); a file of it can be converted")
+    }
     var name = path[...]
     if let dot = path.lastIndex(of: "."), dot > path.startIndex, !path[dot...].contains("/") {
       name = path[..<dot]
     }
     if name.hasSuffix(".csv") { name = name.dropLast(4) }
-    let words = command.replacing("FILE", with: path).replacing("NAME", with: String(name))
-    return .unusable(path: path, problem: "this is \(self.name), which is not read; try: \(words)")
+    // Never the file itself.
+    let isOwn = ["\(name).csv", "\(name).npy"].contains(path)
+    let words = command.replacing("FILE", with: path).replacing(
+      "NAME", with: "\(name)\(isOwn ? "-converted" : "")")
+    return .unusable(path: path, problem: "\(what); try: \(words)")
   }
 }

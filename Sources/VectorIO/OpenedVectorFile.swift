@@ -93,7 +93,9 @@ struct RecognizedInput {
       self.format = try RecognizedInput.recognize(input) ?? fallback ?? .csv
     }
     // Other files may begin with any bytes, or say themselves what is wrong with the first ones.
-    if [.csv, .tsv, .libsvm].contains(self.format) { try ForeignFormat.refuse(input) }
+    if format == nil, [.csv, .tsv, .libsvm].contains(self.format) {
+      try ForeignFormat.refuse(input)
+    }
   }
 
   /// Formats that begin with a number, or with no header at all.

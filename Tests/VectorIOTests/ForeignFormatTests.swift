@@ -8,7 +8,7 @@ import VectorIO
     return error.map { "\($0)" } ?? "none"
   }
 
-  @Test func `the first bytes say what a file is`() {
+  @Test func `the first bytes say what a file is`() throws {
     let rest: [UInt8] = [21, 4, 21, 0, 1, 2, 3, 4, 5, 6]
     for (magic, name, start) in [
       (Array("PAR1".utf8), "x.parquet", "this is Parquet, which is not read; try: duckdb -c"),
@@ -31,10 +31,13 @@ import VectorIO
       #expect(!found.contains("FILE") && !found.contains("NAME"), "\(found)")
     }
     #expect(problem(Array("PAR1".utf8) + rest, "x").contains("from 'memory'"))
+    // Who says that it is csv knows better.
+    let named = try rows("[[a,b\n1,2\n", name: "x", options: ReadingOptions(format: .csv))
+    #expect(named == [[1, 2]])
   }
 
   @Test func `a header may begin like them`() throws {
-    for name in ["PAR1", "ORC", "SEQ", "FEA1", "BZh9"] {
+    for name in ["PAR1", "ORC", "SEQ", "FEA1", "BZh9", "ARROW1"] {
       #expect(try rows("\(name),b\n1,2\n", name: "x.csv") == [[1, 2]])
     }
     #expect(try rows("[1.0,2.0]\n", name: "x.spark") == [[1, 2]])

@@ -11,15 +11,18 @@ package final class InputFile: ByteSource {
   private let ownsDescriptor: Bool
   private var position = 0
 
+  /// The standard input, as messages name it.
+  package static let standardInputName = "standard input"
+
   /// Opens a file.
   ///
   /// - Throws: ``FileError/system(path:operation:code:)``, also for a folder.
   package init(_ path: String) throws(FileError) {
     let isStandardInput = path == "-"
     if isStandardInput, StandardStreams.isClosed(STDIN_FILENO) {
-      throw .system(path: "standard input", operation: "read", code: EBADF)
+      throw .system(path: Self.standardInputName, operation: "read", code: EBADF)
     }
-    self.path = isStandardInput ? "standard input" : path
+    self.path = isStandardInput ? Self.standardInputName : path
     ownsDescriptor = !isStandardInput
     let opened = isStandardInput ? STDIN_FILENO : openFile(path, O_RDONLY | O_CLOEXEC, 0)
     descriptor = opened

@@ -77,8 +77,15 @@ extension ColumnSelection {
     let numeric = asksContents ? Set(numeric) : []
     var result: [Int] = []
     var (seen, listed) = (Set<Int>(), Set<Int>())
+    let known = file.places(ofMany: items)
     for item in items {
-      switch try ColumnItem(item).meaning(in: file) {
+      let meaning: ColumnItem.Meaning
+      if let place = known[item] {
+        meaning = .range(place..<place + 1)
+      } else {
+        meaning = try ColumnItem(item).meaning(in: file)
+      }
+      switch meaning {
       case .range(let places):
         for place in places {
           guard listed.insert(place).inserted else {
@@ -145,7 +152,10 @@ extension ColumnSelection {
     switch self {
     case .numeric: false
     case .listed(let items): items.contains { ColumnItem($0).mentions(anyOf: names) }
-    case .named(let wanted): wanted.allSatisfy(names.contains)
+    // Two numbers are too few to be told from a row of values.
+    case .named(let wanted):
+      (wanted.count > 2 || !wanted.allSatisfy { Double($0) != nil })
+        && Set(wanted).isSubset(of: names)
     }
   }
 

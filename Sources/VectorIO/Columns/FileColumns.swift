@@ -21,6 +21,15 @@ struct FileColumns {
         + "\(places.map { "\($0 + 1)" }.joined(separator: ", ")): choose by number")
   }
 
+  /// The places of names that one column has, by name, where a list is so long that looking for
+  /// each would take long; nothing for short ones.
+  func places(ofMany items: [String]) -> [String: Int] {
+    guard let names, items.count > 16 else { return [:] }
+    var places: [String: Int] = [:]
+    for (place, name) in names.enumerated() { places[name] = places[name] == nil ? place : -1 }
+    return places.filter { $0.value >= 0 }
+  }
+
   /// Whether there are columns of all these numbers, from 1.
   func holds(_ numbers: ClosedRange<Int>) -> Bool {
     numbers.lowerBound >= 1 && numbers.upperBound <= count

@@ -13,20 +13,20 @@ struct ElbowSummary {
     var lines = [
       "\(path): \(run.size), " + String(format: "read in %.3g s", run.readSeconds),
       "seed \(run.seed ?? 0), \(run.machine)",
-      "clusters       inertia  explained  silh.  Dav.-B.    Cal.-H."
-        + (hasGaps ? "     gap" : "") + " seconds   inertia above the last",
+      "clusters      inertia  explained  silh.  Dav.-B.    Cal.-H."
+        + (hasGaps ? "      gap" : "") + "  seconds   inertia above the last",
     ]
     for fit in curve.fits {
       let row = String(
-        format: "%8d  %12.6g  %7.2f %%", fit.clusters, fit.inertia,
+        format: "%8d  %11.6g  %7.2f %%", fit.clusters, fit.inertia,
         Self.percent(curve.explained(fit)))
       let indices =
         Self.cell(fit.indices?.simplifiedSilhouette, "%7.3f", 7)
         + Self.cell(fit.indices?.daviesBouldin, "%9.3f", 9)
         + Self.cell(fit.indices?.calinskiHarabasz, "%11.5g", 11)
-        + (hasGaps ? Self.cell(fit.gap?.value, "%8.3f", 8) : "")
+        + (hasGaps ? Self.cell(fit.gap?.value, "%9.3f", 9) : "")
       let bar = Self.bar((fit.inertia - least) / (largest - least))
-      let seconds = String(format: "%8.3g", fit.seconds)
+      let seconds = String(format: " %8.2g", fit.seconds)
       let mark = fit.clusters == report.knee ? " <- knee" : ""
       lines.append("\(row)\(indices)\(seconds)\(fit.converged ? " " : "*") |\(bar)|\(mark)")
     }

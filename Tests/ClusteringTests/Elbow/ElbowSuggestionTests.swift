@@ -96,7 +96,7 @@ import Testing
               calinskiHarabasz: row.harabasz))
         })
     }
-    let agreed = try curve([(0.3, 2, 5), (0.6, 1, 9), (0.5, 3, 10), (0.4, 4, 8)]).suggestion()
+    let agreed = try curve([(0.3, 2, 5), (0.7, 1, 9), (0.5, 3, 10), (0.4, 4, 8)]).suggestion()
     #expect(agreed.clusters == 3)
     #expect(agreed.votes.map(\.clusters) == [3, 3, 4])
     // The best of all is the last one: there may be better ones behind it.

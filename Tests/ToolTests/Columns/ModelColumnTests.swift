@@ -64,6 +64,16 @@ import Testing
     place.write("2,0,1\n0,5,1.5\n2,1,9\n", to: "other.csv")
     let fit = try place.kmeans(
       "fit", "pandas.csv", "-k", "2", "--header", "yes", "--model", "m", "--labels", "-", "--quiet")
+    let noted = try place.kmeans("assign", "other.csv", "--model", "m")
+    #expect(
+      noted.errors.hasPrefix(
+        "other.csv: line 1, of numbers, is taken for the names of columns that were asked for\n"))
+    // Two numbers may as well be a row.
+    place.write("0,1\n0.1,0.9\n0.9,0.1\n", to: "two.csv")
+    place.write("1,0\n0,1\n1,1\n", to: "rows.csv")
+    try place.kmeans("fit", "two.csv", "-k", "2", "--header", "yes", "--model", "two", "--quiet")
+    let labels = try place.kmeans("assign", "rows.csv", "--model", "two", "--quiet").text
+    #expect(labels.split(separator: "\n").count == 3)
     for file in ["pandas.csv", "other.csv"] {
       let outcome = try place.kmeans("assign", file, "--model", "m", "--quiet")
       #expect(outcome.text == fit.text && outcome.errors == "")

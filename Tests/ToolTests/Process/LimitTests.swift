@@ -26,7 +26,7 @@ import Testing
         case 0: [""]
         case 74:
           [
-            #"kmeans: out of memory: \d+ MiB are left of what the process may ask for \(ulimit -v\), "#
+            #"kmeans: out of memory: \d+ [KM]iB are left of what the process may ask for \(ulimit -v\), "#
               + #"expected \d+ MiB( to compute on 2 threads, or fewer of them \(--threads\))?"#
               + end,
             #"kmeans: out of memory: (\d+ MiB cannot be had|there is none for a thread)"# + end,

@@ -58,6 +58,12 @@ extension TextLayout {
   private mutating func isHeader(_ options: ReadingOptions) throws(FileError) -> Bool {
     if let isHeader = isHeaderByItself(options) {
       if !isHeader, options.header == .auto { noteNumberedNames(options) }
+      if case .named = options.columns, isHeader, options.header == .auto,
+        firstKinds.allSatisfy({ $0 == .number })
+      {
+        remarks.append(
+          "line \(firstLine), of numbers, is taken for the names of columns that were asked for")
+      }
       return isHeader
     }
     let own = firstKinds.indices.filter { !isBeside($0) }
