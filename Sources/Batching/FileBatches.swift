@@ -158,11 +158,7 @@ extension ReadingOptions {
     var options = self
     options.allowsNoRows = true
     if let first, columns == .numeric, first.columnNames != nil {
-      let names = first.chosenColumns.compactMap(\.name)
-      if Set(names).count == names.count {
-        options.columns = .named(names)
-        options.expectedSource = first.path
-      }
+      options.choose(named: first.chosenColumns.compactMap(\.name), as: first.path)
     }
     if let first, first.format == .libsvm {
       options.dimension = options.dimension ?? first.fileColumns

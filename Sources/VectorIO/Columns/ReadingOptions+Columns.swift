@@ -2,6 +2,16 @@ internal import KMeansFiles
 
 // The columns of the rows, as the options choose them in a file.
 extension ReadingOptions {
+  /// Chooses columns by the names that they have in another file, where each name is that of one
+  /// column.
+  ///
+  /// - Parameter source: that file, for messages.
+  package mutating func choose(named names: [String], as source: String) {
+    guard Set(names).count == names.count else { return }
+    columns = .named(names)
+    expectedSource = source
+  }
+
   /// These, once the names of the columns of a file are known.
   ///
   /// - Throws: ``FileError`` where a column is not there that another file asks for by its name.

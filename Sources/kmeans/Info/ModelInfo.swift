@@ -78,10 +78,7 @@ struct ModelInfo {
           "\(count) values, at most \(Self.mostValues) are shown: 'kmeans convert MODEL OUT' writes "
             + "them"))
     }
-    let rows = (0..<centroids.rows).map { row in
-      (0..<centroids.columns).map { centroids[row, $0] }
-    }
-    return Fact("centroids", .rows(rows))
+    return Fact("centroids", .rows(centroids.rowArrays))
   }
 
   /// A table of the centroids behind the facts, cut where they are many.

@@ -21,10 +21,7 @@ struct ExpectedColumns: Sendable {
   func completing(_ options: ReadingOptions) -> ReadingOptions {
     guard let columns else { return options }
     var options = options
-    if let names = columns.names, !areListed, Set(names).count == names.count {
-      options.columns = .named(names)
-      options.expectedSource = source
-    }
+    if let names = columns.names, !areListed { options.choose(named: names, as: source) }
     guard columns.format == VectorFormat.libsvm.rawValue else { return options }
     if options.dimension == nil || options.dimension == columns.fileColumns {
       options.dimension = columns.fileColumns
