@@ -19,6 +19,13 @@ func library(_ name: String, _ folder: String, _ dependencies: [Target.Dependenc
     name: name, dependencies: dependencies, path: "Sources/\(folder)", swiftSettings: settings)
 }
 
+/// A whole program that shows how the library is used.
+func example(_ folder: String, _ dependencies: [Target.Dependency]) -> Target {
+  .executableTarget(
+    name: "KMeans\(folder)Example", dependencies: dependencies, path: "Examples/\(folder)",
+    swiftSettings: settings)
+}
+
 func tests(
   _ folder: String, _ dependencies: [Target.Dependency], data: [String] = []
 ) -> Target {
@@ -128,21 +135,14 @@ let package = Package(
       ],
       path: "Benchmarks/kmeans-bench", swiftSettings: settings),
 
-    .executableTarget(
-      name: "KMeansArraysExample", dependencies: ["Clustering"], path: "Examples/Arrays",
-      swiftSettings: settings),
-    .executableTarget(
-      name: "KMeansPaletteExample", dependencies: ["Clustering"], path: "Examples/Palette",
-      swiftSettings: settings),
-    .executableTarget(
-      name: "KMeansSensorsExample", dependencies: ["Clustering"], path: "Examples/Sensors",
-      swiftSettings: settings),
-    .executableTarget(
-      name: "KMeansClusterFileExample", dependencies: ["Clustering", "VectorIO"],
-      path: "Examples/ClusterFile", swiftSettings: settings),
-    .executableTarget(
-      name: "KMeansFollowExample", dependencies: ["Batching", "Clustering"],
-      path: "Examples/Follow", swiftSettings: settings),
+    example("Arrays", ["Clustering"]),
+    example("ClusterFile", ["Clustering", "VectorIO"]),
+    example("Follow", ["Batching", "Clustering"]),
+    example("Palette", ["Clustering"]),
+    example("Parts", ["Clustering", "VectorIO"]),
+    example("Refit", ["Clustering"]),
+    example("Sensors", ["Clustering"]),
+    example("Spirals", ["Clustering"]),
 
     // MARK: - Tests
     // A program and no bundle of tests: it builds with ThreadSanitizer in a few minutes.

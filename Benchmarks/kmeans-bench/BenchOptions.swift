@@ -21,7 +21,7 @@ struct BenchOptions: ParsableArguments {
   var precision: BenchPrecision?
 
   @Option(help: "auto, blas, fused or filtered.")
-  var strategy = Strategy.auto
+  var strategy = Execution.Strategy.auto
 
   @Option(help: "Threads; what the process may use otherwise.")
   var threads: Int?
@@ -76,7 +76,7 @@ enum BenchPrecision: String, ExpressibleByArgument, CaseIterable {
   case float, double
 }
 
-extension Strategy: ExpressibleByArgument {}
+extension Execution.Strategy: ExpressibleByArgument {}
 
 extension BenchOptions {
   /// The precision that is asked for, else that of the file, else float.

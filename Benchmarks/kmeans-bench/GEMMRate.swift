@@ -66,7 +66,7 @@ enum GEMMRate {
               let tile = UnsafeMutablePointer<Scalar>.allocate(capacity: block * clusters)
               defer { tile.deallocate() }
               for number in stride(from: worker, to: blocks, by: threads) {
-                Scalar.gemm(
+                BLAS.gemm(
                   block, clusters, columns, alpha: 1, points[number * block], lda: columns,
                   centroids.base, ldb: columns, transposedB: true, beta: 0, tile, ldc: clusters)
               }
@@ -105,7 +105,7 @@ struct GEMMChild: ParsableCommand {
     let seconds = points.withRows { points in
       centroids.withRows { centroids in
         median(of: 3) {
-          Scalar.gemm(
+          BLAS.gemm(
             rows, clusters, columns, alpha: 1, points.base, lda: columns, centroids.base,
             ldb: columns, transposedB: true, beta: 0, products, ldc: clusters)
         }

@@ -2,7 +2,7 @@ public import ArgumentParser
 public import Clustering
 import KMeansLinearAlgebra
 
-extension Initialization: ExpressibleByArgument {}
+extension CentroidInitialization: ExpressibleByArgument {}
 
 /// The initial centroids, beside one assignment of all points to as many centroids.
 struct SeedBench: ParsableCommand {
@@ -12,7 +12,7 @@ struct SeedBench: ParsableCommand {
   @OptionGroup var options: BenchOptions
 
   @Option(name: .customLong("init"), help: "k-means++, greedy or random.")
-  var initialization = Initialization.greedy
+  var initialization = CentroidInitialization.greedy
 
   func run() throws {
     switch try options.resolvedPrecision() {

@@ -44,7 +44,7 @@ struct SweepBench: ParsableCommand {
     let isa = try InstructionSet.fromEnvironment()
     let threads = AvailableThreads.count(threads)
     let limit = MultiplyAddLimit.gigaflops(type, isa, threads: threads)
-    let strategies = [Strategy.blas, .fused, .filtered].filter { $0.isAvailable(on: isa) }
+    let strategies = [Execution.Strategy.blas, .fused, .filtered].filter { $0.isAvailable(on: isa) }
     print("\(precision), \(isa) kernels, \(threads) threads, limit \(Int(limit)) GFLOP/s\n")
     let columns =
       ["d", "k", "points"] + strategies.map { "\($0), GFLOP/s" } + ["blas / fused"]
@@ -69,7 +69,8 @@ struct SweepBench: ParsableCommand {
           let isLeft = counts.unfiltered > 0 ? " (left to fused)" : ""
           fields += [ratio(1, 2), short(Double(counts.candidates) / Double(n)) + isLeft]
         }
-        let taken = Strategy.auto.resolved(columns: d, clusters: k, of: Scalar.self, on: isa)
+        let taken = Execution.Strategy.auto.resolved(
+          columns: d, clusters: k, of: Scalar.self, on: isa)
         let error = ModelError(
           columns: d, clusters: k, times, taken: strategies.firstIndex(of: taken)!)
         errors.append(error)
@@ -102,7 +103,7 @@ struct SweepBench: ParsableCommand {
 
   /// The seconds of each strategy, turn by turn, and what the last one counted.
   private func times<Scalar: ClusteringScalar>(
-    _ type: Scalar.Type, rows: Int, columns: Int, clusters: Int, _ strategies: [Strategy],
+    _ type: Scalar.Type, rows: Int, columns: Int, clusters: Int, _ strategies: [Execution.Strategy],
     _ isa: InstructionSet, _ threads: Int
   ) throws -> ([[Double]], AssignmentCounts) {
     let data = try BenchData<Scalar>(rows: rows, columns: columns, clusters: clusters)

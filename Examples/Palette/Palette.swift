@@ -18,9 +18,11 @@ enum Palette {
 
     // Borrowed: nothing is copied, and the compiler keeps the view inside the array's life.
     let points = try MatrixView(pixels.span, columns: 3)
+    // The lower half counts twice.
+    let weights = (0..<points.rows).map { $0 < points.rows / 2 ? 1.0 : 2.0 }
     var kmeans = KMeans(clusterCount: 8, seed: 7)
     kmeans.tolerance = 0  // until no label changes
-    let fit = try kmeans.fit(points) { iteration in
+    let fit = try kmeans.fit(points, weights: weights.span) { iteration in
       let inertia = iteration.inertia ?? .nan
       print("iteration \(iteration.number): inertia \(inertia), \(iteration.moved) moved")
     }
@@ -30,8 +32,14 @@ enum Palette {
         let value = String(Int(channel * 255), radix: 16)
         return value.count < 2 ? "0" + value : value
       }.joined()
-      print("#\(hex): \(Int(fit.model.clusterWeights[color])) pixels")
+      print("#\(hex): a weight of \(Int(fit.model.clusterWeights[color]))")
     }
+
+    // Later, for other pixels of the kind, without an allocation.
+    var labels = [Int32](repeating: 0, count: points.rows)
+    var span = labels.mutableSpan
+    try fit.model.assign(points, into: &span)
+    print("the model labels the picture as the fit did: \(labels == fit.labels)")
 
     // Every wrong parameter is a case with its numbers.
     do throws(ClusteringError) {

@@ -16,7 +16,7 @@ public import VectorIO
 /// came within its time even if it is taken later. A sender that is faster than the batches are
 /// used waits. Where the batches are released before the end, that thread ends with the next row
 /// that comes.
-public final class ArrivingBatches<Scalar: BLASScalar>: BatchSource {
+public final class ArrivingBatches<Scalar: MatrixScalar>: BatchSource {
   public let columnSource: VectorFileInfo?
   public let columns: Int
   public private(set) var skippedAtEnd = 0
@@ -153,7 +153,7 @@ public final class ArrivingBatches<Scalar: BLASScalar>: BatchSource {
 /// Reads all rows of a file into a queue.
 ///
 /// `@unchecked Sendable`: one thread alone uses the file.
-private final class RowReader<Scalar: BLASScalar>: @unchecked Sendable {
+private final class RowReader<Scalar: MatrixScalar>: @unchecked Sendable {
   private let file: VectorFile<Scalar>
   private let queue: RowQueue<Scalar>
   private let limit: Int

@@ -12,7 +12,7 @@ internal import KMeansFiles
 /// ```
 public protocol BatchSource<Scalar>: AnyObject {
   /// The type of a value.
-  associatedtype Scalar: BLASScalar
+  associatedtype Scalar: MatrixScalar
 
   /// The number of values of a row.
   var columns: Int { get }
@@ -33,7 +33,7 @@ public protocol BatchSource<Scalar>: AnyObject {
 
 /// Rows of one file that are used together, such as for one update of a model, with what comes
 /// beside them.
-public struct RowBatch<Scalar: BLASScalar>: Sendable {
+public struct RowBatch<Scalar: MatrixScalar>: Sendable {
   /// The properties of the file.
   public let file: VectorFileInfo
   /// The rows [n x d]; a file without rows is a batch of none.

@@ -12,7 +12,7 @@ public import VectorIO
 /// ```
 ///
 /// A file is opened when the one before it has been read to its end.
-public final class FileBatches<Scalar: BLASScalar>: BatchSource {
+public final class FileBatches<Scalar: MatrixScalar>: BatchSource {
   public let columnSource: VectorFileInfo?
   public let columns: Int
   public var skippedAtEnd: Int { 0 }
@@ -125,7 +125,7 @@ public final class FileBatches<Scalar: BLASScalar>: BatchSource {
 }
 
 /// Opens a file whose columns have to be those of another one, where there is one to say it.
-package typealias FileOpener<Scalar: BLASScalar> = (
+package typealias FileOpener<Scalar: MatrixScalar> = (
   _ path: String, _ first: VectorFileInfo?
 ) throws -> VectorFile<Scalar>
 

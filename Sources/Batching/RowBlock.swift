@@ -2,7 +2,7 @@ package import KMeansLinearAlgebra
 package import VectorIO
 
 /// Rows of one file, as they are read, with what comes beside them.
-package struct RowBlock<Scalar: BLASScalar>: Sendable {
+package struct RowBlock<Scalar: MatrixScalar>: Sendable {
   package private(set) var matrix: Matrix<Scalar>
   package private(set) var auxiliary = AuxiliaryValues()
   /// The rows that were left out before, among and behind these: rows of the file, from 0.
@@ -124,7 +124,7 @@ extension VectorFile {
 /// Copies rows to the end of a matrix that has room for them.
 @specialized(where Scalar == Float)
 @specialized(where Scalar == Double)
-private func copyRows<Scalar: BLASScalar>(
+private func copyRows<Scalar: MatrixScalar>(
   _ range: Range<Int>, of source: borrowing Matrix<Scalar>, to target: inout Matrix<Scalar>
 ) {
   target.append(atMost: range.count) { output in

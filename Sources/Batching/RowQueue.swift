@@ -4,7 +4,7 @@ internal import KMeansLocks
 
 /// Rows on their way from the thread that reads them to the one that uses them. It is bounded: a
 /// reader that is faster waits, and so does, behind a full pipe, whoever writes into it.
-final class RowQueue<Scalar: BLASScalar>: Sendable {
+final class RowQueue<Scalar: MatrixScalar>: Sendable {
   /// Rows that came together.
   struct Arrival: Sendable {
     let block: RowBlock<Scalar>

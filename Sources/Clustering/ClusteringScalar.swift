@@ -6,7 +6,7 @@ public import protocol KMeansFiles.ArchiveScalar
 ///
 /// Distances that decide, sums and weights are Double for both; the type is that of the points and
 /// of the centroids.
-public protocol ClusteringScalar: BLASScalar, ArchiveScalar {}
+public protocol ClusteringScalar: MatrixScalar, ArchiveScalar {}
 
 extension Float: ClusteringScalar {}
 extension Double: ClusteringScalar {}

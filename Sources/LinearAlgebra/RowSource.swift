@@ -1,7 +1,7 @@
 /// Rows that come one after another: a file, a pipe, a cursor, a computation.
 public protocol RowSource<Scalar> {
   /// The type of a value.
-  associatedtype Scalar: BLASScalar
+  associatedtype Scalar: MatrixScalar
   /// The number of values of a row; the same for all rows, at least 1.
   var columns: Int { get }
   /// An estimate of the rows that are still to come, to size memory; `nil` where there is none.

@@ -52,7 +52,7 @@ public struct OpenedVectorFile: ~Copyable {
   /// The rows in one of the two types.
   ///
   /// - Precondition: `Scalar` is `Float` or `Double`.
-  public consuming func rows<Scalar: BLASScalar>(
+  public consuming func rows<Scalar: MatrixScalar>(
     as type: Scalar.Type = Scalar.self
   ) -> sending VectorFile<Scalar> {
     // This value is consumed: no other part of the program has the decoder.

@@ -9,7 +9,7 @@ internal import KMeansFiles
 ///
 /// The memory in use does not grow with the file, but for Fortran-ordered arrays that come
 /// through a pipe or packed. Errors name the file and the byte, or the line and column.
-public final class VectorFile<Scalar: BLASScalar>: SeekableRowSource {
+public final class VectorFile<Scalar: MatrixScalar>: SeekableRowSource {
   /// The properties of the file that are known before its rows are read.
   public let info: VectorFileInfo
   private let decoder: any RowDecoder

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct EdgeCaseTests {
   private func fit<Scalar: ClusteringScalar>(
-    _ points: Matrix<Scalar>, k: Int, initialization: Initialization = .kMeansPlusPlus
+    _ points: Matrix<Scalar>, k: Int, initialization: CentroidInitialization = .kMeansPlusPlus
   ) throws -> KMeans.Fit<Scalar> {
     var kmeans = KMeans(clusterCount: k, seed: 1)
     kmeans.initialization = initialization
@@ -19,16 +19,16 @@ import Testing
     #expect(found.labels == [0, 0, 0])
   }
 
-  @Test(arguments: [Initialization.kMeansPlusPlus, .randomRows])
-  func `as many clusters as points`(initialization: Initialization) throws {
+  @Test(arguments: [CentroidInitialization.kMeansPlusPlus, .randomRows])
+  func `as many clusters as points`(initialization: CentroidInitialization) throws {
     let points = TestData.noise.points(40, 3, seed: 1, of: Float.self)
     let found = try fit(points, k: 40, initialization: initialization)
     #expect(found.model.inertia == 0)
     #expect(Set(found.labels).count == 40)
   }
 
-  @Test(arguments: [Initialization.kMeansPlusPlus, .randomRows])
-  func `fewer distinct points than clusters`(initialization: Initialization) throws {
+  @Test(arguments: [CentroidInitialization.kMeansPlusPlus, .randomRows])
+  func `fewer distinct points than clusters`(initialization: CentroidInitialization) throws {
     let points = try Matrix<Float>((0..<90).map { [Float($0 % 3), 1] })
     let found = try fit(points, k: 8, initialization: initialization)
     #expect(found.model.inertia == 0)

@@ -107,8 +107,10 @@ import Testing
     #expect(fit.history.dropLast().allSatisfy { $0.squaredShift > 1e-2 * variance })
   }
 
-  @Test(arguments: [Initialization.kMeansPlusPlus, .randomRows])
-  func `the same bits for any threads and instruction set`(initialization: Initialization) throws {
+  @Test(arguments: [CentroidInitialization.kMeansPlusPlus, .randomRows])
+  func `the same bits for any threads and instruction set`(initialization: CentroidInitialization)
+    throws
+  {
     let points = TestData.outliers.points(5000, 10, seed: 71, of: Float.self)
     var kmeans = KMeans(clusterCount: 11, seed: 9)
     kmeans.initialization = initialization

@@ -41,23 +41,23 @@ extension Matrix where Scalar: ClusteringScalar {
   }
 }
 
-extension Strategy {
+extension Execution.Strategy {
   /// Those that do something of their own.
-  static let working: [Strategy] = working(on: .best)
+  static let working: [Execution.Strategy] = working(on: .best)
 
   /// Those that an instruction set has.
-  static func working(on instructionSet: InstructionSet) -> [Strategy] {
+  static func working(on instructionSet: InstructionSet) -> [Execution.Strategy] {
     [.blas, .fused, .filtered].filter { $0.isAvailable(on: instructionSet) }
   }
 
-  static func filteredIfAvailable(on instructionSet: InstructionSet) -> Strategy {
-    Strategy.filtered.isAvailable(on: instructionSet) ? .filtered : .auto
+  static func filteredIfAvailable(on instructionSet: InstructionSet) -> Execution.Strategy {
+    Execution.Strategy.filtered.isAvailable(on: instructionSet) ? .filtered : .auto
   }
 }
 
 /// The labels that an assignment finds, with what can be varied.
 func assign<Scalar: ClusteringScalar>(
-  _ points: Matrix<Scalar>, to centroids: Matrix<Scalar>, strategy: Strategy = .auto,
+  _ points: Matrix<Scalar>, to centroids: Matrix<Scalar>, strategy: Execution.Strategy = .auto,
   isa: InstructionSet = .best,
   threads: Int = 2, blockRows: Int? = nil, shift: [Scalar]? = nil
 ) -> (labels: [Int32], counts: AssignmentCounts) {

@@ -66,7 +66,7 @@ import Testing
         var c = a
         return (0..<7).map { _ in
           let time = ContinuousClock().measure {
-            Float.gemm(
+            BLAS.gemm(
               n, n, n, alpha: 1, a, lda: n, a, ldb: n, transposedB: true, beta: 0, &c, ldc: n)
           }
           return Double(time.components.attoseconds) * 1e-18 + Double(time.components.seconds)

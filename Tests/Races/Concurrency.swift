@@ -10,7 +10,7 @@ enum Concurrency {
   static func fits<Scalar: ClusteringScalar>(of type: Scalar.Type) throws {
     let points = try Points.matrix(of: Scalar.self)
     let alone = try fit(points, .auto, threads: 1)
-    let strategies = Strategy.allCases.filter { $0.isAvailable(on: .best) }
+    let strategies = Execution.Strategy.allCases.filter { $0.isAvailable(on: .best) }
     let found = try Together.run(6) { number in
       try fit(points, strategies[number % strategies.count], threads: 2)
     }
@@ -18,7 +18,7 @@ enum Concurrency {
   }
 
   private static func fit<Scalar: ClusteringScalar>(
-    _ points: Matrix<Scalar>, _ strategy: Strategy, threads: Int
+    _ points: Matrix<Scalar>, _ strategy: Execution.Strategy, threads: Int
   ) throws -> [Int32] {
     var kmeans = KMeans(clusterCount: Points.clusters, seed: 3)
     (kmeans.execution.strategy, kmeans.execution.threads, kmeans.runs) = (strategy, threads, 2)

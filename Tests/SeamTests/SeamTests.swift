@@ -13,7 +13,7 @@ import Testing
   }
 
   @Test func `a new kind of rows is clustered to the same bits`() throws {
-    for initialization in [Initialization.greedy, .kMeansPlusPlus, .randomRows] {
+    for initialization in [CentroidInitialization.greedy, .kMeansPlusPlus, .randomRows] {
       var kmeans = KMeans(clusterCount: 7, seed: 3)
       kmeans.initialization = initialization
       let dense = try kmeans.fit(Matrix(Self.rows))

@@ -54,7 +54,7 @@ final class MemorySource: ByteSource {
 }
 
 /// All rows of some bytes, as arrays.
-func rows<Scalar: BLASScalar>(
+func rows<Scalar: MatrixScalar>(
   _ bytes: [UInt8], name: String, as type: Scalar.Type = Double.self,
   options: ReadingOptions = ReadingOptions(), kind: MemorySource.Kind = .file,
   piece: Int = .max, windowSize: Int = 1 << 18
@@ -69,7 +69,7 @@ func rows<Scalar: BLASScalar>(
   return arrays(try Matrix(reading: &file))
 }
 
-func rows<Scalar: BLASScalar>(
+func rows<Scalar: MatrixScalar>(
   _ text: String, name: String = "a.csv", as type: Scalar.Type = Double.self,
   options: ReadingOptions = ReadingOptions(), kind: MemorySource.Kind = .file,
   piece: Int = .max, windowSize: Int = 1 << 18
@@ -79,7 +79,7 @@ func rows<Scalar: BLASScalar>(
     windowSize: windowSize)
 }
 
-func arrays<Scalar: BLASScalar>(_ matrix: Matrix<Scalar>) -> [[Scalar]] {
+func arrays<Scalar: MatrixScalar>(_ matrix: Matrix<Scalar>) -> [[Scalar]] {
   (0..<matrix.rows).map { row in (0..<matrix.columns).map { matrix[row, $0] } }
 }
 

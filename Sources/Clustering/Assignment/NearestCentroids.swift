@@ -8,7 +8,7 @@ internal import KMeansKernelTypes
 package struct NearestCentroids<Scalar: ClusteringScalar>: RowAssigner {
   package internal(set) var centroids: Matrix<Scalar>
   package internal(set) var centering: Centering<Scalar>
-  package let strategy: Strategy
+  package let strategy: Execution.Strategy
   package let instructionSet: InstructionSet
   let kernels: KernelSet<Scalar>
   let bound: ScoreErrorBound
@@ -25,12 +25,13 @@ package struct NearestCentroids<Scalar: ClusteringScalar>: RowAssigner {
   ///   - centering: a shift near the data.
   ///   - instructionSet: one that this processor has.
   ///   - order: the centroids in the order in which a filter groups them; `nil` for their own.
-  /// - Precondition: ``Strategy/filtered`` is asked for only where ``Strategy/isAvailable(on:)``.
+  /// - Precondition: ``Execution/Strategy/filtered`` is asked for only where
+  ///   ``Execution/Strategy/isAvailable(on:)``.
   /// - Complexity: O(k d).
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   package init(
-    _ centroids: Matrix<Scalar>, centering: Centering<Scalar>, strategy: Strategy = .auto,
+    _ centroids: Matrix<Scalar>, centering: Centering<Scalar>, strategy: Execution.Strategy = .auto,
     instructionSet: InstructionSet = .best, order: [Int32]? = nil
   ) {
     precondition(centroids.rows > 0 && centroids.columns == centering.shift.count)

@@ -8,12 +8,12 @@ public struct Execution: Sendable, Hashable, Codable {
   /// The number of threads; `nil` for that of `OMP_NUM_THREADS`, or as many as the process may use.
   public var threads: Int?
   /// The way in which centroids are ruled out.
-  public var strategy: Strategy
+  public var strategy: Execution.Strategy
   /// The instruction set of the kernels; `nil` for the best that the processor has.
   public var instructionSet: InstructionSet?
 
   public init(
-    threads: Int? = nil, strategy: Strategy = .auto, instructionSet: InstructionSet? = nil
+    threads: Int? = nil, strategy: Execution.Strategy = .auto, instructionSet: InstructionSet? = nil
   ) {
     self.threads = threads
     self.strategy = strategy
@@ -44,7 +44,7 @@ public enum ExecutionError: SpecificError {
   /// This processor does not have the instruction set that was asked for.
   case instructionSetMissing(InstructionSet, best: InstructionSet)
   /// The instruction set lacks instructions that a strategy needs.
-  case strategyMissing(Strategy, InstructionSet)
+  case strategyMissing(Execution.Strategy, InstructionSet)
   /// There is no instruction set of that name.
   case instructionSetUnknown(String)
 

@@ -9,7 +9,8 @@ public enum InstructionSet: String, Sendable, Hashable, Codable, CaseIterable, C
   case v3
   /// AVX-512 (F, BW, CD, DQ, VL).
   case v4
-  /// The same and whole-number products of bytes (AVX-512 VNNI), which ``Strategy/filtered`` needs.
+  /// The same and whole-number products of bytes (AVX-512 VNNI), which
+  /// ``Execution/Strategy/filtered`` needs.
   case v4vnni
 
   /// The best that this processor has. Asked once.

@@ -17,15 +17,15 @@ extension KMeans {
     public let filter: FilterShares?
   }
 
-  /// What the strategy ``Strategy/filtered`` spared.
+  /// What the strategy ``Execution/Strategy/filtered`` spared.
   public struct FilterShares: Sendable, Hashable, Codable {
     /// The share of the pairs of point and centroid that were compared, by bytes; carried bounds
     /// left out the others.
     public let compared: Double
     /// The share of the pairs whose distance was computed.
     public let candidates: Double
-    /// The share of the rows that were left to ``Strategy/fused``, for the filter ruled out too
-    /// little.
+    /// The share of the rows that were left to ``Execution/Strategy/fused``, for the filter ruled
+    /// out too little.
     public let unfiltered: Double
 
     init?(_ counts: AssignmentCounts, clusters: Int) {
@@ -60,7 +60,8 @@ extension KMeans {
     /// How many of these pairs a filter could not rule out, each point's known centroid among them;
     /// 0 without a filter.
     public let candidates: Int
-    /// How many points were left to ``Strategy/fused``, for the filter ruled out too little.
+    /// How many points were left to ``Execution/Strategy/fused``, for the filter ruled out too
+    /// little.
     public let unfiltered: Int
   }
 

@@ -15,9 +15,9 @@ public struct KMeans: Sendable, Hashable, Codable {
   /// Decides every random draw.
   public var seed: UInt64
   /// How initial centroids are found where none are given.
-  public var initialization = Initialization.greedy
+  public var initialization = CentroidInitialization.greedy
   /// What "near" means.
-  public var distance = Distance.euclidean
+  public var distance = DistanceMeasure.euclidean
   /// Whether every column is first divided by its standard deviation, after its mean was
   /// subtracted; a constant one is divided by 1. The model keeps both, and its centroids are in the
   /// units of the points; inertia, tolerance and distances are those of the standardised rows.
@@ -38,8 +38,9 @@ public struct KMeans: Sendable, Hashable, Codable {
   public var recordsInertia: Bool?
 
   /// How many bytes may be remembered of points in memory, or nothing for all that is wanted: 4 a
-  /// point, or 16 where they have one column; for the strategy ``Strategy/filtered`` n d bytes and
-  /// 40 a point, and 5/96 n k bytes and 32 a point for bounds. Changes the speed, never the result.
+  /// point, or 16 where they have one column; for the strategy ``Execution/Strategy/filtered`` n d
+  /// bytes and 40 a point, and 5/96 n k bytes and 32 a point for bounds. Changes the speed, never
+  /// the result.
   public var rowMemory: Int?
   /// Whether rows that have no direction once they are standardised are left out: their label is
   /// -1, and they weigh nothing. Means and deviations are those of all rows.

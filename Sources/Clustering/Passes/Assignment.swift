@@ -45,8 +45,8 @@ package struct AssignmentCounts: Sendable, Hashable {
   package var moved = 0
   /// Rows that a strategy could not decide and `directDistance` did.
   package var redecided = 0
-  /// Rows among them that are not finite: no distance to them is. Only ``Strategy/fused`` counts
-  /// them.
+  /// Rows among them that are not finite: no distance to them is. Only
+  /// ``Execution/Strategy/fused`` counts them.
   package var notFinite = 0
   /// Pairs of row and centroid that were compared, where a filter or bounds left out others.
   package var compared = 0

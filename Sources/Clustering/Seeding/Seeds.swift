@@ -25,7 +25,7 @@ struct Seeds<Scalar: ClusteringScalar>: Sendable {
 }
 
 /// The method by which `KMeans` finds its initial centroids where none are given.
-public enum Initialization: String, Sendable, Hashable, Codable, CaseIterable {
+public enum CentroidInitialization: String, Sendable, Hashable, Codable, CaseIterable {
   /// k-means++: the next centroid is drawn among the points with a probability in proportion to its
   /// weight times the squared distance to the nearest centroid so far (Arthur and Vassilvitskii,
   /// 2007).

@@ -102,10 +102,10 @@ extension SketchParameters {
   ///
   /// `auto` is what a sweep over d and k says (docs/measurements/one-pass.md): each point and each
   /// move is quantised, which products of bytes must make up for.
-  package func resolvedStrategy(columns: Int) -> Strategy {
+  package func resolvedStrategy(columns: Int) -> Execution.Strategy {
     let canFilter =
       columns <= FilterShape.mostColumns
-      && Strategy.filtered.isAvailable(on: execution.kernels)
+      && Execution.Strategy.filtered.isAvailable(on: execution.kernels)
     let pays = columns >= 128 || Double(initialNumClusters) * Double(columns + 32) >= 20_000
     let isWanted = execution.strategy == .filtered || execution.strategy == .auto && pays
     if canFilter && isWanted { return .filtered }

@@ -62,7 +62,7 @@ public struct StreamingParameters: Sendable, Hashable, Codable {
   /// The origin of the centroids where none are given.
   public var start = Start.firstRows(nil)
   /// The measure by which points are near to centroids.
-  public var distance = Distance.euclidean
+  public var distance = DistanceMeasure.euclidean
   /// Whether columns are standardised by the mean and deviation of the first rows, for good.
   public var standardizes = false
   /// The largest step of time after the latest so far, in half-lives, where time is in seconds: one

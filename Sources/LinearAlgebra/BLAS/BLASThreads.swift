@@ -12,18 +12,18 @@ private import Synchronization
 ///
 /// OpenBLAS 0.3.21 (Debian 12, pthreads) recovers fully: a product of 1,024 x 1,024 floats took
 /// 9.15 ms on two threads before, 18.3 ms at one, and 9.16 ms on two threads afterwards.
-public enum BLASThreads {
+package enum BLASThreads {
   private static let state = KMeansLocks.Mutex((limits: [Int32](), found: Int32(0)))
 
   /// Runs a closure while OpenBLAS uses one thread a call.
-  public static func single<Result, E: Error>(
+  package static func single<Result, E: Error>(
     _ body: () throws(E) -> Result
   ) throws(E) -> Result {
     try limited(to: 1, body)
   }
 
   /// Runs a closure while OpenBLAS uses at most so many threads a call, never more than it has.
-  public static func limited<Result, E: Error>(
+  package static func limited<Result, E: Error>(
     to threads: Int, _ body: () throws(E) -> Result
   ) throws(E) -> Result {
     let limit = Int32(clamping: max(1, threads))
@@ -50,7 +50,7 @@ public enum BLASThreads {
   }
 
   /// The present thread count of OpenBLAS.
-  public static var current: Int { Int(openblas_get_num_threads()) }
+  package static var current: Int { Int(openblas_get_num_threads()) }
 }
 
 /// Checks that there is room for the buffers of OpenBLAS.

@@ -5,7 +5,7 @@
 /// points.rows        // 3
 /// points[2][0]       // 9
 /// ```
-public struct Matrix<Scalar: BLASScalar>: Sendable {
+public struct Matrix<Scalar: MatrixScalar>: Sendable {
   var storage: MatrixStorage<Scalar>
   /// The number of rows.
   public internal(set) var rows: Int
@@ -98,7 +98,7 @@ public struct Matrix<Scalar: BLASScalar>: Sendable {
 /// one vector load.
 ///
 /// `@unchecked Sendable`: written only while uniquely referenced, which `Matrix` ensures.
-final class MatrixStorage<Scalar: BLASScalar>: @unchecked Sendable {
+final class MatrixStorage<Scalar: MatrixScalar>: @unchecked Sendable {
   let capacity: Int
   let base: UnsafeMutablePointer<Scalar>
 

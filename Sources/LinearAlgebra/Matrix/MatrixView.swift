@@ -5,7 +5,7 @@
 /// let pixels: [Float] = ...
 /// let points = try MatrixView(pixels.span, columns: 3)
 /// ```
-public struct MatrixView<Scalar: BLASScalar>: ~Escapable {
+public struct MatrixView<Scalar: MatrixScalar>: ~Escapable {
   let base: UnsafePointer<Scalar>
   /// The number of rows.
   public let rows: Int

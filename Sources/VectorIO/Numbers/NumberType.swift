@@ -48,7 +48,7 @@ extension NumberType {
 
 /// A scalar that rows are read into: conversions from the numbers of files, each rounded once, and
 /// the measures of its binary format.
-protocol ReadableScalar: BLASScalar {
+protocol ReadableScalar: MatrixScalar {
   init(_ value: Int32)
   init(_ value: Int64)
   init(_ value: UInt64)

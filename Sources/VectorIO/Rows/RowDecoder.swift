@@ -47,7 +47,7 @@ extension RowDecoder {
   func takeSkippedRows() -> SkippedRows { SkippedRows() }
 
   /// The same for a scalar that is `Float` or `Double`, which is asked once a block.
-  func read<Scalar: BLASScalar>(
+  func read<Scalar: MatrixScalar>(
     rows: UnsafeMutableBufferPointer<Scalar>
   ) throws(FileError) -> Int {
     let memory = UnsafeMutableRawBufferPointer(rows)

@@ -12,7 +12,7 @@ public import KMeansLinearAlgebra
 /// - Precondition: there are as many names as columns, and the delimiter is ASCII.
 @specialized(where Scalar == Float)
 @specialized(where Scalar == Double)
-public func writeCSV<Scalar: BLASScalar>(
+public func writeCSV<Scalar: MatrixScalar>(
   _ matrix: Matrix<Scalar>, names: [String]? = nil, delimiter: Character = ",", to path: String
 ) throws {
   if let names {
@@ -49,7 +49,7 @@ public func writeCSV<Number: FixedWidthInteger>(
 /// - Throws: ``FileError/system(path:operation:code:)``; an existing file is untouched then.
 @specialized(where Scalar == Float)
 @specialized(where Scalar == Double)
-public func writeCSV<Scalar: BLASScalar>(
+public func writeCSV<Scalar: MatrixScalar>(
   _ values: [Scalar], name: String? = nil, to path: String
 ) throws {
   let writer = try VectorWriter<Scalar>(
@@ -104,7 +104,7 @@ public func writeNPY<Value: NPYValue>(_ values: [Value], to path: String) throws
 /// - Precondition: `Scalar` is `Float` or `Double`.
 @specialized(where Scalar == Float)
 @specialized(where Scalar == Double)
-public func writeNPY<Scalar: BLASScalar>(_ matrix: Matrix<Scalar>, to path: String) throws {
+public func writeNPY<Scalar: MatrixScalar>(_ matrix: Matrix<Scalar>, to path: String) throws {
   let writer = try VectorWriter<Scalar>(
     file: AtomicFile(path), format: .npy, columns: matrix.columns, rows: matrix.rows)
   try writer.write(matrix.view)

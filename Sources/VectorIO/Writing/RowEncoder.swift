@@ -97,7 +97,7 @@ struct UnwritableValue: Error {
 }
 
 /// A scalar that rows are written of.
-protocol WritableScalar: BLASScalar {
+protocol WritableScalar: MatrixScalar {
   var asFloat: Float { get }
   var asDouble: Double { get }
 }
@@ -114,7 +114,7 @@ extension Double: WritableScalar {
 
 extension RowEncoder {
   /// The same for a scalar that is `Float` or `Double`, which is asked once a part.
-  func encode<Scalar: BLASScalar>(
+  func encode<Scalar: MatrixScalar>(
     _ base: UnsafePointer<Scalar>, count: Int, at place: RowPlace,
     to target: UnsafeMutableRawPointer
   ) throws(UnwritableValue) -> Int {

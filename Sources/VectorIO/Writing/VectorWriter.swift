@@ -15,7 +15,7 @@ public import KMeansLinearAlgebra
 ///
 /// Doubles become the nearest floats in formats of floats. A number that a format cannot hold is an
 /// error with the row and the column: 300 in bvecs, 1e39 in fvecs, infinity in libsvm and spark.
-public final class VectorWriter<Scalar: BLASScalar> {
+public final class VectorWriter<Scalar: MatrixScalar> {
   /// The number of values of a row.
   public let columns: Int
   /// The number of rows that were written so far.

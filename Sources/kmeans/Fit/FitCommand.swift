@@ -26,7 +26,7 @@ struct FitCommand: ParsableCommand {
       "greedy (k-means++ that takes the best of several draws), k-means++, random, optimal (the "
         + "global optimum of one column), or a file of k rows or a model to start from.",
       valueName: "INIT"), completion: .file())
-  var `init` = Initialization.greedy.rawValue
+  var `init` = CentroidInitialization.greedy.rawValue
 
   @Option(
     parsing: .unconditional,
@@ -65,7 +65,7 @@ struct FitCommand: ParsableCommand {
     try parameters.validate()
     let weights = PointWeights(clustering.pointWeights)
     let outputs = try FitOutputs(self, inputs: [source.input] + (weights.path.map { [$0] } ?? []))
-    let seedBytes = max(Initialization.greedy.bytesAPoint, start.method.bytesAPoint)
+    let seedBytes = max(CentroidInitialization.greedy.bytesAPoint, start.method.bytesAPoint)
     let budget = MemoryBudget(memory, seedBytes: seedBytes)
     let run = FitRun(
       command: self, start: start, parameters: parameters, outputs: outputs, budget: budget)

@@ -39,7 +39,7 @@ struct FitSummary {
 
   /// The units of the inertia, where it is not that of the points as they are.
   private static func unit(_ report: FitReport) -> String {
-    let isCosine = report.distance == Distance.cosine.rawValue
+    let isCosine = report.distance == DistanceMeasure.cosine.rawValue
     switch (report.standardized, isCosine) {
     case (true, true): return " (rows standardised, then of length 1)"
     case (true, false): return " (rows standardised)"

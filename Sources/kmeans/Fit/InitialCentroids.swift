@@ -6,14 +6,14 @@ import VectorIO
 /// The start of a fit: rows that are chosen by some method, a file of one centroid a row, or
 /// the centroids of a model.
 enum InitialCentroids: Sendable {
-  case method(Initialization)
+  case method(CentroidInitialization)
   case file(String, VectorFormat?)
   case model(GivenCentroids, path: String)
 
   /// - Parameter format: the format of a file whose name and first bytes do not tell it.
   /// - Throws: ``Failure`` where there is neither a method nor a file of that name.
   init(_ text: String, format: VectorFormat?) throws {
-    if let method = Initialization(rawValue: text) {
+    if let method = CentroidInitialization(rawValue: text) {
       self = .method(method)
     } else if exists(text) {
       self =
@@ -22,12 +22,12 @@ enum InitialCentroids: Sendable {
     } else if looksLikeFile(text) {
       throw missingFile(text)
     } else {
-      let names = Initialization.allCases.map(\.rawValue).joined(separator: ", ")
+      let names = CentroidInitialization.allCases.map(\.rawValue).joined(separator: ", ")
       throw Failure.usage("--init \(text): expected \(names), a file of centroids or a model")
     }
   }
 
-  var method: Initialization {
+  var method: CentroidInitialization {
     if case .method(let method) = self { method } else { .kMeansPlusPlus }
   }
 

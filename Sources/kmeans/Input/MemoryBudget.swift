@@ -16,7 +16,7 @@ struct MemoryBudget: Sendable {
   /// - Parameters:
   ///   - asked: what the user set; else nine tenths of what this process may still take.
   ///   - seedBytes: what finding seeds keeps for each point.
-  init(_ asked: Int? = nil, seedBytes: Int = Initialization.greedy.bytesAPoint) {
+  init(_ asked: Int? = nil, seedBytes: Int = CentroidInitialization.greedy.bytesAPoint) {
     fitBytes = MemoryPlan.bytesAPoint(seedBytes: seedBytes)
     limit = asked ?? Self.available.map { $0 / 10 * 9 }
     isAsked = asked != nil

@@ -9,7 +9,7 @@ struct ClusteringOptions: ParsableArguments {
       euclidean, or cosine: rows and centroids are divided by their length, and a distance is \
       2 (1 - cosine).
       """)
-  var distance = Distance.euclidean
+  var distance = DistanceMeasure.euclidean
 
   @Flag(
     help: """
@@ -64,4 +64,4 @@ struct ClusteringOptions: ParsableArguments {
   }
 }
 
-extension Distance: ExpressibleByArgument {}
+extension DistanceMeasure: ExpressibleByArgument {}

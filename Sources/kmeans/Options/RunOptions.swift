@@ -16,7 +16,7 @@ struct RunOptions: ParsableArguments {
     help:
       "How centroids are ruled out: auto, blas, fused or filtered. Changes the speed, never the result."
   )
-  var strategy = Strategy.auto
+  var strategy = Execution.Strategy.auto
 
   @Flag(help: "One JSON object on stdout, nothing else.")
   var json = false
@@ -69,4 +69,4 @@ struct RunOptions: ParsableArguments {
   }
 }
 
-extension Strategy: ExpressibleByArgument {}
+extension Execution.Strategy: ExpressibleByArgument {}

@@ -10,7 +10,7 @@ extension FitCommand: ReadingCommand {
   var filesRead: [String?] {
     [
       source.input, FileOrColumn(clustering.pointWeights).file,
-      Initialization(rawValue: `init`) == nil ? `init` : nil,
+      CentroidInitialization(rawValue: `init`) == nil ? `init` : nil,
     ]
   }
 }

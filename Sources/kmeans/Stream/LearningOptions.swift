@@ -63,7 +63,7 @@ struct LearningOptions: ParsableArguments {
       euclidean, or cosine: rows and centroids are divided by their length, and a distance is \
       2 (1 - cosine). (default: euclidean, or as in the model that it starts from)
       """)
-  var distance: Distance?
+  var distance: DistanceMeasure?
 
   @Flag(help: "Standardise each column by the mean and deviation of the first rows, for good.")
   var standardize = false

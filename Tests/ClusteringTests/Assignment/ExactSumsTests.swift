@@ -153,7 +153,7 @@ import Testing
     var kmeans = KMeans(clusterCount: clusters, seed: 0)
     kmeans.maxIterations = 1
     kmeans.tolerance = 0
-    for strategy in Strategy.allCases where strategy.isAvailable(on: .best) {
+    for strategy in Execution.Strategy.allCases where strategy.isAvailable(on: .best) {
       kmeans.execution.strategy = strategy
       for threads in [1, 2, 3] {
         kmeans.execution.threads = threads

@@ -29,7 +29,7 @@ import Testing
     let points = data.points(n, d, seed: UInt64(n + d), of: type)
     let centroids = centroids(for: points, k)
     let expected = Reference.assignClusters(points.doubles, centroids.doubles)
-    for strategy in Strategy.working(on: isa) {
+    for strategy in Execution.Strategy.working(on: isa) {
       let found = assign(
         points, to: centroids, strategy: strategy, isa: isa, blockRows: blockRows)
       #expect(
@@ -70,7 +70,7 @@ import Testing
     let centroids = centroids(for: points, 30)
     let expected = Reference.assignClusters(points.doubles, centroids.doubles)
     for shift in [Float(0), 1e6, -5e8, 1e30] {
-      for strategy in Strategy.working {
+      for strategy in Execution.Strategy.working {
         let found = assign(
           points, to: centroids, strategy: strategy, shift: [Float](repeating: shift, count: 20))
         #expect(found.labels.map(Int.init) == expected, "\(strategy) shift \(shift)")
@@ -78,8 +78,8 @@ import Testing
     }
   }
 
-  @Test(arguments: [Strategy.blas, .fused])
-  func `few rows need a direct distance`(strategy: Strategy) {
+  @Test(arguments: [Execution.Strategy.blas, .fused])
+  func `few rows need a direct distance`(strategy: Execution.Strategy) {
     let points = TestData.outliers.points(4000, 64, seed: 7, of: Float.self)
     let centroids = TestData.outliers.points(100, 64, seed: 8, of: Float.self)
     let found = assign(points, to: centroids, strategy: strategy)
@@ -88,8 +88,8 @@ import Testing
     #expect(found.counts.moved == 4000)
   }
 
-  @Test(arguments: TestData.allCases, Strategy.working)
-  func `second best and distances are direct`(data: TestData, strategy: Strategy) {
+  @Test(arguments: TestData.allCases, Execution.Strategy.working)
+  func `second best and distances are direct`(data: TestData, strategy: Execution.Strategy) {
     check(Float.self)
     check(Double.self)
 

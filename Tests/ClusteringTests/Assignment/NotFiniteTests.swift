@@ -20,7 +20,7 @@ import Testing
         rows[row][column] = value
         rows[n - 1][d - 1] = value
         let points = try Matrix(rows)
-        for strategy in [Strategy.auto, .blas, .fused] {
+        for strategy in [Execution.Strategy.auto, .blas, .fused] {
           for threads in [1, 2] {
             let execution = Execution(threads: threads, strategy: strategy)
             let expected = ClusteringError.notFinite(row: row, column: column)

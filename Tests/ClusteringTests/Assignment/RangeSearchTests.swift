@@ -88,7 +88,7 @@ private let dimensions = [1, 2, 3, 8, 16, 17, 64, 65, 130]
             return distance < radii[row] ? Pair(number, row, distance) : nil
           }
         }
-        for strategy in Strategy.working(on: isa) {
+        for strategy in Execution.Strategy.working(on: isa) {
           let found = pairs(points, some, radii, strategy, isa)
           #expect(found.sorted() == expected.sorted(), "\(data) \(n) x \(d), k=\(k) \(strategy)")
           for number in centroids.indices {
@@ -118,7 +118,8 @@ private let dimensions = [1, 2, 3, 8, 16, 17, 64, 65, 130]
   }
 
   private func pairs<Scalar: ClusteringScalar>(
-    _ points: Matrix<Scalar>, _ centroids: Matrix<Scalar>, _ radii: [Double], _ strategy: Strategy,
+    _ points: Matrix<Scalar>, _ centroids: Matrix<Scalar>, _ radii: [Double],
+    _ strategy: Execution.Strategy,
     _ isa: InstructionSet, list: [Int32] = []
   ) -> [Pair] {
     let nearest = NearestCentroids(

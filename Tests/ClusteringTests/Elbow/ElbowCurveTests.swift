@@ -59,7 +59,7 @@ import Testing
 
     func check<Scalar: ClusteringScalar>(_ type: Scalar.Type) throws {
       let points = data.points(300, 3, seed: 2, of: type)
-      for initialization in [Initialization.greedy, .kMeansPlusPlus, .randomRows] {
+      for initialization in [CentroidInitialization.greedy, .kMeansPlusPlus, .randomRows] {
         var kmeans = Self.parameters(seed: 4)
         kmeans.initialization = initialization
         let curve = try kmeans.curve(points.view, clusterCounts: [2, 3, 5, 8, 13, 21])

@@ -19,7 +19,7 @@ func cancelThisTask() { withUnsafeCurrentTask { $0!.cancel() } }
     }.value
   }
 
-  private func kmeans(_ strategy: Strategy = .auto, threads: Int = 2) -> KMeans {
+  private func kmeans(_ strategy: Execution.Strategy = .auto, threads: Int = 2) -> KMeans {
     var kmeans = KMeans(clusterCount: 20, seed: 1)
     kmeans.tolerance = 0
     kmeans.execution = Execution(threads: threads, strategy: strategy)
@@ -62,8 +62,8 @@ func cancelThisTask() { withUnsafeCurrentTask { $0!.cancel() } }
     #expect(ClusteringError.cancelled.kind == .cancellation && ClusteringError.cancelled.row == nil)
   }
 
-  @Test(arguments: Strategy.working, [1, 3])
-  func `a fit has no iteration more`(strategy: Strategy, threads: Int) async throws {
+  @Test(arguments: Execution.Strategy.working, [1, 3])
+  func `a fit has no iteration more`(strategy: Execution.Strategy, threads: Int) async throws {
     let points = self.points
     for columns in [1, 30] {
       for last in 1...3 {
@@ -82,8 +82,8 @@ func cancelThisTask() { withUnsafeCurrentTask { $0!.cancel() } }
     }
   }
 
-  @Test(arguments: [Initialization.greedy, .kMeansPlusPlus])
-  func `no seed is looked for any more`(_ initialization: Initialization) async throws {
+  @Test(arguments: [CentroidInitialization.greedy, .kMeansPlusPlus])
+  func `no seed is looked for any more`(_ initialization: CentroidInitialization) async throws {
     let points = self.points
     let rounds = Mutex(0)
     let found = await error {

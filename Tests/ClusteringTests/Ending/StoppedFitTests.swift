@@ -4,15 +4,15 @@ import Testing
 
 @Suite("A fit that its caller ends") struct StoppedFitTests {
   /// Points that take many iterations, by each way in which a run remembers them.
-  private func kmeans(_ strategy: Strategy) -> KMeans {
+  private func kmeans(_ strategy: Execution.Strategy) -> KMeans {
     var kmeans = KMeans(clusterCount: 24, seed: 3)
     kmeans.tolerance = 0
     kmeans.execution.strategy = strategy
     return kmeans
   }
 
-  @Test(arguments: Strategy.working, [1, 30])
-  func `is the fit of as many iterations`(strategy: Strategy, columns: Int) throws {
+  @Test(arguments: Execution.Strategy.working, [1, 30])
+  func `is the fit of as many iterations`(strategy: Execution.Strategy, columns: Int) throws {
     try check(Float.self)
     try check(Double.self)
 

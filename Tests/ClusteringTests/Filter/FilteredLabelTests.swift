@@ -40,8 +40,8 @@ enum HardData: String, CaseIterable, Sendable {
   @Test func `auto takes the filter where it pays`() {
     func auto<Scalar: ClusteringScalar>(
       _ d: Int, _ k: Int, _ type: Scalar.Type, on set: InstructionSet = .v4vnni
-    ) -> Strategy {
-      Strategy.auto.resolved(columns: d, clusters: k, of: type, on: set)
+    ) -> Execution.Strategy {
+      Execution.Strategy.auto.resolved(columns: d, clusters: k, of: type, on: set)
     }
     #expect(auto(256, 512, Float.self) == .filtered)
     #expect(auto(256, 512, Float.self, on: .v4) == .fused)

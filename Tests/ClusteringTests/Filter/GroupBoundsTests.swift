@@ -16,7 +16,8 @@ import Testing
   }
 
   /// Centroids in groups of six as they stand, whatever they equal.
-  private func step(_ centroids: [[Float]], strategy: Strategy) -> NearestCentroids<Float> {
+  private func step(_ centroids: [[Float]], strategy: Execution.Strategy) -> NearestCentroids<Float>
+  {
     NearestCentroids(
       try! Matrix(centroids), centering: Centering(shift: [Float](repeating: 0, count: 20)),
       strategy: strategy,

@@ -15,7 +15,7 @@ import Testing
     kmeans.maxIterations = 12
     kmeans.recordsInertia = true
     change(&kmeans)
-    for (strategy, threads) in Strategy.working.flatMap({ [($0, 1), ($0, 2)] }) {
+    for (strategy, threads) in Execution.Strategy.working.flatMap({ [($0, 1), ($0, 2)] }) {
       kmeans.execution = Execution(threads: threads, strategy: strategy)
       let expected = try kmeans.fit(points.view, weights: weights?.span)
       for throughBytes in [true, false] {
@@ -174,7 +174,7 @@ import Testing
       var kmeans = KMeans(clusterCount: 12, seed: seed)
       (kmeans.initialization, kmeans.tolerance) = (.randomRows, 0)
       (kmeans.recordsInertia, kmeans.verifiesBounds) = (true, true)
-      for strategy in Strategy.working {
+      for strategy in Execution.Strategy.working {
         kmeans.execution = Execution(threads: 2, strategy: strategy)
         let expected = try kmeans.fit(floats.view)
         #expect(expected.history[0].refilled > 0)

@@ -63,7 +63,7 @@ import Testing
   @Test func `empty clusters are refilled to the same bits`() throws {
     for seed in UInt64(0)..<8 {
       let points = TestData.duplicates.points(1500, 3, seed: seed, of: Float.self)
-      for initialization in [Initialization.kMeansPlusPlus, .greedy, .randomRows] {
+      for initialization in [CentroidInitialization.kMeansPlusPlus, .greedy, .randomRows] {
         let fit = try check(points, k: 30, "\(initialization), seed \(seed)") {
           ($0.initialization, $0.seed) = (initialization, seed)
         }
@@ -77,7 +77,7 @@ import Testing
     var kmeans = KMeans(clusterCount: 40, seed: 1)
     (kmeans.tolerance, kmeans.recordsInertia, kmeans.verifiesBounds) = (0, true, true)
     var expected: KMeans.Fit<Double>?
-    for strategy in [Strategy.blas, .fused, .filteredIfAvailable(on: .best)] {
+    for strategy in [Execution.Strategy.blas, .fused, .filteredIfAvailable(on: .best)] {
       kmeans.execution.strategy = strategy
       let fit = try kmeans.fit(points.view, from: far)
       expected = expected ?? fit
@@ -97,7 +97,7 @@ import Testing
     kmeans.rowMemory = 4 * 4
     let start = try Matrix<Float>([[0], [2 * u], [100 * u]])
     var labels: [[Int32]] = []
-    for strategy in [Strategy.blas, .fused] {
+    for strategy in [Execution.Strategy.blas, .fused] {
       kmeans.execution.strategy = strategy
       labels.append(try kmeans.fit(rows.view, from: start).labels)
     }
@@ -143,7 +143,7 @@ import Testing
   @Test func `an inertia that nobody asked for is none, and the last one is there`() throws {
     let points = Self.blobs(3000, 4, Float.self)
     var kmeans = KMeans(clusterCount: 9, seed: 1)
-    for strategy in Strategy.working {
+    for strategy in Execution.Strategy.working {
       kmeans.execution.strategy = strategy
       var observed: [Double] = []
       let watched = try kmeans.fit(points) { observed.append($0.inertia ?? .nan) }

@@ -47,7 +47,7 @@ import Testing
       let labels = points.doubles.indices.map { Int32($0 % 2) }
       return try ClusterQuality(points.view, labels: labels, weights: weights?.span, seed: 0)
     }
-    let fits = [Initialization.kMeansPlusPlus, .greedy, .randomRows].map { start in
+    let fits = [CentroidInitialization.kMeansPlusPlus, .greedy, .randomRows].map { start in
       error {
         var kmeans = Self.kmeans
         kmeans.initialization = start

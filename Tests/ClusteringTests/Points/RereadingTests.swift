@@ -55,9 +55,10 @@ private struct Reader<Scalar: ClusteringScalar>: SeekableRowSource {
     return reader.readings
   }
 
-  @Test(arguments: [Initialization.kMeansPlusPlus, .greedy, .randomRows], [false, true])
-  func `the bits are those of a fit in memory`(initialization: Initialization, canSeek: Bool) throws
-  {
+  @Test(arguments: [CentroidInitialization.kMeansPlusPlus, .greedy, .randomRows], [false, true])
+  func `the bits are those of a fit in memory`(
+    initialization: CentroidInitialization, canSeek: Bool
+  ) throws {
     let points = TestData.outliers.points(9000, 7, seed: 1, of: Float.self)
     let weights = (0..<9000).map { Double($0 % 4) }
     for threads in [1, 3] {

@@ -23,8 +23,8 @@ import Testing
 
   private func points(of rows: Range<Int>) -> Matrix<Double> { Self.points.picking(Array(rows)) }
 
-  @Test(arguments: [Initialization.kMeansPlusPlus, .greedy])
-  func `fits have the bits of ordinary weights`(start: Initialization) throws {
+  @Test(arguments: [CentroidInitialization.kMeansPlusPlus, .greedy])
+  func `fits have the bits of ordinary weights`(start: CentroidInitialization) throws {
     var kmeans = KMeans(clusterCount: 4, seed: 3)
     kmeans.initialization = start
     let points = Self.points
@@ -36,8 +36,9 @@ import Testing
   }
 
   /// Once each far group has a seed, weights times squared distances would all be 0.
-  @Test(arguments: [Initialization.kMeansPlusPlus, .greedy])
-  func `seeds within groups have the bits of ordinary weights`(start: Initialization) throws {
+  @Test(arguments: [CentroidInitialization.kMeansPlusPlus, .greedy])
+  func `seeds within groups have the bits of ordinary weights`(start: CentroidInitialization) throws
+  {
     var random = TestRandom(8)
     var kmeans = KMeans(clusterCount: 8, seed: 3)
     kmeans.initialization = start

@@ -18,7 +18,7 @@ import Testing
     try check(.greedy) { sample.nextGreedy(after: $0, candidates: 3) }
   }
 
-  private func check(_ initialization: Initialization, next: ([Int]) -> [Double]) throws {
+  private func check(_ initialization: CentroidInitialization, next: ([Int]) -> [Double]) throws {
     var first = [Double](repeating: 0, count: 12)
     var pairs = [Double](repeating: 0, count: 144)
     var third = first

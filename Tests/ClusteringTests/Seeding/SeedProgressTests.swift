@@ -2,8 +2,9 @@ import Clustering
 import Testing
 
 /// Whoever waits for initial centroids is told how many there are.
-@Test(arguments: [Initialization.greedy, .kMeansPlusPlus])
-func `the number of initial centroids is reported`(_ initialization: Initialization) throws {
+@Test(arguments: [CentroidInitialization.greedy, .kMeansPlusPlus])
+func `the number of initial centroids is reported`(_ initialization: CentroidInitialization) throws
+{
   let points = try Matrix<Float>(
     (0..<3000).map { [Float($0 % 61) / 7, Float($0 % 101) / 3, Float($0)] })
   var kmeans = KMeans(clusterCount: 40, seed: 5)

@@ -44,8 +44,8 @@ import Testing
 
   /// Seeding knows the nearest seed of each point; a fit that starts from the same centroids
   /// without that knowledge is the same.
-  @Test(arguments: [Initialization.kMeansPlusPlus, .greedy])
-  func `the first assignment comes with the seeds`(initialization: Initialization) throws {
+  @Test(arguments: [CentroidInitialization.kMeansPlusPlus, .greedy])
+  func `the first assignment comes with the seeds`(initialization: CentroidInitialization) throws {
     for kind in TestData.allCases {
       let points = kind.points(1300, 5, seed: 8, of: Float.self)
       var kmeans = KMeans(clusterCount: 12, seed: 3)

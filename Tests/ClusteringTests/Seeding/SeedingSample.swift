@@ -11,7 +11,7 @@ struct SeedingSample {
   init() { points = try! Matrix(values.map { [$0] }) }
 
   /// The numbers of the rows that become initial centroids.
-  func seeds(_ initialization: Initialization, k: Int, seed: Int) throws -> [Int] {
+  func seeds(_ initialization: CentroidInitialization, k: Int, seed: Int) throws -> [Int] {
     var kmeans = KMeans(clusterCount: k, seed: UInt64(seed))
     kmeans.initialization = initialization
     kmeans.execution.threads = 1

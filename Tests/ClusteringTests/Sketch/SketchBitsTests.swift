@@ -106,8 +106,10 @@ private let slices: [Int?] = [nil, 1000, 7, 999, 1001, nil, 1, 333]
     }
   }
 
-  @Test("one centroid that is far has no point compared with all", arguments: Strategy.working)
-  func farCentroid(strategy: Strategy) throws {
+  @Test(
+    "one centroid that is far has no point compared with all", arguments: Execution.Strategy.working
+  )
+  func farCentroid(strategy: Execution.Strategy) throws {
     var rows = SketchData.tightClusters.points(4000, 24, seed: 3, of: Float.self).doubles
     rows[1500][0] = 1e30
     let points = try Matrix(rows.map { $0.map { Float($0) } })
@@ -121,8 +123,8 @@ private let slices: [Int?] = [nil, 1000, 7, 999, 1001, nil, 1, 333]
     #expect(sketch.redecidedCount < 400)
   }
 
-  @Test("a copy is a snapshot: neither changes the other", arguments: Strategy.working)
-  func snapshots(strategy: Strategy) throws {
+  @Test("a copy is a snapshot: neither changes the other", arguments: Execution.Strategy.working)
+  func snapshots(strategy: Execution.Strategy) throws {
     let points = SketchData.mixture.points(3000, 9, seed: 1, of: Float.self)
     let parameters = SketchParameters.of(30) { $0.execution.strategy = strategy }
     for cut in [0, 1, 500, 999, 1000, 1001, 2000] {

@@ -109,7 +109,7 @@ import Testing
     func resolved(
       _ clusters: Int, _ columns: Int, _ change: (inout SketchParameters) -> Void = { _ in }
     )
-      -> Strategy
+      -> Execution.Strategy
     {
       var parameters = SketchParameters(clusterCount: clusters, seed: 1)
       change(&parameters)

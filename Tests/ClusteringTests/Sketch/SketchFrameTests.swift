@@ -28,7 +28,7 @@ import Testing
 
   /// Room for all values: what a merge costs is what it blurs.
   private func sketch<Scalar: ClusteringScalar>(
-    _ points: [Matrix<Scalar>], _ strategy: Strategy = .auto
+    _ points: [Matrix<Scalar>], _ strategy: Execution.Strategy = .auto
   ) throws -> StreamingSketch<Scalar> {
     var sketch = StreamingSketch<Scalar>(.of(200, clusters: 8) { $0.execution.strategy = strategy })
     for part in points { try sketch.learn(part) }
@@ -40,7 +40,7 @@ import Testing
   }
 
   private func check<Scalar: ClusteringScalar>(_ groups: [Group<Scalar>]) throws {
-    for strategy in Strategy.working {
+    for strategy in Execution.Strategy.working {
       let sketches = try groups.map { try sketch([$0.points], strategy) }
       for (group, sketch) in zip(groups, sketches) {
         #expect(group.cost(try places(sketch)) < 1e-6)

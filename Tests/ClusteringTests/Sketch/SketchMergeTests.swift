@@ -22,8 +22,8 @@ import Testing
 
   @Test(
     "are what the rule says, and go on by it", arguments: SketchParameters.Collapse.allCases,
-    Strategy.working)
-  func equalTheReference(collapse: SketchParameters.Collapse, strategy: Strategy) throws {
+    Execution.Strategy.working)
+  func equalTheReference(collapse: SketchParameters.Collapse, strategy: Execution.Strategy) throws {
     let parameters = SketchParameters.of(40) {
       $0.collapse = collapse
       $0.execution.strategy = strategy
@@ -50,7 +50,7 @@ import Testing
   @Test("go on with the kernels of the one that takes the other")
   func otherKernels() throws {
     let kernels = InstructionSet.available.flatMap { isa in
-      Strategy.working(on: isa).map { (isa, $0) }
+      Execution.Strategy.working(on: isa).map { (isa, $0) }
     }
     for theirs in kernels {
       for own in kernels {
@@ -65,7 +65,7 @@ import Testing
     }
   }
 
-  private func parameters(_ kernels: (InstructionSet, Strategy)) -> SketchParameters {
+  private func parameters(_ kernels: (InstructionSet, Execution.Strategy)) -> SketchParameters {
     .of(40) { ($0.execution.instructionSet, $0.execution.strategy) = kernels }
   }
 

@@ -73,7 +73,7 @@ private let slices = [[5, 1, 1], [16], [3, 1, 16, 7], [128, 1, 500], [1000, 999,
   }
 
   private func check<Scalar: ClusteringScalar>(
-    _ data: SketchData, columns: Int, _ strategy: Strategy, of type: Scalar.Type,
+    _ data: SketchData, columns: Int, _ strategy: Execution.Strategy, of type: Scalar.Type,
     _ body: (inout StreamingSketch<Scalar>) throws -> Void
   ) throws {
     for (number, slices) in slices.enumerated() {
@@ -94,17 +94,18 @@ private let slices = [[5, 1, 1], [16], [3, 1, 16, 7], [128, 1, 500], [1000, 999,
     }
   }
 
-  @Test(arguments: [SketchData.mixture, .farOutlier, .offset, .integers], Strategy.working)
+  @Test(
+    arguments: [SketchData.mixture, .farOutlier, .offset, .integers], Execution.Strategy.working)
   func `caches that are dropped after every block change no bit`(
-    data: SketchData, strategy: Strategy
+    data: SketchData, strategy: Execution.Strategy
   ) throws {
     try check(data, columns: 5, strategy, of: Float.self) { $0.dropCaches() }
     try check(data, columns: 19, strategy, of: Double.self) { $0.dropCaches() }
   }
 
-  @Test(arguments: [SketchData.mixture, .farOutlier], Strategy.working)
+  @Test(arguments: [SketchData.mixture, .farOutlier], Execution.Strategy.working)
   func `a sketch that goes through the bytes of an archive after every block has the same bits`(
-    data: SketchData, strategy: Strategy
+    data: SketchData, strategy: Execution.Strategy
   ) throws {
     try check(data, columns: 19, strategy, of: Float.self) { try reread(&$0) }
     try check(data, columns: 5, strategy, of: Double.self) { try reread(&$0) }

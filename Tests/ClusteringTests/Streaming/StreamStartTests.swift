@@ -48,7 +48,7 @@ import Testing
   ])
   func `the model of a stream goes on to the same bits`(_ forgetting: Forgetting) throws {
     let sample = StreamSample(batches: 8, clusters: 3, columns: 5, seed: 4, sizes: 30...60)
-    for distance in [Distance.euclidean, .cosine] {
+    for distance in [DistanceMeasure.euclidean, .cosine] {
       var parameters = StreamingParameters(clusterCount: 3, forgetting: forgetting, seed: 0)
       parameters.distance = distance
       parameters.deaths = .never

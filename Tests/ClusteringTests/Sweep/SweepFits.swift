@@ -7,7 +7,7 @@ extension SweepFaults {
   mutating func checkFits<Scalar: ClusteringScalar>(_ input: SweepCase<Scalar>) {
     var random = input.generator(1)
     var kmeans = KMeans(clusterCount: input.clusters, seed: random.next())
-    kmeans.initialization = Initialization.allCases[input.number / 2 % 3]
+    kmeans.initialization = CentroidInitialization.allCases[input.number / 2 % 3]
     // Drawn rows of one column are tried as well.
     if input.rows[0].count == 1, input.number % 8 < 4 { kmeans.initialization = .optimal }
     kmeans.tolerance = random.next() % 2 == 0 ? 0 : 1e-4
@@ -107,13 +107,13 @@ extension SweepCase {
 
 /// What must not change a bit.
 struct SweepWay: CustomStringConvertible {
-  var strategy: Strategy
+  var strategy: Execution.Strategy
   var instructionSet: InstructionSet
   var threads: Int
 
   /// Every strategy on every instruction set that has it, and two threads.
   static let all = InstructionSet.available.flatMap { set in
-    Strategy.working(on: set).map {
+    Execution.Strategy.working(on: set).map {
       SweepWay(strategy: $0, instructionSet: set, threads: $0 == .fused ? 2 : 1)
     }
   }

@@ -13,7 +13,7 @@ extension SweepFaults {
     let far = SweepValues<Scalar>(&random).points(40, columns, &random)
     let k = Int.random(in: 7...30, using: &random)
     var kmeans = KMeans(clusterCount: k, seed: 0)
-    kmeans.initialization = Initialization.allCases[number / 2 % 3]
+    kmeans.initialization = CentroidInitialization.allCases[number / 2 % 3]
     kmeans.execution.threads = 1
     kmeans.tolerance = 0
     kmeans.maxIterations = 20

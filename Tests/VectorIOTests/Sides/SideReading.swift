@@ -11,7 +11,7 @@ struct RowsWithAuxiliaryColumns: Equatable {
 /// Rows of some bytes with what stands beside them, read a few rows at a time.
 ///
 /// - Parameter count: how many rows are read at once.
-func rowsWithAuxiliaryColumns<Scalar: BLASScalar>(
+func rowsWithAuxiliaryColumns<Scalar: MatrixScalar>(
   _ bytes: [UInt8], name: String = "a.csv", _ auxiliary: AuxiliaryColumns, as type: Scalar.Type,
   columns: ColumnSelection = .numeric, onInvalid: InvalidRows = .error,
   kind: MemorySource.Kind = .file, piece: Int = .max, windowSize: Int = 1 << 18, count: Int = 2

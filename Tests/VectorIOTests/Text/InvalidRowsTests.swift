@@ -100,7 +100,7 @@ import VectorIO
   @Test func `binary rows are skipped`() throws {
     let values: [Double] = [1, 2, .nan, 3, 4, 1e300, .infinity, 0, 5, 6]
     let array = npy(descr: "'<f8'", shape: "(5, 2)", data: values.flatMap { bytes($0.bitPattern) })
-    func read<Scalar: BLASScalar>(_ type: Scalar.Type) throws -> ([[Scalar]], [Int]) {
+    func read<Scalar: MatrixScalar>(_ type: Scalar.Type) throws -> ([[Scalar]], [Int]) {
       let source = MemorySource(array)
       var file = try OpenedVectorFile(source: source, name: "a.npy", options: Self.skipping)
         .rows(as: type)

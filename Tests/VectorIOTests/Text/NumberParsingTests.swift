@@ -6,7 +6,7 @@ import VectorIO
 /// library's `strtod` and `strtof`.
 @Suite struct NumberParsingTests {
   /// Parses one number a line.
-  private func parse<Scalar: BLASScalar>(
+  private func parse<Scalar: MatrixScalar>(
     _ text: String, _ type: Scalar.Type
   ) throws -> Matrix<Scalar> {
     let source = MemorySource(Array(text.utf8))

@@ -8,7 +8,7 @@ import VectorIO
   /// Values that every format but the signed ones can hold.
   static let values: [[Double]] = [[1, 0, 255], [7, 128, 0]]
 
-  static func written<Scalar: BLASScalar>(
+  static func written<Scalar: MatrixScalar>(
     _ rows: [[Scalar]], to name: String, names: [String]? = nil, count: Int? = nil,
     format: VectorFormat? = nil
   ) throws -> [UInt8] {

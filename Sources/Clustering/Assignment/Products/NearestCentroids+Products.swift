@@ -37,7 +37,7 @@ extension NearestCentroids {
         rows.base, rows.stride, rows.count, d, shift.baseAddress!, scratch.packed, scratch.norms)
     }
     packed.matrix.withRows { centroids in
-      Scalar.gemm(
+      BLAS.gemm(
         rows.count, packed.width, d, alpha: 1, scratch.packed, lda: d, centroids.base, ldb: d,
         transposedB: true, beta: 0, scratch.tile, ldc: packed.width)
     }

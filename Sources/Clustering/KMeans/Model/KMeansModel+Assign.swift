@@ -125,7 +125,8 @@ final class PreparedCentroids<Scalar: ClusteringScalar>: Sendable {
 
   /// What was made before for an instruction set and a strategy, or what `make` makes now.
   func value(
-    for instructionSet: InstructionSet, _ strategy: Strategy, _ make: () -> NearestCentroids<Scalar>
+    for instructionSet: InstructionSet, _ strategy: Execution.Strategy,
+    _ make: () -> NearestCentroids<Scalar>
   ) -> NearestCentroids<Scalar> {
     cache.withLock { cache in
       if let made = cache, made.instructionSet == instructionSet,

@@ -37,7 +37,7 @@ public struct RowTransform: Sendable, Hashable, Codable {
   public var isIdentity: Bool { standardization == nil && !normalizes }
 
   /// The measure by which transformed rows are near to centroids.
-  package var distance: Distance { normalizes ? .cosine : .euclidean }
+  package var distance: DistanceMeasure { normalizes ? .cosine : .euclidean }
 }
 
 extension RowTransform.Standardization {
@@ -87,7 +87,7 @@ extension RowTransform {
 }
 
 /// The measure by which points are near to centroids.
-public enum Distance: String, Sendable, Hashable, Codable, CaseIterable {
+public enum DistanceMeasure: String, Sendable, Hashable, Codable, CaseIterable {
   /// The squared Euclidean distance.
   case euclidean
   /// Spherical k-means: rows are divided by their length, and so are the centroids, the mean

@@ -92,11 +92,11 @@ extension SeedPotential {
   private func capturing(
     _ candidates: Matrix<Scalar>, rows numbers: [Int]
   ) -> NearestCentroids<Scalar> {
-    func nearest(_ strategy: Strategy) -> NearestCentroids<Scalar> {
+    func nearest(_ strategy: Execution.Strategy) -> NearestCentroids<Scalar> {
       NearestCentroids(
         candidates, centering: centering, strategy: strategy, instructionSet: instructionSet)
     }
-    let strategy = Strategy.auto.resolved(
+    let strategy = Execution.Strategy.auto.resolved(
       columns: candidates.columns, clusters: candidates.rows, of: Scalar.self, on: instructionSet)
     guard strategy == .filtered else { return nearest(strategy) }
     let filtered = nearest(strategy)

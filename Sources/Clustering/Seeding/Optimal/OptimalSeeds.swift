@@ -52,7 +52,7 @@ package enum InitializationError: SpecificError {
   }
 }
 
-extension Initialization {
+extension CentroidInitialization {
   /// Refuses rows that initial centroids cannot be found for.
   ///
   /// - Throws: ``InitializationError``.

@@ -54,11 +54,11 @@ struct BlockProducts {
   /// With the threads that OpenBLAS has: `Sketcher.withThreads`.
   private func multiplyByBLAS() {
     if width > 0 {
-      Float.gemm(
+      BLAS.gemm(
         rows, width, columns, alpha: 1, points.rounded, lda: columns, caches.rounded, ldb: columns,
         transposedB: true, beta: 0, scratch.tile, ldc: stride)
     }
-    Float.syrk(
+    BLAS.syrk(
       rows, columns, alpha: 1, points.rounded, lda: columns, beta: 0, scratch.gram,
       ldc: scratch.gramStride)
   }

@@ -2,18 +2,18 @@ import KMeansLinearAlgebra
 import Testing
 
 /// Small integers, so that sums are exact and every order of adding gives the same result.
-@Suite struct BLASScalarTests {
+@Suite struct BLASTests {
   @Test func `products are those of the definition`() {
     check(Float.self)
     check(Double.self)
 
-    func check<Scalar: BLASScalar>(_ type: Scalar.Type) {
+    func check<Scalar: MatrixScalar>(_ type: Scalar.Type) {
       let (m, n, k) = (5, 7, 3)
       let a = (0..<m * k).map { Scalar($0 % 5 - 2) }
       let b = (0..<n * k).map { Scalar($0 % 7 - 3) }
       for transposed in [true, false] {
         var c = (0..<m * n).map { Scalar($0) }
-        Scalar.gemm(
+        BLAS.gemm(
           m, n, k, alpha: 2, a, lda: k, b, ldb: transposed ? k : n, transposedB: transposed,
           beta: 3, &c, ldc: n)
         for i in 0..<m {
@@ -26,7 +26,7 @@ import Testing
         }
       }
       var square = [Scalar](repeating: 1, count: m * m)
-      Scalar.syrk(m, k, alpha: 1, a, lda: k, beta: 1, &square, ldc: m)
+      BLAS.syrk(m, k, alpha: 1, a, lda: k, beta: 1, &square, ldc: m)
       for i in 0..<m {
         for j in 0..<m {
           let sum = (0..<k).reduce(Scalar(0)) { $0 + a[i * k + $1] * a[j * k + $1] }
