@@ -92,9 +92,8 @@ extension NearestCentroids {
     _ scratch: AssignmentScratch<Scalar>
   ) {
     for place in 0..<rows.count {
-      let (norm, radius) = (Double(scratch.norms[place]), squaredRadii[rows.number(place)])
-      let score = bound.score(ofSquaredDistance: radius, squaredNorm: norm)
-      scratch.best[place] = mayRuleOut(squaredNorm: norm) ? Scalar(limitAtLeast: score) : .infinity
+      scratch.best[place] =
+        scoreLimit(scratch.norms[place], squaredRadii[rows.number(place)]) ?? .infinity
     }
     let size = kernels.fused.tileRows
     let end = (rows.count + size - 1) / size * size
@@ -162,10 +161,17 @@ extension NearestCentroids {
     _ row: Int, _ limit: Double, _ scratch: AssignmentScratch<Scalar>,
     _ low: UnsafePointer<Scalar>, _ indices: UnsafeMutablePointer<Int32>
   ) -> Int {
-    let norm = Double(scratch.norms[row])
-    guard mayRuleOut(squaredNorm: norm) else { return collectDistinct(indices) }
-    let score = bound.score(ofSquaredDistance: limit, squaredNorm: norm)
+    guard let limit = scoreLimit(scratch.norms[row], limit) else { return collectDistinct(indices) }
     return kernels.scoresAtMost(
-      scratch.tile + row * packed.width, packed.width, low, Scalar(limitAtLeast: score), indices)
+      scratch.tile + row * packed.width, packed.width, low, limit, indices)
+  }
+
+  /// The score that a centroid within a radius of a row has at most; `nil` where products tell
+  /// nothing.
+  @inline(__always)
+  private func scoreLimit(_ squaredNorm: Scalar, _ squaredRadius: Double) -> Scalar? {
+    let norm = Double(squaredNorm)
+    guard mayRuleOut(squaredNorm: norm) else { return nil }
+    return Scalar(limitAtLeast: bound.score(ofSquaredDistance: squaredRadius, squaredNorm: norm))
   }
 }
