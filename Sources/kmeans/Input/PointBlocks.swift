@@ -56,7 +56,7 @@ struct PointBlocks<Scalar: ClusteringScalar> {
       if areLive, block.rows > 0 { break }
     }
     if missing != nil {
-      areMore = rowsBefore > 0
+      if rowsBefore > 0, block.rows > 0 { areMore = true }
       try block.fill(
         &missing!, file.info, among: block.isAtEnd ? "" : " in the first \(block.rows) rows",
         "--exclude")
