@@ -29,8 +29,8 @@ public struct ReadingOptions: Sendable, Hashable {
   /// The treatment of rows that hold other values than finite numbers.
   public var onInvalid: InvalidRows
   /// For each column of the rows what ``InvalidRows/mean`` takes in place of missing values: finite
-  /// numbers, such as ``VectorFile/means`` of another file. `nil` learns them from the file, which is
-  /// then read once more.
+  /// numbers, such as ``VectorFile/means`` of another file. `nil` learns them from the file, which
+  /// is then read once more.
   public var means: [Double]?
   /// Whether rows whose values are all zero are invalid, too, as they are for the cosine distance;
   /// only where invalid rows are skipped.
@@ -53,8 +53,8 @@ public struct ReadingOptions: Sendable, Hashable {
   package var namesOptions = false
   /// What another file says of the style of the text, where this one does not tell it.
   package var rememberedText: TextFormat?
-  /// Whether ``InvalidRows/mean`` leaves NaN in place of missing values, for a caller who fills them
-  /// in.
+  /// Whether ``InvalidRows/mean`` leaves NaN in place of missing values, for a caller who fills
+  /// them in.
   package var leavesMissing = false
   /// The file that said the dimension, the first index and the names of columns, for messages.
   package var expectedSource: String?

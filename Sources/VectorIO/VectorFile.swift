@@ -39,8 +39,8 @@ public final class VectorFile<Scalar: BLASScalar>: SeekableRowSource {
   /// anew where the file is rewound.
   public var skippedRows: SkippedRows { decoder.skippedRows }
 
-  /// The means that stand for missing values, one a column, where ``InvalidRows/mean`` asks for them:
-  /// known from the first row on.
+  /// The means that stand for missing values, one a column, where ``InvalidRows/mean`` asks for
+  /// them: known from the first row on.
   public var means: [Double]? { decoder.missing?.means }
 
   /// How many values of each column were missing so far, and are their mean. They are counted anew

@@ -39,8 +39,8 @@ public enum VectorFormat: String, Sendable, Hashable, Codable, CaseIterable {
   /// as floats of `Float`, as doubles of `Double`.
   case idx
   /// Arrays as language models and their embeddings are kept: one of them is read,
-  /// ``ReadingOptions/array``, if it has one or two dimensions. One is written, `points`, as floats of
-  /// `Float`, as doubles of `Double`.
+  /// ``ReadingOptions/array``, if it has one or two dimensions. One is written, `points`, as floats
+  /// of `Float`, as doubles of `Double`.
   case safetensors
   /// Little-endian 32-bit floats without a header; to read them takes ``ReadingOptions/dimension``.
   case rawF32 = "raw-f32"

@@ -11,8 +11,8 @@ final class ColumnPicker: UniformRowDecoder {
 
   /// The rows of a decoder, with the columns that the options ask for.
   ///
-  /// - Parameter hasLabel: whether the last value of a row is the label of its line, which is none of
-  ///   the columns.
+  /// - Parameter hasLabel: whether the last value of a row is the label of its line, which is none
+  ///   of the columns.
   static func applying(
     _ options: ReadingOptions, to decoder: any RowDecoder, hasLabel: Bool = false
   ) throws(FileError) -> any RowDecoder {

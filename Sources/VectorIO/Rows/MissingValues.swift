@@ -3,8 +3,8 @@ package import KMeansLinearAlgebra
 
 /// The means of columns, and how many missing values they were taken for.
 ///
-/// Means are sums in Double in the order of the rows, divided by the number of values: the same bits
-/// wherever the rows come from, and however many come at a time.
+/// Means are sums in Double in the order of the rows, divided by the number of values: the same
+/// bits wherever the rows come from, and however many come at a time.
 package struct MissingValues: Sendable, Hashable {
   /// The mean of each column, once they are known.
   package private(set) var means: [Double]?

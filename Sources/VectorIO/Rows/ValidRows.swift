@@ -10,11 +10,11 @@ public enum InvalidRows: String, Sendable, Hashable, CaseIterable {
   /// infinite in the type that is read. A record with a wrong number of fields stays an error, for
   /// then it is unknown which value belongs to which column.
   case skip
-  /// A missing value (an empty field, `NA`, `null`, `?`, NaN) becomes the mean of its column over the
-  /// values that are there, or that of ``ReadingOptions/means``; ``VectorFile/filledValues`` counts
-  /// them. Text and infinity are refused as by ``error``; what a libsvm text leaves out is zero, not
-  /// missing. Without ``ReadingOptions/means`` the file is read once more before its first row is, and
-  /// each of several files has means of its own.
+  /// A missing value (an empty field, `NA`, `null`, `?`, NaN) becomes the mean of its column over
+  /// the values that are there, or that of ``ReadingOptions/means``; ``VectorFile/filledValues``
+  /// counts them. Text and infinity are refused as by ``error``; what a libsvm text leaves out is
+  /// zero, not missing. Without ``ReadingOptions/means`` the file is read once more before its
+  /// first row is, and each of several files has means of its own.
   case mean
 }
 

@@ -179,8 +179,8 @@ struct SafetensorsHeader {
     .malformed(path: path, place: .byte(offset + (place ?? position)), problem: problem)
   }
 
-  /// The header of a file of one array, padded with blanks so that its length is a multiple of 8 and
-  /// does not depend on the number of rows.
+  /// The header of a file of one array, padded with blanks so that its length is a multiple of 8
+  /// and does not depend on the number of rows.
   static func bytes(name: String, type: String, rows: Int, columns: Int, size: Int) -> [UInt8] {
     func text(_ rows: Int) -> String {
       "{\"\(name)\":{\"dtype\":\"\(type)\",\"shape\":[\(rows),\(columns)],\"data_offsets\":[0,"

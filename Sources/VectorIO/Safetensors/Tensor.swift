@@ -51,7 +51,8 @@ struct Tensor {
     return product.isMultiple(of: 8) ? product / 8 : nil
   }
 
-  /// Checks that the arrays lie one behind the other, each as long as its shape says, up to the end.
+  /// Checks that the arrays lie one behind the other, each as long as its shape says, up to the
+  /// end.
   static func checkPlaces(
     _ tensors: [Tensor], dataOffset: Int, of source: any ByteSource
   ) throws(FileError) {

@@ -37,9 +37,9 @@ struct DelimiterSearch {
   }
 
   /// The delimiter: a comma, unless the first line has none but a semicolon or a tab, or else all
-  /// first lines have as many vertical bars, or are numbers with blanks between them. Bytes in quotes
-  /// do not count, and neither do the commas of a line such as `1,5;2,5`, where all of them stand for
-  /// a decimal point.
+  /// first lines have as many vertical bars, or are numbers with blanks between them. Bytes in
+  /// quotes do not count, and neither do the commas of a line such as `1,5;2,5`, where all of them
+  /// stand for a decimal point.
   func find() throws(FileError) -> Found {
     let line = try firstLine()
     let bytes = text(line)

@@ -1,5 +1,5 @@
-/// How the records of a delimited text are written, as far as it is said; the rest is found out from
-/// its first lines.
+/// How the records of a delimited text are written, as far as it is said; the rest is found out
+/// from its first lines.
 ///
 /// ```swift
 /// var options = ReadingOptions()
@@ -78,8 +78,8 @@ public enum DecimalMark: String, Sendable, Hashable, Codable, CaseIterable {
 public struct CommentMark: Sendable, Hashable {
   let byte: UInt8
 
-  /// `nil` for a letter, a digit, a quote, a sign, a point, a blank, and what is no single character
-  /// of ASCII.
+  /// `nil` for a letter, a digit, a quote, a sign, a point, a blank, and what is no single
+  /// character of ASCII.
   public init?(_ text: String) {
     guard let byte = singleMark(text) else { return nil }
     self.byte = byte

@@ -1,7 +1,7 @@
 internal import KMeansFiles
 
-/// The beginning of a delimited text: how its records are written. The input then stands at the first
-/// of them.
+/// The beginning of a delimited text: how its records are written. The input then stands at the
+/// first of them.
 struct TextStart {
   let style: TextStyle
   /// What the options, or the file that they are from, say of that.

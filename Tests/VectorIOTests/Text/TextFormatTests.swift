@@ -64,7 +64,7 @@ import VectorIO
     expectError(
       .field(line: 5, column: 2),
       "expected a number for 'b', found 'x', where 2 of 3 fields are numbers",
-      of: "# c\n\na,b\n1,2\n# d\n".replacingOccurrences(of: "# d\n", with: "3,x\n5,6\n"),
+      of: "# c\n\na,b\n1,2\n# d\n".replacing("# d\n", with: "3,x\n5,6\n"),
       name: "a.csv", options: Self.options(comment: "#"))
     expectError(
       .line(6), "1 field, expected 2 as in line 3", of: "# c\n# d\n1,2\n#\n3,4\n5\n", name: "a.csv",
@@ -103,7 +103,7 @@ import VectorIO
     let long = String(repeating: "1", count: 30) + "," + String(repeating: "7", count: 1200)
     #expect(
       try rows("\(long);1\n", options: Self.options(decimal: .comma))
-        == [[Double(long.replacingOccurrences(of: ",", with: "."))!, 1]])
+        == [[Double(long.replacing(",", with: "."))!, 1]])
   }
 
   @Test func `points group no digits`() {

@@ -22,8 +22,8 @@ public struct InputColumns: Sendable, Hashable, Codable {
 
   /// Columns of a file.
   ///
-  /// - Precondition: `fileColumns >= 1`; numbers, names and means are of as many columns, the numbers
-  ///   are those of columns of the file, and the means are finite.
+  /// - Precondition: `fileColumns >= 1`; numbers, names and means are of as many columns, the
+  ///   numbers are those of columns of the file, and the means are finite.
   public init(
     format: String, fileColumns: Int, numbers: [Int]? = nil, names: [String]? = nil,
     firstIndex: Int? = nil, text: InputText? = nil, means: [Double]? = nil

@@ -2,10 +2,11 @@ internal import KMeansFiles
 
 /// Opens text of libsvm and svmlight, which becomes dense: a missing value is zero.
 ///
-/// Indices count from ``ReadingOptions/firstIndex``; if it is not given, from 1, or from 0
-/// where 0 is among them anywhere in the file: scikit-learn's `zero_based="auto"`. They ascend
-/// within a line. Labels (a number, or several with commas between them) and queries are left out,
-/// and neither needs to be there; the label of each line is read where a column `label` is asked for. <https://www.csie.ntu.edu.tw/~cjlin/libsvm/>
+/// Indices count from ``ReadingOptions/firstIndex``; if it is not given, from 1, or from 0 where 0
+/// is among them anywhere in the file: scikit-learn's `zero_based="auto"`. They ascend within a
+/// line. Labels (a number, or several with commas between them) and queries are left out, and
+/// neither needs to be there; the label of each line is read where a column `label` is asked for.
+/// <https://www.csie.ntu.edu.tw/~cjlin/libsvm/>
 func openLibSVM(
   _ input: InputBuffer, _ options: ReadingOptions
 ) throws(FileError) -> any RowDecoder {
