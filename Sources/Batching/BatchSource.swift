@@ -1,6 +1,6 @@
 // `import Batching` is enough to read rows in batches: the readers of files come with it.
 
-internal import KMeansFiles
+package import KMeansFiles
 @_exported public import VectorIO
 
 /// A source of batches of rows: files, a pipe, or one that wraps another source.
@@ -37,7 +37,7 @@ public struct RowBatch<Scalar: MatrixScalar>: Sendable {
   /// The properties of the file.
   public let file: VectorFileInfo
   /// The rows [n x d]; a file without rows is a batch of none.
-  public let points: Matrix<Scalar>
+  public private(set) var points: Matrix<Scalar>
   /// The weight of each row; `nil` unless ``AuxiliaryColumns/weight`` asked for them.
   public let weights: [Double]?
   /// The time of each row, in seconds; `nil` unless ``AuxiliaryColumns/time`` asked for them.
@@ -60,6 +60,13 @@ public struct RowBatch<Scalar: MatrixScalar>: Sendable {
     keys = file.auxiliary.key.map { _ in block.auxiliary.keys }
     skippedRows = block.skipped
     self.rowsBefore = rowsBefore
+  }
+
+  /// Fills missing values in, by means of these rows where none are known.
+  ///
+  /// - Parameter hint: the words of a message before columns that are to be left out.
+  package mutating func fill(_ missing: inout MissingValues, _ hint: String) throws(FileError) {
+    try missing.fill(&points, file, among: " in the first batch", hint)
   }
 
   /// The number of rows of the file that this batch is, those that were left out included.

@@ -1,3 +1,4 @@
+package import KMeansFiles
 package import KMeansLinearAlgebra
 package import VectorIO
 
@@ -89,6 +90,17 @@ package struct RowBlock<Scalar: MatrixScalar>: Sendable {
     if range.isEmpty { return }
     copyRows(range, of: other.matrix, to: &matrix)
     auxiliary.append(other.auxiliary, rows: range)
+  }
+
+  /// Fills missing values in, by means of these rows where none are known.
+  ///
+  /// - Parameters:
+  ///   - rows: what these rows are, for a message, behind "no value".
+  ///   - hint: the words of a message before columns that are to be left out.
+  package mutating func fill(
+    _ missing: inout MissingValues, _ info: VectorFileInfo, among rows: String, _ hint: String
+  ) throws(FileError) {
+    try missing.fill(&matrix, info, among: rows, hint)
   }
 
   /// Forgets all rows and keeps the memory.

@@ -24,6 +24,12 @@ public struct VectorFileInfo: Sendable, Hashable {
   public let format: VectorFormat
   /// Whether the file is packed by gzip.
   public internal(set) var isCompressed = false
+  /// Whether missing values become means.
+  package internal(set) var takesMeans = false
+  /// What is known of these means, where missing values are left to the caller to fill in.
+  package internal(set) var missing: MissingValues?
+  /// Whether it is a pipe, which is read once.
+  package internal(set) var isLive = false
   /// The type that suits the file.
   public let precision: Precision
   /// The type of the values in the words of the format: `<f4`, `text`.
@@ -31,7 +37,7 @@ public struct VectorFileInfo: Sendable, Hashable {
   /// The number of rows; `nil` where the file does not say it.
   public let rows: Int?
   /// The number of columns of the file.
-  public let fileColumns: Int
+  public internal(set) var fileColumns: Int
   /// The names of all columns of the file, if it has a header.
   public let columnNames: [String]?
   /// The columns that are read beside the rows, as they were asked for.
@@ -50,8 +56,14 @@ public struct VectorFileInfo: Sendable, Hashable {
   public let isColumnMajor: Bool
   /// The remarks that the text itself gives reason for.
   private let textRemarks: [String]
-  /// The names of all arrays in an npz file.
+  /// The names of all arrays in an npz or safetensors file.
   public internal(set) var arrayNames: [String]?
+  /// How the text is written, as far as the options say it, or a file that they are from.
+  public internal(set) var text = TextFormat()
+  /// How the records of a delimited text were found to be written.
+  var textStyle: TextStyle?
+  /// Whether the lines of the format have a label that was asked for, which is none of the columns.
+  var hasLabel = false
   /// Whether the rows can be read again and again, from any row on and in bounded memory, without
   /// more work than reading them: an uncompressed regular file of a binary format, row after row,
   /// whose `rows` are known. Fortran-ordered arrays and packed members of npz are not.
@@ -108,7 +120,9 @@ public struct VectorFileInfo: Sendable, Hashable {
   }
 
   /// The columns of the file, as lists of columns name them.
-  var file: FileColumns { FileColumns(path: path, names: columnNames, count: fileColumns) }
+  var file: FileColumns {
+    FileColumns(path: path, names: columnNames, count: fileColumns, hasLabel: hasLabel)
+  }
 
   /// Some columns of the rows as messages list them, by their names if they have any.
   ///
@@ -117,6 +131,10 @@ public struct VectorFileInfo: Sendable, Hashable {
 
   /// The same as a word of a command line.
   package func argument(_ columns: [Int]) -> String { file.argument(places(columns)) }
+
+  /// Columns of the file by names that several may have, as a word of a command line: by numbers
+  /// where that is so. `nil` where they are not there.
+  package func argument(named names: [String]) -> String? { file.argument(named: names) }
 
   /// The places in the file, from 0.
   private func places(_ columns: [Int]) -> [Int] { columns.map { chosen?[$0] ?? $0 } }

@@ -10,6 +10,12 @@ public enum InvalidRows: String, Sendable, Hashable, CaseIterable {
   /// infinite in the type that is read. A record with a wrong number of fields stays an error, for
   /// then it is unknown which value belongs to which column.
   case skip
+  /// A missing value (an empty field, `NA`, `null`, `?`, NaN) becomes the mean of its column over
+  /// the values that are there, or that of ``ReadingOptions/means``; ``VectorFile/filledValues``
+  /// counts them. Text and infinity are refused as by ``error``; what a libsvm text leaves out is
+  /// zero, not missing. Without ``ReadingOptions/means`` the file is read once more before its
+  /// first row is, and each of several files has means of its own.
+  case mean
 }
 
 /// The rows of a decoder without those that hold NaN or infinity.
@@ -24,9 +30,12 @@ final class ValidRows: UniformRowDecoder {
   /// The decoder itself, unless the options ask to leave rows out.
   static func applying(
     _ options: ReadingOptions, to decoder: any RowDecoder
-  ) -> any RowDecoder {
-    guard options.onInvalid == .skip else { return decoder }
-    return ValidRows(decoder, skipsZeroRows: options.skipsZeroRows)
+  ) throws(FileError) -> any RowDecoder {
+    switch options.onInvalid {
+    case .error: return decoder
+    case .skip: return ValidRows(decoder, skipsZeroRows: options.skipsZeroRows)
+    case .mean: return options.leavesMissing ? decoder : try MeanRows(decoder, options)
+    }
   }
 
   private init(_ all: any RowDecoder, skipsZeroRows: Bool) {

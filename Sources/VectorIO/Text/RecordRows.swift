@@ -5,8 +5,8 @@ internal import KMeansFiles
 /// There is a requirement for each type of scalar, because a generic one that is called through a
 /// protocol is not specialised.
 protocol RecordParser {
-  /// Whether a line of tabs is blank where the first record is looked for.
-  var areTabsBlank: Bool { get }
+  /// Goes to the first record of an input that stands at its beginning.
+  func begin(_ input: InputBuffer) throws(FileError)
   /// Rows at the beginning and their length in bytes, for a first guess at the number of all.
   var sample: (rows: Int, bytes: Int) { get }
 
@@ -77,7 +77,7 @@ final class RecordRows: RowDecoder {
 
   func rewind() throws(FileError) {
     try input.rewind()
-    try DelimitedText.skipMark(input, tabs: parser.areTabsBlank)
+    try parser.begin(input)
     scanner = try parser.records(of: input)
     rowsRead = 0
     pending = nil

@@ -7,6 +7,9 @@ extension RecordScanner {
 
   mutating func findQuoted(waiting: Bool) throws(FileError) -> Record? {
     let start = position
+    let delimiter = style?.delimiter
+    // Where blanks stand between fields, tabs do, too.
+    let second = style?.isBlankSeparated ?? false ? UInt8(ascii: "\t") : delimiter
     let firstLine = line
     var currentLine = line
     var column = 1
@@ -26,9 +29,9 @@ extension RecordScanner {
         if index - 1 > start, bytes[index - 2] == UInt8(ascii: "\r"), state != .quoted {
           throw loneReturn(line: currentLine)
         }
-        if byte == delimiter, state != .quoted {
+        if byte == delimiter || byte == second, state != .quoted {
+          if second == delimiter || state != .fieldStart { column += 1 }
           state = .fieldStart
-          column += 1
           continue
         }
         guard let next = RecordScanner.next(state, byte) else {

@@ -25,8 +25,8 @@ struct RecordScanner {
   static let longestRecord = 64 << 20
 
   let input: InputBuffer
-  /// The byte between fields; `nil` for text in which quotes have no meaning.
-  let delimiter: UInt8?
+  /// How fields stand in a record; `nil` for text in which quotes have no meaning.
+  let style: TextStyle?
   /// Whether records that were handed out stay in the input's window, to be read again.
   var keepsRecords = false
   /// The bytes of kept blank lines, which are no records, after which the search for a record ends:
@@ -34,32 +34,34 @@ struct RecordScanner {
   var longestBlanks = Int.max
   /// Whether blank lines before a record are records, too; those behind the last one never are.
   private(set) var countsBlankLines = false
-  /// Blank lines that were read and not handed out yet: it took the record behind them to know that
-  /// they are not the end.
-  private var blankLines = 0
+  /// Blank lines, from 1, that were read and not handed out yet: it took the record behind them to
+  /// know that they are not the end. Comments may lie between them.
+  private var blankLines: [Range<Int>] = []
   /// The line of the next record.
   var line: Int
   /// The place where the next record begins, in bytes.
   private(set) var position = 0
 
   /// The records of a delimited text.
-  init(_ input: InputBuffer, delimiter: UInt8) {
+  init(_ input: InputBuffer, _ style: TextStyle) {
     self.input = input
-    self.delimiter = delimiter
+    self.style = style
     line = input.line
   }
 
   /// A scanner for lines alone, without quotes.
   init(lines input: InputBuffer) {
     self.input = input
-    delimiter = nil
+    style = nil
     line = input.line
   }
 
   /// Hands out the blank lines, too, those that were stepped over before the first record included.
-  mutating func countBlankLines(before count: Int) {
+  ///
+  /// - Parameter lines: the numbers of those.
+  mutating func countBlankLines(before lines: Range<Int>) {
     countsBlankLines = true
-    blankLines = count
+    blankLines = lines.isEmpty ? [] : [lines]
   }
 
   /// The same after the input was consumed up to the next record.
@@ -78,15 +80,19 @@ struct RecordScanner {
         position = 0
       }
       guard let record = try find(waiting: waiting) else { return nil }
+      if isComment(record) {
+        position = record.next
+        if keepsRecords, position >= longestBlanks { return nil }
+        continue
+      }
       if isBlank(record) {
         position = record.next
         if keepsRecords, position >= longestBlanks { return nil }
-        let before = line
         skipEmptyLines()
-        if countsBlankLines { blankLines += 1 + line - before }
+        if countsBlankLines { addBlankLines(record.line..<line) }
         continue
       }
-      if blankLines > 0 { return blankLine(before: record) }
+      if !blankLines.isEmpty { return blankLine(before: record) }
       position = record.next
       try checkText(record)
       return record
@@ -95,11 +101,20 @@ struct RecordScanner {
 
   /// Hands out a blank line; the record behind it will be found again.
   private mutating func blankLine(before record: Record) -> Record {
-    let number = record.line - blankLines
-    blankLines -= 1
+    let run = blankLines[0]
+    let number = run.lowerBound
+    if run.count == 1 { blankLines.removeFirst() } else { blankLines[0] = run.dropFirst() }
     line = record.line
     return Record(
       start: record.start, end: record.start, next: record.start, line: number, hasQuotes: false)
+  }
+
+  private mutating func addBlankLines(_ lines: Range<Int>) {
+    if let last = blankLines.last, last.upperBound == lines.lowerBound {
+      blankLines[blankLines.count - 1] = last.lowerBound..<lines.upperBound
+    } else {
+      blankLines.append(lines)
+    }
   }
 
   private mutating func find(waiting: Bool) throws(FileError) -> Record? {
@@ -126,8 +141,17 @@ struct RecordScanner {
   }
 
   private func hasQuote(_ range: Range<Int>) -> Bool {
-    delimiter != nil && input.unread.firstIndex(of: UInt8(ascii: "\""), in: range) != nil
+    style != nil && input.unread.firstIndex(of: UInt8(ascii: "\""), in: range) != nil
+      && !isComment(range)
   }
+
+  /// Whether a line is a comment, of which quotes are no part.
+  private func isComment(_ line: Range<Int>) -> Bool {
+    guard let style, style.comment != nil else { return false }
+    return style.isComment(UnsafeRawBufferPointer(rebasing: input.unread[line]))
+  }
+
+  private func isComment(_ record: Record) -> Bool { isComment(record.start..<record.end) }
 
   func record(_ start: Int, _ end: Int, next: Int, line: Int, hasQuotes: Bool) -> Record {
     let endsWithReturn = end > start && input.unread[end - 1] == UInt8(ascii: "\r")
@@ -147,8 +171,9 @@ struct RecordScanner {
   private func isBlank(_ record: Record) -> Bool {
     // Nearly every record shows with its first byte that it is not.
     let bytes = input.unread
+    let areTabsBlank = style?.isBlankSeparated ?? true
     return (record.start..<record.end).allSatisfy {
-      bytes[$0] == UInt8(ascii: " ") || (delimiter == nil && bytes[$0] == UInt8(ascii: "\t"))
+      bytes[$0] == UInt8(ascii: " ") || (areTabsBlank && bytes[$0] == UInt8(ascii: "\t"))
     }
   }
 

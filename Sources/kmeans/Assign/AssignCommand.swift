@@ -86,9 +86,10 @@ struct AssignCommand: ParsableCommand {
       if areLive { try outputs.labels?.write(labels: blocks.filled(labels, with: -1)) }
     }
     if assignment.points == 0 { throw Failure.data("\(path): there are no points") }
-    let run = RunFacts(
+    var run = RunFacts(
       assignment, skipped: blocks.skippedCount + assignment.zeroRows.count,
       readSeconds: (clock.now - begin).seconds - assignment.seconds)
+    run.filledValues = blocks.missing?.filledCount
     blocks.notes.forEach(common.note)
     if let note = ZeroRows.note(path, assignment.zeroRows) { common.note(note) }
     try outputs.labels?.write(labels: assignment.labels, toStdout: false)

@@ -101,7 +101,8 @@ enum GivenCentroids: Sendable {
   func expectedColumns(from path: String, areListed: Bool) -> ExpectedColumns {
     func expected<Scalar>(_ model: KMeansModel<Scalar>) -> ExpectedColumns {
       ExpectedColumns(
-        columns: model.inputColumns, count: model.dimension, source: path, areListed: areListed)
+        columns: model.inputColumns, count: model.dimension, source: path, areListed: areListed,
+        needsMeans: true)
     }
     return switch self {
     case .floats(let model): expected(model)

@@ -61,7 +61,9 @@ struct ConvertCommand: ParsableCommand {
   }
 
   private func copyPoints(to target: Output, _ format: VectorFormat) throws -> CopiedRows {
-    let file = try source.open(source.reading)
+    var reading = source.reading
+    reading.leavesMissing = false
+    let file = try source.open(reading)
     let info = file.info
     for remark in info.remarks { note("\(info.path): \(remark)") }
     return switch source.precision ?? Precision(info.precision) {
@@ -90,9 +92,11 @@ struct ConvertCommand: ParsableCommand {
     }
     try writer.finish()
     leftOut.notes(info.path).forEach(note)
+    source.missing?.notes(info).forEach(note)
     rounded.notes.forEach { note("\(info.path): \($0)") }
     return CopiedRows(
-      rows: writer.rows, columns: info.columns, bytes: writer.byteCount, path: info.path)
+      rows: writer.rows, columns: info.columns, bytes: writer.byteCount, path: info.path,
+      filledValues: source.missing?.filledCount)
   }
 
   /// Refuses large doubles that became infinite when they were read as floats.
@@ -121,6 +125,8 @@ struct CopiedRows {
   let bytes: Int
   /// Where they come from, as messages name it.
   let path: String
+  /// Missing values that are means, where that was asked for.
+  var filledValues: Int?
 }
 
 /// The output of `kmeans convert --json`.
@@ -131,10 +137,12 @@ struct ConvertReport: Encodable {
   let output: String
   let format: String
   let bytes: Int
+  let filledValues: Int?
   let seconds: Double
 
   init(_ copied: CopiedRows, output: String, format: String, seconds: Double) {
     (rows, columns, bytes) = (copied.rows, copied.columns, copied.bytes)
+    filledValues = copied.filledValues
     (input, self.output, self.format, self.seconds) = (copied.path, output, format, seconds)
   }
 

@@ -59,6 +59,9 @@ struct DescribeCommand: ParsableCommand {
     if rows.areColumnsListed {
       throw ValidationError("--columns \(rows.columns): expected INPUT, a file with these columns")
     }
+    if let option = rows.given.first {
+      throw ValidationError("\(option): expected INPUT, a file that is read so")
+    }
   }
 
   func run() throws {
@@ -101,9 +104,10 @@ struct DescribeCommand: ParsableCommand {
     if profile.counts.allSatisfy({ $0 == 0 }) {
       throw Failure.data("\(info.path): there are no points")
     }
-    let run = RunFacts(
+    var run = RunFacts(
       assignment, skipped: blocks.skippedCount + assignment.zeroRows.count,
       readSeconds: (clock.now - begin).seconds - assignment.seconds)
+    run.filledValues = blocks.missing?.filledCount
     blocks.notes.forEach(common.note)
     if let note = ZeroRows.note(info.path, assignment.zeroRows) { common.note(note) }
     try show(ClusterDescription(given, model, profile, info), run, table)

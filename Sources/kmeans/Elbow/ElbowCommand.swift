@@ -124,6 +124,7 @@ struct ElbowCommand: ParsableCommand {
     // The strategy that was asked for; each fit reports the one that was used.
     run.strategy = parameters.execution.strategy.rawValue
     run.seed = parameters.seed
+    run.filledValues = points.file.missing?.filledCount
     if common.json {
       try report.printJSON(run)
     } else {

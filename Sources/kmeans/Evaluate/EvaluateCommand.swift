@@ -76,6 +76,7 @@ struct EvaluateCommand: ParsableCommand {
     let truth = TrueClasses(labelsTrue)
     var expected = centroids?.expectedColumns(
       from: given.path!, areListed: source.rows.areColumnsListed)
+    if given.model == nil { expected = expected?.withoutMeans }
     expected?.setApart = [("--labels-true", truth.column), ("--point-weights", weights.column)]
       .compactMap { option, column in column.map { ($0, option) } }
     var options = expected?.completing(source.reading) ?? source.reading

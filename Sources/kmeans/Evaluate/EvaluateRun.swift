@@ -52,6 +52,7 @@ struct EvaluateRun {
       readSeconds: points.readSeconds, execution)
     run.seconds = (clock.now - start).seconds
     run.seed = command.seed
+    run.filledValues = points.file.missing?.filledCount
     if common.json {
       try report.printJSON(run)
     } else {

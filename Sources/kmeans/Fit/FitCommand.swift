@@ -71,10 +71,14 @@ struct FitCommand: ParsableCommand {
       command: self, start: start, parameters: parameters, outputs: outputs, budget: budget)
     let expected = start.expectedColumns(areListed: source.rows.areColumnsListed)
     let reading = clustering.reading(source)
-    let file = try source.open(weights, expected?.completing(reading) ?? reading)
+    var options = expected?.completing(reading) ?? reading
+    let file = try source.open(weights, options)
     try outputs.labeledRows?.check(file.info)
     let precision = source.precision ?? Precision(file.info.precision)
     if try budget.needsPasses(file.info, precision, run) {
+      // Rows that are read again and again are filled in by who reads them.
+      options.leavesMissing = false
+      let file = try source.open(weights, options)
       switch precision {
       case .float:
         try run.fit(RereadFile<Float>(file, weights, common, budget, expected: expected))

@@ -84,8 +84,9 @@ struct FitRun {
     seconds: Double, readSeconds: Double?, writePoints: (LabeledRows<Scalar>) throws -> Void
   ) throws {
     let (path, common) = (file.info.path, command.common)
-    let run = RunFacts(
+    var run = RunFacts(
       fit, parameters, skipped: skipped, seconds: seconds, readSeconds: readSeconds ?? 0)
+    run.filledValues = file.missing?.filledCount
     let report = FitReport(
       fit, self, file.columnNames, isWeighted: weights != nil, reread: readSeconds == nil)
     let records = skipped.filled(fit.labels, with: -1)

@@ -21,6 +21,10 @@ struct InfoCommand: ParsableCommand {
 
   func run() throws {
     let kind = try archiveKind(source.input)
+    if let kind, let option = source.rows.given.first {
+      throw Failure.usage(
+        "\(option): \(source.input) is a \(kind), which is shown whole: expected no such option")
+    }
     if kind == KMeansModel<Float>.archiveKind {
       let model = try ModelInfo(source.input)
       try show(json ? model.facts + [model.values] : model.facts, table: model.table)

@@ -50,6 +50,29 @@ struct RowOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
+      "What stands between fields: a character, or comma, semicolon, tab, pipe, space (any number of "
+        + "blanks); the first lines tell it otherwise.", valueName: "CHAR"),
+    transform: fieldDelimiter)
+  var delimiter: FieldDelimiter?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "What lines begin with that are passed over, such as '#'.", valueName: "CHAR"),
+    transform: commentMark)
+  var comment: CommentMark?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "The decimal mark of numbers in text: a point, or a comma, which then separates no fields.",
+      valueName: ".|,"),
+    transform: decimalMark)
+  var decimal: DecimalMark?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
       "The columns of the points: numeric, or a list of numbers from 1, names, ranges (5-8, 5-, "
         + "age-income) and patterns ('temp_*'); a name with a comma in double quotes.",
       valueName: "LIST"))
@@ -74,7 +97,9 @@ struct RowOptions: ParsableArguments {
     transform: zeroOrOne)
   var firstIndex: Int?
 
-  @Option(help: ArgumentHelp("The array of an npz file that holds several.", valueName: "NAME"))
+  @Option(
+    help: ArgumentHelp(
+      "The array of an npz or safetensors file that holds several.", valueName: "NAME"))
   var array: String?
 
   @Option(help: "float or double; that of the file otherwise, and double for text.")
@@ -82,17 +107,35 @@ struct RowOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "What becomes of rows with a missing value, text, NaN or infinity: error, or skip them.",
-      valueName: "error|skip"))
+      "What becomes of rows with a missing value, text, NaN or infinity: error, skip them, or mean, "
+        + "which takes the column's mean for a missing value or NaN.",
+      valueName: "error|skip|mean"))
   var onInvalid = InvalidRows.error
 
   var reading: ReadingOptions {
     var options = ReadingOptions(
       format: format, header: header, columns: ColumnSelection(columns), dimension: dimension,
       firstIndex: firstIndex, array: array, onInvalid: onInvalid)
+    options.text = TextFormat(delimiter: delimiter, decimal: decimal, comment: comment)
+    // Points in memory, blocks and batches are filled in when their rows are there.
+    options.leavesMissing = true
     options.excluded = exclude.map(ColumnSelection.items) ?? []
     options.namesOptions = true
     return options
+  }
+
+  /// The options that were given, as typed: of what is no file of rows they say nothing.
+  var given: [String] {
+    let options: [(String, String?)] = [
+      ("--format", format?.rawValue), ("--header", header == .auto ? nil : header.rawValue),
+      ("--delimiter", delimiter?.text), ("--comment", comment?.text),
+      ("--decimal", decimal?.rawValue), ("--columns", areColumnsListed ? columns : nil),
+      ("--exclude", exclude), ("--dimension", dimension?.description),
+      ("--first-index", firstIndex?.description), ("--array", array),
+      ("--precision", precision?.rawValue),
+      ("--on-invalid", onInvalid == .error ? nil : onInvalid.rawValue),
+    ]
+    return options.compactMap { name, value in value.map { "\(name) \($0)" } }
   }
 
   /// Whether columns are chosen, not found out.
@@ -113,6 +156,10 @@ struct RowOptions: ParsableArguments {
   func validate() throws {
     if let dimension, dimension < 1 {
       throw ValidationError("--dimension \(dimension): expected at least 1")
+    }
+    if decimal == .comma, delimiter == .comma {
+      throw ValidationError(
+        "--decimal , and --delimiter \(FieldDelimiter.comma.text): expected another delimiter")
     }
   }
 }

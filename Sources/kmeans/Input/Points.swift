@@ -30,10 +30,14 @@ struct Points<Scalar: ClusteringScalar> {
   ) throws {
     let clock = ContinuousClock()
     let start = clock.now
-    let file = try PointFile(
+    var file = try PointFile(
       opened.info, as: Scalar.self, source, options, expected: expected)
     let rows = opened.rows(as: Scalar.self)
-    let block = try held.map { try budget.rows(of: rows, $0) } ?? budget.points(of: rows)
+    var block = try held.map { try budget.rows(of: rows, $0) } ?? budget.points(of: rows)
+    if var missing = file.info.missing {
+      try block.fill(&missing, file.info, among: "", "--exclude")
+      file.take(missing, options)
+    }
     skipped = block.skipped
     matrix = block.matrix
     weights =
@@ -72,7 +76,9 @@ struct PointFile {
   /// The columns of the coordinates: their names, or their numbers from 1.
   let columnNames: [String]
   /// Which columns of the file they are.
-  let inputColumns: InputColumns
+  private(set) var inputColumns: InputColumns
+  /// What was filled in of the points, where that was asked for.
+  private(set) var missing: MissingValues?
   /// The files that errors are about.
   let locator: ErrorLocator
   /// The weights where they come from a file of their own: one for each row, left out or not.
@@ -102,5 +108,12 @@ struct PointFile {
     var locator = ErrorLocator(info, as: Scalar.self)
     locator.weights = weights.name(in: info)
     self.locator = locator
+  }
+
+  /// Remembers, and says, what was filled in.
+  mutating func take(_ missing: MissingValues, _ options: RunOptions) {
+    self.missing = missing
+    inputColumns = InputColumns(info, info.chosenColumns, means: missing.means)
+    missing.notes(info).forEach(options.note)
   }
 }

@@ -4,7 +4,7 @@ import VectorIO
 
 /// A file of points that is larger than the memory there is, to be read in several passes.
 struct RereadFile<Scalar: ClusteringScalar> {
-  let file: PointFile
+  private(set) var file: PointFile
   let weights: [Double]?
   let memory: Int?
   let rows: PointRows<Scalar>
@@ -19,6 +19,7 @@ struct RereadFile<Scalar: ClusteringScalar> {
       remark: "more than fits into memory, so it is read in several passes")
     rows = PointRows(file: opened.rows())
     memory = budget.limit
+    if let missing = try rows.missing() { file.take(missing, options) }
     weights =
       file.hasWeightColumn || file.givenWeights != nil
       ? try rows.weights(given: file.givenWeights) : nil
@@ -40,6 +41,16 @@ struct PointRows<Scalar: ClusteringScalar>: SeekableRowSource {
   func read(into rows: inout OutputSpan<Scalar>) throws {
     try file.read(into: &rows)
     _ = file.takeAuxiliaryValues()
+  }
+
+  /// What is filled in of all rows, by a pass over them; `nil` where nothing is.
+  func missing() throws -> MissingValues? {
+    guard file.info.takesMeans else { return nil }
+    try file.rewind()
+    try file.forEachBlock { _ in }
+    let missing = file.missing
+    try file.rewind()
+    return missing
   }
 
   /// The weight of each row that is not left out, by a pass over all rows.

@@ -21,9 +21,11 @@ struct OnePassRun {
     times.ball = (clock.now - start).seconds
     let labels = try command.results.wantsLabels ? label(file, fit, &times) : nil
     let report = OnePassReport(fit, self, times, cost: labels?.cost)
-    let run = RunFacts(fit, parameters, times, skipped: blocks.skippedCount)
+    var run = RunFacts(fit, parameters, times, skipped: blocks.skippedCount)
+    run.filledValues = blocks.missing?.filledCount
     var model = fit.model
-    model.inputColumns = InputColumns(file.info, file.info.chosenColumns).remembered
+    model.inputColumns =
+      InputColumns(file.info, file.info.chosenColumns, means: blocks.missing?.means).remembered
     try outputs.write(model, labels?.records)
     let note = ClusterTable.note(
       file.info.path, empty: report.emptyClusters, of: fit.model.clusterCount)

@@ -10,6 +10,8 @@ struct RunFacts: Encodable {
   var clusters: Int?
   /// Rows of the input that were left out.
   var skippedRows: Int?
+  /// Missing values of the input that are means, where that was asked for.
+  var filledValues: Int?
   /// The time of computing.
   var seconds: Double?
   /// The time of reading, where that is not a part of computing.

@@ -32,16 +32,29 @@ extension StreamRun {
     isFinished = true
     try raise(files.problems)
     let report = StreamReport(stream, totals, parameters, command.learning.compat)
-    let run = RunFacts(totals, parameters, columns: input.columns, of: Scalar.self)
+    var run = RunFacts(totals, parameters, columns: input.columns, of: Scalar.self)
+    run.filledValues = missing?.filledCount
+    noteMissing()
     if command.common.json { return try report.printJSON(run) }
     try command.common.summary(
       StreamSummary(report, run, stream).lines, stdoutIsTaken: outputs.takeStdout,
       besideFiles: outputs.haveFiles)
   }
 
+  /// Says what was filled in.
+  private func noteMissing() {
+    guard let missing, let info = input.columnSource else { return }
+    missing.notes(info).forEach(command.common.note)
+    if let rows = missing.learnedRows, rows < totals.points {
+      command.common.note(
+        "\(info.path): the means are those of the \(counted(rows, "row")) of the first batch")
+    }
+  }
+
   private func writeAll() -> WrittenFiles {
     var files = outputs.write(
-      stream, input.columnSource.map { InputColumns($0, $0.chosenColumns) })
+      stream,
+      input.columnSource.map { InputColumns($0, $0.chosenColumns, means: missing?.means) })
     files.attempt { try predictions?.finish() }
     files.attempt { try trace?.finish(stream) }
     return files

@@ -22,6 +22,8 @@ final class StreamRun<Scalar: ClusteringScalar>: @unchecked Sendable {
   var stream: StreamingKMeans<Scalar>
   var totals = StreamTotals()
   var notes = StreamNotes()
+  /// What is filled in, where that is asked for: by means of the first batch where none are known.
+  private(set) var missing: MissingValues?
   /// The file of the last batch.
   var path: String
   var isFinished = false
@@ -40,6 +42,7 @@ final class StreamRun<Scalar: ClusteringScalar>: @unchecked Sendable {
     self.start = start
     self.outputs = outputs
     path = info.path
+    missing = info.missing.map { MissingValues(columns: input.columns, means: $0.means) }
     stream = try start.stream(parameters, columns: input.columns, of: path)
     trace = outputs.trace.map { TraceLog($0.path, every: outputs.traceEvery) }
     predictions = outputs.predictions.map {
@@ -74,9 +77,12 @@ final class StreamRun<Scalar: ClusteringScalar>: @unchecked Sendable {
   private func learnAll() throws {
     let clock = ContinuousClock()
     var start = clock.now
-    while let batch = try next() {
+    while var batch = try next() {
       let readSeconds = (clock.now - start).seconds
-      try turn.work { try learn(batch, readSeconds: readSeconds) }
+      try turn.work {
+        if missing != nil { try batch.fill(&missing!, "--exclude") }
+        try learn(batch, readSeconds: readSeconds)
+      }
       start = clock.now
     }
     try turn.work {

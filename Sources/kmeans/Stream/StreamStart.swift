@@ -101,7 +101,9 @@ enum StreamStart {
   /// The columns that points must have to go on from a model or from centroids.
   func expectedColumns(areListed: Bool) -> ExpectedColumns? {
     switch self {
-    case .centroids(let given, let path, _), .model(let given, let path):
+    case .centroids(let given, let path, _):
+      given.expectedColumns(from: path, areListed: areListed).withoutMeans
+    case .model(let given, let path):
       given.expectedColumns(from: path, areListed: areListed)
     case .firstRows, .gaussian: nil
     }

@@ -64,7 +64,10 @@ enum ModelSeed: String, CaseIterable {
       case .namedColumns: InputColumns(format: "csv", fileColumns: 3, names: ["age", "", "größe"])
       case .chosenColumns:
         InputColumns(format: "tsv", fileColumns: 9, numbers: [2, 9, 2], names: ["b", "i", "b"])
-      case .indexedColumns: InputColumns(format: "libsvm", fileColumns: 3, firstIndex: 0)
+      case .indexedColumns:
+        InputColumns(
+          format: "libsvm", fileColumns: 3, firstIndex: 0, text: InputText(delimiter: ";"),
+          means: [1, 2, 3])
       default: nil
       }
     return model.archive

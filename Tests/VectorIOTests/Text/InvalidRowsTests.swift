@@ -179,7 +179,7 @@ import VectorIO
   }
 
   @Test func `names of the cases`() {
-    #expect(InvalidRows.allCases.map(\.rawValue) == ["error", "skip"])
+    #expect(InvalidRows.allCases.map(\.rawValue) == ["error", "skip", "mean"])
     #expect(ReadingOptions().onInvalid == .error && !ReadingOptions().skipsZeroRows)
   }
 }

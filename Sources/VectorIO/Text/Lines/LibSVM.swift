@@ -2,10 +2,11 @@ internal import KMeansFiles
 
 /// Opens text of libsvm and svmlight, which becomes dense: a missing value is zero.
 ///
-/// Indices count from ``ReadingOptions/firstIndex``; if it is not given, from 1, or from 0
-/// where 0 is among them anywhere in the file: scikit-learn's `zero_based="auto"`. They ascend
-/// within a line. Labels (a number, or several with commas between them) and queries are left out,
-/// and neither needs to be there. <https://www.csie.ntu.edu.tw/~cjlin/libsvm/>
+/// Indices count from ``ReadingOptions/firstIndex``; if it is not given, from 1, or from 0 where 0
+/// is among them anywhere in the file: scikit-learn's `zero_based="auto"`. They ascend within a
+/// line. Labels (a number, or several with commas between them) and queries are left out, and
+/// neither needs to be there; the label of each line is read where a column `label` is asked for.
+/// <https://www.csie.ntu.edu.tw/~cjlin/libsvm/>
 func openLibSVM(
   _ input: InputBuffer, _ options: ReadingOptions
 ) throws(FileError) -> any RowDecoder {
@@ -24,13 +25,15 @@ func openLibSVM(
     : try LibSVMSurvey(input, options)
   let size = survey.size
   try size.check(path: path, options)
+  let hasLabel = options.asksLabel
   let info = VectorFileInfo(
     path: path, format: .libsvm, precision: .double, valueType: "text", rows: size.rows,
-    fileColumns: size.dimension, firstIndex: survey.firstIndex)
+    fileColumns: hasLabel ? size.dimension + 1 : size.dimension, firstIndex: survey.firstIndex)
   let line = LibSVMLine(
     columns: size.dimension, firstIndex: survey.firstIndex, firstLength: survey.firstLength,
-    options: options)
-  return try ColumnPicker.applying(options, to: RecordRows(input, line, info: info))
+    hasLabel: hasLabel, options: options)
+  return try ColumnPicker.applying(
+    options, to: RecordRows(input, line, info: info), hasLabel: hasLabel)
 }
 
 /// The facts that reading rows of a libsvm file takes: the length of a row, and the first index.
