@@ -17,10 +17,13 @@ public struct OpenedVectorFile: ~Copyable {
   public var info: VectorFileInfo { decoder.info }
   let decoder: any RowDecoder
 
+  /// The rows of a decoder of any kind.
+  init(decoder: any RowDecoder) { self.decoder = decoder }
+
   /// Opens a file; `-` is the standard input.
   ///
   /// - Throws: ``FileError``.
-  public init(_ path: String, options: ReadingOptions = ReadingOptions()) throws {
+  public init(_ path: String, options: ReadingOptions = ReadingOptions()) throws(FileError) {
     try self.init(source: InputFile(path), name: path, options: options)
   }
 
@@ -28,7 +31,7 @@ public struct OpenedVectorFile: ~Copyable {
   package init(
     source: any ByteSource, name: String, options: ReadingOptions = ReadingOptions(),
     windowSize: Int = 1 << 18
-  ) throws {
+  ) throws(FileError) {
     let found = try RecognizedInput(
       source: source, name: name, format: options.format, fallback: options.fallbackFormat,
       windowSize: windowSize)
@@ -36,9 +39,9 @@ public struct OpenedVectorFile: ~Copyable {
       throw FileError.unusable(
         path: source.path, problem: "an array was named, but only npz files have names of arrays")
     }
-    let opened =
-      try EmptyRows.opening(found.input, found.format, options)
-      ?? found.format.entry.open(found.input, options)
+    let empty = try EmptyRows.opening(found.input, found.format, options)
+    let opened: any RowDecoder =
+      if let empty { empty } else { try found.format.entry.open(found.input, options) }
     opened.info.isCompressed = found.isCompressed
     opened.info.auxiliary = options.auxiliary
     // A header can promise rows of any length.

@@ -8,6 +8,8 @@ protocol RowDecoder: AnyObject {
   var remainingRowsEstimate: Int? { get }
   /// The rows, from 0, that were left out of those read so far.
   var skippedRows: SkippedRows { get }
+  /// The files that the rows come from, where they are several.
+  var parts: [FilePart] { get }
 
   /// Returns, and forgets, the side columns of the rows that were read since the last call.
   func takeAuxiliaryValues() -> AuxiliaryValues
@@ -43,6 +45,7 @@ extension RowDecoder {
     .unusable(path: info.path, problem: "its rows can only be read in order")
   }
   var skippedRows: SkippedRows { SkippedRows() }
+  var parts: [FilePart] { [] }
   func takeAuxiliaryValues() -> AuxiliaryValues { AuxiliaryValues() }
   func takeSkippedRows() -> SkippedRows { SkippedRows() }
 
