@@ -12,6 +12,8 @@ struct ExpectedColumns: Sendable {
   let source: String
   /// Whether the user chose the columns, whose places in the file then say nothing.
   let areListed: Bool
+  /// Whether that is a model, which might have known names.
+  var isModel = false
   /// Columns of the file that an option takes for something else, and the option.
   var setApart: [(column: String, option: String)] = []
 
@@ -50,6 +52,7 @@ struct ExpectedColumns: Sendable {
           info.path, found: chosen.count, expected: count, source,
           columns?.numbers == nil ? info.format : nil))
     }
+    if columns?.isText != true, isModel, let found { note(Self.taken(found, info, source)) }
     guard let columns else { return }
     if let first = info.firstIndex, let expected = columns.firstIndex, first != expected {
       throw Failure.data(
@@ -62,10 +65,15 @@ struct ExpectedColumns: Sendable {
         "\(info.path): there are no names of columns to compare with \(quoted(names)) of "
           + "\(source); the columns are taken in this order")
     } else if let found {
-      note(
-        "\(info.path): \(source) knows no names of columns; \(quoted(found)) are taken in this "
-          + "order")
+      note(Self.taken(found, info, source))
     }
+  }
+
+  /// The line for the user on columns whose names nothing can be compared with.
+  private static func taken(
+    _ found: [String], _ info: VectorFileInfo, _ source: String
+  ) -> String {
+    "\(info.path): \(source) knows no names of columns; \(quoted(found)) are taken in this order"
   }
 
   /// Columns without names are known by their places. Other places have to be asked for, and are
@@ -101,7 +109,8 @@ struct ExpectedColumns: Sendable {
     if let first = missing.first { return "\(what); there is no '\(first)' among its columns" }
     // Choosing the names would not help: the column is taken away again.
     if let (column, option) = setApart.first(where: { names.contains($0.column) }) {
-      return "\(what); \(option) \(column) takes '\(column)' away: give it as a file"
+      let hint = option == "--id-column" ? "" : ": give it as a file"
+      return "\(what); \(option) \(column) takes '\(column)' away\(hint)"
     }
     let list = ColumnSelection.argument(ColumnSelection.typed(names))
     if list.count <= 300 { return "\(what); --columns \(list) chooses them" }

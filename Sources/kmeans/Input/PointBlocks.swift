@@ -72,13 +72,21 @@ struct PointBlocks<Scalar: ClusteringScalar> {
     block.skipped.moved(by: -rowsBefore).filled(results, with: filler)
   }
 
+  /// The ids of the rows of the file that belong to the block, left out or not, where there is a
+  /// column of them.
+  var ids: RowIDs? {
+    RowIDs(
+      file.info, block.auxiliary, points: block.rows, block.skipped.moved(by: -rowsBefore))
+  }
+
   /// What an error of this block is about.
   var locator: ErrorLocator {
     var locator = ErrorLocator(file.info, as: Scalar.self, weightColumn: weightColumn)
     (locator.rowsBefore, locator.skipped) = (rowsBefore, block.skipped)
+    locator.parts = file.parts
     return locator
   }
 
   /// Lines for the user if rows were left out.
-  var notes: [String] { leftOut.notes(file.info.path) }
+  var notes: [String] { leftOut.notes(file.info.path, file.parts) }
 }
