@@ -56,9 +56,11 @@ package struct RowBlock<Scalar: MatrixScalar>: Sendable {
     refusal: (_ rows: Int, _ isTwice: Bool) -> any Error
   ) throws {
     while !isAtEnd, rows < limit {
-      if rows > most { throw refusal(rows, false) }
-      if matrix.reservedRows == rows, rows > most / 2 { throw refusal(rows, true) }
-      try read(file, atMost: min(limit - rows, most + 1 - rows))
+      // Keys count as rows of as many bytes. They move to twice their memory, as rows do.
+      let taken = rows + 2 * auxiliary.keyByteCount / rowLength
+      if taken > most { throw refusal(taken, false) }
+      if matrix.reservedRows == rows, taken > most / 2 { throw refusal(taken, true) }
+      try read(file, atMost: min(limit - rows, most + 1 - taken))
     }
   }
 

@@ -17,10 +17,13 @@ public struct OpenedVectorFile: ~Copyable {
   public var info: VectorFileInfo { decoder.info }
   let decoder: any RowDecoder
 
+  /// The rows of a decoder of any kind.
+  init(decoder: any RowDecoder) { self.decoder = decoder }
+
   /// Opens a file; `-` is the standard input.
   ///
   /// - Throws: ``FileError``.
-  public init(_ path: String, options: ReadingOptions = ReadingOptions()) throws {
+  public init(_ path: String, options: ReadingOptions = ReadingOptions()) throws(FileError) {
     try self.init(source: InputFile(path), name: path, options: options)
   }
 
@@ -28,7 +31,7 @@ public struct OpenedVectorFile: ~Copyable {
   package init(
     source: any ByteSource, name: String, options: ReadingOptions = ReadingOptions(),
     windowSize: Int = 1 << 18
-  ) throws {
+  ) throws(FileError) {
     let found = try RecognizedInput(
       source: source, name: name, format: options.format, fallback: options.fallbackFormat,
       windowSize: windowSize)
@@ -45,9 +48,9 @@ public struct OpenedVectorFile: ~Copyable {
           "\(names ? "--delimiter, --decimal and --comment are" : "ReadingOptions.text is") for "
           + "csv and tsv, found \(found.format.rawValue)")
     }
-    let opened =
-      try EmptyRows.opening(found.input, found.format, options)
-      ?? found.format.entry.open(found.input, options)
+    let empty = try EmptyRows.opening(found.input, found.format, options)
+    let opened: any RowDecoder =
+      if let empty { empty } else { try found.format.entry.open(found.input, options) }
     opened.info.isCompressed = found.isCompressed
     opened.info.auxiliary = options.auxiliary
     opened.info.isLive = source.isLive

@@ -52,6 +52,9 @@ public final class VectorFile<Scalar: MatrixScalar>: SeekableRowSource {
   /// The same, for whoever tells of them.
   package var missing: MissingValues? { decoder.missing }
 
+  /// The files that the rows come from, as far as it is known where they begin; none for one file.
+  package var parts: [FilePart] { decoder.parts }
+
   /// Returns the side columns (``ReadingOptions/auxiliary``) of the rows that were read since the
   /// last call, one value a row. They are kept until then, so call it again and again.
   public func takeAuxiliaryValues() -> AuxiliaryValues { decoder.takeAuxiliaryValues() }

@@ -19,7 +19,7 @@ public struct VectorFileInfo: Sendable, Hashable {
   }
 
   /// The file, as error messages name it.
-  public let path: String
+  public private(set) var path: String
   /// The format as given or found.
   public let format: VectorFormat
   /// Whether the file is packed by gzip.
@@ -31,11 +31,11 @@ public struct VectorFileInfo: Sendable, Hashable {
   /// Whether it is a pipe, which is read once.
   package internal(set) var isLive = false
   /// The type that suits the file.
-  public let precision: Precision
+  public private(set) var precision: Precision
   /// The type of the values in the words of the format: `<f4`, `text`.
   public let valueType: String
   /// The number of rows; `nil` where the file does not say it.
-  public let rows: Int?
+  public private(set) var rows: Int?
   /// The number of columns of the file.
   public internal(set) var fileColumns: Int
   /// The names of all columns of the file, if it has a header.
@@ -53,9 +53,9 @@ public struct VectorFileInfo: Sendable, Hashable {
   public let firstIndex: Int?
   /// Whether the values lie column after column (Fortran order), so that no block of rows is in one
   /// piece.
-  public let isColumnMajor: Bool
+  public private(set) var isColumnMajor: Bool
   /// The remarks that the text itself gives reason for.
-  private let textRemarks: [String]
+  private var textRemarks: [String]
   /// The names of all arrays in an npz or safetensors file.
   public internal(set) var arrayNames: [String]?
   /// How the text is written, as far as the options say it, or a file that they are from.
@@ -117,6 +117,39 @@ public struct VectorFileInfo: Sendable, Hashable {
     if areColumnsFoundOut { places.sort() }
     let verb = "\(count == 1 ? "is" : "are") \(areColumnsFoundOut ? "numeric" : "selected")"
     return "\(count) of \(counted(fileColumns, "column")) \(verb): \(file.list(places))"
+  }
+
+  /// Whether the file says for sure which columns its rows have: not a text without a line, or with
+  /// a header alone.
+  package var saysColumns: Bool { columns > 0 && (rows != 0 || columnNames == nil) }
+
+  /// The name of the column of the keys; `nil` without one, or where columns have no names.
+  package var keyName: String? {
+    guard let key = auxiliary.key, let columnNames else { return nil }
+    return (try? ColumnSelection.index(of: key, in: file)).map { columnNames[$0] }
+  }
+
+  /// The properties of some files whose rows follow each other: columns and format are those of the
+  /// first.
+  ///
+  /// - Parameter name: what messages call all of them.
+  static func joined(_ files: [VectorFileInfo], as name: String) -> VectorFileInfo {
+    var joined = files[0]
+    joined.path = name
+    if files.contains(where: { $0.precision == .double }) { joined.precision = .double }
+    let rows = files.compactMap(\.rows)
+    let total = rows.reduce((0, false)) { sum, count in
+      let next = sum.0.addingReportingOverflow(count)
+      return (next.partialValue, sum.1 || next.overflow)
+    }
+    joined.rows = rows.count == files.count && !total.1 ? total.0 : nil
+    joined.isCompressed = files.contains(where: \.isCompressed)
+    joined.isColumnMajor = files.contains(where: \.isColumnMajor)
+    joined.isRereadable = joined.rows != nil && files.allSatisfy(\.isRereadable)
+    for file in files.dropFirst() {
+      joined.textRemarks += file.textRemarks.filter { !joined.textRemarks.contains($0) }
+    }
+    return joined
   }
 
   /// The columns of the file, as lists of columns name them.

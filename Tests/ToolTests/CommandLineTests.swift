@@ -8,7 +8,7 @@ import Testing
 
   @Test(
     arguments: [
-      Wrong("fit", "Missing expected argument '<input>'; \(seeFit)"),
+      Wrong("fit", "Missing expected argument '<input> ...'; \(seeFit)"),
       Wrong("fit a.csv", "Missing expected argument '--clusters <K>'; \(seeFit)"),
       Wrong("fit a.csv -k", "Missing value for '-k'; \(seeFit)"),
       Wrong("fit a.csv -k 0", "-k 0: expected at least 1"),
@@ -43,7 +43,7 @@ import Testing
       Wrong(
         "evalute a.csv",
         "There is no command 'evalute'. Did you mean 'evaluate'? See 'kmeans --help'"),
-      Wrong("fit a.csv b.csv -k 2", "Unexpected argument 'b.csv'; \(seeFit)"),
+      Wrong("info a.csv b.csv", "Unexpected argument 'b.csv'; see 'kmeans info --help'"),
       Wrong(
         "cluster a.csv", "There is no command 'cluster'. Expected \(commands). See 'kmeans --help'"),
       Wrong(

@@ -47,7 +47,7 @@ struct AuxiliaryFields {
     }
     if places.time != nil { values.times.append(time) }
     if places.weight != nil { values.weights.append(weight) }
-    if places.key != nil { values.keys.append(key) }
+    if places.key != nil { values.append(key: key) }
   }
 
   private func number(

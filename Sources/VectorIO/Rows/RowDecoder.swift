@@ -10,6 +10,8 @@ protocol RowDecoder: AnyObject {
   var skippedRows: SkippedRows { get }
   /// What was filled in of the rows read so far; `nil` where nothing is, or not yet.
   var missing: MissingValues? { get }
+  /// The files that the rows come from, where they are several.
+  var parts: [FilePart] { get }
 
   /// Returns, and forgets, the side columns of the rows that were read since the last call.
   func takeAuxiliaryValues() -> AuxiliaryValues
@@ -46,6 +48,7 @@ extension RowDecoder {
   }
   var skippedRows: SkippedRows { SkippedRows() }
   var missing: MissingValues? { nil }
+  var parts: [FilePart] { [] }
   func takeAuxiliaryValues() -> AuxiliaryValues { AuxiliaryValues() }
   func takeSkippedRows() -> SkippedRows { SkippedRows() }
 

@@ -93,6 +93,7 @@ final class ValidRows: UniformRowDecoder {
         if kept < index { (rows + kept * columns).update(from: row, count: columns) }
         kept += 1
       } else {
+        auxiliaryValues.append(auxiliary, leftOut: index)
         skippedRows.append(rowsRead + index..<rowsRead + index + 1, isZero: values == .zero)
       }
     }

@@ -21,7 +21,9 @@ struct EvaluateRun {
     let classes = classes.map { points.forPoints($0) }
     try checkClasses(classes, points.rows, points.info.path)
     var locator = points.locator
-    locator.labels = command.labels
+    locator.labels = command.labels.map { _ in
+      ClusterLabels(command.labels).name(points.info.path)
+    }
     locator.centroids = path
     let progress = Progress(common, total: 0)
     let leavesOut = command.source.rows.onInvalid == .skip
@@ -43,7 +45,8 @@ struct EvaluateRun {
     progress.finish()
     if self.labels == nil {
       let without = found.indices.filter { found[$0] < 0 }.map(points.skipped.fileRow)
-      if let note = ZeroRows.note(points.info.path, without) { common.note(note) }
+      let note = ZeroRows.note(points.info.path, without, points.locator.parts)
+      if let note { common.note(note) }
     }
     let agreement = try classes.map { try LabelAgreement(weighing(found, points), truth: $0) }
     let report = EvaluateReport(quality: quality, agreement: agreement)

@@ -14,6 +14,8 @@ struct ExpectedColumns: Sendable {
   let areListed: Bool
   /// Whether means for missing values have to be known there.
   var needsMeans = false
+  /// Whether that is a model, which might have known names.
+  var isModel = false
   /// Columns of the file that an option takes for something else, and the option.
   var setApart: [(column: String, option: String)] = []
 
@@ -66,6 +68,7 @@ struct ExpectedColumns: Sendable {
           info.path, found: chosen.count, expected: count, source,
           columns?.numbers == nil ? info.format : nil))
     }
+    if columns?.isText != true, isModel, let found { note(Self.taken(found, info, source)) }
     guard let columns else { return }
     if let first = info.firstIndex, let expected = columns.firstIndex, first != expected {
       throw Failure.data(
@@ -78,10 +81,15 @@ struct ExpectedColumns: Sendable {
         "\(info.path): there are no names of columns to compare with \(quoted(names)) of "
           + "\(source); the columns are taken in this order")
     } else if let found {
-      note(
-        "\(info.path): \(source) knows no names of columns; \(quoted(found)) are taken in this "
-          + "order")
+      note(Self.taken(found, info, source))
     }
+  }
+
+  /// The line for the user on columns whose names nothing can be compared with.
+  private static func taken(
+    _ found: [String], _ info: VectorFileInfo, _ source: String
+  ) -> String {
+    "\(info.path): \(source) knows no names of columns; \(quoted(found)) are taken in this order"
   }
 
   /// Columns without names are known by their places. Other places have to be asked for, and are
@@ -117,7 +125,8 @@ struct ExpectedColumns: Sendable {
     if let first = missing.first { return "\(what); there is no '\(first)' among its columns" }
     // Choosing the names would not help: the column is taken away again.
     if let (column, option) = setApart.first(where: { names.contains($0.column) }) {
-      return "\(what); \(option) \(column) takes '\(column)' away: give it as a file"
+      let hint = option == "--id-column" ? "" : ": give it as a file"
+      return "\(what); \(option) \(column) takes '\(column)' away\(hint)"
     }
     let list =
       info.argument(named: names) ?? ColumnSelection.argument(ColumnSelection.typed(names))

@@ -6,33 +6,40 @@ public import VectorIO
 
 /// Where points come from and how they are read.
 struct InputOptions: ParsableArguments {
-  @Argument(help: "A file of points, or - for the standard input.", completion: .file())
-  var input: String
+  @Argument(
+    help: ArgumentHelp(
+      "Files of points, or folders of them, that are clustered together; or - for the standard "
+        + "input.", valueName: "input"), completion: .file())
+  var inputs: [String]
 
   @OptionGroup var rows: RowOptions
 
   var precision: Precision? { rows.precision }
   var reading: ReadingOptions { rows.reading }
+  /// Whether the points come from the standard input.
+  var isStandardInput: Bool { inputs == ["-"] }
 
   /// Opens the input.
   ///
-  /// - Parameter options: ``reading``, or more than that.
-  func open(_ options: ReadingOptions) throws -> OpenedVectorFile {
-    try rows.open(input, options)
+  /// - Parameters:
+  ///   - options: ``reading``, or more than that.
+  ///   - note: takes lines for the user.
+  func open(_ options: ReadingOptions, note: (String) -> Void) throws -> OpenedVectorFile {
+    try rows.open(inputs, options, note: note)
   }
 
   /// Opens the input with the column of the weights, if it has that.
   ///
-  /// - Parameter options: ``reading``, or more than that.
-  func open(_ weights: PointWeights, _ options: ReadingOptions) throws -> OpenedVectorFile {
-    try open(weights.adding(to: options))
+  /// - Parameters:
+  ///   - options: ``reading``, or more than that.
+  ///   - note: takes lines for the user.
+  func open(
+    _ weights: PointWeights, _ options: ReadingOptions, note: (String) -> Void
+  ) throws -> OpenedVectorFile {
+    try open(weights.adding(to: options), note: note)
   }
 
-  func validate() throws {
-    if input.isEmpty {
-      throw ValidationError("the input is an empty name: expected a file, or - for standard input")
-    }
-  }
+  func validate() throws { try InputFiles.check(inputs) }
 }
 
 /// How rows of points are read, wherever they come from.
@@ -145,12 +152,17 @@ struct RowOptions: ParsableArguments {
   ///
   /// - Parameter options: ``reading``, or more than that.
   func open(_ input: String, _ options: ReadingOptions) throws -> OpenedVectorFile {
+    try check(input)
+    return try OpenedVectorFile(input, options: options)
+  }
+
+  /// Refuses a file that does not hold points, or not enough to read them.
+  func check(_ input: String) throws {
     if format == .rawF32 || input.hasSuffix(".f32"), dimension == nil {
       throw Failure.usage(
         "\(input): raw-f32 does not say how many values a row has, expected --dimension D")
     }
     try checkHoldsPoints(input)
-    return try OpenedVectorFile(input, options: options)
   }
 
   func validate() throws {

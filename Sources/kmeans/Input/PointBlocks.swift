@@ -83,10 +83,18 @@ struct PointBlocks<Scalar: ClusteringScalar> {
     block.skipped.moved(by: -rowsBefore).filled(results, with: filler)
   }
 
+  /// The ids of the rows of the file that belong to the block, left out or not, where there is a
+  /// column of them.
+  var ids: RowIDs? {
+    RowIDs(
+      file.info, block.auxiliary, points: block.rows, block.skipped.moved(by: -rowsBefore))
+  }
+
   /// What an error of this block is about.
   var locator: ErrorLocator {
     var locator = ErrorLocator(file.info, as: Scalar.self, weightColumn: weightColumn)
     (locator.rowsBefore, locator.skipped) = (rowsBefore, block.skipped)
+    locator.parts = file.parts
     return locator
   }
 
@@ -94,7 +102,7 @@ struct PointBlocks<Scalar: ClusteringScalar> {
   var notes: [String] {
     let path = file.info.path
     let means = areMore ? missing?.learnedRows : nil
-    return leftOut.notes(path) + (missing?.notes(file.info) ?? [])
+    return leftOut.notes(path, file.parts) + (missing?.notes(file.info) ?? [])
       + (means.map { ["\(path): the means are those of the first \($0) rows"] } ?? [])
   }
 }

@@ -10,6 +10,8 @@ struct Points<Scalar: ClusteringScalar> {
   let weights: [Double]?
   let readSeconds: Double
   let skipped: SkippedRows
+  /// The ids of all rows, those that were left out included, where there is a column of them.
+  let ids: RowIDs?
   /// The files and the rows that errors are about.
   let locator: ErrorLocator
   private let matrix: Matrix<Scalar>
@@ -44,9 +46,10 @@ struct Points<Scalar: ClusteringScalar> {
       file.hasWeightColumn
       ? block.auxiliary.weights
       : file.givenWeights.map { [skipped, matrix] in skipped.kept(of: $0, points: matrix.rows) }
-    skipped.notes(file.info.path).forEach(options.note)
+    skipped.notes(file.info.path, rows.parts).forEach(options.note)
     var locator = file.locator
-    locator.skipped = skipped
+    (locator.skipped, locator.parts) = (skipped, rows.parts)
+    ids = RowIDs(file.info, block.auxiliary, points: block.rows, skipped)
     (self.file, self.locator) = (file, locator)
     readSeconds = (clock.now - start).seconds
   }
@@ -106,7 +109,7 @@ struct PointFile {
     columnNames = chosen.map { $0.name ?? "\($0.number)" }
     inputColumns = InputColumns(info, chosen)
     var locator = ErrorLocator(info, as: Scalar.self)
-    locator.weights = weights.name(in: info)
+    locator.weights = weights.source
     self.locator = locator
   }
 

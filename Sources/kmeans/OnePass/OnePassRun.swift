@@ -12,21 +12,17 @@ struct OnePassRun {
   /// Clusters the rows of a file, writes the outputs and prints the results.
   func cluster<Scalar: ClusteringScalar>(_ file: VectorFile<Scalar>) throws {
     var times = OnePassTimes()
-    var blocks = try PointBlocks(file, weightColumn: command.source.pointWeights)
-    let sketch = try self.sketch(&blocks, file, &times)
-    blocks.notes.forEach(command.common.note)
+    let (sketch, locator, skippedCount) = try sketch(file, &times)
     let clock = ContinuousClock()
     let start = clock.now
-    let fit = try self.fit(sketch, blocks.locator)
+    let fit = try self.fit(sketch, locator)
     times.ball = (clock.now - start).seconds
     let labels = try command.results.wantsLabels ? label(file, fit, &times) : nil
     let report = OnePassReport(fit, self, times, cost: labels?.cost)
-    var run = RunFacts(fit, parameters, times, skipped: blocks.skippedCount)
-    run.filledValues = blocks.missing?.filledCount
+    let run = RunFacts(fit, parameters, times, skipped: skippedCount)
     var model = fit.model
-    model.inputColumns =
-      InputColumns(file.info, file.info.chosenColumns, means: blocks.missing?.means).remembered
-    try outputs.write(model, labels?.records)
+    model.inputColumns = InputColumns(file.info, file.info.chosenColumns).remembered
+    try outputs.write(model, labels?.records, labels?.ids)
     let note = ClusterTable.note(
       file.info.path, empty: report.emptyClusters, of: fit.model.clusterCount)
     if let note { command.common.note(note) }
@@ -37,7 +33,26 @@ struct OnePassRun {
       try command.common.summary(
         summary.lines, stdoutIsTaken: outputs.takeStdout, besideFiles: outputs.haveFiles)
     }
-    for output in outputs.labels { try output.write(labels: labels?.records ?? [], toStdout: true) }
+    for output in outputs.labels {
+      try output.write(labels: labels?.records ?? [], labels?.ids, toStdout: true)
+    }
+  }
+
+  /// The first pass over one file, or over several, each of which has a sketch of its own.
+  private func sketch<Scalar: ClusteringScalar>(
+    _ file: VectorFile<Scalar>, _ times: inout OnePassTimes
+  ) throws -> (StreamingSketch<Scalar>, ErrorLocator, skipped: Int) {
+    let files = try InputFiles(command.source.paths).paths
+    if files.count > 1 {
+      var sketches = FileSketches<Scalar>(self, files, like: file.info)
+      let sketch = try sketches.merged(&times)
+      sketches.notes.forEach(command.common.note)
+      return (sketch, ErrorLocator(file.info, as: Scalar.self), sketches.skippedCount)
+    }
+    var blocks = try PointBlocks(file, weightColumn: command.source.pointWeights)
+    let sketch = try self.sketch(&blocks, file, &times)
+    blocks.notes.forEach(command.common.note)
+    return (sketch, blocks.locator, blocks.skippedCount)
   }
 
   /// The first pass: the memory it takes is that of a block and of the sketch.
@@ -98,10 +113,11 @@ struct OnePassRun {
   /// The second pass: the label of each row of the file, and the k-means cost itself.
   private func label<Scalar: ClusteringScalar>(
     _ file: VectorFile<Scalar>, _ fit: OnePassKMeans.Fit<Scalar>, _ times: inout OnePassTimes
-  ) throws -> (records: [Int32], cost: Double) {
+  ) throws -> (records: [Int32], ids: RowIDs?, cost: Double) {
     try file.rewind()
     var blocks = try PointBlocks(file, weightColumn: command.source.pointWeights)
     var assignment = BlockAssignment(fit.model, parameters.ball.execution)
+    assignment.keepsIDs = true
     var cost = 0.0
     try assignment.read(&blocks) { blocks, _, distances in
       // Block by block, so that the rounding does not grow with the number of points.
@@ -115,7 +131,7 @@ struct OnePassRun {
       throw blocks.locator.failure(
         .pointsChanged(found: assignment.points, expected: fit.sketch.pointCount))
     }
-    return (assignment.labels, cost)
+    return (assignment.labels, assignment.ids, cost)
   }
 }
 

@@ -59,7 +59,11 @@ extension SkippedRows {
   }
 
   /// Lines for the user: `a.csv: 3 rows are left out, for a value is missing ...: 4, 17, 18`.
-  func notes(_ path: String) -> [String] { LeftOut(self).notes(path) }
+  ///
+  /// - Parameter parts: the files that the rows are from, where they are several.
+  func notes(_ path: String, _ parts: [FilePart] = []) -> [String] {
+    LeftOut(self).notes(path, parts)
+  }
 }
 
 /// The number of rows that were left out for each reason, and the first of them, for messages.
@@ -78,13 +82,13 @@ struct LeftOut: Sendable {
   }
 
   /// A line for the user for each reason.
-  func notes(_ path: String) -> [String] {
+  func notes(_ path: String, _ parts: [FilePart] = []) -> [String] {
     [
-      invalid.note(path) {
+      invalid.note(path, parts) {
         "\(counted($0, "row")) \($0 == 1 ? "is" : "are") left out, for a value is missing or no finite "
           + "number"
       },
-      zero.note(path) { "\(counted($0, "row")) of zeros \(ZeroRows.withoutDirection($0))" },
+      zero.note(path, parts) { "\(counted($0, "row")) of zeros \(ZeroRows.withoutDirection($0))" },
     ].compactMap { $0 }
   }
 }
@@ -102,9 +106,11 @@ struct ToldRows: Sendable {
   /// A line for the user; `nil` where there are none.
   ///
   /// - Parameter what: gives the words about so many of them.
-  func note(_ path: String, what: (Int) -> String) -> String? {
+  func note(_ path: String, _ parts: [FilePart] = [], what: (Int) -> String) -> String? {
     if count == 0 { return nil }
-    let some = first.map { "\($0)" }.joined(separator: ", ")
+    let some = first.map { row in
+      parts.part(ofRow: row).map { "\(row - $0.firstRow) of \($0.info.path)" } ?? "\(row)"
+    }.joined(separator: ", ")
     return
       "\(path): \(what(count)): \(some)\(count > Self.named ? ", ..." : "") (rows count from 0)"
   }
@@ -121,10 +127,10 @@ enum ZeroRows {
   /// A line for the user: `a.csv: 1 row is left out, for it has no direction ...: 2`.
   ///
   /// - Parameter numbers: the rows of the file.
-  static func note(_ path: String, _ numbers: [Int]) -> String? {
+  static func note(_ path: String, _ numbers: [Int], _ parts: [FilePart] = []) -> String? {
     var rows = ToldRows()
     for number in numbers { rows.add(number..<number + 1) }
-    return rows.note(path) {
+    return rows.note(path, parts) {
       "\(counted($0, "row")) \(withoutDirection($0)) once the columns are standardised"
     }
   }

@@ -127,9 +127,11 @@ final class PredictionLog {
 private let special = Set(",\"\r\n".utf8)
 
 /// Appends a field of csv, quoted where it has to be (RFC 4180).
-private func appendQuoted(_ field: String, to text: inout [UInt8]) {
+func appendQuoted(_ field: String, to text: inout [UInt8]) {
   let bytes = FileName.bytes(of: field)
-  guard bytes.contains(where: special.contains) else {
+  let blanks = [UInt8(ascii: " "), UInt8(ascii: "\t")]
+  let endsBlank = [bytes.first, bytes.last].contains { $0.map(blanks.contains) ?? false }
+  guard endsBlank || bytes.contains(where: special.contains) else {
     text += bytes
     return
   }

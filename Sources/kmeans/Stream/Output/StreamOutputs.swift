@@ -38,6 +38,8 @@ struct StreamOutputOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Write the model at the end.", valueName: "OUT"), completion: .file())
   var model: String?
 
+  @OptionGroup var clobber: ClobberOptions
+
   func validate() throws {
     if traceEvery != nil, trace == nil {
       throw ValidationError("--trace-every: expected --trace OUT.jsonl")
@@ -84,7 +86,9 @@ struct StreamOutputs {
     ]
     try Output.checkStdout(claims)
     takeStdout = claims.contains { $0 != nil }
-    try Output.checkDistinct([trace, predictions, centroids, clusterWeights, model])
+    let all = [trace, predictions, centroids, clusterWeights, model]
+    try Output.checkDistinct(all)
+    try options.clobber.check(all)
   }
 
   /// Writes what a stream has learnt, every file that can be, even where another cannot.
