@@ -104,6 +104,17 @@ public struct AuxiliaryValues: Sendable, Hashable {
     leftOutKeys.append(other.leftOutKeys)
   }
 
+  /// Values of the same rows are equal, whatever was left out among them.
+  public static func == (left: AuxiliaryValues, right: AuxiliaryValues) -> Bool {
+    left.times == right.times && left.weights == right.weights && left.keyTexts == right.keyTexts
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(times)
+    hasher.combine(weights)
+    hasher.combine(keyTexts)
+  }
+
   /// Hands all values out and forgets them.
   mutating func take() -> AuxiliaryValues {
     defer { self = AuxiliaryValues() }

@@ -170,8 +170,8 @@ import Testing
           + "; --columns chooses some"),
       Wrong(
         "fit a.csv bad.csv -k 1",
-        "bad.csv: line 3, column 2: expected a number, found 'oops', where 1 of 2 fields are numbers"
-      ),
+        "bad.csv: line 3, column 2: expected a number for 'y', found 'oops' (--on-invalid skip "
+          + "leaves such rows out)"),
       Wrong(
         "fit a.npy nan.npy -k 1",
         "nan.npy: the value in row 1, column 0 is not finite (rows and columns count from 0)"),

@@ -90,7 +90,7 @@ import Testing
           + "ends in .csv", 64),
       Wrong(
         "fit t.csv -k 1 --id-column kex",
-        "t.csv: there is no column 'kex' among 'key', 'x', 'y'. Did you mean 'key'?", 64),
+        "t.csv: there is no column 'kex' among 'key', 'x', 'y': did you mean 'key'?", 64),
     ])
   func `refused`(_ wrong: Wrong) throws { try wrong.check(in: Self.withIDs()) }
 }
