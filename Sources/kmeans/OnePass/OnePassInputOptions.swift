@@ -48,8 +48,11 @@ struct OnePassInputOptions: ParsableArguments {
   }
 
   /// Opens the input; waits for its first row if that is to come yet.
-  func open() throws -> OpenedVectorFile {
+  ///
+  /// - Parameter skippingZeroRows: whether rows of zeros are left out where invalid ones are.
+  func open(skippingZeroRows: Bool) throws -> OpenedVectorFile {
     var options = rows.reading
+    options.skipsZeroRows = skippingZeroRows
     options.auxiliary = auxiliary
     return try rows.open(path, options)
   }

@@ -13,15 +13,16 @@ struct OnePassRun {
   func cluster<Scalar: ClusteringScalar>(_ file: VectorFile<Scalar>) throws {
     var times = OnePassTimes()
     var blocks = try PointBlocks(file, weightColumn: command.source.pointWeights)
-    let sketch = try self.sketch(&blocks, file, &times)
+    let (sketch, leftOut) = try self.sketch(&blocks, file, &times)
     blocks.notes.forEach(command.common.note)
+    noteTransform(sketch, leftOut: leftOut, file.info.path)
     let clock = ContinuousClock()
     let start = clock.now
     let fit = try self.fit(sketch, blocks.locator)
     times.ball = (clock.now - start).seconds
     let labels = try command.results.wantsLabels ? label(file, fit, &times) : nil
     let report = OnePassReport(fit, self, times, cost: labels?.cost)
-    let run = RunFacts(fit, parameters, times, skipped: blocks.skippedCount)
+    let run = RunFacts(fit, parameters, times, skipped: blocks.skippedCount + leftOut)
     var model = fit.model
     model.inputColumns = InputColumns(file.info, file.info.chosenColumns).remembered
     try outputs.write(model, labels?.records)
@@ -39,27 +40,53 @@ struct OnePassRun {
   }
 
   /// The first pass: the memory it takes is that of a block and of the sketch.
+  ///
+  /// - Returns: the sketch, and the number of rows that were left out of it for they have no
+  ///   direction once they are standardised.
   private func sketch<Scalar: ClusteringScalar>(
     _ blocks: inout PointBlocks<Scalar>, _ file: VectorFile<Scalar>, _ times: inout OnePassTimes
-  ) throws -> StreamingSketch<Scalar> {
+  ) throws -> (StreamingSketch<Scalar>, leftOut: Int) {
+    var rows = 0
     var sketch = StreamingSketch<Scalar>(parameters.sketch)
     let progress = Progress(command.common, total: file.info.rows ?? 0)
     let clock = ContinuousClock()
     while try blocks.next() {
-      if sketch.pointCount == 0 { noteIDs(blocks.view, file.info) }
+      if rows == 0 { noteIDs(blocks.view, file.info) }
       let start = clock.now
       let weights = blocks.weights
       try blocks.locator.onError { () throws(ClusteringError) in
         try sketch.add(blocks.view, weights: weights?.span)
       }
       times.sketch += (clock.now - start).seconds
+      rows += blocks.view.rows
       progress.show(sketch.pointCount) {
         "\(counted(sketch.pointCount, "point")), \(counted(sketch.weights.count, "centroid")) of the sketch"
       }
     }
     progress.finish()
     times.read += blocks.seconds
-    return sketch
+    // No other rows have a say in what is done to all.
+    let begun = try ErrorLocator(file.info, as: Scalar.self).onError {
+      () throws(ClusteringError) in try sketch.begun()
+    }
+    return (begun, rows - begun.pointCount)
+  }
+
+  /// Notes by which rows the columns are standardised, and rows that were left out.
+  private func noteTransform<Scalar: ClusteringScalar>(
+    _ sketch: StreamingSketch<Scalar>, leftOut: Int, _ path: String
+  ) {
+    guard parameters.standardizes, sketch.pointCount > 0 else { return }
+    let rows = sketch.pointCount + leftOut
+    let isAll = rows <= SketchParameters.rowsToStandardizeBy
+    command.common.note(
+      "\(path): standardised by "
+        + (isAll ? "all \(counted(rows, "row"))" : "the first 10,000 rows"))
+    if leftOut > 0 {
+      command.common.note(
+        "\(path): \(counted(leftOut, "row")) \(ZeroRows.withoutDirection(leftOut)) once the columns are "
+          + "standardised")
+    }
   }
 
   /// Notes columns of the first rows that look like ids.
@@ -100,18 +127,20 @@ struct OnePassRun {
     try file.rewind()
     var blocks = try PointBlocks(file, weightColumn: command.source.pointWeights)
     var assignment = BlockAssignment(fit.model, parameters.ball.execution)
+    assignment.leavesOutZeroRows = parameters.sketch.leavesOutZeroRows == true
     var cost = 0.0
     try assignment.read(&blocks) { blocks, _, distances in
       // Block by block, so that the rounding does not grow with the number of points.
       cost +=
-        blocks.weights.map { zip($0, distances).reduce(0) { $0 + $1.0 * $1.1 } }
-        ?? distances.reduce(0, +)
+        zip(blocks.weights ?? Array(repeating: 1, count: distances.count), distances)
+        .reduce(0) { $1.1.isNaN ? $0 : $0 + $1.0 * $1.1 }
     }
     times.label += assignment.seconds
     times.read += blocks.seconds
-    guard assignment.points == fit.sketch.pointCount else {
+    let points = assignment.points - assignment.zeroRows.count
+    guard points == fit.sketch.pointCount else {
       throw blocks.locator.failure(
-        .pointsChanged(found: assignment.points, expected: fit.sketch.pointCount))
+        .pointsChanged(found: points, expected: fit.sketch.pointCount))
     }
     return (assignment.labels, cost)
   }
