@@ -64,7 +64,7 @@ struct BlockAssignment<Scalar: ClusteringScalar> {
       try take(blocks, found.labels, found.distances)
       // A label each, once as it is found and once for the file, and a distance.
       let bytes = Double(labels.count) * (keepsDistances ? 24 : 8)
-      try budget.check(bytes, "\(locator.points): the labels of \(points) points")
+      try budget.check(bytes, "\(locator.points): the labels of \(counted(points, "point"))")
     }
   }
 }
