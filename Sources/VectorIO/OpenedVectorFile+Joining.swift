@@ -17,9 +17,13 @@ extension OpenedVectorFile {
     check: (_ file: VectorFileInfo, _ first: VectorFileInfo) throws -> Void
   ) throws {
     var parts: [JoinedRows.Part] = []
+    var whole = ReadingOptions()
     for path in paths {
       var options = try reading(path, parts.first?.info)
+      if path == paths[0] { whole = options }
       options.allowsNoRows = true
+      // Means are those of all files.
+      options.leavesMissing = true
       var part = JoinedRows.Part(
         path, options, try OpenedVectorFile(path, options: options).decoder)
       guard part.info.saysColumns else { continue }
@@ -40,6 +44,12 @@ extension OpenedVectorFile {
         path: paths[0], place: .wholeFile,
         problem: "there are no rows, nor in the \(counted(paths.count - 1, "file")) after it")
     }
-    self.init(decoder: JoinedRows(parts, as: name))
+    let joined = JoinedRows(parts, as: name)
+    guard whole.onInvalid == .mean, !whole.leavesMissing else {
+      self.init(decoder: joined)
+      return
+    }
+    joined.info.missing = nil
+    self.init(decoder: try MeanRows(joined, whole))
   }
 }

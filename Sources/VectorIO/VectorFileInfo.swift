@@ -143,6 +143,7 @@ public struct VectorFileInfo: Sendable, Hashable {
       return (next.partialValue, sum.1 || next.overflow)
     }
     joined.rows = rows.count == files.count && !total.1 ? total.0 : nil
+    joined.isLive = files.contains(where: \.isLive)
     joined.isCompressed = files.contains(where: \.isCompressed)
     joined.isColumnMajor = files.contains(where: \.isColumnMajor)
     joined.isRereadable = joined.rows != nil && files.allSatisfy(\.isRereadable)

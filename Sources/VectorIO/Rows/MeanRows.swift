@@ -38,6 +38,7 @@ final class MeanRows: UniformRowDecoder {
 
   var remainingRowsEstimate: Int? { all.remainingRowsEstimate }
   var canSeek: Bool { all.canSeek }
+  var parts: [FilePart] { all.parts }
 
   func seek(toRow row: Int) throws(FileError) {
     firstRow = row

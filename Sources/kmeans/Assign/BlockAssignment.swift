@@ -70,7 +70,7 @@ struct BlockAssignment<Scalar: ClusteringScalar> {
       // A label each, once as it is found and once for the file, and a distance.
       let bytes =
         Double(labels.count) * 8 + Double(distances.count) * 16 + Double(ids?.byteCount ?? 0)
-      try budget.check(bytes, "\(locator.points): the labels of \(points) points")
+      try budget.check(bytes, "\(locator.points): the labels of \(counted(points, "point"))")
     }
   }
 }

@@ -40,7 +40,11 @@ struct EvaluateRun {
         "\(counted(points.rows, "point")) labelled; measures and the silhouette of at most "
           + "\(command.sample) follow"
       }
-      return (try self.quality(points, labels: found, model), found)
+      let sample = min(command.sample, points.rows)
+      let quality = try self.quality(points, labels: found, model) { done in
+        progress.show(done, of: sample) { "silhouettes of \(done) of \(counted(sample, "point"))" }
+      }
+      return (quality, found)
     }
     progress.finish()
     if self.labels == nil {
@@ -66,17 +70,18 @@ struct EvaluateRun {
   }
 
   private func quality<Scalar: ClusteringScalar>(
-    _ points: borrowing Points<Scalar>, labels: [Int32], _ model: KMeansModel<Scalar>?
+    _ points: borrowing Points<Scalar>, labels: [Int32], _ model: KMeansModel<Scalar>?,
+    _ onSilhouettes: @escaping (Int) -> Void
   ) throws(ClusteringError) -> ClusterQuality {
     let (sample, seed) = (command.sample, command.seed)
     guard let model else {
       return try ClusterQuality(
         points.view, labels: labels, weights: points.weights?.span, sample: sample, seed: seed,
-        execution: execution)
+        execution: execution, onSilhouettes: onSilhouettes)
     }
     return try model.evaluate(
       points.view, labels: labels, weights: points.weights?.span, sample: sample, seed: seed,
-      execution: execution)
+      execution: execution, onSilhouettes: onSilhouettes)
   }
 
   /// The labels, where a point without weight has none: it is in no count of a cluster.

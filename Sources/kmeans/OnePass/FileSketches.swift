@@ -13,7 +13,10 @@ struct FileSketches<Scalar: ClusteringScalar> {
   /// What is known of a file once it was read.
   private struct Done: Sendable {
     let sketch: StreamingSketch<Scalar>
+    /// The number of rows that were handed to it.
+    let rows: Int
     let skipped: Int
+    let filled: Int?
     let notes: [String]
   }
 
@@ -28,35 +31,42 @@ struct FileSketches<Scalar: ClusteringScalar> {
   private let run: OnePassRun
   private let files: [String]
   private let first: VectorFileInfo
-  /// The number of rows that were left out.
-  private(set) var skippedCount = 0
+  private let firstRows: FirstRows
   /// Lines for the user, in the order of the files.
   private(set) var notes: [String] = []
 
-  /// - Parameter first: says which columns the rows have.
-  init(_ run: OnePassRun, _ files: [String], like first: VectorFileInfo) {
-    (self.run, self.files, self.first) = (run, files, first)
+  /// - Parameters:
+  ///   - first: says which columns the rows have.
+  ///   - firstRows: what the first rows say of all.
+  init(
+    _ run: OnePassRun, _ files: [String], like first: VectorFileInfo, _ firstRows: FirstRows
+  ) {
+    (self.run, self.files, self.first, self.firstRows) = (run, files, first, firstRows)
   }
 
   /// Reads all files.
   ///
   /// - Throws: what is wrong with the first file that cannot be read.
-  mutating func merged(_ times: inout OnePassTimes) throws -> StreamingSketch<Scalar> {
+  mutating func merged(_ times: inout OnePassTimes) throws -> FirstPass<Scalar> {
     let clock = ContinuousClock()
     let start = clock.now
     let found = try sketches()
     var sum = StreamingSketch<Scalar>(run.parameters.sketch)
+    var (rows, skipped, filled) = (0, 0, Int?.none)
     for (file, done) in zip(files, found) {
       guard let done else { continue }
       do throws(ClusteringError) { try sum.merge(done.sketch) } catch {
         throw ErrorLocator(file, columnCount: first.columns).failure(error)
       }
-      skippedCount += done.skipped
+      (rows, skipped) = (rows + done.rows, skipped + done.skipped)
+      filled = done.filled.map { $0 + (filled ?? 0) } ?? filled
       notes += done.notes
     }
     // The threads read and sketch at once: what they took together is counted as sketching.
     times.sketch = (clock.now - start).seconds
-    return sum
+    return FirstPass(
+      sketch: sum, locator: ErrorLocator(first, as: Scalar.self), skippedCount: skipped,
+      withoutDirection: rows - sum.pointCount, means: firstRows.means, filledCount: filled)
   }
 
   /// The sketch of each file, nothing for one without rows.
@@ -95,19 +105,23 @@ struct FileSketches<Scalar: ClusteringScalar> {
 
   /// The sketch of one file.
   private func sketch(_ path: String, _ parameters: SketchParameters) throws -> Done? {
-    let rows = run.command.source.rows
-    var options = rows.reading(run.command.source.reading, like: first)
+    var options = run.command.source.rows.reading(run.reading, like: first)
     options.allowsNoRows = true
-    let file = try rows.open(path, options).rows(as: Scalar.self)
+    options.means = firstRows.means
+    let file = try run.command.source.rows.open(path, options).rows(as: Scalar.self)
     guard file.info.saysColumns else { return nil }
-    var sketch = StreamingSketch<Scalar>(parameters)
+    var sketch = StreamingSketch<Scalar>(parameters, transform: firstRows.transform)
+    var rows = 0
     var blocks = try PointBlocks(file, weightColumn: run.command.source.pointWeights)
     while try blocks.next() {
       let weights = blocks.weights
       try blocks.locator.onError { () throws(ClusteringError) in
         try sketch.add(blocks.view, weights: weights?.span)
       }
+      rows += blocks.view.rows
     }
-    return Done(sketch: sketch, skipped: blocks.skippedCount, notes: blocks.notes)
+    return Done(
+      sketch: sketch, rows: rows, skipped: blocks.skippedCount,
+      filled: blocks.missing?.filledCount, notes: blocks.notes)
   }
 }

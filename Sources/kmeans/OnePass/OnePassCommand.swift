@@ -47,7 +47,7 @@ struct OnePassCommand: ParsableCommand {
     let outputs = try OnePassOutputs(results, common, source)
     if let remark { common.note(remark) }
     let run = OnePassRun(command: self, parameters: parameters, outputs: outputs)
-    let file = try source.open(note: common.note)
+    let file = try source.open(run.reading, note: common.note)
     common.note(file.info)
     switch source.rows.precision ?? Precision(file.info.precision) {
     case .float: try run.cluster(file.rows(as: Float.self))
@@ -68,6 +68,8 @@ struct OnePassCommand: ParsableCommand {
   private func parameters() throws -> OnePassKMeans {
     var onePass = OnePassKMeans(clusterCount: k, seed: seed)
     try sketching.set(&onePass.sketch, mahout.compat)
+    onePass.distance = try mahout.distance(sketching.distance)
+    onePass.sketch.leavesOutZeroRows = source.rows.onInvalid == .skip
     try ball.set(&onePass.ball, mahout.compat)
     onePass.sketch.execution = try common.execution()
     onePass.ball.execution = onePass.sketch.execution

@@ -60,8 +60,10 @@ struct OnePassInputOptions: ParsableArguments {
 
   /// Opens the input; waits for its first row if that is to come yet.
   ///
-  /// - Parameter note: takes lines for the user.
-  func open(note: (String) -> Void) throws -> OpenedVectorFile {
-    try rows.open(paths, reading, note: note)
+  /// - Parameters:
+  ///   - options: ``reading``, or more than that.
+  ///   - note: takes lines for the user.
+  func open(_ options: ReadingOptions, note: (String) -> Void) throws -> OpenedVectorFile {
+    try rows.open(paths, options, note: note)
   }
 }

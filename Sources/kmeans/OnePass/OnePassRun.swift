@@ -9,19 +9,29 @@ struct OnePassRun {
   let parameters: OnePassKMeans
   let outputs: OnePassOutputs
 
+  /// How each input is read.
+  var reading: ReadingOptions {
+    var options = command.source.reading
+    options.skipsZeroRows = parameters.distance == .cosine && !parameters.standardizes
+    return options
+  }
+
   /// Clusters the rows of a file, writes the outputs and prints the results.
   func cluster<Scalar: ClusteringScalar>(_ file: VectorFile<Scalar>) throws {
     var times = OnePassTimes()
-    let (sketch, locator, skippedCount) = try sketch(file, &times)
+    let first = try sketch(file, &times)
     let clock = ContinuousClock()
     let start = clock.now
-    let fit = try self.fit(sketch, locator)
+    let fit = try self.fit(first.sketch, first.locator)
     times.ball = (clock.now - start).seconds
     let labels = try command.results.wantsLabels ? label(file, fit, &times) : nil
     let report = OnePassReport(fit, self, times, cost: labels?.cost)
-    let run = RunFacts(fit, parameters, times, skipped: skippedCount)
+    var run = RunFacts(
+      fit, parameters, times, skipped: first.skippedCount + first.withoutDirection)
+    run.filledValues = first.filledCount
     var model = fit.model
-    model.inputColumns = InputColumns(file.info, file.info.chosenColumns).remembered
+    model.inputColumns =
+      InputColumns(file.info, file.info.chosenColumns, means: first.means).remembered
     try outputs.write(model, labels?.records, labels?.ids)
     let note = ClusterTable.note(
       file.info.path, empty: report.emptyClusters, of: fit.model.clusterCount)
@@ -36,56 +46,6 @@ struct OnePassRun {
     for output in outputs.labels {
       try output.write(labels: labels?.records ?? [], labels?.ids, toStdout: true)
     }
-  }
-
-  /// The first pass over one file, or over several, each of which has a sketch of its own.
-  private func sketch<Scalar: ClusteringScalar>(
-    _ file: VectorFile<Scalar>, _ times: inout OnePassTimes
-  ) throws -> (StreamingSketch<Scalar>, ErrorLocator, skipped: Int) {
-    let files = try InputFiles(command.source.paths).paths
-    if files.count > 1 {
-      var sketches = FileSketches<Scalar>(self, files, like: file.info)
-      let sketch = try sketches.merged(&times)
-      sketches.notes.forEach(command.common.note)
-      return (sketch, ErrorLocator(file.info, as: Scalar.self), sketches.skippedCount)
-    }
-    var blocks = try PointBlocks(file, weightColumn: command.source.pointWeights)
-    let sketch = try self.sketch(&blocks, file, &times)
-    blocks.notes.forEach(command.common.note)
-    return (sketch, blocks.locator, blocks.skippedCount)
-  }
-
-  /// The first pass: the memory it takes is that of a block and of the sketch.
-  private func sketch<Scalar: ClusteringScalar>(
-    _ blocks: inout PointBlocks<Scalar>, _ file: VectorFile<Scalar>, _ times: inout OnePassTimes
-  ) throws -> StreamingSketch<Scalar> {
-    var sketch = StreamingSketch<Scalar>(parameters.sketch)
-    let progress = Progress(command.common, total: file.info.rows ?? 0)
-    let clock = ContinuousClock()
-    while try blocks.next() {
-      if sketch.pointCount == 0 { noteIDs(blocks.view, file.info) }
-      let start = clock.now
-      let weights = blocks.weights
-      try blocks.locator.onError { () throws(ClusteringError) in
-        try sketch.add(blocks.view, weights: weights?.span)
-      }
-      times.sketch += (clock.now - start).seconds
-      progress.show(sketch.pointCount) {
-        "\(counted(sketch.pointCount, "point")), \(counted(sketch.weights.count, "centroid")) of the sketch"
-      }
-    }
-    progress.finish()
-    times.read += blocks.seconds
-    return sketch
-  }
-
-  /// Notes columns of the first rows that look like ids.
-  private func noteIDs<Scalar: ClusteringScalar>(
-    _ points: MatrixView<Scalar>, _ info: VectorFileInfo
-  ) {
-    let notes = ColumnNotes(info: info, areListed: command.source.rows.areColumnsListed)
-    let line = notes.line(ids: notes.ids(points), rows: points.rows, isWhole: false)
-    if let line { command.common.note(line) }
   }
 
   /// Ball k-means of the sketch.
@@ -118,18 +78,20 @@ struct OnePassRun {
     var blocks = try PointBlocks(file, weightColumn: command.source.pointWeights)
     var assignment = BlockAssignment(fit.model, parameters.ball.execution)
     assignment.keepsIDs = true
+    assignment.leavesOutZeroRows = parameters.sketch.leavesOutZeroRows == true
     var cost = 0.0
     try assignment.read(&blocks) { blocks, _, distances in
       // Block by block, so that the rounding does not grow with the number of points.
       cost +=
-        blocks.weights.map { zip($0, distances).reduce(0) { $0 + $1.0 * $1.1 } }
-        ?? distances.reduce(0, +)
+        zip(blocks.weights ?? Array(repeating: 1, count: distances.count), distances)
+        .reduce(0) { $1.1.isNaN ? $0 : $0 + $1.0 * $1.1 }
     }
     times.label += assignment.seconds
     times.read += blocks.seconds
-    guard assignment.points == fit.sketch.pointCount else {
+    let points = assignment.points - assignment.zeroRows.count
+    guard points == fit.sketch.pointCount else {
       throw blocks.locator.failure(
-        .pointsChanged(found: assignment.points, expected: fit.sketch.pointCount))
+        .pointsChanged(found: points, expected: fit.sketch.pointCount))
     }
     return (assignment.labels, assignment.ids, cost)
   }

@@ -102,3 +102,15 @@ struct NumberOrNull: Encodable {
     if let value { try container.encode(value) } else { try container.encodeNil() }
   }
 }
+
+extension RowTransform {
+  /// The units of squared distances, where they are not those of the points as they are.
+  var units: String {
+    switch (standardization != nil, normalizes) {
+    case (true, true): " (rows standardised, then of length 1)"
+    case (true, false): " (rows standardised)"
+    case (false, true): " (rows of length 1)"
+    case (false, false): ""
+    }
+  }
+}

@@ -48,7 +48,7 @@ public struct InputColumns: Sendable, Hashable, Codable {
       return "column \(bad) of \(fileColumns)"
     }
     if let names, names.count != count {
-      return "\(names.count) names for \(count) columns"
+      return "\(counted(names.count, "name")) for \(counted(count, "column"))"
     }
     if let firstIndex, firstIndex != 0, firstIndex != 1 {
       return "indices that count from \(firstIndex)"
@@ -145,7 +145,7 @@ extension InputColumns {
     means = archive["columns.means"] == nil ? nil : try archive.vector("columns.means")
     if let wrong = self.problem { throw problem(wrong) }
     guard count == columns else {
-      throw problem("\(count) columns of the input for centroids of \(columns)")
+      throw problem("\(counted(count, "column")) of the input for centroids of \(columns)")
     }
   }
 
@@ -158,12 +158,15 @@ extension InputColumns {
     for length in lengths {
       guard length >= 0, length <= bytes.count - start,
         let name = String(validating: bytes[start..<start + Int(length)], as: UTF8.self)
-      else { throw problem("a name of \(length) bytes at byte \(start) of \(bytes.count)") }
+      else {
+        let found = counted(Int(length), "byte")
+        throw problem("a name of \(found) at byte \(start) of \(bytes.count)")
+      }
       names.append(name)
       start += Int(length)
     }
     guard start == bytes.count else {
-      throw problem("names of \(start) bytes, expected \(bytes.count)")
+      throw problem("names of \(counted(start, "byte")), expected \(bytes.count)")
     }
     return names
   }

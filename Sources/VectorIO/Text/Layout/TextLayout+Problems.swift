@@ -42,7 +42,8 @@ extension TextLayout {
     throw .malformed(
       path: path, place: .field(line: text.line, column: index + 1),
       problem: "expected \(text.expected)\(name(index)), found \(text.field), where "
-        + "\(column.numbers) of \(column.numbers + column.texts) fields are numbers"
+        + "\(column.numbers) of \(counted(column.numbers + column.texts, "field")) "
+        + "\(column.numbers == 1 ? "is a number" : "are numbers")"
         + (text.field.hasPrefix("'#")
           ? "; \(options.commentHint("#"))" : options.mixedColumnHint(file.argument([index]))))
   }
