@@ -41,6 +41,7 @@ public struct OpenedVectorFile: ~Copyable {
       ?? found.format.entry.open(found.input, options)
     opened.info.isCompressed = found.isCompressed
     opened.info.auxiliary = options.auxiliary
+    opened.info.leavesOutMalformed = options.onInvalid == .skip
     // A header can promise rows of any length.
     try DenseSize(
       cause: "the \(opened.info.format.rawValue) data", place: .wholeFile,

@@ -25,10 +25,13 @@ struct DelimitedRecord: RecordParser {
   }
 
   var areTabsBlank: Bool { false }
+  var leavesOutMalformed: Bool { options.onInvalid == .skip }
   var sample: (rows: Int, bytes: Int) { (layout.recordCount, layout.byteCount) }
 
   func records(of input: InputBuffer) throws(FileError) -> RecordScanner {
-    try layout.scanner(of: input, delimiter: delimiter)
+    var scanner = try layout.scanner(of: input, delimiter: delimiter)
+    scanner.faultRule = options.faultRule(fields: layout.columnCount)
+    return scanner
   }
 
   func parseRow<Scalar: ReadableScalar>(
@@ -115,7 +118,8 @@ struct DelimitedRecord: RecordParser {
       count += 1
     }
     guard count == columns.count else {
-      return input.malformed(.line(record.line), layout.wrongCount(count))
+      return input.malformed(
+        .line(record.line), layout.wrongCount(count) + options.skippingHint)
     }
     guard let wrong else { preconditionFailure("nothing is wrong with line \(record.line)") }
     return input.malformed(.field(line: record.line, column: wrong.column), wrong.problem)

@@ -65,7 +65,7 @@ public struct TextColumn: Sendable, Hashable {
     let index = try TextColumn.index(of: column, path, layout)
     number = index + 1
     self.name = layout.names?[index]
-    values = try TextColumn.read(index, input, delimiter, layout)
+    values = try TextColumn.read(index, input, delimiter, layout, options)
   }
 
   private static func index(
@@ -83,32 +83,36 @@ public struct TextColumn: Sendable, Hashable {
   }
 
   private static func read(
-    _ index: Int, _ input: InputBuffer, _ delimiter: UInt8, _ layout: TextLayout
+    _ index: Int, _ input: InputBuffer, _ delimiter: UInt8, _ layout: TextLayout,
+    _ options: ReadingOptions
   ) throws(FileError) -> [String] {
     var scanner = try layout.scanner(of: input, delimiter: delimiter)
+    scanner.faultRule = options.faultRule(fields: layout.columnCount)
     var values: [String] = []
     var memory = 0
     while let record = try scanner.next() {
       var fields = FieldCursor(input.bytes(of: record), delimiter: delimiter)
-      var count = 0
+      var (count, text) = (0, "")
       while let field = fields.nextField() {
-        if count == index {
-          let text = FieldCursor.text(field, isQuoted: fields.isQuoted)
-          memory += 16 + (text.utf8.count > 15 ? text.utf8.count + 48 : 0)
-          // The array is about to move to twice its memory.
-          if values.count == values.capacity {
-            try AvailableMemory.check(
-              memory + 32 * values.count, path: input.source.path,
-              "a column of more than \(values.count) texts")
-          }
-          values.append(text)
-        }
+        if count == index { text = FieldCursor.text(field, isQuoted: fields.isQuoted) }
         count += 1
       }
-      guard count == layout.columnCount else {
-        throw .malformed(
-          path: input.source.path, place: .line(record.line), problem: layout.wrongCount(count))
+      if count != layout.columnCount || record.isFaulty {
+        guard options.onInvalid == .skip else {
+          throw .malformed(
+            path: input.source.path, place: .line(record.line), problem: layout.wrongCount(count))
+        }
+        // The row is left out, and keeps its place.
+        text = ""
       }
+      memory += 16 + (text.utf8.count > 15 ? text.utf8.count + 48 : 0)
+      // The array is about to move to twice its memory.
+      if values.count == values.capacity {
+        try AvailableMemory.check(
+          memory + 32 * values.count, path: input.source.path,
+          "a column of more than \(values.count) texts")
+      }
+      values.append(text)
     }
     return values
   }

@@ -61,7 +61,10 @@ struct ConvertCommand: ParsableCommand {
   }
 
   private func copyPoints(to target: Output, _ format: VectorFormat) throws -> CopiedRows {
-    let file = try source.open(source.reading)
+    var reading = source.reading
+    // Nothing is summed.
+    reading.largestValue = .infinity
+    let file = try source.open(reading)
     let info = file.info
     for remark in info.remarks { note("\(info.path): \(remark)") }
     return switch source.precision ?? Precision(info.precision) {

@@ -82,9 +82,18 @@ struct RowOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "What becomes of rows with a missing value, text, NaN or infinity: error, or skip them.",
+      "What becomes of rows with a missing value, text, NaN or infinity, and of malformed ones: "
+        + "error, or skip them.",
       valueName: "error|skip"))
   var onInvalid = InvalidRows.error
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "With --on-invalid skip: more rows than that, or than a share of them such as 1%, are an error.",
+      valueName: "N"),
+    transform: invalidRowLimit)
+  var maxBadRows: InvalidRowLimit?
 
   var reading: ReadingOptions {
     var options = ReadingOptions(
@@ -92,6 +101,9 @@ struct RowOptions: ParsableArguments {
       firstIndex: firstIndex, array: array, onInvalid: onInvalid)
     options.excluded = exclude.map(ColumnSelection.items) ?? []
     options.namesOptions = true
+    options.mostInvalid = maxBadRows
+    // What no sum of squares can hold.
+    options.largestValue = 1e140
     return options
   }
 
@@ -113,6 +125,9 @@ struct RowOptions: ParsableArguments {
   func validate() throws {
     if let dimension, dimension < 1 {
       throw ValidationError("--dimension \(dimension): expected at least 1")
+    }
+    if maxBadRows != nil, onInvalid == .error {
+      throw ValidationError("--max-bad-rows: expected --on-invalid skip, which leaves rows out")
     }
   }
 }
