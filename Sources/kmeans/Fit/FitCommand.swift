@@ -8,6 +8,8 @@ struct FitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fit", abstract: "Cluster the points of a file.",
     discussion: """
+      SIGINT, SIGTERM and SIGHUP let the iteration at work finish and all outputs be written; a second \
+      signal stops at once.
       Example: kmeans fit data.npy -k 100 --model clusters.kmeans --labels labels.csv
       """)
 
@@ -68,7 +70,8 @@ struct FitCommand: ParsableCommand {
     let seedBytes = max(Initialization.greedy.bytesAPoint, start.method.bytesAPoint)
     let budget = MemoryBudget(memory, seedBytes: seedBytes)
     let run = FitRun(
-      command: self, start: start, parameters: parameters, outputs: outputs, budget: budget)
+      command: self, start: start, parameters: parameters, outputs: outputs, budget: budget,
+      stop: FitStop(common, mostIterations: parameters.maxIterations))
     let expected = start.expectedColumns(areListed: source.rows.areColumnsListed)
     let reading = clustering.reading(source)
     let file = try source.open(weights, expected?.completing(reading) ?? reading)
