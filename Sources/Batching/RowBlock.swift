@@ -86,12 +86,19 @@ package struct RowBlock<Scalar: MatrixScalar>: Sendable {
   mutating func append(
     _ other: borrowing RowBlock, rows range: Range<Int>
   ) throws(ShapeError) {
+    try append(other.matrix, other.auxiliary, rows: range)
+  }
+
+  /// Appends rows with what comes beside them.
+  mutating func append(
+    _ source: borrowing Matrix<Scalar>, _ values: AuxiliaryValues, rows range: Range<Int>
+  ) throws(ShapeError) {
     if matrix.reservedRows - rows < range.count {
       try matrix.reserve(rows: max(2 * rows, rows + range.count))
     }
     if range.isEmpty { return }
-    copyRows(range, of: other.matrix, to: &matrix)
-    auxiliary.append(other.auxiliary, rows: range)
+    copyRows(range, of: source, to: &matrix)
+    auxiliary.append(values, rows: range)
   }
 
   /// Fills missing values in, by means of these rows where none are known.

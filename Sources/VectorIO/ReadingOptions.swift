@@ -44,6 +44,10 @@ public struct ReadingOptions: Sendable, Hashable {
   /// are decided by the first row, and by further ones only until each column has shown another
   /// value than a missing number.
   public var awaitsSample: Bool
+  /// The largest magnitude of a value of a row that is kept, where invalid rows are skipped.
+  package var largestValue = Double.infinity
+  /// How many invalid rows may be skipped; more are an error. `nil` for any number.
+  package var mostInvalid: InvalidRowLimit?
   /// The format of a file whose name and first bytes do not tell it; `nil` for csv.
   package var fallbackFormat: VectorFormat?
   /// Whether the only record of a file, if it is all text, is a row; otherwise it is taken for a
@@ -84,6 +88,22 @@ public struct ReadingOptions: Sendable, Hashable {
     self.skipsZeroRows = skipsZeroRows
     self.allowsNoRows = allowsNoRows
     self.awaitsSample = awaitsSample
+  }
+}
+
+extension ReadingOptions {
+  /// What becomes of malformed records.
+  ///
+  /// - Parameter fields: the number of fields of a record, where its format has fields.
+  func faultRule(fields: Int? = nil) -> RecordScanner.FaultRule {
+    onInvalid == .skip ? .handOut(fields: fields) : .refuse(hint: skippingHint)
+  }
+
+  /// The lines of a text, malformed ones included where they are left out.
+  func lines(of input: InputBuffer) -> RecordScanner {
+    var scanner = RecordScanner(lines: input)
+    scanner.faultRule = faultRule()
+    return scanner
   }
 }
 

@@ -42,6 +42,8 @@ public struct VectorFileInfo: Sendable, Hashable {
   public let columnNames: [String]?
   /// The columns that are read beside the rows, as they were asked for.
   public internal(set) var auxiliary = AuxiliaryColumns()
+  /// Whether malformed records are rows that were left out.
+  var leavesOutMalformed = false
   /// The places, from 0, of the columns of the rows; `nil` for all, which may be very many.
   private var chosen: [Int]?
   /// The place, from 0, of a column of weights that might have been missing; it counts among the

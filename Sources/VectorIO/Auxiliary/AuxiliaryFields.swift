@@ -45,6 +45,13 @@ struct AuxiliaryFields {
       }
       if index == places.key { key = FieldCursor.text(field, isQuoted: fields.isQuoted) }
     }
+    append(time, weight, key)
+  }
+
+  /// Stands in for the fields of a record that has none.
+  mutating func takeNothing() { append(.nan, .nan, "") }
+
+  private mutating func append(_ time: Double, _ weight: Double, _ key: String) {
     if places.time != nil { values.times.append(time) }
     if places.weight != nil { values.weights.append(weight) }
     if places.key != nil { values.append(key: key) }

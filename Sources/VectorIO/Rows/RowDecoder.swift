@@ -19,6 +19,10 @@ protocol RowDecoder: AnyObject {
   /// Returns, and forgets, the rows of ``skippedRows`` that were left out since the last call.
   func takeSkippedRows() -> SkippedRows
 
+  /// Returns, and forgets, the rows, from 0, that are NaN because their records are malformed,
+  /// where such rows are left out.
+  func takeFaults() -> [(row: Int, fault: SkippedRows.Fault)]
+
   /// Reads whole rows of `info.columns` values into uninitialised memory.
   ///
   /// - Returns: the number of rows: at least one, or none at the end.
@@ -51,6 +55,7 @@ extension RowDecoder {
   var parts: [FilePart] { [] }
   func takeAuxiliaryValues() -> AuxiliaryValues { AuxiliaryValues() }
   func takeSkippedRows() -> SkippedRows { SkippedRows() }
+  func takeFaults() -> [(row: Int, fault: SkippedRows.Fault)] { [] }
 
   /// The same for a scalar that is `Float` or `Double`, which is asked once a block.
   func read<Scalar: MatrixScalar>(

@@ -26,10 +26,13 @@ struct DelimitedRecord: RecordParser {
   }
 
   func begin(_ input: InputBuffer) throws(FileError) { try TextStart.goBack(input, style) }
+  var leavesOutMalformed: Bool { options.onInvalid == .skip }
   var sample: (rows: Int, bytes: Int) { (layout.recordCount, layout.byteCount) }
 
   func records(of input: InputBuffer) throws(FileError) -> RecordScanner {
-    try layout.scanner(of: input)
+    var scanner = try layout.scanner(of: input)
+    scanner.faultRule = options.faultRule(fields: layout.columnCount)
+    return scanner
   }
 
   func parseRow<Scalar: ReadableScalar>(

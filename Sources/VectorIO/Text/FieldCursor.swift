@@ -17,6 +17,9 @@ struct FieldCursor {
     end = bytes.baseAddress! + bytes.count
   }
 
+  /// Whether there is another field.
+  var hasNext: Bool { next != nil }
+
   /// The next field, without blanks at its ends and without the quotes around it; quotes within it
   /// are still doubled.
   mutating func nextField() -> UnsafeBufferPointer<UInt8>? {

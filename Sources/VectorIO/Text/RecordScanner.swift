@@ -19,6 +19,8 @@ struct RecordScanner {
     /// The line, from 1, on which it begins.
     let line: Int
     let hasQuotes: Bool
+    /// Whether it is malformed; ``RecordScanner/fault`` says how.
+    var isFaulty = false
   }
 
   /// The longest record, in bytes; a quote that is never closed does not eat all memory.
@@ -32,6 +34,11 @@ struct RecordScanner {
   /// The bytes of kept blank lines, which are no records, after which the search for a record ends:
   /// there may be more of them than fit into memory.
   var longestBlanks = Int.max
+  var faultRule = FaultRule.refuse(hint: "")
+  /// What is wrong with the record that was handed out last, if it is malformed.
+  var fault: FileError?
+  /// Whether the rest of a line is passed over that is longer than any record.
+  var isInLongLine = false
   /// Whether blank lines before a record are records, too; those behind the last one never are.
   private(set) var countsBlankLines = false
   /// Blank lines, from 1, that were read and not handed out yet: it took the record behind them to
@@ -40,7 +47,7 @@ struct RecordScanner {
   /// The line of the next record.
   var line: Int
   /// The place where the next record begins, in bytes.
-  private(set) var position = 0
+  var position = 0
 
   /// The records of a delimited text.
   init(_ input: InputBuffer, _ style: TextStyle) {
@@ -79,13 +86,13 @@ struct RecordScanner {
         input.consume(position)
         position = 0
       }
-      guard let record = try find(waiting: waiting) else { return nil }
+      guard var record = try find(waiting: waiting) else { return nil }
       if isComment(record) {
         position = record.next
         if keepsRecords, position >= longestBlanks { return nil }
         continue
       }
-      if isBlank(record) {
+      if !record.isFaulty, isBlank(record) {
         position = record.next
         if keepsRecords, position >= longestBlanks { return nil }
         skipEmptyLines()
@@ -94,7 +101,10 @@ struct RecordScanner {
       }
       if !blankLines.isEmpty { return blankLine(before: record) }
       position = record.next
-      try checkText(record)
+      if !record.isFaulty, let problem = textProblem(record) {
+        try noteFault(problem)
+        record.isFaulty = true
+      }
       return record
     }
   }
@@ -118,23 +128,31 @@ struct RecordScanner {
   }
 
   private mutating func find(waiting: Bool) throws(FileError) -> Record? {
+    if isInLongLine { return try passLongLine(waiting: waiting) }
     let start = position
     var searched = start
     while true {
       let bytes = input.unread
       if let end = bytes.firstIndex(of: UInt8(ascii: "\n"), in: searched..<bytes.count) {
         if hasQuote(start..<end) {
-          return try findQuoted(waiting: waiting)
+          return try findQuoted(firstEnd: end, waiting: waiting)
         }
         line += 1
         return record(start, end, next: end + 1, line: line - 1, hasQuotes: false)
       }
       searched = bytes.count
-      try checkLength(searched - start)
+      if let problem = lengthProblem(searched - start) {
+        // Lines that are kept, and those to be found again, are not passed over.
+        if keepsRecords || blankLines > 0 { throw problem }
+        try noteFault(problem)
+        return try passLongLine(waiting: waiting)
+      }
       guard waiting else { return nil }
       if try !input.fill() {
         if searched == start { return nil }
-        if hasQuote(start..<searched) { return try findQuoted(waiting: true) }
+        if hasQuote(start..<searched) {
+          return try findQuoted(firstEnd: searched, waiting: true)
+        }
         return record(start, searched, next: searched, line: line, hasQuotes: false)
       }
     }
@@ -174,29 +192,6 @@ struct RecordScanner {
     let areTabsBlank = style?.isBlankSeparated ?? true
     return (record.start..<record.end).allSatisfy {
       bytes[$0] == UInt8(ascii: " ") || (areTabsBlank && bytes[$0] == UInt8(ascii: "\t"))
-    }
-  }
-
-  private func checkText(_ record: Record) throws(FileError) {
-    if let place = input.unread.firstIndex(of: 0, in: record.start..<record.end) {
-      throw input.malformed(.byte(input.offset + place), "a NUL byte; expected text")
-    }
-    if !record.hasQuotes,
-      input.unread.firstIndex(of: UInt8(ascii: "\r"), in: record.start..<record.end) != nil
-    {
-      throw loneReturn(line: record.line)
-    }
-  }
-
-  func loneReturn(line: Int) -> FileError {
-    input.malformed(
-      .line(line), "a carriage return without a line feed; expected lines that end in LF or CR LF")
-  }
-
-  func checkLength(_ length: Int) throws(FileError) {
-    if length > RecordScanner.longestRecord {
-      let limit = RecordScanner.longestRecord >> 20
-      throw input.malformed(.line(line), "a record of more than \(limit) MiB")
     }
   }
 }

@@ -84,28 +84,31 @@ public struct TextColumn: Sendable, Hashable {
     _ index: Int, _ input: InputBuffer, _ layout: TextLayout, _ options: ReadingOptions
   ) throws(FileError) -> [String] {
     var scanner = try layout.scanner(of: input)
+    scanner.faultRule = options.faultRule(fields: layout.columnCount)
     var values: [String] = []
     var memory = 0
     while let record = try scanner.next() {
       var fields = FieldCursor(input.bytes(of: record), delimiter: layout.style.delimiter)
-      var count = 0
+      var (count, text) = (0, "")
       while let field = fields.nextField() {
-        if count == index {
-          let text = FieldCursor.text(field, isQuoted: fields.isQuoted)
-          memory += 16 + (text.utf8.count > 15 ? text.utf8.count + 48 : 0)
-          // The array is about to move to twice its memory.
-          if values.count == values.capacity {
-            try AvailableMemory.check(
-              memory + 32 * values.count, path: input.source.path,
-              "a column of more than \(values.count) texts")
-          }
-          values.append(text)
-        }
+        if count == index { text = FieldCursor.text(field, isQuoted: fields.isQuoted) }
         count += 1
       }
-      guard count == layout.columnCount else {
-        throw layout.wrongCount(count, record, of: input, options)
+      if count != layout.columnCount || record.isFaulty {
+        guard options.onInvalid == .skip else {
+          throw layout.wrongCount(count, record, of: input, options)
+        }
+        // The row is left out, and keeps its place.
+        text = ""
       }
+      memory += 16 + (text.utf8.count > 15 ? text.utf8.count + 48 : 0)
+      // The array is about to move to twice its memory.
+      if values.count == values.capacity {
+        try AvailableMemory.check(
+          memory + 32 * values.count, path: input.source.path,
+          "a column of more than \(values.count) texts")
+      }
+      values.append(text)
     }
     return values
   }

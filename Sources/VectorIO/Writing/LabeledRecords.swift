@@ -53,6 +53,7 @@ private final class RecordCopy {
   private let sink: any ByteSink
   private let style: TextStyle
   private let newDelimiter: UInt8
+  private let faultRule: RecordScanner.FaultRule
   /// Whether a blank line before a row is a row.
   private let countsBlankLines: Bool
   /// The blank lines before the first row, where they are rows.
@@ -64,6 +65,8 @@ private final class RecordCopy {
     self.path = path
     self.sink = sink
     countsBlankLines = info.fileColumns == 1
+    faultRule =
+      info.leavesOutMalformed ? .handOut(fields: info.fileColumns) : .refuse(hint: "")
     let packed = InputBuffer(try InputFile(path))
     input = info.isCompressed ? InputBuffer(try GunzipSource(packed)) : packed
     if try input.begins(with: DelimitedText.byteOrderMark) {
@@ -137,6 +140,7 @@ private final class RecordCopy {
     // A scanner that keeps the lines it skips, for this record alone.
     var scanner = RecordScanner(input, style)
     scanner.keepsRecords = true
+    scanner.faultRule = faultRule
     if !countsBlankLines { scanner.longestBlanks = 1 << 20 }
     var found = try scanner.next()
     while found == nil, scanner.position >= scanner.longestBlanks {

@@ -84,6 +84,8 @@ struct ConvertCommand: ParsableCommand {
   private func copyPoints(to target: Output, _ format: VectorFormat) throws -> CopiedRows {
     var reading = rows.reading
     reading.leavesMissing = false
+    // Nothing is summed.
+    reading.largestValue = .infinity
     let file = try rows.open(inputs, reading, note: note)
     let info = file.info
     for remark in info.remarks { note("\(info.path): \(remark)") }

@@ -10,6 +10,8 @@ struct FitCommand: ParsableCommand {
     discussion: """
       Several files are one set of points; a folder stands for the files in it, by name, but for \
       those that begin with _ or a dot.
+      SIGINT, SIGTERM and SIGHUP let the iteration at work finish and all outputs be written; a second \
+      signal stops at once.
       Example: kmeans fit data.npy -k 100 --model clusters.kmeans --labels labels.csv
       """)
 
@@ -73,7 +75,8 @@ struct FitCommand: ParsableCommand {
     let seedBytes = max(CentroidInitialization.greedy.bytesAPoint, start.method.bytesAPoint)
     let budget = MemoryBudget(memory, seedBytes: seedBytes)
     let run = FitRun(
-      command: self, start: start, parameters: parameters, outputs: outputs, budget: budget)
+      command: self, start: start, parameters: parameters, outputs: outputs, budget: budget,
+      stop: FitStop(common, mostIterations: parameters.maxIterations))
     var expected = start.expectedColumns(areListed: source.rows.areColumnsListed)
     expected?.setApart = [("--id-column", ids.idColumn), ("--point-weights", weights.column)]
       .compactMap { option, column in column.map { ($0, option) } }

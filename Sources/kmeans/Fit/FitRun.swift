@@ -10,6 +10,7 @@ struct FitRun {
   let outputs: FitOutputs
   /// The budget as it was before the input was read.
   let budget: MemoryBudget
+  let stop: FitStop
 
   /// Clusters points in memory, writes the outputs and prints the results.
   func fit<Scalar: ClusteringScalar>(_ points: Points<Scalar>) throws {
@@ -31,11 +32,12 @@ struct FitRun {
     let fit = try locator.onError { [remembering] () throws(ClusteringError) in
       try remembering.fit(
         points.view, weights: points.weights?.span, from: initial,
-        onSeeds: { progress.show(seeds: $0, of: remembering.clusterCount) }
-      ) {
-        progress.show($0)
-        replay?.observe($0, $1)
-      }
+        onSeeds: { progress.show(seeds: $0, of: remembering.clusterCount) },
+        while: { iteration, centroids in
+          progress.show(iteration)
+          replay?.observe(iteration, centroids)
+          return stop.goesOn(after: iteration)
+        })
     }
     let seconds = (clock.now - begin).seconds
     progress.finish()
@@ -59,8 +61,11 @@ struct FitRun {
     do {
       fit = try parameters.fit(
         rereading: &rows, weights: points.weights?.span, from: initial, memory: points.memory,
-        onSeeds: { progress.show(seeds: $0, of: parameters.clusterCount) }
-      ) { iteration, _ in progress.show(iteration) }
+        onSeeds: { progress.show(seeds: $0, of: parameters.clusterCount) },
+        while: { iteration, _ in
+          progress.show(iteration)
+          return stop.goesOn(after: iteration)
+        })
     } catch let error as ClusteringError {
       (locator.skipped, locator.parts) = (rows.skipped, rows.file.parts)
       throw locator.failure(error)
@@ -115,5 +120,6 @@ struct FitRun {
         summary.lines, stdoutIsTaken: outputs.takeStdout, besideFiles: outputs.haveFiles)
     }
     try outputs.labels?.write(labels: records, ids, toStdout: true)
+    stop.finish(iterations: fit.model.iterations, written: outputs.files.values.sorted())
   }
 }

@@ -114,10 +114,18 @@ struct RowOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "What becomes of rows with a missing value, text, NaN or infinity: error, skip them, or mean, "
-        + "which takes the column's mean for a missing value or NaN.",
+      "What becomes of rows with a missing value, text, NaN or infinity, and of malformed ones: error, "
+        + "skip them, or mean, which takes the column's mean for a missing value or NaN.",
       valueName: "error|skip|mean"))
   var onInvalid = InvalidRows.error
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "With --on-invalid skip: more rows than that, or than a share of them such as 1%, are an error.",
+      valueName: "N"),
+    transform: invalidRowLimit)
+  var maxBadRows: InvalidRowLimit?
 
   var reading: ReadingOptions {
     var options = ReadingOptions(
@@ -128,6 +136,9 @@ struct RowOptions: ParsableArguments {
     options.leavesMissing = true
     options.excluded = exclude.map(ColumnSelection.items) ?? []
     options.namesOptions = true
+    options.mostInvalid = maxBadRows
+    // What no sum of squares can hold.
+    options.largestValue = 1e140
     return options
   }
 
@@ -172,6 +183,9 @@ struct RowOptions: ParsableArguments {
     if decimal == .comma, delimiter == .comma {
       throw ValidationError(
         "--decimal , and --delimiter \(FieldDelimiter.comma.text): expected another delimiter")
+    }
+    if maxBadRows != nil, onInvalid != .skip {
+      throw ValidationError("--max-bad-rows: expected --on-invalid skip, which leaves rows out")
     }
   }
 }

@@ -20,7 +20,9 @@ extension AssignCommand: ReadingCommand {
 }
 
 extension StreamCommand: ReadingCommand {
-  var filesRead: [String?] { source.inputs + [start.isDrawn ? nil : start.`init`] }
+  var filesRead: [String?] {
+    source.inputs + [start.isDrawn ? nil : start.`init`, start.weightPath]
+  }
 }
 
 extension OnePassCommand: ReadingCommand {

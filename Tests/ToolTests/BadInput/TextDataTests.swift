@@ -90,8 +90,8 @@ import Testing
 
   @Test(
     arguments: [
-      ("1,2\n3\n5,6\n", "line 2: 1 field, expected 2 as in line 1"),
-      ("1,2\n3,4,5\n5,6\n", "line 2: 3 fields, expected 2 as in line 1"),
+      ("1,2\n3\n5,6\n", "line 2: 1 field, expected 2 as in line 1" + hint),
+      ("1,2\n3,4,5\n5,6\n", "line 2: 3 fields, expected 2 as in line 1" + hint),
       ("", "no rows: the file is empty"), ("\n\n", "no rows: the file is empty"),
       ("x,y\n", "no rows after the header"),
       (
@@ -99,7 +99,7 @@ import Testing
         "no column of numbers in the first 2 "
           + "records"
       ),
-      ("1,2\n3,\"4\n5,6\n", "line 2: the quote in column 2 is never closed"),
+      ("1,2\n3,\"4\n5,6\n", "line 2: the quote in column 2 is never closed" + hint),
       ("1,2\n3,4\u{0}\n", "byte 7: a NUL byte; expected text"),
     ])
   func `a table that is none`(_ text: String, _ problem: String) throws {

@@ -38,6 +38,8 @@ struct TextLayout {
   var columns: [SampledColumn] = []
   /// The numbers, from 1, of columns that the options set apart before any name is known.
   let numbersNotChosen: [ClosedRange<Int>]
+  /// The fault of the first record that is left out.
+  private var firstFault: FileError?
   /// Remarks to the user on how the text was interpreted.
   var remarks: [String] = []
 
@@ -59,9 +61,17 @@ struct TextLayout {
     while recordCount < TextLayout.sampleRecords, byteCount < TextLayout.sampleLength {
       if !isAwaited, isEnough(options) { break }
       guard let record = try scanner.next() else { break }
-      try add(record, scanner, options)
+      if let problem = try problem(of: record, scanner, options) {
+        firstFault = firstFault ?? problem
+      } else {
+        try add(record, scanner, options)
+      }
       byteCount = record.next
+      // The first record says what the others are: it is left out by no option.
+      scanner.faultRule = options.faultRule(fields: columnCount)
     }
+    // Where no other record is like the first one, nobody knows which of them are right.
+    if recordCount == 1, let firstFault { throw firstFault }
     guard recordCount > 0 || options.allowsNoRows else {
       throw .malformed(path: path, place: .wholeFile, problem: "no rows: the file is empty")
     }
@@ -82,6 +92,23 @@ struct TextLayout {
 
   /// The columns, as lists of columns name them.
   var file: FileColumns { FileColumns(path: path, names: names, count: columnCount) }
+
+  /// The fault for which a record behind the first one is left out.
+  ///
+  /// - Throws: the fault where none is left out.
+  private func problem(
+    of record: RecordScanner.Record, _ scanner: RecordScanner, _ options: ReadingOptions
+  ) throws(FileError) -> FileError? {
+    if record.isFaulty { return scanner.fault }
+    if recordCount == 0 { return nil }
+    var fields = FieldCursor(scanner.input.bytes(of: record), delimiter: style.delimiter)
+    var count = 0
+    while count < TextLayout.mostFields, fields.nextField() != nil { count += 1 }
+    if count == columnCount || fields.hasNext { return nil }
+    let problem = wrongCount(count, record, of: scanner.input, options)
+    if options.onInvalid != .skip { throw problem }
+    return problem
+  }
 
   /// Counts the fields of a record.
   private mutating func add(
@@ -109,9 +136,6 @@ struct TextLayout {
       columnCount = column
       firstLine = record.line
     }
-    guard column == columnCount else {
-      throw wrongCount(column, record, of: scanner.input, options)
-    }
     recordCount += 1
   }
 
@@ -138,6 +162,8 @@ struct TextLayout {
       problem += ", which begins with #: \(options.commentHint("#"))"
     } else if input.bytes(of: record).first(where: { !style.isBlank($0) }) == UInt8(ascii: "#") {
       problem += "; it begins with #: \(options.commentHint("#"))"
+    } else {
+      problem += options.skippingHint
     }
     return input.malformed(.line(record.line), problem)
   }

@@ -17,7 +17,7 @@ struct LineProblem: Error {
     switch kind {
     case .value(let value): LineProblem(column: column, text: text + value.hint(options))
     case .index: LineProblem(column: column, text: text + options.indexHint)
-    case .other: self
+    case .other: LineProblem(column: column, text: text + options.skippingHint)
     }
   }
 }
@@ -173,7 +173,9 @@ extension LineParser {
   /// Which values that are no finite numbers become NaN instead of an error.
   var invalid: InvalidRows { options.onInvalid }
 
-  func records(of input: InputBuffer) -> RecordScanner { RecordScanner(lines: input) }
+  var leavesOutMalformed: Bool { options.onInvalid == .skip }
+
+  func records(of input: InputBuffer) -> RecordScanner { options.lines(of: input) }
 
   func parseRow<Scalar: ReadableScalar>(
     _ line: RecordScanner.Record, of input: InputBuffer, into row: UnsafeMutablePointer<Scalar>

@@ -145,13 +145,14 @@ func openSparkText(
       throw LineProblem(column: nil, text: "0 values, expected at least 1")
     }
   } catch {
-    throw input.malformed(line, error.explained(options))
+    // The first line says how long all others are: it is left out by no option.
+    throw input.malformed(line, error)
   }
   let dimension = vector.dimension
   var rows: Int?
   // A dense vector takes no more memory than its text, so those need not be counted.
   if case .sparse = vector {
-    if !input.source.isLive { rows = try countLines(input) }
+    if !input.source.isLive { rows = try countLines(input, options) }
     try DenseSize(
       cause: "a vector of size \(dimension)", place: .line(line.line), dimension: dimension,
       rows: rows
@@ -170,8 +171,10 @@ func openSparkText(
 }
 
 /// Counts the lines; goes back to the first.
-private func countLines(_ input: InputBuffer) throws(FileError) -> Int {
-  var scanner = RecordScanner(lines: input)
+private func countLines(
+  _ input: InputBuffer, _ options: ReadingOptions
+) throws(FileError) -> Int {
+  var scanner = options.lines(of: input)
   var count = 0
   while try scanner.next() != nil { count += 1 }
   try input.rewind()

@@ -10,12 +10,15 @@ final class PredictionLog {
   private let output: Output
   private let file: AppendingFile
   private let hasKeys: Bool
+  /// The ids of the clusters, where the stream does not know them.
+  private let ids: [Int]?
   private var hasHeader = false
   private let budget = MemoryBudget()
   /// One for each row, where they are written at the end.
   private var labels: [Int32] = []
 
-  init(_ output: Output, hasKeys: Bool) {
+  init(_ output: Output, hasKeys: Bool, ids: [Int]?) {
+    self.ids = ids
     self.output = output
     self.hasKeys = hasKeys
     file = AppendingFile(output.path)
@@ -99,7 +102,8 @@ final class PredictionLog {
       text += "-1,,,,,\n".utf8
       return
     }
-    text += "\(predictions.labels[point]),\(predictions.ids[point])".utf8
+    let label = predictions.labels[point]
+    text += "\(label),\(ids?[Int(label)] ?? predictions.ids[point])".utf8
     let numbers = [
       predictions.squaredDistances[point], predictions.margins[point],
       predictions.outlierScores[point], predictions.tailProbabilities[point],

@@ -39,7 +39,9 @@ import Testing
   @Test func `a later row of another length is named`() throws {
     let (pipe, _) = try problems("a,b\n1,2\n3\n")
     #expect(
-      pipe.errors == "kmeans: standard input: line 3: 1 field, expected 2 as in line 1\n")
+      pipe.errors
+        == "kmeans: standard input: line 3: 1 field, expected 2 as in line 1 (--on-invalid skip leaves "
+        + "such rows out)\n")
     #expect(pipe.status == 65)
   }
 

@@ -44,6 +44,10 @@ struct StreamInputOptions: ParsableArguments {
   /// option of its own.
   var skipsZeroRows = false
 
+  /// Whether a batch of the standard input is what is there, with nothing else awaited. Not an
+  /// option.
+  var takesRowsAtOnce = false
+
   /// How many columns points have, where something else than the input says so. Not an option.
   var knownColumns: Int?
 
