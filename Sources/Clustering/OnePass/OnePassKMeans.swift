@@ -16,7 +16,7 @@ public struct OnePassKMeans: Sendable, Hashable, Codable {
   public var ball: BallKMeans
 
   /// The measure by which points are near to centroids: ``SketchParameters/distance``.
-  public var distance: Distance {
+  public var distance: DistanceMeasure {
     get { sketch.distance }
     set { sketch.distance = newValue }
   }

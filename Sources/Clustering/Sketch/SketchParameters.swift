@@ -51,7 +51,7 @@ public struct SketchParameters: Sendable, Hashable, Codable {
   public var collapse = Collapse.once
   /// The measure by which points are near to each other: with the cosine each row is divided by its
   /// length as it comes. The cutoff is of such rows then.
-  public var distance = Distance.euclidean
+  public var distance = DistanceMeasure.euclidean
   /// Whether columns are standardised, before anything else is done to rows: by the means and
   /// deviations of the first ``rowsToStandardizeBy`` rows, or of all if there are not so many. The
   /// cutoff is of such rows then.

@@ -31,7 +31,7 @@ package struct MissingValues: Sendable, Hashable {
   /// - Complexity: O(values).
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
-  package mutating func learn<Scalar: BLASScalar>(_ rows: borrowing MatrixView<Scalar>) {
+  package mutating func learn<Scalar: MatrixScalar>(_ rows: borrowing MatrixView<Scalar>) {
     for row in 0..<rows.rows {
       let values = rows[row]
       for column in 0..<values.count where values[column].isFinite {
@@ -84,7 +84,7 @@ package struct MissingValues: Sendable, Hashable {
   ///   - hint: the words of a message before columns that are to be left out.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
-  package mutating func fill<Scalar: BLASScalar>(
+  package mutating func fill<Scalar: MatrixScalar>(
     _ points: inout Matrix<Scalar>, _ info: VectorFileInfo, among rows: String, _ hint: String
   ) throws(FileError) {
     if points.rows == 0 { return }
@@ -102,7 +102,7 @@ package struct MissingValues: Sendable, Hashable {
   /// - Precondition: the means are known.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
-  package mutating func fill<Scalar: BLASScalar>(_ values: inout MutableSpan<Scalar>) {
+  package mutating func fill<Scalar: MatrixScalar>(_ values: inout MutableSpan<Scalar>) {
     let columns = filled.count
     var column = 0
     for index in 0..<values.count {

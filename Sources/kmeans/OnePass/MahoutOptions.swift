@@ -81,9 +81,9 @@ struct MahoutOptions: ParsableArguments {
   /// The distance of the points.
   ///
   /// - Parameter asked: what `--distance` says.
-  func distance(_ asked: Distance?) throws -> Distance {
+  func distance(_ asked: DistanceMeasure?) throws -> DistanceMeasure {
     guard let distanceMeasure else { return asked ?? .euclidean }
-    let known: [String: Distance] = [
+    let known: [String: DistanceMeasure] = [
       "SquaredEuclideanDistanceMeasure": .euclidean, "CosineDistanceMeasure": .cosine,
     ]
     let name = Self.name(of: distanceMeasure, in: "org.apache.mahout.common.distance.")

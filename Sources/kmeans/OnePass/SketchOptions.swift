@@ -10,7 +10,7 @@ struct SketchOptions: ParsableArguments {
       euclidean, or cosine: rows are divided by their length as they come, centroids at the end, and a \
       distance is 2 (1 - cosine). (default: euclidean)
       """)
-  var distance: Distance?
+  var distance: DistanceMeasure?
 
   @Flag(
     help: """

@@ -94,7 +94,7 @@ import Testing
   }
 
   private func check<Scalar: ClusteringScalar>(
-    standardizing type: Scalar.Type, count: Int, _ distance: Distance
+    standardizing type: Scalar.Type, count: Int, _ distance: DistanceMeasure
   ) throws {
     let points = Self.rows(count, of: type)
     let used = min(count, Self.first)
@@ -131,8 +131,8 @@ import Testing
     }
   }
 
-  @Test(arguments: [Distance.euclidean, .cosine])
-  func `standardised columns are those of the first rows`(_ distance: Distance) throws {
+  @Test(arguments: [DistanceMeasure.euclidean, .cosine])
+  func `standardised columns are those of the first rows`(_ distance: DistanceMeasure) throws {
     try check(standardizing: Float.self, count: 12_000, distance)
     try check(standardizing: Double.self, count: 12_000, distance)
   }
@@ -157,8 +157,9 @@ import Testing
   @Test(arguments: [300, 1300, 9_999, 10_000, 10_700])
   func `an archive goes on to the same bits`(_ count: Int) throws {
     let points = Self.rows(of: Double.self)
-    for (distance, standardizes) in [(Distance.cosine, false), (.euclidean, true), (.cosine, true)]
-    {
+    for (distance, standardizes) in [
+      (DistanceMeasure.cosine, false), (.euclidean, true), (.cosine, true),
+    ] {
       let parameters = SketchParameters.of(30) {
         ($0.distance, $0.standardizes) = (distance, standardizes)
       }

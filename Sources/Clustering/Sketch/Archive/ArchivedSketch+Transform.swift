@@ -6,7 +6,7 @@ extension ArchivedSketch {
   func readTransforming(_ parameters: inout SketchParameters) throws {
     if archive["distance"] != nil {
       let distance = try archive.string("distance")
-      guard let known = Distance(rawValue: distance) else {
+      guard let known = DistanceMeasure(rawValue: distance) else {
         throw archive.wrong("distance", "is '\(distance)', which is none that is known")
       }
       parameters.distance = known
