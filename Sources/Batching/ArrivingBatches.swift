@@ -19,7 +19,8 @@ public import VectorIO
 public final class ArrivingBatches<Scalar: MatrixScalar>: BatchSource {
   public let columnSource: VectorFileInfo?
   public let columns: Int
-  public private(set) var skippedAtEnd = 0
+  public var skippedAtEnd: Int { skippedRowsAtEnd.count }
+  public private(set) var skippedRowsAtEnd = SkippedRows()
   private let file: VectorFileInfo
   private let queue: RowQueue<Scalar>
   private let interval: Duration?
@@ -134,7 +135,7 @@ public final class ArrivingBatches<Scalar: MatrixScalar>: BatchSource {
     _ block: inout RowBlock<Scalar>, _ problem: (any Error)?
   ) throws -> RowBatch<Scalar>? {
     guard block.rows > 0 else {
-      skippedAtEnd = skipped.count
+      skippedRowsAtEnd = skipped
       if let problem { throw problem }
       return nil
     }

@@ -1,6 +1,7 @@
 // `import Batching` is enough to read rows in batches: the readers of files come with it.
 
-internal import KMeansFiles
+package import KMeansFiles
+package import KMeansLinearAlgebra
 @_exported public import VectorIO
 
 /// A source of batches of rows: files, a pipe, or one that wraps another source.
@@ -29,6 +30,18 @@ public protocol BatchSource<Scalar>: AnyObject {
   /// The number of rows that were left out behind the last batch; known at the end. With them,
   /// results for all rows of the source are complete.
   var skippedAtEnd: Int { get }
+
+  /// The same rows with the reasons for which they were left out, counted from any row on.
+  var skippedRowsAtEnd: SkippedRows { get }
+}
+
+extension BatchSource {
+  /// As many rows as ``skippedAtEnd`` says, without a reason.
+  public var skippedRowsAtEnd: SkippedRows {
+    var rows = SkippedRows()
+    rows.append(0..<skippedAtEnd)
+    return rows
+  }
 }
 
 /// Rows of one file that are used together, such as for one update of a model, with what comes
@@ -37,7 +50,7 @@ public struct RowBatch<Scalar: MatrixScalar>: Sendable {
   /// The properties of the file.
   public let file: VectorFileInfo
   /// The rows [n x d]; a file without rows is a batch of none.
-  public let points: Matrix<Scalar>
+  public private(set) var points: Matrix<Scalar>
   /// The weight of each row; `nil` unless ``AuxiliaryColumns/weight`` asked for them.
   public let weights: [Double]?
   /// The time of each row, in seconds; `nil` unless ``AuxiliaryColumns/time`` asked for them.
@@ -60,6 +73,33 @@ public struct RowBatch<Scalar: MatrixScalar>: Sendable {
     keys = file.auxiliary.key.map { _ in block.auxiliary.keys }
     skippedRows = block.skipped
     self.rowsBefore = rowsBefore
+  }
+
+  /// Fills missing values in, by means of these rows where none are known.
+  ///
+  /// - Parameter hint: the words of a message before columns that are to be left out.
+  package mutating func fill(_ missing: inout MissingValues, _ hint: String) throws(FileError) {
+    try missing.fill(&points, file, among: " in the first batch", hint)
+  }
+
+  /// The batch without some of its rows, which are left out for a reason of the caller's.
+  ///
+  /// - Parameters:
+  ///   - rows: rows of ``points``, ascending.
+  ///   - faults: what is wrong with each of them.
+  package func leavingOut(
+    _ rows: [Int], for reason: SkippedRows.Reason, _ faults: [String]
+  ) throws(ShapeError) -> RowBatch {
+    var block = try RowBlock<Scalar>(columns: points.columns)
+    var values = AuxiliaryValues()
+    (values.times, values.weights, values.keys) = (times ?? [], weights ?? [], keys ?? [])
+    var start = 0
+    for row in rows + [points.rows] {
+      try block.append(points, values, rows: start..<row)
+      start = row + 1
+    }
+    block.append(skipped: skippedRows.adding(rows, behind: rowsBefore, for: reason, faults))
+    return RowBatch(block, of: file, rowsBefore: rowsBefore)
   }
 
   /// The number of rows of the file that this batch is, those that were left out included.

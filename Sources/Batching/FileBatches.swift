@@ -130,10 +130,6 @@ package typealias FileOpener<Scalar: MatrixScalar> = (
 ) throws -> VectorFile<Scalar>
 
 extension VectorFileInfo {
-  /// Whether the file says for sure which columns its rows have: not a text without a line, or with
-  /// a header alone.
-  package var saysColumns: Bool { columns > 0 && (rows != 0 || columnNames == nil) }
-
   /// Refuses other columns than those of another file.
   fileprivate func checkColumns(like other: VectorFileInfo) throws(BatchError) {
     guard saysColumns else { return }

@@ -1,3 +1,4 @@
+package import KMeansFiles
 package import KMeansLinearAlgebra
 package import VectorIO
 
@@ -55,9 +56,11 @@ package struct RowBlock<Scalar: MatrixScalar>: Sendable {
     refusal: (_ rows: Int, _ isTwice: Bool) -> any Error
   ) throws {
     while !isAtEnd, rows < limit {
-      if rows > most { throw refusal(rows, false) }
-      if matrix.reservedRows == rows, rows > most / 2 { throw refusal(rows, true) }
-      try read(file, atMost: min(limit - rows, most + 1 - rows))
+      // Keys count as rows of as many bytes. They move to twice their memory, as rows do.
+      let taken = rows + 2 * auxiliary.keyByteCount / rowLength
+      if taken > most { throw refusal(taken, false) }
+      if matrix.reservedRows == rows, taken > most / 2 { throw refusal(taken, true) }
+      try read(file, atMost: min(limit - rows, most + 1 - taken))
     }
   }
 
@@ -83,12 +86,30 @@ package struct RowBlock<Scalar: MatrixScalar>: Sendable {
   mutating func append(
     _ other: borrowing RowBlock, rows range: Range<Int>
   ) throws(ShapeError) {
+    try append(other.matrix, other.auxiliary, rows: range)
+  }
+
+  /// Appends rows with what comes beside them.
+  mutating func append(
+    _ source: borrowing Matrix<Scalar>, _ values: AuxiliaryValues, rows range: Range<Int>
+  ) throws(ShapeError) {
     if matrix.reservedRows - rows < range.count {
       try matrix.reserve(rows: max(2 * rows, rows + range.count))
     }
     if range.isEmpty { return }
-    copyRows(range, of: other.matrix, to: &matrix)
-    auxiliary.append(other.auxiliary, rows: range)
+    copyRows(range, of: source, to: &matrix)
+    auxiliary.append(values, rows: range)
+  }
+
+  /// Fills missing values in, by means of these rows where none are known.
+  ///
+  /// - Parameters:
+  ///   - rows: what these rows are, for a message, behind "no value".
+  ///   - hint: the words of a message before columns that are to be left out.
+  package mutating func fill(
+    _ missing: inout MissingValues, _ info: VectorFileInfo, among rows: String, _ hint: String
+  ) throws(FileError) {
+    try missing.fill(&matrix, info, among: rows, hint)
   }
 
   /// Forgets all rows and keeps the memory.

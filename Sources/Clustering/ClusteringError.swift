@@ -126,15 +126,15 @@ extension ClusteringError: CustomStringConvertible {
     case .invalidTotalWeight(let total):
       "the weights add up to \(total), expected a finite number above 0"
     case .centroidCountMismatch(let found, let expected):
-      "\(found) initial centroids, expected \(expected)"
+      "\(counted(found, "initial centroid")), expected \(expected)"
     case .centroidNotFinite(let row, let column):
       "the value of centroid \(row), column \(column) is not finite or too large"
     case .outputCountMismatch(let found, let points):
-      "room for \(found) results, expected \(points), one a point"
+      "room for \(counted(found, "result")), expected \(points), one a point"
     case .pointsChanged(let found, let expected):
       "\(counted(found, "point")) when they were read again, expected \(expected) as the first time"
     case .memoryTooSmall(let limit, let needed):
-      "\(limit) bytes of memory, expected at least \(needed)"
+      "\(counted(limit, "byte")) of memory, expected at least \(needed)"
     case .invalidTolerance(let tolerance):
       "the tolerance is \(tolerance), expected a finite number that is not negative"
     case .maxIterationsNotPositive(let iterations):

@@ -24,7 +24,7 @@ extension ShapeError: CustomStringConvertible {
     case .noRows:
       "there are no rows to say how many columns the matrix has; Matrix(reserving: 0, columns: d) has none"
     case .raggedValues(let count, let columns):
-      "\(count == 1 ? "1 value does" : "\(count) values do") not fill rows of \(columns) columns"
+      "\(count == 1 ? "1 value does" : "\(count) values do") not fill rows of \(columns == 1 ? "1 column" : "\(columns) columns")"
     case .raggedRow(let row, let length, let columns):
       "row \(row) has \(length == 1 ? "1 value" : "\(length) values"), expected \(columns) as in row 0"
     case .tooLarge(let rows, let columns):
@@ -32,7 +32,7 @@ extension ShapeError: CustomStringConvertible {
     case .outOfMemory(let rows, let columns, let bytes):
       "out of memory: \(rows) x \(columns) values take \(bytes) bytes"
     case .outsideMemory(let rows, let columns, let rowStride, let count):
-      "\(rows) rows of \(columns) values, \(rowStride) apart, do not lie within \(count) values"
+      "\(rows) x \(columns) values, rows \(rowStride) apart, do not lie within \(count == 1 ? "1 value" : "\(count) values")"
     }
   }
 }

@@ -47,13 +47,16 @@ public struct Replay {
     }
     let count = labels.map { old in old.indices.count { old[$0] != found[$0] } } ?? found.count
     if count != moved {
-      differences.append("iteration \(number): \(moved) points moved, the reference says \(count)")
+      differences.append(
+        "iteration \(number): \(moved) \(moved == 1 ? "point" : "points") moved, the reference says \(count)"
+      )
     }
     let refill = Reference.refillEmptyClusters(points, found, centers, weights: weights)
     // If no point moved, the centroids stay, and no cluster is refilled.
     if moved > 0, refill.refilled != refilled {
       differences.append(
-        "iteration \(number): \(refilled) clusters refilled, the reference says \(refill.refilled)")
+        "iteration \(number): \(refilled) \(refilled == 1 ? "cluster" : "clusters") refilled, the reference says \(refill.refilled)"
+      )
     }
     labels = moved > 0 ? refill.labels : found
     expected = Reference.update_centers(points, labels!, centers, weights: weights)
@@ -64,7 +67,10 @@ public struct Replay {
     compareCenters(centers, before: iterations + 1)
     let found = assign(centers)
     let wrong = found.indices.count { labels[$0] >= 0 && found[$0] != labels[$0] }
-    if wrong > 0 { differences.append("\(wrong) final labels differ from the reference") }
+    if wrong > 0 {
+      differences.append(
+        "\(wrong) final \(wrong == 1 ? "label differs" : "labels differ") from the reference")
+    }
     compare(
       inertia, Reference.inertia(points, found, centers, weights: weights), "the final inertia")
   }

@@ -39,6 +39,10 @@ struct ForeignFormat {
       ForeignFormat(
         "HDF5", [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a],
         "python3 -c \"import h5py, numpy; numpy.save('NAME.npy', h5py.File('FILE')['DATASET'])\""),
+      ForeignFormat("Python pickle", [0x80, 0x02], unpickling),
+      ForeignFormat("Python pickle", [0x80, 0x03], unpickling),
+      ForeignFormat("Python pickle", [0x80, 0x04], unpickling),
+      ForeignFormat("Python pickle", [0x80, 0x05], unpickling),
       ForeignFormat("zstd", [0x28, 0xb5, 0x2f, 0xfd], "zstd -d FILE"),
       ForeignFormat("xz", [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00], "xz -dk FILE"),
       ForeignFormat("LZ4", [0x04, 0x22, 0x4d, 0x18], "lz4 -d FILE"),
@@ -54,10 +58,31 @@ struct ForeignFormat {
           + "scipy.io.loadmat('FILE')['VARIABLE'])\""),
     ] + (1...9).map { ForeignFormat("bzip2", "BZh\($0)1AY&SY", "bzip2 -dk FILE") }
 
+  private static let unpickling =
+    "python3 -c \"import pandas; pandas.DataFrame(pandas.read_pickle('FILE')).to_csv('NAME.csv', "
+    + "index=False)\""
+
+  /// A spreadsheet: a zip archive of a certain content.
+  private static let workbook = ForeignFormat(
+    "an Excel workbook", ZipEntry.magic,
+    "python3 -c \"import pandas; pandas.read_excel('FILE').to_csv('NAME.csv', index=False)\"")
+
   /// Refuses a file that begins like a format that is not read.
   ///
+  /// - Parameter isPacked: whether these are the bytes that a file of gzip holds.
   /// - Throws: ``FileError/unusable(path:problem:)`` with the way out.
-  static func refuse(_ input: InputBuffer) throws(FileError) {
+  static func refuse(_ input: InputBuffer, isPacked: Bool) throws(FileError) {
+    do throws(FileError) {
+      try refuse(input)
+    } catch .unusable(let path, let problem) where isPacked {
+      // The command is for what is in the file.
+      let what = problem.prefix { $0 != ";" }
+      throw .unusable(path: path, problem: "\(what); gunzip unpacks it")
+    }
+  }
+
+  private static func refuse(_ input: InputBuffer) throws(FileError) {
+    try refuseArchive(input)
     for format in table where try input.begins(with: format.magic) {
       // A header of csv may begin with such letters, too.
       if format.isShortText, !isBinary(input) { continue }
@@ -69,6 +94,24 @@ struct ForeignFormat {
       "JSON", "", "jq -r '\(isArray ? ".[] | " : "")[.[]] | @csv' FILE > NAME.csv"
     ).refusal(of: input.source.path)
   }
+
+  /// Refuses a zip archive, whose first members tell what it is.
+  private static func refuseArchive(_ input: InputBuffer) throws(FileError) {
+    guard try input.begins(with: ZipEntry.magic) else { return }
+    try input.fill(atLeast: archiveLength)
+    let text = String(decoding: input.unread.prefix(archiveLength), as: Unicode.ASCII.self)
+    if text.contains("xl/") || text.contains("[Content_Types].xml") {
+      throw workbook.refusal(of: input.source.path)
+    }
+    let isArrays = text.contains(".npy")
+    throw .unusable(
+      path: input.source.path,
+      problem: isArrays
+        ? "this is npz data; name it .npz" : "this is a zip archive, which is not read; unzip it")
+  }
+
+  /// The bytes that tell one archive from another.
+  private static let archiveLength = 4096
 
   /// Whether the first bytes may as well be the beginning of a name.
   private var isShortText: Bool { magic.count <= 6 && magic.allSatisfy { $0 > 0x20 && $0 < 0x7f } }

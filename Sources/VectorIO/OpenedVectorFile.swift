@@ -17,10 +17,13 @@ public struct OpenedVectorFile: ~Copyable {
   public var info: VectorFileInfo { decoder.info }
   let decoder: any RowDecoder
 
+  /// The rows of a decoder of any kind.
+  init(decoder: any RowDecoder) { self.decoder = decoder }
+
   /// Opens a file; `-` is the standard input.
   ///
   /// - Throws: ``FileError``.
-  public init(_ path: String, options: ReadingOptions = ReadingOptions()) throws {
+  public init(_ path: String, options: ReadingOptions = ReadingOptions()) throws(FileError) {
     try self.init(source: InputFile(path), name: path, options: options)
   }
 
@@ -28,25 +31,40 @@ public struct OpenedVectorFile: ~Copyable {
   package init(
     source: any ByteSource, name: String, options: ReadingOptions = ReadingOptions(),
     windowSize: Int = 1 << 18
-  ) throws {
+  ) throws(FileError) {
     let found = try RecognizedInput(
       source: source, name: name, format: options.format, fallback: options.fallbackFormat,
       windowSize: windowSize)
-    if options.array != nil, found.format != .npz {
+    if options.array != nil, found.format != .npz, found.format != .safetensors {
       throw FileError.unusable(
-        path: source.path, problem: "an array was named, but only npz files have names of arrays")
+        path: source.path,
+        problem: "an array was named, but only npz and safetensors files have names of arrays")
     }
-    let opened =
-      try EmptyRows.opening(found.input, found.format, options)
-      ?? found.format.entry.open(found.input, options)
+    if !options.text.isEmpty, found.format != .csv, found.format != .tsv {
+      let names = options.namesOptions
+      throw FileError.unusable(
+        path: source.path,
+        problem:
+          "\(names ? "--delimiter, --decimal and --comment are" : "ReadingOptions.text is") for "
+          + "csv and tsv, found \(found.format.rawValue)")
+    }
+    let empty = try EmptyRows.opening(found.input, found.format, options)
+    let opened: any RowDecoder =
+      if let empty { empty } else { try found.format.entry.open(found.input, options) }
     opened.info.isCompressed = found.isCompressed
     opened.info.auxiliary = options.auxiliary
+    opened.info.isLive = source.isLive
+    opened.info.takesMeans = options.onInvalid == .mean
+    if options.onInvalid == .mean, options.leavesMissing {
+      opened.info.missing = MissingValues(columns: opened.info.columns, means: options.means)
+    }
+    opened.info.leavesOutMalformed = options.onInvalid == .skip
     // A header can promise rows of any length.
     try DenseSize(
       cause: "the \(opened.info.format.rawValue) data", place: .wholeFile,
       dimension: opened.info.fileColumns, rows: nil
     ).check(path: source.path, options)
-    decoder = ValidRows.applying(options, to: opened)
+    decoder = try ValidRows.applying(options, to: opened)
   }
 
   /// The rows in one of the two types.
@@ -94,7 +112,7 @@ struct RecognizedInput {
     }
     // Other files may begin with any bytes, or say themselves what is wrong with the first ones.
     if format == nil, [.csv, .tsv, .libsvm].contains(self.format) {
-      try ForeignFormat.refuse(input)
+      try ForeignFormat.refuse(input, isPacked: isCompressed)
     }
   }
 

@@ -14,6 +14,8 @@ public struct ReadingOptions: Sendable, Hashable {
   /// Columns that are never columns of the rows, chosen or not, as ``ColumnSelection/listed(_:)``
   /// names them: `["id", "temp_*", "9-"]`. Here a pattern takes columns of text, too.
   public var excluded: [String]
+  /// How a delimited text is written, as far as its first lines do not tell it.
+  public var text: TextFormat
   /// Columns that are read beside the rows: ``VectorFile/takeAuxiliaryValues()``.
   public var auxiliary: AuxiliaryColumns
   /// The number of values of a row, for formats that do not say it themselves.
@@ -21,11 +23,15 @@ public struct ReadingOptions: Sendable, Hashable {
   /// The index of the first column of a libsvm text, 0 or 1; `nil` takes 0 where it is among the
   /// indices of the file, and 1 elsewhere and of a pipe.
   public var firstIndex: Int?
-  /// The array of an npz file that is read: the name of a member without `.npy`. It may be left out
-  /// where there is one array only.
+  /// The array of an npz or safetensors file that is read: its name, without `.npy`. It may be left
+  /// out where there is one array only.
   public var array: String?
   /// The treatment of rows that hold other values than finite numbers.
   public var onInvalid: InvalidRows
+  /// For each column of the rows what ``InvalidRows/mean`` takes in place of missing values: finite
+  /// numbers, such as ``VectorFile/means`` of another file. `nil` learns them from the file, which
+  /// is then read once more.
+  public var means: [Double]?
   /// Whether rows whose values are all zero are invalid, too, as they are for the cosine distance;
   /// only where invalid rows are skipped.
   public var skipsZeroRows: Bool
@@ -38,6 +44,10 @@ public struct ReadingOptions: Sendable, Hashable {
   /// are decided by the first row, and by further ones only until each column has shown another
   /// value than a missing number.
   public var awaitsSample: Bool
+  /// The largest magnitude of a value of a row that is kept, where invalid rows are skipped.
+  package var largestValue = Double.infinity
+  /// How many invalid rows may be skipped; more are an error. `nil` for any number.
+  package var mostInvalid: InvalidRowLimit?
   /// The format of a file whose name and first bytes do not tell it; `nil` for csv.
   package var fallbackFormat: VectorFormat?
   /// Whether the only record of a file, if it is all text, is a row; otherwise it is taken for a
@@ -45,31 +55,55 @@ public struct ReadingOptions: Sendable, Hashable {
   package var isLoneTextRow = false
   /// Whether messages name the options of the command line that would help.
   package var namesOptions = false
+  /// What another file says of the style of the text, where this one does not tell it.
+  package var rememberedText: TextFormat?
+  /// Whether ``InvalidRows/mean`` leaves NaN in place of missing values, for a caller who fills
+  /// them in.
+  package var leavesMissing = false
   /// The file that said the dimension, the first index and the names of columns, for messages.
   package var expectedSource: String?
 
   /// Options, all with a default.
   public init(
     format: VectorFormat? = nil, header: HeaderRow = .auto, columns: ColumnSelection = .numeric,
-    leavingOut: String? = nil, excluded: [String] = [],
+    leavingOut: String? = nil, excluded: [String] = [], text: TextFormat = TextFormat(),
     auxiliary: AuxiliaryColumns = AuxiliaryColumns(),
     dimension: Int? = nil,
     firstIndex: Int? = nil, array: String? = nil, onInvalid: InvalidRows = .error,
-    skipsZeroRows: Bool = false, allowsNoRows: Bool = false, awaitsSample: Bool = true
+    means: [Double]? = nil, skipsZeroRows: Bool = false, allowsNoRows: Bool = false,
+    awaitsSample: Bool = true
   ) {
     self.format = format
     self.header = header
     self.columns = columns
     self.leavingOut = leavingOut
     self.excluded = excluded
+    self.text = text
     self.auxiliary = auxiliary
     self.dimension = dimension
     self.firstIndex = firstIndex
     self.array = array
     self.onInvalid = onInvalid
+    self.means = means
     self.skipsZeroRows = skipsZeroRows
     self.allowsNoRows = allowsNoRows
     self.awaitsSample = awaitsSample
+  }
+}
+
+extension ReadingOptions {
+  /// What becomes of malformed records.
+  ///
+  /// - Parameter fields: the number of fields of a record, where its format has fields.
+  func faultRule(fields: Int? = nil) -> RecordScanner.FaultRule {
+    onInvalid == .skip ? .handOut(fields: fields) : .refuse(hint: skippingHint)
+  }
+
+  /// The lines of a text, malformed ones included where they are left out.
+  func lines(of input: InputBuffer) -> RecordScanner {
+    var scanner = RecordScanner(lines: input)
+    scanner.faultRule = faultRule()
+    return scanner
   }
 }
 
@@ -82,6 +116,12 @@ extension ReadingOptions {
     namesOptions && onInvalid == .error ? " (--on-invalid skip leaves such rows out)" : ""
   }
 
+  /// The advice behind a missing value.
+  var missingHint: String {
+    namesOptions && onInvalid == .error
+      ? " (--on-invalid skip leaves such rows out, --on-invalid mean takes the column's mean)" : ""
+  }
+
   /// The advice behind a number that a float cannot hold.
   var precisionHint: String { namesOptions ? " (--precision double holds it)" : "" }
 
@@ -92,6 +132,20 @@ extension ReadingOptions {
     namesOptions
       ? "; --on-invalid skip leaves such rows out, --exclude \(column) leaves the column out" : ""
   }
+
+  /// The advice on a line that looks like a comment.
+  ///
+  /// - Parameter mark: what it begins with.
+  func commentHint(_ mark: String) -> String {
+    namesOptions
+      ? "--comment '\(mark)' passes such lines over" : "TextFormat.comment passes such lines over"
+  }
+
+  /// The end of a note on a delimiter that was found.
+  var delimiterHint: String { namesOptions ? " (--delimiter names others)" : "" }
+
+  /// The advice on numbers with decimal commas.
+  var decimalHint: String { namesOptions ? "; --decimal , reads decimal commas" : "" }
 
   /// The option that leaves columns out.
   var excludeOption: String { namesOptions ? "--exclude" : "ReadingOptions.excluded" }

@@ -39,6 +39,22 @@ public final class VectorFile<Scalar: MatrixScalar>: SeekableRowSource {
   /// anew where the file is rewound.
   public var skippedRows: SkippedRows { decoder.skippedRows }
 
+  /// The means that stand for missing values, one a column, where ``InvalidRows/mean`` asks for
+  /// them: known from the first row on.
+  public var means: [Double]? { decoder.missing?.means }
+
+  /// How many values of each column were missing so far, and are their mean. They are counted anew
+  /// where the file is rewound.
+  public var filledValues: [Int] {
+    decoder.missing?.filled ?? Array(repeating: 0, count: columns)
+  }
+
+  /// The same, for whoever tells of them.
+  package var missing: MissingValues? { decoder.missing }
+
+  /// The files that the rows come from, as far as it is known where they begin; none for one file.
+  package var parts: [FilePart] { decoder.parts }
+
   /// Returns the side columns (``ReadingOptions/auxiliary``) of the rows that were read since the
   /// last call, one value a row. They are kept until then, so call it again and again.
   public func takeAuxiliaryValues() -> AuxiliaryValues { decoder.takeAuxiliaryValues() }

@@ -19,23 +19,31 @@ public struct VectorFileInfo: Sendable, Hashable {
   }
 
   /// The file, as error messages name it.
-  public let path: String
+  public private(set) var path: String
   /// The format as given or found.
   public let format: VectorFormat
   /// Whether the file is packed by gzip.
   public internal(set) var isCompressed = false
+  /// Whether missing values become means.
+  package internal(set) var takesMeans = false
+  /// What is known of these means, where missing values are left to the caller to fill in.
+  package internal(set) var missing: MissingValues?
+  /// Whether it is a pipe, which is read once.
+  package internal(set) var isLive = false
   /// The type that suits the file.
-  public let precision: Precision
+  public private(set) var precision: Precision
   /// The type of the values in the words of the format: `<f4`, `text`.
   public let valueType: String
   /// The number of rows; `nil` where the file does not say it.
-  public let rows: Int?
+  public private(set) var rows: Int?
   /// The number of columns of the file.
-  public let fileColumns: Int
+  public internal(set) var fileColumns: Int
   /// The names of all columns of the file, if it has a header.
   public let columnNames: [String]?
   /// The columns that are read beside the rows, as they were asked for.
   public internal(set) var auxiliary = AuxiliaryColumns()
+  /// Whether malformed records are rows that were left out.
+  var leavesOutMalformed = false
   /// The places, from 0, of the columns of the rows; `nil` for all, which may be very many.
   private var chosen: [Int]?
   /// The place, from 0, of a column of weights that might have been missing; it counts among the
@@ -47,11 +55,17 @@ public struct VectorFileInfo: Sendable, Hashable {
   public let firstIndex: Int?
   /// Whether the values lie column after column (Fortran order), so that no block of rows is in one
   /// piece.
-  public let isColumnMajor: Bool
+  public private(set) var isColumnMajor: Bool
   /// The remarks that the text itself gives reason for.
-  private let textRemarks: [String]
-  /// The names of all arrays in an npz file.
+  private var textRemarks: [String]
+  /// The names of all arrays in an npz or safetensors file.
   public internal(set) var arrayNames: [String]?
+  /// How the text is written, as far as the options say it, or a file that they are from.
+  public internal(set) var text = TextFormat()
+  /// How the records of a delimited text were found to be written.
+  var textStyle: TextStyle?
+  /// Whether the lines of the format have a label that was asked for, which is none of the columns.
+  var hasLabel = false
   /// Whether the rows can be read again and again, from any row on and in bounded memory, without
   /// more work than reading them: an uncompressed regular file of a binary format, row after row,
   /// whose `rows` are known. Fortran-ordered arrays and packed members of npz are not.
@@ -107,8 +121,44 @@ public struct VectorFileInfo: Sendable, Hashable {
     return "\(count) of \(counted(fileColumns, "column")) \(verb): \(file.list(places))"
   }
 
+  /// Whether the file says for sure which columns its rows have: not a text without a line, or with
+  /// a header alone.
+  package var saysColumns: Bool { columns > 0 && (rows != 0 || columnNames == nil) }
+
+  /// The name of the column of the keys; `nil` without one, or where columns have no names.
+  package var keyName: String? {
+    guard let key = auxiliary.key, let columnNames else { return nil }
+    return (try? ColumnSelection.index(of: key, in: file)).map { columnNames[$0] }
+  }
+
+  /// The properties of some files whose rows follow each other: columns and format are those of the
+  /// first.
+  ///
+  /// - Parameter name: what messages call all of them.
+  static func joined(_ files: [VectorFileInfo], as name: String) -> VectorFileInfo {
+    var joined = files[0]
+    joined.path = name
+    if files.contains(where: { $0.precision == .double }) { joined.precision = .double }
+    let rows = files.compactMap(\.rows)
+    let total = rows.reduce((0, false)) { sum, count in
+      let next = sum.0.addingReportingOverflow(count)
+      return (next.partialValue, sum.1 || next.overflow)
+    }
+    joined.rows = rows.count == files.count && !total.1 ? total.0 : nil
+    joined.isLive = files.contains(where: \.isLive)
+    joined.isCompressed = files.contains(where: \.isCompressed)
+    joined.isColumnMajor = files.contains(where: \.isColumnMajor)
+    joined.isRereadable = joined.rows != nil && files.allSatisfy(\.isRereadable)
+    for file in files.dropFirst() {
+      joined.textRemarks += file.textRemarks.filter { !joined.textRemarks.contains($0) }
+    }
+    return joined
+  }
+
   /// The columns of the file, as lists of columns name them.
-  var file: FileColumns { FileColumns(path: path, names: columnNames, count: fileColumns) }
+  var file: FileColumns {
+    FileColumns(path: path, names: columnNames, count: fileColumns, hasLabel: hasLabel)
+  }
 
   /// Some columns of the rows as messages list them, by their names if they have any.
   ///
@@ -117,6 +167,10 @@ public struct VectorFileInfo: Sendable, Hashable {
 
   /// The same as a word of a command line.
   package func argument(_ columns: [Int]) -> String { file.argument(places(columns)) }
+
+  /// Columns of the file by names that several may have, as a word of a command line: by numbers
+  /// where that is so. `nil` where they are not there.
+  package func argument(named names: [String]) -> String? { file.argument(named: names) }
 
   /// The places in the file, from 0.
   private func places(_ columns: [Int]) -> [Int] { columns.map { chosen?[$0] ?? $0 } }

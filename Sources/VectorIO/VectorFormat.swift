@@ -9,7 +9,8 @@ public enum VectorFormat: String, Sendable, Hashable, Codable, CaseIterable {
   /// ``ReadingOptions/array``. One is written, `arr_0`, not compressed.
   case npz
   /// Text with commas between the fields. Read, too, with semicolons or tabs, if the first line has
-  /// no comma.
+  /// no comma, with vertical bars or blanks, if the first lines show them, and with what
+  /// ``ReadingOptions/text`` says.
   case csv
   /// Text with tabs between the fields.
   case tsv
@@ -37,6 +38,10 @@ public enum VectorFormat: String, Sendable, Hashable, Codable, CaseIterable {
   /// Arrays as the MNIST files have them, big-endian; the first dimension counts the rows. Written
   /// as floats of `Float`, as doubles of `Double`.
   case idx
+  /// Arrays as language models and their embeddings are kept: one of them is read,
+  /// ``ReadingOptions/array``, if it has one or two dimensions. One is written, `points`, as floats
+  /// of `Float`, as doubles of `Double`.
+  case safetensors
   /// Little-endian 32-bit floats without a header; to read them takes ``ReadingOptions/dimension``.
   case rawF32 = "raw-f32"
 }
@@ -110,6 +115,8 @@ extension VectorFormat {
     Entry(.fbin, "fbin", open: openCountedVectors(.fbin, "<f4")),
     Entry(.u8bin, "u8bin", open: openCountedVectors(.u8bin, "|u1")),
     Entry(.i8bin, "i8bin", open: openCountedVectors(.i8bin, "|i1")),
+    Entry(
+      .safetensors, "safetensors", isRecognized: Safetensors.isRecognized, open: Safetensors.open),
     Entry(.idx, "idx", isRecognized: IDX.isRecognized, open: IDX.open),
     Entry(.libsvm, "libsvm", "svm", "svmlight", open: openLibSVM) {
       SparseRows(columns: $0.columns)

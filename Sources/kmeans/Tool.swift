@@ -19,7 +19,8 @@ struct Tool: ParsableCommand {
       FitCommand.self, AssignCommand.self, StreamCommand.self, OnePassCommand.self,
       EvaluateCommand.self, DescribeCommand.self, ElbowCommand.self, ConvertCommand.self,
       InfoCommand.self,
-      QualClusterCommand.self, ResplitCommand.self,
+      QualClusterCommand.self, ResplitCommand.self, MahoutKMeansCommand.self, SeqDumperCommand.self,
+      VectorDumpCommand.self,
     ])
 
   /// The instruction set of the kernels that commands use; they refuse an unknown name.

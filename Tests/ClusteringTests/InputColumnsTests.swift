@@ -11,6 +11,10 @@ import Testing
     named, InputColumns(format: "csv", fileColumns: 2, names: ["", ""]),
     InputColumns(format: "libsvm", fileColumns: 2, firstIndex: 0),
     InputColumns(format: "npy", fileColumns: 9, numbers: [9, 1]),
+    InputColumns(
+      format: "csv", fileColumns: 2, text: InputText(delimiter: "|", decimal: ",", comment: "#"),
+      means: [0.1, -1e300]),
+    InputColumns(format: "csv", fileColumns: 2, text: InputText(comment: "%")),
   ]
 
   static func model(_ columns: InputColumns?) throws -> KMeansModel<Float> {
@@ -70,6 +74,10 @@ import Testing
       ("columns.nameLengths", .ints([2, 2]), "names of 4 bytes, expected"),
       ("columns.names", nil, "expected a section 'columns.names'"),
       ("columns.firstIndex", .int(2), "indices that count from 2"),
+      ("columns.means", .doubles([1]), "1 means for 2 columns"),
+      ("columns.means", .doubles([1, .infinity]), "a mean of inf"),
+      ("columns.means", .int(1), "expected a section 'columns.means' with "),
+      ("columns.decimal", .int(1), "expected a section 'columns.decimal' with "),
     ] as [(String, Archive.Value?, String)])
   func `damaged sections are refused`(name: String, value: Archive.Value?, problem: String) throws {
     let path = path()

@@ -8,7 +8,7 @@ import Testing
 
   @Test(
     arguments: [
-      Wrong("fit", "Missing expected argument '<input>'; \(seeFit)"),
+      Wrong("fit", "Missing expected argument '<input> ...'; \(seeFit)"),
       Wrong("fit a.csv", "Missing expected argument '--clusters <K>'; \(seeFit)"),
       Wrong("fit a.csv -k", "Missing value for '-k'; \(seeFit)"),
       Wrong("fit a.csv -k 0", "-k 0: expected at least 1"),
@@ -43,9 +43,25 @@ import Testing
       Wrong(
         "evalute a.csv",
         "There is no command 'evalute'. Did you mean 'evaluate'? See 'kmeans --help'"),
-      Wrong("fit a.csv b.csv -k 2", "Unexpected argument 'b.csv'; \(seeFit)"),
+      Wrong("info a.csv b.csv", "Unexpected argument 'b.csv'; see 'kmeans info --help'"),
       Wrong(
-        "cluster a.csv", "There is no command 'cluster'. Expected \(commands). See 'kmeans --help'"),
+        "cluster a.csv", "There is no command 'cluster'. Did you mean 'fit'? See 'kmeans --help'"),
+      Wrong(
+        "predict a.csv -k 2",
+        "There is no command 'predict'. Did you mean 'assign'? See 'kmeans --help'"),
+      Wrong(
+        "Silhouette",
+        "There is no command 'Silhouette'. Did you mean 'evaluate'? See 'kmeans --help'"),
+      Wrong(
+        "summary a.csv",
+        "There is no command 'summary'. Did you mean 'info' or 'describe'? See 'kmeans --help'"),
+      Wrong(
+        "a.csv -k 2",
+        "'a.csv' is no command, expected one before it: kmeans fit a.csv -k K. See 'kmeans --help'"),
+      Wrong(
+        "no/such.csv",
+        "'no/such.csv' is no command, expected one before it: kmeans fit 'no/such.csv' -k K. See "
+          + "'kmeans --help'"),
       Wrong(
         "frobnicate", "There is no command 'frobnicate'. Expected \(commands). See 'kmeans --help'"),
       Wrong("fit a.csv -k 2 --threads 0", "--threads 0: expected at least 1; \(seeFit)"),
@@ -92,6 +108,13 @@ import Testing
     let place = Workplace.withSample()
     place.write([0, 0, 0, 0], to: "a.f32")
     try place.expectFailure(64, wrong.line, wrong.command)
+  }
+
+  @Test func `a model in the place of a command`() throws {
+    let place = Workplace.withSample()
+    try place.kmeans("fit", "a.csv", "-k", "2", "--model", "m", "--quiet")
+    try place.expectFailure(
+      64, "'m' is no command, expected one before it: kmeans info m. See 'kmeans --help'", "m")
   }
 
   @Test(

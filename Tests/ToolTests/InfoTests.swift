@@ -36,6 +36,25 @@ import Testing
     #expect(object["centroids"] as? [[Double]] == [[1.25, 2], [10, 11.5]])
   }
 
+  @Test func `options that say nothing of a model`() throws {
+    let place = Workplace.withSample()
+    try place.kmeans("fit", "a.npy", "-k", "2", "--init", "start.npy", "--model", "m")
+    for option in [
+      "--columns x", "--format csv", "--header yes", "--exclude x", "--dimension 2",
+      "--first-index 1", "--array a", "--precision float", "--on-invalid mean", "--delimiter tab",
+      "--comment #", "--decimal ,",
+    ] {
+      try place.expectFailure(
+        64, "\(option): m is a k-means model, which is shown whole: expected no such option",
+        "info m \(option)")
+      guard !option.hasPrefix("--columns") else { continue }
+      let outcome = try place.run(
+        Program.kmeans, ["describe", "m"] + option.split(separator: " ").map(String.init))
+      #expect(outcome.status == 64 && outcome.text == "")
+      #expect(outcome.errors.hasPrefix("kmeans: \(option): expected INPUT, a file that is read so"))
+    }
+  }
+
   @Test func `centroids in the units of the points, by name`() throws {
     let place = Workplace.withSample()
     try place.kmeans(

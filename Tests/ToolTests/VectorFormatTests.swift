@@ -85,7 +85,9 @@ import Testing
       64, "p.npz: there is no array 'x' among 'points', 'other'",
       "fit p.npz --array x -k 2 --labels l.npy")
     try place.expectFailure(
-      64, "start.npy: an array was named, but only npz files have names of arrays",
+      64,
+      "start.npy: an array was named, but only npz and safetensors files have names of "
+        + "arrays",
       "fit start.npy --array x -k 2 --labels l.npy")
   }
 

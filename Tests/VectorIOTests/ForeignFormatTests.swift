@@ -25,6 +25,8 @@ import VectorIO
       (Array("{\"a\": 1}\n".utf8), "x.json", "this is JSON, which is not read; try: jq"),
       (Array("[[1, 2], [3, 4]]\n".utf8), "x.json", "this is JSON"),
       (Array("PAR1".utf8), "x.csv", "this is Parquet"),
+      ([0x80, 4, 0x95], "x.csv", "this is Python pickle, which is not read; try: python3"),
+      ([0x80, 2], "x.pkl", "this is Python pickle"), ([0x80, 5], "x", "this is Python pickle"),
     ] {
       let found = problem(magic + rest, name)
       #expect(found.contains(start), "\(name): \(found)")
@@ -36,8 +38,30 @@ import VectorIO
     #expect(named == [[1, 2]])
   }
 
+  @Test func `what is packed is named, too`() throws {
+    let parquet = gzipMember(Array("PAR1".utf8) + [21, 4, 21, 0])
+    for name in ["x.csv", "x.csv.gz", "x"] {
+      #expect(
+        problem(parquet, name) == "memory: this is Parquet, which is not read; gunzip unpacks it")
+    }
+  }
+
+  @Test func `archives under the name of a text`() throws {
+    let book = ZipFile([
+      ZipFile.Member("[Content_Types].xml", [1]), ZipFile.Member("xl/workbook.xml", [2]),
+    ]).file
+    #expect(problem(book, "x.csv").contains("this is an Excel workbook, which is not read; try: "))
+    #expect(problem(book, "x.libsvm").contains("this is an Excel workbook"))
+    #expect(problem(book, "x").contains("this is an Excel workbook"))
+    let arrays = ZipFile([ZipFile.Member("x.npy", ArrayArchiveTests.array)]).file
+    #expect(problem(arrays, "x.csv") == "memory: this is npz data; name it .npz")
+    let other = ZipFile([ZipFile.Member("x.txt", [1])]).file
+    #expect(
+      problem(other, "x.csv") == "memory: this is a zip archive, which is not read; unzip it")
+  }
+
   @Test func `a header may begin like them`() throws {
-    for name in ["PAR1", "ORC", "SEQ", "FEA1", "BZh9", "ARROW1"] {
+    for name in ["PAR1", "ORC", "SEQ", "FEA1", "BZh9", "ARROW1", "PK", "\u{80}x"] {
       #expect(try rows("\(name),b\n1,2\n", name: "x.csv") == [[1, 2]])
     }
     #expect(try rows("[1.0,2.0]\n", name: "x.spark") == [[1, 2]])

@@ -15,7 +15,15 @@ import VectorIO
 
   static let auxiliary = [
     AuxiliaryColumns(), AuxiliaryColumns(), AuxiliaryColumns(time: "1", key: "2"),
-    AuxiliaryColumns(time: "t", weight: "x", key: "k"), AuxiliaryColumns(weight: "2", key: "1"),
+    AuxiliaryColumns(weight: "label"), AuxiliaryColumns(time: "t", weight: "x", key: "k"),
+    AuxiliaryColumns(weight: "2", key: "1"),
+  ]
+
+  static let formats = [
+    TextFormat(), TextFormat(), TextFormat(comment: CommentMark("#")),
+    TextFormat(decimal: .comma, comment: CommentMark("#")), TextFormat(delimiter: .blanks),
+    TextFormat(delimiter: .blanks, decimal: .comma, comment: CommentMark("#")),
+    TextFormat(delimiter: .pipe),
   ]
 
   static let textSeeds: [(name: String, bytes: [UInt8])] = [
@@ -33,6 +41,9 @@ import VectorIO
     ("a.libsvm", Array("1 1:0.5 3:-2 # c\r\n-1,2 qid:3 2:1e-3\n\n2:2 4:44\n0\n".utf8)),
     ("a.svm.gz", gzipMember(Array("1 0:0.5 1:-2\n-1 1:7\n".utf8))),
     ("a.spark", Array("[1.0,2.5]\n(2,[0,1],[3.0,4.0])\r\n(1.0,(2,[0],[1.5]))\n1,2 3\n".utf8)),
+    ("a.csv", Array("# c\n\na b\t x\n1  2 3\r\n # d\n\"4\" 5 6\nNA 7 8\n#\n".utf8)),
+    ("a.csv", Array("x;y\n1,5;2\n-3,25e1;\"4,5\"\n1.5;0\n7;8,\n".utf8)),
+    ("a.txt", Array("a|b\n1|2\n|\"3\"\n4|nan\n".utf8)),
     ("a.spark", Array("(3,[0,2],[1.0,-3.0E-5])\n( 1.0 , [ 1 , 2,3 ])\n(3,[],[])\n".utf8)),
   ]
 
@@ -45,13 +56,19 @@ import VectorIO
         ZipFile([ZipFile.Member("x.npy", ArrayArchiveTests.turned, isDeflated: true)]).file
       ),
       ("-", idxHeader(8, [2, 1, 2]) + [1, 2, 3, 4]),
+      ("a.safetensors", SafetensorsTests.one("BF16", "2,2", [0, 63, 1, 2, 3, 4, 5, 6])),
+      ("-", SafetensorsTests.one("F64", "2", [UInt8](repeating: 1, count: 16))),
     ]
 
   @Test(.timeLimit(.minutes(10)), arguments: seeds.indices)
   func `damage is read or refused`(index: Int) throws {
     let (name, good) = Self.seeds[index]
     var generator = TestRandom(UInt64(index))
-    let sound = ReadingOptions(dimension: name == "a.f32" ? 2 : 4, onInvalid: .skip)
+    var sound = ReadingOptions(dimension: name == "a.f32" ? 2 : 4, onInvalid: .skip)
+    if good.first == UInt8(ascii: "#") {
+      sound.text = TextFormat(delimiter: .blanks, comment: CommentMark("#"))
+    }
+    if good.starts(with: Array("x;y".utf8)) { sound.text.decimal = .comma }
     #expect(try read(good, name, sound, .file, &generator) != nil)
     // Archives are read from files only.
     let kinds: [MemorySource.Kind] = name.hasSuffix(".npz") ? [.file] : [.file, .pipe, .packed]
@@ -62,6 +79,9 @@ import VectorIO
       if name == "a.f32" { options.dimension = 2 }
       options.auxiliary = Self.auxiliary.randomElement(using: &generator)!
       options.allowsNoRows = Bool.random(using: &generator)
+      if name.hasSuffix(".csv") || name.hasSuffix(".txt") {
+        options.text = Self.formats.randomElement(using: &generator)!
+      }
       for onInvalid in InvalidRows.allCases {
         options.onInvalid = onInvalid
         do {
@@ -105,6 +125,7 @@ import VectorIO
       #expect(zip(skipped, skipped.dropFirst()).allSatisfy { $0 < $1 })
       if let rows = file.info.rows { #expect(found.count + skipped.count == rows) }
     } else {
+      if options.onInvalid == .mean { #expect(found.allSatisfy { !$0.contains { $0.isNaN } }) }
       #expect(skipped.isEmpty)
     }
     if kind != .pipe {

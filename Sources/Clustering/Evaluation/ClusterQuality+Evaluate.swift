@@ -23,6 +23,20 @@ extension ClusterQuality {
     weights: borrowing Span<Double>? = nil, sample: Int = 10_000, seed: UInt64 = 0,
     execution: Execution = Execution()
   ) throws(ClusteringError) {
+    try self.init(
+      points, labels: labels, centroids: centroids, weights: weights, sample: sample, seed: seed,
+      execution: execution, onSilhouettes: nil)
+  }
+
+  /// The same, with a closure that gets the number of rows whose silhouettes have been found, again
+  /// and again.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  package init<Scalar: ClusteringScalar>(
+    _ points: borrowing MatrixView<Scalar>, labels: [Int32], centroids: Matrix<Scalar>? = nil,
+    weights: borrowing Span<Double>? = nil, sample: Int, seed: UInt64, execution: Execution,
+    onSilhouettes: ((Int) -> Void)?
+  ) throws(ClusteringError) {
     try execution.validate()
     try Evaluation.check(points, labels, sample: sample)
     if let centroids { try Self.check(centroids, columns: points.columns) }
@@ -36,7 +50,8 @@ extension ClusterQuality {
         let measures = evaluation.measures()
         try ClusteringError.checkCancellation()
         let silhouette = Silhouette(
-          points.rows, groups: groups.groups, sample: sample, seed: seed, execution)
+          points.rows, groups: groups.groups, sample: sample, seed: seed, execution,
+          onRows: onSilhouettes)
         try ClusteringError.checkCancellation()
         return (measures, silhouette)
       }
@@ -112,6 +127,20 @@ extension KMeansModel {
     weights: borrowing Span<Double>? = nil, sample: Int = 10_000, seed: UInt64 = 0,
     execution: Execution = Execution()
   ) throws(ClusteringError) -> ClusterQuality {
+    try evaluate(
+      points, labels: labels, weights: weights, sample: sample, seed: seed, execution: execution,
+      onSilhouettes: nil)
+  }
+
+  /// The same, with a closure that gets the number of rows whose silhouettes have been found, again
+  /// and again.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  package func evaluate(
+    _ points: borrowing MatrixView<Scalar>, labels: [Int32]?,
+    weights: borrowing Span<Double>?, sample: Int, seed: UInt64, execution: Execution,
+    onSilhouettes: ((Int) -> Void)?
+  ) throws(ClusteringError) -> ClusterQuality {
     try execution.validate()
     let labels =
       if let labels { labels } else {
@@ -134,10 +163,10 @@ extension KMeansModel {
       let mapped = map.mapped(Matrix(points))
       return try ClusterQuality(
         mapped.view, labels: labels, centroids: transformedCentroids, weights: weights,
-        sample: sample, seed: seed, execution: execution)
+        sample: sample, seed: seed, execution: execution, onSilhouettes: onSilhouettes)
     }
     return try ClusterQuality(
       points, labels: labels, centroids: centroids, weights: weights, sample: sample,
-      seed: seed, execution: execution)
+      seed: seed, execution: execution, onSilhouettes: onSilhouettes)
   }
 }

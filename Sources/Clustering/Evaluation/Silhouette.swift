@@ -50,8 +50,12 @@ public struct Silhouette: Sendable, Hashable, Codable {
   }
 
   /// The silhouettes of rows that were checked, in groups numbered from 0.
+  ///
+  /// - Parameter onRows: gets the number of rows whose silhouettes have been found, again and
+  ///   again.
   init<Scalar: ClusteringScalar>(
-    _ points: Rows<Scalar>, groups: [Int32], sample: Int, seed: UInt64, _ execution: Execution
+    _ points: Rows<Scalar>, groups: [Int32], sample: Int, seed: UInt64, _ execution: Execution,
+    onRows: ((Int) -> Void)? = nil
   ) {
     let rows =
       sample >= points.count
@@ -72,9 +76,14 @@ public struct Silhouette: Sendable, Hashable, Codable {
     }
     let sorted = points.matrix(of: order.map { rows[$0] }).withRows { sample in
       let distances = SampleDistances(sample, runs, execution.kernels)
-      return Workers.map(sample.count, threads: execution.threadCount) {
-        distances.silhouette(of: $0)
+      var found: [Double] = []
+      for block in Stripes.blocks(of: 0..<sample.count, limit: onRows == nil ? sample.count : 512) {
+        found += Workers.map(block.count, threads: execution.threadCount) {
+          distances.silhouette(of: block.lowerBound + $0)
+        }
+        onRows?(found.count)
       }
+      return found
     }
     var values = sorted
     for (place, value) in zip(order, sorted) { values[place] = value }

@@ -111,7 +111,8 @@ extension KMeans {
     _ points: borrowing MatrixView<Scalar>, weights: borrowing Span<Double>? = nil,
     from initial: Matrix<Scalar>? = nil, while goesOn: (Iteration) -> Bool
   ) throws(ClusteringError) -> Fit<Scalar> {
-    try fit(points, weights: weights, from: initial, { _ in }) { iteration, _ in goesOn(iteration) }
+    try fit(
+      points, weights: weights, from: initial, onSeeds: { _ in }, while: { it, _ in goesOn(it) })
   }
 
   /// Clusters points.
@@ -146,23 +147,27 @@ extension KMeans {
     from initial: Matrix<Scalar>? = nil, onSeeds: (Int) -> Void = { _ in },
     observing observe: (Iteration, Matrix<Scalar>) -> Void
   ) throws(ClusteringError) -> Fit<Scalar> {
-    try fit(points, weights: weights, from: initial, onSeeds) { iteration, centroids in
-      observe(iteration, centroids)
-      return true
-    }
+    try fit(
+      points, weights: weights, from: initial, onSeeds: onSeeds,
+      while: { iteration, centroids in
+        observe(iteration, centroids)
+        return true
+      })
   }
 
-  /// The same, for as long as `observe` says.
-  private func fit<Scalar: ClusteringScalar>(
+  /// The same, for as long as a closure says.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  package func fit<Scalar: ClusteringScalar>(
     _ points: borrowing MatrixView<Scalar>, weights: borrowing Span<Double>?,
-    from initial: Matrix<Scalar>?, _ onSeeds: (Int) -> Void,
-    _ observe: (Iteration, Matrix<Scalar>) -> Bool
+    from initial: Matrix<Scalar>?, onSeeds: (Int) -> Void,
+    while goesOn: (Iteration, Matrix<Scalar>) -> Bool
   ) throws(ClusteringError) -> Fit<Scalar> {
     try validate(points: points.rows)
     if let initial { try check(initial, columns: points.columns) }
     return try points.withWeightedRows(weights) { (points) throws(ClusteringError) in
       try recordingInertia(true).fit(
-        InMemoryPoints(points, execution, isCancellable: true), from: initial, onSeeds, observe)
+        InMemoryPoints(points, execution, isCancellable: true), from: initial, onSeeds, goesOn)
     }
   }
 

@@ -33,9 +33,10 @@ extension KMeans {
     from initial: Matrix<Source.Scalar>? = nil, memory: Int? = nil,
     while goesOn: (Iteration) -> Bool
   ) throws -> KMeansModel<Source.Scalar> where Source.Scalar: ClusteringScalar {
-    try fit(rereading: &source, weights: weights, from: initial, memory, { _ in }) {
-      iteration, _ in goesOn(iteration)
-    }.model
+    try fit(
+      rereading: &source, weights: weights, from: initial, memory: memory, onSeeds: { _ in },
+      while: { iteration, _ in goesOn(iteration) }
+    ).model
   }
 
   /// The same where nobody observes iterations.
@@ -55,17 +56,19 @@ extension KMeans {
     from initial: Matrix<Source.Scalar>? = nil, memory: Int? = nil,
     onSeeds: (Int) -> Void = { _ in }, observing observe: (Iteration, Matrix<Source.Scalar>) -> Void
   ) throws -> Fit<Source.Scalar> where Source.Scalar: ClusteringScalar {
-    try fit(rereading: &source, weights: weights, from: initial, memory, onSeeds) {
-      iteration, centroids in
-      observe(iteration, centroids)
-      return true
-    }
+    try fit(
+      rereading: &source, weights: weights, from: initial, memory: memory, onSeeds: onSeeds,
+      while: { iteration, centroids in
+        observe(iteration, centroids)
+        return true
+      })
   }
 
-  private func fit<Source: RewindableRowSource>(
+  /// The same, for as long as a closure says.
+  package func fit<Source: RewindableRowSource>(
     rereading source: inout Source, weights: borrowing Span<Double>?,
-    from initial: Matrix<Source.Scalar>?, _ memory: Int?, _ onSeeds: (Int) -> Void,
-    _ observe: (Iteration, Matrix<Source.Scalar>) -> Bool
+    from initial: Matrix<Source.Scalar>?, memory: Int?, onSeeds: (Int) -> Void,
+    while goesOn: (Iteration, Matrix<Source.Scalar>) -> Bool
   ) throws -> Fit<Source.Scalar> where Source.Scalar: ClusteringScalar {
     try validate()
     if let initial { try check(initial, columns: source.columns) }
@@ -73,8 +76,7 @@ extension KMeans {
     defer { source = owned.value }
     return try fit(
       AnyRowSource(owned), weights: try Self.checked(weights), from: initial, memory: memory,
-      onSeeds,
-      observe)
+      onSeeds, goesOn)
   }
 
   private static func checked(_ weights: borrowing Span<Double>?) throws -> [Double]? {

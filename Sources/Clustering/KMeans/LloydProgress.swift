@@ -1,3 +1,5 @@
+internal import KMeansFiles
+
 /// The progress of a run of Lloyd's algorithm: all that an iteration leaves behind. A value; with
 /// the ``LloydPlan``, the parameters and the points a run goes on from it to the same bits, whoever
 /// carries it on: sums and inertia are functions of labels and centroids. Only the counters of work
@@ -69,9 +71,9 @@ package enum ResumeError: SpecificError {
     case .otherPoints:
       "the points, or their weights, are not those that the fit began with"
     case .otherClusterCount(let found, let expected):
-      "\(found) clusters, expected \(expected) as when the fit began"
+      "\(counted(found, "cluster")), expected \(expected) as when the fit began"
     case .noSuchRun(let run, let runs):
-      "\(runs == 1 ? "1 run" : "\(runs) runs"), expected at least \(run + 1), for the fit is in that one"
+      "\(counted(runs, "run")), expected at least \(run + 1), for the fit is in that one"
     case .otherTransform:
       "the distance, or whether columns are standardised, is not that with which the fit began"
     }

@@ -1,6 +1,9 @@
 extension BallKMeans {
   /// Clusters the centroids of a sketch, each with the weight of its points.
   ///
+  /// With the cosine the centroids of the model are of length 1, as those of a fit are: the
+  /// directions of the means that ball k-means ends with.
+  ///
   /// - Returns: a model whose inertia is S + E: the squared distances of the sketch's centroids to
   ///   those of the model as they are returned, weighted, and the squared errors of the sketch. The
   ///   k-means cost of all points is at most that but for rounding;
@@ -14,6 +17,7 @@ extension BallKMeans {
     _ sketch: StreamingSketch<Scalar>
   ) throws(ClusteringError) -> KMeansModel<Scalar> {
     try validate()
+    let sketch = try sketch.begun()
     guard let state = sketch.settled?.state, state.count > 0 else { throw .noPoints }
     try sketch.extent.check(clusters: clusterCount, points: sketch.pointCount)
     guard state.count >= clusterCount else {
@@ -21,13 +25,19 @@ extension BallKMeans {
         .tooFewCentroids(state.count, clusters: clusterCount, because: state.shortage))
     }
     let fit = try fit(state).model
+    let transform = sketch.transform ?? .identity
     let restored: Matrix<Scalar> = state.restored(fit.centroids).converted(to: Scalar.self)
-    let centroids = sketch.extent.clamped(restored)
-    let weights = state.weights
-    let own = zip(weights, state.squaredDistances(to: centroids)).reduce(0) { $0 + $1.0 * $1.1 }
-    let scale = Self.scale(weights)
+    let centroids = transform.directed(sketch.extent.clamped(restored), execution)
+    let (labels, distances) = state.assignment(to: centroids)
+    let own = zip(state.weights, distances).reduce(0) { $0 + $1.0 * $1.1 }
+    var weights = fit.clusterWeights.map { $0 * Self.scale(state.weights) }
+    if transform.normalizes, correctsWeights {
+      // Other centroids may be the nearest, now that all have one length.
+      weights = Array(repeating: 0, count: clusterCount)
+      for (label, weight) in zip(labels, state.weights) { weights[Int(label)] += weight }
+    }
     return KMeansModel(
-      centroids: centroids, clusterWeights: fit.clusterWeights.map { $0 * scale },
+      transformed: centroids, transform: transform, clusterWeights: weights,
       inertia: own + sketch.squaredError, iterations: fit.iterations, converged: fit.converged)
   }
 
@@ -46,5 +56,22 @@ extension BallKMeans {
   private static func scale(_ weights: [Double]) -> Double {
     let total = weights.reduce(0, +)
     return Double(sign: .plus, exponent: total.exponent, significand: 1)
+  }
+}
+
+extension RowTransform {
+  /// Centroids of transformed rows, of length 1 where rows are. One of zeros, the mean of rows that
+  /// point to all sides, takes the direction of the first column.
+  fileprivate func directed<Scalar: ClusteringScalar>(
+    _ centroids: Matrix<Scalar>, _ execution: Execution
+  ) -> Matrix<Scalar> {
+    guard normalizes else { return centroids }
+    var axis = centroids
+    for row in 0..<axis.rows {
+      for column in 0..<axis.columns { axis[row, column] = column == 0 ? 1 : 0 }
+    }
+    let map = RowMap<Scalar>(
+      self, columns: centroids.columns, instructionSet: execution.kernels)
+    return map?.renormalized(centroids, keeping: axis) ?? centroids
   }
 }

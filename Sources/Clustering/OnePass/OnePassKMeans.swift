@@ -15,6 +15,17 @@ public struct OnePassKMeans: Sendable, Hashable, Codable {
   /// How the summary is clustered.
   public var ball: BallKMeans
 
+  /// The measure by which points are near to centroids: ``SketchParameters/distance``.
+  public var distance: DistanceMeasure {
+    get { sketch.distance }
+    set { sketch.distance = newValue }
+  }
+  /// Whether columns are standardised by the first rows: ``SketchParameters/standardizes``.
+  public var standardizes: Bool {
+    get { sketch.standardizes }
+    set { sketch.standardizes = newValue }
+  }
+
   /// The defaults of both.
   public init(clusterCount: Int, seed: UInt64 = 0) {
     sketch = SketchParameters(clusterCount: clusterCount, seed: seed)
@@ -40,7 +51,8 @@ public struct OnePassKMeans: Sendable, Hashable, Codable {
     public let model: KMeansModel<Scalar>
     /// What is known of the points; more may be added, or other sketches be merged.
     public let sketch: StreamingSketch<Scalar>
-    /// What the k-means cost of all points lies between for the centroids of the model.
+    /// What the k-means cost of all points, transformed as the model does, lies between for the
+    /// centroids of the model.
     public let cost: CostBounds
   }
 
@@ -101,7 +113,10 @@ public struct OnePassKMeans: Sendable, Hashable, Codable {
     guard sketch.pointCount >= ball.clusterCount else {
       throw .tooManyClusters(clusters: ball.clusterCount, points: sketch.pointCount)
     }
-    let model = try ball.fit(sketch)
-    return Fit(model: model, sketch: sketch, cost: sketch.costBounds(for: model.centroids))
+    let begun = try sketch.begun()
+    let model = try ball.fit(begun)
+    return Fit(
+      model: model, sketch: sketch,
+      cost: begun.costBounds(transformed: model.transformedCentroids))
   }
 }

@@ -28,18 +28,31 @@ extension StreamingSketch {
   /// two. Both are widened by what rounding can have done, which is kept with every centroid
   /// (`SketchRounding`).
   ///
+  /// Where points are transformed, distances are those of transformed points and centers, as they
+  /// are for a model.
+  ///
   /// - Parameter centers: at least one row of as many columns as the points have; any centers, of
-  ///   any model.
+  ///   any model, in the units of the points.
   /// - Returns: 0 and 0 where there are no points, 0 and infinity where a center is not finite.
   /// - Complexity: O(k m d) for k centers and m centroids.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func costBounds(for centers: Matrix<Scalar>) -> CostBounds {
+    guard let begun = try? begun() else { return CostBounds(lowerBound: 0, upperBound: 0) }
+    let map = begun.transform.flatMap {
+      RowMap<Scalar>(
+        $0, columns: centers.columns, instructionSet: parameters.execution.kernels)
+    }
+    return begun.costBounds(transformed: map?.mapped(centers) ?? centers)
+  }
+
+  /// The same for centers that are transformed as the points are.
+  package func costBounds(transformed centers: Matrix<Scalar>) -> CostBounds {
     settled?.state.costBounds(for: centers.converted(to: Double.self))
       ?? CostBounds(lowerBound: 0, upperBound: 0)
   }
 
-  /// The same for centers in Double.
+  /// The same for transformed centers in Double.
   package func costBounds(for centers: Matrix<Double>) -> CostBounds where Scalar == Float {
     settled?.state.costBounds(for: centers) ?? CostBounds(lowerBound: 0, upperBound: 0)
   }
@@ -52,13 +65,21 @@ extension SketchState {
     for index in values.indices where !(values[index].magnitude <= FiniteCheck<Double>.limit) {
       return CostBounds(lowerBound: 0, upperBound: .infinity)
     }
-    return bounds(distances(to: inFrame(centers)))
+    return bounds(assignment(toCentersInFrame: inFrame(centers)).distances)
   }
 
   /// The squared distance of each centroid to the nearest of some centers, in the units of the
   /// points.
   func squaredDistances<Scalar: ClusteringScalar>(to centers: Matrix<Scalar>) -> [Double] {
-    distances(to: inFrame(centers.converted(to: Double.self)))
+    assignment(to: centers).distances
+  }
+
+  /// For each centroid the nearest of some centers, and the squared distance to it, in the units of
+  /// the points.
+  func assignment<Scalar: ClusteringScalar>(
+    to centers: Matrix<Scalar>
+  ) -> (labels: [Int32], distances: [Double]) {
+    assignment(toCentersInFrame: inFrame(centers.converted(to: Double.self)))
   }
 
   private func inFrame(_ centers: Matrix<Double>) -> Matrix<Double> {
@@ -68,8 +89,10 @@ extension SketchState {
     return shifted
   }
 
-  /// The squared distance of each centroid to the nearest of some centers, all in the frame.
-  private func distances(to centers: Matrix<Double>) -> [Double] {
+  /// The same for centers in the frame.
+  private func assignment(
+    toCentersInFrame centers: Matrix<Double>
+  ) -> (labels: [Int32], distances: [Double]) {
     let count = count
     let nearest = NearestCentroids(
       centers, centering: Centering(shift: Array(repeating: 0, count: columns)),
@@ -84,7 +107,7 @@ extension SketchState {
           nearest, into: Assignment(labels: labels, distances: distances.baseAddress))
       }
     }
-    return distances
+    return (labels, distances)
   }
 
   /// The bounds, in the names of ``SketchRounding``: a squared distance has a relative error of

@@ -14,6 +14,8 @@ public enum SketchError: SpecificError {
   case invalidClusterLogFactor(Double)
   /// The factor by which the sketch may be too large is below 1 or not finite.
   case invalidClusterOvershoot(Double)
+  /// Two sketches are to be merged whose rows were transformed in different ways.
+  case transformsDiffer
   /// A sketch has fewer centroids than clusters are wanted, and why.
   case tooFewCentroids(Int, clusters: Int, because: SketchShortage)
 }
@@ -25,7 +27,10 @@ extension ClusteringError {
 
 extension SketchError {
   public var kind: ClusteringError.Kind {
-    if case .tooFewCentroids = self { .data } else { .parameter }
+    switch self {
+    case .tooFewCentroids, .transformsDiffer: .data
+    default: .parameter
+    }
   }
 
   public var description: String {
@@ -43,6 +48,9 @@ extension SketchError {
       "the factor of the logarithm is \(factor), expected a finite number that is not negative"
     case .invalidClusterOvershoot(let factor):
       "the overshoot is \(factor), expected a finite number of at least 1"
+    case .transformsDiffer:
+      "the rows of the other sketch were standardised by other means and deviations, or compared by "
+        + "another distance, expected sketches of rows that were transformed alike"
     case .tooFewCentroids(let centroids, let clusters, let shortage):
       "the sketch has \(counted(centroids, "centroid")) for \(counted(clusters, "cluster")): "
         + "\(shortage)"

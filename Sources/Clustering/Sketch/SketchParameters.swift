@@ -49,10 +49,24 @@ public struct SketchParameters: Sendable, Hashable, Codable {
   public var clusterOvershoot = 2.0
   /// The way in which it collapses.
   public var collapse = Collapse.once
+  /// The measure by which points are near to each other: with the cosine each row is divided by its
+  /// length as it comes. The cutoff is of such rows then.
+  public var distance = DistanceMeasure.euclidean
+  /// Whether columns are standardised, before anything else is done to rows: by the means and
+  /// deviations of the first ``rowsToStandardizeBy`` rows, or of all if there are not so many. The
+  /// cutoff is of such rows then.
+  public var standardizes = false
+  /// Whether rows that have no direction once they are standardised are left out: they are no
+  /// points.
+  package var leavesOutZeroRows: Bool?
   /// Where and how it runs; changes the speed, never the result. Large products are shared among
   /// the threads; `filtered` rules centroids out by bytes, `fused` by products, `blas` by those of
   /// OpenBLAS.
   public var execution = Execution()
+
+  /// The number of rows whose means and deviations standardise all rows. They are kept until there
+  /// are so many.
+  public static var rowsToStandardizeBy: Int { 10_000 }
 
   /// Parameters with the defaults above.
   public init(clusterCount: Int, seed: UInt64 = 0) {

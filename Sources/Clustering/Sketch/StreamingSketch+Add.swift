@@ -7,6 +7,8 @@ extension StreamingSketch {
   ///   - weights: one finite, non-negative weight a point; `nil` for 1 each. Points of weight 0 are
   ///     counted, and nothing else.
   /// - Throws: ``ClusteringError`` where a parameter or a value is wrong; nothing was added then.
+  ///   What is wrong with rows that waited to be standardised may show only when they are: their
+  ///   numbers are negative, counted back from the first of these points.
   /// - Complexity: O(n m d) for m centroids.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
@@ -18,7 +20,8 @@ extension StreamingSketch {
       throw .dimensionMismatch(found: points.columns, expected: dimension)
     }
     try points.withWeightedRows(weights, allowsNoWeight: true) { (points) throws(ClusteringError) in
-      try add(points)
+      guard points.count > 0 else { return }
+      if let transform { try add(points, transform) } else { try wait(points) }
     }
   }
 
@@ -60,10 +63,8 @@ extension StreamingSketch {
     }
   }
 
-  /// Checks the values of points and adds them.
-  private mutating func add(_ points: WeightedRows<Scalar>) throws(ClusteringError) {
-    guard points.count > 0 else { return }
-    try extent.add(points, parameters.execution)
+  /// Takes in transformed points, which have been checked.
+  mutating func take(_ points: WeightedRows<Scalar>) {
     guard sketcher == nil else { return sketcher!.add(points) }
     let count = min(SketchState.firstRows - warmup.weights.count, points.count)
     warmup.append(points[0..<count])
@@ -78,15 +79,22 @@ extension StreamingSketch {
   /// mappers). Weights, squared errors and the number of points add up. A sketch without points
   /// becomes a copy of the other, with its own parameters.
   ///
+  /// Rows of the other that wait to say how columns are standardised come as they are; those of
+  /// this one are standardised as the other's were.
+  ///
   /// The result depends on the order of merging, on nothing else.
   ///
-  /// - Throws: ``ClusteringError`` where the points of both have not the same number of columns, or
-  ///   a parameter is wrong; nothing was added then.
+  /// - Throws: ``ClusteringError`` where the points of both have not the same number of columns,
+  ///   were transformed in different ways, or a parameter is wrong; nothing was added then.
   /// - Complexity: O(m1 m2 d) for m1 and m2 centroids.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public mutating func merge(_ other: StreamingSketch) throws(ClusteringError) {
     try parameters.validate()
+    guard other.pointCount > 0 else { return }
+    try check(transformOf: other)
+    if other.transform == nil { return try takeWaiting(other) }
+    if transform == nil { return try mergeStandardizing(other) }
     guard let theirs = other.settled?.state else { return }
     if let dimension, dimension != theirs.columns {
       throw .dimensionMismatch(found: theirs.columns, expected: dimension)

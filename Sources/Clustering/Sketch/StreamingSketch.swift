@@ -17,11 +17,16 @@
 public struct StreamingSketch<Scalar: ClusteringScalar>: Sendable {
   /// The way in which points are summarised.
   public let parameters: SketchParameters
-  /// Rows that wait for the frame and the cutoff to be known.
+  /// What is done to rows before they are summarised; `nil` while rows wait to say how columns are
+  /// standardised.
+  public internal(set) var transform: RowTransform?
+  /// Rows as they came, which wait for that.
+  var waiting = WarmupRows<Scalar>()
+  /// Transformed rows that wait for the frame and the cutoff to be known.
   var warmup = WarmupRows<Scalar>()
   /// The sketch, once these have come; `nil` before.
   var sketcher: Sketcher?
-  /// The reach of all points.
+  /// The reach of all transformed points.
   var extent = SketchExtent<Scalar>()
   /// The largest block of points; `nil` for the default. It changes the speed, never the result.
   package var blockRows: Int? {
@@ -29,7 +34,10 @@ public struct StreamingSketch<Scalar: ClusteringScalar>: Sendable {
   }
 
   /// A sketch without points. Wrong parameters are refused when points come.
-  public init(_ parameters: SketchParameters) { self.parameters = parameters }
+  public init(_ parameters: SketchParameters) {
+    self.parameters = parameters
+    if !parameters.standardizes { transform = parameters.transform() }
+  }
 
   /// A sketch without points, for some number of clusters.
   public init(clusterCount: Int, seed: UInt64 = 0) {
@@ -40,34 +48,46 @@ public struct StreamingSketch<Scalar: ClusteringScalar>: Sendable {
   /// never the result.
   package mutating func dropCaches() { sketcher?.dropCaches() }
 
-  /// The sketch as it is, with the rows that wait.
-  var settled: Sketcher? { sketcher ?? warmup.sketched(parameters, mostRows: blockRows) }
+  /// The sketch as it is, with the rows that wait; `nil` without any, or where they cannot be
+  /// transformed, which ``begun()`` throws.
+  var settled: Sketcher? {
+    if !waiting.weights.isEmpty { return (try? begun())?.settled }
+    return sketcher ?? warmup.sketched(parameters, mostRows: blockRows)
+  }
 }
 
-// What a sketch knows. While fewer than 1,000 points have come, each of these clusters them anew.
+// What a sketch knows. While fewer than 1,000 points have come, or as many as columns are
+// standardised by, each of these clusters them anew.
 extension StreamingSketch {
   /// The number of points that were ever added.
   public package(set) var pointCount: Int {
-    get { sketcher?.state.pointCount ?? warmup.weights.count }
+    get { waiting.weights.count + (sketcher?.state.pointCount ?? warmup.weights.count) }
     set { sketcher?.state.pointCount = newValue }
   }
 
   /// d, the number of columns of the points; `nil` before the first.
-  public var dimension: Int? { sketcher?.columns ?? warmup.rows?.columns }
+  public var dimension: Int? {
+    sketcher?.columns ?? warmup.rows?.columns ?? waiting.rows?.columns
+      ?? transform?.standardization?.means.count
+  }
 
   /// The centroids, in the units of the points [m x d]; `nil` before the first of a weight above 0.
+  /// With the cosine they are means of rows of length 1, shorter than these.
   public var centroids: Matrix<Scalar>? { doubleCentroids?.converted(to: Scalar.self) }
 
   /// The same, not rounded to the type of the points.
   package var doubleCentroids: Matrix<Double>? {
-    guard let state = settled?.state, state.count > 0 else { return nil }
-    return extent.clamped(state.restored(state.coordinates))
+    guard let begun = try? begun(), let state = begun.settled?.state, state.count > 0 else {
+      return nil
+    }
+    let centroids = begun.extent.clamped(state.restored(state.coordinates))
+    return begun.transform?.restored(centroids) ?? centroids
   }
 
   /// The weight of the points of each centroid [m]; whole numbers up to 2^53 add up exactly.
   public var weights: [Double] { settled?.state.weights ?? [] }
 
-  /// The sum of w |x - c|^2 over the points of each centroid [m].
+  /// The sum of w |x - c|^2 over the transformed points of each centroid [m].
   public var squaredErrors: [Double] { settled?.state.map(\.squaredError) ?? [] }
 
   /// The sum of w |x - c|^2 over all points and the centroids that they went to.

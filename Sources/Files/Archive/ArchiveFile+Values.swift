@@ -60,7 +60,7 @@ extension ArchiveFile {
     _ type: Element.Type, _ section: Section
   ) throws(FileError) -> [Element] {
     guard section.length.isMultiple(of: MemoryLayout<Element>.stride) else {
-      throw damaged(section, "has \(section.length) bytes, not a whole number of values")
+      throw damaged(section, "has \(counted(section.length, "byte")), not a whole number of values")
     }
     return try array(type, at: section.offset, byteCount: section.length)
   }
@@ -69,7 +69,7 @@ extension ArchiveFile {
     _ type: Element.Type, _ section: Section
   ) throws(FileError) -> Element {
     guard section.length == MemoryLayout<Element>.stride else {
-      throw damaged(section, "has \(section.length) bytes, expected one value")
+      throw damaged(section, "has \(counted(section.length, "byte")), expected one value")
     }
     return try array(type, at: section.offset, byteCount: section.length)[0]
   }
@@ -87,7 +87,8 @@ extension ArchiveFile {
       bytes.partialValue == UInt64(section.length - 16)
     else {
       throw damaged(
-        section, "has \(section.length) bytes, not those of \(shape[0]) x \(shape[1]) values")
+        section,
+        "has \(counted(section.length, "byte")), not those of \(shape[0]) x \(shape[1]) values")
     }
     return (Int(shape[0]), Int(shape[1]))
   }

@@ -65,25 +65,54 @@ public struct AuxiliaryValues: Sendable, Hashable {
   /// The weights as they stand, negative ones included [rows].
   public package(set) var weights: [Double] = []
   /// The keys, as text [rows].
-  public package(set) var keys: [String] = []
+  ///
+  /// - Complexity: O(their bytes), at each call.
+  public var keys: [String] { keyTexts.texts }
+  /// The same in one piece of memory.
+  package private(set) var keyTexts = PackedTexts()
+  /// The keys of the rows that were left out among these, in their order.
+  package private(set) var leftOutKeys = PackedTexts()
 
   /// Values of no rows.
   public init() {}
 
-  package var isEmpty: Bool { times.isEmpty && weights.isEmpty && keys.isEmpty }
+  package var isEmpty: Bool { times.isEmpty && weights.isEmpty && keyTexts.isEmpty }
+
+  /// The memory that all keys take.
+  package var keyByteCount: Int { keyTexts.byteCount + leftOutKeys.byteCount }
+
+  /// Appends the key of a row.
+  package mutating func append(key: String) { keyTexts.append(key) }
+
+  /// Appends the key of a row of others that is left out.
+  package mutating func append(_ other: AuxiliaryValues, leftOut row: Int) {
+    if !other.keyTexts.isEmpty { leftOutKeys.append(other.keyTexts, row..<row + 1) }
+  }
 
   /// Appends the values of some rows of others.
   package mutating func append(_ other: AuxiliaryValues, rows: Range<Int>) {
     if !other.times.isEmpty { times += other.times[rows] }
     if !other.weights.isEmpty { weights += other.weights[rows] }
-    if !other.keys.isEmpty { keys += other.keys[rows] }
+    if !other.keyTexts.isEmpty { keyTexts.append(other.keyTexts, rows) }
   }
 
   /// Appends all that others hold.
   package mutating func append(_ other: AuxiliaryValues) {
     times += other.times
     weights += other.weights
-    keys += other.keys
+    keyTexts.append(other.keyTexts)
+    leftOutKeys.append(other.leftOutKeys)
+  }
+
+  /// Values of the same rows are equal, whatever was left out among them.
+  public static func == (left: AuxiliaryValues, right: AuxiliaryValues) -> Bool {
+    left.times == right.times && left.weights == right.weights && left.keyTexts == right.keyTexts
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(times)
+    hasher.combine(weights)
+    hasher.combine(keyTexts)
   }
 
   /// Hands all values out and forgets them.
@@ -101,7 +130,7 @@ public struct AuxiliaryValues: Sendable, Hashable {
   mutating func append(_ row: UnsafePointer<Double>, _ places: SidePlaces) {
     if let time = places.time { times.append(row[time]) }
     if let weight = places.weight { weights.append(row[weight]) }
-    if let key = places.key { keys.append(AuxiliaryValues.text(row[key])) }
+    if let key = places.key { append(key: AuxiliaryValues.text(row[key])) }
   }
 
   /// A number as a key.

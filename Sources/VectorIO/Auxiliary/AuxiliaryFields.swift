@@ -5,7 +5,7 @@ struct AuxiliaryFields {
   /// The values that were read so far.
   var values = AuxiliaryValues()
   private let places: SidePlaces
-  private let delimiter: UInt8
+  private let style: TextStyle
   /// The number of fields of a record that have to be looked at.
   private let fieldCount: Int
   /// Whether a field of the wrong kind becomes NaN instead of an error.
@@ -15,11 +15,11 @@ struct AuxiliaryFields {
 
   /// - Returns: `nil` where there is no such column.
   init?(
-    _ places: SidePlaces, delimiter: UInt8, names: [String]?, _ options: ReadingOptions
+    _ places: SidePlaces, _ style: TextStyle, names: [String]?, _ options: ReadingOptions
   ) {
     if places.isEmpty { return nil }
     self.places = places
-    self.delimiter = delimiter
+    self.style = style
     self.names = names
     allowsInvalid = options.onInvalid == .skip
     hint = options.skippingHint
@@ -30,13 +30,13 @@ struct AuxiliaryFields {
   mutating func take(
     _ record: RecordScanner.Record, of input: InputBuffer
   ) throws(FileError) {
-    var fields = FieldCursor(input.bytes(of: record), delimiter: delimiter)
+    var fields = FieldCursor(input.bytes(of: record), delimiter: style.delimiter)
     var (time, weight, key) = (Double.nan, Double.nan, "")
     for index in 0..<fieldCount {
       guard let field = fields.nextField() else { break }
       do throws(FieldProblem) {
-        if index == places.time { time = try Timestamp.seconds(field) }
-        if index == places.weight { weight = try AuxiliaryFields.number(field, in: names?[index]) }
+        if index == places.time { time = try Timestamp.seconds(field, style) }
+        if index == places.weight { weight = try number(field, in: names?[index]) }
       } catch {
         guard allowsInvalid else {
           throw input.malformed(
@@ -45,16 +45,23 @@ struct AuxiliaryFields {
       }
       if index == places.key { key = FieldCursor.text(field, isQuoted: fields.isQuoted) }
     }
-    if places.time != nil { values.times.append(time) }
-    if places.weight != nil { values.weights.append(weight) }
-    if places.key != nil { values.keys.append(key) }
+    append(time, weight, key)
   }
 
-  private static func number(
+  /// Stands in for the fields of a record that has none.
+  mutating func takeNothing() { append(.nan, .nan, "") }
+
+  private mutating func append(_ time: Double, _ weight: Double, _ key: String) {
+    if places.time != nil { values.times.append(time) }
+    if places.weight != nil { values.weights.append(weight) }
+    if places.key != nil { values.append(key: key) }
+  }
+
+  private func number(
     _ field: UnsafeBufferPointer<UInt8>, in column: String?
   ) throws(FieldProblem) -> Double {
-    if let number = Decimal.number(field, Double.self, PowersOfFive.base) { return number }
-    throw FieldProblem(text: FieldKind(field).problem(with: field, in: column))
+    if let number = style.number(field, Double.self, PowersOfFive.base) { return number }
+    throw FieldProblem(text: style.kind(field).problem(with: field, in: column, style))
   }
 }
 

@@ -11,9 +11,9 @@ enum Timestamp {
   ///
   /// - Throws: ``FieldProblem``, with the fault and the expected text.
   static func seconds(
-    _ field: UnsafeBufferPointer<UInt8>
+    _ field: UnsafeBufferPointer<UInt8>, _ style: TextStyle = .plain
   ) throws(FieldProblem) -> Double {
-    if let number = Decimal.number(field, Double.self, PowersOfFive.base) { return number }
+    if let number = style.number(field, Double.self, PowersOfFive.base) { return number }
     var parser = TimestampParser(field)
     do throws(TimestampProblem) {
       return try parser.seconds()

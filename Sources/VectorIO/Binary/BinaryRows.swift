@@ -33,8 +33,7 @@ final class BinaryRows: UniformRowDecoder {
   func rewind() throws(FileError) {
     if info.isRereadable { return try seek(toRow: 0) }
     try input.rewind()
-    try input.fill(atLeast: layout.dataOffset)
-    input.consume(min(layout.dataOffset, input.unread.count))
+    try input.skip(layout.dataOffset)
     rowsRead = 0
   }
 
@@ -119,6 +118,7 @@ final class BinaryRows: UniformRowDecoder {
 
   /// Checks that no byte follows the last row.
   private func checkEnd() throws(FileError) {
+    guard layout.endsInput else { return }
     try input.fill(atLeast: 1)
     guard input.unread.isEmpty else {
       throw .malformed(
@@ -133,5 +133,18 @@ final class BinaryRows: UniformRowDecoder {
       path: path, place: .byte(byte),
       problem:
         "the last whole row ends here; expected a multiple of \(counted(rowLength, "byte")) in all")
+  }
+}
+
+extension InputBuffer {
+  /// Takes bytes, as many as there are of so many, in bounded memory.
+  func skip(_ count: Int) throws(FileError) {
+    var rest = count
+    while rest > 0 {
+      if unread.isEmpty { guard try fill() else { return } }
+      let taken = min(rest, unread.count)
+      consume(taken)
+      rest -= taken
+    }
   }
 }

@@ -13,6 +13,8 @@ struct RowLayout {
   let dataOffset: Int
   /// The length of a row with its prefix, in bytes.
   let rowLength: Int
+  /// Whether the input ends with the last row.
+  var endsInput = true
 
   /// - Parameter place: the place of the length of a row in the file.
   /// - Throws: ``FileError`` where a row is longer than this file can have.

@@ -10,30 +10,36 @@ final class ColumnPicker: UniformRowDecoder {
   private var auxiliaryValues = AuxiliaryValues()
 
   /// The rows of a decoder, with the columns that the options ask for.
+  ///
+  /// - Parameter hasLabel: whether the last value of a row is the label of its line, which is none
+  ///   of the columns.
   static func applying(
-    _ options: ReadingOptions, to decoder: any RowDecoder
+    _ options: ReadingOptions, to decoder: any RowDecoder, hasLabel: Bool = false
   ) throws(FileError) -> any RowDecoder {
-    let file = decoder.info.file
+    var info = decoder.info
+    if hasLabel { (info.fileColumns, info.hasLabel) = (info.fileColumns - 1, true) }
+    let file = info.file
     let options = try options.decided(in: file)
     // All columns of such rows hold numbers.
     if options.takesAllColumns { return decoder }
     let indices = try options.chosenColumns(in: file, numeric: Array(0..<file.count))
     let auxiliary = try options.auxiliary.places(in: file)
-    return ColumnPicker(decoder, indices, auxiliary, options)
+    info.choose(indices, auxiliary, options)
+    return ColumnPicker(decoder, indices, auxiliary, info)
   }
 
   private init(
-    _ whole: any RowDecoder, _ indices: [Int], _ auxiliary: SidePlaces, _ options: ReadingOptions
+    _ whole: any RowDecoder, _ indices: [Int], _ auxiliary: SidePlaces, _ info: VectorFileInfo
   ) {
     self.whole = whole
     self.indices = indices
     self.auxiliary = auxiliary
-    info = whole.info
-    info.choose(indices, auxiliary, options)
+    self.info = info
   }
 
   var remainingRowsEstimate: Int? { whole.remainingRowsEstimate }
   func takeAuxiliaryValues() -> AuxiliaryValues { auxiliaryValues.take() }
+  func takeFaults() -> [(row: Int, fault: SkippedRows.Fault)] { whole.takeFaults() }
 
   func rewind() throws(FileError) {
     try whole.rewind()
@@ -62,7 +68,7 @@ final class ColumnPicker: UniformRowDecoder {
     into rows: UnsafeMutableBufferPointer<Scalar>, _ convert: (Whole) -> Scalar,
     _ take: (UnsafePointer<Whole>) -> Void
   ) throws(FileError) -> Int {
-    let width = info.fileColumns
+    let width = whole.info.fileColumns
     let limit = min(rows.count / indices.count, max(1, (1 << 16) / width))
     let block = UnsafeMutableBufferPointer<Whole>.allocate(capacity: limit * width)
     defer { block.deallocate() }

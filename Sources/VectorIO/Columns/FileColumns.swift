@@ -8,11 +8,17 @@ struct FileColumns {
   let names: [String]?
   /// The number of columns.
   let count: Int
+  /// Whether behind the columns there is the label of the line, a column by that name alone.
+  var hasLabel = false
+
+  /// The name of labels in a format of lines that begin with one.
+  static let label = "label"
 
   /// The place, from 0, of the column with a name, if there is one.
   ///
   /// - Throws: ``FileError/unusable(path:problem:)`` where several have it.
   func place(named name: String) throws(FileError) -> Int? {
+    if hasLabel, name == Self.label { return count }
     guard let names, let first = names.firstIndex(of: name) else { return nil }
     let places = names.indices.filter { names[$0] == name }
     guard places.count > 1 else { return first }
@@ -69,6 +75,15 @@ struct FileColumns {
       return ColumnSelection.typed([name])
     }
     return ColumnSelection.argument(items.joined(separator: ","))
+  }
+
+  /// Columns by names, some of which may be those of several columns, as a word of a command line:
+  /// these are taken in the order of the file. `nil` where there are fewer of a name.
+  func argument(named wanted: [String]) -> String? {
+    var places = Dictionary(grouping: (names ?? []).indices, by: { names![$0] })
+      .mapValues { $0[...] }
+    let found = wanted.compactMap { places[$0]?.popFirst() }
+    return found.count == wanted.count ? argument(found) : nil
   }
 
   // MARK: - Problems

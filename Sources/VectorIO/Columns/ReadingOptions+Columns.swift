@@ -17,16 +17,18 @@ extension ReadingOptions {
   /// - Throws: ``FileError`` where a column is not there that another file asks for by its name.
   func decided(in file: FileColumns) throws(FileError) -> ReadingOptions {
     if case .named(let wanted) = columns, let names = file.names {
-      let counts = Dictionary(grouping: names, by: \.self).mapValues(\.count)
+      let places = Dictionary(grouping: names.indices, by: { names[$0] })
       let asked = expectedSource.map { ", expected \(quoted(wanted)) as in \($0)" } ?? ""
       for name in wanted {
-        let count = counts[name] ?? 0
-        guard count != 1 else { continue }
+        let found = places[name] ?? []
+        guard found.count != 1 else { continue }
+        let numbers = found.map { "\($0 + 1)" }.joined(separator: ", ")
         throw .malformed(
           path: file.path, place: .wholeFile,
-          problem: count == 0
+          problem: found.isEmpty
             ? "there is no column \(quoted(name)) among \(quoted(names))\(asked)"
-            : "\(count) columns are named \(quoted(name))\(asked): choose by number")
+            : "\(found.count) columns are named \(quoted(name)), \(numbers)\(asked): choose by number"
+        )
       }
     }
     var options = self
@@ -75,6 +77,13 @@ extension ReadingOptions {
 
   /// The columns that are named and not among the rows' own, but for the excluded ones.
   var notChosen: [String] { (leavingOut.map { [$0] } ?? []) + auxiliary.names }
+
+  /// Whether the label of each line is asked for, in formats of lines that begin with one.
+  var asksLabel: Bool {
+    if notChosen.contains(FileColumns.label) { return true }
+    guard case .listed(let items) = columns else { return false }
+    return items.contains(FileColumns.label)
+  }
 
   /// The numbers, from 1, of the columns that are none of the rows' own, as far as they are not
   /// named.

@@ -45,7 +45,7 @@ struct NPYHeader {
     try need(textStart)
     let textLength = (8..<textStart).reversed().reduce(0) { $0 << 8 | Int(input.unread[$1]) }
     guard textLength <= NPYHeader.longestHeader else {
-      throw malformed(8, "a header of \(textLength) bytes")
+      throw malformed(8, "a header of \(counted(textLength, "byte"))")
     }
     dataOffset = textStart + textLength
     try need(dataOffset)

@@ -29,6 +29,10 @@ enum Conversion {
       each(UInt32.self, source, count, swaps, target, stride) { Scalar(Int64($0)) }
     case (.unsigned, _):
       each(UInt64.self, source, count, swaps, target, stride) { Scalar($0) }
+    case (.bfloat, _):
+      each(UInt16.self, source, count, swaps, target, stride) {
+        Scalar(Float(bitPattern: UInt32($0) << 16))
+      }
     case (.float, 2):
       each(UInt16.self, source, count, swaps, target, stride) { Scalar(float(half: $0)) }
     case (.float, 4):

@@ -2,7 +2,11 @@ internal import KMeansLinearAlgebra
 
 /// The type of the values in a binary file.
 struct NumberType: Hashable {
-  enum Kind { case boolean, integer, unsigned, float }
+  enum Kind {
+    case boolean, integer, unsigned, float
+    /// The upper half of a 32-bit float.
+    case bfloat
+  }
 
   let kind: Kind
   /// The size of a number in bytes: 1, 2, 4 or 8.
@@ -19,7 +23,10 @@ struct NumberType: Hashable {
 
   /// The type that holds every value, as nearly as one of the two can.
   var precision: VectorFileInfo.Precision {
-    kind == .float ? (size <= 4 ? .float : .double) : (size <= 2 ? .float : .double)
+    switch kind {
+    case .float: size <= 4 ? .float : .double
+    case .boolean, .integer, .unsigned, .bfloat: size <= 2 ? .float : .double
+    }
   }
 }
 

@@ -8,12 +8,20 @@ protocol RowDecoder: AnyObject {
   var remainingRowsEstimate: Int? { get }
   /// The rows, from 0, that were left out of those read so far.
   var skippedRows: SkippedRows { get }
+  /// What was filled in of the rows read so far; `nil` where nothing is, or not yet.
+  var missing: MissingValues? { get }
+  /// The files that the rows come from, where they are several.
+  var parts: [FilePart] { get }
 
   /// Returns, and forgets, the side columns of the rows that were read since the last call.
   func takeAuxiliaryValues() -> AuxiliaryValues
 
   /// Returns, and forgets, the rows of ``skippedRows`` that were left out since the last call.
   func takeSkippedRows() -> SkippedRows
+
+  /// Returns, and forgets, the rows, from 0, that are NaN because their records are malformed,
+  /// where such rows are left out.
+  func takeFaults() -> [(row: Int, fault: SkippedRows.Fault)]
 
   /// Reads whole rows of `info.columns` values into uninitialised memory.
   ///
@@ -43,8 +51,11 @@ extension RowDecoder {
     .unusable(path: info.path, problem: "its rows can only be read in order")
   }
   var skippedRows: SkippedRows { SkippedRows() }
+  var missing: MissingValues? { nil }
+  var parts: [FilePart] { [] }
   func takeAuxiliaryValues() -> AuxiliaryValues { AuxiliaryValues() }
   func takeSkippedRows() -> SkippedRows { SkippedRows() }
+  func takeFaults() -> [(row: Int, fault: SkippedRows.Fault)] { [] }
 
   /// The same for a scalar that is `Float` or `Double`, which is asked once a block.
   func read<Scalar: MatrixScalar>(

@@ -12,21 +12,22 @@ public struct SkippedRows: Sendable, Hashable {
   /// The number of rows.
   public private(set) var count = 0
   /// The run that may still grow; empty before there is one.
-  private var last = Part(rows: 0..<0, isZero: false)
+  private var last = Part(rows: 0..<0, reason: .value)
   /// The runs before that: how many rows lie before each, from the one before it on, and its length
-  /// less one with its reason as the lowest bit, in groups of seven bits, the lowest first, each
-  /// but the last of a number with the top bit set.
+  /// less one with its reason as the three lowest bits, in groups of seven bits, the lowest first,
+  /// each but the last of a number with the top bit set.
   private var code: [UInt8] = []
   /// The offset of the gap of the first run, and that of the gap of the next one.
   private var origin = 0
   private var codedEnd = 0
+  /// The first fault that was told for a reason, and the last one of all.
+  package internal(set) var firstFaults: [Reason: Fault] = [:]
+  package internal(set) var lastFault: Fault?
 
   /// Rows in a row that are left out for one reason.
   package struct Part: Sendable {
     package fileprivate(set) var rows: Range<Int>
-    /// Whether they hold finite numbers, all zero, and so have no direction; if not, they hold a
-    /// value that is no finite number.
-    package let isZero: Bool
+    package let reason: Reason
   }
 
   /// No rows.
@@ -60,14 +61,19 @@ public struct SkippedRows: Sendable, Hashable {
 
   /// Appends rows behind all that there are.
   ///
-  /// - Parameter isZero: whether they are left out because all their values are zero.
+  /// - Parameters:
+  ///   - reason: why they are left out.
+  ///   - fault: what is wrong with the first of them, where that can be told.
   /// - Precondition: `rows` begins behind the last row.
   /// - Complexity: amortised O(1).
-  package mutating func append(_ rows: Range<Int>, isZero: Bool = false) {
+  package mutating func append(
+    _ rows: Range<Int>, for reason: Reason = .value, fault: Fault? = nil
+  ) {
     if rows.isEmpty { return }
     precondition(count == 0 || rows.lowerBound >= last.rows.upperBound, "rows that do not ascend")
     defer { count += rows.count }
-    if rows.lowerBound == last.rows.upperBound, !last.rows.isEmpty, isZero == last.isZero {
+    if let fault { note(fault, reason) }
+    if rows.lowerBound == last.rows.upperBound, !last.rows.isEmpty, reason == last.reason {
       last.rows = last.rows.lowerBound..<rows.upperBound
       return
     }
@@ -76,10 +82,15 @@ public struct SkippedRows: Sendable, Hashable {
       (origin, codedEnd) = (Swift.min(0, rows.lowerBound), Swift.min(0, rows.lowerBound))
     } else {
       put(last.rows.lowerBound - codedEnd)
-      put((last.rows.count - 1) << 1 | (last.isZero ? 1 : 0))
+      put((last.rows.count - 1) << 3 | Int(last.reason.rawValue))
       codedEnd = last.rows.upperBound
     }
-    last = Part(rows: rows, isZero: isZero)
+    last = Part(rows: rows, reason: reason)
+  }
+
+  private mutating func note(_ fault: Fault, _ reason: Reason) {
+    if firstFaults[reason] == nil { firstFaults[reason] = fault }
+    lastFault = fault
   }
 
   /// Appends the rows of others, all behind these.
@@ -89,7 +100,9 @@ public struct SkippedRows: Sendable, Hashable {
     if isEmpty {
       self = others
     } else {
-      for part in others.parts { append(part.rows, isZero: part.isZero) }
+      for part in others.parts { append(part.rows, for: part.reason) }
+      firstFaults.merge(others.firstFaults) { first, _ in first }
+      lastFault = others.lastFault ?? lastFault
     }
   }
 
@@ -114,11 +127,17 @@ public struct SkippedRows: Sendable, Hashable {
     var (taken, rest) = (SkippedRows(), SkippedRows())
     for part in parts {
       if rest.isEmpty, part.rows.lowerBound - start - taken.count < limit {
-        taken.append(part.rows, isZero: part.isZero)
+        taken.append(part.rows, for: part.reason)
       } else {
-        rest.append(part.rows, isZero: part.isZero)
+        rest.append(part.rows, for: part.reason)
       }
     }
+    // Which of them a fault was of is not kept: the first one comes first.
+    taken.firstFaults = firstFaults.filter { reason, _ in
+      taken.parts.contains { $0.reason == reason }
+    }
+    rest.firstFaults = firstFaults.filter { taken.firstFaults[$0.key] == nil }
+    if rest.isEmpty { taken.lastFault = lastFault } else { rest.lastFault = lastFault }
     self = rest
     return taken
   }
@@ -163,8 +182,8 @@ extension SkippedRows {
       }
       let start = end + number()
       let length = number()
-      end = start + length >> 1 + 1
-      return Part(rows: start..<end, isZero: length & 1 == 1)
+      end = start + length >> 3 + 1
+      return Part(rows: start..<end, reason: Reason(rawValue: UInt8(length & 7)) ?? .value)
     }
 
     private mutating func number() -> Int {

@@ -7,9 +7,16 @@ public enum InvalidRows: String, Sendable, Hashable, CaseIterable {
   case error
   /// Such rows are left out, and ``VectorFile/skippedRows`` lists them: rows in which a chosen
   /// column is missing (an empty field, `NA`, `null`, `?`), text, or a number that is NaN or
-  /// infinite in the type that is read. A record with a wrong number of fields stays an error, for
-  /// then it is unknown which value belongs to which column.
+  /// infinite in the type that is read; and in text the records that are none of the format: with
+  /// another number of fields than the first record, a quote that is never closed, bytes that are
+  /// no text. What is wrong with the first record, or with all others, stays an error.
   case skip
+  /// A missing value (an empty field, `NA`, `null`, `?`, NaN) becomes the mean of its column over
+  /// the values that are there, or that of ``ReadingOptions/means``; ``VectorFile/filledValues``
+  /// counts them. Text and infinity are refused as by ``error``; what a libsvm text leaves out is
+  /// zero, not missing. Without ``ReadingOptions/means`` the file is read once more before its
+  /// first row is, and each of several files has means of its own.
+  case mean
 }
 
 /// The rows of a decoder without those that hold NaN or infinity.
@@ -18,20 +25,33 @@ final class ValidRows: UniformRowDecoder {
   private(set) var skippedRows = SkippedRows()
   private let all: any RowDecoder
   private let skipsZeroRows: Bool
+  private let largestValue: Double
+  private let limit: InvalidRowLimit?
   private var rowsRead = 0
+  /// The rows that were left out in all.
+  private var leftOut = 0
+  /// The last of them, in words.
+  private var lastFault: String?
+  /// The error that waits behind the rows that were read before it.
+  private var pending: FileError?
   private var auxiliaryValues = AuxiliaryValues()
 
   /// The decoder itself, unless the options ask to leave rows out.
   static func applying(
     _ options: ReadingOptions, to decoder: any RowDecoder
-  ) -> any RowDecoder {
-    guard options.onInvalid == .skip else { return decoder }
-    return ValidRows(decoder, skipsZeroRows: options.skipsZeroRows)
+  ) throws(FileError) -> any RowDecoder {
+    switch options.onInvalid {
+    case .error: return decoder
+    case .skip: return ValidRows(decoder, options)
+    case .mean: return options.leavesMissing ? decoder : try MeanRows(decoder, options)
+    }
   }
 
-  private init(_ all: any RowDecoder, skipsZeroRows: Bool) {
+  private init(_ all: any RowDecoder, _ options: ReadingOptions) {
     self.all = all
-    self.skipsZeroRows = skipsZeroRows
+    skipsZeroRows = options.skipsZeroRows
+    largestValue = options.largestValue
+    limit = options.mostInvalid
   }
 
   var info: VectorFileInfo {
@@ -45,7 +65,7 @@ final class ValidRows: UniformRowDecoder {
 
   func rewind() throws(FileError) {
     try all.rewind()
-    rowsRead = 0
+    (rowsRead, leftOut, pending) = (0, 0, nil)
     skippedRows = SkippedRows()
     auxiliaryValues = AuxiliaryValues()
   }
@@ -60,13 +80,31 @@ final class ValidRows: UniformRowDecoder {
   func readRows<Scalar: ReadableScalar>(
     into rows: UnsafeMutableBufferPointer<Scalar>
   ) throws(FileError) -> Int {
+    if let pending { throw pending }
     while true {
       let count = try all.read(rows: rows)
-      if count == 0 { return 0 }
+      if count == 0 {
+        try checkLimit(isEnd: true)
+        return 0
+      }
       let kept = keepValid(rows.baseAddress!, count)
+      do throws(FileError) {
+        try checkLimit(isEnd: false)
+      } catch {
+        // The rows before it are returned first.
+        if kept == 0 { throw error }
+        pending = error
+      }
       // None would mean the end.
       if kept > 0 { return kept }
     }
+  }
+
+  private func checkLimit(isEnd: Bool) throws(FileError) {
+    guard let limit, limit.isExceeded(by: leftOut, of: rowsRead, isEnd: isEnd) else { return }
+    throw .malformed(
+      path: all.info.path, place: .wholeFile,
+      problem: limit.problem(leftOut, of: rowsRead, last: lastFault))
   }
 
   /// Moves the valid ones of some rows to the front.
@@ -75,30 +113,61 @@ final class ValidRows: UniformRowDecoder {
   ) -> Int {
     let columns = all.info.columns
     let auxiliary = all.takeAuxiliaryValues()
+    var faults = all.takeFaults()[...]
     var kept = 0
     for index in 0..<count {
       let row = rows + index * columns
-      let values = check(UnsafeBufferPointer(start: row, count: columns))
-      if values == .valid, auxiliary.areFinite(row: index) {
+      let fault = faults.first?.row == rowsRead + index ? faults.removeFirst().fault : nil
+      let reason = invalid(UnsafeBufferPointer(start: row, count: columns))
+      if reason == nil, auxiliary.areFinite(row: index) {
         if !auxiliary.isEmpty { auxiliaryValues.append(auxiliary, rows: index..<index + 1) }
         if kept < index { (rows + kept * columns).update(from: row, count: columns) }
         kept += 1
       } else {
-        skippedRows.append(rowsRead + index..<rowsRead + index + 1, isZero: values == .zero)
+        auxiliaryValues.append(auxiliary, leftOut: index)
+        leaveOut(rowsRead + index, fault == nil ? reason ?? .value : .malformed, fault)
       }
     }
     rowsRead += count
     return kept
   }
 
-  private enum Values { case valid, zero, notFinite }
+  private func leaveOut(
+    _ row: Int, _ reason: SkippedRows.Reason, _ fault: SkippedRows.Fault?
+  ) {
+    skippedRows.append(row..<row + 1, for: reason, fault: fault)
+    leftOut += 1
+    if limit != nil {
+      lastFault = fault?.text ?? "row \(row) (rows count from 0), \(reason.words)"
+    }
+  }
 
-  private func check<Scalar: ReadableScalar>(_ row: UnsafeBufferPointer<Scalar>) -> Values {
-    var (isFinite, isZero) = (true, true)
+  /// The reason why values are no row, if there is one.
+  private func invalid<Scalar: ReadableScalar>(
+    _ row: UnsafeBufferPointer<Scalar>
+  ) -> SkippedRows.Reason? {
+    let largest = Scalar(largestValue)
+    var (isFinite, isZero, isLarge) = (true, true, false)
     for value in row {
       isFinite = isFinite && value.isFinite
       isZero = isZero && value == 0
+      isLarge = isLarge || value.magnitude > largest
     }
-    return !isFinite ? .notFinite : isZero && skipsZeroRows ? .zero : .valid
+    if !isFinite { return .value }
+    if isLarge { return .tooLarge }
+    return isZero && skipsZeroRows ? .zero : nil
+  }
+}
+
+extension SkippedRows.Reason {
+  /// What is wrong with a row, behind its number.
+  package var words: String {
+    switch self {
+    case .value: "where a value is missing or no finite number"
+    case .zero: "which has no direction"
+    case .malformed: "which is malformed"
+    case .tooLarge: "where a value is too large"
+    case .timeJump: "whose time is too far after the latest before it"
+    }
   }
 }

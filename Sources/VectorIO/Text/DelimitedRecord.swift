@@ -2,41 +2,46 @@ internal import KMeansFiles
 
 /// A record of delimited text as a row: the fields of the chosen columns.
 struct DelimitedRecord: RecordParser {
+  private let style: TextStyle
+  /// The byte between fields.
   private let delimiter: UInt8
   private let layout: TextLayout
   private let options: ReadingOptions
   private let names: [String]?
   /// The column of the row that each field of a record becomes, or -1 [fields].
   private let columns: [Int]
-  /// Whether a field that is no number becomes NaN instead of an error.
-  private let allowsInvalid: Bool
+  /// The fields that become NaN instead of an error.
+  private let invalid: InvalidRows
 
-  init(
-    delimiter: UInt8, _ layout: TextLayout, _ info: VectorFileInfo, _ options: ReadingOptions
-  ) {
-    self.delimiter = delimiter
+  init(_ layout: TextLayout, _ info: VectorFileInfo, _ options: ReadingOptions) {
+    style = layout.style
+    delimiter = layout.style.delimiter
     self.layout = layout
     self.options = options
     names = info.columnNames
-    allowsInvalid = options.onInvalid == .skip
+    invalid = options.onInvalid
     var columns = [Int](repeating: -1, count: layout.columnCount)
     for (place, column) in info.chosenColumns.enumerated() { columns[column.number - 1] = place }
     self.columns = columns
   }
 
-  var areTabsBlank: Bool { false }
+  func begin(_ input: InputBuffer) throws(FileError) { try TextStart.goBack(input, style) }
+  var leavesOutMalformed: Bool { options.onInvalid == .skip }
   var sample: (rows: Int, bytes: Int) { (layout.recordCount, layout.byteCount) }
 
   func records(of input: InputBuffer) throws(FileError) -> RecordScanner {
-    try layout.scanner(of: input, delimiter: delimiter)
+    var scanner = try layout.scanner(of: input)
+    scanner.faultRule = options.faultRule(fields: layout.columnCount)
+    return scanner
   }
 
   func parseRow<Scalar: ReadableScalar>(
     _ record: RecordScanner.Record, of input: InputBuffer, into row: UnsafeMutablePointer<Scalar>
   ) throws(FileError) -> Bool {
     let powers = PowersOfFive.base
-    if !record.hasQuotes, parsePlain(record, input, row, powers) { return true }
-    if record.hasQuotes || allowsInvalid, parseFields(input.bytes(of: record), row, powers) {
+    let isPlain = style.isPlain && !record.hasQuotes
+    if isPlain, parsePlain(record, input, row, powers) { return true }
+    if !isPlain || invalid != .error, parseFields(input.bytes(of: record), row, powers) {
       return true
     }
     throw problem(in: record, input, Scalar.self)
@@ -88,13 +93,22 @@ struct DelimitedRecord: RecordParser {
     while let field = fields.nextField() {
       guard index < columns.count else { return false }
       if columns[index] >= 0 {
-        let value = Decimal.number(field, Scalar.self, powers)
-        guard let value = value ?? (allowsInvalid ? .nan : nil) else { return false }
+        let value = style.number(field, Scalar.self, powers)
+        guard let value = value ?? (isNaN(field) ? .nan : nil) else { return false }
         row[columns[index]] = value
       }
       index += 1
     }
     return index == columns.count
+  }
+
+  /// Whether a field that is no number becomes NaN.
+  private func isNaN(_ field: UnsafeBufferPointer<UInt8>) -> Bool {
+    switch invalid {
+    case .error: false
+    case .skip: true
+    case .mean: style.kind(field).isMissing
+    }
   }
 
   /// The fault of a record that could not be parsed: the number of its fields, or else the
@@ -107,15 +121,16 @@ struct DelimitedRecord: RecordParser {
     var wrong: (column: Int, problem: String)?
     while let field = fields.nextField() {
       if wrong == nil, count < columns.count, columns[count] >= 0,
-        Decimal.number(field, scalar, PowersOfFive.base) == nil
+        style.number(field, scalar, PowersOfFive.base) == nil, !isNaN(field)
       {
-        let kind = FieldKind(field)
-        wrong = (count + 1, kind.problem(with: field, in: names?[count]) + kind.hint(options))
+        let kind = style.kind(field)
+        let problem = kind.problem(with: field, in: names?[count], style)
+        wrong = (count + 1, problem + kind.hint(options))
       }
       count += 1
     }
     guard count == columns.count else {
-      return input.malformed(.line(record.line), layout.wrongCount(count))
+      return layout.wrongCount(count, record, of: input, options)
     }
     guard let wrong else { preconditionFailure("nothing is wrong with line \(record.line)") }
     return input.malformed(.field(line: record.line, column: wrong.column), wrong.problem)

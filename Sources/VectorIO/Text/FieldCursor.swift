@@ -3,21 +3,28 @@ internal import KMeansFiles
 /// The fields of a record, one after another.
 struct FieldCursor {
   private let delimiter: UInt8?
+  private let isBlankSeparated: Bool
   private var next: UnsafePointer<UInt8>?
   private let end: UnsafePointer<UInt8>
   /// Whether the last field stood in quotes.
   private(set) var isQuoted = false
 
+  /// - Parameter delimiter: the byte between fields; a space stands for any number of blanks.
   init(_ bytes: UnsafeBufferPointer<UInt8>, delimiter: UInt8?) {
     self.delimiter = delimiter
+    isBlankSeparated = delimiter == UInt8(ascii: " ")
     next = bytes.baseAddress!
     end = bytes.baseAddress! + bytes.count
   }
 
+  /// Whether there is another field.
+  var hasNext: Bool { next != nil }
+
   /// The next field, without blanks at its ends and without the quotes around it; quotes within it
   /// are still doubled.
   mutating func nextField() -> UnsafeBufferPointer<UInt8>? {
-    guard let start = next else { return nil }
+    guard var start = next else { return nil }
+    if isBlankSeparated { skipBlanks(&start) }
     var p = start
     var field = start..<start
     isQuoted = p < end && p.pointee == UInt8(ascii: "\"")
@@ -28,12 +35,17 @@ struct FieldCursor {
         p += p.pointee == UInt8(ascii: "\"") ? 2 : 1
       }
       field = start + 1..<max(start + 1, p)
-      while p < end, p.pointee != delimiter { p += 1 }
+      while p < end, !endsField(p.pointee) { p += 1 }
     } else {
-      while p < end, p.pointee != delimiter { p += 1 }
+      while p < end, !endsField(p.pointee) { p += 1 }
       field = start..<p
     }
-    next = p < end ? p + 1 : nil
+    if isBlankSeparated {
+      skipBlanks(&p)
+      next = p < end ? p : nil
+    } else {
+      next = p < end ? p + 1 : nil
+    }
     return trimmed(field)
   }
 
@@ -49,6 +61,14 @@ struct FieldCursor {
       index += isQuote && index + 1 < field.count && field[index + 1] == field[index] ? 2 : 1
     }
     return FileName.text(bytes)
+  }
+
+  private func endsField(_ byte: UInt8) -> Bool {
+    byte == delimiter || isBlankSeparated && byte == 0x09
+  }
+
+  private func skipBlanks(_ p: inout UnsafePointer<UInt8>) {
+    while p < end, isBlank(p.pointee) { p += 1 }
   }
 
   private func isDoubled(_ quote: UnsafePointer<UInt8>) -> Bool {

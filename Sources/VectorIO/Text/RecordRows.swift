@@ -5,8 +5,10 @@ internal import KMeansFiles
 /// There is a requirement for each type of scalar, because a generic one that is called through a
 /// protocol is not specialised.
 protocol RecordParser {
-  /// Whether a line of tabs is blank where the first record is looked for.
-  var areTabsBlank: Bool { get }
+  /// Goes to the first record of an input that stands at its beginning.
+  func begin(_ input: InputBuffer) throws(FileError)
+  /// Whether malformed records are left out instead of an error.
+  var leavesOutMalformed: Bool { get }
   /// Rows at the beginning and their length in bytes, for a first guess at the number of all.
   var sample: (rows: Int, bytes: Int) { get }
 
@@ -54,6 +56,8 @@ final class RecordRows: RowDecoder {
   private var rowsRead = 0
   /// The error that stopped the last read behind its first rows.
   private var pending: FileError?
+  /// Rows that are NaN in place of a malformed record.
+  private var faults: [(row: Int, fault: SkippedRows.Fault)] = []
 
   /// - Parameters:
   ///   - input: stands at the first record.
@@ -77,14 +81,20 @@ final class RecordRows: RowDecoder {
 
   func rewind() throws(FileError) {
     try input.rewind()
-    try DelimitedText.skipMark(input, tabs: parser.areTabsBlank)
+    try parser.begin(input)
     scanner = try parser.records(of: input)
     rowsRead = 0
     pending = nil
+    faults = []
     auxiliary?.values = AuxiliaryValues()
   }
 
   func takeAuxiliaryValues() -> AuxiliaryValues { auxiliary?.values.take() ?? AuxiliaryValues() }
+
+  func takeFaults() -> [(row: Int, fault: SkippedRows.Fault)] {
+    defer { faults = [] }
+    return faults
+  }
 
   func read(into rows: UnsafeMutableBufferPointer<Float>) throws(FileError) -> Int {
     try read(into: rows) { (record, row) throws(FileError) in
@@ -99,7 +109,7 @@ final class RecordRows: RowDecoder {
   }
 
   /// - Parameter parse: makes a row of a record, if there is one in it.
-  private func read<Scalar>(
+  private func read<Scalar: ReadableScalar>(
     into rows: UnsafeMutableBufferPointer<Scalar>,
     _ parse: (RecordScanner.Record, UnsafeMutablePointer<Scalar>) throws(FileError) -> Bool
   ) throws(FileError) -> Int {
@@ -110,9 +120,9 @@ final class RecordRows: RowDecoder {
     var count = 0
     do throws(FileError) {
       while count < room, let record = try scanner.next(waiting: count == 0 || !isLive) {
-        guard try parse(record, rows.baseAddress! + count * columns) else { continue }
-        try auxiliary?.take(record, of: input)
-        count += 1
+        let row = UnsafeMutableBufferPointer(
+          rebasing: rows[count * columns..<(count + 1) * columns])
+        if try take(record, into: row, number: rowsRead + count, parse) { count += 1 }
       }
     } catch {
       // The rows before the fault are returned first.
@@ -121,6 +131,27 @@ final class RecordRows: RowDecoder {
     }
     rowsRead += count
     return count
+  }
+
+  /// Makes a row of a record, if there is one in it: of NaN where it is malformed and is to be left
+  /// out.
+  private func take<Scalar: ReadableScalar>(
+    _ record: RecordScanner.Record, into row: UnsafeMutableBufferPointer<Scalar>, number: Int,
+    _ parse: (RecordScanner.Record, UnsafeMutablePointer<Scalar>) throws(FileError) -> Bool
+  ) throws(FileError) -> Bool {
+    do throws(FileError) {
+      if record.isFaulty, let fault = scanner.fault { throw fault }
+      guard try parse(record, row.baseAddress!) else { return false }
+      try auxiliary?.take(record, of: input)
+    } catch {
+      guard parser.leavesOutMalformed, case .malformed(_, let place, let problem) = error else {
+        throw error
+      }
+      faults.append((number, SkippedRows.Fault(place, problem)))
+      row.initialize(repeating: .nan)
+      auxiliary?.takeNothing()
+    }
+    return true
   }
 }
 

@@ -52,20 +52,18 @@ public struct TextColumn: Sendable, Hashable {
         path: path,
         problem: "expected csv or tsv to take a column of text from, found \(format.rawValue)")
     }
-    let delimiter = try DelimitedText.begin(input, format) { () throws(FileError) in
-      format == .tsv ? UInt8(ascii: "\t") : try DelimitedText.delimiter(of: input)
-    }
+    let start = try TextStart(input, format, options, isLoneColumn: column == nil)
     // Listed columns, so that a file without numbers is none that is wrong.
     var reading = options
     reading.leavingOut = column
     if options.columns == .numeric { reading.columns = .listed([]) }
     // The only text in a file of its own is the text of one row.
     reading.isLoneTextRow = column == nil
-    let layout = try TextLayout(input, delimiter: delimiter, reading)
+    let layout = try TextLayout(input, start, reading)
     let index = try TextColumn.index(of: column, path, layout)
     number = index + 1
     self.name = layout.names?[index]
-    values = try TextColumn.read(index, input, delimiter, layout)
+    values = try TextColumn.read(index, input, layout, reading)
   }
 
   private static func index(
@@ -83,32 +81,34 @@ public struct TextColumn: Sendable, Hashable {
   }
 
   private static func read(
-    _ index: Int, _ input: InputBuffer, _ delimiter: UInt8, _ layout: TextLayout
+    _ index: Int, _ input: InputBuffer, _ layout: TextLayout, _ options: ReadingOptions
   ) throws(FileError) -> [String] {
-    var scanner = try layout.scanner(of: input, delimiter: delimiter)
+    var scanner = try layout.scanner(of: input)
+    scanner.faultRule = options.faultRule(fields: layout.columnCount)
     var values: [String] = []
     var memory = 0
     while let record = try scanner.next() {
-      var fields = FieldCursor(input.bytes(of: record), delimiter: delimiter)
-      var count = 0
+      var fields = FieldCursor(input.bytes(of: record), delimiter: layout.style.delimiter)
+      var (count, text) = (0, "")
       while let field = fields.nextField() {
-        if count == index {
-          let text = FieldCursor.text(field, isQuoted: fields.isQuoted)
-          memory += 16 + (text.utf8.count > 15 ? text.utf8.count + 48 : 0)
-          // The array is about to move to twice its memory.
-          if values.count == values.capacity {
-            try AvailableMemory.check(
-              memory + 32 * values.count, path: input.source.path,
-              "a column of more than \(values.count) texts")
-          }
-          values.append(text)
-        }
+        if count == index { text = FieldCursor.text(field, isQuoted: fields.isQuoted) }
         count += 1
       }
-      guard count == layout.columnCount else {
-        throw .malformed(
-          path: input.source.path, place: .line(record.line), problem: layout.wrongCount(count))
+      if count != layout.columnCount || record.isFaulty {
+        guard options.onInvalid == .skip else {
+          throw layout.wrongCount(count, record, of: input, options)
+        }
+        // The row is left out, and keeps its place.
+        text = ""
       }
+      memory += 16 + (text.utf8.count > 15 ? text.utf8.count + 48 : 0)
+      // The array is about to move to twice its memory.
+      if values.count == values.capacity {
+        try AvailableMemory.check(
+          memory + 32 * values.count, path: input.source.path,
+          "a column of more than \(values.count) texts")
+      }
+      values.append(text)
     }
     return values
   }

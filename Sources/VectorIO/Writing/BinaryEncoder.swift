@@ -15,7 +15,7 @@ struct BinaryEncoder: UniformRowEncoder {
       case .bvecs, .u8bin: .byte
       case .i8bin: .signedByte
       case .ivecs: .integer
-      case .npy, .npz, .idx: rows.isFloat ? .float : .double
+      case .npy, .npz, .idx, .safetensors: rows.isFloat ? .float : .double
       default: .float
       }
   }
@@ -29,11 +29,16 @@ struct BinaryEncoder: UniformRowEncoder {
     switch format {
     case .fbin, .u8bin, .i8bin: Int(UInt32.max)
     case .idx: Int(Int32.max)
+    // The number of bytes still is an integer.
+    case .safetensors: Int.max / 4 / 8 / max(1, columns)
     default: .max
     }
   }
 
-  var columnLimit: Int { isPrefixed ? Int(Int32.max) : rowLimit }
+  var columnLimit: Int {
+    if format == .safetensors { return Int.max / 4 / 8 }
+    return isPrefixed ? Int(Int32.max) : rowLimit
+  }
 
   func header(rows: Int) -> [UInt8] {
     switch format {
@@ -41,6 +46,10 @@ struct BinaryEncoder: UniformRowEncoder {
       NPYHeader.bytes(
         type: value == .float ? Float.npyType : Double.npyType, shape: "(\(rows), \(columns))",
         firstLength: rows)
+    case .safetensors:
+      SafetensorsHeader.bytes(
+        name: "points", type: value == .float ? "F32" : "F64", rows: rows, columns: columns,
+        size: value == .float ? 4 : 8)
     case .fbin, .u8bin, .i8bin: bytes(UInt32(rows)) + bytes(UInt32(columns))
     case .idx:
       // Two zeros, the type, the number of dimensions.

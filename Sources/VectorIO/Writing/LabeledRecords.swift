@@ -51,8 +51,9 @@ private final class RecordCopy {
   private let path: String
   private let input: InputBuffer
   private let sink: any ByteSink
-  private let delimiter: UInt8
+  private let style: TextStyle
   private let newDelimiter: UInt8
+  private let faultRule: RecordScanner.FaultRule
   /// Whether a blank line before a row is a row.
   private let countsBlankLines: Bool
   /// The blank lines before the first row, where they are rows.
@@ -64,29 +65,38 @@ private final class RecordCopy {
     self.path = path
     self.sink = sink
     countsBlankLines = info.fileColumns == 1
+    faultRule =
+      info.leavesOutMalformed ? .handOut(fields: info.fileColumns) : .refuse(hint: "")
     let packed = InputBuffer(try InputFile(path))
     input = info.isCompressed ? InputBuffer(try GunzipSource(packed)) : packed
     if try input.begins(with: DelimitedText.byteOrderMark) {
       try sink.write(DelimitedText.byteOrderMark)
       input.consume(DelimitedText.byteOrderMark.count)
     }
-    // The first line that is not blank tells the delimiter.
+    let style = info.textStyle ?? .plain
+    self.style = style
+    // Blank lines below the last comment may be rows.
     let areRows = countsBlankLines && info.columnNames == nil
     var blank: [UInt8] = []
-    try input.skipBlankLines(tabs: false) { lines throws(FileError) in
-      if areRows { blank.append(contentsOf: lines) } else { try sink.write(lines) }
+    try DelimitedText.skipMark(
+      input, tabs: style.areTabsBlank, comment: style.comment
+    ) { lines throws(FileError) in
+      if areRows, lines.allSatisfy({ $0 <= 0x20 }) { return blank.append(contentsOf: lines) }
+      try sink.write(blank)
+      blank = []
+      try sink.write(lines)
     }
     firstBlankLines = blank
-    let tab = UInt8(ascii: "\t")
-    delimiter = info.format == .tsv ? tab : try DelimitedText.delimiter(of: input)
+    let other = style.hasDecimalComma ? UInt8(ascii: ";") : UInt8(ascii: ",")
     newDelimiter =
       info.format == format
-      ? delimiter : (format == .tsv ? tab : UInt8(ascii: ","))
+      ? style.delimiter : (format == .tsv ? UInt8(ascii: "\t") : other)
   }
 
   func copy(labels: [Int32], header: String?) throws(FileError) {
     if let header {
-      let name = FileName.bytes(of: quotedField(header, delimiter: ""))
+      let delimiter = String(UnicodeScalar(newDelimiter))
+      let name = FileName.bytes(of: quotedField(header, delimiter: delimiter))
       guard try copyRecord({ _ in name }) > 0 else { throw count(0, labels) }
     }
     let firstLabel = { (row: Int) in row < labels.count ? Self.bytes(labels[row]) : [] }
@@ -128,8 +138,9 @@ private final class RecordCopy {
     countingBlankLines countsBlankLines: Bool = false, _ label: (Int) -> [UInt8]
   ) throws(FileError) -> Int {
     // A scanner that keeps the lines it skips, for this record alone.
-    var scanner = RecordScanner(input, delimiter: delimiter)
+    var scanner = RecordScanner(input, style)
     scanner.keepsRecords = true
+    scanner.faultRule = faultRule
     if !countsBlankLines { scanner.longestBlanks = 1 << 20 }
     var found = try scanner.next()
     while found == nil, scanner.position >= scanner.longestBlanks {
@@ -149,7 +160,7 @@ private final class RecordCopy {
     } else {
       try write(0..<record.start)
     }
-    if newDelimiter == delimiter {
+    if newDelimiter == style.delimiter {
       try write(record.start..<record.end)
     } else {
       try writeFields(record.start..<record.end)
@@ -160,7 +171,7 @@ private final class RecordCopy {
     return rows + 1
   }
 
-  /// Copies blank lines with labels.
+  /// Copies blank lines with labels, and comments among them without.
   ///
   /// - Returns: the number of lines.
   private func copy(
@@ -170,10 +181,14 @@ private final class RecordCopy {
     while let end = lines[start...].firstIndex(of: UInt8(ascii: "\n")) {
       let isReturn = end > start && lines[end - 1] == UInt8(ascii: "\r")
       let textEnd = isReturn ? end - 1 : end
+      defer { start = end + 1 }
+      if lines[start..<end].withUnsafeBytes({ style.isComment($0) }) {
+        try sink.write(Array(lines[start...end]))
+        continue
+      }
       try sink.write(
         lines[start..<textEnd] + [newDelimiter] + label(rows) + lines[textEnd...end])
       rows += 1
-      start = end + 1
     }
     return rows
   }
@@ -187,13 +202,20 @@ private final class RecordCopy {
     let quote = UInt8(ascii: "\"")
     let bytes = input.unread
     var start = record.lowerBound
+    let second = style.isBlankSeparated ? UInt8(ascii: "\t") : style.delimiter
+    func endsField(_ byte: UInt8) -> Bool { byte == style.delimiter || byte == second }
+    func skipBlanks() {
+      guard style.isBlankSeparated else { return }
+      while start < record.upperBound, endsField(bytes[start]) { start += 1 }
+    }
+    skipBlanks()
     while true {
       var end = start
       let isQuoted = start < record.upperBound && bytes[start] == quote
       var isInside = isQuoted
       if isQuoted { end += 1 }
       // A doubled quote leaves the quoted part and enters it again.
-      while end < record.upperBound, isInside || bytes[end] != delimiter {
+      while end < record.upperBound, isInside || !endsField(bytes[end]) {
         if isQuoted, bytes[end] == quote { isInside.toggle() }
         end += 1
       }
@@ -204,8 +226,10 @@ private final class RecordCopy {
         try write(start..<end)
       }
       if end == record.upperBound { return }
-      try sink.write([newDelimiter])
       start = end + 1
+      skipBlanks()
+      if style.isBlankSeparated, start == record.upperBound { return }
+      try sink.write([newDelimiter])
     }
   }
 }

@@ -40,13 +40,13 @@ struct ZipDirectoryEnd {
     guard length <= ZipDirectoryEnd.longestDirectory else {
       throw zip.malformed(
         record.offset,
-        "a central directory of \(length) bytes, expected at most "
+        "a central directory of \(counted(length, "byte")), expected at most "
           + "\(ZipDirectoryEnd.longestDirectory)")
     }
     guard offset <= directoryEnd, length == directoryEnd - offset else {
       throw zip.malformed(
         record.offset,
-        "the central directory (\(length) bytes from byte \(offset) on) does not "
+        "the central directory (\(counted(length, "byte")) from byte \(offset) on) does not "
           + "end at byte \(directoryEnd), where its end is marked")
     }
     (entryCount, self.offset, self.length) = (counts.0, offset, length)
@@ -108,7 +108,8 @@ struct ZipWideFields {
     while place + 4 <= extra.bytes.count {
       let length = extra.number16(place + 2)
       guard length <= extra.bytes.count - place - 4 else {
-        throw zip.malformed(extra.offset + place, "an extra field of \(length) bytes is cut off")
+        throw zip.malformed(
+          extra.offset + place, "an extra field of \(counted(length, "byte")) is cut off")
       }
       if extra.number16(place) == 1 {
         numbers = (0..<length / 8).map { extra.number64(place + 4 + 8 * $0) }.reversed()

@@ -37,7 +37,8 @@ struct ZipEntry {
     }
     guard entries.count == end.entryCount else {
       throw zip.malformed(
-        end.offset, "a central directory of \(entries.count) members, expected \(end.entryCount)")
+        end.offset,
+        "a central directory of \(counted(entries.count, "member")), expected \(end.entryCount)")
     }
     try limit(&entries, by: end.offset, in: zip)
     return entries

@@ -13,6 +13,7 @@ struct AssignCommand: ParsableCommand {
       """)
 
   @OptionGroup var source: InputOptions
+  @OptionGroup var ids: IDOptions
   @OptionGroup var common: RunOptions
 
   @OptionGroup var given: GivenCentroidOptions
@@ -30,6 +31,7 @@ struct AssignCommand: ParsableCommand {
   var distances: String?
 
   @OptionGroup var append: AppendOptions
+  @OptionGroup var clobber: ClobberOptions
 
   func validate() throws {
     guard (given.model == nil) != (given.centroids == nil) else {
@@ -37,7 +39,7 @@ struct AssignCommand: ParsableCommand {
         "expected one of --model M and --centroids FILE, "
           + "found \(given.path == nil ? "neither" : "both")")
     }
-    if source.input == "-", given.path == "-" {
+    if source.isStandardInput, given.path == "-" {
       throw ValidationError("the points and the centroids cannot both be the standard input")
     }
   }
@@ -48,13 +50,16 @@ struct AssignCommand: ParsableCommand {
     // The centroids first: a stream of points may have no end.
     let path = given.path!
     let centroids = try given.read(source.rows)!
-    let expected = centroids.expectedColumns(from: path, areListed: source.rows.areColumnsListed)
+    var expected = given.expectedColumns(centroids, source.rows)!
+    expected.setApart = ids.idColumn.map { [($0, "--id-column")] } ?? []
     var reading = expected.completing(source.reading)
+    reading.auxiliary.key = ids.idColumn
     reading.skipsZeroRows = centroids.needsDirections
     // Rows of a pipe get their labels as they come.
-    reading.awaitsSample = source.input != "-"
-    let file = try source.open(reading)
+    reading.awaitsSample = !source.isStandardInput
+    let file = try source.open(reading, note: common.note)
     try outputs.labeledRows?.check(file.info)
+    if let note = outputs.labeledRows?.note(file.info) { common.note(note) }
     common.note(file.info)
     try expected.check(file.info, file.info.chosenColumns) { common.note($0) }
     switch centroids.precision(for: file.info, asked: source.precision) {
@@ -72,9 +77,10 @@ struct AssignCommand: ParsableCommand {
     var assignment = BlockAssignment(centroids, execution)
     assignment.leavesOutZeroRows = source.rows.onInvalid == .skip
     // Who gives rows by a pipe waits for their labels.
-    let areLive = source.input == "-" && outputs.takeStdout
-    assignment.keepsLabels = !areLive || outputs.labeledRows != nil
+    let areLive = source.isStandardInput && outputs.takeStdout
+    assignment.keepsLabels = !areLive && outputs.labels != nil || outputs.labeledRows != nil
     assignment.keepsDistances = outputs.distances != nil
+    assignment.keepsIDs = !areLive && outputs.labels != nil || outputs.distances != nil
     assignment.source = given.path
     let (path, clock) = (rows.info.path, ContinuousClock())
     let begin = clock.now
@@ -83,16 +89,18 @@ struct AssignCommand: ParsableCommand {
     var blocks = try PointBlocks(rows, byteCount: 1 << 25, least: 1024, areLive: areLive)
     try assignment.read(&blocks) { blocks, labels, _ in
       try labeled?.write(blocks.view, labels: labels)
-      if areLive { try outputs.labels?.write(labels: blocks.filled(labels, with: -1)) }
+      if areLive { try outputs.labels?.write(labels: blocks.filled(labels, with: -1), blocks.ids) }
     }
     if assignment.points == 0 { throw Failure.data("\(path): there are no points") }
-    let run = RunFacts(
+    var run = RunFacts(
       assignment, skipped: blocks.skippedCount + assignment.zeroRows.count,
       readSeconds: (clock.now - begin).seconds - assignment.seconds)
+    run.filledValues = blocks.missing?.filledCount
     blocks.notes.forEach(common.note)
-    if let note = ZeroRows.note(path, assignment.zeroRows) { common.note(note) }
-    try outputs.labels?.write(labels: assignment.labels, toStdout: false)
-    try outputs.distances?.write(values: assignment.distances, named: "squared_distance")
+    if let note = ZeroRows.note(path, assignment.zeroRows, rows.parts) { common.note(note) }
+    try outputs.labels?.write(labels: assignment.labels, assignment.ids, toStdout: false)
+    try outputs.distances?.write(
+      values: assignment.distances, named: "squared_distance", assignment.ids)
     try labeled?.finish(recordLabels: assignment.labels)
     let report = AssignReport(inertia: assignment.inertia)
     if common.json {
@@ -102,6 +110,8 @@ struct AssignCommand: ParsableCommand {
         [report.summary(run, path)], stdoutIsTaken: outputs.takeStdout,
         besideFiles: true)
     }
-    if !areLive { try outputs.labels?.write(labels: assignment.labels, toStdout: true) }
+    if !areLive {
+      try outputs.labels?.write(labels: assignment.labels, assignment.ids, toStdout: true)
+    }
   }
 }

@@ -11,15 +11,18 @@ struct AssignOutputs {
   var takeStdout: Bool { labels?.isStdout ?? false }
 
   init(_ command: AssignCommand) throws {
-    let inputs = [command.source.input, command.given.path!]
+    let inputs = InputFiles.all(command.source.inputs) + [command.given.path!]
     let json = command.common.json
-    labeledRows = try LabeledOutput(command.append, of: command.source.input, inputs: inputs)
+    labeledRows = try LabeledOutput(command.append, of: command.source.inputs, inputs: inputs)
     let wantsFiles = command.distances != nil || labeledRows != nil
     let isSilent = command.labels == nil && !wantsFiles && !json
     labels = try Output(
       isSilent ? "-" : command.labels, option: "--labels", toStdout: true, inputs: inputs)
     distances = try Output(command.distances, option: "--distances", inputs: inputs)
-    try Output.checkDistinct([labels, distances, labeledRows?.output])
+    let all = [labels, distances, labeledRows?.output]
+    try Output.checkDistinct(all)
+    try command.clobber.check(all)
+    try command.ids.check([labels, distances])
     try Output.checkStdout([json ? "--json" : nil, takeStdout ? "--labels -" : nil])
   }
 }

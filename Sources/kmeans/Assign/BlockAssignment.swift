@@ -13,6 +13,8 @@ struct BlockAssignment<Scalar: ClusteringScalar> {
   var keepsLabels = true
   /// Whether the distances of all points are kept.
   var keepsDistances = false
+  /// Whether the ids of all rows are kept, where they have any.
+  var keepsIDs = false
   /// The file of the centroids.
   var source: String?
   /// The number of points so far.
@@ -21,6 +23,8 @@ struct BlockAssignment<Scalar: ClusteringScalar> {
   private(set) var labels: [Int32] = []
   /// One for each row of the file, NaN where it was left out.
   private(set) var distances: [Double] = []
+  /// One for each row of the file, where there is a column of them and they are kept.
+  private(set) var ids: RowIDs?
   /// The rows of the file without a direction, as far as they were not left out before.
   private(set) var zeroRows: [Int] = []
   private(set) var inertia = 0.0
@@ -58,13 +62,15 @@ struct BlockAssignment<Scalar: ClusteringScalar> {
         zeroRows += found.labels.indices.filter { found.labels[$0] < 0 }.map(locator.fileRow)
       }
       if keepsLabels { labels += blocks.filled(found.labels, with: -1) }
+      if keepsIDs { ids.append(blocks.ids) }
       if keepsDistances { distances += blocks.filled(found.distances, with: .nan) }
       inertia = found.distances.reduce(inertia) { $1.isNaN ? $0 : $0 + $1 }
       counts += found.counts
       try take(blocks, found.labels, found.distances)
       // A label each, once as it is found and once for the file, and a distance.
-      let bytes = Double(labels.count) * (keepsDistances ? 24 : 8)
-      try budget.check(bytes, "\(locator.points): the labels of \(points) points")
+      let bytes =
+        Double(labels.count) * 8 + Double(distances.count) * 16 + Double(ids?.byteCount ?? 0)
+      try budget.check(bytes, "\(locator.points): the labels of \(counted(points, "point"))")
     }
   }
 }

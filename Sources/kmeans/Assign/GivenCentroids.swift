@@ -15,6 +15,13 @@ struct GivenCentroidOptions: ParsableArguments {
   /// The file, if there is one.
   var path: String? { model ?? centroids }
 
+  /// The columns that points must have to be compared with the centroids that were read.
+  func expectedColumns(_ centroids: GivenCentroids?, _ rows: RowOptions) -> ExpectedColumns? {
+    guard let centroids, let path else { return nil }
+    return centroids.expectedColumns(
+      from: path, areListed: rows.areColumnsListed, isModel: model != nil)
+  }
+
   /// - Parameter rows: the format of the points is that of the centroids unless they have their
   ///   own.
   func read(_ rows: RowOptions) throws -> GivenCentroids? {
@@ -31,6 +38,10 @@ enum GivenCentroids: Sendable {
   /// A model that a fit has written.
   init(model path: String) throws {
     guard try archiveKind(path) != nil else {
+      if !isRegularFile(path) {
+        throw Failure.usage(
+          "\(path): a model is read from a file, not from a pipe: expected the name of a file")
+      }
       throw Failure.data(
         "\(path): expected a model that 'kmeans fit --model' wrote; "
           + "a file of centroids is given by --centroids")
@@ -98,10 +109,16 @@ enum GivenCentroids: Sendable {
   /// - Parameters:
   ///   - path: the file that the centroids are from.
   ///   - areListed: whether the columns of the points are chosen by the user.
-  func expectedColumns(from path: String, areListed: Bool) -> ExpectedColumns {
+  ///   - isModel: whether that is a model, which might have known names.
+  func expectedColumns(
+    from path: String, areListed: Bool, isModel: Bool = false
+  ) -> ExpectedColumns {
     func expected<Scalar>(_ model: KMeansModel<Scalar>) -> ExpectedColumns {
-      ExpectedColumns(
-        columns: model.inputColumns, count: model.dimension, source: path, areListed: areListed)
+      var expected = ExpectedColumns(
+        columns: model.inputColumns, count: model.dimension, source: path, areListed: areListed,
+        needsMeans: true)
+      expected.isModel = isModel
+      return expected
     }
     return switch self {
     case .floats(let model): expected(model)

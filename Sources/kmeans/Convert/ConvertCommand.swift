@@ -9,19 +9,23 @@ import VectorIO
 struct ConvertCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "convert",
-    abstract: "Write the points of a file, or the centroids of a model, in another format.",
+    abstract: "Write the points of files, or the centroids of a model, in another format.",
+    usage: "kmeans convert [<options>] <input> ... <output>",
     discussion: """
       Reads whatever the other commands read and writes \(VectorFormat.fileExtensions); .gz behind \
       any of them but .npz packs it. Memory does not grow with the file. Numbers in text are the \
       shortest that read back as the same bits. Of a model the centroids are written, in the units \
-      of its points.
+      of its points. Several files, or folders of them, become one.
       Example: kmeans convert points.csv.gz points.fvecs
       """)
 
-  @OptionGroup var source: InputOptions
+  @Argument(
+    help: ArgumentHelp(
+      "Files of points, folders of them, or - for the standard input; behind them the new file, or "
+        + "- for the standard output.", valueName: "input"), completion: .file())
+  var files: [String]
 
-  @Argument(help: "The new file, or - for the standard output.", completion: .file())
-  var output: String
+  @OptionGroup var rows: RowOptions
 
   @Option(
     help: ArgumentHelp(
@@ -35,17 +39,28 @@ struct ConvertCommand: ParsableCommand {
   @Flag(help: "No notes, no summary.")
   var quiet = false
 
+  @OptionGroup var clobber: ClobberOptions
+
+  var inputs: [String] { files.dropLast() }
+  var output: String { files[files.count - 1] }
+
+  func validate() throws {
+    guard files.count > 1 else { throw ValidationError("Missing expected argument '<output>'") }
+    try InputFiles.check(inputs)
+  }
+
   func run() throws {
     let target = try Output(
       rows: output, option: "output", format: to ?? (StandardStreams.isOutput(output) ? .csv : nil),
-      inputs: [source.input])
+      inputs: InputFiles.all(inputs))
+    try clobber.check([target])
     guard case .rows(let format) = target.form else { return }
     try Output.checkStdout([json ? "--json" : nil, target.isStdout ? output : nil])
     let clock = ContinuousClock()
     let start = clock.now
     let copied =
-      if try archiveKind(source.input) == KMeansModel<Float>.archiveKind {
-        try copyCentroids(to: target, format)
+      if try inputs.count == 1 && isModel(inputs[0]) {
+        try copyCentroids(of: inputs[0], to: target, format)
       } else {
         try copyPoints(to: target, format)
       }
@@ -60,11 +75,21 @@ struct ConvertCommand: ParsableCommand {
     }
   }
 
+  private func isModel(_ path: String) throws -> Bool {
+    // A folder is no archive, and cannot be looked into as one.
+    if path != "-", FileStatus(of: path)?.isFolder ?? false { return false }
+    return try archiveKind(path) == KMeansModel<Float>.archiveKind
+  }
+
   private func copyPoints(to target: Output, _ format: VectorFormat) throws -> CopiedRows {
-    let file = try source.open(source.reading)
+    var reading = rows.reading
+    reading.leavesMissing = false
+    // Nothing is summed.
+    reading.largestValue = .infinity
+    let file = try rows.open(inputs, reading, note: note)
     let info = file.info
     for remark in info.remarks { note("\(info.path): \(remark)") }
-    return switch source.precision ?? Precision(info.precision) {
+    return switch rows.precision ?? Precision(info.precision) {
     case .float: try copy(file.rows(as: Float.self), to: target.path, format)
     case .double: try copy(file.rows(as: Double.self), to: target.path, format)
     }
@@ -83,27 +108,32 @@ struct ConvertCommand: ParsableCommand {
     var rounded = RoundedValues<Scalar>(info, as: format)
     try source.forEachBlock { block in
       let rowsBefore = writer.rows + leftOut.count
-      if narrows { try checkNarrowed(block.matrix, block.skipped, rowsBefore: rowsBefore, info) }
+      if narrows { try checkNarrowed(block, rowsBefore: rowsBefore, source) }
       leftOut.add(block.skipped)
       rounded.add(block.matrix, rowsBefore: writer.rows)
       try writer.write(block.matrix.view)
     }
     try writer.finish()
-    leftOut.notes(info.path).forEach(note)
+    leftOut.notes(info.path, source.parts).forEach(note)
+    source.missing?.notes(info).forEach(note)
     rounded.notes.forEach { note("\(info.path): \($0)") }
     return CopiedRows(
-      rows: writer.rows, columns: info.columns, bytes: writer.byteCount, path: info.path)
+      rows: writer.rows, columns: info.columns, bytes: writer.byteCount, path: info.path,
+      filledValues: source.missing?.filledCount)
   }
 
   /// Refuses large doubles that became infinite when they were read as floats.
   private func checkNarrowed<Scalar: ClusteringScalar>(
-    _ block: Matrix<Scalar>, _ skipped: SkippedRows, rowsBefore: Int, _ info: VectorFileInfo
+    _ block: RowBlock<Scalar>, rowsBefore: Int, _ file: VectorFile<Scalar>
   ) throws {
-    let values = block.span
+    let values = block.matrix.span
     for index in values.indices where values[index].isInfinite {
-      let (row, place) = index.quotientAndRemainder(dividingBy: block.columns)
+      let (number, place) = index.quotientAndRemainder(dividingBy: block.matrix.columns)
+      let row = block.skipped.fileRow(rowsBefore + number)
+      let part = file.parts.part(ofRow: row)
+      let info = part?.info ?? file.info
       throw Failure.data(
-        "\(info.path): the value in row \(skipped.fileRow(rowsBefore + row)), column "
+        "\(info.path): the value in row \(row - (part?.firstRow ?? 0)), column "
           + "\(info.chosenColumns[place].number - 1) is more than a 32-bit float can hold "
           + "(rows and columns count from 0); expected --precision double")
     }
@@ -121,6 +151,8 @@ struct CopiedRows {
   let bytes: Int
   /// Where they come from, as messages name it.
   let path: String
+  /// Missing values that are means, where that was asked for.
+  var filledValues: Int?
 }
 
 /// The output of `kmeans convert --json`.
@@ -131,10 +163,12 @@ struct ConvertReport: Encodable {
   let output: String
   let format: String
   let bytes: Int
+  let filledValues: Int?
   let seconds: Double
 
   init(_ copied: CopiedRows, output: String, format: String, seconds: Double) {
     (rows, columns, bytes) = (copied.rows, copied.columns, copied.bytes)
+    filledValues = copied.filledValues
     (input, self.output, self.format, self.seconds) = (copied.path, output, format, seconds)
   }
 

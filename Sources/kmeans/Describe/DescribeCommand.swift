@@ -20,9 +20,10 @@ struct DescribeCommand: ParsableCommand {
   var model: String
 
   @Argument(
-    help: "A file of points, or - for the standard input, with the columns of the model.",
-    completion: .file())
-  var input: String?
+    help: ArgumentHelp(
+      "Files of points, or folders of them, or - for the standard input, with the columns of the "
+        + "model.", valueName: "input"), completion: .file())
+  var inputs: [String] = []
 
   @OptionGroup var rows: RowOptions
   @OptionGroup var common: RunOptions
@@ -46,36 +47,44 @@ struct DescribeCommand: ParsableCommand {
     completion: .file())
   var csv: String?
 
+  @OptionGroup var clobber: ClobberOptions
+
   func validate() throws {
     if top < 1 { throw ValidationError("--top \(top): expected at least 1") }
     if let examples, examples < 0 {
       throw ValidationError("--examples \(examples): expected a number that is not negative")
     }
-    if input == "" { throw ValidationError("the input is an empty name: expected a file") }
-    guard input == nil else { return }
+    if inputs == [""] { throw ValidationError("the input is an empty name: expected a file") }
+    try InputFiles.check(inputs)
+    guard inputs.isEmpty else { return }
     if let examples {
       throw ValidationError("--examples \(examples): expected INPUT, a file to take rows from")
     }
     if rows.areColumnsListed {
       throw ValidationError("--columns \(rows.columns): expected INPUT, a file with these columns")
     }
+    if let option = rows.given.first {
+      throw ValidationError("\(option): expected INPUT, a file that is read so")
+    }
   }
 
   func run() throws {
     let execution = try common.execution()
     let table = try Output(
-      csv, option: "--csv", allowing: [.csv], inputs: [model] + (input.map { [$0] } ?? []))
+      csv, option: "--csv", allowing: [.csv], inputs: [model] + InputFiles.all(inputs))
+    try clobber.check([table])
     guard try archiveKind(model) != nil else {
       throw Failure.data("\(model): expected a model, as 'kmeans fit --model' writes it")
     }
     let given = try GivenCentroids(model: model)
-    guard let input else {
+    guard !inputs.isEmpty else {
       return try show(ClusterDescription(given, model), nil, table)
     }
-    let expected = given.expectedColumns(from: model, areListed: rows.areColumnsListed)
+    let expected = given.expectedColumns(
+      from: model, areListed: rows.areColumnsListed, isModel: true)
     var reading = expected.completing(rows.reading)
     reading.skipsZeroRows = given.needsDirections
-    let file = try rows.open(input, reading)
+    let file = try rows.open(inputs, reading, note: common.note)
     common.note(file.info)
     try expected.check(file.info, file.info.chosenColumns) { common.note($0) }
     switch given.precision(for: file.info, asked: rows.precision) {
@@ -101,11 +110,12 @@ struct DescribeCommand: ParsableCommand {
     if profile.counts.allSatisfy({ $0 == 0 }) {
       throw Failure.data("\(info.path): there are no points")
     }
-    let run = RunFacts(
+    var run = RunFacts(
       assignment, skipped: blocks.skippedCount + assignment.zeroRows.count,
       readSeconds: (clock.now - begin).seconds - assignment.seconds)
+    run.filledValues = blocks.missing?.filledCount
     blocks.notes.forEach(common.note)
-    if let note = ZeroRows.note(info.path, assignment.zeroRows) { common.note(note) }
+    if let note = ZeroRows.note(info.path, assignment.zeroRows, points.parts) { common.note(note) }
     try show(ClusterDescription(given, model, profile, info), run, table)
   }
 

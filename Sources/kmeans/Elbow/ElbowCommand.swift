@@ -62,7 +62,7 @@ struct ElbowCommand: ParsableCommand {
   func run() throws {
     let parameters = try self.parameters()
     let weights = PointWeights(clustering.pointWeights)
-    let file = try source.open(weights, clustering.reading(source))
+    let file = try source.open(weights, clustering.reading(source), note: common.note)
     switch source.precision ?? Precision(file.info.precision) {
     case .float: try show(Points<Float>(file, weights, common, held: held), parameters)
     case .double: try show(Points<Double>(file, weights, common, held: held), parameters)
@@ -93,7 +93,9 @@ struct ElbowCommand: ParsableCommand {
     let zeroRows = try points.locator.onError { () throws(ClusteringError) in
       try parameters.zeroRows(points.view, weights: points.weights?.span)
     }
-    if let note = ZeroRows.note(points.info.path, zeroRows.map(points.skipped.fileRow)) {
+    if let note = ZeroRows.note(
+      points.info.path, zeroRows.map(points.skipped.fileRow), points.locator.parts)
+    {
       common.note(note)
     }
     points.noteColumns(source.rows, clustering, common, parameters.execution)
@@ -124,6 +126,7 @@ struct ElbowCommand: ParsableCommand {
     // The strategy that was asked for; each fit reports the one that was used.
     run.strategy = parameters.execution.strategy.rawValue
     run.seed = parameters.seed
+    run.filledValues = points.file.missing?.filledCount
     if common.json {
       try report.printJSON(run)
     } else {

@@ -31,7 +31,8 @@ struct ConfusionTable {
         + (hasOtherClusters ? ["others"] : []))
     for (row, line) in counts.enumerated() {
       let name =
-        row < classes.count ? Self.name(confusion.classes[classes[row]]) : "\(others) others"
+        row < classes.count
+        ? Self.name(confusion.classes[classes[row]]) : "\(counted(others, "other"))"
       let cells = hasOtherClusters ? line[...] : line.dropLast()
       table.add([name, "\(line.reduce(0, +))"] + cells.map { $0 == 0 ? "." : "\($0)" })
     }

@@ -20,8 +20,9 @@ struct EvaluateCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The cluster of each point: a file of whole numbers, -1 for a point that is left out.",
-      valueName: "FILE"), completion: .file())
+      "The cluster of each point, a whole number, -1 for one that is left out: a file, of several "
+        + "columns the one named cluster, or a column of the input, which is no coordinate then.",
+      valueName: "FILE|COLUMN"), completion: .file())
   var labels: String?
 
   @Option(
@@ -62,7 +63,7 @@ struct EvaluateCommand: ParsableCommand {
       throw ValidationError(
         "expected --model M, --centroids FILE or --labels FILE, found none of them")
     }
-    if [source.input, given.path, labels].count(where: { $0 == "-" }) > 1 {
+    if (source.inputs + [given.path, labels]).count(where: { $0 == "-" }) > 1 {
       throw ValidationError("only one of the files can be the standard input")
     }
     if sample < 1 { throw ValidationError("--sample \(sample): expected at least 1") }
@@ -71,19 +72,24 @@ struct EvaluateCommand: ParsableCommand {
   func run() throws {
     let execution = try common.execution()
     let centroids = try given.read(source.rows)
-    let labels = try self.labels.map(ClusterLabels.read)
+    let clusters = ClusterLabels(self.labels)
+    var labels = try clusters.readFile()
     let weights = PointWeights(pointWeights)
     let truth = TrueClasses(labelsTrue)
-    var expected = centroids?.expectedColumns(
-      from: given.path!, areListed: source.rows.areColumnsListed)
-    expected?.setApart = [("--labels-true", truth.column), ("--point-weights", weights.column)]
-      .compactMap { option, column in column.map { ($0, option) } }
+    var expected = given.expectedColumns(centroids, source.rows)
+    if given.model == nil { expected = expected?.withoutMeans }
+    expected?.setApart = [
+      ("--labels", clusters.column), ("--labels-true", truth.column),
+      ("--point-weights", weights.column),
+    ].compactMap { option, column in column.map { ($0, option) } }
     var options = expected?.completing(source.reading) ?? source.reading
+    labels = try clusters.readColumn(of: source, weights.adding(to: options)) ?? labels
     let classes = try truth.read(beside: source, weights.adding(to: options))
-    options.leavingOut = truth.column
+    options.leavingOut = truth.column ?? clusters.column
+    if truth.column != nil, let column = clusters.column { options.excluded.append(column) }
     options.skipsZeroRows = centroids?.needsDirections ?? false
-    let file = try source.open(weights, options)
-    if let note = truth.note(file.info) { common.note(note) }
+    let file = try source.open(weights, options, note: common.note)
+    for note in [clusters.note(file.info), truth.note(file.info)] { note.map(common.note) }
     let run = EvaluateRun(
       command: self, execution: execution, labels: labels, classes: classes)
     let held = held(file.info, centroids)

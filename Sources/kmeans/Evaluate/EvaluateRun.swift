@@ -21,7 +21,9 @@ struct EvaluateRun {
     let classes = classes.map { points.forPoints($0) }
     try checkClasses(classes, points.rows, points.info.path)
     var locator = points.locator
-    locator.labels = command.labels
+    locator.labels = command.labels.map { _ in
+      ClusterLabels(command.labels).name(points.info.path)
+    }
     locator.centroids = path
     let progress = Progress(common, total: 0)
     let leavesOut = command.source.rows.onInvalid == .skip
@@ -38,12 +40,17 @@ struct EvaluateRun {
         "\(counted(points.rows, "point")) labelled; measures and the silhouette of at most "
           + "\(command.sample) follow"
       }
-      return (try self.quality(points, labels: found, model), found)
+      let sample = min(command.sample, points.rows)
+      let quality = try self.quality(points, labels: found, model) { done in
+        progress.show(done, of: sample) { "silhouettes of \(done) of \(counted(sample, "point"))" }
+      }
+      return (quality, found)
     }
     progress.finish()
     if self.labels == nil {
       let without = found.indices.filter { found[$0] < 0 }.map(points.skipped.fileRow)
-      if let note = ZeroRows.note(points.info.path, without) { common.note(note) }
+      let note = ZeroRows.note(points.info.path, without, points.locator.parts)
+      if let note { common.note(note) }
     }
     let agreement = try classes.map { try LabelAgreement(weighing(found, points), truth: $0) }
     let report = EvaluateReport(quality: quality, agreement: agreement)
@@ -52,6 +59,7 @@ struct EvaluateRun {
       readSeconds: points.readSeconds, execution)
     run.seconds = (clock.now - start).seconds
     run.seed = command.seed
+    run.filledValues = points.file.missing?.filledCount
     if common.json {
       try report.printJSON(run)
     } else {
@@ -62,17 +70,18 @@ struct EvaluateRun {
   }
 
   private func quality<Scalar: ClusteringScalar>(
-    _ points: borrowing Points<Scalar>, labels: [Int32], _ model: KMeansModel<Scalar>?
+    _ points: borrowing Points<Scalar>, labels: [Int32], _ model: KMeansModel<Scalar>?,
+    _ onSilhouettes: @escaping (Int) -> Void
   ) throws(ClusteringError) -> ClusterQuality {
     let (sample, seed) = (command.sample, command.seed)
     guard let model else {
       return try ClusterQuality(
         points.view, labels: labels, weights: points.weights?.span, sample: sample, seed: seed,
-        execution: execution)
+        execution: execution, onSilhouettes: onSilhouettes)
     }
     return try model.evaluate(
       points.view, labels: labels, weights: points.weights?.span, sample: sample, seed: seed,
-      execution: execution)
+      execution: execution, onSilhouettes: onSilhouettes)
   }
 
   /// The labels, where a point without weight has none: it is in no count of a cluster.

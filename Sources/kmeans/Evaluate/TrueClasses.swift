@@ -33,18 +33,40 @@ struct TrueClasses {
       plain.namesOptions = true
       return try Self.read(nil, path, plain)
     case .column(let column):
-      guard isRegularFile(input.input) else {
-        if looksLikeFile(column) { throw missingFile(column) }
-        let name = input.input == "-" ? "the standard input" : input.input
-        throw Failure.usage(
-          "--labels-true \(column): expected a file, for \(name) cannot be read twice")
+      return try Self.read(column, of: input, options, "--labels-true")
+    }
+  }
+
+  /// The texts of a column of the input.
+  ///
+  /// - Parameters:
+  ///   - options: those by which the points are read.
+  ///   - option: the one that names the column.
+  static func read(
+    _ column: String, of input: InputOptions, _ options: ReadingOptions, _ option: String
+  ) throws -> [ClassName] {
+    let files = try InputFiles(input.inputs).paths
+    if let pipe = files.first(where: { !isRegularFile($0) }) {
+      if looksLikeFile(column) { throw missingFile(column) }
+      let name = pipe == "-" ? "the standard input" : pipe
+      throw Failure.usage(
+        "\(option) \(column): expected a file, for \(name) cannot be read twice")
+    }
+    do {
+      return try files.flatMap { path -> [ClassName] in
+        // A text without rows among several has no classes either.
+        if files.count > 1 {
+          var plain = ReadingOptions(
+            format: options.format, header: options.header, dimension: options.dimension,
+            array: options.array)
+          (plain.allowsNoRows, plain.columns) = (true, .listed([column]))
+          guard try OpenedVectorFile(path, options: plain).info.saysColumns else { return [] }
+        }
+        return try read(column, path, options)
       }
-      do {
-        return try Self.read(column, input.input, options)
-      } catch FileError.unusable(let path, let problem) {
-        if looksLikeFile(column) { throw missingFile(column) }
-        throw FileError.unusable(path: path, problem: "\(problem) (nor is there such a file)")
-      }
+    } catch FileError.unusable(let path, let problem) {
+      if looksLikeFile(column) { throw missingFile(column) }
+      throw FileError.unusable(path: path, problem: "\(problem) (nor is there such a file)")
     }
   }
 
@@ -93,23 +115,5 @@ struct ClassName: Hashable, Comparable, Encodable {
   func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(text)
-  }
-}
-
-/// The clusters of points, read from a file.
-enum ClusterLabels {
-  /// One whole number a row, from -1 on.
-  static func read(_ path: String) throws -> [Int32] {
-    try checkHoldsPoints(path)
-    let (name, values) = try MemoryBudget().values(of: path, .labels)
-    return try values.enumerated().map { row, value in
-      guard let label = Int32(exactly: value), label >= -1 else {
-        throw FileError.malformed(
-          path: name, place: .row(row),
-          problem: "expected a whole number from -1 to \(Int32.max), found \(value) "
-            + "(rows count from 0)")
-      }
-      return label
-    }
   }
 }

@@ -6,12 +6,17 @@ import VectorIO
 /// kmeans fit: clusters a file.
 struct FitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "fit", abstract: "Cluster the points of a file.",
+    commandName: "fit", abstract: "Cluster the points of files.",
     discussion: """
+      Several files are one set of points; a folder stands for the files in it, by name, but for \
+      those that begin with _ or a dot.
+      SIGINT, SIGTERM and SIGHUP let the iteration at work finish and all outputs be written; a second \
+      signal stops at once.
       Example: kmeans fit data.npy -k 100 --model clusters.kmeans --labels labels.csv
       """)
 
   @OptionGroup var source: InputOptions
+  @OptionGroup var ids: IDOptions
   @OptionGroup var common: RunOptions
   @OptionGroup var clustering: ClusteringOptions
 
@@ -52,6 +57,7 @@ struct FitCommand: ParsableCommand {
   var labels: String?
 
   @OptionGroup var append: AppendOptions
+  @OptionGroup var clobber: ClobberOptions
 
   @Option(help: ArgumentHelp("Write the model.", valueName: "OUT"), completion: .file())
   var model: String?
@@ -64,17 +70,27 @@ struct FitCommand: ParsableCommand {
     let parameters = try self.parameters(start)
     try parameters.validate()
     let weights = PointWeights(clustering.pointWeights)
-    let outputs = try FitOutputs(self, inputs: [source.input] + (weights.path.map { [$0] } ?? []))
+    let outputs = try FitOutputs(
+      self, inputs: InputFiles.all(source.inputs) + (weights.path.map { [$0] } ?? []))
     let seedBytes = max(CentroidInitialization.greedy.bytesAPoint, start.method.bytesAPoint)
     let budget = MemoryBudget(memory, seedBytes: seedBytes)
     let run = FitRun(
-      command: self, start: start, parameters: parameters, outputs: outputs, budget: budget)
-    let expected = start.expectedColumns(areListed: source.rows.areColumnsListed)
-    let reading = clustering.reading(source)
-    let file = try source.open(weights, expected?.completing(reading) ?? reading)
+      command: self, start: start, parameters: parameters, outputs: outputs, budget: budget,
+      stop: FitStop(common, mostIterations: parameters.maxIterations))
+    var expected = start.expectedColumns(areListed: source.rows.areColumnsListed)
+    expected?.setApart = [("--id-column", ids.idColumn), ("--point-weights", weights.column)]
+      .compactMap { option, column in column.map { ($0, option) } }
+    var reading = clustering.reading(source)
+    reading.auxiliary.key = ids.idColumn
+    var options = expected?.completing(reading) ?? reading
+    let file = try source.open(weights, options, note: common.note)
     try outputs.labeledRows?.check(file.info)
+    if let note = outputs.labeledRows?.note(file.info) { common.note(note) }
     let precision = source.precision ?? Precision(file.info.precision)
     if try budget.needsPasses(file.info, precision, run) {
+      // Rows that are read again and again are filled in by who reads them.
+      options.leavesMissing = false
+      let file = try source.open(weights, options)
       switch precision {
       case .float:
         try run.fit(RereadFile<Float>(file, weights, common, budget, expected: expected))
@@ -125,8 +141,11 @@ struct FitOutputs {
     centroids = try Output(command.centroids, option: "--centroids", inputs: inputs)
     labels = try Output(command.labels, option: "--labels", toStdout: true, inputs: inputs)
     model = try Output(command.model, option: "--model", allowing: [.model], inputs: inputs)
-    labeledRows = try LabeledOutput(command.append, of: command.source.input, inputs: inputs)
-    try Output.checkDistinct([centroids, labels, model, labeledRows?.output])
+    labeledRows = try LabeledOutput(command.append, of: command.source.inputs, inputs: inputs)
+    let all = [centroids, labels, model, labeledRows?.output]
+    try Output.checkDistinct(all)
+    try command.clobber.check(all)
+    try command.ids.check([labels])
     try Output.checkStdout([command.common.json ? "--json" : nil, takeStdout ? "--labels -" : nil])
   }
 
@@ -135,11 +154,12 @@ struct FitOutputs {
   /// - Parameters:
   ///   - columns: the columns of the points, as the model remembers them.
   ///   - records: a label for each row of the input, -1 where it was left out.
+  ///   - ids: the ids of these rows, if they have any.
   func write<Scalar: ClusteringScalar>(
-    _ fit: KMeans.Fit<Scalar>, _ columns: InputColumns, _ records: [Int32]
+    _ fit: KMeans.Fit<Scalar>, _ columns: InputColumns, _ records: [Int32], _ ids: RowIDs?
   ) throws {
     try centroids?.write(centroids: fit.model.centroids, columns)
-    try labels?.write(labels: records, toStdout: false)
+    try labels?.write(labels: records, ids, toStdout: false)
     guard let model else { return }
     var remembering = fit.model
     remembering.inputColumns = columns.remembered

@@ -10,6 +10,7 @@ struct FitRun {
   let outputs: FitOutputs
   /// The budget as it was before the input was read.
   let budget: MemoryBudget
+  let stop: FitStop
 
   /// Clusters points in memory, writes the outputs and prints the results.
   func fit<Scalar: ClusteringScalar>(_ points: Points<Scalar>) throws {
@@ -31,18 +32,19 @@ struct FitRun {
     let fit = try locator.onError { [remembering] () throws(ClusteringError) in
       try remembering.fit(
         points.view, weights: points.weights?.span, from: initial,
-        onSeeds: { progress.show(seeds: $0, of: remembering.clusterCount) }
-      ) {
-        progress.show($0)
-        replay?.observe($0, $1)
-      }
+        onSeeds: { progress.show(seeds: $0, of: remembering.clusterCount) },
+        while: { iteration, centroids in
+          progress.show(iteration)
+          replay?.observe(iteration, centroids)
+          return stop.goesOn(after: iteration)
+        })
     }
     let seconds = (clock.now - begin).seconds
     progress.finish()
     try replay?.finish(fit)
     try finish(
-      fit, points.file, points.weights, points.skipped, seconds: seconds,
-      readSeconds: points.readSeconds
+      fit, points.file, points.weights, points.skipped, points.ids, points.locator.parts,
+      seconds: seconds, readSeconds: points.readSeconds
     ) { try $0.write(points.view, labels: fit.labels) }
   }
 
@@ -59,37 +61,45 @@ struct FitRun {
     do {
       fit = try parameters.fit(
         rereading: &rows, weights: points.weights?.span, from: initial, memory: points.memory,
-        onSeeds: { progress.show(seeds: $0, of: parameters.clusterCount) }
-      ) { iteration, _ in progress.show(iteration) }
+        onSeeds: { progress.show(seeds: $0, of: parameters.clusterCount) },
+        while: { iteration, _ in
+          progress.show(iteration)
+          return stop.goesOn(after: iteration)
+        })
     } catch let error as ClusteringError {
-      locator.skipped = rows.skipped
+      (locator.skipped, locator.parts) = (rows.skipped, rows.file.parts)
       throw locator.failure(error)
     }
     let seconds = (clock.now - begin).seconds
     progress.finish()
     let skipped = rows.skipped
-    skipped.notes(points.file.info.path).forEach(command.common.note)
+    skipped.notes(points.file.info.path, rows.file.parts).forEach(command.common.note)
     try finish(
-      fit, points.file, points.weights, skipped, seconds: seconds, readSeconds: nil
+      fit, points.file, points.weights, skipped, points.ids, rows.file.parts, seconds: seconds,
+      readSeconds: nil
     ) { try $0.write(rereading: rows, labels: fit.labels) }
   }
 
   /// Writes the outputs and prints the results.
   ///
   /// - Parameters:
+  ///   - ids: those of all rows, if they have any.
+  ///   - parts: the files that the rows are from, where they are several.
   ///   - readSeconds: the time of reading; `nil` where the fit itself read.
   ///   - writePoints: writes the points with their labels.
   private func finish<Scalar: ClusteringScalar>(
     _ fit: KMeans.Fit<Scalar>, _ file: PointFile, _ weights: [Double]?, _ skipped: SkippedRows,
-    seconds: Double, readSeconds: Double?, writePoints: (LabeledRows<Scalar>) throws -> Void
+    _ ids: RowIDs?, _ parts: [FilePart], seconds: Double, readSeconds: Double?,
+    writePoints: (LabeledRows<Scalar>) throws -> Void
   ) throws {
     let (path, common) = (file.info.path, command.common)
-    let run = RunFacts(
+    var run = RunFacts(
       fit, parameters, skipped: skipped, seconds: seconds, readSeconds: readSeconds ?? 0)
+    run.filledValues = file.missing?.filledCount
     let report = FitReport(
       fit, self, file.columnNames, isWeighted: weights != nil, reread: readSeconds == nil)
     let records = skipped.filled(fit.labels, with: -1)
-    try outputs.write(fit, file.inputColumns, records)
+    try outputs.write(fit, file.inputColumns, records, ids)
     if let output = outputs.labeledRows {
       let labeled: LabeledRows<Scalar> = try output.begin(
         file.info, columns: fit.model.dimension, rows: fit.labels.count)
@@ -100,7 +110,8 @@ struct FitRun {
       path, empty: report.emptyClusters, of: fit.model.clusterCount, distinct: report.distinctRows)
     if let note { common.note(note) }
     let without = fit.labels.indices.filter { fit.labels[$0] < 0 }
-    if let note = ZeroRows.note(path, without.map(skipped.fileRow)) { common.note(note) }
+    let withoutRows = without.map(skipped.fileRow)
+    if let note = ZeroRows.note(path, withoutRows, parts) { common.note(note) }
     if common.json {
       try report.printJSON(run)
     } else {
@@ -108,6 +119,7 @@ struct FitRun {
       try common.summary(
         summary.lines, stdoutIsTaken: outputs.takeStdout, besideFiles: outputs.haveFiles)
     }
-    try outputs.labels?.write(labels: records, toStdout: true)
+    try outputs.labels?.write(labels: records, ids, toStdout: true)
+    stop.finish(iterations: fit.model.iterations, written: outputs.files.values.sorted())
   }
 }

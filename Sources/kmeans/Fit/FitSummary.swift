@@ -16,7 +16,7 @@ struct FitSummary {
       "\(counted(fit.model.clusterCount, "cluster")), seed \(run.seed ?? 0)\(Self.choice(fit, report)): "
         + "\(ended) \(counted(report.iterations, "iteration")) in \(Self.short(run.seconds ?? 0)) s "
         + "(\(run.machine))",
-      "inertia \(report.inertia)\(Self.unit(report))",
+      "inertia \(report.inertia)\(fit.model.transform.units)",
     ]
     if report.seedingRounds > 0 {
       let passes = Self.short(report.seedingPasses)
@@ -35,17 +35,6 @@ struct FitSummary {
       return ""
     }
     return ", the best of \(counted(report.runs, "run")) (number \(fit.run + 1))"
-  }
-
-  /// The units of the inertia, where it is not that of the points as they are.
-  private static func unit(_ report: FitReport) -> String {
-    let isCosine = report.distance == DistanceMeasure.cosine.rawValue
-    switch (report.standardized, isCosine) {
-    case (true, true): return " (rows standardised, then of length 1)"
-    case (true, false): return " (rows standardised)"
-    case (false, true): return " (rows of length 1)"
-    case (false, false): return ""
-    }
   }
 
   /// The shares of pairs that the filter left, and of points that it left to another strategy.

@@ -7,7 +7,8 @@ import VectorIO
 /// the centroids of a model.
 enum InitialCentroids: Sendable {
   case method(CentroidInitialization)
-  case file(String, VectorFormat?)
+  /// The columns are those that the points must have, where the file has names that say so.
+  case file(String, VectorFormat?, ExpectedColumns?)
   case model(GivenCentroids, path: String)
 
   /// - Parameter format: the format of a file whose name and first bytes do not tell it.
@@ -18,7 +19,8 @@ enum InitialCentroids: Sendable {
     } else if exists(text) {
       self =
         try archiveKind(text) == nil
-        ? .file(text, format) : .model(GivenCentroids(model: text), path: text)
+        ? .file(text, format, Self.namedColumns(text, format))
+        : .model(GivenCentroids(model: text), path: text)
     } else if looksLikeFile(text) {
       throw missingFile(text)
     } else {
@@ -33,15 +35,40 @@ enum InitialCentroids: Sendable {
 
   var path: String? {
     switch self {
-    case .file(let path, _), .model(_, let path): path
+    case .file(let path, _, _), .model(_, let path): path
     case .method: nil
     }
   }
 
-  /// The columns that points must have to start from a model.
+  /// The columns that points must have to start from a model, or from centroids whose columns have
+  /// names.
   func expectedColumns(areListed: Bool) -> ExpectedColumns? {
-    guard case .model(let given, let path) = self else { return nil }
-    return given.expectedColumns(from: path, areListed: areListed)
+    switch self {
+    case .method: nil
+    case .file(_, _, let named):
+      named.map {
+        ExpectedColumns(
+          columns: $0.columns, count: $0.count, source: $0.source, areListed: areListed)
+      }
+    case .model(let given, let path):
+      given.expectedColumns(from: path, areListed: areListed, isModel: true)
+    }
+  }
+
+  /// The columns of a file of centroids, where it has names of columns and can be opened twice.
+  private static func namedColumns(
+    _ path: String, _ format: VectorFormat?
+  ) throws -> ExpectedColumns? {
+    guard isRegularFile(path) else { return nil }
+    let info = try OpenedVectorFile(path, options: options(format)).info
+    guard let names = info.columnNames, !ColumnNames.areNumbers(names) else { return nil }
+    return ExpectedColumns(info, areListed: false)
+  }
+
+  private static func options(_ format: VectorFormat?) -> ReadingOptions {
+    var options = ReadingOptions()
+    options.fallbackFormat = format
+    return options
   }
 
   /// The centroids of the file, if it is one, in the units of the points.
@@ -50,11 +77,9 @@ enum InitialCentroids: Sendable {
     switch self {
     case .method:
       return nil
-    case .file(let path, let format):
-      var options = ReadingOptions()
-      options.fallbackFormat = format
+    case .file(let path, let format, _):
       return try MemoryBudget().rows(
-        of: VectorFile<Scalar>(path, options: options), .centroids
+        of: VectorFile<Scalar>(path, options: Self.options(format)), .centroids
       ).matrix
     case .model(let given, let path):
       let model: KMeansModel<Scalar> = try given.model(from: path)

@@ -21,12 +21,15 @@ final class Progress {
   }
 
   func show(_ iteration: KMeans.Iteration) {
-    show(iteration.number) {
-      "iteration \(iteration.number) of at most \(total): "
-        + (iteration.inertia.map { String(format: "inertia %.6g, ", $0) } ?? "")
-        + "\(iteration.moved) moved"
-        + Self.survivors(iteration)
-    }
+    show(iteration.number) { Self.text(iteration, of: total) }
+  }
+
+  /// What is told of an iteration.
+  static func text(_ iteration: KMeans.Iteration, of total: Int) -> String {
+    "iteration \(iteration.number) of at most \(total): "
+      + (iteration.inertia.map { String(format: "inertia %.6g, ", $0) } ?? "")
+      + "\(iteration.moved) moved"
+      + survivors(iteration)
   }
 
   /// Shows how many of the initial centroids have been found.

@@ -3,7 +3,7 @@ import Foundation
 /// A fact of a file: a line for people, a key of a JSON object for programs.
 struct Fact {
   enum Value: Encodable {
-    case text(String), texts([String]), number(Double), flag(Bool)
+    case text(String), texts([String]), number(Double), numbers([Double]), flag(Bool)
     /// Rows of numbers, which people see as a table of their own.
     case rows([[Double]])
 
@@ -12,11 +12,15 @@ struct Fact {
       switch self {
       case .text(let text): text
       case .texts(let texts): texts.joined(separator: ", ")
-      case .number(let number):
-        number == number.rounded() && number.magnitude < 1e15 ? "\(Int(number))" : "\(number)"
+      case .number(let number): Self.text(number)
+      case .numbers(let numbers): numbers.map(Self.text).joined(separator: ", ")
       case .flag(let flag): flag ? "yes" : "no"
       case .rows: nil
       }
+    }
+
+    private static func text(_ number: Double) -> String {
+      number == number.rounded() && number.magnitude < 1e15 ? "\(Int(number))" : "\(number)"
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -25,6 +29,7 @@ struct Fact {
       case .text(let text): try container.encode(text)
       case .texts(let texts): try container.encode(texts)
       case .number(let number): try container.encode(number)
+      case .numbers(let numbers): try container.encode(numbers)
       case .flag(let flag): try container.encode(flag)
       case .rows(let rows): try container.encode(rows)
       }

@@ -14,18 +14,29 @@ struct InfoCommand: ParsableCommand {
       'kmeans describe MODEL' says what they mean.
       """)
 
-  @OptionGroup var source: InputOptions
+  @Argument(
+    help: "A file of points or a model, or - for points on the standard input.",
+    completion: .file())
+  var input: String
+
+  @OptionGroup var rows: RowOptions
 
   @Flag(help: "One JSON object on stdout, nothing else.")
   var json = false
 
+  func validate() throws { try InputFiles.check([input]) }
+
   func run() throws {
-    let kind = try archiveKind(source.input)
+    let kind = try archiveKind(input)
+    if let kind, let option = rows.given.first {
+      throw Failure.usage(
+        "\(option): \(input) is a \(kind), which is shown whole: expected no such option")
+    }
     if kind == KMeansModel<Float>.archiveKind {
-      let model = try ModelInfo(source.input)
+      let model = try ModelInfo(input)
       try show(json ? model.facts + [model.values] : model.facts, table: model.table)
     } else if let kind {
-      try show([Fact("file", .text(source.input)), Fact("kind", .text(kind))])
+      try show([Fact("file", .text(input)), Fact("kind", .text(kind))])
     } else {
       try show(dataFacts())
     }
@@ -41,7 +52,7 @@ struct InfoCommand: ParsableCommand {
   }
 
   private func dataFacts() throws -> [Fact] {
-    let info = try source.open(source.reading).info
+    let info = try rows.open(input, rows.reading).info
     var facts = [
       Fact("file", .text(info.path)), Fact("format", .text(info.format.rawValue)),
       Fact("gzip", .flag(info.isCompressed)), Fact("values", .text(info.valueType)),

@@ -64,6 +64,12 @@ struct ModelInfo {
       facts.append(Fact("chosen", .texts(numbers.map { "\($0)" })))
     }
     if let names = columns.names { facts.append(Fact("names", .texts(names))) }
+    if let means = columns.means { facts.append(Fact("means", .numbers(means))) }
+    if let delimiter = columns.text?.delimiter {
+      facts.append(Fact("delimiter", .text(delimiter)))
+    }
+    if let decimal = columns.text?.decimal { facts.append(Fact("decimal", .text(decimal))) }
+    if let comment = columns.text?.comment { facts.append(Fact("comment", .text(comment))) }
     if let first = columns.firstIndex { facts.append(Fact("firstIndex", .number(Double(first)))) }
     return facts
   }

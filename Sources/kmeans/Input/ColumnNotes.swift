@@ -29,6 +29,19 @@ struct ColumnNotes {
     return found.count < points.columns ? found.map(\.offset) : []
   }
 
+  /// The line on a column that looks like the labels of an earlier run, which would be clustered.
+  func labelLine<Scalar: ClusteringScalar>(_ points: MatrixView<Scalar>) -> String? {
+    let usual = AppendOptions.usualName
+    guard !areListed, let column = info.chosenColumns.firstIndex(where: { $0.name == usual }),
+      (0..<min(points.rows, Self.idRows.upperBound)).allSatisfy({
+        let value = points[$0][column]
+        return value >= -1 && value == value.rounded()
+      })
+    else { return nil }
+    return "\(info.path): column '\(usual)' looks like labels of an earlier run: "
+      + "--exclude \(usual) leaves it out"
+  }
+
   /// The line on columns that look like ids.
   ///
   /// - Parameters:
@@ -92,6 +105,7 @@ extension Points {
     let notes = ColumnNotes(info: info, areListed: rows.areColumnsListed)
     let ids = notes.ids(view)
     if let line = notes.line(ids: ids, rows: self.rows, isWhole: true) { common.note(line) }
+    if let line = notes.labelLine(view) { common.note(line) }
     guard clustering.distance == .euclidean, !clustering.standardize,
       self.rows >= ColumnNotes.varianceRows
     else { return }

@@ -6,11 +6,11 @@ import VectorIO
 /// and columns, not where they came from.
 struct ErrorLocator: Sendable {
   /// The file of the points.
-  let points: String
+  private(set) var points: String
   /// For each column of the points, which column of the file it is, from 0.
-  let columns: [Int]
-  /// Where weights come from, as a message may begin with it.
-  var weights: String?
+  private(set) var columns: [Int]
+  /// Where weights come from.
+  var weights = FileOrColumn.none
   /// The file of the labels.
   var labels: String?
   /// The file of the centroids.
@@ -21,6 +21,8 @@ struct ErrorLocator: Sendable {
   var rowsBefore = 0
   /// Rows of the file that are no points.
   var skipped = SkippedRows()
+  /// The files that the points are from, where they are several.
+  var parts: [FilePart] = []
 
   /// Of points whose columns are those of their source.
   init(_ points: String, columnCount: Int, centroids: String? = nil) {
@@ -37,7 +39,7 @@ struct ErrorLocator: Sendable {
   ) {
     points = info.path
     columns = info.chosenColumns.map { $0.number - 1 }
-    weights = weightColumn.map { "\(info.path): column \($0)" }
+    weights = weightColumn.map(FileOrColumn.column) ?? .none
     narrows = info.isNarrowed(to: Scalar.self)
   }
 
@@ -52,17 +54,42 @@ struct ErrorLocator: Sendable {
 
   /// What the user is told of an error.
   func failure(_ error: ClusteringError) -> Failure {
-    let failure = Failure(inFile(error))
-    return Failure(line: line(failure.line, error), status: failure.status)
+    var located = self
+    let mapped = located.inFile(error)
+    let failure = Failure(mapped)
+    return Failure(line: located.line(failure.line, error), status: failure.status)
   }
 
-  /// The row and the column of the file, where the error has those of the points.
-  private func inFile(_ error: ClusteringError) -> ClusteringError {
-    switch error.mappingRows(fileRow) {
+  /// The row and the column of the file, where the error has those of the points. Of several files
+  /// it becomes the locator of the one that has the row.
+  private mutating func inFile(_ error: ClusteringError) -> ClusteringError {
+    var first = 0
+    if isAboutInput(error) {
+      var found: FilePart?
+      _ = error.mappingRows { row in
+        found = parts.part(ofRow: fileRow(row))
+        return row
+      }
+      if let found {
+        first = found.firstRow
+        points = found.info.path
+        columns = found.info.chosenColumns.map { $0.number - 1 }
+      }
+    }
+    return switch error.mappingRows({ fileRow($0) - first }) {
     case .notFinite(let row, let column): .notFinite(row: row, column: columns[column])
     case .tooLarge(let row, let column, let limit):
       .tooLarge(row: row, column: columns[column], limit: limit)
     case let other: other
+    }
+  }
+
+  /// Whether the rows of an error are those of the input, not those of a file beside it.
+  private func isAboutInput(_ error: ClusteringError) -> Bool {
+    switch error {
+    case .weightCountMismatch, .invalidWeight, .invalidTotalWeight: weights.file == nil
+    case .labelCountMismatch, .labelOutOfRange, .noLabelledPoints: labels == nil
+    default: true
     }
   }
 
@@ -73,7 +100,7 @@ struct ErrorLocator: Sendable {
     switch error {
     case .specific(let specific): line(text, specific.error as? StreamingError)
     case .weightCountMismatch, .invalidWeight, .invalidTotalWeight:
-      "\(weights ?? points): \(text)"
+      "\(weights.name(points)): \(text)"
     case .labelCountMismatch, .labelOutOfRange, .noLabelledPoints:
       "\(labels ?? points): \(text)"
     case .centroidCountMismatch, .centroidNotFinite, .zeroCentroid:

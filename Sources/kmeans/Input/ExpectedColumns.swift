@@ -12,6 +12,10 @@ struct ExpectedColumns: Sendable {
   let source: String
   /// Whether the user chose the columns, whose places in the file then say nothing.
   let areListed: Bool
+  /// Whether means for missing values have to be known there.
+  var needsMeans = false
+  /// Whether that is a model, which might have known names.
+  var isModel = false
   /// Columns of the file that an option takes for something else, and the option.
   var setApart: [(column: String, option: String)] = []
 
@@ -21,6 +25,8 @@ struct ExpectedColumns: Sendable {
   func completing(_ options: ReadingOptions) -> ReadingOptions {
     guard let columns else { return options }
     var options = options
+    options.rememberedText = columns.text.map(TextFormat.init)
+    options.means = columns.means
     if let names = columns.names, !areListed { options.choose(named: names, as: source) }
     guard columns.format == VectorFormat.libsvm.rawValue else { return options }
     if options.dimension == nil || options.dimension == columns.fileColumns {
@@ -31,6 +37,13 @@ struct ExpectedColumns: Sendable {
     return options
   }
 
+  /// The same where means may be taken from the points themselves.
+  var withoutMeans: ExpectedColumns {
+    var other = self
+    other.needsMeans = false
+    return other
+  }
+
   /// Refuses the columns of a file that are others, or in another order.
   ///
   /// - Parameters:
@@ -39,6 +52,11 @@ struct ExpectedColumns: Sendable {
   func check(
     _ info: VectorFileInfo, _ chosen: [VectorFileInfo.Column], note: (String) -> Void
   ) throws {
+    if needsMeans, info.takesMeans, columns?.means == nil {
+      throw Failure.data(
+        "\(source): it remembers no means of columns: expected a model of 'kmeans fit --on-invalid "
+          + "mean', or --on-invalid skip")
+    }
     let found = info.columnNames == nil ? nil : chosen.map { $0.name ?? "" }
     if let names = columns?.names, let found {
       if found != names { throw Failure.data("\(info.path): \(difference(found, names, info))") }
@@ -50,6 +68,7 @@ struct ExpectedColumns: Sendable {
           info.path, found: chosen.count, expected: count, source,
           columns?.numbers == nil ? info.format : nil))
     }
+    if columns?.isText != true, isModel, let found { note(Self.taken(found, info, source)) }
     guard let columns else { return }
     if let first = info.firstIndex, let expected = columns.firstIndex, first != expected {
       throw Failure.data(
@@ -62,10 +81,15 @@ struct ExpectedColumns: Sendable {
         "\(info.path): there are no names of columns to compare with \(quoted(names)) of "
           + "\(source); the columns are taken in this order")
     } else if let found {
-      note(
-        "\(info.path): \(source) knows no names of columns; \(quoted(found)) are taken in this "
-          + "order")
+      note(Self.taken(found, info, source))
     }
+  }
+
+  /// The line for the user on columns whose names nothing can be compared with.
+  private static func taken(
+    _ found: [String], _ info: VectorFileInfo, _ source: String
+  ) -> String {
+    "\(info.path): \(source) knows no names of columns; \(quoted(found)) are taken in this order"
   }
 
   /// Columns without names are known by their places. Other places have to be asked for, and are
@@ -101,13 +125,13 @@ struct ExpectedColumns: Sendable {
     if let first = missing.first { return "\(what); there is no '\(first)' among its columns" }
     // Choosing the names would not help: the column is taken away again.
     if let (column, option) = setApart.first(where: { names.contains($0.column) }) {
-      return "\(what); \(option) \(column) takes '\(column)' away: give it as a file"
+      let hint = option == "--id-column" ? "" : ": give it as a file"
+      return "\(what); \(option) \(column) takes '\(column)' away\(hint)"
     }
-    let list = ColumnSelection.argument(ColumnSelection.typed(names))
+    let list =
+      info.argument(named: names) ?? ColumnSelection.argument(ColumnSelection.typed(names))
     if list.count <= 300 { return "\(what); --columns \(list) chooses them" }
-    let others = Self.others(found, names).map {
-      ColumnSelection.argument(ColumnSelection.typed($0))
-    }
+    let others = Self.others(found, names).flatMap { info.argument(named: $0) }
     guard let others, others.count <= 300 else { return "\(what); --columns chooses by name" }
     return "\(what); --exclude \(others) leaves the others out"
   }
@@ -147,19 +171,22 @@ extension InputColumns {
   /// The columns of points that were read from a file.
   ///
   /// - Parameter chosen: those of the file that became columns of the points.
-  init(_ info: VectorFileInfo, _ chosen: [VectorFileInfo.Column]) {
+  init(
+    _ info: VectorFileInfo, _ chosen: [VectorFileInfo.Column], means: [Double]? = nil
+  ) {
     let numbers = chosen.map(\.number)
     let areAll = numbers.count == info.fileColumns && numbers == Array(1...info.fileColumns)
     self.init(
       format: info.format.rawValue, fileColumns: info.fileColumns, numbers: areAll ? nil : numbers,
       names: info.columnNames == nil ? nil : chosen.map { $0.name ?? "" },
-      firstIndex: info.firstIndex)
+      firstIndex: info.firstIndex, text: InputText(info.text), means: means)
   }
 
-  /// The columns where there is anything to remember of them: names, places, or indices; all
+  /// The columns where there is anything to remember of them: names, places, indices, or means; all
   /// columns of a binary file have none of it.
   var remembered: InputColumns? {
-    names != nil || numbers != nil || firstIndex != nil || isText ? self : nil
+    let isAny = names != nil || numbers != nil || firstIndex != nil || means != nil
+    return isAny || isText ? self : nil
   }
 
   /// Whether it was text whose columns may have names.
@@ -172,5 +199,24 @@ extension RunOptions {
   /// Says how a file was taken, where that is not plain.
   func note(_ info: VectorFileInfo) {
     for remark in info.remarks { note("\(info.path): \(remark)") }
+  }
+}
+
+extension InputText {
+  /// What a text format says; nothing where it says nothing.
+  fileprivate init?(_ text: TextFormat) {
+    if text.isEmpty { return nil }
+    self.init(
+      delimiter: text.delimiter?.text, decimal: text.decimal?.rawValue, comment: text.comment?.text)
+  }
+}
+
+extension TextFormat {
+  /// What a model remembers, as far as it is any format.
+  fileprivate init(_ text: InputText) {
+    self.init(
+      delimiter: text.delimiter.flatMap { FieldDelimiter($0) },
+      decimal: text.decimal.flatMap(DecimalMark.init),
+      comment: text.comment.flatMap { CommentMark($0) })
   }
 }

@@ -52,15 +52,12 @@ enum FileOrColumn: Sendable {
 
 /// The weights of the points: a file of one number a row, or a column of the input.
 struct PointWeights: Sendable {
-  private let source: FileOrColumn
+  let source: FileOrColumn
 
   init(_ text: String?) { source = FileOrColumn(text) }
 
   /// The file, if there is one.
   var path: String? { source.file }
-
-  /// What an error message about weights begins with.
-  func name(in info: VectorFileInfo) -> String { source.name(info.path) }
 
   /// The column, if it is one.
   var column: String? { source.column }

@@ -6,33 +6,40 @@ public import VectorIO
 
 /// Where points come from and how they are read.
 struct InputOptions: ParsableArguments {
-  @Argument(help: "A file of points, or - for the standard input.", completion: .file())
-  var input: String
+  @Argument(
+    help: ArgumentHelp(
+      "Files of points, or folders of them, that are clustered together; or - for the standard "
+        + "input.", valueName: "input"), completion: .file())
+  var inputs: [String]
 
   @OptionGroup var rows: RowOptions
 
   var precision: Precision? { rows.precision }
   var reading: ReadingOptions { rows.reading }
+  /// Whether the points come from the standard input.
+  var isStandardInput: Bool { inputs == ["-"] }
 
   /// Opens the input.
   ///
-  /// - Parameter options: ``reading``, or more than that.
-  func open(_ options: ReadingOptions) throws -> OpenedVectorFile {
-    try rows.open(input, options)
+  /// - Parameters:
+  ///   - options: ``reading``, or more than that.
+  ///   - note: takes lines for the user.
+  func open(_ options: ReadingOptions, note: (String) -> Void) throws -> OpenedVectorFile {
+    try rows.open(inputs, options, note: note)
   }
 
   /// Opens the input with the column of the weights, if it has that.
   ///
-  /// - Parameter options: ``reading``, or more than that.
-  func open(_ weights: PointWeights, _ options: ReadingOptions) throws -> OpenedVectorFile {
-    try open(weights.adding(to: options))
+  /// - Parameters:
+  ///   - options: ``reading``, or more than that.
+  ///   - note: takes lines for the user.
+  func open(
+    _ weights: PointWeights, _ options: ReadingOptions, note: (String) -> Void
+  ) throws -> OpenedVectorFile {
+    try open(weights.adding(to: options), note: note)
   }
 
-  func validate() throws {
-    if input.isEmpty {
-      throw ValidationError("the input is an empty name: expected a file, or - for standard input")
-    }
-  }
+  func validate() throws { try InputFiles.check(inputs) }
 }
 
 /// How rows of points are read, wherever they come from.
@@ -46,6 +53,29 @@ struct RowOptions: ParsableArguments {
       "Whether the first line of csv and tsv names the columns; auto asks the line itself.",
       valueName: "auto|yes|no"))
   var header = HeaderRow.auto
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "What stands between fields: a character, or comma, semicolon, tab, pipe, space (any number of "
+        + "blanks); the first lines tell it otherwise.", valueName: "CHAR"),
+    transform: fieldDelimiter)
+  var delimiter: FieldDelimiter?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "What lines begin with that are passed over, such as '#'.", valueName: "CHAR"),
+    transform: commentMark)
+  var comment: CommentMark?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "The decimal mark of numbers in text: a point, or a comma, which then separates no fields.",
+      valueName: ".|,"),
+    transform: decimalMark)
+  var decimal: DecimalMark?
 
   @Option(
     parsing: .unconditional,
@@ -74,7 +104,9 @@ struct RowOptions: ParsableArguments {
     transform: zeroOrOne)
   var firstIndex: Int?
 
-  @Option(help: ArgumentHelp("The array of an npz file that holds several.", valueName: "NAME"))
+  @Option(
+    help: ArgumentHelp(
+      "The array of an npz or safetensors file that holds several.", valueName: "NAME"))
   var array: String?
 
   @Option(help: "float or double; that of the file otherwise, and double for text.")
@@ -82,17 +114,46 @@ struct RowOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "What becomes of rows with a missing value, text, NaN or infinity: error, or skip them.",
-      valueName: "error|skip"))
+      "What becomes of rows with a missing value, text, NaN or infinity, and of malformed ones: error, "
+        + "skip them, or mean, which takes the column's mean for a missing value or NaN.",
+      valueName: "error|skip|mean"))
   var onInvalid = InvalidRows.error
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "With --on-invalid skip: more rows than that, or than a share of them such as 1%, are an error.",
+      valueName: "N"),
+    transform: invalidRowLimit)
+  var maxBadRows: InvalidRowLimit?
 
   var reading: ReadingOptions {
     var options = ReadingOptions(
       format: format, header: header, columns: ColumnSelection(columns), dimension: dimension,
       firstIndex: firstIndex, array: array, onInvalid: onInvalid)
+    options.text = TextFormat(delimiter: delimiter, decimal: decimal, comment: comment)
+    // Points in memory, blocks and batches are filled in when their rows are there.
+    options.leavesMissing = true
     options.excluded = exclude.map(ColumnSelection.items) ?? []
     options.namesOptions = true
+    options.mostInvalid = maxBadRows
+    // What no sum of squares can hold.
+    options.largestValue = 1e140
     return options
+  }
+
+  /// The options that were given, as typed: of what is no file of rows they say nothing.
+  var given: [String] {
+    let options: [(String, String?)] = [
+      ("--format", format?.rawValue), ("--header", header == .auto ? nil : header.rawValue),
+      ("--delimiter", delimiter?.text), ("--comment", comment?.text),
+      ("--decimal", decimal?.rawValue), ("--columns", areColumnsListed ? columns : nil),
+      ("--exclude", exclude), ("--dimension", dimension?.description),
+      ("--first-index", firstIndex?.description), ("--array", array),
+      ("--precision", precision?.rawValue),
+      ("--on-invalid", onInvalid == .error ? nil : onInvalid.rawValue),
+    ]
+    return options.compactMap { name, value in value.map { "\(name) \($0)" } }
   }
 
   /// Whether columns are chosen, not found out.
@@ -102,17 +163,29 @@ struct RowOptions: ParsableArguments {
   ///
   /// - Parameter options: ``reading``, or more than that.
   func open(_ input: String, _ options: ReadingOptions) throws -> OpenedVectorFile {
+    try check(input)
+    return try OpenedVectorFile(input, options: options)
+  }
+
+  /// Refuses a file that does not hold points, or not enough to read them.
+  func check(_ input: String) throws {
     if format == .rawF32 || input.hasSuffix(".f32"), dimension == nil {
       throw Failure.usage(
         "\(input): raw-f32 does not say how many values a row has, expected --dimension D")
     }
     try checkHoldsPoints(input)
-    return try OpenedVectorFile(input, options: options)
   }
 
   func validate() throws {
     if let dimension, dimension < 1 {
       throw ValidationError("--dimension \(dimension): expected at least 1")
+    }
+    if decimal == .comma, delimiter == .comma {
+      throw ValidationError(
+        "--decimal , and --delimiter \(FieldDelimiter.comma.text): expected another delimiter")
+    }
+    if maxBadRows != nil, onInvalid != .skip {
+      throw ValidationError("--max-bad-rows: expected --on-invalid skip, which leaves rows out")
     }
   }
 }

@@ -29,9 +29,11 @@ struct MemoryBudget: Sendable {
     _ info: VectorFileInfo, _ precision: Precision, _ run: FitRun
   ) throws -> Bool {
     guard let limit, let rows = info.rows else { return false }
-    let weightBytes = info.optionalWeight == nil ? 0.0 : 8
+    // A number as an id takes at most 24 characters and its place, twice while they move.
+    let besideBytes =
+      (info.optionalWeight == nil ? 0.0 : 8) + (info.auxiliary.key == nil ? 0 : 64)
     let bytes =
-      Self.process + Double(rows) * (bytesAPoint(info.columns, precision) + weightBytes)
+      Self.process + Double(rows) * (bytesAPoint(info.columns, precision) + besideBytes)
     if bytes <= Double(limit) { return false }
     guard info.isRereadable else { throw tooLarge(info, bytes) }
     if run.command.verify {

@@ -17,6 +17,10 @@ struct PointBlocks<Scalar: ClusteringScalar> {
   private var rowsBefore = 0
   /// The rows that were left out so far.
   private var leftOut = LeftOut()
+  /// What is filled in, where that is asked for: by means of the first block where none are known.
+  private(set) var missing: MissingValues?
+  /// Whether there were rows behind the first block.
+  private var areMore = false
   /// The time it took to read.
   private(set) var seconds = 0.0
 
@@ -34,6 +38,7 @@ struct PointBlocks<Scalar: ClusteringScalar> {
     self.areLive = areLive
     limit = max(least, byteCount / (file.columns * MemoryLayout<Scalar>.stride))
     block = try RowBlock(columns: file.columns)
+    missing = file.info.missing
   }
 
   /// Reads the next block.
@@ -49,6 +54,12 @@ struct PointBlocks<Scalar: ClusteringScalar> {
     while !block.isAtEnd, block.rows + block.skipped.count < limit {
       try block.read(file, atMost: limit - block.rows)
       if areLive, block.rows > 0 { break }
+    }
+    if missing != nil {
+      if rowsBefore > 0, block.rows > 0 { areMore = true }
+      try block.fill(
+        &missing!, file.info, among: block.isAtEnd ? "" : " in the first \(block.rows) rows",
+        "--exclude")
     }
     seconds += (clock.now - start).seconds
     leftOut.add(block.skipped)
@@ -72,13 +83,26 @@ struct PointBlocks<Scalar: ClusteringScalar> {
     block.skipped.moved(by: -rowsBefore).filled(results, with: filler)
   }
 
+  /// The ids of the rows of the file that belong to the block, left out or not, where there is a
+  /// column of them.
+  var ids: RowIDs? {
+    RowIDs(
+      file.info, block.auxiliary, points: block.rows, block.skipped.moved(by: -rowsBefore))
+  }
+
   /// What an error of this block is about.
   var locator: ErrorLocator {
     var locator = ErrorLocator(file.info, as: Scalar.self, weightColumn: weightColumn)
     (locator.rowsBefore, locator.skipped) = (rowsBefore, block.skipped)
+    locator.parts = file.parts
     return locator
   }
 
-  /// Lines for the user if rows were left out.
-  var notes: [String] { leftOut.notes(file.info.path) }
+  /// Lines for the user if rows were left out, or values filled in.
+  var notes: [String] {
+    let path = file.info.path
+    let means = areMore ? missing?.learnedRows : nil
+    return leftOut.notes(path, file.parts) + (missing?.notes(file.info) ?? [])
+      + (means.map { ["\(path): the means are those of the first \($0) rows"] } ?? [])
+  }
 }

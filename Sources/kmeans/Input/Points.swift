@@ -10,6 +10,8 @@ struct Points<Scalar: ClusteringScalar> {
   let weights: [Double]?
   let readSeconds: Double
   let skipped: SkippedRows
+  /// The ids of all rows, those that were left out included, where there is a column of them.
+  let ids: RowIDs?
   /// The files and the rows that errors are about.
   let locator: ErrorLocator
   private let matrix: Matrix<Scalar>
@@ -30,19 +32,24 @@ struct Points<Scalar: ClusteringScalar> {
   ) throws {
     let clock = ContinuousClock()
     let start = clock.now
-    let file = try PointFile(
+    var file = try PointFile(
       opened.info, as: Scalar.self, source, options, expected: expected)
     let rows = opened.rows(as: Scalar.self)
-    let block = try held.map { try budget.rows(of: rows, $0) } ?? budget.points(of: rows)
+    var block = try held.map { try budget.rows(of: rows, $0) } ?? budget.points(of: rows)
+    if var missing = file.info.missing {
+      try block.fill(&missing, file.info, among: "", "--exclude")
+      file.take(missing, options)
+    }
     skipped = block.skipped
     matrix = block.matrix
     weights =
       file.hasWeightColumn
       ? block.auxiliary.weights
       : file.givenWeights.map { [skipped, matrix] in skipped.kept(of: $0, points: matrix.rows) }
-    skipped.notes(file.info.path).forEach(options.note)
+    skipped.notes(file.info.path, rows.parts).forEach(options.note)
     var locator = file.locator
-    locator.skipped = skipped
+    (locator.skipped, locator.parts) = (skipped, rows.parts)
+    ids = RowIDs(file.info, block.auxiliary, points: block.rows, skipped)
     (self.file, self.locator) = (file, locator)
     readSeconds = (clock.now - start).seconds
   }
@@ -72,7 +79,9 @@ struct PointFile {
   /// The columns of the coordinates: their names, or their numbers from 1.
   let columnNames: [String]
   /// Which columns of the file they are.
-  let inputColumns: InputColumns
+  private(set) var inputColumns: InputColumns
+  /// What was filled in of the points, where that was asked for.
+  private(set) var missing: MissingValues?
   /// The files that errors are about.
   let locator: ErrorLocator
   /// The weights where they come from a file of their own: one for each row, left out or not.
@@ -100,7 +109,14 @@ struct PointFile {
     columnNames = chosen.map { $0.name ?? "\($0.number)" }
     inputColumns = InputColumns(info, chosen)
     var locator = ErrorLocator(info, as: Scalar.self)
-    locator.weights = weights.name(in: info)
+    locator.weights = weights.source
     self.locator = locator
+  }
+
+  /// Remembers, and says, what was filled in.
+  mutating func take(_ missing: MissingValues, _ options: RunOptions) {
+    self.missing = missing
+    inputColumns = InputColumns(info, info.chosenColumns, means: missing.means)
+    missing.notes(info).forEach(options.note)
   }
 }

@@ -4,8 +4,10 @@ import VectorIO
 
 /// A file of points that is larger than the memory there is, to be read in several passes.
 struct RereadFile<Scalar: ClusteringScalar> {
-  let file: PointFile
+  private(set) var file: PointFile
   let weights: [Double]?
+  /// The ids of all rows, where there is a column of them.
+  let ids: RowIDs?
   let memory: Int?
   let rows: PointRows<Scalar>
 
@@ -18,10 +20,14 @@ struct RereadFile<Scalar: ClusteringScalar> {
       opened.info, as: Scalar.self, source, options, expected: expected,
       remark: "more than fits into memory, so it is read in several passes")
     rows = PointRows(file: opened.rows())
-    memory = budget.limit
-    weights =
-      file.hasWeightColumn || file.givenWeights != nil
-      ? try rows.weights(given: file.givenWeights) : nil
+    if let missing = try rows.missing() { file.take(missing, options) }
+    let hasWeights = file.hasWeightColumn || file.givenWeights != nil
+    let sides =
+      hasWeights || file.info.auxiliary.key != nil
+      ? try rows.sides(given: file.givenWeights) : nil
+    weights = hasWeights ? sides?.weights : nil
+    ids = sides?.ids
+    memory = budget.limit.map { [ids] in max(0, $0 - (ids?.byteCount ?? 0)) }
   }
 }
 
@@ -42,22 +48,40 @@ struct PointRows<Scalar: ClusteringScalar>: SeekableRowSource {
     _ = file.takeAuxiliaryValues()
   }
 
-  /// The weight of each row that is not left out, by a pass over all rows.
+  /// What is filled in of all rows, by a pass over them; `nil` where nothing is.
+  func missing() throws -> MissingValues? {
+    guard file.info.takesMeans else { return nil }
+    try file.rewind()
+    try file.forEachBlock { _ in }
+    let missing = file.missing
+    try file.rewind()
+    return missing
+  }
+
+  /// The weight of each row that is not left out, and the ids of all rows, by a pass over all rows.
   ///
-  /// - Parameter given: weights of all rows of the file; else a column has them.
-  func weights(given: [Double]?) throws -> [Double] {
-    let rows = file.info.rows ?? 0
-    try MemoryBudget().check(
+  /// - Parameter given: weights of all rows of the file; else a column has them, if any.
+  func sides(given: [Double]?) throws -> (weights: [Double], ids: RowIDs?) {
+    let (rows, budget) = (file.info.rows ?? 0, MemoryBudget())
+    try budget.check(
       Double(rows) * 8, "\(file.info.path): the weights of \(rows) points")
     var weights: [Double] = []
+    var ids: RowIDs?
     weights.reserveCapacity(given == nil ? rows : 0)
     try file.rewind()
     var (count, skipped) = (0, SkippedRows())
     try file.forEachBlock { block in
       count += block.rows
       weights += block.auxiliary.weights
+      let before = count - block.rows + skipped.count
+      ids.append(
+        RowIDs(
+          file.info, block.auxiliary, points: block.rows, block.skipped.moved(by: -before)))
+      try budget.check(
+        Double(weights.count * 8 + (ids?.byteCount ?? 0)),
+        "\(file.info.path): the ids of \(count) points")
       skipped.append(block.skipped)
     }
-    return given.map { skipped.kept(of: $0, points: count) } ?? weights
+    return (given.map { skipped.kept(of: $0, points: count) } ?? weights, ids)
   }
 }

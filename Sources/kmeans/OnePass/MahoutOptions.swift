@@ -1,4 +1,5 @@
 import ArgumentParser
+import Clustering
 
 /// The options of Mahout's streamingkmeans of which only one value exists here, or none: a user who
 /// brings a script is told what to change.
@@ -17,12 +18,16 @@ struct MahoutOptions: ParsableArguments {
 
   @Option(
     name: [.customLong("dm", withSingleDash: true), .customLong("distanceMeasure")],
-    help: ArgumentHelp("SquaredEuclideanDistanceMeasure, which it is anyway.", valueName: "CLASS"))
+    help: ArgumentHelp(
+      "SquaredEuclideanDistanceMeasure, which it is anyway, or CosineDistanceMeasure for --distance "
+        + "cosine.", valueName: "CLASS"))
   var distanceMeasure: String?
 
   @Option(
     name: [.customLong("sc", withSingleDash: true), .customLong("searcherClass")],
-    help: ArgumentHelp("BruteSearch: the nearest centroid is found exactly.", valueName: "CLASS"))
+    help: ArgumentHelp(
+      "Any of Mahout's, which changes nothing: the nearest centroid is found exactly.",
+      valueName: "CLASS"))
   var searcher: String?
 
   @Option(
@@ -61,9 +66,6 @@ struct MahoutOptions: ParsableArguments {
       let known = method == "mapreduce" ? " does not exist here: one process reads all" : ""
       throw Failure.usage("-xm \(method)\(known), expected sequential")
     }
-    try Self.check(
-      "-dm", distanceMeasure, "SquaredEuclideanDistanceMeasure",
-      package: "org.apache.mahout.common.distance.", because: "distances are squared Euclidean")
     if reducesAgain {
       throw Failure.usage("-rskm: there is one sketch and no reducer, expected no -rskm")
     }
@@ -76,80 +78,52 @@ struct MahoutOptions: ParsableArguments {
     return try checkSearch()
   }
 
+  /// The distance of the points.
+  ///
+  /// - Parameter asked: what `--distance` says.
+  func distance(_ asked: DistanceMeasure?) throws -> DistanceMeasure {
+    guard let distanceMeasure else { return asked ?? .euclidean }
+    let known: [String: DistanceMeasure] = [
+      "SquaredEuclideanDistanceMeasure": .euclidean, "CosineDistanceMeasure": .cosine,
+    ]
+    let name = Self.name(of: distanceMeasure, in: "org.apache.mahout.common.distance.")
+    guard let found = known[name] else {
+      throw Failure.usage(
+        "-dm \(distanceMeasure): distances are squared Euclidean or those of the cosine, expected "
+          + "SquaredEuclideanDistanceMeasure or CosineDistanceMeasure")
+    }
+    if let asked, asked != found {
+      throw Failure.usage(
+        "-dm \(distanceMeasure) and --distance \(asked.rawValue) are different distances, expected one "
+          + "of them")
+    }
+    return found
+  }
+
   /// Checks Mahout's ways to look for the nearest centroid: none of them changes the result for the
-  /// worse here, so Mahout's scripts need no change where its ways are asked for.
+  /// worse here, so Mahout's scripts need no change.
   private func checkSearch() throws -> String? {
     var passedOver: [String] = []
-    if let searcher, let problem = try searchProblem(searcher) {
-      guard compat == .mahout else {
-        throw Failure.usage("\(problem), or --compat mahout, which passes over it")
+    if let searcher {
+      let name = Self.name(of: searcher, in: "org.apache.mahout.math.neighborhood.")
+      let others = ["ProjectionSearch", "FastProjectionSearch", "LocalitySensitiveHashSearch"]
+      guard name == "BruteSearch" || others.contains(name) else {
+        throw Failure.usage(
+          "-sc \(searcher): the nearest centroid is found exactly, expected BruteSearch, "
+            + "ProjectionSearch, FastProjectionSearch or LocalitySensitiveHashSearch")
       }
-      passedOver.append("-sc \(searcher)")
+      if name != "BruteSearch" { passedOver.append("-sc \(searcher)") }
     }
     for (option, value) in [("-np", projections), ("-s", searchSize)] {
-      guard let value else { continue }
-      guard compat == .mahout else {
-        throw Failure.usage(
-          "\(option) \(value): the nearest centroid is found exactly, without projections or candidates: "
-            + "expected no \(option), or --compat mahout, which passes over it")
-      }
-      passedOver.append("\(option) \(value)")
+      if let value { passedOver.append("\(option) \(value)") }
     }
     guard !passedOver.isEmpty else { return nil }
     let list = passedOver.joined(separator: ", ")
     return "the nearest centroid is found exactly: \(list) changes nothing"
   }
 
-  /// The fault of a way of searching; `nil` for the only one that exists here.
-  ///
-  /// - Throws: ``Failure`` where Mahout has no such class either.
-  private func searchProblem(_ searcher: String) throws -> String? {
-    let package = "org.apache.mahout.math.neighborhood."
-    let name = searcher.hasPrefix(package) ? String(searcher.dropFirst(package.count)) : searcher
-    if name == "BruteSearch" { return nil }
-    let problem = "-sc \(searcher): the nearest centroid is found exactly, expected BruteSearch"
-    let others = ["ProjectionSearch", "FastProjectionSearch", "LocalitySensitiveHashSearch"]
-    guard others.contains(name) else { throw Failure.usage(problem) }
-    return problem
+  /// The name of a class, which may have the name of its package before it.
+  private static func name(of text: String, in package: String) -> String {
+    text.hasPrefix(package) ? String(text.dropFirst(package.count)) : text
   }
-
-  /// Refuses every class but one, which may have the name of its package before it.
-  private static func check(
-    _ option: String, _ value: String?, _ only: String, package: String, because: String
-  ) throws {
-    guard let value, value != only, value != package + only else { return }
-    throw Failure.usage("\(option) \(value): \(because), expected \(only)")
-  }
-}
-
-/// Commands of Mahout that its users look for here: not listed, each names its replacement.
-protocol MahoutCommand: ParsableCommand {
-  static var answer: String { get }
-  var ignored: [String] { get }
-}
-
-extension MahoutCommand {
-  func run() throws {
-    throw Failure.usage("\(Self.configuration.commandName ?? ""): \(Self.answer)")
-  }
-
-  static func named(_ name: String) -> CommandConfiguration {
-    CommandConfiguration(commandName: name, shouldDisplay: false)
-  }
-}
-
-/// mahout qualcluster.
-struct QualClusterCommand: MahoutCommand {
-  static let configuration = named("qualcluster")
-  static let answer =
-    "expected 'kmeans evaluate INPUT --centroids FILE', which measures how good clusters are"
-  @Argument(parsing: .captureForPassthrough) var ignored: [String] = []
-}
-
-/// mahout resplit.
-struct ResplitCommand: MahoutCommand {
-  static let configuration = named("resplit")
-  static let answer =
-    "not needed: 'kmeans onepass' reads one file of any size, in one process"
-  @Argument(parsing: .captureForPassthrough) var ignored: [String] = []
 }

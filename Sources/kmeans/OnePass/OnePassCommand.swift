@@ -44,10 +44,10 @@ struct OnePassCommand: ParsableCommand {
       throw Failure(error, .mahout)
     }
     try checkLabels()
-    let outputs = try OnePassOutputs(results, common, input: source.path)
+    let outputs = try OnePassOutputs(results, common, source)
     if let remark { common.note(remark) }
     let run = OnePassRun(command: self, parameters: parameters, outputs: outputs)
-    let file = try source.open()
+    let file = try source.open(run.reading, note: common.note)
     common.note(file.info)
     switch source.rows.precision ?? Precision(file.info.precision) {
     case .float: try run.cluster(file.rows(as: Float.self))
@@ -57,9 +57,9 @@ struct OnePassCommand: ParsableCommand {
 
   /// Refuses labels of input that cannot be read twice, before the user waits for them.
   private func checkLabels() throws {
-    guard results.wantsLabels, !source.isRereadable else { return }
+    guard results.wantsLabels, let pipe = source.pipe else { return }
     let option = results.clustering ? "-cl" : "--labels"
-    let input = source.path == "-" ? "the standard input" : source.path
+    let input = pipe == "-" ? "the standard input" : pipe
     throw Failure.usage(
       "\(option): labels take reading twice, and \(input) is no file: expected a file as input, or "
         + "--model and 'kmeans assign' afterwards")
@@ -68,6 +68,8 @@ struct OnePassCommand: ParsableCommand {
   private func parameters() throws -> OnePassKMeans {
     var onePass = OnePassKMeans(clusterCount: k, seed: seed)
     try sketching.set(&onePass.sketch, mahout.compat)
+    onePass.distance = try mahout.distance(sketching.distance)
+    onePass.sketch.leavesOutZeroRows = source.rows.onInvalid == .skip
     try ball.set(&onePass.ball, mahout.compat)
     onePass.sketch.execution = try common.execution()
     onePass.ball.execution = onePass.sketch.execution

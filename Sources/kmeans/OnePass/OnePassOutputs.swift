@@ -13,12 +13,15 @@ struct OnePassOutputOptions: ParsableArguments {
 
   @Flag(
     name: [.customLong("cl", withSingleDash: true), .customLong("clustering")],
-    help: "Write labels.npy into the folder of -o, too; takes a second pass over the file.")
+    help: """
+      Write labels.npy, or labels.csv with --id-column, into the folder of -o, too; takes a second \
+      pass over the file.
+      """)
   var clustering = false
 
   @Flag(
     name: [.customLong("ow", withSingleDash: true), .customLong("overwrite")],
-    help: "Replace outputs that exist: the files that are written, nothing else in their folder.")
+    help: "Replace the files of -o that exist; nothing else in their folder.")
   var overwrite = false
 
   @Option(
@@ -38,6 +41,8 @@ struct OnePassOutputOptions: ParsableArguments {
 
   @Option(help: ArgumentHelp("Write the model.", valueName: "OUT"), completion: .file())
   var model: String?
+
+  @OptionGroup var clobber: ClobberOptions
 
   /// Whether there is a second pass.
   var wantsLabels: Bool { clustering || labels != nil }
@@ -64,8 +69,12 @@ struct OnePassOutputs {
     (centroids + clusterWeights + labels + model).contains { !$0.isStdout }
   }
 
-  init(_ options: OnePassOutputOptions, _ common: RunOptions, input: String) throws {
+  init(
+    _ options: OnePassOutputOptions, _ common: RunOptions, _ source: OnePassInputOptions
+  ) throws {
     let folder = try options.output.map { try OutputFolder($0) }
+    let inputs = InputFiles.all(source.paths)
+    let labelFile = source.ids.idColumn == nil ? "labels.npy" : "labels.csv"
     /// The output that an option names, and a file in the folder.
     func outputs(
       _ path: String?, _ option: String, _ forms: [Output.Form] = [.npy, .csv],
@@ -73,10 +82,10 @@ struct OnePassOutputs {
       file: String? = nil
     ) throws -> [Output] {
       let named = try Output(
-        path, option: option, allowing: forms, toStdout: toStdout, inputs: [input],
+        path, option: option, allowing: forms, toStdout: toStdout, inputs: inputs,
         newFolder: folder?.newPlace)
       let filed = try Output(
-        file.flatMap { folder?.file($0) }, option: "-o", allowing: [.npy], inputs: [input],
+        file.flatMap { folder?.file($0) }, option: "-o", inputs: inputs,
         newFolder: folder?.newPlace)
       return [named, filed].compactMap { $0 }
     }
@@ -86,34 +95,39 @@ struct OnePassOutputs {
       options.clusterWeights, "--cluster-weights", file: "weights.npy")
     labels = try outputs(
       options.labels, "--labels", toStdout: true,
-      file: options.clustering ? "labels.npy" : nil)
+      file: options.clustering ? labelFile : nil)
     model = try outputs(options.model, "--model", [.model])
     self.folder = folder
     takeStdout = labels.contains(where: \.isStdout)
     try Output.checkStdout([common.json ? "--json" : nil, takeStdout ? "--labels -" : nil])
-    try check(replacing: options.overwrite)
+    try source.ids.check(labels)
+    try check(replacing: options.overwrite, options.clobber)
   }
 
-  /// Refuses to write twice to one file, or over one unless that is wanted. A path that is no
-  /// regular file, a pipe say, is not replaced.
-  private func check(replacing: Bool) throws {
+  /// Refuses to write twice to one file, or over one in the folder of -o unless that is wanted, as
+  /// Mahout does. A path that is no regular file, a pipe say, is not replaced.
+  private func check(replacing: Bool, _ clobber: ClobberOptions) throws {
     let all = centroids + clusterWeights + labels + model
     try Output.checkDistinct(all)
-    guard !replacing, let taken = all.first(where: { isRegularFile($0.path) }) else { return }
+    try clobber.check(all)
+    let taken = all.first { $0.option == "-o" && isRegularFile($0.path) }
+    guard !replacing, let taken else { return }
     throw Failure.usage("\(taken.path) exists: expected another name, or -ow to replace it")
   }
 
   /// Writes the files, but for labels on the standard output.
   ///
-  /// - Parameter records: a label for each row of the input, -1 where it was left out; `nil`
-  ///   without a second pass.
+  /// - Parameters:
+  ///   - records: a label for each row of the input, -1 where it was left out; `nil` without a
+  ///     second pass.
+  ///   - ids: the ids of these rows, if they have any.
   func write<Scalar: ClusteringScalar>(
-    _ fit: KMeansModel<Scalar>, _ records: [Int32]?
+    _ fit: KMeansModel<Scalar>, _ records: [Int32]?, _ ids: RowIDs?
   ) throws {
     let write = {
       for output in centroids { try output.write(centroids: fit.centroids, fit.inputColumns) }
       for output in clusterWeights { try output.write(clusterWeights: fit.clusterWeights) }
-      for output in labels { try output.write(labels: records ?? [], toStdout: false) }
+      for output in labels { try output.write(labels: records ?? [], ids, toStdout: false) }
       for output in model { try fit.save(to: output.path) }
     }
     if let folder { try folder.whileThere(write) } else { try write() }

@@ -33,6 +33,8 @@ struct OnePassReport: Encodable {
   /// The strategy of the sketch: `filtered`, `fused` or `blas`.
   let sketchStrategy: String
   let compat: String
+  let distance: String
+  let standardized: Bool
 
   init<Scalar: ClusteringScalar>(
     _ fit: OnePassKMeans.Fit<Scalar>, _ run: OnePassRun, _ times: OnePassTimes, cost: Double?
@@ -57,6 +59,8 @@ struct OnePassReport: Encodable {
     initialization = command.ball.start(command.mahout.compat).rawValue
     sketchStrategy = run.parameters.sketch.resolvedStrategy(columns: model.dimension).rawValue
     compat = command.mahout.compat?.rawValue ?? "none"
+    distance = run.parameters.distance.rawValue
+    standardized = run.parameters.standardizes
   }
 }
 
@@ -97,7 +101,7 @@ struct OnePassSummary {
         + "\(counted(report.runs, "run")) from a \(report.initialization) start, "
         + "\(report.converged ? "converged after" : "stopped at") \(counted(report.iterations, "iteration")) in "
         + "\(short(report.ballSeconds)) s",
-      Self.bounds(report),
+      Self.bounds(report, model.transform),
     ]
     if let cost = report.cost.value {
       lines.append("it is \(cost), by a second pass in \(short(report.labelSeconds)) s")
@@ -106,15 +110,16 @@ struct OnePassSummary {
   }
 
   /// The proven bounds of the cost. A lower bound of 0 tells the user nothing.
-  private static func bounds(_ report: OnePassReport) -> String {
+  private static func bounds(_ report: OnePassReport, _ transform: RowTransform) -> String {
+    let points = "the cost of all points\(transform.units)"
     let upper = report.costUpper.value ?? .infinity
     guard report.costLower > 0 || upper == 0 else {
       // If the sketch lost nothing, the cost is 0, but for rounding.
       let hint =
         report.sketchError.value == 0 ? "" : "; a larger -km may bound it from below, too"
-      return "the cost of all points is at most \(upper), for certain\(hint)"
+      return "\(points) is at most \(upper), for certain\(hint)"
     }
-    return "the cost of all points lies between \(report.costLower) and \(upper), for certain"
+    return "\(points) lies between \(report.costLower) and \(upper), for certain"
   }
 
   private static func cutoff(_ report: OnePassReport) -> String {

@@ -9,22 +9,30 @@ struct OnePassRun {
   let parameters: OnePassKMeans
   let outputs: OnePassOutputs
 
+  /// How each input is read.
+  var reading: ReadingOptions {
+    var options = command.source.reading
+    options.skipsZeroRows = parameters.distance == .cosine && !parameters.standardizes
+    return options
+  }
+
   /// Clusters the rows of a file, writes the outputs and prints the results.
   func cluster<Scalar: ClusteringScalar>(_ file: VectorFile<Scalar>) throws {
     var times = OnePassTimes()
-    var blocks = try PointBlocks(file, weightColumn: command.source.pointWeights)
-    let sketch = try self.sketch(&blocks, file, &times)
-    blocks.notes.forEach(command.common.note)
+    let first = try sketch(file, &times)
     let clock = ContinuousClock()
     let start = clock.now
-    let fit = try self.fit(sketch, blocks.locator)
+    let fit = try self.fit(first.sketch, first.locator)
     times.ball = (clock.now - start).seconds
     let labels = try command.results.wantsLabels ? label(file, fit, &times) : nil
     let report = OnePassReport(fit, self, times, cost: labels?.cost)
-    let run = RunFacts(fit, parameters, times, skipped: blocks.skippedCount)
+    var run = RunFacts(
+      fit, parameters, times, skipped: first.skippedCount + first.withoutDirection)
+    run.filledValues = first.filledCount
     var model = fit.model
-    model.inputColumns = InputColumns(file.info, file.info.chosenColumns).remembered
-    try outputs.write(model, labels?.records)
+    model.inputColumns =
+      InputColumns(file.info, file.info.chosenColumns, means: first.means).remembered
+    try outputs.write(model, labels?.records, labels?.ids)
     let note = ClusterTable.note(
       file.info.path, empty: report.emptyClusters, of: fit.model.clusterCount)
     if let note { command.common.note(note) }
@@ -35,40 +43,9 @@ struct OnePassRun {
       try command.common.summary(
         summary.lines, stdoutIsTaken: outputs.takeStdout, besideFiles: outputs.haveFiles)
     }
-    for output in outputs.labels { try output.write(labels: labels?.records ?? [], toStdout: true) }
-  }
-
-  /// The first pass: the memory it takes is that of a block and of the sketch.
-  private func sketch<Scalar: ClusteringScalar>(
-    _ blocks: inout PointBlocks<Scalar>, _ file: VectorFile<Scalar>, _ times: inout OnePassTimes
-  ) throws -> StreamingSketch<Scalar> {
-    var sketch = StreamingSketch<Scalar>(parameters.sketch)
-    let progress = Progress(command.common, total: file.info.rows ?? 0)
-    let clock = ContinuousClock()
-    while try blocks.next() {
-      if sketch.pointCount == 0 { noteIDs(blocks.view, file.info) }
-      let start = clock.now
-      let weights = blocks.weights
-      try blocks.locator.onError { () throws(ClusteringError) in
-        try sketch.add(blocks.view, weights: weights?.span)
-      }
-      times.sketch += (clock.now - start).seconds
-      progress.show(sketch.pointCount) {
-        "\(counted(sketch.pointCount, "point")), \(counted(sketch.weights.count, "centroid")) of the sketch"
-      }
+    for output in outputs.labels {
+      try output.write(labels: labels?.records ?? [], labels?.ids, toStdout: true)
     }
-    progress.finish()
-    times.read += blocks.seconds
-    return sketch
-  }
-
-  /// Notes columns of the first rows that look like ids.
-  private func noteIDs<Scalar: ClusteringScalar>(
-    _ points: MatrixView<Scalar>, _ info: VectorFileInfo
-  ) {
-    let notes = ColumnNotes(info: info, areListed: command.source.rows.areColumnsListed)
-    let line = notes.line(ids: notes.ids(points), rows: points.rows, isWhole: false)
-    if let line { command.common.note(line) }
   }
 
   /// Ball k-means of the sketch.
@@ -96,24 +73,27 @@ struct OnePassRun {
   /// The second pass: the label of each row of the file, and the k-means cost itself.
   private func label<Scalar: ClusteringScalar>(
     _ file: VectorFile<Scalar>, _ fit: OnePassKMeans.Fit<Scalar>, _ times: inout OnePassTimes
-  ) throws -> (records: [Int32], cost: Double) {
+  ) throws -> (records: [Int32], ids: RowIDs?, cost: Double) {
     try file.rewind()
     var blocks = try PointBlocks(file, weightColumn: command.source.pointWeights)
     var assignment = BlockAssignment(fit.model, parameters.ball.execution)
+    assignment.keepsIDs = true
+    assignment.leavesOutZeroRows = parameters.sketch.leavesOutZeroRows == true
     var cost = 0.0
     try assignment.read(&blocks) { blocks, _, distances in
       // Block by block, so that the rounding does not grow with the number of points.
       cost +=
-        blocks.weights.map { zip($0, distances).reduce(0) { $0 + $1.0 * $1.1 } }
-        ?? distances.reduce(0, +)
+        zip(blocks.weights ?? Array(repeating: 1, count: distances.count), distances)
+        .reduce(0) { $1.1.isNaN ? $0 : $0 + $1.0 * $1.1 }
     }
     times.label += assignment.seconds
     times.read += blocks.seconds
-    guard assignment.points == fit.sketch.pointCount else {
+    let points = assignment.points - assignment.zeroRows.count
+    guard points == fit.sketch.pointCount else {
       throw blocks.locator.failure(
-        .pointsChanged(found: assignment.points, expected: fit.sketch.pointCount))
+        .pointsChanged(found: points, expected: fit.sketch.pointCount))
     }
-    return (assignment.labels, cost)
+    return (assignment.labels, assignment.ids, cost)
   }
 }
 

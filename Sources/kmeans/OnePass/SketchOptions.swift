@@ -6,6 +6,20 @@ import KMeansFiles
 /// Mahout's.
 struct SketchOptions: ParsableArguments {
   @Option(
+    help: """
+      euclidean, or cosine: rows are divided by their length as they come, centroids at the end, and a \
+      distance is 2 (1 - cosine). (default: euclidean)
+      """)
+  var distance: DistanceMeasure?
+
+  @Flag(
+    help: """
+      Subtract the mean of each column and divide by its standard deviation first, both of the first \
+      10,000 rows. A model remembers them; centroids are written in the units of the input.
+      """)
+  var standardize = false
+
+  @Option(
     name: [.customLong("km", withSingleDash: true), .customLong("estimatedNumMapClusters")],
     parsing: .unconditional,
     help: ArgumentHelp(
@@ -66,6 +80,7 @@ struct SketchOptions: ParsableArguments {
         "--compat mahout: Mahout's -km is 1 unless it is given, expected more than the \(clusters) "
           + "clusters")
     }
+    parameters.standardizes = standardize
     parameters.numClusters = sketchSize
     parameters.distanceCutoff = cutoff == -1 ? .estimated : .fixed(cutoff)
     parameters.beta = beta ?? parameters.beta

@@ -18,12 +18,20 @@ struct LabeledOutput: Sendable {
 
   /// Checks the name of the file.
   ///
-  /// - Parameter inputs: files that no output may replace.
-  init?(_ options: AppendOptions, of input: String, inputs: [String]) throws {
+  /// - Parameters:
+  ///   - names: the input.
+  ///   - inputs: files that no output may replace.
+  init?(_ options: AppendOptions, of names: [String], inputs: [String]) throws {
     guard let path = options.appendLabels else { return nil }
     askedName = options.labelColumn
     let option = "--append-labels"
     if path == "-" { throw Failure.usage("\(option) -: expected a file") }
+    let files = try InputFiles(names).paths
+    guard let input = files.first, files.count == 1 else {
+      throw Failure.usage(
+        "\(option) \(path): expected one file as input, found \(files.count): --labels OUT writes the "
+          + "labels of all rows in their order")
+    }
     output = try Output(rows: path, option: option, inputs: inputs)
     guard case .rows(let format) = output.form else { return nil }
     self.input = input
@@ -50,6 +58,16 @@ struct LabeledOutput: Sendable {
     throw Failure.usage(
       "--append-labels \(output.path): column \(place + 1) of \(info.path) is called '\(name)' already: "
         + "expected --label-column NAME with another name for the labels")
+  }
+
+  /// A line for the user where columns of the input are not written: those that are not clustered
+  /// go into copies of records only.
+  func note(_ info: VectorFileInfo) -> String? {
+    guard !copiesRecords(of: info), info.columns < info.fileColumns else { return nil }
+    return
+      "--append-labels \(output.path): only the columns that are clustered are written before the "
+      + "labels, \(info.columns) of \(info.fileColumns)"
+      + (info.format == .csv || info.format == .tsv ? "; a name in .csv keeps all of them" : "")
   }
 
   /// Begins to write.

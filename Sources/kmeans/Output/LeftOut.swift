@@ -59,33 +59,77 @@ extension SkippedRows {
   }
 
   /// Lines for the user: `a.csv: 3 rows are left out, for a value is missing ...: 4, 17, 18`.
-  func notes(_ path: String) -> [String] { LeftOut(self).notes(path) }
+  ///
+  /// - Parameter parts: the files that the rows are from, where they are several.
+  func notes(_ path: String, _ parts: [FilePart] = []) -> [String] {
+    LeftOut(self).notes(path, parts)
+  }
 }
 
 /// The number of rows that were left out for each reason, and the first of them, for messages.
 struct LeftOut: Sendable {
-  private var invalid = ToldRows()
-  private var zero = ToldRows()
-  var count: Int { invalid.count + zero.count }
+  private var rows: [SkippedRows.Reason: ToldRows] = [:]
+  private var firstFaults: [SkippedRows.Reason: String] = [:]
+  /// What was wrong with the last row of which that was told.
+  private(set) var lastFault: String?
+  var count: Int { rows.values.reduce(0) { $0 + $1.count } }
 
   init(_ rows: SkippedRows = SkippedRows()) { add(rows) }
 
   /// Adds rows behind those that there are.
-  mutating func add(_ rows: SkippedRows) {
-    for part in rows.parts {
-      if part.isZero { zero.add(part.rows) } else { invalid.add(part.rows) }
-    }
+  ///
+  /// - Parameter path: names their file, where there are several.
+  mutating func add(_ others: SkippedRows, of path: String? = nil) {
+    for part in others.parts { rows[part.reason, default: ToldRows()].add(part.rows) }
+    let file = path.map { "\($0): " } ?? ""
+    firstFaults.merge(others.firstFaults.mapValues { file + $0.text }) { first, _ in first }
+    if let last = others.lastFault { lastFault = file + last.text }
   }
 
   /// A line for the user for each reason.
-  func notes(_ path: String) -> [String] {
-    [
-      invalid.note(path) {
-        "\(counted($0, "row")) \($0 == 1 ? "is" : "are") left out, for a value is missing or no finite "
-          + "number"
-      },
-      zero.note(path) { "\(counted($0, "row")) of zeros \(ZeroRows.withoutDirection($0))" },
-    ].compactMap { $0 }
+  func notes(_ path: String, _ parts: [FilePart] = []) -> [String] {
+    SkippedRows.Reason.allCases.compactMap { reason in
+      let note = rows[reason]?.note(path, parts) { Self.words($0, reason) }
+      return note.map { $0 + (firstFaults[reason].map { "; the first: \($0)" } ?? "") }
+    }
+  }
+
+  /// A line for the user about all of them; `nil` where there are none.
+  var summary: String? {
+    guard count > 0 else { return nil }
+    let parts = SkippedRows.Reason.allCases.compactMap { reason in
+      rows[reason].map { rows in
+        "\(rows.count) \(reason.summary)"
+          + (firstFaults[reason].map { " (the first: \($0))" } ?? "")
+      }
+    }
+    return "\(counted(count, "row")) left out: \(parts.joined(separator: ", "))"
+  }
+
+  private static func words(_ count: Int, _ reason: SkippedRows.Reason) -> String {
+    let isOne = count == 1
+    let rows = "\(counted(count, "row")) \(isOne ? "is" : "are") left out, for "
+    switch reason {
+    case .value: return rows + "a value is missing or no finite number"
+    case .zero: return "\(counted(count, "row")) of zeros \(ZeroRows.withoutDirection(count))"
+    case .malformed: return rows + (isOne ? "it is malformed" : "they are malformed")
+    case .tooLarge: return rows + "a value is beyond 1e140"
+    case .timeJump:
+      return rows + "\(isOne ? "its" : "their") time is too far after the latest before"
+    }
+  }
+}
+
+extension SkippedRows.Reason {
+  /// What some rows are, behind their number.
+  fileprivate var summary: String {
+    switch self {
+    case .value: "with a value that is missing or no finite number"
+    case .zero: "without a direction"
+    case .malformed: "malformed"
+    case .tooLarge: "with a value beyond 1e140"
+    case .timeJump: "too far ahead in time"
+    }
   }
 }
 
@@ -102,9 +146,11 @@ struct ToldRows: Sendable {
   /// A line for the user; `nil` where there are none.
   ///
   /// - Parameter what: gives the words about so many of them.
-  func note(_ path: String, what: (Int) -> String) -> String? {
+  func note(_ path: String, _ parts: [FilePart] = [], what: (Int) -> String) -> String? {
     if count == 0 { return nil }
-    let some = first.map { "\($0)" }.joined(separator: ", ")
+    let some = first.map { row in
+      parts.part(ofRow: row).map { "\(row - $0.firstRow) of \($0.info.path)" } ?? "\(row)"
+    }.joined(separator: ", ")
     return
       "\(path): \(what(count)): \(some)\(count > Self.named ? ", ..." : "") (rows count from 0)"
   }
@@ -121,10 +167,10 @@ enum ZeroRows {
   /// A line for the user: `a.csv: 1 row is left out, for it has no direction ...: 2`.
   ///
   /// - Parameter numbers: the rows of the file.
-  static func note(_ path: String, _ numbers: [Int]) -> String? {
+  static func note(_ path: String, _ numbers: [Int], _ parts: [FilePart] = []) -> String? {
     var rows = ToldRows()
     for number in numbers { rows.add(number..<number + 1) }
-    return rows.note(path) {
+    return rows.note(path, parts) {
       "\(counted($0, "row")) \(withoutDirection($0)) once the columns are standardised"
     }
   }

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Clustering
 import Foundation
 import KMeansFiles
@@ -16,6 +17,8 @@ struct Output: Sendable {
 
   /// A file, or `-` for the standard output under any name.
   let path: String
+  /// The option that names it.
+  let option: String
   let form: Form
   var isStdout: Bool { path == "-" }
 
@@ -32,6 +35,7 @@ struct Output: Sendable {
     inputs: [String], newFolder: String? = nil
   ) throws {
     guard let path else { return nil }
+    self.option = option
     self.path = StandardStreams.isOutput(path) ? "-" : path
     if self.path == "-" {
       guard toStdout else { throw Failure.usage("\(option) \(path): expected a file") }
@@ -63,6 +67,7 @@ struct Output: Sendable {
   ///
   /// - Throws: as above.
   init(rows path: String, option: String, format: VectorFormat? = nil, inputs: [String]) throws {
+    self.option = option
     self.path = StandardStreams.isOutput(path) ? "-" : path
     guard let format = format ?? VectorFormat(path: path), !path.isEmpty else {
       throw Failure.usage(
@@ -80,6 +85,7 @@ struct Output: Sendable {
     if let input = inputs.first(where: { $0 != "-" && canonicalPath($0) == place }) {
       throw Failure.usage("\(option) \(path): expected another file than the input \(input)")
     }
+    try checkFolders(option, place, inputs)
     try checkIdentity(option, inputs)
     try checkStreams(option)
     try checkPlace(place, newFolder)
@@ -90,6 +96,18 @@ struct Output: Sendable {
     if StandardStreams.isClosed(STDOUT_FILENO) {
       throw FileError.system(path: "standard output", operation: "write", code: EBADF)
     }
+  }
+
+  /// Refuses a new file in a folder of which all files are read: the next run would read it, too.
+  private func checkFolders(_ option: String, _ place: String, _ inputs: [String]) throws {
+    let folder = URL(fileURLWithPath: place).deletingLastPathComponent().path
+    let input = inputs.first {
+      $0 != "-" && FileStatus(of: $0)?.isFolder ?? false && canonicalPath($0) == folder
+    }
+    guard let input else { return }
+    throw Failure.usage(
+      "\(option) \(path): expected a place outside of the folder \(input), of which all files are "
+        + "read")
   }
 
   /// Refuses a file that is read under another name.
@@ -147,38 +165,20 @@ struct Output: Sendable {
       throw Failure.usage("\(claims.joined(separator: " and ")) both want the standard output")
     }
   }
+}
 
-  /// Writes labels, one a row, if this is where they go. To the standard output they go last, so
-  /// that a reader that stops early, such as `head`, costs no file.
-  func write(labels: [Int32], toStdout: Bool) throws {
-    if isStdout == toStdout { try write(labels: labels) }
-  }
+/// The option that keeps outputs that exist.
+struct ClobberOptions: ParsableArguments {
+  @Flag(help: "Refuse to replace an output that exists, before any work.")
+  var noClobber = false
 
-  /// Writes labels, one a row: a file of text has a header, the standard output none, for what
-  /// reads lines takes each for a label.
-  func write(labels: [Int32]) throws {
-    if form == .npy { return try writeNPY(labels, to: path) }
-    try writeCSV(labels, name: isStdout ? nil : AppendOptions.usualName, to: path)
-  }
-
-  /// Writes numbers, one a row, under a name.
-  func write(values: [Double], named name: String) throws {
-    if form == .npy { return try writeNPY(values, to: path) }
-    try writeCSV(values, name: name, to: path)
-  }
-
-  /// Writes the weights of clusters, one a row.
-  func write(clusterWeights weights: [Double]) throws {
-    try write(values: weights, named: "weight")
-  }
-
-  /// Writes centroids, one a row, under the names of their columns.
-  func write<Scalar: ClusteringScalar>(
-    centroids: Matrix<Scalar>, _ columns: InputColumns?
-  ) throws {
-    if form == .npy { return try writeNPY(centroids, to: path) }
-    let names = ColumnNames(columns, count: centroids.columns)
-    try writeCSV(centroids, names: names.header, to: path)
+  /// Refuses outputs that exist, where that is asked for; what is no file, a pipe say, is not
+  /// replaced.
+  func check(_ outputs: [Output?]) throws {
+    let found = outputs.compactMap { $0 }.first { isRegularFile($0.path) }
+    guard noClobber, let found else { return }
+    throw Failure.usage(
+      "\(found.option) \(found.path): the file exists: expected another name, or no --no-clobber")
   }
 }
 

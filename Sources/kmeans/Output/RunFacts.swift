@@ -10,6 +10,8 @@ struct RunFacts: Encodable {
   var clusters: Int?
   /// Rows of the input that were left out.
   var skippedRows: Int?
+  /// Missing values of the input that are means, where that was asked for.
+  var filledValues: Int?
   /// The time of computing.
   var seconds: Double?
   /// The time of reading, where that is not a part of computing.
@@ -98,5 +100,17 @@ struct NumberOrNull: Encodable {
   func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     if let value { try container.encode(value) } else { try container.encodeNil() }
+  }
+}
+
+extension RowTransform {
+  /// The units of squared distances, where they are not those of the points as they are.
+  var units: String {
+    switch (standardization != nil, normalizes) {
+    case (true, true): " (rows standardised, then of length 1)"
+    case (true, false): " (rows standardised)"
+    case (false, true): " (rows of length 1)"
+    case (false, false): ""
+    }
   }
 }

@@ -85,19 +85,8 @@ struct Failure: Error {
     if parts.count == 5, line.hasPrefix("Unknown option"), line.contains("Did you mean") {
       return Suggestion.isNear(parts[1], to: parts[3]) ? line : "Unknown option '\(parts[1])'"
     }
-    let typed = Arguments.all.first ?? ""
-    let configurations = Tool.configuration.subcommands.map { $0.configuration }
-    let names = configurations.filter(\.shouldDisplay).map { $0.commandName ?? "" }
-    let known =
-      configurations.flatMap { [$0.commandName ?? ""] + $0.aliases } + ["help"]
     // Other faults cannot be judged without the command.
-    guard !typed.isEmpty, !typed.hasPrefix("-"), !known.contains(typed) else { return line }
-    // Commands of another tool, which are not listed, are known but not meant.
-    let hidden = configurations.filter { !$0.shouldDisplay }.map { $0.commandName ?? "" }
-    let nearest = Suggestion.nearest(to: typed, among: known.filter { !hidden.contains($0) })
-    let meant = nearest.map { "Did you mean '\($0)'?" }
-    return "There is no command '\(typed)'. "
-      + (meant ?? "Expected \(names.joined(separator: ", ")).")
+    return CommandSuggestion.line(Arguments.all.first ?? "") ?? line
   }
 
   func exit() -> Never {

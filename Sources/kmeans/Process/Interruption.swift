@@ -2,8 +2,9 @@ import Foundation
 import KMeansFiles
 import KMeansLocks
 
-/// SIGINT, SIGTERM and SIGHUP: the temporary files go, or a stream ends in order, and the exit
-/// status tells which signal it was.
+/// SIGINT, SIGTERM and SIGHUP: the temporary files go, or a stream or a fit ends in order, and the
+/// exit status tells which signal it was. SIGUSR1: a stream writes what it has learnt and goes on,
+/// a fit says how far it is.
 ///
 /// A handler passes the signal through a pair of sockets to a thread that may do more than handlers
 /// may. Blocking the signals and waiting for them on that thread would be simpler, but OpenBLAS
@@ -18,7 +19,7 @@ enum Interruption {
     let failure = pthread_create(&thread, nil, { _ in Interruption.wait() }, nil)
     guard failure == 0 else { throw Failure.outOfMemory("there is none for a thread") }
     // The parent process may want the program to go on: `nohup`, or `&` in a script.
-    for (signal, _) in names where !isIgnored(signal) { handle(signal) }
+    for signal in names.map(\.signal) + [SIGUSR1] where !isIgnored(signal) { handle(signal) }
     handle(SIGABRT)
   }
 
@@ -48,6 +49,24 @@ enum Interruption {
     ending.withLock { $0 = end }
   }
 
+  /// Calls a closure whenever SIGUSR1 comes, on a thread of its own: while one call is at work,
+  /// others may begin.
+  static func onRequest(_ answer: @escaping @Sendable () -> Void) {
+    answering.withLock { $0 = answer }
+  }
+
+  private static let answering = Mutex<(@Sendable () -> Void)?>(nil)
+
+  /// The signal that asks for something has a default that would end the program.
+  private static func answerRequest() {
+    guard let answer = answering.withLock({ $0 }) else {
+      return Streams.say(
+        "kmeans: SIGUSR1: nothing is done (a stream at work writes its model, a fit says how far it is)"
+      )
+    }
+    Thread.detachNewThread { answer() }
+  }
+
   private static let ending = Mutex<(@Sendable (String) throws -> String)?>(nil)
 
   private static func takeEnd() -> (@Sendable (String) throws -> String)? {
@@ -64,6 +83,10 @@ enum Interruption {
       while read(readingEnd, &number, 1) != 1 {}
       let signal = Int32(number)
       if signal == SIGABRT { Exhaustion.stop() }
+      if signal == SIGUSR1 {
+        answerRequest()
+        continue
+      }
       guard let end = takeEnd() else { stop(signal) }
       Thread.detachNewThread { finish(signal, end) }
     }

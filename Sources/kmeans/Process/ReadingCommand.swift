@@ -8,48 +8,52 @@ protocol ReadingCommand {
 
 extension FitCommand: ReadingCommand {
   var filesRead: [String?] {
-    [
-      source.input, FileOrColumn(clustering.pointWeights).file,
+    InputFiles.all(source.inputs) + [
+      FileOrColumn(clustering.pointWeights).file,
       CentroidInitialization(rawValue: `init`) == nil ? `init` : nil,
     ]
   }
 }
 
 extension AssignCommand: ReadingCommand {
-  var filesRead: [String?] { [source.input, given.model, given.centroids] }
+  var filesRead: [String?] { InputFiles.all(source.inputs) + [given.model, given.centroids] }
 }
 
 extension StreamCommand: ReadingCommand {
-  var filesRead: [String?] { source.inputs + [start.isDrawn ? nil : start.`init`] }
+  var filesRead: [String?] {
+    source.inputs + [start.isDrawn ? nil : start.`init`, start.weightPath]
+  }
 }
 
 extension OnePassCommand: ReadingCommand {
-  var filesRead: [String?] { [source.path] }
+  var filesRead: [String?] { InputFiles.all(source.paths) }
 }
 
 extension ElbowCommand: ReadingCommand {
-  var filesRead: [String?] { [source.input, FileOrColumn(clustering.pointWeights).file] }
+  var filesRead: [String?] {
+    InputFiles.all(source.inputs) + [FileOrColumn(clustering.pointWeights).file]
+  }
 }
 
 extension EvaluateCommand: ReadingCommand {
   var filesRead: [String?] {
-    [
-      source.input, given.model, given.centroids, labels, FileOrColumn(labelsTrue).file,
+    InputFiles.all(source.inputs) + [
+      given.model, given.centroids, labels, FileOrColumn(labelsTrue).file,
       FileOrColumn(pointWeights).file,
     ]
   }
 }
 
 extension DescribeCommand: ReadingCommand {
-  var filesRead: [String?] { [model, input] }
+  var filesRead: [String?] { [model] + InputFiles.all(inputs) }
 }
 
 extension ConvertCommand: ReadingCommand {
-  var filesRead: [String?] { [source.input] }
+  var filesRead: [String?] { InputFiles.all(inputs) }
 }
 
 extension InfoCommand: ReadingCommand {
-  var filesRead: [String?] { [source.input] }
+  var filesRead: [String?] { [input] }
 }
 
 /// A command that computes: its demands on the machine are checked before it runs.

@@ -21,8 +21,10 @@ struct LearningOptions: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("The time after which half is kept.", valueName: "H"), transform: number)
-  var halfLife: Double?
+    help: ArgumentHelp(
+      "The time after which half is kept, in the unit of --time-unit, or as a time of the points: "
+        + "90s, 1h, 7d.", valueName: "H"), transform: numberOrTime)
+  var halfLife: NumberOrTime?
 
   @Option(
     help: """
@@ -49,10 +51,11 @@ struct LearningOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "How many half-lives a time may lie after the latest before it. (default: 100)",
+      "How far a time may lie after the latest before it: a number of half-lives, or a time such as "
+        + "2d. (default: 100)",
       valueName: "N"),
-    transform: number)
-  var maxTimeJump: Double?
+    transform: numberOrTime)
+  var maxTimeJump: NumberOrTime?
 
   @Option(
     help: "spark: Spark MLlib's arithmetic and rules, bit for bit; implies --precision double.")
@@ -76,12 +79,17 @@ struct LearningOptions: ParsableArguments {
 
   func validate() throws {
     let paces = [
-      ("--decay-factor", decayFactor), ("--forgetfulness", forgetfulness),
-      ("--half-life", halfLife),
-    ].filter { $0.1 != nil }.map(\.0)
+      ("--decay-factor", decayFactor != nil), ("--forgetfulness", forgetfulness != nil),
+      ("--half-life", halfLife != nil),
+    ].filter(\.1).map(\.0)
     guard paces.count < 2 else {
       throw ValidationError(
         "\(paces.joined(separator: " and ")) say the same thing: expected one of them")
+    }
+    if let halfLife, halfLife.isTime, let timeUnit, timeUnit != .seconds {
+      throw ValidationError(
+        "--half-life \(TimeUnits.text(halfLife.value)): it is a time of the points, expected no "
+          + "--time-unit \(timeUnit.rawValue)")
     }
     if compat == .spark, let deaths, deaths != .spark {
       throw ValidationError("--compat spark has Spark's dying rule: expected no --deaths")
@@ -95,6 +103,11 @@ struct LearningOptions: ParsableArguments {
   ///
   /// - Parameter hasTimes: whether there is a column of times.
   func forgetting(hasTimes: Bool) throws -> Forgetting {
+    if let halfLife, halfLife.isTime, !hasTimes {
+      throw Failure.usage(
+        "--half-life \(TimeUnits.text(halfLife.value)): expected the times, --time-column COLUMN, "
+          + "or a number of \((timeUnit ?? .batches).rawValue)")
+    }
     let unit = timeUnit ?? (hasTimes ? .seconds : .batches)
     if unit == .seconds, !hasTimes {
       throw Failure.usage("--time-unit seconds: expected the times, --time-column COLUMN")
@@ -108,11 +121,36 @@ struct LearningOptions: ParsableArguments {
       } else if let forgetfulness {
         .forgetfulness(forgetfulness)
       } else if let halfLife {
-        .halfLife(halfLife)
+        .halfLife(halfLife.value)
       } else {
         .never
       }
     return Forgetting(pace, unit)
+  }
+}
+
+extension LearningOptions {
+  /// How many half-lives a time may lie after the latest before it; `nil` unless that was asked.
+  ///
+  /// - Parameter forgetting: without a half-life there is no such limit.
+  func timeJump(_ forgetting: Forgetting) -> Double? {
+    switch maxTimeJump {
+    case .seconds(let seconds):
+      forgetting.halfLife.isFinite ? seconds / forgetting.halfLife : nil
+    case .number(let halfLives): halfLives
+    case nil: nil
+    }
+  }
+
+  /// The options that were given and only say how points are learnt.
+  var givenNames: [String] {
+    [
+      ("--decay-factor", decayFactor != nil), ("--forgetfulness", forgetfulness != nil),
+      ("--half-life", halfLife != nil), ("--time-unit", timeUnit != nil),
+      ("--gain", gain != .weighted), ("--deaths", deaths != nil),
+      ("--max-time-jump", maxTimeJump != nil), ("--compat", compat != nil),
+      ("--standardize", standardize),
+    ].filter(\.1).map(\.0)
   }
 }
 

@@ -15,7 +15,7 @@ struct StreamCommand: ParsableCommand {
       The first row of a pipe decides its columns: those whose field is a number, unless --columns \
       chooses them; a later text in one of them is an error, or its row is left out by --on-invalid skip.
       Whatever ends it, what whole batches taught is written, and a trace or predictions that are there \
-      already go on.
+      already go on. SIGUSR1 writes the model as it is and lets the stream go on.
       Example: tail -n +1 -F points.csv | kmeans stream - -k 10 --half-life 5 --trace trace.jsonl
       """)
 
@@ -30,13 +30,32 @@ struct StreamCommand: ParsableCommand {
     transform: wholeNumber)
   var k: Int?
 
+  @Flag(
+    help: """
+      Only predict, rows of a pipe as soon as they come: nothing is learnt, nothing decays. Needs a \
+      model, or a file of centroids, by --init.
+      """)
+  var noUpdate = false
+
   @OptionGroup var learning: LearningOptions
   @OptionGroup var start: StartOptions
   @OptionGroup var results: StreamOutputOptions
 
   func validate() throws {
     if k == nil, start.isDrawn {
-      throw ValidationError("Missing expected argument '--clusters <K>'")
+      throw ValidationError(
+        noUpdate
+          ? "--no-update: expected --init MODEL, or a file of centroids, to predict by"
+          : "Missing expected argument '--clusters <K>'")
+    }
+    guard noUpdate else { return }
+    if start.isDrawn {
+      throw ValidationError(
+        "--no-update: expected --init MODEL, or a file of centroids, to predict by")
+    }
+    if let name = (learning.givenNames + start.givenNames + results.givenNames).first {
+      throw ValidationError(
+        "\(name): it is about what is learnt, and nothing is learnt with --no-update")
     }
   }
 
@@ -46,10 +65,15 @@ struct StreamCommand: ParsableCommand {
       start, dimension: source.rows.dimension, format: source.rows.format)
     var parameters = try self.parameters(clusters: k ?? start.clusterCount ?? 0)
     try start.complete(&parameters, learning)
+    let weights = self.start.weightPath.map { [$0] } ?? []
     let outputs = try StreamOutputs(
-      results, common, inputs: source.inputs, start: start.path)
+      results, common, inputs: source.inputs + weights, start: start.path)
     try source.checkInputs()
+    let timeGuard = TimeGuard(parameters, leavesOut: source.rows.onInvalid == .skip)
+    // What is too far ahead is left out, and does not reach the stream.
+    if timeGuard != nil { parameters.maxTimeJump = .infinity }
     var source = source
+    source.takesRowsAtOnce = noUpdate
     source.knownColumns = start.dimension
     source.skipsZeroRows = parameters.distance == .cosine && !start.standardizes(learning)
     let expected = start.expectedColumns(areListed: source.rows.areColumnsListed)
@@ -60,10 +84,10 @@ struct StreamCommand: ParsableCommand {
     switch precision {
     case .float:
       let batches = try source.batches(first, as: Float.self, like: expected, note: common.note)
-      try StreamRun(batches, info, self, parameters, start, outputs).run()
+      try StreamRun(batches, info, self, parameters, start, outputs, timeGuard).run()
     case .double:
       let batches = try source.batches(first, as: Double.self, like: expected, note: common.note)
-      try StreamRun(batches, info, self, parameters, start, outputs).run()
+      try StreamRun(batches, info, self, parameters, start, outputs, timeGuard).run()
     }
   }
 
@@ -98,7 +122,7 @@ struct StreamCommand: ParsableCommand {
     parameters.distance = learning.distance ?? .euclidean
     parameters.standardizes = learning.standardize
     parameters.leavesOutZeroRows = source.rows.onInvalid == .skip
-    parameters.maxTimeJump = learning.maxTimeJump ?? parameters.maxTimeJump
+    parameters.maxTimeJump = learning.timeJump(forgetting) ?? parameters.maxTimeJump
     parameters.execution = try common.execution()
     return parameters
   }

@@ -2,7 +2,6 @@ import Batching
 import Clustering
 import Foundation
 import KMeansFiles
-import Synchronization
 import VectorIO
 
 // How a stream ends: at the end of its input, by a signal, or because something is wrong.
@@ -19,9 +18,13 @@ extension StreamRun {
     }
     guard let report = try locator.onError({ () throws(ClusteringError) in try stream.begin() })
     else { return }
-    totals.add(
-      report, skipped: 0, seconds: (ContinuousClock.now - start).seconds, readSeconds: 0)
-    try trace?.add(report, stream)
+    let seconds = (ContinuousClock.now - start).seconds
+    totals.add(report, seconds: seconds, readSeconds: 0)
+    try trace?.add(facts(report), stream)
+    try metrics?.add(
+      MetricsLine(
+        facts(report), skipped: [.zero: report.leftOutCount], nil,
+        clusterWeights: stream.clusterWeights, seconds: seconds, readSeconds: 0))
     notes.take(report, firstTime: nil, path, parameters).forEach(command.common.note)
     try say(report, skipped: 0)
   }
@@ -32,18 +35,55 @@ extension StreamRun {
     isFinished = true
     try raise(files.problems)
     let report = StreamReport(stream, totals, parameters, command.learning.compat)
-    let run = RunFacts(totals, parameters, columns: input.columns, of: Scalar.self)
+    var run = RunFacts(totals, parameters, columns: input.columns, of: Scalar.self)
+    run.filledValues = missing?.filledCount
+    noteMissing()
     if command.common.json { return try report.printJSON(run) }
     try command.common.summary(
-      StreamSummary(report, run, stream).lines, stdoutIsTaken: outputs.takeStdout,
+      StreamSummary(report, run, totals, stream).lines, stdoutIsTaken: outputs.takeStdout,
       besideFiles: outputs.haveFiles)
   }
 
+  /// Says what was filled in.
+  private func noteMissing() {
+    guard let missing, let info = input.columnSource else { return }
+    missing.notes(info).forEach(command.common.note)
+    if let rows = missing.learnedRows, rows < totals.points {
+      command.common.note(
+        "\(info.path): the means are those of the \(counted(rows, "row")) of the first batch")
+    }
+  }
+
+  private func writeResults() -> WrittenFiles {
+    outputs.write(
+      stream,
+      input.columnSource.map { InputColumns($0, $0.chosenColumns, means: missing?.means) })
+  }
+
+  /// Writes what the batches so far have taught, for someone who asks by a signal.
+  func writeNow() {
+    let asked = "SIGUSR1 after \(batches)"
+    guard outputs.haveResults else {
+      return command.common.note(
+        "\(asked): nothing to write, expected --model, --centroids or --cluster-weights")
+    }
+    guard stream.hasStarted else {
+      return command.common.note("\(asked): there are no centroids yet, nothing is written")
+    }
+    let files = writeResults()
+    files.problems.forEach(say)
+    if !files.names.isEmpty {
+      command.common.note("\(asked), written: \(files.names.joined(separator: ", "))")
+    }
+  }
+
+  private var batches: String { counted(batchCount, "batch", plural: "batches") }
+
   private func writeAll() -> WrittenFiles {
-    var files = outputs.write(
-      stream, input.columnSource.map { InputColumns($0, $0.chosenColumns) })
+    var files = writeResults()
     files.attempt { try predictions?.finish() }
     files.attempt { try trace?.finish(stream) }
+    files.attempt { try metrics?.finish() }
     return files
   }
 
@@ -62,8 +102,9 @@ extension StreamRun {
   ///
   /// - Returns: what is said of it.
   func stop(_ signal: String) throws -> String {
-    let stopped = "stopped by \(signal) after batch \(stream.batchCount)"
-    if isFinished { return "\(stopped), the last; what was learnt is written" }
+    let stopped = "stopped by \(signal) after batch \(batchCount)"
+    let ending = command.noUpdate ? "" : "; what was learnt is written"
+    if isFinished { return "\(stopped), the last\(ending)" }
     if !stream.hasStarted {
       guard stream.waitingPointCount >= parameters.clusterCount else {
         return "\(stopped), before there were centroids; no file is left half-written"
@@ -75,7 +116,7 @@ extension StreamRun {
     } catch  where ClosedReader.isMeant(by: error) {
       // Nobody reads the summary.
     }
-    return "\(stopped); what was learnt is written"
+    return stopped + ending
   }
 
   /// Ends the stream because something is wrong: what the batches before have taught is written
@@ -83,7 +124,7 @@ extension StreamRun {
   ///
   /// - Throws: what is wrong.
   func fail(_ problem: any Error) throws -> Never {
-    if !isFinished, stream.batchCount > 0 {
+    if !isFinished, batchCount > 0 {
       if !stream.hasStarted, stream.waitingPointCount >= parameters.clusterCount {
         // Its line, or its trace, may be what is wrong.
         try? begin()
@@ -96,50 +137,10 @@ extension StreamRun {
         say(other)
       }
       if !files.names.isEmpty, !isQuiet {
-        let batches = counted(stream.batchCount, "batch", plural: "batches")
         command.common.note(
           "what \(batches) taught is written: \(files.names.joined(separator: ", "))")
       }
     }
     throw problem
-  }
-}
-
-/// Takes turns between the thread that learns and the one that a signal wakes up: a stream ends
-/// between two batches, never in one.
-final class StreamTurn: Sendable {
-  private let turn = NSLock()
-  /// Whether a signal has come: then nobody begins anything new.
-  private let isEnding = Atomic(false)
-  private let hasFailed = Atomic(false)
-
-  /// Does something that no signal interrupts. Does not return where one came before or meanwhile:
-  /// then the other thread ends the program.
-  func work(_ body: () throws -> Void) throws {
-    do {
-      try turn.withLock {
-        if !isEnding.load(ordering: .sequentiallyConsistent) { try body() }
-      }
-    } catch {
-      // Whatever went wrong is what the program ends with.
-      hasFailed.store(true, ordering: .sequentiallyConsistent)
-      throw error
-    }
-    if isEnding.load(ordering: .sequentiallyConsistent) { Self.waitForTheEnd() }
-  }
-
-  /// Does the last thing, as soon as nothing is at work.
-  ///
-  /// - Returns: what the body returned.
-  func end(_ body: () throws -> String) throws -> String {
-    isEnding.store(true, ordering: .sequentiallyConsistent)
-    return try turn.withLock {
-      if hasFailed.load(ordering: .sequentiallyConsistent) { Self.waitForTheEnd() }
-      return try body()
-    }
-  }
-
-  private static func waitForTheEnd() -> Never {
-    while true { sleep(1000) }
   }
 }

@@ -52,13 +52,12 @@ extension StreamStart {
       var parameters = parameters
       parameters.start = .gaussian(dimension: columns, weight: weight)
       return StreamingKMeans(parameters)
-    case .centroids(let given, let path, let weight):
+    case .centroids(let given, let path, let weights):
       let model: KMeansModel<Scalar> = try given.model(from: path)
       return try locator.onError { () throws(ClusteringError) in
         try check(model, columns)
         return try StreamingKMeans(
-          parameters, centroids: model.centroids,
-          weights: Array(repeating: weight, count: model.clusterCount))
+          parameters, centroids: model.centroids, weights: weights)
       }
     case .model(let given, let path):
       let model: KMeansModel<Scalar> = try given.model(from: path)
@@ -79,9 +78,20 @@ extension StreamStart {
 }
 
 extension StreamStart {
+  /// The ids of the clusters of a model of a stream.
+  var ids: [Int]? {
+    guard case .model(let model, _) = self else { return nil }
+    return model.streamed?.ids
+  }
+
   /// What goes on and what does not.
-  func notes(_ parameters: StreamingParameters) -> [String] {
+  ///
+  /// - Parameter learns: whether points are learnt, not only predicted.
+  func notes(_ parameters: StreamingParameters, learns: Bool) -> [String] {
     guard case .model(let model, let path) = self else { return [] }
+    guard learns else {
+      return ["\(path): it does not say how its clusters spread: there are no outlier scores"]
+    }
     let (unit, forgets) = (
       parameters.forgetting.unit, parameters.forgetting.halfLivesPerUnit > 0
     )

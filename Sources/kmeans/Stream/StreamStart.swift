@@ -27,10 +27,20 @@ struct StartOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "How many points each centroid of a file, or each gaussian one, counts as. (default: 0)",
-      valueName: "W"),
-    transform: number)
-  var initWeight: Double?
+      "How many points each centroid of a file, or each gaussian one, counts as; or a file of one "
+        + "weight for each centroid. (default: 0)",
+      valueName: "W|FILE"),
+    completion: .file())
+  var initWeight: String?
+
+  /// The options that were given and only say how points are learnt.
+  var givenNames: [String] {
+    [("--first-rows", firstRows != nil), ("--init-weight", initWeight != nil)]
+      .filter(\.1).map(\.0)
+  }
+
+  /// The file of the weights, if they are in one.
+  var weightPath: String? { initWeight.flatMap { Double($0) == nil ? $0 : nil } }
 }
 
 /// Where the first centroids of a stream come from: checked, and read where they are in a file.
@@ -38,7 +48,7 @@ enum StreamStart {
   case firstRows(Int?)
   /// Nothing for as many columns as the points have.
   case gaussian(columns: Int?, weight: Double)
-  case centroids(GivenCentroids, path: String, weight: Double)
+  case centroids(GivenCentroids, path: String, weights: [Double])
   case model(GivenCentroids, path: String)
 
   /// - Parameters:
@@ -46,7 +56,8 @@ enum StreamStart {
   ///   - format: that of a file of which neither the name nor the first bytes say one.
   /// - Throws: where options do not go together, or a file does not hold what it should.
   init(_ options: StartOptions, dimension: Int?, format: VectorFormat?) throws {
-    let (name, weight) = (options.`init`, options.initWeight)
+    let name = options.`init`
+    let weight = try options.initWeight.map(InitialWeight.init)
     if options.firstRows != nil, name != "k-means++" {
       throw Failure.usage("--first-rows: expected --init k-means++, which chooses among them")
     }
@@ -59,7 +70,7 @@ enum StreamStart {
       }
       self = .firstRows(options.firstRows)
     case "gaussian":
-      self = .gaussian(columns: dimension, weight: weight ?? 0)
+      self = .gaussian(columns: dimension, weight: try weight?.ofAll() ?? 0)
     default:
       guard exists(name) else {
         if looksLikeFile(name) { throw missingFile(name) }
@@ -67,12 +78,10 @@ enum StreamStart {
           "--init \(name): expected k-means++, gaussian or a file of centroids or a model")
       }
       guard try archiveKind(name) != nil else {
-        if let weight, !(weight >= 0 && weight.isFinite) {
-          throw Failure.usage(
-            "--init-weight \(weight): expected a finite number that is not negative")
-        }
+        let given = try GivenCentroids(rows: name, format: format)
+        let weights = try weight?.read(clusters: given.clusterCount)
         self = .centroids(
-          try GivenCentroids(rows: name, format: format), path: name, weight: weight ?? 0)
+          given, path: name, weights: weights ?? Array(repeating: 0, count: given.clusterCount))
         return
       }
       guard weight == nil else {
@@ -101,7 +110,9 @@ enum StreamStart {
   /// The columns that points must have to go on from a model or from centroids.
   func expectedColumns(areListed: Bool) -> ExpectedColumns? {
     switch self {
-    case .centroids(let given, let path, _), .model(let given, let path):
+    case .centroids(let given, let path, _):
+      given.expectedColumns(from: path, areListed: areListed).withoutMeans
+    case .model(let given, let path):
       given.expectedColumns(from: path, areListed: areListed)
     case .firstRows, .gaussian: nil
     }

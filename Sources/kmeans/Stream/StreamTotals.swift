@@ -1,9 +1,14 @@
 import Clustering
+import VectorIO
 
 /// What a stream has done so far.
 struct StreamTotals {
   private(set) var points = 0
-  var skippedRows = 0
+  private(set) var skippedRows = 0
+  /// Those of them that were left out before the stream saw them.
+  private(set) var leftOut = LeftOut()
+  /// Batches that were predicted and not learnt.
+  private(set) var predictedBatches = 0
   /// In updates, and in the predictions before them.
   private(set) var seconds = 0.0
   /// In reading, and in waiting for what is to be read.
@@ -17,10 +22,28 @@ struct StreamTotals {
   private(set) var inertia = 0.0
   private(set) var inertiaAfter = 0.0
 
-  /// - Parameter skipped: how many rows were left out before the stream saw them.
-  mutating func add(_ report: BatchReport, skipped: Int, seconds: Double, readSeconds: Double) {
+  /// Adds rows that were left out before the stream saw them.
+  mutating func add(skipped rows: SkippedRows, of path: String) {
+    skippedRows += rows.count
+    leftOut.add(rows, of: path)
+  }
+
+  /// Adds a batch that was only predicted.
+  ///
+  /// - Parameter leftOut: how many of its rows have no direction.
+  mutating func add(predicted batch: BatchFacts, leftOut: Int, seconds: Double, readSeconds: Double)
+  {
+    predictedBatches += 1
+    points += batch.points
+    skippedRows += leftOut
+    self.seconds += seconds
+    self.readSeconds += readSeconds
+    (inertia, inertiaAfter) = (batch.inertia, batch.inertiaAfter)
+  }
+
+  mutating func add(_ report: BatchReport, seconds: Double, readSeconds: Double) {
     points += report.points - report.leftOutFirstRows
-    skippedRows += skipped + report.leftOutCount
+    skippedRows += report.leftOutCount
     self.seconds += seconds
     self.readSeconds += readSeconds
     redecided += report.redecided

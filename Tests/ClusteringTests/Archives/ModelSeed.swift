@@ -14,6 +14,7 @@ enum ModelSeed: String, CaseIterable {
   case streamBySeconds, streamByPoints, gaussianStream, waitingStream, equalRowsStream
   // Sketches.
   case sketch, sketchOfFloats, fixedSketch, shindlerSketch, waitingSketch, weightlessSketch
+  case cosineSketch, standardizedSketch, unstandardizedSketch
 
   // What a fit goes on from, and sums of a part of the rows.
   case plan, planOfFloats, planWithWeights, progress, progressOfFloats, finishedProgress
@@ -64,7 +65,10 @@ enum ModelSeed: String, CaseIterable {
       case .namedColumns: InputColumns(format: "csv", fileColumns: 3, names: ["age", "", "größe"])
       case .chosenColumns:
         InputColumns(format: "tsv", fileColumns: 9, numbers: [2, 9, 2], names: ["b", "i", "b"])
-      case .indexedColumns: InputColumns(format: "libsvm", fileColumns: 3, firstIndex: 0)
+      case .indexedColumns:
+        InputColumns(
+          format: "libsvm", fileColumns: 3, firstIndex: 0, text: InputText(delimiter: ";"),
+          means: [1, 2, 3])
       default: nil
       }
     return model.archive
@@ -153,9 +157,13 @@ enum ModelSeed: String, CaseIterable {
     switch self {
     case .fixedSketch: (parameters.distanceCutoff, parameters.clusterLogFactor) = (.fixed(0.01), 1)
     case .shindlerSketch: parameters.distanceCutoff = .shindler(points: 1200)
+    case .cosineSketch: parameters.distance = .cosine
+    case .standardizedSketch, .unstandardizedSketch:
+      (parameters.distance, parameters.standardizes) = (.cosine, true)
+      parameters.leavesOutZeroRows = true
     default: break
     }
-    let count = self == .waitingSketch ? 40 : 1200
+    let count = self == .waitingSketch || self == .unstandardizedSketch ? 40 : 1200
     let points: Matrix<Scalar> = TestData.noise.points(count, 3, seed: 4)
     let weights =
       self == .weightlessSketch
@@ -164,6 +172,8 @@ enum ModelSeed: String, CaseIterable {
     var sketch = StreamingSketch<Scalar>(parameters)
     try sketch.add(points.view, weights: weights.span)
     if self == .sketch { try sketch.merge(sketch) }
+    // As if there had been enough rows to standardise by.
+    if self == .standardizedSketch { sketch = try sketch.begun() }
     return sketch.archive
   }
 

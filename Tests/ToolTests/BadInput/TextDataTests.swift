@@ -6,6 +6,12 @@ import Testing
   static func table(_ field: String) -> String { "x,y\n1,2\n3,\(field)\n5,6\n" }
 
   static let hint = " (--on-invalid skip leaves such rows out)"
+  static let missingHint =
+    " (--on-invalid skip leaves such rows out, --on-invalid mean takes the column's mean)"
+  /// What is advised on a field that is no number.
+  static func hint(_ field: String) -> String {
+    ["", "NA", "nan", "-NaN"].contains(field) ? missingHint : hint
+  }
 
   @Test(
     arguments: [
@@ -22,7 +28,7 @@ import Testing
     try place.expectFailure(
       65,
       "p.csv: line 3, column 2: \(problem.replacing(", found", with: " for 'y', found"))"
-        + Self.hint, "fit p.csv -k 2 --labels l.csv")
+        + Self.hint(field), "fit p.csv -k 2 --labels l.csv")
   }
 
   /// What reads text says the same, whichever command it is, and says what is wrong with a number.
@@ -49,12 +55,12 @@ import Testing
     let start =
       "kmeans: p.csv: line 3, column 2: expected \(cell.expected) for 'y', found \(cell.found)"
     for (columns, rest) in [
-      (["--columns", "x,y"], Self.hint),
+      (["--columns", "x,y"], Self.hint(cell.field)),
       (
         [],
         cell.isText
           ? ", where 2 of 3 fields are numbers; --on-invalid skip leaves such rows out, --exclude y "
-            + "leaves the column out" : Self.hint
+            + "leaves the column out" : Self.hint(cell.field)
       ),
     ] {
       let words = command.split(separator: " ").map(String.init)
@@ -84,8 +90,8 @@ import Testing
 
   @Test(
     arguments: [
-      ("1,2\n3\n5,6\n", "line 2: 1 field, expected 2 as in line 1"),
-      ("1,2\n3,4,5\n5,6\n", "line 2: 3 fields, expected 2 as in line 1"),
+      ("1,2\n3\n5,6\n", "line 2: 1 field, expected 2 as in line 1" + hint),
+      ("1,2\n3,4,5\n5,6\n", "line 2: 3 fields, expected 2 as in line 1" + hint),
       ("", "no rows: the file is empty"), ("\n\n", "no rows: the file is empty"),
       ("x,y\n", "no rows after the header"),
       (
@@ -93,7 +99,7 @@ import Testing
         "no column of numbers in the first 2 "
           + "records"
       ),
-      ("1,2\n3,\"4\n5,6\n", "line 2: the quote in column 2 is never closed"),
+      ("1,2\n3,\"4\n5,6\n", "line 2: the quote in column 2 is never closed" + hint),
       ("1,2\n3,4\u{0}\n", "byte 7: a NUL byte; expected text"),
     ])
   func `a table that is none`(_ text: String, _ problem: String) throws {

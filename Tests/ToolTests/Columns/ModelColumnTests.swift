@@ -100,11 +100,27 @@ import Testing
       ),
       (
         "assign twice.csv --model m",
-        "twice.csv: 2 columns are named 'a', expected 'a', 'b' as in m: choose by number"
+        "twice.csv: 2 columns are named 'a', 1, 3, expected 'a', 'b' as in m: choose by number"
       ),
     ] {
       try place.expectFailure(65, line, command)
     }
+  }
+
+  @Test func `names that come twice are advised by their numbers`() throws {
+    let place = Workplace()
+    place.write("v,v,w\n1,2,3\n4,5,6\n", to: "vvw.csv")
+    place.write("w,v,v\n3,1,2\n", to: "wvv.csv")
+    try place.kmeans("fit", "vvw.csv", "-k", "1", "--model", "m")
+    try place.expectFailure(
+      65,
+      "wvv.csv: columns 'w', 'v', 'v', expected 'v', 'v', 'w' as in m; --columns 2,3,w chooses them",
+      "assign wvv.csv --model m")
+    let chosen = try place.kmeans("assign", "wvv.csv", "--model", "m", "--columns", "2,3,w")
+    #expect(chosen.text == "0\n" && chosen.status == 0)
+    try place.expectFailure(
+      64, "wvv.csv: 2 columns are named 'v', 2, 3: choose by number",
+      "fit wvv.csv -k 1 --columns v,w")
   }
 
   @Test func `columns that the user chooses are compared with those of the model`() throws {

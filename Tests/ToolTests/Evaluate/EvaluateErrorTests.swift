@@ -96,7 +96,8 @@ import Testing
         "empty.csv: no rows: the file is empty"),
       Wrong(
         "evaluate ragged.csv --labels labels.csv --labels-true 2",
-        "ragged.csv: line 2: 1 field, expected 2 as in line 1"),
+        "ragged.csv: line 2: 1 field, expected 2 as in line 1 (--on-invalid skip leaves such rows out)"
+      ),
       Wrong(
         "evaluate x.csv --labels labels.csv --point-weights three.csv",
         "three.csv: 3 weights for 4 points, expected one each"),

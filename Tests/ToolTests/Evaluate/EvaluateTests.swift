@@ -179,7 +179,7 @@ import Testing
     #expect(outcome.status == 0 && outcome.errors == "")
     let text = outcome.text.replacing(#/\s+/#, with: " ")
     for word in [
-      "--model", "--centroids", "--labels <FILE>", "--labels-true <FILE|COLUMN>", "--all",
+      "--model", "--centroids", "--labels <FILE|COLUMN>", "--labels-true <FILE|COLUMN>", "--all",
       "--point-weights", "--columns",
       "silhouette, drawn without regard to clusters and weights. (default: 10000)",
       "are. (default: 0)",

@@ -27,16 +27,17 @@ import Testing
     #expect(try Set(place.numbers("c.csv")) == [[1.25, 2], [10, 11.5]])
   }
 
-  @Test func `Mahout's ways to search are passed over with --compat mahout, and said to be`() throws
-  {
+  @Test(arguments: ["", "--compat mahout"])
+  func `Mahout's ways to search are passed over, and said to be`(_ compat: String) throws {
     let place = Workplace.withHeaps()
-    let plain = "p.npy -k 4 -km 60 --compat mahout --centroids c.csv -ow"
+    let plain = "p.npy -k 4 -km 60 \(compat) --centroids c.csv -ow"
     try place.onePass("\(plain) --quiet")
     let expected = try place.text("c.csv")
     let search = "-sc org.apache.mahout.math.neighborhood.ProjectionSearch -np 3 -s 2"
     for (options, said) in [
       (search, "-sc org.apache.mahout.math.neighborhood.ProjectionSearch, -np 3, -s 2"),
       ("--searcherClass FastProjectionSearch", "-sc FastProjectionSearch"),
+      ("-sc LocalitySensitiveHashSearch -s 2", "-sc LocalitySensitiveHashSearch, -s 2"),
       ("--numProjections 20 --searchSize 10", "-np 20, -s 10"),
     ] {
       let outcome = try place.onePass("\(plain) \(options)")

@@ -43,10 +43,11 @@ import Testing
   @Test(
     arguments: [
       ("-o out", "out/weights.npy"), ("-o out -cl", "out/labels.npy"),
-      ("--centroids out/c.csv", "out/c.csv"), ("--cluster-weights out/w.npy", "out/w.npy"),
-      ("--labels out/l.csv", "out/l.csv"), ("--model out/m", "out/m"),
+      ("-o out -cl --id-column x", "out/labels.csv"),
     ])
-  func `an output that exists is refused before any work`(_ option: String, _ name: String) throws {
+  func `a file of the folder that exists is refused before any work`(
+    _ option: String, _ name: String
+  ) throws {
     let place = Workplace()
     // Points that are bad: nobody looks at them.
     place.write(npyFile([1, .nan] as [Double], columns: 1), to: "bad.npy")

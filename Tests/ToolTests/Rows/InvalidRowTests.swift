@@ -16,13 +16,13 @@ import Testing
       try place.expectFailure(
         65,
         "p.csv: line 3, column 2: expected a number for 'y', found 'NA' "
-          + "(--on-invalid skip leaves such rows out)",
+          + "(--on-invalid skip leaves such rows out, --on-invalid mean takes the column's mean)",
         Self.command + ["p.csv", "--columns", "x,y"] + option)
     }
     try place.expectFailure(
       64,
-      "The value 'drop' is invalid for '--on-invalid <error|skip>'. Please provide one of "
-        + "'error' and 'skip'. See 'kmeans fit --help'",
+      "The value 'drop' is invalid for '--on-invalid <error|skip|mean>'. Please provide one of "
+        + "'error', 'skip' and 'mean'. See 'kmeans fit --help'",
       Self.command + ["p.csv", "--on-invalid", "drop"])
   }
 

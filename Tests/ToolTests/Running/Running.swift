@@ -34,6 +34,12 @@ final class Running {
     try open(URL(fileURLWithPath: "\(streams).\(stream)"))
   }
 
+  /// What it has said so far.
+  var errors: String {
+    String(
+      decoding: FileManager.default.contents(atPath: "\(streams).err") ?? Data(), as: UTF8.self)
+  }
+
   /// Waits for the end.
   func wait() -> Outcome {
     process.waitUntilExit()
@@ -117,7 +123,7 @@ private enum DefaultSignals {
       var (none, mask) = (sigset_t(), sigset_t())
       sigemptyset(&none)
       pthread_sigmask(SIG_SETMASK, &none, &mask)
-      let signals = [SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGXFSZ]
+      let signals = [SIGINT, SIGTERM, SIGHUP, SIGUSR1, SIGPIPE, SIGXFSZ]
       let before = signals.map { ($0, signal($0, SIG_DFL)) }
       defer {
         for (number, action) in before { _ = signal(number, action) }

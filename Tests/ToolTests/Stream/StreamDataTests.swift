@@ -59,17 +59,6 @@ import Testing
     )
   }
 
-  @Test func `a row number is that of the file where rows are left out`() throws {
-    let place = Workplace.withStream()
-    place.write("t,x,y\n1,1,2\n2,nan,2\n5000,1,2\n", to: "s.csv")
-    try place.expectFailure(
-      65,
-      "s.csv: the time of row 2 is 5000.0, more than 100.0 half-lives after 1.0, the latest before "
-        + "it: that would erase the model (rows count from 0); --max-time-jump N allows more "
-        + "half-lives",
-      "stream s.csv -k 2 --init start.npy --time-column t --half-life 1 --on-invalid skip --quiet")
-  }
-
   @Test func `a weight below 0`() throws {
     let place = Workplace.withStream()
     place.write("x,y,w\n1,2,1\n2,2,-3\n", to: "w.csv")

@@ -47,7 +47,10 @@ import Testing
     let words = "stream \(command) --key-column label".split(separator: " ").map(String.init)
     let outcome = try place.run(Program.kmeans, words)
     #expect(outcome.status == 65)
-    #expect(outcome.errors.contains("line 2: a vector without a label, expected (label,vector)\n"))
+    #expect(
+      outcome.errors.contains(
+        "line 2: a vector without a label, expected (label,vector) (--on-invalid skip leaves such rows "
+          + "out)\n"))
     place.write("[1.0,2.0]\n", to: "lp.txt")
     #expect(
       try place.run(Program.kmeans, words).errors.contains("line 1: a vector without a label"))

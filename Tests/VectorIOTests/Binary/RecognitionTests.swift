@@ -54,7 +54,7 @@ import VectorIO
       VectorFormat.allCases.map(\.rawValue)
         == [
           "npy", "npz", "csv", "tsv", "libsvm", "spark", "fvecs", "bvecs", "ivecs", "fbin", "u8bin",
-          "i8bin", "idx", "raw-f32",
+          "i8bin", "idx", "safetensors", "raw-f32",
         ])
   }
 
@@ -63,6 +63,7 @@ import VectorIO
     #expect(
       failure { _ = try rows(Self.images, name: "a.idx", options: options) as [[Double]] }
         == .unusable(
-          path: "memory", problem: "an array was named, but only npz files have names of arrays"))
+          path: "memory",
+          problem: "an array was named, but only npz and safetensors files have names of arrays"))
   }
 }

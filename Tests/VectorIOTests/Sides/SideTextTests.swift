@@ -21,7 +21,8 @@ import VectorIO
     _ times: [Double] = [], _ weights: [Double] = [], _ keys: [String] = []
   ) -> AuxiliaryValues {
     var values = AuxiliaryValues()
-    (values.times, values.weights, values.keys) = (times, weights, keys)
+    (values.times, values.weights) = (times, weights)
+    for key in keys { values.append(key: key) }
     return values
   }
 

@@ -100,13 +100,14 @@ import VectorIO
   @Test(
     arguments: [
       (
-        "1 2\n3 4\n",
+        "1 2\n3 x\n",
         ": expected commas, semicolons or tabs between fields, and line 1 is '1 2'"
       ),
       (
-        "a|b\n1|2\n",
+        "a|b\n1|2|3\n",
         ": expected commas, semicolons or tabs between fields, and line 1 is 'a|b'"
       ),
+      ("# c\n# d\n", ": line 1 begins with #: TextFormat.comment passes such lines over"),
       (
         "[1,2]\n[3,4]\n",
         ": line 1 begins with '[', as the vectors of Spark do, which ReadingOptions.format spark reads"
@@ -123,8 +124,9 @@ import VectorIO
     #expect(
       failure { _ = try info("# c\n1,2\n") }
         == malformed(
-          .line(2), "2 fields, expected 1 as in line 1, which begins with #: comments are not read")
-    )
+          .line(2),
+          "2 fields, expected 1 as in line 1, which begins with #: TextFormat.comment passes such "
+            + "lines over"))
     #expect(
       failure { _ = try info("1,2\n3,4\n", name: "a.tsv") }
         == malformed(

@@ -20,7 +20,7 @@ import VectorIO
     }
     #expect(
       VectorFormat.fileExtensions
-        == ".npy, .csv, .tsv, .f32, .fvecs, .bvecs, .ivecs, .fbin, .u8bin, .i8bin, .idx, .libsvm, "
+        == ".npy, .csv, .tsv, .f32, .fvecs, .bvecs, .ivecs, .fbin, .u8bin, .i8bin, .safetensors, .idx, .libsvm, "
         + ".spark or .npz")
     #expect(
       failure { _ = try VectorWriter<Float>(folder.file("a.xyz"), columns: 1) }

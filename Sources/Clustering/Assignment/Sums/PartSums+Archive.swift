@@ -85,7 +85,7 @@ private struct SumsArchive<Scalar: ClusteringScalar> {
     }
     let (clusters, columns) = (try count("clusters"), try count("columns"))
     guard SumLayout(columns: columns).stride < (1 << 53) / clusters else {
-      throw archive.wrong("columns", "are \(columns), too many for \(clusters) clusters")
+      throw archive.wrong("columns", "are \(columns), too many for \(counted(clusters, "cluster"))")
     }
     return ClusterSums<Scalar>.Shape(
       clusters: clusters, columns: columns, withInertia: try archive.flag("withInertia"),
@@ -169,7 +169,8 @@ private struct SumsArchive<Scalar: ClusteringScalar> {
         rows &+= Int(number)
       }
       guard rows >= 0, rows <= rowCounts[place] else {
-        throw archive.wrong("sums", "is of \(rows) rows where there are \(rowCounts[place])")
+        throw archive.wrong(
+          "sums", "is of \(counted(rows, "row")) where there are \(rowCounts[place])")
       }
       return sums
     }

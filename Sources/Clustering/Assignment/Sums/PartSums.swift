@@ -1,3 +1,4 @@
+internal import KMeansFiles
 internal import KMeansKernelTypes
 
 /// The sums of clusters over a part of the rows: whole stripes, merged as far as neighbours are
@@ -75,7 +76,7 @@ package enum PartError: SpecificError {
     case .rowsMissing(let rows):
       "rows \(rows.lowerBound) to \(rows.upperBound - 1) are in no part (rows count from 0)"
     case .rowsBeyond(let rows, let count):
-      "rows \(rows.lowerBound) to \(rows.upperBound - 1) are in a part, expected \(count) rows in all (rows count from 0)"
+      "rows \(rows.lowerBound) to \(rows.upperBound - 1) are in a part, expected \(counted(count, "row")) in all (rows count from 0)"
     case .otherSums:
       "the parts have sums of other clusters or columns, or rounded in another way"
     }

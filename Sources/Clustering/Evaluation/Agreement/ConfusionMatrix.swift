@@ -1,3 +1,5 @@
+internal import KMeansFiles
+
 /// The number of points of each pair of a true class and a cluster; pairs without a point are not
 /// kept.
 public struct ConfusionMatrix<Class: Hashable & Comparable & Sendable>: Sendable, Hashable {
@@ -71,7 +73,7 @@ extension ConfusionMatrix: Codable where Class: Codable {
       else {
         throw DecodingError.dataCorruptedError(
           forKey: .cells, in: container,
-          debugDescription: "\(cell.count) points of class \(cell.classIndex) of "
+          debugDescription: "\(counted(cell.count, "point")) of class \(cell.classIndex) of "
             + "\(classes.count) in cluster \(cell.clusterIndex) of \(clusters.count)")
       }
       rest -= cell.count

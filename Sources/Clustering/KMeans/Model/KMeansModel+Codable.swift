@@ -32,7 +32,7 @@ extension KMeansModel: Codable {
     guard columns.map({ $0.count == dimension }) ?? true else {
       throw DecodingError.dataCorruptedError(
         forKey: .inputColumns, in: container,
-        debugDescription: "columns of the input for centroids of \(dimension) columns")
+        debugDescription: "columns of the input for centroids of \(counted(dimension, "column"))")
     }
     inputColumns = columns
   }

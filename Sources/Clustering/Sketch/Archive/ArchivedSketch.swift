@@ -31,6 +31,7 @@ struct ArchivedSketch {
       throw archive.wrong("collapse", "is '\(collapse)', which is none that is known")
     }
     parameters.collapse = known
+    try readTransforming(&parameters)
     do throws(ClusteringError) {
       try parameters.validate()
     } catch {

@@ -14,6 +14,14 @@ extension StreamingSketch {
     parameters.write(to: &archive)
     archive.setPrecision(of: Scalar.self)
     extent.write(to: &archive)
+    if let standardization = transform?.standardization {
+      archive["means"] = .doubles(standardization.means)
+      archive["deviations"] = .doubles(standardization.deviations)
+    }
+    if let rows = waiting.rows {
+      archive.set("firstRows", rows)
+      archive["firstWeights"] = .doubles(waiting.weights)
+    }
     if let rows = warmup.rows {
       archive.set("waitingRows", rows)
       archive["waitingWeights"] = .doubles(warmup.weights)
@@ -35,6 +43,13 @@ extension StreamingSketch {
     try execution.validate()
     self.init(parameters)
     guard archive["weightedPoints"] != nil else {
+      if archive["firstRows"] != nil {
+        waiting = try parts.firstRows(parameters)
+      } else if archive["means"] != nil {
+        // All rows so far were left out.
+        let means = try archive.vector("means", as: Double.self)
+        transform = try parts.transform(parameters, columns: means.count)
+      }
       for name in ["coordinates", "waitingRows"] where archive[name] != nil {
         throw archive.wrong(
           name, "is there, and no section 'weightedPoints' says of how many points")
@@ -51,6 +66,7 @@ extension StreamingSketch {
       try parts.check(state, extent)
       sketcher = Sketcher(state)
     }
+    transform = try parts.transform(parameters, columns: dimension ?? 0)
   }
 }
 
@@ -73,6 +89,10 @@ extension SketchParameters {
     if let clusterLogFactor { archive["clusterLogFactor"] = .double(clusterLogFactor) }
     archive["clusterOvershoot"] = .double(clusterOvershoot)
     archive["collapse"] = .string(collapse.rawValue)
+    // Sketches from before there were transforms have none of these.
+    if distance != .euclidean { archive["distance"] = .string(distance.rawValue) }
+    if standardizes { archive["standardizes"] = .int(1) }
+    if let leavesOutZeroRows { archive["leavesOutZeroRows"] = .int(leavesOutZeroRows ? 1 : 0) }
   }
 }
 

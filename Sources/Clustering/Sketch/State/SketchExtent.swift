@@ -10,18 +10,22 @@ struct SketchExtent<Scalar: ClusteringScalar>: Sendable {
   /// The box of the points of a weight above 0; `nil` before the first point.
   private(set) var box: ColumnBox<Scalar>?
 
-  /// Checks points, and takes them in.
+  /// Checks points, as they came and transformed, and takes them in.
   ///
   /// - Throws: ``ClusteringError`` for the first row that cannot be clustered, or where sums over
   ///   all points would overflow; nothing was taken in then.
   /// - Complexity: O(n d).
   mutating func add(
-    _ points: WeightedRows<Scalar>, _ execution: Execution
+    _ mapped: MappedRows<Scalar>, _ execution: Execution
   ) throws(ClusteringError) {
-    let columns = points.rows.columns
-    let found = RowPass(points, clusters: 1, threads: execution.threadCount).reduce(
+    let (points, columns) = (mapped.points, mapped.columns)
+    if mapped.map != nil { try points.checkFinite(execution) }
+    let found = RowPass(mapped, clusters: 1, threads: execution.threadCount).reduce(
       into: PairReduction(
-        FiniteCheck<Scalar>(instructionSet: execution.kernels), ColumnBox<Scalar>(columns: columns))
+        FiniteCheck<Scalar>(
+          refusesZeroRows: mapped.map?.transform.normalizes ?? false,
+          instructionSet: execution.kernels),
+        ColumnBox<Scalar>(columns: columns))
     )
     if let error = found.first.error { throw error }
     var wider = self

@@ -126,10 +126,8 @@ extension StreamWarmup {
     guard parameters.standardizes else { return RowTransform(normalizes: normalizes) }
     let found = try kept.withPoints { (points) throws(ClusteringError) in
       let source = InMemoryPoints(points, parameters.execution)
-      let (moments, range) = try source.checked()
-      try source.checkSums(moments, range)
       return RowTransform(
-        standardization: try source.standardization(moments), normalizes: normalizes)
+        standardization: try source.checkedStandardization(), normalizes: normalizes)
     }
     return found ?? RowTransform(normalizes: normalizes)
   }

@@ -3,7 +3,9 @@ internal import KMeansFiles
 /// The kind of a field: a number, or text of one kind or another.
 enum FieldKind {
   case number
-  /// A number that is not finite: `nan`, `inf`.
+  /// `nan`, with or without a sign.
+  case notANumber
+  /// A number that is infinite: `inf`.
   case notFinite
   /// A number that no double holds: `1e999`.
   case tooLarge
@@ -39,29 +41,34 @@ enum FieldKind {
       return
     }
     if name.hasPrefix("-") || name.hasPrefix("+") { name.removeFirst() }
-    self = ["nan", "inf", "infinity"].contains(name) ? .notFinite : .text
+    self = name == "nan" ? .notANumber : ["inf", "infinity"].contains(name) ? .notFinite : .text
   }
+
+  /// Whether it stands for a number that is not known.
+  var isMissing: Bool { self == .missing || self == .notANumber }
 
   /// The fault of a field of this kind that could not be read as a scalar, in the same words in
   /// every command and format that reads text.
   ///
   /// - Parameter column: the name of its column, if that has one.
   func problem(
-    with field: UnsafeBufferPointer<UInt8>, in column: String? = nil
+    with field: UnsafeBufferPointer<UInt8>, in column: String? = nil, _ style: TextStyle = .plain
   ) -> String {
     let found = field.isEmpty ? "an empty field" : quoted(UnsafeRawBufferPointer(field))
     let place = column.map { $0.isEmpty ? "" : " for \(quoted($0))" } ?? ""
-    return "expected \(expected(of: field))\(place), found \(found)"
+    return "expected \(expected(of: field, style))\(place), found \(found)"
   }
 
   /// The text that was expected in place of such a field; for a number in another notation, the
   /// difference from the one that is read.
-  func expected(of field: UnsafeBufferPointer<UInt8>) -> String {
+  func expected(
+    of field: UnsafeBufferPointer<UInt8>, _ style: TextStyle = .plain
+  ) -> String {
     switch self {
     case .number: "a number that a 32-bit float can hold"
-    case .notFinite: "a finite number"
+    case .notANumber, .notFinite: "a finite number"
     case .tooLarge: "a number that a 64-bit float can hold"
-    case .text where DelimitedText.hasDecimalComma(field): "a number with a decimal point"
+    case .text where style.isOtherNumber(field): style.expectedNumber
     case .text where FieldKind.isHexadecimal(field): "a number in decimal digits"
     case .text where FieldKind.hasOtherMinus(field): "a number with the minus sign of ASCII"
     case .missing, .text: "a number"
@@ -86,7 +93,11 @@ enum FieldKind {
 
   /// Advice to the user.
   func hint(_ options: ReadingOptions) -> String {
-    self == .number ? options.precisionHint : options.skippingHint
+    switch self {
+    case .number: options.precisionHint
+    case .missing, .notANumber: options.missingHint
+    case .notFinite, .tooLarge, .text: options.skippingHint
+    }
   }
 }
 

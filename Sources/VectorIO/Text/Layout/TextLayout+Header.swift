@@ -17,11 +17,11 @@ extension TextLayout {
     return isDoubtful ? nil : false
   }
 
-  /// Whether a field of the first record may be a name: a text, but no number with a decimal comma.
+  /// Whether a field of the first record may be a name: a text, but no number of another notation.
   private func isName(_ column: Int) -> Bool {
     guard firstKinds[column] == .text else { return false }
     return FileName.bytes(of: firstFields[column]).withUnsafeBufferPointer {
-      !DelimitedText.hasDecimalComma($0)
+      !style.isOtherNumber($0)
     }
   }
 
@@ -126,7 +126,7 @@ extension HeaderRow {
         switch FieldKind(field) {
         case .number: return nil
         case .text: return DelimitedText.hasDecimalComma(field) ? nil : true
-        case .notFinite, .tooLarge, .missing: return false
+        case .notANumber, .notFinite, .tooLarge, .missing: return false
         }
       }
       guard let isName else { return false }

@@ -8,23 +8,24 @@ extension TextLayout {
     return " for \(quoted(name))"
   }
 
-  /// Refuses columns that would hold numbers if they had decimal points, instead of leaving them
-  /// out.
-  func refuseDecimalCommas(
-    _ delimiter: UInt8, _ candidates: [Int], _ options: ReadingOptions
+  /// Refuses columns that would hold numbers in another notation, instead of leaving them out.
+  func refuseOtherNumbers(
+    _ candidates: [Int], _ options: ReadingOptions
   ) throws(FileError) {
     for index in candidates {
       let column = columns[index]
       // If no column holds numbers, the first record was not recognised as a header.
       let header = numeric.isEmpty && names == nil ? 1 : 0
-      guard let comma = column.firstComma, column.commaNumbers >= column.texts - header,
+      guard let other = column.firstOther, column.otherNumbers >= column.texts - header,
         !column.holdsNumbers
       else { continue }
+      let isOneOfTabs = columnCount == 1 && style.delimiter == UInt8(ascii: "\t")
       throw .malformed(
-        path: path, place: .field(line: comma.line, column: index + 1),
-        problem: "expected a number with a decimal point\(name(index)), found \(comma.field)"
-          + (columnCount == 1 && delimiter == UInt8(ascii: "\t")
-            ? "; where commas stand between fields, \(formatName(options)) csv reads it" : ""))
+        path: path, place: .field(line: other.line, column: index + 1),
+        problem: "expected \(style.expectedNumber)\(name(index)), found \(other.field)"
+          + (isOneOfTabs
+            ? "; where commas stand between fields, \(formatName(options)) csv reads it" : "")
+          + (style.hasDecimalComma ? "" : options.decimalHint))
     }
   }
 
@@ -32,7 +33,7 @@ extension TextLayout {
   func refuseMixedColumns(
     _ candidates: [Int], _ options: ReadingOptions
   ) throws(FileError) {
-    guard options.onInvalid == .error else { return }
+    guard options.onInvalid != .skip else { return }
     let mixed = candidates.filter { columns[$0].holdsNumbers && columns[$0].texts > 0 }
     guard let index = mixed.min(by: { columns[$0].firstText!.line < columns[$1].firstText!.line })
     else { return }
@@ -41,8 +42,10 @@ extension TextLayout {
     throw .malformed(
       path: path, place: .field(line: text.line, column: index + 1),
       problem: "expected \(text.expected)\(name(index)), found \(text.field), where "
-        + "\(column.numbers) of \(column.numbers + column.texts) fields are numbers"
-        + options.mixedColumnHint(file.argument([index])))
+        + "\(column.numbers) of \(counted(column.numbers + column.texts, "field")) "
+        + "\(column.numbers == 1 ? "is a number" : "are numbers")"
+        + (text.field.hasPrefix("'#")
+          ? "; \(options.commentHint("#"))" : options.mixedColumnHint(file.argument([index]))))
   }
 
   /// Notes the columns that are left out because they are empty.
@@ -74,7 +77,7 @@ extension TextLayout {
 
   /// The error of a text without numbers: most often the delimiter is another one.
   func noNumbers(
-    _ input: InputBuffer, _ delimiter: UInt8, _ options: ReadingOptions
+    _ input: InputBuffer, _ options: ReadingOptions
   ) -> FileError {
     // In a text of one column the missing number tells the fault; a text above it was meant for its
     // name.
@@ -83,30 +86,33 @@ extension TextLayout {
     {
       return .malformed(
         path: input.source.path, place: .field(line: missing.line, column: 1),
-        problem: missing.problem + options.skippingHint)
+        problem: missing.problem + missing.kind.hint(options))
     }
     let count = recordCount == 1 ? "the first record" : "the first \(recordCount) records"
     return .malformed(
       path: input.source.path, place: .wholeFile,
-      problem: "no column of numbers in \(count)\(reason(delimiter, options))")
+      problem: "no column of numbers in \(count)\(reason(options))")
   }
 
   /// The look of the fields, if that explains why they are no numbers.
-  private func reason(_ delimiter: UInt8, _ options: ReadingOptions) -> String {
+  private func reason(_ options: ReadingOptions) -> String {
     guard let first = firstFields.first else { return "" }
     let format = formatName(options)
     if first.hasPrefix("[") || first.hasPrefix("(") {
       return ": line \(firstLine) begins with \(quoted(String(first.prefix(1)))), "
         + "as the vectors of Spark do, which \(format) spark reads"
     }
-    let isTab = delimiter == UInt8(ascii: "\t")
+    if first.hasPrefix("#") {
+      return ": line \(firstLine) begins with #: \(options.commentHint("#"))"
+    }
+    let isTab = style.delimiter == UInt8(ascii: "\t")
     if columnCount == 1, isTab, first.contains(",") || first.contains(";") {
       return ": expected tabs between fields, and line \(firstLine) is \(quoted(first)), which "
         + "\(format) csv reads"
     }
-    if columnCount == 1, first.contains("|") || first.contains(" ") {
+    if columnCount == 1, first.contains("|") || first.contains(" "), style.isUsual {
       return ": expected \(isTab ? "tabs" : "commas, semicolons or tabs") between fields, and line "
-        + "\(firstLine) is \(quoted(first))"
+        + "\(firstLine) is \(quoted(first))" + options.delimiterHint
     }
     // A header that was not seen to be one is a text in each column.
     let isEmpty = recordCount > 1 && columns.contains { $0.numbers == 0 && $0.texts <= 1 }

@@ -19,6 +19,9 @@ struct TextLayout {
 
   /// The file, as messages name it.
   let path: String
+  let style: TextStyle
+  /// The lines that end with the last comment above the first record.
+  private let commentLines: Int
   private(set) var columnCount = 0
   var names: [String]?
   private(set) var numeric: [Int] = []
@@ -35,6 +38,8 @@ struct TextLayout {
   var columns: [SampledColumn] = []
   /// The numbers, from 1, of columns that the options set apart before any name is known.
   let numbersNotChosen: [ClosedRange<Int>]
+  /// The fault of the first record that is left out.
+  private var firstFault: FileError?
   /// Remarks to the user on how the text was interpreted.
   var remarks: [String] = []
 
@@ -42,20 +47,31 @@ struct TextLayout {
   ///
   /// - Parameter options: names of columns in them say that the record that holds them is a header.
   init(
-    _ input: InputBuffer, delimiter: UInt8, _ options: ReadingOptions
+    _ input: InputBuffer, _ start: TextStart, _ options: ReadingOptions
   ) throws(FileError) {
     path = input.source.path
+    style = start.style
+    commentLines = start.commentLines
+    remarks = start.remark.map { [$0] } ?? []
     numbersNotChosen = options.numbersNotChosen
-    var scanner = RecordScanner(input, delimiter: delimiter)
+    var scanner = RecordScanner(input, style)
     scanner.keepsRecords = true
     scanner.longestBlanks = TextLayout.sampleLength
     let isAwaited = options.awaitsSample || !input.source.isLive
     while recordCount < TextLayout.sampleRecords, byteCount < TextLayout.sampleLength {
       if !isAwaited, isEnough(options) { break }
       guard let record = try scanner.next() else { break }
-      try add(record, scanner)
+      if let problem = try problem(of: record, scanner, options) {
+        firstFault = firstFault ?? problem
+      } else {
+        try add(record, scanner, options)
+      }
       byteCount = record.next
+      // The first record says what the others are: it is left out by no option.
+      scanner.faultRule = options.faultRule(fields: columnCount)
     }
+    // Where no other record is like the first one, nobody knows which of them are right.
+    if recordCount == 1, let firstFault { throw firstFault }
     guard recordCount > 0 || options.allowsNoRows else {
       throw .malformed(path: path, place: .wholeFile, problem: "no rows: the file is empty")
     }
@@ -67,23 +83,38 @@ struct TextLayout {
     numeric = columns.indices.filter { columns[$0].holdsNumbers }
     let options = try options.decided(in: file)
     let candidates = try options.foundOutColumns(in: file)
-    if delimiter != UInt8(ascii: ",") {
-      try refuseDecimalCommas(delimiter, candidates, options)
-    }
+    if style.delimiter != UInt8(ascii: ",") { try refuseOtherNumbers(candidates, options) }
     try refuseMixedColumns(candidates, options)
     noteEmptyColumns(candidates)
     noteTextColumns(options.columns.patterns(in: file), candidates)
-    if options.columns == .numeric, numeric.isEmpty { throw noNumbers(input, delimiter, options) }
+    if options.columns == .numeric, numeric.isEmpty { throw noNumbers(input, options) }
   }
 
   /// The columns, as lists of columns name them.
   var file: FileColumns { FileColumns(path: path, names: names, count: columnCount) }
 
+  /// The fault for which a record behind the first one is left out.
+  ///
+  /// - Throws: the fault where none is left out.
+  private func problem(
+    of record: RecordScanner.Record, _ scanner: RecordScanner, _ options: ReadingOptions
+  ) throws(FileError) -> FileError? {
+    if record.isFaulty { return scanner.fault }
+    if recordCount == 0 { return nil }
+    var fields = FieldCursor(scanner.input.bytes(of: record), delimiter: style.delimiter)
+    var count = 0
+    while count < TextLayout.mostFields, fields.nextField() != nil { count += 1 }
+    if count == columnCount || fields.hasNext { return nil }
+    let problem = wrongCount(count, record, of: scanner.input, options)
+    if options.onInvalid != .skip { throw problem }
+    return problem
+  }
+
   /// Counts the fields of a record.
   private mutating func add(
-    _ record: RecordScanner.Record, _ scanner: RecordScanner
+    _ record: RecordScanner.Record, _ scanner: RecordScanner, _ options: ReadingOptions
   ) throws(FileError) {
-    var fields = FieldCursor(scanner.input.bytes(of: record), delimiter: scanner.delimiter)
+    var fields = FieldCursor(scanner.input.bytes(of: record), delimiter: style.delimiter)
     var column = 0
     while let field = fields.nextField() {
       guard column < TextLayout.mostFields else {
@@ -91,23 +122,19 @@ struct TextLayout {
           path: scanner.input.source.path, place: .line(record.line),
           problem: "a record of more than \(TextLayout.mostFields) fields")
       }
-      let kind = FieldKind(field)
+      let kind = style.kind(field)
       if recordCount == 0 {
         firstFields.append(FieldCursor.text(field, isQuoted: fields.isQuoted))
         firstKinds.append(kind)
         columns.append(SampledColumn())
       } else if column < columnCount {
-        columns[column].add(kind, field, line: record.line)
+        columns[column].add(kind, field, style, line: record.line)
       }
       column += 1
     }
     if recordCount == 0 {
       columnCount = column
       firstLine = record.line
-    }
-    guard column == columnCount else {
-      throw .malformed(
-        path: scanner.input.source.path, place: .line(record.line), problem: wrongCount(column))
     }
     recordCount += 1
   }
@@ -116,28 +143,36 @@ struct TextLayout {
   ///
   /// A blank line of a text of one column is an empty row: results stay side by side
   /// with the lines of the file.
-  func scanner(of input: InputBuffer, delimiter: UInt8) throws(FileError) -> RecordScanner {
-    var scanner = RecordScanner(input, delimiter: delimiter)
+  func scanner(of input: InputBuffer) throws(FileError) -> RecordScanner {
+    var scanner = RecordScanner(input, style)
     // Blank lines before the first record were stepped over; before a header they do not count.
-    let blank = names == nil ? input.line - 1 : 0
+    let blank = commentLines + 1..<max(commentLines + 1, names == nil ? input.line : 0)
     if names != nil { _ = try scanner.next() }
     if columnCount == 1 { scanner.countBlankLines(before: blank) }
     return scanner
   }
 
-  /// The fault of a record with a wrong number of fields.
-  func wrongCount(_ count: Int) -> String {
-    let expected =
+  /// The error of a record with a wrong number of fields.
+  func wrongCount(
+    _ count: Int, _ record: RecordScanner.Record, of input: InputBuffer, _ options: ReadingOptions
+  ) -> FileError {
+    var problem =
       "\(count) \(count == 1 ? "field" : "fields"), expected \(columnCount) as in line \(firstLine)"
-    guard firstFields.first?.hasPrefix("#") ?? false else { return expected }
-    return "\(expected), which begins with #: comments are not read"
+    if firstFields.first?.hasPrefix("#") ?? false {
+      problem += ", which begins with #: \(options.commentHint("#"))"
+    } else if input.bytes(of: record).first(where: { !style.isBlank($0) }) == UInt8(ascii: "#") {
+      problem += "; it begins with #: \(options.commentHint("#"))"
+    } else {
+      problem += options.skippingHint
+    }
+    return input.malformed(.line(record.line), problem)
   }
 
   /// The first record among the rows of the sample, where it is one of them.
   mutating func addFirstRecord() {
     for column in firstKinds.indices {
       FileName.bytes(of: firstFields[column]).withUnsafeBufferPointer {
-        columns[column].add(firstKinds[column], $0, line: firstLine)
+        columns[column].add(firstKinds[column], $0, style, line: firstLine)
       }
     }
   }
@@ -150,10 +185,10 @@ struct SampledColumn {
   /// The first text, in quotes, and the text that was expected in its place.
   private(set) var firstText: (line: Int, field: String, expected: String)?
   /// The first missing number, and its fault.
-  private(set) var firstMissing: (line: Int, problem: String)?
-  /// Numbers with a decimal comma, which are texts, too; and the first of them.
-  private(set) var commaNumbers = 0
-  private(set) var firstComma: (line: Int, field: String)?
+  private(set) var firstMissing: (line: Int, problem: String, kind: FieldKind)?
+  /// Numbers of another notation, which are texts, too; and the first of them.
+  private(set) var otherNumbers = 0
+  private(set) var firstOther: (line: Int, field: String)?
   /// Whether a number is not written as a whole one.
   private(set) var hasFractions = false
 
@@ -161,25 +196,27 @@ struct SampledColumn {
   /// Whether only missing numbers have come.
   var isEmpty: Bool { numbers == 0 && texts == 0 }
 
-  mutating func add(_ kind: FieldKind, _ field: UnsafeBufferPointer<UInt8>, line: Int) {
+  mutating func add(
+    _ kind: FieldKind, _ field: UnsafeBufferPointer<UInt8>, _ style: TextStyle, line: Int
+  ) {
     switch kind {
     case .number:
       numbers += 1
       if !hasFractions { hasFractions = !field.allSatisfy { $0 &- 0x30 <= 9 } }
-    case .notFinite, .tooLarge, .missing:
+    case .notANumber, .notFinite, .tooLarge, .missing:
       if firstMissing.map({ line < $0.line }) ?? true {
-        firstMissing = (line, kind.problem(with: field))
+        firstMissing = (line, kind.problem(with: field), kind)
       }
     case .text:
       texts += 1
       // The first record comes last, when it is known not to be a header.
       if firstText.map({ line < $0.line }) ?? true {
-        firstText = (line, quoted(UnsafeRawBufferPointer(field)), kind.expected(of: field))
+        firstText = (line, quoted(UnsafeRawBufferPointer(field)), kind.expected(of: field, style))
       }
-      guard DelimitedText.hasDecimalComma(field) else { break }
-      commaNumbers += 1
-      if firstComma.map({ line < $0.line }) ?? true {
-        firstComma = (line, quoted(UnsafeRawBufferPointer(field)))
+      guard style.isOtherNumber(field) else { break }
+      otherNumbers += 1
+      if firstOther.map({ line < $0.line }) ?? true {
+        firstOther = (line, quoted(UnsafeRawBufferPointer(field)))
       }
     }
   }

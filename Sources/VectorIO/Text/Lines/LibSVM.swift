@@ -2,10 +2,11 @@ internal import KMeansFiles
 
 /// Opens text of libsvm and svmlight, which becomes dense: a missing value is zero.
 ///
-/// Indices count from ``ReadingOptions/firstIndex``; if it is not given, from 1, or from 0
-/// where 0 is among them anywhere in the file: scikit-learn's `zero_based="auto"`. They ascend
-/// within a line. Labels (a number, or several with commas between them) and queries are left out,
-/// and neither needs to be there. <https://www.csie.ntu.edu.tw/~cjlin/libsvm/>
+/// Indices count from ``ReadingOptions/firstIndex``; if it is not given, from 1, or from 0 where 0
+/// is among them anywhere in the file: scikit-learn's `zero_based="auto"`. They ascend within a
+/// line. Labels (a number, or several with commas between them) and queries are left out, and
+/// neither needs to be there; the label of each line is read where a column `label` is asked for.
+/// <https://www.csie.ntu.edu.tw/~cjlin/libsvm/>
 func openLibSVM(
   _ input: InputBuffer, _ options: ReadingOptions
 ) throws(FileError) -> any RowDecoder {
@@ -24,13 +25,15 @@ func openLibSVM(
     : try LibSVMSurvey(input, options)
   let size = survey.size
   try size.check(path: path, options)
+  let hasLabel = options.asksLabel
   let info = VectorFileInfo(
     path: path, format: .libsvm, precision: .double, valueType: "text", rows: size.rows,
-    fileColumns: size.dimension, firstIndex: survey.firstIndex)
+    fileColumns: hasLabel ? size.dimension + 1 : size.dimension, firstIndex: survey.firstIndex)
   let line = LibSVMLine(
     columns: size.dimension, firstIndex: survey.firstIndex, firstLength: survey.firstLength,
-    options: options)
-  return try ColumnPicker.applying(options, to: RecordRows(input, line, info: info))
+    hasLabel: hasLabel, options: options)
+  return try ColumnPicker.applying(
+    options, to: RecordRows(input, line, info: info), hasLabel: hasLabel)
 }
 
 /// The facts that reading rows of a libsvm file takes: the length of a row, and the first index.
@@ -63,22 +66,22 @@ struct LibSVMSurvey {
     let path = input.source.path
     let dimension = options.dimension
     let allowed = Self.allowed(options)
-    var scanner = RecordScanner(lines: input)
+    var scanner = options.lines(of: input)
     var rows = 0
     var hasZero = false
     var highest: (index: Int, line: RecordScanner.Record)?
     while let line = try scanner.next() {
       do throws(LineProblem) {
-        var cursor = input.cursor(line)
-        guard try LibSVMLine.skipLabel(&cursor) else { continue }
-        var indices = LibSVMLine.Indices(in: allowed)
-        while let index = try indices.next(&cursor) {
-          if index == 0 { hasZero = true }
-          if index > highest?.index ?? -1 { highest = (index, line) }
-          cursor.skip(cursor.text(until: LibSVMLine.endsWord).count)
+        if !line.isFaulty {
+          guard let found = try Self.indices(of: input.cursor(line), in: allowed) else { continue }
+          if found.first == 0 { hasZero = true }
+          if let last = found.last, last > highest?.index ?? -1 { highest = (last, line) }
         }
       } catch {
-        throw input.malformed(line, error.explained(options))
+        // A malformed line is a row that will be left out.
+        guard options.onInvalid == .skip else {
+          throw input.malformed(line, error.explained(options))
+        }
       }
       if rows == 0 { firstLength = line.next - line.start }
       rows += 1
@@ -109,6 +112,21 @@ struct LibSVMSurvey {
     }
     try input.rewind()
     try DelimitedText.skipMark(input, tabs: true)
+  }
+
+  /// The first and the last index of a line, which ascend; `nil` for a line without a row.
+  private static func indices(
+    of line: LineCursor, in allowed: ClosedRange<Int>
+  ) throws(LineProblem) -> (first: Int?, last: Int?)? {
+    var line = line
+    guard try LibSVMLine.skipLabel(&line) else { return nil }
+    var indices = LibSVMLine.Indices(in: allowed)
+    var found: (first: Int?, last: Int?) = (nil, nil)
+    while let index = try indices.next(&line) {
+      found = (found.first ?? index, index)
+      line.skip(line.text(until: LibSVMLine.endsWord).count)
+    }
+    return found
   }
 
   /// The indices that may come; if the first index is not given, both are allowed, and decided on

@@ -1,3 +1,5 @@
+internal import KMeansFiles
+
 /// A line of libsvm's text: `label qid:7 1:0.5 3:-2 # comment`, label and query optional.
 struct LibSVMLine: LineParser {
   /// The number of values of a row.
@@ -5,19 +7,23 @@ struct LibSVMLine: LineParser {
   /// The index of the first column, 0 or 1.
   let firstIndex: Int
   let firstLength: Int
+  /// Whether the label comes behind the values.
+  let hasLabel: Bool
   let options: ReadingOptions
 
   func parse<Scalar: ReadableScalar>(
     _ line: LineCursor, into row: UnsafeMutablePointer<Scalar>
   ) throws(LineProblem) -> Bool {
+    let start = line
     var line = line
     guard try LibSVMLine.skipLabel(&line) else { return false }
-    let (powers, allowsInvalid) = (PowersOfFive.base, allowsInvalid)
+    let (powers, invalid) = (PowersOfFive.base, invalid)
     row.initialize(repeating: 0, count: columns)
+    if hasLabel { row[columns] = try LibSVMLine.label(of: start) }
     var indices = Indices(in: firstIndex...firstIndex + columns - 1)
     while let index = try indices.next(&line) {
       row[index - firstIndex] = try line.value(
-        Scalar.self, powers, allowsInvalid: allowsInvalid, until: LibSVMLine.endsWord)
+        Scalar.self, powers, invalid, until: LibSVMLine.endsWord)
     }
     return true
   }
@@ -86,6 +92,25 @@ struct LibSVMLine: LineParser {
       else { throw query.unexpected("qid:number", until: endsWord) }
     }
     return true
+  }
+
+  /// The label of a line that has passed ``skipLabel(_:)``.
+  ///
+  /// - Throws: ``LineProblem`` where there is none, or several.
+  private static func label<Scalar: ReadableScalar>(
+    of line: LineCursor
+  ) throws(LineProblem) -> Scalar {
+    var line = line
+    line.skipBlanks()
+    let word = line.text(until: endsWord)
+    guard !word.contains(UInt8(ascii: ":")) else {
+      throw LineProblem(column: nil, text: "a line without a label, expected label index:value")
+    }
+    guard !word.contains(UInt8(ascii: ",")) else {
+      throw line.problem(
+        "expected one label, found \(quoted(UnsafeRawBufferPointer(word)))")
+    }
+    return try line.value(Scalar.self, PowersOfFive.base, .error, until: endsWord)
   }
 
   /// Whether a word is a number, or numbers with commas between them.

@@ -17,7 +17,7 @@ struct LineProblem: Error {
     switch kind {
     case .value(let value): LineProblem(column: column, text: text + value.hint(options))
     case .index: LineProblem(column: column, text: text + options.indexHint)
-    case .other: self
+    case .other: LineProblem(column: column, text: text + options.skippingHint)
     }
   }
 }
@@ -88,10 +88,10 @@ struct LineCursor {
 
   /// The value that comes next, up to a byte that ends it, a blank, or the end of the line.
   ///
-  /// - Parameter allowsInvalid: whether text that is no finite number becomes NaN, not an error.
+  /// - Parameter invalid: which texts that are no finite numbers become NaN, not an error.
   @inline(__always)
   mutating func value<Scalar: ReadableScalar>(
-    _ scalar: Scalar.Type, _ powers: UnsafePointer<UInt64>, allowsInvalid: Bool,
+    _ scalar: Scalar.Type, _ powers: UnsafePointer<UInt64>, _ invalid: InvalidRows,
     until isEnd: (UInt8) -> Bool
   ) throws(LineProblem) -> Scalar {
     let first = position
@@ -104,7 +104,11 @@ struct LineCursor {
     }
     position = first
     let text = text(until: isEnd).trimmingBlanks
-    if !allowsInvalid { throw problem(ofValue: text) }
+    switch invalid {
+    case .skip: break
+    case .mean where FieldKind(text).isMissing: break
+    case .error, .mean: throw problem(ofValue: text)
+    }
     position += text.count
     return .nan
   }
@@ -162,12 +166,16 @@ protocol LineParser: RecordParser {
 }
 
 extension LineParser {
-  var areTabsBlank: Bool { true }
+  func begin(_ input: InputBuffer) throws(FileError) {
+    try DelimitedText.skipMark(input, tabs: true)
+  }
   var sample: (rows: Int, bytes: Int) { (1, firstLength) }
-  /// Whether a value that is no finite number becomes NaN instead of an error.
-  var allowsInvalid: Bool { options.onInvalid == .skip }
+  /// Which values that are no finite numbers become NaN instead of an error.
+  var invalid: InvalidRows { options.onInvalid }
 
-  func records(of input: InputBuffer) -> RecordScanner { RecordScanner(lines: input) }
+  var leavesOutMalformed: Bool { options.onInvalid == .skip }
+
+  func records(of input: InputBuffer) -> RecordScanner { options.lines(of: input) }
 
   func parseRow<Scalar: ReadableScalar>(
     _ line: RecordScanner.Record, of input: InputBuffer, into row: UnsafeMutablePointer<Scalar>

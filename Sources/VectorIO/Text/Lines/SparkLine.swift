@@ -3,9 +3,6 @@ internal import KMeansFiles
 /// A line of Spark's text: a vector or a labelled point. The label is left out unless it is asked
 /// for.
 struct SparkLine: LineParser {
-  /// The name of the column of the labels.
-  static let label = "label"
-
   /// The number of values of a vector.
   let columns: Int
   /// Whether the label comes behind the vector.
@@ -45,8 +42,7 @@ struct SparkLine: LineParser {
     guard var label = SparkVector.label(of: line) else {
       throw LineProblem(column: nil, text: "a vector without a label, expected (label,vector)")
     }
-    return try label.value(
-      Scalar.self, powers, allowsInvalid: allowsInvalid, until: SparkVector.endsNumber)
+    return try label.value(Scalar.self, powers, invalid, until: SparkVector.endsNumber)
   }
 
   private func fill<Scalar: ReadableScalar>(
@@ -56,8 +52,7 @@ struct SparkLine: LineParser {
     for column in 0..<columns {
       if column > 0 { try SparkLine.skipComma(&line) }
       line.skipBlanks()
-      row[column] = try line.value(
-        Scalar.self, powers, allowsInvalid: allowsInvalid, until: SparkVector.endsNumber)
+      row[column] = try line.value(Scalar.self, powers, invalid, until: SparkVector.endsNumber)
     }
     line.skipBlanks()
     guard line.next == UInt8(ascii: "]") else { throw line.unexpected("']'") }
@@ -70,7 +65,7 @@ struct SparkLine: LineParser {
     for column in 0..<columns {
       line.skipBlanks()
       if line.next == UInt8(ascii: ",") { throw line.unexpected("a blank") }
-      row[column] = try line.value(Scalar.self, powers, allowsInvalid: allowsInvalid) {
+      row[column] = try line.value(Scalar.self, powers, invalid) {
         isBlank($0) || $0 == UInt8(ascii: ",")
       }
     }
@@ -99,8 +94,7 @@ struct SparkLine: LineParser {
       }
       last = try index(&indices, after: last)
       values.skipBlanks()
-      row[last] = try values.value(
-        Scalar.self, powers, allowsInvalid: allowsInvalid, until: SparkVector.endsNumber)
+      row[last] = try values.value(Scalar.self, powers, invalid, until: SparkVector.endsNumber)
     }
     for line in [indices, values] {
       var line = line
@@ -151,33 +145,36 @@ func openSparkText(
       throw LineProblem(column: nil, text: "0 values, expected at least 1")
     }
   } catch {
-    throw input.malformed(line, error.explained(options))
+    // The first line says how long all others are: it is left out by no option.
+    throw input.malformed(line, error)
   }
   let dimension = vector.dimension
   var rows: Int?
   // A dense vector takes no more memory than its text, so those need not be counted.
   if case .sparse = vector {
-    if !input.source.isLive { rows = try countLines(input) }
+    if !input.source.isLive { rows = try countLines(input, options) }
     try DenseSize(
       cause: "a vector of size \(dimension)", place: .line(line.line), dimension: dimension,
       rows: rows
     ).check(path: path, options)
   }
   // Behind the vector, so that its columns keep their numbers.
-  let hasLabel = options.auxiliary.names.contains(SparkLine.label)
+  let hasLabel = options.asksLabel
   let info = VectorFileInfo(
     path: path, format: .spark, precision: .double, valueType: "text", rows: rows,
-    fileColumns: hasLabel ? dimension + 1 : dimension,
-    columnNames: hasLabel ? (1...dimension).map { "\($0)" } + [SparkLine.label] : nil)
+    fileColumns: hasLabel ? dimension + 1 : dimension)
   let parser = SparkLine(
     columns: dimension, hasLabel: hasLabel, firstLine: line.line,
     firstLength: line.next - line.start, options: options)
-  return try ColumnPicker.applying(options, to: RecordRows(input, parser, info: info))
+  return try ColumnPicker.applying(
+    options, to: RecordRows(input, parser, info: info), hasLabel: hasLabel)
 }
 
 /// Counts the lines; goes back to the first.
-private func countLines(_ input: InputBuffer) throws(FileError) -> Int {
-  var scanner = RecordScanner(lines: input)
+private func countLines(
+  _ input: InputBuffer, _ options: ReadingOptions
+) throws(FileError) -> Int {
+  var scanner = options.lines(of: input)
   var count = 0
   while try scanner.next() != nil { count += 1 }
   try input.rewind()

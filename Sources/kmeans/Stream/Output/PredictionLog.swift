@@ -10,12 +10,15 @@ final class PredictionLog {
   private let output: Output
   private let file: AppendingFile
   private let hasKeys: Bool
+  /// The ids of the clusters, where the stream does not know them.
+  private let ids: [Int]?
   private var hasHeader = false
   private let budget = MemoryBudget()
   /// One for each row, where they are written at the end.
   private var labels: [Int32] = []
 
-  init(_ output: Output, hasKeys: Bool) {
+  init(_ output: Output, hasKeys: Bool, ids: [Int]?) {
+    self.ids = ids
     self.output = output
     self.hasKeys = hasKeys
     file = AppendingFile(output.path)
@@ -99,7 +102,8 @@ final class PredictionLog {
       text += "-1,,,,,\n".utf8
       return
     }
-    text += "\(predictions.labels[point]),\(predictions.ids[point])".utf8
+    let label = predictions.labels[point]
+    text += "\(label),\(ids?[Int(label)] ?? predictions.ids[point])".utf8
     let numbers = [
       predictions.squaredDistances[point], predictions.margins[point],
       predictions.outlierScores[point], predictions.tailProbabilities[point],
@@ -127,9 +131,11 @@ final class PredictionLog {
 private let special = Set(",\"\r\n".utf8)
 
 /// Appends a field of csv, quoted where it has to be (RFC 4180).
-private func appendQuoted(_ field: String, to text: inout [UInt8]) {
+func appendQuoted(_ field: String, to text: inout [UInt8]) {
   let bytes = FileName.bytes(of: field)
-  guard bytes.contains(where: special.contains) else {
+  let blanks = [UInt8(ascii: " "), UInt8(ascii: "\t")]
+  let endsBlank = [bytes.first, bytes.last].contains { $0.map(blanks.contains) ?? false }
+  guard endsBlank || bytes.contains(where: special.contains) else {
     text += bytes
     return
   }

@@ -19,6 +19,13 @@ struct StreamOutputOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "Write what there is to watch, a line of JSON for each batch, without centroids, behind those "
+        + "that are there, or - for the standard output.", valueName: "OUT.jsonl"),
+    completion: .file())
+  var metrics: String?
+
+  @Option(
+    help: ArgumentHelp(
       "Write what is predicted for each row before it is learnt: .csv or - for the standard output, "
         + "batch by batch; .npy for the labels alone, at the end.", valueName: "OUT"),
     completion: .file())
@@ -38,6 +45,16 @@ struct StreamOutputOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Write the model at the end.", valueName: "OUT"), completion: .file())
   var model: String?
 
+  @OptionGroup var clobber: ClobberOptions
+
+  /// The outputs that were given and are of what is learnt.
+  var givenNames: [String] {
+    [
+      ("--model", model != nil), ("--centroids", centroids != nil),
+      ("--cluster-weights", clusterWeights != nil),
+    ].filter(\.1).map(\.0)
+  }
+
   func validate() throws {
     if traceEvery != nil, trace == nil {
       throw ValidationError("--trace-every: expected --trace OUT.jsonl")
@@ -52,6 +69,7 @@ struct StreamOutputOptions: ParsableArguments {
 struct StreamOutputs {
   let trace: Output?
   let traceEvery: Int
+  let metrics: Output?
   let predictions: Output?
   private let centroids: Output?
   private let clusterWeights: Output?
@@ -59,7 +77,11 @@ struct StreamOutputs {
   /// Whether the standard output is for data.
   let takeStdout: Bool
   /// Whether anything goes to files.
-  var haveFiles: Bool { [trace, predictions, centroids, clusterWeights, model].haveFiles }
+  var haveFiles: Bool {
+    [trace, metrics, predictions, centroids, clusterWeights, model].haveFiles
+  }
+  /// Whether what is learnt goes anywhere.
+  var haveResults: Bool { [centroids, clusterWeights, model].haveFiles }
 
   /// - Parameters:
   ///   - inputs: files that no output may replace.
@@ -72,6 +94,8 @@ struct StreamOutputs {
     trace = try Output(
       options.trace, option: "--trace", allowing: [.lines], toStdout: true, inputs: read)
     traceEvery = options.traceEvery ?? 1
+    metrics = try Output(
+      options.metrics, option: "--metrics", allowing: [.lines], toStdout: true, inputs: read)
     predictions = try Output(
       options.predictions, option: "--predictions", toStdout: true, inputs: read)
     centroids = try Output(options.centroids, option: "--centroids", inputs: inputs)
@@ -80,11 +104,14 @@ struct StreamOutputs {
     model = try Output(options.model, option: "--model", allowing: [.model], inputs: inputs)
     let claims = [
       trace?.isStdout == true ? "--trace -" : nil,
+      metrics?.isStdout == true ? "--metrics -" : nil,
       predictions?.isStdout == true ? "--predictions -" : nil, common.json ? "--json" : nil,
     ]
     try Output.checkStdout(claims)
     takeStdout = claims.contains { $0 != nil }
-    try Output.checkDistinct([trace, predictions, centroids, clusterWeights, model])
+    let all = [trace, metrics, predictions, centroids, clusterWeights, model]
+    try Output.checkDistinct(all)
+    try options.clobber.check(all)
   }
 
   /// Writes what a stream has learnt, every file that can be, even where another cannot.

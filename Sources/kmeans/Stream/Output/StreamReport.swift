@@ -26,7 +26,7 @@ struct StreamReport: Encodable {
     _ stream: StreamingKMeans<Scalar>, _ totals: StreamTotals, _ parameters: StreamingParameters,
     _ compat: Compatibility?
   ) {
-    batches = stream.batchCount
+    batches = stream.batchCount + totals.predictedBatches
     tooLatePoints = totals.tooLatePoints
     inertia = totals.inertia
     inertiaAfter = totals.inertiaAfter

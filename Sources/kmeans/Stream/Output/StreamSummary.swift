@@ -8,13 +8,17 @@ struct StreamSummary {
   let lines: [String]
 
   init<Scalar: ClusteringScalar>(
-    _ report: StreamReport, _ run: RunFacts, _ stream: StreamingKMeans<Scalar>
+    _ report: StreamReport, _ run: RunFacts, _ totals: StreamTotals,
+    _ stream: StreamingKMeans<Scalar>
   ) {
+    let learns = totals.predictedBatches == 0
     var lines = [
-      "\(counted(report.batches, "batch", plural: "batches")), \(run.size), learnt in "
+      "\(counted(report.batches, "batch", plural: "batches")), \(run.size), "
+        + "\(learns ? "learnt" : "predicted") in "
         + "\(short(run.seconds ?? 0)) s (\(run.machine)), read in \(short(run.readSeconds)) s",
       "\(counted(run.clusters ?? 0, "cluster")), seed \(run.seed ?? 0), \(Self.memory(report))",
-      "inertia of the last batch \(short(report.inertia)) -> \(short(report.inertiaAfter))",
+      "inertia of the last batch \(short(report.inertia))"
+        + (learns ? " -> \(short(report.inertiaAfter))" : ""),
     ]
     if report.died + report.split > 0 {
       let died = counted(report.died, "cluster")
@@ -25,12 +29,16 @@ struct StreamSummary {
         "\(counted(report.tooLatePoints, "point")) came more than 100 half-lives before the "
           + "first one: not learnt")
     }
+    if let summary = totals.leftOut.summary { lines.append(summary) }
     self.lines = lines + ClusterTable.lines(stream.clusterWeights, ids: stream.ids)
   }
 
   /// How fast is forgotten, and what time it is.
   private static func memory(_ report: StreamReport) -> String {
-    let pace = report.halfLife.value.map { "half-life \(short($0)) \(report.unit)" }
+    let isTime = report.unit == Forgetting.Unit.seconds.rawValue
+    let pace = report.halfLife.value.map {
+      "half-life \(isTime ? TimeUnits.text($0) : "\(short($0)) \(report.unit)")"
+    }
     let clock = report.time.value.map { ", clock at \($0) \(report.unit)" } ?? ""
     return (pace ?? "nothing is forgotten") + clock
   }
@@ -68,6 +76,13 @@ struct BatchLine {
     if report.tooLatePoints > 0 { parts.append("\(report.tooLatePoints) too late") }
     if skipped > 0 { parts.append("\(counted(skipped, "row")) left out") }
     text = "batch \(report.number): \(parts.joined(separator: ", "))"
+  }
+
+  /// That of a batch that was only predicted.
+  init(predicted batch: BatchFacts, skipped: Int) {
+    text =
+      "batch \(batch.number): \(counted(batch.points, "point")), inertia \(short(batch.inertia))"
+      + (skipped > 0 ? ", \(counted(skipped, "row")) left out" : "")
   }
 }
 

@@ -8,11 +8,14 @@ final class TraceLog {
   /// What happened since the last line: no event is lost between lines.
   private var events: [ClusterEvent] = []
   /// A batch that has no line yet.
-  private var pending: BatchReport?
+  private var pending: BatchFacts?
+  /// The ids of the clusters, where the stream does not know them.
+  private let ids: [Int]?
 
   /// - Parameter every: how many batches share a line.
-  init(_ path: String, every: Int) {
+  init(_ path: String, every: Int, ids: [Int]?) {
     file = AppendingFile(path)
+    self.ids = ids
     self.every = every
   }
 
@@ -22,7 +25,9 @@ final class TraceLog {
   func examine() throws -> Int? {
     let beginning = "{\"batch\":"
     let lines = try file.examine(as: "a trace") { line, isWhole in
-      line.hasPrefix(beginning) || !isWhole && beginning.hasPrefix(line)
+      isWhole
+        ? line.hasPrefix(beginning) && line.contains(",\"centroids\":")
+        : line.hasPrefix(beginning) || beginning.hasPrefix(line)
     }
     return lines > 0 ? lines + 1 : nil
   }
@@ -31,11 +36,11 @@ final class TraceLog {
   ///
   /// - Parameter stream: as it is after it.
   func add<Scalar: ClusteringScalar>(
-    _ report: BatchReport, _ stream: StreamingKMeans<Scalar>
+    _ batch: BatchFacts, _ stream: StreamingKMeans<Scalar>
   ) throws {
-    events += report.events
-    pending = report
-    if report.number.isMultiple(of: every) { try write(stream) }
+    events += batch.events
+    pending = batch
+    if batch.number.isMultiple(of: every) { try write(stream) }
   }
 
   /// Writes the line of the last batch, if that is still to do.
@@ -44,21 +49,20 @@ final class TraceLog {
   }
 
   private func write<Scalar: ClusteringScalar>(_ stream: StreamingKMeans<Scalar>) throws {
-    guard let report = pending else { return }
-    let line = Self.line(report, events, stream)
+    guard let batch = pending else { return }
+    let line = Self.line(batch, events, stream, ids: ids ?? stream.ids)
     pending = nil
     events = []
     try file.write(Array(line.utf8))
   }
 
   private static func line<Scalar: ClusteringScalar>(
-    _ report: BatchReport, _ events: [ClusterEvent], _ stream: StreamingKMeans<Scalar>
+    _ batch: BatchFacts, _ events: [ClusterEvent], _ stream: StreamingKMeans<Scalar>, ids: [Int]
   ) -> String {
     let weights = list(stream.clusterWeights)
-    let ids = list(stream.ids)
-    return "{\"batch\":\(report.number),\"points\":\(report.points),\"time\":\(report.time),"
-      + "\"centroids\":\(rows(stream.centroids)),\"weights\":\(weights),\"ids\":\(ids),"
-      + "\"inertia\":\(report.inertia),\"events\":[\(events.map(text).joined(separator: ","))]}\n"
+    return "{\"batch\":\(batch.number),\"points\":\(batch.points),\"time\":\(batch.time ?? 0),"
+      + "\"centroids\":\(rows(stream.centroids)),\"weights\":\(weights),\"ids\":\(list(ids)),"
+      + "\"inertia\":\(batch.inertia),\"events\":[\(events.map(text).joined(separator: ","))]}\n"
   }
 
   private static func rows(_ matrix: Matrix<Double>?) -> String {

@@ -35,11 +35,7 @@ struct StreamInputOptions: ParsableArguments {
       valueName: "COLUMN"))
   var timeColumn: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "The column of the keys: any text; label for that of Spark's labelled points.",
-      valueName: "COLUMN"))
-  var keyColumn: String?
+  @OptionGroup var ids: IDOptions
 
   @Option(help: ArgumentHelp("The column of the weights.", valueName: "COLUMN"))
   var pointWeights: String?
@@ -48,15 +44,22 @@ struct StreamInputOptions: ParsableArguments {
   /// option of its own.
   var skipsZeroRows = false
 
+  /// Whether a batch of the standard input is what is there, with nothing else awaited. Not an
+  /// option.
+  var takesRowsAtOnce = false
+
   /// How many columns points have, where something else than the input says so. Not an option.
   var knownColumns: Int?
 
   private enum CodingKeys: CodingKey {
-    case inputs, rows, batchSize, interval, timeColumn, keyColumn, pointWeights
+    case inputs, rows, batchSize, interval, timeColumn, ids, pointWeights
   }
 
   /// Whether the points come from the standard input.
   var isStandardInput: Bool { inputs == ["-"] }
+
+  /// The column of the keys.
+  var keyColumn: String? { ids.idColumn }
 
   /// The columns beside the coordinates.
   var auxiliary: AuxiliaryColumns {

@@ -1,5 +1,6 @@
 import Batching
 import Clustering
+import KMeansFiles
 import VectorIO
 
 // The batches of a stream: of all inputs, one after another, or of the standard input.
@@ -32,8 +33,8 @@ extension StreamInputOptions {
     if isStandardInput {
       try start?.check(first.info, first.info.chosenColumns, note: note)
       return ArrivingBatches(
-        first.rows(), interval: batchSize == nil ? interval ?? .seconds(1) : nil, limit: batchSize,
-        memory: memory)
+        first.rows(), interval: batchSize == nil ? interval ?? usualInterval : nil,
+        limit: batchSize, memory: memory)
     }
     let batches = try FileBatches<Scalar>(
       first.rows(), andOf: inputs.dropFirst(), limit: batchSize, memory: memory,
@@ -46,8 +47,27 @@ extension StreamInputOptions {
       }
       return file
     }
-    if let info = batches.columnSource { try start?.check(info, info.chosenColumns, note: note) }
+    if let info = batches.columnSource {
+      try start?.check(info, info.chosenColumns, note: note)
+      try checkColumns(like: ExpectedColumns(info, areListed: rows.areColumnsListed))
+    }
     return batches
+  }
+
+  private var usualInterval: Duration { takesRowsAtOnce ? .zero : .seconds(1) }
+
+  /// Looks at the columns of all later files, before anything is learnt. What is wrong with their
+  /// rows ends the stream when it comes to them. A libsvm file would have to be read as a whole.
+  private func checkColumns(like expected: ExpectedColumns) throws {
+    for path in inputs.dropFirst() where isRegularFile(path) {
+      if rows.format ?? VectorFormat(path: path) == .libsvm { continue }
+      do {
+        let info = try openFile(path, like: expected).info
+        if info.saysColumns { try expected.check(info, info.chosenColumns) { _ in } }
+      } catch let error as FileError {
+        guard case .malformed(_, let place, _) = error, place != .wholeFile else { throw error }
+      }
+    }
   }
 }
 

@@ -1,0 +1,153 @@
+// What is done to rows before they are summarised: columns are standardised by the first rows, and
+// rows divided by their length.
+extension SketchParameters {
+  /// The transform of all rows.
+  ///
+  /// - Parameter standardization: what the first rows say, where columns are standardised.
+  func transform(_ standardization: RowTransform.Standardization? = nil) -> RowTransform {
+    RowTransform(standardization: standardization, normalizes: distance == .cosine)
+  }
+
+  /// Whether there may be rows that are left out.
+  fileprivate var mayLeaveOutRows: Bool {
+    leavesOutZeroRows == true && standardizes && distance == .cosine
+  }
+}
+
+extension StreamingSketch {
+  /// A sketch without points, of rows that are transformed as those of another one.
+  ///
+  /// - Parameter transform: that of the other; `nil` where that has not begun.
+  package init(_ parameters: SketchParameters, transform: RowTransform?) {
+    self.init(parameters)
+    if let transform { self.transform = transform }
+  }
+
+  /// Transforms points, checks them and takes them in.
+  ///
+  /// - Complexity: O(n m d) for m centroids.
+  mutating func add(
+    _ points: WeightedRows<Scalar>, _ transform: RowTransform
+  ) throws(ClusteringError) {
+    let execution = parameters.execution
+    if parameters.mayLeaveOutRows {
+      let without = transform.zeroRows(points.rows, execution)
+      if !without.isEmpty { return try add(points, transform, leavingOut: without) }
+    }
+    let map = RowMap<Scalar>(
+      transform, columns: points.rows.columns, instructionSet: execution.kernels)
+    let mapped = MappedRows(points, map: map)
+    try extent.add(mapped, execution)
+    guard map != nil else { return take(points) }
+    let limit = min(points.count, max(1, (1 << 18) / mapped.columns))
+    let memory = mapped.makeMemory(rows: limit)
+    for block in Stripes.blocks(of: 0..<points.count, limit: limit) {
+      take(mapped.load(block, into: memory))
+    }
+  }
+
+  /// The same without some rows.
+  private mutating func add(
+    _ points: WeightedRows<Scalar>, _ transform: RowTransform, leavingOut rows: [Int]
+  ) throws(ClusteringError) {
+    let leftOut = Set(rows)
+    let others = (0..<points.count).filter { !leftOut.contains($0) }
+    guard !others.isEmpty else { return }
+    let kept = WarmupRows(
+      rows: points.rows.matrix(of: others), weights: others.map { points.weight($0) })
+    do throws(ClusteringError) {
+      _ = try kept.withPoints { (points) throws(ClusteringError) in try add(points, transform) }
+    } catch {
+      throw error.mappingRows { others[$0] }
+    }
+  }
+
+  /// Keeps rows as they came until there are enough to say how columns are standardised.
+  mutating func wait(_ points: WeightedRows<Scalar>) throws(ClusteringError) {
+    try points.checkFinite(parameters.execution)
+    let kept = waiting.weights.count
+    let wanted = SketchParameters.rowsToStandardizeBy - kept
+    guard points.count >= wanted else { return waiting.append(points) }
+    // Copied, for something may go wrong.
+    var next = self
+    next.waiting.append(points[0..<wanted])
+    do throws(ClusteringError) { next = try next.begun() } catch {
+      throw error.mappingRows { $0 - kept }
+    }
+    if points.count > wanted, let transform = next.transform {
+      do throws(ClusteringError) { try next.add(points[wanted..<points.count], transform) } catch {
+        throw error.mappingRows { $0 + wanted }
+      }
+    }
+    self = next
+  }
+
+  /// The sketch with the rows in it that wait to say how columns are standardised, however few they
+  /// are: rows that come later have no say. Without such rows it is the sketch as it is.
+  ///
+  /// - Throws: ``ClusteringError`` for the first row that cannot be clustered once it is
+  ///   transformed, counted from the first point.
+  /// - Complexity: O(n m d) for n rows that wait.
+  package func begun() throws(ClusteringError) -> StreamingSketch {
+    let standardization = try waiting.withPoints { (points) throws(ClusteringError) in
+      try Self.standardization(points, parameters.execution)
+    }
+    guard let standardization else { return self }
+    return try begun(parameters.transform(standardization))
+  }
+
+  /// The same with a transform from elsewhere.
+  private func begun(_ transform: RowTransform) throws(ClusteringError) -> StreamingSketch {
+    var begun = self
+    (begun.transform, begun.waiting) = (transform, WarmupRows())
+    _ = try waiting.withPoints { (points) throws(ClusteringError) in
+      try begun.add(points, transform)
+    }
+    return begun
+  }
+
+  /// The means and deviations of rows. If none has a weight, each counts as one.
+  private static func standardization(
+    _ points: WeightedRows<Scalar>, _ execution: Execution
+  ) throws(ClusteringError) -> RowTransform.Standardization {
+    let isWeighted = (0..<points.count).contains { points.weight($0) > 0 }
+    let rows = isWeighted ? points : WeightedRows(rows: points.rows)
+    return try InMemoryPoints(rows, execution).checkedStandardization()
+  }
+}
+
+// Sketches of transformed rows that are merged.
+extension StreamingSketch {
+  /// Checks that the rows of another sketch are transformed as those of this one.
+  func check(transformOf other: StreamingSketch) throws(ClusteringError) {
+    let areAlike =
+      other.parameters.distance == parameters.distance
+      && other.parameters.standardizes == parameters.standardizes
+    // Where rows still wait they take what the other has.
+    let areStandardizedAlike =
+      transform == nil || other.transform == nil || transform == other.transform
+    guard areAlike, areStandardizedAlike else { throw .sketch(.transformsDiffer) }
+  }
+
+  /// Adds the rows of another sketch that still wait.
+  mutating func takeWaiting(_ other: StreamingSketch) throws(ClusteringError) {
+    if let dimension, let theirs = other.dimension, dimension != theirs {
+      throw .dimensionMismatch(found: theirs, expected: dimension)
+    }
+    _ = try other.waiting.withPoints { (points) throws(ClusteringError) in
+      guard let transform else { return try wait(points) }
+      try add(points, transform)
+    }
+  }
+
+  /// Merges with another sketch, by whose means and deviations the rows are standardised that wait.
+  mutating func mergeStandardizing(_ other: StreamingSketch) throws(ClusteringError) {
+    guard let transform = other.transform else { return }
+    if let dimension, let theirs = other.dimension, dimension != theirs {
+      throw .dimensionMismatch(found: theirs, expected: dimension)
+    }
+    var next = try begun(transform)
+    try next.merge(other)
+    self = next
+  }
+}

@@ -1,0 +1,168 @@
+internal import KMeansFiles
+
+/// The rows of several files, one file after another, as if they were one.
+///
+/// A file is open while its rows are read: a folder may hold more files than a process may open.
+/// What cannot be opened twice, such as a pipe, stays open.
+final class JoinedRows: UniformRowDecoder {
+  /// A file of which the beginning has been inspected.
+  struct Part {
+    let path: String
+    let options: ReadingOptions
+    let info: VectorFileInfo
+    let canSeek: Bool
+    /// The rows that were expected when it was opened.
+    let expectedRows: Int?
+    /// Nothing while a file is closed.
+    var decoder: (any RowDecoder)?
+    /// Whether the decoder may stand elsewhere than at its first row.
+    var isUsed = false
+    /// How many rows it has, those that are left out included, once that is known.
+    var rows: Int?
+
+    init(_ path: String, _ options: ReadingOptions, _ decoder: any RowDecoder) {
+      (self.path, self.options, self.decoder) = (path, options, decoder)
+      info = decoder.info
+      canSeek = decoder.canSeek
+      expectedRows = decoder.remainingRowsEstimate
+      rows = decoder.info.rows
+    }
+
+    /// Closes what can be opened again.
+    mutating func close() {
+      if FileStatus(of: path)?.isRegularFile ?? false { (decoder, isUsed) = (nil, false) }
+    }
+  }
+
+  var info: VectorFileInfo
+  private(set) var skippedRows = SkippedRows()
+  private var all: [Part]
+  /// The part that is read, and how many of its rows were, those that are left out included.
+  private var current = 0
+  private var rowsRead = 0
+  private var auxiliaryValues = AuxiliaryValues()
+
+  /// - Parameters:
+  ///   - parts: of as many columns each.
+  ///   - name: what messages call all of them.
+  init(_ parts: [Part], as name: String) {
+    all = parts
+    info = .joined(parts.map(\.info), as: name)
+  }
+
+  var canSeek: Bool { info.isRereadable && all.allSatisfy(\.canSeek) }
+
+  var remainingRowsEstimate: Int? {
+    var sum = 0
+    for place in current..<all.count {
+      let own = place == current ? all[place].decoder?.remainingRowsEstimate : nil
+      guard let rows = own ?? all[place].expectedRows else { return nil }
+      let next = sum.addingReportingOverflow(rows)
+      guard !next.overflow else { return nil }
+      sum = next.partialValue
+    }
+    return sum
+  }
+
+  var parts: [FilePart] {
+    var (found, first) = ([FilePart](), 0)
+    for part in all {
+      found.append(FilePart(info: part.info, firstRow: first))
+      guard let rows = part.rows else { break }
+      first += rows
+    }
+    return found
+  }
+
+  /// The rows before a part that has been reached.
+  private func rowsBefore(_ part: Int) -> Int { all[..<part].reduce(0) { $0 + ($1.rows ?? 0) } }
+
+  func takeAuxiliaryValues() -> AuxiliaryValues { auxiliaryValues.take() }
+
+  func takeSkippedRows() -> SkippedRows {
+    defer { skippedRows = SkippedRows() }
+    return skippedRows
+  }
+
+  func readRows<Scalar: ReadableScalar>(
+    into rows: UnsafeMutableBufferPointer<Scalar>
+  ) throws(FileError) -> Int {
+    while current < all.count {
+      let decoder = try open(current)
+      all[current].isUsed = true
+      let count = try decoder.read(rows: rows)
+      take(decoder, count)
+      if count > 0 { return count }
+      all[current].rows = rowsRead
+      all[current].close()
+      current += 1
+      rowsRead = 0
+    }
+    return 0
+  }
+
+  /// Takes what comes with some rows of the current part.
+  private func take(_ decoder: any RowDecoder, _ count: Int) {
+    let skipped = decoder.takeSkippedRows()
+    if !skipped.isEmpty { skippedRows.append(skipped.moved(by: rowsBefore(current))) }
+    rowsRead += count + skipped.count
+    auxiliaryValues.append(decoder.takeAuxiliaryValues())
+  }
+
+  /// The decoder of a part at its first row.
+  private func open(_ place: Int) throws(FileError) -> any RowDecoder {
+    if let decoder = all[place].decoder {
+      if rowsRead == 0, all[place].isUsed { try decoder.rewind() }
+      return decoder
+    }
+    let part = all[place]
+    let decoder = try OpenedVectorFile(part.path, options: part.options).decoder
+    guard decoder.info.columns == part.info.columns else {
+      throw .malformed(
+        path: part.path, place: .wholeFile,
+        problem: "the file changed while it was used: \(counted(decoder.info.columns, "column")), "
+          + "expected \(part.info.columns)")
+    }
+    all[place].decoder = decoder
+    return decoder
+  }
+
+  func rewind() throws(FileError) {
+    // Pipes say now that this is not possible, not when they are reached.
+    for place in all.indices where all[place].isUsed {
+      try all[place].decoder?.rewind()
+      all[place].isUsed = false
+      if place > 0 { all[place].close() }
+    }
+    (current, rowsRead) = (0, 0)
+    skippedRows = SkippedRows()
+    auxiliaryValues = AuxiliaryValues()
+  }
+
+  func seek(toRow row: Int) throws(FileError) {
+    guard canSeek else { throw onlyInOrder }
+    var (place, first) = (0, 0)
+    while place + 1 < all.count, let rows = all[place].rows, first + rows <= row {
+      first += rows
+      place += 1
+    }
+    if place != current, current < all.count { all[current].close() }
+    (current, rowsRead) = (place, 0)
+    let decoder = try open(place)
+    try decoder.seek(toRow: row - first)
+    all[place].isUsed = true
+    rowsRead = row - first
+  }
+}
+
+/// One of the files that rows come from.
+package struct FilePart: Sendable {
+  package let info: VectorFileInfo
+  /// The number of its first row among all rows, those that are left out included.
+  package let firstRow: Int
+}
+
+extension [FilePart] {
+  /// The file that a row is from; `nil` where there is one file only.
+  package func part(ofRow row: Int) -> FilePart? { last { $0.firstRow <= row } }
+}

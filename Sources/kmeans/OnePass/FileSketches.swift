@@ -1,0 +1,127 @@
+import Clustering
+import Dispatch
+import Foundation
+import KMeansLocks
+import VectorIO
+
+/// The sketches of several files, made side by side and merged in the order of the files: the
+/// result depends on the files and their order, never on the threads.
+///
+/// As with Mahout's mappers it is not that of the files as one: each sketch has a cutoff and
+/// draws of its own.
+struct FileSketches<Scalar: ClusteringScalar> {
+  /// What is known of a file once it was read.
+  private struct Done: Sendable {
+    let sketch: StreamingSketch<Scalar>
+    /// The number of rows that were handed to it.
+    let rows: Int
+    let skipped: Int
+    let filled: Int?
+    let notes: [String]
+  }
+
+  /// What the threads share.
+  private struct Shared: Sendable {
+    var done: [Int: Done] = [:]
+    /// The fault of the first of the files that have one.
+    var problem: (file: Int, error: any Error)?
+    var next = 0
+  }
+
+  private let run: OnePassRun
+  private let files: [String]
+  private let first: VectorFileInfo
+  private let firstRows: FirstRows
+  /// Lines for the user, in the order of the files.
+  private(set) var notes: [String] = []
+
+  /// - Parameters:
+  ///   - first: says which columns the rows have.
+  ///   - firstRows: what the first rows say of all.
+  init(
+    _ run: OnePassRun, _ files: [String], like first: VectorFileInfo, _ firstRows: FirstRows
+  ) {
+    (self.run, self.files, self.first, self.firstRows) = (run, files, first, firstRows)
+  }
+
+  /// Reads all files.
+  ///
+  /// - Throws: what is wrong with the first file that cannot be read.
+  mutating func merged(_ times: inout OnePassTimes) throws -> FirstPass<Scalar> {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let found = try sketches()
+    var sum = StreamingSketch<Scalar>(run.parameters.sketch)
+    var (rows, skipped, filled) = (0, 0, Int?.none)
+    for (file, done) in zip(files, found) {
+      guard let done else { continue }
+      do throws(ClusteringError) { try sum.merge(done.sketch) } catch {
+        throw ErrorLocator(file, columnCount: first.columns).failure(error)
+      }
+      (rows, skipped) = (rows + done.rows, skipped + done.skipped)
+      filled = done.filled.map { $0 + (filled ?? 0) } ?? filled
+      notes += done.notes
+    }
+    // The threads read and sketch at once: what they took together is counted as sketching.
+    times.sketch = (clock.now - start).seconds
+    return FirstPass(
+      sketch: sum, locator: ErrorLocator(first, as: Scalar.self), skippedCount: skipped,
+      withoutDirection: rows - sum.pointCount, means: firstRows.means, filledCount: filled)
+  }
+
+  /// The sketch of each file, nothing for one without rows.
+  private func sketches() throws -> [Done?] {
+    let threads = run.parameters.sketch.execution.threadCount
+    let workers = min(threads, files.count)
+    var parameters = run.parameters.sketch
+    parameters.execution.threads = max(1, threads / workers)
+    let shared = Mutex(Shared())
+    DispatchQueue.concurrentPerform(iterations: workers) { [parameters] _ in
+      while let file = Self.next(shared, files.count) {
+        do {
+          let done = try sketch(files[file], parameters)
+          shared.withLock { $0.done[file] = done }
+        } catch {
+          shared.withLock { shared in
+            if shared.problem.map({ file < $0.file }) ?? true { shared.problem = (file, error) }
+          }
+        }
+      }
+    }
+    return try shared.withLock { shared in
+      if let problem = shared.problem { throw problem.error }
+      return files.indices.map { shared.done[$0] }
+    }
+  }
+
+  /// The next file to read; nothing behind the last, and behind one with a fault.
+  private static func next(_ shared: borrowing Mutex<Shared>, _ count: Int) -> Int? {
+    shared.withLock { shared in
+      guard shared.next < count, shared.problem == nil else { return nil }
+      defer { shared.next += 1 }
+      return shared.next
+    }
+  }
+
+  /// The sketch of one file.
+  private func sketch(_ path: String, _ parameters: SketchParameters) throws -> Done? {
+    var options = run.command.source.rows.reading(run.reading, like: first)
+    options.allowsNoRows = true
+    options.means = firstRows.means
+    let file = try run.command.source.rows.open(path, options).rows(as: Scalar.self)
+    guard file.info.saysColumns else { return nil }
+    var sketch = StreamingSketch<Scalar>(parameters, transform: firstRows.transform)
+    var rows = 0
+    var blocks = try PointBlocks(file, weightColumn: run.command.source.pointWeights)
+    while try blocks.next() {
+      let weights = blocks.weights
+      try blocks.locator.onError { () throws(ClusteringError) in
+        try sketch.add(blocks.view, weights: weights?.span)
+      }
+      rows += blocks.view.rows
+    }
+    return Done(
+      sketch: sketch, rows: rows, skipped: blocks.skippedCount,
+      filled: blocks.missing?.filledCount, notes: blocks.notes)
+  }
+}

@@ -1,0 +1,54 @@
+import Clustering
+
+/// What is told of a batch, whether it was learnt or only predicted.
+struct BatchFacts {
+  /// The number of the batch, from 1.
+  let number: Int
+  let points: Int
+  /// What the clock shows; `nil` where no time has passed.
+  let time: Double?
+  /// The weight of the points, as it is at the end of the batch.
+  let weight: Double
+  /// To the centroids before the update and after it.
+  let inertia: Double
+  let inertiaAfter: Double
+  /// How far each centroid moved [k].
+  let moves: [Double]
+  let events: [ClusterEvent]
+  let tooLatePoints: Int
+  let waitingPoints: Int
+
+  /// Those of a batch that was learnt.
+  ///
+  /// - Parameter hasTime: whether the clock shows a time.
+  init(_ report: BatchReport, hasTime: Bool) {
+    number = report.number
+    points = report.points
+    time = hasTime ? report.time : nil
+    weight = report.weights.reduce(0, +)
+    inertia = report.inertia
+    inertiaAfter = report.inertiaAfter
+    moves = report.moves
+    events = report.events
+    tooLatePoints = report.tooLatePoints
+    waitingPoints = report.waitingPoints
+  }
+
+  /// Those of a batch that was only predicted.
+  ///
+  /// - Parameters:
+  ///   - weights: one a point; `nil` for 1 each.
+  ///   - time: what the clock shows, which stands.
+  init(predicted predictions: Predictions, weights: [Double]?, number: Int, time: Double?) {
+    var (points, weight, inertia) = (0, 0.0, 0.0)
+    for (point, label) in predictions.labels.enumerated() where label >= 0 {
+      let own = weights?[point] ?? 1
+      points += 1
+      weight += own
+      inertia += own * predictions.squaredDistances[point]
+    }
+    (self.number, self.points, self.time, self.weight) = (number, points, time, weight)
+    (self.inertia, inertiaAfter, moves, events) = (inertia, inertia, [], [])
+    (tooLatePoints, waitingPoints) = (0, 0)
+  }
+}

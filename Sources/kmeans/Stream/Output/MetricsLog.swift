@@ -1,0 +1,94 @@
+import Clustering
+import VectorIO
+
+/// What `--metrics` writes: a line of JSON for each batch, without centroids, for those who watch a
+/// stream. The keys and their order are a contract; numbers read back as the same bits, and what
+/// there is none of is null.
+final class MetricsLog {
+  private let file: AppendingFile
+
+  init(_ path: String) { file = AppendingFile(path) }
+
+  /// Looks at the lines of an earlier run.
+  ///
+  /// - Returns: the number of the line that comes next, where there are others before it.
+  func examine() throws -> Int? {
+    let beginning = "{\"batch\":"
+    let lines = try file.examine(as: "metrics") { line, isWhole in
+      isWhole
+        ? line.hasPrefix(beginning) && line.contains(",\"skippedBy\":")
+        : line.hasPrefix(beginning) || beginning.hasPrefix(line)
+    }
+    return lines > 0 ? lines + 1 : nil
+  }
+
+  /// Makes the file where no batch has.
+  func finish() throws { try file.open() }
+
+  /// Writes the line of a batch.
+  func add(_ line: MetricsLine) throws { try file.write(Array(line.text.utf8)) }
+}
+
+/// The line of a batch.
+struct MetricsLine {
+  let text: String
+
+  /// An outlier score above that is one of an outlier: less than 1 in 10,000 of the points of a
+  /// normal distribution of one column have it.
+  static let outlierScore = 4.0
+
+  /// - Parameters:
+  ///   - skipped: the number of rows that were left out, by reason.
+  ///   - predictions: of the points, before they were learnt.
+  ///   - clusterWeights: as they are after the batch.
+  init(
+    _ batch: BatchFacts, skipped: [SkippedRows.Reason: Int], _ predictions: Predictions?,
+    clusterWeights: [Double], seconds: Double, readSeconds: Double
+  ) {
+    let reasons = SkippedRows.Reason.allCases.map { "\"\($0.name)\":\(skipped[$0] ?? 0)" }
+    let events = EventCounts(batch.events)
+    let hasLearnt = !clusterWeights.isEmpty
+    let fields: [(String, String)] = [
+      ("batch", "\(batch.number)"),
+      ("points", "\(batch.points)"),
+      ("skipped", "\(skipped.values.reduce(0, +))"),
+      ("skippedBy", "{\(reasons.joined(separator: ","))}"),
+      ("late", "\(batch.tooLatePoints)"),
+      ("waiting", "\(batch.waitingPoints)"),
+      ("time", Self.number(batch.time)),
+      ("weight", Self.number(clusterWeights.reduce(0, +))),
+      ("inertia", Self.number(hasLearnt ? batch.inertia : nil)),
+      ("inertiaAfter", Self.number(hasLearnt ? batch.inertiaAfter : nil)),
+      ("inertiaPerPoint", Self.number(batch.inertia / batch.weight)),
+      ("inertiaAfterPerPoint", Self.number(batch.inertiaAfter / batch.weight)),
+      ("moved", Self.number(hasLearnt ? batch.moves.max() ?? 0 : nil)),
+      ("movedRMS", Self.number(hasLearnt ? Self.rootMeanSquare(batch.moves) : nil)),
+      ("outlierShare", Self.number(predictions.flatMap(Self.outlierShare))),
+      (
+        "events",
+        "{\"born\":\(events.born),\"died\":\(events.died),\"split\":\(events.split)}"
+      ),
+      ("clusters", "\(clusterWeights.count { $0 > 0 })"),
+      ("seconds", Self.number(seconds)),
+      ("readSeconds", Self.number(readSeconds)),
+    ]
+    text = "{\(fields.map { "\"\($0)\":\($1)" }.joined(separator: ","))}\n"
+  }
+
+  /// The share of the points with a score whose score is one of an outlier.
+  private static func outlierShare(_ predictions: Predictions) -> Double? {
+    let scores = predictions.outlierScores.filter { !$0.isNaN }
+    if scores.isEmpty { return nil }
+    return Double(scores.count { $0 > outlierScore }) / Double(scores.count)
+  }
+
+  private static func rootMeanSquare(_ moves: [Double]) -> Double {
+    moves.isEmpty
+      ? 0 : (moves.reduce(0) { $0 + $1 * $1 } / Double(moves.count)).squareRoot()
+  }
+
+  private static func number(_ number: Double?) -> String {
+    guard let number, number.isFinite else { return "null" }
+    return number.description
+  }
+}

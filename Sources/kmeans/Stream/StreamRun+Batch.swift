@@ -1,0 +1,138 @@
+import Batching
+import Clustering
+import VectorIO
+
+// A batch: learnt, or only predicted, and told.
+extension StreamRun {
+  /// Learns a batch, or only predicts it.
+  func take(_ batch: RowBatch<Scalar>, readSeconds: Double) throws {
+    path = batch.file.path
+    let batch = try timeGuard?.keptRows(of: batch) ?? batch
+    if timeGuard?.hasMovedOn == true {
+      command.common.note(
+        "\(path): \(TimeGuard.enough) rows in a row are too far ahead and near one another: the clock "
+          + "goes on with them")
+    }
+    totals.add(skipped: batch.skippedRows, of: path)
+    batch.skippedRows.notes(path).forEach(command.common.note)
+    if command.noUpdate {
+      try predict(batch, readSeconds: readSeconds)
+    } else {
+      try learn(batch, readSeconds: readSeconds)
+    }
+    try checkLeftOut(isEnd: false)
+  }
+
+  private func learn(_ batch: RowBatch<Scalar>, readSeconds: Double) throws {
+    let (weights, times) = (batch.weights, batch.times)
+    if !stream.hasStarted {
+      // A copy of them while they grow, and of those that centroids are found among.
+      let rows = stream.keptPointCount + batch.points.rows
+      try budget.check(
+        Double(rows) * Double(32 * input.columns + 64),
+        "\(path): \(rows) rows that wait to begin with (--first-rows)")
+    }
+    let wantsLabels = predictions?.takesLabelsAlone ?? false
+    let wantsScores = metrics != nil || predictions != nil && !wantsLabels
+    let clock = ContinuousClock()
+    let start = clock.now
+    let (scores, report): (Predictions?, BatchReport) =
+      try locator(of: batch).onError { () throws(ClusteringError) in
+        guard wantsScores else {
+          return (
+            nil,
+            try stream.update(
+              batch.points.view, weights: weights?.span, times: times?.span, withLabels: wantsLabels
+            )
+          )
+        }
+        return try stream.predictThenUpdate(
+          batch.points.view, weights: weights?.span, times: times?.span, withLabels: wantsLabels)
+      }
+    let seconds = (clock.now - start).seconds
+    totals.add(report, seconds: seconds, readSeconds: readSeconds)
+    try write(
+      batch, scores, labels: report.labels, facts(report), zeroRows: report.leftOutCount,
+      seconds: seconds, readSeconds: readSeconds)
+    if let note = ZeroRows.note(path, report.leftOutRows.map(batch.locator.fileRow)) {
+      command.common.note(note)
+    }
+    notes.take(report, firstTime: times?.first, path, parameters)
+      .forEach(command.common.note)
+    try say(report, skipped: batch.skippedRows.count)
+  }
+
+  private func predict(_ batch: RowBatch<Scalar>, readSeconds: Double) throws {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let scores = try locator(of: batch).onError { () throws(ClusteringError) in
+      try stream.predict(batch.points.view)
+    }
+    let seconds = (clock.now - start).seconds
+    let facts = BatchFacts(
+      predicted: scores, weights: batch.weights, number: batchCount + 1, time: stream.time)
+    let zeroRows = scores.labels.indices.filter { scores.labels[$0] < 0 }
+    totals.add(
+      predicted: facts, leftOut: zeroRows.count, seconds: seconds, readSeconds: readSeconds)
+    try write(
+      batch, scores, labels: scores.labels, facts, zeroRows: zeroRows.count, seconds: seconds,
+      readSeconds: readSeconds)
+    if let note = ZeroRows.note(path, zeroRows.map(batch.locator.fileRow)) {
+      command.common.note(note)
+    }
+    try say(BatchLine(predicted: facts, skipped: batch.skippedRows.count + zeroRows.count))
+  }
+
+  private func locator(of batch: RowBatch<Scalar>) -> ErrorLocator {
+    var locator = batch.locator
+    locator.centroids = start.path
+    return locator
+  }
+
+  /// What is told of a batch that was learnt.
+  func facts(_ report: BatchReport) -> BatchFacts {
+    BatchFacts(report, hasTime: stream.time != nil)
+  }
+
+  /// Ends the stream where more rows are left out than may be.
+  func checkLeftOut(isEnd: Bool) throws {
+    let rows = totals.points + totals.skippedRows
+    guard let limit = command.source.rows.maxBadRows,
+      limit.isExceeded(by: totals.skippedRows, of: rows, isEnd: isEnd)
+    else { return }
+    throw Failure.data(
+      "\(path): "
+        + limit.problem(totals.skippedRows, of: rows, last: totals.leftOut.lastFault))
+  }
+
+  /// Writes what is to be followed of a batch: all that can be, even where something cannot.
+  private func write(
+    _ batch: RowBatch<Scalar>, _ scores: Predictions?, labels: [Int32]?, _ facts: BatchFacts,
+    zeroRows: Int, seconds: Double, readSeconds: Double
+  ) throws {
+    var files = WrittenFiles()
+    files.attempt { try predictions?.add(batch, scores, labels: labels) }
+    files.attempt { try trace?.add(facts, stream) }
+    files.attempt {
+      guard let metrics else { return }
+      var skipped = batch.skippedRows.counts
+      if zeroRows > 0 { skipped[.zero, default: 0] += zeroRows }
+      try metrics.add(
+        MetricsLine(
+          facts, skipped: skipped, scores, clusterWeights: stream.clusterWeights,
+          seconds: seconds, readSeconds: readSeconds))
+    }
+    if let problem = files.problems.first { throw problem }
+  }
+
+  /// - Parameter skipped: how many rows were left out before the stream saw them.
+  func say(_ report: BatchReport, skipped: Int) throws {
+    let skipped = skipped + report.leftOutCount
+    try say(BatchLine(report, skipped: skipped, firstRows: parameters.firstRows))
+  }
+
+  private func say(_ line: BatchLine) throws {
+    try command.common.summary(
+      [line.text], stdoutIsTaken: outputs.takeStdout, besideFiles: outputs.haveFiles)
+  }
+}
