@@ -42,9 +42,9 @@ import Testing
   @Test func `another number of columns`() throws {
     let place = Workplace.withStream()
     place.write(csv([[1, 2, 3]]), to: "three.csv")
-    try Self.check(
-      place, "three.csv: points of 3 columns, expected 2 as in a.csv; --columns chooses some",
-      "a.csv three.csv -k 2 --init start.npy")
+    try place.expectFailure(
+      65, "three.csv: points of 3 columns, expected 2 as in a.csv; --columns chooses some",
+      "stream a.csv three.csv -k 2 --init start.npy --model m --trace t.jsonl --quiet")
   }
 
   @Test func `a jump of time is refused by row`() throws {

@@ -68,7 +68,7 @@ import Testing
     #expect(outcome.status == 65)
     #expect(
       outcome.errors
-        == "kmeans: f.csv: 5 of 10 rows are left out, expected at most 4 (--max-bad-rows); the last: row "
+        == "kmeans: f.csv: 5 of 9 rows are left out, expected at most 4 (--max-bad-rows); the last: row "
         + "8 (rows count from 0), where a value is too large\n")
     #expect(try place.text("c.csv", under: "x,y").split(separator: "\n").count == 2)
     try place.stream(
@@ -144,7 +144,7 @@ import Testing
     place.write("1,2,3\n4,5,6\n", to: "three.csv")
     let command = "stream a.csv b.csv z.csv -k 2 --init start.npy --model m --trace t.jsonl --quiet"
     try place.expectFailure(
-      64, "z.csv: there is no column 'y', expected as in a.csv", command)
+      65, "z.csv: there is no column 'y' among 'x', 'z', expected 'x', 'y' as in a.csv", command)
     try place.expectFailure(
       65,
       "three.csv: points of 3 columns, expected 2 as in a.csv; --columns chooses some",
