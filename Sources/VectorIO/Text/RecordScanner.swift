@@ -143,7 +143,7 @@ struct RecordScanner {
       searched = bytes.count
       if let problem = lengthProblem(searched - start) {
         // Lines that are kept, and those to be found again, are not passed over.
-        if keepsRecords || blankLines > 0 { throw problem }
+        if keepsRecords || !blankLines.isEmpty { throw problem }
         try noteFault(problem)
         return try passLongLine(waiting: waiting)
       }
