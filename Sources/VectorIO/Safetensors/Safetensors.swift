@@ -13,8 +13,10 @@ enum Safetensors {
   /// How many arrays a message lists.
   private static let shown = 10
 
-  /// Whether a file begins like one of these; reads no further than it takes to know.
+  /// Whether a file begins like one of these. A pipe is not asked for the bytes that it takes to
+  /// know: a short first row of text may be all that comes for long.
   @Sendable static func isRecognized(_ input: InputBuffer) throws(FileError) -> Bool {
+    if input.source.isLive { return false }
     for count in 1...lengthSize {
       try input.fill(atLeast: count)
       guard input.unread.count >= count else { return false }

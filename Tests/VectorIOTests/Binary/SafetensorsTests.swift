@@ -64,7 +64,8 @@ import VectorIO
     let file = Self.one(type, "2,2", data)
     let expected = [[values[0], values[1]], [values[2], values[3]]]
     for kind in [MemorySource.Kind.file, .pipe, .packed] {
-      for name in ["a.safetensors", "a"] {
+      // A pipe's first bytes do not tell it.
+      for name in kind == .pipe ? ["a.safetensors"] : ["a.safetensors", "a"] {
         #expect(try rows(file, name: name, kind: kind) == expected)
       }
     }
