@@ -92,7 +92,8 @@ public struct RowBatch<Scalar: MatrixScalar>: Sendable {
   ) throws(ShapeError) -> RowBatch {
     var block = try RowBlock<Scalar>(columns: points.columns)
     var values = AuxiliaryValues()
-    (values.times, values.weights, values.keys) = (times ?? [], weights ?? [], keys ?? [])
+    (values.times, values.weights) = (times ?? [], weights ?? [])
+    for key in keys ?? [] { values.append(key: key) }
     var start = 0
     for row in rows + [points.rows] {
       try block.append(points, values, rows: start..<row)

@@ -90,7 +90,7 @@ struct FitCommand: ParsableCommand {
     if try budget.needsPasses(file.info, precision, run) {
       // Rows that are read again and again are filled in by who reads them.
       options.leavesMissing = false
-      let file = try source.open(weights, options)
+      let file = try source.open(weights, options) { _ in }
       switch precision {
       case .float:
         try run.fit(RereadFile<Float>(file, weights, common, budget, expected: expected))

@@ -1,4 +1,5 @@
 import Clustering
+import KMeansFiles
 import VectorIO
 
 /// What the first pass found.
