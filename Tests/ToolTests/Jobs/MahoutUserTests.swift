@@ -3,8 +3,9 @@ import Testing
 
 /// The job of someone who comes from Mahout with a script of `streamingkmeans`.
 @Suite struct MahoutUserTests {
-  private static let centers: [[Double]] = (0..<10).map {
-    [10 * Double($0 % 4), 10 * Double($0 / 4), 20 + Double($0)]
+  private static let centers: [[Double]] = (0..<10).map { (number: Int) -> [Double] in
+    let (column, row) = (Double(number % 4), Double(number / 4))
+    return [10 * column, 10 * row, 20 + Double(number)]
   }
 
   private static func rows(_ count: Int) -> [[Double]] {
@@ -33,8 +34,8 @@ import Testing
     let found = try place.numbers("c.csv")
     #expect(found.count == 10)
     for center in Self.centers {
-      let nearest = found.map { row in
-        zip(row, center).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+      let nearest = found.map { (row: [Double]) -> Double in
+        zip(row, center).reduce(0.0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
       }
       #expect(nearest.min()! < 0.01, "\(center)")
     }

@@ -48,7 +48,9 @@ import Testing
       batches.append(
         (0..<60).map { row in
           let drift = 0.3 * Double(number)
-          return (0..<2).map { start[row % 3][$0] + drift + random.bell() }
+          return (0..<2).map { (column: Int) -> Double in
+            start[row % 3][column] + drift + random.bell()
+          }
         })
       place.write(
         batches[number].map { "[\($0[0]),\($0[1])]\n" }.joined(), to: "train\(number).txt")

@@ -8,7 +8,10 @@ import Testing
     var random = TestRandom(3)
     return (0..<count).map { row in
       let length = Double.random(in: 0.01..<100, using: &random)
-      return (0..<3).map { length * (($0 == row % 3 ? 1 : 0) + 0.05 * random.bell()) }
+      return (0..<3).map { (column: Int) -> Double in
+        let along: Double = column == row % 3 ? 1 : 0
+        return length * (along + 0.05 * random.bell())
+      }
     }
   }
 
@@ -32,9 +35,10 @@ import Testing
     #expect(Set(labels[0..<3]).count == 3)
     for row in rows.indices { #expect(labels[row] == labels[row % 3]) }
     // The cost is that of the distance: 2 (1 - cosine).
-    let cost = rows.indices.reduce(0.0) { sum, row in
-      zip(Self.normalized(rows[row]), centroids[labels[row]]).reduce(sum) {
-        $0 + ($1.0 - $1.1) * ($1.0 - $1.1)
+    var cost = 0.0
+    for row in rows.indices {
+      for (value, mean) in zip(Self.normalized(rows[row]), centroids[labels[row]]) {
+        cost += (value - mean) * (value - mean)
       }
     }
     #expect(abs(try #require(facts.cost) - cost) < 1e-9 * cost)
