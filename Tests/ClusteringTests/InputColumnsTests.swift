@@ -63,7 +63,7 @@ import Testing
         "columns.inFile", nil, "expected a section 'columns.inFile' with a whole number, found none"
       ),
       ("columns.format", .int(1), "expected a section 'columns.format' with "),
-      ("columns.numbers", .ints([1]), "2 names for 1 columns"),
+      ("columns.numbers", .ints([1]), "2 names for 1 column"),
       ("columns.numbers", .ints([1, 6]), "column 6 of 5"),
       ("columns.numbers", .ints([.min, 1]), "column -9223372036854775808 of 5"),
       ("columns.numbers", nil, "2 names for 5 columns"),
