@@ -76,8 +76,14 @@ enum Interruption {
     }
   }
 
+  /// How soon after the first a signal is the same request: `timeout`, and a terminal that closes,
+  /// send one to the process and one to its group.
+  private static let sameRequest = Duration.milliseconds(200)
+
   /// Waits for signals for ever.
   private static func wait() -> Never {
+    let clock = ContinuousClock()
+    var first: ContinuousClock.Instant?
     while true {
       var number: UInt8 = 0
       while read(readingEnd, &number, 1) != 1 {}
@@ -87,7 +93,9 @@ enum Interruption {
         answerRequest()
         continue
       }
+      if let first, clock.now - first < sameRequest { continue }
       guard let end = takeEnd() else { stop(signal) }
+      first = clock.now
       Thread.detachNewThread { finish(signal, end) }
     }
   }

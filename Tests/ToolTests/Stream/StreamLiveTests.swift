@@ -147,6 +147,8 @@ import Testing
       in: place)
     try running.waitUntilAtWork()
     running.send(SIGINT)
+    // As `timeout` does, which sends one to the process and one to its group.
+    running.send(SIGTERM)
     usleep(300_000)
     #expect(running.isRunning)
     // Two signals of a kind that wait are one.
