@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 /// What the tool says of itself.
@@ -30,6 +31,37 @@ import Testing
     let outcome = try Workplace().kmeans(command, "--help")
     #expect(outcome.status == 0)
     for option in options + ["--format", "--columns"] { #expect(outcome.text.contains(option)) }
+  }
+
+  /// What must be said comes first, and options stand under what they are about.
+  @Test(
+    arguments: [
+      ("fit", ["CLUSTERS", "-k, --clusters", "INPUT", "<input>", "OUTPUT", "--model", "SPEED"]),
+      ("stream", ["CLUSTERS", "-k, --clusters", "--half-life", "INPUT", "OUTPUT", "SPEED"]),
+      ("onepass", ["CLUSTERS", "-k,", "INPUT", "OUTPUT", "SKETCH", "BALL K-MEANS", "SPEED"]),
+      ("assign", ["CLUSTERS", "--model", "INPUT", "OUTPUT", "--distances", "SPEED"]),
+      ("evaluate", ["CLUSTERS", "--labels-true", "INPUT", "OUTPUT", "--all", "SPEED", "--sample"]),
+      ("elbow", ["CLUSTERS", "-k, --clusters", "INPUT", "OUTPUT", "--json", "SPEED"]),
+      ("describe", ["<model>", "INPUT", "OUTPUT", "--top", "SPEED"]),
+      ("convert", ["<input>", "INPUT", "--format", "OUTPUT", "--to"]),
+      ("info", ["<input>", "INPUT", "--columns"]),
+    ])
+  func `help comes in groups`(_ command: String, _ words: [String]) throws {
+    let text = try Workplace().kmeans(command, "--help").text
+    var rest = try #require(
+      text.range(of: "\n\n", range: try usage(text).upperBound..<text.endIndex)
+    )
+    .upperBound
+    for word in words {
+      let form = word == word.uppercased() && !word.hasPrefix("-") ? "\n\(word):\n" : "  \(word)"
+      let place = try #require(
+        text.range(of: form, range: text.index(before: rest)..<text.endIndex), "\(word)")
+      rest = place.upperBound
+    }
+  }
+
+  private func usage(_ text: String) throws -> Range<String.Index> {
+    try #require(text.range(of: "USAGE: "))
   }
 
   @Test func `every default is told`() throws {

@@ -12,26 +12,11 @@ struct AssignCommand: ParsableCommand {
       Example: kmeans assign new.csv --model clusters.kmeans --labels labels.csv
       """)
 
-  @OptionGroup var source: InputOptions
-  @OptionGroup var ids: IDOptions
+  @OptionGroup(title: "Clusters") var given: GivenCentroidOptions
+  @OptionGroup(title: "Input") var source: InputOptions
+  @OptionGroup(title: "Input") var ids: IDOptions
+  @OptionGroup(title: "Output") var results: AssignOutputOptions
   @OptionGroup var common: RunOptions
-
-  @OptionGroup var given: GivenCentroidOptions
-
-  @Option(
-    help: ArgumentHelp(
-      "Write the labels: .npy, .csv, or - for the standard output.", valueName: "OUT"),
-    completion: .file())
-  var labels: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "Write the squared Euclidean distance to the nearest centroid: .npy or .csv.",
-      valueName: "OUT"), completion: .file())
-  var distances: String?
-
-  @OptionGroup var append: AppendOptions
-  @OptionGroup var clobber: ClobberOptions
 
   func validate() throws {
     guard (given.model == nil) != (given.centroids == nil) else {

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Clustering
 import Foundation
 import KMeansFiles
@@ -13,15 +14,16 @@ struct AssignOutputs {
   init(_ command: AssignCommand) throws {
     let inputs = InputFiles.all(command.source.inputs) + [command.given.path!]
     let json = command.common.json
-    labeledRows = try LabeledOutput(command.append, of: command.source.inputs, inputs: inputs)
-    let wantsFiles = command.distances != nil || labeledRows != nil
-    let isSilent = command.labels == nil && !wantsFiles && !json
+    labeledRows = try LabeledOutput(
+      command.results.append, of: command.source.inputs, inputs: inputs)
+    let wantsFiles = command.results.distances != nil || labeledRows != nil
+    let isSilent = command.results.labels == nil && !wantsFiles && !json
     labels = try Output(
-      isSilent ? "-" : command.labels, option: "--labels", toStdout: true, inputs: inputs)
-    distances = try Output(command.distances, option: "--distances", inputs: inputs)
+      isSilent ? "-" : command.results.labels, option: "--labels", toStdout: true, inputs: inputs)
+    distances = try Output(command.results.distances, option: "--distances", inputs: inputs)
     let all = [labels, distances, labeledRows?.output]
     try Output.checkDistinct(all)
-    try command.clobber.check(all)
+    try command.results.clobber.check(all)
     try command.ids.check([labels, distances])
     try Output.checkStdout([json ? "--json" : nil, takeStdout ? "--labels -" : nil])
   }
@@ -52,4 +54,22 @@ extension RunFacts {
     redecidedShare = Double(counts.redecided) / Double(max(1, counts.rows))
     skippedRows = skipped
   }
+}
+
+/// Where labels and distances go.
+struct AssignOutputOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Write the labels: .npy, .csv, or - for the standard output.", valueName: "OUT"),
+    completion: .file())
+  var labels: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Write the squared Euclidean distance to the nearest centroid: .npy or .csv.",
+      valueName: "OUT"), completion: .file())
+  var distances: String?
+
+  @OptionGroup var append: AppendOptions
+  @OptionGroup var clobber: ClobberOptions
 }

@@ -25,21 +25,8 @@ struct ConvertCommand: ParsableCommand {
         + "- for the standard output.", valueName: "input"), completion: .file())
   var files: [String]
 
-  @OptionGroup var rows: RowOptions
-
-  @Option(
-    help: ArgumentHelp(
-      "The format of the new file; by its extension otherwise, and csv on the standard output.",
-      valueName: "FORMAT"))
-  var to: VectorFormat?
-
-  @Flag(help: "One JSON object on stdout, nothing else.")
-  var json = false
-
-  @Flag(help: "No notes, no summary.")
-  var quiet = false
-
-  @OptionGroup var clobber: ClobberOptions
+  @OptionGroup(title: "Input") var rows: RowOptions
+  @OptionGroup(title: "Output") var results: ConvertOutputOptions
 
   var inputs: [String] { files.dropLast() }
   var output: String { files[files.count - 1] }
@@ -51,11 +38,13 @@ struct ConvertCommand: ParsableCommand {
 
   func run() throws {
     let target = try Output(
-      rows: output, option: "output", format: to ?? (StandardStreams.isOutput(output) ? .csv : nil),
+      rows: output, option: "output",
+      format: results.to
+        ?? (StandardStreams.isOutput(output) ? .csv : nil),
       inputs: InputFiles.all(inputs))
-    try clobber.check([target])
+    try results.clobber.check([target])
     guard case .rows(let format) = target.form else { return }
-    try Output.checkStdout([json ? "--json" : nil, target.isStdout ? output : nil])
+    try Output.checkStdout([results.messages.json ? "--json" : nil, target.isStdout ? output : nil])
     let clock = ContinuousClock()
     let start = clock.now
     let copied =
@@ -67,10 +56,10 @@ struct ConvertCommand: ParsableCommand {
     let report = ConvertReport(
       copied, output: target.isStdout ? "standard output" : output, format: format.rawValue,
       seconds: (clock.now - start).seconds)
-    if json { return try report.printJSON() }
+    if results.messages.json { return try report.printJSON() }
     if target.isStdout {
       note(report.summary)
-    } else if !quiet {
+    } else if !results.messages.quiet {
       try Streams.print([visible(report.summary)])
     }
   }
@@ -140,7 +129,7 @@ struct ConvertCommand: ParsableCommand {
   }
 
   func note(_ line: String) {
-    if !quiet { Streams.say(visible(line)) }
+    if !results.messages.quiet { Streams.say(visible(line)) }
   }
 }
 
@@ -176,4 +165,16 @@ struct ConvertReport: Encodable {
     "\(input): \(counted(rows, "row")) of \(counted(columns, "column")) to \(output) "
       + "(\(format), \(counted(bytes, "byte")))"
   }
+}
+
+/// How the new file is written, and what is said of it.
+struct ConvertOutputOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The format of the new file; by its extension otherwise, and csv on the standard output.",
+      valueName: "FORMAT"))
+  var to: VectorFormat?
+
+  @OptionGroup var messages: MessageOptions
+  @OptionGroup var clobber: ClobberOptions
 }

@@ -25,39 +25,15 @@ struct DescribeCommand: ParsableCommand {
         + "model.", valueName: "input"), completion: .file())
   var inputs: [String] = []
 
-  @OptionGroup var rows: RowOptions
+  @OptionGroup(title: "Input") var rows: RowOptions
+  @OptionGroup(title: "Output") var results: DescribeOutputOptions
   @OptionGroup var common: RunOptions
 
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("Columns of each cluster to show. (default: 5)", valueName: "N"),
-    transform: wholeNumber)
-  var top = 5
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "Rows of each cluster to show, those nearest to its centroid. (default: 3)", valueName: "N"),
-    transform: wholeNumber)
-  var examples: Int?
-
-  @Option(
-    help: ArgumentHelp(
-      "Write a table of all clusters: number, size, share, centroid.", valueName: "OUT.csv"),
-    completion: .file())
-  var csv: String?
-
-  @OptionGroup var clobber: ClobberOptions
-
   func validate() throws {
-    if top < 1 { throw ValidationError("--top \(top): expected at least 1") }
-    if let examples, examples < 0 {
-      throw ValidationError("--examples \(examples): expected a number that is not negative")
-    }
     if inputs == [""] { throw ValidationError("the input is an empty name: expected a file") }
     try InputFiles.check(inputs)
     guard inputs.isEmpty else { return }
-    if let examples {
+    if let examples = results.examples {
       throw ValidationError("--examples \(examples): expected INPUT, a file to take rows from")
     }
     if rows.areColumnsListed {
@@ -71,8 +47,8 @@ struct DescribeCommand: ParsableCommand {
   func run() throws {
     let execution = try common.execution()
     let table = try Output(
-      csv, option: "--csv", allowing: [.csv], inputs: [model] + InputFiles.all(inputs))
-    try clobber.check([table])
+      results.csv, option: "--csv", allowing: [.csv], inputs: [model] + InputFiles.all(inputs))
+    try results.clobber.check([table])
     guard try archiveKind(model) != nil else {
       throw Failure.data("\(model): expected a model, as 'kmeans fit --model' writes it")
     }
@@ -102,7 +78,7 @@ struct DescribeCommand: ParsableCommand {
     assignment.leavesOutZeroRows = rows.onInvalid == .skip
     assignment.keepsLabels = false
     assignment.source = model
-    var profile = PointProfile(centroids, execution, examples: examples ?? 3)
+    var profile = PointProfile(centroids, execution, examples: results.examples ?? 3)
     let (info, clock) = (points.info, ContinuousClock())
     let begin = clock.now
     var blocks = try PointBlocks(points, byteCount: 1 << 25, least: 1024)
@@ -124,8 +100,39 @@ struct DescribeCommand: ParsableCommand {
     _ description: ClusterDescription, _ run: RunFacts?, _ table: Output?
   ) throws {
     if let table { try description.writeCSV(to: table.path) }
-    if common.json { return try description.printJSON(run, top: top) }
-    let summary = DescriptionSummary(description: description, run: run, top: top)
+    if common.json { return try description.printJSON(run, top: results.top) }
+    let summary = DescriptionSummary(description: description, run: run, top: results.top)
     try common.summary(summary.lines, besideFiles: table != nil)
+  }
+}
+
+/// What is shown of the clusters.
+struct DescribeOutputOptions: ParsableArguments {
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Columns of each cluster to show. (default: 5)", valueName: "N"),
+    transform: wholeNumber)
+  var top = 5
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Rows of each cluster to show, those nearest to its centroid. (default: 3)", valueName: "N"),
+    transform: wholeNumber)
+  var examples: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Write a table of all clusters: number, size, share, centroid.", valueName: "OUT.csv"),
+    completion: .file())
+  var csv: String?
+
+  @OptionGroup var clobber: ClobberOptions
+
+  func validate() throws {
+    if top < 1 { throw ValidationError("--top \(top): expected at least 1") }
+    if let examples, examples < 0 {
+      throw ValidationError("--examples \(examples): expected a number that is not negative")
+    }
   }
 }

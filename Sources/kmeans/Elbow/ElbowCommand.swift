@@ -18,46 +18,10 @@ struct ElbowCommand: ParsableCommand {
       them give is suggested.
       """)
 
-  @OptionGroup var source: InputOptions
+  @OptionGroup(title: "Clusters") var tried: ElbowClusterOptions
+  @OptionGroup(title: "Clusters") var clustering: ClusteringOptions
+  @OptionGroup(title: "Input") var source: InputOptions
   @OptionGroup var common: RunOptions
-  @OptionGroup var clustering: ClusteringOptions
-
-  @Option(
-    name: [.customShort("k", allowingJoined: true), .customLong("clusters")],
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "The numbers of clusters: 2-20, 10-100:10 (in steps of ten) or 2,4,8.", valueName: "LIST"),
-    transform: ClusterCounts.parse)
-  var counts: ClusterCounts
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "How many points of the curve must be flat behind a knee. (default: 1)", valueName: "S"),
-    transform: number)
-  var sensitivity = 1.0
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "Starts for each number; the smallest inertia wins. (default: 10)", valueName: "N"),
-    transform: wholeNumber)
-  var runs = 10
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "Also the gap statistic, from B sets of uniform points, each of which takes as long as the "
-        + "curve. (default: 0)", valueName: "B"),
-    transform: wholeNumber)
-  var gap = 0
-
-  func validate() throws {
-    guard sensitivity >= 0, sensitivity.isFinite else {
-      throw ValidationError("--sensitivity \(sensitivity): expected a number that is not negative")
-    }
-    guard gap >= 0 else { throw ValidationError("--gap \(gap): expected at least 0") }
-  }
 
   func run() throws {
     let parameters = try self.parameters()
@@ -72,15 +36,15 @@ struct ElbowCommand: ParsableCommand {
   /// What is kept of the points beside them: a copy where they are transformed, and a reference.
   private var held: HeldRows {
     let isTransformed = clustering.standardize || clustering.distance != .euclidean
-    return .ofCurve(copies: (isTransformed ? 1 : 0) + (gap > 0 ? 1 : 0))
+    return .ofCurve(copies: (isTransformed ? 1 : 0) + (tried.gap > 0 ? 1 : 0))
   }
 
   /// The parameters of the fits, checked before a file is opened.
   private func parameters() throws -> KMeans {
     var kmeans = try clustering.parameters(clusters: 1, common)
     kmeans.leavesOutZeroRows = source.rows.onInvalid == .skip
-    kmeans.runs = runs
-    for clusters in counts.values {
+    kmeans.runs = tried.runs
+    for clusters in tried.counts.values {
       kmeans.clusterCount = clusters
       try kmeans.validate()
     }
@@ -99,13 +63,13 @@ struct ElbowCommand: ParsableCommand {
       common.note(note)
     }
     points.noteColumns(source.rows, clustering, common, parameters.execution)
-    let values = counts.values
+    let values = tried.counts.values
     let progress = Progress(common, total: values.count)
     var done = 0
     let curve = try points.locator.onError { () throws(ClusteringError) in
       try parameters.curve(
         points.view, weights: points.weights?.span, clusterCounts: values, startsAnew: true,
-        withIndices: true, gapReferences: gap
+        withIndices: true, gapReferences: tried.gap
       ) { clusters, iteration in
         progress.show(done) {
           "\(counted(clusters, "cluster")), \(done) of \(counted(values.count, "fit")) done, "
@@ -118,8 +82,9 @@ struct ElbowCommand: ParsableCommand {
     progress.finish()
     if let note = Self.note(curve, points) { common.note(note) }
     let report = ElbowReport(
-      curve, knee: try curve.knee(sensitivity: sensitivity),
-      try curve.suggestion(sensitivity: sensitivity), sensitivity: sensitivity, points, parameters)
+      curve, knee: try curve.knee(sensitivity: tried.sensitivity),
+      try curve.suggestion(sensitivity: tried.sensitivity), sensitivity: tried.sensitivity, points,
+      parameters)
     var run = RunFacts(
       of: Scalar.self, points: points.rows, dimension: points.columns,
       readSeconds: points.readSeconds, parameters.execution)

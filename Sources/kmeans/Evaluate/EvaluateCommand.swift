@@ -13,69 +13,33 @@ struct EvaluateCommand: ParsableCommand {
       Example: kmeans evaluate data.csv --model clusters.kmeans --labels-true kind
       """)
 
-  @OptionGroup var source: InputOptions
+  @OptionGroup(title: "Clusters") var given: GivenCentroidOptions
+  @OptionGroup(title: "Clusters") var judged: EvaluateLabelOptions
+  @OptionGroup(title: "Input") var source: InputOptions
+  @OptionGroup(title: "Output") var listing: EvaluateListOptions
+  @OptionGroup(title: "Speed") var sampling: EvaluateSampleOptions
   @OptionGroup var common: RunOptions
-
-  @OptionGroup var given: GivenCentroidOptions
-
-  @Option(
-    help: ArgumentHelp(
-      "The cluster of each point, a whole number, -1 for one that is left out: a file, of several "
-        + "columns the one named cluster, or a column of the input, which is no coordinate then.",
-      valueName: "FILE|COLUMN"), completion: .file())
-  var labels: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "The true class of each point, a number or a text: a file, to which --header applies, too, or a "
-        + "column of the input, which is not clustered then.", valueName: "FILE|COLUMN"),
-    completion: .file())
-  var labelsTrue: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "Weights: a file of one number a row, or a column of the input.", valueName: "FILE|COLUMN"),
-    completion: .file())
-  var pointWeights: String?
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "Points for the silhouette, drawn without regard to clusters and weights. (default: 10000)",
-      valueName: "N"),
-    transform: wholeNumber)
-  var sample = 10_000
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("Decides which points those are. (default: 0)", valueName: "N"),
-    transform: seedNumber)
-  var seed: UInt64 = 0
-
-  @Flag(help: "List all clusters and classes, not only the largest.")
-  var all = false
 
   func validate() throws {
     if given.model != nil, given.centroids != nil {
       throw ValidationError("expected one of --model M and --centroids FILE, found both")
     }
-    guard given.path != nil || labels != nil else {
+    guard given.path != nil || judged.labels != nil else {
       throw ValidationError(
         "expected --model M, --centroids FILE or --labels FILE, found none of them")
     }
-    if (source.inputs + [given.path, labels]).count(where: { $0 == "-" }) > 1 {
+    if (source.inputs + [given.path, judged.labels]).count(where: { $0 == "-" }) > 1 {
       throw ValidationError("only one of the files can be the standard input")
     }
-    if sample < 1 { throw ValidationError("--sample \(sample): expected at least 1") }
   }
 
   func run() throws {
     let execution = try common.execution()
     let centroids = try given.read(source.rows)
-    let clusters = ClusterLabels(self.labels)
+    let clusters = ClusterLabels(judged.labels)
     var labels = try clusters.readFile()
-    let weights = PointWeights(pointWeights)
-    let truth = TrueClasses(labelsTrue)
+    let weights = PointWeights(judged.pointWeights)
+    let truth = TrueClasses(judged.labelsTrue)
     var expected = given.expectedColumns(centroids, source.rows)
     if given.model == nil { expected = expected?.withoutMeans }
     expected?.setApart = [
@@ -110,7 +74,7 @@ struct EvaluateCommand: ParsableCommand {
   /// all.
   private func held(_ info: VectorFileInfo, _ given: GivenCentroids?) -> HeldRows {
     let isMapped = given.map { !$0.transform.isIdentity } ?? false
-    let isSampled = info.rows.map { sample < $0 / 8 } ?? true
+    let isSampled = info.rows.map { sampling.sample < $0 / 8 } ?? true
     return .ofEvaluation(copies: (isMapped ? 1 : 0) + (isSampled ? 0 : 1))
   }
 }

@@ -21,8 +21,8 @@ struct EvaluateRun {
     let classes = classes.map { points.forPoints($0) }
     try checkClasses(classes, points.rows, points.info.path)
     var locator = points.locator
-    locator.labels = command.labels.map { _ in
-      ClusterLabels(command.labels).name(points.info.path)
+    locator.labels = command.judged.labels.map { _ in
+      ClusterLabels(command.judged.labels).name(points.info.path)
     }
     locator.centroids = path
     let progress = Progress(common, total: 0)
@@ -38,9 +38,9 @@ struct EvaluateRun {
         }
       progress.show(points.rows) {
         "\(counted(points.rows, "point")) labelled; measures and the silhouette of at most "
-          + "\(command.sample) follow"
+          + "\(command.sampling.sample) follow"
       }
-      let sample = min(command.sample, points.rows)
+      let sample = min(command.sampling.sample, points.rows)
       let quality = try self.quality(points, labels: found, model) { done in
         progress.show(done, of: sample) { "silhouettes of \(done) of \(counted(sample, "point"))" }
       }
@@ -58,13 +58,13 @@ struct EvaluateRun {
       of: Scalar.self, points: quality.points, dimension: quality.dimension,
       readSeconds: points.readSeconds, execution)
     run.seconds = (clock.now - start).seconds
-    run.seed = command.seed
+    run.seed = command.sampling.seed
     run.filledValues = points.file.missing?.filledCount
     if common.json {
       try report.printJSON(run)
     } else {
       let summary = EvaluateSummary(
-        report: report, run: run, path: points.info.path, showsAll: command.all)
+        report: report, run: run, path: points.info.path, showsAll: command.listing.all)
       try common.summary(summary.lines)
     }
   }
@@ -73,7 +73,7 @@ struct EvaluateRun {
     _ points: borrowing Points<Scalar>, labels: [Int32], _ model: KMeansModel<Scalar>?,
     _ onSilhouettes: @escaping (Int) -> Void
   ) throws(ClusteringError) -> ClusterQuality {
-    let (sample, seed) = (command.sample, command.seed)
+    let (sample, seed) = (command.sampling.sample, command.sampling.seed)
     guard let model else {
       return try ClusterQuality(
         points.view, labels: labels, weights: points.weights?.span, sample: sample, seed: seed,
@@ -94,7 +94,7 @@ struct EvaluateRun {
 
   private func checkClasses(_ classes: [ClassName]?, _ points: Int, _ input: String) throws {
     guard let classes, classes.count != points else { return }
-    let name = TrueClasses(command.labelsTrue).name(input)
+    let name = TrueClasses(command.judged.labelsTrue).name(input)
     let hint = classes.count == points + 1 ? "; --header yes takes the first for a name" : ""
     throw Failure.data(
       "\(name): \(counted(classes.count, "true label")) for \(counted(points, "point")), expected one each\(hint)"

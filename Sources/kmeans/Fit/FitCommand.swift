@@ -15,65 +15,23 @@ struct FitCommand: ParsableCommand {
       Example: kmeans fit data.npy -k 100 --model clusters.kmeans --labels labels.csv
       """)
 
-  @OptionGroup var source: InputOptions
-  @OptionGroup var ids: IDOptions
+  @OptionGroup(title: "Clusters") var clusters: FitClusterOptions
+  @OptionGroup(title: "Clusters") var clustering: ClusteringOptions
+  @OptionGroup(title: "Input") var source: InputOptions
+  @OptionGroup(title: "Input") var ids: IDOptions
+  @OptionGroup(title: "Output") var results: FitOutputOptions
+  @OptionGroup(title: "Speed") var speed: FitSpeedOptions
   @OptionGroup var common: RunOptions
-  @OptionGroup var clustering: ClusteringOptions
-
-  @Option(
-    name: [.customShort("k", allowingJoined: true), .customLong("clusters")],
-    parsing: .unconditional,
-    help: ArgumentHelp("The number of clusters.", valueName: "K"), transform: wholeNumber)
-  var k: Int
-
-  @Option(
-    help: ArgumentHelp(
-      "greedy (k-means++ that takes the best of several draws), k-means++, random, optimal (the "
-        + "global optimum of one column), or a file of k rows or a model to start from.",
-      valueName: "INIT"), completion: .file())
-  var `init` = CentroidInitialization.greedy.rawValue
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "Starts, one with --init optimal; the smallest inertia wins. (default: 1)", valueName: "N"),
-    transform: wholeNumber)
-  var runs = 1
-
-  @Option(
-    help: ArgumentHelp(
-      "Memory to use, such as 512M or 8G; a larger file is read in several passes. (default: what "
-        + "is available)", valueName: "SIZE"), transform: memorySize)
-  var memory: Int?
-
-  @Option(
-    help: ArgumentHelp("Write the centroids: .npy or .csv.", valueName: "OUT"), completion: .file())
-  var centroids: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "Write the labels: .npy, .csv, or - for the standard output.", valueName: "OUT"),
-    completion: .file())
-  var labels: String?
-
-  @OptionGroup var append: AppendOptions
-  @OptionGroup var clobber: ClobberOptions
-
-  @Option(help: ArgumentHelp("Write the model.", valueName: "OUT"), completion: .file())
-  var model: String?
-
-  @Flag(help: "Replay each iteration in a naive reference (slow) and compare.")
-  var verify = false
 
   func run() throws {
-    let start = try InitialCentroids(self.`init`, format: source.rows.format)
+    let start = try InitialCentroids(clusters.`init`, format: source.rows.format)
     let parameters = try self.parameters(start)
     try parameters.validate()
     let weights = PointWeights(clustering.pointWeights)
     let outputs = try FitOutputs(
       self, inputs: InputFiles.all(source.inputs) + (weights.path.map { [$0] } ?? []))
     let seedBytes = max(CentroidInitialization.greedy.bytesAPoint, start.method.bytesAPoint)
-    let budget = MemoryBudget(memory, seedBytes: seedBytes)
+    let budget = MemoryBudget(speed.memory, seedBytes: seedBytes)
     let run = FitRun(
       command: self, start: start, parameters: parameters, outputs: outputs, budget: budget,
       stop: FitStop(common, mostIterations: parameters.maxIterations))
@@ -106,10 +64,10 @@ struct FitCommand: ParsableCommand {
   }
 
   private func parameters(_ start: InitialCentroids) throws -> KMeans {
-    var kmeans = try clustering.parameters(clusters: k, common)
+    var kmeans = try clustering.parameters(clusters: clusters.k, common)
     kmeans.initialization = start.method
-    kmeans.runs = runs
-    if verify { kmeans.verifiesBounds = true }
+    kmeans.runs = clusters.runs
+    if speed.verify { kmeans.verifiesBounds = true }
     kmeans.leavesOutZeroRows = source.rows.onInvalid == .skip
     return kmeans
   }
@@ -138,13 +96,14 @@ struct FitOutputs {
   /// - Parameter inputs: files that no output may replace. Initial centroids are none of them: they
   ///   may be replaced by better ones.
   init(_ command: FitCommand, inputs: [String]) throws {
-    centroids = try Output(command.centroids, option: "--centroids", inputs: inputs)
-    labels = try Output(command.labels, option: "--labels", toStdout: true, inputs: inputs)
-    model = try Output(command.model, option: "--model", allowing: [.model], inputs: inputs)
-    labeledRows = try LabeledOutput(command.append, of: command.source.inputs, inputs: inputs)
+    centroids = try Output(command.results.centroids, option: "--centroids", inputs: inputs)
+    labels = try Output(command.results.labels, option: "--labels", toStdout: true, inputs: inputs)
+    model = try Output(command.results.model, option: "--model", allowing: [.model], inputs: inputs)
+    labeledRows = try LabeledOutput(
+      command.results.append, of: command.source.inputs, inputs: inputs)
     let all = [centroids, labels, model, labeledRows?.output]
     try Output.checkDistinct(all)
-    try command.clobber.check(all)
+    try command.results.clobber.check(all)
     try command.ids.check([labels])
     try Output.checkStdout([command.common.json ? "--json" : nil, takeStdout ? "--labels -" : nil])
   }

@@ -21,10 +21,10 @@ struct FitRun {
     var locator = points.locator
     locator.centroids = start.path
     var replay = try locator.onError { () throws(ClusteringError) in
-      command.verify ? try FitReplay(points, parameters) : nil
+      command.speed.verify ? try FitReplay(points, parameters) : nil
     }
     var remembering = parameters
-    remembering.recordsInertia = command.verify
+    remembering.recordsInertia = command.speed.verify
     remembering.rowMemory = budget.rest(
       points: points.rows, columns: points.columns, Scalar.self == Float.self ? .float : .double)
     let clock = ContinuousClock()
@@ -115,7 +115,7 @@ struct FitRun {
     if common.json {
       try report.printJSON(run)
     } else {
-      let summary = FitSummary(fit, report, run, verified: command.verify, path)
+      let summary = FitSummary(fit, report, run, verified: command.speed.verify, path)
       try common.summary(
         summary.lines, stdoutIsTaken: outputs.takeStdout, besideFiles: outputs.haveFiles)
     }

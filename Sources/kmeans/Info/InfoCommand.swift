@@ -19,7 +19,7 @@ struct InfoCommand: ParsableCommand {
     completion: .file())
   var input: String
 
-  @OptionGroup var rows: RowOptions
+  @OptionGroup(title: "Input") var rows: RowOptions
 
   @Flag(help: "One JSON object on stdout, nothing else.")
   var json = false

@@ -8,7 +8,7 @@ public import VectorIO
 struct InputOptions: ParsableArguments {
   @Argument(
     help: ArgumentHelp(
-      "Files of points, or folders of them, that are clustered together; or - for the standard "
+      "Files of points, or folders of them, taken as one set of rows; or - for the standard "
         + "input.", valueName: "input"), completion: .file())
   var inputs: [String]
 
@@ -44,7 +44,10 @@ struct InputOptions: ParsableArguments {
 
 /// How rows of points are read, wherever they come from.
 struct RowOptions: ParsableArguments {
-  @Option(help: "The format; by the extension otherwise. gzip is found by itself.")
+  @Option(
+    help: """
+      The format; by the extension otherwise, and csv without a known one. gzip is found by itself.
+      """)
   var format: VectorFormat?
 
   @Option(
@@ -114,8 +117,9 @@ struct RowOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "What becomes of rows with a missing value, text, NaN or infinity, and of malformed ones: error, "
-        + "skip them, or mean, which takes the column's mean for a missing value or NaN.",
+      "error: end at the first row with a missing value (empty, NA, null, ?, NaN), text, infinity or "
+        + "another number of fields; skip: leave such rows out, label -1; mean: take the column's "
+        + "mean for missing values.",
       valueName: "error|skip|mean"))
   var onInvalid = InvalidRows.error
 

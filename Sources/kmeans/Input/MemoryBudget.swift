@@ -36,7 +36,7 @@ struct MemoryBudget: Sendable {
       Self.process + Double(rows) * (bytesAPoint(info.columns, precision) + besideBytes)
     if bytes <= Double(limit) { return false }
     guard info.isRereadable else { throw tooLarge(info, bytes) }
-    if run.command.verify {
+    if run.command.speed.verify {
       throw Failure.usage(
         "--verify takes all points in memory, about \(Self.text(bytes)), expected at least as much "
           + "by --memory")

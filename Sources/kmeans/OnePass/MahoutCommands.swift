@@ -1,4 +1,5 @@
 import ArgumentParser
+import KMeansFiles
 import VectorIO
 
 // Commands of Mahout that its users look for here: not listed, each names its replacement, with the
@@ -38,6 +39,16 @@ struct MahoutWords {
     return ColumnSelection.argument(words[place + 1])
   }
 
+  /// The centroids: `-c`, or the file of them in that folder, as 'kmeans onepass -o' writes it.
+  var centroids: String {
+    guard let place = words.firstIndex(where: ["-c", "--centroids"].contains),
+      place + 1 < words.count
+    else { return "FILE" }
+    let isFolder = FileStatus(of: words[place + 1])?.isFolder ?? false
+    return ColumnSelection.argument(
+      isFolder ? "\(words[place + 1])/centroids.npy" : words[place + 1])
+  }
+
   /// The input: `-i`, or the first word if that is no option.
   var input: String {
     let first = words.first.flatMap { $0.hasPrefix("-") ? nil : ColumnSelection.argument($0) }
@@ -49,7 +60,7 @@ struct MahoutWords {
 struct QualClusterCommand: MahoutCommand {
   static let configuration = named("qualcluster")
   static func answer(_ words: MahoutWords) -> String {
-    "expected 'kmeans evaluate \(words.input) --centroids \(words.value("-c", "--centroids") ?? "FILE")', "
+    "expected 'kmeans evaluate \(words.input) --centroids \(words.centroids)', "
       + "which measures how good clusters are"
   }
   @Argument(parsing: .captureForPassthrough) var ignored: [String] = []

@@ -15,27 +15,13 @@ struct OnePassCommand: ParsableCommand {
       """,
     aliases: ["streamingkmeans"])
 
-  @OptionGroup var source: OnePassInputOptions
+  @OptionGroup(title: "Clusters") var clusters: OnePassClusterOptions
+  @OptionGroup(title: "Input") var source: OnePassInputOptions
+  @OptionGroup(title: "Output") var results: OnePassOutputOptions
+  @OptionGroup(title: "Sketch") var sketching: SketchOptions
+  @OptionGroup(title: "Ball k-means") var ball: BallOptions
+  @OptionGroup(title: "As Mahout's") var mahout: MahoutOptions
   @OptionGroup var common: RunOptions
-
-  @Option(
-    name: [
-      .customShort("k", allowingJoined: true), .customLong("clusters"), .customLong("numClusters"),
-    ],
-    parsing: .unconditional,
-    help: ArgumentHelp("The number of clusters.", valueName: "K"), transform: wholeNumber)
-  var k: Int
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("Decides every random draw. (default: 0)", valueName: "N"),
-    transform: seedNumber)
-  var seed: UInt64 = 0
-
-  @OptionGroup var sketching: SketchOptions
-  @OptionGroup var ball: BallOptions
-  @OptionGroup var mahout: MahoutOptions
-  @OptionGroup var results: OnePassOutputOptions
 
   func run() throws {
     let remark = try mahout.check()
@@ -66,7 +52,7 @@ struct OnePassCommand: ParsableCommand {
   }
 
   private func parameters() throws -> OnePassKMeans {
-    var onePass = OnePassKMeans(clusterCount: k, seed: seed)
+    var onePass = OnePassKMeans(clusterCount: clusters.k, seed: clusters.seed)
     try sketching.set(&onePass.sketch, mahout.compat)
     onePass.distance = try mahout.distance(sketching.distance)
     onePass.sketch.leavesOutZeroRows = source.rows.onInvalid == .skip
@@ -75,4 +61,21 @@ struct OnePassCommand: ParsableCommand {
     onePass.ball.execution = onePass.sketch.execution
     return onePass
   }
+}
+
+/// How many clusters there are, and the draws.
+struct OnePassClusterOptions: ParsableArguments {
+  @Option(
+    name: [
+      .customShort("k", allowingJoined: true), .customLong("clusters"), .customLong("numClusters"),
+    ],
+    parsing: .unconditional,
+    help: ArgumentHelp("The number of clusters.", valueName: "K"), transform: wholeNumber)
+  var k: Int
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Decides every random draw. (default: 0)", valueName: "N"),
+    transform: seedNumber)
+  var seed: UInt64 = 0
 }

@@ -69,6 +69,16 @@ struct OnePassOutputs {
     (centroids + clusterWeights + labels + model).contains { !$0.isStdout }
   }
 
+  /// A line for the user for each file of labels in the folder of -o that an earlier run has left
+  /// and this one does not replace: they are not those of its centroids.
+  var staleNotes: [String] {
+    guard let folder else { return [] }
+    let written = Set(labels.map(\.path))
+    return ["labels.npy", "labels.csv"].map(folder.file)
+      .filter { !written.contains($0) && isRegularFile($0) }
+      .map { "\($0): it is of an earlier run, and not of these centroids; -cl writes it anew" }
+  }
+
   init(
     _ options: OnePassOutputOptions, _ common: RunOptions, _ source: OnePassInputOptions
   ) throws {

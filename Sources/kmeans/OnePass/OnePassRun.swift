@@ -33,6 +33,7 @@ struct OnePassRun {
     model.inputColumns =
       InputColumns(file.info, file.info.chosenColumns, means: first.means).remembered
     try outputs.write(model, labels?.records, labels?.ids)
+    outputs.staleNotes.forEach(command.common.note)
     let note = ClusterTable.note(
       file.info.path, empty: report.emptyClusters, of: fit.model.clusterCount)
     if let note { command.common.note(note) }

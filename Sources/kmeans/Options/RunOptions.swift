@@ -5,33 +5,12 @@ import KMeansFiles
 
 /// The options that all computing commands share.
 struct RunOptions: ParsableArguments {
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "Threads; OMP_NUM_THREADS or what the process may use otherwise.", valueName: "N"),
-    transform: wholeNumber)
-  var threads: Int?
+  @OptionGroup(title: "Output") private var messages: MessageOptions
+  @OptionGroup(title: "Speed") private var speed: SpeedOptions
 
-  @Option(
-    help:
-      "How centroids are ruled out: auto, blas, fused or filtered. Changes the speed, never the result."
-  )
-  var strategy = Execution.Strategy.auto
-
-  @Flag(help: "One JSON object on stdout, nothing else.")
-  var json = false
-
-  @Flag(help: "No progress, no notes, no summary.")
-  var quiet = false
-
-  func validate() throws {
-    if let threads, threads < 1 {
-      throw ValidationError("--threads \(threads): expected at least 1")
-    }
-    if let threads, threads > AvailableThreads.most {
-      throw ValidationError("--threads \(threads): expected at most \(AvailableThreads.most)")
-    }
-  }
+  var json: Bool { messages.json }
+  var quiet: Bool { messages.quiet }
+  private var threads: Int? { speed.threads }
 
   /// Notes variables of the environment that are ignored, and refuses to begin without the memory
   /// to compute with.
@@ -47,7 +26,7 @@ struct RunOptions: ParsableArguments {
   /// - Throws: ``ClusteringError`` where the machine lacks a part of it.
   func execution() throws(ClusteringError) -> Execution {
     let execution = Execution(
-      threads: threadCount, strategy: strategy,
+      threads: threadCount, strategy: speed.strategy,
       instructionSet: try .named(ProcessInfo.processInfo.environment["KMEANS_ISA"]))
     try execution.validate()
     return execution
@@ -66,6 +45,40 @@ struct RunOptions: ParsableArguments {
     if quiet || json { return }
     if besideFiles, !stdoutIsTaken, StandardStreams.isClosed(STDOUT_FILENO) { return }
     if stdoutIsTaken { lines.forEach(note) } else { try Streams.print(lines.map(visible)) }
+  }
+}
+
+/// What is said beside the results.
+struct MessageOptions: ParsableArguments {
+  @Flag(help: "One JSON object on stdout, nothing else.")
+  var json = false
+
+  @Flag(help: "No progress, no notes, no summary.")
+  var quiet = false
+}
+
+/// How a command computes.
+struct SpeedOptions: ParsableArguments {
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Threads; OMP_NUM_THREADS or what the process may use otherwise.", valueName: "N"),
+    transform: wholeNumber)
+  var threads: Int?
+
+  @Option(
+    help:
+      "How centroids are ruled out: auto, blas, fused or filtered. Changes the speed, never the result."
+  )
+  var strategy = Execution.Strategy.auto
+
+  func validate() throws {
+    if let threads, threads < 1 {
+      throw ValidationError("--threads \(threads): expected at least 1")
+    }
+    if let threads, threads > AvailableThreads.most {
+      throw ValidationError("--threads \(threads): expected at most \(AvailableThreads.most)")
+    }
   }
 }
 

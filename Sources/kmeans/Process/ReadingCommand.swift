@@ -10,7 +10,7 @@ extension FitCommand: ReadingCommand {
   var filesRead: [String?] {
     InputFiles.all(source.inputs) + [
       FileOrColumn(clustering.pointWeights).file,
-      CentroidInitialization(rawValue: `init`) == nil ? `init` : nil,
+      CentroidInitialization(rawValue: clusters.`init`) == nil ? clusters.`init` : nil,
     ]
   }
 }
@@ -38,8 +38,8 @@ extension ElbowCommand: ReadingCommand {
 extension EvaluateCommand: ReadingCommand {
   var filesRead: [String?] {
     InputFiles.all(source.inputs) + [
-      given.model, given.centroids, labels, FileOrColumn(labelsTrue).file,
-      FileOrColumn(pointWeights).file,
+      given.model, given.centroids, judged.labels, FileOrColumn(judged.labelsTrue).file,
+      FileOrColumn(judged.pointWeights).file,
     ]
   }
 }

@@ -19,36 +19,21 @@ struct StreamCommand: ParsableCommand {
       Example: tail -n +1 -F points.csv | kmeans stream - -k 10 --half-life 5 --trace trace.jsonl
       """)
 
-  @OptionGroup var source: StreamInputOptions
+  @OptionGroup(title: "Clusters") var clusters: StreamClusterOptions
+  @OptionGroup(title: "Clusters") var learning: LearningOptions
+  @OptionGroup(title: "Clusters") var start: StartOptions
+  @OptionGroup(title: "Input") var source: StreamInputOptions
+  @OptionGroup(title: "Output") var results: StreamOutputOptions
   @OptionGroup var common: RunOptions
 
-  @Option(
-    name: [.customShort("k", allowingJoined: true), .customLong("clusters")],
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "The number of clusters; that of the file or model of --init otherwise.", valueName: "K"),
-    transform: wholeNumber)
-  var k: Int?
-
-  @Flag(
-    help: """
-      Only predict, rows of a pipe as soon as they come: nothing is learnt, nothing decays. Needs a \
-      model, or a file of centroids, by --init.
-      """)
-  var noUpdate = false
-
-  @OptionGroup var learning: LearningOptions
-  @OptionGroup var start: StartOptions
-  @OptionGroup var results: StreamOutputOptions
-
   func validate() throws {
-    if k == nil, start.isDrawn {
+    if clusters.k == nil, start.isDrawn {
       throw ValidationError(
-        noUpdate
+        clusters.noUpdate
           ? "--no-update: expected --init MODEL, or a file of centroids, to predict by"
           : "Missing expected argument '--clusters <K>'")
     }
-    guard noUpdate else { return }
+    guard clusters.noUpdate else { return }
     if start.isDrawn {
       throw ValidationError(
         "--no-update: expected --init MODEL, or a file of centroids, to predict by")
@@ -63,7 +48,7 @@ struct StreamCommand: ParsableCommand {
     try checkSpark()
     let start = try StreamStart(
       start, dimension: source.rows.dimension, format: source.rows.format)
-    var parameters = try self.parameters(clusters: k ?? start.clusterCount ?? 0)
+    var parameters = try self.parameters(clusters: clusters.k ?? start.clusterCount ?? 0)
     try start.complete(&parameters, learning)
     let weights = self.start.weightPath.map { [$0] } ?? []
     let outputs = try StreamOutputs(
@@ -73,7 +58,7 @@ struct StreamCommand: ParsableCommand {
     // What is too far ahead is left out, and does not reach the stream.
     if timeGuard != nil { parameters.maxTimeJump = .infinity }
     var source = source
-    source.takesRowsAtOnce = noUpdate
+    source.takesRowsAtOnce = clusters.noUpdate
     source.knownColumns = start.dimension
     source.skipsZeroRows = parameters.distance == .cosine && !start.standardizes(learning)
     let expected = start.expectedColumns(areListed: source.rows.areColumnsListed)
@@ -126,4 +111,22 @@ struct StreamCommand: ParsableCommand {
     parameters.execution = try common.execution()
     return parameters
   }
+}
+
+/// How many clusters there are, and whether they learn.
+struct StreamClusterOptions: ParsableArguments {
+  @Option(
+    name: [.customShort("k", allowingJoined: true), .customLong("clusters")],
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "The number of clusters; that of the file or model of --init otherwise.", valueName: "K"),
+    transform: wholeNumber)
+  var k: Int?
+
+  @Flag(
+    help: """
+      Only predict, rows of a pipe as soon as they come: nothing is learnt, nothing decays. Needs a \
+      model, or a file of centroids, by --init.
+      """)
+  var noUpdate = false
 }

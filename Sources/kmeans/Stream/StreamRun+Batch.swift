@@ -15,7 +15,7 @@ extension StreamRun {
     }
     totals.add(skipped: batch.skippedRows, of: path)
     batch.skippedRows.notes(path).forEach(command.common.note)
-    if command.noUpdate {
+    if command.clusters.noUpdate {
       try predict(batch, readSeconds: readSeconds)
     } else {
       try learn(batch, readSeconds: readSeconds)

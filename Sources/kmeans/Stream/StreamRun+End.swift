@@ -103,7 +103,7 @@ extension StreamRun {
   /// - Returns: what is said of it.
   func stop(_ signal: String) throws -> String {
     let stopped = "stopped by \(signal) after batch \(batchCount)"
-    let ending = command.noUpdate ? "" : "; what was learnt is written"
+    let ending = command.clusters.noUpdate ? "" : "; what was learnt is written"
     if isFinished { return "\(stopped), the last\(ending)" }
     if !stream.hasStarted {
       guard stream.waitingPointCount >= parameters.clusterCount else {

@@ -48,7 +48,7 @@ final class StreamRun<Scalar: ClusteringScalar>: @unchecked Sendable {
     missing = info.missing.map { MissingValues(columns: input.columns, means: $0.means) }
     stream = try start.stream(parameters, columns: input.columns, of: path)
     // A stream that goes on from a model has ids of its own; what only predicts has the model's.
-    let ids = command.noUpdate ? start.ids : nil
+    let ids = command.clusters.noUpdate ? start.ids : nil
     trace = outputs.trace.map { TraceLog($0.path, every: outputs.traceEvery, ids: ids) }
     metrics = outputs.metrics.map { MetricsLog($0.path) }
     predictions = outputs.predictions.map {
@@ -77,7 +77,7 @@ final class StreamRun<Scalar: ClusteringScalar>: @unchecked Sendable {
   /// Looks at what is there already and says what goes on from it.
   private func prepare() throws {
     command.common.note(info)
-    start.notes(parameters, learns: !command.noUpdate).forEach(command.common.note)
+    start.notes(parameters, learns: !command.clusters.noUpdate).forEach(command.common.note)
     let logs = [
       (outputs.trace, try trace?.examine()), (outputs.metrics, try metrics?.examine()),
       (outputs.predictions, try predictions?.examine()),

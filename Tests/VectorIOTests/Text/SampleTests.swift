@@ -109,7 +109,7 @@ import VectorIO
       ),
       ("# c\n# d\n", ": line 1 begins with #: TextFormat.comment passes such lines over"),
       (
-        "[1,2]\n[3,4]\n",
+        "[1]\n[3]\n",
         ": line 1 begins with '[', as the vectors of Spark do, which ReadingOptions.format spark reads"
       ),
       ("a,b\nnan,NA\n", ": some columns hold nothing but missing numbers"), ("a,b\nc,d\n", ""),
@@ -118,6 +118,20 @@ import VectorIO
     #expect(
       failure { _ = try info(text) }
         == malformed(.wholeFile, "no column of numbers in the first 2 records" + reason))
+  }
+
+  /// The first and the last value would be lost with their brackets, and a sparse vector's indices
+  /// taken for values.
+  @Test(arguments: ["[1.0,2.0,3.0,4.0]", "(7.0,[1,2,3])", "(-1,(6,[0,1],[2.5,3]))"])
+  func `vectors of Spark are no fields`(line: String) throws {
+    let text = "\n\(line)\n\(line)\n"
+    #expect(
+      failure { _ = try info(text) }
+        == malformed(
+          .line(2),
+          "it begins with '\(line.first!)', as the vectors of Spark do, which "
+            + "ReadingOptions.format spark reads; ReadingOptions.format csv reads it as fields"))
+    #expect(try info("(a),1,(b)\n(c),2,(d)\n").columns == 1)
   }
 
   @Test func `comments and commas in the wrong place are named`() {

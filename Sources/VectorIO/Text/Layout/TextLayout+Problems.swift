@@ -119,6 +119,25 @@ extension TextLayout {
     return isEmpty ? ": some columns hold nothing but missing numbers" : ""
   }
 
+  /// Refuses vectors of Spark's text that are read as fields, `[1.0,2.0,3.0]` or `(7.0,[1.0])`: the
+  /// first and the last would be lost with their brackets.
+  func refuseVectors(
+    _ record: RecordScanner.Record, _ input: InputBuffer, _ options: ReadingOptions
+  ) throws(FileError) {
+    guard options.format == nil, columnCount > 1 else { return }
+    let bytes = input.bytes(of: record)
+    guard let first = bytes.first, let last = bytes.last,
+      first == UInt8(ascii: "[") && last == UInt8(ascii: "]")
+        || first == UInt8(ascii: "(") && last == UInt8(ascii: ")"),
+      "0123456789.-+".utf8.contains(bytes[bytes.startIndex + 1])
+    else { return }
+    let format = formatName(options)
+    throw input.malformed(
+      .line(record.line),
+      "it begins with \(quoted(String(UnicodeScalar(first)))), as the vectors of Spark do, which "
+        + "\(format) spark reads; \(format) csv reads it as fields")
+  }
+
   /// The option that chooses a format.
   private func formatName(_ options: ReadingOptions) -> String {
     options.namesOptions ? "--format" : "ReadingOptions.format"

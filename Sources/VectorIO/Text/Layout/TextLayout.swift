@@ -65,6 +65,7 @@ struct TextLayout {
         firstFault = firstFault ?? problem
       } else {
         try add(record, scanner, options)
+        if recordCount == 1 { try refuseVectors(record, input, options) }
       }
       byteCount = record.next
       // The first record says what the others are: it is left out by no option.
