@@ -119,7 +119,8 @@ struct MahoutOptions: ParsableArguments {
     }
     guard !passedOver.isEmpty else { return nil }
     let list = passedOver.joined(separator: ", ")
-    return "the nearest centroid is found exactly: \(list) \(passedOver.count == 1 ? "changes" : "change") nothing"
+    let verb = passedOver.count == 1 ? "changes" : "change"
+    return "the nearest centroid is found exactly: \(list) \(verb) nothing"
   }
 
   /// The name of a class, which may have the name of its package before it.
