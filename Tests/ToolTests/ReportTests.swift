@@ -3,9 +3,9 @@ import Testing
 
 /// `--json`: the keys are a contract, and numbers lose nothing.
 @Suite struct ReportTests {
-  static func object(_ outcome: Outcome) throws -> [String: Any] {
+  static func object(_ outcome: Outcome, notes: String = "") throws -> [String: Any] {
     #expect(outcome.status == 0)
-    #expect(outcome.errors == "")
+    #expect(outcome.errors == notes)
     #expect(outcome.text.hasSuffix("}\n"))
     #expect(outcome.text.split(separator: "\n").count == 1)
     let object = try JSONSerialization.jsonObject(with: Data(outcome.output))

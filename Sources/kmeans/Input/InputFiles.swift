@@ -17,7 +17,8 @@ struct InputFiles: Sendable {
   /// - Throws: ``Failure`` where a folder has no file; ``FileError`` where it cannot be read.
   init(_ names: [String]) throws {
     for name in names {
-      if name != "-", FileStatus(of: name)?.isFolder ?? false {
+      // The name of a standard stream that is closed leads to the root.
+      if name != "-", !name.hasPrefix("/dev/"), FileStatus(of: name)?.isFolder ?? false {
         try add(folder: name)
       } else {
         paths.append(name)

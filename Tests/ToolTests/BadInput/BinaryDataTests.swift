@@ -125,7 +125,6 @@ import Testing
   @Test(
     arguments: [
       Wrong("fit no.npy -k 2", "no.npy: cannot open: No such file or directory"),
-      Wrong("fit sub -k 2", "sub: cannot read: Is a directory"),
       Wrong("fit a.npy -k 2 --init sub", "sub: cannot read: Is a directory"),
       Wrong("fit a.npy/b -k 2", "a.npy/b: cannot open: Not a directory"),
     ])
@@ -134,6 +133,10 @@ import Testing
     try FileManager.default.createDirectory(
       atPath: "\(place.path)/sub", withIntermediateDirectories: false)
     try place.expectFailure(74, wrong.line, "\(wrong.command) --labels l.npy")
+    try place.expectFailure(
+      65,
+      "sub: there are no files in this folder, expected some whose names do not begin with _ or .",
+      "fit sub -k 2 --labels l.npy")
   }
 
   @Test(.enabled(if: !Program.isRoot, "root may read everything"))

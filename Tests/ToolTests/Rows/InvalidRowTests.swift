@@ -22,7 +22,7 @@ import Testing
     try place.expectFailure(
       64,
       "The value 'drop' is invalid for '--on-invalid <error|skip|mean>'. Please provide one of "
-        + "'error', 'skip' and 'mean'. See 'kmeans fit --help'",
+        + "'error', 'skip' or 'mean'. See 'kmeans fit --help'",
       Self.command + ["p.csv", "--on-invalid", "drop"])
   }
 

@@ -189,7 +189,7 @@ import VectorIO
           .byte(end), "a central directory of 17825792 bytes, expected at most 16777216"))
     #expect(
       error([member()]) { $0.entryCount = 2 }
-        == malformed(.byte(start), "a central directory of 1 members, expected 2"))
+        == malformed(.byte(start), "a central directory of 1 member, expected 2"))
     #expect(
       error([member()]) { ($0.directoryOffset, $0.directoryLength) = (start + 1, 50) }
         == malformed(.byte(start + 1), "expected an entry of the central directory"))
