@@ -60,6 +60,8 @@ public struct ReadingOptions: Sendable, Hashable {
   /// Whether ``InvalidRows/mean`` leaves NaN in place of missing values, for a caller who fills
   /// them in.
   package var leavesMissing = false
+  /// Whether the label of a line can be a column of the rows.
+  package var takesLabels = true
   /// The file that said the dimension, the first index and the names of columns, for messages.
   package var expectedSource: String?
 

@@ -24,7 +24,9 @@ enum CommandSuggestion {
     let hidden = configurations.filter { !$0.shouldDisplay }.map { $0.commandName ?? "" }
     let nearest = Suggestion.nearest(to: typed, among: known.filter { !hidden.contains($0) })
     let meant = synonyms[typed.lowercased()] ?? nearest.map { [$0] }
-    if meant == nil, isRegularFile(typed) { return line(file: typed) }
+    if meant == nil, isRegularFile(typed) || FileStatus(of: typed)?.isFolder ?? false {
+      return line(file: typed)
+    }
     let question = meant.map { "Did you mean \($0.map { "'\($0)'" }.joined(separator: " or "))?" }
     return "There is no command '\(typed)'. "
       + (question ?? "Expected \(names.joined(separator: ", ")).")

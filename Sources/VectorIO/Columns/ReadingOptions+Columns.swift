@@ -42,6 +42,11 @@ extension ReadingOptions {
   /// - Throws: ``FileError`` where a column does not exist, comes twice, or none is left.
   func chosenColumns(in file: FileColumns, numeric: [Int]) throws(FileError) -> [Int] {
     let chosen = try columns.resolve(in: file, numeric: numeric)
+    if !takesLabels, file.hasLabel, chosen.contains(file.count) {
+      throw file.unusable(
+        "'label' is the class of a line and no column of points: --labels-true, --key-column and "
+          + "--point-weights take it, and 'kmeans convert --columns label' writes it")
+    }
     let beside = try besidePlaces(in: file)
     let own = beside.isEmpty ? chosen : chosen.filter { !beside.contains($0) }
     guard !own.isEmpty || beside.isEmpty else {

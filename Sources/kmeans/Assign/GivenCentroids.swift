@@ -117,7 +117,7 @@ enum GivenCentroids: Sendable {
       var expected = ExpectedColumns(
         columns: model.inputColumns, count: model.dimension, source: path, areListed: areListed,
         needsMeans: true)
-      expected.isModel = isModel
+      expected.mayKnowNames = isModel
       return expected
     }
     return switch self {

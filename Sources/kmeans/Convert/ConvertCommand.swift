@@ -73,6 +73,7 @@ struct ConvertCommand: ParsableCommand {
   private func copyPoints(to target: Output, _ format: VectorFormat) throws -> CopiedRows {
     var reading = rows.reading
     reading.leavesMissing = false
+    reading.takesLabels = true
     // Nothing is summed.
     reading.largestValue = .infinity
     let file = try rows.open(inputs, reading, note: note)

@@ -14,8 +14,8 @@ struct ExpectedColumns: Sendable {
   let areListed: Bool
   /// Whether means for missing values have to be known there.
   var needsMeans = false
-  /// Whether that is a model, which might have known names.
-  var isModel = false
+  /// Whether that might have known names: a model, or a file of points.
+  var mayKnowNames = false
   /// Columns of the file that an option takes for something else, and the option.
   var setApart: [(column: String, option: String)] = []
 
@@ -68,18 +68,19 @@ struct ExpectedColumns: Sendable {
           info.path, found: chosen.count, expected: count, source,
           columns?.numbers == nil ? info.format : nil))
     }
-    if columns?.isText != true, isModel, let found { note(Self.taken(found, info, source)) }
+    if columns?.isText != true, mayKnowNames, let found { note(Self.taken(found, info, source)) }
     guard let columns else { return }
     if let first = info.firstIndex, let expected = columns.firstIndex, first != expected {
       throw Failure.data(
         "\(info.path): indices count from \(first), expected from \(expected) as in \(source)")
     }
-    guard columns.isText, info.format == .csv || info.format == .tsv else { return }
+    guard columns.isText, info.format == .csv || info.format == .tsv else {
+      if found == nil, let names = columns.names { note(unnamed(info, names)) }
+      return
+    }
     try checkPlaces(info, chosen.map(\.number), columns, note: note)
     if let names = columns.names {
-      note(
-        "\(info.path): there are no names of columns to compare with \(quoted(names)) of "
-          + "\(source); the columns are taken in this order")
+      note(unnamed(info, names))
     } else if let found {
       note(Self.taken(found, info, source))
     }
@@ -90,6 +91,12 @@ struct ExpectedColumns: Sendable {
     _ found: [String], _ info: VectorFileInfo, _ source: String
   ) -> String {
     "\(info.path): \(source) knows no names of columns; \(quoted(found)) are taken in this order"
+  }
+
+  /// The line for the user on a file without names.
+  private func unnamed(_ info: VectorFileInfo, _ names: [String]) -> String {
+    "\(info.path): there are no names of columns to compare with \(quoted(names)) of \(source); the "
+      + "columns are taken in this order"
   }
 
   /// Columns without names are known by their places. Other places have to be asked for, and are
@@ -163,7 +170,7 @@ extension ExpectedColumns {
   init(_ info: VectorFileInfo, areListed: Bool) {
     self.init(
       columns: InputColumns(info, info.chosenColumns), count: info.columns, source: info.path,
-      areListed: areListed)
+      areListed: areListed, mayKnowNames: true)
   }
 }
 

@@ -31,7 +31,9 @@ struct InputFiles: Sendable {
     for name in try FolderContents.names(in: folder)
     where !name.hasPrefix("_") && !name.hasPrefix(".") {
       let path = folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
-      if isRegularFile(path) { files.append(path) } else { others.append(path) }
+      // A link that leads nowhere is a part that is gone: opening it says so.
+      let isFile = isRegularFile(path) || FileStatus(of: path) == nil
+      if isFile { files.append(path) } else { others.append(path) }
     }
     if let first = others.first {
       let more = others.count > 1 ? " and \(others.count - 1) more" : ""

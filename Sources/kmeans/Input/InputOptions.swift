@@ -138,6 +138,7 @@ struct RowOptions: ParsableArguments {
     options.text = TextFormat(delimiter: delimiter, decimal: decimal, comment: comment)
     // Points in memory, blocks and batches are filled in when their rows are there.
     options.leavesMissing = true
+    options.takesLabels = false
     options.excluded = exclude.map(ColumnSelection.items) ?? []
     options.namesOptions = true
     options.mostInvalid = maxBadRows

@@ -178,7 +178,8 @@ struct ClobberOptions: ParsableArguments {
     let found = outputs.compactMap { $0 }.first { isRegularFile($0.path) }
     guard noClobber, let found else { return }
     throw Failure.usage(
-      "\(found.option) \(found.path): the file exists: expected another name, or no --no-clobber")
+      "\(found.option) \(found.path): the file exists: expected another name, or leave out --no-clobber"
+    )
   }
 }
 

@@ -111,7 +111,8 @@ import Testing
   @Test func `from the standard input the same`() throws {
     try Workplace().expectFailure(
       65,
-      "standard input: line 3, column 2: expected a finite number for 'y', found 'nan'" + Self.missingHint,
+      "standard input: line 3, column 2: expected a finite number for 'y', found 'nan'"
+        + Self.missingHint,
       ["fit", "-", "-k", "2", "--labels", "l.csv"], input: Array(Self.table("nan").utf8))
     try Workplace().expectFailure(
       65, "standard input: no rows: the file is empty", ["fit", "-", "-k", "2"])

@@ -25,6 +25,20 @@ import Testing
     #expect(lines.filter { ["-1", "0.5"].contains($0) } == ["-1", "-1", "0.5", "0.5"])
   }
 
+  @Test(arguments: texts) func `it is no column of points`(_ name: String, _ text: String) throws {
+    let place = Workplace()
+    place.write(text, to: name)
+    for columns in ["label", "1,label"] {
+      try place.expectFailure(
+        65,
+        "\(name): 'label' is the class of a line and no column of points: --labels-true, "
+          + "--key-column and --point-weights take it, and 'kmeans convert --columns label' writes it",
+        "fit \(name) -k 2 --columns \(columns)")
+    }
+    #expect(
+      try place.kmeans("convert", name, "o.csv", "--columns", "label", "--quiet").status == 0)
+  }
+
   @Test(arguments: texts) func `weights`(_ name: String, _ text: String) throws {
     let place = Workplace.withSample()
     place.write(text.replacing("-1", with: "3"), to: name)

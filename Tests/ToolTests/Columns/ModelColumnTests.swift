@@ -192,7 +192,8 @@ import Testing
     #expect(lacking.status == 65)
     #expect(
       lacking.errors
-        == "kmeans: ac.csv: there is no column 'b' among 'a', 'c', expected 'a', 'b' as in ab.csv\n")
+        == "kmeans: ac.csv: there is no column 'b' among 'a', 'c', expected 'a', 'b' as in ab.csv\n"
+    )
     let numbered = try stream("ab.csv", "ba.csv", "bare.csv", options: ["--columns", "1,2"])
     #expect(numbered.status == 65)
     #expect(numbered.errors.contains("ba.csv: columns 'b', 'a', expected 'a', 'b' as in ab.csv"))

@@ -27,14 +27,14 @@ import Testing
   func `refused`(_ command: String, _ output: String) throws {
     let place = try Self.withModel()
     try place.expectFailure(
-      64, "\(output): the file exists: expected another name, or no --no-clobber",
+      64, "\(output): the file exists: expected another name, or leave out --no-clobber",
       "\(command) \(output) --no-clobber")
   }
 
   @Test func `an output of convert`() throws {
     let place = try Self.withModel()
     try place.expectFailure(
-      64, "output old.csv: the file exists: expected another name, or no --no-clobber",
+      64, "output old.csv: the file exists: expected another name, or leave out --no-clobber",
       "convert bad.npy old.csv --no-clobber")
   }
 
