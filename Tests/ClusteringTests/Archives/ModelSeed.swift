@@ -67,7 +67,8 @@ enum ModelSeed: String, CaseIterable {
         InputColumns(format: "tsv", fileColumns: 9, numbers: [2, 9, 2], names: ["b", "i", "b"])
       case .indexedColumns:
         InputColumns(
-          format: "libsvm", fileColumns: 3, firstIndex: 0, text: InputText(delimiter: ";"),
+          format: "libsvm", fileColumns: 3, firstIndex: 0,
+          text: InputText(delimiter: ";", decimal: ",", comment: "#"),
           means: [1, 2, 3])
       default: nil
       }
