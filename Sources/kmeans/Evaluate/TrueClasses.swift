@@ -78,7 +78,7 @@ struct TrueClasses {
     }
     var options = options
     options.columns = column.map { .listed([$0]) } ?? .numeric
-    options.excluded = []
+    (options.excluded, options.takesLabels) = ([], true)
     return try MemoryBudget().values(of: path, .labels, options).values.map {
       ClassName(Int(exactly: $0).map(\.description) ?? $0.description)
     }

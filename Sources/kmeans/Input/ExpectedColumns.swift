@@ -75,7 +75,7 @@ struct ExpectedColumns: Sendable {
         "\(info.path): indices count from \(first), expected from \(expected) as in \(source)")
     }
     guard columns.isText, info.format == .csv || info.format == .tsv else {
-      if found == nil, let names = columns.names { note(unnamed(info, names)) }
+      if found == nil, info.rows != 0, let names = columns.names { note(unnamed(info, names)) }
       return
     }
     try checkPlaces(info, chosen.map(\.number), columns, note: note)

@@ -30,7 +30,7 @@ import Testing
     place.write(text, to: name)
     for columns in ["label", "1,label"] {
       try place.expectFailure(
-        65,
+        64,
         "\(name): 'label' is the class of a line and no column of points: --labels-true, "
           + "--key-column and --point-weights take it, and 'kmeans convert --columns label' writes it",
         "fit \(name) -k 2 --columns \(columns)")
