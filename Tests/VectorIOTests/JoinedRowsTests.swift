@@ -16,8 +16,9 @@ import VectorIO
     deinit { try? FileManager.default.removeItem(atPath: path) }
 
     func write(_ text: String, to name: String) -> String {
-      FileManager.default.createFile(atPath: "\(path)/\(name)", contents: Data(text.utf8))
-      return "\(path)/\(name)"
+      let path = "\(path)/\(name)"
+      precondition(FileManager.default.createFile(atPath: path, contents: Data(text.utf8)))
+      return path
     }
   }
 

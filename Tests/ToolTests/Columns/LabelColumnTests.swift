@@ -48,8 +48,9 @@ import Testing
     #expect(fit["clusterWeights"] as? [Double] == [6, 1])
     #expect(fit["columns"] as? [String] == ["1", "2"])
     // The model takes files without such weights.
-    try place.run(
+    let written = try place.run(
       Program.kmeans, ["fit", name, "--point-weights", "label", "--model", "m"] + command)
+    #expect(written.status == 0)
     #expect(try place.kmeans("assign", name, "--model", "m").text == Sample.labels)
   }
 }
