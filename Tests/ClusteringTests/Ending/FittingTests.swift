@@ -21,7 +21,7 @@ import Testing
     return kmeans
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(10)))
   func `has the bits of a fit that is waited for`() async throws {
     let weights = (0..<points.rows).map { Double($0 % 3) }
     let expected = try kmeans.fit(points, weights: weights.span) { _ in }
@@ -42,7 +42,7 @@ import Testing
     #expect(try await KMeans(clusterCount: 1).fitting(points).result.model.clusterCount == 1)
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(10)))
   func `throws what a fit throws`() async throws {
     let few = try Matrix<Double>([[1], [2]])
     let error = ClusteringError.tooManyClusters(clusters: 20, points: 2)
@@ -54,7 +54,7 @@ import Testing
     }
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(10)))
   func `ends when it is cancelled`() async throws {
     let fitting = endless.fitting(points)
     for try await iteration in fitting.iterations {
@@ -66,14 +66,14 @@ import Testing
     await #expect(throws: ClusteringError.cancelled) { try await fitting.result }
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(10)))
   func `goes on when a loop over its iterations is left`() async throws {
     let fitting = kmeans.fitting(points)
     for try await _ in fitting.iterations { break }
     #expect(try await fitting.result.model == kmeans.fit(points).model)
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(10)))
   func `ends when a task that awaits it is cancelled`() async throws {
     let fitting = endless.fitting(points)
     let waiting = Task { try await fitting.result }
@@ -87,7 +87,7 @@ import Testing
     await #expect(throws: ClusteringError.cancelled) { try await other.result }
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(10)))
   func `leaves the threads of tasks alone`() async throws {
     // More fits than the processor has threads: other tasks come to their turn.
     let fittings = (0..<2 * Execution().threadCount + 2).map { _ in endless.fitting(points) }
@@ -111,7 +111,7 @@ import Testing
     return try await fit.result.model
   }
 
-  @MainActor @Test(.timeLimit(.minutes(1)))
+  @MainActor @Test(.timeLimit(.minutes(10)))
   func `is begun and shown by the main actor`() async throws {
     let rows = points.rowArrays
     var shown: [Int] = []
