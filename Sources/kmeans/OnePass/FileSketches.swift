@@ -114,10 +114,7 @@ struct FileSketches<Scalar: ClusteringScalar> {
     var rows = 0
     var blocks = try PointBlocks(file, weightColumn: run.command.source.pointWeights)
     while try blocks.next() {
-      let weights = blocks.weights
-      try blocks.locator.onError { () throws(ClusteringError) in
-        try sketch.add(blocks.view, weights: weights?.span)
-      }
+      try blocks.add(to: &sketch)
       rows += blocks.view.rows
     }
     return Done(

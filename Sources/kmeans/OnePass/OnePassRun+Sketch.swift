@@ -61,10 +61,7 @@ extension OnePassRun {
     while try blocks.next() {
       if rows == 0 { noteIDs(blocks.view, file.info) }
       let start = clock.now
-      let weights = blocks.weights
-      try blocks.locator.onError { () throws(ClusteringError) in
-        try sketch.add(blocks.view, weights: weights?.span)
-      }
+      try blocks.add(to: &sketch)
       times.sketch += (clock.now - start).seconds
       rows += blocks.view.rows
       progress.show(sketch.pointCount) {
@@ -91,10 +88,7 @@ extension OnePassRun {
     while try blocks.next() {
       first.means = blocks.missing?.means
       guard parameters.standardizes else { break }
-      let weights = blocks.weights
-      try blocks.locator.onError { () throws(ClusteringError) in
-        try sketch.add(blocks.view, weights: weights?.span)
-      }
+      try blocks.add(to: &sketch)
       if sketch.transform != nil { break }
     }
     if parameters.standardizes {
@@ -130,5 +124,17 @@ extension OnePassRun {
     let notes = ColumnNotes(info: info, areListed: command.source.rows.areColumnsListed)
     let line = notes.line(ids: notes.ids(points), rows: points.rows, isWhole: false)
     if let line { command.common.note(line) }
+  }
+}
+
+extension PointBlocks {
+  /// Adds the points of the block to a sketch.
+  ///
+  /// - Throws: what is wrong with a row, with its place in the file.
+  func add(to sketch: inout StreamingSketch<Scalar>) throws {
+    let weights = weights
+    try locator.onError { () throws(ClusteringError) in
+      try sketch.add(view, weights: weights?.span)
+    }
   }
 }
