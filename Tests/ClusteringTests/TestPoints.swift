@@ -31,6 +31,14 @@ enum TestData: String, CaseIterable, Sendable {
   }
 }
 
+extension Matrix<Float> {
+  /// Small whole numbers; all rows lie in twelve places.
+  static let twelvePlaces = try! Matrix(
+    (0..<900).map { row -> [Float] in
+      (0..<8).map { column -> Float in Float((row % 12) * (column + 1) % 9) }
+    })
+}
+
 extension Matrix where Scalar: ClusteringScalar {
   /// The rows as arrays of Doubles, for the reference.
   var doubles: [[Double]] { view.doubles }

@@ -17,7 +17,10 @@ import Testing
   /// does.
   @Test func `the majority decides`() throws {
     let points = try Matrix<Double>(
-      (0..<10_000).map { row in row % 5 < 3 ? [7, -2] : [Double(row) * 1e6, Double(row)] })
+      (0..<10_000).map { row -> [Double] in
+        if row % 5 < 3 { return [7, -2] }
+        return [Double(row) * 1e6, Double(row)]
+      })
     let centering = points.withRows { Centering(medianOf: $0) }
     #expect(centering.shift == [7, -2])
   }

@@ -33,7 +33,8 @@ import Testing
     var ball = mahout(16, runs: 1)
     ball.initialization = initialization
     let model = try ball.fit(points.view).model
-    #expect((model.clusterWeights.reduce(0, +) - 10_000).magnitude < 1e-9)
+    let weight: Double = model.clusterWeights.reduce(0, +)
+    #expect((weight - 10_000).magnitude < 1e-9)
     let corners = try Matrix(BallSample.corners(4))
     var distances: [Double] = []
     for corner in corners.doubles {

@@ -14,7 +14,9 @@ import Testing
     var testDescription: String { name }
   }
 
-  static let curves = [
+  static let ninths = (0..<10).map { Double($0) / 9 }
+
+  static let curves: [Curve] = [
     Curve(
       name: "DataGenerator.convex_decreasing()", x: (0..<10).map(Double.init),
       y: [100, 40, 20, 15, 10, 5, 4, 3, 2, 1], knees: [0: 2, 1: 2, 5: 2, 6: nil, 8: nil]),
@@ -23,10 +25,12 @@ import Testing
       knees: [0: 5, 1: 26, 3: 31, 5: 53, 20: 53, 30: nil]),
     // The figure of the paper, upside down.
     Curve(
-      name: "DataGenerator.figure2()", x: (0..<10).map { Double($0) / 9 },
-      y: (0..<10).map { 1 / (Double($0) / 9 + 0.1) - 5 }, knees: [1: 2.0 / 9, 4: 2.0 / 9, 5: nil]),
+      name: "DataGenerator.figure2()", x: ninths,
+      y: ninths.map { (x: Double) -> Double in 1 / (x + 0.1) - 5 },
+      knees: [1: ninths[2], 4: ninths[2], 5: nil]),
     Curve(
-      name: "1/x", x: (1...10).map(Double.init), y: (1...10).map { 1 / Double($0) },
+      name: "1/x", x: (1...10).map(Double.init),
+      y: (1...10).map { (x: Int) -> Double in 1 / Double(x) },
       knees: [1: 3, 3: 3]),
     // KMeans(k, n_init=5, random_state=0).fit(load_iris().data).inertia_
     Curve(

@@ -13,12 +13,12 @@ import Testing
         for valid in [UInt16.max, 1, 0x01ff] {
           // Groups in any order, some slots without a centroid.
           let list = (0..<20).map { Int32($0) }.shuffled(using: &random).prefix(count)
-          let labels = (0..<120).map { $0 % 9 == 4 ? -1 : Int32(119 - $0) }
+          let labels = (0..<120).map { slot -> Int32 in slot % 9 == 4 ? -1 : 119 - Int32(slot) }
           let known = (0..<16).map { _ in Int32(random.next() % 120) - 1 }
-          let masks = (0..<6 * count).map { _ in
-            (0..<16).reduce(UInt16(0)) { mask, lane in
-              random.next() % 16 < UInt64(density) ? mask | 1 << UInt16(lane) : mask
-            }
+          let masks = (0..<6 * count).map { _ -> UInt16 in
+            var mask: UInt16 = 0
+            for lane in 0..<16 where random.next() % 16 < UInt64(density) { mask |= 1 << lane }
+            return mask
           }
           check(masks, Array(list), labels, known, valid)
         }

@@ -96,7 +96,6 @@ import Testing
   @Test func `seeds and empty clusters`() throws {
     let points = blobs(2000, 16, 10, integers: true)
     _ = try check(points, k: 40, "greedy seeds") { $0.initialization = .greedy }
-    let few = try! Matrix((0..<900).map { row in (0..<8).map { Float((row % 12) * ($0 + 1) % 9) } })
-    _ = try check(few, k: 30, "more clusters than distinct points")
+    _ = try check(Matrix.twelvePlaces, k: 30, "more clusters than distinct points")
   }
 }

@@ -47,8 +47,12 @@ import Testing
   /// the other rows.
   @Test func `a distance that no float holds has no slack`() {
     for small in 0..<16 {
-      let points = (0..<16).map { [$0 == small ? Float(1e-29) : Float(1e9 + 1e6 * Double($0))] }
-      let centroids = (0..<24).map { [$0 < 6 ? Float(1e10) : Float(2e9 + 1e3 * Double($0))] }
+      let points = (0..<16).map { row -> [Float] in
+        [row == small ? 1e-29 : Float(1e9 + 1e6 * Double(row))]
+      }
+      let centroids = (0..<24).map { row -> [Float] in
+        [row < 6 ? 1e10 : Float(2e9 + 1e3 * Double(row))]
+      }
       let sample = FilterSample(points + centroids, shift: [0])
       let u = (0..<16).map { $0 == small ? 1e10 : sample.distance($0, 6) }
       let own = (0..<16).map { sample.normBounds[$0 == small ? 0 : 6] }

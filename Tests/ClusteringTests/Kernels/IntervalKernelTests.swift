@@ -94,10 +94,10 @@ import Testing
         let end = 40
         let ends = (0..<count).map { end + step * $0 }
         // Starts ascend.
-        let lengths =
-          step == 1
-          ? ends.map { _ in 1 << longest }
-          : ends.map { _ in 1 << Int(random.next() % UInt64(longest + 1)) }.sorted(by: >)
+        var lengths = [Int](repeating: 1 << longest, count: ends.count)
+        if step != 1 {
+          lengths = ends.map { _ in 1 << Int.random(in: 0...longest, using: &random) }.sorted(by: >)
+        }
         let starts = zip(ends, lengths).map { Int32($0 - $1) }
         var totals = [Double](repeating: -1, count: count + 1)
         var rests = totals

@@ -63,13 +63,14 @@ import Testing
     var random = TestRandom(6)
     let centers = (0..<90).map { _ in (0..<160).map { _ in 15 * random.bell() } }
     let points = try Matrix(
-      (0..<3000).map { row in centers[row % 90].map { Float(($0 + 6 * random.bell()).rounded()) } })
+      (0..<3000).map { row -> [Float] in
+        centers[row % 90].map { Float(($0 + 6 * random.bell()).rounded()) }
+      })
     try check(points, k: 130, "exact") { $0.maxIterations = 8 }
   }
 
   @Test func `empty clusters are refilled as without a stop`() throws {
-    let few = try Matrix((0..<900).map { row in (0..<8).map { Float((row % 12) * ($0 + 1) % 9) } })
-    try check(few, k: 30, "more clusters than distinct points")
+    try check(Matrix.twelvePlaces, k: 30, "more clusters than distinct points")
     // Equal initial centroids are empty clusters; the points differ, so that they get some.
     let points = TestData.tightClusters.points(1200, 3, seed: 7, of: Double.self)
     let equal = points.picking([0, 0, 0, 0, 1, 2, 3, 4])

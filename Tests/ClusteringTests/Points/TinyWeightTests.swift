@@ -119,8 +119,8 @@ import Testing
     let count = 1100
     // Ten rows at places that are small, a thousand half-lives before the last row, and all others
     // far away.
-    let rows = (0..<count).map {
-      [$0 < 100 ? 0 : 0x1p100, $0 < 100 ? Double($0 % 7) * 0x1p-100 : 0]
+    let rows = (0..<count).map { row -> [Double] in
+      row < 100 ? [0, Double(row % 7) * 0x1p-100] : [0x1p100, 0]
     }
     let points = try Matrix<Double>(rows)
     var stream = try StreamingKMeans<Double>(

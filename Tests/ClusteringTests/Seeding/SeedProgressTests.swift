@@ -6,7 +6,7 @@ import Testing
 func `the number of initial centroids is reported`(_ initialization: CentroidInitialization) throws
 {
   let points = try Matrix<Float>(
-    (0..<3000).map { [Float($0 % 61) / 7, Float($0 % 101) / 3, Float($0)] })
+    (0..<3000).map { row -> [Float] in [Float(row % 61) / 7, Float(row % 101) / 3, Float(row)] })
   var kmeans = KMeans(clusterCount: 40, seed: 5)
   kmeans.initialization = initialization
   kmeans.runs = 2

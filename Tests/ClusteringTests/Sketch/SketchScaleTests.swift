@@ -65,7 +65,8 @@ import Testing
   func offsets() throws {
     // Whole numbers: their differences are exact wherever they are, if the shift is a whole number,
     // too.
-    let points = try Matrix<Double>((0..<3000).map { [Double($0 * 7919 % 101), Double($0 % 89)] })
+    let points = try Matrix<Double>(
+      (0..<3000).map { row -> [Double] in [Double(row * 7919 % 101), Double(row % 89)] })
     let parameters = SketchParameters.of(50) { $0.distanceCutoff = .fixed(3) }
     let first = try #require(try parameters.sketch(points).doubleCentroids).doubles
     let moved = try Matrix(points.doubles.map { $0.map { $0 + 0x1p40 } })

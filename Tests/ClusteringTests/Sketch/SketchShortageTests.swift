@@ -63,7 +63,10 @@ import Testing
     #expect(
       try #require(try shortage(rows, clusters: 3) { $0.distanceCutoff = .fixed(1e30) }).why
         == .largeCutoff(1e30))
-    let coarse = (0..<1000).map { [Double($0 % 2) * 1e9] } + (0..<1000).map { [Double($0)] }
+    let coarse = (0..<2000).map { row -> [Double] in
+      let value = Double(row < 1000 ? row % 2 : row - 1000)
+      return [row < 1000 ? value * 1e9 : value]
+    }
     #expect(try #require(try shortage(coarse, clusters: 5)).why == .largeCutoff(1e18))
   }
 

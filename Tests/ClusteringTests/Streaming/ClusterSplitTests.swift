@@ -28,9 +28,10 @@ import Testing
       #expect((Double(half.count) / 200_000 - 0.5).magnitude < 0.01)
       let expected = isParents ? split.parentSide : split.farSide
       for column in 0..<3 {
-        let mean = half.reduce(0) { $0 + $1[column] } / Double(half.count)
-        let variance =
-          half.reduce(0) { $0 + ($1[column] - mean) * ($1[column] - mean) } / Double(half.count)
+        let sum: Double = half.map { $0[column] }.reduce(0, +)
+        let mean = sum / Double(half.count)
+        let squares: [Double] = half.map { ($0[column] - mean) * ($0[column] - mean) }
+        let variance = squares.reduce(0, +) / Double(half.count)
         #expect((mean - expected[column]).magnitude < 0.03)
         #expect((variance / split.variances[column] - 1).magnitude < 0.03)
       }

@@ -15,8 +15,9 @@ import Testing
   private func batch(_ seed: UInt64, of rows: Int = 40) throws -> Matrix<Float> {
     var random = TestRandom(seed)
     return try Matrix(
-      (0..<rows).map { row in
-        [Float(row % 2 * 100) + Float(random.bell()) * Float(row % 2 + 1), Float(random.bell())]
+      (0..<rows).map { row -> [Float] in
+        let blob = Float(row % 2)
+        return [blob * 100 + Float(random.bell()) * (blob + 1), Float(random.bell())]
       })
   }
 

@@ -60,7 +60,7 @@ import Testing
       centers: [[16]], weights: [8], forgetting: .halfLife(1), clock: .points, of: Double.self)
     _ = stream.update([[4], [2], [1]])
     // 8/8 · 16 + 4/4 + 2/2 + 1 over 8/8 + 1/4 + 1/2 + 1
-    #expect(stream.state.centers == [[19 / 2.75]])
+    #expect(stream.state.centers == [[19 / 2.75]] as [[Double]])
     #expect(stream.state.weights == [2.75])
     #expect(stream.update([]) == [] && stream.state.weights == [2.75])
   }
@@ -143,10 +143,11 @@ import Testing
       centers: [[0]], weights: [4], forgetting: .halfLife(1), clock: .seconds, of: Double.self)
     #expect(stream.update([], times: []) == [] && stream.state.weights == [4])
     _ = stream.update([[1], [1]], times: [51, 50])
-    #expect(stream.state.weights == [2 + 1 + 0.5])
+    // 2 + 1 + 0.5
+    #expect(stream.state.weights == [3.5])
     var fixed = fixedGain(.seconds)
     _ = fixed.update([[1], [1]], times: [51, 50])
-    #expect(fixed.state.centers == [[0.5]])
+    #expect(fixed.state.centers == [[0.5]] as [[Double]])
   }
 
   private func fixedGain(_ clock: ReferenceStream.Clock, start: Double? = nil) -> ReferenceStream {

@@ -23,7 +23,7 @@ import Testing
 
   @Test
   func `late and unordered points count by their time, whatever batch they come in`() throws {
-    let times = [1e9, 1e9 + 3, 1e9 + 50, 1e9 + 49, 1e9 + 20, 1e9 + 51]
+    let times: [Double] = [1e9, 1e9 + 3, 1e9 + 50, 1e9 + 49, 1e9 + 20, 1e9 + 51]
     let values = [1.0, 2, 3, 4, 5, 6]
     var weight = 0.0
     var sum = 0.0

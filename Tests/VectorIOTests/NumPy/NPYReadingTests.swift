@@ -114,7 +114,10 @@ import VectorIO
       let turned = try rows(
         npy(fortran: "True", shape: "(3, 20)", data: data), name: "a.npy", kind: kind,
         piece: piece, windowSize: windowSize)
-      #expect(turned == (0..<3).map { row in (0..<20).map { Double(3 * $0 + row) } })
+      let transposed = (0..<3).map { row in
+        (0..<20).map { column -> Double in Double(3 * column + row) }
+      }
+      #expect(turned == transposed)
     }
   }
 
