@@ -51,7 +51,7 @@ import Testing
     #expect(try place.text("out.csv").split(separator: "\n").last?.hasPrefix("c,0,0,0.0,") == true)
     let (outcome, _) = running.end(with: SIGTERM)
     #expect(outcome.status == 143)
-    #expect(outcome.errors == "kmeans: stopped by SIGTERM after batch 3\n")
+    #expect(outcome.errors == "kmeans: the stream was stopped by SIGTERM after batch 3\n")
     try input.close()
   }
 
