@@ -42,7 +42,8 @@ extension StreamRun {
     noteLearned()
     if command.common.json { return try report.printJSON(run) }
     try command.common.summary(
-      StreamSummary(report, run, totals, stream).lines, stdoutIsTaken: outputs.takeStdout,
+      StreamSummary(report, run, totals, stream, learns: !command.clusters.noUpdate).lines,
+      stdoutIsTaken: outputs.takeStdout,
       besideFiles: outputs.haveFiles)
   }
 

@@ -8,11 +8,11 @@ import VectorIO
 struct StreamSummary {
   let lines: [String]
 
+  /// - Parameter learns: whether points are learnt, not only predicted.
   init<Scalar: ClusteringScalar>(
     _ report: StreamReport, _ run: RunFacts, _ totals: StreamTotals,
-    _ stream: StreamingKMeans<Scalar>
+    _ stream: StreamingKMeans<Scalar>, learns: Bool
   ) {
-    let learns = totals.predictedBatches == 0
     var lines = [
       "\(counted(report.batches, "batch", plural: "batches")), \(run.size), "
         + "\(learns ? "learnt" : "predicted") in "
