@@ -26,12 +26,19 @@ public final class ArrivingBatches<Scalar: MatrixScalar>: BatchSource {
   private let interval: Duration?
   private let limit: Int
   private let memory: Int?
+  /// Whether rows that were left out are handed out as soon as good ones would be, in a batch
+  /// without points where none came with them: for a caller who answers every row. Otherwise they
+  /// belong to the batch with the next good row, and those behind the last one are
+  /// ``skippedRowsAtEnd``.
+  package var answersLeftOut = false
 
   /// The rows that were taken from the queue last, and how many of them are in batches.
   private var current: RowQueue<Scalar>.Arrival?
   private var used = 0
-  /// Rows that were left out and belong to no batch yet.
+  private var arrivalTime = ContinuousClock.now
+  /// Rows that were left out and belong to no batch yet, with their keys.
   private var skipped = SkippedRows()
+  private var skippedKeys = PackedTexts()
   private var rowsBefore = 0
   private var problem: (any Error)?
 
@@ -103,9 +110,12 @@ public final class ArrivingBatches<Scalar: MatrixScalar>: BatchSource {
         case .end(let problem): return try end(&block, problem)
         }
       }
-      guard let arrival = current else { continue }
-      if let deadline, arrival.time >= deadline { break }
-      if deadline == nil, let interval { deadline = arrival.time + interval }
+      guard let arrival = current else {
+        if isDue(&deadline) { return batch(&block) }
+        continue
+      }
+      if block.rows > 0, let deadline, arrival.time >= deadline { break }
+      if block.rows == 0, let interval { deadline = arrival.time + interval }
       let count = min(arrival.block.rows - used, limit - block.rows)
       try block.append(arrival.block, rows: used..<used + count)
       // While memory moves the rows are there twice.
@@ -120,13 +130,26 @@ public final class ArrivingBatches<Scalar: MatrixScalar>: BatchSource {
 
   private func begin(_ arrival: RowQueue<Scalar>.Arrival) {
     current = arrival.block.rows == 0 ? nil : arrival
-    used = 0
+    (used, arrivalTime) = (0, arrival.time)
     skipped.append(arrival.block.skipped)
+    skippedKeys.append(arrival.block.auxiliary.leftOutKeys)
   }
 
-  /// A batch of some rows; rows that were left out behind its last one belongs to the next.
+  /// Whether the time of a batch is over when rows have come that were all left out. They begin it
+  /// where no good ones have.
+  private func isDue(_ deadline: inout ContinuousClock.Instant?) -> Bool {
+    guard answersLeftOut, let interval else { return false }
+    let end = deadline ?? arrivalTime + interval
+    deadline = end
+    return arrivalTime >= end
+  }
+
+  /// A batch of some rows; rows that were left out behind its last one belong to the next, unless
+  /// they are to be answered now.
   private func batch(_ block: inout RowBlock<Scalar>) -> RowBatch<Scalar> {
-    block.append(skipped: skipped.takeFirst(keptBefore: block.rows, from: rowsBefore))
+    if answersLeftOut, interval != nil, current == nil { return handOutAll(&block) }
+    let taken = skipped.takeFirst(keptBefore: block.rows, from: rowsBefore)
+    block.append(skipped: taken, keys: skippedKeys.takeFirst(taken.count))
     return handOut(block)
   }
 
@@ -134,13 +157,18 @@ public final class ArrivingBatches<Scalar: MatrixScalar>: BatchSource {
   private func end(
     _ block: inout RowBlock<Scalar>, _ problem: (any Error)?
   ) throws -> RowBatch<Scalar>? {
-    guard block.rows > 0 else {
+    guard block.rows > 0 || answersLeftOut && !skipped.isEmpty else {
       skippedRowsAtEnd = skipped
       if let problem { throw problem }
       return nil
     }
-    block.append(skipped: skipped)
-    skipped = SkippedRows()
+    return handOutAll(&block)
+  }
+
+  /// A batch of some rows and of all that were left out.
+  private func handOutAll(_ block: inout RowBlock<Scalar>) -> RowBatch<Scalar> {
+    block.append(skipped: skipped, keys: skippedKeys)
+    (skipped, skippedKeys) = (SkippedRows(), PackedTexts())
     return handOut(block)
   }
 
@@ -149,34 +177,4 @@ public final class ArrivingBatches<Scalar: MatrixScalar>: BatchSource {
     rowsBefore += batch.fileRows
     return batch
   }
-}
-
-/// Reads all rows of a file into a queue.
-///
-/// `@unchecked Sendable`: one thread alone uses the file.
-private final class RowReader<Scalar: MatrixScalar>: @unchecked Sendable {
-  private let file: VectorFile<Scalar>
-  private let queue: RowQueue<Scalar>
-  private let limit: Int
-
-  init(_ file: VectorFile<Scalar>, _ queue: RowQueue<Scalar>, atMost limit: Int) {
-    self.file = file
-    self.queue = queue
-    self.limit = limit
-  }
-
-  func read() {
-    do {
-      try file.forEachBlock(atMost: limit) { block in
-        // A copy has the memory that it needs; the block has room for many rows.
-        guard queue.add(try RowBlock(copying: block)) else { throw Unwanted() }
-      }
-      queue.close()
-    } catch {
-      queue.close(error)
-    }
-  }
-
-  /// The end of reading where the batches were released.
-  private struct Unwanted: Error {}
 }

@@ -52,11 +52,15 @@ public struct RowBatch<Scalar: MatrixScalar>: Sendable {
   /// The rows [n x d]; a file without rows is a batch of none.
   public private(set) var points: Matrix<Scalar>
   /// The weight of each row; `nil` unless ``AuxiliaryColumns/weight`` asked for them.
-  public let weights: [Double]?
+  public var weights: [Double]? { file.auxiliary.weight.map { _ in auxiliary.weights } }
   /// The time of each row, in seconds; `nil` unless ``AuxiliaryColumns/time`` asked for them.
-  public let times: [Double]?
+  public var times: [Double]? { file.auxiliary.time.map { _ in auxiliary.times } }
   /// The key of each row; `nil` unless ``AuxiliaryColumns/key`` asked for them.
-  public let keys: [String]?
+  ///
+  /// - Complexity: O(their bytes), at each call.
+  public var keys: [String]? { file.auxiliary.key.map { _ in auxiliary.keys } }
+  /// What was read beside the rows, the keys of those that were left out among it.
+  package let auxiliary: AuxiliaryValues
   /// The rows of the file that were left out before, among or behind these, counted from 0 among
   /// all rows of the file.
   public let skippedRows: SkippedRows
@@ -68,9 +72,7 @@ public struct RowBatch<Scalar: MatrixScalar>: Sendable {
   init(_ block: RowBlock<Scalar>, of file: VectorFileInfo, rowsBefore: Int) {
     self.file = file
     points = block.matrix
-    weights = file.auxiliary.weight.map { _ in block.auxiliary.weights }
-    times = file.auxiliary.time.map { _ in block.auxiliary.times }
-    keys = file.auxiliary.key.map { _ in block.auxiliary.keys }
+    auxiliary = block.auxiliary
     skippedRows = block.skipped
     self.rowsBefore = rowsBefore
   }
@@ -91,16 +93,30 @@ public struct RowBatch<Scalar: MatrixScalar>: Sendable {
     _ rows: [Int], for reason: SkippedRows.Reason, _ faults: [String]
   ) throws(ShapeError) -> RowBatch {
     var block = try RowBlock<Scalar>(columns: points.columns)
-    var values = AuxiliaryValues()
-    (values.times, values.weights) = (times ?? [], weights ?? [])
-    for key in keys ?? [] { values.append(key: key) }
     var start = 0
     for row in rows + [points.rows] {
-      try block.append(points, values, rows: start..<row)
+      try block.append(points, auxiliary, rows: start..<row)
       start = row + 1
     }
-    block.append(skipped: skippedRows.adding(rows, behind: rowsBefore, for: reason, faults))
+    block.append(
+      skipped: skippedRows.adding(rows, behind: rowsBefore, for: reason, faults),
+      keys: leftOutKeys(with: rows[...]))
     return RowBatch(block, of: file, rowsBefore: rowsBefore)
+  }
+
+  /// The keys of the rows that were left out and of some others, in the order of the file.
+  private func leftOutKeys(with others: ArraySlice<Int>) -> PackedTexts {
+    var (keys, rest) = (PackedTexts(), others)
+    guard file.auxiliary.key != nil else { return keys }
+    for (before, number) in skippedRows.enumerated() {
+      while let row = rest.first, row + before + rowsBefore < number {
+        keys.append(auxiliary.keyTexts, row..<row + 1)
+        rest.removeFirst()
+      }
+      keys.append(auxiliary.leftOutKeys, before..<before + 1)
+    }
+    for row in rest { keys.append(auxiliary.keyTexts, row..<row + 1) }
+    return keys
   }
 
   /// The number of rows of the file that this batch is, those that were left out included.

@@ -119,8 +119,12 @@ public final class FileBatches<Scalar: MatrixScalar>: BatchSource {
   /// Looks whether there is a further row; what is left out at the end belongs to the last batch.
   private func peek(_ file: VectorFile<Scalar>, behind block: inout RowBlock<Scalar>) throws {
     var ahead = try RowBlock<Scalar>(columns: columns)
-    try ahead.read(file, atMost: 1)
-    if ahead.rows == 0 { block.append(skipped: ahead.skipped) } else { pending = ahead }
+    while ahead.rows == 0, !ahead.isAtEnd { try ahead.read(file, atMost: 1) }
+    guard ahead.rows == 0 else {
+      pending = ahead
+      return
+    }
+    block.append(skipped: ahead.skipped, keys: ahead.auxiliary.leftOutKeys)
   }
 }
 

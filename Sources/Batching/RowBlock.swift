@@ -19,12 +19,13 @@ package struct RowBlock<Scalar: MatrixScalar>: Sendable {
   init(copying other: borrowing RowBlock) throws(ShapeError) {
     try self.init(columns: other.matrix.columns)
     try append(other, rows: 0..<other.rows)
-    skipped = other.skipped
+    append(skipped: other.skipped, keys: other.auxiliary.leftOutKeys)
   }
 
   package var rows: Int { matrix.rows }
 
-  /// Reads once: the rows that have come, at least one unless the file is at its end.
+  /// Reads once: the rows that have come, at least one unless the file is at its end, or unless all
+  /// that came by a pipe were left out.
   ///
   /// - Parameter limit: the largest number of rows, at least 1.
   package mutating func read(_ file: VectorFile<Scalar>, atMost limit: Int) throws {
@@ -39,10 +40,10 @@ package struct RowBlock<Scalar: MatrixScalar>: Sendable {
       }
     }
     let room = min(limit, piece, matrix.reservedRows - rows)
-    let count = try matrix.append(atMost: room) { try file.read(into: &$0) }
+    let count = try matrix.append(atMost: room) { try file.readArrived(into: &$0) }
     auxiliary.append(file.takeAuxiliaryValues())
     skipped.append(file.takeSkippedRows())
-    isAtEnd = count == 0
+    isAtEnd = count == 0 && !file.hasOnlyLeftOut
   }
 
   /// Reads until there are so many rows, or the file is at its end.
@@ -119,8 +120,11 @@ package struct RowBlock<Scalar: MatrixScalar>: Sendable {
     skipped = SkippedRows()
   }
 
-  /// Appends rows that were left out.
-  mutating func append(skipped rows: SkippedRows) { skipped.append(rows) }
+  /// Appends rows that were left out, with their keys if rows have any.
+  mutating func append(skipped rows: SkippedRows, keys: PackedTexts) {
+    skipped.append(rows)
+    auxiliary.append(leftOutKeys: keys)
+  }
 }
 
 extension VectorFile {

@@ -9,6 +9,8 @@ final class RowQueue<Scalar: MatrixScalar>: Sendable {
   struct Arrival: Sendable {
     let block: RowBlock<Scalar>
     let time: ContinuousClock.Instant
+    /// How much of the queue it takes: where all of its rows were left out it is not nothing.
+    var size: Int { max(1, block.rows) }
   }
 
   /// What there is to take.
@@ -57,12 +59,12 @@ final class RowQueue<Scalar: MatrixScalar>: Sendable {
   private func tryToAdd(_ arrival: Arrival) -> Bool? {
     let (isAdded, isAwaited): (Bool?, Bool) = state.withLock { state in
       if state.isAbandoned { return (false, false) }
-      guard state.rows == 0 || state.rows + arrival.block.rows <= limit else {
+      guard state.rows == 0 || state.rows + arrival.size <= limit else {
         state.isReaderWaiting = true
         return (nil, false)
       }
       state.arrivals.append(arrival)
-      state.rows += arrival.block.rows
+      state.rows += arrival.size
       defer { state.isUserWaiting = false }
       return (true, state.isUserWaiting)
     }
@@ -119,7 +121,7 @@ final class RowQueue<Scalar: MatrixScalar>: Sendable {
       state.arrivals.removeFirst(state.next)
       state.next = 0
     }
-    state.rows -= arrival.block.rows
+    state.rows -= arrival.size
     defer { state.isReaderWaiting = false }
     return (.rows(arrival), state.isReaderWaiting)
   }

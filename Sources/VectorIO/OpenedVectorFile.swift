@@ -58,7 +58,7 @@ public struct OpenedVectorFile: ~Copyable {
     if options.onInvalid == .mean, options.leavesMissing {
       opened.info.missing = MissingValues(columns: opened.info.columns, means: options.means)
     }
-    opened.info.leavesOutMalformed = options.onInvalid == .skip
+    opened.info.leavesOutMalformed = options.leavesOut
     // A header can promise rows of any length.
     try DenseSize(
       cause: "the \(opened.info.format.rawValue) data", place: .wholeFile,

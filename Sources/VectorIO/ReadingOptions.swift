@@ -46,7 +46,8 @@ public struct ReadingOptions: Sendable, Hashable {
   public var awaitsSample: Bool
   /// The largest magnitude of a value of a row that is kept, where invalid rows are skipped.
   package var largestValue = Double.infinity
-  /// How many invalid rows may be skipped; more are an error. `nil` for any number.
+  /// How many invalid rows may be skipped; more are an error. `nil` for any number. Where means are
+  /// taken for missing values, rows that are invalid in another way are skipped only with it.
   package var mostInvalid: InvalidRowLimit?
   /// The format of a file whose name and first bytes do not tell it; `nil` for csv.
   package var fallbackFormat: VectorFormat?
@@ -94,11 +95,14 @@ public struct ReadingOptions: Sendable, Hashable {
 }
 
 extension ReadingOptions {
+  /// Whether malformed rows are left out: where missing values are filled in, only up to a number.
+  package var leavesOut: Bool { onInvalid == .skip || onInvalid == .mean && mostInvalid != nil }
+
   /// What becomes of malformed records.
   ///
   /// - Parameter fields: the number of fields of a record, where its format has fields.
   func faultRule(fields: Int? = nil) -> RecordScanner.FaultRule {
-    onInvalid == .skip ? .handOut(fields: fields) : .refuse(hint: skippingHint)
+    leavesOut ? .handOut(fields: fields) : .refuse(hint: skippingHint)
   }
 
   /// The lines of a text, malformed ones included where they are left out.
@@ -115,7 +119,12 @@ extension ReadingOptions {
 extension ReadingOptions {
   /// The advice behind a value that is no number.
   var skippingHint: String {
-    namesOptions && onInvalid == .error ? " (--on-invalid skip leaves such rows out)" : ""
+    namesOptions && !leavesOut ? " (\(skippingOption))" : ""
+  }
+
+  /// The option that leaves rows out.
+  private var skippingOption: String {
+    "\(onInvalid == .mean ? "--max-bad-rows N" : "--on-invalid skip") leaves such rows out"
   }
 
   /// The advice behind a missing value.
@@ -132,7 +141,7 @@ extension ReadingOptions {
   /// - Parameter column: its name, or its number.
   func mixedColumnHint(_ column: String) -> String {
     namesOptions
-      ? "; --on-invalid skip leaves such rows out, --exclude \(column) leaves the column out" : ""
+      ? "; \(skippingOption), --exclude \(column) leaves the column out" : ""
   }
 
   /// The advice on a line that looks like a comment.

@@ -72,12 +72,23 @@ public final class VectorFile<Scalar: MatrixScalar>: SeekableRowSource {
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func read(into rows: inout OutputSpan<Scalar>) throws {
+    let before = rows.count
+    repeat { try readArrived(into: &rows) } while rows.count == before && hasOnlyLeftOut
+  }
+
+  /// The same of what has come by a pipe: none are appended, too, where ``hasOnlyLeftOut``.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  package func readArrived(into rows: inout OutputSpan<Scalar>) throws {
     precondition(rows.freeCapacity >= columns, "no room for a row of \(columns) values")
     try rows.withUnsafeMutableBufferPointer { buffer, initializedCount in
       let room = UnsafeMutableBufferPointer(rebasing: buffer[initializedCount...])
       initializedCount += try decoder.read(rows: room) * columns
     }
   }
+
+  /// Whether the last read appended none because all rows that came by a pipe were left out.
+  package var hasOnlyLeftOut: Bool { decoder.onlyLeftOut }
 
   /// Goes back to the first row.
   ///

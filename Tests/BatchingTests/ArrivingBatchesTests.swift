@@ -100,6 +100,61 @@ import Testing
     #expect(batches.skippedAtEnd == 1)
   }
 
+  /// Whoever answers every row need not wait for a good one.
+  @Test func `rows that are left out are handed out when their time is over`() throws {
+    let pipe = RowPipe("1,2,a\n?,3,b\n")
+    let batches = ArrivingBatches(
+      try pipe.file(onInvalid: .skip, auxiliary: AuxiliaryColumns(key: "3")), interval: .zero)
+    batches.answersLeftOut = true
+    var found: [RowBatch<Double>] = []
+    func take(rows: Int) throws {
+      while found.reduce(0, { $0 + $1.points.rows + $1.skippedRows.count }) < rows {
+        found.append(try #require(try batches.next()))
+      }
+    }
+    try take(rows: 2)
+    for (rows, text) in [(3, "NA,0,c\n"), (5, "?,0,d\n5\n"), (6, "6,7,e\n"), (7, "8,,f\n")] {
+      pipe.send(text)
+      try take(rows: rows)
+    }
+    pipe.end()
+    #expect(try batches.next() == nil && batches.skippedAtEnd == 0)
+    #expect(found.flatMap(\.firstValues) == [1, 6])
+    #expect(found.flatMap { Array($0.skippedRows) } == [1, 2, 3, 4, 6])
+    #expect(found.flatMap { $0.auxiliary.leftOutKeys.texts } == ["b", "c", "d", "", "f"])
+    #expect(found.flatMap { $0.keys ?? [] } == ["a", "e"])
+  }
+
+  @Test func `a flood of rows that are left out`() throws {
+    let pipe = RowPipe("1,2\n")
+    let batches = ArrivingBatches(try pipe.file(onInvalid: .skip), interval: .milliseconds(20))
+    batches.answersLeftOut = true
+    Thread.detachNewThread {
+      for _ in 0..<300 { pipe.send(String(repeating: "nan,0\n", count: 1000)) }
+      pipe.end()
+    }
+    let found = try batches.rest()
+    #expect(found.reduce(0) { $0 + $1.points.rows } == 1)
+    #expect(found.reduce(0) { $0 + $1.skippedRows.count } == 300_000)
+    #expect(found.allSatisfy { $0.points.rows + $0.skippedRows.count > 0 })
+  }
+
+  /// Readers of rows alone see no end before there is one.
+  @Test func `a matrix is read to the end`() throws {
+    let pipe = RowPipe("1,2\n")
+    var file = try pipe.file(onInvalid: .skip)
+    Thread.detachNewThread {
+      for row in ["nan,1\n", "?,1\n", "3,4\n", "nan,2\n"] {
+        usleep(100_000)
+        pipe.send(row)
+      }
+      pipe.end()
+    }
+    let rows = try Matrix(reading: &file)
+    #expect((0..<rows.rows).map { rows[$0, 0] } == [1, 3])
+    #expect(file.skippedRows == [1, 2, 4])
+  }
+
   @Test func `what comes beside rows`() throws {
     let pipe = RowPipe("1,0,7,a\n2,0,8,b\n3,0,9,c\n")
     let auxiliary = AuxiliaryColumns(time: "3", key: "4")

@@ -72,6 +72,10 @@ public struct AuxiliaryValues: Sendable, Hashable {
   package private(set) var keyTexts = PackedTexts()
   /// The keys of the rows that were left out among these, in their order.
   package private(set) var leftOutKeys = PackedTexts()
+  /// The line on which each time stands, where they stand in text [rows].
+  package private(set) var timeLines: [Int] = []
+  /// Whether there are times that are written as dates.
+  package private(set) var hasDates = false
 
   /// Values of no rows.
   public init() {}
@@ -80,6 +84,21 @@ public struct AuxiliaryValues: Sendable, Hashable {
 
   /// The memory that all keys take.
   package var keyByteCount: Int { keyTexts.byteCount + leftOutKeys.byteCount }
+
+  /// A time in the form in which times were read: seconds, or a date.
+  package func timeText(_ seconds: Double) -> String {
+    (hasDates ? Timestamp.text(seconds) : nil) ?? "\(seconds)"
+  }
+
+  /// Appends the time of a row of text.
+  mutating func append(_ time: RowTime) {
+    times.append(time.seconds)
+    timeLines.append(time.line)
+    hasDates = hasDates || time.isDate
+  }
+
+  /// Appends the keys of rows that were left out behind all of these.
+  package mutating func append(leftOutKeys keys: PackedTexts) { leftOutKeys.append(keys) }
 
   /// Appends the key of a row.
   package mutating func append(key: String) { keyTexts.append(key) }
@@ -92,6 +111,8 @@ public struct AuxiliaryValues: Sendable, Hashable {
   /// Appends the values of some rows of others.
   package mutating func append(_ other: AuxiliaryValues, rows: Range<Int>) {
     if !other.times.isEmpty { times += other.times[rows] }
+    if !other.timeLines.isEmpty { timeLines += other.timeLines[rows] }
+    hasDates = hasDates || other.hasDates
     if !other.weights.isEmpty { weights += other.weights[rows] }
     if !other.keyTexts.isEmpty { keyTexts.append(other.keyTexts, rows) }
   }
@@ -99,6 +120,8 @@ public struct AuxiliaryValues: Sendable, Hashable {
   /// Appends all that others hold.
   package mutating func append(_ other: AuxiliaryValues) {
     times += other.times
+    timeLines += other.timeLines
+    hasDates = hasDates || other.hasDates
     weights += other.weights
     keyTexts.append(other.keyTexts)
     leftOutKeys.append(other.leftOutKeys)
@@ -121,9 +144,10 @@ public struct AuxiliaryValues: Sendable, Hashable {
     return self
   }
 
-  /// Whether the numbers of a row are numbers.
-  func areFinite(row: Int) -> Bool {
-    (times.isEmpty || times[row].isFinite) && (weights.isEmpty || weights[row].isFinite)
+  /// Why a row is left out, where its time or its weight is none.
+  func fault(row: Int) -> SkippedRows.Reason? {
+    if !times.isEmpty, !times[row].isFinite { return .time }
+    return weights.isEmpty || weights[row].isFinite ? nil : .value
   }
 
   /// Appends the side columns of a row of numbers.

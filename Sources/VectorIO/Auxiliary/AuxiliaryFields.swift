@@ -21,38 +21,41 @@ struct AuxiliaryFields {
     self.places = places
     self.style = style
     self.names = names
-    allowsInvalid = options.onInvalid == .skip
+    allowsInvalid = options.leavesOut
     hint = options.skippingHint
     fieldCount = (places.all.max() ?? -1) + 1
   }
 
   /// Takes the fields of a record that is known to have enough of them; none where one is wrong.
+  ///
+  /// - Returns: what is wrong with the time, where such rows are left out.
   mutating func take(
     _ record: RecordScanner.Record, of input: InputBuffer
-  ) throws(FileError) {
+  ) throws(FileError) -> SkippedRows.Fault? {
     var fields = FieldCursor(input.bytes(of: record), delimiter: style.delimiter)
-    var (time, weight, key) = (Double.nan, Double.nan, "")
+    var (time, weight, key) = (RowTime(line: record.line), Double.nan, "")
+    var fault: SkippedRows.Fault?
     for index in 0..<fieldCount {
       guard let field = fields.nextField() else { break }
       do throws(FieldProblem) {
-        if index == places.time { time = try Timestamp.seconds(field, style) }
+        if index == places.time { try time.take(field, style) }
         if index == places.weight { weight = try number(field, in: names?[index]) }
       } catch {
-        guard allowsInvalid else {
-          throw input.malformed(
-            .field(line: record.line, column: index + 1), error.text + hint)
-        }
+        let place = FileError.Place.field(line: record.line, column: index + 1)
+        guard allowsInvalid else { throw input.malformed(place, error.text + hint) }
+        if index == places.time { fault = SkippedRows.Fault(place, error.text) }
       }
       if index == places.key { key = FieldCursor.text(field, isQuoted: fields.isQuoted) }
     }
     append(time, weight, key)
+    return fault
   }
 
   /// Stands in for the fields of a record that has none.
-  mutating func takeNothing() { append(.nan, .nan, "") }
+  mutating func takeNothing() { append(RowTime(line: 0), .nan, "") }
 
-  private mutating func append(_ time: Double, _ weight: Double, _ key: String) {
-    if places.time != nil { values.times.append(time) }
+  private mutating func append(_ time: RowTime, _ weight: Double, _ key: String) {
+    if places.time != nil { values.append(time) }
     if places.weight != nil { values.weights.append(weight) }
     if places.key != nil { values.append(key: key) }
   }
@@ -62,6 +65,26 @@ struct AuxiliaryFields {
   ) throws(FieldProblem) -> Double {
     if let number = style.number(field, Double.self, PowersOfFive.base) { return number }
     throw FieldProblem(text: style.kind(field).problem(with: field, in: column, style))
+  }
+}
+
+/// The time of a row of text, and how and where it stands there.
+struct RowTime {
+  let line: Int
+  private(set) var seconds = Double.nan
+  private(set) var isDate = false
+
+  init(line: Int) { self.line = line }
+
+  mutating func take(
+    _ field: UnsafeBufferPointer<UInt8>, _ style: TextStyle
+  ) throws(FieldProblem) {
+    if let number = style.number(field, Double.self, PowersOfFive.base) {
+      seconds = number
+    } else {
+      seconds = try Timestamp.seconds(field)
+      isDate = true
+    }
   }
 }
 

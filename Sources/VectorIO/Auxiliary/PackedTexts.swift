@@ -45,6 +45,17 @@ package struct PackedTexts: Sendable, Hashable {
     for end in others.ends[range] { ends.append(end + move) }
   }
 
+  /// Takes some of the texts out, the first ones.
+  ///
+  /// - Complexity: O(bytes of all).
+  package mutating func takeFirst(_ count: Int) -> PackedTexts {
+    var (first, rest) = (PackedTexts(), PackedTexts())
+    first.append(self, 0..<min(count, self.count))
+    rest.append(self, first.count..<self.count)
+    self = rest
+    return first
+  }
+
   /// Appends all texts of others.
   package mutating func append(_ others: PackedTexts) {
     if isEmpty { self = others } else { append(others, 0..<others.count) }

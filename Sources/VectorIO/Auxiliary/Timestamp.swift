@@ -7,13 +7,10 @@ internal import KMeansFiles
 /// or no offset for UTC. A date alone is its midnight. A leap second is the first one of the next
 /// minute, as in POSIX. The calendar is the Gregorian one, also before 1582.
 enum Timestamp {
-  /// The seconds since 1970, or the number as it is.
+  /// The seconds since 1970 of a date and time.
   ///
   /// - Throws: ``FieldProblem``, with the fault and the expected text.
-  static func seconds(
-    _ field: UnsafeBufferPointer<UInt8>, _ style: TextStyle = .plain
-  ) throws(FieldProblem) -> Double {
-    if let number = style.number(field, Double.self, PowersOfFive.base) { return number }
+  static func seconds(_ field: UnsafeBufferPointer<UInt8>) throws(FieldProblem) -> Double {
     var parser = TimestampParser(field)
     do throws(TimestampProblem) {
       return try parser.seconds()

@@ -39,7 +39,7 @@ final class ColumnPicker: UniformRowDecoder {
 
   var remainingRowsEstimate: Int? { whole.remainingRowsEstimate }
   func takeAuxiliaryValues() -> AuxiliaryValues { auxiliaryValues.take() }
-  func takeFaults() -> [(row: Int, fault: SkippedRows.Fault)] { whole.takeFaults() }
+  func takeFaults() -> [RowFault] { whole.takeFaults() }
 
   func rewind() throws(FileError) {
     try whole.rewind()

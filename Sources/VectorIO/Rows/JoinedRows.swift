@@ -74,6 +74,8 @@ final class JoinedRows: UniformRowDecoder {
     return found
   }
 
+  var onlyLeftOut: Bool { current < all.count && all[current].decoder?.onlyLeftOut ?? false }
+
   /// The rows before a part that has been reached.
   private func rowsBefore(_ part: Int) -> Int { all[..<part].reduce(0) { $0 + ($1.rows ?? 0) } }
 
@@ -92,7 +94,7 @@ final class JoinedRows: UniformRowDecoder {
       all[current].isUsed = true
       let count = try decoder.read(rows: rows)
       take(decoder, count)
-      if count > 0 { return count }
+      if count > 0 || decoder.onlyLeftOut { return count }
       all[current].rows = rowsRead
       all[current].close()
       current += 1

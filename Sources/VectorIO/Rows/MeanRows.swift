@@ -39,6 +39,8 @@ final class MeanRows: UniformRowDecoder {
   var remainingRowsEstimate: Int? { all.remainingRowsEstimate }
   var canSeek: Bool { all.canSeek }
   var parts: [FilePart] { all.parts }
+  var skippedRows: SkippedRows { all.skippedRows }
+  var onlyLeftOut: Bool { all.onlyLeftOut }
 
   func seek(toRow row: Int) throws(FileError) {
     firstRow = row
@@ -53,6 +55,7 @@ final class MeanRows: UniformRowDecoder {
     }
   }
   func takeAuxiliaryValues() -> AuxiliaryValues { all.takeAuxiliaryValues() }
+  func takeSkippedRows() -> SkippedRows { all.takeSkippedRows() }
 
   func readRows<Scalar: ReadableScalar>(
     into rows: UnsafeMutableBufferPointer<Scalar>
@@ -75,9 +78,10 @@ final class MeanRows: UniformRowDecoder {
     if firstRow != nil { try all.rewind() }
     while true {
       let count = try all.read(rows: memory)
-      if count == 0 { break }
+      if count == 0, !all.onlyLeftOut { break }
       learning.learn(UnsafeBufferPointer(rebasing: memory[..<(count * info.columns)]))
       _ = all.takeAuxiliaryValues()
+      _ = all.takeSkippedRows()
     }
     try learning.finish(info, among: "", excludeOption)
     missing = MissingValues(columns: info.columns, means: learning.means)

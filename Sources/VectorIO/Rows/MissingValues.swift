@@ -23,6 +23,12 @@ package struct MissingValues: Sendable, Hashable {
     counts = filled
   }
 
+  /// Takes what was filled in so far, and counts anew.
+  package mutating func takeFilled() -> MissingValues {
+    defer { filled = Array(repeating: 0, count: filled.count) }
+    return self
+  }
+
   /// How many values were filled in, of all columns.
   package var filledCount: Int { filled.reduce(0, +) }
 

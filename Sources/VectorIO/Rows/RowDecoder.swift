@@ -8,6 +8,9 @@ protocol RowDecoder: AnyObject {
   var remainingRowsEstimate: Int? { get }
   /// The rows, from 0, that were left out of those read so far.
   var skippedRows: SkippedRows { get }
+  /// Whether the last read gave no row because all that have come were left out: it was not the
+  /// end. Only of what is live, where the next row may be far.
+  var onlyLeftOut: Bool { get }
   /// What was filled in of the rows read so far; `nil` where nothing is, or not yet.
   var missing: MissingValues? { get }
   /// The files that the rows come from, where they are several.
@@ -19,13 +22,13 @@ protocol RowDecoder: AnyObject {
   /// Returns, and forgets, the rows of ``skippedRows`` that were left out since the last call.
   func takeSkippedRows() -> SkippedRows
 
-  /// Returns, and forgets, the rows, from 0, that are NaN because their records are malformed,
-  /// where such rows are left out.
-  func takeFaults() -> [(row: Int, fault: SkippedRows.Fault)]
+  /// Returns, and forgets, the rows, from 0, that are to be left out for what is wrong with their
+  /// records.
+  func takeFaults() -> [RowFault]
 
   /// Reads whole rows of `info.columns` values into uninitialised memory.
   ///
-  /// - Returns: the number of rows: at least one, or none at the end.
+  /// - Returns: the number of rows: at least one, or none at the end and where ``onlyLeftOut``.
   /// - Precondition: there is room for one row.
   func read(into rows: UnsafeMutableBufferPointer<Float>) throws(FileError) -> Int
   func read(into rows: UnsafeMutableBufferPointer<Double>) throws(FileError) -> Int
@@ -51,11 +54,12 @@ extension RowDecoder {
     .unusable(path: info.path, problem: "its rows can only be read in order")
   }
   var skippedRows: SkippedRows { SkippedRows() }
+  var onlyLeftOut: Bool { false }
   var missing: MissingValues? { nil }
   var parts: [FilePart] { [] }
   func takeAuxiliaryValues() -> AuxiliaryValues { AuxiliaryValues() }
   func takeSkippedRows() -> SkippedRows { SkippedRows() }
-  func takeFaults() -> [(row: Int, fault: SkippedRows.Fault)] { [] }
+  func takeFaults() -> [RowFault] { [] }
 
   /// The same for a scalar that is `Float` or `Double`, which is asked once a block.
   func read<Scalar: MatrixScalar>(
@@ -68,6 +72,13 @@ extension RowDecoder {
     precondition(Scalar.self == Double.self, "rows are read as Float or Double")
     return try read(into: memory.assumingMemoryBound(to: Double.self))
   }
+}
+
+/// What is wrong with a row that is to be left out.
+struct RowFault {
+  let row: Int
+  let reason: SkippedRows.Reason
+  let fault: SkippedRows.Fault
 }
 
 /// A decoder that does the same for both types of scalar.

@@ -4,7 +4,7 @@ package import KMeansFiles
 extension SkippedRows {
   /// Why a row is left out. The names are those of keys that programs read.
   package enum Reason: UInt8, Sendable, Hashable, CaseIterable {
-    /// A value is missing, a text, or no finite number; or the time or the weight of the row is.
+    /// A value is missing, a text, or no finite number; or the weight of the row is.
     case value
     /// All values are zero, so that the row has no direction.
     case zero
@@ -15,6 +15,8 @@ extension SkippedRows {
     case tooLarge
     /// The time of the row is too far after the latest before it.
     case timeJump
+    /// The time of the row is missing, or none.
+    case time
 
     /// The name that programs read.
     package var name: String { "\(self)" }

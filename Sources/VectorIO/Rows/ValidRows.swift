@@ -19,14 +19,18 @@ public enum InvalidRows: String, Sendable, Hashable, CaseIterable {
   case mean
 }
 
-/// The rows of a decoder without those that hold NaN or infinity.
+/// The rows of a decoder without those that hold NaN or infinity, or without those that hold
+/// infinity alone, where NaN is filled in.
 final class ValidRows: UniformRowDecoder {
   /// The rows that were left out so far, counted from 0 among all that were read.
   private(set) var skippedRows = SkippedRows()
   private let all: any RowDecoder
+  /// Whether a missing value is no reason to leave a row out: it will be filled in.
+  private let keepsMissing: Bool
   private let skipsZeroRows: Bool
   private let largestValue: Double
   private let limit: InvalidRowLimit?
+  private(set) var onlyLeftOut = false
   private var rowsRead = 0
   /// The rows that were left out in all.
   private var leftOut = 0
@@ -43,12 +47,15 @@ final class ValidRows: UniformRowDecoder {
     switch options.onInvalid {
     case .error: return decoder
     case .skip: return ValidRows(decoder, options)
-    case .mean: return options.leavesMissing ? decoder : try MeanRows(decoder, options)
+    case .mean:
+      let rows = options.leavesOut ? ValidRows(decoder, options) : decoder
+      return options.leavesMissing ? rows : try MeanRows(rows, options)
     }
   }
 
   private init(_ all: any RowDecoder, _ options: ReadingOptions) {
     self.all = all
+    keepsMissing = options.onInvalid == .mean
     skipsZeroRows = options.skipsZeroRows
     largestValue = options.largestValue
     limit = options.mostInvalid
@@ -81,6 +88,7 @@ final class ValidRows: UniformRowDecoder {
     into rows: UnsafeMutableBufferPointer<Scalar>
   ) throws(FileError) -> Int {
     if let pending { throw pending }
+    onlyLeftOut = false
     while true {
       let count = try all.read(rows: rows)
       if count == 0 {
@@ -95,8 +103,9 @@ final class ValidRows: UniformRowDecoder {
         if kept == 0 { throw error }
         pending = error
       }
-      // None would mean the end.
-      if kept > 0 { return kept }
+      // Whoever waits at a pipe is to know of them now, not with the next good row.
+      onlyLeftOut = kept == 0 && all.info.isLive
+      if kept > 0 || onlyLeftOut { return kept }
     }
   }
 
@@ -117,16 +126,18 @@ final class ValidRows: UniformRowDecoder {
     var kept = 0
     for index in 0..<count {
       let row = rows + index * columns
-      let fault = faults.first?.row == rowsRead + index ? faults.removeFirst().fault : nil
-      let reason = invalid(UnsafeBufferPointer(start: row, count: columns))
-      if reason == nil, auxiliary.areFinite(row: index) {
+      let known = faults.first?.row == rowsRead + index ? faults.removeFirst() : nil
+      let reason =
+        known?.reason ?? invalid(UnsafeBufferPointer(start: row, count: columns))
+        ?? auxiliary.fault(row: index)
+      guard let reason else {
         if !auxiliary.isEmpty { auxiliaryValues.append(auxiliary, rows: index..<index + 1) }
         if kept < index { (rows + kept * columns).update(from: row, count: columns) }
         kept += 1
-      } else {
-        auxiliaryValues.append(auxiliary, leftOut: index)
-        leaveOut(rowsRead + index, fault == nil ? reason ?? .value : .malformed, fault)
+        continue
       }
+      auxiliaryValues.append(auxiliary, leftOut: index)
+      leaveOut(rowsRead + index, reason, known?.fault)
     }
     rowsRead += count
     return kept
@@ -149,7 +160,7 @@ final class ValidRows: UniformRowDecoder {
     let largest = Scalar(largestValue)
     var (isFinite, isZero, isLarge) = (true, true, false)
     for value in row {
-      isFinite = isFinite && value.isFinite
+      isFinite = isFinite && (value.isFinite || keepsMissing && value.isNaN)
       isZero = isZero && value == 0
       isLarge = isLarge || value.magnitude > largest
     }
@@ -168,6 +179,7 @@ extension SkippedRows.Reason {
     case .malformed: "which is malformed"
     case .tooLarge: "where a value is too large"
     case .timeJump: "whose time is too far after the latest before it"
+    case .time: "where the time is missing or no time"
     }
   }
 }

@@ -10,8 +10,8 @@ struct DelimitedRecord: RecordParser {
   private let names: [String]?
   /// The column of the row that each field of a record becomes, or -1 [fields].
   private let columns: [Int]
-  /// The fields that become NaN instead of an error.
-  private let invalid: InvalidRows
+  /// What becomes of fields that are no number.
+  private let invalid: InvalidValues
 
   init(_ layout: TextLayout, _ info: VectorFileInfo, _ options: ReadingOptions) {
     style = layout.style
@@ -19,14 +19,14 @@ struct DelimitedRecord: RecordParser {
     self.layout = layout
     self.options = options
     names = info.columnNames
-    invalid = options.onInvalid
+    invalid = InvalidValues(options)
     var columns = [Int](repeating: -1, count: layout.columnCount)
     for (place, column) in info.chosenColumns.enumerated() { columns[column.number - 1] = place }
     self.columns = columns
   }
 
   func begin(_ input: InputBuffer) throws(FileError) { try TextStart.goBack(input, style) }
-  var leavesOutMalformed: Bool { options.onInvalid == .skip }
+  var leavesOutMalformed: Bool { options.leavesOut }
   var sample: (rows: Int, bytes: Int) { (layout.recordCount, layout.byteCount) }
 
   func records(of input: InputBuffer) throws(FileError) -> RecordScanner {
@@ -41,7 +41,7 @@ struct DelimitedRecord: RecordParser {
     let powers = PowersOfFive.base
     let isPlain = style.isPlain && !record.hasQuotes
     if isPlain, parsePlain(record, input, row, powers) { return true }
-    if !isPlain || invalid != .error, parseFields(input.bytes(of: record), row, powers) {
+    if !isPlain || invalid != .refused, parseFields(input.bytes(of: record), row, powers) {
       return true
     }
     throw problem(in: record, input, Scalar.self)
@@ -94,7 +94,7 @@ struct DelimitedRecord: RecordParser {
       guard index < columns.count else { return false }
       if columns[index] >= 0 {
         let value = style.number(field, Scalar.self, powers)
-        guard let value = value ?? (isNaN(field) ? .nan : nil) else { return false }
+        guard let value = value ?? standIn(for: field) else { return false }
         row[columns[index]] = value
       }
       index += 1
@@ -102,13 +102,11 @@ struct DelimitedRecord: RecordParser {
     return index == columns.count
   }
 
-  /// Whether a field that is no number becomes NaN.
-  private func isNaN(_ field: UnsafeBufferPointer<UInt8>) -> Bool {
-    switch invalid {
-    case .error: false
-    case .skip: true
-    case .mean: style.kind(field).isMissing
-    }
+  /// What a field becomes that is no number; `nil` where it is an error.
+  private func standIn<Scalar: ReadableScalar>(
+    for field: UnsafeBufferPointer<UInt8>
+  ) -> Scalar? {
+    invalid.standIn(isMissing: style.kind(field).isMissing)
   }
 
   /// The fault of a record that could not be parsed: the number of its fields, or else the
@@ -121,7 +119,7 @@ struct DelimitedRecord: RecordParser {
     var wrong: (column: Int, problem: String)?
     while let field = fields.nextField() {
       if wrong == nil, count < columns.count, columns[count] >= 0,
-        style.number(field, scalar, PowersOfFive.base) == nil, !isNaN(field)
+        style.number(field, scalar, PowersOfFive.base) ?? standIn(for: field) == nil
       {
         let kind = style.kind(field)
         let problem = kind.problem(with: field, in: names?[count], style)

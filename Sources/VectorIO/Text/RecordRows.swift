@@ -56,8 +56,8 @@ final class RecordRows: RowDecoder {
   private var rowsRead = 0
   /// The error that stopped the last read behind its first rows.
   private var pending: FileError?
-  /// Rows that are NaN in place of a malformed record.
-  private var faults: [(row: Int, fault: SkippedRows.Fault)] = []
+  /// Rows that are NaN in place of a malformed record, and those without a time.
+  private var faults: [RowFault] = []
 
   /// - Parameters:
   ///   - input: stands at the first record.
@@ -91,7 +91,7 @@ final class RecordRows: RowDecoder {
 
   func takeAuxiliaryValues() -> AuxiliaryValues { auxiliary?.values.take() ?? AuxiliaryValues() }
 
-  func takeFaults() -> [(row: Int, fault: SkippedRows.Fault)] {
+  func takeFaults() -> [RowFault] {
     defer { faults = [] }
     return faults
   }
@@ -142,12 +142,15 @@ final class RecordRows: RowDecoder {
     do throws(FileError) {
       if record.isFaulty, let fault = scanner.fault { throw fault }
       guard try parse(record, row.baseAddress!) else { return false }
-      try auxiliary?.take(record, of: input)
+      if let fault = try auxiliary?.take(record, of: input) {
+        faults.append(RowFault(row: number, reason: .time, fault: fault))
+      }
     } catch {
       guard parser.leavesOutMalformed, case .malformed(_, let place, let problem) = error else {
         throw error
       }
-      faults.append((number, SkippedRows.Fault(place, problem)))
+      faults.append(
+        RowFault(row: number, reason: .malformed, fault: SkippedRows.Fault(place, problem)))
       row.initialize(repeating: .nan)
       auxiliary?.takeNothing()
     }

@@ -95,7 +95,7 @@ public struct TextColumn: Sendable, Hashable {
         count += 1
       }
       if count != layout.columnCount || record.isFaulty {
-        guard options.onInvalid == .skip else {
+        guard options.leavesOut else {
           throw layout.wrongCount(count, record, of: input, options)
         }
         // The row is left out, and keeps its place.

@@ -60,7 +60,7 @@ struct AssignCommand: ParsableCommand {
     _ outputs: AssignOutputs
   ) throws {
     var assignment = BlockAssignment(centroids, execution)
-    assignment.leavesOutZeroRows = source.rows.onInvalid == .skip
+    assignment.leavesOutZeroRows = source.rows.leavesOut
     // Who gives rows by a pipe waits for their labels.
     let areLive = source.isStandardInput && outputs.takeStdout
     assignment.keepsLabels = !areLive && outputs.labels != nil || outputs.labeledRows != nil

@@ -75,7 +75,7 @@ struct DescribeCommand: ParsableCommand {
   ) throws {
     let centroids: KMeansModel<Scalar> = try given.model(from: model)
     var assignment = BlockAssignment(centroids, execution)
-    assignment.leavesOutZeroRows = rows.onInvalid == .skip
+    assignment.leavesOutZeroRows = rows.leavesOut
     assignment.keepsLabels = false
     assignment.source = model
     var profile = PointProfile(centroids, execution, examples: results.examples ?? 3)

@@ -42,7 +42,7 @@ struct ElbowCommand: ParsableCommand {
   /// The parameters of the fits, checked before a file is opened.
   private func parameters() throws -> KMeans {
     var kmeans = try clustering.parameters(clusters: 1, common)
-    kmeans.leavesOutZeroRows = source.rows.onInvalid == .skip
+    kmeans.leavesOutZeroRows = source.rows.leavesOut
     kmeans.runs = tried.runs
     for clusters in tried.counts.values {
       kmeans.clusterCount = clusters

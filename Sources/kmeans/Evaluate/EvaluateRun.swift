@@ -26,7 +26,7 @@ struct EvaluateRun {
     }
     locator.centroids = path
     let progress = Progress(common, total: 0)
-    let leavesOut = command.source.rows.onInvalid == .skip
+    let leavesOut = command.source.rows.leavesOut
     let clock = ContinuousClock()
     let start = clock.now
     let (quality, found) = try locator.onError { () throws(ClusteringError) in

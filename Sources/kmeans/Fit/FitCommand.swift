@@ -68,7 +68,7 @@ struct FitCommand: ParsableCommand {
     kmeans.initialization = start.method
     kmeans.runs = clusters.runs
     if speed.verify { kmeans.verifiesBounds = true }
-    kmeans.leavesOutZeroRows = source.rows.onInvalid == .skip
+    kmeans.leavesOutZeroRows = source.rows.leavesOut
     return kmeans
   }
 }

@@ -21,6 +21,8 @@ struct ErrorLocator: Sendable {
   var rowsBefore = 0
   /// Rows of the file that are no points.
   var skipped = SkippedRows()
+  /// What was read beside the points, where errors may be about times.
+  var beside = AuxiliaryValues()
   /// The files that the points are from, where they are several.
   var parts: [FilePart] = []
 
@@ -120,9 +122,36 @@ struct ErrorLocator: Sendable {
   private func line(_ text: String, _ error: StreamingError?) -> String {
     switch error {
     case .duplicateCentroids: "\(centroids ?? points): \(text)"
-    case .timeJump: "\(points): \(text); --max-time-jump N allows more half-lives"
+    case .timeJump(let row, let time, let latest, let halfLives):
+      "\(points): \(jump(row, time, latest, halfLives) ?? text); --max-time-jump N allows more half-lives"
     default: "\(points): \(text)"
     }
+  }
+}
+
+extension ErrorLocator {
+  /// A time too far ahead, with its line, where there are lines.
+  private func jump(
+    _ row: Int, _ time: Double, _ latest: Double, _ halfLives: Double
+  ) -> String? {
+    guard let jump = beside.jump(row: row, to: time, from: latest, halfLives: halfLives) else {
+      return nil
+    }
+    return "\(jump): that would erase the model"
+  }
+}
+
+extension AuxiliaryValues {
+  /// A time too far ahead, as a message says it; `nil` where it stands on no line.
+  func jump(row: Int, to time: Double, from latest: Double, halfLives: Double) -> String? {
+    guard timeLines.indices.contains(row) else { return nil }
+    return "line \(timeLines[row]): " + jump(to: time, from: latest, halfLives: halfLives)
+  }
+
+  /// The same without its line.
+  func jump(to time: Double, from latest: Double, halfLives: Double) -> String {
+    "the time \(timeText(time)) is more than \(halfLives) half-lives after \(timeText(latest)), the "
+      + "latest before it"
   }
 }
 

@@ -126,7 +126,8 @@ struct RowOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "With --on-invalid skip: more rows than that, or than a share of them such as 1%, are an error.",
+      "With --on-invalid skip: more rows than that, or than a share of them such as 1%, are an error. "
+        + "With mean: so many rows may be left out for other faults than missing values.",
       valueName: "N"),
     transform: invalidRowLimit)
   var maxBadRows: InvalidRowLimit?
@@ -146,6 +147,9 @@ struct RowOptions: ParsableArguments {
     options.largestValue = 1e140
     return options
   }
+
+  /// Whether malformed rows are left out.
+  var leavesOut: Bool { reading.leavesOut }
 
   /// The options that were given, as typed: of what is no file of rows they say nothing.
   var given: [String] {
@@ -189,8 +193,9 @@ struct RowOptions: ParsableArguments {
       throw ValidationError(
         "--decimal , and --delimiter \(FieldDelimiter.comma.text): expected another delimiter")
     }
-    if maxBadRows != nil, onInvalid != .skip {
-      throw ValidationError("--max-bad-rows: expected --on-invalid skip, which leaves rows out")
+    if maxBadRows != nil, onInvalid == .error {
+      throw ValidationError(
+        "--max-bad-rows: expected --on-invalid skip, which leaves rows out, or mean")
     }
   }
 }

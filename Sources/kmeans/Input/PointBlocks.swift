@@ -53,10 +53,10 @@ struct PointBlocks<Scalar: ClusteringScalar> {
     // Rows that are left out take memory, too.
     while !block.isAtEnd, block.rows + block.skipped.count < limit {
       try block.read(file, atMost: limit - block.rows)
-      if areLive, block.rows > 0 { break }
+      if areLive, block.rows > 0 || !block.skipped.isEmpty { break }
     }
     if missing != nil {
-      if rowsBefore > 0, block.rows > 0 { areMore = true }
+      if missing?.means != nil, block.rows > 0 { areMore = true }
       try block.fill(
         &missing!, file.info, among: block.isAtEnd ? "" : " in the first \(block.rows) rows",
         "--exclude")

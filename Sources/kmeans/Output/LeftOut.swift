@@ -116,6 +116,7 @@ struct LeftOut: Sendable {
     case .tooLarge: return rows + "a value is beyond 1e140"
     case .timeJump:
       return rows + "\(isOne ? "its" : "their") time is too far after the latest before"
+    case .time: return rows + "\(isOne ? "its" : "their") time is missing or no time"
     }
   }
 }
@@ -129,6 +130,7 @@ extension SkippedRows.Reason {
     case .malformed: "malformed"
     case .tooLarge: "with a value beyond 1e140"
     case .timeJump: "too far ahead in time"
+    case .time: "with a time that is missing or no time"
     }
   }
 }

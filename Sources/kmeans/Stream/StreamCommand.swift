@@ -26,6 +26,12 @@ struct StreamCommand: ParsableCommand {
   @OptionGroup(title: "Output") var results: StreamOutputOptions
   @OptionGroup var common: RunOptions
 
+  /// Whether a batch is nothing that anybody has asked for: a few rows that came together.
+  var isCutByArrival: Bool {
+    clusters.noUpdate && source.isStandardInput && source.batchSize == nil
+      && source.interval == nil
+  }
+
   func validate() throws {
     if clusters.k == nil, start.isDrawn {
       throw ValidationError(
@@ -54,7 +60,7 @@ struct StreamCommand: ParsableCommand {
     let outputs = try StreamOutputs(
       results, common, inputs: source.inputs + weights, start: start.path)
     try source.checkInputs()
-    let timeGuard = TimeGuard(parameters, leavesOut: source.rows.onInvalid == .skip)
+    let timeGuard = TimeGuard(parameters, leavesOut: source.rows.leavesOut)
     // What is too far ahead is left out, and does not reach the stream.
     if timeGuard != nil { parameters.maxTimeJump = .infinity }
     var source = source
@@ -62,6 +68,7 @@ struct StreamCommand: ParsableCommand {
     source.knownColumns = start.dimension
     source.skipsZeroRows = parameters.distance == .cosine && !start.standardizes(learning)
     let expected = start.expectedColumns(areListed: source.rows.areColumnsListed)
+    answerEarly(outputs, start)
     let first = try source.openFile(source.inputs[0], like: expected)
     let info = first.info
     let precision =
@@ -96,6 +103,19 @@ struct StreamCommand: ParsableCommand {
     }
   }
 
+  /// Answers SIGUSR1 as long as no row has come, which may take time.
+  private func answerEarly(_ outputs: StreamOutputs, _ start: StreamStart) {
+    var why = StreamOutputs.nothingToWrite
+    if outputs.haveResults {
+      why =
+        start.path == nil
+        ? "there is no model yet, nothing is written" : "nothing is learnt yet, nothing is written"
+    }
+    let line = "SIGUSR1 before the first row: \(why)"
+    let isQuiet = common.quiet
+    Interruption.onRequest { if !isQuiet { Streams.say(line) } }
+  }
+
   private func parameters(clusters: Int) throws -> StreamingParameters {
     let forgetting = try learning.forgetting(hasTimes: source.timeColumn != nil)
     var parameters = StreamingParameters(
@@ -106,7 +126,7 @@ struct StreamCommand: ParsableCommand {
       learning.compat == .spark ? .spark : learning.deaths ?? parameters.deaths
     parameters.distance = learning.distance ?? .euclidean
     parameters.standardizes = learning.standardize
-    parameters.leavesOutZeroRows = source.rows.onInvalid == .skip
+    parameters.leavesOutZeroRows = source.rows.leavesOut
     parameters.maxTimeJump = learning.timeJump(forgetting) ?? parameters.maxTimeJump
     parameters.execution = try common.execution()
     return parameters

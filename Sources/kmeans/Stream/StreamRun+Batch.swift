@@ -7,14 +7,17 @@ extension StreamRun {
   /// Learns a batch, or only predicts it.
   func take(_ batch: RowBatch<Scalar>, readSeconds: Double) throws {
     path = batch.file.path
+    totals.noteForm(of: batch.auxiliary)
+    // Rows of a pipe that were left out are answered before others come. That is no batch: it would
+    // let time pass.
+    if command.source.isStandardInput, batch.points.rows == 0 { return try answer(batch) }
     let batch = try timeGuard?.keptRows(of: batch) ?? batch
     if timeGuard?.hasMovedOn == true {
       command.common.note(
         "\(path): \(TimeGuard.enough) rows in a row are too far ahead and near one another: the clock "
           + "goes on with them")
     }
-    totals.add(skipped: batch.skippedRows, of: path)
-    batch.skippedRows.notes(path).forEach(command.common.note)
+    note(leftOut: batch)
     if command.clusters.noUpdate {
       try predict(batch, readSeconds: readSeconds)
     } else {
@@ -26,6 +29,8 @@ extension StreamRun {
   private func learn(_ batch: RowBatch<Scalar>, readSeconds: Double) throws {
     let (weights, times) = (batch.weights, batch.times)
     if !stream.hasStarted {
+      let output = batch.points.rows > 0 ? outputs.predictions : nil
+      if let note = notes.noCentroids(output) { command.common.note(note) }
       // A copy of them while they grow, and of those that centroids are found among.
       let rows = stream.keptPointCount + batch.points.rows
       try budget.check(
@@ -51,15 +56,16 @@ extension StreamRun {
       }
     let seconds = (clock.now - start).seconds
     totals.add(report, seconds: seconds, readSeconds: readSeconds)
+    let skipped = takeSkipped(batch, zeroRows: report.leftOutCount)
     try write(
-      batch, scores, labels: report.labels, facts(report), zeroRows: report.leftOutCount,
-      seconds: seconds, readSeconds: readSeconds)
+      batch, scores, labels: report.labels, facts(report), skipped: skipped, seconds: seconds,
+      readSeconds: readSeconds)
     if let note = ZeroRows.note(path, report.leftOutRows.map(batch.locator.fileRow)) {
       command.common.note(note)
     }
-    notes.take(report, firstTime: times?.first, path, parameters)
-      .forEach(command.common.note)
-    try say(report, skipped: batch.skippedRows.count)
+    let firstTime = batch.auxiliary.hasDates ? nil : times?.first
+    notes.take(report, firstTime: firstTime, path, parameters).forEach(command.common.note)
+    try say(report, skipped: skipped.values.reduce(0, +))
   }
 
   private func predict(_ batch: RowBatch<Scalar>, readSeconds: Double) throws {
@@ -74,13 +80,15 @@ extension StreamRun {
     let zeroRows = scores.labels.indices.filter { scores.labels[$0] < 0 }
     totals.add(
       predicted: facts, leftOut: zeroRows.count, seconds: seconds, readSeconds: readSeconds)
+    let skipped = takeSkipped(batch, zeroRows: zeroRows.count)
     try write(
-      batch, scores, labels: scores.labels, facts, zeroRows: zeroRows.count, seconds: seconds,
+      batch, scores, labels: scores.labels, facts, skipped: skipped, seconds: seconds,
       readSeconds: readSeconds)
     if let note = ZeroRows.note(path, zeroRows.map(batch.locator.fileRow)) {
       command.common.note(note)
     }
-    try say(BatchLine(predicted: facts, skipped: batch.skippedRows.count + zeroRows.count))
+    predicted.add(facts, skipped: skipped.values.reduce(0, +))
+    try sayPredicted(isAwaited: !command.isCutByArrival)
   }
 
   private func locator(of batch: RowBatch<Scalar>) -> ErrorLocator {
@@ -103,36 +111,5 @@ extension StreamRun {
     throw Failure.data(
       "\(path): "
         + limit.problem(totals.skippedRows, of: rows, last: totals.leftOut.lastFault))
-  }
-
-  /// Writes what is to be followed of a batch: all that can be, even where something cannot.
-  private func write(
-    _ batch: RowBatch<Scalar>, _ scores: Predictions?, labels: [Int32]?, _ facts: BatchFacts,
-    zeroRows: Int, seconds: Double, readSeconds: Double
-  ) throws {
-    var files = WrittenFiles()
-    files.attempt { try predictions?.add(batch, scores, labels: labels) }
-    files.attempt { try trace?.add(facts, stream) }
-    files.attempt {
-      guard let metrics else { return }
-      var skipped = batch.skippedRows.counts
-      if zeroRows > 0 { skipped[.zero, default: 0] += zeroRows }
-      try metrics.add(
-        MetricsLine(
-          facts, skipped: skipped, scores, clusterWeights: stream.clusterWeights,
-          seconds: seconds, readSeconds: readSeconds))
-    }
-    if let problem = files.problems.first { throw problem }
-  }
-
-  /// - Parameter skipped: how many rows were left out before the stream saw them.
-  func say(_ report: BatchReport, skipped: Int) throws {
-    let skipped = skipped + report.leftOutCount
-    try say(BatchLine(report, skipped: skipped, firstRows: parameters.firstRows))
-  }
-
-  private func say(_ line: BatchLine) throws {
-    try command.common.summary(
-      [line.text], stdoutIsTaken: outputs.takeStdout, besideFiles: outputs.haveFiles)
   }
 }

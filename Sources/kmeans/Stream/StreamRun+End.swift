@@ -26,7 +26,7 @@ extension StreamRun {
         facts(report), skipped: [.zero: report.leftOutCount], nil,
         clusterWeights: stream.clusterWeights, seconds: seconds, readSeconds: 0))
     notes.take(report, firstTime: nil, path, parameters).forEach(command.common.note)
-    try say(report, skipped: 0)
+    try say(report, skipped: report.leftOutCount)
   }
 
   /// Writes what was learnt and says so.
@@ -34,24 +34,17 @@ extension StreamRun {
     let files = writeAll()
     isFinished = true
     try raise(files.problems)
+    try sayPredicted(isAwaited: true)
     let report = StreamReport(stream, totals, parameters, command.learning.compat)
     var run = RunFacts(totals, parameters, columns: input.columns, of: Scalar.self)
-    run.filledValues = missing?.filledCount
-    noteMissing()
+    noteFilled()
+    run.filledValues = missing.map { _ in filledBefore }
+    noteLearned()
     if command.common.json { return try report.printJSON(run) }
     try command.common.summary(
-      StreamSummary(report, run, totals, stream).lines, stdoutIsTaken: outputs.takeStdout,
+      StreamSummary(report, run, totals, stream, learns: !command.clusters.noUpdate).lines,
+      stdoutIsTaken: outputs.takeStdout,
       besideFiles: outputs.haveFiles)
-  }
-
-  /// Says what was filled in.
-  private func noteMissing() {
-    guard let missing, let info = input.columnSource else { return }
-    missing.notes(info).forEach(command.common.note)
-    if let rows = missing.learnedRows, rows < totals.points {
-      command.common.note(
-        "\(info.path): the means are those of the \(counted(rows, "row")) of the first batch")
-    }
   }
 
   private func writeResults() -> WrittenFiles {
@@ -64,8 +57,7 @@ extension StreamRun {
   func writeNow() {
     let asked = "SIGUSR1 after \(batches)"
     guard outputs.haveResults else {
-      return command.common.note(
-        "\(asked): nothing to write, expected --model, --centroids or --cluster-weights")
+      return command.common.note("\(asked): \(StreamOutputs.nothingToWrite)")
     }
     guard stream.hasStarted else {
       return command.common.note("\(asked): there are no centroids yet, nothing is written")
@@ -102,8 +94,8 @@ extension StreamRun {
   ///
   /// - Returns: what is said of it.
   func stop(_ signal: String) throws -> String {
-    let stopped = "stopped by \(signal) after batch \(batchCount)"
-    let ending = command.clusters.noUpdate ? "" : "; what was learnt is written"
+    let stopped = "the stream was stopped by \(signal) after batch \(batchCount)"
+    let ending = outputs.haveResults ? "; what was learnt is written" : ""
     if isFinished { return "\(stopped), the last\(ending)" }
     if !stream.hasStarted {
       guard stream.waitingPointCount >= parameters.clusterCount else {

@@ -25,7 +25,14 @@ final class StreamRun<Scalar: ClusteringScalar>: @unchecked Sendable {
   var totals = StreamTotals()
   var notes = StreamNotes()
   /// What is filled in, where that is asked for: by means of the first batch where none are known.
-  private(set) var missing: MissingValues?
+  var missing: MissingValues?
+  /// The file whose values are filled in, and how many were in the files before it.
+  var filledFile: VectorFileInfo?
+  var filledBefore = 0
+  /// Batches that were predicted and are not told yet.
+  var predicted = PredictedBatches()
+  /// Rows that were left out and are in no line of a batch yet: no good one came with them.
+  var unreported: [SkippedRows.Reason: Int] = [:]
   /// The file of the last batch.
   var path: String
   var isFinished = false
@@ -93,15 +100,13 @@ final class StreamRun<Scalar: ClusteringScalar>: @unchecked Sendable {
     while var batch = try next() {
       let readSeconds = (clock.now - start).seconds
       try turn.work {
-        if missing != nil { try batch.fill(&missing!, "--exclude") }
+        try fill(&batch)
         try take(batch, readSeconds: readSeconds)
         turn.answer { writeNow() }
       }
       start = clock.now
     }
     try turn.work {
-      try predictions?.add(skipped: input.skippedAtEnd)
-      totals.add(skipped: input.skippedRowsAtEnd, of: path)
       try checkLeftOut(isEnd: true)
       if !stream.hasStarted { try begin() }
       try finish()

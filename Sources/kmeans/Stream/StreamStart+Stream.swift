@@ -110,6 +110,23 @@ extension StreamStart {
         "\(path): its time is \(streamed.time) \(streamed.unit), which says nothing of "
           + "\(unit.rawValue): its weights count as of the first point")
     }
-    return lines
+    return lines + paceNote(streamed, parameters.forgetting, path)
+  }
+
+  /// A line about how fast the earlier stream forgot, where that differs: it does not go on.
+  private func paceNote(
+    _ streamed: StreamedClusters, _ forgetting: Forgetting, _ path: String
+  ) -> [String] {
+    let halfLife = forgetting.halfLife.isFinite ? forgetting.halfLife : nil
+    let isSame =
+      streamed.halfLife == halfLife
+      && (halfLife == nil || streamed.unit == forgetting.unit.rawValue)
+    if isSame { return [] }
+    let before = StreamSummary.pace(halfLife: streamed.halfLife, unit: streamed.unit)
+    let now = StreamSummary.pace(halfLife: halfLife, unit: forgetting.unit.rawValue)
+    return [
+      "\(path): how fast is forgotten does not go on: before \(before), now \(now) "
+        + "(--half-life, --decay-factor)"
+    ]
   }
 }

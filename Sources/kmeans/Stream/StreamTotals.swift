@@ -9,6 +9,8 @@ struct StreamTotals {
   private(set) var leftOut = LeftOut()
   /// Batches that were predicted and not learnt.
   private(set) var predictedBatches = 0
+  /// How times are read; without any of them.
+  private(set) var beside = AuxiliaryValues()
   /// In updates, and in the predictions before them.
   private(set) var seconds = 0.0
   /// In reading, and in waiting for what is to be read.
@@ -27,6 +29,9 @@ struct StreamTotals {
     skippedRows += rows.count
     leftOut.add(rows, of: path)
   }
+
+  /// Takes note of how times are read.
+  mutating func noteForm(of values: AuxiliaryValues) { beside.append(values, rows: 0..<0) }
 
   /// Adds a batch that was only predicted.
   ///

@@ -37,7 +37,7 @@ import Testing
     #expect(outcome.status == 143)
     #expect(
       outcome.errors.hasSuffix(
-        "kmeans: stopped by SIGTERM after batch 4; what was learnt is written\n"),
+        "kmeans: the stream was stopped by SIGTERM after batch 4; what was learnt is written\n"),
       "\(outcome.errors)")
     #expect(duration < SignalTests.limit)
     // All lines are whole, and one for each row that was learnt or left out.

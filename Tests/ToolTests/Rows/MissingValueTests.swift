@@ -101,8 +101,10 @@ import Testing
     let outcome = try place.kmeans(
       "stream", "t.csv", "u.csv", "-k", "2", "--on-invalid", "mean", "--model", "m", "--json")
     let notes = """
-      t.csv: column 'x': 2 values are missing, the mean 5.625 is taken
-      t.csv: column 'y': 3 values are missing, the mean 5 is taken
+      t.csv: column 'x': 1 value is missing, the mean 5.625 is taken
+      t.csv: column 'y': 2 values are missing, the mean 5 is taken
+      u.csv: column 'x': 1 value is missing, the mean 5.625 is taken
+      u.csv: column 'y': 1 value is missing, the mean 5 is taken
       t.csv: the means are those of the 5 rows of the first batch
 
       """
@@ -163,10 +165,11 @@ import Testing
       Wrong(
         "fit x.csv -k 1 --on-invalid mean --quiet",
         "x.csv: line 3, column 1: expected a number for 'x', found 'z', where 2 of 3 fields are "
-          + "numbers; --on-invalid skip leaves such rows out, --exclude x leaves the column out"),
+          + "numbers; --max-bad-rows N leaves such rows out, --exclude x leaves the column out"),
       Wrong(
         "fit i.csv -k 1 --on-invalid mean",
-        "i.csv: line 3, column 2: expected a finite number for 'y', found 'inf'"),
+        "i.csv: line 3, column 2: expected a finite number for 'y', found 'inf' (--max-bad-rows N "
+          + "leaves such rows out)"),
       Wrong(
         "fit t.csv -k 1",
         "t.csv: line 3, column 2: expected a number for 'y', found an empty field (--on-invalid skip "

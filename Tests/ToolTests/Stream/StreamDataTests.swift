@@ -47,14 +47,13 @@ import Testing
       "stream a.csv three.csv -k 2 --init start.npy --model m --trace t.jsonl --quiet")
   }
 
-  @Test func `a jump of time is refused by row`() throws {
+  @Test func `a jump of time is refused by line`() throws {
     let place = Workplace.withStream()
     place.write("t,x,y\n1,1,2\n2,1,2\n3,10,11\n4,10,11\n5,1,2\n5000,1,2\n", to: "s.csv")
     try Self.check(
       place,
-      "s.csv: the time of row 5 is 5000.0, more than 20.0 half-lives after 5.0, the latest before "
-        + "it: that would erase the model (rows count from 0); --max-time-jump N allows more "
-        + "half-lives",
+      "s.csv: line 7: the time 5000.0 is more than 20.0 half-lives after 5.0, the latest before it: that "
+        + "would erase the model; --max-time-jump N allows more half-lives",
       "s.csv -k 2 --init start.npy --time-column t --half-life 10 --max-time-jump 20 --batch-size 4"
     )
   }

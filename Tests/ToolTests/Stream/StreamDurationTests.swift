@@ -23,8 +23,8 @@ import Testing
     let options = "stream t.csv -k 1 --time-column t --first-rows 1 --half-life 1h --quiet"
     try place.expectFailure(
       65,
-      "t.csv: the time of row 1 is 7200.0, more than 1.5 half-lives after 0.0, the latest before it: that "
-        + "would erase the model (rows count from 0); --max-time-jump N allows more half-lives",
+      "t.csv: line 3: the time 7200.0 is more than 1.5 half-lives after 0.0, the latest before it: that "
+        + "would erase the model; --max-time-jump N allows more half-lives",
       "\(options) --max-time-jump 90m")
     #expect(
       try place.run(

@@ -55,7 +55,8 @@ import Testing
     let (outcome, duration) = running.end(with: signal)
     #expect(outcome.status == 128 + signal)
     #expect(
-      outcome.errors == "kmeans: stopped by \(name) after batch 1; what was learnt is written\n")
+      outcome.errors
+        == "kmeans: the stream was stopped by \(name) after batch 1; what was learnt is written\n")
     #expect(duration < SignalTests.limit)
     #expect(try place.text("c.csv", under: "column1,column2") == "1.0,3.0\n10.0,13.0\n")
     #expect(try place.traceLines("t.jsonl").map(\.batch) == [1])
@@ -80,7 +81,7 @@ import Testing
     #expect(outcome.status == 130)
     #expect(
       outcome.errors
-        == "kmeans: stopped by SIGINT after batch 1, before there were centroids; no file is left "
+        == "kmeans: the stream was stopped by SIGINT after batch 1, before there were centroids; no file is left "
         + "half-written\n")
     #expect(!place.names.contains("c.csv"))
     try input.close()
@@ -128,7 +129,8 @@ import Testing
     let lines = try place.traceLines("t.jsonl")
     #expect(
       outcome.errors
-        == "kmeans: stopped by SIGINT after batch \(lines.count); what was learnt is written\n")
+        == "kmeans: the stream was stopped by SIGINT after batch \(lines.count); what was learnt is written\n"
+    )
     // Nothing is forgotten, so that the weights are all points of whole batches.
     let weights = try place.text("w.csv", under: "weight").split(separator: "\n")
       .compactMap { Double($0) }

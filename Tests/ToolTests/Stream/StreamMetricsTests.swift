@@ -30,7 +30,7 @@ import Testing
     #expect(lines.map(\.skipped) == [0, 2])
     #expect(
       lines[1].skippedBy
-        == ["value": 1, "zero": 0, "malformed": 1, "tooLarge": 0, "timeJump": 0])
+        == ["value": 1, "zero": 0, "malformed": 1, "tooLarge": 0, "timeJump": 0, "time": 0])
     #expect(lines.map(\.inertia) == trace.map(\.inertia) && lines[0].inertia == 1.25)
     #expect(lines[0].inertiaAfter == 0.625 && lines[0].inertiaPerPoint == 0.3125)
     #expect(lines[0].moved == 0.5 && lines[0].movedRMS == (0.3125 / 2).squareRoot())

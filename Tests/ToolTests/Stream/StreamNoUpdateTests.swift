@@ -30,6 +30,9 @@ import Testing
     #expect(try place.text("q.jsonl").split(separator: "\n").count == 2)
     let facts = try place.facts("a.csv b.csv --init m --no-update")
     #expect(facts.batches == 2 && facts.points == 5 && facts.inertia == facts.inertiaAfter)
+    let nothing = try place.stream(
+      "- --init m --no-update --on-invalid skip", input: "x,y\nbad,1\n1\n")
+    #expect(nothing.text.hasPrefix("0 batches, 0 points of 2 columns, double, predicted in 0 s"))
   }
 
   /// Whoever waits for an answer to each row gets it, without an end of the input.
@@ -51,7 +54,7 @@ import Testing
     #expect(try place.text("out.csv").split(separator: "\n").last?.hasPrefix("c,0,0,0.0,") == true)
     let (outcome, _) = running.end(with: SIGTERM)
     #expect(outcome.status == 143)
-    #expect(outcome.errors == "kmeans: stopped by SIGTERM after batch 3\n")
+    #expect(outcome.errors == "kmeans: the stream was stopped by SIGTERM after batch 3\n")
     try input.close()
   }
 

@@ -57,6 +57,25 @@ import Testing
     }
   }
 
+  @Test(
+    arguments: [
+      ("-k 2 --model m", "there is no model yet, nothing is written"),
+      ("--init start.npy --centroids c.csv", "nothing is learnt yet, nothing is written"),
+      ("-k 2", "nothing to write, expected --model, --centroids or --cluster-weights"),
+    ])
+  func `before the first row`(_ options: String, _ why: String) throws {
+    let place = Workplace.withStream()
+    let pipe = Pipe()
+    let running = try start("stream - \(options)", in: place, pipe)
+    try running.waitUntilAtWork()
+    running.send(SIGUSR1)
+    let line = "SIGUSR1 before the first row: \(why)\n"
+    #expect(eventually { running.errors == line }, "\(running.errors)")
+    try pipe.fileHandleForWriting.write(contentsOf: Data("1,3\n10,13\n".utf8))
+    try pipe.fileHandleForWriting.close()
+    #expect(running.wait().status == 0)
+  }
+
   /// Its default would end them.
   @Test func `other commands go on`() throws {
     let place = Workplace.withSample()

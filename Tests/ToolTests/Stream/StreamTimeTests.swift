@@ -53,11 +53,20 @@ import Testing
         "h.kmeans: its centroids and weights go on; cluster ids, batch numbers, the spread of "
           + "clusters (outlier scores) and how long they got no points (--deaths) begin anew; the "
           + "clock goes on at 1.0 seconds\n"))
+    #expect(!outcome.errors.contains("how fast is forgotten"))
     let other = try place.stream("tb.csv --init h.kmeans --half-life 3 --columns x")
     #expect(
       other.errors.contains(
         "h.kmeans: its time is 1.0 seconds, which says nothing of batches: its weights count as of "
           + "the first point\n"))
+    #expect(
+      other.errors.contains(
+        "h.kmeans: how fast is forgotten does not go on: before half-life 10s, now half-life 3 batches "
+          + "(--half-life, --decay-factor)\n"))
+    #expect(
+      try place.stream("tb.csv --init h.kmeans --columns x").errors.contains(
+        "does not go on: before half-life 10s, now nothing is forgotten (--half-life, --decay-factor)\n"
+      ))
     _ = try place.kmeans("fit", "ta.csv", "--columns", "x", "-k", "1", "--model", "f")
     #expect(
       try place.stream("tb.csv --init f --half-life 3 --columns x").errors.contains(

@@ -43,6 +43,29 @@ import VectorIO
     }
   }
 
+  /// Days of ten thousand years, and fractions, there and back.
+  @Test func `a time in the form in which it was read`() throws {
+    func values(_ field: String) throws -> AuxiliaryValues {
+      try rowsWithAuxiliaryColumns("t,x\n\(field),1\n", AuxiliaryColumns(time: "t")).auxiliary
+    }
+    let dates = try values("2026-11-21T09:30:00Z")
+    #expect(dates.timeLines == [2] && dates.hasDates)
+    for text in [
+      "1970-01-01T00:00:00Z", "1969-12-31T23:59:59.5Z", "0000-01-01T00:00:00Z",
+      "9999-12-31T23:59:58Z", "2000-02-29T23:59:59.000001Z", "1900-03-01T12:34:56.789Z",
+    ] {
+      #expect(try dates.timeText(time(text)) == text)
+    }
+    for day in stride(from: -719_528, to: 2_932_897, by: 2477) {
+      let text = dates.timeText(Double(day) * 86_400)
+      #expect(text.hasSuffix("T00:00:00Z") && text.count == 20)
+      #expect(try time(text) == Double(day) * 86_400)
+    }
+    #expect(dates.timeText(1e18) == "1e+18" && dates.timeText(-1e12) == "-1000000000000.0")
+    let numbers = try values("1795253400")
+    #expect(numbers.timeText(numbers.times[0]) == "1795253400.0" && !numbers.hasDates)
+  }
+
   @Test func `a date is its midnight`() throws {
     #expect(try time("1970-01-02") == 86_400)
     #expect(try time("2026-11-21") == 1_795_219_200)

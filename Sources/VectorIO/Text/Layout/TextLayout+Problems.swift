@@ -33,7 +33,7 @@ extension TextLayout {
   func refuseMixedColumns(
     _ candidates: [Int], _ options: ReadingOptions
   ) throws(FileError) {
-    guard options.onInvalid != .skip else { return }
+    guard !options.leavesOut else { return }
     let mixed = candidates.filter { columns[$0].holdsNumbers && columns[$0].texts > 0 }
     guard let index = mixed.min(by: { columns[$0].firstText!.line < columns[$1].firstText!.line })
     else { return }

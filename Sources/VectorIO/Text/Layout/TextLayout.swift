@@ -107,7 +107,7 @@ struct TextLayout {
     while count < TextLayout.mostFields, fields.nextField() != nil { count += 1 }
     if count == columnCount || fields.hasNext { return nil }
     let problem = wrongCount(count, record, of: scanner.input, options)
-    if options.onInvalid != .skip { throw problem }
+    if !options.leavesOut { throw problem }
     return problem
   }
 

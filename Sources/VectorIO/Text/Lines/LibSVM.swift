@@ -79,7 +79,7 @@ struct LibSVMSurvey {
         }
       } catch {
         // A malformed line is a row that will be left out.
-        guard options.onInvalid == .skip else {
+        guard options.leavesOut else {
           throw input.malformed(line, error.explained(options))
         }
       }

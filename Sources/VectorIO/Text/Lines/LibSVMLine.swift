@@ -110,7 +110,7 @@ struct LibSVMLine: LineParser {
       throw line.problem(
         "expected one label, found \(quoted(UnsafeRawBufferPointer(word)))")
     }
-    return try line.value(Scalar.self, PowersOfFive.base, .error, until: endsWord)
+    return try line.value(Scalar.self, PowersOfFive.base, .refused, until: endsWord)
   }
 
   /// Whether a word is a number, or numbers with commas between them.

@@ -88,10 +88,10 @@ struct LineCursor {
 
   /// The value that comes next, up to a byte that ends it, a blank, or the end of the line.
   ///
-  /// - Parameter invalid: which texts that are no finite numbers become NaN, not an error.
+  /// - Parameter invalid: what becomes of texts that are no finite numbers.
   @inline(__always)
   mutating func value<Scalar: ReadableScalar>(
-    _ scalar: Scalar.Type, _ powers: UnsafePointer<UInt64>, _ invalid: InvalidRows,
+    _ scalar: Scalar.Type, _ powers: UnsafePointer<UInt64>, _ invalid: InvalidValues,
     until isEnd: (UInt8) -> Bool
   ) throws(LineProblem) -> Scalar {
     let first = position
@@ -104,13 +104,11 @@ struct LineCursor {
     }
     position = first
     let text = text(until: isEnd).trimmingBlanks
-    switch invalid {
-    case .skip: break
-    case .mean where FieldKind(text).isMissing: break
-    case .error, .mean: throw problem(ofValue: text)
+    guard let value: Scalar = invalid.standIn(isMissing: FieldKind(text).isMissing) else {
+      throw problem(ofValue: text)
     }
     position += text.count
-    return .nan
+    return value
   }
 
   /// A fault of the next bytes, which it quotes.
@@ -170,10 +168,10 @@ extension LineParser {
     try DelimitedText.skipMark(input, tabs: true)
   }
   var sample: (rows: Int, bytes: Int) { (1, firstLength) }
-  /// Which values that are no finite numbers become NaN instead of an error.
-  var invalid: InvalidRows { options.onInvalid }
+  /// What becomes of values that are no finite numbers.
+  var invalid: InvalidValues { InvalidValues(options) }
 
-  var leavesOutMalformed: Bool { options.onInvalid == .skip }
+  var leavesOutMalformed: Bool { options.leavesOut }
 
   func records(of input: InputBuffer) -> RecordScanner { options.lines(of: input) }
 

@@ -32,9 +32,11 @@ extension StreamInputOptions {
     let memory = MemoryBudget().limit
     if isStandardInput {
       try start?.check(first.info, first.info.chosenColumns, note: note)
-      return ArrivingBatches(
+      let batches = ArrivingBatches<Scalar>(
         first.rows(), interval: batchSize == nil ? interval ?? usualInterval : nil,
         limit: batchSize, memory: memory)
+      batches.answersLeftOut = true
+      return batches
     }
     let batches = try FileBatches<Scalar>(
       first.rows(), andOf: inputs.dropFirst(), limit: batchSize, memory: memory,
@@ -76,6 +78,7 @@ extension RowBatch where Scalar: ClusteringScalar {
   var locator: ErrorLocator {
     var locator = ErrorLocator(file, as: Scalar.self, weightColumn: file.auxiliary.weight)
     (locator.rowsBefore, locator.skipped) = (rowsBefore, skippedRows)
+    locator.beside = auxiliary
     return locator
   }
 

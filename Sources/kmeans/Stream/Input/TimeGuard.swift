@@ -49,9 +49,11 @@ struct TimeGuard {
       }
       guard isAhead(time, of: before) else { continue }
       rows.append(row)
-      faults.append(
-        "the time \(time) is more than \(halfLives) half-lives after \(before), the latest before it "
-          + "(--max-time-jump)")
+      let beside = batch.auxiliary
+      let fault =
+        beside.jump(row: row, to: time, from: before, halfLives: halfLives)
+        ?? beside.jump(to: time, from: before, halfLives: halfLives)
+      faults.append("\(fault) (--max-time-jump)")
     }
     return rows.isEmpty ? batch : try batch.leavingOut(rows, for: .timeJump, faults)
   }

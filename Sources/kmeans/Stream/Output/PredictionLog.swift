@@ -54,19 +54,9 @@ final class PredictionLog {
       try budget.check(
         Double(labels.count) * 12, "\(batch.file.path): the labels of \(labels.count) rows")
     } else {
-      try write(batch.leftOut, keys: batch.keys, points: batch.points.rows, predictions)
-    }
-  }
-
-  /// Adds rows behind the last batch that were left out.
-  func add(skipped count: Int) throws {
-    guard count > 0 else { return }
-    if takesLabelsAlone {
-      labels += Array(repeating: -1, count: count)
-    } else {
-      var skipped = SkippedRows()
-      skipped.append(0..<count)
-      try write(skipped, keys: nil, points: 0, nil)
+      let points = batch.points.rows
+      let keys = RowIDs(batch.file, batch.auxiliary, points: points, batch.leftOut)
+      try write(batch.leftOut, keys: keys, points: points, predictions)
     }
   }
 
@@ -77,15 +67,17 @@ final class PredictionLog {
 
   /// Writes a line for each row of a batch, those that were left out among them.
   private func write(
-    _ skipped: SkippedRows, keys: [String]?, points: Int, _ predictions: Predictions?
+    _ skipped: SkippedRows, keys: RowIDs?, points: Int, _ predictions: Predictions?
   ) throws {
     try writeHeader()
     var text: [UInt8] = []
     text.reserveCapacity(min((points + skipped.count) * 80, 1 << 20))
+    var row = 0
     try skipped.forEachRow(points: points) { point in
       if hasKeys {
-        if let point, let keys { appendQuoted(keys[point], to: &text) }
+        if let keys { appendQuoted(keys[row], to: &text) }
         text.append(UInt8(ascii: ","))
+        row += 1
       }
       append(point, predictions, to: &text)
       // Pieces, for a large batch would be as large a text.

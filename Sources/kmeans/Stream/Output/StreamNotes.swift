@@ -7,6 +7,18 @@ struct StreamNotes {
   private var saidTooLate = false
   private var saidSpares = false
   private var saidFirstTime = false
+  private var saidNoCentroids = false
+
+  /// What is to be said before rows are learnt that nothing can be predicted for.
+  ///
+  /// - Parameter output: where predictions go, if there are any.
+  mutating func noCentroids(_ output: Output?) -> String? {
+    guard let output, !saidNoCentroids else { return nil }
+    saidNoCentroids = true
+    return
+      "\(output.option) \(output.path): rows get the label -1 until there are centroids; --init "
+      + "MODEL, of a fit or of an earlier stream, has some from the first row on"
+  }
 
   /// What is to be said after a batch.
   ///

@@ -83,6 +83,10 @@ struct StreamOutputs {
   /// Whether what is learnt goes anywhere.
   var haveResults: Bool { [centroids, clusterWeights, model].haveFiles }
 
+  /// What is said where nothing of it does.
+  static let nothingToWrite =
+    "nothing to write, expected --model, --centroids or --cluster-weights"
+
   /// - Parameters:
   ///   - inputs: files that no output may replace.
   ///   - start: the file of the initial centroids: better ones may replace them at the end, but

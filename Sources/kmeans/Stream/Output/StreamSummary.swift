@@ -1,22 +1,23 @@
 import Clustering
 import Foundation
 import KMeansFiles
+import VectorIO
 
 /// What `kmeans stream` tells people at the end: what was read, what time it is on the clock of the
 /// stream, and the largest clusters.
 struct StreamSummary {
   let lines: [String]
 
+  /// - Parameter learns: whether points are learnt, not only predicted.
   init<Scalar: ClusteringScalar>(
     _ report: StreamReport, _ run: RunFacts, _ totals: StreamTotals,
-    _ stream: StreamingKMeans<Scalar>
+    _ stream: StreamingKMeans<Scalar>, learns: Bool
   ) {
-    let learns = totals.predictedBatches == 0
     var lines = [
       "\(counted(report.batches, "batch", plural: "batches")), \(run.size), "
         + "\(learns ? "learnt" : "predicted") in "
         + "\(short(run.seconds ?? 0)) s (\(run.machine)), read in \(short(run.readSeconds)) s",
-      "\(counted(run.clusters ?? 0, "cluster")), seed \(run.seed ?? 0), \(Self.memory(report))",
+      "\(counted(run.clusters ?? 0, "cluster")), seed \(run.seed ?? 0), \(Self.memory(report, totals.beside))",
       "inertia of the last batch \(short(report.inertia))"
         + (learns ? " -> \(short(report.inertiaAfter))" : ""),
     ]
@@ -34,13 +35,20 @@ struct StreamSummary {
   }
 
   /// How fast is forgotten, and what time it is.
-  private static func memory(_ report: StreamReport) -> String {
-    let isTime = report.unit == Forgetting.Unit.seconds.rawValue
-    let pace = report.halfLife.value.map {
-      "half-life \(isTime ? TimeUnits.text($0) : "\(short($0)) \(report.unit)")"
+  ///
+  /// - Parameter beside: how times were read.
+  private static func memory(_ report: StreamReport, _ beside: AuxiliaryValues) -> String {
+    let clock = report.time.value.map { time in
+      beside.hasDates ? ", clock at \(beside.timeText(time))" : ", clock at \(time) \(report.unit)"
     }
-    let clock = report.time.value.map { ", clock at \($0) \(report.unit)" } ?? ""
-    return (pace ?? "nothing is forgotten") + clock
+    return pace(halfLife: report.halfLife.value, unit: report.unit) + (clock ?? "")
+  }
+
+  /// How fast is forgotten.
+  static func pace(halfLife: Double?, unit: String) -> String {
+    guard let halfLife else { return "nothing is forgotten" }
+    let isTime = unit == Forgetting.Unit.seconds.rawValue
+    return "half-life \(isTime ? TimeUnits.text(halfLife) : "\(short(halfLife)) \(unit)")"
   }
 }
 
@@ -78,11 +86,15 @@ struct BatchLine {
     text = "batch \(report.number): \(parts.joined(separator: ", "))"
   }
 
-  /// That of a batch that was only predicted.
-  init(predicted batch: BatchFacts, skipped: Int) {
+  /// That of batches that were only predicted.
+  init(predicted batches: PredictedBatches) {
+    let numbers = batches.numbers
+    let name =
+      numbers.count == 1
+      ? "batch \(numbers.lowerBound)" : "batches \(numbers.lowerBound) to \(numbers.upperBound)"
     text =
-      "batch \(batch.number): \(counted(batch.points, "point")), inertia \(short(batch.inertia))"
-      + (skipped > 0 ? ", \(counted(skipped, "row")) left out" : "")
+      "\(name): \(counted(batches.points, "point")), inertia \(short(batches.inertia))"
+      + (batches.skipped > 0 ? ", \(counted(batches.skipped, "row")) left out" : "")
   }
 }
 

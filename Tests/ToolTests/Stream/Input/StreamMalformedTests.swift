@@ -123,7 +123,7 @@ import Testing
     #expect(
       outcome.errors.contains(
         "t.csv: 1 row is left out, for its time is too far after the latest before: 2 (rows count from "
-          + "0); the first: the time 1700000000000.0 is more than 100.0 half-lives after 1.0, the latest "
+          + "0); the first: line 4: the time 1700000000000.0 is more than 100.0 half-lives after 1.0, the latest "
           + "before it (--max-time-jump)\n"))
     let labels = try place.text("p.csv").split(separator: "\n").dropFirst().map { $0.prefix(2) }
     #expect(labels == ["-1", "-1", "-1", "0,"])
