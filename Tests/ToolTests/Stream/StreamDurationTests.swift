@@ -23,8 +23,8 @@ import Testing
     let options = "stream t.csv -k 1 --time-column t --first-rows 1 --half-life 1h --quiet"
     try place.expectFailure(
       65,
-      "t.csv: the time of row 1 is 7200.0, more than 1.5 half-lives after 0.0, the latest before it: that "
-        + "would erase the model (rows count from 0); --max-time-jump N allows more half-lives",
+      "t.csv: the time of row 2 is 7200.0, more than 1.5 half-lives after 0.0, the latest before it: that "
+        + "would erase the model (rows count from 1); --max-time-jump N allows more half-lives",
       "\(options) --max-time-jump 90m")
     #expect(
       try place.run(
@@ -76,7 +76,7 @@ import Testing
       ("1\n2\n3\n", "w.csv: 3 weights for 2 initial centroids, expected one each"),
       (
         "1\n-2\n",
-        "w.csv: the weight in row 1 is -2.0, expected a number from 0 to 1e150 (rows count from 0)"
+        "w.csv: the weight in row 2 is -2.0, expected a number from 0 to 1e150 (rows count from 1)"
       ),
       ("1\nnan\n", "w.csv: line 2, column 1: expected a finite number, found 'nan'"),
       ("1,2\n3,4\n", "w.csv: 2 columns, expected one weight a row"),
@@ -87,7 +87,7 @@ import Testing
     place.write(npyFile([3.0, Double.nan], columns: 1), to: "w.npy")
     try place.expectFailure(
       65,
-      "w.npy: the weight in row 1 is nan, expected a number from 0 to 1e150 (rows count from 0)",
+      "w.npy: the weight in row 2 is nan, expected a number from 0 to 1e150 (rows count from 1)",
       "\(command) start.npy --init-weight w.npy")
     try place.expectFailure(
       64,
