@@ -9,11 +9,13 @@ extension OpenedVectorFile {
   ///   - paths: the files, in their order.
   ///   - name: what messages call all of them.
   ///   - reading: the options for a file, like those of the first with rows, once that is known.
+  ///   - onEmpty: gets a text that has a header and no rows.
   ///   - check: refuses a file with rows that does not go with the first.
   /// - Throws: ``FileError`` also where no file has a row; what the closures throw.
   package init(
     joining paths: [String], as name: String,
     reading: (_ path: String, _ first: VectorFileInfo?) throws -> ReadingOptions,
+    onEmpty: (VectorFileInfo) -> Void = { _ in },
     check: (_ file: VectorFileInfo, _ first: VectorFileInfo) throws -> Void
   ) throws {
     var parts: [JoinedRows.Part] = []
@@ -26,6 +28,7 @@ extension OpenedVectorFile {
       options.leavesMissing = true
       var part = JoinedRows.Part(
         path, options, try OpenedVectorFile(path, options: options).decoder)
+      if part.info.isHeaderAlone { onEmpty(part.info) }
       guard part.info.saysColumns else { continue }
       if let first = parts.first?.info {
         try check(part.info, first)

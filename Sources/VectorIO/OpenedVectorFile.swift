@@ -38,7 +38,9 @@ public struct OpenedVectorFile: ~Copyable {
     if options.array != nil, found.format != .npz, found.format != .safetensors {
       throw FileError.unusable(
         path: source.path,
-        problem: "an array was named, but only npz and safetensors files have names of arrays")
+        problem: options.namesOptions
+          ? "--array is for npz and safetensors, found \(found.format.rawValue)"
+          : "an array was named, but only npz and safetensors files have names of arrays")
     }
     if !options.text.isEmpty, found.format != .csv, found.format != .tsv {
       let names = options.namesOptions
@@ -59,6 +61,7 @@ public struct OpenedVectorFile: ~Copyable {
       opened.info.missing = MissingValues(columns: opened.info.columns, means: options.means)
     }
     opened.info.leavesOutMalformed = options.leavesOut
+    opened.info.notFiniteHint = options.notFiniteHint
     // A header can promise rows of any length.
     try DenseSize(
       cause: "the \(opened.info.format.rawValue) data", place: .wholeFile,

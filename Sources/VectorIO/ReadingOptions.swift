@@ -63,6 +63,8 @@ public struct ReadingOptions: Sendable, Hashable {
   package var leavesMissing = false
   /// Whether the label of a line can be a column of the rows.
   package var takesLabels = true
+  /// Whether the labels of lines of libsvm are kept as texts, the keys of their rows.
+  package var keepsLineLabels = false
   /// The file that said the dimension, the first index and the names of columns, for messages.
   package var expectedSource: String?
 
@@ -129,8 +131,26 @@ extension ReadingOptions {
 
   /// The advice behind a missing value.
   var missingHint: String {
-    namesOptions && onInvalid == .error
-      ? " (--on-invalid skip leaves such rows out, --on-invalid mean takes the column's mean)" : ""
+    guard namesOptions, onInvalid == .error else { return "" }
+    return means == nil
+      ? " (--on-invalid skip leaves such rows out, --on-invalid mean takes the column's mean)"
+      : " (--on-invalid mean fills it with the mean that the model holds, --on-invalid skip leaves such "
+        + "rows out)"
+  }
+
+  /// The advice behind a value of a file of numbers that is no finite one: only NaN is missing.
+  var notFiniteHint: String {
+    guard namesOptions, onInvalid == .error else { return "" }
+    return means == nil
+      ? "; --on-invalid skip leaves such rows out, --on-invalid mean takes the column's mean for NaN"
+      : "; --on-invalid mean fills NaN with the mean that the model holds, --on-invalid skip leaves such "
+        + "rows out"
+  }
+
+  /// The advice behind a number with a point where a model, or a file before, has decimal commas.
+  var rememberedCommaHint: String {
+    namesOptions
+      ? " (the model or the first file has decimal commas; --decimal . reads points)" : ""
   }
 
   /// The advice behind a number that a float cannot hold.
@@ -177,6 +197,13 @@ extension ReadingOptions {
     let columns = dimension.map { ", where a row has \($0) \($0 == 1 ? "value" : "values")" } ?? ""
     let first = firstIndex.map { " and indices count from \($0)" } ?? ""
     return " as in \(expectedSource)\(columns)\(first)"
+  }
+
+  /// The advice behind an index of libsvm that makes rows too long for the memory.
+  var indexSizeHint: String {
+    guard namesOptions else { return "" }
+    let skipping = onInvalid == .error ? ", and with --on-invalid skip leaves them out" : ""
+    return "; --dimension D refuses rows with indices beyond D\(skipping)"
   }
 
   /// The option that gives the number of values of a row.

@@ -42,6 +42,8 @@ public struct VectorFileInfo: Sendable, Hashable {
   public let columnNames: [String]?
   /// The columns that are read beside the rows, as they were asked for.
   public internal(set) var auxiliary = AuxiliaryColumns()
+  /// The advice behind a value that is no finite number, in the words of the command line.
+  package internal(set) var notFiniteHint = ""
   /// Whether malformed records are rows that were left out.
   var leavesOutMalformed = false
   /// The places, from 0, of the columns of the rows; `nil` for all, which may be very many.
@@ -62,6 +64,8 @@ public struct VectorFileInfo: Sendable, Hashable {
   public internal(set) var arrayNames: [String]?
   /// How the text is written, as far as the options say it, or a file that they are from.
   public internal(set) var text = TextFormat()
+  /// Whether it is a text of a header alone, above no rows.
+  var isHeaderAlone = false
   /// How the records of a delimited text were found to be written.
   var textStyle: TextStyle?
   /// Whether the lines of the format have a label that was asked for, which is none of the columns.

@@ -32,6 +32,12 @@ enum CommandSuggestion {
       + (question ?? "Expected \(names.joined(separator: ", ")).")
   }
 
+  /// The line on a command line that asks for help; `nil` where the word that it asks about is a
+  /// command, or there is none.
+  static func line(ofHelp words: [String]) -> String? {
+    (words.first == "help" ? words.dropFirst().first : words.first).flatMap { line($0) }
+  }
+
   /// What is said of a file in the place of a command.
   private static func line(file typed: String) -> String {
     let argument = ColumnSelection.argument(typed)

@@ -50,6 +50,10 @@ struct Tool: ParsableCommand {
     } else {
       try Redirections.check(Arguments.possibleFiles, called: "")
     }
+    // Help on a word that is no command would be that of the tool.
+    if case .success = parsed, let line = CommandSuggestion.line(ofHelp: Arguments.all) {
+      throw Failure.usage("\(line) See 'kmeans --help'")
+    }
     return try parsed.get()
   }
 

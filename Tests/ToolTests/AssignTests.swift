@@ -72,14 +72,15 @@ import Testing
         "a.csv: points of 2 columns, expected 4 as in wide.npy"),
       Wrong(
         "assign a.npy --centroids nan.npy",
-        "nan.npy: the value in row 0, column 1 is not finite (rows and columns count from 0)"),
+        "nan.npy: the value in row 1, column 2 is not finite (rows and columns count from 1)"),
       Wrong(
         "assign nan.npy --model m",
-        "nan.npy: the value in row 0, column 1 is not finite (rows and columns count from 0)"),
+        "nan.npy: the value in row 1, column 2 is not finite (rows and columns count from 1)"
+          + notFiniteHint),
       Wrong(
         "assign a.npy --centroids large.npy --precision float",
-        "large.npy: the value in row 0, column 1 is more than a 32-bit float can hold "
-          + "(rows and columns count from 0); expected --precision double"),
+        "large.npy: the value in row 1, column 2 is more than a 32-bit float can hold "
+          + "(rows and columns count from 1); expected --precision double"),
       Wrong("assign none.npy --model m", "none.npy: there are no points"),
       Wrong("assign a.npy --centroids none.npy", "none.npy: there are no centroids"),
       Wrong(
@@ -103,8 +104,9 @@ import Testing
     place.write(npyFile(values, columns: 2), to: "long.npy")
     try place.expectFailure(
       65,
-      "long.npy: the value in row 4500000, column 1 is not finite (rows and columns count "
-        + "from 0)", "assign long.npy --centroids start.npy --precision float --labels l.npy")
+      "long.npy: the value in row 4500001, column 2 is not finite (rows and columns count "
+        + "from 1)" + notFiniteHint,
+      "assign long.npy --centroids start.npy --precision float --labels l.npy")
   }
 
   @Test func `labels of a pipe come with its rows`() throws {

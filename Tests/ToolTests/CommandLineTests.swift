@@ -8,7 +8,7 @@ import Testing
 
   @Test(
     arguments: [
-      Wrong("fit", "Missing expected argument '--clusters <K>'; \(seeFit)"),
+      Wrong("fit", "Missing expected argument '<input> ...'; \(seeFit)"),
       Wrong("fit -k 2", "Missing expected argument '<input> ...'; \(seeFit)"),
       Wrong("fit a.csv", "Missing expected argument '--clusters <K>'; \(seeFit)"),
       Wrong("fit a.csv -k", "Missing value for '-k'; \(seeFit)"),

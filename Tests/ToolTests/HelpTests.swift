@@ -64,6 +64,21 @@ import Testing
     try #require(text.range(of: "USAGE: "))
   }
 
+  @Test(arguments: [
+    ("help fitt", "There is no command 'fitt'. Did you mean 'fit'?"),
+    ("fitt --help", "There is no command 'fitt'. Did you mean 'fit'?"),
+    ("help cluster", "There is no command 'cluster'. Did you mean 'fit'?"),
+  ])
+  func `help on a word that is no command`(_ command: String, _ line: String) throws {
+    try Workplace().expectFailure(64, "\(line) See 'kmeans --help'", command)
+  }
+
+  @Test func `the help lists what is missing`() throws {
+    let text = try Workplace().kmeans("fit", "--help").text.replacing(#/\s+/#, with: " ")
+    #expect(
+      text.contains("a missing value (an empty field, NA, N/A, n/a, ?, null or nan in any case)"))
+  }
+
   @Test func `every default is told`() throws {
     let text = try Workplace().kmeans("fit", "--help").text.replacing(#/\s+/#, with: " ")
     for value in [

@@ -86,8 +86,7 @@ import Testing
       "fit p.npz --array x -k 2 --labels l.npy")
     try place.expectFailure(
       64,
-      "start.npy: an array was named, but only npz and safetensors files have names of "
-        + "arrays",
+      "start.npy: --array is for npz and safetensors, found npy",
       "fit start.npy --array x -k 2 --labels l.npy")
   }
 

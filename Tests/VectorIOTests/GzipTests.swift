@@ -49,7 +49,9 @@ import VectorIO
         ? malformed(.wholeFile, "the file is empty, expected gzip data")
         : length < 2
           ? malformed(.byte(0), "expected gzip data, found something else")
-          : malformed(.byte(length), "the gzip data ends here, in the middle of a member")
+          : malformed(
+            .byte(length),
+            "the gzip data ends here, in the middle of a member: the file is not whole")
       #expect(error == expected)
     }
   }

@@ -3,6 +3,15 @@ import VectorIO
 
 /// Rows that were left out, kept as runs: a set of numbers by another name.
 @Suite struct SkippedRowsTests {
+  @Test(arguments: [
+    ("0.9", 0.9), ("1", 1), ("0.1", 0.1), ("33.3", 33.3), ("0.07", 0.07), ("100", 100), ("0", 0),
+  ])
+  func `a share is told as it was typed`(_ text: String, _ percent: Double) {
+    let problem = InvalidRowLimit.share(percent / 100).problem(2, of: 100, last: nil)
+    #expect(
+      problem == "2 of 100 rows are left out, expected at most \(text) % (--max-bad-rows)")
+  }
+
   @Test(arguments: 0..<40) func `a list by another name`(seed: UInt64) throws {
     var generator = TestRandom(seed)
     // Runs of one row up to some million, and gaps alike.

@@ -1,7 +1,7 @@
 internal import KMeansFiles
 
 /// Takes the fields of the side columns out of the records of a delimited text.
-struct AuxiliaryFields {
+struct AuxiliaryFields: RecordSides {
   /// The values that were read so far.
   var values = AuxiliaryValues()
   private let places: SidePlaces

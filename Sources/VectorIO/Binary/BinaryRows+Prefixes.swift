@@ -69,6 +69,6 @@ extension BinaryRows {
     let row = rowsRead + index
     throw .malformed(
       path: info.path, place: .byte(layout.dataOffset + row * layout.rowLength),
-      problem: "row \(row) has a dimension of \(found), expected \(layout.columns) as in row 0")
+      problem: "row \(row + 1) has a dimension of \(found), expected \(layout.columns) as in row 1")
   }
 }

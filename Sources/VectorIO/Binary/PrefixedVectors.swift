@@ -26,7 +26,7 @@ func openPrefixedVectors(
     guard dimension > 0 else {
       throw .malformed(
         path: path, place: .byte(0),
-        problem: "row 0 has a dimension of \(dimension), expected at least 1")
+        problem: "row 1 has a dimension of \(dimension), expected at least 1")
     }
     let layout = try RowLayout(
       input, type: type, columns: dimension, prefix: Array(begin.prefix(4)), dataOffset: 0)

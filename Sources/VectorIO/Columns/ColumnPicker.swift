@@ -38,7 +38,9 @@ final class ColumnPicker: UniformRowDecoder {
   }
 
   var remainingRowsEstimate: Int? { whole.remainingRowsEstimate }
-  func takeAuxiliaryValues() -> AuxiliaryValues { auxiliaryValues.take() }
+  func takeAuxiliaryValues() -> AuxiliaryValues {
+    auxiliary.isEmpty ? whole.takeAuxiliaryValues() : auxiliaryValues.take()
+  }
   func takeFaults() -> [RowFault] { whole.takeFaults() }
 
   func rewind() throws(FileError) {

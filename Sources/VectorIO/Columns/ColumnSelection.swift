@@ -57,6 +57,21 @@ public enum ColumnSelection: Sendable, Hashable {
     }.joined(separator: ",")
   }
 
+  /// Numbers of columns, from 1, as ``init(_:)`` takes them: those that follow each other are
+  /// ranges, `1,5-8`.
+  package static func ranges(of numbers: [Int], separator: String = ",") -> String {
+    var runs: [ClosedRange<Int>] = []
+    for number in numbers {
+      if let last = runs.last, last.upperBound + 1 == number {
+        runs[runs.count - 1] = last.lowerBound...number
+      } else {
+        runs.append(number...number)
+      }
+    }
+    return runs.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)" }
+      .joined(separator: separator)
+  }
+
   /// A list of columns as a word of a command line: in the quotes of a shell where it needs them.
   package static func argument(_ list: String) -> String {
     let isPlain = list.unicodeScalars.allSatisfy {

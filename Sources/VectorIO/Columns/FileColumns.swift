@@ -51,16 +51,7 @@ struct FileColumns {
       let rest = places.count - shown.count
       return shown.joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
     }
-    var ranges: [ClosedRange<Int>] = []
-    for place in places {
-      if let last = ranges.last, last.upperBound == place {
-        ranges[ranges.count - 1] = last.lowerBound...place + 1
-      } else {
-        ranges.append(place + 1...place + 1)
-      }
-    }
-    return ranges.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)" }
-      .joined(separator: ", ")
+    return ColumnSelection.ranges(of: places.map { $0 + 1 }, separator: ", ")
   }
 
   /// Some columns as a word of a command line that lists them: by their names, or by the number

@@ -160,7 +160,8 @@ final class Inflater {
       guard status == Z_OK || status == Z_BUF_ERROR else { throw damage(status) }
       if count > 0, packed.unread.isEmpty || count == room { return (count, false) }
       guard try packed.fill() else {
-        throw malformed("the \(name) data ends here, in the middle of a member")
+        throw malformed(
+          "the \(name) data ends here, in the middle of a member: the file is not whole")
       }
     }
   }

@@ -21,6 +21,12 @@ struct DenseSize {
   /// columns, centroids and copies of all of them.
   static let rowsAtLeast = 16.0
 
+  /// The largest number of values of a row.
+  static var mostValues: Int { Int(physicalMemory / rowsAtLeast / 8) }
+
+  /// What else can be done, for the end of a message.
+  var hint = ""
+
   /// Refuses rows that do not fit into the machine's memory, before any is taken for them.
   ///
   /// - Parameter options: if only some columns are wanted, one row alone has to fit.
@@ -44,7 +50,7 @@ struct DenseSize {
     }
     throw .malformed(
       path: path, place: place,
-      problem: "\(cause) makes rows of \(counted(dimension, "value")): \(taken)")
+      problem: "\(cause) makes rows of \(counted(dimension, "value")): \(taken)\(hint)")
   }
 
   /// A number of bytes in two digits: `2.9 TB`.

@@ -91,6 +91,17 @@ package enum InvalidRowLimit: Sendable, Hashable {
     }
   }
 
+  /// A share in percent as people type it: `0.9` of 0.009, which times 100 is 0.9000000000000001.
+  private static func percent(_ share: Double) -> String {
+    var scale = 1.0
+    while scale < 1e15 {
+      let rounded = (share * 100 * scale).rounded() / scale
+      if rounded / 100 == share { return Int(exactly: rounded)?.description ?? rounded.description }
+      scale *= 10
+    }
+    return (share * 100).description
+  }
+
   /// What is wrong where it is exceeded.
   ///
   /// - Parameter last: the fault of the last row, where it can be told.
@@ -98,7 +109,7 @@ package enum InvalidRowLimit: Sendable, Hashable {
     let limit =
       switch self {
       case .count(let count): "\(count)"
-      case .share(let share): "\(share * 100) %"
+      case .share(let share): "\(Self.percent(share)) %"
       }
     return
       "\(leftOut) of \(counted(rows, "row")) \(leftOut == 1 ? "is" : "are") left out, expected at "

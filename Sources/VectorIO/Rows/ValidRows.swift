@@ -149,7 +149,7 @@ final class ValidRows: UniformRowDecoder {
     skippedRows.append(row..<row + 1, for: reason, fault: fault)
     leftOut += 1
     if limit != nil {
-      lastFault = fault?.text ?? "row \(row) (rows count from 0), \(reason.words)"
+      lastFault = fault?.text ?? "row \(row + 1) (rows count from 1), \(reason.words)"
     }
   }
 

@@ -32,11 +32,8 @@ struct Tensor {
     types.filter { $0.type != nil }.map(\.name).joined(separator: ", ")
   }
 
-  /// `'weights' (3 x 4 F32)`.
-  var description: String {
-    let lengths = shape.isEmpty ? "a number" : shape.map(\.description).joined(separator: " x ")
-    return "\(quoted(name)) (\(lengths), \(typeName))"
-  }
+  /// `'weights' ([3, 4], F32)`.
+  var description: String { "\(quoted(name)) (\(shape), \(typeName))" }
 
   /// The number of bytes that the shape and the type ask for; `nil` where the type is not known, or
   /// no file holds as many.
@@ -73,11 +70,11 @@ struct Tensor {
       }
       let isKnown = types.contains { $0.name == tensor.typeName }
       guard !isKnown || tensor.byteCount == tensor.places.count else {
-        let expected = tensor.byteCount.map { "expected \($0)" } ?? "more than which they ask for"
+        let expected =
+          tensor.byteCount.map { "expected \($0)" } ?? "expected more than any file holds,"
         throw malformed(
           "has \(counted(tensor.places.count, "byte")), \(expected) "
-            + "(\(tensor.shape.map(\.description).joined(separator: " x ")) values of type "
-            + "\(tensor.typeName))")
+            + "as the shape \(tensor.shape) of values of type \(tensor.typeName) asks for")
       }
       end = tensor.places.upperBound
     }

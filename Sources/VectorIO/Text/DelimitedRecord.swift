@@ -123,7 +123,7 @@ struct DelimitedRecord: RecordParser {
       {
         let kind = style.kind(field)
         let problem = kind.problem(with: field, in: names?[count], style)
-        wrong = (count + 1, problem + kind.hint(options))
+        wrong = (count + 1, problem + style.hint(kind, of: field, options))
       }
       count += 1
     }

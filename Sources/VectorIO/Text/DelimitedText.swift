@@ -43,9 +43,10 @@ enum DelimitedText {
       textRemarks: layout.remarks)
     info.choose(chosen, auxiliary, options)
     (info.textStyle, info.text) = (start.style, start.said)
+    info.isHeaderAlone = layout.rowCount == 0 && layout.names != nil
     return try RecordRows(
       input, DelimitedRecord(layout, info, options), info: info,
-      auxiliary: AuxiliaryFields(auxiliary, start.style, names: layout.names, options))
+      sides: AuxiliaryFields(auxiliary, start.style, names: layout.names, options))
   }
 
   /// Goes to the first line that is neither blank nor a comment, past a byte order mark.

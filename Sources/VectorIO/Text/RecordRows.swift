@@ -45,14 +45,29 @@ extension RecordParser {
   }
 }
 
+/// What is taken of each record beside its row.
+protocol RecordSides {
+  /// What was taken so far, one of each for each row.
+  var values: AuxiliaryValues { get set }
+
+  /// Takes it from a record whose row was read.
+  ///
+  /// - Returns: what is wrong with its time, where such rows are left out.
+  mutating func take(
+    _ record: RecordScanner.Record, of input: InputBuffer
+  ) throws(FileError) -> SkippedRows.Fault?
+  /// Stands in for a record that has none.
+  mutating func takeNothing()
+}
+
 /// The rows of a text, record by record.
 final class RecordRows: RowDecoder {
   var info: VectorFileInfo
   private let input: InputBuffer
   private let parser: any RecordParser
   private var scanner: RecordScanner
-  /// The side columns; `nil` without any.
-  private var auxiliary: AuxiliaryFields?
+  /// What is read beside the rows; `nil` for nothing.
+  private var sides: (any RecordSides)?
   private var rowsRead = 0
   /// The error that stopped the last read behind its first rows.
   private var pending: FileError?
@@ -64,12 +79,12 @@ final class RecordRows: RowDecoder {
   ///   - info: its `rows` are `nil` where they are not counted.
   init(
     _ input: InputBuffer, _ parser: any RecordParser, info: VectorFileInfo,
-    auxiliary: AuxiliaryFields? = nil
+    sides: (any RecordSides)? = nil
   ) throws(FileError) {
     self.input = input
     self.parser = parser
     self.info = info
-    self.auxiliary = auxiliary
+    self.sides = sides
     scanner = try parser.records(of: input)
   }
 
@@ -86,10 +101,10 @@ final class RecordRows: RowDecoder {
     rowsRead = 0
     pending = nil
     faults = []
-    auxiliary?.values = AuxiliaryValues()
+    sides?.values = AuxiliaryValues()
   }
 
-  func takeAuxiliaryValues() -> AuxiliaryValues { auxiliary?.values.take() ?? AuxiliaryValues() }
+  func takeAuxiliaryValues() -> AuxiliaryValues { sides?.values.take() ?? AuxiliaryValues() }
 
   func takeFaults() -> [RowFault] {
     defer { faults = [] }
@@ -142,7 +157,7 @@ final class RecordRows: RowDecoder {
     do throws(FileError) {
       if record.isFaulty, let fault = scanner.fault { throw fault }
       guard try parse(record, row.baseAddress!) else { return false }
-      if let fault = try auxiliary?.take(record, of: input) {
+      if let fault = try sides?.take(record, of: input) {
         faults.append(RowFault(row: number, reason: .time, fault: fault))
       }
     } catch {
@@ -152,7 +167,7 @@ final class RecordRows: RowDecoder {
       faults.append(
         RowFault(row: number, reason: .malformed, fault: SkippedRows.Fault(place, problem)))
       row.initialize(repeating: .nan)
-      auxiliary?.takeNothing()
+      sides?.takeNothing()
     }
     return true
   }

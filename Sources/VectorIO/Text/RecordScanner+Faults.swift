@@ -16,7 +16,10 @@ extension RecordScanner {
 
   func textProblem(_ record: Record) -> FileError? {
     if let place = input.unread.firstIndex(of: 0, in: record.start..<record.end) {
-      return input.malformed(.byte(input.offset + place), "a NUL byte; expected text")
+      return input.malformed(
+        .line(record.line),
+        "a NUL byte at byte \(input.offset + place) of the file; expected text"
+          + hint(line: record.line))
     }
     if !record.hasQuotes,
       input.unread.firstIndex(of: UInt8(ascii: "\r"), in: record.start..<record.end) != nil
@@ -28,7 +31,16 @@ extension RecordScanner {
 
   func loneReturn(line: Int) -> FileError {
     input.malformed(
-      .line(line), "a carriage return without a line feed; expected lines that end in LF or CR LF")
+      .line(line),
+      "a carriage return without a line feed; expected lines that end in LF or CR LF"
+        + hint(line: line))
+  }
+
+  /// The advice behind bytes that are no text. What a file begins with is not left out, so that
+  /// there is none for its first line.
+  private func hint(line: Int) -> String {
+    guard case .refuse(let hint) = faultRule, line > 1 else { return "" }
+    return hint
   }
 
   func lengthProblem(_ length: Int) -> FileError? {

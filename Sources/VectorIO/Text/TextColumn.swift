@@ -60,14 +60,14 @@ public struct TextColumn: Sendable, Hashable {
     // The only text in a file of its own is the text of one row.
     reading.isLoneTextRow = column == nil
     let layout = try TextLayout(input, start, reading)
-    let index = try TextColumn.index(of: column, path, layout)
+    let index = try TextColumn.index(of: column, path, layout, options)
     number = index + 1
     self.name = layout.names?[index]
     values = try TextColumn.read(index, input, layout, reading)
   }
 
   private static func index(
-    of column: String?, _ path: String, _ layout: TextLayout
+    of column: String?, _ path: String, _ layout: TextLayout, _ options: ReadingOptions
   ) throws(FileError) -> Int {
     if let column {
       return try ColumnSelection.index(of: column, in: layout.file)
@@ -75,7 +75,8 @@ public struct TextColumn: Sendable, Hashable {
     guard layout.columnCount == 1 else {
       throw .malformed(
         path: path, place: .wholeFile,
-        problem: "\(counted(layout.columnCount, "column")), expected one label a row")
+        problem: "\(counted(layout.columnCount, "column")), expected one label a row"
+          + (options.namesOptions ? "; FILE:COLUMN takes one of them" : ""))
     }
     return 0
   }

@@ -37,9 +37,13 @@ struct TextStart {
     {
       said.delimiter = known
     }
+    var isRemembered = false
     if said.decimal == nil, remembered?.decimal == .comma, said.delimiter != .comma {
       let isNamed = said.delimiter != nil
-      if try isNamed ? true : TextStart.maybeDecimalComma(search(false)) { said.decimal = .comma }
+      if try isNamed ? true : TextStart.maybeDecimalComma(search(false)) {
+        said.decimal = .comma
+        isRemembered = true
+      }
     }
     let isComma = said.decimal == .comma
     let found: DelimiterSearch.Found =
@@ -53,8 +57,8 @@ struct TextStart {
     self.said = said
     remark = found.remark.map { $0 + options.delimiterHint }
     style = TextStyle(
-      delimiter: found.delimiter, hasDecimalComma: isComma, comment: comment,
-      areTabsBlank: areTabsBlank)
+      delimiter: found.delimiter, hasDecimalComma: isComma, isCommaRemembered: isRemembered,
+      comment: comment, areTabsBlank: areTabsBlank)
     try check(input, options)
   }
 

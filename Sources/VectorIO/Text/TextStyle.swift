@@ -5,6 +5,8 @@ struct TextStyle: Sendable, Hashable {
   /// The byte between fields; a space stands for any number of blanks.
   let delimiter: UInt8
   var hasDecimalComma = false
+  /// Whether a model, or another file, said so, and not the options.
+  var isCommaRemembered = false
   /// What lines begin with that are no records.
   var comment: UInt8?
   /// Whether a line of tabs is blank above the first record.
@@ -67,6 +69,14 @@ extension TextStyle {
     hasDecimalComma
       ? "a number with a decimal comma and no points between digits"
       : "a number with a decimal point"
+  }
+
+  /// Advice to the user behind a field of a kind.
+  func hint(
+    _ kind: FieldKind, of field: UnsafeBufferPointer<UInt8>, _ options: ReadingOptions
+  ) -> String {
+    isCommaRemembered && kind == .text && isOtherNumber(field)
+      ? options.rememberedCommaHint : kind.hint(options)
   }
 
   /// Hands on a copy of a field with points for commas, and a zero behind it.

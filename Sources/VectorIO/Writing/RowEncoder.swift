@@ -41,6 +41,8 @@ struct RowShape {
   var columnNames: [String]?
   /// Whether they come as floats, else as doubles.
   let isFloat: Bool
+  /// Whether each row of libsvm comes with the label of its line.
+  var areLabelsGiven = false
 }
 
 /// An encoder that does the same for both types of scalar. The mirror image of
@@ -91,8 +93,8 @@ struct UnwritableValue: Error {
   func error(path: String) -> FileError {
     .malformed(
       path: path, place: .wholeFile,
-      problem: "the value \(value) in row \(row), column \(column) cannot be written: \(limits) "
-        + "(rows and columns count from 0)")
+      problem: "the value \(value) in row \(row + 1), column \(column + 1) cannot be written: "
+        + "\(limits) (rows and columns count from 1)")
   }
 }
 

@@ -43,13 +43,18 @@ struct SparkRows: UniformRowEncoder {
 
 /// A label of 0 and the values that are not zero, behind the numbers of their columns.
 struct SparseRows: UniformRowEncoder {
+  /// The label of rows that have none.
+  static let noLabel = "0"
+
   let columns: Int
+  /// Whether the label of each row is written before it by others.
+  let isLabelGiven: Bool
 
   func encodeRow<Scalar: WritableScalar>(
     _ values: UnsafeBufferPointer<Scalar>, at place: RowPlace, to target: UnsafeMutableRawPointer
   ) throws(UnwritableValue) -> Int {
     var text = TextTarget(target)
-    if place.column == 0 { text.append("0") }
+    if place.column == 0, !isLabelGiven { text.append(Self.noLabel) }
     for index in 0..<values.count {
       let number = place.column + index + 1
       // A reader takes a value that is left out for +0, so -0 is written.

@@ -36,6 +36,40 @@ extension VectorWriter {
   }
 }
 
+// Labels of the lines of libsvm, which stand before the values and are no column.
+extension VectorWriter {
+  /// Makes a writer of libsvm whose rows come with their labels.
+  ///
+  /// - Throws: ``FileError`` as ``init(_:format:columns:columnNames:rows:)`` does.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  package convenience init(libsvmWithLabels path: String, columns: Int, rows: Int? = nil) throws {
+    try self.init(
+      file: AtomicFile(path), isPacked: VectorFormat.isPacked(path), format: .libsvm,
+      columns: columns, rows: rows, areLabelsGiven: true)
+  }
+
+  /// Writes rows, each behind its label.
+  ///
+  /// - Parameter label: the label of each of these rows, by its number.
+  /// - Precondition: it was made to take labels, and the rows have ``columns`` columns.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  package func write(
+    _ view: borrowing MatrixView<Scalar>, behind label: (_ row: Int) -> String
+  ) throws {
+    precondition(view.columns == columns, "rows of \(view.columns) values, expected \(columns)")
+    let (count, stride) = (view.rows, view.rowStride)
+    try view.withUnsafeBase { base in
+      for row in 0..<count {
+        try write(label(row))
+        try write(base + row * stride, count: columns, from: 0)
+        try endRow()
+      }
+    }
+  }
+}
+
 // A matrix in place of a view of it.
 extension VectorWriter {
   /// Writes the rows of a matrix behind those before: ``write(_:)-(MatrixView<Scalar>)`` of its

@@ -63,12 +63,13 @@ public final class VectorWriter<Scalar: MatrixScalar> {
 
   convenience init(
     file: AtomicFile, isPacked: Bool = false, format: VectorFormat, columns: Int,
-    columnNames: [String]? = nil, rows: Int? = nil
+    columnNames: [String]? = nil, rows: Int? = nil, areLabelsGiven: Bool = false
   ) throws(FileError) {
     precondition(columns >= 1 && rows ?? 0 >= 0, "\(rows ?? 0) rows of \(columns) columns")
     precondition(columnNames.map { $0.count == columns } ?? true, "names of other columns")
     let shape = RowShape(
-      columns: columns, columnNames: columnNames, isFloat: Scalar.self == Float.self)
+      columns: columns, columnNames: columnNames, isFloat: Scalar.self == Float.self,
+      areLabelsGiven: areLabelsGiven)
     let encoder = try format.encoder(shape, path: file.path)
     func unusable(_ problem: String) -> FileError { .unusable(path: file.path, problem: problem) }
     if format == .npz, isPacked { throw unusable("npz is an archive already: expected no .gz") }
@@ -164,6 +165,16 @@ public final class VectorWriter<Scalar: MatrixScalar> {
         throw fail(error.error(path: file.path))
       }
       done += part
+    }
+  }
+
+  /// Writes the text that a row begins with, before its values.
+  func write(_ text: String) throws(FileError) {
+    if let failure { throw failure }
+    for byte in text.utf8 {
+      if used == buffer.count { try flush() }
+      buffer[used] = byte
+      used += 1
     }
   }
 

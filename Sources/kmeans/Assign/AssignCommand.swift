@@ -34,7 +34,7 @@ struct AssignCommand: ParsableCommand {
     let outputs = try AssignOutputs(self)
     // The centroids first: a stream of points may have no end.
     let path = given.path!
-    let centroids = try given.read(source.rows)!
+    let centroids = try given.read(source.rows, note: common.note)!
     var expected = given.expectedColumns(centroids, source.rows)!
     expected.setApart = ids.idColumn.map { [($0, "--id-column")] } ?? []
     var reading = expected.completing(source.reading)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Batching
 import Clustering
+import KMeansFiles
 import VectorIO
 
 /// The centroids that points are compared with.
@@ -22,11 +23,14 @@ struct GivenCentroidOptions: ParsableArguments {
       from: path, areListed: rows.areColumnsListed, isModel: model != nil)
   }
 
-  /// - Parameter rows: the format of the points is that of the centroids unless they have their
-  ///   own.
-  func read(_ rows: RowOptions) throws -> GivenCentroids? {
+  /// - Parameters:
+  ///   - rows: the format of the points is that of the centroids unless they have their own.
+  ///   - note: takes lines for the user.
+  func read(_ rows: RowOptions, note: (String) -> Void) throws -> GivenCentroids? {
     if let model { return try GivenCentroids(model: model) }
-    return try centroids.map { try GivenCentroids(rows: $0, format: rows.format) }
+    return try centroids.map {
+      try GivenCentroids(rows: $0, format: rows.format, header: rows.header, note: note)
+    }
   }
 }
 
@@ -38,6 +42,9 @@ enum GivenCentroids: Sendable {
   /// A model that a fit has written.
   init(model path: String) throws {
     guard try archiveKind(path) != nil else {
+      if FileStatus(of: path)?.isFolder ?? false, path != "-" {
+        throw Failure.usage("\(path): expected the file of a model, found a folder")
+      }
       if !isRegularFile(path) {
         throw Failure.usage(
           "\(path): a model is read from a file, not from a pipe: expected the name of a file")
@@ -53,13 +60,17 @@ enum GivenCentroids: Sendable {
 
   /// Rows of any file of points.
   ///
-  /// - Parameter format: that of a file of which neither the name nor the first bytes say one.
-  init(rows path: String, format: VectorFormat? = nil) throws {
+  /// - Parameters:
+  ///   - format: that of a file of which neither the name nor the first bytes say one.
+  ///   - header: what is said of the points' file.
+  ///   - note: takes lines for the user.
+  init(
+    rows path: String, format: VectorFormat?, header: HeaderRow, note: (String) -> Void
+  ) throws {
     if let kind = try archiveKind(path) {
       throw Failure.data("\(path): expected rows of numbers, found a \(kind): give it by --model")
     }
-    var options = ReadingOptions()
-    options.fallbackFormat = format
+    let options = CentroidFile.options(path, format, header, note: note)
     self = try Self.read(OpenedVectorFile(path, options: options))
     try check(path)
   }
@@ -190,8 +201,8 @@ extension KMeansModel {
     }
     if let place = values.firstIndex(where: { !$0.isFinite }) {
       throw Failure.data(
-        "\(path): the value in row \(place / dimension), column \(place % dimension) is more than a "
-          + "32-bit float can hold (rows and columns count from 0); expected --precision double")
+        "\(path): the value in row \(place / dimension + 1), column \(place % dimension + 1) is more than "
+          + "a 32-bit float can hold \(RowNumbers.ofBoth); expected --precision double")
     }
     var model = KMeansModel<Other>(
       transformed: try Matrix(values.span, columns: dimension), transform: transform,

@@ -14,8 +14,9 @@ struct ConvertCommand: ParsableCommand {
     discussion: """
       Reads whatever the other commands read and writes \(VectorFormat.fileExtensions); .gz behind \
       any of them but .npz packs it. Memory does not grow with the file. Numbers in text are the \
-      shortest that read back as the same bits. Of a model the centroids are written, in the units \
-      of its points. Several files, or folders of them, become one.
+      shortest that read back as the same bits. From libsvm to libsvm lines keep their labels. Of a \
+      model the centroids are written, in the units of its points. Several files, or folders of them, \
+      become one.
       Example: kmeans convert points.csv.gz points.fvecs
       """)
 
@@ -74,6 +75,7 @@ struct ConvertCommand: ParsableCommand {
     var reading = rows.reading
     reading.leavesMissing = false
     reading.takesLabels = true
+    reading.keepsLineLabels = format == .libsvm
     // Nothing is summed.
     reading.largestValue = .infinity
     let file = try rows.open(inputs, reading, note: note)
@@ -91,8 +93,12 @@ struct ConvertCommand: ParsableCommand {
   ) throws -> CopiedRows {
     let info = source.info
     let names = info.columnNames == nil ? nil : info.chosenColumns.map { $0.name ?? "" }
-    let writer = try VectorWriter<Scalar>(
-      output, format: format, columns: info.columns, columnNames: names, rows: info.rows)
+    let keepsLabels = info.format == .libsvm && format == .libsvm
+    let writer =
+      keepsLabels
+      ? try VectorWriter<Scalar>(libsvmWithLabels: output, columns: info.columns)
+      : try VectorWriter<Scalar>(
+        output, format: format, columns: info.columns, columnNames: names, rows: info.rows)
     let narrows = info.isNarrowed(to: Scalar.self)
     var leftOut = LeftOut()
     var rounded = RoundedValues<Scalar>(info, as: format)
@@ -101,7 +107,13 @@ struct ConvertCommand: ParsableCommand {
       if narrows { try checkNarrowed(block, rowsBefore: rowsBefore, source) }
       leftOut.add(block.skipped)
       rounded.add(block.matrix, rowsBefore: writer.rows)
-      try writer.write(block.matrix.view)
+      if keepsLabels {
+        let labels = block.auxiliary.keys
+        // Files of other formats among the input have none.
+        try writer.write(block.matrix.view) { $0 < labels.count ? labels[$0] : "0" }
+      } else {
+        try writer.write(block.matrix.view)
+      }
     }
     try writer.finish()
     leftOut.notes(info.path, source.parts).forEach(note)
@@ -123,9 +135,9 @@ struct ConvertCommand: ParsableCommand {
       let part = file.parts.part(ofRow: row)
       let info = part?.info ?? file.info
       throw Failure.data(
-        "\(info.path): the value in row \(row - (part?.firstRow ?? 0)), column "
-          + "\(info.chosenColumns[place].number - 1) is more than a 32-bit float can hold "
-          + "(rows and columns count from 0); expected --precision double")
+        "\(info.path): the value in row \(row - (part?.firstRow ?? 0) + 1), column "
+          + "\(info.chosenColumns[place].number) is more than a 32-bit float can hold "
+          + "\(RowNumbers.ofBoth); expected --precision double")
     }
   }
 

@@ -76,7 +76,8 @@ struct RoundedValues<Scalar: ClusteringScalar> {
   private func text(_ count: Count, _ what: (Int) -> String) -> String? {
     guard let first = count.first else { return nil }
     let place = count.values == 1 ? "in" : "the first in"
-    return "\(counted(count.values, "value")) \(what(count.values)), \(place) row \(first.row), "
-      + "column \(first.column) (rows and columns count from 0)"
+    return
+      "\(counted(count.values, "value")) \(what(count.values)), \(place) row \(first.row + 1), "
+      + "column \(first.column + 1) \(RowNumbers.ofBoth)"
   }
 }

@@ -11,6 +11,10 @@ struct ClusterDescription {
     let inertias: [Double]
     /// The rows nearest to each centroid.
     let nearest: [NearestRows]
+    /// The name of the column of their ids, if they have any.
+    let idName: String?
+    /// How many rows are kept for each cluster.
+    let examples: Int
   }
 
   /// The file of the model.
@@ -53,7 +57,9 @@ struct ClusterDescription {
     self.init(
       given, path, columns, try given.centroids, sizes: profile.counts.map(Double.init),
       ColumnSpread(profile.moments!, given.transform),
-      points: Points(path: info.path, inertias: profile.inertias, nearest: profile.nearest))
+      points: Points(
+        path: info.path, inertias: profile.inertias, nearest: profile.nearest,
+        idName: info.auxiliary.key.map { info.keyName ?? $0 }, examples: profile.examples))
   }
 
   private init(

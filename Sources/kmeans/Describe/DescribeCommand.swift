@@ -26,6 +26,7 @@ struct DescribeCommand: ParsableCommand {
   var inputs: [String] = []
 
   @OptionGroup(title: "Input") var rows: RowOptions
+  @OptionGroup(title: "Input") var ids: IDOptions
   @OptionGroup(title: "Output") var results: DescribeOutputOptions
   @OptionGroup var common: RunOptions
 
@@ -38,6 +39,9 @@ struct DescribeCommand: ParsableCommand {
     }
     if rows.areColumnsListed {
       throw ValidationError("--columns \(rows.columns): expected INPUT, a file with these columns")
+    }
+    if let column = ids.idColumn {
+      throw ValidationError("--id-column \(column): expected INPUT, a file with that column")
     }
     if let option = rows.given.first {
       throw ValidationError("\(option): expected INPUT, a file that is read so")
@@ -56,9 +60,11 @@ struct DescribeCommand: ParsableCommand {
     guard !inputs.isEmpty else {
       return try show(ClusterDescription(given, model), nil, table)
     }
-    let expected = given.expectedColumns(
+    var expected = given.expectedColumns(
       from: model, areListed: rows.areColumnsListed, isModel: true)
+    expected.setApart = ids.idColumn.map { [($0, "--id-column")] } ?? []
     var reading = expected.completing(rows.reading)
+    reading.auxiliary.key = ids.idColumn
     reading.skipsZeroRows = given.needsDirections
     let file = try rows.open(inputs, reading, note: common.note)
     common.note(file.info)
@@ -102,7 +108,11 @@ struct DescribeCommand: ParsableCommand {
     if let table { try description.writeCSV(to: table.path) }
     if common.json { return try description.printJSON(run, top: results.top) }
     let summary = DescriptionSummary(description: description, run: run, top: results.top)
-    try common.summary(summary.lines, besideFiles: table != nil)
+    if table == nil {
+      try common.printResult(summary.lines)
+    } else {
+      try common.summary(summary.lines, besideFiles: true)
+    }
   }
 }
 
@@ -123,7 +133,8 @@ struct DescribeOutputOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Write a table of all clusters: number, size, share, centroid.", valueName: "OUT.csv"),
+      "Write a table of all clusters: number, size, share, centroid, and with --id-column the ids of "
+        + "the examples.", valueName: "OUT.csv"),
     completion: .file())
   var csv: String?
 

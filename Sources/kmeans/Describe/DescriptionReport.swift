@@ -52,6 +52,8 @@ private struct ProfileReport: Encodable {
   struct Example: Encodable {
     /// The row of the file, from 0.
     let row: Int
+    /// That of the row, where there is a column of them.
+    let id: String?
     /// The Euclidean distance to the centroid, of transformed rows.
     let distance: Double
   }
@@ -79,7 +81,7 @@ private struct ProfileReport: Encodable {
         column: names[$0.column], centroid: $0.centroid, separation: NumberOrNull($0.score))
     }
     examples = description.points?.nearest[cluster].rows.map {
-      Example(row: $0.row, distance: $0.squaredDistance.squareRoot())
+      Example(row: $0.row, id: $0.id, distance: $0.squaredDistance.squareRoot())
     }
   }
 }

@@ -55,7 +55,8 @@ struct DescriptionSummary {
       lines += [
         "\(points.path): \(counted(run.points, "point")), assigned in \(short(run.seconds ?? 0)) s "
           + "(\(run.machine))",
-        "mean and sd are those of the points; rows count from 0",
+        "mean and sd are those of the points; "
+          + (points.idName.map { "rows are named by \(quoted($0))" } ?? "rows count from 1"),
       ]
     } else {
       lines += [
@@ -107,11 +108,16 @@ struct DescriptionSummary {
     var line = "  nearest \(rows.count == 1 ? "row" : "rows")"
     for (index, example) in rows.enumerated() {
       let next =
-        "\(index > 0 ? "," : "") \(example.row) at \(short(example.squaredDistance.squareRoot()))"
+        "\(index > 0 ? "," : "") \(example.id.map(Self.name) ?? "\(example.row + 1)") at \(short(example.squaredDistance.squareRoot()))"
       if line.count + next.count > 95 { return [line + ", ..."] }
       line += next
     }
     return [line]
+  }
+
+  /// An id as a line shows it.
+  private static func name(_ id: String) -> String {
+    quoted(shortened(id, to: nameWidth))
   }
 
   private static func percent(_ share: Double) -> String { String(format: "%.1f %%", 100 * share) }

@@ -10,6 +10,8 @@ struct PointProfile<Scalar: ClusteringScalar> {
   private(set) var nearest: [NearestRows]
   /// The moments of the columns of transformed points; `nil` before there are points.
   private(set) var moments: ColumnMoments<Scalar>?
+  /// How many rows are kept for each cluster.
+  let examples: Int
   private let model: KMeansModel<Scalar>
   private let execution: Execution
 
@@ -17,6 +19,7 @@ struct PointProfile<Scalar: ClusteringScalar> {
   init(_ model: KMeansModel<Scalar>, _ execution: Execution, examples: Int) {
     self.model = model
     self.execution = execution
+    self.examples = examples
     counts = Array(repeating: 0, count: model.clusterCount)
     inertias = Array(repeating: 0, count: model.clusterCount)
     nearest = Array(repeating: NearestRows(limit: examples), count: model.clusterCount)
@@ -28,13 +31,14 @@ struct PointProfile<Scalar: ClusteringScalar> {
     _ block: borrowing PointBlocks<Scalar>, _ labels: [Int32], _ distances: [Double]
   ) throws {
     guard !labels.isEmpty else { return }
-    let locator = block.locator
+    let (locator, ids) = (block.locator, block.ids)
     for (point, label) in labels.enumerated() where label >= 0 {
       let cluster = Int(label)
       counts[cluster] += 1
       inertias[cluster] += distances[point]
       if nearest[cluster].takes(distances[point]) {
-        nearest[cluster].add(row: locator.fileRow(point), distances[point])
+        let row = locator.fileRow(point)
+        nearest[cluster].add(row: row, id: ids?[row - locator.rowsBefore], distances[point])
       }
     }
     let weights = labels.contains { $0 < 0 } ? labels.map { $0 < 0 ? 0.0 : 1 } : nil
@@ -51,7 +55,7 @@ struct PointProfile<Scalar: ClusteringScalar> {
 struct NearestRows {
   private let limit: Int
   /// The nearest first; of equally near ones that with the lower number.
-  private(set) var rows: [(row: Int, squaredDistance: Double)] = []
+  private(set) var rows: [(row: Int, id: String?, squaredDistance: Double)] = []
 
   init(limit: Int) { self.limit = limit }
 
@@ -62,9 +66,11 @@ struct NearestRows {
   }
 
   /// Adds a row that it takes.
-  mutating func add(row: Int, _ squaredDistance: Double) {
+  ///
+  /// - Parameter id: that of the row, if it has one.
+  mutating func add(row: Int, id: String?, _ squaredDistance: Double) {
     if rows.count == limit { rows.removeLast() }
     let place = rows.firstIndex { squaredDistance < $0.squaredDistance } ?? rows.count
-    rows.insert((row, squaredDistance), at: place)
+    rows.insert((row, id, squaredDistance), at: place)
   }
 }

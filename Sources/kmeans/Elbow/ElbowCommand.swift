@@ -95,7 +95,7 @@ struct ElbowCommand: ParsableCommand {
     if common.json {
       try report.printJSON(run)
     } else {
-      try common.summary(ElbowSummary(curve, report, run, points.info.path).lines)
+      try common.printResult(ElbowSummary(curve, report, run, points.info.path).lines)
     }
   }
 

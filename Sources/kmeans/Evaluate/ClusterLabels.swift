@@ -2,12 +2,12 @@ import Clustering
 import KMeansFiles
 import VectorIO
 
-/// The clusters of the points: a file with one a row, or a column of the input.
+/// The clusters of the points: a file with one a row, a column of a file, or one of the input.
 struct ClusterLabels {
   private let source: FileOrColumn
 
   /// - Parameter text: a file, - for the standard input, or a column.
-  init(_ text: String?) { source = text == "-" ? .file("-") : FileOrColumn(text) }
+  init(_ text: String?) { source = text == "-" ? .file("-", column: nil) : FileOrColumn(text) }
 
   /// The column, if it is one.
   var column: String? { source.column }
@@ -24,7 +24,8 @@ struct ClusterLabels {
   func readFile() throws -> [Int32]? {
     guard let path = source.file else { return nil }
     try checkHoldsPoints(path)
-    let (name, values) = try MemoryBudget().values(of: path, .labels, Self.options(path))
+    let (name, values) = try MemoryBudget().values(
+      of: path, .labels, options(path), hint: FileOrColumn.hint)
     return try values.enumerated().map { row, value in
       try Self.label(value, value.description, name, row)
     }
@@ -42,9 +43,14 @@ struct ClusterLabels {
     }
   }
 
-  /// Of several columns the one that labels are written to is read: there may be ids beside it.
-  private static func options(_ path: String) throws -> ReadingOptions {
+  /// Of several columns the one that labels are written to is read, unless the user chooses one:
+  /// there may be ids beside it.
+  private func options(_ path: String) throws -> ReadingOptions {
     var options = ReadingOptions()
+    if let chosen = source.chosen {
+      options.columns = chosen
+      return options
+    }
     guard isRegularFile(path) else { return options }
     let info = try OpenedVectorFile(path, options: options).info
     let usual = AppendOptions.usualName
@@ -62,6 +68,6 @@ struct ClusterLabels {
     throw FileError.malformed(
       path: path, place: .row(row),
       problem: "expected a whole number from -1 to \(Int32.max), found \(found) "
-        + "(rows count from 0)")
+        + RowNumbers.ofRows)
   }
 }

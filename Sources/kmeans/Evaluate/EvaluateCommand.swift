@@ -35,7 +35,7 @@ struct EvaluateCommand: ParsableCommand {
 
   func run() throws {
     let execution = try common.execution()
-    let centroids = try given.read(source.rows)
+    let centroids = try given.read(source.rows, note: common.note)
     let clusters = ClusterLabels(judged.labels)
     var labels = try clusters.readFile()
     let weights = PointWeights(judged.pointWeights)

@@ -5,20 +5,23 @@ struct EvaluateLabelOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "The cluster of each point, a whole number, -1 for one that is left out: a file, of several "
-        + "columns the one named cluster, or a column of the input, which is no coordinate then.",
+        + "columns the one named cluster or that of FILE:COLUMN, or a column of the input, which is no "
+        + "coordinate then.",
       valueName: "FILE|COLUMN"), completion: .file())
   var labels: String?
 
   @Option(
     help: ArgumentHelp(
-      "The true class of each point, a number or a text: a file, to which --header applies, too, or a "
-        + "column of the input, which is not clustered then.", valueName: "FILE|COLUMN"),
+      "The true class of each point, a number or a text: a file, to which --header applies, too, of "
+        + "several columns that of FILE:COLUMN, or a column of the input, which is not clustered then.",
+      valueName: "FILE|COLUMN"),
     completion: .file())
   var labelsTrue: String?
 
   @Option(
     help: ArgumentHelp(
-      "Weights: a file of one number a row, or a column of the input.", valueName: "FILE|COLUMN"),
+      "Weights: a file of one number a row, FILE:COLUMN of several, or a column of the input.",
+      valueName: "FILE|COLUMN"),
     completion: .file())
   var pointWeights: String?
 }

@@ -65,7 +65,7 @@ struct EvaluateRun {
     } else {
       let summary = EvaluateSummary(
         report: report, run: run, path: points.info.path, showsAll: command.listing.all)
-      try common.summary(summary.lines)
+      try common.printResult(summary.lines)
     }
   }
 

@@ -3,7 +3,7 @@ import Foundation
 import KMeansFiles
 import VectorIO
 
-/// The true classes of the points: a file with one a row, or a column of the input.
+/// The true classes of the points: a file with one a row, a column of a file, or one of the input.
 struct TrueClasses {
   private let source: FileOrColumn
 
@@ -27,11 +27,11 @@ struct TrueClasses {
     switch source {
     case .none:
       return nil
-    case .file(let path):
+    case .file(let path, let column):
       try checkHoldsPoints(path)
       var plain = ReadingOptions(header: options.header)
       plain.namesOptions = true
-      return try Self.read(nil, path, plain)
+      return try Self.read(column, path, plain)
     case .column(let column):
       return try Self.read(column, of: input, options, "--labels-true")
     }
@@ -47,7 +47,7 @@ struct TrueClasses {
   ) throws -> [ClassName] {
     let files = try InputFiles(input.inputs).paths
     if let pipe = files.first(where: { !isRegularFile($0) }) {
-      if looksLikeFile(column) { throw missingFile(column) }
+      if let missing = FileOrColumn.absentFile(in: column) { throw missing }
       let name = pipe == "-" ? "the standard input" : pipe
       throw Failure.usage(
         "\(option) \(column): expected a file, for \(name) cannot be read twice")
@@ -65,7 +65,7 @@ struct TrueClasses {
         return try read(column, path, options)
       }
     } catch FileError.unusable(let path, let problem) {
-      if looksLikeFile(column) { throw missingFile(column) }
+      if let missing = FileOrColumn.absentFile(in: column) { throw missing }
       throw FileError.unusable(path: path, problem: "\(problem) (nor is there such a file)")
     }
   }
@@ -79,7 +79,9 @@ struct TrueClasses {
     var options = options
     options.columns = column.map { .listed([$0]) } ?? .numeric
     (options.excluded, options.takesLabels) = ([], true)
-    return try MemoryBudget().values(of: path, .labels, options).values.map {
+    return try MemoryBudget().values(
+      of: path, .labels, options, hint: FileOrColumn.hint
+    ).values.map {
       ClassName(Int(exactly: $0).map(\.description) ?? $0.description)
     }
   }

@@ -23,8 +23,14 @@ struct FitCommand: ParsableCommand {
   @OptionGroup(title: "Speed") var speed: FitSpeedOptions
   @OptionGroup var common: RunOptions
 
+  func validate() throws {
+    if clusters.k == nil, CentroidInitialization(rawValue: clusters.`init`) != nil {
+      throw ValidationError("Missing expected argument '--clusters <K>'")
+    }
+  }
+
   func run() throws {
-    let start = try InitialCentroids(clusters.`init`, format: source.rows.format)
+    let start = try InitialCentroids(clusters.`init`, source.rows, note: common.note)
     let parameters = try self.parameters(start)
     try parameters.validate()
     let weights = PointWeights(clustering.pointWeights)
@@ -64,7 +70,8 @@ struct FitCommand: ParsableCommand {
   }
 
   private func parameters(_ start: InitialCentroids) throws -> KMeans {
-    var kmeans = try clustering.parameters(clusters: clusters.k, common)
+    var kmeans = try clustering.parameters(
+      clusters: start.clusterCount(asked: clusters.k), common)
     kmeans.initialization = start.method
     kmeans.runs = clusters.runs
     if speed.verify { kmeans.verifiesBounds = true }

@@ -6,13 +6,15 @@ struct FitClusterOptions: ParsableArguments {
   @Option(
     name: [.customShort("k", allowingJoined: true), .customLong("clusters")],
     parsing: .unconditional,
-    help: ArgumentHelp("The number of clusters.", valueName: "K"), transform: wholeNumber)
-  var k: Int
+    help: ArgumentHelp(
+      "The number of clusters; that of the file or model of --init otherwise.", valueName: "K"),
+    transform: wholeNumber)
+  var k: Int?
 
   @Option(
     help: ArgumentHelp(
       "greedy (k-means++ that takes the best of several draws), k-means++, random, optimal (the "
-        + "global optimum of one column), or a file of k rows or a model to start from.",
+        + "global optimum of one column), or a file of centroids or a model to start from.",
       valueName: "INIT"), completion: .file())
   var `init` = CentroidInitialization.greedy.rawValue
 

@@ -17,6 +17,8 @@ struct ErrorLocator: Sendable {
   var centroids: String?
   /// Whether values of the file are rounded to floats, so that large ones become infinite.
   var narrows = false
+  /// The advice behind a value that is no finite number.
+  var notFiniteHint = ""
   /// How many rows of the file come before the first point.
   var rowsBefore = 0
   /// Rows of the file that are no points.
@@ -43,6 +45,7 @@ struct ErrorLocator: Sendable {
     columns = info.chosenColumns.map { $0.number - 1 }
     weights = weightColumn.map(FileOrColumn.column) ?? .none
     narrows = info.isNarrowed(to: Scalar.self)
+    notFiniteHint = info.notFiniteHint
   }
 
   /// Does something with points.
@@ -105,7 +108,10 @@ struct ErrorLocator: Sendable {
       "\(weights.name(points)): \(text)"
     case .labelCountMismatch, .labelOutOfRange, .noLabelledPoints:
       "\(labels ?? points): \(text)"
-    case .centroidCountMismatch, .centroidNotFinite, .zeroCentroid:
+    case .centroidCountMismatch(let found, _):
+      "\(centroids ?? points): \(text) as -k says; without -k there \(found == 1 ? "is" : "are") "
+        + counted(found, "cluster")
+    case .centroidNotFinite, .zeroCentroid:
       "\(centroids ?? points): \(text)"
     case .dimensionMismatch(let found, let expected):
       // Which of the two the library found or expected does not matter to the user.
@@ -114,6 +120,8 @@ struct ErrorLocator: Sendable {
         centroids ?? "the centroids")
     case .notFinite where narrows:
       "\(points): \(text); a 32-bit float holds numbers up to 3.4e38, --precision double more"
+    case .notFinite:
+      "\(points): \(text)\(notFiniteHint)"
     default:
       "\(points): \(text)"
     }

@@ -66,7 +66,8 @@ struct ExpectedColumns: Sendable {
       throw Failure.data(
         Self.mismatch(
           info.path, found: chosen.count, expected: count, source,
-          columns?.numbers == nil ? info.format : nil))
+          columns?.numbers == nil ? info.format : nil,
+          hint: columns.flatMap { trainingHint($0, info) }))
     }
     if columns?.isText != true, mayKnowNames, let found { note(Self.taken(found, info, source)) }
     guard let columns else { return }
@@ -150,12 +151,28 @@ struct ExpectedColumns: Sendable {
       ? found.filter { !expected.contains($0) } : nil
   }
 
+  /// Which columns of their file the points of a model were, where it knows; `nil` where they were
+  /// all.
+  private func trainingHint(_ columns: InputColumns, _ info: VectorFileInfo) -> String? {
+    guard let numbers = columns.numbers, let last = numbers.max() else { return nil }
+    let list = ColumnSelection.ranges(of: numbers)
+    if list.count > 300 { return nil }
+    return last <= info.fileColumns
+      ? "; --columns \(list) chooses those that \(source) was trained with"
+      : "; \(source) was trained with columns \(list) of \(columns.fileColumns)"
+  }
+
   /// Another number of columns.
+  ///
+  /// - Parameter hint: what can be done, where that is known.
   static func mismatch(
-    _ path: String, found: Int, expected: Int, _ source: String, _ format: VectorFormat? = nil
+    _ path: String, found: Int, expected: Int, _ source: String, _ format: VectorFormat? = nil,
+    hint: String? = nil
   ) -> String {
     let hint =
-      if format == .libsvm || format == .rawF32 {
+      if let hint {
+        hint
+      } else if format == .libsvm || format == .rawF32 {
         "; --dimension \(expected) says how long a row is"
       } else {
         found > expected ? "; --columns chooses some" : ""

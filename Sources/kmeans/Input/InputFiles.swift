@@ -78,13 +78,25 @@ extension RowOptions {
     let files = try InputFiles(names)
     files.notes.forEach(note)
     guard files.paths.count > 1 else { return try open(files.paths[0], options) }
-    return try OpenedVectorFile(joining: files.paths, as: counted(files.paths.count, "file")) {
-      path, first in
+    var empty: [String] = []
+    let opened = try OpenedVectorFile(
+      joining: files.paths, as: counted(files.paths.count, "file")
+    ) { path, first in
       try check(path)
       return reading(options, like: first)
+    } onEmpty: { info in
+      empty.append(info.path)
     } check: { info, first in
       try check(info, like: first, note: note)
     }
+    if let first = empty.first {
+      note(
+        empty.count == 1
+          ? "\(first): it has a line of names and no rows"
+          : "\(first) and \(counted(empty.count - 1, "more file")): they have a line of names and no rows"
+      )
+    }
+    return opened
   }
 
   /// The options for a file that follows others.

@@ -46,7 +46,8 @@ struct InputOptions: ParsableArguments {
 struct RowOptions: ParsableArguments {
   @Option(
     help: """
-      The format; by the extension otherwise, and csv without a known one. gzip is found by itself.
+      The format, whatever the name; otherwise by the extension, .gz aside, or by the first bytes (npy, \
+      npz, idx, safetensors), else csv. gzip is found by itself.
       """)
   var format: VectorFormat?
 
@@ -117,9 +118,9 @@ struct RowOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "error: end at the first row with a missing value (empty, NA, null, ?, NaN), text, infinity or "
-        + "another number of fields; skip: leave such rows out, label -1; mean: take the column's "
-        + "mean for missing values.",
+      "error: end at the first row with a missing value (an empty field, \(MissingWords.list)), text, "
+        + "infinity or another number of fields; skip: leave such rows out, label -1; mean: take the "
+        + "column's mean for missing values, that of the model where it has one.",
       valueName: "error|skip|mean"))
   var onInvalid = InvalidRows.error
 

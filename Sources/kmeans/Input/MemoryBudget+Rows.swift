@@ -70,14 +70,17 @@ extension MemoryBudget {
   }
 
   /// The values of a file that has one a row, and what messages call it.
+  ///
+  /// - Parameter hint: what can be done about several columns, for the end of a message.
   func values(
-    of path: String, _ held: HeldRows, _ options: ReadingOptions = ReadingOptions()
+    of path: String, _ held: HeldRows, _ options: ReadingOptions = ReadingOptions(),
+    hint: String = ""
   ) throws -> (path: String, values: [Double]) {
     let file = try VectorFile<Double>(path, options: options)
     guard file.columns == 1 else {
       throw FileError.malformed(
         path: file.info.path, place: .wholeFile,
-        problem: "\(counted(file.columns, "column")), expected one \(held.name) a row")
+        problem: "\(counted(file.columns, "column")), expected one \(held.name) a row\(hint)")
     }
     let matrix = try rows(of: file, held).matrix
     return (file.info.path, (0..<matrix.rows).map { matrix[$0, 0] })

@@ -41,7 +41,8 @@ struct ClusteringOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Weights: a file of one number a row, or a column of the input.", valueName: "FILE|COLUMN"),
+      "Weights: a file of one number a row, FILE:COLUMN of several, or a column of the input.",
+      valueName: "FILE|COLUMN"),
     completion: .file())
   var pointWeights: String?
 

@@ -37,6 +37,12 @@ struct RunOptions: ParsableArguments {
     if !quiet { Streams.say(visible(line)) }
   }
 
+  /// Prints the result of a command that is a text for people, unless it is JSON. `--quiet` drops
+  /// what is said beside results, and no result.
+  func printResult(_ lines: [String]) throws {
+    if !json { try Streams.print(lines.map(visible)) }
+  }
+
   /// Prints lines for people on stdout, or on stderr where stdout is for data.
   ///
   /// - Parameter besideFiles: whether the results go to files, so that no result is lost where
@@ -53,7 +59,11 @@ struct MessageOptions: ParsableArguments {
   @Flag(help: "One JSON object on stdout, nothing else.")
   var json = false
 
-  @Flag(help: "No progress, no notes, no summary.")
+  @Flag(
+    help: """
+      No progress, no notes, and no summary of a run; results that go to stdout are printed all the \
+      same.
+      """)
   var quiet = false
 }
 

@@ -22,9 +22,12 @@ struct ColumnNames {
     return zip(own, numbered).map { $0.isEmpty ? $1 : $0 }
   }
 
-  /// The header of a file: numbers in place of names that readers would take for a row of numbers.
+  /// The header of a file: numbers in place of names that readers would take for a row of missing
+  /// numbers. Names that are numbers were once said to be names, and stay.
   var header: [String] {
-    guard let own, HeaderRow.isFound(own) else { return numbered }
+    guard let own, HeaderRow.isFound(own) || own.contains(where: { Int($0) != nil }) else {
+      return numbered
+    }
     return own
   }
 

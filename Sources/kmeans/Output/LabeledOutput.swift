@@ -7,7 +7,7 @@ import VectorIO
 ///
 /// From delimited text to delimited text the records are copied as they are, all their columns,
 /// which takes a second look at the input. Else the columns that were clustered are written, as
-/// numbers.
+/// numbers: in libsvm each behind its label, which takes the place of that of the input.
 struct LabeledOutput: Sendable {
   let output: Output
   private let input: String
@@ -79,6 +79,10 @@ struct LabeledOutput: Sendable {
     _ info: VectorFileInfo, columns: Int, rows: Int?, as type: Scalar.Type = Scalar.self
   ) throws -> LabeledRows<Scalar> {
     if copiesRecords(of: info) { return .records(of: input, info, name: name, path: output.path) }
+    if format == .libsvm {
+      return .lines(
+        try VectorWriter<Scalar>(libsvmWithLabels: output.path, columns: columns, rows: rows))
+    }
     return .numbers(
       try VectorWriter<Scalar>(output.path, format: format, columns: columns + 1, rows: rows))
   }
@@ -91,16 +95,22 @@ struct LabeledOutput: Sendable {
 /// Rows that are written with their labels.
 enum LabeledRows<Scalar: ClusteringScalar> {
   case numbers(VectorWriter<Scalar>)
+  /// Lines that begin with their labels.
+  case lines(VectorWriter<Scalar>)
   case records(of: String, VectorFileInfo, name: String, path: String)
 
   /// Takes rows in input units and their labels; records need neither.
   func write(_ rows: borrowing MatrixView<Scalar>, labels: [Int32]) throws {
-    if case .numbers(let writer) = self { try writer.write(rows, labels: labels.span) }
+    switch self {
+    case .numbers(let writer): try writer.write(rows, labels: labels.span)
+    case .lines(let writer): try writer.write(rows) { labels[$0].description }
+    case .records: break
+    }
   }
 
   /// Reads the rows again and writes them with their labels.
   func write(rereading rows: PointRows<Scalar>, labels: [Int32]) throws {
-    guard case .numbers = self else { return }
+    if case .records = self { return }
     try rows.rewind()
     var rest = labels[...]
     try rows.file.forEachBlock { block in
@@ -114,7 +124,7 @@ enum LabeledRows<Scalar: ClusteringScalar> {
   /// - Parameter labels: one for each record of the input: -1 where it had no usable row.
   func finish(recordLabels labels: [Int32]) throws {
     switch self {
-    case .numbers(let writer): try writer.finish()
+    case .numbers(let writer), .lines(let writer): try writer.finish()
     case .records(let input, let info, let name, let path):
       _ = try writeRecords(of: input, info, labels: labels, named: name, to: path)
     }
@@ -126,7 +136,8 @@ struct AppendOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Write the rows of the input with their label as one more column: text is copied as it is, "
-        + "numbers go to the format that the extension says.", valueName: "OUT"),
+        + "numbers go to the format that the extension says. In libsvm it is the label of the line, "
+        + "in place of that of the input.", valueName: "OUT"),
     completion: .file())
   var appendLabels: String?
 

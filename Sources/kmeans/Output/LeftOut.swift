@@ -151,10 +151,10 @@ struct ToldRows: Sendable {
   func note(_ path: String, _ parts: [FilePart] = [], what: (Int) -> String) -> String? {
     if count == 0 { return nil }
     let some = first.map { row in
-      parts.part(ofRow: row).map { "\(row - $0.firstRow) of \($0.info.path)" } ?? "\(row)"
+      parts.part(ofRow: row).map { "\(row - $0.firstRow + 1) of \($0.info.path)" } ?? "\(row + 1)"
     }.joined(separator: ", ")
     return
-      "\(path): \(what(count)): \(some)\(count > Self.named ? ", ..." : "") (rows count from 0)"
+      "\(path): \(what(count)): \(some)\(count > Self.named ? ", ..." : "") \(RowNumbers.ofRows)"
   }
 
   /// The number of rows that a line for the user names.

@@ -56,8 +56,8 @@ struct IDOptions: ParsableArguments {
   @Option(
     name: [.customLong("id-column"), .customLong("key-column")],
     help: ArgumentHelp(
-      "The column of the ids: any text, never clustered, written before each label; label for that "
-        + "of Spark's labelled points.", valueName: "COLUMN"))
+      "The column of the ids: any text, never clustered, written with each label or row; label for "
+        + "that of Spark's labelled points.", valueName: "COLUMN"))
   var idColumn: String?
 
   /// Refuses outputs that hold no texts.

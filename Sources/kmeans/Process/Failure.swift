@@ -33,7 +33,7 @@ struct Failure: Error {
     case let failure as Failure:
       self = failure
     case let error as FileError:
-      self.init(line: error.description, status: Self.status(of: error))
+      self.init(line: error.lineFromOne, status: Self.status(of: error))
       isUnread = ClosedReader.isMeant(by: error)
     case let error as ClusteringError:
       self.init(error)
@@ -56,7 +56,9 @@ struct Failure: Error {
   ///
   /// - Parameter names: the options that parameters come from.
   init(_ error: ClusteringError, _ names: OptionNames = .usual) {
-    self.init(line: names.line(error) ?? error.description, status: Self.status(of: error))
+    self.init(
+      line: names.line(error) ?? error.lineFromOne ?? error.description,
+      status: Self.status(of: error))
   }
 
   /// ArgumentParser's message in one line, with the command that tells more.

@@ -50,8 +50,8 @@ enum InitialWeight {
       }
       if let row = weights.firstIndex(where: { !($0 >= 0 && $0 <= 1e150) }) {
         throw Failure.data(
-          "\(path): the weight in row \(row) is \(weights[row]), expected a number from 0 to 1e150 "
-            + "(rows count from 0)")
+          "\(path): the weight in row \(row + 1) is \(weights[row]), expected a number from 0 to 1e150 "
+            + RowNumbers.ofRows)
       }
       return weights
     }

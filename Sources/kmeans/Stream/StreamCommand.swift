@@ -46,14 +46,14 @@ struct StreamCommand: ParsableCommand {
     }
     if let name = (learning.givenNames + start.givenNames + results.givenNames).first {
       throw ValidationError(
-        "\(name): it is about what is learnt, and nothing is learnt with --no-update")
+        "\(name): nothing is learnt with --no-update, so that it has no effect: leave one of them out"
+      )
     }
   }
 
   func run() throws {
     try checkSpark()
-    let start = try StreamStart(
-      start, dimension: source.rows.dimension, format: source.rows.format)
+    let start = try StreamStart(start, source.rows, note: common.note)
     var parameters = try self.parameters(clusters: clusters.k ?? start.clusterCount ?? 0)
     try start.complete(&parameters, learning)
     let weights = self.start.weightPath.map { [$0] } ?? []

@@ -52,10 +52,10 @@ enum StreamStart {
   case model(GivenCentroids, path: String)
 
   /// - Parameters:
-  ///   - dimension: how many columns Gaussian centroids have.
-  ///   - format: that of a file of which neither the name nor the first bytes say one.
+  ///   - rows: how points are read: the format is that of a file that does not say one.
+  ///   - note: takes lines for the user.
   /// - Throws: where options do not go together, or a file does not hold what it should.
-  init(_ options: StartOptions, dimension: Int?, format: VectorFormat?) throws {
+  init(_ options: StartOptions, _ rows: RowOptions, note: (String) -> Void) throws {
     let name = options.`init`
     let weight = try options.initWeight.map(InitialWeight.init)
     if options.firstRows != nil, name != "k-means++" {
@@ -70,7 +70,7 @@ enum StreamStart {
       }
       self = .firstRows(options.firstRows)
     case "gaussian":
-      self = .gaussian(columns: dimension, weight: try weight?.ofAll() ?? 0)
+      self = .gaussian(columns: rows.dimension, weight: try weight?.ofAll() ?? 0)
     default:
       guard exists(name) else {
         if looksLikeFile(name) { throw missingFile(name) }
@@ -78,7 +78,8 @@ enum StreamStart {
           "--init \(name): expected k-means++, gaussian or a file of centroids or a model")
       }
       guard try archiveKind(name) != nil else {
-        let given = try GivenCentroids(rows: name, format: format)
+        let given = try GivenCentroids(
+          rows: name, format: rows.format, header: rows.header, note: note)
         let weights = try weight?.read(clusters: given.clusterCount)
         self = .centroids(
           given, path: name, weights: weights ?? Array(repeating: 0, count: given.clusterCount))

@@ -7,14 +7,14 @@ import Testing
   func `a value that is not finite`(_ name: String, _ value: Double) throws {
     let place = Workplace()
     place.write(npyFile([1, 2, 3, value, 5, 6], columns: 2), to: "p.npy")
-    let problem = "is not finite (rows and columns count from 0)"
+    let problem = "is not finite (rows and columns count from 1)" + notFiniteHint
     try place.expectFailure(
-      65, "p.npy: the value in row 1, column 1 \(problem)", "fit p.npy -k 2 --labels l.npy")
+      65, "p.npy: the value in row 2, column 2 \(problem)", "fit p.npy -k 2 --labels l.npy")
     try place.expectFailure(
-      65, "p.npy: the value in row 1, column 1 \(problem)",
+      65, "p.npy: the value in row 2, column 2 \(problem)",
       "fit p.npy -k 2 --columns 2 --labels l.npy --quiet")
     try place.expectFailure(
-      65, "p.npy: the value in row 1, column 1 \(problem)",
+      65, "p.npy: the value in row 2, column 2 \(problem)",
       "fit p.npy -k 2 --point-weights 1 --labels l.npy --quiet")
   }
 
@@ -23,15 +23,15 @@ import Testing
     place.write(npyFile([1, 2, 3, 1e150], columns: 2), to: "p.npy")
     try place.expectFailure(
       65,
-      "p.npy: the value in row 1, column 1 is beyond +-1e+140: its square would overflow "
-        + "(rows and columns count from 0)", "fit p.npy -k 1 --labels l.npy")
+      "p.npy: the value in row 2, column 2 is beyond +-1e+140: its square would overflow "
+        + "(rows and columns count from 1)", "fit p.npy -k 1 --labels l.npy")
   }
 
   @Test func `a value that becomes infinite as a float`() throws {
     let place = Workplace.withSample()
     place.write(npyFile([1, 2, 3, 1e50], columns: 2), to: "p.npy")
     let problem =
-      "p.npy: the value in row 1, column 1 is not finite (rows and columns count from 0); a 32-bit "
+      "p.npy: the value in row 2, column 2 is not finite (rows and columns count from 1); a 32-bit "
       + "float holds numbers up to 3.4e38, --precision double more"
     for command in ["fit p.npy -k 1", "assign p.npy --centroids start.npy"] {
       try place.expectFailure(65, problem, "\(command) --precision float --labels l.npy")

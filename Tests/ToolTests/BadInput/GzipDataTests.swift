@@ -15,15 +15,15 @@ import Testing
   static let files: [(String, [UInt8], String)] = [
     (
       "truncated.csv.gz", Array(packed.dropLast(12)),
-      "byte \(packed.count - 12): the gzip data ends here, in the middle of a member"
+      "byte \(packed.count - 12): the gzip data ends here, in the middle of a member: the file is not whole"
     ),
     (
       "trailer.csv.gz", Array(packed.dropLast(3)),
-      "byte \(packed.count - 3): the gzip data ends here, in the middle of a member"
+      "byte \(packed.count - 3): the gzip data ends here, in the middle of a member: the file is not whole"
     ),
     (
       "header.csv.gz", Array(packed.prefix(5)),
-      "byte 5: the gzip data ends here, in the middle of a member"
+      "byte 5: the gzip data ends here, in the middle of a member: the file is not whole"
     ),
     ("crc.csv.gz", damaged { $0[trailer] ^= 1 }, "byte \(trailer + 4): gzip: CRC mismatch"),
     ("content.csv.gz", damaged { $0[trailer - 2] ^= 1 }, "byte \(trailer + 4): gzip: CRC mismatch"),
@@ -97,7 +97,7 @@ import Testing
     try Workplace().expectFailure(
       65,
       "standard input: byte \(Self.packed.count - 12): the gzip data ends here, in the middle "
-        + "of a member", ["fit", "-", "-k", "2", "--labels", "l.csv"],
+        + "of a member: the file is not whole", ["fit", "-", "-k", "2", "--labels", "l.csv"],
       input: Array(Self.packed.dropLast(12)))
   }
 }

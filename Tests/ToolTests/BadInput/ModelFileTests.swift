@@ -81,13 +81,16 @@ import Testing
         "m: expected rows of numbers, found a k-means model: give it by --model"),
       Wrong("fit m -k 2", "m: expected points, found a k-means model"),
       Wrong("fit a.npy -k 2 --point-weights m", "m: expected points, found a k-means model"),
-      Wrong("fit a.npy -k 3 --init start.npy", "start.npy: 2 initial centroids, expected 3"),
+      Wrong(
+        "fit a.npy -k 3 --init start.npy",
+        "start.npy: 2 initial centroids, expected 3 as -k says; without -k there are 2 clusters"),
       Wrong(
         "fit a.npy -k 2 --init wide.npy",
         "a.npy: points of 2 columns, expected 4 as in wide.npy"),
       Wrong(
         "fit a.npy -k 2 --init nan.npy",
-        "nan.npy: the value of centroid 1, column 0 is not finite or too large"),
+        "nan.npy: the value of centroid 1, column 1 is not finite or too large (centroids count from 0, "
+          + "columns from 1)"),
       Wrong(
         "fit a.npy -k 2 --init text.csv", "text.csv: no column of numbers in the first 2 records"),
     ])

@@ -100,7 +100,10 @@ import Testing
           + "records"
       ),
       ("1,2\n3,\"4\n5,6\n", "line 2: the quote in column 2 is never closed" + hint),
-      ("1,2\n3,4\u{0}\n", "byte 7: a NUL byte; expected text"),
+      (
+        "1,2\n3,4\u{0}\n",
+        "line 2: a NUL byte at byte 7 of the file; expected text (--on-invalid skip leaves such rows out)"
+      ),
     ])
   func `a table that is none`(_ text: String, _ problem: String) throws {
     let place = Workplace()

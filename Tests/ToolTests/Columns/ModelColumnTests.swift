@@ -199,4 +199,23 @@ import Testing
     #expect(numbered.errors.contains("ba.csv: columns 'b', 'a', expected 'a', 'b' as in ab.csv"))
     #expect(lines(try stream("ab.csv", "ba.csv", options: ["--columns", "a,b"])) == twice)
   }
+
+  /// Without names a model knows the places of its columns, which the user has to choose again.
+  @Test func `the columns of a model without names are told`() throws {
+    let place = Workplace()
+    place.write("1,2,3,4,9\n2,3,4,5,9\n9,9,9,9,9\n", to: "p.csv")
+    place.write("1,2,3\n4,5,6\n", to: "few.csv")
+    try place.kmeans("fit", "p.csv", "-k", "2", "--columns", "1,3-4", "--model", "m", "--quiet")
+    try place.expectFailure(
+      65,
+      "p.csv: points of 5 columns, expected 3 as in m; --columns 1,3-4 chooses those that m was "
+        + "trained with", "assign p.csv --model m --header no --quiet")
+    #expect(
+      try place.kmeans("assign", "p.csv", "--model", "m", "--columns", "1,3-4", "--quiet").status
+        == 0)
+    try place.expectFailure(
+      65,
+      "few.csv: points of 2 columns, expected 3 as in m; m was trained with columns 1,3-4 of 5",
+      "assign few.csv --model m --columns 1-2 --quiet")
+  }
 }

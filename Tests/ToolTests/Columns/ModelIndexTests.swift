@@ -53,4 +53,27 @@ import Testing
       65, "new.svm: indices count from 0, expected from 1 as in one",
       "assign new.svm --model one --first-index 0")
   }
+
+  @Test func `an index that is too large for the memory`() throws {
+    let place = Workplace()
+    place.write("1 1:2 3:4\n1 2:5\n0 300000000000:1\n1 3:1\n", to: "h.svm")
+    let outcome = try place.kmeans("fit", "h.svm", "-k", "1")
+    #expect(outcome.status == 65)
+    #expect(
+      outcome.errors.hasPrefix(
+        "kmeans: h.svm: line 3: index 300000000000 makes rows of 300000000000 values: "))
+    #expect(
+      outcome.errors.hasSuffix(
+        "; --dimension D refuses rows with indices beyond D, and with --on-invalid skip leaves them "
+          + "out\n"))
+    for options in ["", " --dimension 3"] {
+      let words = "fit h.svm -k 1 --on-invalid skip --labels -\(options)".split(separator: " ")
+      let skipped = try place.run(Program.kmeans, words.map(String.init))
+      #expect(skipped.status == 0 && skipped.text == "0\n0\n-1\n0\n")
+      #expect(
+        skipped.errors.hasPrefix(
+          "h.svm: 1 row is left out, for it is malformed: 3 (rows count from 1); the first: line 3, "
+            + "column 3: index 300000000000, expected at most 3\n"))
+    }
+  }
 }

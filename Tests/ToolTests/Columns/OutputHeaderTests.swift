@@ -44,17 +44,54 @@ import Testing
     #expect(outcome.errors.split(separator: "\n").count == 1)
   }
 
-  @Test func `names that look like numbers are not written`() throws {
+  /// Who reads them back says so as of the points, and is told where it is not said.
+  @Test func `names that are numbers are written as they are`() throws {
     let place = Workplace.withSample()
     place.write(Sample.csv.replacing("x,y", with: "1990,1991"), to: "years.csv")
     try place.kmeans(
       "fit", "years.csv", "--header", "yes", "-k", "2", "--init", "start.npy", "--centroids",
       "c.csv", "--model", "m")
-    #expect(try place.text("c.csv") == "column1,column2\n\(Sample.centroids)")
+    #expect(try place.text("c.csv") == "1990,1991\n\(Sample.centroids)")
     #expect(try DescribeTests.report(place, "m").columns == ["1990", "1991"])
+    #expect(
+      try place.kmeans("convert", "m", "-", "--quiet").text == "1990,1991\n\(Sample.centroids)")
+    for command in [
+      "assign years.csv --centroids c.csv", "fit years.csv --init c.csv --labels -",
+      "fit years.csv --init m --labels -",
+    ] {
+      let words = "\(command) --header yes --quiet".split(separator: " ").map(String.init)
+      #expect(try place.run(Program.kmeans, words).text == Sample.labels)
+    }
+    try place.kmeans(
+      "stream", "years.csv", "--header", "yes", "--init", "c.csv", "--cluster-weights", "w.csv",
+      "--quiet")
+    #expect(try place.text("w.csv") == "weight\n2.0\n2.0\n")
+    let noted = try place.kmeans("assign", "a.npy", "--centroids", "c.csv")
+    #expect(
+      noted.errors.hasPrefix(
+        "c.csv: line 1 looks like names (1990,1991) and is taken for a centroid (--header yes takes "
+          + "it for names)\n"))
+    // A first line of whole numbers above others is a row, as ever.
+    place.write("0,1\n10,11\n", to: "whole.csv")
+    let whole = try place.kmeans("assign", "a.npy", "--centroids", "whole.csv", "--header", "yes")
+    #expect(whole.text == Sample.labels && !whole.errors.contains("looks like names"))
+  }
+
+  @Test func `names of which some are numbers`() throws {
+    let place = Workplace.withSample()
+    place.write(Sample.csv.replacing("x,y", with: "x,1991"), to: "mixed.csv")
+    try place.kmeans(
+      "fit", "mixed.csv", "--header", "yes", "-k", "2", "--init", "start.npy", "--centroids",
+      "c.csv")
+    #expect(try place.text("c.csv") == "x,1991\n\(Sample.centroids)")
     let outcome = try place.kmeans(
-      "assign", "years.csv", "--header", "yes", "--centroids", "c.csv")
+      "assign", "mixed.csv", "--header", "yes", "--centroids", "c.csv")
     #expect(outcome.text == Sample.labels)
+    try place.expectFailure(
+      65,
+      "c.csv: line 1: it may hold names or be a row: 'x' stands over a column of numbers, but '1991' "
+        + "in column 2 is a number: --header yes takes the line for names, --header no for a row",
+      "assign a.npy --centroids c.csv")
   }
 
   @Test func `the nameless column of an index stays so`() throws {

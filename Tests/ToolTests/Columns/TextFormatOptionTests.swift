@@ -149,4 +149,20 @@ import Testing
     }
     try wrong.check(in: place)
   }
+
+  @Test func `a decimal comma of the model is told`() throws {
+    let place = Workplace()
+    place.write("a;b\n1,5;2,5\n3,5;4,5\n", to: "comma.csv")
+    place.write("a;b\n1.5;2.5\n3.5;4.5\n", to: "point.csv")
+    try place.kmeans("fit", "comma.csv", "-k", "1", "--decimal", ",", "--model", "m", "--quiet")
+    #expect(try place.kmeans("assign", "comma.csv", "--model", "m", "--quiet").text == "0\n0\n")
+    try place.expectFailure(
+      65,
+      "point.csv: line 2, column 1: expected a number with a decimal comma and no points between "
+        + "digits for 'a', found '1.5' (the model or the first file has decimal commas; --decimal . "
+        + "reads points)", "assign point.csv --model m")
+    #expect(
+      try place.kmeans("assign", "point.csv", "--model", "m", "--decimal", ".", "--quiet").text
+        == "0\n0\n")
+  }
 }

@@ -93,17 +93,17 @@ import Testing
       outcome.text.replacing(#/assigned in .*/#, with: "assigned") == """
         m: 2 clusters of 2 columns
         a.csv: 4 points, assigned
-        mean and sd are those of the points; rows count from 0
+        mean and sd are those of the points; rows count from 1
 
              centroid   mean       sd  from the mean
         cluster 0: 2 points, 50.0 %, 20.0 % of the inertia
           x      1.25  5.625  4.37857      -0.999 sd
           y         2   6.75  4.76314      -0.997 sd
-          nearest row 0 at 0.25
+          nearest row 1 at 0.25
         cluster 1: 2 points, 50.0 %, 80.0 % of the inertia
           x        10  5.625  4.37857      +0.999 sd
           y      11.5   6.75  4.76314      +0.997 sd
-          nearest row 2 at 0.5
+          nearest row 3 at 0.5
 
         """)
   }

@@ -50,7 +50,7 @@ import Testing
     place.write("x,y\n1,0\n0,0\n0,3\n", to: "zero.csv")
     try place.expectFailure(
       65,
-      "zero.csv: row 1 has no direction: all its values are zero, or become zero (rows count from 0)",
+      "zero.csv: row 2 has no direction: all its values are zero, or become zero (rows count from 1)",
       "describe m zero.csv")
     let skipped = try DescribeTests.report(place, "m zero.csv --on-invalid skip --quiet")
     #expect(skipped.points == 2 && skipped.means == [0.5, 0.5])

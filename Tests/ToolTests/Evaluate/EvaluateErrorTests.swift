@@ -52,32 +52,34 @@ import Testing
         "evaluate x.csv --labels three.csv", "three.csv: 3 labels for 4 points, expected one each"),
       Wrong(
         "evaluate x.csv --labels half.csv",
-        "half.csv: row 2: expected a whole number from -1 to 2147483647, found 0.5 "
-          + "(rows count from 0)"),
+        "half.csv: row 3: expected a whole number from -1 to 2147483647, found 0.5 "
+          + "(rows count from 1)"),
       Wrong(
         "evaluate x.csv --labels below.csv",
-        "below.csv: row 0: expected a whole number from -1 to 2147483647, found -2.0 "
-          + "(rows count from 0)"),
+        "below.csv: row 1: expected a whole number from -1 to 2147483647, found -2.0 "
+          + "(rows count from 1)"),
       Wrong(
         "evaluate x.csv --labels nan.npy",
-        "nan.npy: row 1: expected a whole number from -1 to 2147483647, found nan "
-          + "(rows count from 0)"),
+        "nan.npy: row 2: expected a whole number from -1 to 2147483647, found nan "
+          + "(rows count from 1)"),
       Wrong(
         "evaluate x.csv --labels large.csv",
-        "large.csv: row 3: expected a whole number from -1 to 2147483647, found 1e+300 "
-          + "(rows count from 0)"),
+        "large.csv: row 4: expected a whole number from -1 to 2147483647, found 1e+300 "
+          + "(rows count from 1)"),
       Wrong(
         "evaluate x.csv --labels word.csv",
         "word.csv: line 2, column 1: expected a number, found 'one', where 3 of 4 fields are numbers"
       ),
-      Wrong("evaluate x.csv --labels t.csv", "t.csv: 3 columns, expected one label a row"),
+      Wrong(
+        "evaluate x.csv --labels t.csv",
+        "t.csv: 3 columns, expected one label a row; FILE:COLUMN takes one of them"),
       Wrong(
         "evaluate x.csv --labels none.npy",
         "none.npy: none of the 4 points has a label and a weight above 0"),
       Wrong(
         "evaluate x.csv --labels two.csv --centroids c.npy",
-        "two.csv: the label of row 1 is 2, expected a cluster from 0 to 1 or -1 for none "
-          + "(rows count from 0)"),
+        "two.csv: the label of row 2 is 2, expected a cluster from 0 to 1 or -1 for none "
+          + "(rows count from 1)"),
       Wrong(
         "evaluate t.csv --columns x,n --centroids c.npy",
         "t.csv: points of 2 columns, expected 1 as in c.npy; --columns chooses some"),
@@ -90,7 +92,7 @@ import Testing
           + "first for a name"),
       Wrong(
         "evaluate x.csv --labels labels.csv --labels-true t.csv",
-        "t.csv: 4 columns, expected one label a row"),
+        "t.csv: 4 columns, expected one label a row; FILE:COLUMN takes one of them"),
       Wrong(
         "evaluate x.csv --labels labels.csv --labels-true empty.csv",
         "empty.csv: no rows: the file is empty"),
@@ -104,7 +106,8 @@ import Testing
       Wrong("evaluate empty.csv --labels labels.csv", "empty.csv: no rows: the file is empty"),
       Wrong(
         "evaluate nan.npy --labels labels.csv",
-        "nan.npy: the value in row 1, column 0 is not finite (rows and columns count from 0)"),
+        "nan.npy: the value in row 2, column 1 is not finite (rows and columns count from 1)"
+          + notFiniteHint),
       Wrong("evaluate x.csv --labels m", "m: expected points, found a k-means model"),
       Wrong(
         "evaluate x.csv --labels labels.csv --labels-true m",

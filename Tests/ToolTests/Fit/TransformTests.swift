@@ -66,7 +66,7 @@ import Testing
     place.write("1,0\n0,0\n0,1\n", to: "q.csv")
     try place.expectFailure(
       65,
-      "q.csv: row 1 has no direction: all its values are zero, or become zero (rows count from 0)",
+      "q.csv: row 2 has no direction: all its values are zero, or become zero (rows count from 1)",
       "fit q.csv -k 2 --distance cosine")
     let fit = try place.kmeans(
       "fit", "p.csv", "-k", "2", "--distance", "cosine", "--on-invalid", "skip", "--labels", "-",
@@ -76,18 +76,19 @@ import Testing
     #expect(labels[0] == labels[5] && labels[0] != labels[2])
     #expect(
       fit.errors.contains(
-        "p.csv: 1 row is left out, for a value is missing or no finite number: 3 (rows count from 0)\n"
-          + "p.csv: 2 rows of zeros are left out, for they have no direction: 1, 4 (rows count from 0)\n"
+        "p.csv: 1 row is left out, for a value is missing or no finite number: 4 (rows count from 1)\n"
+          + "p.csv: 2 rows of zeros are left out, for they have no direction: 2, 5 (rows count from 1)\n"
       ))
     let assigned = try place.kmeans("assign", "p.csv", "--model", "m", "--on-invalid", "skip")
     #expect(assigned.text == fit.text)
     try place.expectFailure(
       65,
-      "q.csv: row 1 has no direction: all its values are zero, or become zero (rows count from 0)",
+      "q.csv: row 2 has no direction: all its values are zero, or become zero (rows count from 1)",
       "assign q.csv --model m --labels l.npy")
     place.write("1,0\n0,0\n", to: "start.csv")
     try place.expectFailure(
-      65, "start.csv: centroid 1 has no direction: all its values are zero (rows count from 0)",
+      65,
+      "start.csv: centroid 1 has no direction: all its values are zero (centroids count from 0)",
       "fit p.csv -k 2 --distance cosine --on-invalid skip --init start.csv --quiet")
   }
 

@@ -56,12 +56,12 @@ import Testing
       Wrong("three.csv", "three.csv: 3 weights for 4 points, expected one each"),
       Wrong(
         "negative.csv",
-        "negative.csv: the weight of row 1 is -1.0, expected a finite number that is not negative"),
+        "negative.csv: the weight of row 2 is -1.0, expected a finite number that is not negative"),
       Wrong(
         "nan.npy",
-        "nan.npy: the weight of row 2 is nan, expected a finite number that is not negative"),
+        "nan.npy: the weight of row 3 is nan, expected a finite number that is not negative"),
       Wrong("zero.csv", "zero.csv: the weights add up to 0.0, expected a finite number above 0"),
-      Wrong("a.csv", "a.csv: 2 columns, expected one weight a row"),
+      Wrong("a.csv", "a.csv: 2 columns, expected one weight a row; FILE:COLUMN takes one of them"),
       Wrong("text.csv", "text.csv: no column of numbers in the first 4 records"),
       Wrong(
         "v",
@@ -88,7 +88,7 @@ import Testing
     place.write("x,w\n1,1\n2,-2\n3,1\n", to: "p.csv")
     try place.expectFailure(
       65,
-      "p.csv: column w: the weight of row 1 is -2.0, expected a finite number that is not "
+      "p.csv: column w: the weight of row 2 is -2.0, expected a finite number that is not "
         + "negative", "fit p.csv -k 1 --point-weights w --labels l.npy")
   }
 

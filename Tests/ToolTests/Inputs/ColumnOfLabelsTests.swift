@@ -20,8 +20,8 @@ import Testing
     arguments: [
       Wrong(
         "evaluate t.csv --labels kind",
-        "t.csv: column kind: row 1: expected a whole number from -1 to 2147483647, found 'b' "
-          + "(rows count from 0)"),
+        "t.csv: column kind: row 2: expected a whole number from -1 to 2147483647, found 'b' "
+          + "(rows count from 1)"),
       Wrong(
         "evaluate t.csv --labels z",
         "t.csv: there is no column 'z' among 'x', 'kind' (nor is there such a file)", 64),

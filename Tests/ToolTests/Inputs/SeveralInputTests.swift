@@ -101,8 +101,8 @@ import Testing
     #expect(fit.status == 0)
     #expect(
       fit.errors.contains(
-        "2 files: 2 rows are left out, for a value is missing or no finite number: 1 of a.csv, "
-          + "1 of b.csv (rows count from 0)\n"), "\(fit.errors)")
+        "2 files: 2 rows are left out, for a value is missing or no finite number: 2 of a.csv, "
+          + "2 of b.csv (rows count from 1)\n"), "\(fit.errors)")
     #expect(try place.text("l.csv", under: "cluster") == "0\n-1\n0\n-1\n0\n")
     #expect(try place.text("c.csv", under: "x") == "\((1.0 + 6 + 27) / 6)\n")
     // Indices of the second count from 1, as in the first, and a row is as long.
@@ -153,7 +153,9 @@ import Testing
     try FileManager.default.createDirectory(
       atPath: "\(place.path)/parts/k=1", withIntermediateDirectories: false)
     let outcome = try place.kmeans("assign", "parts", "--centroids", "a.csv", "--json")
-    #expect(outcome.errors == "parts: only the files in it are read, not parts/k=1\n")
+    #expect(
+      outcome.errors == "parts: only the files in it are read, not parts/k=1\n"
+        + "parts/part-00001.csv: it has a line of names and no rows\n")
   }
 }
 
@@ -174,13 +176,16 @@ import Testing
           + "leaves such rows out)"),
       Wrong(
         "fit a.npy nan.npy -k 1",
-        "nan.npy: the value in row 1, column 0 is not finite (rows and columns count from 0)"),
+        "nan.npy: the value in row 2, column 1 is not finite (rows and columns count from 1)"
+          + notFiniteHint),
       Wrong(
         "assign a.npy nan.npy --centroids a.npy",
-        "nan.npy: the value in row 1, column 0 is not finite (rows and columns count from 0)"),
+        "nan.npy: the value in row 2, column 1 is not finite (rows and columns count from 1)"
+          + notFiniteHint),
       Wrong(
         "onepass a.npy nan.npy -k 1",
-        "nan.npy: the value in row 1, column 0 is not finite (rows and columns count from 0)"),
+        "nan.npy: the value in row 2, column 1 is not finite (rows and columns count from 1)"
+          + notFiniteHint),
       Wrong("fit a.csv none.csv -k 1", "none.csv: cannot open: No such file or directory", 74),
       Wrong(
         "fit hollow -k 1",
@@ -223,5 +228,30 @@ import Testing
     place.write(npyFile([1, 2] as [Double], columns: 1), to: "a.npy")
     place.write(npyFile([1, .nan] as [Double], columns: 1), to: "nan.npy")
     try wrong.check(in: place)
+  }
+
+  @Test func `a part of a header alone is told`() throws {
+    let place = Workplace()
+    place.write("a,b\n1,2\n3,4\n", to: "p1.csv")
+    place.write("a,b\n", to: "p2.csv")
+    place.write("", to: "p3.csv")
+    place.write("a,b\n5,6\n", to: "p4.csv")
+    for order in ["p1.csv p2.csv p3.csv p4.csv", "p2.csv p3.csv p1.csv p4.csv"] {
+      let words = "fit \(order) -k 1 --labels -".split(separator: " ").map(String.init)
+      let outcome = try place.run(Program.kmeans, words)
+      #expect(outcome.status == 0 && outcome.text == "0\n0\n0\n")
+      #expect(outcome.errors.hasPrefix("p2.csv: it has a line of names and no rows\n"))
+      #expect(!outcome.errors.contains("p3.csv"))
+    }
+    place.write("a,b\n", to: "p4.csv")
+    let outcome = try place.kmeans("convert", "p1.csv", "p2.csv", "p4.csv", "o.npy")
+    #expect(outcome.errors == "p2.csv and 1 more file: they have a line of names and no rows\n")
+  }
+
+  @Test func `a folder is no model`() throws {
+    let place = Workplace.withSample()
+    _ = try place.shell("mkdir parts")
+    try place.expectFailure(
+      64, "parts: expected the file of a model, found a folder", "assign a.csv --model parts")
   }
 }

@@ -149,17 +149,21 @@ import Testing
     let place = Workplace()
     place.write(npyFile([1, 2, 3, value, 5, 6], columns: 2), to: "p.npy")
     try place.expectFailure(
-      65, "p.npy: the value in row 1, column 1 is not finite (rows and columns count from 0)",
+      65,
+      "p.npy: the value in row 2, column 2 is not finite (rows and columns count from 1)"
+        + notFiniteHint,
       "onepass p.npy -k 2 -o out")
     try place.expectFailure(
-      65, "p.npy: the value in row 1, column 1 is not finite (rows and columns count from 0)",
+      65,
+      "p.npy: the value in row 2, column 2 is not finite (rows and columns count from 1)"
+        + notFiniteHint,
       "onepass p.npy -k 2 -o out --columns 2 --quiet")
     let outcome = try place.onePass(
       "p.npy -k 2 --on-invalid skip --labels l.csv --centroids c.csv --json")
     #expect(
       outcome.errors
-        == "p.npy: 1 row is left out, for a value is missing or no finite number: 1 (rows count from "
-        + "0)\n"
+        == "p.npy: 1 row is left out, for a value is missing or no finite number: 2 (rows count from "
+        + "1)\n"
     )
     #expect(outcome.text.contains("\"points\":2,"))
     #expect(outcome.text.contains("\"skippedRows\":1,"))
@@ -179,17 +183,21 @@ import Testing
     values[256 * 4400 + 1] = .nan
     place.write(npyFile(values, columns: 256), to: "p.npy")
     try place.expectFailure(
-      65, "p.npy: the value in row 10, column 0 is not finite (rows and columns count from 0)",
+      65,
+      "p.npy: the value in row 11, column 1 is not finite (rows and columns count from 1)"
+        + notFiniteHint,
       "onepass p.npy -k 1 -e 1e9 --quiet")
     values[256 * 10] = 0
     place.write(npyFile(values, columns: 256), to: "p.npy")
     try place.expectFailure(
-      65, "p.npy: the value in row 4400, column 1 is not finite (rows and columns count from 0)",
+      65,
+      "p.npy: the value in row 4401, column 2 is not finite (rows and columns count from 1)"
+        + notFiniteHint,
       "onepass p.npy -k 1 -e 1e9 --quiet")
     place.write("x,w\n1,1\n,1\n3,-1\n", to: "w.csv")
     try place.expectFailure(
       65,
-      "w.csv: column w: the weight of row 2 is -1.0, expected a finite number that is not negative",
+      "w.csv: column w: the weight of row 3 is -1.0, expected a finite number that is not negative",
       "onepass w.csv -k 1 --point-weights w --on-invalid skip --quiet")
   }
 
@@ -198,7 +206,7 @@ import Testing
     place.write(npyFile([1, 2, 3, 1e50], columns: 2), to: "p.npy")
     try place.expectFailure(
       65,
-      "p.npy: the value in row 1, column 1 is not finite (rows and columns count from 0); a 32-bit "
+      "p.npy: the value in row 2, column 2 is not finite (rows and columns count from 1); a 32-bit "
         + "float holds numbers up to 3.4e38, --precision double more",
       "onepass p.npy -k 1 --precision float")
   }

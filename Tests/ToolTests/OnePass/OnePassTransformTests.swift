@@ -75,12 +75,12 @@ import Testing
     place.write("x,y\n1,2\n0,0\n3,1\n-1,2\n", to: "z.csv")
     try place.expectFailure(
       65,
-      "z.csv: row 1 has no direction: all its values are zero, or become zero (rows count from 0)",
+      "z.csv: row 2 has no direction: all its values are zero, or become zero (rows count from 1)",
       "onepass z.csv -k 2 --distance cosine --model m")
     let outcome = try place.onePass("z.csv -k 2 --distance cosine --on-invalid skip --labels l.csv")
     #expect(
       outcome.errors
-        == "z.csv: 1 row of zeros is left out, for it has no direction: 1 (rows count from 0)\n")
+        == "z.csv: 1 row of zeros is left out, for it has no direction: 2 (rows count from 1)\n")
     let labels = try place.text("l.csv", under: "cluster").split(separator: "\n")
     #expect(labels.count == 4 && labels[1] == "-1" && !labels[2...].contains("-1"))
     let facts = try place.onePassFacts("z.csv -k 2 --distance cosine --on-invalid skip")
@@ -93,7 +93,7 @@ import Testing
     let command = "z.csv -k 2 --distance cosine --standardize"
     try place.expectFailure(
       65,
-      "z.csv: row 2 has no direction: all its values are zero, or become zero (rows count from 0)",
+      "z.csv: row 3 has no direction: all its values are zero, or become zero (rows count from 1)",
       "onepass \(command)")
     let outcome = try place.onePass("\(command) --on-invalid skip --labels l.csv")
     #expect(

@@ -194,8 +194,8 @@ import Testing
       64),
     Wrong(
       "assign a.csv --centroids start.npy --append-labels o.bvecs",
-      "o.bvecs: the value 1.5 in row 1, column 0 cannot be written: bvecs holds whole numbers from 0 "
-        + "to 255 (rows and columns count from 0)"),
+      "o.bvecs: the value 1.5 in row 2, column 1 cannot be written: bvecs holds whole numbers from 0 "
+        + "to 255 (rows and columns count from 1)"),
   ])
   func `what cannot be`(_ wrong: Wrong) throws { try wrong.check(in: .withSample()) }
 

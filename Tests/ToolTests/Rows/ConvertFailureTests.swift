@@ -22,12 +22,12 @@ import Testing
     Wrong("convert a.csv o.npz.gz", "o.npz.gz: npz is an archive already: expected no .gz", 64),
     Wrong(
       "convert a.csv o.u8bin",
-      "o.u8bin: the value 1.5 in row 1, column 0 cannot be written: u8bin holds whole numbers from 0 "
-        + "to 255 (rows and columns count from 0)"),
+      "o.u8bin: the value 1.5 in row 2, column 1 cannot be written: u8bin holds whole numbers from 0 "
+        + "to 255 (rows and columns count from 1)"),
     Wrong(
       "convert large.npy o.npy --precision float",
-      "large.npy: the value in row 1, column 0 is more than a 32-bit float can hold (rows and columns "
-        + "count from 0); expected --precision double"),
+      "large.npy: the value in row 2, column 1 is more than a 32-bit float can hold (rows and columns "
+        + "count from 1); expected --precision double"),
     Wrong(
       "convert bad.csv o.npy",
       "bad.csv: line 2, column 1: expected a number, found 'x' (--on-invalid skip leaves such rows out)"

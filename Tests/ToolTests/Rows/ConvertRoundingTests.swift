@@ -11,18 +11,18 @@ import Testing
     for (command, note) in [
       (
         "p.csv o.fvecs",
-        "p.csv: 2 values are rounded to the nearest 32-bit floats of fvecs, the first in row 0, column "
-          + "0 (rows and columns count from 0)\n"
+        "p.csv: 2 values are rounded to the nearest 32-bit floats of fvecs, the first in row 1, column "
+          + "1 (rows and columns count from 1)\n"
       ),
       (
         "p.csv o.f32 --columns 2",
         "p.csv: 1 of 2 columns is selected: 2\np.csv: 1 value is rounded to the nearest 32-bit float "
-          + "of raw-f32, in row 0, column 1 (rows and columns count from 0)\n"
+          + "of raw-f32, in row 1, column 2 (rows and columns count from 1)\n"
       ),
       (
         "i.npy o.csv",
         "i.npy: 2 values are whole numbers beyond 2^53, of which the nearest doubles are written, the "
-          + "first in row 0, column 0 (rows and columns count from 0)\n"
+          + "first in row 1, column 1 (rows and columns count from 1)\n"
       ),
       ("p.csv o.npy", ""), ("i.npy o.csv --quiet", ""),
     ] {

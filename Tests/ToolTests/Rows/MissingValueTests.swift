@@ -19,6 +19,35 @@ import Testing
     return place
   }
 
+  @Test(arguments: [
+    "assign t.csv --model m", "evaluate t.csv --model m", "describe m t.csv",
+    "stream t.csv --init m --no-update --quiet", "fit t.csv --init m",
+  ])
+  func `a model with means says what it can do`(_ command: String) throws {
+    let place = place()
+    try place.kmeans("fit", "t.csv", "-k", "2", "--on-invalid", "mean", "--model", "m", "--quiet")
+    try place.expectFailure(
+      65,
+      "t.csv: line 3, column 2: expected a number for 'y', found an empty field (--on-invalid mean "
+        + "fills it with the mean that the model holds, --on-invalid skip leaves such rows out)",
+      command)
+  }
+
+  @Test func `so it is with numbers`() throws {
+    let place = Workplace()
+    place.write(npyFile([1, 2, 3, .nan, 5, 6], columns: 2), to: "n.npy")
+    try place.expectFailure(
+      65,
+      "n.npy: the value in row 2, column 2 is not finite (rows and columns count from 1)"
+        + notFiniteHint, "fit n.npy -k 1")
+    try place.kmeans("fit", "n.npy", "-k", "1", "--on-invalid", "mean", "--model", "m", "--quiet")
+    try place.expectFailure(
+      65,
+      "n.npy: the value in row 2, column 2 is not finite (rows and columns count from 1); --on-invalid "
+        + "mean fills NaN with the mean that the model holds, --on-invalid skip leaves such rows out",
+      "assign n.npy --model m")
+  }
+
   @Test func `a fit is that of the filled table, and says what was filled`() throws {
     let place = place()
     let outputs = ["--centroids", "c.csv", "--labels", "l.csv"]

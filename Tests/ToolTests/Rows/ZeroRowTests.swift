@@ -5,8 +5,8 @@ import Testing
 @Suite struct ZeroRowTests {
   private static let options = "--distance cosine --standardize --on-invalid skip"
   private static let note =
-    "a.csv: 1 row is left out, for it has no direction once the columns are standardised: 2 "
-    + "(rows count from 0)\n"
+    "a.csv: 1 row is left out, for it has no direction once the columns are standardised: 3 "
+    + "(rows count from 1)\n"
 
   private func workplace() -> Workplace {
     let workplace = Workplace()
@@ -22,7 +22,7 @@ import Testing
     let workplace = workplace()
     try workplace.expectFailure(
       65,
-      "a.csv: row 2 has no direction: all its values are zero, or become zero (rows count from 0)",
+      "a.csv: row 3 has no direction: all its values are zero, or become zero (rows count from 1)",
       "fit a.csv -k 2 --distance cosine --standardize")
     let outcome = try run(
       "fit a.csv -k 2 \(Self.options) --labels l.csv --model m.kmeans --json --verify",
@@ -43,7 +43,7 @@ import Testing
     #expect(try workplace.text("d.csv").split(separator: "\n")[3] == "nan")
     try workplace.expectFailure(
       65,
-      "a.csv: row 2 has no direction: all its values are zero, or become zero (rows count from 0)",
+      "a.csv: row 3 has no direction: all its values are zero, or become zero (rows count from 1)",
       "assign a.csv --model m.kmeans")
 
     let evaluated = try run(
@@ -60,7 +60,7 @@ import Testing
   @Test func `a stream leaves them out`() throws {
     let workplace = workplace()
     let refusal =
-      "a.csv: row 2 has no direction: all its values are zero, or become zero (rows count from 0)"
+      "a.csv: row 3 has no direction: all its values are zero, or become zero (rows count from 1)"
     try workplace.expectFailure(
       65, refusal, "stream a.csv -k 2 --first-rows 5 --distance cosine --standardize")
     let outcome = try run(

@@ -1,6 +1,10 @@
 import Foundation
 import Testing
 
+/// What is said behind a value of a file of numbers that is no finite one.
+let notFiniteHint =
+  "; --on-invalid skip leaves such rows out, --on-invalid mean takes the column's mean for NaN"
+
 extension Workplace {
   /// Expects that the tool fails as a user should see it: this status, this one line on stderr,
   /// nothing on stdout, and every file in the folder as it was.

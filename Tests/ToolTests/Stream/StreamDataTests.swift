@@ -35,7 +35,8 @@ import Testing
     place.write(npyFile([1, 2, .nan, 2] as [Double], columns: 2), to: "n.npy")
     try Self.check(
       place,
-      "n.npy: the value in row 1, column 0 is not finite (rows and columns count from 0)",
+      "n.npy: the value in row 2, column 1 is not finite (rows and columns count from 1)"
+        + notFiniteHint,
       "a.csv n.npy -k 2 --init start.npy")
   }
 
@@ -63,7 +64,7 @@ import Testing
     place.write("x,y,w\n1,2,1\n2,2,-3\n", to: "w.csv")
     try place.expectFailure(
       65,
-      "w.csv: column w: the weight of row 1 is -3.0, expected a finite number that is not negative",
+      "w.csv: column w: the weight of row 2 is -3.0, expected a finite number that is not negative",
       "stream w.csv -k 2 --init start.npy --point-weights w --batch-size 1 --quiet")
   }
 
@@ -97,7 +98,8 @@ import Testing
         + "never get a point (they count from 0)",
       "stream a.csv -k 2 --init same.csv")
     try place.expectFailure(
-      65, "start.npy: 2 initial centroids, expected 3", "stream a.csv -k 3 --init start.npy")
+      65, "start.npy: 2 initial centroids, expected 3 as -k says; without -k there are 2 clusters",
+      "stream a.csv -k 3 --init start.npy")
     try place.expectFailure(
       65, "a.csv: points of 2 columns, expected 3 as in three.csv",
       "stream a.csv -k 2 --init three.csv")

@@ -76,7 +76,7 @@ import Testing
       ("1\n2\n3\n", "w.csv: 3 weights for 2 initial centroids, expected one each"),
       (
         "1\n-2\n",
-        "w.csv: the weight in row 1 is -2.0, expected a number from 0 to 1e150 (rows count from 0)"
+        "w.csv: the weight in row 2 is -2.0, expected a number from 0 to 1e150 (rows count from 1)"
       ),
       ("1\nnan\n", "w.csv: line 2, column 1: expected a finite number, found 'nan'"),
       ("1,2\n3,4\n", "w.csv: 2 columns, expected one weight a row"),
@@ -87,7 +87,7 @@ import Testing
     place.write(npyFile([3.0, Double.nan], columns: 1), to: "w.npy")
     try place.expectFailure(
       65,
-      "w.npy: the weight in row 1 is nan, expected a number from 0 to 1e150 (rows count from 0)",
+      "w.npy: the weight in row 2 is nan, expected a number from 0 to 1e150 (rows count from 1)",
       "\(command) start.npy --init-weight w.npy")
     try place.expectFailure(
       64,

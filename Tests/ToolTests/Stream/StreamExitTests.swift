@@ -41,9 +41,9 @@ import Testing
       ("1,2\n", "line 2402: 2 fields, expected 3"),
       ("1,none,3\n", "line 2402, column 2: expected a "),
       ("1,nan,3\n", "line 2402, column 2: expected a finite number for 'y', found 'nan'"),
-      ("1,1e141,1\n", "the value in row 2400, column 1 is beyond "),
+      ("1,1e141,1\n", "the value in row 2401, column 2 is beyond "),
       ("\"1,2,3\n1,2,3\n", "line 2402: the quote in column 1 is never closed"),
-      ("1,2,-1\n", "column w: the weight of row 2400 is -1.0, expected"),
+      ("1,2,-1\n", "column w: the weight of row 2401 is -1.0, expected"),
     ])
   func `bad rows`(_ input: String, _ line: String) throws { try check(input, line) }
 

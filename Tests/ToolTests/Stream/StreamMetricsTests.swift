@@ -49,8 +49,8 @@ import Testing
       let kind = option == "--metrics" ? "metrics" : "a trace"
       try place.expectFailure(
         65,
-        "\(name): it holds something else than \(kind) as this command writes it, to go on with: "
-          + "expected another name, or that the file is moved away",
+        "\(name): expected \(kind) that this command wrote, to add lines behind it, found something "
+          + "else: give another name, or move the file away",
         "stream a.csv -k 2 --init start.npy --quiet \(option) \(name)")
     }
   }

@@ -103,7 +103,8 @@ import Testing
     #expect(outcome.status == 64)
     #expect(
       outcome.errors.hasPrefix(
-        "kmeans: \(name): it is about what is learnt, and nothing is learnt with --no-update"))
+        "kmeans: \(name): nothing is learnt with --no-update, so that it has no effect: leave one of them out"
+      ))
   }
 
   @Test func `no model`() throws {

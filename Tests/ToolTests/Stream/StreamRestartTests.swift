@@ -46,8 +46,8 @@ import Testing
       place.write(text, to: name)
       try place.expectFailure(
         65,
-        "\(name): it holds something else than \(kind) as this command writes it, to go on with: "
-          + "expected another name, or that the file is moved away",
+        "\(name): expected \(kind) that this command wrote, to add lines behind it, found something "
+          + "else: give another name, or move the file away",
         "stream k.csv -k 2 --columns x,y --init start.npy --model m --quiet \(options)")
     }
     place.write("name,x,y\na,1,2\n", to: "k.csv")

@@ -85,7 +85,7 @@ import Testing
     #expect(try place.facts("c.csv -k 2 --init m --on-invalid skip").skippedRows == 1)
     try place.expectFailure(
       65,
-      "c.csv: row 1 has no direction: all its values are zero, or become zero (rows count from 0)",
+      "c.csv: row 2 has no direction: all its values are zero, or become zero (rows count from 1)",
       "stream c.csv -k 2 --distance cosine")
   }
 

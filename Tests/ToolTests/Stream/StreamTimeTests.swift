@@ -73,7 +73,7 @@ import Testing
         "f: it does not say its time: its weights count as of the first point\n"))
     // The number of clusters is that of the model, unless another is asked for.
     try place.expectFailure(
-      65, "h.kmeans: 1 initial centroid, expected 2",
+      65, "h.kmeans: 1 initial centroid, expected 2 as -k says; without -k there is 1 cluster",
       "stream tb.csv -k 2 --init h.kmeans --columns x --quiet")
   }
 

@@ -112,7 +112,7 @@ import VectorIO
       for dimension: Int32 in [0, -1, .min] {
         #expect(
           opening(bytes(dimension) + Self.data, "a.fvecs", kind)
-            == malformed(.byte(0), "row 0 has a dimension of \(dimension), expected at least 1"))
+            == malformed(.byte(0), "row 1 has a dimension of \(dimension), expected at least 1"))
       }
     }
   }
@@ -128,7 +128,7 @@ import VectorIO
       let bytes = prefixed(
         [Array(Self.data.prefix(8)), Array(Self.data.prefix(8)), Array(Self.data.prefix(8))],
         dimensions: [2, 2, 3])
-      let error = malformed(.byte(24), "row 2 has a dimension of 3, expected 2 as in row 0")
+      let error = malformed(.byte(24), "row 3 has a dimension of 3, expected 2 as in row 1")
       for columns in [2, 1] {
         let options = ReadingOptions(columns: ColumnSelection("1-\(columns)"))
         #expect(
@@ -141,13 +141,13 @@ import VectorIO
     let bytes = prefixed([Array(Self.data.prefix(8)), [1]], dimensions: [2, 1])
     #expect(
       reading(bytes, "a.fvecs")
-        == malformed(.byte(12), "row 1 has a dimension of 1, expected 2 as in row 0"))
+        == malformed(.byte(12), "row 2 has a dimension of 1, expected 2 as in row 1"))
     let long = prefixed(
       [[UInt8](repeating: 0, count: 300_000), [UInt8](repeating: 0, count: 300_000)],
       dimensions: [300_000, 299_999])
     #expect(
       reading(long, "a.bvecs")
         == malformed(
-          .byte(300_004), "row 1 has a dimension of 299999, expected 300000 as in row 0"))
+          .byte(300_004), "row 2 has a dimension of 299999, expected 300000 as in row 1"))
   }
 }

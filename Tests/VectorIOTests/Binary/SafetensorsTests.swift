@@ -104,15 +104,16 @@ import VectorIO
     #expect(opened.info.arrayNames == ["a", "b"])
     #expect(
       problem(Self.two)
-        == "memory: there are 2 arrays, 'a' (2 x 2, U8), 'b' (4, I8): the option array chooses one")
+        == "memory: there are 2 arrays, 'a' ([2, 2], U8), 'b' ([4], I8): the option array chooses one"
+    )
     #expect(
       problem(Self.two, Self.name("c"))
-        == "memory: there is no array 'c' among 'a' (2 x 2, U8), 'b' (4, I8)")
+        == "memory: there is no array 'c' among 'a' ([2, 2], U8), 'b' ([4], I8)")
     let many = (0..<12).map { Self.entry("t\($0)", "U8", "1", "\($0),\($0 + 1)") }
     let found = problem(Self.file("{\(many.joined(separator: ","))}", Array(0..<12)))
     #expect(
-      found.contains("there are 12 arrays, 't0' (1, U8), ")
-        && found.contains("'t9' (1, U8) and 2 more:"))
+      found.contains("there are 12 arrays, 't0' ([1], U8), ")
+        && found.contains("'t9' ([1], U8) and 2 more:"))
   }
 
   @Test func `rows are read again, and from any on`() throws {
@@ -152,9 +153,9 @@ import VectorIO
       (one("U8", "0,0", []), "has the shape [0, 0], expected 2 dimensions"),
       (
         one("U8", "2,2", [1, 2, 3]),
-        "the array 'x' has 3 bytes, expected 4 (2 x 2 values of type U8)"
+        "the array 'x' has 3 bytes, expected 4 as the shape [2, 2] of values of type U8 asks for"
       ),
-      (one("U8", "4611686018427387,9999999", [1]), "has 1 byte, more than which they ask for"),
+      (one("U8", "4611686018427387,9999999", [1]), "has 1 byte, expected more than any file holds, as the shape"),
       (
         one("U8", "99999999999999999999", [1]),
         "'99999999999999999999' is more than a file can hold"

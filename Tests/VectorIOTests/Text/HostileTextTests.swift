@@ -56,7 +56,7 @@ import VectorIO
     }
     #expect(
       failure { _ = try rows("1\n\0", name: "a") as [[Double]] }
-        == malformed(.byte(2), "a NUL byte; expected text"))
+        == malformed(.line(2), "a NUL byte at byte 2 of the file; expected text"))
   }
 
   @Test(

@@ -58,7 +58,7 @@ import VectorIO
       ("1,2\n3\n", FileError.Place.line(2), "1 field, expected 2 as in line 1"),
       ("1,2\n,,\n", .line(2), "3 fields, expected 2 as in line 1"),
       ("1,2\n3,\"4\n", .line(2), "the quote in column 2 is never closed"),
-      ("1,2\n3,4\0\n", .byte(7), "a NUL byte; expected text"),
+      ("1,2\n3,4\0\n", .line(2), "a NUL byte at byte 7 of the file; expected text"),
     ] {
       expectError(place, problem, of: text, name: "a.csv", options: Self.skipping)
     }

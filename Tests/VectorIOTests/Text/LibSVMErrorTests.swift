@@ -57,7 +57,7 @@ import VectorIO
       "1 1:1 # c\r2 1:2\n3 1:1\n", .line(1),
       "a carriage return without a line feed; expected lines that end in LF or CR LF"
     ),
-    ("1 1:1\n2 1:\0\n", .byte(10), "a NUL byte; expected text"),
+    ("1 1:1\n2 1:\0\n", .line(2), "a NUL byte at byte 10 of the file; expected text"),
     ("", .wholeFile, "no rows: the file is empty"),
     ("\n# c\n", .wholeFile, "no rows: the file is empty"),
     ("1\n2\n", .wholeFile, "no index:value in any line: give a dimension"),

@@ -44,6 +44,21 @@ import VectorIO
     }
   }
 
+  /// One such line of many is a malformed row where these are left out.
+  @Test func `a line that does not fit into memory is left out where that is asked for`() throws {
+    let text = "1 1:2 3:4\n1 2:5\n0 3000000000:1\n1 3:1\n"
+    let memory = ProcessInfo.processInfo.physicalMemory
+    guard memory < 300 << 30 else { return }
+    let file = try OpenedVectorFile(
+      source: MemorySource(Array(text.utf8)), name: "a.svm",
+      options: ReadingOptions(onInvalid: .skip)
+    ).rows(as: Double.self)
+    var matrix = try Matrix<Double>(reserving: 9, columns: 3)
+    while try matrix.append(atMost: 9 - matrix.rows, by: { try file.read(into: &$0) }) > 0 {}
+    #expect(matrix.rowArrays == [[2, 0, 4], [0, 5, 0], [0, 0, 1]])
+    #expect(Array(file.skippedRows) == [2])
+  }
+
   /// A line of 16 MiB, of many values and of one.
   @Test func `long lines`() throws {
     let count = 1 << 20

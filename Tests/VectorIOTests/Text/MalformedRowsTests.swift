@@ -86,7 +86,7 @@ import VectorIO
       ("a.csv", "a,b\n1\n2\n3\n", FileError.Place.line(2), "1 field, expected 2 as in line 1"),
       ("a.csv", "1,2\n3\n", .line(2), "1 field, expected 2 as in line 1"),
       ("a.csv", "\"a,b\n1,2\n3,4\n", .line(1), "the quote in column 1 is never closed"),
-      ("a.csv", "1\0,2\n1,2\n3,4\n", .byte(1), "a NUL byte; expected text"),
+      ("a.csv", "1\0,2\n1,2\n3,4\n", .line(1), "a NUL byte at byte 1 of the file; expected text"),
       ("a.spark", "[1,2\n[1,2]\n", .field(line: 1, column: 1), "the bracket is never closed"),
     ])
   func `what says how the rest is to be read`(
@@ -159,7 +159,7 @@ import VectorIO
       #expect(error == problem.map { malformed(.wholeFile, $0) }, sourceLocation: sourceLocation)
     }
     let text = "1,2\n3\n5,6\nnan,1\n7,8\n"
-    let last = "; the last: row 3 (rows count from 0), where a value is missing or no finite number"
+    let last = "; the last: row 4 (rows count from 1), where a value is missing or no finite number"
     try check(.count(2), text, rows: 3, nil)
     try check(
       .count(1), text, rows: 3,
@@ -168,12 +168,12 @@ import VectorIO
     try check(.share(0.5), text, rows: 3, nil)
     try check(
       .share(0.25), text, rows: 3,
-      "2 of 5 rows are left out, expected at most 25.0 % (--max-bad-rows)\(last)")
+      "2 of 5 rows are left out, expected at most 25 % (--max-bad-rows)\(last)")
     let many = String(repeating: "1,2\n", count: 1500) + String(repeating: "1,2,3\n", count: 20)
     try check(.share(0.01), many + String(repeating: "1,2\n", count: 600), rows: 2100, nil)
     try check(
       .share(0.01), many, rows: 1500,
-      "20 of 1520 rows are left out, expected at most 1.0 % (--max-bad-rows); the last: line 1520: 3 "
+      "20 of 1520 rows are left out, expected at most 1 % (--max-bad-rows); the last: line 1520: 3 "
         + "fields, expected 2 as in line 1")
   }
 

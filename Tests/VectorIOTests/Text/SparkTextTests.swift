@@ -111,7 +111,7 @@ import VectorIO
       "[1.0]\r[2.0]\r", .line(1),
       "a carriage return without a line feed; expected lines that end in LF or CR LF"
     ),
-    ("[1.0]\n[2.\0]\n", .byte(9), "a NUL byte; expected text"),
+    ("[1.0]\n[2.\0]\n", .line(2), "a NUL byte at byte 9 of the file; expected text"),
     ("", .wholeFile, "no rows: the file is empty"),
     (" \n\t\n", .wholeFile, "no rows: the file is empty"),
   ])

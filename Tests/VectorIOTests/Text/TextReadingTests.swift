@@ -65,7 +65,7 @@ import VectorIO
     ("1,2\n3,\"4\n", .line(2), "the quote in column 2 is never closed"),
     ("1,2\n\"3\n,4\n", .line(2), "the quote in column 1 is never closed"),
     ("1,2\n\"3\"x,4\n", .field(line: 2, column: 1), "expected a delimiter after the closing quote"),
-    ("1,2\n3,4\0\n", .byte(7), "a NUL byte; expected text"),
+    ("1,2\n3,4\0\n", .line(2), "a NUL byte at byte 7 of the file; expected text"),
     ("", .wholeFile, "no rows: the file is empty"),
     ("\n \n", .wholeFile, "no rows: the file is empty"),
     ("a,b\n", .wholeFile, "no rows after the header"),

@@ -29,8 +29,8 @@ import VectorIO
     let matrix = try Matrix([[1, 2], [3, 4], [5, value]])
     let expected = FileError.malformed(
       path: path, place: .wholeFile,
-      problem: "the value \(value) in row 2, column 1 cannot be written: "
-        + "\(format.rawValue) holds \(limits) (rows and columns count from 0)")
+      problem: "the value \(value) in row 3, column 2 cannot be written: "
+        + "\(format.rawValue) holds \(limits) (rows and columns count from 1)")
     let writer = try VectorWriter<Double>(path, columns: 2)
     #expect(failure { try writer.write(matrix.view) } == expected)
     // What failed stays failed: half a file is never put in place.

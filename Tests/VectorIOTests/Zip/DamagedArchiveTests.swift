@@ -120,7 +120,9 @@ import VectorIO
           $0.both { $0.packedSize -= 3 }
         }
       ])
-        == malformed(.byte(end - 3), "the deflate data ends here, in the middle of a member"))
+        == malformed(
+          .byte(end - 3),
+          "the deflate data ends here, in the middle of a member: the file is not whole"))
     #expect(
       error([
         member(isDeflated: true) {

@@ -9,7 +9,7 @@ enum FieldKind {
   case notFinite
   /// A number that no double holds: `1e999`.
   case tooLarge
-  /// A sign of a missing number: an empty field, `NA`, `N/A`, `n/a`, `null`, `?`.
+  /// A sign of a missing number: an empty field, or one of ``MissingWords`` but `nan`.
   case missing
   case text
 
@@ -36,12 +36,15 @@ enum FieldKind {
     }
     let written = String(decoding: word, as: UTF8.self)
     var name = written.lowercased()
-    if ["NA", "N/A", "n/a", "?"].contains(written) || name == "null" {
+    let isWord = MissingWords.exact.contains(written) || MissingWords.ofAnyCase.contains(name)
+    if isWord, name != MissingWords.notANumber {
       self = .missing
       return
     }
     if name.hasPrefix("-") || name.hasPrefix("+") { name.removeFirst() }
-    self = name == "nan" ? .notANumber : ["inf", "infinity"].contains(name) ? .notFinite : .text
+    self =
+      name == MissingWords.notANumber
+      ? .notANumber : ["inf", "infinity"].contains(name) ? .notFinite : .text
   }
 
   /// Whether it stands for a number that is not known.

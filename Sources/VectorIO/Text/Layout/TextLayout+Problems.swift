@@ -25,7 +25,8 @@ extension TextLayout {
         problem: "expected \(style.expectedNumber)\(name(index)), found \(other.field)"
           + (isOneOfTabs
             ? "; where commas stand between fields, \(formatName(options)) csv reads it" : "")
-          + (style.hasDecimalComma ? "" : options.decimalHint))
+          + (style.isCommaRemembered
+            ? options.rememberedCommaHint : style.hasDecimalComma ? "" : options.decimalHint))
     }
   }
 

@@ -32,8 +32,9 @@ func openLibSVM(
   let line = LibSVMLine(
     columns: size.dimension, firstIndex: survey.firstIndex, firstLength: survey.firstLength,
     hasLabel: hasLabel, options: options)
-  return try ColumnPicker.applying(
-    options, to: RecordRows(input, line, info: info), hasLabel: hasLabel)
+  let rows = try RecordRows(
+    input, line, info: info, sides: options.keepsLineLabels ? LineLabels() : nil)
+  return try ColumnPicker.applying(options, to: rows, hasLabel: hasLabel)
 }
 
 /// The facts that reading rows of a libsvm file takes: the length of a row, and the first index.
@@ -105,7 +106,7 @@ struct LibSVMSurvey {
     if let highest, dimension == nil {
       size = DenseSize(
         cause: "index \(highest.index)", place: .line(highest.line.line), dimension: columns,
-        rows: rows)
+        rows: rows, hint: options.indexSizeHint)
     } else {
       size = DenseSize(
         cause: "a dimension of \(columns)", place: .wholeFile, dimension: columns, rows: rows)
@@ -133,8 +134,11 @@ struct LibSVMSurvey {
   /// when all indices have been seen.
   private static func allowed(_ options: ReadingOptions) -> ClosedRange<Int> {
     let first = options.firstIndex ?? 0
-    // With one more the number of columns still is an Int.
-    guard let dimension = options.dimension else { return first...Int.max - 1 }
+    guard let dimension = options.dimension else {
+      // With one more the number of columns still is an Int. A row that this machine cannot hold is
+      // malformed where such rows are left out.
+      return first...(options.leavesOut ? DenseSize.mostValues - 1 : Int.max - 1)
+    }
     return first...(options.firstIndex.map { dimension - 1 + $0 } ?? dimension)
   }
 

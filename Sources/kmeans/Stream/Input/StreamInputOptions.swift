@@ -31,7 +31,8 @@ struct StreamInputOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The column of the times: seconds, or in text also 2026-11-21T09:30:00Z.",
+      "The column of the times: seconds, or in csv and tsv dates and times of ISO 8601 such as "
+        + "2026-11-21T09:30:00+01:00, UTC without an offset.",
       valueName: "COLUMN"))
   var timeColumn: String?
 

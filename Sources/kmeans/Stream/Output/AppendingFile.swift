@@ -34,8 +34,8 @@ final class AppendingFile {
     let found = try EarlierLines(of: path)
     guard found.isEmpty || isOurs(found.first, found.count > 0) else {
       throw Failure.data(
-        "\(path): it holds something else than \(kind) as this command writes it, to go on with: "
-          + "expected another name, or that the file is moved away")
+        "\(path): expected \(kind) that this command wrote, to add lines behind it, found something "
+          + "else: give another name, or move the file away")
     }
     wholeBytes = found.wholeBytes
     return found.count

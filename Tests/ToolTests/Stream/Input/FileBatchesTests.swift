@@ -106,8 +106,8 @@ import Testing
     let end = "left out, for a value is missing or no finite number:"
     #expect(
       outcome.errors
-        == "s.csv: 1 row is \(end) 1 (rows count from 0)\n"
-        + "s.csv: 2 rows are \(end) 4, 6 (rows count from 0)\n")
+        == "s.csv: 1 row is \(end) 2 (rows count from 1)\n"
+        + "s.csv: 2 rows are \(end) 5, 7 (rows count from 1)\n")
   }
 
   @Test func `the first file says the precision`() throws {

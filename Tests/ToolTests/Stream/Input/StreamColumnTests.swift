@@ -102,7 +102,7 @@ import Testing
       ),
       (
         "t.npy --time-column 1 --batch-size 2",
-        "t.npy: the time of row 2 is nan, expected a finite number (rows count from 0)"
+        "t.npy: the time of row 3 is nan, expected a finite number (rows count from 1)"
       ),
     ] {
       try place.expectFailure(
@@ -127,7 +127,7 @@ import Testing
         + "--on-invalid skip --batch-size 2 --quiet"
       try place.expectFailure(
         65,
-        "\(name): column 2: the weight of row 4 is -1.0, expected a finite number that is not "
+        "\(name): column 2: the weight of row 5 is -1.0, expected a finite number that is not "
           + "negative", words.split(separator: " ").map(String.init), input: Array(text.utf8))
     }
   }

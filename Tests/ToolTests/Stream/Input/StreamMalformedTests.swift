@@ -16,11 +16,11 @@ import Testing
     #expect(labels == ["0,", "1,", "-1", "0,", "-1", "1,", "-1", "-1", "-1", "1,"])
     #expect(
       outcome.errors.contains(
-        "standard input: 3 rows are left out, for they are malformed: 2, 4, 6 (rows count from 0); the "
+        "standard input: 3 rows are left out, for they are malformed: 3, 5, 7 (rows count from 1); the "
           + "first: line 4: 1 field, expected 2 as in line 1\n"))
     #expect(
       outcome.errors.contains(
-        "standard input: 1 row is left out, for a value is beyond 1e140: 8 (rows count from 0)\n"))
+        "standard input: 1 row is left out, for a value is beyond 1e140: 9 (rows count from 1)\n"))
     #expect(
       outcome.text.contains(
         "\n5 rows left out: 1 with a value that is missing or no finite number, 3 malformed (the first: "
@@ -69,7 +69,7 @@ import Testing
     #expect(
       outcome.errors
         == "kmeans: f.csv: 5 of 9 rows are left out, expected at most 4 (--max-bad-rows); the last: row "
-        + "8 (rows count from 0), where a value is too large\n")
+        + "9 (rows count from 1), where a value is too large\n")
     #expect(try place.text("c.csv", under: "x,y").split(separator: "\n").count == 2)
     try place.stream(
       "a.csv f.csv b.csv \(Self.start) --max-bad-rows 50% --centroids c.csv --quiet")
@@ -85,8 +85,8 @@ import Testing
     #expect(all.status == 65 && place.names.contains("m"))
     try place.expectFailure(
       65,
-      "f.csv: 5 of 10 rows are left out, expected at most 10.0 % (--max-bad-rows); the last: row 8 (rows "
-        + "count from 0), where a value is too large",
+      "f.csv: 5 of 10 rows are left out, expected at most 10 % (--max-bad-rows); the last: row 9 (rows "
+        + "count from 1), where a value is too large",
       "fit f.csv -k 2 --on-invalid skip --max-bad-rows 10%")
     for (words, problem) in [
       ("--max-bad-rows 1", "--max-bad-rows: expected --on-invalid skip, which leaves rows out"),
@@ -122,8 +122,8 @@ import Testing
     #expect(try place.text("c.csv", under: "x") == "1.0\n")
     #expect(
       outcome.errors.contains(
-        "t.csv: 1 row is left out, for its time is too far after the latest before: 2 (rows count from "
-          + "0); the first: line 4: the time 1700000000000.0 is more than 100.0 half-lives after 1.0, the latest "
+        "t.csv: 1 row is left out, for its time is too far after the latest before: 3 (rows count from "
+          + "1); the first: line 4: the time 1700000000000.0 is more than 100.0 half-lives after 1.0, the latest "
           + "before it (--max-time-jump)\n"))
     let labels = try place.text("p.csv").split(separator: "\n").dropFirst().map { $0.prefix(2) }
     #expect(labels == ["-1", "-1", "-1", "0,"])
