@@ -155,7 +155,7 @@ import VectorIO
         one("U8", "2,2", [1, 2, 3]),
         "the array 'x' has 3 bytes, expected 4 as the shape [2, 2] of values of type U8 asks for"
       ),
-      (one("U8", "4611686018427387,9999999", [1]), "has 1 byte, expected more than any file holds, as the shape"),
+      (one("U8", "4611686018427387,9999999", [1]), "has 1 byte, expected more than any file holds"),
       (
         one("U8", "99999999999999999999", [1]),
         "'99999999999999999999' is more than a file can hold"
