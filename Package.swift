@@ -162,7 +162,7 @@ let package = Package(
       data: ["Data"]),
     tests("SeamTests", ["Clustering"]),
     tests("VectorIOTests", ["VectorIO", "KMeansCZlib", "KMeansTestSupport"]),
-    tests("BatchingTests", ["Batching", "KMeansTestSupport"]),
+    tests("BatchingTests", ["Batching", "VectorIO", "KMeansTestSupport"]),
     tests("ToolTests", ["KMeansTool", "Clustering", "KMeansTestSupport"]),
   ] + kernelTargets
 )

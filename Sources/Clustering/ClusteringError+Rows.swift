@@ -57,6 +57,20 @@ extension ClusteringError {
     if Task.isCancelled { throw .cancelled }
   }
 
+  /// Throws where labels cannot name so many clusters.
+  static func check(clusterCount: Int) throws(ClusteringError) {
+    guard clusterCount > 0 else { throw .clusterCountNotPositive(clusterCount) }
+    guard clusterCount <= Int(Int32.max) else { throw .clusterCountTooLarge(clusterCount) }
+  }
+
+  /// Throws where there are fewer points than clusters.
+  static func check(clusterCount: Int, of points: Int) throws(ClusteringError) {
+    guard points > 0 else { throw .noPoints }
+    guard clusterCount <= points else {
+      throw .tooManyClusters(clusters: clusterCount, points: points)
+    }
+  }
+
   /// Whether a parameter or the data is wrong.
   public var kind: Kind {
     switch self {

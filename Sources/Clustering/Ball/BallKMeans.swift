@@ -81,8 +81,7 @@ public struct BallKMeans: Sendable, Hashable, Codable {
   ///
   /// - Throws: one case for each wrong value.
   public func validate() throws(ClusteringError) {
-    guard clusterCount > 0 else { throw .clusterCountNotPositive(clusterCount) }
-    guard clusterCount <= Int(Int32.max) else { throw .clusterCountTooLarge(clusterCount) }
+    try ClusteringError.check(clusterCount: clusterCount)
     guard runs > 0 else { throw .runsNotPositive(runs) }
     guard maxIterations > 0 else { throw .maxIterationsNotPositive(maxIterations) }
     guard trimFraction > 0, trimFraction.isFinite else {
@@ -98,10 +97,7 @@ public struct BallKMeans: Sendable, Hashable, Codable {
   /// Checks the parameters for a number of points.
   func validate(points: Int) throws(ClusteringError) {
     try validate()
-    guard points > 0 else { throw .noPoints }
-    guard clusterCount <= points else {
-      throw .tooManyClusters(clusters: clusterCount, points: points)
-    }
+    try ClusteringError.check(clusterCount: clusterCount, of: points)
   }
 }
 

@@ -136,8 +136,7 @@ extension KMeans {
       parameters.clusterCount = clusters
       try parameters.validate()
     }
-    guard points > 0 else { throw .noPoints }
-    guard most <= points else { throw .tooManyClusters(clusters: most, points: points) }
+    try ClusteringError.check(clusterCount: most, of: points)
   }
 }
 

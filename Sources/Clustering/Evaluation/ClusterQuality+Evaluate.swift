@@ -97,8 +97,7 @@ extension ClusterQuality {
     guard centroids.columns == columns else {
       throw .dimensionMismatch(found: columns, expected: centroids.columns)
     }
-    guard centroids.rows > 0 else { throw .clusterCountNotPositive(0) }
-    guard centroids.rows <= Int(Int32.max) else { throw .clusterCountTooLarge(centroids.rows) }
+    try ClusteringError.check(clusterCount: centroids.rows)
     let limit = FiniteCheck<Scalar>.limit
     for row in 0..<centroids.rows {
       for column in 0..<columns where !(Double(centroids[row, column]).magnitude <= limit) {

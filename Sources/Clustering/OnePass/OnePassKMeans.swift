@@ -109,10 +109,7 @@ public struct OnePassKMeans: Sendable, Hashable, Codable {
     _ sketch: StreamingSketch<Scalar>
   ) throws(ClusteringError) -> Fit<Scalar> {
     try validate()
-    guard sketch.pointCount > 0 else { throw .noPoints }
-    guard sketch.pointCount >= ball.clusterCount else {
-      throw .tooManyClusters(clusters: ball.clusterCount, points: sketch.pointCount)
-    }
+    try ClusteringError.check(clusterCount: ball.clusterCount, of: sketch.pointCount)
     let begun = try sketch.begun()
     let model = try ball.fit(begun)
     return Fit(

@@ -78,8 +78,7 @@ public struct SketchParameters: Sendable, Hashable, Codable {
   ///
   /// - Throws: one case for each wrong value.
   public func validate() throws(ClusteringError) {
-    guard clusterCount > 0 else { throw .clusterCountNotPositive(clusterCount) }
-    guard clusterCount <= Int(Int32.max) else { throw .clusterCountTooLarge(clusterCount) }
+    try ClusteringError.check(clusterCount: clusterCount)
     if let numClusters, numClusters <= clusterCount {
       throw .sketch(.numClustersTooSmall(numClusters, clusters: clusterCount))
     }

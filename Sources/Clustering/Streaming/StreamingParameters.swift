@@ -94,8 +94,7 @@ public struct StreamingParameters: Sendable, Hashable, Codable {
   /// - Throws: one case for each wrong value.
   public func validate() throws(ClusteringError) {
     if rules == .spark { try validateForSpark() }
-    guard clusterCount > 0 else { throw .clusterCountNotPositive(clusterCount) }
-    guard clusterCount <= Int(Int32.max) else { throw .clusterCountTooLarge(clusterCount) }
+    try ClusteringError.check(clusterCount: clusterCount)
     if rules == .own { try forgetting.validate() }
     if gain == .fixed, forgetting.halfLivesPerUnit == 0 {
       throw .streaming(.fixedGainWithoutForgetting)

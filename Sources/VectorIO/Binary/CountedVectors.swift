@@ -9,22 +9,15 @@ func openCountedVectors(
 ) -> @Sendable (InputBuffer, ReadingOptions) throws(FileError) -> any RowDecoder {
   let type = NumberType(numpy: typeName)!
   return { (input, options) throws(FileError) in
-    let path = input.source.path
     let dataOffset = 8
-    try input.fill(atLeast: dataOffset)
+    try input.need(dataOffset)
     let header = input.unread
-    guard header.count >= dataOffset else {
-      throw .malformed(
-        path: path, place: .byte(header.count),
-        problem: "the file ends here, expected a header of \(dataOffset) bytes")
-    }
     func number(at offset: Int) -> Int {
       Int(UInt32(littleEndian: header.loadUnaligned(fromByteOffset: offset, as: UInt32.self)))
     }
     let (rows, columns) = (number(at: 0), number(at: 4))
     guard columns > 0 else {
-      throw .malformed(
-        path: path, place: .byte(4), problem: "a dimension of 0, expected at least 1")
+      throw input.malformed(.byte(4), "a dimension of 0, expected at least 1")
     }
     let promised = PromisedRows(
       format: format, type: type, typeName: typeName, rows: rows, columns: columns,

@@ -25,16 +25,9 @@ enum IDX {
     _ input: InputBuffer, _ options: ReadingOptions
   ) throws(FileError) -> any RowDecoder {
     func malformed(_ byte: Int, _ problem: String) -> FileError {
-      .malformed(path: input.source.path, place: .byte(byte), problem: problem)
+      input.malformed(.byte(byte), problem)
     }
-    func need(_ length: Int) throws(FileError) {
-      try input.fill(atLeast: length)
-      if input.unread.count < length {
-        throw malformed(
-          input.unread.count, "the file ends here, expected a header of \(length) bytes")
-      }
-    }
-    try need(4)
+    try input.need(4)
     let (code, count) = (input.unread[2], input.unread[3])
     guard input.unread[0] == 0, input.unread[1] == 0 else {
       throw malformed(0, "expected the two zeros that an idx file begins with")
@@ -46,7 +39,7 @@ enum IDX {
       throw malformed(3, "an array of \(count) dimensions, expected 1 to 8")
     }
     let dataOffset = 4 + 4 * Int(count)
-    try need(dataOffset)
+    try input.need(dataOffset)
     let lengths = (0..<Int(count)).map { index in
       Int(
         UInt32(

@@ -9,30 +9,24 @@ func openPrefixedVectors(
 ) -> @Sendable (InputBuffer, ReadingOptions) throws(FileError) -> any RowDecoder {
   let type = NumberType(numpy: typeName)!
   return { (input, options) throws(FileError) in
-    let path = input.source.path
     try input.fill(atLeast: 4)
+    guard !input.unread.isEmpty else {
+      throw input.malformed(
+        .byte(0), "no rows: the file is empty; expected vectors, each behind its dimension")
+    }
+    try input.need(4, "a dimension of 4 bytes")
     let begin = input.unread
-    guard !begin.isEmpty else {
-      throw .malformed(
-        path: path, place: .byte(0),
-        problem: "no rows: the file is empty; expected vectors, each behind its dimension")
-    }
-    guard begin.count >= 4 else {
-      throw .malformed(
-        path: path, place: .byte(begin.count),
-        problem: "the file ends here, expected a dimension of 4 bytes")
-    }
     let dimension = Int(Int32(littleEndian: begin.loadUnaligned(as: Int32.self)))
     guard dimension > 0 else {
-      throw .malformed(
-        path: path, place: .byte(0),
-        problem: "row 1 has a dimension of \(dimension), expected at least 1")
+      throw input.malformed(
+        .byte(0), "row 1 has a dimension of \(dimension), expected at least 1")
     }
     let layout = try RowLayout(
       input, type: type, columns: dimension, prefix: Array(begin.prefix(4)), dataOffset: 0)
     let rows = try rowsToTheEnd(of: input, rowLength: layout.rowLength)
     let info = VectorFileInfo(
-      path: path, format: format, precision: type.precision, valueType: typeName, rows: rows,
+      path: input.source.path, format: format, precision: type.precision, valueType: typeName,
+      rows: rows,
       fileColumns: dimension)
     return try ColumnPicker.applying(options, to: BinaryRows(input, layout, info: info))
   }

@@ -22,18 +22,26 @@ struct FileColumns {
     guard let names, let first = names.firstIndex(of: name) else { return nil }
     let places = names.indices.filter { names[$0] == name }
     guard places.count > 1 else { return first }
-    throw unusable(
-      "\(places.count) columns are named \(quoted(name)), "
-        + "\(places.map { "\($0 + 1)" }.joined(separator: ", ")): choose by number")
+    throw unusable("\(Self.several(places, named: name)): choose by number")
+  }
+
+  /// The places, from 0, of all columns of each name.
+  var placesByName: [String: [Int]] {
+    guard let names else { return [:] }
+    return Dictionary(grouping: names.indices) { names[$0] }
+  }
+
+  /// The words of a message on columns that one name does not tell apart.
+  static func several(_ places: [Int], named name: String) -> String {
+    let numbers = places.map { "\($0 + 1)" }.joined(separator: ", ")
+    return "\(places.count) columns are named \(quoted(name)), \(numbers)"
   }
 
   /// The places of names that one column has, by name, where a list is so long that looking for
   /// each would take long; nothing for short ones.
   func places(ofMany items: [String]) -> [String: Int] {
-    guard let names, items.count > 16 else { return [:] }
-    var places: [String: Int] = [:]
-    for (place, name) in names.enumerated() { places[name] = places[name] == nil ? place : -1 }
-    return places.filter { $0.value >= 0 }
+    guard items.count > 16 else { return [:] }
+    return placesByName.compactMapValues { $0.count == 1 ? $0[0] : nil }
   }
 
   /// Whether there are columns of all these numbers, from 1.
@@ -71,8 +79,7 @@ struct FileColumns {
   /// Columns by names, some of which may be those of several columns, as a word of a command line:
   /// these are taken in the order of the file. `nil` where there are fewer of a name.
   func argument(named wanted: [String]) -> String? {
-    var places = Dictionary(grouping: (names ?? []).indices, by: { names![$0] })
-      .mapValues { $0[...] }
+    var places = placesByName.mapValues { $0[...] }
     let found = wanted.compactMap { places[$0]?.popFirst() }
     return found.count == wanted.count ? argument(found) : nil
   }

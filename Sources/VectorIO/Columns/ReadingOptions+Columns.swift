@@ -17,18 +17,16 @@ extension ReadingOptions {
   /// - Throws: ``FileError`` where a column is not there that another file asks for by its name.
   func decided(in file: FileColumns) throws(FileError) -> ReadingOptions {
     if case .named(let wanted) = columns, let names = file.names {
-      let places = Dictionary(grouping: names.indices, by: { names[$0] })
+      let places = file.placesByName
       let asked = expectedSource.map { ", expected \(quoted(wanted)) as in \($0)" } ?? ""
       for name in wanted {
         let found = places[name] ?? []
         guard found.count != 1 else { continue }
-        let numbers = found.map { "\($0 + 1)" }.joined(separator: ", ")
         throw .malformed(
           path: file.path, place: .wholeFile,
           problem: found.isEmpty
             ? "there is no column \(quoted(name)) among \(quoted(names))\(asked)"
-            : "\(found.count) columns are named \(quoted(name)), \(numbers)\(asked): choose by number"
-        )
+            : "\(FileColumns.several(found, named: name))\(asked): choose by number")
       }
     }
     var options = self

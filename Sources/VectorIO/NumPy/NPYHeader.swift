@@ -24,35 +24,29 @@ struct NPYHeader {
   /// Parses the header that the input begins with and leaves the input at the data.
   init(_ input: InputBuffer) throws(FileError) {
     func malformed(_ byte: Int, _ problem: String) -> FileError {
-      .malformed(path: input.source.path, place: .byte(byte), problem: problem)
+      input.malformed(.byte(byte), problem)
     }
     guard try input.begins(with: NPYHeader.magic) else {
       throw malformed(0, "expected the magic of an npy file")
     }
-    func need(_ length: Int) throws(FileError) {
-      try input.fill(atLeast: length)
-      if input.unread.count < length {
-        throw malformed(
-          input.unread.count, "the file ends here, expected a header of \(length) bytes")
-      }
-    }
-    try need(10)
+    try input.need(10)
     let version = (input.unread[6], input.unread[7])
     guard (1...3).contains(version.0), version.1 == 0 else {
       throw malformed(6, "expected format version 1.0, 2.0 or 3.0, found \(version.0).\(version.1)")
     }
     let textStart = version.0 == 1 ? 10 : 12
-    try need(textStart)
+    try input.need(textStart)
     let textLength = (8..<textStart).reversed().reduce(0) { $0 << 8 | Int(input.unread[$1]) }
     guard textLength <= NPYHeader.longestHeader else {
       throw malformed(8, "a header of \(counted(textLength, "byte"))")
     }
     dataOffset = textStart + textLength
-    try need(dataOffset)
+    try input.need(dataOffset)
 
     let text = Array(input.unread[textStart..<dataOffset])
-    var parser = NPYHeaderParser(text, offset: textStart, path: input.source.path)
-    let fields = try parser.parse()
+    var cursor = HeaderCursor(
+      text, offset: textStart, path: input.source.path, blanks: HeaderCursor.pythonBlanks)
+    let fields = try cursor.npyFields()
     type = fields.type
     typeName = fields.typeName
     (rows, columns) = try NPYHeader.matrixShape(fields.shape) { malformed(fields.shapeOffset, $0) }

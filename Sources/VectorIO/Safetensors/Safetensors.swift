@@ -40,13 +40,9 @@ enum Safetensors {
   ) throws(FileError) -> any RowDecoder {
     let path = input.source.path
     func malformed(_ byte: Int, _ problem: String) -> FileError {
-      .malformed(path: path, place: .byte(byte), problem: problem)
+      input.malformed(.byte(byte), problem)
     }
-    try input.fill(atLeast: lengthSize)
-    guard input.unread.count >= lengthSize else {
-      throw malformed(
-        input.unread.count, "the file ends here, expected a header length of \(lengthSize) bytes")
-    }
+    try input.need(lengthSize, "a header length of \(lengthSize) bytes")
     let length = headerLength(input)
     guard (2...longestHeader).contains(length) else {
       throw malformed(
@@ -59,14 +55,11 @@ enum Safetensors {
         "a header of \(counted(length, "byte")) does not fit into a file of "
           + counted(size, "byte"))
     }
-    try input.fill(atLeast: dataOffset)
-    guard input.unread.count >= dataOffset else {
-      throw malformed(
-        input.unread.count, "the file ends here, expected a header of \(length) bytes")
-    }
+    try input.need(dataOffset, "a header of \(length) bytes")
     let header = Array(input.unread[lengthSize..<dataOffset])
-    var parser = SafetensorsHeader(header, offset: lengthSize, path: path)
-    let tensors = try parser.parse()
+    var cursor = HeaderCursor(
+      header, offset: lengthSize, path: path, blanks: HeaderCursor.jsonBlanks)
+    let tensors = try cursor.tensors()
     try Tensor.checkPlaces(tensors, dataOffset: dataOffset, of: input.source)
     let tensor = try choose(tensors, path, options)
     let rows = try open(tensor, behind: dataOffset, input, options)

@@ -83,6 +83,4 @@ struct FieldCursor {
     while first < last, isBlank(last[-1]) { last -= 1 }
     return UnsafeBufferPointer(start: first, count: last - first)
   }
-
-  private func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
 }

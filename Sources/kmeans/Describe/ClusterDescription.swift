@@ -88,9 +88,7 @@ struct ClusterDescription {
   }
 
   /// The clusters, the largest first.
-  var largestFirst: [Int] {
-    sizes.indices.sorted { (-sizes[$0], $0) < (-sizes[$1], $1) }
-  }
+  var largestFirst: [Int] { sizes.largestFirst }
 
   /// The columns that separate a cluster most from the others, the most separating first.
   ///

@@ -13,7 +13,7 @@ struct ConfusionTable {
   init(_ confusion: ConfusionMatrix<ClassName>, showsAll: Bool) {
     self.confusion = confusion
     func largest(_ sizes: [Int], _ count: Int) -> [Int] {
-      let order = sizes.indices.sorted { (sizes[$1], $0) < (sizes[$0], $1) }
+      let order = sizes.largestFirst
       // "others" in place of one would save no line.
       return showsAll || order.count <= count + 1 ? order : Array(order.prefix(count))
     }

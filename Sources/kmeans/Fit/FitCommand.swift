@@ -47,14 +47,16 @@ struct FitCommand: ParsableCommand {
     var reading = clustering.reading(source)
     reading.auxiliary.key = ids.idColumn
     var options = expected?.completing(reading) ?? reading
-    let file = try source.open(weights, options, note: common.note)
+    var file = try source.open(weights, options, note: common.note)
     try outputs.labeledRows?.check(file.info)
     if let note = outputs.labeledRows?.note(file.info) { common.note(note) }
     let precision = source.precision ?? Precision(file.info.precision)
     if try budget.needsPasses(file.info, precision, run) {
-      // Rows that are read again and again are filled in by who reads them.
-      options.leavesMissing = false
-      let file = try source.open(weights, options) { _ in }
+      if file.info.takesMeans {
+        // Rows that are read again and again are filled in by who reads them.
+        options.leavesMissing = false
+        file = try source.open(weights, options) { _ in }
+      }
       switch precision {
       case .float:
         try run.fit(RereadFile<Float>(file, weights, common, budget, expected: expected))

@@ -18,7 +18,7 @@ struct CentroidTable {
   ///   - names: one a column of the points.
   ///   - weights: one a cluster: the heaviest come first.
   init(_ centroids: Matrix<Double>, names: [String], weights: [Double]) {
-    let order = weights.indices.sorted { (-weights[$0], $0) < (-weights[$1], $1) }
+    let order = weights.largestFirst
     let listed = names.prefix(Self.shown).map { shortened(visible($0), to: Self.nameWidth) }
     var columns = [["cluster"] + listed]
     var width = columns[0].map(\.count).max()!

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Clustering
 import KMeansFiles
+import KMeansLocks
 import VectorIO
 
 /// The files that are meant by the names on a command line: a folder stands for the files in it, in
@@ -14,8 +15,19 @@ struct InputFiles: Sendable {
   /// Lines for the user.
   private(set) var notes: [String] = []
 
+  /// What was found by names: a folder is listed once in a run.
+  private static let found = Mutex<[[String]: Result<InputFiles, any Error>]>([:])
+
   /// - Throws: ``Failure`` where a folder has no file; ``FileError`` where it cannot be read.
   init(_ names: [String]) throws {
+    self = try Self.found.withLock { found in
+      let files = found[names] ?? Result { try InputFiles(looking: names) }
+      found[names] = files
+      return files
+    }.get()
+  }
+
+  private init(looking names: [String]) throws {
     for name in names {
       // The name of a standard stream that is closed leads to the root.
       if name != "-", !name.hasPrefix("/dev/"), FileStatus(of: name)?.isFolder ?? false {

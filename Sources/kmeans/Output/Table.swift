@@ -43,7 +43,7 @@ enum ClusterTable {
   /// - Parameter ids: the names of the clusters of a stream.
   static func lines(_ weights: [Double], ids: [Int]? = nil) -> [String] {
     let total = weights.reduce(0, +)
-    let order = weights.indices.sorted { (-weights[$0], $0) < (-weights[$1], $1) }
+    let order = weights.largestFirst
     var lines = ["cluster\(ids == nil ? "" : "      id")        weight   share"]
     for cluster in order.prefix(shown) {
       let share = total > 0 ? 100 * weights[cluster] / total : 0
@@ -66,4 +66,9 @@ enum ClusterTable {
     return "\(path): \(empty) of \(counted(clusters, "cluster")) \(empty == 1 ? "is" : "are") empty"
       + (reason ?? "")
   }
+}
+
+extension Array where Element: Comparable {
+  /// The places of the values, that of the largest first, the lowest place of equal ones.
+  var largestFirst: [Int] { indices.sorted { (self[$1], $0) < (self[$0], $1) } }
 }

@@ -33,6 +33,14 @@ enum ModelSeed: String, CaseIterable {
   var isPlan: Bool { rawValue.hasPrefix("plan") }
   var isProgress: Bool { rawValue.lowercased().contains("progress") }
   var isOfSums: Bool { rawValue.lowercased().contains("sums") }
+  /// What an archive of it is of.
+  var archiveKind: String {
+    if isSketch { return StreamingSketch<Double>.archiveKind }
+    if isStream { return StreamingKMeans<Double>.archiveKind }
+    if isPlan { return LloydPlan<Double>.archiveKind }
+    if isProgress { return LloydProgress<Double>.archiveKind }
+    return isOfSums ? PartSums<Double>.archiveKind : KMeansModel<Double>.archiveKind
+  }
   /// Whether a stream has learnt what it holds.
   private var isLearnt: Bool { isStream || rawValue.contains("learnt") }
 

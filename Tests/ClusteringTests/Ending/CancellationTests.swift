@@ -38,14 +38,14 @@ func cancelThisTask() { withUnsafeCurrentTask { $0!.cancel() } }
       (
         "reread",
         {
-          var source = TakenRows(points)
+          var source = MatrixSource(points)
           _ = try kmeans.fit(rereading: &source)
         }
       ),
       (
         "one pass",
         {
-          var source = TakenRows(points)
+          var source = MatrixSource(points)
           _ = try OnePassKMeans(clusterCount: 3).fit(&source)
         }
       ),
@@ -137,7 +137,7 @@ func cancelThisTask() { withUnsafeCurrentTask { $0!.cancel() } }
     let points = TestData.noise.points(20_000, 4, seed: 1, of: Float.self)
     let count = try await Task {
       var sketch = StreamingSketch<Float>(clusterCount: 5)
-      var source = TakenRows(points) { if $0 == 8192 { cancelThisTask() } }
+      var source = MatrixSource(points) { if $0 == 8192 { cancelThisTask() } }
       #expect(throws: ClusteringError.cancelled) { try sketch.add(all: &source) }
       let added = sketch.pointCount
       let isCancelled = Task.isCancelled

@@ -81,33 +81,9 @@ import Testing
 
   @Test func `the same for points that are read again`() throws {
     let points = TestData.noise.points(3000, 3, seed: 1, of: Double.self)
-    var source = TakenRows(points)
+    var source = MatrixSource(points)
     let stopped = try kmeans(.auto).fit(rereading: &source, while: { $0.number < 4 })
     #expect(stopped == (try kmeans(.auto).fit(points, while: { $0.number < 4 }).model))
     #expect(stopped.iterations == 4)
-  }
-}
-
-/// Rows of a matrix as a source that says when it has given some.
-struct TakenRows<Scalar: ClusteringScalar>: RewindableRowSource, Sendable {
-  let points: Matrix<Scalar>
-  private var next = 0
-  private let onRead: @Sendable (Int) -> Void
-
-  init(_ points: Matrix<Scalar>, onRead: @escaping @Sendable (Int) -> Void = { _ in }) {
-    self.points = points
-    self.onRead = onRead
-  }
-
-  var columns: Int { points.columns }
-
-  mutating func rewind() { next = 0 }
-
-  mutating func read(into rows: inout OutputSpan<Scalar>) {
-    while next < points.rows, rows.freeCapacity >= columns {
-      for column in 0..<columns { rows.append(points[next, column]) }
-      next += 1
-    }
-    onRead(next)
   }
 }

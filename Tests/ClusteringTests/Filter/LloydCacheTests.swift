@@ -3,37 +3,12 @@ import Clustering
 import Testing
 
 @Suite(.enabled(if: InstructionSet.best >= .v4vnni)) struct LloydCacheTests {
-  /// Fits by `fused` and by `filtered`, the latter with every spared distance computed after all.
-  private func check<Scalar: ClusteringScalar>(
-    _ points: Matrix<Scalar>, k: Int, weights: [Double]? = nil, _ what: String,
-    change: (inout KMeans) -> Void = { _ in }
-  ) throws -> KMeans.Fit<Scalar> {
-    var kmeans = KMeans(clusterCount: k, seed: 3)
-    kmeans.initialization = .randomRows
-    kmeans.tolerance = 0
-    kmeans.maxIterations = 60
-    kmeans.recordsInertia = true
-    change(&kmeans)
-    kmeans.execution.strategy = .fused
-    let expected = try kmeans.fit(points.view, weights: weights?.span)
-    kmeans.execution.strategy = .filtered
-    kmeans.verifiesBounds = true
-    for threads in [1, 2, 3] {
-      kmeans.execution.threads = threads
-      let found = try kmeans.fit(points.view, weights: weights?.span)
-      #expect(found.model == expected.model, "\(what), \(threads) threads")
-      #expect(found.labels == expected.labels, "\(what)")
-      #expect(found.history.map(\.inertia) == expected.history.map(\.inertia), "\(what)")
-      #expect(found.history.map(\.moved) == expected.history.map(\.moved), "\(what)")
-      if threads == 3 { return found }
-    }
-    return expected
-  }
+  private let fits = VerifiedFits(reference: .fused, strategy: .filtered, threads: [1, 2, 3])
 
   @Test(arguments: HardData.allCases) func `fits are the same bits`(data: HardData) throws {
     for (n, d, k) in [(700, 20, 30), (2100, 6, 9)] {
-      _ = try check(data.points(n, d, seed: 1, of: Float.self), k: k, "\(data) Float")
-      _ = try check(data.points(n, d, seed: 2, of: Double.self), k: k, "\(data) Double")
+      _ = try fits.check(data.points(n, d, seed: 1, of: Float.self), k: k, "\(data) Float")
+      _ = try fits.check(data.points(n, d, seed: 2, of: Double.self), k: k, "\(data) Double")
     }
   }
 
@@ -55,7 +30,7 @@ import Testing
   @Test(arguments: [false, true]) func `bounds carry over`(integers: Bool) throws {
     // Long enough rows and enough clusters for exact sums.
     let points = blobs(6000, 160, 90, spread: 2.5, integers: integers)
-    let fit = try check(points, k: 130, "blobs, integers \(integers)")
+    let fit = try fits.check(points, k: 130, "blobs, integers \(integers)")
     #expect(fit.history.count > 6)
     let pairs = 6000 * 130
     #expect(fit.history.first!.compared == pairs)
@@ -68,17 +43,17 @@ import Testing
     let points = blobs(3000, 150, 40, integers: false)
     var random = TestRandom(6)
     let weights = (0..<3000).map { _ in Double.random(in: 0..<3, using: &random) }
-    _ = try check(points, k: 140, weights: weights, "weights")
-    _ = try check(points, k: 140, "cosine") { $0.distance = .cosine }
-    _ = try check(points, k: 140, weights: weights, "standardised") { $0.standardizes = true }
-    _ = try check(points, k: 140, "standardised, exact sums") { $0.standardizes = true }
+    _ = try fits.check(points, k: 140, weights: weights, "weights")
+    _ = try fits.check(points, k: 140, "cosine") { $0.distance = .cosine }
+    _ = try fits.check(points, k: 140, weights: weights, "standardised") { $0.standardizes = true }
+    _ = try fits.check(points, k: 140, "standardised, exact sums") { $0.standardizes = true }
   }
 
   @Test func `memory can be taken away`() throws {
     let points = blobs(3000, 24, 40, integers: true)
     // Nothing; the bytes alone; all.
     for limit in [0, 3000 * (24 + 40) + 4096, Int.max] {
-      _ = try check(points, k: 50, "\(limit) bytes") { $0.rowMemory = limit }
+      _ = try fits.check(points, k: 50, "\(limit) bytes") { $0.rowMemory = limit }
     }
     var kmeans = KMeans(clusterCount: 3, seed: 0)
     kmeans.rowMemory = -1
@@ -87,7 +62,7 @@ import Testing
 
   @Test func `strange columns go to fused`() throws {
     let points = HardData.hugeColumn.points(4000, 40, seed: 9, of: Float.self)
-    let fit = try check(points, k: 64, "huge column")
+    let fit = try fits.check(points, k: 64, "huge column")
     #expect(fit.filter!.unfiltered > 0.5)
     #expect(fit.history.last!.unfiltered == 4000)
   }
@@ -95,7 +70,7 @@ import Testing
   /// Seeds whose labels are known, restarts, and clusters that become empty.
   @Test func `seeds and empty clusters`() throws {
     let points = blobs(2000, 16, 10, integers: true)
-    _ = try check(points, k: 40, "greedy seeds") { $0.initialization = .greedy }
-    _ = try check(Matrix.twelvePlaces, k: 30, "more clusters than distinct points")
+    _ = try fits.check(points, k: 40, "greedy seeds") { $0.initialization = .greedy }
+    _ = try fits.check(Matrix.twelvePlaces, k: 30, "more clusters than distinct points")
   }
 }

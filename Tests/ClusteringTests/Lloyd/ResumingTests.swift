@@ -24,13 +24,9 @@ import Testing
         let found = try fits.fit()
         let message: Comment = "\(what), \(strategy), \(threads) threads, bytes \(throughBytes)"
         #expect(fits.stops >= expected.history.count, message)
-        #expect(found.model == expected.model, message)
-        #expect(found.labels == expected.labels, message)
+        expectSame(found, expected, message)
         #expect(found.seeding == expected.seeding, message)
         #expect(found.run == expected.run, message)
-        #expect(
-          found.history.map(IterationBits.init) == expected.history.map(IterationBits.init), message
-        )
       }
     }
   }
@@ -181,11 +177,7 @@ import Testing
         #expect(expected.history[0].refilled > 0)
         var fits = ResumedFits(floats, kmeans)
         let found = try fits.fitGoingOnFromTheBeginning()
-        #expect(found.model == expected.model, "\(strategy), seed \(seed)")
-        #expect(found.labels == expected.labels, "\(strategy), seed \(seed)")
-        #expect(
-          found.history.map(IterationBits.init) == expected.history.map(IterationBits.init),
-          "\(strategy)")
+        expectSame(found, expected, "\(strategy), seed \(seed)")
       }
     }
   }

@@ -3,43 +3,15 @@ import Clustering
 import Testing
 
 @Suite struct RowBoundsTests {
-  /// Fits with bounds, and every distance that they spare computed after all; and by BLAS, without
-  /// any.
-  private func check<Scalar: ClusteringScalar>(
-    _ points: Matrix<Scalar>, k: Int, weights: [Double]? = nil, _ what: String,
-    change: (inout KMeans) -> Void = { _ in }
-  ) throws -> KMeans.Fit<Scalar> {
-    var kmeans = KMeans(clusterCount: k, seed: 3)
-    kmeans.initialization = .randomRows
-    kmeans.tolerance = 0
-    kmeans.maxIterations = 60
-    kmeans.recordsInertia = true
-    change(&kmeans)
-    kmeans.execution.strategy = .blas
-    let expected = try kmeans.fit(points.view, weights: weights?.span)
-    kmeans.execution.strategy = .fused
-    kmeans.verifiesBounds = true
-    var last = expected
-    for isa in InstructionSet.available {
-      for threads in [1, 3] {
-        (kmeans.execution.threads, kmeans.execution.instructionSet) = (threads, isa)
-        last = try kmeans.fit(points.view, weights: weights?.span)
-        let message: Comment = "\(what), \(isa), \(threads) threads"
-        #expect(last.model == expected.model, message)
-        #expect(last.labels == expected.labels, message)
-        #expect(last.history.map(\.inertia) == expected.history.map(\.inertia), message)
-        #expect(last.history.map(\.moved) == expected.history.map(\.moved), message)
-        #expect(last.history.map(\.squaredShift) == expected.history.map(\.squaredShift), message)
-      }
-    }
-    return last
-  }
+  /// Without any bounds, and with those that `fused` carries.
+  private let fits = VerifiedFits(
+    reference: .blas, strategy: .fused, instructionSets: InstructionSet.available, threads: [1, 3])
 
   @Test(arguments: TestData.allCases) func `fits are the same bits`(data: TestData) throws {
     for (n, d, k) in [(700, 1, 4), (5000, 2, 7), (2100, 6, 9), (900, 40, 30)] {
-      _ = try check(data.points(n, d, seed: 1, of: Float.self), k: k, "\(data) Float")
+      _ = try fits.check(data.points(n, d, seed: 1, of: Float.self), k: k, "\(data) Float")
       guard data != .tiny else { continue }
-      _ = try check(data.points(n, d, seed: 2, of: Double.self), k: k, "\(data) Double")
+      _ = try fits.check(data.points(n, d, seed: 2, of: Double.self), k: k, "\(data) Double")
     }
   }
 
@@ -48,14 +20,14 @@ import Testing
     let weights = (0..<2100).map { _ in Double(Int.random(in: 0..<4, using: &random)) / 3 }
     let floats = TestData.outliers.points(2100, 5, seed: 4, of: Float.self)
     let doubles = TestData.offset.points(2100, 5, seed: 5, of: Double.self)
-    _ = try check(floats, k: 20, weights: weights, "weights, Float")
-    _ = try check(doubles, k: 20, weights: weights, "weights, Double")
-    _ = try check(floats, k: 20, "standardised") { $0.standardizes = true }
-    _ = try check(doubles, k: 20, "standardised") { $0.standardizes = true }
-    _ = try check(floats, k: 20, "cosine") { $0.distance = .cosine }
-    _ = try check(doubles, k: 20, "both") { ($0.distance, $0.standardizes) = (.cosine, true) }
-    _ = try check(floats, k: 30, "greedy seeds") { $0.initialization = .greedy }
-    _ = try check(floats, k: 30, "runs") { $0.runs = 3 }
+    _ = try fits.check(floats, k: 20, weights: weights, "weights, Float")
+    _ = try fits.check(doubles, k: 20, weights: weights, "weights, Double")
+    _ = try fits.check(floats, k: 20, "standardised") { $0.standardizes = true }
+    _ = try fits.check(doubles, k: 20, "standardised") { $0.standardizes = true }
+    _ = try fits.check(floats, k: 20, "cosine") { $0.distance = .cosine }
+    _ = try fits.check(doubles, k: 20, "both") { ($0.distance, $0.standardizes) = (.cosine, true) }
+    _ = try fits.check(floats, k: 30, "greedy seeds") { $0.initialization = .greedy }
+    _ = try fits.check(floats, k: 30, "runs") { $0.runs = 3 }
   }
 
   /// Labels change besides, where a cluster that is empty takes a point, before there are bounds
@@ -64,7 +36,7 @@ import Testing
     for seed in UInt64(0)..<8 {
       let points = TestData.duplicates.points(1500, 3, seed: seed, of: Float.self)
       for initialization in [CentroidInitialization.kMeansPlusPlus, .greedy, .randomRows] {
-        let fit = try check(points, k: 30, "\(initialization), seed \(seed)") {
+        let fit = try fits.check(points, k: 30, "\(initialization), seed \(seed)") {
           ($0.initialization, $0.seed) = (initialization, seed)
         }
         #expect(fit.history.count > 0)
@@ -80,10 +52,9 @@ import Testing
     for strategy in [Execution.Strategy.blas, .fused, .filteredIfAvailable(on: .best)] {
       kmeans.execution.strategy = strategy
       let fit = try kmeans.fit(points.view, from: far)
-      expected = expected ?? fit
       #expect(fit.history[0].refilled > 0)
-      #expect(fit.model == expected?.model && fit.labels == expected?.labels, "\(strategy)")
-      #expect(fit.history.map(\.inertia) == expected?.history.map(\.inertia), "\(strategy)")
+      expectSame(fit, expected ?? fit, "\(strategy)")
+      expected = fit
     }
   }
 
@@ -108,7 +79,7 @@ import Testing
         let scaled = data.points(900, 2, seed: 3, of: Double.self).doubles.map {
           $0.map { Float($0 * scale) }
         }
-        _ = try check(Matrix(scaled), k: 12, "\(data), 2^\(exponent)")
+        _ = try fits.check(Matrix(scaled), k: 12, "\(data), 2^\(exponent)")
       }
     }
   }
@@ -125,8 +96,8 @@ import Testing
 
   @Test func `points at rest are not looked at`() throws {
     for fit in [
-      try check(Self.blobs(6000, 4, Float.self), k: 9, "Float").history,
-      try check(Self.blobs(6000, 4, Double.self), k: 9, "Double").history,
+      try fits.check(Self.blobs(6000, 4, Float.self), k: 9, "Float").history,
+      try fits.check(Self.blobs(6000, 4, Double.self), k: 9, "Double").history,
     ] {
       #expect(fit.count > 12)
       #expect(fit[0].compared == 6000 * 9)
@@ -136,7 +107,7 @@ import Testing
 
   @Test func `little memory means no bounds`() throws {
     let points = Self.blobs(3000, 4, Float.self)
-    let fit = try check(points, k: 9, "no memory") { $0.rowMemory = 4 * 3000 - 1 }
+    let fit = try fits.check(points, k: 9, "no memory") { $0.rowMemory = 4 * 3000 - 1 }
     #expect(fit.history.allSatisfy { $0.compared == 0 })
   }
 

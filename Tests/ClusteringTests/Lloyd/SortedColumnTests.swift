@@ -11,21 +11,9 @@ import Testing
   ) throws -> KMeans.Fit<Scalar> {
     let points = try Matrix(values.map { [$0] })
     let initial = try start.map { try Matrix($0.map { [$0] }) }
-    var kmeans = KMeans(clusterCount: k, seed: 3)
-    kmeans.initialization = .randomRows
-    (kmeans.tolerance, kmeans.maxIterations) = (0, 60)
-    (kmeans.recordsInertia, kmeans.verifiesBounds) = (true, true)
-    change(&kmeans)
-    kmeans.execution = Execution(threads: 2, strategy: .blas)
-    let expected = try kmeans.fit(points.view, weights: weights?.span, from: initial)
-    kmeans.execution.strategy = .fused
-    let fit = try kmeans.fit(points.view, weights: weights?.span, from: initial)
-    let message: Comment = "\(what), \(values.count) \(Scalar.self)s, k = \(k)"
-    #expect(fit.model == expected.model, message)
-    #expect(fit.labels == expected.labels, message)
-    #expect(
-      fit.history.map(IterationBits.init) == expected.history.map(IterationBits.init), message)
-    return fit
+    return try VerifiedFits(reference: .blas, strategy: .fused, threads: [2]).check(
+      points, k: k, weights: weights, from: initial,
+      "\(what), \(values.count) \(Scalar.self)s, k = \(k)", change: change)
   }
 
   /// Values that look like nothing in particular, of some magnitude.
@@ -142,9 +130,7 @@ import Testing
       let expected = try kmeans.fit(points.view)
       var fits = ResumedFits(points, kmeans)
       let found = try fits.fit()
-      #expect(found.model == expected.model && found.labels == expected.labels, "kind \(kind)")
-      #expect(
-        found.history.map(IterationBits.init) == expected.history.map(IterationBits.init))
+      expectSame(found, expected, "kind \(kind)")
     }
   }
 }

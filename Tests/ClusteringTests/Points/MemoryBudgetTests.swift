@@ -2,36 +2,13 @@
 import Clustering
 import Testing
 
-/// Rows of a matrix as a source that cannot seek; counts how often it is read from the start.
-private struct Passes<Scalar: ClusteringScalar>: RewindableRowSource {
-  let points: Matrix<Scalar>
-  private var next = 0
-  private(set) var count = 0
-
-  init(_ points: Matrix<Scalar>) { self.points = points }
-
-  var columns: Int { points.columns }
-
-  mutating func rewind() {
-    next = 0
-    count += 1
-  }
-
-  mutating func read(into rows: inout OutputSpan<Scalar>) {
-    while next < points.rows, rows.freeCapacity >= columns {
-      for column in 0..<columns { rows.append(points[next, column]) }
-      next += 1
-    }
-  }
-}
-
 @Suite struct MemoryBudgetTests {
   private func fit<Scalar: ClusteringScalar>(
     _ kmeans: KMeans, _ points: Matrix<Scalar>, _ weights: [Double]?, memory: Int?
   ) throws -> (fit: KMeans.Fit<Scalar>, passes: Int) {
-    var source = Passes(points)
+    var source = MatrixSource(points)
     let fit = try kmeans.fit(rereading: &source, weights: weights?.span, memory: memory) { _, _ in }
-    return (fit, source.count)
+    return (fit, source.readings)
   }
 
   /// The smallest memory that is not refused.
@@ -78,9 +55,7 @@ private struct Passes<Scalar: ClusteringScalar>: RewindableRowSource {
       let least = try least(kmeans, points, weights)
       for more in [0, 100_000, 400_000, 2 << 20] {
         let (found, passes) = try fit(kmeans, points, weights, memory: least + more)
-        #expect(found.model == expected.model, "\(more) bytes more than the least")
-        #expect(found.labels == expected.labels)
-        #expect(found.history.map(IterationBits.init) == expected.history.map(IterationBits.init))
+        expectSame(found, expected, "\(more) bytes more than the least")
         #expect(found.seeding.drawn == expected.seeding.drawn)
         #expect(found.seeding.refused == expected.seeding.refused)
         if more == 0 { counts = (passes, free.passes) }

@@ -48,9 +48,7 @@ private struct Reader<Scalar: ClusteringScalar>: SeekableRowSource {
     let fit = try kmeans.fit(
       rereading: &reader, weights: weights?.span, from: initial, memory: memory
     ) { _, _ in }
-    #expect(fit.model == expected.model)
-    #expect(fit.labels == expected.labels)
-    #expect(fit.history.map(IterationBits.init) == expected.history.map(IterationBits.init))
+    expectSame(fit, expected)
     if countsPasses { #expect(fit.seeding == expected.seeding) }
     return reader.readings
   }

@@ -5,49 +5,6 @@ import Testing
 @Suite struct SketchTransformTests {
   private static let first = SketchParameters.rowsToStandardizeBy
 
-  /// Rows of columns that differ in place and width; 12,000 of them are more than say how columns
-  /// are standardised.
-  private static func rows<Scalar: ClusteringScalar>(
-    _ count: Int = 12_000, of type: Scalar.Type = Scalar.self
-  ) -> Matrix<Scalar> {
-    var points: Matrix<Scalar> = SketchData.mixture.points(count, 5, seed: 3)
-    for row in 0..<count {
-      for column in 0..<5 {
-        points[row, column] = points[row, column] * Scalar(column * column + 1) + Scalar(column)
-      }
-    }
-    return points
-  }
-
-  /// Rows divided by their length, one operation after the other.
-  private static func normalized<Scalar: ClusteringScalar>(
-    _ points: Matrix<Scalar>
-  ) -> Matrix<Scalar> {
-    var result = points
-    for row in 0..<points.rows {
-      let squares = (0..<points.columns).reduce(0.0) {
-        $0 + Double(points[row, $1]) * Double(points[row, $1])
-      }
-      for column in 0..<points.columns {
-        result[row, column] = Scalar(Double(points[row, column]) / squares.squareRoot())
-      }
-    }
-    return result
-  }
-
-  private static func standardized<Scalar: ClusteringScalar>(
-    _ points: Matrix<Scalar>, _ by: RowTransform.Standardization
-  ) -> Matrix<Scalar> {
-    var result = points
-    for row in 0..<points.rows {
-      for column in 0..<points.columns {
-        result[row, column] = Scalar(
-          (Double(points[row, column]) - by.means[column]) / by.deviations[column])
-      }
-    }
-    return result
-  }
-
   /// What two sketches of equal, transformed rows must have in common.
   private static func facts<Scalar>(_ sketch: StreamingSketch<Scalar>) -> [Double] {
     [Double(sketch.pointCount), sketch.distanceCutoff ?? -1, Double(sketch.collapseCount)]
@@ -55,9 +12,9 @@ import Testing
   }
 
   private func check<Scalar: ClusteringScalar>(cosineOf type: Scalar.Type) throws {
-    let points = Self.rows(3000, of: type)
+    let points = TransformedRows.rows(3000, of: type)
     let weights = SketchWeights.someZero.values(points.rows, seed: 2)!
-    let byHand = Self.normalized(points)
+    let byHand = TransformedRows.normalized(points)
     let plain = try SketchParameters.of(30).sketch(byHand, weights: weights)
     #expect(plain.collapseCount > 0)
     for slice in [nil, 1, 700] {
@@ -71,7 +28,7 @@ import Testing
     ball.distance = .cosine
     let fit = try ball.fit(points, weights: weights.span)
     #expect(fit.model.transform == RowTransform(normalizes: true))
-    #expect(fit.model.centroids == Self.normalized(expected.model.centroids))
+    #expect(fit.model.centroids == TransformedRows.normalized(expected.model.centroids))
     let (kept, given): (Double, Double) = (
       fit.model.clusterWeights.reduce(0, +), weights.reduce(0, +)
     )
@@ -99,7 +56,7 @@ import Testing
   private func check<Scalar: ClusteringScalar>(
     standardizing type: Scalar.Type, count: Int, _ distance: DistanceMeasure
   ) throws {
-    let points = Self.rows(count, of: type)
+    let points = TransformedRows.rows(count, of: type)
     let used = min(count, Self.first)
     var parameters = OnePassKMeans(clusterCount: 4, seed: 5)
     (parameters.standardizes, parameters.distance) = (true, distance)
@@ -112,14 +69,14 @@ import Testing
       #expect(abs(found.means[column] - mean) < 1e-9)
       #expect(abs(found.deviations[column] / variance.squareRoot() - 1) < 1e-9)
     }
-    var byHand = Self.standardized(points, found)
-    if distance == .cosine { byHand = Self.normalized(byHand) }
+    var byHand = TransformedRows.standardized(points, found)
+    if distance == .cosine { byHand = TransformedRows.normalized(byHand) }
     var plain = parameters
     (plain.standardizes, plain.distance) = (false, .euclidean)
     let expected = try plain.fit(byHand)
     #expect(Self.facts(fit.sketch) == Self.facts(expected.sketch))
     let centroids = expected.model.centroids
-    let wanted = distance == .cosine ? Self.normalized(centroids) : centroids
+    let wanted = distance == .cosine ? TransformedRows.normalized(centroids) : centroids
     #expect(fit.model.transformedCentroids == wanted)
     if distance == .euclidean {
       #expect(fit.cost == expected.cost && fit.model.inertia == expected.model.inertia)
@@ -146,7 +103,7 @@ import Testing
   }
 
   @Test func `centroids come in the units of the points`() throws {
-    let points = Self.rows(2000, of: Double.self)
+    let points = TransformedRows.rows(2000, of: Double.self)
     let sketch = try SketchParameters.of(20) { $0.standardizes = true }.sketch(points)
     let centroids = try #require(sketch.centroids)
     // Weighted, they are the mean of all points.
@@ -159,7 +116,7 @@ import Testing
 
   @Test(arguments: [300, 1300, 9_999, 10_000, 10_700])
   func `an archive goes on to the same bits`(_ count: Int) throws {
-    let points = Self.rows(of: Double.self)
+    let points = TransformedRows.rows(of: Double.self)
     for (distance, standardizes) in [
       (DistanceMeasure.cosine, false), (.euclidean, true), (.cosine, true),
     ] {
@@ -179,7 +136,7 @@ import Testing
   }
 
   @Test func `sketches that wait are merged as their rows would be added`() throws {
-    let points = Self.rows(of: Double.self)
+    let points = TransformedRows.rows(of: Double.self)
     let parameters = SketchParameters.of(30) { $0.standardizes = true }
     var (one, other) = (
       StreamingSketch<Double>(parameters), StreamingSketch<Double>(parameters)
@@ -204,94 +161,5 @@ import Testing
     // A copy of it goes with it.
     try later.merge(begun)
     #expect(later.weights.reduce(0, +) == 28_000)
-  }
-
-  @Test func `rows that were transformed in different ways are not merged`() throws {
-    let points = Self.rows(of: Float.self)
-    let standardizing = SketchParameters.of(30) { $0.standardizes = true }
-    let begun = try standardizing.sketch(points)
-    var others = StreamingSketch<Float>(standardizing)
-    try others.learn(points, 1000..<11_500)
-    for var sketch in [others, try SketchParameters.of(30).sketch(points)] {
-      let before = sketch.archived()
-      #expect(throws: ClusteringError.sketch(.transformsDiffer)) { try sketch.merge(begun) }
-      #expect(sketch.archived() == before)
-    }
-    var directions = try SketchParameters.of(30) { $0.distance = .cosine }.sketch(points)
-    let plain = try SketchParameters.of(30).sketch(points)
-    #expect(throws: ClusteringError.sketch(.transformsDiffer)) { try directions.merge(plain) }
-    #expect(
-      ClusteringError.sketch(.transformsDiffer).description.hasSuffix(
-        "expected sketches of rows that were transformed alike"))
-  }
-
-  @Test func `a row without a direction is refused, and nothing is added`() throws {
-    var sketch = StreamingSketch<Double>(.of(30) { $0.distance = .cosine })
-    try sketch.add(try Matrix([[1, 2], [3, 4]]))
-    #expect(throws: ClusteringError.zeroRow(1)) {
-      try sketch.add(try Matrix([[1, 2], [0, 0], [3, 4]]))
-    }
-    #expect(sketch.pointCount == 2)
-  }
-
-  @Test func `a row at the mean of all columns is refused or left out`() throws {
-    var parameters = OnePassKMeans(clusterCount: 2, seed: 1)
-    (parameters.distance, parameters.standardizes) = (.cosine, true)
-    let points = try Matrix<Double>([[1, 1], [3, 3], [2, 2], [0, 4], [4, 0]])
-    #expect(throws: ClusteringError.zeroRow(2)) { try parameters.fit(points) }
-    parameters.sketch.leavesOutZeroRows = true
-    var sketch = StreamingSketch<Double>(parameters.sketch)
-    try sketch.add(points)
-    let begun = try sketch.begun()
-    #expect(begun.pointCount == 4 && begun.weights.reduce(0, +) == 4)
-    #expect(try parameters.fit(sketch).model.clusterWeights.reduce(0, +) == 4)
-    // All of them are.
-    var same = StreamingSketch<Double>(parameters.sketch)
-    for _ in 0..<2 { try same.add(Matrix(Array(repeating: [2.0, 5], count: 5500))) }
-    #expect(same.pointCount == 0 && same.centroids == nil && same.dimension == 2)
-    #expect(try StreamingSketch<Double>(archive: same.archived()).transform == same.transform)
-    #expect(throws: ClusteringError.dimensionMismatch(found: 3, expected: 2)) {
-      try same.add(Matrix([[1, 2, 3]]))
-    }
-    #expect(throws: ClusteringError.noPoints) { try parameters.fit(same) }
-  }
-
-  /// Their numbers count back from the first row of the call that finds it out.
-  @Test func `what is wrong with rows that waited shows when they are standardised`() throws {
-    let parameters = SketchParameters.of(30) {
-      ($0.distance, $0.standardizes) = (.cosine, true)
-    }
-    let same = try Matrix<Double>(Array(repeating: [2.0, 5], count: 6000))
-    var sketch = StreamingSketch<Double>(parameters)
-    try sketch.add(same)
-    #expect(throws: ClusteringError.zeroRow(-6000)) { try sketch.add(same) }
-    #expect(sketch.pointCount == 6000 && sketch.transform == nil)
-    // What is wrong with what comes shows at once.
-    #expect(throws: ClusteringError.notFinite(row: 1, column: 0)) {
-      try sketch.add(Matrix([[1, 2], [.nan, 2]]))
-    }
-    #expect(throws: ClusteringError.dimensionMismatch(found: 3, expected: 2)) {
-      try sketch.add(Matrix([[1, 2, 3]]))
-    }
-    // Nothing can be said of them.
-    #expect(sketch.centroids == nil && sketch.weights == [])
-  }
-
-  @Test func `the first rows count as one each where none has a weight`() throws {
-    let points = Self.rows(of: Double.self)
-    let weights = (0..<12_000).map { $0 < 10_500 ? 0.0 : 1 }
-    let sketch = try SketchParameters.of(30) { $0.standardizes = true }
-      .sketch(points, weights: weights)
-    let all = try SketchParameters.of(30) { $0.standardizes = true }.sketch(points)
-    #expect(sketch.transform == all.transform && sketch.transform?.standardization != nil)
-    #expect(sketch.weights.reduce(0, +) == 1500 && sketch.pointCount == 12_000)
-  }
-
-  @Test func `centroids that point to all sides have a direction all the same`() throws {
-    var parameters = OnePassKMeans(clusterCount: 1, seed: 1)
-    parameters.distance = .cosine
-    let fit = try parameters.fit(Matrix<Double>([[0, 1], [0, -1], [0, 2], [0, -2]]))
-    #expect(fit.model.centroids.doubles == [[1, 0]])
-    #expect(fit.model.inertia == 8)
   }
 }

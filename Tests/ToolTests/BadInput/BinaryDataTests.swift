@@ -130,8 +130,7 @@ import Testing
     ])
   func `what cannot be read`(_ wrong: Wrong) throws {
     let place = Workplace.withSample()
-    try FileManager.default.createDirectory(
-      atPath: "\(place.path)/sub", withIntermediateDirectories: false)
+    place.makeFolder("sub")
     try place.expectFailure(74, wrong.line, "\(wrong.command) --labels l.npy")
     try place.expectFailure(
       65,

@@ -57,8 +57,7 @@ import Testing
     place.write("1\n1\n1\n1\n", to: "w.csv")
     let files = FileManager.default
     for folder in ["sub", "folder.npy"] {
-      try files.createDirectory(
-        atPath: "\(place.path)/\(folder)", withIntermediateDirectories: false)
+      place.makeFolder(folder)
     }
     try files.createSymbolicLink(
       atPath: "\(place.path)/link.csv", withDestinationPath: "a.csv")

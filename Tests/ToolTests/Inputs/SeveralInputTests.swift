@@ -9,8 +9,7 @@ import Testing
     place.write("x,y\n1,2\n1.5,2\n10,11\n10,12\n3,3\n", to: "all.csv")
     place.write("x,y\n1,2\n1.5,2\n", to: "a.csv")
     place.write("y,name,x\n11,p,10\n12,q,10\n3,r,3\n", to: "b.csv")
-    try FileManager.default.createDirectory(
-      atPath: "\(place.path)/parts", withIntermediateDirectories: false)
+    place.makeFolder("parts")
     place.write("x,y\n1,2\n1.5,2\n", to: "parts/part-00000.csv")
     place.write("x,y\n", to: "parts/part-00001.csv")
     place.write("", to: "parts/part-00002.csv")
@@ -150,8 +149,7 @@ import Testing
 
   @Test func `a folder of folders is told`() throws {
     let place = try Self.withParts()
-    try FileManager.default.createDirectory(
-      atPath: "\(place.path)/parts/k=1", withIntermediateDirectories: false)
+    place.makeFolder("parts/k=1")
     let outcome = try place.kmeans("assign", "parts", "--centroids", "a.csv", "--json")
     #expect(
       outcome.errors == "parts: only the files in it are read, not parts/k=1\n"
@@ -214,8 +212,7 @@ import Testing
   func `refused`(_ wrong: Wrong) throws {
     let place = Workplace()
     for folder in ["hollow", "parts"] {
-      try FileManager.default.createDirectory(
-        atPath: "\(place.path)/\(folder)", withIntermediateDirectories: false)
+      place.makeFolder(folder)
     }
     place.write("", to: "hollow/_SUCCESS")
     place.write("x,y\n1,2\n", to: "parts/part-0.csv")

@@ -174,8 +174,7 @@ import Testing
     ])
   func `a file where a folder is wanted, and the other way round`(_ wrong: Wrong) throws {
     let place = Workplace.withSample()
-    try FileManager.default.createDirectory(
-      atPath: "\(place.path)/sub/centroids.npy", withIntermediateDirectories: true)
+    place.makeFolder("sub/centroids.npy")
     let isUsage = wrong.status == 64
     try place.expectFailure(
       isUsage ? 64 : 74, isUsage ? "--labels \(wrong.line)" : wrong.line,

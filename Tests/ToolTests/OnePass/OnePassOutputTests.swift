@@ -27,8 +27,7 @@ import Testing
 
   @Test func `a folder that is there keeps what else is in it`() throws {
     let place = Workplace.withSample()
-    let sub = "\(place.path)/out/sub"
-    try FileManager.default.createDirectory(atPath: sub, withIntermediateDirectories: true)
+    place.makeFolder("out/sub")
     place.write("mine", to: "out/sub/part-r-00000")
     place.write("mine", to: "out/labels.npy")
     place.write("old", to: "out/centroids.npy")
@@ -51,8 +50,7 @@ import Testing
     let place = Workplace()
     // Points that are bad: nobody looks at them.
     place.write(npyFile([1, .nan] as [Double], columns: 1), to: "bad.npy")
-    try FileManager.default.createDirectory(
-      atPath: "\(place.path)/out", withIntermediateDirectories: false)
+    place.makeFolder("out")
     place.write("old", to: name)
     try place.expectFailure(
       64, "\(name) exists: expected another name, or -ow to replace it",

@@ -13,8 +13,7 @@ import Testing
   @Test func `a pipe is a file, bit for bit`() throws {
     let place = Workplace.withHeaps()
     for folder in ["file", "pipe", "slow", "gzip"] {
-      try FileManager.default.createDirectory(
-        atPath: "\(place.path)/\(folder)", withIntermediateDirectories: false)
+      place.makeFolder(folder)
     }
     let file = try place.bytes("p.npy")
     let facts = try place.onePassFacts("p.npy \(Self.options("file/"))")

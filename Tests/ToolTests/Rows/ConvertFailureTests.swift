@@ -39,8 +39,7 @@ import Testing
     let place = Workplace.withSample()
     place.write(npyFile([1.0, 1e100], columns: 1), to: "large.npy")
     place.write("1\nx\n", to: "bad.csv")
-    try FileManager.default.createDirectory(
-      atPath: "\(place.path)/sub", withIntermediateDirectories: false)
+    place.makeFolder("sub")
     let words = wrong.command.split(separator: " ").map(String.init)
     let extra =
       (wrong.command.contains(" sub") ? ["--to", "npy"] : [])

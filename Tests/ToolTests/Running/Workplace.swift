@@ -28,6 +28,12 @@ final class Workplace: Sendable {
     try? FileManager.default.removeItem(atPath: path + ".streams")
   }
 
+  /// Makes a folder, and those that it is to be in.
+  func makeFolder(_ name: String) {
+    try! FileManager.default.createDirectory(
+      atPath: "\(path)/\(name)", withIntermediateDirectories: true)
+  }
+
   func write(_ text: String, to name: String) { write(Array(text.utf8), to: name) }
 
   func write(_ bytes: [UInt8], to name: String) {

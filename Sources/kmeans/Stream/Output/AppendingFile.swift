@@ -41,6 +41,20 @@ final class AppendingFile {
     return found.count
   }
 
+  /// The same for a line of JSON a batch.
+  ///
+  /// - Parameter key: one that each line has.
+  /// - Returns: the number of the line that comes next, where there are others before it.
+  func nextBatchLine(as kind: String, with key: String) throws -> Int? {
+    let beginning = "{\"batch\":"
+    let lines = try examine(as: kind) { line, isWhole in
+      isWhole
+        ? line.hasPrefix(beginning) && line.contains(",\"\(key)\":")
+        : line.hasPrefix(beginning) || beginning.hasPrefix(line)
+    }
+    return lines > 0 ? lines + 1 : nil
+  }
+
   /// Writes lines behind those before, by one call of the system where that takes them all.
   ///
   /// - Parameter lines: whole ones, with their ends.

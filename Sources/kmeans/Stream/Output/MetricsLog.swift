@@ -12,15 +12,7 @@ final class MetricsLog {
   /// Looks at the lines of an earlier run.
   ///
   /// - Returns: the number of the line that comes next, where there are others before it.
-  func examine() throws -> Int? {
-    let beginning = "{\"batch\":"
-    let lines = try file.examine(as: "metrics") { line, isWhole in
-      isWhole
-        ? line.hasPrefix(beginning) && line.contains(",\"skippedBy\":")
-        : line.hasPrefix(beginning) || beginning.hasPrefix(line)
-    }
-    return lines > 0 ? lines + 1 : nil
-  }
+  func examine() throws -> Int? { try file.nextBatchLine(as: "metrics", with: "skippedBy") }
 
   /// Makes the file where no batch has.
   func finish() throws { try file.open() }

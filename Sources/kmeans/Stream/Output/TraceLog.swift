@@ -22,15 +22,7 @@ final class TraceLog {
   /// Looks at the lines of an earlier run.
   ///
   /// - Returns: the number of the line that comes next, where there are others before it.
-  func examine() throws -> Int? {
-    let beginning = "{\"batch\":"
-    let lines = try file.examine(as: "a trace") { line, isWhole in
-      isWhole
-        ? line.hasPrefix(beginning) && line.contains(",\"centroids\":")
-        : line.hasPrefix(beginning) || beginning.hasPrefix(line)
-    }
-    return lines > 0 ? lines + 1 : nil
-  }
+  func examine() throws -> Int? { try file.nextBatchLine(as: "a trace", with: "centroids") }
 
   /// Notes a batch.
   ///

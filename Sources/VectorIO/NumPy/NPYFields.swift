@@ -1,30 +1,22 @@
 internal import KMeansFiles
 
-/// Parses the text of an npy header: a Python dictionary with exactly the keys `descr`,
-/// `fortran_order` and `shape`, in any order, as numpy and others write it.
-struct NPYHeaderParser {
-  struct Fields {
-    let type: NumberType
-    let typeName: String
-    let isFortranOrder: Bool
-    let shape: [Int]
-    /// The offset of the shape in the file, in bytes.
-    let shapeOffset: Int
-  }
+/// What the text of an npy header says.
+struct NPYFields {
+  let type: NumberType
+  let typeName: String
+  let isFortranOrder: Bool
+  let shape: [Int]
+  /// The offset of the shape in the file, in bytes.
+  let shapeOffset: Int
+}
 
-  private let text: [UInt8]
-  private let offset: Int
-  private let path: String
-  private var position = 0
+extension HeaderCursor {
+  /// What Python takes for white space.
+  static let pythonBlanks: [UInt8] = [0x20, 0x09, 0x0a, 0x0b, 0x0c, 0x0d]
 
-  /// - Parameter offset: the place of the text in the file, in bytes.
-  init(_ text: [UInt8], offset: Int, path: String) {
-    self.text = text
-    self.offset = offset
-    self.path = path
-  }
-
-  mutating func parse() throws(FileError) -> Fields {
+  /// Parses the text of an npy header: a Python dictionary with exactly the keys `descr`,
+  /// `fortran_order` and `shape`, in any order, as numpy and others write it.
+  mutating func npyFields() throws(FileError) -> NPYFields {
     var type: (NumberType, String)?
     var isFortranOrder: Bool?
     var shape: (values: [Int], offset: Int)?
@@ -48,13 +40,12 @@ struct NPYHeaderParser {
         break
       }
     }
-    skipBlanks()
-    guard position == text.count else { throw malformed("expected the end of the header") }
+    try expectEnd()
     guard let type, let isFortranOrder, let shape else {
       let missing = type == nil ? "descr" : isFortranOrder == nil ? "fortran_order" : "shape"
       throw malformed("the header has no key \(quoted(missing))", at: 0)
     }
-    return Fields(
+    return NPYFields(
       type: type.0, typeName: type.1, isFortranOrder: isFortranOrder, shape: shape.values,
       shapeOffset: shape.offset)
   }
@@ -68,7 +59,7 @@ struct NPYHeaderParser {
     let name = try string("a type")
     guard let type = NumberType(numpy: name) else {
       throw malformed(
-        "values of type \(quoted(name))\(NPYHeaderParser.explanation(name)) are not read; "
+        "values of type \(quoted(name))\(Self.explanation(name)) are not read; "
           + "expected booleans, integers or floats of up to 8 bytes", at: start)
     }
     return (type, name)
@@ -110,13 +101,12 @@ struct NPYHeaderParser {
   }
 
   private mutating func number() throws(FileError) -> Int {
-    skipBlanks()
-    let start = position
-    while let byte = peek(), byte >= 0x30, byte <= 0x39 { position += 1 }
-    let digits = String(decoding: text[start..<position], as: UTF8.self)
+    let digits = digits()
     guard !digits.isEmpty else { throw malformed("expected a whole number") }
     guard let value = Int(digits) else {
-      throw malformed("\(quoted(digits)) rows or columns are more than a file can hold", at: start)
+      throw malformed(
+        "\(quoted(digits)) rows or columns are more than a file can hold",
+        at: position - digits.count)
     }
     if peek() == UInt8(ascii: "L") { position += 1 }
     return value
@@ -133,26 +123,5 @@ struct NPYHeaderParser {
     }
     position = end + 1
     return String(decoding: text[start..<end], as: UTF8.self)
-  }
-
-  private func peek() -> UInt8? { position < text.count ? text[position] : nil }
-
-  private mutating func skipBlanks() {
-    while let byte = peek(), byte == 0x20 || (byte >= 0x09 && byte <= 0x0d) { position += 1 }
-  }
-
-  private mutating func accept(_ character: Unicode.Scalar) -> Bool {
-    skipBlanks()
-    guard peek() == UInt8(ascii: character) else { return false }
-    position += 1
-    return true
-  }
-
-  private mutating func expect(_ character: Unicode.Scalar) throws(FileError) {
-    guard accept(character) else { throw malformed("expected '\(character)'") }
-  }
-
-  private func malformed(_ problem: String, at place: Int? = nil) -> FileError {
-    .malformed(path: path, place: .byte(offset + (place ?? position)), problem: problem)
   }
 }
