@@ -22,23 +22,30 @@ import Testing
     #expect(text.contains("\n  nearest rows 'c1' at 0.25, 'c,2' at 0.25"))
   }
 
+  private struct Report: Decodable {
+    struct Profile: Decodable { let examples: [Example] }
+    struct Example: Decodable, Equatable {
+      let row: Int
+      let id: String?
+    }
+    let profiles: [Profile]
+  }
+
+  /// The examples of each cluster in the JSON of a command.
+  private static func examples(
+    _ command: [String], in place: Workplace
+  ) throws -> Set<[String]> {
+    let outcome = try place.run(Program.kmeans, command + ["--json", "--quiet"])
+    let report = try JSONDecoder().decode(Report.self, from: Data(outcome.output))
+    return Set(report.profiles.map { $0.examples.map { "\($0.row) \($0.id ?? "none")" } })
+  }
+
   @Test func `programs read both`() throws {
-    struct Report: Decodable {
-      struct Profile: Decodable { let examples: [Example] }
-      struct Example: Decodable, Equatable {
-        let row: Int
-        let id: String?
-      }
-      let profiles: [Profile]
-    }
     let place = try Self.place()
-    func examples(_ command: [String]) throws -> Set<[String]> {
-      let text = try place.run(Program.kmeans, command + ["--json", "--quiet"]).output
-      let report = try JSONDecoder().decode(Report.self, from: Data(text))
-      return Set(report.profiles.map { $0.examples.map { "\($0.row) \($0.id ?? "none")" } })
-    }
-    #expect(try examples(Self.command) == [["5 c6", "4 c5", "3 c4"], ["0 c1", "1 c,2"]])
-    let without = try examples(Array(Self.command.prefix(5)) + ["--columns", "x,y"])
+    #expect(
+      try Self.examples(Self.command, in: place) == [["5 c6", "4 c5", "3 c4"], ["0 c1", "1 c,2"]])
+    let without = try Self.examples(
+      Array(Self.command.prefix(5)) + ["--columns", "x,y"], in: place)
     #expect(without == [["5 none", "4 none", "3 none"], ["0 none", "1 none"]])
   }
 
