@@ -32,6 +32,8 @@ public struct ReadingOptions: Sendable, Hashable {
   /// numbers, such as ``VectorFile/means`` of another file. `nil` learns them from the file, which
   /// is then read once more.
   public var means: [Double]?
+  /// Whether a model that the rows go to knows no such means, so that none can be taken.
+  package var meansAreMissing = false
   /// Whether rows whose values are all zero are invalid, too, as they are for the cosine distance;
   /// only where invalid rows are skipped.
   public var skipsZeroRows: Bool
@@ -49,6 +51,8 @@ public struct ReadingOptions: Sendable, Hashable {
   /// How many invalid rows may be skipped; more are an error. `nil` for any number. Where means are
   /// taken for missing values, rows that are invalid in another way are skipped only with it.
   package var mostInvalid: InvalidRowLimit?
+  /// Whether the file is one of several whose rows that are left out are counted together.
+  package var isOneOfSeveral = false
   /// The format of a file whose name and first bytes do not tell it; `nil` for csv.
   package var fallbackFormat: VectorFormat?
   /// Whether the only record of a file, if it is all text, is a row; otherwise it is taken for a
@@ -132,19 +136,19 @@ extension ReadingOptions {
   /// The advice behind a missing value.
   var missingHint: String {
     guard namesOptions, onInvalid == .error else { return "" }
+    if meansAreMissing { return " (\(skippingOption))" }
     return means == nil
-      ? " (--on-invalid skip leaves such rows out, --on-invalid mean takes the column's mean)"
-      : " (--on-invalid mean fills it with the mean that the model holds, --on-invalid skip leaves such "
-        + "rows out)"
+      ? " (\(skippingOption), --on-invalid mean takes the column's mean)"
+      : " (--on-invalid mean fills it with the mean that the model holds, \(skippingOption))"
   }
 
   /// The advice behind a value of a file of numbers that is no finite one: only NaN is missing.
   var notFiniteHint: String {
-    guard namesOptions, onInvalid == .error else { return "" }
+    guard namesOptions, onInvalid != .skip else { return "" }
+    if onInvalid == .mean || meansAreMissing { return leavesOut ? "" : "; \(skippingOption)" }
     return means == nil
-      ? "; --on-invalid skip leaves such rows out, --on-invalid mean takes the column's mean for NaN"
-      : "; --on-invalid mean fills NaN with the mean that the model holds, --on-invalid skip leaves such "
-        + "rows out"
+      ? "; \(skippingOption), --on-invalid mean takes the column's mean for NaN"
+      : "; --on-invalid mean fills NaN with the mean that the model holds, \(skippingOption)"
   }
 
   /// The advice behind a number with a point where a model, or a file before, has decimal commas.

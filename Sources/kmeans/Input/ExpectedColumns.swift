@@ -23,10 +23,11 @@ struct ExpectedColumns: Sendable {
   /// there, unless the user chooses them; the indices of libsvm count as they did there, and rows
   /// are as long.
   func completing(_ options: ReadingOptions) -> ReadingOptions {
-    guard let columns else { return options }
     var options = options
+    if needsMeans, columns?.means == nil { options.meansAreMissing = true }
+    guard let columns else { return options }
     options.rememberedText = columns.text.map(TextFormat.init)
-    options.means = columns.means
+    options.means = columns.means ?? options.means
     if let names = columns.names, !areListed { options.choose(named: names, as: source) }
     guard columns.format == VectorFormat.libsvm.rawValue else { return options }
     if options.dimension == nil || options.dimension == columns.fileColumns {
@@ -54,8 +55,8 @@ struct ExpectedColumns: Sendable {
   ) throws {
     if needsMeans, info.takesMeans, columns?.means == nil {
       throw Failure.data(
-        "\(source): it remembers no means of columns: expected a model of 'kmeans fit --on-invalid "
-          + "mean', or --on-invalid skip")
+        "\(source): it remembers no means of columns: expected a model that was learnt with "
+          + "--on-invalid mean, or --on-invalid skip")
     }
     let found = info.columnNames == nil ? nil : chosen.map { $0.name ?? "" }
     if let names = columns?.names, let found {
@@ -184,10 +185,13 @@ struct ExpectedColumns: Sendable {
 
 extension ExpectedColumns {
   /// Those of a file that was read.
-  init(_ info: VectorFileInfo, areListed: Bool) {
+  ///
+  /// - Parameter start: a model that the points go to, whose means are those for missing values.
+  init(_ info: VectorFileInfo, areListed: Bool, behind start: ExpectedColumns? = nil) {
     self.init(
-      columns: InputColumns(info, info.chosenColumns), count: info.columns, source: info.path,
-      areListed: areListed, mayKnowNames: true)
+      columns: InputColumns(info, info.chosenColumns, means: start?.columns?.means),
+      count: info.columns, source: info.path, areListed: areListed,
+      needsMeans: start?.needsMeans ?? false, mayKnowNames: true)
   }
 }
 

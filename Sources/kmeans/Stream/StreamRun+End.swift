@@ -11,7 +11,7 @@ extension StreamRun {
     let locator = ErrorLocator(path, columnCount: input.columns)
     let start = ContinuousClock.now
     if stream.waitingPointCount == 0 {
-      let what = totals.points > 0 ? "all points have the weight 0" : "there are no points"
+      let what = totals.points > 0 ? "all points have the weight 0" : totals.leftOut.noPoints
       throw Failure.data(
         "\(path): \(what): expected at least "
           + "\(counted(parameters.clusterCount, "point")) to find as many clusters")
@@ -38,8 +38,8 @@ extension StreamRun {
     let report = StreamReport(stream, totals, parameters, command.learning.compat)
     var run = RunFacts(totals, parameters, columns: input.columns, of: Scalar.self)
     noteFilled()
+    if !command.source.isStandardInput, missing?.learnedRows ?? 0 < totals.points { noteLearned() }
     run.filledValues = missing.map { _ in filledBefore }
-    noteLearned()
     if command.common.json { return try report.printJSON(run) }
     try command.common.summary(
       StreamSummary(report, run, totals, stream, learns: !command.clusters.noUpdate).lines,
@@ -47,10 +47,11 @@ extension StreamRun {
       besideFiles: outputs.haveFiles)
   }
 
+  /// A model that goes on from one keeps its means, also where nothing is filled in now.
   private func writeResults() -> WrittenFiles {
-    outputs.write(
-      stream,
-      input.columnSource.map { InputColumns($0, $0.chosenColumns, means: missing?.means) })
+    let means = missing?.means ?? start.means
+    return outputs.write(
+      stream, input.columnSource.map { InputColumns($0, $0.chosenColumns, means: means) })
   }
 
   /// Writes what the batches so far have taught, for someone who asks by a signal.

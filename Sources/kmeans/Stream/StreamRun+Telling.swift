@@ -56,6 +56,7 @@ extension StreamRun {
   func sayPredicted(isAwaited: Bool) throws {
     guard let (notes, line) = predicted.take(path, isAwaited: isAwaited) else { return }
     notes.forEach(command.common.note)
+    if command.source.isStandardInput { noteFilled() }
     if let line { try say(line) }
   }
 

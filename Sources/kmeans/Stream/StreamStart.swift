@@ -119,6 +119,12 @@ enum StreamStart {
     }
   }
 
+  /// The means that a model remembers for missing values.
+  var means: [Double]? {
+    guard case .model = self else { return nil }
+    return expectedColumns(areListed: true)?.columns?.means
+  }
+
   /// How many columns points have, where that is known before any point.
   var dimension: Int? {
     switch self {

@@ -102,17 +102,38 @@ import Testing
     }
   }
 
+  @Test func `a stream that goes on keeps the means of its model`() throws {
+    let place = place()
+    try place.kmeans("fit", "t.csv", "-k", "2", "--on-invalid", "mean", "--model", "m", "--quiet")
+    for rule in ["error", "skip"] {
+      try place.kmeans(
+        "stream", "f.csv", "--init", "m", "--on-invalid", rule, "--model", "n", "--quiet")
+      #expect(try place.kmeans("info", "n").text.contains("means            5.625, 5\n"))
+    }
+    // Also in a later file the advice is about the model.
+    try place.expectFailure(
+      65,
+      "t.csv: line 3, column 1: expected a number for 'x', found an empty field (--on-invalid mean fills "
+        + "it with the mean that the model holds, --on-invalid skip leaves such rows out)",
+      "stream f.csv t.csv --init m --quiet")
+  }
+
   @Test func `a model without means is no help`() throws {
     let place = place()
     try place.kmeans("fit", "f.csv", "-k", "2", "--model", "m", "--centroids", "c.csv", "--quiet")
     let rest =
-      "it remembers no means of columns: expected a model of 'kmeans fit --on-invalid mean', "
+      "it remembers no means of columns: expected a model that was learnt with --on-invalid mean, "
       + "or --on-invalid skip"
     for command in [
       "assign t.csv --model m", "evaluate t.csv --model m", "describe m t.csv",
       "fit t.csv -k 2 --init m", "stream t.csv --init m",
     ] {
       try place.expectFailure(65, "m: \(rest)", "\(command) --on-invalid mean")
+      // Without the option, no advice that would not help.
+      let words = command.split(separator: " ").map(String.init)
+      let plain = try place.run(Program.kmeans, words + ["--quiet"])
+      #expect(plain.status == 65)
+      #expect(plain.errors.hasSuffix(" (--on-invalid skip leaves such rows out)\n"), "\(command)")
     }
     try place.expectFailure(
       65, "c.csv: \(rest)", "assign t.csv --centroids c.csv --on-invalid mean")

@@ -38,11 +38,13 @@ extension StreamInputOptions {
       batches.answersLeftOut = true
       return batches
     }
+    let areListed = rows.areColumnsListed
     let batches = try FileBatches<Scalar>(
       first.rows(), andOf: inputs.dropFirst(), limit: batchSize, memory: memory,
       columns: rows.dimension ?? knownColumns
     ) { path, like in
-      let expected = like.map { ExpectedColumns($0, areListed: rows.areColumnsListed) } ?? start
+      let expected =
+        like.map { ExpectedColumns($0, areListed: areListed, behind: start) } ?? start
       let file = try openFile(path, like: expected).rows(as: Scalar.self)
       if like != nil, file.info.saysColumns {
         try expected?.check(file.info, file.info.chosenColumns, note: note)
@@ -51,7 +53,7 @@ extension StreamInputOptions {
     }
     if let info = batches.columnSource {
       try start?.check(info, info.chosenColumns, note: note)
-      try checkColumns(like: ExpectedColumns(info, areListed: rows.areColumnsListed))
+      try checkColumns(like: ExpectedColumns(info, areListed: areListed, behind: start))
     }
     return batches
   }
