@@ -26,6 +26,7 @@ extension OpenedVectorFile {
       options.allowsNoRows = true
       // Means are those of all files.
       options.leavesMissing = true
+      options.isOneOfSeveral = true
       var part = JoinedRows.Part(
         path, options, try OpenedVectorFile(path, options: options).decoder)
       if part.info.isHeaderAlone { onEmpty(part.info) }
@@ -47,7 +48,7 @@ extension OpenedVectorFile {
         path: paths[0], place: .wholeFile,
         problem: "there are no rows, nor in the \(counted(paths.count - 1, "file")) after it")
     }
-    let joined = JoinedRows(parts, as: name)
+    let joined = JoinedRows(parts, as: name, limit: whole.leavesOut ? whole.mostInvalid : nil)
     guard whole.onInvalid == .mean, !whole.leavesMissing else {
       self.init(decoder: joined)
       return

@@ -8,6 +8,8 @@ struct FileColumns {
   let names: [String]?
   /// The number of columns.
   let count: Int
+  /// The fields of the first line of a text where they are a row, for messages.
+  var firstRow: [String]?
   /// Whether behind the columns there is the label of the line, a column by that name alone.
   var hasLabel = false
 
@@ -91,8 +93,11 @@ struct FileColumns {
   /// The error of an item that is no column.
   func unknown(_ item: String) -> FileError {
     guard let names else {
+      let meant = ColumnSelection.suggestion(for: item, among: firstRow ?? [])
+      let hint = meant.isEmpty ? "" : ", unless one of line 1 is asked for\(meant)"
       return unusable(
-        "there is no column \(quoted(item)): the columns have no names, only numbers 1-\(count)")
+        "there is no column \(quoted(item)): the columns have no names, only numbers 1-\(count)\(hint)"
+      )
     }
     return unusable(
       "there is no column \(quoted(item)) among \(quoted(names))"

@@ -41,12 +41,20 @@ final class JoinedRows: UniformRowDecoder {
   private var current = 0
   private var rowsRead = 0
   private var auxiliaryValues = AuxiliaryValues()
+  private let limit: InvalidRowLimit?
+  /// The rows that were left out of all parts so far, and the last of them, in words.
+  private var leftOut = 0
+  private var lastFault: String?
+  /// The error that waits behind the rows that were read before it.
+  private var pending: FileError?
 
   /// - Parameters:
   ///   - parts: of as many columns each.
   ///   - name: what messages call all of them.
-  init(_ parts: [Part], as name: String) {
+  ///   - limit: of the rows of all parts that may be left out.
+  init(_ parts: [Part], as name: String, limit: InvalidRowLimit?) {
     all = parts
+    self.limit = limit
     info = .joined(parts.map(\.info), as: name)
   }
 
@@ -89,24 +97,44 @@ final class JoinedRows: UniformRowDecoder {
   func readRows<Scalar: ReadableScalar>(
     into rows: UnsafeMutableBufferPointer<Scalar>
   ) throws(FileError) -> Int {
+    if let pending { throw pending }
     while current < all.count {
       let decoder = try open(current)
       all[current].isUsed = true
       let count = try decoder.read(rows: rows)
       take(decoder, count)
+      try checkLimit(isEnd: false, behind: count)
       if count > 0 || decoder.onlyLeftOut { return count }
       all[current].rows = rowsRead
       all[current].close()
       current += 1
       rowsRead = 0
     }
+    try checkLimit(isEnd: true, behind: 0)
     return 0
+  }
+
+  /// Refuses more rows that are left out than may be; some rows that came before are handed out
+  /// first.
+  private func checkLimit(isEnd: Bool, behind count: Int) throws(FileError) {
+    guard let limit else { return }
+    let read = rowsBefore(current) + rowsRead
+    guard limit.isExceeded(by: leftOut, of: read, isEnd: isEnd) else { return }
+    let error = FileError.malformed(
+      path: info.path, place: .wholeFile, problem: limit.problem(leftOut, of: read, last: lastFault)
+    )
+    if count == 0 { throw error }
+    pending = error
   }
 
   /// Takes what comes with some rows of the current part.
   private func take(_ decoder: any RowDecoder, _ count: Int) {
     let skipped = decoder.takeSkippedRows()
-    if !skipped.isEmpty { skippedRows.append(skipped.moved(by: rowsBefore(current))) }
+    if !skipped.isEmpty {
+      skippedRows.append(skipped.moved(by: rowsBefore(current)))
+      leftOut += skipped.count
+      if limit != nil { lastFault = skipped.lastWords.map { "\(all[current].path): \($0)" } }
+    }
     rowsRead += count + skipped.count
     auxiliaryValues.append(decoder.takeAuxiliaryValues())
   }
@@ -136,7 +164,7 @@ final class JoinedRows: UniformRowDecoder {
       all[place].isUsed = false
       if place > 0 { all[place].close() }
     }
-    (current, rowsRead) = (0, 0)
+    (current, rowsRead, leftOut, pending) = (0, 0, 0, nil)
     skippedRows = SkippedRows()
     auxiliaryValues = AuxiliaryValues()
   }

@@ -59,6 +59,9 @@ public struct SkippedRows: Sendable, Hashable {
   /// The runs with their reasons; runs of two reasons may touch.
   package var parts: Parts { Parts(self) }
 
+  /// The last run, if there is one.
+  var lastPart: Part? { last.rows.isEmpty ? nil : last }
+
   /// Appends rows behind all that there are.
   ///
   /// - Parameters:

@@ -58,7 +58,7 @@ final class ValidRows: UniformRowDecoder {
     keepsMissing = options.onInvalid == .mean
     skipsZeroRows = options.skipsZeroRows
     largestValue = options.largestValue
-    limit = options.mostInvalid
+    limit = options.isOneOfSeveral ? nil : options.mostInvalid
   }
 
   var info: VectorFileInfo {
@@ -148,9 +148,7 @@ final class ValidRows: UniformRowDecoder {
   ) {
     skippedRows.append(row..<row + 1, for: reason, fault: fault)
     leftOut += 1
-    if limit != nil {
-      lastFault = fault?.text ?? "row \(row + 1) (rows count from 1), \(reason.words)"
-    }
+    if limit != nil { lastFault = fault?.text ?? reason.words(of: row) }
   }
 
   /// The reason why values are no row, if there is one.
@@ -170,7 +168,22 @@ final class ValidRows: UniformRowDecoder {
   }
 }
 
+extension SkippedRows {
+  /// What is wrong with the last row, if there is any.
+  package var lastWords: String? {
+    guard let last = lastPart else { return nil }
+    let row = last.rows.upperBound - 1
+    return switch last.reason {
+    case .value, .zero, .tooLarge: last.reason.words(of: row)
+    case .malformed, .timeJump, .time: lastFault?.text ?? last.reason.words(of: row)
+    }
+  }
+}
+
 extension SkippedRows.Reason {
+  /// What is wrong with a row, counted from 0.
+  func words(of row: Int) -> String { "row \(row + 1) (rows count from 1), \(words)" }
+
   /// What is wrong with a row, behind its number.
   package var words: String {
     switch self {

@@ -6,7 +6,9 @@ internal import KMeansFiles
 /// last column the copy is the original, byte for byte, as long as both are csv or both are tsv.
 /// Otherwise the delimiter becomes that of the new file, and fields that it occurs in get quotes. A
 /// header, if the text has one, gets a name for the labels. Blank lines are copied as such, but for
-/// those of a text of one column that are rows: they get labels, too.
+/// those of a text of one column that are rows: they get labels, too. A malformed record that was
+/// left out becomes one of empty fields: behind another number of fields, or within a quote that is
+/// never closed, its label would stand elsewhere than the others.
 ///
 /// - Parameters:
 ///   - input: the file; no pipe, for this is the second time that it is read.
@@ -54,6 +56,7 @@ private final class RecordCopy {
   private let style: TextStyle
   private let newDelimiter: UInt8
   private let faultRule: RecordScanner.FaultRule
+  private let fieldCount: Int
   /// Whether a blank line before a row is a row.
   private let countsBlankLines: Bool
   /// The blank lines before the first row, where they are rows.
@@ -65,6 +68,7 @@ private final class RecordCopy {
     self.path = path
     self.sink = sink
     countsBlankLines = info.fileColumns == 1
+    fieldCount = info.fileColumns
     faultRule =
       info.leavesOutMalformed ? .handOut(fields: info.fileColumns) : .refuse(hint: "")
     let packed = InputBuffer(try InputFile(path))
@@ -121,6 +125,15 @@ private final class RecordCopy {
 
   private static func bytes(_ label: Int32) -> [UInt8] { Array(label.description.utf8) }
 
+  private static let leftOut = bytes(-1)
+
+  private func hasAllFields(_ record: RecordScanner.Record) -> Bool {
+    var fields = FieldCursor(input.bytes(of: record), delimiter: style.delimiter)
+    var count = 0
+    while fields.nextField() != nil { count += 1 }
+    return count == fieldCount
+  }
+
   private func count(_ found: Int, _ labels: [Int32]) -> FileError {
     .malformed(
       path: path, place: .wholeFile,
@@ -160,12 +173,15 @@ private final class RecordCopy {
     } else {
       try write(0..<record.start)
     }
-    if newDelimiter == style.delimiter {
+    let text = label(rows)
+    if record.isFaulty || text == Self.leftOut && !hasAllFields(record) {
+      try sink.write(Array(repeating: newDelimiter, count: fieldCount - 1))
+    } else if newDelimiter == style.delimiter {
       try write(record.start..<record.end)
     } else {
       try writeFields(record.start..<record.end)
     }
-    try sink.write([newDelimiter] + label(rows))
+    try sink.write([newDelimiter] + text)
     try write(record.end..<record.next)
     input.consume(record.next)
     return rows + 1

@@ -76,7 +76,7 @@ struct AssignCommand: ParsableCommand {
       try labeled?.write(blocks.view, labels: labels)
       if areLive { try outputs.labels?.write(labels: blocks.filled(labels, with: -1), blocks.ids) }
     }
-    if assignment.points == 0 { throw Failure.data("\(path): there are no points") }
+    if assignment.points == 0 { throw Failure.data("\(path): \(blocks.leftOut.noPoints)") }
     var run = RunFacts(
       assignment, skipped: blocks.skippedCount + assignment.zeroRows.count,
       readSeconds: (clock.now - begin).seconds - assignment.seconds)

@@ -60,7 +60,8 @@ extension RunFacts {
 struct AssignOutputOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Write the labels: .npy, .csv, or - for the standard output.", valueName: "OUT"),
+      "Write the labels: .npy, .csv, or - for the standard output, where they go without any output "
+        + "and without --json.", valueName: "OUT"),
     completion: .file())
   var labels: String?
 

@@ -90,7 +90,7 @@ struct DescribeCommand: ParsableCommand {
     var blocks = try PointBlocks(points, byteCount: 1 << 25, least: 1024)
     try assignment.read(&blocks) { try profile.add($0, $1, $2) }
     if profile.counts.allSatisfy({ $0 == 0 }) {
-      throw Failure.data("\(info.path): there are no points")
+      throw Failure.data("\(info.path): \(blocks.leftOut.noPoints)")
     }
     var run = RunFacts(
       assignment, skipped: blocks.skippedCount + assignment.zeroRows.count,

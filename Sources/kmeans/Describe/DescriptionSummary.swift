@@ -46,10 +46,11 @@ struct DescriptionSummary {
   /// What is described, and what is compared with what.
   private var introduction: [String] {
     let columns = description.centroids.columns
+    let separating = top == 1 ? "the one that separates" : "the \(top) that separate"
     var lines = [
       "\(description.path): \(counted(description.sizes.count, "cluster")) of "
         + counted(columns, "column")
-        + (top < columns ? ", the \(top) that separate each most" : "")
+        + (top < columns ? ", \(separating) each most" : "")
     ]
     if let points = description.points, let run {
       lines += [

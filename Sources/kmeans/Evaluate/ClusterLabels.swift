@@ -31,7 +31,8 @@ struct ClusterLabels {
     }
   }
 
-  /// The same, if a column of the input holds them.
+  /// The same, if a column of the input holds them. Where rows may be left out those without a
+  /// label are in no cluster, as are malformed ones.
   ///
   /// - Parameter options: those by which the points are read.
   func readColumn(of input: InputOptions, _ options: ReadingOptions) throws -> [Int32]? {
@@ -39,7 +40,8 @@ struct ClusterLabels {
     let files = try InputFiles(input.inputs).paths
     let name = source.name(files.count == 1 ? files[0] : counted(files.count, "file"))
     return try TrueClasses.read(column, of: input, options, "--labels").enumerated().map {
-      try Self.label(Double($1.text), $1.text, name, $0)
+      if options.leavesOut, $1.text.isEmpty { return -1 }
+      return try Self.label(Double($1.text), $1.text, name, $0)
     }
   }
 

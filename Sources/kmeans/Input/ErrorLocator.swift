@@ -118,6 +118,8 @@ struct ErrorLocator: Sendable {
       ExpectedColumns.mismatch(
         points, found: columns.count, expected: found == columns.count ? expected : found,
         centroids ?? "the centroids")
+    case .noPoints:
+      "\(points): \(LeftOut(skipped).noPoints)"
     case .notFinite where narrows:
       "\(points): \(text); a 32-bit float holds numbers up to 3.4e38, --precision double more"
     case .notFinite:

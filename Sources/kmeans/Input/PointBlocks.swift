@@ -16,7 +16,7 @@ struct PointBlocks<Scalar: ClusteringScalar> {
   /// How many rows of the file come before this block, those that were left out included.
   private var rowsBefore = 0
   /// The rows that were left out so far.
-  private var leftOut = LeftOut()
+  private(set) var leftOut = LeftOut()
   /// What is filled in, where that is asked for: by means of the first block where none are known.
   private(set) var missing: MissingValues?
   /// Whether there were rows behind the first block.

@@ -1,6 +1,7 @@
 import Clustering
 import Dispatch
 import Foundation
+import KMeansFiles
 import KMeansLocks
 import VectorIO
 
@@ -15,7 +16,7 @@ struct FileSketches<Scalar: ClusteringScalar> {
     let sketch: StreamingSketch<Scalar>
     /// The number of rows that were handed to it.
     let rows: Int
-    let skipped: Int
+    let leftOut: LeftOut
     let filled: Int?
     let notes: [String]
   }
@@ -52,15 +53,23 @@ struct FileSketches<Scalar: ClusteringScalar> {
     let start = clock.now
     let found = try sketches()
     var sum = StreamingSketch<Scalar>(run.parameters.sketch)
-    var (rows, skipped, filled) = (0, 0, Int?.none)
+    var (rows, skipped, filled, lastFault) = (0, 0, Int?.none, String?.none)
     for (file, done) in zip(files, found) {
       guard let done else { continue }
       do throws(ClusteringError) { try sum.merge(done.sketch) } catch {
         throw ErrorLocator(file, columnCount: first.columns).failure(error)
       }
-      (rows, skipped) = (rows + done.rows, skipped + done.skipped)
+      (rows, skipped) = (rows + done.rows, skipped + done.leftOut.count)
+      lastFault = done.leftOut.lastFault.map { "\(file): \($0)" } ?? lastFault
       filled = done.filled.map { $0 + (filled ?? 0) } ?? filled
       notes += done.notes
+    }
+    if let limit = run.command.source.rows.maxBadRows,
+      limit.isExceeded(by: skipped, of: rows + skipped, isEnd: true)
+    {
+      throw Failure.data(
+        "\(counted(files.count, "file")): "
+          + limit.problem(skipped, of: rows + skipped, last: lastFault))
     }
     // The threads read and sketch at once: what they took together is counted as sketching.
     times.sketch = (clock.now - start).seconds
@@ -107,6 +116,7 @@ struct FileSketches<Scalar: ClusteringScalar> {
   private func sketch(_ path: String, _ parameters: SketchParameters) throws -> Done? {
     var options = run.command.source.rows.reading(run.reading, like: first)
     options.allowsNoRows = true
+    options.isOneOfSeveral = true
     options.means = firstRows.means
     let file = try run.command.source.rows.open(path, options).rows(as: Scalar.self)
     guard file.info.saysColumns else { return nil }
@@ -118,7 +128,7 @@ struct FileSketches<Scalar: ClusteringScalar> {
       rows += blocks.view.rows
     }
     return Done(
-      sketch: sketch, rows: rows, skipped: blocks.skippedCount,
+      sketch: sketch, rows: rows, leftOut: blocks.leftOut,
       filled: blocks.missing?.filledCount, notes: blocks.notes)
   }
 }

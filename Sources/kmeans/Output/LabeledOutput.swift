@@ -137,7 +137,8 @@ struct AppendOptions: ParsableArguments {
     help: ArgumentHelp(
       "Write the rows of the input with their label as one more column: text is copied as it is, "
         + "numbers go to the format that the extension says. In libsvm it is the label of the line, "
-        + "in place of that of the input.", valueName: "OUT"),
+        + "in place of that of the input. Rows that are left out are in copies of text, with -1, and "
+        + "not among numbers.", valueName: "OUT"),
     completion: .file())
   var appendLabels: String?
 

@@ -66,11 +66,16 @@ extension SkippedRows {
   }
 }
 
+extension LeftOut {
+  /// The words for a file of which no row is a point.
+  var noPoints: String { "there are no points" + (summary.map { "; \($0)" } ?? "") }
+}
+
 /// The number of rows that were left out for each reason, and the first of them, for messages.
 struct LeftOut: Sendable {
   private var rows: [SkippedRows.Reason: ToldRows] = [:]
   private var firstFaults: [SkippedRows.Reason: String] = [:]
-  /// What was wrong with the last row of which that was told.
+  /// What was wrong with the last row.
   private(set) var lastFault: String?
   var count: Int { rows.values.reduce(0) { $0 + $1.count } }
 
@@ -83,7 +88,7 @@ struct LeftOut: Sendable {
     for part in others.parts { rows[part.reason, default: ToldRows()].add(part.rows) }
     let file = path.map { "\($0): " } ?? ""
     firstFaults.merge(others.firstFaults.mapValues { file + $0.text }) { first, _ in first }
-    if let last = others.lastFault { lastFault = file + last.text }
+    if let last = others.lastWords { lastFault = file + last }
   }
 
   /// A line for the user for each reason.

@@ -122,7 +122,8 @@ import Testing
     let skipping = try place.kmeans(
       "fit", "p.csv", "-k", "1", "--point-weights", "w", "--on-invalid", "skip", "--quiet")
     #expect(skipping.status == 65)
-    #expect(skipping.errors == "kmeans: p.csv: there are no points\n")
+    #expect(skipping.errors.hasPrefix("kmeans: p.csv: there are no points; "))
+    #expect(skipping.errors.contains(" left out: "))
     // A file of weights of its own has no name for them.
     if cell == "much" || cell == "" { return }
     try place.expectFailure(

@@ -46,10 +46,10 @@ import Testing
       fit.errors.hasPrefix(
         """
         t.csv: column 'x': 1 value is missing, the mean 5.5 is taken
-        t.csv: 2 rows are left out, for a value is missing or no finite number: 4, 6 (rows count from 0)
-        t.csv: 3 rows are left out, for they are malformed: 2, 8, 9 (rows count from 0); the first: line \
+        t.csv: 2 rows are left out, for a value is missing or no finite number: 5, 7 (rows count from 1)
+        t.csv: 3 rows are left out, for they are malformed: 3, 9, 10 (rows count from 1); the first: line \
         4: 1 field, expected 2 as in line 1
-        t.csv: 1 row is left out, for a value is beyond 1e140: 7 (rows count from 0)
+        t.csv: 1 row is left out, for a value is beyond 1e140: 8 (rows count from 1)
 
         """), "\(fit.errors)")
     for command in ["assign t.csv --model m", "assign - --model m --labels -"] {

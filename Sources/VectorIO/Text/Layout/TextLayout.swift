@@ -92,7 +92,10 @@ struct TextLayout {
   }
 
   /// The columns, as lists of columns name them.
-  var file: FileColumns { FileColumns(path: path, names: names, count: columnCount) }
+  var file: FileColumns {
+    FileColumns(
+      path: path, names: names, count: columnCount, firstRow: names == nil ? firstFields : nil)
+  }
 
   /// The fault for which a record behind the first one is left out.
   ///

@@ -25,9 +25,9 @@ import Testing
     #expect(
       outcome.errors == """
         t.csv: 1 of 2 columns is numeric: 'x'
-        t.csv: 1 row is left out, for its time is too far after the latest before: 3 (rows count from 0); \
+        t.csv: 1 row is left out, for its time is too far after the latest before: 4 (rows count from 1); \
         the first: \(jump) (--max-time-jump)
-        t.csv: 2 rows are left out, for their time is missing or no time: 2, 4 (rows count from 0); the \
+        t.csv: 2 rows are left out, for their time is missing or no time: 3, 5 (rows count from 1); the \
         first: line 4, column 1: expected a time, in seconds or such as 2026-11-21T09:30:00Z, found 'soon'
 
         """)
@@ -57,7 +57,7 @@ import Testing
       "t.npy -k 1 --first-rows 1 --time-column 1 --half-life 10 --on-invalid skip")
     #expect(
       outcome.errors.contains(
-        "t.npy: 1 row is left out, for its time is missing or no time: 1 (rows count from 0)\n"))
+        "t.npy: 1 row is left out, for its time is missing or no time: 2 (rows count from 1)\n"))
   }
 
   @Test func `missing values are told of each file`() throws {
