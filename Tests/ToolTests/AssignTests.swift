@@ -75,8 +75,8 @@ import Testing
         "nan.npy: the value in row 1, column 2 is not finite (rows and columns count from 1)"),
       Wrong(
         "assign nan.npy --model m",
-        "nan.npy: the value in row 1, column 2 is not finite (rows and columns count from 1)"
-          + notFiniteHint),
+        "nan.npy: the value in row 1, column 2 is not finite (rows and columns count from 1); --on-invalid "
+          + "skip leaves such rows out"),
       Wrong(
         "assign a.npy --centroids large.npy --precision float",
         "large.npy: the value in row 1, column 2 is more than a 32-bit float can hold "
@@ -105,7 +105,7 @@ import Testing
     try place.expectFailure(
       65,
       "long.npy: the value in row 4500001, column 2 is not finite (rows and columns count "
-        + "from 1)" + notFiniteHint,
+        + "from 1); --on-invalid skip leaves such rows out",
       "assign long.npy --centroids start.npy --precision float --labels l.npy")
   }
 

@@ -117,7 +117,7 @@ import Testing
     try place.expectFailure(
       65,
       "p.csv: line 3, column 1: expected a number for 'x', found an empty field (--on-invalid skip "
-        + "leaves such rows out, --on-invalid mean takes the column's mean)",
+        + "leaves such rows out)",
       "assign p.csv --centroids c.csv")
     let outcome = try place.kmeans(
       "assign", "p.csv", "--centroids", "c.csv", "--on-invalid", "skip", "--labels", "-",

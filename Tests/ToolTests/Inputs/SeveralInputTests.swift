@@ -178,8 +178,8 @@ import Testing
           + notFiniteHint),
       Wrong(
         "assign a.npy nan.npy --centroids a.npy",
-        "nan.npy: the value in row 2, column 1 is not finite (rows and columns count from 1)"
-          + notFiniteHint),
+        "nan.npy: the value in row 2, column 1 is not finite (rows and columns count from 1); --on-invalid "
+          + "skip leaves such rows out"),
       Wrong(
         "onepass a.npy nan.npy -k 1",
         "nan.npy: the value in row 2, column 1 is not finite (rows and columns count from 1)"

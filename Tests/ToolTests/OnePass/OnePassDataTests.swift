@@ -25,7 +25,9 @@ import Testing
     let place = Workplace()
     place.write(npyFile([.nan, 1, 2, .nan] as [Double], columns: 2), to: "nan.npy")
     try place.expectFailure(
-      65, "nan.npy: there are no points", "onepass nan.npy -k 1 --on-invalid skip --quiet")
+      65,
+      "nan.npy: there are no points; 2 rows left out: 2 with a value that is missing or no finite number",
+      "onepass nan.npy -k 1 --on-invalid skip --quiet")
   }
 
   @Test func `one point`() throws {

@@ -29,7 +29,7 @@ import Testing
     let outcome = try place.kmeans(
       "evaluate", "t.csv", "--labels", "cluster", "--on-invalid", "skip", "--json", "--quiet")
     #expect(outcome.status == 0, "\(outcome.errors)")
-    let clusters = try #require(ReportTests.object(outcome)["sizes"] as? [Int])
+    let clusters = try #require(ReportTests.object(outcome)["clusterSizes"] as? [Int])
     #expect(clusters == [2, 1])
   }
 
@@ -77,7 +77,7 @@ import Testing
     place.write("id,kind\nu,red\nv,blue\n", to: "classes.csv")
     try place.kmeans("fit", "a.csv", "-k", "1", "--model", "m", "--quiet")
     try place.expectFailure(
-      65,
+      64,
       "classes.csv: there is no column 'knd': the columns have no names, only numbers 1-2, unless one of "
         + "line 1 is asked for: did you mean 'kind'?",
       "evaluate a.csv --model m --labels-true classes.csv:knd --quiet")

@@ -113,7 +113,7 @@ import Testing
     // Also in a later file the advice is about the model.
     try place.expectFailure(
       65,
-      "t.csv: line 3, column 1: expected a number for 'x', found an empty field (--on-invalid mean fills "
+      "t.csv: line 3, column 2: expected a number for 'y', found an empty field (--on-invalid mean fills "
         + "it with the mean that the model holds, --on-invalid skip leaves such rows out)",
       "stream f.csv t.csv --init m --quiet")
   }

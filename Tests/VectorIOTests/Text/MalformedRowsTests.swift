@@ -177,7 +177,7 @@ import VectorIO
         + "fields, expected 2 as in line 1")
   }
 
-  /// Every row of a file has a line in a copy with labels.
+  /// Every row of a file has a line in a copy with labels, its label in the same field.
   @Test func `a copy with labels`() throws {
     let folder = Folder()
     let text = "a,b\n1,2\n\"3,4\n5,6\n7\n8,9\n"
@@ -186,6 +186,6 @@ import VectorIO
     _ = try writeRecords(of: path, info, labels: [0, -1, 1, -1, 2], to: folder.file("b.csv"))
     #expect(
       try String(decoding: folder.bytes(of: "b.csv"), as: UTF8.self)
-        == "a,b,cluster\n1,2,0\n\"3,4,-1\n5,6,1\n7,-1\n8,9,2\n")
+        == "a,b,cluster\n1,2,0\n,,-1\n5,6,1\n,,-1\n8,9,2\n")
   }
 }

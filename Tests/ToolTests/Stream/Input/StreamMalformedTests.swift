@@ -41,7 +41,7 @@ import Testing
       "--append-labels", "l.csv", "--quiet")
     #expect(fit.status == 0 && fit.text == labels)
     #expect(try place.text("l.csv").split(separator: "\n").count == 11)
-    #expect(try place.text("l.csv").hasPrefix("x,y,cluster\n1,2,0\n10,11,1\n1,-1\n"))
+    #expect(try place.text("l.csv").hasPrefix("x,y,cluster\n1,2,0\n10,11,1\n,,-1\n"))
     // Without the option it is named.
     try place.expectFailure(
       65,
@@ -81,7 +81,7 @@ import Testing
     #expect(
       all.errors
         == "kmeans: f.csv: 10 of 20 rows are left out, expected at most 6 (--max-bad-rows); the last: "
-        + "f.csv: line 8: 3 fields, expected 2 as in line 1\n")
+        + "f.csv: row 9 (rows count from 1), where a value is too large\n")
     #expect(all.status == 65 && place.names.contains("m"))
     try place.expectFailure(
       65,
