@@ -41,12 +41,8 @@ final class JoinedRows: UniformRowDecoder {
   private var current = 0
   private var rowsRead = 0
   private var auxiliaryValues = AuxiliaryValues()
-  private let limit: InvalidRowLimit?
-  /// The rows that were left out of all parts so far, and the last of them, in words.
-  private var leftOut = 0
-  private var lastFault: String?
-  /// The error that waits behind the rows that were read before it.
-  private var pending: FileError?
+  /// The rows that were left out of all parts so far.
+  private var leftOut: LeftOutCount
 
   /// - Parameters:
   ///   - parts: of as many columns each.
@@ -54,7 +50,7 @@ final class JoinedRows: UniformRowDecoder {
   ///   - limit: of the rows of all parts that may be left out.
   init(_ parts: [Part], as name: String, limit: InvalidRowLimit?) {
     all = parts
-    self.limit = limit
+    leftOut = LeftOutCount(limit: limit)
     info = .joined(parts.map(\.info), as: name)
   }
 
@@ -97,34 +93,27 @@ final class JoinedRows: UniformRowDecoder {
   func readRows<Scalar: ReadableScalar>(
     into rows: UnsafeMutableBufferPointer<Scalar>
   ) throws(FileError) -> Int {
-    if let pending { throw pending }
+    try leftOut.throwPending()
     while current < all.count {
       let decoder = try open(current)
       all[current].isUsed = true
       let count = try decoder.read(rows: rows)
       take(decoder, count)
-      try checkLimit(isEnd: false, behind: count)
+      try checkLimit(behind: count)
       if count > 0 || decoder.onlyLeftOut { return count }
       all[current].rows = rowsRead
       all[current].close()
       current += 1
       rowsRead = 0
     }
-    try checkLimit(isEnd: true, behind: 0)
+    try checkLimit(isEnd: true)
     return 0
   }
 
-  /// Refuses more rows that are left out than may be; some rows that came before are handed out
-  /// first.
-  private func checkLimit(isEnd: Bool, behind count: Int) throws(FileError) {
-    guard let limit else { return }
-    let read = rowsBefore(current) + rowsRead
-    guard limit.isExceeded(by: leftOut, of: read, isEnd: isEnd) else { return }
-    let error = FileError.malformed(
-      path: info.path, place: .wholeFile, problem: limit.problem(leftOut, of: read, last: lastFault)
-    )
-    if count == 0 { throw error }
-    pending = error
+  /// Refuses more rows that are left out than may be.
+  private func checkLimit(isEnd: Bool = false, behind count: Int = 0) throws(FileError) {
+    try leftOut.check(
+      of: rowsBefore(current) + rowsRead, isEnd: isEnd, behind: count, in: info.path)
   }
 
   /// Takes what comes with some rows of the current part.
@@ -132,8 +121,7 @@ final class JoinedRows: UniformRowDecoder {
     let skipped = decoder.takeSkippedRows()
     if !skipped.isEmpty {
       skippedRows.append(skipped.moved(by: rowsBefore(current)))
-      leftOut += skipped.count
-      if limit != nil { lastFault = skipped.lastWords.map { "\(all[current].path): \($0)" } }
+      leftOut.add(skipped.count, last: skipped.lastWords.map { "\(all[current].path): \($0)" })
     }
     rowsRead += count + skipped.count
     auxiliaryValues.append(decoder.takeAuxiliaryValues())
@@ -164,7 +152,8 @@ final class JoinedRows: UniformRowDecoder {
       all[place].isUsed = false
       if place > 0 { all[place].close() }
     }
-    (current, rowsRead, leftOut, pending) = (0, 0, 0, nil)
+    (current, rowsRead) = (0, 0)
+    leftOut.removeAll()
     skippedRows = SkippedRows()
     auxiliaryValues = AuxiliaryValues()
   }

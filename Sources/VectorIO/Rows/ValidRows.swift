@@ -29,15 +29,10 @@ final class ValidRows: UniformRowDecoder {
   private let keepsMissing: Bool
   private let skipsZeroRows: Bool
   private let largestValue: Double
-  private let limit: InvalidRowLimit?
   private(set) var onlyLeftOut = false
   private var rowsRead = 0
   /// The rows that were left out in all.
-  private var leftOut = 0
-  /// The last of them, in words.
-  private var lastFault: String?
-  /// The error that waits behind the rows that were read before it.
-  private var pending: FileError?
+  private var leftOut: LeftOutCount
   private var auxiliaryValues = AuxiliaryValues()
 
   /// The decoder itself, unless the options ask to leave rows out.
@@ -58,7 +53,7 @@ final class ValidRows: UniformRowDecoder {
     keepsMissing = options.onInvalid == .mean
     skipsZeroRows = options.skipsZeroRows
     largestValue = options.largestValue
-    limit = options.isOneOfSeveral ? nil : options.mostInvalid
+    leftOut = LeftOutCount(limit: options.isOneOfSeveral ? nil : options.mostInvalid)
   }
 
   var info: VectorFileInfo {
@@ -72,7 +67,8 @@ final class ValidRows: UniformRowDecoder {
 
   func rewind() throws(FileError) {
     try all.rewind()
-    (rowsRead, leftOut, pending) = (0, 0, nil)
+    rowsRead = 0
+    leftOut.removeAll()
     skippedRows = SkippedRows()
     auxiliaryValues = AuxiliaryValues()
   }
@@ -87,33 +83,20 @@ final class ValidRows: UniformRowDecoder {
   func readRows<Scalar: ReadableScalar>(
     into rows: UnsafeMutableBufferPointer<Scalar>
   ) throws(FileError) -> Int {
-    if let pending { throw pending }
+    try leftOut.throwPending()
     onlyLeftOut = false
     while true {
       let count = try all.read(rows: rows)
       if count == 0 {
-        try checkLimit(isEnd: true)
+        try leftOut.check(of: rowsRead, isEnd: true, behind: 0, in: all.info.path)
         return 0
       }
       let kept = keepValid(rows.baseAddress!, count)
-      do throws(FileError) {
-        try checkLimit(isEnd: false)
-      } catch {
-        // The rows before it are returned first.
-        if kept == 0 { throw error }
-        pending = error
-      }
+      try leftOut.check(of: rowsRead, isEnd: false, behind: kept, in: all.info.path)
       // Whoever waits at a pipe is to know of them now, not with the next good row.
       onlyLeftOut = kept == 0 && all.info.isLive
       if kept > 0 || onlyLeftOut { return kept }
     }
-  }
-
-  private func checkLimit(isEnd: Bool) throws(FileError) {
-    guard let limit, limit.isExceeded(by: leftOut, of: rowsRead, isEnd: isEnd) else { return }
-    throw .malformed(
-      path: all.info.path, place: .wholeFile,
-      problem: limit.problem(leftOut, of: rowsRead, last: lastFault))
   }
 
   /// Moves the valid ones of some rows to the front.
@@ -147,8 +130,7 @@ final class ValidRows: UniformRowDecoder {
     _ row: Int, _ reason: SkippedRows.Reason, _ fault: SkippedRows.Fault?
   ) {
     skippedRows.append(row..<row + 1, for: reason, fault: fault)
-    leftOut += 1
-    if limit != nil { lastFault = fault?.text ?? reason.words(of: row) }
+    leftOut.add(1, last: fault?.text ?? reason.words(of: row))
   }
 
   /// The reason why values are no row, if there is one.
