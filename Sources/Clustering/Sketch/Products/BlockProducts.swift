@@ -72,7 +72,7 @@ struct BlockProducts {
     }
     // Threads write to products of different tiles.
     nonisolated(unsafe) let products = self
-    Workers.share(ownTiles + tileCount, among: threads) { queue in
+    Workers.share(ownTiles + tileCount, among: threads, team: scratch.team) { queue in
       while let piece = queue.next() {
         if piece < ownTiles {
           products.multiplyPoints(piece)

@@ -35,6 +35,8 @@ final class ProductScratch {
   let indices: UnsafeMutablePointer<Int32>
   /// Slots that are compared directly.
   let far: UnsafeMutablePointer<Int32>
+  /// Threads that stay awake from one block to the next.
+  let team = WorkerTeam()
   private let arena = ScratchArena()
 
   /// Scratch for blocks of at most `rows` rows against at most `width` centroids.
