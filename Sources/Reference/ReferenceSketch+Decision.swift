@@ -40,20 +40,31 @@ extension ReferenceSketch {
     guard Double(entries.count) > rule.overshoot * Double(wanted), let old = cutoff else { return }
     wanted = max(wanted, Int(rule.logFactor * log(Double(pointCount))))
     switch rule.collapse {
-    case .once:
+    case .once where !isSpent:
       _ = collapse()
       if entries.count > wanted { cutoff = grown(old) }
     case .paper:
       var next = old
       repeat {
-        next = grown(next)
-        cutoff = next
-        _ = collapse()
+        if isSpent {
+          let decisions = collapse()
+          if entries.count > wanted { next = jump(decisions, atLeast: grown(next)) }
+          cutoff = next
+        } else {
+          next = grown(next)
+          cutoff = next
+          _ = collapse()
+        }
       } while entries.count > wanted
-    case .jump:
+    case .once, .jump:
       let decisions = collapse()
       if entries.count > wanted { cutoff = jump(decisions, atLeast: grown(old)) }
     }
+  }
+
+  /// Whether more than 1,000 collapses and 16 for each of the wanted number of points were made.
+  private var isSpent: Bool {
+    Double(collapseCount) >= 1000 + 16 * Double(pointCount) / Double(wanted)
   }
 
   /// A cutoff times beta; among the smallest numbers the product may round back to the old value.

@@ -40,7 +40,9 @@ public struct SketchParameters: Sendable, Hashable, Codable {
   public var numClusters: Int?
   /// The distance cutoff at the beginning.
   public var distanceCutoff = DistanceCutoff.estimated
-  /// The factor by which the cutoff grows when it was too small.
+  /// The factor by which the cutoff grows when it was too small. However near to 1 it is, a sketch
+  /// ends: after 1,000 collapses and 16 in N points the cutoff is raised as by
+  /// ``Collapse/jump``, which ``StreamingSketch/jumpCount`` counts.
   public var beta = 1.3
   /// The number of centroids for each unit of the natural logarithm of the number of points; `nil`
   /// for k. (Mahout's is 20, whatever k is.)

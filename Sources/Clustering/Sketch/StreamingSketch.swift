@@ -102,6 +102,9 @@ extension StreamingSketch {
 
   /// The number of times that the centroids were clustered because there were too many.
   public var collapseCount: Int { settled?.state.collapseCount ?? 0 }
+  /// The number of those collapses that raised the cutoff as ``SketchParameters/Collapse/jump``
+  /// does, whatever rule was asked for: there had been more than 1,000 and 16 in N points.
+  public var jumpCount: Int { settled?.state.jumpCount ?? 0 }
 
   /// The number of points and centroids that had several candidates, which were compared directly.
   package var redecidedCount: Int { settled?.state.redecidedCount ?? 0 }

@@ -26,6 +26,8 @@ struct OnePassReport: Encodable {
   /// The squared error of all points to the centroids of the sketch.
   let sketchError: NumberOrNull
   let collapses: Int
+  /// Those of them that raised the cutoff further than beta does, for there had been too many.
+  let cutoffJumps: Int
   /// The cutoff at the end; null where all points are equal.
   let distanceCutoff: NumberOrNull
   let runs: Int
@@ -54,6 +56,7 @@ struct OnePassReport: Encodable {
     sketchSize = sketch.numClusters
     sketchError = NumberOrNull(sketch.squaredError)
     collapses = sketch.collapseCount
+    cutoffJumps = sketch.jumpCount
     distanceCutoff = NumberOrNull(sketch.distanceCutoff)
     runs = run.parameters.ball.runs
     initialization = command.ball.start(command.mahout.compat).rawValue

@@ -10,7 +10,7 @@ import Testing
       "points", "dimension", "clusters", "iterations", "converged", "inertia", "seconds",
       "readSeconds", "pointsPerSecond", "redecidedShare", "threads", "strategy", "isa",
       "sketchCentroids", "sketchSeconds", "ballSeconds", "distanceCutoff", "costLower", "costUpper",
-      "seed", "collapses", "cost", "skippedRows", "precision", "sketchStrategy",
+      "seed", "collapses", "cutoffJumps", "cost", "skippedRows", "precision", "sketchStrategy",
     ]
     #expect(contract.subtracting(object.keys) == [])
     #expect(object["points"] as? Int == 4)

@@ -143,6 +143,7 @@ struct ArchivedSketch {
     }
     state.pointCount = try archive.count("pointCount")
     state.collapseCount = try archive.count("collapseCount")
+    if archive["jumpCount"] != nil { state.jumpCount = try archive.count("jumpCount") }
     state.mergedCount = try archive.count("mergedCount")
     state.redecidedCount = try archive.count("redecidedCount")
     state.rounding.inexactSums = try archive.count("inexactSums")

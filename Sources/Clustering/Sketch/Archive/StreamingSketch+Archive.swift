@@ -125,6 +125,8 @@ extension SketchState {
     archive["numClusters"] = .int(Int64(numClusters))
     archive["pointCount"] = .int(Int64(pointCount))
     archive["collapseCount"] = .int(Int64(collapseCount))
+    // Sketches from before there were such collapses have no section either.
+    if jumpCount > 0 { archive["jumpCount"] = .int(Int64(jumpCount)) }
     archive["mergedCount"] = .int(Int64(mergedCount))
     archive["redecidedCount"] = .int(Int64(redecidedCount))
     archive["inexactSums"] = .int(Int64(rounding.inexactSums))

@@ -3,29 +3,43 @@ internal import KMeansKernelTypes
 
 // What happens when there are too many centroids: they are clustered as points are.
 extension Sketcher {
-  /// Clusters the centroids, by the rule of the parameters.
+  /// Clusters the centroids, by the rule of the parameters; by that of the jump where its collapses
+  /// are spent.
+  ///
+  /// - Complexity: O(m^2 d) a collapse for m centroids.
   mutating func collapse() {
     let grown = parameters.logFactor * log(Double(state.pointCount))
     state.numClusters = max(state.numClusters, Int(min(grown, 0x1p52)))
-    guard let old = state.cutoff else { return }
+    guard state.cutoff != nil else { return }
     switch parameters.collapse {
-    case .once:
+    case .once where !state.collapsesAreSpent:
       recluster()
-      if state.count > state.numClusters { state.cutoff = max(old * parameters.beta, old.nextUp) }
+      if state.count > state.numClusters { state.cutoff = grownCutoff }
     case .paper:
-      var next = old
       repeat {
-        next = max(next * parameters.beta, next.nextUp)
-        state.cutoff = next
+        guard !state.collapsesAreSpent else {
+          collapseAndJump()
+          continue
+        }
+        state.cutoff = grownCutoff
         recluster()
       } while state.count > state.numClusters
-    case .jump:
-      let ratios = recluster(keepingRatios: true)
-      if state.count > state.numClusters {
-        state.cutoff = Self.cutoff(
-          leaving: state.numClusters, of: ratios, atLeast: max(old * parameters.beta, old.nextUp))
-      }
+    case .once, .jump:
+      collapseAndJump()
     }
+  }
+
+  /// The next cutoff; among the smallest numbers the product may round back to the old one.
+  private var grownCutoff: Double? {
+    state.cutoff.map { max($0 * parameters.beta, $0.nextUp) }
+  }
+
+  /// Clusters the centroids once, and raises the cutoff as far as is needed where too many remain.
+  private mutating func collapseAndJump() {
+    let ratios = recluster(keepingRatios: true)
+    guard state.count > state.numClusters, let grown = grownCutoff else { return }
+    if parameters.collapse != .jump { state.jumpCount += 1 }
+    state.cutoff = Self.cutoff(leaving: state.numClusters, of: ratios, atLeast: grown)
   }
 
   /// Clusters the centroids in a random order into an empty sketch.

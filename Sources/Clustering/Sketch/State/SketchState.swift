@@ -21,6 +21,9 @@ struct SketchState: Sendable {
   var numClusters: Int
   var pointCount = 0
   var collapseCount = 0
+  /// The number of collapses that raised the cutoff by the rule of the jump, for those of the
+  /// rule that was asked for were spent.
+  var jumpCount = 0
   /// The number of centroids of other sketches that were merged.
   var mergedCount = 0
   /// The number of points and centroids that had several candidates. It depends on how points come
@@ -55,6 +58,7 @@ struct SketchState: Sendable {
     lightest = other.lightest
     pointCount = other.pointCount
     collapseCount = other.collapseCount
+    jumpCount = other.jumpCount
     redecidedCount = other.redecidedCount
     rounding = other.rounding
   }
@@ -138,6 +142,16 @@ extension SketchState {
   /// them.
   static func cutoff(squaredDistance: Double, weight: Double) -> Double {
     min(max(squaredDistance * weight, .leastNonzeroMagnitude), .greatestFiniteMagnitude)
+  }
+
+  /// Whether so many collapses were made that more of them, each of which raises the cutoff by beta
+  /// alone, would take too long: where beta is hardly above 1, every new centroid would cause one,
+  /// or one cause many.
+  ///
+  /// A thousand are enough for a cutoff of 1e-99 times what it should be and beta 1.3. Sixteen in N
+  /// points cost about as much as sixty times the points themselves: O(N^2 d) each.
+  var collapsesAreSpent: Bool {
+    Double(collapseCount) >= 1000 + 16 * Double(pointCount) / Double(numClusters)
   }
 
   /// Whether there are so many centroids that they are to be clustered.
