@@ -47,7 +47,10 @@ extension ClusterQuality {
         try ClusteringError.checkCancellation()
         let evaluation = Evaluation(points, groups, centroids: centroids, execution)
         try ClusteringError.checkCancellation()
-        let measures = evaluation.measures()
+        var measures = evaluation.measures()
+        try ClusteringError.checkCancellation()
+        if let centroids { measures.name(clusters: centroids.rows) }
+        measures.mahout = evaluation.mahout(measures.clusters, centroids: centroids)
         try ClusteringError.checkCancellation()
         let silhouette = Silhouette(
           points.rows, groups: groups.groups, sample: sample, seed: seed, execution,
@@ -56,28 +59,21 @@ extension ClusterQuality {
         return (measures, silhouette)
       }
       return ClusterQuality(
-        found.0, found.1, groups, rows: points.count, columns: points.rows.columns,
-        clusters: centroids?.rows)
+        found.0, found.1, groups, rows: points.count, columns: points.rows.columns)
     }
   }
 
   private init<Scalar>(
     _ measures: Evaluation<Scalar>.Measures, _ silhouette: Silhouette, _ groups: LabelGroups,
-    rows: Int, columns: Int, clusters: Int?
+    rows: Int, columns: Int
   ) {
     points = groups.groups.count
     leftOut = rows - groups.groups.count
     dimension = columns
     weight = measures.weight
     inertia = measures.inertia
-    var all = measures.clusters
-    if let clusters {
-      all = (0..<clusters).map {
-        Cluster(label: Int32($0), count: 0, weight: 0, distances: nil)
-      }
-      for cluster in measures.clusters { all[Int(cluster.label)] = cluster }
-    }
-    self.clusters = all
+    clusters = measures.clusters
+    mahout = measures.mahout
     daviesBouldin = measures.daviesBouldin
     calinskiHarabasz = measures.calinskiHarabasz
     centroidDunn = measures.centroidDunn

@@ -93,6 +93,17 @@ struct Evaluation<Scalar: ClusteringScalar> {
     return measures
   }
 
+  /// Mahout's figures of clusters that were measured.
+  ///
+  /// - Parameters:
+  ///   - clusters: one for each of the centroids.
+  ///   - centroids: those that were given; `nil` for the means of the points.
+  func mahout(
+    _ clusters: [ClusterQuality.Cluster], centroids: Matrix<Scalar>?
+  ) -> MahoutQuality {
+    MahoutQuality(clusters, centroids: centroids ?? nearest.centroids, execution)
+  }
+
   /// The squared distance of each row to the centroid of its cluster.
   private func distancesToOwn() -> [Double] {
     do throws(ClusteringError) {
@@ -136,14 +147,16 @@ struct Evaluation<Scalar: ClusteringScalar> {
   {
     let deviations = found.standardDeviations
     return SortedDistances(
-      own, groups: groups.groups, count: groups.count, threads: execution.threadCount
+      own, weights: points.weights, groups: groups.groups, count: groups.count,
+      threads: execution.threadCount
     )
-    .map { group, sorted in
+    .map { group, sorted, squares in
       ClusterQuality.Cluster(
         label: groups.labels[group], count: moments.counts[group],
         weight: moments.weights[group],
         distances: DistanceSummary(
-          mean: found.means[group], standardDeviation: deviations[group], sorted: sorted))
+          mean: found.means[group], standardDeviation: deviations[group], squares: sorted),
+        squaredDistances: squares)
     }
   }
 }
@@ -159,10 +172,18 @@ extension Evaluation {
     var centroidDunn: Double?
     var simplifiedSilhouette: Double?
     var undefined: UndefinedQuality?
+    var mahout: MahoutQuality?
 
     init(inertia: Double, weight: Double) {
       self.inertia = inertia
       self.weight = weight
+    }
+
+    /// Puts each cluster where its centroid is among all; those without points are empty.
+    mutating func name(clusters count: Int) {
+      var all = ClusterQuality.Cluster.none(count)
+      for cluster in clusters { all[Int(cluster.label)] = cluster }
+      clusters = all
     }
   }
 
