@@ -46,8 +46,8 @@ final class RandomBasis: @unchecked Sendable {
     for column in 0..<columns { direction[column] /= length }
   }
 
-  /// A number of mean 0 and deviation 1, normal but in its tails: the sum of twelve uniform numbers.
-  /// Its bits are the same everywhere, which those of a logarithm of a C library are not.
+  /// A number of mean 0 and deviation 1, normal but in its tails: the sum of twelve uniform
+  /// numbers. Its bits are the same everywhere, which those of a C library's logarithm are not.
   private static func bell(_ draws: Draws, _ first: Int) -> Double {
     var sum: UInt64 = 0
     for number in first..<first + 6 {

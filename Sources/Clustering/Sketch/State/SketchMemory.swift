@@ -14,7 +14,8 @@ final class SketchMemory: @unchecked Sendable {
   let coordinates: UnsafeMutablePointer<Double>
   /// Records of the centroids [count].
   let entries: UnsafeMutablePointer<SketchEntry>
-  /// What a searcher has to remember of each: the marks of ``SearchedCentroids``, 0 at first [count].
+  /// What a searcher has to remember of each, the marks of ``SearchedCentroids``: 0 at first
+  /// [count].
   let marks: UnsafeMutablePointer<UInt8>
   private let arena = ScratchArena()
 
