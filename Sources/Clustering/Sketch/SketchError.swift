@@ -14,6 +14,8 @@ public enum SketchError: SpecificError {
   case invalidClusterLogFactor(Double)
   /// The factor by which the sketch may be too large is below 1 or not finite.
   case invalidClusterOvershoot(Double)
+  /// The power of the distance is neither 1 nor 2.
+  case invalidPower(Int)
   /// Two sketches are to be merged whose rows were transformed in different ways.
   case transformsDiffer
   /// A sketch has fewer centroids than clusters are wanted, and why.
@@ -48,6 +50,8 @@ extension SketchError {
       "the factor of the logarithm is \(factor), expected a finite number that is not negative"
     case .invalidClusterOvershoot(let factor):
       "the overshoot is \(factor), expected a finite number of at least 1"
+    case .invalidPower(let power):
+      "the power of the distance is \(power), expected 1 or 2"
     case .transformsDiffer:
       "the rows of the other sketch were standardised by other means and deviations, or compared by "
         + "another distance, expected sketches of rows that were transformed alike"

@@ -59,7 +59,7 @@ struct OnePassReport: Encodable {
     initialization = command.ball.start(command.mahout.compat).rawValue
     sketchStrategy = run.parameters.sketch.resolvedStrategy(columns: model.dimension).rawValue
     compat = command.mahout.compat?.rawValue ?? "none"
-    distance = run.parameters.distance.rawValue
+    distance = run.parameters.distance.kind.rawValue
     standardized = run.parameters.standardizes
   }
 }

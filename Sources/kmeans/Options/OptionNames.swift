@@ -77,6 +77,7 @@ struct OptionNames: Sendable {
       "--log-factor \(factor): expected a finite number that is not negative"
     case .invalidClusterOvershoot(let factor):
       "--overshoot \(factor): expected a finite number of at least 1"
+    case .invalidPower(let power): "--power \(power): expected 1 or 2"
     default: nil
     }
   }
