@@ -18,6 +18,8 @@ public enum SketchError: SpecificError {
   case invalidProjections(Int, most: Int)
   /// The number of centroids that are looked at is below 1.
   case searchSizeNotPositive(Int)
+  /// The power of the distance is neither 1 nor 2.
+  case invalidPower(Int)
   /// Two sketches are to be merged whose rows were transformed in different ways.
   case transformsDiffer
   /// A sketch has fewer centroids than clusters are wanted, and why.
@@ -56,6 +58,8 @@ extension SketchError {
       "\(counted(projections, "projection")) to search by, expected 1 to \(most)"
     case .searchSizeNotPositive(let size):
       "a search size of \(size), expected at least 1"
+    case .invalidPower(let power):
+      "the power of the distance is \(power), expected 1 or 2"
     case .transformsDiffer:
       "the rows of the other sketch were standardised by other means and deviations, or compared by "
         + "another distance, expected sketches of rows that were transformed alike"

@@ -10,7 +10,8 @@ import Testing
       "points", "dimension", "clusters", "iterations", "converged", "inertia", "seconds",
       "readSeconds", "pointsPerSecond", "redecidedShare", "threads", "strategy", "isa",
       "sketchCentroids", "sketchSeconds", "ballSeconds", "distanceCutoff", "costLower", "costUpper",
-      "seed", "collapses", "cutoffJumps", "cost", "skippedRows", "precision", "sketchStrategy", "searcher",
+      "seed", "collapses", "cutoffJumps", "cost", "skippedRows", "precision", "sketchStrategy",
+      "searcher",
     ]
     #expect(contract.subtracting(object.keys) == [])
     #expect(object["points"] as? Int == 4)
