@@ -57,6 +57,18 @@ extension SketchKernels {
   }
 }
 
+extension PairwiseKernels {
+  /// The kernels for an instruction set, which the processor must have.
+  package static func compiled(for instructionSet: InstructionSet) -> PairwiseKernels {
+    precondition(instructionSet <= .best, "this processor lacks \(instructionSet)")
+    return switch instructionSet {
+    case .baseline: KMeansKernelsFloat.pairwiseKernels()
+    case .v3: KMeansKernelsX86V3Float.pairwiseKernels()
+    case .v4, .v4vnni: KMeansKernelsX86V4Float.pairwiseKernels()
+    }
+  }
+}
+
 // The only file that knows the targets of the filter's kernels.
 
 extension FilterKernels where Scalar: ClusteringScalar {
