@@ -22,6 +22,8 @@ package struct Draws: Sendable, Hashable {
     case testPoints = 8
     /// The first centroid of Ostrovsky's seeding.
     case firstPair = 9
+    /// The directions that a searcher projects on.
+    case searchBasis = 10
     /// The key of a row when the silhouette of a sample is taken.
     case silhouetteSample = 20
     /// The values of the references of a gap statistic.

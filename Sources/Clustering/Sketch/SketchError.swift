@@ -14,6 +14,10 @@ public enum SketchError: SpecificError {
   case invalidClusterLogFactor(Double)
   /// The factor by which the sketch may be too large is below 1 or not finite.
   case invalidClusterOvershoot(Double)
+  /// The number of projections that centroids are searched by is not from 1 to the most.
+  case invalidProjections(Int, most: Int)
+  /// The number of centroids that are looked at is below 1.
+  case searchSizeNotPositive(Int)
   /// Two sketches are to be merged whose rows were transformed in different ways.
   case transformsDiffer
   /// A sketch has fewer centroids than clusters are wanted, and why.
@@ -48,6 +52,10 @@ extension SketchError {
       "the factor of the logarithm is \(factor), expected a finite number that is not negative"
     case .invalidClusterOvershoot(let factor):
       "the overshoot is \(factor), expected a finite number of at least 1"
+    case .invalidProjections(let projections, let most):
+      "\(counted(projections, "projection")) to search by, expected 1 to \(most)"
+    case .searchSizeNotPositive(let size):
+      "a search size of \(size), expected at least 1"
     case .transformsDiffer:
       "the rows of the other sketch were standardised by other means and deviations, or compared by "
         + "another distance, expected sketches of rows that were transformed alike"

@@ -59,6 +59,9 @@ public struct SketchParameters: Sendable, Hashable, Codable {
   /// Whether rows that have no direction once they are standardised are left out: they are no
   /// points.
   package var leavesOutZeroRows: Bool?
+  /// The searcher where it is not exact; `nil` otherwise, as in parameters from before there were
+  /// others.
+  var approximateSearcher: Searcher?
   /// Where and how it runs; changes the speed, never the result. Large products are shared among
   /// the threads; `filtered` rules centroids out by bytes, `fused` by products, `blas` by those of
   /// OpenBLAS.
@@ -96,6 +99,7 @@ public struct SketchParameters: Sendable, Hashable, Codable {
     guard clusterOvershoot >= 1, clusterOvershoot.isFinite else {
       throw .sketch(.invalidClusterOvershoot(clusterOvershoot))
     }
+    try searcher.validate()
     try execution.validate()
   }
 }

@@ -4,10 +4,11 @@ private import KMeansCLibrary
 extension WarmupRows {
   /// A sketch of these rows; `nil` where there are none.
   ///
+  /// - Parameter set: sets how it works, which changes no result.
   /// - Complexity: O(n^2 d) for the cutoff, and O(n m d).
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
-  func sketched(_ parameters: SketchParameters, mostRows: Int?) -> Sketcher? {
+  func sketched(_ parameters: SketchParameters, _ set: (inout Sketcher) -> Void) -> Sketcher? {
     guard let rows else { return nil }
     let shift = rows.withRows { SketchShift.of($0) }
     let lightest = weights.reduce(Double.infinity) { $1 > 0 ? min($0, $1) : $0 }
@@ -15,7 +16,7 @@ extension WarmupRows {
       parameters, shift: shift, cutoff: cutoff(rows, shift, lightest, parameters))
     state.lightest = lightest
     var sketcher = Sketcher(state)
-    sketcher.mostRows = mostRows
+    set(&sketcher)
     rows.withRows { rows in
       weights.withUnsafeBufferPointer { weights in
         sketcher.add(WeightedRows(rows: rows, weights: weights.baseAddress))

@@ -69,7 +69,7 @@ extension StreamingSketch {
     let count = min(SketchState.firstRows - warmup.weights.count, points.count)
     warmup.append(points[0..<count])
     guard warmup.weights.count == SketchState.firstRows else { return }
-    sketcher = warmup.sketched(parameters, mostRows: blockRows)
+    sketcher = warmedUp
     warmup = WarmupRows()
     if count < points.count { sketcher!.add(points[count..<points.count]) }
   }
@@ -106,6 +106,7 @@ extension StreamingSketch {
     } else {
       sketcher = Sketcher(SketchState(theirs, parameters: parameters))
       sketcher!.mostRows = blockRows
+      sketcher!.comparesAll = comparesAll
     }
     warmup = WarmupRows()
   }

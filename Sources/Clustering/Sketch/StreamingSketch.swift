@@ -32,6 +32,10 @@ public struct StreamingSketch<Scalar: ClusteringScalar>: Sendable {
   package var blockRows: Int? {
     didSet { sketcher?.mostRows = blockRows }
   }
+  /// Whether every point is compared with all centroids, one by one: the same results, slower.
+  package var comparesAll = false {
+    didSet { sketcher?.comparesAll = comparesAll }
+  }
 
   /// A sketch without points. Wrong parameters are refused when points come.
   public init(_ parameters: SketchParameters) {
@@ -52,7 +56,17 @@ public struct StreamingSketch<Scalar: ClusteringScalar>: Sendable {
   /// transformed, which ``begun()`` throws.
   var settled: Sketcher? {
     if !waiting.weights.isEmpty { return (try? begun())?.settled }
-    return sketcher ?? warmup.sketched(parameters, mostRows: blockRows)
+    return sketcher ?? warmedUp
+  }
+}
+
+extension StreamingSketch {
+  /// A sketch of the rows that wait for the frame and the cutoff; `nil` without any.
+  var warmedUp: Sketcher? {
+    warmup.sketched(parameters) {
+      $0.mostRows = blockRows
+      $0.comparesAll = comparesAll
+    }
   }
 }
 

@@ -7,7 +7,8 @@ struct MahoutOptions: ParsableArguments {
   @Option(
     help: """
       mahout: Mahout's defaults (--log-factor 20, -testp 0.1, -nbkm 4, --init k-means++, --collapse once, \
-      -km given, trimmed iterations alone, clusters that stay empty), not its mistakes.
+      -km given, trimmed iterations alone, clusters that stay empty), not its mistakes. The nearest \
+      centroid is found exactly unless -sc says otherwise.
       """)
   var compat: Compatibility?
 
@@ -26,18 +27,25 @@ struct MahoutOptions: ParsableArguments {
   @Option(
     name: [.customLong("sc", withSingleDash: true), .customLong("searcherClass")],
     help: ArgumentHelp(
-      "Any of Mahout's, which changes nothing: the nearest centroid is found exactly.",
-      valueName: "CLASS"))
+      "How the centroid of the sketch that is nearest to a point is looked for: brute, projection, "
+        + "fast-projection or lsh, or Mahout's name of it. All but the first may miss it. "
+        + "(default: brute; Mahout's is ProjectionSearch)", valueName: "CLASS"))
   var searcher: String?
 
   @Option(
     name: [.customLong("np", withSingleDash: true), .customLong("numProjections")],
-    parsing: .unconditional, help: .hidden)
-  var projections: String?
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Random projections of both projection searches, 1 to 99. (default: 3)", valueName: "N"),
+    transform: wholeNumber)
+  var projections: Int?
 
   @Option(
-    name: [.customShort("s"), .customLong("searchSize")], parsing: .unconditional, help: .hidden)
-  var searchSize: String?
+    name: [.customShort("s"), .customLong("searchSize")], parsing: .unconditional,
+    help: ArgumentHelp(
+      "Centroids that they look at on each side in a projection, and by which lsh limits its own. "
+        + "(default: 2)", valueName: "N"), transform: wholeNumber)
+  var searchSize: Int?
 
   @Flag(
     name: [.customLong("rskm", withSingleDash: true), .customLong("reduceStreamingKMeans")],
@@ -98,29 +106,6 @@ struct MahoutOptions: ParsableArguments {
           + "of them")
     }
     return found
-  }
-
-  /// Checks Mahout's ways to look for the nearest centroid: none of them changes the result for the
-  /// worse here, so Mahout's scripts need no change.
-  private func checkSearch() throws -> String? {
-    var passedOver: [String] = []
-    if let searcher {
-      let name = Self.name(of: searcher, in: "org.apache.mahout.math.neighborhood.")
-      let others = ["ProjectionSearch", "FastProjectionSearch", "LocalitySensitiveHashSearch"]
-      guard name == "BruteSearch" || others.contains(name) else {
-        throw Failure.usage(
-          "-sc \(searcher): the nearest centroid is found exactly, expected BruteSearch, "
-            + "ProjectionSearch, FastProjectionSearch or LocalitySensitiveHashSearch")
-      }
-      if name != "BruteSearch" { passedOver.append("-sc \(searcher)") }
-    }
-    for (option, value) in [("-np", projections), ("-s", searchSize)] {
-      if let value { passedOver.append("\(option) \(value)") }
-    }
-    guard !passedOver.isEmpty else { return nil }
-    let list = passedOver.joined(separator: ", ")
-    let verb = passedOver.count == 1 ? "changes" : "change"
-    return "the nearest centroid is found exactly: \(list) \(verb) nothing"
   }
 
   /// The name of a class, which may have the name of its package before it.

@@ -55,6 +55,7 @@ struct OnePassCommand: ParsableCommand {
     var onePass = OnePassKMeans(clusterCount: clusters.k, seed: clusters.seed)
     try sketching.set(&onePass.sketch, mahout.compat)
     onePass.distance = try mahout.distance(sketching.distance)
+    onePass.sketch.searcher = try mahout.search()
     onePass.sketch.leavesOutZeroRows = source.rows.leavesOut
     try ball.set(&onePass.ball, mahout.compat)
     onePass.sketch.execution = try common.execution()

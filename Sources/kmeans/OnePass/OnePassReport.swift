@@ -30,8 +30,10 @@ struct OnePassReport: Encodable {
   let distanceCutoff: NumberOrNull
   let runs: Int
   let initialization: String
-  /// The strategy of the sketch: `filtered`, `fused` or `blas`.
+  /// The strategy of the sketch: `filtered`, `fused` or `blas`; none where it is searched.
   let sketchStrategy: String
+  /// How the sketch looks for the nearest centroid: `brute` is exact.
+  let searcher: String
   let compat: String
   let distance: String
   let standardized: Bool
@@ -57,7 +59,11 @@ struct OnePassReport: Encodable {
     distanceCutoff = NumberOrNull(sketch.distanceCutoff)
     runs = run.parameters.ball.runs
     initialization = command.ball.start(command.mahout.compat).rawValue
-    sketchStrategy = run.parameters.sketch.resolvedStrategy(columns: model.dimension).rawValue
+    let parameters = run.parameters.sketch
+    searcher = MahoutSearch(parameters.searcher).rawValue
+    sketchStrategy =
+      parameters.searcher == .brute
+      ? parameters.resolvedStrategy(columns: model.dimension).rawValue : "none"
     compat = command.mahout.compat?.rawValue ?? "none"
     distance = run.parameters.distance.rawValue
     standardized = run.parameters.standardizes
@@ -94,7 +100,7 @@ struct OnePassSummary {
     var lines = [
       "\(path): \(run.size), read in \(short(run.readSeconds)) s",
       "sketch: \(counted(report.sketchCentroids, "centroid")), "
-        + "\(counted(report.collapses, "collapse")), \(Self.cutoff(report)), in "
+        + "\(counted(report.collapses, "collapse")), \(Self.cutoff(report))\(Self.search(report)), in "
         + "\(short(report.sketchSeconds)) s, \(short(run.pointsPerSecond ?? 0)) points/s "
         + "(\(run.machine))",
       "\(counted(model.clusterCount, "cluster")), seed \(run.seed ?? 0): the best of "
@@ -120,6 +126,10 @@ struct OnePassSummary {
       return "\(points) is at most \(upper), for certain\(hint)"
     }
     return "\(points) lies between \(report.costLower) and \(upper), for certain"
+  }
+
+  private static func search(_ report: OnePassReport) -> String {
+    report.searcher == MahoutSearch.brute.rawValue ? "" : ", searched by \(report.searcher)"
   }
 
   private static func cutoff(_ report: OnePassReport) -> String {

@@ -77,6 +77,9 @@ struct OptionNames: Sendable {
       "--log-factor \(factor): expected a finite number that is not negative"
     case .invalidClusterOvershoot(let factor):
       "--overshoot \(factor): expected a finite number of at least 1"
+    case .invalidProjections(let projections, let most):
+      "-np \(projections): expected 1 to \(most)"
+    case .searchSizeNotPositive(let size): "-s \(size): expected at least 1"
     default: nil
     }
   }

@@ -32,6 +32,7 @@ struct ArchivedSketch {
     }
     parameters.collapse = known
     try readTransforming(&parameters)
+    try readSearcher(&parameters)
     do throws(ClusteringError) {
       try parameters.validate()
     } catch {
@@ -126,8 +127,8 @@ struct ArchivedSketch {
         _ = memory.append($0.baseAddress! + slot * columns, entry)
       }
     }
-    var state = SketchState(
-      parameters, shift: shift, memory)
+    try readMarks(parameters, into: memory)
+    var state = SketchState(parameters, shift: shift, memory)
     if archive["cutoff"] != nil {
       // It may have grown without end.
       state.cutoff = try archive.number(

@@ -92,6 +92,7 @@ extension SketchParameters {
     // Sketches from before there were transforms have none of these.
     if distance != .euclidean { archive["distance"] = .string(distance.rawValue) }
     if standardizes { archive["standardizes"] = .int(1) }
+    searcher.write(to: &archive)
     if let leavesOutZeroRows { archive["leavesOutZeroRows"] = .int(leavesOutZeroRows ? 1 : 0) }
   }
 }
@@ -120,6 +121,7 @@ extension SketchState {
     archive["coordinateErrors"] = .doubles(map(\.coordinateError))
     archive["sumErrors"] = .doubles(map(\.sumError))
     archive["squaredNorms"] = .doubles(map(\.squaredNorm))
+    writeMarks(to: &archive)
     if let cutoff { archive["cutoff"] = .double(cutoff) }
     if lightest.isFinite { archive["lightest"] = .double(lightest) }
     archive["numClusters"] = .int(Int64(numClusters))

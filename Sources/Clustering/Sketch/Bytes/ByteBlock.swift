@@ -29,15 +29,16 @@ struct ByteBlock: SketchBlock {
     ByteScratch(columns: columns, capacity: capacity)
   }
 
-  static func hasRoom(_ work: ByteScratch, for centroids: SketchCentroids) -> Bool {
+  static func hasRoom(_ work: ByteScratch, for centroids: SketchMemory) -> Bool {
     work.capacity >= centroids.capacity
   }
 
   init(
-    _ centroids: SketchCentroids, _ points: SketchScratch, _ scratch: ByteScratch,
+    _ memory: SketchMemory, _ caches: SketchCaches, _ points: SketchScratch, _ scratch: ByteScratch,
     _ kernels: Sketcher.Kernels, rows: Int, threads: Int
   ) {
-    guard let bytes = centroids.caches.bytes else { preconditionFailure("centroids without bytes") }
+    guard let bytes = caches.bytes else { preconditionFailure("centroids without bytes") }
+    let centroids = SketchCentroids(memory: memory, caches: caches)
     self.centroids = centroids
     self.bytes = bytes
     self.points = points

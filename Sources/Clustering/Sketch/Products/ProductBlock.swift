@@ -40,17 +40,18 @@ struct ProductBlock: SketchBlock {
     ProductScratch(rows: rows, columns: columns, width: capacity)
   }
 
-  static func hasRoom(_ work: ProductScratch, for centroids: SketchCentroids) -> Bool {
+  static func hasRoom(_ work: ProductScratch, for centroids: SketchMemory) -> Bool {
     work.width >= centroids.width
   }
 
   /// Multiplies the points of the scratch.
   init(
-    _ centroids: SketchCentroids, _ points: SketchScratch, _ scratch: ProductScratch,
-    _ kernels: Sketcher.Kernels, rows: Int, threads: Int
+    _ memory: SketchMemory, _ caches: SketchCaches, _ points: SketchScratch,
+    _ scratch: ProductScratch, _ kernels: Sketcher.Kernels, rows: Int, threads: Int
   ) {
+    let centroids = SketchCentroids(memory: memory, caches: caches)
     self.centroids = centroids
-    caches = centroids.caches
+    self.caches = caches
     self.points = points
     self.scratch = scratch
     self.kernels = kernels

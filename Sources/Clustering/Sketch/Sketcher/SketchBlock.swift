@@ -8,18 +8,20 @@ internal import KMeansKernelTypes
 protocol SketchBlock {
   /// The memory that blocks of this kind work in.
   associatedtype Work
+  /// What they keep of the centroids from one block to the next.
+  associatedtype Caches: CentroidCaches
 
   /// Memory for blocks of at most `rows` points against at most `capacity` centroids.
   static func makeWork(rows: Int, columns: Int, capacity: Int) -> Work
 
   /// Whether memory has room for a block that begins with some centroids.
-  static func hasRoom(_ work: Work, for centroids: SketchCentroids) -> Bool
+  static func hasRoom(_ work: Work, for centroids: SketchMemory) -> Bool
 
   /// A block of the first `rows` points of the scratch.
   ///
   /// - Parameter threads: how many may share its work.
   init(
-    _ centroids: SketchCentroids, _ points: SketchScratch, _ work: Work,
+    _ centroids: SketchMemory, _ caches: Caches, _ points: SketchScratch, _ work: Work,
     _ kernels: Sketcher.Kernels, rows: Int, threads: Int)
 
   /// The number of points that had several candidates.
@@ -42,6 +44,13 @@ protocol SketchBlock {
 
   /// Leaves the memory as the next block needs it.
   func end()
+}
+
+/// What a kind of blocks keeps beside the memory of the centroids: all of it follows from that, so
+/// that it can be dropped and built anew at any time without changing a bit of a result.
+protocol CentroidCaches: AnyObject, Sendable {
+  /// Caches of the centroids in some memory, for its capacity.
+  init(_ memory: SketchMemory, _ kernels: Sketcher.Kernels)
 }
 
 /// The points of a block, in the frame of the sketch.

@@ -5,7 +5,7 @@ internal import KMeansKernelTypes
 /// without changing a bit of a result.
 ///
 /// `@unchecked Sendable`: whoever changes it has made sure that nobody else holds it.
-final class SketchCaches: @unchecked Sendable {
+final class SketchCaches: CentroidCaches, @unchecked Sendable {
   let columns: Int
   /// The coordinates rounded to Float [capacity x columns]; zeros beyond the centroids. Not kept
   /// where bytes rule out.

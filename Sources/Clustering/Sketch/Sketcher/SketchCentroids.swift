@@ -35,11 +35,9 @@ struct SketchCentroids {
     _ point: UnsafePointer<Double>, _ entry: SketchEntry, into slot: Int, squaredDistance: Double,
     _ move: SketchKernels.MoveCentroid, _ rounding: inout SketchRounding
   ) -> Double {
-    let share = memory.entries[slot].merge(entry, squaredDistance: squaredDistance, &rounding)
-    let place = slot &* columns
-    memory.entries[slot].settle(
-      squaredNorm: move(
-        memory.coordinates + place, point, share, columns, caches.rounded + place))
+    let share = memory.merge(
+      point, entry, into: slot, squaredDistance: squaredDistance, move,
+      rounded: caches.rounded + slot &* columns, &rounding)
     caches.refresh(slot, in: memory)
     return share
   }

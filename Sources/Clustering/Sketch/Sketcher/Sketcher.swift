@@ -6,48 +6,18 @@ internal import KMeansKernelTypes
 ///
 /// ``SketchState`` is all that decides; what else is here only makes it fast.
 struct Sketcher: Sendable {
-  /// The kernels of one instruction set, and the bound by which products rule out.
-  struct Kernels: Sendable {
-    let nearestTwo: KernelSet<Float>.NearestTwo
-    let scoresAtMost: KernelSet<Float>.ScoresAtMost
-    let multiplyRow: KernelSet<Float>.MultiplyRow
-    let packTiles: FusedKernels<Float>.PackTiles
-    let directDistance: KernelSet<Double>.DirectDistance
-    let sketch: SketchKernels
-    let tileRows: Int
-    let bound: ScoreErrorBound
-    /// The kernels that rule out by bytes; `nil` where products do.
-    let filter: FilterKernels<Double>?
-    /// Whether products are BLAS's.
-    let usesBLAS: Bool
-
-    init(_ parameters: SketchParameters, columns: Int) {
-      let instructionSet = parameters.execution.kernels
-      let floats = KernelSet<Float>.compiled(for: instructionSet)
-      nearestTwo = floats.nearestTwo
-      scoresAtMost = floats.scoresAtMost
-      multiplyRow = floats.multiplyRow
-      packTiles = floats.fused.packTiles
-      directDistance = KernelSet<Double>.compiled(for: instructionSet).directDistance
-      sketch = .compiled(for: instructionSet)
-      tileRows = floats.fused.tileRows
-      bound = ScoreErrorBound(columns: columns + 1, of: Float.self)
-      let strategy = parameters.resolvedStrategy(columns: columns)
-      filter = strategy == .filtered ? .compiled(for: instructionSet) : nil
-      usesBLAS = strategy == .blas
-    }
-  }
-
   var state: SketchState
   let kernels: Kernels
   /// The caches that rule centroids out; `nil` where the next block builds it from the state.
-  private var caches: SketchCaches?
+  private var caches: (any CentroidCaches)?
   /// The number of points of the next block; changes the speed, never the result.
   private var blockRows = 16
   /// The number of threads that share the products of a block.
   var threads = 1
   /// The largest number of points of a block; `nil` for the usual one.
   var mostRows: Int?
+  /// Whether every point is compared with all centroids, one by one: the same results, slower.
+  var comparesAll = false
   /// The largest block where nothing is said.
   static let usualRows = 128
 
@@ -82,7 +52,9 @@ struct Sketcher: Sendable {
   ///
   /// - Complexity: O(n m d) for m centroids.
   mutating func addAll<Source: SketchSource>(of source: Source, _ pass: inout Pass) {
-    if kernels.filter == nil {
+    if comparesAll || kernels.search != nil {
+      addBlocks(SearchedBlock.self, of: source, &pass)
+    } else if kernels.filter == nil {
       addBlocks(ProductBlock.self, of: source, &pass)
     } else {
       addBlocks(ByteBlock.self, of: source, &pass)
@@ -117,7 +89,8 @@ struct Sketcher: Sendable {
     _ range: Range<Int>, of source: Source, in kind: Block.Type,
     _ scratch: inout (points: SketchScratch, work: Block.Work)?, _ pass: inout Pass
   ) -> (count: Int, isFull: Bool) {
-    let centroids = centroids(withRoomFor: range.count)
+    let caches = caches(Block.Caches.self, withRoomFor: range.count)
+    let centroids = state.memory
     let (points, work): (SketchScratch, Block.Work)
     if let old = scratch, old.points.rows >= range.count, Block.hasRoom(old.work, for: centroids) {
       (points, work) = old
@@ -129,7 +102,7 @@ struct Sketcher: Sendable {
     scratch = (points, work)
     source.load(range, into: points)
     var block = Block(
-      centroids, points, work, kernels, rows: range.count, threads: threads)
+      centroids, caches, points, work, kernels, rows: range.count, threads: threads)
     let added = decide(range, of: source, points.squaredNorms, &block, &pass)
     block.end()
     state.redecidedCount += block.redecided
@@ -168,13 +141,16 @@ struct Sketcher: Sendable {
     return (range.count, false)
   }
 
-  /// The centroids and their caches, with room for more, in memory that nobody else holds.
-  private mutating func centroids(withRoomFor rows: Int) -> SketchCentroids {
+  /// The caches of the centroids, which have room for more from here on, in memory that nobody else
+  /// holds.
+  private mutating func caches<Caches: CentroidCaches>(
+    _ kind: Caches.Type, withRoomFor rows: Int
+  ) -> Caches {
     if state.makeRoom(for: state.count + rows) { caches = nil }
-    let own: SketchCaches
-    if let kept = caches { own = kept } else { own = SketchCaches(state.memory, kernels) }
+    if let kept = caches as? Caches { return kept }
+    let own = Caches(state.memory, kernels)
     caches = own
-    return SketchCentroids(memory: state.memory, caches: own)
+    return own
   }
 
   /// Forgets all centroids, and how large the errors of their bytes were.

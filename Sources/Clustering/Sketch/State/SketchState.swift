@@ -49,7 +49,10 @@ struct SketchState: Sendable {
 
   /// The state of another sketch that goes on by other parameters.
   init(_ other: SketchState, parameters: SketchParameters) {
-    self.init(parameters, shift: other.shift, other.memory)
+    // What another searcher remembers is nothing to this one.
+    let keepsMarks = !other.parameters.searcher.remembers
+    let memory = SketchMemory(other.memory, capacity: other.memory.capacity, keepsMarks: false)
+    self.init(parameters, shift: other.shift, keepsMarks ? other.memory : memory)
     cutoff = other.cutoff
     numClusters = max(numClusters, other.numClusters)
     lightest = other.lightest
