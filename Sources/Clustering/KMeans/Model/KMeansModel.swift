@@ -64,6 +64,16 @@ public struct KMeansModel<Scalar: ClusteringScalar>: Sendable {
     self.streamed = streamed
   }
 
+  /// The measure by which points are near to centroids, with its parameters.
+  public var distance: DistanceMeasure {
+    switch pairwise {
+    case nil: transform.distance
+    case .manhattan: .manhattan
+    case .chebyshev: .chebyshev
+    case .minkowski(let exponent): .minkowski(exponent: exponent)
+    case .tanimoto: .tanimoto
+    }
+  }
   /// How many clusters there are.
   public var clusterCount: Int { centroids.rows }
   /// How many columns points must have.
