@@ -11,6 +11,22 @@ extension DistanceMeasure {
     case .tanimoto: .tanimoto
     }
   }
+
+  /// The same of a measure that comes from outside.
+  ///
+  /// - Parameter error: the error of what is wrong with it.
+  /// - Throws: that error where it is a squared Euclidean distance, or has wrong parameters.
+  func checkedPairwise<Problem: Error>(
+    _ error: (String) -> Problem
+  ) throws(Problem) -> PairwiseDistance.Measure {
+    do throws(ClusteringError) { try validate() } catch let fault {
+      throw error("is '\(kind.rawValue)': \(fault)")
+    }
+    guard let pairwise else {
+      throw error("is '\(kind.rawValue)', which the transform of the rows says, expected none")
+    }
+    return pairwise
+  }
 }
 
 extension PairwiseDistance {

@@ -18,8 +18,12 @@ public enum SketchError: SpecificError {
   case invalidProjections(Int, most: Int)
   /// The number of centroids that are looked at is below 1.
   case searchSizeNotPositive(Int)
+  /// The power of the distance is neither 1 nor 2.
+  case invalidPower(Int)
   /// Two sketches are to be merged whose rows were transformed in different ways.
   case transformsDiffer
+  /// Two sketches are to be merged whose rows were compared by different distances.
+  case distancesDiffer(DistanceMeasure.Kind, other: DistanceMeasure.Kind)
   /// A sketch has fewer centroids than clusters are wanted, and why.
   case tooFewCentroids(Int, clusters: Int, because: SketchShortage)
 }
@@ -32,7 +36,7 @@ extension ClusteringError {
 extension SketchError {
   public var kind: ClusteringError.Kind {
     switch self {
-    case .tooFewCentroids, .transformsDiffer: .data
+    case .tooFewCentroids, .transformsDiffer, .distancesDiffer: .data
     default: .parameter
     }
   }
@@ -56,9 +60,17 @@ extension SketchError {
       "\(counted(projections, "projection")) to search by, expected 1 to \(most)"
     case .searchSizeNotPositive(let size):
       "a search size of \(size), expected at least 1"
+    case .invalidPower(let power):
+      "the power of the distance is \(power), expected 1 or 2"
     case .transformsDiffer:
       "the rows of the other sketch were standardised by other means and deviations, or compared by "
         + "another distance, expected sketches of rows that were transformed alike"
+    case .distancesDiffer(let kind, let other) where kind == other:
+      "the rows of both sketches were compared by the distance \(kind.rawValue), by different numbers "
+        + "(weights, covariance, exponent), expected sketches by the same"
+    case .distancesDiffer(let kind, let other):
+      "the rows of this sketch were compared by the distance \(kind.rawValue), those of the other one "
+        + "by \(other.rawValue), expected sketches by the same"
     case .tooFewCentroids(let centroids, let clusters, let shortage):
       "the sketch has \(counted(centroids, "centroid")) for \(counted(clusters, "cluster")): "
         + "\(shortage)"

@@ -52,6 +52,12 @@ public struct SketchParameters: Sendable, Hashable, Codable {
   /// The measure by which points are near to each other: with the cosine each row is divided by its
   /// length as it comes. The cutoff is of such rows then.
   public var distance = DistanceMeasure.euclidean
+  /// The power of the distance that points count by, 1 or 2: a point of weight w at a distance d
+  /// becomes a centroid with a probability in proportion to w d^power, the cutoff is compared with
+  /// that, and the best run of ball k-means has the smallest sum of it. 2 is k-means, 1 k-median in
+  /// the rule by which a sketch grows ((k, z)-clustering); centroids are means with both. `nil` for
+  /// 2, or 1 where the distance is none of squares (Manhattan and its like).
+  public var power: Int?
   /// Whether columns are standardised, before anything else is done to rows: by the means and
   /// deviations of the first ``rowsToStandardizeBy`` rows, or of all if there are not so many. The
   /// cutoff is of such rows then.
@@ -100,6 +106,9 @@ public struct SketchParameters: Sendable, Hashable, Codable {
       throw .sketch(.invalidClusterOvershoot(clusterOvershoot))
     }
     try searcher.validate()
+    if let power, power != 1, power != 2 { throw .sketch(.invalidPower(power)) }
+    try distance.validate()
+    try distance.checkIsSketched()
     try execution.validate()
   }
 }
@@ -107,6 +116,9 @@ public struct SketchParameters: Sendable, Hashable, Codable {
 extension SketchParameters {
   /// The number of centroids for each unit of the logarithm of the number of points.
   var logFactor: Double { clusterLogFactor ?? Double(clusterCount) }
+
+  /// The power of the distance that points count by.
+  package var usedPower: Int { power ?? (distance.hasMeans ? 2 : 1) }
 
   /// N before it grows: nothing is known of the number of points yet.
   var initialNumClusters: Int {

@@ -30,7 +30,7 @@ struct DescriptionReport: Encodable {
     input = description.points?.path
     clusters = hasPoints ? nil : description.sizes.count
     dimension = hasPoints ? nil : description.centroids.columns
-    distance = description.transform.distance.rawValue
+    distance = description.transform.distance.kind.rawValue
     standardized = description.transform.standardization != nil
     sizeOf = hasPoints ? "points" : "weight"
     spreadOf = hasPoints ? "points" : "centroids"

@@ -47,7 +47,7 @@ struct FitReport: Encodable {
     initialization = run.start.path ?? parameters.initialization.rawValue
     seedingPasses = fit.seeding.passes
     seedingRounds = fit.seeding.rounds
-    distance = parameters.distance.rawValue
+    distance = parameters.distance.kind.rawValue
     standardized = parameters.standardizes
     outputs = run.outputs.files
   }

@@ -20,8 +20,8 @@ struct MahoutOptions: ParsableArguments {
   @Option(
     name: [.customLong("dm", withSingleDash: true), .customLong("distanceMeasure")],
     help: ArgumentHelp(
-      "SquaredEuclideanDistanceMeasure, which it is anyway, or CosineDistanceMeasure for --distance "
-        + "cosine.", valueName: "CLASS"))
+      "A distance by the name of Mahout's class, such as SquaredEuclideanDistanceMeasure, which it is "
+        + "anyway; EuclideanDistanceMeasure is that with --power 1.", valueName: "CLASS"))
   var distanceMeasure: String?
 
   @Option(
@@ -84,32 +84,5 @@ struct MahoutOptions: ParsableArguments {
         "\(option): one process does all without phases and temporary files, expected no \(option)")
     }
     return try checkSearch()
-  }
-
-  /// The distance of the points.
-  ///
-  /// - Parameter asked: what `--distance` says.
-  func distance(_ asked: DistanceMeasure?) throws -> DistanceMeasure {
-    guard let distanceMeasure else { return asked ?? .euclidean }
-    let known: [String: DistanceMeasure] = [
-      "SquaredEuclideanDistanceMeasure": .euclidean, "CosineDistanceMeasure": .cosine,
-    ]
-    let name = Self.name(of: distanceMeasure, in: "org.apache.mahout.common.distance.")
-    guard let found = known[name] else {
-      throw Failure.usage(
-        "-dm \(distanceMeasure): distances are squared Euclidean or those of the cosine, expected "
-          + "SquaredEuclideanDistanceMeasure or CosineDistanceMeasure")
-    }
-    if let asked, asked != found {
-      throw Failure.usage(
-        "-dm \(distanceMeasure) and --distance \(asked.rawValue) are different distances, expected one "
-          + "of them")
-    }
-    return found
-  }
-
-  /// The name of a class, which may have the name of its package before it.
-  private static func name(of text: String, in package: String) -> String {
-    text.hasPrefix(package) ? String(text.dropFirst(package.count)) : text
   }
 }

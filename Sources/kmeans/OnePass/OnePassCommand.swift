@@ -54,7 +54,7 @@ struct OnePassCommand: ParsableCommand {
   private func parameters() throws -> OnePassKMeans {
     var onePass = OnePassKMeans(clusterCount: clusters.k, seed: clusters.seed)
     try sketching.set(&onePass.sketch, mahout.compat)
-    onePass.distance = try mahout.distance(sketching.distance)
+    try mahout.setDistance(&onePass.sketch, sketching.distances)
     onePass.sketch.searcher = try mahout.search()
     onePass.sketch.leavesOutZeroRows = source.rows.leavesOut
     try ball.set(&onePass.ball, mahout.compat)

@@ -65,7 +65,7 @@ struct OnePassReport: Encodable {
       parameters.searcher == .brute
       ? parameters.resolvedStrategy(columns: model.dimension).rawValue : "none"
     compat = command.mahout.compat?.rawValue ?? "none"
-    distance = run.parameters.distance.rawValue
+    distance = run.parameters.distance.kind.rawValue
     standardized = run.parameters.standardizes
   }
 }

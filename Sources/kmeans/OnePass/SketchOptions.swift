@@ -5,12 +5,15 @@ import KMeansFiles
 /// Options of sketching points: Mahout's StreamingKMeans, of which the command line has more than
 /// Mahout's.
 struct SketchOptions: ParsableArguments {
+  @OptionGroup(title: "Distance") var distances: DistanceOptions
+
   @Option(
-    help: """
-      euclidean, or cosine: rows are divided by their length as they come, centroids at the end, and a \
-      distance is 2 (1 - cosine). (default: euclidean)
-      """)
-  var distance: DistanceMeasure?
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "The power of the distance that points count by: 2, squared distances, or 1, the distances "
+        + "themselves. (default: 2, or 1 for distances that have no root, and for -dm as in Mahout)",
+      valueName: "1|2"), transform: wholeNumber)
+  var power: Int?
 
   @Flag(
     help: """
@@ -81,6 +84,7 @@ struct SketchOptions: ParsableArguments {
           + "clusters")
     }
     parameters.standardizes = standardize
+    parameters.power = power
     parameters.numClusters = sketchSize
     parameters.distanceCutoff = cutoff == -1 ? .estimated : .fixed(cutoff)
     parameters.beta = beta ?? parameters.beta

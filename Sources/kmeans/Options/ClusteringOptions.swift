@@ -1,15 +1,10 @@
-public import ArgumentParser
-public import Clustering
+import ArgumentParser
+import Clustering
 import VectorIO
 
 /// The options that all clustering commands share.
 struct ClusteringOptions: ParsableArguments {
-  @Option(
-    help: """
-      euclidean, or cosine: rows and centroids are divided by their length, and a distance is \
-      2 (1 - cosine).
-      """)
-  var distance = DistanceMeasure.euclidean
+  @OptionGroup(title: "Distance") var distances: DistanceOptions
 
   @Flag(
     help: """
@@ -46,10 +41,13 @@ struct ClusteringOptions: ParsableArguments {
     completion: .file())
   var pointWeights: String?
 
+  /// Which distance it is.
+  var distance: DistanceMeasure.Kind { distances.distance ?? .euclidean }
+
   /// The parameters of a fit.
   func parameters(clusters: Int, _ common: RunOptions) throws -> KMeans {
     var kmeans = KMeans(clusterCount: clusters, seed: seed)
-    kmeans.distance = distance
+    kmeans.distance = try distances.measure()
     kmeans.standardizes = standardize
     kmeans.maxIterations = maxIterations
     kmeans.tolerance = tolerance
@@ -64,5 +62,3 @@ struct ClusteringOptions: ParsableArguments {
     return options
   }
 }
-
-extension DistanceMeasure: ExpressibleByArgument {}

@@ -80,6 +80,7 @@ struct OptionNames: Sendable {
     case .invalidProjections(let projections, let most):
       "-np \(projections): expected 1 to \(most)"
     case .searchSizeNotPositive(let size): "-s \(size): expected at least 1"
+    case .invalidPower(let power): "--power \(power): expected 1 or 2"
     default: nil
     }
   }

@@ -61,12 +61,7 @@ struct LearningOptions: ParsableArguments {
     help: "spark: Spark MLlib's arithmetic and rules, bit for bit; implies --precision double.")
   var compat: Compatibility?
 
-  @Option(
-    help: """
-      euclidean, or cosine: rows and centroids are divided by their length, and a distance is \
-      2 (1 - cosine). (default: euclidean, or as in the model that it starts from)
-      """)
-  var distance: DistanceMeasure?
+  @OptionGroup(title: "Distance") var distances: DistanceOptions
 
   @Flag(help: "Standardise each column by the mean and deviation of the first rows, for good.")
   var standardize = false
@@ -140,6 +135,18 @@ extension LearningOptions {
     case .number(let halfLives): halfLives
     case nil: nil
     }
+  }
+
+  /// Refuses another distance than that of the model that a stream goes on from.
+  func checkDistance(of model: DistanceMeasure, _ path: String) throws {
+    guard let name = distances.givenNames.first else { return }
+    let asked = try distances.measure(distances.distance ?? model.kind)
+    let isSame = asked == model || asked.isEstimated && model.kind == .mahalanobis
+    guard !isSame else { return }
+    let how = asked.kind == model.kind ? ", by other numbers" : ""
+    let value = name == "--distance" ? " \(asked.kind.rawValue)" : ""
+    throw Failure.usage(
+      "\(name)\(value): the model \(path) is one of distance \(model.kind.rawValue)\(how)")
   }
 
   /// The options that were given and only say how points are learnt.

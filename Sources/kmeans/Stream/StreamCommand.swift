@@ -124,7 +124,7 @@ struct StreamCommand: ParsableCommand {
     parameters.rules = learning.compat == .spark ? .spark : .own
     parameters.deaths =
       learning.compat == .spark ? .spark : learning.deaths ?? parameters.deaths
-    parameters.distance = learning.distance ?? .euclidean
+    parameters.distance = try learning.distances.measure()
     parameters.standardizes = learning.standardize
     parameters.leavesOutZeroRows = source.rows.leavesOut
     parameters.maxTimeJump = learning.timeJump(forgetting) ?? parameters.maxTimeJump

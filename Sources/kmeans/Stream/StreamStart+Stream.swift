@@ -18,10 +18,7 @@ extension StreamStart {
           "--standardize: the model \(path) says what is done to rows, expected no such option")
       }
       let distance = model.transform.distance
-      if let asked = learning.distance, asked != distance {
-        throw Failure.usage(
-          "--distance \(asked.rawValue): the model \(path) is one of distance \(distance.rawValue)")
-      }
+      try learning.checkDistance(of: distance, path)
       parameters.distance = distance
     }
     try parameters.validate()

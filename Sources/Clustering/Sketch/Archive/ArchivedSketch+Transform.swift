@@ -5,11 +5,7 @@ extension ArchivedSketch {
   /// Reads the parameters of it; archives from before there were transforms have none.
   func readTransforming(_ parameters: inout SketchParameters) throws {
     if archive["distance"] != nil {
-      let distance = try archive.string("distance")
-      guard let known = DistanceMeasure(rawValue: distance) else {
-        throw archive.wrong("distance", "is '\(distance)', which is none that is known")
-      }
-      parameters.distance = known
+      parameters.distance = try DistanceMeasure(archive)
     }
     if archive["standardizes"] != nil {
       parameters.standardizes = try archive.flag("standardizes")

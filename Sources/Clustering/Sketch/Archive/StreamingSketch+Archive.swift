@@ -90,7 +90,7 @@ extension SketchParameters {
     archive["clusterOvershoot"] = .double(clusterOvershoot)
     archive["collapse"] = .string(collapse.rawValue)
     // Sketches from before there were transforms have none of these.
-    if distance != .euclidean { archive["distance"] = .string(distance.rawValue) }
+    if distance != .euclidean { distance.write(to: &archive) }
     if standardizes { archive["standardizes"] = .int(1) }
     searcher.write(to: &archive)
     if let leavesOutZeroRows { archive["leavesOutZeroRows"] = .int(leavesOutZeroRows ? 1 : 0) }

@@ -102,7 +102,7 @@ struct ArchivedStream {
   ) throws -> RowTransform {
     let transform = try RowTransform(archive, columns: centroids.columns)
     guard transform.normalizes == (parameters.distance == .cosine) else {
-      throw problem("normalizes", "does not go with the distance \(parameters.distance)")
+      throw problem("normalizes", "does not go with the distance \(parameters.distance.kind.rawValue)")
     }
     guard (transform.standardization != nil) == parameters.standardizes else {
       throw problem(

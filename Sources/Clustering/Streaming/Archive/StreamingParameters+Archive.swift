@@ -33,7 +33,7 @@ extension StreamingParameters {
       archive["startDimension"] = .int(Int64(dimension))
       archive["startWeight"] = .double(weight)
     }
-    archive["distance"] = .string(distance.rawValue)
+    distance.write(to: &archive)
     archive["standardizes"] = .int(standardizes ? 1 : 0)
     archive["maxTimeJump"] = .double(maxTimeJump)
     archive["rules"] = .string(rules.rawValue)
@@ -50,7 +50,7 @@ extension ArchivedStream {
     parameters.gain = try choice("gain")
     parameters.deaths = try deaths()
     parameters.start = try start()
-    parameters.distance = try choice("distance")
+    parameters.distance = try DistanceMeasure(archive)
     parameters.standardizes = try archive.flag("standardizes")
     parameters.maxTimeJump = try archive.double("maxTimeJump")
     parameters.rules = try choice("rules")

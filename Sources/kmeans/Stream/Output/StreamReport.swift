@@ -40,7 +40,7 @@ struct StreamReport: Encodable {
     decayFactor = parameters.forgetting.decayFactor
     unit = parameters.forgetting.unit.rawValue
     gain = parameters.gain.rawValue
-    distance = parameters.distance.rawValue
+    distance = parameters.distance.kind.rawValue
     standardized = stream.latestModel?.transform.standardization != nil
     self.compat = compat?.rawValue ?? "none"
   }
