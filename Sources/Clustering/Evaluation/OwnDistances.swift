@@ -134,9 +134,16 @@ struct SortedDistances {
   /// - Parameter squared: the squared distance of each row.
   /// - Complexity: O(n log n), and memory for n distances and their rows.
   init(_ squared: [Double], groups: [Int32], count: Int, threads: Int) {
+    self.init(
+      distances: squared.map { $0.squareRoot() }, groups: groups, count: count, threads: threads)
+  }
+
+  /// - Parameter unsorted: the distance of each row.
+  /// - Complexity: as ``init(_:groups:count:threads:)``.
+  init(distances unsorted: [Double], groups: [Int32], count: Int, threads: Int) {
     let grouped = GroupedRows(groups, count: groups.count, clusters: count)
     self.grouped = grouped
-    distances = grouped.rows.map { squared[Int($0)].squareRoot() }
+    distances = grouped.rows.map { unsorted[Int($0)] }
     distances.withUnsafeMutableBufferPointer { buffer in
       nonisolated(unsafe) let base = buffer.baseAddress!
       Workers.share(count, among: threads) { queue in

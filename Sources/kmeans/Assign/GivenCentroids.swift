@@ -13,6 +13,8 @@ struct GivenCentroidOptions: ParsableArguments {
     help: ArgumentHelp("Centroids: any file of rows.", valueName: "FILE"), completion: .file())
   var centroids: String?
 
+  @OptionGroup(title: "Distance") var distances: DistanceOptions
+
   /// The file, if there is one.
   var path: String? { model ?? centroids }
 
@@ -27,10 +29,21 @@ struct GivenCentroidOptions: ParsableArguments {
   ///   - rows: the format of the points is that of the centroids unless they have their own.
   ///   - note: takes lines for the user.
   func read(_ rows: RowOptions, note: (String) -> Void) throws -> GivenCentroids? {
-    if let model { return try GivenCentroids(model: model) }
-    return try centroids.map {
+    let given = distances.givenNames
+    if let model {
+      guard let name = given.first else { return try GivenCentroids(model: model) }
+      throw Failure.usage(
+        "\(name): the model \(model) says by what distance points are compared, expected no such option"
+      )
+    }
+    let found = try centroids.map {
       try GivenCentroids(rows: $0, format: rows.format, header: rows.header, note: note)
     }
+    guard let name = given.first else { return found }
+    guard let found, let path else {
+      throw Failure.usage("\(name): expected --centroids FILE, which points are compared with")
+    }
+    return try found.compared(by: distances.measure(), path)
   }
 }
 
@@ -112,6 +125,30 @@ enum GivenCentroids: Sendable {
     switch self {
     case .floats(let model): model.transform
     case .doubles(let model): model.transform
+    }
+  }
+
+  /// The distance of points and centroids.
+  var distance: DistanceMeasure {
+    switch self {
+    case .floats(let model): model.distance
+    case .doubles(let model): model.distance
+    }
+  }
+
+  /// The same centroids, compared by a distance.
+  func compared(by distance: DistanceMeasure, _ path: String) throws -> GivenCentroids {
+    func compared<Scalar>(_ model: KMeansModel<Scalar>) throws -> KMeansModel<Scalar> {
+      var found = try ErrorLocator(path, columnCount: model.dimension).onError {
+        () throws(ClusteringError) in
+        try KMeansModel(centroids: model.centroids, comparedBy: distance)
+      }
+      found.inputColumns = model.inputColumns
+      return found
+    }
+    return switch self {
+    case .floats(let model): .floats(try compared(model))
+    case .doubles(let model): .doubles(try compared(model))
     }
   }
 
@@ -206,7 +243,7 @@ extension KMeansModel {
     }
     var model = KMeansModel<Other>(
       transformed: try Matrix(values.span, columns: dimension), transform: transform,
-      clusterWeights: clusterWeights, inertia: inertia, iterations: iterations,
+      pairwise: pairwise, clusterWeights: clusterWeights, inertia: inertia, iterations: iterations,
       converged: converged, streamed: streamed)
     model.inputColumns = inputColumns
     return model

@@ -30,7 +30,7 @@ public struct KMeansModel<Scalar: ClusteringScalar>: Sendable {
     }
   }
   /// The centroids as the assignment step wants them, made when first needed.
-  private let prepared = PreparedCentroids<Scalar>()
+  let prepared = PreparedCentroids<Scalar>()
 
   /// A model of parts.
   ///
@@ -64,16 +64,6 @@ public struct KMeansModel<Scalar: ClusteringScalar>: Sendable {
     self.streamed = streamed
   }
 
-  /// The measure by which points are near to centroids, with its parameters.
-  public var distance: DistanceMeasure {
-    switch pairwise {
-    case nil: transform.distance
-    case .manhattan: .manhattan
-    case .chebyshev: .chebyshev
-    case .minkowski(let exponent): .minkowski(exponent: exponent)
-    case .tanimoto: .tanimoto
-    }
-  }
   /// How many clusters there are.
   public var clusterCount: Int { centroids.rows }
   /// How many columns points must have.
@@ -91,17 +81,6 @@ public struct KMeansModel<Scalar: ClusteringScalar>: Sendable {
         transformedCentroids,
         centering: Centering(centroids: transformedCentroids, weights: clusterWeights),
         strategy: resolved, instructionSet: instructionSet)
-    }
-  }
-
-  /// Who is nearest by the distance of the model where that is no squared Euclidean one, packed
-  /// once for all copies of the model.
-  package func nearestPairwise(_ execution: Execution) -> PairwiseCentroids<Scalar>? {
-    guard let pairwise else { return nil }
-    return prepared.pairwise(for: execution.kernels) {
-      PairwiseCentroids(
-        transformedCentroids.converted(to: Double.self),
-        PairwiseDistance(pairwise, instructionSet: execution.kernels))
     }
   }
 }
