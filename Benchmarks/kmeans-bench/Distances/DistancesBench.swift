@@ -1,6 +1,7 @@
 import ArgumentParser
 import Clustering
 import KMeansLinearAlgebra
+import VectorIO
 
 /// One assignment by a distance that is no squared Euclidean one.
 struct DistancesBench: ParsableCommand {
