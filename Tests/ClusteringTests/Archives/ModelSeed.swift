@@ -14,7 +14,7 @@ enum ModelSeed: String, CaseIterable {
   case streamBySeconds, streamByPoints, gaussianStream, waitingStream, equalRowsStream
   // Sketches.
   case sketch, sketchOfFloats, fixedSketch, shindlerSketch, waitingSketch, weightlessSketch
-  case cosineSketch, standardizedSketch, unstandardizedSketch
+  case cosineSketch, standardizedSketch, unstandardizedSketch, projectedSketch, hashedSketch
 
   // What a fit goes on from, and sums of a part of the rows.
   case plan, planOfFloats, planWithWeights, progress, progressOfFloats, finishedProgress
@@ -167,6 +167,8 @@ enum ModelSeed: String, CaseIterable {
     case .fixedSketch: (parameters.distanceCutoff, parameters.clusterLogFactor) = (.fixed(0.01), 1)
     case .shindlerSketch: parameters.distanceCutoff = .shindler(points: 1200)
     case .cosineSketch: parameters.distance = .cosine
+    case .projectedSketch: parameters.searcher = .fastProjection(projections: 2)
+    case .hashedSketch: parameters.searcher = .hashing(searchSize: 3)
     case .standardizedSketch, .unstandardizedSketch:
       (parameters.distance, parameters.standardizes) = (.cosine, true)
       parameters.leavesOutZeroRows = true

@@ -87,8 +87,8 @@ import Testing
           + "them"),
       Wrong(
         "-sc NoSearch",
-        "-sc NoSearch: the nearest centroid is found exactly, expected BruteSearch, "
-          + "ProjectionSearch, FastProjectionSearch or LocalitySensitiveHashSearch"),
+        "-sc NoSearch: expected BruteSearch (brute), ProjectionSearch (projection), "
+          + "FastProjectionSearch (fast-projection) or LocalitySensitiveHashSearch (lsh)"),
       Wrong("-rskm", "-rskm: there is one sketch and no reducer, expected no -rskm"),
       Wrong(
         "--tempDir t",

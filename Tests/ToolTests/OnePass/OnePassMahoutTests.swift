@@ -27,29 +27,6 @@ import Testing
     #expect(try Set(place.numbers("c.csv")) == [[1.25, 2], [10, 11.5]])
   }
 
-  @Test(arguments: ["", "--compat mahout"])
-  func `Mahout's ways to search are passed over, and said to be`(_ compat: String) throws {
-    let place = Workplace.withHeaps()
-    let plain = "p.npy -k 4 -km 60 \(compat) --centroids c.csv -ow"
-    try place.onePass("\(plain) --quiet")
-    let expected = try place.text("c.csv")
-    let search = "-sc org.apache.mahout.math.neighborhood.ProjectionSearch -np 3 -s 2"
-    for (options, said) in [
-      (search, "-sc org.apache.mahout.math.neighborhood.ProjectionSearch, -np 3, -s 2"),
-      ("--searcherClass FastProjectionSearch", "-sc FastProjectionSearch"),
-      ("-sc LocalitySensitiveHashSearch -s 2", "-sc LocalitySensitiveHashSearch, -s 2"),
-      ("--numProjections 20 --searchSize 10", "-np 20, -s 10"),
-    ] {
-      let outcome = try place.onePass("\(plain) \(options)")
-      let verb = said.contains(",") ? "change" : "changes"
-      #expect(
-        outcome.errors == "the nearest centroid is found exactly: \(said) \(verb) nothing\n")
-      #expect(try place.text("c.csv") == expected)
-      #expect(try place.onePass("\(plain) \(options) --quiet").errors == "")
-    }
-    #expect(try place.onePass("\(plain) -sc BruteSearch").errors == "")
-  }
-
   @Test func `a random start, short and long`() throws {
     let place = Workplace.withHeaps()
     for (option, start) in [
@@ -124,10 +101,10 @@ import Testing
       "-tf, --trimFraction", "-ri, --randomInit", "-iw, --ignoreWeights",
       "-testp, --testProbability", "-nbkm, --numBallKMeansRuns", "-xm, --method",
       "-cl, --clustering",
+      "-sc, --searcherClass", "-np, --numProjections", "-s, --searchSize",
       "--compat", "--collapse", "--seed",
     ] {
       #expect(help.text.contains(option), "\(option)")
     }
-    #expect(!help.text.contains("--numProjections"))
   }
 }

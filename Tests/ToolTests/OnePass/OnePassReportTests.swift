@@ -11,6 +11,7 @@ import Testing
       "readSeconds", "pointsPerSecond", "redecidedShare", "threads", "strategy", "isa",
       "sketchCentroids", "sketchSeconds", "ballSeconds", "distanceCutoff", "costLower", "costUpper",
       "seed", "collapses", "cost", "skippedRows", "precision", "sketchStrategy",
+      "searcher",
     ]
     #expect(contract.subtracting(object.keys) == [])
     #expect(object["points"] as? Int == 4)
@@ -23,6 +24,7 @@ import Testing
     #expect(object["collapses"] as? Int == 0)
     #expect(object["strategy"] as? String == "fused")
     #expect(object["sketchStrategy"] as? String == "fused")
+    #expect(object["searcher"] as? String == "brute")
     #expect(object["cost"] is NSNull)
   }
 

@@ -24,6 +24,8 @@ struct OnePassFacts: Decodable {
   let seed: UInt64
   let skippedRows: Int
   let compat: String
+  let searcher: String
+  let sketchStrategy: String
 }
 
 /// Rows in four heaps, far from one another, of three columns.

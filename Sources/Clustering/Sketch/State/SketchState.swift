@@ -52,10 +52,12 @@ struct SketchState: Sendable {
 
   /// The state of another sketch that goes on by other parameters.
   init(_ other: SketchState, parameters: SketchParameters) {
-    // What another searcher remembers is nothing to this one.
-    let keepsMarks = !other.parameters.searcher.remembers
-    let memory = SketchMemory(other.memory, capacity: other.memory.capacity, keepsMarks: false)
-    self.init(parameters, shift: other.shift, keepsMarks ? other.memory : memory)
+    // What the other's searcher remembers is nothing to this one's.
+    let memory =
+      other.parameters.searcher.remembers
+      ? SketchMemory(other.memory, capacity: other.memory.capacity, keepsMarks: false)
+      : other.memory
+    self.init(parameters, shift: other.shift, memory)
     cutoff = other.cutoff
     numClusters = max(numClusters, other.numClusters)
     lightest = other.lightest
