@@ -7,17 +7,16 @@
 
 // MARK: x = 2^k m with m from sqrt(1/2) to sqrt(2), for positive normal numbers
 
-/// The bits of a number less those of sqrt(1/2): k in the highest twelve.
-static inline kmeans_long8v kmeans_above_root_l8(kmeans_double8v x) {
-  return (kmeans_long8v)x - 0x3fe6a09e667f3bcd;
-}
+// The bits of a number less those of sqrt(1/2) have k in the highest twelve. Written out twice, for a
+// call with whole vectors gives a warning.
+
 /// The whole numbers k.
 static inline kmeans_double8v kmeans_exponents_d8(kmeans_double8v x) {
-  return __builtin_convertvector(kmeans_above_root_l8(x) >> 52, kmeans_double8v);
+  return __builtin_convertvector(((kmeans_long8v)x - 0x3fe6a09e667f3bcd) >> 52, kmeans_double8v);
 }
 /// The numbers m.
 static inline kmeans_double8v kmeans_significands_d8(kmeans_double8v x) {
-  kmeans_long8v k = kmeans_above_root_l8(x) >> 52;
+  kmeans_long8v k = ((kmeans_long8v)x - 0x3fe6a09e667f3bcd) >> 52;
   return (kmeans_double8v)((kmeans_long8v)x - (k << 52));
 }
 

@@ -9,7 +9,7 @@ package struct PairwiseCentroids<Scalar: ClusteringScalar>: RowAssigner {
   /// The centroids that rows are compared with, as Doubles.
   package let centroids: Matrix<Double>
   package let distance: PairwiseDistance
-  let tiles: CentroidTiles
+  let tiles: PairwiseTiles
 
   /// Packs centroids: k rows of finite values, k from 1 to `Int32.max`.
   ///
@@ -18,7 +18,7 @@ package struct PairwiseCentroids<Scalar: ClusteringScalar>: RowAssigner {
     precondition(centroids.rows > 0)
     self.centroids = centroids
     self.distance = distance
-    tiles = centroids.withRows { CentroidTiles($0, distance) }
+    tiles = centroids.withRows { PairwiseTiles($0, distance) }
   }
 
   package var clusters: Int { centroids.rows }

@@ -141,6 +141,9 @@ extension KMeansModel {
       if let labels { labels } else {
         try labelsAndDistances(points, execution: execution).labels
       }
+    if let pairwise = nearestPairwise(execution) {
+      return try quality(points, labels: labels, weights, sample: sample, pairwise, execution)
+    }
     if let map = RowMap<Scalar>(
       transform, columns: dimension, instructionSet: execution.kernels)
     {

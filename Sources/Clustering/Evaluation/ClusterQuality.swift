@@ -7,10 +7,11 @@
 /// quality.clusters[3].count    // the points of cluster 3
 /// ```
 ///
-/// Distances are Euclidean, in the units of the points; only ``inertia`` is of squared ones. A
-/// weight is so many equal points; a point of weight 0 counts as absent. A measure that is
-/// not defined is `nil`, never NaN. The same bits for every number of threads and every instruction
-/// set.
+/// Distances are Euclidean, in the units of the points; only ``inertia`` is of squared ones. Those
+/// of a model by another distance (Manhattan and its like) are that distance, also in ``inertia``,
+/// and no index is defined. A weight is so many equal points; a point of weight 0 counts as absent.
+/// A measure that is not defined is `nil`, never NaN. The same bits for every number of threads and
+/// every instruction set.
 public struct ClusterQuality: Sendable, Hashable, Codable {
   /// Points that were evaluated: those with a label and a weight above 0.
   public let points: Int
@@ -98,6 +99,8 @@ public enum UndefinedQuality: String, Sendable, Hashable, Codable, CustomStringC
   case sampleOfSinglePoints
   /// The weights count as points, and there is not more of them than there are clusters.
   case weightTooSmall
+  /// An index goes by means and squares, and the distance is another one.
+  case otherDistance
 
   public var description: String {
     switch self {
@@ -108,6 +111,8 @@ public enum UndefinedQuality: String, Sendable, Hashable, Codable, CustomStringC
     case .sampleOfSinglePoints:
       "every point of the sample is alone in its cluster; a larger sample has more"
     case .weightTooSmall: "the weights add up to no more than the number of clusters"
+    case .otherDistance:
+      "it goes by means or squared distances, and the distance of the model is no squared Euclidean one"
     }
   }
 

@@ -24,6 +24,11 @@ extension BallKMeans {
       throw .sketch(
         .tooFewCentroids(state.count, clusters: clusterCount, because: state.shortage))
     }
+    if let distance = PairwiseDistance(
+      of: sketch.parameters.distance, instructionSet: execution.kernels)
+    {
+      return try fit(sketch, state, by: distance, scale: Self.scale(state.weights))
+    }
     let fit = try fit(state).model
     let transform = sketch.transform ?? .identity
     let restored: Matrix<Scalar> = state.restored(fit.centroids).converted(to: Scalar.self)

@@ -28,6 +28,14 @@ extension StreamingSketch {
   /// two. Both are widened by what rounding can have done, which is kept with every centroid
   /// (`SketchRounding`).
   ///
+  /// Where the distance d is a norm and no squared Euclidean distance (Manhattan, Chebyshev,
+  /// Minkowski), the cost is the sum of w d, S = sum w_j d(c_j), and E bounds the sum of w d(x, c_j)
+  /// over the points and their centroids; then, by the triangle inequality,
+  ///
+  ///     max(0, S - E) <= cost <= S + E
+  ///
+  /// The distance of Tanimoto is no norm, so that nothing is known for certain: from 0 to infinity.
+  ///
   /// Where points are transformed, distances are those of transformed points and centers, as they
   /// are for a model.
   ///
@@ -65,7 +73,10 @@ extension SketchState {
     for index in values.indices where !(values[index].magnitude <= FiniteCheck<Double>.limit) {
       return CostBounds(lowerBound: 0, upperBound: .infinity)
     }
-    return bounds(assignment(toCentersInFrame: inFrame(centers)).distances)
+    let distances = assignment(toCentersInFrame: inFrame(centers)).distances
+    guard let pairwise else { return bounds(distances) }
+    guard pairwise.isNorm else { return CostBounds(lowerBound: 0, upperBound: .infinity) }
+    return pairwiseBounds(distances)
   }
 
   /// The squared distance of each centroid to the nearest of some centers, in the units of the
@@ -94,20 +105,56 @@ extension SketchState {
     toCentersInFrame centers: Matrix<Double>
   ) -> (labels: [Int32], distances: [Double]) {
     let count = count
-    let nearest = NearestCentroids(
-      centers, centering: Centering(shift: Array(repeating: 0, count: columns)),
-      instructionSet: parameters.execution.kernels)
     var (labels, distances) = (
       [Int32](repeating: 0, count: count), [Double](repeating: 0, count: count)
     )
     labels.withUnsafeMutableBufferPointer { labels in
       distances.withUnsafeMutableBufferPointer { distances in
         guard let labels = labels.baseAddress else { return }
-        _ = RowPass(WeightedRows(rows: memory.rows), clusters: centers.rows, threads: 1).assign(
-          nearest, into: Assignment(labels: labels, distances: distances.baseAddress))
+        let found = Assignment(labels: labels, distances: distances.baseAddress)
+        let pass = RowPass(WeightedRows(rows: memory.rows), clusters: centers.rows, threads: 1)
+        if let pairwise {
+          let nearest = PairwiseCentroids<Double>(centers, pairwise)
+          _ = pass.assign(nearest, into: found, scratch: PassScratch())
+        } else {
+          let nearest = NearestCentroids(
+            centers, centering: Centering(shift: Array(repeating: 0, count: columns)),
+            instructionSet: parameters.execution.kernels)
+          _ = pass.assign(nearest, into: found)
+        }
       }
     }
     return (labels, distances)
+  }
+
+  /// The distance where it is no squared Euclidean one.
+  private var pairwise: PairwiseDistance? {
+    PairwiseDistance(of: parameters.distance, instructionSet: parameters.execution.kernels)
+  }
+
+  /// The bounds for a norm, in the names of ``SketchRounding``: a distance has a relative error of
+  /// delta, and with the lengths of e and of the centers in the frame multiplied by the root of d it
+  /// is off by no more than d (delta + 2 v) + 2 v |c| + e.
+  private func pairwiseBounds(_ distances: [Double]) -> CostBounds {
+    let unit = Double.unitRoundoff
+    var (least, most, errors) = (0.0, 0.0, 0.0)
+    for (slot, distance) in distances.enumerated() {
+      let entry = memory.entries[slot]
+      let euclidean =
+        2 * unit * entry.squaredNorm.squareRoot() + entry.coordinateError * SketchRounding.slack
+      let off =
+        distance * (rounding.distanceError + 4 * unit) + euclidean * rounding.normFactor
+        + rounding.distanceUnderflow
+      least += entry.weight * (1 - rounding.weightError) * max(0, distance - off)
+      most += entry.weight * (1 + rounding.weightError) * (distance + off)
+      errors += entry.squaredError + entry.sumError * SketchRounding.slack
+    }
+    // Each of the sums has one rounding a term and a few for the term itself.
+    let widening = Double(distances.count + 16) * unit
+    least = min(least, .greatestFiniteMagnitude)
+    return CostBounds(
+      lowerBound: max(0, least * (1 - widening) - errors * (1 + widening)),
+      upperBound: (most + errors) * (1 + widening))
   }
 
   /// The bounds, in the names of ``SketchRounding``: a squared distance has a relative error of

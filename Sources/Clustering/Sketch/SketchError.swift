@@ -22,6 +22,8 @@ public enum SketchError: SpecificError {
   case invalidPower(Int)
   /// Two sketches are to be merged whose rows were transformed in different ways.
   case transformsDiffer
+  /// Two sketches are to be merged whose rows were compared by different distances.
+  case distancesDiffer(DistanceMeasure.Kind, other: DistanceMeasure.Kind)
   /// A sketch has fewer centroids than clusters are wanted, and why.
   case tooFewCentroids(Int, clusters: Int, because: SketchShortage)
 }
@@ -34,7 +36,7 @@ extension ClusteringError {
 extension SketchError {
   public var kind: ClusteringError.Kind {
     switch self {
-    case .tooFewCentroids, .transformsDiffer: .data
+    case .tooFewCentroids, .transformsDiffer, .distancesDiffer: .data
     default: .parameter
     }
   }
@@ -63,6 +65,12 @@ extension SketchError {
     case .transformsDiffer:
       "the rows of the other sketch were standardised by other means and deviations, or compared by "
         + "another distance, expected sketches of rows that were transformed alike"
+    case .distancesDiffer(let kind, let other) where kind == other:
+      "the rows of both sketches were compared by the distance \(kind.rawValue), by different numbers "
+        + "(weights, covariance, exponent), expected sketches by the same"
+    case .distancesDiffer(let kind, let other):
+      "the rows of this sketch were compared by the distance \(kind.rawValue), those of the other one "
+        + "by \(other.rawValue), expected sketches by the same"
     case .tooFewCentroids(let centroids, let clusters, let shortage):
       "the sketch has \(counted(centroids, "centroid")) for \(counted(clusters, "cluster")): "
         + "\(shortage)"

@@ -10,7 +10,11 @@ extension WarmupRows {
   @specialized(where Scalar == Double)
   func sketched(_ parameters: SketchParameters, _ set: (inout Sketcher) -> Void) -> Sketcher? {
     guard let rows else { return nil }
-    let shift = rows.withRows { SketchShift.of($0) }
+    // Where a shift of all rows changes distances, there is none.
+    let isShifted = parameters.distance.pairwise != .tanimoto
+    let shift =
+      isShifted
+      ? rows.withRows { SketchShift.of($0) } : Array(repeating: 0, count: rows.columns)
     let lightest = weights.reduce(Double.infinity) { $1 > 0 ? min($0, $1) : $0 }
     var state = SketchState(
       parameters, shift: shift, cutoff: cutoff(rows, shift, lightest, parameters))
@@ -38,8 +42,13 @@ extension WarmupRows {
       var shifted: Matrix<Double> = rows.converted(to: Double.self)
       var values = shifted.mutableSpan
       for index in values.indices { values[index] -= shift[index % shift.count] }
-      let least = SmallestDistance.positive(
-        among: shifted, instructionSet: parameters.execution.kernels)
+      let kernels = parameters.execution.kernels
+      let least =
+        if let distance = PairwiseDistance(of: parameters.distance, instructionSet: kernels) {
+          SmallestDistance.positive(among: shifted, by: distance)
+        } else {
+          SmallestDistance.positive(among: shifted, instructionSet: kernels)
+        }
       return least.map { SketchState.cutoff(squaredDistance: $0, weight: lightest) }
     }
   }
@@ -47,6 +56,22 @@ extension WarmupRows {
 
 /// The smallest positive squared distance between two of some rows.
 private enum SmallestDistance {
+  /// The same of distances that are no squared Euclidean ones.
+  ///
+  /// - Complexity: O(n^2 d).
+  static func positive(among rows: Matrix<Double>, by distance: PairwiseDistance) -> Double? {
+    var least = Double.infinity
+    rows.withRows { rows in
+      for row in 0..<rows.count {
+        for other in 0..<row {
+          let found = distance(rows[row], rows[other], rows.columns)
+          if found > 0 { least = min(least, found) }
+        }
+      }
+    }
+    return least.isFinite ? least : nil
+  }
+
   /// - Parameter rows: near the origin, so that products tell them apart.
   /// - Returns: `nil` where all rows are equal.
   /// - Complexity: O(n^2 d) for a product, and O(d) for each pair that it does not rule out.

@@ -120,9 +120,12 @@ extension StreamingSketch {
 extension StreamingSketch {
   /// Checks that the rows of another sketch are transformed as those of this one.
   func check(transformOf other: StreamingSketch) throws(ClusteringError) {
-    let areAlike =
-      other.parameters.distance == parameters.distance
-      && other.parameters.standardizes == parameters.standardizes
+    let (own, theirs) = (parameters.distance, other.parameters.distance)
+    // Where none of both is one of squares, the names say what is wrong.
+    guard own == theirs || own.hasMeans && theirs.hasMeans else {
+      throw .sketch(.distancesDiffer(own.kind, other: theirs.kind))
+    }
+    let areAlike = own == theirs && other.parameters.standardizes == parameters.standardizes
     // Where rows still wait they take what the other has.
     let areStandardizedAlike =
       transform == nil || other.transform == nil || transform == other.transform

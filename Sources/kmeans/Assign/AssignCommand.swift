@@ -85,7 +85,8 @@ struct AssignCommand: ParsableCommand {
     if let note = ZeroRows.note(path, assignment.zeroRows, rows.parts) { common.note(note) }
     try outputs.labels?.write(labels: assignment.labels, assignment.ids, toStdout: false)
     try outputs.distances?.write(
-      values: assignment.distances, named: "squared_distance", assignment.ids)
+      values: assignment.distances,
+      named: centroids.distance.hasMeans ? "squared_distance" : "distance", assignment.ids)
     try labeled?.finish(recordLabels: assignment.labels)
     let report = AssignReport(inertia: assignment.inertia)
     if common.json {

@@ -67,7 +67,8 @@ struct AssignOutputOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Write the squared Euclidean distance to the nearest centroid: .npy or .csv.",
+      "Write the squared Euclidean distance to the nearest centroid, or the model's own distance where "
+        + "it is no squared Euclidean one: .npy or .csv.",
       valueName: "OUT"), completion: .file())
   var distances: String?
 

@@ -1,38 +1,7 @@
-import ArgumentParser
 import Batching
 import Clustering
 import KMeansFiles
 import VectorIO
-
-/// The centroids that points are compared with.
-struct GivenCentroidOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("The model of a fit.", valueName: "M"), completion: .file())
-  var model: String?
-
-  @Option(
-    help: ArgumentHelp("Centroids: any file of rows.", valueName: "FILE"), completion: .file())
-  var centroids: String?
-
-  /// The file, if there is one.
-  var path: String? { model ?? centroids }
-
-  /// The columns that points must have to be compared with the centroids that were read.
-  func expectedColumns(_ centroids: GivenCentroids?, _ rows: RowOptions) -> ExpectedColumns? {
-    guard let centroids, let path else { return nil }
-    return centroids.expectedColumns(
-      from: path, areListed: rows.areColumnsListed, isModel: model != nil)
-  }
-
-  /// - Parameters:
-  ///   - rows: the format of the points is that of the centroids unless they have their own.
-  ///   - note: takes lines for the user.
-  func read(_ rows: RowOptions, note: (String) -> Void) throws -> GivenCentroids? {
-    if let model { return try GivenCentroids(model: model) }
-    return try centroids.map {
-      try GivenCentroids(rows: $0, format: rows.format, header: rows.header, note: note)
-    }
-  }
-}
 
 /// The centroids of an assignment, in the type in which their file holds them.
 enum GivenCentroids: Sendable {
@@ -112,6 +81,30 @@ enum GivenCentroids: Sendable {
     switch self {
     case .floats(let model): model.transform
     case .doubles(let model): model.transform
+    }
+  }
+
+  /// The distance of points and centroids.
+  var distance: DistanceMeasure {
+    switch self {
+    case .floats(let model): model.distance
+    case .doubles(let model): model.distance
+    }
+  }
+
+  /// The same centroids, compared by a distance.
+  func compared(by distance: DistanceMeasure, _ path: String) throws -> GivenCentroids {
+    func compared<Scalar>(_ model: KMeansModel<Scalar>) throws -> KMeansModel<Scalar> {
+      var found = try ErrorLocator(path, columnCount: model.dimension).onError {
+        () throws(ClusteringError) in
+        try KMeansModel(centroids: model.centroids, comparedBy: distance)
+      }
+      found.inputColumns = model.inputColumns
+      return found
+    }
+    return switch self {
+    case .floats(let model): .floats(try compared(model))
+    case .doubles(let model): .doubles(try compared(model))
     }
   }
 
@@ -206,7 +199,7 @@ extension KMeansModel {
     }
     var model = KMeansModel<Other>(
       transformed: try Matrix(values.span, columns: dimension), transform: transform,
-      clusterWeights: clusterWeights, inertia: inertia, iterations: iterations,
+      pairwise: pairwise, clusterWeights: clusterWeights, inertia: inertia, iterations: iterations,
       converged: converged, streamed: streamed)
     model.inputColumns = inputColumns
     return model

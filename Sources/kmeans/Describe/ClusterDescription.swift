@@ -21,6 +21,7 @@ struct ClusterDescription {
   let path: String
   let names: ColumnNames
   let transform: RowTransform
+  let distance: DistanceMeasure
   /// One row a cluster.
   let centroids: Matrix<Double>
   /// Whether the centroids were rounded to floats.
@@ -69,6 +70,7 @@ struct ClusterDescription {
     self.path = path
     names = ColumnNames(columns, count: centroids.columns)
     transform = given.transform
+    distance = given.distance
     self.centroids = centroids
     areFloats = given.precision == .float
     self.sizes = sizes
@@ -78,6 +80,9 @@ struct ClusterDescription {
     total = sizes.reduce(0, +)
     inertia = points?.inertias.reduce(0, +) ?? 0
   }
+
+  /// A distance, which is known as its square where it is Euclidean.
+  func distance(_ found: Double) -> Double { distance.hasMeans ? found.squareRoot() : found }
 
   /// The share of the points, or of the weight, that a cluster has.
   func share(_ cluster: Int) -> Double { total > 0 ? sizes[cluster] / total : 0 }

@@ -30,7 +30,7 @@ struct DescriptionReport: Encodable {
     input = description.points?.path
     clusters = hasPoints ? nil : description.sizes.count
     dimension = hasPoints ? nil : description.centroids.columns
-    distance = description.transform.distance.kind.rawValue
+    distance = description.distance.kind.rawValue
     standardized = description.transform.standardization != nil
     sizeOf = hasPoints ? "points" : "weight"
     spreadOf = hasPoints ? "points" : "centroids"
@@ -81,7 +81,7 @@ private struct ProfileReport: Encodable {
         column: names[$0.column], centroid: $0.centroid, separation: NumberOrNull($0.score))
     }
     examples = description.points?.nearest[cluster].rows.map {
-      Example(row: $0.row, id: $0.id, distance: $0.squaredDistance.squareRoot())
+      Example(row: $0.row, id: $0.id, distance: description.distance($0.squaredDistance))
     }
   }
 }

@@ -109,7 +109,7 @@ struct DescriptionSummary {
     var line = "  nearest \(rows.count == 1 ? "row" : "rows")"
     for (index, example) in rows.enumerated() {
       let next =
-        "\(index > 0 ? "," : "") \(example.id.map(Self.name) ?? "\(example.row + 1)") at \(short(example.squaredDistance.squareRoot()))"
+        "\(index > 0 ? "," : "") \(example.id.map(Self.name) ?? "\(example.row + 1)") at \(short(description.distance(example.squaredDistance)))"
       if line.count + next.count > 95 { return [line + ", ..."] }
       line += next
     }

@@ -26,7 +26,7 @@ struct ModelInfo {
       Fact("precision", .text(given.precision.rawValue)),
       Fact("clusters", .number(Double(model.clusterCount))),
       Fact("dimension", .number(Double(model.dimension))),
-      Fact("distance", .text(model.transform.distance.kind.rawValue)),
+      Fact("distance", .text(model.distance.kind.rawValue)),
       Fact("standardized", .flag(model.transform.standardization != nil)),
     ] + learning + [
       Fact("inertia", .number(model.inertia)),

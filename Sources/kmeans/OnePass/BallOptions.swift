@@ -15,8 +15,9 @@ struct BallOptions: ParsableArguments {
     name: [.customLong("tf", withSingleDash: true), .customLong("trimFraction")],
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Only what lies within this share of the squared distance to the next centroid moves a centroid "
-        + "in such an iteration; 0.111 is the ball of Ostrovsky et al. (default: 0.9)",
+      "Only what lies within this share of the squared distance to the next centroid (of the distance "
+        + "itself, where none are squared) moves a centroid in such an iteration; 0.111 is the ball of "
+        + "Ostrovsky et al. (default: 0.9)",
       valueName: "X"), transform: number)
   var trim: Double?
 
@@ -86,7 +87,10 @@ struct BallOptions: ParsableArguments {
   ///
   /// - Throws: ``Failure`` where the trim fraction is wrong; other values are checked with the
   ///   parameters.
-  func set(_ parameters: inout BallKMeans, _ compat: MahoutOptions.Compatibility?) throws {
+  func set(
+    _ parameters: inout BallKMeans, _ compat: MahoutOptions.Compatibility?,
+    _ distance: DistanceMeasure
+  ) throws {
     let isMahout = compat == .mahout
     parameters.initialization = start(compat).initialization
     parameters.maxIterations = iterations ?? parameters.maxIterations
@@ -94,8 +98,8 @@ struct BallOptions: ParsableArguments {
       guard trim > 0, trim.isFinite else {
         throw Failure.usage("-tf \(trim): expected a finite number above 0")
       }
-      // Mahout's is a share of squared distances.
-      parameters.trimFraction = trim.squareRoot()
+      // Mahout's is a share of squared distances, or of the distances where none are squared.
+      parameters.trimFraction = distance.hasMeans ? trim.squareRoot() : trim
     }
     parameters.correctsWeights = !ignoresWeights
     parameters.testProbability =

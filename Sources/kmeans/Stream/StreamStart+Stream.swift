@@ -17,7 +17,7 @@ extension StreamStart {
         throw Failure.usage(
           "--standardize: the model \(path) says what is done to rows, expected no such option")
       }
-      let distance = model.transform.distance
+      let distance = model.distance
       try learning.checkDistance(of: distance, path)
       parameters.distance = distance
     }

@@ -1,8 +1,6 @@
-internal import KMeansLocks
-
 extension KMeansModel {
-  /// Finds the nearest centroid of each point: the argmin of the squared distance computed directly
-  /// in Double, the lowest index on ties.
+  /// Finds the nearest centroid of each point: the argmin of the squared distance, or of the
+  /// model's own one, computed directly in Double, the lowest index on ties.
   ///
   /// - Parameters:
   ///   - points: n rows of as many values as the centroids have.
@@ -43,7 +41,8 @@ extension KMeansModel {
     return labels
   }
 
-  /// Labels, squared distances and the share of rows that `directDistance` had to decide.
+  /// Labels, squared distances and the share of rows that `directDistance` had to decide. Where
+  /// distances are no squared Euclidean ones they are themselves.
   ///
   /// - Parameter leavingOutZeroRows: whether rows that have no direction get the label -1 and no
   ///   distance, NaN.
@@ -72,72 +71,6 @@ extension KMeansModel {
     for row in without { (labels[row], distances[row]) = (-1, .nan) }
     counts.rows -= without.count
     return (labels, distances, counts)
-  }
-}
-
-/// An assignment whose arguments were checked, but for the values of points where the assignment
-/// itself finds those that are not finite: to read them twice takes longer than a few columns do.
-struct AssignmentRun<Scalar: ClusteringScalar> {
-  private let nearest: NearestCentroids<Scalar>
-  private let map: RowMap<Scalar>?
-  private let execution: Execution
-  private let checksAfterwards: Bool
-
-  init(
-    _ rows: Rows<Scalar>, to model: KMeansModel<Scalar>, _ execution: Execution,
-    takesZeroRows: Bool = false
-  ) throws(ClusteringError) {
-    try execution.validate()
-    guard rows.columns == model.dimension else {
-      throw .dimensionMismatch(found: rows.columns, expected: model.dimension)
-    }
-    // Those of a fit are among points that differ by more, and lie wherever these are.
-    if model.iterations == 0 { try SumLimits.check(centroids: model.transformedCentroids) }
-    self.execution = execution
-    let map = RowMap<Scalar>(
-      model.transform, columns: model.dimension, instructionSet: execution.kernels)
-    self.map = map
-    nearest = model.nearest(execution)
-    // The squares of floats do not overflow; a map has checks of its own.
-    checksAfterwards =
-      Scalar.self == Float.self && map == nil && nearest.strategy == .fused && nearest.clusters > 1
-    guard !checksAfterwards else { return }
-    try WeightedRows(rows: rows).checkFinite(execution, map: map, takesZeroRows: takesZeroRows)
-  }
-
-  func assign(
-    _ rows: Rows<Scalar>, into result: Assignment
-  ) throws(ClusteringError) -> AssignmentCounts {
-    let counts = RowPass(
-      MappedRows(WeightedRows(rows: rows), map: map), clusters: nearest.centroids.rows,
-      threads: execution.threadCount
-    ).assign(nearest, into: result)
-    if checksAfterwards, counts.notFinite > 0 {
-      try WeightedRows(rows: rows).checkFinite(execution)
-    }
-    return counts
-  }
-}
-
-/// Centroids packed for the assignment step, made once when first needed.
-final class PreparedCentroids<Scalar: ClusteringScalar>: Sendable {
-  private let cache = Mutex<NearestCentroids<Scalar>?>(nil)
-
-  /// What was made before for an instruction set and a strategy, or what `make` makes now.
-  func value(
-    for instructionSet: InstructionSet, _ strategy: Execution.Strategy,
-    _ make: () -> NearestCentroids<Scalar>
-  ) -> NearestCentroids<Scalar> {
-    cache.withLock { cache in
-      if let made = cache, made.instructionSet == instructionSet,
-        made.strategy == strategy
-      {
-        return made
-      }
-      let made = make()
-      cache = made
-      return made
-    }
   }
 }
 

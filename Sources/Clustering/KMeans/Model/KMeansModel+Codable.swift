@@ -5,6 +5,7 @@ extension KMeansModel: Codable {
     case transformedCentroids, transform, clusterWeights, inertia, iterations, converged
     case streamed
     case inputColumns
+    case distance
   }
 
   /// - Throws: `DecodingError` where a part cannot be one of a model: there is no centroid, not one
@@ -17,12 +18,16 @@ extension KMeansModel: Codable {
     let inertia = try container.decode(Double.self, forKey: .inertia)
     let iterations = try container.decode(Int.self, forKey: .iterations)
     let converged = try container.decode(Bool.self, forKey: .converged)
+    let measure = try container.decodeIfPresent(DistanceMeasure.self, forKey: .distance)
+    let pairwise = try measure?.checkedPairwise {
+      DecodingError.dataCorruptedError(
+        forKey: .distance, in: container, debugDescription: "the distance \($0)")
+    }
     let streamed = try container.decodeIfPresent(StreamedClusters.self, forKey: .streamed)
     do throws(WrongPart) {
       try self.init(
-        checking: centroids, transform, clusterWeights: weights, inertia: inertia,
-        iterations: iterations, converged: converged,
-        streamed: streamed)
+        checking: centroids, transform, pairwise: pairwise, clusterWeights: weights,
+        inertia: inertia, iterations: iterations, converged: converged, streamed: streamed)
     } catch {
       throw DecodingError.dataCorruptedError(
         forKey: Self.key(of: error), in: container,
@@ -58,5 +63,6 @@ extension KMeansModel: Codable {
     try container.encode(converged, forKey: .converged)
     try container.encodeIfPresent(streamed, forKey: .streamed)
     try container.encodeIfPresent(inputColumns, forKey: .inputColumns)
+    try container.encodeIfPresent(pairwise == nil ? nil : distance, forKey: .distance)
   }
 }

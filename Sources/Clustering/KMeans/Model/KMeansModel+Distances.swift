@@ -2,7 +2,8 @@ internal import KMeansFiles
 internal import KMeansKernelTypes
 
 // What a model says of points beyond their labels. Distances are those of transformed points, as
-// the inertia is.
+// the inertia is; where the model's distance is no squared Euclidean one (Manhattan and its like),
+// they are that distance, which is not squared then.
 extension KMeansModel {
   /// The squared distance of each transformed point to its nearest centroid [n].
   ///
@@ -41,11 +42,14 @@ extension KMeansModel {
       guard rows.count > 0 else { return }
       try WeightedRows(rows: rows).checkFinite(execution, map: map)
       distances.withMutableValues { distances in
-        let all = AllDistances(nearest: nearest(execution), distances: distances)
-        _ = RowPass(
+        let pass = RowPass(
           MappedRows(WeightedRows(rows: rows), map: map), clusters: clusterCount,
-          threads: execution.threadCount
-        ).reduce(into: all)
+          threads: execution.threadCount)
+        if let pairwise = nearestPairwise(execution) {
+          _ = pass.reduce(into: AllPairwiseDistances(nearest: pairwise, distances: distances))
+        } else {
+          _ = pass.reduce(into: AllDistances(nearest: nearest(execution), distances: distances))
+        }
       }
     }
     return distances

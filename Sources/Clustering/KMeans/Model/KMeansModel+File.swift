@@ -30,6 +30,7 @@ extension KMeansModel {
     // The centroids of transformed points: those in the units of the points follow from them.
     archive.set("centroids", transformedCentroids)
     transform.write(to: &archive)
+    if pairwise != nil { distance.write(to: &archive) }
     streamed?.write(to: &archive)
     inputColumns?.write(to: &archive)
     return archive
@@ -74,6 +75,10 @@ extension KMeansModel {
       centroids = try Self.matrix(found.values, columns: found.columns, in: archive)
     }
     let transform = try RowTransform(archive, columns: centroids.columns)
+    // Only models of other distances than squared Euclidean ones of transformed rows say so.
+    let pairwise =
+      archive["distance"] == nil
+      ? nil : try DistanceMeasure(archive).checkedPairwise { archive.wrong("distance", $0) }
     let (weights, inertia): ([Double], Double) = (
       try archive.vector("clusterWeights"), try archive.double("inertia")
     )
@@ -83,8 +88,8 @@ extension KMeansModel {
     let streamed = try StreamedClusters(archive, columns: centroids.columns)
     do throws(WrongPart) {
       try self.init(
-        checking: centroids, transform, clusterWeights: weights, inertia: inertia,
-        iterations: iterations, converged: converged, streamed: streamed)
+        checking: centroids, transform, pairwise: pairwise, clusterWeights: weights,
+        inertia: inertia, iterations: iterations, converged: converged, streamed: streamed)
     } catch {
       throw archive.wrong(error)
     }

@@ -5,8 +5,9 @@ extension KMeansModel {
   ///
   /// What comes out can be used as a model that a fit made: every distance to it is a number.
   init(
-    checking centroids: Matrix<Scalar>, _ transform: RowTransform, clusterWeights: [Double],
-    inertia: Double, iterations: Int, converged: Bool, streamed: StreamedClusters? = nil
+    checking centroids: Matrix<Scalar>, _ transform: RowTransform,
+    pairwise: PairwiseDistance.Measure? = nil, clusterWeights: [Double], inertia: Double,
+    iterations: Int, converged: Bool, streamed: StreamedClusters? = nil
   ) throws(WrongPart) {
     try Self.check(centroids)
     guard clusterWeights.count == centroids.rows else {
@@ -36,8 +37,9 @@ extension KMeansModel {
     try transform.standardization?.check(columns: centroids.columns)
     try streamed?.check(clusters: centroids.rows, columns: centroids.columns)
     self.init(
-      transformed: centroids, transform: transform, clusterWeights: clusterWeights,
-      inertia: inertia, iterations: iterations, converged: converged, streamed: streamed)
+      transformed: centroids, transform: transform, pairwise: pairwise,
+      clusterWeights: clusterWeights, inertia: inertia, iterations: iterations,
+      converged: converged, streamed: streamed)
     // In the units of the points a value may be more than their type can hold.
     if !transform.isIdentity { try Self.check(self.centroids, as: "in the units of the points") }
   }

@@ -8,7 +8,10 @@ public struct KMeansModel<Scalar: ClusteringScalar>: Sendable {
   package let transformedCentroids: Matrix<Scalar>
   /// The weight of the points of each cluster.
   public let clusterWeights: [Double]
-  /// The weighted sum of the squared distances of the transformed points to their centroids.
+  /// The distance of transformed points where it is no squared Euclidean one; `nil` where it is.
+  package let pairwise: PairwiseDistance.Measure?
+  /// The weighted sum of the squared distances of the transformed points to their centroids, or of
+  /// the distances themselves where they are no squared Euclidean ones.
   public let inertia: Double
   /// How many iterations were run.
   public let iterations: Int
@@ -27,7 +30,7 @@ public struct KMeansModel<Scalar: ClusteringScalar>: Sendable {
     }
   }
   /// The centroids as the assignment step wants them, made when first needed.
-  private let prepared = PreparedCentroids<Scalar>()
+  let prepared = PreparedCentroids<Scalar>()
 
   /// A model of parts.
   ///
@@ -45,10 +48,12 @@ public struct KMeansModel<Scalar: ClusteringScalar>: Sendable {
 
   /// A model of parts, with the centroids of transformed points.
   package init(
-    transformed: Matrix<Scalar>, transform: RowTransform, clusterWeights: [Double],
-    inertia: Double, iterations: Int, converged: Bool, streamed: StreamedClusters? = nil
+    transformed: Matrix<Scalar>, transform: RowTransform,
+    pairwise: PairwiseDistance.Measure? = nil, clusterWeights: [Double], inertia: Double,
+    iterations: Int, converged: Bool, streamed: StreamedClusters? = nil
   ) {
     precondition(transformed.rows > 0 && clusterWeights.count == transformed.rows)
+    self.pairwise = pairwise
     centroids = transform.restored(transformed)
     self.transform = transform
     transformedCentroids = transformed
@@ -83,7 +88,8 @@ public struct KMeansModel<Scalar: ClusteringScalar>: Sendable {
 extension KMeansModel: Hashable {
   public static func == (left: KMeansModel, right: KMeansModel) -> Bool {
     left.transformedCentroids == right.transformedCentroids
-      && left.transform == right.transform && left.clusterWeights == right.clusterWeights
+      && left.transform == right.transform && left.pairwise == right.pairwise
+      && left.clusterWeights == right.clusterWeights
       && left.inertia == right.inertia && left.iterations == right.iterations
       && left.converged == right.converged && left.streamed == right.streamed
       && left.inputColumns == right.inputColumns

@@ -51,7 +51,7 @@ extension DistanceMeasure {
 
   /// Refuses the distances that sketches do not take yet: the one place that does.
   package func checkIsSketched() throws(ClusteringError) {
-    guard hasMeans else { throw .distance(.notHereYet(kind)) }
+    guard kind != .weightedManhattan else { throw .distance(.notHereYet(kind)) }
   }
 
   /// Checks that clusters may move to means by it.

@@ -179,6 +179,8 @@ struct ArchivedSketch {
       guard (state.memory.entries[slot].squaredNorm - squares).magnitude <= 1e-6 * squares + tiny
       else { throw archive.wrong("squaredNorms", "has one that is not of its coordinates") }
     }
+    // Bounds on sums of distances that are no squared Euclidean ones grow with each merge.
+    guard state.parameters.distance.pairwise == nil else { return }
     let most = 8 * largest * largest * Double(columns) * extent.weight
     let tiny = Double(columns) * extent.weight * .leastNormalMagnitude
     guard state.map(\.squaredError).reduce(0, +) <= most + tiny else {

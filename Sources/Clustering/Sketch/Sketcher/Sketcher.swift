@@ -52,7 +52,7 @@ struct Sketcher: Sendable {
   ///
   /// - Complexity: O(n m d) for m centroids.
   mutating func addAll<Source: SketchSource>(of source: Source, _ pass: inout Pass) {
-    if comparesAll || kernels.search != nil {
+    if comparesAll || kernels.search != nil || kernels.pairwise != nil {
       addBlocks(SearchedBlock.self, of: source, &pass)
     } else if kernels.filter == nil {
       addBlocks(ProductBlock.self, of: source, &pass)

@@ -2,7 +2,8 @@
 struct SketchEntry: Sendable {
   /// The weight of its points.
   var weight: Double
-  /// The sum of w |x - c|^2 over its points, 0 for a point.
+  /// The sum of w |x - c|^2 over its points, 0 for a point; where the distance d is no squared
+  /// Euclidean one, a bound on the sum of w d(x, c).
   var squaredError = 0.0
   /// A bound on the distance of the coordinates from the weighted mean of the points.
   var coordinateError: Double
@@ -23,7 +24,13 @@ struct SketchEntry: Sendable {
   ///
   ///     sum w |x - c|^2 over both = (the sums of each) + (W w / (W + w)) |c1 - c2|^2
   ///
-  /// - Parameter rounding: what is known of the roundings so far.
+  /// Where the distance d is a norm of the difference, each of the points moves by at most the move
+  /// of its centroid: the bound on the sum of w d(x, c) grows by W (w D / (W + w)) + w (W D / (W +
+  /// w)), twice the factor times D.
+  ///
+  /// - Parameters:
+  ///   - squaredDistance: the distance itself where that is no squared Euclidean one.
+  ///   - rounding: what is known of the roundings so far.
   /// - Returns: the share.
   @inline(__always)
   mutating func merge(
@@ -32,6 +39,7 @@ struct SketchEntry: Sendable {
     let total = weight + other.weight
     rounding.noteSum(weight, other.weight, total)
     let share = other.weight / total
+    if rounding.isPairwise { return mergePairwise(other, squaredDistance, share, &rounding) }
     let factor = weight * share
     let sum = squaredError + other.squaredError
     let merged = sum + squaredDistance * factor
@@ -41,6 +49,22 @@ struct SketchEntry: Sendable {
     coordinateError = rounding.coordinateError(of: self, other, share: share, distance: distance)
     squaredError = merged
     weight = total
+    return share
+  }
+
+  /// The same where the distance is no squared Euclidean one.
+  @inline(never)
+  private mutating func mergePairwise(
+    _ other: SketchEntry, _ distance: Double, _ share: Double, _ rounding: inout SketchRounding
+  ) -> Double {
+    let factor = 2 * (weight * share)
+    let sum = squaredError + other.squaredError
+    let merged = sum + distance * factor
+    sumError = rounding.pairwiseSumError(
+      of: self, other, sum: sum, merged: merged, factor: factor, distance: distance)
+    coordinateError = rounding.coordinateError(of: self, other, share: share, distance: distance)
+    squaredError = merged
+    weight += other.weight
     return share
   }
 

@@ -16,6 +16,12 @@
 ///
 /// Values and squares that underflow add 2 d times the smallest normal number each; a share or
 /// factor that does is off by the smallest number mu: mu D more in e, (w1 + 1) mu D^2 more in t.
+/// Where the distance is a norm |x| that is no squared Euclidean one, D is measured with the relative
+/// error delta of that, and all Euclidean lengths in e are those of that norm where they are
+/// multiplied by the square root of d: no norm here is larger than the sum of the values. With r for
+/// that root the sum T is the bound that grows by f D, f = 2 w1 a, of which t = t1 + t2 + f r h + f D
+/// (delta + 6 v + 3 omega) + v (T1 + T2) + v T'.
+///
 /// Terms of second order, and the rounding of these bounds themselves (n steps, 2^-53 each), are
 /// covered by ``slack`` for 2^40 points.
 struct SketchRounding: Sendable {
@@ -23,8 +29,12 @@ struct SketchRounding: Sendable {
   static let slack = 1.001
   private static let unit = Double.unitRoundoff
 
-  /// The relative error of `directDistance`.
+  /// The relative error of `directDistance`, or of the pairwise distance.
   let distanceError: Double
+  /// Whether the distance is no squared Euclidean one.
+  let isPairwise: Bool
+  /// The square root of the number of columns, by which Euclidean lengths bound those of other norms.
+  let normFactor: Double
   /// The most that squares that underflow add to a squared distance; more than they add to a
   /// distance between centroids, which has no squares.
   let distanceUnderflow: Double
@@ -32,9 +42,16 @@ struct SketchRounding: Sendable {
   /// 2^53.
   var inexactSums = 0
 
-  init(columns: Int) {
+  /// - Parameter distance: the distance where it is no squared Euclidean one.
+  init(columns: Int, pairwise distance: PairwiseDistance? = nil) {
     let d = Double(columns)
+    isPairwise = distance != nil
+    normFactor = d.squareRoot() * 1.01
     distanceUnderflow = 2 * d * .leastNormalMagnitude
+    if let distance {
+      distanceError = distance.relativeError(columns: columns)
+      return
+    }
     distanceError = ScoreErrorBound.gamma(columns < 8 ? d + 2 : (d / 8).rounded(.up) + 6, Self.unit)
   }
 
@@ -72,5 +89,15 @@ struct SketchRounding: Sendable {
       + factor * distance * distance * (distanceError + 6 * Self.unit + 3 * weightError)
       + Self.unit * (sum + merged) + (factor + 1) * distanceUnderflow
       + (first.weight + 1) * .leastNonzeroMagnitude * distance * distance
+  }
+  /// t of a merged entry where the distance is no squared Euclidean one.
+  func pairwiseSumError(
+    of first: SketchEntry, _ second: SketchEntry, sum: Double, merged: Double, factor: Double,
+    distance: Double
+  ) -> Double {
+    let off = (first.coordinateError + second.coordinateError) * normFactor
+    return first.sumError + second.sumError + factor * off
+      + factor * distance * (distanceError + 6 * Self.unit + 3 * weightError)
+      + Self.unit * (sum + merged) + (factor + 1) * distanceUnderflow
   }
 }

@@ -46,7 +46,10 @@ struct SketchState: Sendable {
     self.parameters = parameters
     self.shift = shift
     self.memory = memory
-    rounding = SketchRounding(columns: shift.count)
+    rounding = SketchRounding(
+      columns: shift.count,
+      pairwise: PairwiseDistance(
+        of: parameters.distance, instructionSet: parameters.execution.kernels))
     numClusters = parameters.initialNumClusters
   }
 

@@ -69,7 +69,8 @@ extension StreamingKMeans {
     if parameters.rules == .spark, !model.transform.isIdentity {
       throw .streaming(.notInSpark("transformed rows"))
     }
-    self.parameters.distance = model.transform.distance
+    try model.distance.checkMeans()
+    self.parameters.distance = model.distance
     self.parameters.standardizes = model.transform.standardization != nil
     try checkWeights(model.clusterWeights, of: model.clusterCount)
     try CentroidCheck.check(

@@ -2,7 +2,7 @@ internal import KMeansKernelTypes
 
 /// Centroids in groups of four, as the kernels of pairwise distances want them: each group [columns
 /// x 4], the columns in the order in which the lanes of a sum are added.
-struct CentroidTiles: Sendable {
+struct PairwiseTiles: Sendable {
   let columns: Int
   /// The number of centroids.
   let count: Int
