@@ -24,7 +24,9 @@ extension BallKMeans {
       throw .sketch(
         .tooFewCentroids(state.count, clusters: clusterCount, because: state.shortage))
     }
-    let fit = try fit(state).model
+    var judging = self
+    judging.power = power ?? sketch.parameters.usedPower
+    let fit = try judging.fit(state).model
     let transform = sketch.transform ?? .identity
     let restored: Matrix<Scalar> = state.restored(fit.centroids).converted(to: Scalar.self)
     let centroids = transform.directed(sketch.extent.clamped(restored), execution)

@@ -12,7 +12,8 @@ extension WarmupRows {
     let shift = rows.withRows { SketchShift.of($0) }
     let lightest = weights.reduce(Double.infinity) { $1 > 0 ? min($0, $1) : $0 }
     var state = SketchState(
-      parameters, shift: shift, cutoff: cutoff(rows, shift, lightest, parameters))
+      parameters, shift: shift, cutoff: nil)
+    state.cutoff = cutoff(rows, lightest, state)
     state.lightest = lightest
     var sketcher = Sketcher(state)
     sketcher.mostRows = mostRows
@@ -25,8 +26,9 @@ extension WarmupRows {
   }
 
   private func cutoff(
-    _ rows: Matrix<Scalar>, _ shift: [Double], _ lightest: Double, _ parameters: SketchParameters
+    _ rows: Matrix<Scalar>, _ lightest: Double, _ state: SketchState
   ) -> Double? {
+    let (parameters, shift) = (state.parameters, state.shift)
     switch parameters.distanceCutoff {
     case .fixed(let cutoff): return cutoff
     case .shindler(let points):
@@ -39,7 +41,7 @@ extension WarmupRows {
       for index in values.indices { values[index] -= shift[index % shift.count] }
       let least = SmallestDistance.positive(
         among: shifted, instructionSet: parameters.execution.kernels)
-      return least.map { SketchState.cutoff(squaredDistance: $0, weight: lightest) }
+      return least.map { SketchState.cutoff(cost: state.cost($0), weight: lightest) }
     }
   }
 }

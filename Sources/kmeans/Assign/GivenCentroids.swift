@@ -13,6 +13,8 @@ struct GivenCentroidOptions: ParsableArguments {
     help: ArgumentHelp("Centroids: any file of rows.", valueName: "FILE"), completion: .file())
   var centroids: String?
 
+  @OptionGroup(title: "Distance") var distances: DistanceOptions
+
   /// The file, if there is one.
   var path: String? { model ?? centroids }
 
@@ -27,9 +29,16 @@ struct GivenCentroidOptions: ParsableArguments {
   ///   - rows: the format of the points is that of the centroids unless they have their own.
   ///   - note: takes lines for the user.
   func read(_ rows: RowOptions, note: (String) -> Void) throws -> GivenCentroids? {
+    if let name = distances.givenNames.first, centroids == nil {
+      throw Failure.usage(
+        model.map { "\(name): the model \($0) says what the distance is, expected no such option" }
+          ?? "\(name): expected centroids to compare with, --centroids FILE")
+    }
     if let model { return try GivenCentroids(model: model) }
+    let distance = try distances.measure()
     return try centroids.map {
       try GivenCentroids(rows: $0, format: rows.format, header: rows.header, note: note)
+        .compared(by: distance, $0)
     }
   }
 }

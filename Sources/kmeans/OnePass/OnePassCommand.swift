@@ -56,7 +56,7 @@ struct OnePassCommand: ParsableCommand {
     try sketching.set(&onePass.sketch, mahout.compat)
     try mahout.setDistance(&onePass.sketch, sketching.distances)
     onePass.sketch.leavesOutZeroRows = source.rows.leavesOut
-    try ball.set(&onePass.ball, mahout.compat)
+    try ball.set(&onePass.ball, mahout.compat, power: onePass.sketch.usedPower)
     onePass.sketch.execution = try common.execution()
     onePass.ball.execution = onePass.sketch.execution
     return onePass

@@ -49,8 +49,8 @@ extension DistanceMeasure {
     }
   }
 
-  /// Refuses the distances that sketches do not take yet: the one place that does.
-  package func checkIsSketched() throws(ClusteringError) {
+  /// Refuses the distances that nothing takes yet: the one place that does.
+  package func checkIsHere() throws(ClusteringError) {
     guard hasMeans else { throw .distance(.notHereYet(kind)) }
   }
 
