@@ -13,20 +13,21 @@ extension KMeansModel {
   public init(
     centroids: Matrix<Scalar>, comparedBy distance: DistanceMeasure
   ) throws(ClusteringError) {
-    try distance.check(columns: centroids.columns)
-    var (transform, transformed) = (RowTransform.identity, centroids)
-    switch distance {
-    case .euclidean, .manhattan, .chebyshev, .minkowski, .tanimoto: break
-    case .cosine:
-      transform = RowTransform(normalizes: true)
-      let zero = (0..<centroids.rows).first { row in
-        (0..<centroids.columns).allSatisfy { centroids[row, $0] == 0 }
+    let transform = try RowTransform(distance, columns: centroids.columns)
+    let map = RowMap<Scalar>(transform, columns: centroids.columns, instructionSet: .best)
+    let transformed = map?.mapped(centroids) ?? centroids
+    for row in 0..<centroids.rows {
+      let columns = 0..<centroids.columns
+      // A value may be too large once it is multiplied.
+      let limit = FiniteCheck<Scalar>.limit
+      if let column = columns.first(where: {
+        !(Double(transformed[row, $0]).magnitude <= limit)
+      }) {
+        throw .centroidNotFinite(row: row, column: column)
       }
-      if let zero { throw .zeroCentroid(zero) }
-      let map = RowMap<Scalar>(transform, columns: centroids.columns, instructionSet: .best)
-      transformed = map?.mapped(centroids) ?? centroids
-    case .weightedEuclidean, .weightedManhattan, .mahalanobis:
-      throw .distance(.notHereYet(distance.kind))
+      if transform.normalizes, columns.allSatisfy({ transformed[row, $0] == 0 }) {
+        throw .zeroCentroid(row)
+      }
     }
     self.init(
       transformed: transformed, transform: transform, pairwise: distance.pairwise,
@@ -37,7 +38,8 @@ extension KMeansModel {
   /// The measure by which points are near to centroids, with its parameters.
   public var distance: DistanceMeasure {
     switch pairwise {
-    case nil: transform.distance
+    // Factors of columns are a part of the transform.
+    case nil, .manhattan where transform.linear != nil: transform.distance
     case .manhattan: .manhattan
     case .chebyshev: .chebyshev
     case .minkowski(let exponent): .minkowski(exponent: exponent)
