@@ -1,7 +1,23 @@
+import KMeansFiles
 import VectorIO
 
 /// How a file of centroids is read.
 enum CentroidFile {
+  /// The file of centroids that a path means: that in a folder which `kmeans onepass -o` wrote,
+  /// else the path itself.
+  ///
+  /// - Throws: ``Failure`` where it is another folder.
+  static func path(_ path: String) throws -> String {
+    guard path != "-", FileStatus(of: path)?.isFolder ?? false else { return path }
+    let file = path.hasSuffix("/") ? path + "centroids.npy" : "\(path)/centroids.npy"
+    guard isRegularFile(file) else {
+      throw Failure.usage(
+        "\(path): expected a model, a file of centroids, or a folder with centroids.npy, as "
+          + "'kmeans onepass -o' writes it")
+    }
+    return file
+  }
+
   /// Options for reading.
   ///
   /// Names that are numbers, as pandas has them, look like a row. Where what is below them is

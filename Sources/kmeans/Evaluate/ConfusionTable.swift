@@ -9,9 +9,14 @@ struct ConfusionTable {
   private let clusters: [Int]
   /// The number of classes and clusters that are shown, unless all are.
   private static let shown = (classes: 20, clusters: 8)
+  private let corner: String
 
-  init(_ confusion: ConfusionMatrix<ClassName>, showsAll: Bool) {
+  /// - Parameter corner: what lines and columns are.
+  init(
+    _ confusion: ConfusionMatrix<ClassName>, showsAll: Bool, corner: String = "class \\ cluster"
+  ) {
     self.confusion = confusion
+    self.corner = corner
     func largest(_ sizes: [Int], _ count: Int) -> [Int] {
       let order = sizes.largestFirst
       // "others" in place of one would save no line.
@@ -27,7 +32,7 @@ struct ConfusionTable {
     let counts = self.counts(otherClass: others > 0)
     var table = Table(leading: [0])
     table.add(
-      ["class \\ cluster", "points"] + clusters.map { "\(confusion.clusters[$0])" }
+      [corner, "points"] + clusters.map { "\(confusion.clusters[$0])" }
         + (hasOtherClusters ? ["others"] : []))
     for (row, line) in counts.enumerated() {
       let name =

@@ -15,6 +15,7 @@ struct EvaluateCommand: ParsableCommand {
 
   @OptionGroup(title: "Clusters") var given: GivenCentroidOptions
   @OptionGroup(title: "Clusters") var judged: EvaluateLabelOptions
+  @OptionGroup(title: "Clusters") var compared: EvaluateOtherOptions
   @OptionGroup(title: "Input") var source: InputOptions
   @OptionGroup(title: "Output") var listing: EvaluateListOptions
   @OptionGroup(title: "Speed") var sampling: EvaluateSampleOptions
@@ -28,53 +29,93 @@ struct EvaluateCommand: ParsableCommand {
       throw ValidationError(
         "expected --model M, --centroids FILE or --labels FILE, found none of them")
     }
-    if (source.inputs + [given.path, judged.labels]).count(where: { $0 == "-" }) > 1 {
+    if compared.test != nil, judged.labels != nil {
+      throw ValidationError(
+        "--test: its points belong to the nearest centroid: expected no --labels")
+    }
+    let files = source.inputs + [given.path, judged.labels, compared.against, compared.test]
+    if files.count(where: { $0 == "-" }) > 1 {
       throw ValidationError("only one of the files can be the standard input")
     }
+    if let test = compared.test { try InputFiles.check([test]) }
   }
 
   func run() throws {
     let execution = try common.execution()
+    let table = try listing.table(beside: filesRead.compactMap { $0 })
     let centroids = try given.read(source.rows, note: common.note)
+    let other = try compared.against.map {
+      try OtherClustering($0, source.rows, note: common.note)
+    }
     let clusters = ClusterLabels(judged.labels)
     var labels = try clusters.readFile()
-    let weights = PointWeights(judged.pointWeights)
-    let truth = TrueClasses(judged.labelsTrue)
     var expected = given.expectedColumns(centroids, source.rows)
     if given.model == nil { expected = expected?.withoutMeans }
-    expected?.setApart = [
-      ("--labels", clusters.column), ("--labels-true", truth.column),
+    expected?.setApart = setApart
+    let plain = weights.adding(to: expected?.completing(source.reading) ?? source.reading)
+    labels = try clusters.readColumn(of: source, plain) ?? labels
+    let classes = try truth.read(beside: source, plain)
+    let file = try source.open(reading(expected, centroids), note: common.note)
+    for note in [clusters.note(file.info), truth.note(file.info)] { note.map(common.note) }
+    var run = EvaluateRun(
+      command: self, execution: execution, labels: labels, classes: classes)
+    run.table = table
+    run.other = other
+    run.foundApart = try other.flatMap { try run.apart($0, file.info, expected) }
+    let test = compared.test.map { TestInput($0, like: file.info, expected, self) }
+    let held = held(file.info, [centroids, other?.centroids])
+    switch precision(file.info, centroids, other) {
+    case .float:
+      let test = try test?.points(as: Float.self, centroids)
+      try run.evaluate(
+        Points<Float>(file, weights, common, held: held, expected: expected), centroids, test)
+    case .double:
+      let test = try test?.points(as: Double.self, centroids)
+      try run.evaluate(
+        Points<Double>(file, weights, common, held: held, expected: expected), centroids, test)
+    }
+  }
+}
+
+extension EvaluateCommand {
+  var weights: PointWeights { PointWeights(judged.pointWeights) }
+  private var truth: TrueClasses { TrueClasses(judged.labelsTrue) }
+
+  /// Columns of the input that are no coordinates, and the options that say so.
+  var setApart: [(column: String, option: String)] {
+    [
+      ("--labels", ClusterLabels(judged.labels).column), ("--labels-true", truth.column),
       ("--point-weights", weights.column),
     ].compactMap { option, column in column.map { ($0, option) } }
+  }
+
+  /// Options for reading points that go to some centroids.
+  func reading(_ expected: ExpectedColumns?, _ centroids: GivenCentroids?) -> ReadingOptions {
     var options = expected?.completing(source.reading) ?? source.reading
-    labels = try clusters.readColumn(of: source, weights.adding(to: options)) ?? labels
-    let classes = try truth.read(beside: source, weights.adding(to: options))
+    let clusters = ClusterLabels(judged.labels)
     options.leavingOut = truth.column ?? clusters.column
     if truth.column != nil, let column = clusters.column { options.excluded.append(column) }
     options.skipsZeroRows = centroids?.needsDirections ?? false
-    let file = try source.open(weights, options, note: common.note)
-    for note in [clusters.note(file.info), truth.note(file.info)] { note.map(common.note) }
-    let run = EvaluateRun(
-      command: self, execution: execution, labels: labels, classes: classes)
-    let held = held(file.info, centroids)
-    let precision =
-      centroids?.precision(for: file.info, asked: source.precision)
-      ?? source.precision ?? Precision(file.info.precision)
-    switch precision {
-    case .float:
-      try run.evaluate(
-        Points<Float>(file, weights, common, held: held, expected: expected), centroids)
-    case .double:
-      try run.evaluate(
-        Points<Double>(file, weights, common, held: held, expected: expected), centroids)
-    }
+    return weights.adding(to: options)
+  }
+
+  /// The type to compare in: the widest of all, so that no value is rounded.
+  private func precision(
+    _ info: VectorFileInfo, _ centroids: GivenCentroids?, _ other: OtherClustering?
+  ) -> Precision {
+    let own =
+      centroids?.precision(for: info, asked: source.precision)
+      ?? source.precision ?? Precision(info.precision)
+    guard let other, own == .float, source.precision == nil else { return own }
+    return other.centroids.precision
   }
 
   /// The rows that are kept of the points: copies of those that are transformed, and of a sample of
   /// all.
-  private func held(_ info: VectorFileInfo, _ given: GivenCentroids?) -> HeldRows {
-    let isMapped = given.map { !$0.transform.isIdentity } ?? false
+  func held(_ info: VectorFileInfo, _ given: [GivenCentroids?]) -> HeldRows {
+    let isMapped = given.contains { $0.map { !$0.transform.isIdentity } ?? false }
     let isSampled = info.rows.map { sampling.sample < $0 / 8 } ?? true
-    return .ofEvaluation(copies: (isMapped ? 1 : 0) + (isSampled ? 0 : 1))
+    return .ofEvaluation(
+      copies: (isMapped ? 1 : 0) + (isSampled ? 0 : 1), isCompared: compared.against != nil)
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import KMeansFiles
 
 /// The labels that are judged, and what by.
 struct EvaluateLabelOptions: ParsableArguments {
@@ -26,10 +27,52 @@ struct EvaluateLabelOptions: ParsableArguments {
   var pointWeights: String?
 }
 
-/// How much is listed.
+/// What the clusters are compared with.
+struct EvaluateOtherOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Another clustering of the same rows to compare with: a model, centroids, or a folder that "
+        + "'kmeans onepass -o' wrote. Each assigns by its own columns and transform.",
+      valueName: "FILE"), completion: .file())
+  var against: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "More points, such as those kept apart from the fit: the same measures of them, by the same "
+        + "centroids. A file or a folder; of weights only a column holds for them.",
+      valueName: "INPUT2"), completion: .file())
+  var test: String?
+}
+
+/// What is told of the clusters.
 struct EvaluateListOptions: ParsableArguments {
   @Flag(help: "List all clusters and classes, not only the largest.")
   var all = false
+
+  @Flag(
+    help: """
+      Squared distances in the tables of clusters, and the figures of Mahout's qualcluster, which are \
+      of these: its Davies-Bouldin, its Dunn, and the largest squared distance.
+      """)
+  var squared = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Write a table of the clusters of 2 points or more, in the columns of Mahout's qualcluster: mean, "
+        + "deviation and quartiles of the distances, squared as Mahout's with --squared.",
+      valueName: "OUT.csv"), completion: .file())
+  var csv: String?
+
+  @OptionGroup var clobber: ClobberOptions
+
+  /// The file of the table, checked before any work is done.
+  ///
+  /// - Parameter inputs: the files that are read.
+  func table(beside inputs: [String]) throws -> Output? {
+    let output = try Output(csv, option: "--csv", allowing: [.csv], inputs: inputs)
+    try clobber.check([output])
+    return output
+  }
 }
 
 /// The points that stand for all where all would take too long.

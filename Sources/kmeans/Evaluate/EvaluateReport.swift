@@ -5,23 +5,23 @@ import Clustering
 struct EvaluateReport {
   let quality: ClusterQuality
   let agreement: LabelAgreement<ClassName>?
+  /// Whether Mahout's figures, of squared distances, are told, too.
+  var isSquared = false
+  var test: TestReport?
+  var against: ComparisonReport?
 }
 
 extension EvaluateReport: Encodable {
   private enum Key: String, CodingKey {
-    case leftOut, clusters, weight, inertia
-    case clusterLabels, clusterSizes, clusterWeights, clusterDistances
-    case daviesBouldin, calinskiHarabasz, dunn, simplifiedSilhouette
-    case silhouette, silhouetteSample, undefined, silhouetteUndefined
-    case calinskiHarabaszUndefined
     case adjustedRand, normalizedMutualInformation, homogeneity, completeness, vMeasure, purity
-    case confusion
+    case confusion, test, against
   }
 
-  /// Every key is there: an optional that is `nil` is encoded as null.
+  /// Every key is there: an optional that is `nil` is encoded as null. Only what options ask for
+  /// has no key without them.
   func encode(to encoder: any Encoder) throws {
+    try QualityReport(quality, isSquared).encode(to: encoder)
     var container = encoder.container(keyedBy: Key.self)
-    try encodeQuality(&container)
     try container.encode(agreement?.adjustedRand, forKey: .adjustedRand)
     try container.encode(
       agreement?.normalizedMutualInformation, forKey: .normalizedMutualInformation)
@@ -32,9 +32,32 @@ extension EvaluateReport: Encodable {
     try container.encode(
       agreement.flatMap { ConfusionCounts($0.confusion, quality.clusters.map(\.label)) },
       forKey: .confusion)
+    try container.encodeIfPresent(test, forKey: .test)
+    try container.encodeIfPresent(against, forKey: .against)
+  }
+}
+
+/// The measures of a clustering as they are printed: the same of the input, of `--test` and of
+/// `--against`.
+struct QualityReport: Encodable {
+  private let quality: ClusterQuality
+  private let isSquared: Bool
+
+  init(_ quality: ClusterQuality, _ isSquared: Bool) {
+    self.quality = quality
+    self.isSquared = isSquared
   }
 
-  private func encodeQuality(_ container: inout KeyedEncodingContainer<Key>) throws {
+  private enum Key: String, CodingKey {
+    case leftOut, clusters, weight, inertia
+    case clusterLabels, clusterSizes, clusterWeights, clusterDistances, clusterSquaredDistances
+    case daviesBouldin, calinskiHarabasz, dunn, simplifiedSilhouette
+    case silhouette, silhouetteSample, undefined, silhouetteUndefined
+    case calinskiHarabaszUndefined
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
     try container.encode(quality.leftOut, forKey: .leftOut)
     try container.encode(quality.clusters.count, forKey: .clusters)
     try container.encode(quality.weight, forKey: .weight)
@@ -54,6 +77,47 @@ extension EvaluateReport: Encodable {
       (quality.undefined ?? quality.calinskiHarabaszUndefined)?.description,
       forKey: .calinskiHarabaszUndefined)
     try container.encode(quality.silhouetteUndefined?.description, forKey: .silhouetteUndefined)
+    guard isSquared, let mahout = quality.mahout else { return }
+    try container.encode(
+      quality.clusters.map(\.squaredDistances), forKey: .clusterSquaredDistances)
+    try MahoutReport(figures: mahout).encode(to: encoder)
+  }
+}
+
+/// Mahout's figures as they are printed.
+struct MahoutReport: Encodable {
+  let figures: MahoutQuality
+
+  private enum Key: String, CodingKey {
+    case mahoutDaviesBouldin, mahoutDunn, maxSquaredDistance
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(figures.daviesBouldin, forKey: .mahoutDaviesBouldin)
+    try container.encode(figures.dunn, forKey: .mahoutDunn)
+    try container.encode(figures.largestDistance, forKey: .maxSquaredDistance)
+  }
+}
+
+/// The measures of the points of `--test`.
+struct TestReport: Encodable {
+  let path: String
+  let quality: ClusterQuality
+  let isSquared: Bool
+  /// Mahout's figures of these points and the input together, as its qualcluster prints them.
+  let together: MahoutQuality?
+
+  private enum Key: String, CodingKey {
+    case input, points, together
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    try QualityReport(quality, isSquared).encode(to: encoder)
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(path, forKey: .input)
+    try container.encode(quality.points, forKey: .points)
+    try container.encodeIfPresent(together.map { MahoutReport(figures: $0) }, forKey: .together)
   }
 }
 

@@ -21,10 +21,10 @@ struct HeldRows: Sendable {
   }
 
   /// Points that are evaluated: labels, distances, and perhaps a copy of a sample or of all that
-  /// are transformed.
-  static func ofEvaluation(copies: Int) -> HeldRows {
+  /// are transformed; and the labels of another clustering, with the weights beside them.
+  static func ofEvaluation(copies: Int, isCompared: Bool = false) -> HeldRows {
     HeldRows(
-      name: "point", bytesBeside: { $0 * copies + 64 },
+      name: "point", bytesBeside: { $0 * copies + (isCompared ? 88 : 64) },
       hint: "; expected fewer rows, such as a sample")
   }
 

@@ -40,8 +40,13 @@ extension EvaluateCommand: ReadingCommand {
     InputFiles.all(source.inputs) + [
       given.model, given.centroids, judged.labels, FileOrColumn(judged.labelsTrue).file,
       FileOrColumn(judged.pointWeights).file,
-    ]
+    ] + InputFiles.all([compared.test].compactMap { $0 })
+      + [compared.against.map { (try? CentroidFile.path($0)) ?? $0 }]
   }
+}
+
+extension QualClusterCommand: ReadingCommand {
+  var filesRead: [String?] { (try? evaluation())?.filesRead ?? [] }
 }
 
 extension DescribeCommand: ReadingCommand {

@@ -113,14 +113,6 @@ import Testing
   @Test(
     arguments: [
       Wrong(
-        "qualcluster",
-        "qualcluster: expected 'kmeans evaluate INPUT --centroids FILE', which measures how good "
-          + "clusters are"),
-      Wrong(
-        "qualcluster -i a.csv -c out/c.npy -o out",
-        "qualcluster: expected 'kmeans evaluate a.csv --centroids 'out/c.npy'', which measures how "
-          + "good clusters are"),
-      Wrong(
         "resplit --help",
         "resplit: not needed: 'kmeans onepass' reads several files and folders as they are, in one "
           + "process"),

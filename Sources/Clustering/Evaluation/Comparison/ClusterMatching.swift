@@ -11,6 +11,8 @@ struct ClusterMatching {
   private(set) var isOptimal = true
   /// The steps that a group may take to be matched optimally: a second or two.
   private static let mostSteps = 1_000_000_000
+  /// The pairs of a group that are held in memory for that.
+  private static let mostGains = 10_000_000
 
   /// - Complexity: O(c log c) for c overlaps, and r^2 s for each group of r and s clusters, r the
   ///   smaller number.
@@ -23,7 +25,7 @@ struct ClusterMatching {
       )
       if few == 1 {
         pairs.append(Self.largest(group, overlaps))
-      } else if few <= mostSteps / few / many {
+      } else if few <= mostSteps / few / many, few <= Self.mostGains / many {
         pairs += Self.optimal(group, overlaps, clusters, others)
       } else {
         isOptimal = false

@@ -61,17 +61,14 @@ public struct ClusteringComparison: Sendable, Hashable, Codable {
       throw .labelCountMismatch(labels: others.count, points: labels.count)
     }
     var given: [Double]?
-    if let weights {
+    if let weights = copy weights {
       guard weights.count == labels.count else {
         throw .weightCountMismatch(weights: weights.count, points: labels.count)
       }
-      given = weights.indices.map { weights[$0] }
-    }
-    for (row, weight) in (given ?? []).enumerated() where !(weight >= 0 && weight.isFinite) {
-      throw .invalidWeight(row: row, weight: weight)
+      try WeightCheck.check(weights, allowsNone: false)
+      given = weights.withUnsafeBufferPointer { Array($0) }
     }
     let found = try ClusterOverlaps(labels, others) { given?[$0] ?? 1 }
-    guard found.weight.isFinite else { throw .invalidTotalWeight(found.weight) }
     self.init(found, leftOut: labels.count - found.points, isWeighted: given != nil)
   }
 
