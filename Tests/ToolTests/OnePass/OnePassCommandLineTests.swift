@@ -67,11 +67,7 @@ import Testing
 
   @Test(
     arguments: [
-      Wrong(
-        "-xm mapreduce",
-        "-xm mapreduce does not exist here: one process reads all, expected "
-          + "sequential"),
-      Wrong("--method Sequential", "-xm Sequential, expected sequential"),
+      Wrong("--method Sequential", "-xm Sequential: expected sequential or mapreduce"),
       Wrong(
         "--distanceMeasure EuclideanDistanceMeasure",
         "-dm EuclideanDistanceMeasure: distances are squared Euclidean or those of the cosine, "
@@ -89,19 +85,7 @@ import Testing
         "-sc NoSearch",
         "-sc NoSearch: the nearest centroid is found exactly, expected BruteSearch, "
           + "ProjectionSearch, FastProjectionSearch or LocalitySensitiveHashSearch"),
-      Wrong("-rskm", "-rskm: there is one sketch and no reducer, expected no -rskm"),
-      Wrong(
-        "--tempDir t",
-        "--tempDir: one process does all without phases and temporary files, "
-          + "expected no --tempDir"),
-      Wrong(
-        "--startPhase 0",
-        "--startPhase: one process does all without phases and temporary files, "
-          + "expected no --startPhase"),
-      Wrong(
-        "--endPhase 1",
-        "--endPhase: one process does all without phases and temporary files, "
-          + "expected no --endPhase"),
+      Wrong("-rskm", "-rskm divides a run of -xm mapreduce, expected that, too"),
     ])
   func `what of Mahout is not there`(_ wrong: Wrong) throws {
     try Workplace.withSample().expectFailure(
@@ -118,10 +102,6 @@ import Testing
         "qualcluster -i a.csv -c out/c.npy -o out",
         "qualcluster: expected 'kmeans evaluate a.csv --centroids 'out/c.npy'', which measures how "
           + "good clusters are"),
-      Wrong(
-        "resplit --help",
-        "resplit: not needed: 'kmeans onepass' reads several files and folders as they are, in one "
-          + "process"),
       Wrong("kmeans --input a.csv -k 10 -x 20", "kmeans: expected 'kmeans fit a.csv -k 10'"),
       Wrong("kmeans a.csv -i", "kmeans: expected 'kmeans fit a.csv -k K'"),
       Wrong(
