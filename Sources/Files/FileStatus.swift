@@ -11,6 +11,12 @@ package struct FileStatus: Sendable {
   package let identity: Identity
   package let isRegularFile: Bool
   package let isFolder: Bool
+  /// The size, in bytes.
+  package let size: Int
+  /// The time of the last change of the contents, in nanoseconds since 1970.
+  package let modified: Int
+  /// Whether it belongs to the user that the process runs as, and no other user may look into it.
+  package let isPrivate: Bool
 
   /// Asks the system; `nil` where `errno` says why there is no answer.
   package init?(of path: String) {
@@ -31,6 +37,14 @@ package struct FileStatus: Sendable {
       inode: UInt64(truncatingIfNeeded: status.st_ino))
     isRegularFile = status.isRegularFile
     isFolder = status.isDirectory
+    size = Int(status.st_size)
+    #if os(Linux)
+      let time = status.st_mtim
+    #else
+      let time = status.st_mtimespec
+    #endif
+    modified = Int(time.tv_sec) &* 1_000_000_000 &+ Int(time.tv_nsec)
+    isPrivate = status.st_uid == geteuid() && status.st_mode & 0o077 == 0
   }
 
   /// Whether the process may read the file of a path; `errno` says why not.

@@ -47,7 +47,7 @@ func renameFile(_ old: String, _ new: String) -> Int32 {
 }
 
 /// `unlink(2)`, likewise.
-func removeFile(_ path: String) { _ = FileName.withBytes(of: path) { unlink($0) } }
+package func removeFile(_ path: String) { _ = FileName.withBytes(of: path) { unlink($0) } }
 
 /// `access(2)`, likewise; `errno` says why not.
 func isAccessible(_ path: String, _ mode: Int32) -> Bool {
@@ -72,3 +72,13 @@ package func makeFolder(_ path: String) -> Bool {
 
 /// `rmdir(2)`, likewise.
 package func removeFolder(_ path: String) { _ = FileName.withBytes(of: path) { rmdir($0) } }
+
+/// `mkdir(2)` with all rights for the user alone, likewise; `errno` says why not.
+package func makePrivateFolder(_ path: String) -> Bool {
+  FileName.withBytes(of: path) { mkdir($0, 0o700) } == 0
+}
+
+/// `flock(2)` of a whole file or folder, without waiting, likewise; `errno` says why not.
+func lockExclusively(_ descriptor: Int32) -> Bool {
+  uninterrupted { flock(descriptor, LOCK_EX | LOCK_NB) } == 0
+}

@@ -17,9 +17,10 @@ struct Tool: ParsableCommand {
     version: "kmeans 0.1.0, \(kernels) kernels, \(openBLAS)",
     subcommands: [
       FitCommand.self, AssignCommand.self, StreamCommand.self, OnePassCommand.self,
+      SketchCommand.self,
       EvaluateCommand.self, DescribeCommand.self, ElbowCommand.self, ConvertCommand.self,
-      InfoCommand.self,
-      QualClusterCommand.self, ResplitCommand.self, MahoutKMeansCommand.self, SeqDumperCommand.self,
+      InfoCommand.self, ResplitCommand.self,
+      QualClusterCommand.self, MahoutKMeansCommand.self, SeqDumperCommand.self,
       VectorDumpCommand.self,
     ])
 

@@ -159,14 +159,16 @@ extension StreamingSketch {
     }
   }
 
-  /// Merges with another sketch, by whose means and deviations the rows are standardised that wait.
-  mutating func mergeStandardizing(_ other: StreamingSketch) throws(ClusteringError) {
+  /// Takes in another sketch, by whose means and deviations the rows are standardised that wait.
+  mutating func takeStandardizing(
+    _ other: StreamingSketch, _ join: (inout Sketcher, SketchState) -> Void
+  ) throws(ClusteringError) {
     guard let transform = other.transform else { return }
     if let dimension, let theirs = other.dimension, dimension != theirs {
       throw .dimensionMismatch(found: theirs, expected: dimension)
     }
     var next = try begun(transform)
-    try next.merge(other)
+    try next.take(other, join)
     self = next
   }
 }

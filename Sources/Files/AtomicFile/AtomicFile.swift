@@ -17,7 +17,7 @@ public final class AtomicFile {
   /// The path as it was given.
   public let path: String
   private let target: AtomicTarget
-  private let buffer: UnsafeMutableRawBufferPointer
+  private var buffer: UnsafeMutableRawBufferPointer
   private var used = 0
   private var descriptor: Int32
   /// The number of bytes that were written, those that are still collected included.
@@ -25,6 +25,11 @@ public final class AtomicFile {
   /// The first failure; after it no byte is written and no file committed.
   private var failure: FileError?
   private var isOpen = true
+  /// Whether ``commit()`` completes the file and leaves it to ``putInPlace()`` to rename it: several
+  /// files are all complete then before the first appears.
+  package var isHeldBack = false
+  /// Whether the file is complete and waits for that.
+  private var isWaiting = false
 
   /// Makes the temporary file.
   ///
@@ -125,6 +130,23 @@ public final class AtomicFile {
       target.remove()
       throw .system(path: path, operation: "write", code: code)
     }
+    guard !isHeldBack else {
+      isWaiting = true
+      // Thousands of files may wait.
+      buffer.deallocate()
+      buffer = UnsafeMutableRawBufferPointer(start: nil, count: 0)
+      return
+    }
+    try target.putInPlace()
+  }
+
+  /// Renames a file that ``commit()`` held back, and syncs the folder.
+  ///
+  /// - Throws: as ``commit()``.
+  /// - Precondition: the file is held back and committed.
+  package func putInPlace() throws(FileError) {
+    precondition(isWaiting, "\(path) does not wait for its place")
+    isWaiting = false
     try target.putInPlace()
   }
 
@@ -163,6 +185,7 @@ public final class AtomicFile {
   }
 
   private func abandon() {
+    if isWaiting { target.remove() }
     guard isOpen else { return }
     isOpen = false
     if target.ownsDescriptor { close(descriptor) }

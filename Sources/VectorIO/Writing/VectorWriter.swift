@@ -1,4 +1,4 @@
-internal import KMeansFiles
+package import KMeansFiles
 public import KMeansLinearAlgebra
 
 /// Writes rows of numbers to a file, block by block, in any of the formats of ``VectorFormat``.
@@ -61,7 +61,8 @@ public final class VectorWriter<Scalar: MatrixScalar> {
       columns: columns, columnNames: columnNames, rows: rows)
   }
 
-  convenience init(
+  /// The same into a file that is open; the rows of libsvm may come with their labels.
+  package convenience init(
     file: AtomicFile, isPacked: Bool = false, format: VectorFormat, columns: Int,
     columnNames: [String]? = nil, rows: Int? = nil, areLabelsGiven: Bool = false
   ) throws(FileError) {

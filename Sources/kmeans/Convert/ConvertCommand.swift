@@ -99,12 +99,11 @@ struct ConvertCommand: ParsableCommand {
       ? try VectorWriter<Scalar>(libsvmWithLabels: output, columns: info.columns)
       : try VectorWriter<Scalar>(
         output, format: format, columns: info.columns, columnNames: names, rows: info.rows)
-    let narrows = info.isNarrowed(to: Scalar.self)
     var leftOut = LeftOut()
     var rounded = RoundedValues<Scalar>(info, as: format)
     try source.forEachBlock { block in
       let rowsBefore = writer.rows + leftOut.count
-      if narrows { try checkNarrowed(block, rowsBefore: rowsBefore, source) }
+      try source.checkNarrowed(block, rowsBefore: rowsBefore)
       leftOut.add(block.skipped)
       rounded.add(block.matrix, rowsBefore: writer.rows)
       if keepsLabels {
@@ -124,25 +123,28 @@ struct ConvertCommand: ParsableCommand {
       filledValues: source.missing?.filledCount)
   }
 
+  func note(_ line: String) {
+    if !results.messages.quiet { Streams.say(visible(line)) }
+  }
+}
+
+extension VectorFile where Scalar: ClusteringScalar {
   /// Refuses large doubles that became infinite when they were read as floats.
-  private func checkNarrowed<Scalar: ClusteringScalar>(
-    _ block: RowBlock<Scalar>, rowsBefore: Int, _ file: VectorFile<Scalar>
-  ) throws {
+  ///
+  /// - Parameter rowsBefore: how many rows of the file come before the block.
+  func checkNarrowed(_ block: RowBlock<Scalar>, rowsBefore: Int) throws {
+    guard info.isNarrowed(to: Scalar.self) else { return }
     let values = block.matrix.span
     for index in values.indices where values[index].isInfinite {
       let (number, place) = index.quotientAndRemainder(dividingBy: block.matrix.columns)
       let row = block.skipped.fileRow(rowsBefore + number)
-      let part = file.parts.part(ofRow: row)
-      let info = part?.info ?? file.info
+      let part = parts.part(ofRow: row)
+      let info = part?.info ?? info
       throw Failure.data(
         "\(info.path): the value in row \(row - (part?.firstRow ?? 0) + 1), column "
           + "\(info.chosenColumns[place].number) is more than a 32-bit float can hold "
           + "\(RowNumbers.ofBoth); expected --precision double")
     }
-  }
-
-  func note(_ line: String) {
-    if !results.messages.quiet { Streams.say(visible(line)) }
   }
 }
 

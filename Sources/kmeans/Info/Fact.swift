@@ -4,6 +4,8 @@ import Foundation
 struct Fact {
   enum Value: Encodable {
     case text(String), texts([String]), number(Double), numbers([Double]), flag(Bool)
+    /// A whole number that a Double may not hold.
+    case whole(UInt64)
     /// Rows of numbers, which people see as a table of their own.
     case rows([[Double]])
 
@@ -15,6 +17,7 @@ struct Fact {
       case .number(let number): Self.text(number)
       case .numbers(let numbers): numbers.map(Self.text).joined(separator: ", ")
       case .flag(let flag): flag ? "yes" : "no"
+      case .whole(let number): "\(number)"
       case .rows: nil
       }
     }
@@ -31,6 +34,7 @@ struct Fact {
       case .number(let number): try container.encode(number)
       case .numbers(let numbers): try container.encode(numbers)
       case .flag(let flag): try container.encode(flag)
+      case .whole(let number): try container.encode(number)
       case .rows(let rows): try container.encode(rows)
       }
     }

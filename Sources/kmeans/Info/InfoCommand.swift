@@ -35,6 +35,12 @@ struct InfoCommand: ParsableCommand {
     if kind == KMeansModel<Float>.archiveKind {
       let model = try ModelInfo(input)
       try show(json ? model.facts + [model.values] : model.facts, table: model.table)
+    } else if let kind, kind == StreamingSketch<Float>.archiveKind {
+      try show([
+        Fact("file", .text(input)), Fact("kind", .text(kind)),
+        Fact(
+          "more", .text("'kmeans sketch info \(ColumnSelection.argument(input))' says all of it")),
+      ])
     } else if let kind {
       try show([Fact("file", .text(input)), Fact("kind", .text(kind))])
     } else {

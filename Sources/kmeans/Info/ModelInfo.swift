@@ -35,7 +35,7 @@ struct ModelInfo {
         .number(model.clusterWeights.reduce(0, +))),
       Fact("largestCluster", .number(model.clusterWeights.max()!)),
       Fact("smallestCluster", .number(model.clusterWeights.min()!)),
-    ] + columns
+    ] + (model.inputColumns?.facts ?? [])
   }
 
   /// What the distance is made of.
@@ -76,26 +76,6 @@ struct ModelInfo {
     ]
   }
 
-  private var columns: [Fact] {
-    guard let columns = model.inputColumns else { return [] }
-    var facts = [
-      Fact("format", .text(columns.format)),
-      Fact("fileColumns", .number(Double(columns.fileColumns))),
-    ]
-    if let numbers = columns.numbers {
-      facts.append(Fact("chosen", .texts(numbers.map { "\($0)" })))
-    }
-    if let names = columns.names { facts.append(Fact("names", .texts(names))) }
-    if let means = columns.means { facts.append(Fact("means", .numbers(means))) }
-    if let delimiter = columns.text?.delimiter {
-      facts.append(Fact("delimiter", .text(delimiter)))
-    }
-    if let decimal = columns.text?.decimal { facts.append(Fact("decimal", .text(decimal))) }
-    if let comment = columns.text?.comment { facts.append(Fact("comment", .text(comment))) }
-    if let first = columns.firstIndex { facts.append(Fact("firstIndex", .number(Double(first)))) }
-    return facts
-  }
-
   /// The centroids in the units of the points, or the reason why they are left out.
   var values: Fact {
     let count = centroids.rows * centroids.columns
@@ -114,5 +94,22 @@ struct ModelInfo {
     let names = ColumnNames(model.inputColumns, count: model.dimension)
     return [""]
       + CentroidTable(centroids, names: names.all, weights: model.clusterWeights).lines
+  }
+}
+
+extension InputColumns {
+  /// What is said of the input of a model or a sketch.
+  var facts: [Fact] {
+    var facts = [
+      Fact("format", .text(format)), Fact("fileColumns", .number(Double(fileColumns))),
+    ]
+    if let numbers { facts.append(Fact("chosen", .texts(numbers.map { "\($0)" }))) }
+    if let names { facts.append(Fact("names", .texts(names))) }
+    if let means { facts.append(Fact("means", .numbers(means))) }
+    if let delimiter = text?.delimiter { facts.append(Fact("delimiter", .text(delimiter))) }
+    if let decimal = text?.decimal { facts.append(Fact("decimal", .text(decimal))) }
+    if let comment = text?.comment { facts.append(Fact("comment", .text(comment))) }
+    if let firstIndex { facts.append(Fact("firstIndex", .number(Double(firstIndex)))) }
+    return facts
   }
 }

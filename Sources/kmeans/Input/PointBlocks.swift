@@ -21,6 +21,8 @@ struct PointBlocks<Scalar: ClusteringScalar> {
   private(set) var missing: MissingValues?
   /// Whether there were rows behind the first block.
   private var areMore = false
+  /// How many rows are still to come, where only some of the file are read.
+  private var rest: Int?
   /// The time it took to read.
   private(set) var seconds = 0.0
 
@@ -29,9 +31,11 @@ struct PointBlocks<Scalar: ClusteringScalar> {
   ///   - byteCount: how large a block is.
   ///   - least: how many rows it has all the same, but for the last.
   ///   - areLive: whether a block is whatever has come by a pipe, instead.
+  ///   - rows: those of the file that are read, of one that can be read from any row on; `nil` for
+  ///     all that are to come.
   init(
     _ file: VectorFile<Scalar>, weightColumn: String? = nil, byteCount: Int = 1 << 22,
-    least: Int = 1, areLive: Bool = false
+    least: Int = 1, areLive: Bool = false, rows: Range<Int>? = nil
   ) throws {
     self.file = file
     self.weightColumn = weightColumn
@@ -39,6 +43,9 @@ struct PointBlocks<Scalar: ClusteringScalar> {
     limit = max(least, byteCount / (file.columns * MemoryLayout<Scalar>.stride))
     block = try RowBlock(columns: file.columns)
     missing = file.info.missing
+    guard let rows else { return }
+    try file.seek(toRow: rows.lowerBound)
+    (rowsBefore, rest) = (rows.lowerBound, rows.count)
   }
 
   /// Reads the next block.
@@ -48,6 +55,8 @@ struct PointBlocks<Scalar: ClusteringScalar> {
   mutating func next() throws -> Bool {
     rowsBefore += block.rows + block.skipped.count
     block.removeAll()
+    if rest == 0 { return false }
+    let limit = min(limit, rest ?? limit)
     let clock = ContinuousClock()
     let start = clock.now
     // Rows that are left out take memory, too.
@@ -63,6 +72,7 @@ struct PointBlocks<Scalar: ClusteringScalar> {
     }
     seconds += (clock.now - start).seconds
     leftOut.add(block.skipped)
+    rest = rest.map { max(0, $0 - block.rows) }
     return block.rows > 0 || !block.isAtEnd
   }
 

@@ -75,7 +75,9 @@ struct FileSketches<Scalar: ClusteringScalar> {
     times.sketch = (clock.now - start).seconds
     return FirstPass(
       sketch: sum, locator: ErrorLocator(first, as: Scalar.self), skippedCount: skipped,
-      withoutDirection: rows - sum.pointCount, means: firstRows.means, filledCount: filled)
+      withoutDirection: rows - sum.pointCount,
+      columns: InputColumns(first, first.chosenColumns, means: firstRows.means).remembered,
+      filledCount: filled)
   }
 
   /// The sketch of each file, nothing for one without rows.

@@ -124,15 +124,6 @@ struct QualClusterCommand: ParsableCommand {
   }
 }
 
-/// mahout resplit.
-struct ResplitCommand: MahoutCommand {
-  static let configuration = named("resplit")
-  static func answer(_ words: MahoutWords) -> String {
-    "not needed: 'kmeans onepass' reads several files and folders as they are, in one process"
-  }
-  @Argument(parsing: .captureForPassthrough) var ignored: [String] = []
-}
-
 /// mahout kmeans.
 struct MahoutKMeansCommand: MahoutCommand {
   static let configuration = named("kmeans")

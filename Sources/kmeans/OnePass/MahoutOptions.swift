@@ -13,11 +13,6 @@ struct MahoutOptions: ParsableArguments {
   var compat: Compatibility?
 
   @Option(
-    name: [.customLong("xm", withSingleDash: true), .customLong("method")],
-    help: ArgumentHelp("sequential, which it is anyway.", valueName: "METHOD"))
-  var method: String?
-
-  @Option(
     name: [.customLong("dm", withSingleDash: true), .customLong("distanceMeasure")],
     help: ArgumentHelp(
       "A distance by the name of Mahout's class, such as SquaredEuclideanDistanceMeasure, which it is "
@@ -47,20 +42,6 @@ struct MahoutOptions: ParsableArguments {
         + "(default: 2)", valueName: "N"), transform: wholeNumber)
   var searchSize: Int?
 
-  @Flag(
-    name: [.customLong("rskm", withSingleDash: true), .customLong("reduceStreamingKMeans")],
-    help: .hidden)
-  var reducesAgain = false
-
-  @Option(name: .customLong("tempDir"), parsing: .unconditional, help: .hidden)
-  var temporaryFolder: String?
-
-  @Option(name: .customLong("startPhase"), parsing: .unconditional, help: .hidden)
-  var startPhase: String?
-
-  @Option(name: .customLong("endPhase"), parsing: .unconditional, help: .hidden)
-  var endPhase: String?
-
   /// The tool whose defaults hold.
   enum Compatibility: String, ExpressibleByArgument, CaseIterable {
     case mahout
@@ -70,19 +51,6 @@ struct MahoutOptions: ParsableArguments {
   ///
   /// - Returns: a remark on the options that are passed over; `nil` for none.
   func check() throws -> String? {
-    if let method, method != "sequential" {
-      let known = method == "mapreduce" ? " does not exist here: one process reads all" : ""
-      throw Failure.usage("-xm \(method)\(known), expected sequential")
-    }
-    if reducesAgain {
-      throw Failure.usage("-rskm: there is one sketch and no reducer, expected no -rskm")
-    }
-    for (option, value) in [
-      ("--tempDir", temporaryFolder), ("--startPhase", startPhase), ("--endPhase", endPhase),
-    ] where value != nil {
-      throw Failure.usage(
-        "\(option): one process does all without phases and temporary files, expected no \(option)")
-    }
     return try checkSearch()
   }
 }

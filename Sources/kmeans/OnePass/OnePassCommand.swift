@@ -20,6 +20,7 @@ struct OnePassCommand: ParsableCommand {
   @OptionGroup(title: "Output") var results: OnePassOutputOptions
   @OptionGroup(title: "Sketch") var sketching: SketchOptions
   @OptionGroup(title: "Ball k-means") var ball: BallOptions
+  @OptionGroup(title: "Map and reduce") var mapReduce: MapReduceOptions
   @OptionGroup(title: "As Mahout's") var mahout: MahoutOptions
   @OptionGroup var common: RunOptions
 
@@ -30,14 +31,33 @@ struct OnePassCommand: ParsableCommand {
       throw Failure(error, .mahout)
     }
     try checkLabels()
+    let plan = try mapReduce.plan()
     let outputs = try OnePassOutputs(results, common, source)
     if let remark { common.note(remark) }
     let run = OnePassRun(command: self, parameters: parameters, outputs: outputs)
+    guard let plan else { return try cluster(run, nil) }
+    let phases = try MapReduceRun(run, plan)
+    do {
+      try cluster(run, phases)
+    } catch {
+      phases.abandon(error)
+      throw error
+    }
+    if plan.phases.upperBound == .ball { phases.end() }
+  }
+
+  private func cluster(_ run: OnePassRun, _ phases: MapReduceRun?) throws {
+    if let rows = phases?.rows, source.pipe != nil {
+      // An earlier run has read all that came.
+      return rows.isFloat
+        ? try run.cluster(VectorFile<Float>?.none, phases)
+        : try run.cluster(VectorFile<Double>?.none, phases)
+    }
     let file = try source.open(run.reading, note: common.note)
     common.note(file.info)
     switch source.rows.precision ?? Precision(file.info.precision) {
-    case .float: try run.cluster(file.rows(as: Float.self))
-    case .double: try run.cluster(file.rows(as: Double.self))
+    case .float: try run.cluster(file.rows(as: Float.self), phases)
+    case .double: try run.cluster(file.rows(as: Double.self), phases)
     }
   }
 

@@ -42,6 +42,12 @@ struct OnePassOutputOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Write the model.", valueName: "OUT"), completion: .file())
   var model: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Write the sketch, for 'kmeans sketch' to merge, describe or cluster.", valueName: "OUT"),
+    completion: .file())
+  var sketch: String?
+
   @OptionGroup var clobber: ClobberOptions
 
   /// Whether there is a second pass.
@@ -62,12 +68,14 @@ struct OnePassOutputs {
   private let clusterWeights: [Output]
   let labels: [Output]
   private let model: [Output]
+  private let sketch: [Output]
   /// Whether the labels go to the standard output.
   let takeStdout: Bool
   /// Whether any output is a file.
-  var haveFiles: Bool {
-    (centroids + clusterWeights + labels + model).contains { !$0.isStdout }
-  }
+  var haveFiles: Bool { all.contains { !$0.isStdout } }
+  private var all: [Output] { centroids + clusterWeights + labels + model + sketch }
+  /// The files.
+  var files: [String] { all.filter { !$0.isStdout }.map(\.path) }
 
   /// A line for the user for each file of labels in the folder of -o that an earlier run has left
   /// and this one does not replace: they are not those of its centroids.
@@ -107,6 +115,8 @@ struct OnePassOutputs {
       options.labels, "--labels", toStdout: true,
       file: options.clustering ? labelFile : nil)
     model = try outputs(options.model, "--model", [.model])
+    // Under any name, as a model.
+    sketch = try outputs(options.sketch, "--sketch", [.model])
     self.folder = folder
     takeStdout = labels.contains(where: \.isStdout)
     try Output.checkStdout([common.json ? "--json" : nil, takeStdout ? "--labels -" : nil])
@@ -117,7 +127,6 @@ struct OnePassOutputs {
   /// Refuses to write twice to one file, or over one in the folder of -o unless that is wanted, as
   /// Mahout does. A path that is no regular file, a pipe say, is not replaced.
   private func check(replacing: Bool, _ clobber: ClobberOptions) throws {
-    let all = centroids + clusterWeights + labels + model
     try Output.checkDistinct(all)
     try clobber.check(all)
     let taken = all.first { $0.option == "-o" && isRegularFile($0.path) }
@@ -132,13 +141,17 @@ struct OnePassOutputs {
   ///     second pass.
   ///   - ids: the ids of these rows, if they have any.
   func write<Scalar: ClusteringScalar>(
-    _ fit: KMeansModel<Scalar>, _ records: [Int32]?, _ ids: RowIDs?
+    _ fit: KMeansModel<Scalar>, _ sketched: StreamingSketch<Scalar>, _ records: [Int32]?,
+    _ ids: RowIDs?
   ) throws {
     let write = {
       for output in centroids { try output.write(centroids: fit.centroids, fit.inputColumns) }
       for output in clusterWeights { try output.write(clusterWeights: fit.clusterWeights) }
       for output in labels { try output.write(labels: records ?? [], ids, toStdout: false) }
       for output in model { try fit.save(to: output.path) }
+      for output in sketch {
+        try SketchFile(path: output.path, sketched, fit.inputColumns).archive.write(to: output.path)
+      }
     }
     if let folder { try folder.whileThere(write) } else { try write() }
   }

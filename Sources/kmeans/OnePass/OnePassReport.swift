@@ -41,11 +41,17 @@ struct OnePassReport: Encodable {
   let standardized: Bool
   /// The power of the distance that points counted by, where it is not 2.
   let power: Int?
+  /// `sequential` or `mapreduce`; nothing where there was a sketch already.
+  var method: String?
+  /// The number of splits of `mapreduce`, and the times of its phases.
+  var splits: Int?
+  var phases: [PhaseTime]?
 
   init<Scalar: ClusteringScalar>(
-    _ fit: OnePassKMeans.Fit<Scalar>, _ run: OnePassRun, _ times: OnePassTimes, cost: Double?
+    _ fit: OnePassKMeans.Fit<Scalar>, _ parameters: OnePassKMeans, start: BallOptions.Start,
+    _ compat: MahoutOptions.Compatibility?, _ times: OnePassTimes, cost: Double?
   ) {
-    let (model, sketch, command) = (fit.model, fit.sketch, run.command)
+    let (model, sketch) = (fit.model, fit.sketch)
     emptyClusters = model.clusterWeights.count { $0 == 0 }
     iterations = model.iterations
     converged = model.converged
@@ -62,17 +68,16 @@ struct OnePassReport: Encodable {
     collapses = sketch.collapseCount
     cutoffJumps = sketch.jumpCount
     distanceCutoff = NumberOrNull(sketch.distanceCutoff)
-    runs = run.parameters.ball.runs
-    initialization = command.ball.start(command.mahout.compat).rawValue
-    let parameters = run.parameters.sketch
-    searcher = MahoutSearch(parameters.searcher).rawValue
+    runs = parameters.ball.runs
+    initialization = start.rawValue
+    searcher = MahoutSearch(parameters.sketch.searcher).rawValue
     sketchStrategy =
-      parameters.searcher == .brute
-      ? parameters.resolvedStrategy(columns: model.dimension).rawValue : "none"
-    compat = command.mahout.compat?.rawValue ?? "none"
-    distance = run.parameters.distance.kind.rawValue
-    standardized = run.parameters.standardizes
-    power = run.parameters.sketch.usedPower == 2 ? nil : run.parameters.sketch.usedPower
+      parameters.sketch.searcher == .brute
+      ? parameters.sketch.resolvedStrategy(columns: model.dimension).rawValue : "none"
+    self.compat = compat?.rawValue ?? "none"
+    distance = parameters.distance.kind.rawValue
+    standardized = parameters.standardizes
+    power = parameters.sketch.usedPower == 2 ? nil : parameters.sketch.usedPower
   }
 }
 
@@ -81,7 +86,7 @@ extension RunFacts {
   /// the sketch.
   init<Scalar: ClusteringScalar>(
     _ fit: OnePassKMeans.Fit<Scalar>, _ parameters: OnePassKMeans, _ times: OnePassTimes,
-    skipped: Int
+    skipped: Int?
   ) {
     let (sketch, ball) = (fit.sketch, parameters.ball)
     self.init(
@@ -106,9 +111,8 @@ struct OnePassSummary {
     var lines = [
       "\(path): \(run.size), read in \(short(run.readSeconds)) s",
       "sketch: \(counted(report.sketchCentroids, "centroid")), "
-        + "\(counted(report.collapses, "collapse")), \(Self.cutoff(report))\(Self.search(report)), in "
-        + "\(short(report.sketchSeconds)) s, \(short(run.pointsPerSecond ?? 0)) points/s "
-        + "(\(run.machine))",
+        + "\(counted(report.collapses, "collapse")), \(Self.cutoff(report))\(Self.search(report))"
+        + Self.speed(report, run),
       "\(counted(model.clusterCount, "cluster")), seed \(run.seed ?? 0): the best of "
         + "\(counted(report.runs, "run")) from a \(report.initialization) start, "
         + "\(report.converged ? "converged after" : "stopped at") \(counted(report.iterations, "iteration")) in "
@@ -119,6 +123,13 @@ struct OnePassSummary {
       lines.append("it is \(cost), by a second pass in \(short(report.labelSeconds)) s")
     }
     self.lines = lines + ClusterTable.lines(model.clusterWeights)
+  }
+
+  /// The time that it took to make the sketch; nothing where it was there.
+  private static func speed(_ report: OnePassReport, _ run: RunFacts) -> String {
+    guard report.sketchSeconds > 0 else { return "" }
+    return ", in \(short(report.sketchSeconds)) s, \(short(run.pointsPerSecond ?? 0)) points/s "
+      + "(\(run.machine))"
   }
 
   /// The proven bounds of the cost. A lower bound of 0 tells the user nothing.

@@ -11,8 +11,9 @@ struct FirstPass<Scalar: ClusteringScalar> {
   let skippedCount: Int
   /// The number of rows that have no direction once they are standardised.
   let withoutDirection: Int
-  /// The means that missing values were taken to be, and how many of these were.
-  var means: [Double]?
+  /// The columns of the input, with the means that missing values were taken to be.
+  let columns: InputColumns?
+  /// How many these were.
   var filledCount: Int?
 }
 
@@ -43,7 +44,10 @@ extension OnePassRun {
       blocks.notes.forEach(command.common.note)
       pass = FirstPass(
         sketch: sketch, locator: blocks.locator, skippedCount: blocks.skippedCount,
-        withoutDirection: rows - sketch.pointCount, means: blocks.missing?.means,
+        withoutDirection: rows - sketch.pointCount,
+        columns: InputColumns(
+          file.info, file.info.chosenColumns, means: blocks.missing?.means
+        ).remembered,
         filledCount: blocks.missing?.filledCount)
     }
     noteTransform(pass, file.info.path)
@@ -100,7 +104,7 @@ extension OnePassRun {
   }
 
   /// Notes by which rows the columns are standardised, and rows that were left out.
-  private func noteTransform<Scalar: ClusteringScalar>(
+  func noteTransform<Scalar: ClusteringScalar>(
     _ pass: FirstPass<Scalar>, _ path: String
   ) {
     guard parameters.sketch.measuresRows, pass.sketch.pointCount > 0 else { return }
@@ -122,7 +126,7 @@ extension OnePassRun {
   }
 
   /// Notes columns of the first rows that look like ids.
-  private func noteIDs<Scalar: ClusteringScalar>(
+  func noteIDs<Scalar: ClusteringScalar>(
     _ points: MatrixView<Scalar>, _ info: VectorFileInfo
   ) {
     let notes = ColumnNotes(info: info, areListed: command.source.rows.areColumnsListed)

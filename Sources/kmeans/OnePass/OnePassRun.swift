@@ -17,58 +17,67 @@ struct OnePassRun {
   }
 
   /// Clusters the rows of a file, writes the outputs and prints the results.
-  func cluster<Scalar: ClusteringScalar>(_ file: VectorFile<Scalar>) throws {
+  ///
+  /// - Parameters:
+  ///   - file: `nil` where its rows were read by an earlier run of some phases.
+  ///   - phases: those of `-xm mapreduce`.
+  func cluster<Scalar: ClusteringScalar>(
+    _ file: VectorFile<Scalar>?, _ phases: MapReduceRun?
+  ) throws {
     var times = OnePassTimes()
-    let first = try sketch(file, &times)
+    guard let first = try firstPass(file, phases, &times) else { return }
     let clock = ContinuousClock()
     let start = clock.now
-    let fit = try self.fit(first.sketch, first.locator)
-    times.ball = (clock.now - start).seconds
-    let labels = try command.results.wantsLabels ? label(file, fit, &times) : nil
-    let report = OnePassReport(fit, self, times, cost: labels?.cost)
+    let fit = try SketchClustering(parameters, command).fit(first.sketch, first.locator)
+    times.note((clock.now - start).seconds, of: .ball)
+    let labels =
+      try command.results.wantsLabels ? file.map { try label($0, fit, &times) } : nil
+    var model = fit.model
+    model.inputColumns = first.columns
+    try outputs.write(model, first.sketch, labels?.records, labels?.ids)
+    outputs.staleNotes.forEach(command.common.note)
+    var report = OnePassReport(
+      fit, parameters, start: command.ball.start(command.mahout.compat), command.mahout.compat,
+      times, cost: labels?.cost)
+    report.method = phases == nil ? "sequential" : "mapreduce"
+    (report.splits, report.phases) = (phases?.plan.splits, phases.map { _ in times.phases })
     var run = RunFacts(
       fit, parameters, times, skipped: first.skippedCount + first.withoutDirection)
     run.filledValues = first.filledCount
-    var model = fit.model
-    model.inputColumns =
-      InputColumns(file.info, file.info.chosenColumns, means: first.means).remembered
-    try outputs.write(model, labels?.records, labels?.ids)
-    outputs.staleNotes.forEach(command.common.note)
-    let note = ClusterTable.note(
-      file.info.path, empty: report.emptyClusters, of: fit.model.clusterCount)
-    if let note { command.common.note(note) }
-    if command.common.json {
-      try report.printJSON(run)
-    } else {
-      let summary = OnePassSummary(report, run, fit.model, path: file.info.path)
-      try command.common.summary(
-        summary.lines, stdoutIsTaken: outputs.takeStdout, besideFiles: outputs.haveFiles)
-    }
+    try tell(report, run, model, first.locator.points, times)
     for output in outputs.labels {
       try output.write(labels: labels?.records ?? [], labels?.ids, toStdout: true)
     }
   }
 
-  /// Ball k-means of the sketch.
-  private func fit<Scalar: ClusteringScalar>(
-    _ sketch: StreamingSketch<Scalar>, _ locator: ErrorLocator
-  ) throws -> OnePassKMeans.Fit<Scalar> {
-    do throws(ClusteringError) {
-      // Points there are, but none that counts.
-      if sketch.pointCount > 0, sketch.weights.isEmpty { throw .invalidTotalWeight(0) }
-      return try parameters.fit(sketch)
-    } catch {
-      guard
-        case .tooFewCentroids(let found, let clusters, let shortage)? =
-          error.specific(SketchError.self)
-      else {
-        throw locator.failure(error)
-      }
-      let reason = ShortageReason(shortage, command)
-      throw Failure.data(
-        "\(locator.points): the sketch has \(counted(found, "centroid")) for "
-          + "\(counted(clusters, "cluster")): \(reason.text)")
+  /// The sketch of all rows; `nil` where a run of some phases ends before it is clustered, which is
+  /// told.
+  private func firstPass<Scalar: ClusteringScalar>(
+    _ file: VectorFile<Scalar>?, _ phases: MapReduceRun?, _ times: inout OnePassTimes
+  ) throws -> FirstPass<Scalar>? {
+    guard let phases else { return try file.map { try sketch($0, &times) } }
+    if let first = try phases.sketch(file, &times) { return first }
+    let stopped = StoppedRun(phases, times)
+    if command.common.json {
+      try stopped.printJSON()
+    } else {
+      try command.common.summary(stopped.lines)
     }
+    return nil
+  }
+
+  /// Prints the results.
+  private func tell<Scalar: ClusteringScalar>(
+    _ report: OnePassReport, _ run: RunFacts, _ model: KMeansModel<Scalar>, _ path: String,
+    _ times: OnePassTimes
+  ) throws {
+    let note = ClusterTable.note(path, empty: report.emptyClusters, of: model.clusterCount)
+    if let note { command.common.note(note) }
+    if command.common.json { return try report.printJSON(run) }
+    var lines = OnePassSummary(report, run, model, path: path).lines
+    if let splits = report.splits { lines.insert(times.line(splits: splits), at: 1) }
+    try command.common.summary(
+      lines, stdoutIsTaken: outputs.takeStdout, besideFiles: outputs.haveFiles)
   }
 
   /// The second pass: the label of each row of the file, and the k-means cost itself.
@@ -100,41 +109,10 @@ struct OnePassRun {
 
 /// The times that the parts took, in seconds.
 struct OnePassTimes {
+  /// Those of the phases that were run.
+  var phases: [PhaseTime] = []
   var read = 0.0
   var sketch = 0.0
   var ball = 0.0
   var label = 0.0
-}
-
-/// The reason why a sketch has too few centroids, with the option that mends it.
-struct ShortageReason {
-  let text: String
-
-  init(_ shortage: SketchShortage, _ command: OnePassCommand) {
-    switch shortage {
-    case .fewDistinctPoints(let resolution):
-      let weighted = command.source.pointWeights == nil ? "" : " of a weight above 0"
-      let rounded =
-        resolution > 0
-        ? " (such as are nearer to each other than \(short(resolution)) count as one, so far from the "
-          + "first rows)" : ""
-      text = "the points\(weighted) have no more distinct values\(rounded), expected a smaller -k"
-    case .collapsed(let wanted):
-      let size = command.sketching.sketchSize
-      text =
-        "a collapse left so few of about \(wanted) that it was to keep, expected "
-        + (size.map { "a -km above \($0)" } ?? "a larger -km") + ", or a smaller --beta"
-    case .largeCutoff(let cutoff) where command.sketching.cutoff != -1:
-      let weighted =
-        command.source.pointWeights == nil
-        ? ""
-        : " (it is for points of weight 1; others are compared by weight times squared distance)"
-      text =
-        "the distance cutoff -e \(cutoff) made distinct points one\(weighted), expected a smaller one"
-    case .largeCutoff(let cutoff):
-      text =
-        "the distance cutoff \(short(cutoff)), the smallest squared distance among the first rows, made "
-        + "distinct points one, expected a smaller one as -e"
-    }
-  }
 }

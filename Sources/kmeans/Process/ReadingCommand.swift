@@ -29,6 +29,18 @@ extension OnePassCommand: ReadingCommand {
   var filesRead: [String?] { InputFiles.all(source.paths) }
 }
 
+extension SketchInfoCommand: ReadingCommand {
+  var filesRead: [String?] { source.sketches }
+}
+
+extension SketchMergeCommand: ReadingCommand {
+  var filesRead: [String?] { source.sketches }
+}
+
+extension SketchClusterCommand: ReadingCommand {
+  var filesRead: [String?] { source.sketches }
+}
+
 extension ElbowCommand: ReadingCommand {
   var filesRead: [String?] {
     InputFiles.all(source.inputs) + [FileOrColumn(clustering.pointWeights).file]
@@ -57,6 +69,10 @@ extension ConvertCommand: ReadingCommand {
   var filesRead: [String?] { InputFiles.all(inputs) }
 }
 
+extension ResplitCommand: ReadingCommand {
+  var filesRead: [String?] { InputFiles.all(source.paths) }
+}
+
 extension InfoCommand: ReadingCommand {
   var filesRead: [String?] { [input] }
 }
@@ -70,6 +86,8 @@ extension FitCommand: ComputingCommand {}
 extension AssignCommand: ComputingCommand {}
 extension StreamCommand: ComputingCommand {}
 extension OnePassCommand: ComputingCommand {}
+extension SketchMergeCommand: ComputingCommand {}
+extension SketchClusterCommand: ComputingCommand {}
 extension EvaluateCommand: ComputingCommand {}
 extension DescribeCommand: ComputingCommand {}
 extension ElbowCommand: ComputingCommand {}

@@ -67,11 +67,7 @@ import Testing
 
   @Test(
     arguments: [
-      Wrong(
-        "-xm mapreduce",
-        "-xm mapreduce does not exist here: one process reads all, expected "
-          + "sequential"),
-      Wrong("--method Sequential", "-xm Sequential, expected sequential"),
+      Wrong("--method Sequential", "-xm Sequential: expected sequential or mapreduce"),
       Wrong(
         "--distanceMeasure EuclidDistanceMeasure",
         "-dm EuclidDistanceMeasure: expected SquaredEuclideanDistanceMeasure, "
@@ -91,19 +87,7 @@ import Testing
         "-sc NoSearch",
         "-sc NoSearch: expected BruteSearch (brute), ProjectionSearch (projection), "
           + "FastProjectionSearch (fast-projection) or LocalitySensitiveHashSearch (lsh)"),
-      Wrong("-rskm", "-rskm: there is one sketch and no reducer, expected no -rskm"),
-      Wrong(
-        "--tempDir t",
-        "--tempDir: one process does all without phases and temporary files, "
-          + "expected no --tempDir"),
-      Wrong(
-        "--startPhase 0",
-        "--startPhase: one process does all without phases and temporary files, "
-          + "expected no --startPhase"),
-      Wrong(
-        "--endPhase 1",
-        "--endPhase: one process does all without phases and temporary files, "
-          + "expected no --endPhase"),
+      Wrong("-rskm", "-rskm divides a run of -xm mapreduce, expected that, too"),
     ])
   func `what of Mahout is not there`(_ wrong: Wrong) throws {
     try Workplace.withSample().expectFailure(
@@ -113,9 +97,6 @@ import Testing
   @Test(
     arguments: [
       Wrong(
-        "resplit --help",
-        "resplit: not needed: 'kmeans onepass' reads several files and folders as they are, in one "
-          + "process"),
       Wrong("kmeans --input a.csv -k 10 -x 20", "kmeans: expected 'kmeans fit a.csv -k 10'"),
       Wrong("kmeans a.csv -i", "kmeans: expected 'kmeans fit a.csv -k K'"),
       Wrong(

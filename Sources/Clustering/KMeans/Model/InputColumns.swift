@@ -1,4 +1,4 @@
-internal import KMeansFiles
+package import KMeansFiles
 
 /// Which columns of which kind of file the points of a model were: what the columns of later points
 /// are compared with, so that none is taken for another.
@@ -109,7 +109,7 @@ public struct InputText: Sendable, Hashable, Codable {
 
 extension InputColumns {
   /// Writes the columns into sections of their own. Names are one text, and their lengths in bytes.
-  func write(to archive: inout Archive) {
+  package func write(to archive: inout Archive) {
     archive["columns.format"] = .string(format)
     archive["columns.inFile"] = .int(Int64(fileColumns))
     if let numbers { archive["columns.numbers"] = .ints(numbers.map { Int64($0) }) }
@@ -127,7 +127,9 @@ extension InputColumns {
   /// Reads them; `nil` from an archive that says nothing of columns, as older ones do.
   ///
   /// - Parameter columns: how many columns the points have.
-  init?(_ archive: Archive, columns: Int, _ problem: (String) -> FileError) throws(FileError) {
+  package init?(
+    _ archive: Archive, columns: Int, _ problem: (String) -> FileError
+  ) throws(FileError) {
     guard archive["columns.format"] != nil else { return nil }
     format = try archive.string("columns.format")
     fileColumns = Int(try archive.int("columns.inFile"))

@@ -26,13 +26,7 @@ extension Sketcher {
   ///
   /// - Complexity: O(m1 m2 d).
   mutating func merge(_ other: SketchState) {
-    state.pointCount += other.pointCount
-    state.redecidedCount += other.redecidedCount
-    state.rounding.add(other.rounding)
-    state.numClusters = max(state.numClusters, other.numClusters)
-    state.lightest = min(state.lightest, other.lightest)
-    if let cutoff = state.cutoff, let theirs = other.cutoff { state.cutoff = min(cutoff, theirs) }
-    state.cutoff = state.cutoff ?? other.cutoff
+    state.takeCounts(of: other)
     let frame = state.frame(with: other)
     if frame != state.shift { move(to: frame) }
     let source = other.entries(in: frame, for: parameters)
@@ -42,12 +36,40 @@ extension Sketcher {
     withThreads { $0.addAll(of: source, &pass) }
   }
 
+  /// Puts the centroids of another sketch behind the own ones, as they are, in a frame in which the
+  /// rows of both keep their digits.
+  ///
+  /// What is known of each goes with it, so that bounds of the cost add up; the only roundings are
+  /// those of another frame. The sketch may then be larger than its size allows: what comes next
+  /// collapses it.
+  ///
+  /// - Complexity: O(m1 d + m2 d).
+  mutating func unite(_ other: SketchState) {
+    state.takeCounts(of: other)
+    state.collapseCount += other.collapseCount
+    state.jumpCount += other.jumpCount
+    state.mergedCount += other.mergedCount
+    let frame = state.frame(with: other)
+    if frame != state.shift { move(to: frame) }
+    let source = other.entries(in: frame, for: parameters)
+    _ = state.makeRoom(for: state.count + source.count)
+    append(source, to: state.memory)
+    dropCaches()
+  }
+
   /// Keeps the centroids in another frame from now on.
   ///
   /// - Complexity: O(m d).
   private mutating func move(to frame: [Double]) {
-    let source = state.entries(in: frame, for: parameters)
     let moved = SketchMemory(columns: columns, capacity: state.memory.capacity)
+    append(state.entries(in: frame, for: parameters), to: moved)
+    state.move(to: frame, moved)
+    dropCaches()
+  }
+
+  /// Copies centroids, with their lengths in the frame that they are in.
+  private func append(_ source: SketchedPoints, to moved: SketchMemory) {
+    guard source.count > 0 else { return }
     let scratch = SketchScratch(rows: min(Self.usualRows, source.count), columns: columns)
     for block in Stripes.blocks(of: 0..<source.count, limit: scratch.rows) {
       source.load(block, into: scratch)
@@ -56,8 +78,6 @@ extension Sketcher {
         moved.append(scratch.shifted + row * columns, entry)
       }
     }
-    state.move(to: frame, moved)
-    dropCaches()
   }
 
   /// Runs something with the threads that are asked for; with one where products are small, for
@@ -68,5 +88,18 @@ extension Sketcher {
     threads = largest < 0x1p24 ? 1 : AvailableThreads.count(parameters.execution.threads)
     guard kernels.usesBLAS else { return body(&self) }
     BLASThreads.limited(to: threads) { body(&self) }
+  }
+}
+
+extension SketchState {
+  /// Takes what two sketches know beside their centroids, and the smaller cutoff of both.
+  fileprivate mutating func takeCounts(of other: SketchState) {
+    pointCount += other.pointCount
+    redecidedCount += other.redecidedCount
+    rounding.add(other.rounding)
+    numClusters = max(numClusters, other.numClusters)
+    lightest = min(lightest, other.lightest)
+    if let own = cutoff, let theirs = other.cutoff { cutoff = min(own, theirs) }
+    cutoff = cutoff ?? other.cutoff
   }
 }
