@@ -38,8 +38,9 @@ extension KMeansModel {
   /// The measure by which points are near to centroids, with its parameters.
   public var distance: DistanceMeasure {
     switch pairwise {
+    case nil: transform.distance
     // Factors of columns are a part of the transform.
-    case nil, .manhattan where transform.linear != nil: transform.distance
+    case .manhattan where transform.linear != nil: transform.distance
     case .manhattan: .manhattan
     case .chebyshev: .chebyshev
     case .minkowski(let exponent): .minkowski(exponent: exponent)
