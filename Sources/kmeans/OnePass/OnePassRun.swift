@@ -133,7 +133,8 @@ struct ShortageReason {
         "the distance cutoff -e \(cutoff) made distinct points one\(weighted), expected a smaller one"
     case .largeCutoff(let cutoff):
       text =
-        "the distance cutoff \(short(cutoff)), the smallest squared distance among the first rows, made "
+        "the distance cutoff \(short(cutoff)), the smallest "
+        + "\(command.sketching.power == 1 ? "" : "squared ")distance among the first rows, made "
         + "distinct points one, expected a smaller one as -e"
     }
   }
