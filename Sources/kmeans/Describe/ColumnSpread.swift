@@ -45,9 +45,10 @@ struct ColumnSpread {
 
   /// Of points, whose transform is undone.
   ///
-  /// - Parameter moments: those of transformed points.
+  /// - Parameter moments: as ``KMeansModel`` measures them by that transform.
   init<Scalar: ClusteringScalar>(_ moments: ColumnMoments<Scalar>, _ transform: RowTransform) {
-    let units = transform.standardization
+    // Moments of points whose columns are weighted or mixed are in their units already.
+    let units = transform.linear == nil ? transform.standardization : nil
     let means = moments.means.indices.map { column in
       moments.means[column] * (units?.deviations[column] ?? 1) + (units?.means[column] ?? 0)
     }

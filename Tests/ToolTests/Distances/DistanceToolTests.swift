@@ -50,6 +50,22 @@ import Testing
     #expect(info.contains("distanceWeights") || info.contains("covarianceDeviations"))
   }
 
+  @Test func `a description is in the units of the points`() throws {
+    let place = Self.place()
+    for options in ["mahalanobis", "mahalanobis --standardize"] {
+      let fit = try place.run(
+        Program.kmeans,
+        ["fit", "p.csv", "-k", "2", "--model", "m", "--distance"]
+          + options.split(separator: " ").map(String.init))
+      #expect(fit.status == 0, "\(fit.errors)")
+      let outcome = try place.kmeans("describe", "m", "p.csv", "--json")
+      let report = try #require(
+        try JSONSerialization.jsonObject(with: Data(outcome.output)) as? [String: Any])
+      let means = try #require(report["means"] as? [Double])
+      #expect(abs(means[0] - 16.0 / 3) < 1e-9 && abs(means[1] - 121.0 / 6) < 1e-9)
+    }
+  }
+
   @Test func `every command that computes takes a distance`() throws {
     let place = Self.place()
     var random = TestRandom(4)
