@@ -117,6 +117,11 @@ struct BallClusters<Scalar: ClusteringScalar> {
     isAssigned = true
   }
 
+  /// The weighted sum of the distances, not squared ones, to the nearest centroids.
+  mutating func distanceSum() throws(ClusteringError) -> Double {
+    try assigned(DistanceSum()).sum
+  }
+
   private mutating func assigned<R: RowReduction<Scalar>>(
     _ reduction: R
   ) throws(ClusteringError) -> R {

@@ -67,6 +67,10 @@ public struct BallKMeans: Sendable, Hashable, Codable {
   /// Whether a cluster without any weight, or of which all was trimmed, goes on from the point with
   /// the largest weight times squared distance; else it keeps its place, as in Mahout.
   public var refillsEmptyClusters = true
+  /// The power of the distance, 1 or 2, by whose weighted sum runs are compared: 2 is the cost of
+  /// k-means, 1 that of k-median. `nil` for that of the sketch that is clustered, or 2. Steps are
+  /// those of k-means with both.
+  public var power: Int?
   /// Where and how it runs; changes the speed, never the result.
   public var execution = Execution()
 
@@ -90,6 +94,7 @@ public struct BallKMeans: Sendable, Hashable, Codable {
     guard testProbability >= 0, testProbability < 1 else {
       throw .ball(.invalidTestProbability(testProbability))
     }
+    if let power, power != 1, power != 2 { throw .ball(.invalidPower(power)) }
     guard finalIterations >= 0 else { throw .ball(.finalIterationsNegative(finalIterations)) }
     try execution.validate()
   }
@@ -107,6 +112,8 @@ public enum BallError: SpecificError {
   case invalidTrimFraction(Double)
   /// The test probability is not at least 0 and below 1.
   case invalidTestProbability(Double)
+  /// The power of the distance is neither 1 nor 2.
+  case invalidPower(Int)
   /// The number of final iterations is negative.
   case finalIterationsNegative(Int)
 }
@@ -125,6 +132,8 @@ extension BallError {
       "the trim fraction is \(fraction), expected a finite number above 0"
     case .invalidTestProbability(let probability):
       "the test probability is \(probability), expected a number of at least 0 and below 1"
+    case .invalidPower(let power):
+      "the power of the distance is \(power), expected 1 or 2"
     case .finalIterationsNegative(let iterations):
       "\(iterations) final iterations, expected a number that is not negative"
     }

@@ -82,8 +82,10 @@ struct BallRuns<Scalar: ClusteringScalar> {
 
   /// What runs are compared by.
   private func cost(of clusters: BallClusters<Scalar>) throws(ClusteringError) -> Double {
-    if test == nil, parameters.finalIterations > 0 { return clusters.cost }
+    let takesRoots = parameters.power == 1
+    if test == nil, parameters.finalIterations > 0, !takesRoots { return clusters.cost }
     var judged = self.clusters(of: test ?? training, clusters.nearest)
+    if takesRoots { return try judged.distanceSum() }
     try judged.assign()
     return judged.cost
   }

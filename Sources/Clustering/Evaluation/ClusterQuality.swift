@@ -7,11 +7,11 @@
 /// quality.clusters[3].count    // the points of cluster 3
 /// ```
 ///
-/// Distances are Euclidean, in the units of the points; only ``inertia`` is of squared ones. Those of
-/// a model by another distance (Manhattan and its like) are that distance, also in ``inertia``, and
-/// no index is defined. A weight is so many equal points; a point of weight 0 counts as absent. A measure that is
-/// not defined is `nil`, never NaN. The same bits for every number of threads and every instruction
-/// set.
+/// Distances are Euclidean, in the units of the points; only ``inertia`` is of squared ones. Those
+/// of a model by another distance (Manhattan and its like) are that distance, also in ``inertia``,
+/// and no index is defined. A weight is so many equal points; a point of weight 0 counts as absent.
+/// A measure that is not defined is `nil`, never NaN. The same bits for every number of threads and
+/// every instruction set.
 public struct ClusterQuality: Sendable, Hashable, Codable {
   /// Points that were evaluated: those with a label and a weight above 0.
   public let points: Int

@@ -16,7 +16,9 @@ public struct KMeans: Sendable, Hashable, Codable {
   public var seed: UInt64
   /// How initial centroids are found where none are given.
   public var initialization = CentroidInitialization.greedy
-  /// What "near" means.
+  /// What "near" means: any measure of which means are the centers, euclidean, cosine, weighted
+  /// Euclidean or Mahalanobis, whose covariance may be that of the points. Inertia and distances
+  /// are squared ones by that measure; the model keeps what it is made of.
   public var distance = DistanceMeasure.euclidean
   /// Whether every column is first divided by its standard deviation, after its mean was
   /// subtracted; a constant one is divided by 1. The model keeps both, and its centroids are in the
@@ -63,6 +65,7 @@ public struct KMeans: Sendable, Hashable, Codable {
     guard maxIterations > 0 else { throw .maxIterationsNotPositive(maxIterations) }
     guard tolerance >= 0, tolerance.isFinite else { throw .invalidTolerance(tolerance) }
     guard runs > 0 else { throw .runsNotPositive(runs) }
+    try distance.checkMeans()
     if let rowMemory, rowMemory < 0 { throw .rowMemoryNegative(rowMemory) }
     try execution.validate()
   }

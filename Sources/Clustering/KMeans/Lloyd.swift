@@ -32,7 +32,7 @@ package final class Lloyd<Source: PointSource> {
       try points.execution.validate()
     } catch { throw points.failure(error) }
     let transform = plan.transform
-    guard transform.normalizes == (parameters.distance == .cosine),
+    guard transform.isOf(parameters.distance),
       (transform.standardization != nil) == parameters.standardizes,
       plan.zeroRows.isEmpty || parameters.leavesOutZeroRows == true
     else { throw points.failure(.resuming(.otherTransform)) }

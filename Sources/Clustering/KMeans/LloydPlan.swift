@@ -33,9 +33,8 @@ package struct LloydPlan<Scalar: ClusteringScalar>: Sendable, Hashable {
   ) throws(Source.Failure) {
     var (moments, range) = try source.checked()
     try source.checkSums(moments, range)
-    transform = RowTransform(
-      standardization: parameters.standardizes ? try source.standardization(moments) : nil,
-      normalizes: parameters.distance == .cosine)
+    transform = try source.transform(
+      for: parameters.distance, standardizes: parameters.standardizes, moments)
     source.map = RowMap(
       transform, columns: source.columns, instructionSet: source.execution.kernels)
     let isLeftOut =

@@ -29,7 +29,9 @@ extension BallKMeans {
     {
       return try fit(sketch, state, by: distance, scale: Self.scale(state.weights))
     }
-    let fit = try fit(state).model
+    var judging = self
+    judging.power = power ?? sketch.parameters.usedPower
+    let fit = try judging.fit(state).model
     let transform = sketch.transform ?? .identity
     let restored: Matrix<Scalar> = state.restored(fit.centroids).converted(to: Scalar.self)
     let centroids = transform.directed(sketch.extent.clamped(restored), execution)

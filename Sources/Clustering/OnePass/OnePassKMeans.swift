@@ -20,6 +20,11 @@ public struct OnePassKMeans: Sendable, Hashable, Codable {
     get { sketch.distance }
     set { sketch.distance = newValue }
   }
+  /// The power of the distance that points count by: ``SketchParameters/power``.
+  public var power: Int? {
+    get { sketch.power }
+    set { sketch.power = newValue }
+  }
   /// Whether columns are standardised by the first rows: ``SketchParameters/standardizes``.
   public var standardizes: Bool {
     get { sketch.standardizes }

@@ -2,8 +2,9 @@ internal import KMeansKernelTypes
 
 /// The parameters by which a stream of points is summarised: a plain value. The names are Mahout's.
 public struct SketchParameters: Sendable, Hashable, Codable {
-  /// The distance cutoff at the beginning: the squared distance at which a point of weight 1
-  /// certainly becomes a centroid of its own, for one of weight w that times 1/w. It grows, but for
+  /// The distance cutoff at the beginning: the squared distance (the distance itself where the
+  /// power is 1) at which a point of weight 1 certainly becomes a centroid of its own, for one of
+  /// weight w that times 1/w. It grows, but for
   /// sketches that are merged: the smaller one counts.
   public enum DistanceCutoff: Sendable, Hashable, Codable {
     /// The smallest positive squared distance between two of the first min(1000, n) rows, times the
@@ -50,7 +51,8 @@ public struct SketchParameters: Sendable, Hashable, Codable {
   /// The way in which it collapses.
   public var collapse = Collapse.once
   /// The measure by which points are near to each other: with the cosine each row is divided by its
-  /// length as it comes. The cutoff is of such rows then.
+  /// length as it comes, with others its columns are weighted or mixed. The cutoff is of such rows
+  /// then. A covariance that is not given is that of the first ``rowsToStandardizeBy`` rows.
   public var distance = DistanceMeasure.euclidean
   /// The power of the distance that points count by, 1 or 2: a point of weight w at a distance d
   /// becomes a centroid with a probability in proportion to w d^power, the cutoff is compared with
@@ -108,7 +110,6 @@ public struct SketchParameters: Sendable, Hashable, Codable {
     try searcher.validate()
     if let power, power != 1, power != 2 { throw .sketch(.invalidPower(power)) }
     try distance.validate()
-    try distance.checkIsSketched()
     try execution.validate()
   }
 }

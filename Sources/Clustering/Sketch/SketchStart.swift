@@ -17,7 +17,8 @@ extension WarmupRows {
       ? rows.withRows { SketchShift.of($0) } : Array(repeating: 0, count: rows.columns)
     let lightest = weights.reduce(Double.infinity) { $1 > 0 ? min($0, $1) : $0 }
     var state = SketchState(
-      parameters, shift: shift, cutoff: cutoff(rows, shift, lightest, parameters))
+      parameters, shift: shift, cutoff: nil)
+    state.cutoff = cutoff(rows, lightest, state)
     state.lightest = lightest
     var sketcher = Sketcher(state)
     set(&sketcher)
@@ -30,8 +31,9 @@ extension WarmupRows {
   }
 
   private func cutoff(
-    _ rows: Matrix<Scalar>, _ shift: [Double], _ lightest: Double, _ parameters: SketchParameters
+    _ rows: Matrix<Scalar>, _ lightest: Double, _ state: SketchState
   ) -> Double? {
+    let (parameters, shift) = (state.parameters, state.shift)
     switch parameters.distanceCutoff {
     case .fixed(let cutoff): return cutoff
     case .shindler(let points):
@@ -49,7 +51,7 @@ extension WarmupRows {
         } else {
           SmallestDistance.positive(among: shifted, instructionSet: kernels)
         }
-      return least.map { SketchState.cutoff(squaredDistance: $0, weight: lightest) }
+      return least.map { SketchState.cutoff(cost: state.cost($0), weight: lightest) }
     }
   }
 }

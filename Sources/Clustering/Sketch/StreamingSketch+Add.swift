@@ -21,7 +21,12 @@ extension StreamingSketch {
     }
     try points.withWeightedRows(weights, allowsNoWeight: true) { (points) throws(ClusteringError) in
       guard points.count > 0 else { return }
-      if let transform { try add(points, transform) } else { try wait(points) }
+      if let transform { return try add(points, transform) }
+      guard let transform = try parameters.transform(columns: points.rows.columns) else {
+        return try wait(points)
+      }
+      try add(points, transform)
+      self.transform = transform
     }
   }
 

@@ -1,11 +1,23 @@
-// What is done to rows before they are summarised: columns are standardised by the first rows, and
-// rows divided by their length.
+// What is done to rows before they are summarised: columns are standardised by the first rows, then
+// weighted or mixed, and rows divided by their length.
 extension SketchParameters {
-  /// The transform of all rows.
+  /// Whether the first rows say what is done to all.
+  package var measuresRows: Bool { standardizes || distance.isEstimated }
+
+  /// The transform of all rows, where nothing of them needs be known; `nil` else.
+  var knownTransform: RowTransform? {
+    switch distance {
+    case .weightedEuclidean, .weightedManhattan, .mahalanobis: nil
+    case .euclidean, .cosine, .manhattan, .chebyshev, .minkowski, .tanimoto:
+      standardizes ? nil : RowTransform(normalizes: distance == .cosine)
+    }
+  }
+
+  /// The transform of all rows of some columns; `nil` where the first rows say it.
   ///
-  /// - Parameter standardization: what the first rows say, where columns are standardised.
-  func transform(_ standardization: RowTransform.Standardization? = nil) -> RowTransform {
-    RowTransform(standardization: standardization, normalizes: distance == .cosine)
+  /// - Throws: ``DistanceError`` where the distance is none of such rows.
+  func transform(columns: Int) throws(ClusteringError) -> RowTransform? {
+    measuresRows ? nil : try RowTransform(distance, columns: columns)
   }
 
   /// Whether there may be rows that are left out.
@@ -62,8 +74,10 @@ extension StreamingSketch {
     }
   }
 
-  /// Keeps rows as they came until there are enough to say how columns are standardised.
+  /// Keeps rows as they came until there are enough to say how columns are standardised, or vary
+  /// together.
   mutating func wait(_ points: WeightedRows<Scalar>) throws(ClusteringError) {
+    try parameters.distance.check(columns: points.rows.columns)
     try points.checkFinite(parameters.execution)
     let kept = waiting.weights.count
     let wanted = SketchParameters.rowsToStandardizeBy - kept
@@ -89,11 +103,11 @@ extension StreamingSketch {
   ///   transformed, counted from the first point.
   /// - Complexity: O(n m d) for n rows that wait.
   package func begun() throws(ClusteringError) -> StreamingSketch {
-    let standardization = try waiting.withPoints { (points) throws(ClusteringError) in
-      try Self.standardization(points, parameters.execution)
+    let found = try waiting.withPoints { (points) throws(ClusteringError) in
+      try Self.transform(points, parameters)
     }
-    guard let standardization else { return self }
-    return try begun(parameters.transform(standardization))
+    guard let found else { return self }
+    return try begun(found)
   }
 
   /// The same with a transform from elsewhere.
@@ -106,13 +120,15 @@ extension StreamingSketch {
     return begun
   }
 
-  /// The means and deviations of rows. If none has a weight, each counts as one.
-  private static func standardization(
-    _ points: WeightedRows<Scalar>, _ execution: Execution
-  ) throws(ClusteringError) -> RowTransform.Standardization {
+  /// The transform by the means and deviations of rows, and how they vary together. If none has a
+  /// weight, each counts as one.
+  private static func transform(
+    _ points: WeightedRows<Scalar>, _ parameters: SketchParameters
+  ) throws(ClusteringError) -> RowTransform {
     let isWeighted = (0..<points.count).contains { points.weight($0) > 0 }
     let rows = isWeighted ? points : WeightedRows(rows: points.rows)
-    return try InMemoryPoints(rows, execution).checkedStandardization()
+    return try InMemoryPoints(rows, parameters.execution).checkedTransform(
+      for: parameters.distance, standardizes: parameters.standardizes)
   }
 }
 

@@ -18,7 +18,8 @@ public struct StreamingSketch<Scalar: ClusteringScalar>: Sendable {
   /// The way in which points are summarised.
   public let parameters: SketchParameters
   /// What is done to rows before they are summarised; `nil` while rows wait to say how columns are
-  /// standardised.
+  /// standardised or vary together, and before the first of rows whose columns are weighted or
+  /// mixed.
   public internal(set) var transform: RowTransform?
   /// Rows as they came, which wait for that.
   var waiting = WarmupRows<Scalar>()
@@ -40,7 +41,7 @@ public struct StreamingSketch<Scalar: ClusteringScalar>: Sendable {
   /// A sketch without points. Wrong parameters are refused when points come.
   public init(_ parameters: SketchParameters) {
     self.parameters = parameters
-    if !parameters.standardizes { transform = parameters.transform() }
+    transform = parameters.knownTransform
   }
 
   /// A sketch without points, for some number of clusters.
@@ -107,8 +108,8 @@ extension StreamingSketch {
   /// The sum of w |x - c|^2 over all points and the centroids that they went to.
   public var squaredError: Double { squaredErrors.reduce(0, +) }
 
-  /// The squared distance at which a point of weight 1 certainly becomes a centroid; `nil` while no
-  /// two points differed.
+  /// The squared distance at which a point of weight 1 certainly becomes a centroid, the distance
+  /// where ``SketchParameters/power`` is 1; `nil` while no two points differed.
   public var distanceCutoff: Double? { settled?.state.cutoff }
 
   /// N as it is now: about how many centroids there are to be.

@@ -61,7 +61,8 @@ public struct StreamingParameters: Sendable, Hashable, Codable {
   public var deaths = Deaths.afterHalfLives(8)
   /// The origin of the centroids where none are given.
   public var start = Start.firstRows(nil)
-  /// The measure by which points are near to centroids.
+  /// The measure by which points are near to centroids: one of which means are the centers. A
+  /// covariance that is not given is that of the first rows, for good.
   public var distance = DistanceMeasure.euclidean
   /// Whether columns are standardised by the mean and deviation of the first rows, for good.
   public var standardizes = false
@@ -95,6 +96,7 @@ public struct StreamingParameters: Sendable, Hashable, Codable {
   public func validate() throws(ClusteringError) {
     if rules == .spark { try validateForSpark() }
     try ClusteringError.check(clusterCount: clusterCount)
+    try distance.checkMeans()
     if rules == .own { try forgetting.validate() }
     if gain == .fixed, forgetting.halfLivesPerUnit == 0 {
       throw .streaming(.fixedGainWithoutForgetting)
@@ -118,6 +120,7 @@ public struct StreamingParameters: Sendable, Hashable, Codable {
         throw .streaming(.invalidCentroidWeight(cluster: 0, weight: weight))
       }
       if standardizes { throw .streaming(.standardizingNeedsFirstRows) }
+      if distance.isEstimated { throw .distance(.covarianceNeedsRows) }
     }
     try execution.validate()
   }

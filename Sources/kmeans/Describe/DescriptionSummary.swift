@@ -78,8 +78,10 @@ struct DescriptionSummary {
       return isStandardized
         ? ["\(rows),", "made so of standardised columns, with the standardisation undone"] : [rows]
     }
-    return isStandardized && description.points != nil
-      ? ["distances are those of standardised columns; all else is in the units of the points"] : []
+    guard !transform.isIdentity, description.points != nil else { return [] }
+    let rows =
+      transform.linear == nil ? "standardised columns" : "transformed rows\(transform.units)"
+    return ["distances are those of \(rows); all else is in the units of the points"]
   }
 
   /// `cluster 3 (id 17): 280790 points, 56.8 %, 12.3 % of the inertia`.

@@ -35,7 +35,9 @@ struct FitCommand: ParsableCommand {
     try parameters.validate()
     let weights = PointWeights(clustering.pointWeights)
     let outputs = try FitOutputs(
-      self, inputs: InputFiles.all(source.inputs) + (weights.path.map { [$0] } ?? []))
+      self,
+      inputs: InputFiles.all(source.inputs) + (weights.path.map { [$0] } ?? [])
+        + clustering.distances.paths)
     let seedBytes = max(CentroidInitialization.greedy.bytesAPoint, start.method.bytesAPoint)
     let budget = MemoryBudget(speed.memory, seedBytes: seedBytes)
     let run = FitRun(

@@ -14,14 +14,15 @@ struct FitReplay<Scalar: ClusteringScalar> {
   ///   sum.
   init(_ points: borrowing Points<Scalar>, _ parameters: KMeans) throws(ClusteringError) {
     var rows = points.view.doubles
-    if parameters.standardizes {
+    if parameters.standardizes || parameters.distance != .euclidean {
       let measured = try points.view.withWeightedRows(points.weights?.span) {
         (rows) throws(ClusteringError) in
         let points = InMemoryPoints(rows, Execution(threads: 1))
-        return try points.standardization(try rows.checkedMoments(Execution(threads: 1)))
+        return try points.transform(
+          for: parameters.distance, standardizes: parameters.standardizes,
+          try rows.checkedMoments(Execution(threads: 1)))
       }
-      rows = Reference.standardized(
-        rows, means: measured.means, deviations: measured.deviations, of: Scalar.self)
+      rows = Self.mapped(rows, measured)
     }
     if parameters.distance == .cosine { rows = Reference.normalized(rows, of: Scalar.self) }
     var weights = points.weights
@@ -35,6 +36,23 @@ struct FitReplay<Scalar: ClusteringScalar> {
     blank = Replay(
       points: rows, weights: weights, of: Scalar.self,
       normalizesCenters: parameters.distance == .cosine)
+  }
+
+  /// The rows standardised, weighted or mixed by the naive reference.
+  private static func mapped(_ rows: [[Double]], _ measured: RowTransform) -> [[Double]] {
+    let moments: Reference.Moments? = measured.standardization.map { ($0.means, $0.deviations) }
+    switch measured.linear {
+    case .weights(let weights):
+      return Reference.weighted(rows, after: moments, weights: weights, of: Scalar.self)
+    case .whitening(let whitening):
+      return Reference.whitened(
+        rows, after: moments, mean: whitening.covariance.mean,
+        covariance: whitening.covariance.values, of: Scalar.self)
+    case .scales, nil:
+      guard let moments else { return rows }
+      return Reference.standardized(
+        rows, means: moments.means, deviations: moments.deviations, of: Scalar.self)
+    }
   }
 
   mutating func observe(_ iteration: KMeans.Iteration, _ centroids: Matrix<Scalar>) {

@@ -28,7 +28,7 @@ struct ModelInfo {
       Fact("dimension", .number(Double(model.dimension))),
       Fact("distance", .text(model.distance.kind.rawValue)),
       Fact("standardized", .flag(model.transform.standardization != nil)),
-    ] + learning + [
+    ] + distance + learning + [
       Fact("inertia", .number(model.inertia)),
       Fact(
         model.streamed == nil ? "points" : "weight",
@@ -36,6 +36,28 @@ struct ModelInfo {
       Fact("largestCluster", .number(model.clusterWeights.max()!)),
       Fact("smallestCluster", .number(model.clusterWeights.min()!)),
     ] + columns
+  }
+
+  /// What the distance is made of.
+  private var distance: [Fact] {
+    switch model.transform.distance {
+    case .weightedEuclidean(let weights), .weightedManhattan(let weights):
+      return [Fact("distanceWeights", .numbers(weights))]
+    case .minkowski(let exponent): return [Fact("distanceExponent", .number(exponent))]
+    case .mahalanobis(let covariance?):
+      let columns = model.dimension
+      var facts: [Fact] = []
+      if let mean = covariance.mean { facts.append(Fact("covarianceMean", .numbers(mean))) }
+      guard covariance.values.count <= Self.mostValues else { return facts }
+      let rows = (0..<columns).map { Array(covariance.values[$0 * columns..<($0 + 1) * columns]) }
+      // No line holds rows: people see the deviations.
+      let deviations = (0..<columns).map { rows[$0][$0].squareRoot() }
+      return facts
+        + [
+          Fact("covarianceDeviations", .numbers(deviations)), Fact("covariance", .rows(rows)),
+        ]
+    case .euclidean, .cosine, .mahalanobis(nil), .manhattan, .chebyshev, .tanimoto: return []
+    }
   }
 
   /// How the model was made: a stream has no iterations, but batches and a time.

@@ -9,6 +9,8 @@ struct ErrorLocator: Sendable {
   private(set) var points: String
   /// For each column of the points, which column of the file it is, from 0.
   private(set) var columns: [Int]
+  /// The name of each of them; empty where the file has none.
+  private var names: [String] = []
   /// Where weights come from.
   var weights = FileOrColumn.none
   /// The file of the labels.
@@ -43,6 +45,7 @@ struct ErrorLocator: Sendable {
   ) {
     points = info.path
     columns = info.chosenColumns.map { $0.number - 1 }
+    names = info.chosenColumns.compactMap(\.name)
     weights = weightColumn.map(FileOrColumn.column) ?? .none
     narrows = info.isNarrowed(to: Scalar.self)
     notFiniteHint = info.notFiniteHint
@@ -103,7 +106,8 @@ struct ErrorLocator: Sendable {
 
   private func line(_ text: String, _ error: ClusteringError) -> String {
     switch error {
-    case .specific(let specific): line(text, specific.error as? StreamingError)
+    case .specific(let specific):
+      (specific.error as? DistanceError).map(line) ?? line(text, specific.error as? StreamingError)
     case .weightCountMismatch, .invalidWeight, .invalidTotalWeight:
       "\(weights.name(points)): \(text)"
     case .labelCountMismatch, .labelOutOfRange, .noLabelledPoints:
@@ -127,6 +131,16 @@ struct ErrorLocator: Sendable {
     default:
       "\(points): \(text)"
     }
+  }
+
+  /// What is wrong with a distance of these points, with the column as their file has it.
+  private func line(_ error: DistanceError) -> String {
+    let text = error.line { column in
+      guard columns.indices.contains(column) else { return nil }
+      let name = names.count == columns.count ? " (\(names[column]))" : ""
+      return "column \(columns[column] + 1)\(name)"
+    }
+    return "\(points): \(text)"
   }
 
   private func line(_ text: String, _ error: StreamingError?) -> String {

@@ -16,7 +16,7 @@ struct BallOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       "Only what lies within this share of the squared distance to the next centroid (of the distance "
-        + "itself, where none are squared) moves a centroid in such an iteration; 0.111 is the ball of "
+        + "itself with --power 1) moves a centroid in such an iteration; 0.111 is the ball of "
         + "Ostrovsky et al. (default: 0.9)",
       valueName: "X"), transform: number)
   var trim: Double?
@@ -85,11 +85,11 @@ struct BallOptions: ParsableArguments {
 
   /// Sets the parameters that were asked for; the rest is Mahout's where that is wanted.
   ///
+  /// - Parameter power: of the distance that points count by.
   /// - Throws: ``Failure`` where the trim fraction is wrong; other values are checked with the
   ///   parameters.
   func set(
-    _ parameters: inout BallKMeans, _ compat: MahoutOptions.Compatibility?,
-    _ distance: DistanceMeasure
+    _ parameters: inout BallKMeans, _ compat: MahoutOptions.Compatibility?, power: Int
   ) throws {
     let isMahout = compat == .mahout
     parameters.initialization = start(compat).initialization
@@ -98,8 +98,10 @@ struct BallOptions: ParsableArguments {
       guard trim > 0, trim.isFinite else {
         throw Failure.usage("-tf \(trim): expected a finite number above 0")
       }
-      // Mahout's is a share of squared distances, or of the distances where none are squared.
-      parameters.trimFraction = distance.hasMeans ? trim.squareRoot() : trim
+    }
+    // Mahout's is a share of what its measure says: squared distances, or their roots.
+    if trim != nil || power == 1 {
+      parameters.trimFraction = power == 1 ? trim ?? 0.9 : (trim ?? 0.9).squareRoot()
     }
     parameters.correctsWeights = !ignoresWeights
     parameters.testProbability =

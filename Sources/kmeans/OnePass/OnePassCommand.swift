@@ -57,7 +57,7 @@ struct OnePassCommand: ParsableCommand {
     try mahout.setDistance(&onePass.sketch, sketching.distances)
     onePass.sketch.searcher = try mahout.search()
     onePass.sketch.leavesOutZeroRows = source.rows.leavesOut
-    try ball.set(&onePass.ball, mahout.compat, onePass.distance)
+    try ball.set(&onePass.ball, mahout.compat, power: onePass.sketch.usedPower)
     onePass.sketch.execution = try common.execution()
     onePass.ball.execution = onePass.sketch.execution
     return onePass

@@ -37,6 +37,8 @@ struct OnePassReport: Encodable {
   let compat: String
   let distance: String
   let standardized: Bool
+  /// The power of the distance that points counted by, where it is not 2.
+  let power: Int?
 
   init<Scalar: ClusteringScalar>(
     _ fit: OnePassKMeans.Fit<Scalar>, _ run: OnePassRun, _ times: OnePassTimes, cost: Double?
@@ -67,6 +69,7 @@ struct OnePassReport: Encodable {
     compat = command.mahout.compat?.rawValue ?? "none"
     distance = run.parameters.distance.kind.rawValue
     standardized = run.parameters.standardizes
+    power = run.parameters.sketch.usedPower == 2 ? nil : run.parameters.sketch.usedPower
   }
 }
 

@@ -20,7 +20,7 @@ struct FirstPass<Scalar: ClusteringScalar> {
 struct FirstRows {
   /// The means of columns, for values that are missing.
   var means: [Double]?
-  /// How columns are standardised.
+  /// How columns are standardised, or mixed.
   var transform: RowTransform?
 }
 
@@ -81,17 +81,17 @@ extension OnePassRun {
   private func firstRows<Scalar: ClusteringScalar>(
     _ file: VectorFile<Scalar>
   ) throws -> FirstRows {
-    guard file.info.takesMeans || parameters.standardizes else { return FirstRows() }
+    guard file.info.takesMeans || parameters.sketch.measuresRows else { return FirstRows() }
     var blocks = try PointBlocks(file, weightColumn: command.source.pointWeights)
     var sketch = StreamingSketch<Scalar>(parameters.sketch)
     var first = FirstRows()
     while try blocks.next() {
       first.means = blocks.missing?.means
-      guard parameters.standardizes else { break }
+      guard parameters.sketch.measuresRows else { break }
       try blocks.add(to: &sketch)
       if sketch.transform != nil { break }
     }
-    if parameters.standardizes {
+    if parameters.sketch.measuresRows {
       first.transform = try ErrorLocator(file.info, as: Scalar.self).onError {
         () throws(ClusteringError) in try sketch.begun().transform
       }
@@ -103,12 +103,16 @@ extension OnePassRun {
   private func noteTransform<Scalar: ClusteringScalar>(
     _ pass: FirstPass<Scalar>, _ path: String
   ) {
-    guard parameters.standardizes, pass.sketch.pointCount > 0 else { return }
+    guard parameters.sketch.measuresRows, pass.sketch.pointCount > 0 else { return }
     let leftOut = pass.withoutDirection
     let rows = pass.sketch.pointCount + leftOut
     let isAll = rows <= SketchParameters.rowsToStandardizeBy
+    let measured =
+      !parameters.distance.isEstimated
+      ? "standardised"
+      : parameters.standardizes ? "standardised, and their covariance taken," : "covariance taken"
     command.common.note(
-      "\(path): standardised by "
+      "\(path): \(measured) by "
         + (isAll ? "all \(counted(rows, "row"))" : "the first 10,000 rows"))
     if leftOut > 0 {
       command.common.note(

@@ -33,7 +33,7 @@ struct SketchOptions: ParsableArguments {
   @Option(
     name: [.customShort("e"), .customLong("estimatedDistanceCutoff")], parsing: .unconditional,
     help: ArgumentHelp(
-      "The squared distance at which a point of weight 1 certainly becomes a centroid of the sketch, to "
+      "The squared distance (with --power 1 the distance) at which a point of weight 1 certainly becomes a centroid of the sketch, to "
         + "begin with; it only grows. -1: the smallest one among the first 1,000 rows. (default: -1)",
       valueName: "F"), transform: number)
   var cutoff = -1.0

@@ -1,5 +1,5 @@
-import Batching
 public import ArgumentParser
+import Batching
 public import Clustering
 import KMeansFiles
 import VectorIO

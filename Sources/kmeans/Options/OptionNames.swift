@@ -35,6 +35,7 @@ struct OptionNames: Sendable {
     case let error as ExecutionError: line(error)
     case let error as StreamingError: line(error)
     case let error as SketchError: line(error)
+    case let error as DistanceError: line(error)
     case BallError.invalidTestProbability(let probability):
       "-testp \(probability): expected a number of at least 0 and below 1"
     default: nil
@@ -64,6 +65,19 @@ struct OptionNames: Sendable {
       "--first-rows \(rows): expected at least \(clusters), one a cluster"
     case .notInSpark: "--compat spark: \(error)"
     case .standardizingNeedsFirstRows: "--standardize: \(error)"
+    default: nil
+    }
+  }
+
+  private func line(_ error: DistanceError) -> String? {
+    switch error {
+    case .meanIsNoCenter(let kind):
+      "--distance \(kind.rawValue): clusters move to the means of their points, and the mean is not the "
+        + "center that minimises such distances; expected euclidean, cosine, weighted-euclidean or "
+        + "mahalanobis, or 'kmeans onepass --distance \(kind.rawValue)'"
+    case .invalidExponent(let exponent):
+      "--minkowski-p \(exponent): expected a finite number of at least 1"
+    case .covarianceNeedsRows: "--distance mahalanobis: \(error)"
     default: nil
     }
   }

@@ -103,14 +103,23 @@ struct NumberOrNull: Encodable {
   }
 }
 
+extension RowTransform.Linear {
+  /// What it makes of rows.
+  fileprivate var step: String {
+    switch self {
+    case .weights, .scales: "weighted by column"
+    case .whitening: "whitened by the covariance"
+    }
+  }
+}
+
 extension RowTransform {
   /// The units of squared distances, where they are not those of the points as they are.
   var units: String {
-    switch (standardization != nil, normalizes) {
-    case (true, true): " (rows standardised, then of length 1)"
-    case (true, false): " (rows standardised)"
-    case (false, true): " (rows of length 1)"
-    case (false, false): ""
-    }
+    let steps = [
+      standardization == nil ? nil : "standardised", linear.map(\.step),
+      normalizes ? "of length 1" : nil,
+    ].compactMap { $0 }
+    return steps.isEmpty ? "" : " (rows \(steps.joined(separator: ", then ")))"
   }
 }

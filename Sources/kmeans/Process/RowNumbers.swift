@@ -25,9 +25,21 @@ extension ClusteringError {
     case .labelOutOfRange(let row, let label, let largest):
       "the label of row \(row + 1) is \(label), expected a cluster from 0 to \(largest) or -1 for none "
         + RowNumbers.ofRows
-    case .specific(let specific): (specific.error as? StreamingError)?.lineFromOne
+    case .specific(let specific):
+      (specific.error as? StreamingError)?.lineFromOne
+        ?? (specific.error as? DistanceError)?.line()
     default: nil
     }
+  }
+}
+
+extension DistanceError {
+  /// The line of the error.
+  ///
+  /// - Parameter name: that of a column; `nil` for its number.
+  func line(_ name: (Int) -> String? = { _ in nil }) -> String {
+    let column = column ?? 0
+    return description(first: 1, column: name(column) ?? "column \(column + 1)")
   }
 }
 

@@ -56,7 +56,7 @@ struct StreamCommand: ParsableCommand {
     let start = try StreamStart(start, source.rows, note: common.note)
     var parameters = try self.parameters(clusters: clusters.k ?? start.clusterCount ?? 0)
     try start.complete(&parameters, learning)
-    let weights = self.start.weightPath.map { [$0] } ?? []
+    let weights = (self.start.weightPath.map { [$0] } ?? []) + learning.distances.paths
     let outputs = try StreamOutputs(
       results, common, inputs: source.inputs + weights, start: start.path)
     try source.checkInputs()

@@ -22,8 +22,9 @@ extension StreamStart {
       parameters.distance = distance
     }
     try parameters.validate()
-    if parameters.standardizes, case .centroids = self {
-      throw ClusteringError.streaming(.standardizingNeedsFirstRows)
+    if case .centroids = self {
+      if parameters.standardizes { throw ClusteringError.streaming(.standardizingNeedsFirstRows) }
+      if parameters.distance.isEstimated { throw ClusteringError.distance(.covarianceNeedsRows) }
     }
   }
 

@@ -47,7 +47,7 @@ extension KMeansModel: Codable {
     case "clusterWeights": .clusterWeights
     case "inertia": .inertia
     case "iterations": .iterations
-    case "means", "deviations": .transform
+    case "means", "deviations", "columnWeights", "columnScales", "covariance": .transform
     case let section where section.hasPrefix("stream"): .streamed
     default: .transformedCentroids
     }

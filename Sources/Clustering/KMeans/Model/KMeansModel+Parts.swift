@@ -35,6 +35,7 @@ extension KMeansModel {
       throw WrongPart(section: "iterations", problem: "is \(iterations), expected at least 0")
     }
     try transform.standardization?.check(columns: centroids.columns)
+    try transform.linear?.check(columns: centroids.columns)
     try streamed?.check(clusters: centroids.rows, columns: centroids.columns)
     self.init(
       transformed: centroids, transform: transform, pairwise: pairwise,

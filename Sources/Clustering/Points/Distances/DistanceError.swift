@@ -5,8 +5,6 @@ internal import KMeansFiles
 public enum DistanceError: SpecificError {
   /// Clusters are to move to their means by a distance of which the mean minimises no sum.
   case meanIsNoCenter(DistanceMeasure.Kind)
-  /// A distance that nothing takes yet.
-  case notHereYet(DistanceMeasure.Kind)
   /// The number of weights is not the number of columns.
   case weightCountMismatch(weights: Int, columns: Int)
   /// The weight of a column is not a finite number above 0.
@@ -46,7 +44,7 @@ extension ClusteringError {
 extension DistanceError {
   public var kind: ClusteringError.Kind {
     switch self {
-    case .meanIsNoCenter, .notHereYet, .invalidExponent, .covarianceNeedsRows, .tooManyColumns:
+    case .meanIsNoCenter, .invalidExponent, .covarianceNeedsRows, .tooManyColumns:
       .parameter
     default: .data
     }
@@ -74,8 +72,6 @@ extension DistanceError {
       "the distance \(kind.rawValue): clusters move to the means of their points, and the mean is not the "
         + "center that minimises such distances; expected euclidean, cosine, weighted-euclidean or "
         + "mahalanobis, or one pass, which takes every distance"
-    case .notHereYet(let kind):
-      "the distance \(kind.rawValue) is not here yet"
     case .weightCountMismatch(let weights, let columns):
       "\(counted(weights, "weight")) of the distance for \(counted(columns, "column")), expected one each"
     case .invalidColumnWeight(_, let weight) where weight == 0:
@@ -103,9 +99,11 @@ extension DistanceError {
         + "(rows and columns count from \(first))"
     case .notPositiveDefinite(let order, let isEstimated):
       "the covariance\(isEstimated ? " of the rows" : "") is not positive definite: the leading minor of "
-        + "order \(order) (\(name)) is not positive, so that column is constant, or follows from those "
-        + "before it (a copy, a sum)\(isEstimated ? ", or there are no more rows than columns" : ""): "
-        + "leave it out"
+        + "order \(order) (\(name)) is not positive, so that column is constant, follows from those "
+        + "before it (a copy, a sum)"
+        + (isEstimated
+          ? ", or there are too few rows for so many columns: leave it out, or take more rows"
+          : ": leave it out")
     case .tooManyColumns(let columns, let limit):
       "the covariance of \(counted(columns, "column")) is to be estimated, expected at most \(limit)"
     case .covarianceNeedsRows:

@@ -49,11 +49,6 @@ extension DistanceMeasure {
     }
   }
 
-  /// Refuses the distances that sketches do not take yet: the one place that does.
-  package func checkIsSketched() throws(ClusteringError) {
-    guard kind != .weightedManhattan else { throw .distance(.notHereYet(kind)) }
-  }
-
   /// Checks that clusters may move to means by it.
   ///
   /// - Throws: ``DistanceError/meanIsNoCenter(_:)``, and as ``validate()``.

@@ -8,6 +8,7 @@ package struct RowMap<Scalar: ClusteringScalar>: Sendable {
   package let transform: RowTransform
   private let columns: Int
   private let zero: [Scalar]
+  private let linear: PreparedLinear?
   private let kernels: KernelSet<Scalar>
 
   /// - Returns: `nil` for the identity.
@@ -16,13 +17,15 @@ package struct RowMap<Scalar: ClusteringScalar>: Sendable {
     self.transform = transform
     self.columns = columns
     zero = Array(repeating: 0, count: columns)
+    linear = transform.linear.map { PreparedLinear($0) }
     kernels = .compiled(for: instructionSet)
   }
 
   /// Maps rows into memory of their size.
   ///
-  /// - Complexity: O(rows d).
+  /// - Complexity: O(rows d), O(rows d^2) where columns are mixed.
   func map(_ rows: Rows<Scalar>, into target: UnsafeMutablePointer<Scalar>) {
+    if let linear { return map(rows, by: linear, into: target) }
     for row in 0..<rows.count {
       let values = target + row &* columns
       if let standardization = transform.standardization {
@@ -31,6 +34,31 @@ package struct RowMap<Scalar: ClusteringScalar>: Sendable {
         values.update(from: rows[row], count: columns)
       }
       if transform.normalizes { normalize(values) }
+    }
+  }
+
+  /// The same where columns are multiplied or mixed: all of it in Double, rounded once.
+  private func map(
+    _ rows: Rows<Scalar>, by linear: PreparedLinear, into target: UnsafeMutablePointer<Scalar>
+  ) {
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: columns) { memory in
+      let values = memory.baseAddress!
+      for row in 0..<rows.count {
+        let given = rows[row]
+        if let standardization = transform.standardization {
+          for column in 0..<columns {
+            values[column] =
+              (Double(given[column]) - standardization.means[column])
+              / standardization.deviations[column]
+          }
+        } else {
+          for column in 0..<columns { values[column] = Double(given[column]) }
+        }
+        linear.apply(values, columns)
+        let mapped = target + row &* columns
+        for column in 0..<columns { mapped[column] = Scalar(values[column]) }
+        if transform.normalizes { normalize(mapped) }
+      }
     }
   }
 

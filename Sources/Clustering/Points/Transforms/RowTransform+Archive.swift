@@ -1,4 +1,5 @@
 internal import KMeansFiles
+internal import KMeansLinearAlgebra
 
 /// The fault of one part of a model or a stream that comes from outside: a file, JSON.
 struct WrongPart: Error {
@@ -15,7 +16,9 @@ extension RowTransform {
       archive["means"] = .doubles(standardization.means)
       archive["deviations"] = .doubles(standardization.deviations)
     }
-    archive["normalizes"] = .int(normalizes ? 1 : 0)
+    // Programs from before there was a linear part refuse a 2, as they must.
+    archive["normalizes"] = .int(linear != nil ? 2 : normalizes ? 1 : 0)
+    linear?.write(to: &archive)
   }
 
   /// Reads them.
@@ -41,9 +44,54 @@ extension RowTransform {
         throw archive.wrong(error)
       }
     }
+    let linear = try Linear(archive, columns: columns)
     // Files from before there were transforms have no such section.
-    let normalizes = archive["normalizes"] == nil ? false : try archive.flag("normalizes")
-    self.init(standardization: standardization, normalizes: normalizes)
+    let normalizes =
+      linear != nil || archive["normalizes"] == nil ? false : try archive.flag("normalizes")
+    self.init(standardization: standardization, linear: linear, normalizes: normalizes)
+  }
+}
+
+extension RowTransform.Linear {
+  /// Sets the sections of what is done to columns.
+  func write(to archive: inout Archive) {
+    switch self {
+    case .weights(let weights): archive["columnWeights"] = .doubles(weights)
+    case .scales(let scales): archive["columnScales"] = .doubles(scales)
+    case .whitening(let whitening):
+      archive["covariance"] = .doubles(whitening.covariance.values)
+      if let mean = whitening.covariance.mean { archive["covarianceMean"] = .doubles(mean) }
+    }
+  }
+
+  /// Reads them; `nil` from an archive that has none.
+  ///
+  /// - Throws: ``FileError`` with the section where they cannot map rows of some columns.
+  /// - Complexity: O(d), O(d^3) for a covariance, which is factorised to the same bits.
+  init?(_ archive: Archive, columns: Int) throws {
+    if archive["columnWeights"] != nil {
+      self = .weights(try archive.vector("columnWeights", as: Double.self))
+    } else if archive["columnScales"] != nil {
+      self = .scales(try archive.vector("columnScales", as: Double.self))
+    } else if archive["covariance"] != nil {
+      let mean: [Double]? =
+        archive["covarianceMean"] == nil
+        ? nil : try archive.vector("covarianceMean", as: Double.self)
+      let covariance = DistanceMeasure.Covariance(
+        mean: mean, values: try archive.vector("covariance", as: Double.self))
+      // Before it is factorised, which takes time and memory.
+      do throws(ClusteringError) {
+        try DistanceMeasure.mahalanobis(covariance).check(columns: columns)
+      } catch {
+        throw archive.wrong("covariance", "is of no use: \(error)")
+      }
+      do throws(LAPACKError) { self = .whitening(try .init(knowing: covariance)) } catch {
+        throw archive.wrong("covariance", "is of no use: \(error)")
+      }
+    } else {
+      return nil
+    }
+    do throws(WrongPart) { try check(columns: columns) } catch { throw archive.wrong(error) }
   }
 }
 

@@ -1,5 +1,5 @@
-/// The transform of every row before it is clustered: its columns are standardised, then its length
-/// is made 1.
+/// The transform of every row before it is clustered: its columns are standardised, then multiplied
+/// or mixed as the distance asks for, then its length is made 1.
 ///
 /// A model keeps the transform of its fit and applies it to all rows that it is asked about.
 public struct RowTransform: Sendable, Hashable, Codable {
@@ -20,13 +20,19 @@ public struct RowTransform: Sendable, Hashable, Codable {
 
   /// The standardisation of the columns; `nil` where they are taken as they are.
   public let standardization: Standardization?
+  /// What is then done to columns, so that squared Euclidean distances are those that are asked
+  /// for; `nil` where they are.
+  public let linear: Linear?
   /// Whether rows are then divided by their length, which makes squared Euclidean distances
   /// 2 (1 - cosine).
   public let normalizes: Bool
 
   /// A transform of parts.
-  public init(standardization: Standardization? = nil, normalizes: Bool = false) {
+  public init(
+    standardization: Standardization? = nil, linear: Linear? = nil, normalizes: Bool = false
+  ) {
     self.standardization = standardization
+    self.linear = linear
     self.normalizes = normalizes
   }
 
@@ -34,10 +40,17 @@ public struct RowTransform: Sendable, Hashable, Codable {
   public static let identity = RowTransform()
 
   /// Whether rows are taken as they are.
-  public var isIdentity: Bool { standardization == nil && !normalizes }
+  public var isIdentity: Bool { standardization == nil && linear == nil && !normalizes }
 
-  /// The measure by which transformed rows are near to centroids.
-  package var distance: DistanceMeasure { normalizes ? .cosine : .euclidean }
+  /// The measure by which rows, standardised ones where they are, are near to centroids.
+  package var distance: DistanceMeasure {
+    switch linear {
+    case .weights(let weights): .weightedEuclidean(weights: weights)
+    case .scales(let scales): .weightedManhattan(weights: scales)
+    case .whitening(let whitening): .mahalanobis(whitening.covariance)
+    case nil: normalizes ? .cosine : .euclidean
+    }
+  }
 }
 
 extension RowTransform.Standardization {
@@ -71,8 +84,9 @@ extension RowTransform.Standardization {
 }
 
 extension RowTransform {
-  /// Centroids of transformed rows in the units of the rows: the standardisation undone.
+  /// Centroids of transformed rows in the units of the rows: all is undone but the length.
   func restored<Scalar: ClusteringScalar>(_ centroids: Matrix<Scalar>) -> Matrix<Scalar> {
+    if let linear { return restored(centroids, undoing: linear) }
     guard let standardization else { return centroids }
     var restored = centroids
     var values = restored.mutableSpan
@@ -81,6 +95,28 @@ extension RowTransform {
       let column = index % columns
       values[index] = Scalar(
         Double(values[index]) * standardization.deviations[column] + standardization.means[column])
+    }
+    return restored
+  }
+
+  /// The same where columns were multiplied or mixed: in Double, rounded once.
+  private func restored<Scalar: ClusteringScalar>(
+    _ centroids: Matrix<Scalar>, undoing linear: Linear
+  ) -> Matrix<Scalar> {
+    let prepared = PreparedLinear(linear)
+    let columns = centroids.columns
+    var restored = centroids
+    var row = [Double](repeating: 0, count: columns)
+    for number in 0..<centroids.rows {
+      for column in 0..<columns { row[column] = Double(centroids[number, column]) }
+      row.withUnsafeMutableBufferPointer { prepared.undo($0.baseAddress!, columns) }
+      for column in 0..<columns {
+        var value = row[column]
+        if let standardization {
+          value = value * standardization.deviations[column] + standardization.means[column]
+        }
+        restored[number, column] = Scalar(value)
+      }
     }
     return restored
   }

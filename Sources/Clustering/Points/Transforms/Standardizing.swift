@@ -34,17 +34,6 @@ extension PointSource {
   }
 }
 
-extension InMemoryPoints {
-  /// The standardisation of rows by their own means and deviations, where they can be clustered.
-  ///
-  /// - Complexity: as ``standardization(_:)``, and one pass more.
-  func checkedStandardization() throws(ClusteringError) -> RowTransform.Standardization {
-    let (moments, range) = try checked()
-    try checkSums(moments, range)
-    return try standardization(moments)
-  }
-}
-
 /// The weighted sums of squared deviations from known means, in units of powers of two.
 private struct ScaledSquares<Scalar: ClusteringScalar>: RowReduction {
   private let columns: [Int]

@@ -10,6 +10,7 @@ extension ArchivedSketch {
     if archive["standardizes"] != nil {
       parameters.standardizes = try archive.flag("standardizes")
     }
+    if archive["power"] != nil { parameters.power = try archive.count("power", from: 1) }
     if archive["leavesOutZeroRows"] != nil {
       parameters.leavesOutZeroRows = try archive.flag("leavesOutZeroRows")
     }
@@ -17,7 +18,23 @@ extension ArchivedSketch {
 
   /// The transform of a sketch that has begun.
   func transform(_ parameters: SketchParameters, columns: Int) throws -> RowTransform {
-    guard parameters.standardizes else { return parameters.transform() }
+    let standardization =
+      parameters.standardizes ? try self.standardization(columns: columns) : nil
+    if parameters.distance.isEstimated {
+      guard let linear = try RowTransform.Linear(archive, columns: columns) else {
+        throw archive.wrong("distance", "is 'mahalanobis', and there is no section 'covariance'")
+      }
+      return RowTransform(standardization: standardization, linear: linear)
+    }
+    do throws(ClusteringError) {
+      return try RowTransform(
+        parameters.distance, standardization: standardization, columns: columns)
+    } catch {
+      throw archive.wrong("distance", "is '\(parameters.distance.kind.rawValue)': \(error)")
+    }
+  }
+
+  private func standardization(columns: Int) throws -> RowTransform.Standardization {
     let means = try archive.vector("means", as: Double.self)
     let deviations = try archive.vector("deviations", as: Double.self)
     for (name, found) in [("means", means), ("deviations", deviations)]
@@ -29,15 +46,15 @@ extension ArchivedSketch {
     do throws(WrongPart) { try standardization.check(columns: columns) } catch {
       throw archive.wrong(error)
     }
-    return parameters.transform(standardization)
+    return standardization
   }
 
   /// The rows that wait to say how columns are standardised.
   func firstRows<Scalar: ClusteringScalar>(
     _ parameters: SketchParameters
   ) throws -> WarmupRows<Scalar> {
-    guard parameters.standardizes, archive["means"] == nil else {
-      throw archive.wrong("firstRows", "is there, and no columns are to be standardised by it")
+    guard parameters.measuresRows, archive["means"] == nil, archive["covariance"] == nil else {
+      throw archive.wrong("firstRows", "is there, and no columns are to be measured by it")
     }
     let rows: Matrix<Scalar> = try archive.finiteMatrix("firstRows")
     guard rows.rows < SketchParameters.rowsToStandardizeBy else {

@@ -18,6 +18,8 @@ extension StreamingSketch {
       archive["means"] = .doubles(standardization.means)
       archive["deviations"] = .doubles(standardization.deviations)
     }
+    // What is given is a parameter.
+    if parameters.distance.isEstimated { transform?.linear?.write(to: &archive) }
     if let rows = waiting.rows {
       archive.set("firstRows", rows)
       archive["firstWeights"] = .doubles(waiting.weights)
@@ -91,6 +93,7 @@ extension SketchParameters {
     archive["collapse"] = .string(collapse.rawValue)
     // Sketches from before there were transforms have none of these.
     if distance != .euclidean { distance.write(to: &archive) }
+    if let power, power != 2 { archive["power"] = .int(Int64(power)) }
     if standardizes { archive["standardizes"] = .int(1) }
     searcher.write(to: &archive)
     if let leavesOutZeroRows { archive["leavesOutZeroRows"] = .int(leavesOutZeroRows ? 1 : 0) }

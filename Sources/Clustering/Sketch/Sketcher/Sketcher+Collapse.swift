@@ -30,7 +30,7 @@ extension Sketcher {
 
   /// Clusters the centroids in a random order into an empty sketch.
   ///
-  /// - Returns: for each in that order its weight times its squared distance when it was decided;
+  /// - Returns: for each in that order its weight times its cost when it was decided;
   ///   empty where they are not kept.
   @discardableResult
   private mutating func recluster(keepingRatios: Bool = false) -> [Double] {
@@ -59,7 +59,7 @@ extension Sketcher {
   /// The smallest cutoff, at least a given one, at which some number of centroids are expected to
   /// remain.
   ///
-  /// - Parameter ratios: weight times squared distance of each.
+  /// - Parameter ratios: weight times cost of each.
   /// - Complexity: O(m).
   private static func cutoff(
     leaving count: Int, of ratios: [Double], atLeast least: Double

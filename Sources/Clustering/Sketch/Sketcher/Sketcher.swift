@@ -43,7 +43,7 @@ struct Sketcher: Sendable {
     var countsPoints = false
     /// Whether the sketch may collapse meanwhile.
     var mayCollapse = true
-    /// The weight times the squared distance of each when it was decided; `nil` where they are not
+    /// The weight times the cost of each when it was decided; `nil` where they are not
     /// kept.
     var ratios: [Double]?
   }
@@ -129,9 +129,10 @@ struct Sketcher: Sendable {
         continue
       }
       let (slot, distance) = block.nearest(row)
-      pass.ratios?.append(entry.weight * distance)
+      let cost = state.cost(distance)
+      pass.ratios?.append(entry.weight * cost)
       let draw = pass.draws.uniform(pass.firstDraw + number)
-      guard state.isNew(entry.weight, distance, draw) else {
+      guard state.isNew(entry.weight, cost, draw) else {
         block.merge(row, entry, into: slot, squaredDistance: distance, &state.rounding)
         continue
       }

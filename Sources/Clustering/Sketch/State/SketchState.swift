@@ -6,13 +6,17 @@
 /// collapses, `mergedCount` for merged centroids.
 struct SketchState: Sendable {
   let parameters: SketchParameters
+  /// Whether points count by their distance, not by its square.
+  private let takesRoots: Bool
+  /// Whether they count by its square, and distances are no squares.
+  private let takesSquares: Bool
   /// The shift that is subtracted from all points before anything else [d]: ``SketchShift``, or
   /// what a merge has made of it.
   private(set) var shift: [Double]
   /// The centroids. Copies of the state share them until one is to be changed.
   private(set) var memory: SketchMemory
-  /// The squared distance at which a point of weight 1 certainly becomes a centroid; `nil` while no
-  /// two points differed.
+  /// What a point of weight 1 costs that certainly becomes a centroid: its squared distance, or its
+  /// distance where the power is 1; `nil` while no two points differed.
   var cutoff: Double?
   /// The smallest weight above 0 of the points that came while no cutoff was known; infinite
   /// without any.
@@ -41,6 +45,8 @@ struct SketchState: Sendable {
   /// A state of some centroids, of which nothing else is known.
   init(_ parameters: SketchParameters, shift: [Double], _ memory: SketchMemory) {
     self.parameters = parameters
+    takesRoots = parameters.usedPower == 1 && parameters.distance.hasMeans
+    takesSquares = parameters.usedPower == 2 && !parameters.distance.hasMeans
     self.shift = shift
     self.memory = memory
     rounding = SketchRounding(
@@ -121,31 +127,38 @@ struct SketchState: Sendable {
 
 // The rule by which a point becomes a centroid.
 extension SketchState {
-  /// Whether a point becomes a centroid: with the probability w d / f.
+  /// What a point costs at a squared distance.
   @inline(__always)
-  mutating func isNew(_ weight: Double, _ distance: Double, _ draw: Double) -> Bool {
-    if let cutoff { return draw * cutoff < weight * distance }
-    return isFirst(weight, distance, draw)
+  func cost(_ squaredDistance: Double) -> Double {
+    if takesRoots { return squaredDistance.squareRoot() }
+    return takesSquares ? squaredDistance * squaredDistance : squaredDistance
   }
 
-  /// The same while no cutoff is known: the first distance above 0 makes one.
+  /// Whether a point becomes a centroid: with the probability w d / f for what it costs, d.
+  @inline(__always)
+  mutating func isNew(_ weight: Double, _ cost: Double, _ draw: Double) -> Bool {
+    if let cutoff { return draw * cutoff < weight * cost }
+    return isFirst(weight, cost, draw)
+  }
+
+  /// The same while no cutoff is known: the first cost above 0 makes one.
   @inline(never)
-  private mutating func isFirst(_ weight: Double, _ distance: Double, _ draw: Double) -> Bool {
+  private mutating func isFirst(_ weight: Double, _ cost: Double, _ draw: Double) -> Bool {
     lightest = min(lightest, weight)
-    guard distance > 0 else { return false }
-    let first = Self.cutoff(squaredDistance: distance, weight: lightest)
+    guard cost > 0 else { return false }
+    let first = Self.cutoff(cost: cost, weight: lightest)
     cutoff = first
-    return draw * first < weight * distance
+    return draw * first < weight * cost
   }
 
-  /// The cutoff at which a point of some weight certainly becomes a centroid at a squared distance:
-  /// never 0 or infinite, so that it can grow and points can reach it.
+  /// The cutoff at which a point of some weight certainly becomes a centroid: never 0 or infinite,
+  /// so that it can grow and points can reach it.
   ///
-  /// The rule compares cutoffs with weights times squared distances. A cutoff that begins as this,
+  /// The rule compares cutoffs with weights times costs. A cutoff that begins as this,
   /// for the lightest of the points, has no unit of weight of its own and is too large for none of
   /// them.
-  static func cutoff(squaredDistance: Double, weight: Double) -> Double {
-    min(max(squaredDistance * weight, .leastNonzeroMagnitude), .greatestFiniteMagnitude)
+  static func cutoff(cost: Double, weight: Double) -> Double {
+    min(max(cost * weight, .leastNonzeroMagnitude), .greatestFiniteMagnitude)
   }
 
   /// Whether there are so many centroids that they are to be clustered.

@@ -101,8 +101,9 @@ struct ArchivedStream {
     _ parameters: StreamingParameters, _ centroids: Matrix<Scalar>
   ) throws -> RowTransform {
     let transform = try RowTransform(archive, columns: centroids.columns)
-    guard transform.normalizes == (parameters.distance == .cosine) else {
-      throw problem("normalizes", "does not go with the distance \(parameters.distance.kind.rawValue)")
+    guard transform.isOf(parameters.distance) else {
+      throw problem(
+        "normalizes", "does not go with the distance \(parameters.distance.kind.rawValue)")
     }
     guard (transform.standardization != nil) == parameters.standardizes else {
       throw problem(

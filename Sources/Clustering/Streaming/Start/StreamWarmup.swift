@@ -87,6 +87,7 @@ struct StreamWarmup<Scalar: ClusteringScalar>: Sendable {
     if let rows = kept.rows, rows.columns != columns {
       throw .dimensionMismatch(found: columns, expected: rows.columns)
     }
+    try parameters.distance.check(columns: columns)
     try points.checkFinite(
       parameters.execution,
       map: RowMap(

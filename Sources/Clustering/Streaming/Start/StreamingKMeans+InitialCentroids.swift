@@ -27,7 +27,7 @@ extension StreamingKMeans {
       guard time.isFinite else { throw .streaming(.invalidTime(row: 0, time: time)) }
       clock = Self.clock(parameters, at: time)
     }
-    let transform = RowTransform(normalizes: parameters.distance == .cosine)
+    let transform = try RowTransform(parameters.distance, columns: centroids.columns)
     let isa = parameters.execution.kernels
     let map = RowMap<Scalar>(transform, columns: centroids.columns, instructionSet: isa)
     let mapped = map?.mapped(centroids) ?? centroids
@@ -72,6 +72,7 @@ extension StreamingKMeans {
     try model.distance.checkMeans()
     self.parameters.distance = model.distance
     self.parameters.standardizes = model.transform.standardization != nil
+    try self.parameters.distance.checkMeans()
     try checkWeights(model.clusterWeights, of: model.clusterCount)
     try CentroidCheck.check(
       model.transformedCentroids, count: parameters.clusterCount, columns: model.dimension,
@@ -142,11 +143,11 @@ extension StreamingKMeans {
   /// Begins with centroids that are drawn; where the parameters are wrong, an update will say so.
   mutating func beginGaussian(_ dimension: Int, _ weight: Double) {
     guard (try? validate()) != nil,
+      let transform = try? RowTransform(parameters.distance, columns: dimension),
       let drawn = try? XORShiftRandom.gaussianCentroids(
         parameters.clusterCount, dimension: dimension, seed: parameters.seed)
     else { return }
     var centroids: Matrix<Scalar> = drawn.converted(to: Scalar.self)
-    let transform = RowTransform(normalizes: parameters.distance == .cosine)
     let map = RowMap<Scalar>(
       transform, columns: dimension, instructionSet: parameters.execution.kernels)
     if let map { centroids = map.mapped(centroids) }

@@ -122,14 +122,15 @@ extension StreamWarmup {
   fileprivate func foundTransform(
     _ parameters: StreamingParameters
   ) throws(ClusteringError) -> RowTransform {
-    let normalizes = parameters.distance == .cosine
-    guard parameters.standardizes else { return RowTransform(normalizes: normalizes) }
-    let found = try kept.withPoints { (points) throws(ClusteringError) in
-      let source = InMemoryPoints(points, parameters.execution)
-      return RowTransform(
-        standardization: try source.checkedStandardization(), normalizes: normalizes)
+    let distance = parameters.distance
+    guard parameters.standardizes || distance.isEstimated else {
+      return try RowTransform(distance, columns: kept.rows?.columns ?? 1)
     }
-    return found ?? RowTransform(normalizes: normalizes)
+    let found = try kept.withPoints { (points) throws(ClusteringError) in
+      try InMemoryPoints(points, parameters.execution).checkedTransform(
+        for: distance, standardizes: parameters.standardizes)
+    }
+    return found ?? .identity
   }
 }
 
