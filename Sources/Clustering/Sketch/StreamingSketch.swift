@@ -103,8 +103,8 @@ extension StreamingSketch {
   public var weights: [Double] { settled?.state.weights ?? [] }
 
   /// The sum of w |x - c|^2 over the transformed points of each centroid [m]; where the distance d
-  /// is no squared Euclidean one (Manhattan and its like), a bound on the sum of w d(x, c), which is
-  /// an estimate for that of Tanimoto.
+  /// is no squared Euclidean one (Manhattan and its like), a bound on the sum of w d(x, c), which
+  /// is an estimate for that of Tanimoto.
   public var squaredErrors: [Double] { settled?.state.map(\.squaredError) ?? [] }
 
   /// The sum of w |x - c|^2 over all points and the centroids that they went to, or of what

@@ -1,4 +1,5 @@
-// What is kept of sketches by distances that are no squared Euclidean ones, and how they are merged.
+// What is kept of sketches by other distances than squared Euclidean ones, and how they are merged.
+// merged.
 import Clustering
 import Testing
 
