@@ -8,8 +8,8 @@ package enum Cholesky {
   /// The factor of a symmetric matrix that is positive definite: A = L Lᵀ.
   ///
   /// A machine without LAPACKE gets the same factor of the same matrices: what the loop accepts,
-  /// LAPACKE does, for its pivots are off by less than the margin (Higham, Accuracy and stability of
-  /// numerical algorithms, theorem 10.5).
+  /// LAPACKE does, for its pivots are off by less than the margin (Higham, Accuracy and stability
+  /// of numerical algorithms, theorem 10.5).
   ///
   /// - Parameters:
   ///   - matrix: A [n x n], finite; only its lower triangle enters.

@@ -7,20 +7,21 @@ extension ReferenceSketch {
     if cutoff == nil { lightest = min(lightest, entry.weight) }
     if entries.isEmpty {
       entries.append(entry)
-      return Decision(weight: entry.weight, distance: nil)
+      return Decision(weight: entry.weight, cost: nil)
     }
     var (nearest, distance) = (0, Double.infinity)
     for (index, other) in entries.enumerated() {
       let found = Reference.squaredDistance(entry.center, other.center)
       if found < distance { (nearest, distance) = (index, found) }
     }
-    if cutoff == nil, distance > 0 { cutoff = Self.cutoff(distance, lightest) }
-    if let cutoff, uniform * cutoff < entry.weight * distance {
+    let cost = rule.takesRoots ? distance.squareRoot() : distance
+    if cutoff == nil, cost > 0 { cutoff = Self.cutoff(cost, lightest) }
+    if let cutoff, uniform * cutoff < entry.weight * cost {
       entries.append(entry)
     } else {
       merge(entry, into: nearest, distance: distance)
     }
-    return Decision(weight: entry.weight, distance: distance)
+    return Decision(weight: entry.weight, cost: cost)
   }
 
   private mutating func merge(_ entry: Entry, into index: Int, distance: Double) {
@@ -79,8 +80,8 @@ extension ReferenceSketch {
   private func jump(_ decisions: [Decision], atLeast least: Double) -> Double {
     let remains = { (cutoff: Double) -> Double in
       decisions.reduce(0) { sum, decision in
-        guard let distance = decision.distance else { return sum + 1 }
-        return sum + min(1, decision.weight * distance / cutoff)
+        guard let cost = decision.cost else { return sum + 1 }
+        return sum + min(1, decision.weight * cost / cutoff)
       }
     }
     // Positive numbers are in the order of their bits, and the sum does not grow with the cutoff.

@@ -20,6 +20,8 @@ public struct ReferenceSketch {
     public var logFactor: Double
     public var overshoot = 2.0
     public var collapse = Collapse.once
+    /// Whether points count by their distance, not by its square.
+    public var takesRoots = false
     public init(logFactor: Double) { self.logFactor = logFactor }
   }
 
@@ -53,10 +55,10 @@ public struct ReferenceSketch {
     public var squaredError: Double
   }
 
-  /// The decision about an entry: the first of all has no distance.
+  /// The decision about an entry: the first of all costs nothing that is known.
   struct Decision {
     let weight: Double
-    let distance: Double?
+    let cost: Double?
   }
 
   let rule: Rule
@@ -64,7 +66,7 @@ public struct ReferenceSketch {
   /// The shift that is subtracted from every column [d].
   public let shift: [Double]
   public internal(set) var entries: [Entry] = []
-  /// The squared distance of the cutoff; `nil` while none is known.
+  /// What a point of weight 1 costs that certainly becomes a centroid; `nil` while none is known.
   public internal(set) var cutoff: Double?
   /// The box of the points that have a weight; empty before the first.
   private var (least, most): ([Double], [Double]) = ([], [])
@@ -98,7 +100,7 @@ public struct ReferenceSketch {
     lightest = (firstWeights ?? first.map { _ in 1 }).filter { $0 > 0 }.min() ?? .infinity
     if cutoff == nil, lightest.isFinite {
       let least = Self.leastDistance(first.map { Self.subtract(shift, from: $0) })
-      self.cutoff = least.map { Self.cutoff($0, lightest) }
+      self.cutoff = least.map { Self.cutoff(rule.takesRoots ? $0.squareRoot() : $0, lightest) }
     } else {
       self.cutoff = cutoff
     }

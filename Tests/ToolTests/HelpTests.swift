@@ -84,7 +84,7 @@ import Testing
     for value in [
       "in double quotes. (default: numeric)", "auto, blas, fused, filtered; default: auto)",
       "to start from. (default: greedy)",
-      "1 - cosine). (values: euclidean, cosine; default: euclidean)",
+      "manhattan, chebyshev, minkowski (--minkowski-p) and tanimoto. (default: euclidean)",
       "passes. (default: what is available)", "iterations of a fit. (default: 300)",
       "changes. (default: 1e-4)", "wins. (default: 1)", "draw. (default: 0)",
     ] { #expect(text.contains(value), "\(value)") }

@@ -6,15 +6,18 @@ import KMeansFiles
 enum ModelSeed: String, CaseIterable {
   // Models of fits, and what they remember of the columns of their points.
   case euclidean, cosine, standardized, floats, floatsAsDoubles
+  case weighted, mahalanobis
   case namedColumns, chosenColumns, indexedColumns
   // Models of streams.
   case learntModel, learntFloats, learntWithoutForgetting, learntBySeconds, learntDirections
   // Streams.
   case stream, streamOfFloats, cosineStream, standardizedStream, directedStream, sparkStream
+  case weightedStream, mahalanobisStream
   case streamBySeconds, streamByPoints, gaussianStream, waitingStream, equalRowsStream
   // Sketches.
   case sketch, sketchOfFloats, fixedSketch, shindlerSketch, waitingSketch, weightlessSketch
   case cosineSketch, standardizedSketch, unstandardizedSketch, projectedSketch, hashedSketch
+  case weightedSketch, mahalanobisSketch, minkowskiSketch, tanimotoSketch
 
   // What a fit goes on from, and sums of a part of the rows.
   case plan, planOfFloats, planWithWeights, progress, progressOfFloats, finishedProgress
@@ -64,7 +67,13 @@ enum ModelSeed: String, CaseIterable {
 
   private func fit<Scalar: ClusteringScalar>(of type: Scalar.Type) throws -> Archive {
     var kmeans = KMeans(clusterCount: 3, seed: 1)
-    kmeans.distance = self == .cosine ? .cosine : .euclidean
+    kmeans.distance =
+      switch self {
+      case .cosine: .cosine
+      case .weighted: .weightedEuclidean(weights: [2, 0.5, 3])
+      case .mahalanobis: .mahalanobis(nil)
+      default: .euclidean
+      }
     kmeans.standardizes = self == .standardized
     let points: Matrix<Scalar> = TestData.noise.points(30, 3, seed: 4)
     var model = try kmeans.fit(points.view).model
@@ -169,6 +178,11 @@ enum ModelSeed: String, CaseIterable {
     case .cosineSketch: parameters.distance = .cosine
     case .projectedSketch: parameters.searcher = .fastProjection(projections: 2)
     case .hashedSketch: parameters.searcher = .hashing(searchSize: 3)
+    case .weightedSketch:
+      (parameters.distance, parameters.power) = (.weightedEuclidean(weights: [2, 0.5, 3]), 1)
+    case .mahalanobisSketch: parameters.distance = .mahalanobis(nil)
+    case .minkowskiSketch: parameters.distance = .minkowski(exponent: 2.5)
+    case .tanimotoSketch: parameters.distance = .tanimoto
     case .standardizedSketch, .unstandardizedSketch:
       (parameters.distance, parameters.standardizes) = (.cosine, true)
       parameters.leavesOutZeroRows = true
@@ -184,7 +198,7 @@ enum ModelSeed: String, CaseIterable {
     try sketch.add(points.view, weights: weights.span)
     if self == .sketch { try sketch.merge(sketch) }
     // As if there had been enough rows to standardise by.
-    if self == .standardizedSketch { sketch = try sketch.begun() }
+    if self == .standardizedSketch || self == .mahalanobisSketch { sketch = try sketch.begun() }
     return sketch.archive
   }
 
@@ -206,6 +220,9 @@ enum ModelSeed: String, CaseIterable {
       (parameters.rules, parameters.forgetting) = (.spark, .decayFactor(0.5))
       (parameters.start, parameters.deaths) = (.gaussian(dimension: 3, weight: 1), .spark)
     case .cosineStream: parameters.distance = .cosine
+    case .weightedStream: parameters.distance = .weightedEuclidean(weights: [2, 0.5, 3])
+    case .mahalanobisStream:
+      parameters.distance = .mahalanobis(.init(values: [2, 1, 0, 1, 2, 0, 0, 0, 1]))
     case .standardizedStream: (parameters.standardizes, parameters.start) = (true, .firstRows(nil))
     case .directedStream, .learntDirections:
       (parameters.distance, parameters.standardizes) = (.cosine, true)

@@ -80,6 +80,7 @@ extension SketchParameters {
       merge: { Draws(seed: seed, purpose: .sketchMerge).uniform($0) })
     var rule = ReferenceSketch.Rule(logFactor: clusterLogFactor ?? Double(clusterCount))
     rule.beta = beta
+    rule.takesRoots = usedPower == 1
     rule.overshoot = clusterOvershoot
     rule.collapse =
       switch collapse {

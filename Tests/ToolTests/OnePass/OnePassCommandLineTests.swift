@@ -73,14 +73,16 @@ import Testing
           + "sequential"),
       Wrong("--method Sequential", "-xm Sequential, expected sequential"),
       Wrong(
-        "--distanceMeasure EuclideanDistanceMeasure",
-        "-dm EuclideanDistanceMeasure: distances are squared Euclidean or those of the cosine, "
-          + "expected SquaredEuclideanDistanceMeasure or CosineDistanceMeasure"),
+        "--distanceMeasure EuclidDistanceMeasure",
+        "-dm EuclidDistanceMeasure: expected SquaredEuclideanDistanceMeasure, "
+          + "EuclideanDistanceMeasure, CosineDistanceMeasure, ManhattanDistanceMeasure, "
+          + "ChebyshevDistanceMeasure, MinkowskiDistanceMeasure, TanimotoDistanceMeasure, "
+          + "WeightedEuclideanDistanceMeasure, WeightedManhattanDistanceMeasure or "
+          + "MahalanobisDistanceMeasure"),
       Wrong(
-        "-dm org.apache.mahout.common.distance.TanimotoDistanceMeasure",
-        "-dm org.apache.mahout.common.distance.TanimotoDistanceMeasure: distances are squared "
-          + "Euclidean or those of the cosine, expected SquaredEuclideanDistanceMeasure or "
-          + "CosineDistanceMeasure"),
+        "-dm org.apache.mahout.common.distance.WeightedEuclideanDistanceMeasure",
+        "--distance weighted-euclidean: expected the weight of each column, --distance-weights FILE"
+      ),
       Wrong(
         "-dm CosineDistanceMeasure --distance euclidean",
         "-dm CosineDistanceMeasure and --distance euclidean are different distances, expected one of "

@@ -99,7 +99,7 @@ extension DistanceError {
         + "(rows and columns count from \(first))"
     case .notPositiveDefinite(let order, let isEstimated):
       "the covariance\(isEstimated ? " of the rows" : "") is not positive definite: the leading minor of "
-        + "order \(order) (\(name)) is not positive, so that column is constant, follows from those "
+        + "order \(order) (\(name)) is not positive, so that column is constant, or follows from those "
         + "before it (a copy, a sum)"
         + (isEstimated
           ? ", or there are too few rows for so many columns: leave it out, or take more rows"

@@ -105,7 +105,8 @@ extension DistanceMeasure: Codable {
     case .weightedEuclidean(let weights), .weightedManhattan(let weights):
       try container.encode(weights, forKey: .weights)
     case .minkowski(let exponent): try container.encode(exponent, forKey: .exponent)
-    case .mahalanobis(let covariance): try container.encodeIfPresent(covariance, forKey: .covariance)
+    case .mahalanobis(let covariance):
+      try container.encodeIfPresent(covariance, forKey: .covariance)
     case .euclidean, .cosine, .manhattan, .chebyshev, .tanimoto: break
     }
   }
