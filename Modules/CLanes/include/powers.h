@@ -7,8 +7,8 @@
 
 // MARK: x = 2^k m with m from sqrt(1/2) to sqrt(2), for positive normal numbers
 
-// The bits of a number less those of sqrt(1/2) have k in the highest twelve. Written out twice, for a
-// call with whole vectors gives a warning.
+// The bits of a number less those of sqrt(1/2) have k in the highest twelve. Written out twice, for
+// a call with whole vectors gives a warning.
 
 /// The whole numbers k.
 static inline kmeans_double8v kmeans_exponents_d8(kmeans_double8v x) {

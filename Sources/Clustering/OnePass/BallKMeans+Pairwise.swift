@@ -12,7 +12,7 @@ extension BallKMeans {
     scale: Double
   ) throws(ClusteringError) -> KMeansModel<Scalar> {
     let scaled = state.weights.map { max($0 / scale, .leastNonzeroMagnitude) }
-    let power = sketch.parameters.usedPower
+    let power = power ?? sketch.parameters.usedPower
     let found = try scaled.withUnsafeBufferPointer { (weights) throws(ClusteringError) in
       let points = WeightedRows(rows: state.memory.rows, weights: weights.baseAddress)
       return try PairwiseRuns(self, points, distance, power: power).best()

@@ -1,6 +1,12 @@
 extension BallKMeans {
   /// Clusters the centroids of a sketch, each with the weight of its points.
   ///
+  /// By a distance that is no squared Euclidean one (Manhattan, Chebyshev, Minkowski, Tanimoto)
+  /// points count by their distance: k-means++ draws in proportion to it, balls are a share of the
+  /// distance to the next centroid, and runs are compared by its weighted sum. Centroids move to
+  /// means as long as that sum does not rise, for the mean does not minimise it. The inertia is S +
+  /// E of that distance.
+  ///
   /// With the cosine the centroids of the model are of length 1, as those of a fit are: the
   /// directions of the means that ball k-means ends with.
   ///

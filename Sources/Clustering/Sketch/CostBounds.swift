@@ -29,8 +29,8 @@ extension StreamingSketch {
   /// (`SketchRounding`).
   ///
   /// Where the distance d is a norm and no squared Euclidean distance (Manhattan, Chebyshev,
-  /// Minkowski), the cost is the sum of w d, S = sum w_j d(c_j), and E bounds the sum of w d(x, c_j)
-  /// over the points and their centroids; then, by the triangle inequality,
+  /// Minkowski), the cost is the sum of w d, S = sum w_j d(c_j), and E bounds the sum of w d(x,
+  /// c_j) over the points and their centroids; then, by the triangle inequality,
   ///
   ///     max(0, S - E) <= cost <= S + E
   ///
@@ -133,8 +133,8 @@ extension SketchState {
   }
 
   /// The bounds for a norm, in the names of ``SketchRounding``: a distance has a relative error of
-  /// delta, and with the lengths of e and of the centers in the frame multiplied by the root of d it
-  /// is off by no more than d (delta + 2 v) + 2 v |c| + e.
+  /// delta, and with the lengths of e and of the centers in the frame multiplied by the root of d
+  /// it is off by no more than d (delta + 2 v) + 2 v |c| + e.
   private func pairwiseBounds(_ distances: [Double]) -> CostBounds {
     let unit = Double.unitRoundoff
     var (least, most, errors) = (0.0, 0.0, 0.0)

@@ -55,6 +55,10 @@ public struct SketchParameters: Sendable, Hashable, Codable {
   /// The measure by which points are near to each other: with the cosine each row is divided by its
   /// length as it comes, with others its columns are weighted or mixed. The cutoff is of such rows
   /// then. A covariance that is not given is that of the first ``rowsToStandardizeBy`` rows.
+  ///
+  /// Where it is no squared Euclidean distance of transformed rows (Manhattan, Chebyshev,
+  /// Minkowski, Tanimoto), centroids are means all the same, and every point is compared with all
+  /// of them, one by one.
   public var distance = DistanceMeasure.euclidean
   /// The power of the distance that points count by, 1 or 2: a point of weight w at a distance d
   /// becomes a centroid with a probability in proportion to w d^power, the cutoff is compared with

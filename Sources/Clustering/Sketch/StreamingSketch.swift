@@ -102,10 +102,13 @@ extension StreamingSketch {
   /// The weight of the points of each centroid [m]; whole numbers up to 2^53 add up exactly.
   public var weights: [Double] { settled?.state.weights ?? [] }
 
-  /// The sum of w |x - c|^2 over the transformed points of each centroid [m].
+  /// The sum of w |x - c|^2 over the transformed points of each centroid [m]; where the distance d
+  /// is no squared Euclidean one (Manhattan and its like), a bound on the sum of w d(x, c), which
+  /// is an estimate for that of Tanimoto.
   public var squaredErrors: [Double] { settled?.state.map(\.squaredError) ?? [] }
 
-  /// The sum of w |x - c|^2 over all points and the centroids that they went to.
+  /// The sum of w |x - c|^2 over all points and the centroids that they went to, or of what
+  /// ``squaredErrors`` has in its place.
   public var squaredError: Double { squaredErrors.reduce(0, +) }
 
   /// The squared distance at which a point of weight 1 certainly becomes a centroid, the distance

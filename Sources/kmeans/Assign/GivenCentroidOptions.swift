@@ -28,20 +28,16 @@ struct GivenCentroidOptions: ParsableArguments {
   ///   - rows: the format of the points is that of the centroids unless they have their own.
   ///   - note: takes lines for the user.
   func read(_ rows: RowOptions, note: (String) -> Void) throws -> GivenCentroids? {
-    let given = distances.givenNames
-    if let model {
-      guard let name = given.first else { return try GivenCentroids(model: model) }
+    if let name = distances.givenNames.first, centroids == nil {
       throw Failure.usage(
-        "\(name): the model \(model) says by what distance points are compared, expected no such option"
-      )
+        model.map { "\(name): the model \($0) says what the distance is, expected no such option" }
+          ?? "\(name): expected centroids to compare with, --centroids FILE")
     }
-    let found = try centroids.map {
+    if let model { return try GivenCentroids(model: model) }
+    let distance = try distances.measure()
+    return try centroids.map {
       try GivenCentroids(rows: $0, format: rows.format, header: rows.header, note: note)
+        .compared(by: distance, $0)
     }
-    guard let name = given.first else { return found }
-    guard let found, let path else {
-      throw Failure.usage("\(name): expected --centroids FILE, which points are compared with")
-    }
-    return try found.compared(by: distances.measure(), path)
   }
 }

@@ -92,22 +92,6 @@ enum GivenCentroids: Sendable {
     }
   }
 
-  /// The same centroids, compared by a distance.
-  func compared(by distance: DistanceMeasure, _ path: String) throws -> GivenCentroids {
-    func compared<Scalar>(_ model: KMeansModel<Scalar>) throws -> KMeansModel<Scalar> {
-      var found = try ErrorLocator(path, columnCount: model.dimension).onError {
-        () throws(ClusteringError) in
-        try KMeansModel(centroids: model.centroids, comparedBy: distance)
-      }
-      found.inputColumns = model.inputColumns
-      return found
-    }
-    return switch self {
-    case .floats(let model): .floats(try compared(model))
-    case .doubles(let model): .doubles(try compared(model))
-    }
-  }
-
   /// The columns that points must have to be compared with the centroids.
   ///
   /// - Parameters:

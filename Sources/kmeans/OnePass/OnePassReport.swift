@@ -136,6 +136,9 @@ struct OnePassSummary {
   private static func bounds(_ report: OnePassReport, _ transform: RowTransform) -> String {
     let points = "the cost of all points\(transform.units)"
     let upper = report.costUpper.value ?? .infinity
+    if report.distance == DistanceMeasure.Kind.tanimoto.rawValue {
+      return "nothing is certain of \(points): the distance tanimoto is no norm, and has no bounds"
+    }
     guard report.costLower > 0 || upper == 0 else {
       // If the sketch lost nothing, the cost is 0, but for rounding.
       let hint =

@@ -17,7 +17,7 @@ enum ModelSeed: String, CaseIterable {
   // Sketches.
   case sketch, sketchOfFloats, fixedSketch, shindlerSketch, waitingSketch, weightlessSketch
   case cosineSketch, standardizedSketch, unstandardizedSketch, projectedSketch, hashedSketch
-  case weightedSketch, mahalanobisSketch
+  case weightedSketch, mahalanobisSketch, minkowskiSketch, tanimotoSketch
 
   // What a fit goes on from, and sums of a part of the rows.
   case plan, planOfFloats, planWithWeights, progress, progressOfFloats, finishedProgress
@@ -181,6 +181,8 @@ enum ModelSeed: String, CaseIterable {
     case .weightedSketch:
       (parameters.distance, parameters.power) = (.weightedEuclidean(weights: [2, 0.5, 3]), 1)
     case .mahalanobisSketch: parameters.distance = .mahalanobis(nil)
+    case .minkowskiSketch: parameters.distance = .minkowski(exponent: 2.5)
+    case .tanimotoSketch: parameters.distance = .tanimoto
     case .standardizedSketch, .unstandardizedSketch:
       (parameters.distance, parameters.standardizes) = (.cosine, true)
       parameters.leavesOutZeroRows = true

@@ -5,30 +5,21 @@ extension KMeansModel {
   /// - Parameters:
   ///   - centroids: at least one row of finite values, in the units of the points.
   ///   - distance: with the cosine, centroids are divided by their length, too.
-  /// - Throws: ``DistanceError`` where a parameter of the distance is wrong, and where a centroid has
-  ///   no direction and needs one.
-  /// - Complexity: O(k d).
+  /// - Throws: ``DistanceError`` where a parameter of the distance is wrong, or a covariance is to
+  ///   be that of rows, and where a centroid is not finite, or has no direction and needs one.
+  /// - Complexity: O(k d), O(d^3 + k d^2) for a covariance.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public init(
     centroids: Matrix<Scalar>, comparedBy distance: DistanceMeasure
   ) throws(ClusteringError) {
     let transform = try RowTransform(distance, columns: centroids.columns)
-    let map = RowMap<Scalar>(transform, columns: centroids.columns, instructionSet: .best)
+    let map = RowMap<Scalar>(
+      transform, columns: centroids.columns, instructionSet: Execution().kernels)
     let transformed = map?.mapped(centroids) ?? centroids
-    for row in 0..<centroids.rows {
-      let columns = 0..<centroids.columns
-      // A value may be too large once it is multiplied.
-      let limit = FiniteCheck<Scalar>.limit
-      if let column = columns.first(where: {
-        !(Double(transformed[row, $0]).magnitude <= limit)
-      }) {
-        throw .centroidNotFinite(row: row, column: column)
-      }
-      if transform.normalizes, columns.allSatisfy({ transformed[row, $0] == 0 }) {
-        throw .zeroCentroid(row)
-      }
-    }
+    try CentroidCheck.check(
+      transformed, count: centroids.rows, columns: centroids.columns,
+      needsDirections: transform.normalizes)
     self.init(
       transformed: transformed, transform: transform, pairwise: distance.pairwise,
       clusterWeights: Array(repeating: 1, count: centroids.rows), inertia: 0, iterations: 0,
@@ -39,9 +30,8 @@ extension KMeansModel {
   public var distance: DistanceMeasure {
     switch pairwise {
     case nil: transform.distance
-    // Factors of columns are a part of the transform.
-    case .manhattan where transform.linear != nil: transform.distance
-    case .manhattan: .manhattan
+    // Where columns are scaled, by the weights of the distance.
+    case .manhattan: transform.linear == nil ? .manhattan : transform.distance
     case .chebyshev: .chebyshev
     case .minkowski(let exponent): .minkowski(exponent: exponent)
     case .tanimoto: .tanimoto

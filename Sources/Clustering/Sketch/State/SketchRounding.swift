@@ -16,11 +16,11 @@
 ///
 /// Values and squares that underflow add 2 d times the smallest normal number each; a share or
 /// factor that does is off by the smallest number mu: mu D more in e, (w1 + 1) mu D^2 more in t.
-/// Where the distance is a norm |x| that is no squared Euclidean one, D is measured with the relative
-/// error delta of that, and all Euclidean lengths in e are those of that norm where they are
-/// multiplied by the square root of d: no norm here is larger than the sum of the values. With r for
-/// that root the sum T is the bound that grows by f D, f = 2 w1 a, of which t = t1 + t2 + f r h + f D
-/// (delta + 6 v + 3 omega) + v (T1 + T2) + v T'.
+/// Where the distance is a norm |x| that is no squared Euclidean one, D is measured with the
+/// relative error delta of that, and all Euclidean lengths in e are those of that norm where they
+/// are multiplied by the square root of d: no norm here is larger than the sum of the values. With
+/// r for that root the sum T is the bound that grows by f D, f = 2 w1 a, of which t = t1 + t2 + f r
+/// h + f D (delta + 6 v + 3 omega) + v (T1 + T2) + v T'.
 ///
 /// Terms of second order, and the rounding of these bounds themselves (n steps, 2^-53 each), are
 /// covered by ``slack`` for 2^40 points.
@@ -33,7 +33,8 @@ struct SketchRounding: Sendable {
   let distanceError: Double
   /// Whether the distance is no squared Euclidean one.
   let isPairwise: Bool
-  /// The square root of the number of columns, by which Euclidean lengths bound those of other norms.
+  /// The square root of the number of columns, by which Euclidean lengths bound those of other
+  /// norms.
   let normFactor: Double
   /// The most that squares that underflow add to a squared distance; more than they add to a
   /// distance between centroids, which has no squares.

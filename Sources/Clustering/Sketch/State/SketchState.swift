@@ -8,6 +8,7 @@ struct SketchState: Sendable {
   let parameters: SketchParameters
   /// Whether points count by their distance, not by its square.
   private let takesRoots: Bool
+  /// Whether they count by its square, and distances are no squares.
   private let takesSquares: Bool
   /// The shift that is subtracted from all points before anything else [d]: ``SketchShift``, or
   /// what a merge has made of it.
@@ -47,9 +48,8 @@ struct SketchState: Sendable {
   /// A state of some centroids, of which nothing else is known.
   init(_ parameters: SketchParameters, shift: [Double], _ memory: SketchMemory) {
     self.parameters = parameters
-    let isSquared = parameters.distance.hasMeans
-    takesRoots = parameters.usedPower == 1 && isSquared
-    takesSquares = parameters.usedPower == 2 && !isSquared
+    takesRoots = parameters.usedPower == 1 && parameters.distance.hasMeans
+    takesSquares = parameters.usedPower == 2 && !parameters.distance.hasMeans
     self.shift = shift
     self.memory = memory
     rounding = SketchRounding(

@@ -15,29 +15,38 @@ func addFour(
   _ exponent: Int
 ) -> FourSums {
   if columns < 8 { return addColumns(terms, tile, group, columns, exponent) }
-  var (x, c) = (tile, group)
-  let even = addLane(terms, &x, &c, (columns &+ 7) &>> 3, exponent)
-  let low = added(even, addLane(terms, &x, &c, (columns &+ 3) &>> 3, exponent))
-  let second = addLane(terms, &x, &c, (columns &+ 5) &>> 3, exponent)
-  let third = added(second, addLane(terms, &x, &c, (columns &+ 1) &>> 3, exponent))
-  let evens = added(low, third)
-  let odd = addLane(terms, &x, &c, (columns &+ 6) &>> 3, exponent)
-  let high = added(odd, addLane(terms, &x, &c, (columns &+ 2) &>> 3, exponent))
-  let fourth = addLane(terms, &x, &c, (columns &+ 4) &>> 3, exponent)
-  let last = added(fourth, addLane(terms, &x, &c, columns &>> 3, exponent))
-  return added(evens, added(high, last))
+  let ends = laneEnds(columns)
+  let first = addColumns(terms, tile, group, ends.0, exponent)
+  let low = added(first, addLane(terms, tile, group, ends.0, ends.1, exponent))
+  let second = addLane(terms, tile, group, ends.1, ends.2, exponent)
+  let high = added(second, addLane(terms, tile, group, ends.2, ends.3, exponent))
+  let even = added(low, high)
+  let third = addLane(terms, tile, group, ends.3, ends.4, exponent)
+  let middle = added(third, addLane(terms, tile, group, ends.4, ends.5, exponent))
+  let fourth = addLane(terms, tile, group, ends.5, ends.6, exponent)
+  let last = added(fourth, addLane(terms, tile, group, ends.6, columns, exponent))
+  return added(even, added(middle, last))
 }
 
-/// The sums over the columns of one lane, of which there are so many; moves on behind them.
+/// Where the columns of the lanes 0, 4, 2, 6, 1, 5 and 3 end; those of lane 7 end with all.
+@inline(__always)
+private func laneEnds(_ columns: Int) -> (Int, Int, Int, Int, Int, Int, Int) {
+  let first = (columns &+ 7) &>> 3
+  let second = first &+ ((columns &+ 3) &>> 3)
+  let third = second &+ ((columns &+ 5) &>> 3)
+  let fourth = third &+ ((columns &+ 1) &>> 3)
+  let fifth = fourth &+ ((columns &+ 6) &>> 3)
+  let sixth = fifth &+ ((columns &+ 2) &>> 3)
+  return (first, second, third, fourth, fifth, sixth, sixth &+ ((columns &+ 4) &>> 3))
+}
+
+/// The sums over the columns of one lane.
 @inline(__always)
 private func addLane(
-  _ terms: Int, _ tile: inout UnsafePointer<Double>, _ group: inout UnsafePointer<Double>,
-  _ columns: Int, _ exponent: Int
+  _ terms: Int, _ tile: UnsafePointer<Double>, _ group: UnsafePointer<Double>, _ first: Int,
+  _ end: Int, _ exponent: Int
 ) -> FourSums {
-  let sums = addColumns(terms, tile, group, columns, exponent)
-  tile += columns &* 8
-  group += columns &* 4
-  return sums
+  addColumns(terms, tile + first &* 8, group + first &* 4, end &- first, exponent)
 }
 
 @inline(__always)

@@ -36,7 +36,11 @@ import Testing
   @Test(arguments: measures)
   func `heaps are found, by every start`(measure: DistanceMeasure) throws {
     for start in BallKMeans.Initialization.allCases {
-      let fit = try Self.onePass(measure) { $0.ball.initialization = start }.fit(Self.heaps)
+      let fit = try Self.onePass(measure) {
+        $0.ball.initialization = start
+        // Of random starts few are good.
+        $0.ball.runs = start == .uniform ? 100 : 10
+      }.fit(Self.heaps)
       #expect(fit.model.distance == measure)
       let labels = try fit.model.assign(Self.heaps)
       #expect(Set(labels.prefix(4)).count == 4)
@@ -84,7 +88,7 @@ import Testing
 
   @Test(arguments: measures)
   func `more runs cost no more, and threads change nothing`(measure: DistanceMeasure) throws {
-    let points = TestData.noise.points(2000, 5, seed: 6, of: Float.self)
+    let points = TestData.noise.points(2000, 5, seed: 6, of: Double.self)
     var last = Double.infinity
     for runs in [1, 3, 8] {
       let models = try [1, 2].map { threads in
@@ -95,7 +99,7 @@ import Testing
         }.fit(points).model
       }
       #expect(models[0] == models[1])
-      #expect(models[0].inertia <= last * (1 + 1e-12))
+      #expect(models[0].inertia <= last * (1 + 1e-9))
       last = models[0].inertia
     }
   }
