@@ -60,7 +60,8 @@ struct SketchClustering {
         + (size.map { "a -km above \($0)" } ?? "a larger -km") + ", or a smaller --beta"
     case .largeCutoff(let found):
       guard let cutoff else {
-        return "the distance cutoff \(short(found)), the smallest squared distance among the first "
+        let squared = parameters.sketch.usedPower == 2 ? "squared " : ""
+        return "the distance cutoff \(short(found)), the smallest \(squared)distance among the first "
           + "rows, made distinct points one, expected a smaller one as -e"
       }
       let weighted =
