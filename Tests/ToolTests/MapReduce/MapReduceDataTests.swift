@@ -7,13 +7,17 @@ import Testing
   func `points have weights`(_ file: String) throws {
     let place = Workplace()
     let rows = Heaps.rows(900, seed: 2)
-    let values = (0..<900).flatMap { row -> [Double] in
-      rows[3 * row..<3 * row + 3].map(Double.init) + [Double(row % 4)]
+    var values: [Double] = []
+    for row in 0..<900 {
+      for column in 0..<3 { values.append(Double(rows[3 * row + column])) }
+      values.append(Double(row % 4))
     }
     place.write(npyFile(values, columns: 4), to: "w.npy")
-    let lines = (0..<900).map { row in values[4 * row..<4 * row + 4].map { "\($0)" } }
-    place.write(
-      lines.map { $0.joined(separator: ",") }.joined(separator: "\n") + "\n", to: "w.csv")
+    let lines = (0..<900).map { (row: Int) -> String in
+      values[4 * row..<4 * row + 4].map { (value: Double) -> String in "\(value)" }
+        .joined(separator: ",")
+    }
+    place.write(lines.joined(separator: "\n") + "\n", to: "w.csv")
     let facts = try place.onePassFacts(
       "\(file) -k 4 -xm mapreduce --splits 4 --point-weights 4 --cluster-weights o.csv "
         + "--centroids c.csv --labels l.npy")
@@ -26,7 +30,9 @@ import Testing
 
   @Test func `rows that are left out stay out, and have a label`() throws {
     let place = Workplace()
-    let rows = (0..<400).map { $0 % 10 == 3 ? "x,1" : "\($0 % 2 * 100 + $0 / 2 % 5),1" }
+    let rows = (0..<400).map { (row: Int) -> String in
+      row % 10 == 3 ? "x,1" : "\(row % 2 * 100 + row / 2 % 5),1"
+    }
     place.write("a,b\n" + rows.joined(separator: "\n") + "\n", to: "p.csv")
     let facts = try place.onePassFacts(
       "p.csv -k 2 -xm mapreduce --splits 4 --on-invalid skip --columns a,b --labels l.csv")
@@ -39,7 +45,9 @@ import Testing
 
   @Test func `missing values are means, which the model knows`() throws {
     let place = Workplace()
-    let rows = (0..<400).map { $0 % 10 == 3 ? ",1" : "\($0 % 2 * 100 + $0 / 2 % 5),\($0 % 3)" }
+    let rows = (0..<400).map { (row: Int) -> String in
+      row % 10 == 3 ? ",1" : "\(row % 2 * 100 + row / 2 % 5),\(row % 3)"
+    }
     place.write("a,b\n" + rows.joined(separator: "\n") + "\n", to: "p.csv")
     try place.onePass("p.csv -k 3 --on-invalid mean --model one --quiet")
     try place.onePass(

@@ -53,8 +53,9 @@ import Testing
   func `it goes on from what is there, to the same bytes`(_ input: String) throws {
     let place = Workplace.withHeaps()
     let rows = Heaps.rows(3000, seed: 11)
-    let lines = (0..<3000).map { row in
-      (0..<3).map { "\(rows[3 * row + $0])" }.joined(separator: ",")
+    let lines = (0..<3000).map { (row: Int) -> String in
+      (0..<3).map { (column: Int) -> String in "\(rows[3 * row + column])" }
+        .joined(separator: ",")
     }
     place.write(lines.joined(separator: "\n") + "\n", to: "p.csv")
     place.write(gzipFile(try place.bytes("p.npy")), to: "p.npy.gz")

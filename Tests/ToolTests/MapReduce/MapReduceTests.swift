@@ -45,8 +45,9 @@ import Testing
     let place = Workplace()
     let rows = Heaps.rows(3000, seed: 11).map(Double.init)
     place.write(npyFile(rows, columns: 3), to: "p.npy")
-    let lines = (0..<3000).map { row in
-      (0..<3).map { "\(rows[3 * row + $0])" }.joined(separator: ",")
+    let lines = (0..<3000).map { (row: Int) -> String in
+      (0..<3).map { (column: Int) -> String in "\(rows[3 * row + column])" }
+        .joined(separator: ",")
     }
     let text = Array((lines.joined(separator: "\n") + "\n").utf8)
     place.write(text, to: "p.csv")
@@ -134,8 +135,12 @@ import Testing
   @Test(arguments: [1, 2, 8]) func `Mahout's own test of map and reduce`(_ splits: Int) throws {
     let place = Workplace()
     var random = TestRandom(2)
-    let values = (0..<4096).flatMap { row in
-      (0..<5).map { Double(row >> $0 & 1) + 1e-4 * Double.random(in: -1...1, using: &random) }
+    var values: [Double] = []
+    for row in 0..<4096 {
+      for column in 0..<5 {
+        let noise = Double.random(in: -1...1, using: &random)
+        values.append(Double(row >> column & 1) + 1e-4 * noise)
+      }
     }
     place.write(npyFile(values, columns: 5), to: "cube.npy")
     for reduce in ["", "-rskm"] {
@@ -148,8 +153,8 @@ import Testing
       let weights = try place.numbers("weights.csv").map { $0[0] }
       #expect(weights.count == 32)
       #expect(weights.allSatisfy { $0 == 128 })
-      let corners = try place.numbers("centroids.csv").map { row in
-        row.enumerated().reduce(0) { $0 | ($1.element > 0.5 ? 1 << $1.offset : 0) }
+      let corners = try place.numbers("centroids.csv").map { (row: [Double]) -> [Bool] in
+        row.map { $0 > 0.5 }
       }
       #expect(Set(corners).count == 32)
     }

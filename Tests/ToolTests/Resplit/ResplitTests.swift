@@ -7,7 +7,8 @@ import Testing
     let place = Workplace()
     let values = (0..<2 * rows).map { Double($0) / 4 }
     place.write(npyFile(values, columns: 2), to: "p.npy")
-    let lines = (0..<rows).map { "\(values[2 * $0]),\(values[2 * $0 + 1])" }
+    let lines = (0..<rows).map { (row: Int) -> String in "\(values[2 * row]),\(values[2 * row + 1])"
+    }
     place.write("x,y\n" + lines.joined(separator: "\n") + "\n", to: "p.csv")
     return place
   }

@@ -9,8 +9,9 @@ import Testing
     let rows = Heaps.rows(3000, seed: 11)
     place.write(npyFile(Array(rows[..<4200]), columns: 3), to: "p1.npy")
     place.write(npyFile(Array(rows[4200...]), columns: 3), to: "p2.npy")
-    let lines = (0..<3000).map { row in
-      (0..<3).map { "\(rows[3 * row + $0])" }.joined(separator: ",") + ",\(row % 3)"
+    let lines = (0..<3000).map { (row: Int) -> String in
+      (0..<3).map { (column: Int) -> String in "\(rows[3 * row + column])" }
+        .joined(separator: ",") + ",\(row % 3)"
     }
     place.write("a,b,c,w\n" + lines.joined(separator: "\n") + "\n", to: "p.csv")
     return place
