@@ -70,11 +70,12 @@ struct QualClusterCommand: ParsableCommand {
   /// The same as an evaluation, checked as its own command line is.
   func evaluation() throws -> EvaluateCommand {
     let asksHelp = words.contains { ["-h", "-help", "--help"].contains($0) }
-    guard
-      let command = try Tool.parseAsRoot(
-        ["evaluate"] + (asksHelp ? ["--help"] : translated())) as? EvaluateCommand
-    else { throw Failure.usage("qualcluster: expected -i INPUT and -c CENTROIDS") }
-    return command
+    var command = try Tool.parseAsRoot(
+      ["evaluate"] + (asksHelp ? ["--help"] : translated()))
+    if let evaluation = command as? EvaluateCommand { return evaluation }
+    // Help is a command of its own, which ends here.
+    try command.run()
+    throw Failure.usage("qualcluster: expected -i INPUT and -c CENTROIDS")
   }
 
   func run() throws {

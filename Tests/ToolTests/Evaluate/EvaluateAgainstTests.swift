@@ -69,7 +69,7 @@ import Testing
         "distance of matched centroids ",
         "4.75  the mean; the largest is 8.5, in the units of the points"
       ),
-      ("cluster  points", "distance"), ("this \\ other", "1"),
+      ("cluster  points", "distance"), ("this \\ other", "  1  0"),
     ] {
       let line = part.first { $0.hasPrefix(name) }
       #expect(line?.hasSuffix(end) == true, "\(name)")
