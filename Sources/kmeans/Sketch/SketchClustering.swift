@@ -61,8 +61,8 @@ struct SketchClustering {
     case .largeCutoff(let found):
       guard let cutoff else {
         let squared = parameters.sketch.usedPower == 2 ? "squared " : ""
-        return "the distance cutoff \(short(found)), the smallest \(squared)distance among the first "
-          + "rows, made distinct points one, expected a smaller one as -e"
+        return "the distance cutoff \(short(found)), the smallest \(squared)distance among the "
+          + "first rows, made distinct points one, expected a smaller one as -e"
       }
       let weighted =
         areWeighted

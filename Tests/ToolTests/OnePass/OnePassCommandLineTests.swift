@@ -96,7 +96,6 @@ import Testing
 
   @Test(
     arguments: [
-      Wrong(
       Wrong("kmeans --input a.csv -k 10 -x 20", "kmeans: expected 'kmeans fit a.csv -k 10'"),
       Wrong("kmeans a.csv -i", "kmeans: expected 'kmeans fit a.csv -k K'"),
       Wrong(
