@@ -7,7 +7,9 @@ import Testing
 /// 8,192 normal rows of 20 columns.
 private let rows: [[Double]] = {
   var random = TestRandom(11)
-  return (0..<8192).map { _ in (0..<20).map { _ in random.bell() } }
+  return (0..<8192).map { (_: Int) -> [Double] in
+    (0..<20).map { (_: Int) -> Double in random.bell() }
+  }
 }()
 
 /// The nearest other row of some of them.
@@ -35,13 +37,15 @@ private func nearestOther(_ row: Int) -> Int {
     var random = TestRandom(12)
     var hits = 0
     for row in 0..<100 {
-      let query = rows[row].map { $0 + 0.01 * random.bell() }
+      let query: [Double] = rows[row].map { (value: Double) -> Double in
+        value + 0.01 * random.bell()
+      }
       let found = index.nearest(to: query)
       let exact = Reference.squaredDistance(query, rows[found.slot])
       #expect(found.squaredDistance.bitPattern == exact.bitPattern)
       hits += found.slot == row ? 1 : 0
     }
-    #expect(searcher == .brute ? hits == 100 : hits >= 80, "\(hits)")
+    #expect(hits >= (searcher == .brute ? 100 : 80))
   }
 
   @Test(arguments: SketchParameters.Searcher.sane)

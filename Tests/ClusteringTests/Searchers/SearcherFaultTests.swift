@@ -31,7 +31,10 @@ import Testing
   ) throws {
     for scale in [1e-6, 1e-30, 1e-100] {
       let noise = SketchData.uniform.points(3000, 3, seed: 4, of: Double.self)
-      let points = try Matrix(noise.doubles.map { $0.map { $0 * scale } })
+      let rows: [[Double]] = noise.doubles.map { (row: [Double]) -> [Double] in
+        row.map { (value: Double) -> Double in value * scale }
+      }
+      let points = try Matrix(rows)
       let sketch = try parameters(50, searcher).sketch(points)
       #expect(sketch.weights.reduce(0, +) == 3000 && sketch.weights.count > 50)
     }
@@ -58,7 +61,7 @@ import Testing
   ) throws {
     // Each with its mirror image, its negative and its permutations.
     var random = TestRandom(6)
-    let rows = (0..<500).flatMap { _ -> [[Double]] in
+    let rows: [[Double]] = (0..<500).flatMap { (_: Int) -> [[Double]] in
       let (a, b) = (random.bell(), random.bell())
       return [[a, b], [b, a], [-a, -b], [-b, -a], [a, -b], [-a, b]]
     }
@@ -85,9 +88,13 @@ import Testing
     _ searcher: SketchParameters.Searcher
   ) throws {
     var random = TestRandom(1)
-    let corners = (0..<64).map { corner in (0..<6).map { Double(corner >> $0 & 1) } }
-    let points = try Matrix<Double>(
-      (0..<1 << 16).map { row in corners[row % 64].map { $0 + 0.01 * random.bell() } })
+    let corners: [[Double]] = (0..<64).map { (corner: Int) -> [Double] in
+      (0..<6).map { (bit: Int) -> Double in Double((corner >> bit) & 1) }
+    }
+    let rows: [[Double]] = (0..<65536).map { (row: Int) -> [Double] in
+      corners[row % 64].map { (value: Double) -> Double in value + 0.01 * random.bell() }
+    }
+    let points = try Matrix(rows)
     // 64 (int) ln(2^16).
     let sketch = try parameters(704, searcher) { $0.clusterLogFactor = 20 }.sketch(points)
     #expect(sketch.weights.reduce(0, +) == 65536)

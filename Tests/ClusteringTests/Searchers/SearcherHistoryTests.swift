@@ -39,14 +39,15 @@ import Testing
   @Test func `all candidates are the exact search`() {
     var random = TestRandom(3)
     let brute = CentroidIndex(.brute, columns: 6, capacity: 90)
-    let others = [
-      SketchParameters.Searcher.projection(projections: 1, searchSize: 90),
+    let searchers: [SketchParameters.Searcher] = [
+      .projection(projections: 1, searchSize: 90),
       .fastProjection(projections: 2, searchSize: 1000), .hashing(searchSize: .max),
-    ].map { CentroidIndex($0, columns: 6, capacity: 90) }
+    ]
+    let others: [CentroidIndex] = searchers.map { CentroidIndex($0, columns: 6, capacity: 90) }
     for _ in 0..<90 {
       let new = row(&random, 6)
       for index in [brute] + others { index.append(new) }
-      let query = (0..<6).map { _ in random.bell() }
+      let query: [Double] = (0..<6).map { (_: Int) -> Double in random.bell() }
       for index in others { #expect(index.find(query) == brute.find(query)) }
     }
   }
@@ -56,18 +57,24 @@ import Testing
     _ searcher: SketchParameters.Searcher
   ) {
     var random = TestRandom(8)
-    let rows = (0..<500).map { _ in (0..<10).map { _ in random.bell() } }
+    func draw() -> [Double] { (0..<10).map { (_: Int) -> Double in random.bell() } }
+    let rows: [[Double]] = (0..<500).map { (_: Int) -> [Double] in draw() }
     let (index, brute) = (CentroidIndex(searcher, rows), CentroidIndex(.brute, rows))
-    let hits = (0..<500).count { _ in
-      let query = (0..<10).map { _ in random.bell() }
-      return index.nearest(to: query).slot == brute.nearest(to: query).slot
+    var hits = 0
+    for _ in 0..<500 {
+      let query = draw()
+      if index.find(query) == brute.find(query) { hits += 1 }
     }
     #expect((25..<500).contains(hits), "\(hits)")
   }
 
   /// The order of sums that projections have, on every instruction set.
   private func product(_ a: [Double], _ b: [Double]) -> Double {
-    guard a.count >= 8 else { return zip(a, b).reduce(0.0) { $0 + $1.0 * $1.1 } }
+    var sum = 0.0
+    if a.count < 8 {
+      for column in a.indices { sum += a[column] * b[column] }
+      return sum
+    }
     var lanes = [Double](repeating: 0, count: 8)
     let whole = a.count / 8 * 8
     for column in 0..<whole { lanes[column % 8] += a[column] * b[column] }
@@ -75,7 +82,7 @@ import Testing
     if whole < a.count {
       for column in whole..<a.count { lanes[8 - (a.count - column)] += a[column] * b[column] }
     }
-    let four = (0..<4).map { lanes[$0] + lanes[$0 + 4] }
+    let four: [Double] = (0..<4).map { (lane: Int) -> Double in lanes[lane] + lanes[lane + 4] }
     return (four[0] + four[2]) + (four[1] + four[3])
   }
 
@@ -84,8 +91,10 @@ import Testing
     let kernels = KernelSet<Double>.compiled(for: isa)
     var random = TestRandom(4)
     for d in [1, 2, 3, 7, 8, 9, 15, 16, 17, 31, 33, 38, 64, 100, 256] {
-      let row = (0..<d).map { _ in random.bell() }
-      let others = (0..<8).map { _ in (0..<d).map { _ in random.bell() } }
+      let row: [Double] = (0..<d).map { (_: Int) -> Double in random.bell() }
+      let others: [[Double]] = (0..<8).map { (_: Int) -> [Double] in
+        (0..<d).map { (_: Int) -> Double in random.bell() }
+      }
       var products = [Double](repeating: .nan, count: 9)
       kernels.multiplyRow(row, others.flatMap(\.self), 8, d, &products)
       for other in 0..<8 {

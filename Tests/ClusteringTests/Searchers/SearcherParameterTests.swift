@@ -14,28 +14,31 @@ import Testing
   @Test func `numbers that cannot be are refused`() throws {
     for projections in [0, -1, 100, .max] {
       let expected = ClusteringError.sketch(.invalidProjections(projections, most: 99))
-      for searcher in [
-        Searcher.projection(projections: projections), .fastProjection(projections: projections),
-      ] {
+      let searchers: [Searcher] = [
+        .projection(projections: projections), .fastProjection(projections: projections),
+      ]
+      for searcher in searchers {
         #expect(throws: expected) { try parameters(searcher).validate() }
       }
     }
     for size in [0, -3] {
       let expected = ClusteringError.sketch(.searchSizeNotPositive(size))
-      for searcher in [
-        Searcher.projection(searchSize: size), .fastProjection(searchSize: size),
+      let searchers: [Searcher] = [
+        .projection(searchSize: size), .fastProjection(searchSize: size),
         .hashing(searchSize: size),
-      ] {
+      ]
+      for searcher in searchers {
         #expect(throws: expected) { try parameters(searcher).validate() }
         var sketch = StreamingSketch<Float>(parameters(searcher))
         #expect(throws: expected) { try sketch.learn(Matrix<Float>([[1, 2]])) }
         #expect(sketch.pointCount == 0)
       }
     }
-    for searcher in [
-      Searcher.brute, .projection(projections: 1, searchSize: .max),
+    let allowed: [Searcher] = [
+      .brute, .projection(projections: 1, searchSize: .max),
       .fastProjection(projections: 99, searchSize: 1), .hashing(searchSize: 1),
-    ] {
+    ]
+    for searcher in allowed {
       try parameters(searcher).validate()
       let points = SketchData.mixture.points(1100, 3, seed: 1, of: Float.self)
       #expect(try parameters(searcher).sketch(points).weights.reduce(0, +) == 1100)
@@ -77,13 +80,14 @@ import Testing
     let points = SketchData.mixture.points(1500, 3, seed: 1, of: Double.self)
     let archive = try parameters(.fastProjection()).sketch(points).archive
     let count = try archive.bytes("searcherMarks").count
-    for (name, value, said) in [
-      ("searcher", Archive.Value.string("nearest"), "'nearest', which is none that is known"),
+    let faults: [(String, Archive.Value, String)] = [
+      ("searcher", .string("nearest"), "'nearest', which is none that is known"),
       ("projections", .int(100), "100 projections to search by, expected 1 to 99"),
       ("searchSize", .int(0), "a search size of 0, expected at least 1"),
       ("searcherMarks", .bytes([0]), "1 mark for \(count) centroids"),
       ("searcherMarks", .bytes(Array(repeating: 3, count: count)), "3, expected at most 2"),
-    ] {
+    ]
+    for (name, value, said) in faults {
       var wrong = archive
       wrong[name] = value
       do {

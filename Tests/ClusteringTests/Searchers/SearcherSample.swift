@@ -51,9 +51,11 @@ extension CentroidIndex {
 extension StreamingSketch {
   /// All that a sketch is, as bits.
   var bits: [[UInt64]] {
-    [
-      (doubleCentroids?.doubles ?? []).flatMap(\.self), weights, squaredErrors,
-      [distanceCutoff ?? -1], [pointCount, numClusters, collapseCount].map(Double.init),
-    ].map { $0.map(\.bitPattern) }
+    let rows: [[Double]] = doubleCentroids?.doubles ?? []
+    let counts: [Double] = [
+      Double(pointCount), Double(numClusters), Double(collapseCount), distanceCutoff ?? -1,
+    ]
+    let numbers: [[Double]] = rows + [weights, squaredErrors, counts]
+    return numbers.map { (values: [Double]) -> [UInt64] in values.map(\.bitPattern) }
   }
 }
