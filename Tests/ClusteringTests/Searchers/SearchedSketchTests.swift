@@ -53,7 +53,8 @@ private let dimensions = [1, 2, 3, 7, 8, 16, 17, 33]
       let points = data.points(1700, columns, seed: UInt64(number), of: Float.self)
       let weights = SketchWeights.allCases[number].values(1700, seed: 1)
       let expected = try parameters.sketch(points, weights: weights)
-      #expect(expected.collapseCount > 0)
+      // Four numbers are too few.
+      #expect(expected.collapseCount > 0 || data == .integers && columns == 1)
       for (place, block) in [1, 3, 16, 100, 512].enumerated() {
         let sets = InstructionSet.available
         parameters.execution.instructionSet = sets[place % sets.count]
