@@ -12,7 +12,8 @@ struct AssignOutputs {
   var takeStdout: Bool { labels?.isStdout ?? false }
 
   init(_ command: AssignCommand) throws {
-    let inputs = InputFiles.all(command.source.inputs) + [command.given.path!]
+    let inputs =
+      InputFiles.all(command.source.inputs) + [command.given.path!] + command.given.distances.paths
     let json = command.common.json
     labeledRows = try LabeledOutput(
       command.results.append, of: command.source.inputs, inputs: inputs)

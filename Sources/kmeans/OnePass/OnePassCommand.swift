@@ -32,7 +32,7 @@ struct OnePassCommand: ParsableCommand {
     }
     try checkLabels()
     let plan = try mapReduce.plan()
-    let outputs = try OnePassOutputs(results, common, source)
+    let outputs = try OnePassOutputs(results, common, source, sketching.distances)
     if let remark { common.note(remark) }
     let run = OnePassRun(command: self, parameters: parameters, outputs: outputs)
     guard let plan else { return try cluster(run, nil) }

@@ -87,11 +87,13 @@ struct OnePassOutputs {
       .map { "\($0): it is of an earlier run, and not of these centroids; -cl writes it anew" }
   }
 
+  /// - Parameter distances: name files that no output may replace, as the inputs are.
   init(
-    _ options: OnePassOutputOptions, _ common: RunOptions, _ source: OnePassInputOptions
+    _ options: OnePassOutputOptions, _ common: RunOptions, _ source: OnePassInputOptions,
+    _ distances: DistanceOptions
   ) throws {
     let folder = try options.output.map { try OutputFolder($0) }
-    let inputs = InputFiles.all(source.paths)
+    let inputs = InputFiles.all(source.paths) + distances.paths
     let labelFile = source.ids.idColumn == nil ? "labels.npy" : "labels.csv"
     /// The output that an option names, and a file in the folder.
     func outputs(
