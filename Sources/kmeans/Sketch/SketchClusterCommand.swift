@@ -70,7 +70,7 @@ struct SketchClusterCommand: ParsableCommand {
       sketch.numClusters ?? 7 * sketch.clusterCount, clusters.k &+ 1)
     onePass.sketch.execution = try common.execution()
     onePass.ball.execution = onePass.sketch.execution
-    try ball.set(&onePass.ball, clusters.compat)
+    try ball.set(&onePass.ball, clusters.compat, power: sketch.usedPower)
     do throws(ClusteringError) { try onePass.validate() } catch { throw Failure(error, .mahout) }
     return onePass
   }
