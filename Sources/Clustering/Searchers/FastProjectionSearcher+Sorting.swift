@@ -23,38 +23,10 @@ extension FastProjectionSearcher {
         waiting.append(pending[place], pendingKeys[place &* basis.room &+ number])
       }
       waiting.sort()
-      spare.merge(sorted[number], waiting, marks: centroids.marks)
+      spare.merge(sorted[number], without: centroids.marks, waiting)
       swap(&sorted[number], &spare)
     }
     for place in 0..<pendingCount { centroids.marks[Int(pending[place])] = Mark.sorted }
     (pendingCount, movedCount) = (0, 0)
-  }
-}
-
-extension SortedSlots {
-  /// Becomes the entries of two others, in order.
-  ///
-  /// - Parameters:
-  ///   - old: has entries of slots that have moved since, which are left out: those of a mark.
-  ///   - new: entries of slots that `old` has no other entry of.
-  /// - Complexity: O(m).
-  fileprivate mutating func merge(
-    _ old: SortedSlots, _ new: SortedSlots, marks: UnsafePointer<UInt8>
-  ) {
-    removeAll()
-    var next = 0
-    for place in 0..<old.count {
-      let (key, slot) = (old.keys[place], old.slots[place])
-      guard marks[Int(slot)] == FastProjectionSearcher.Mark.sorted else { continue }
-      while next < new.count, (new.keys[next], new.slots[next]) < (key, slot) {
-        append(new.slots[next], new.keys[next])
-        next &+= 1
-      }
-      append(slot, key)
-    }
-    while next < new.count {
-      append(new.slots[next], new.keys[next])
-      next &+= 1
-    }
   }
 }
