@@ -1,4 +1,5 @@
-// How projections are sorted again: what waits is sorted and merged with what is in order.
+// How projections are sorted again: what has moved goes to its new place, which is near, and what is
+// new is merged with what is in order.
 extension FastProjectionSearcher {
   /// Whether too many centroids wait, or too many have moved since they were sorted.
   ///
@@ -12,21 +13,38 @@ extension FastProjectionSearcher {
 
   /// Sorts all that waits.
   ///
-  /// - Complexity: O(p (m + w d + w log w)) for p projections and w centroids that wait.
+  /// - Complexity: O(p (w d + w log m)) for p projections and w centroids that wait, O(1) for each
+  ///   centroid that one of them passes; O(p m) more where many are new.
   func sortPending(_ centroids: SearchedCentroids) {
     for place in 0..<pendingCount {
       basis.project(centroids[Int(pending[place])], pendingKeys + place &* basis.room)
     }
-    for number in 0..<basis.count {
-      waiting.removeAll()
-      for place in 0..<pendingCount {
-        waiting.append(pending[place], pendingKeys[place &* basis.room &+ number])
-      }
-      waiting.sort()
-      spare.merge(sorted[number], without: centroids.marks, waiting)
-      swap(&sorted[number], &spare)
-    }
+    for number in 0..<basis.count { sortPending(number) }
     for place in 0..<pendingCount { centroids.marks[Int(pending[place])] = Mark.sorted }
     (pendingCount, movedCount) = (0, 0)
+  }
+
+  /// Sorts all that waits by one projection.
+  private func sortPending(_ number: Int) {
+    let keys = keys + number &* capacity
+    waiting.removeAll()
+    for place in 0..<pendingCount {
+      let (slot, key) = (Int(pending[place]), pendingKeys[place &* basis.room &+ number])
+      if keys[slot].isNaN {
+        waiting.append(pending[place], key)
+      } else {
+        sorted[number].move(slot, from: keys[slot], to: key)
+      }
+      keys[slot] = key
+    }
+    if waiting.count > 4 {
+      waiting.sort()
+      spare.merge(sorted[number], waiting)
+      swap(&sorted[number], &spare)
+    } else {
+      for place in 0..<waiting.count {
+        sorted[number].insert(Int(waiting.slots[place]), waiting.keys[place])
+      }
+    }
   }
 }

@@ -24,6 +24,10 @@ final class FastProjectionSearcher: CentroidSearcher, @unchecked Sendable {
   /// The slots in the order of each projection, with entries of some that have moved since
   /// [projections].
   var sorted: [SortedSlots]
+  /// The projection by which a slot is sorted, not a number where it has no entry
+  /// [projections x capacity].
+  let keys: UnsafeMutablePointer<Double>
+  let capacity: Int
   /// Memory for the next order, and for the slots that wait in theirs.
   var (spare, waiting): (SortedSlots, SortedSlots)
   /// The slots that wait [capacity].
@@ -46,8 +50,10 @@ final class FastProjectionSearcher: CentroidSearcher, @unchecked Sendable {
     _ distance: CentroidDistance
   ) {
     (self.basis, self.searchSize, self.distance) = (basis, searchSize, distance)
+    self.capacity = capacity
     let memory = arena
     sorted = (0..<basis.count).map { _ in SortedSlots(capacity: capacity, memory) }
+    keys = arena.take(basis.count * capacity, repeating: .nan)
     spare = SortedSlots(capacity: capacity, arena)
     waiting = SortedSlots(capacity: capacity, arena)
     pending = arena.take(capacity)
@@ -62,6 +68,7 @@ final class FastProjectionSearcher: CentroidSearcher, @unchecked Sendable {
       }
       basis.project(centroids[slot], row)
       for number in 0..<basis.count {
+        keys[number * capacity + slot] = row[number]
         sorted[number].append(Int32(truncatingIfNeeded: slot), row[number])
       }
     }
@@ -75,7 +82,7 @@ final class FastProjectionSearcher: CentroidSearcher, @unchecked Sendable {
   }
 
   /// - Complexity: O(p (d + log m)) and 2 p s distances for s centroids on each side, and one for
-  ///   each that waits: 5 % of m at most. Once in 2 % of m moves O(p m) more.
+  ///   each that waits: 5 % of m at most. Those are sorted once in 2 % of m moves.
   func nearest(
     to point: UnsafePointer<Double>, among centroids: SearchedCentroids
   ) -> (slot: Int, squaredDistance: Double) {
@@ -133,6 +140,7 @@ final class FastProjectionSearcher: CentroidSearcher, @unchecked Sendable {
 
   func removeAll() {
     for number in 0..<basis.count { sorted[number].removeAll() }
+    keys.update(repeating: .nan, count: basis.count * capacity)
     (pendingCount, movedCount) = (0, 0)
   }
 }

@@ -83,19 +83,16 @@ struct SortedSlots {
   /// Becomes the entries of two others, in order.
   ///
   /// - Parameters:
-  ///   - marks: the entries of slots with a mark other than 0 are left out of `old` [slots].
-  ///   - new: entries of slots that `old` has no other entry of.
+  ///   - old: in order.
+  ///   - new: in order, of slots that `old` has no entry of.
   /// - Complexity: O(m).
-  mutating func merge(
-    _ old: SortedSlots, without marks: UnsafePointer<UInt8>, _ new: SortedSlots
-  ) {
+  mutating func merge(_ old: SortedSlots, _ new: SortedSlots) {
     // Locals: the compiler cannot know that what is written is none of the addresses.
     let (keys, slots, oldKeys, oldSlots) = (keys, slots, old.keys, old.slots)
     let (newKeys, newSlots, newCount) = (new.keys, new.slots, new.count)
     var (end, next) = (0, 0)
     for place in 0..<old.count {
       let (key, slot) = (oldKeys[place], oldSlots[place])
-      if marks[Int(slot)] != 0 { continue }
       while next < newCount, (newKeys[next], newSlots[next]) < (key, slot) {
         keys[end] = newKeys[next]
         slots[end] = newSlots[next]

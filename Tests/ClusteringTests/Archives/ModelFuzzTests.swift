@@ -38,6 +38,8 @@ import Testing
       "streamMeans",
       "streamTime", "streamUnit", "streamWeights", "sumErrors", "sums", "totalInertia", "unit",
       "variances", "waitingCounts", "waitingFor", "waitingRows", "waitingTimes", "waitingWeights",
+      "columnWeights", "covariance", "covarianceMean", "distanceCovariance", "distanceExponent",
+      "distanceWeights", "power",
       "weight", "weightedPoints", "weightOfAll", "weights", "withInertia", "zeroRows",
     ]
     #expect(Set(names) == known)

@@ -107,8 +107,9 @@ import Testing
     for (model, option) in [
       ("plain", []), ("s", ["--standardize"]), ("cos", ["--distance", "cosine"]),
     ] {
-      try place.run(
+      let outcome = try place.run(
         Program.kmeans, ["fit", "p.csv", "-k", "2", "--model", model, "--quiet"] + option)
+      #expect(outcome.status == 0, "\(outcome.errors)")
     }
     let scaled = try Self.against(place, "p.csv --model cos --against s")
     #expect(scaled["inertiaRatio"] is NSNull)
