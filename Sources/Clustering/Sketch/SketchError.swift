@@ -24,6 +24,8 @@ public enum SketchError: SpecificError {
   case transformsDiffer
   /// Two sketches are to be merged whose rows were compared by different distances.
   case distancesDiffer(DistanceMeasure.Kind, other: DistanceMeasure.Kind)
+  /// Two sketches are to be merged whose points counted by different powers of the distance.
+  case powersDiffer(Int, other: Int)
   /// A sketch has fewer centroids than clusters are wanted, and why.
   case tooFewCentroids(Int, clusters: Int, because: SketchShortage)
 }
@@ -36,7 +38,7 @@ extension ClusteringError {
 extension SketchError {
   public var kind: ClusteringError.Kind {
     switch self {
-    case .tooFewCentroids, .transformsDiffer, .distancesDiffer: .data
+    case .tooFewCentroids, .transformsDiffer, .distancesDiffer, .powersDiffer: .data
     default: .parameter
     }
   }
@@ -64,13 +66,16 @@ extension SketchError {
       "the power of the distance is \(power), expected 1 or 2"
     case .transformsDiffer:
       "the rows of the other sketch were standardised by other means and deviations, or compared by "
-        + "another distance, expected sketches of rows that were transformed alike"
+        + "another distance or covariance, expected sketches of rows that were transformed alike"
     case .distancesDiffer(let kind, let other) where kind == other:
       "the rows of both sketches were compared by the distance \(kind.rawValue), by different numbers "
         + "(weights, covariance, exponent), expected sketches by the same"
     case .distancesDiffer(let kind, let other):
       "the rows of this sketch were compared by the distance \(kind.rawValue), those of the other one "
         + "by \(other.rawValue), expected sketches by the same"
+    case .powersDiffer(let power, let other):
+      "the points of this sketch count by the distance to the power \(power), those of the other one to "
+        + "the power \(other), expected sketches by the same"
     case .tooFewCentroids(let centroids, let clusters, let shortage):
       "the sketch has \(counted(centroids, "centroid")) for \(counted(clusters, "cluster")): "
         + "\(shortage)"

@@ -141,6 +141,8 @@ extension StreamingSketch {
     guard own == theirs || own.hasMeans && theirs.hasMeans else {
       throw .sketch(.distancesDiffer(own.kind, other: theirs.kind))
     }
+    let (power, another) = (parameters.usedPower, other.parameters.usedPower)
+    guard power == another else { throw .sketch(.powersDiffer(power, other: another)) }
     let areAlike = own == theirs && other.parameters.standardizes == parameters.standardizes
     // Where rows still wait they take what the other has.
     let areStandardizedAlike =

@@ -60,6 +60,14 @@ struct EvaluateCommand: ParsableCommand {
     var run = EvaluateRun(
       command: self, execution: execution, labels: labels, classes: classes)
     run.table = table
+    if let distance = centroids?.distance, !distance.hasMeans {
+      run.hasSquares = false
+      if listing.squared {
+        common.note(
+          "\(given.path ?? ""): squares of distances by \(distance.kind.rawValue) mean nothing: what is "
+            + "told are the distances")
+      }
+    }
     run.other = other
     run.foundApart = try other.flatMap { try run.apart($0, file.info, expected) }
     let test = compared.test.map { TestInput($0, like: file.info, expected, self) }

@@ -55,7 +55,7 @@ extension EvaluateRun {
     _ found: AssignedPoints, _ points: Points<Scalar>, _ tested: AssignedPoints,
     _ test: Points<Scalar>, _ model: KMeansModel<Scalar>
   ) throws -> MahoutQuality? {
-    guard command.listing.squared, let first = found.squaredDistances,
+    guard isSquared, let first = found.squaredDistances,
       let second = tested.squaredDistances
     else { return nil }
     var weights: [Double]?

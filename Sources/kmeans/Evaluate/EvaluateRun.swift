@@ -15,6 +15,10 @@ struct EvaluateRun {
   var other: OtherClustering?
   /// The same where it has been found by points of its own.
   var foundApart: OtherFound?
+  /// Whether the distances of points to their centroids have squares that mean anything.
+  var hasSquares = true
+  /// Whether Mahout's figures, of squared distances, are told.
+  var isSquared: Bool { command.listing.squared && hasSquares }
 
   /// Evaluates the points and prints the results.
   ///
@@ -32,7 +36,7 @@ struct EvaluateRun {
       points, model, from: path, labels: labels.map { points.forPoints($0) },
       classes: classes)
     var report = EvaluateReport(quality: found.quality, agreement: found.agreement)
-    report.isSquared = command.listing.squared
+    report.isSquared = isSquared
     if let test, let model {
       let tested = try evaluated(test, model, from: path)
       report.test = TestReport(

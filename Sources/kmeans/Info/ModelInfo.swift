@@ -40,7 +40,7 @@ struct ModelInfo {
 
   /// What the distance is made of.
   private var distance: [Fact] {
-    switch model.transform.distance {
+    switch model.distance {
     case .weightedEuclidean(let weights), .weightedManhattan(let weights):
       return [Fact("distanceWeights", .numbers(weights))]
     case .minkowski(let exponent): return [Fact("distanceExponent", .number(exponent))]

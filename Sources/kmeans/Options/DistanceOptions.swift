@@ -10,7 +10,7 @@ struct DistanceOptions: ParsableArguments {
     help: ArgumentHelp(
       "euclidean; cosine: rows and centroids are divided by their length, and a distance is "
         + "2 (1 - cosine); weighted-euclidean and weighted-manhattan, by --distance-weights; "
-        + "mahalanobis, by --covariance or that of the rows; and for onepass alone manhattan, "
+        + "mahalanobis, by --covariance or that of the rows; and, but for fits and streams, manhattan, "
         + "chebyshev, minkowski (--minkowski-p) and tanimoto. (default: euclidean)",
       valueName: "NAME"))
   var distance: DistanceMeasure.Kind?
@@ -110,7 +110,14 @@ struct DistanceOptions: ParsableArguments {
 
   /// Names the file, or the option, of what is wrong.
   private func check(_ measure: DistanceMeasure) throws {
-    do throws(ClusteringError) { try measure.validate() } catch {
+    do throws(ClusteringError) {
+      try measure.validate()
+      if case .mahalanobis(let covariance?) = measure {
+        // Whether it is positive definite is known now, while its file is.
+        let columns = Int(Double(covariance.values.count).squareRoot())
+        _ = try RowTransform(measure, columns: columns)
+      }
+    } catch {
       guard let fault = error.specific(DistanceError.self) else { throw error }
       let text = fault.description(first: 1, column: "column \((fault.column ?? 0) + 1)")
       if case .invalidExponent(let exponent) = fault {

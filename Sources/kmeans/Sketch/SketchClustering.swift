@@ -9,6 +9,8 @@ struct SketchClustering {
   /// What `-km` and `-e` say; `nil` without them.
   private var size: Int?
   private var cutoff: Double?
+  /// Whether the sketch is what an earlier run has left: its size is no option here.
+  private var isGiven = true
 
   /// Of a sketch that some command made.
   init(_ parameters: OnePassKMeans) {
@@ -21,6 +23,7 @@ struct SketchClustering {
     self.init(parameters)
     areWeighted = command.source.pointWeights != nil
     size = command.sketching.sketchSize
+    isGiven = false
   }
 
   /// - Throws: ``Failure`` with what is wrong, and where that is.
@@ -55,6 +58,8 @@ struct SketchClustering {
           + "first rows)" : ""
       return
         "the points\(weighted) have no more distinct values\(rounded), expected a smaller -k"
+    case .collapsed where isGiven:
+      return "expected a smaller -k, or points that are sketched again with a larger -km"
     case .collapsed(let wanted):
       return "a collapse left so few of about \(wanted) that it was to keep, expected "
         + (size.map { "a -km above \($0)" } ?? "a larger -km") + ", or a smaller --beta"

@@ -48,8 +48,16 @@ struct SketchFacts {
       case .shindler(let points): .text("of \(counted(points, "point"))")
       }
     let logFactor = parameters.clusterLogFactor ?? Double(parameters.clusterCount)
-    return [
-      Fact("distance", .text(parameters.distance.kind.rawValue)),
+    let numbers: [Fact] =
+      switch parameters.distance {
+      case .minkowski(let exponent): [Fact("distanceExponent", .number(exponent))]
+      case .weightedEuclidean(let weights), .weightedManhattan(let weights):
+        [Fact("distanceWeights", .numbers(weights))]
+      case .euclidean, .cosine, .mahalanobis, .manhattan, .chebyshev, .tanimoto: []
+      }
+    let distance = [Fact("distance", .text(parameters.distance.kind.rawValue))]
+    let rule: [Fact] = [
+      Fact("power", .number(Double(parameters.usedPower))),
       Fact("standardized", .flag(parameters.standardizes)),
       Fact("seed", .whole(parameters.seed)),
       Fact("clusters", .number(Double(parameters.clusterCount))),
@@ -62,5 +70,6 @@ struct SketchFacts {
       Fact("overshoot", .number(parameters.clusterOvershoot)),
       Fact("collapse", .text(parameters.collapse.rawValue)),
     ]
+    return distance + numbers + rule
   }
 }

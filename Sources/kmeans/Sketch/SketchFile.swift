@@ -59,6 +59,8 @@ struct SketchFile<Scalar: ClusteringScalar> {
         "the distance is \(another.kind.rawValue)\(isSame ? " by other parameters" : "")",
         "\(distance.kind.rawValue)\(isSame ? " by those" : "")")
     }
+    let (power, theirPower) = (own.parameters.usedPower, theirs.parameters.usedPower)
+    if power != theirPower { try refuse("a sketch by --power \(theirPower)", "--power \(power)") }
     if own.parameters.standardizes != theirs.parameters.standardizes {
       let (is0, not) = ("standardised columns", "columns that are not standardised")
       try refuse(
@@ -66,9 +68,13 @@ struct SketchFile<Scalar: ClusteringScalar> {
         own.parameters.standardizes ? is0 : not)
     }
     if let transform = own.transform, let another = theirs.transform, transform != another {
+      let isMahalanobis = distance.kind == .mahalanobis
+      let others =
+        isMahalanobis ? "mixed by another covariance" : "standardised by other means and deviations"
       throw Failure.data(
-        "\(other.path): its columns were standardised by other means and deviations than those of "
-          + "\(path), expected sketches of one run: 'kmeans onepass' of all files together")
+        "\(other.path): its columns were \(others) than those of \(path), expected sketches of one "
+          + "run: 'kmeans onepass' of all files together"
+          + (isMahalanobis ? ", or --covariance FILE for each" : ""))
     }
     if let names = columns?.names, let found = other.columns?.names, names != found {
       try refuse("columns \(quoted(found))", quoted(names))

@@ -93,7 +93,7 @@ extension SketchParameters {
     archive["collapse"] = .string(collapse.rawValue)
     // Sketches from before there were transforms have none of these.
     if distance != .euclidean { distance.write(to: &archive) }
-    if let power, power != 2 { archive["power"] = .int(Int64(power)) }
+    if usedPower != (distance.hasMeans ? 2 : 1) { archive["power"] = .int(Int64(usedPower)) }
     if standardizes { archive["standardizes"] = .int(1) }
     searcher.write(to: &archive)
     if let leavesOutZeroRows { archive["leavesOutZeroRows"] = .int(leavesOutZeroRows ? 1 : 0) }

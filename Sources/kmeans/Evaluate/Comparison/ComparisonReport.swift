@@ -84,11 +84,13 @@ extension EvaluateRun {
     }
     let transform = given?.transform ?? .identity
     let (first, second) = (found.quality.inertia, other.quality.inertia)
-    let isComparable = other.hasSamePoints && transform == other.transform && first > 0
+    let isComparable =
+      other.hasSamePoints && transform == other.transform && first > 0
+      && (given?.distance ?? .euclidean) == other.distance
     let ratio = isComparable ? second / first : .infinity
     return ComparisonReport(
       path: other.path, quality: other.quality, comparison: comparison, distances: distances,
-      inertiaRatio: ratio.isFinite ? ratio : nil, isSquared: command.listing.squared,
+      inertiaRatio: ratio.isFinite ? ratio : nil, isSquared: isSquared,
       together: other.together)
   }
 }

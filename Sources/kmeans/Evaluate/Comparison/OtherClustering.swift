@@ -40,6 +40,7 @@ struct OtherFound {
   /// In the units of the points.
   let centroids: Matrix<Double>
   let transform: RowTransform
+  let distance: DistanceMeasure
   /// Whether the points were the same numbers, so that distances in them can be compared.
   let hasSamePoints: Bool
   /// Mahout's figures of the points and those of `--test` together.
@@ -107,6 +108,6 @@ extension EvaluateRun {
     return OtherFound(
       path: other.path, labels: points.skipped.filled(found.assigned.labels, with: -1),
       quality: found.quality, centroids: try other.centroids.centroids, transform: model.transform,
-      hasSamePoints: !isApart, together: both)
+      distance: model.distance, hasSamePoints: !isApart, together: both)
   }
 }

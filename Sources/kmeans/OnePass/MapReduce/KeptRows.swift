@@ -67,18 +67,23 @@ struct KeptRows<Scalar: ClusteringScalar> {
     }
   }
 
-  /// Refuses kept rows that were changed since.
-  func verify(_ rows: SplitRows) throws {
+  /// The first file of kept rows or weights that is missing, or was changed since; `nil` where all
+  /// are whole.
+  func damaged(_ rows: SplitRows) throws -> String? {
     for (name, expected) in [
       (RunFolder.rows, rows.checksum), (RunFolder.weights, rows.weightChecksum),
     ] {
       guard let expected else { continue }
       let path = folder.file(name)
-      guard try Checksum(ofFileAt: path).value == expected else {
-        throw Failure.data(
-          "\(path): it was changed since phase 0 has kept it, expected another --tempDir, or this "
-            + "folder to be removed")
-      }
+      guard exists(path), try Checksum(ofFileAt: path).value == expected else { return path }
     }
+    return nil
+  }
+
+  /// Refuses kept rows that are not whole.
+  func verify(_ rows: SplitRows) throws {
+    guard let path = try damaged(rows) else { return }
+    throw Failure.data(
+      "\(path): it is missing, or was changed since phase 0 has kept it, expected --startPhase 0")
   }
 }

@@ -11,7 +11,10 @@ extension MapReduceRun {
       guard rows.isFloat == (Scalar.self == Float.self) else {
         throw Failure.data("\(folder.path): it holds a run of another precision")
       }
-      return rows
+      let damaged = try KeptRows<Scalar>(run: run, folder: folder).damaged(rows)
+      guard plan.phases.lowerBound == .split, let damaged, file != nil else { return rows }
+      run.command.common.note(
+        "\(damaged): it is missing, or was changed since it was kept; it is made anew")
     }
     guard let file else { preconditionFailure("rows come from a file") }
     var found: SplitRows
@@ -28,7 +31,7 @@ extension MapReduceRun {
     } else {
       found = try KeptRows(run: run, folder: folder).read(file)
     }
-    if run.parameters.standardizes {
+    if run.parameters.sketch.measuresRows {
       let reader =
         isInPlace
         ? SplitReader(file, weightColumn: run.command.source.pointWeights)
@@ -41,8 +44,8 @@ extension MapReduceRun {
     return found
   }
 
-  /// The same with the means and deviations of the first rows, which are those of one sketch of all
-  /// rows.
+  /// The same with the means and deviations of the first rows, or their covariance, which are those
+  /// of one sketch of all rows.
   private func standardized<Scalar: ClusteringScalar>(
     _ rows: SplitRows, _ reader: SplitReader<Scalar>
   ) throws -> SplitRows {
@@ -72,7 +75,11 @@ extension MapReduceRun {
             "--startPhase \(start.rawValue): \(sketches.path(split)) is not there, which phase 1 "
               + "makes: expected --startPhase 1 or 0")
         }
-      } catch let error as FileError where start <= .map {
+      } catch let error as FileError {
+        guard start <= .map else {
+          throw Failure.data(
+            "\(error.lineFromOne): expected --startPhase 1 or 0, which makes it anew")
+        }
         run.command.common.note("\(error.lineFromOne); the sketch is made anew")
       }
       missing.append(split)
@@ -93,14 +100,21 @@ extension MapReduceRun {
     }
   }
 
+  /// The sketch that phase 2 has left; `nil` where it has not.
+  private func joined(_ path: String, kind: String) throws -> Archive? {
+    do { return try Archive.ifThere(path, kind: kind) } catch let error as FileError {
+      throw Failure.data(
+        "\(error.lineFromOne): expected --startPhase 2 or less, which makes it anew")
+    }
+  }
+
   /// Phase 2: one sketch of all of them.
   func reduce<Scalar: ClusteringScalar>(
     _ sketches: SplitSketches<Scalar>
   ) throws -> StreamingSketch<Scalar> {
     let path = folder.file(RunFolder.joined(again: plan.reducesAgain))
     if plan.phases.lowerBound == .ball {
-      guard let archive = try Archive.ifThere(path, kind: StreamingSketch<Scalar>.archiveKind)
-      else {
+      guard let archive = try joined(path, kind: StreamingSketch<Scalar>.archiveKind) else {
         throw Failure.usage(
           "--startPhase 3: \(path) is not there, which phase 2 makes: expected --startPhase 2 or less"
         )

@@ -25,11 +25,12 @@ final class MapReduceRun {
     self.plan = plan
     let identity = try RunIdentity(run.command, run.parameters.sketch, plan)
     self.identity = identity
+    try Self.check(run.outputs.files, apartFrom: plan.folder)
     folder = try RunFolder(
       plan.folder,
       usual: RunFolder.usual(outputs: run.outputs.files, number: identity.number),
       mayMake: plan.phases.lowerBound == .split)
-    let earlier = try RunManifest(in: folder)
+    let earlier = try Self.manifest(in: folder)
     if let earlier, let difference = identity.difference(from: earlier.identity) {
       throw Failure.usage(
         "\(folder.path): it holds a run \(difference): give another --tempDir, or remove the folder"
@@ -59,6 +60,29 @@ final class MapReduceRun {
       AtomicFile.removeAllTemporaries()
       return "stopped by \(signal), no file is left half-written; the same command goes on from "
         + "what is in \(path)"
+    }
+  }
+
+  /// Refuses outputs in the folder of intermediates: its files go at the end, whoever wrote them.
+  private static func check(_ outputs: [String], apartFrom folder: String?) throws {
+    guard let folder else { return }
+    let place = canonicalPath(folder)
+    for output in outputs {
+      let parent = URL(fileURLWithPath: canonicalPath(output)).deletingLastPathComponent().path
+      guard parent == place else { continue }
+      throw Failure.usage(
+        "\(output): it would lie in --tempDir \(folder), whose files go at the end: expected another "
+          + "folder")
+    }
+  }
+
+  /// What an earlier run has left; `nil` where there is none.
+  private static func manifest(in folder: RunFolder) throws -> RunManifest? {
+    do {
+      return try RunManifest(in: folder)
+    } catch let error as FileError {
+      throw Failure.data(
+        "\(error.lineFromOne): expected another --tempDir, or \(folder.path) to be removed")
     }
   }
 

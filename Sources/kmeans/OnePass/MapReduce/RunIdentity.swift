@@ -37,14 +37,24 @@ struct RunIdentity: Equatable {
         "--distance \(parameters.distance.kind.rawValue)",
         DistanceMeasure(plain: parameters.distance.kind) == parameters.distance
           ? nil : "parameters of the distance \(Self.checksum("\(parameters.distance)"))",
-        parameters.power.map { "--power \($0)" },
-        parameters.searcher == .brute ? nil : "-sc \(parameters.searcher)",
+        "--power \(parameters.usedPower)",
+        "-sc \(MahoutSearch(parameters.searcher).rawValue)\(Self.numbers(parameters.searcher))",
         parameters.standardizes ? "--standardize" : nil,
         command.source.pointWeights.map { "--point-weights \($0)" },
         command.source.ids.idColumn.map { "--id-column \($0)" },
         rows.maxBadRows.map { "--max-bad-rows \($0)" },
       ] + rows.given.map { Optional($0) }
     options = lines.compactMap { $0 }.joined(separator: "\n")
+  }
+
+  /// The options of a search.
+  private static func numbers(_ searcher: SketchParameters.Searcher) -> String {
+    switch searcher {
+    case .brute: ""
+    case .projection(let projections, let size), .fastProjection(let projections, let size):
+      " -np \(projections) -s \(size)"
+    case .hashing(let size): " -s \(size)"
+    }
   }
 
   /// A number that other runs do not have, for names.
