@@ -1,5 +1,5 @@
-// How projections are sorted again: what has moved goes to its new place, which is near, and what is
-// new is merged with what is in order.
+// How projections are sorted again: what has moved goes to its new place, which is near, and what
+// is new is merged with what is in order.
 extension FastProjectionSearcher {
   /// Whether too many centroids wait, or too many have moved since they were sorted.
   ///

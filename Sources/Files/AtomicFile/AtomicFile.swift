@@ -25,8 +25,8 @@ public final class AtomicFile {
   /// The first failure; after it no byte is written and no file committed.
   private var failure: FileError?
   private var isOpen = true
-  /// Whether ``commit()`` completes the file and leaves it to ``putInPlace()`` to rename it: several
-  /// files are all complete then before the first appears.
+  /// Whether ``commit()`` completes the file and leaves it to ``putInPlace()`` to rename it:
+  /// several files are all complete then before the first appears.
   package var isHeldBack = false
   /// Whether the file is complete and waits for that.
   private var isWaiting = false

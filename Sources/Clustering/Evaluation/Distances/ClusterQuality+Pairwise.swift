@@ -83,8 +83,8 @@ extension KMeansModel {
   }
 }
 
-/// The weights of the clusters, and the weighted sum of the distances of all points, in the order of
-/// the rows.
+/// The weights of the clusters, and the weighted sum of the distances of all points, in the order
+/// of the rows.
 private struct DistanceSums {
   private(set) var weights: [Double]
   private(set) var total = 0.0

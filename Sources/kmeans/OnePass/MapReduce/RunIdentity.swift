@@ -5,7 +5,8 @@ import KMeansFiles
 /// All that the results of the phases depend on, as lines of text: a run goes on from files that
 /// were left by one of the same identity, and from no others.
 ///
-/// Threads, strategies and outputs are not in it, nor is how ball k-means runs: they change no file.
+/// Threads, strategies and outputs are not in it, nor is how ball k-means runs: they change no
+/// file.
 struct RunIdentity: Equatable {
   /// A line a file: its path, its size in bytes, and the time of its last change.
   let inputs: String
