@@ -7,7 +7,7 @@ public enum DistanceError: SpecificError {
   case meanIsNoCenter(DistanceMeasure.Kind)
   /// The number of weights is not the number of columns.
   case weightCountMismatch(weights: Int, columns: Int)
-  /// The weight of a column is not a finite number above 0.
+  /// The weight of a column is not a number from 1e-60 to 1e60.
   case invalidColumnWeight(column: Int, weight: Double)
   /// The exponent of a Minkowski distance is below 1 or not finite.
   case invalidExponent(Double)
@@ -19,6 +19,8 @@ public enum DistanceError: SpecificError {
   case meanCountMismatch(values: Int, columns: Int)
   /// A value of a covariance is not finite.
   case covarianceNotFinite(row: Int, column: Int)
+  /// A variance above 0 is not from 1e-70 to 1e70.
+  case invalidVariance(column: Int, value: Double)
   /// A value of a mean is not finite, or too large for a value of a row.
   case invalidMean(column: Int, value: Double)
   /// A covariance is not symmetric: the two values that differ.
@@ -55,7 +57,9 @@ extension DistanceError {
   /// The column that is wrong, where it is one.
   package var column: Int? {
     switch self {
-    case .invalidColumnWeight(let column, _), .invalidMean(let column, _): column
+    case .invalidColumnWeight(let column, _), .invalidMean(let column, _),
+      .invalidVariance(let column, _):
+      column
     case .notPositiveDefinite(let order, _): order - 1
     default: nil
     }
@@ -76,8 +80,13 @@ extension DistanceError {
       "\(counted(weights, "weight")) of the distance for \(counted(columns, "column")), expected one each"
     case .invalidColumnWeight(_, let weight) where weight == 0:
       "the weight of \(name) is 0, expected a finite number above 0: leave the column out instead"
+    case .invalidColumnWeight(_, let weight) where weight > 0 && weight.isFinite:
+      "the weight of \(name) is \(weight), expected a number from 1e-60 to 1e60: one factor for all weights "
+        + "changes no cluster"
     case .invalidColumnWeight(_, let weight):
       "the weight of \(name) is \(weight), expected a finite number above 0"
+    case .invalidVariance(_, let value):
+      "the variance of \(name) is \(value), expected a number from 1e-70 to 1e70"
     case .invalidExponent(let exponent):
       "the exponent of the distance is \(exponent), expected a finite number of at least 1"
     case .covarianceNotSquare(let values):
@@ -103,7 +112,7 @@ extension DistanceError {
         + "before it (a copy, a sum)"
         + (isEstimated
           ? ", or there are too few rows for so many columns: leave it out, or take more rows"
-          : ": leave it out")
+          : ": expected a covariance of columns that vary apart")
     case .tooManyColumns(let columns, let limit):
       "the covariance of \(counted(columns, "column")) is to be estimated, expected at most \(limit)"
     case .covarianceNeedsRows:

@@ -12,6 +12,10 @@ extension DistanceMeasure {
   /// Whether rows must say what it is before any distance is known.
   package var isEstimated: Bool { self == .mahalanobis(nil) }
 
+  /// The weights and variances that leave rows numbers: what is smaller or larger would make them
+  /// zeros or infinities. A factor of all weights changes no cluster.
+  static let (weights, variances) = (1e-60...1e60, 1e-70...1e70)
+
   /// Checks what does not depend on rows.
   ///
   /// - Throws: ``DistanceError``.
@@ -20,7 +24,7 @@ extension DistanceMeasure {
   public func validate() throws(ClusteringError) {
     switch self {
     case .weightedEuclidean(let weights), .weightedManhattan(let weights):
-      for (column, weight) in weights.enumerated() where !(weight > 0 && weight.isFinite) {
+      for (column, weight) in weights.enumerated() where !Self.weights.contains(weight) {
         throw .distance(.invalidColumnWeight(column: column, weight: weight))
       }
     case .minkowski(let exponent):
@@ -71,6 +75,10 @@ extension DistanceMeasure.Covariance {
       throw .distance(.covarianceNotFinite(row: place / columns, column: place % columns))
     }
     for row in 0..<columns {
+      let variance = values[row * columns + row]
+      guard variance <= 0 || DistanceMeasure.variances.contains(variance) else {
+        throw .distance(.invalidVariance(column: row, value: variance))
+      }
       for column in 0..<row {
         let (value, mirrored) = (values[row * columns + column], values[column * columns + row])
         // What is computed twice may differ in the last digits, and texts are rounded.
