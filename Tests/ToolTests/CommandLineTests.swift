@@ -3,7 +3,8 @@ import Testing
 /// Wrong command lines: status 64, one line, nothing written.
 @Suite struct CommandLineTests {
   static let seeFit = "see 'kmeans fit --help'"
-  static let commands = "fit, assign, stream, onepass, evaluate, describe, elbow, convert, info"
+  static let commands =
+    "fit, assign, stream, onepass, sketch, evaluate, describe, elbow, convert, info, resplit"
   static let seeAssign = "see 'kmeans assign --help'"
 
   @Test(

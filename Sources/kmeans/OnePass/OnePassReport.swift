@@ -96,7 +96,7 @@ extension RunFacts {
     set(seconds: times.sketch + times.ball + times.label, of: times.sketch)
     redecidedShare = points > 0 ? Double(sketch.redecidedCount) / Double(points) : 0
     skippedRows = skipped
-    seed = parameters.sketch.seed
+    seed = ball.seed
   }
 }
 

@@ -171,6 +171,11 @@ private struct DistanceFile {
       throw Failure.data("\(path): expected numbers for \(option), found a \(kind)")
     }
     let file = try VectorFile<Double>(path, options: ReadingOptions())
+    guard file.info.columns == file.info.fileColumns else {
+      throw Failure.data(
+        "\(path): \(file.info.columns) of \(counted(file.info.fileColumns, "column")) hold numbers, "
+          + "expected a number in every column for \(option)")
+    }
     let held = HeldRows(name: "row", bytesBeside: { $0 })
     let matrix = try MemoryBudget().rows(of: file, held).matrix
     guard matrix.rows > 0 else {

@@ -76,9 +76,10 @@ struct SketchMergeCommand: ParsableCommand {
   @OptionGroup var common: RunOptions
 
   func run() throws {
-    guard let target = try Output(output, option: "--out", allowing: [.model], inputs: [])
+    guard
+      let target = try Output(
+        output, option: "--out", allowing: [.model], inputs: source.sketches)
     else { return }
-    // One of the sketches may be the file: it is read before it is replaced.
     try clobber.check([target])
     let merged = try AnySketch.merged(source.sketches, try common.execution())
     let (archive, summary) =

@@ -49,6 +49,8 @@ import Testing
     let weights = (0..<3000).map { weighted ? Double($0 % 5) : 1 }
     var kmeans = KMeans(clusterCount: 2, seed: 2)
     kmeans.distance = .mahalanobis(nil)
+    // All columns vary alike then: one run may cut another one than that which has two stripes.
+    kmeans.runs = 10
     let fit = try kmeans.fit(points, weights: weights.span)
     let expected = DistancePoints.covariance(points.doubles, weights)
     guard case .mahalanobis(let found?) = fit.model.transform.distance else {

@@ -11,7 +11,7 @@ import Testing
     place.write("900\n1\n", to: "column.csv")
     place.write(npyFile([0.01, 0.0, 0.0, 900], columns: 2), to: "s.npy")
     place.write("5,5\n", to: "mean.csv")
-    place.write("0,15\n10.5,15\n", to: "c.csv")
+    place.write("x,y\n0,15\n10.5,15\n", to: "c.csv")
     return place
   }
 
@@ -75,7 +75,7 @@ import Testing
     }
     place.write("x,y\n" + rows.joined(), to: "q.csv")
     for command in [
-      "fit q.csv -k 2 --labels l.csv", "stream q.csv -k 2 --first-rows 400 --predictions l.csv",
+      "fit q.csv -k 2 --labels l.csv", "stream q.csv -k 2 --first-rows 400 --predictions s.csv",
       "onepass q.csv -k 2 --labels l.csv", "elbow q.csv --clusters 2-5 --runs 2",
     ] {
       let words = command.split(separator: " ").map(String.init)

@@ -18,7 +18,9 @@ extension MapReduceRun {
     }
     guard let file else { preconditionFailure("rows come from a file") }
     var found: SplitRows
-    let isInPlace = file.canSeek && !file.info.takesMeans
+    // What comes by the standard input, even if that is a file, is read once.
+    let isInPlace =
+      run.command.source.pipe == nil && file.canSeek && !file.info.takesMeans
     if isInPlace, let count = file.info.rows {
       found = SplitRows(
         name: file.info.path, count: count, dimension: file.columns,

@@ -82,6 +82,12 @@ final class RunFolder: Sendable {
         "\(path): it holds other files, such as '\(other)': expected a new or empty folder, or that of "
           + "an interrupted run")
     }
+    let place = FileStatus.realPath(of: path) ?? path
+    if let other = names.first(where: {
+      !isRegularFile(file($0)) || FileStatus.realPath(of: file($0)) != "\(place)/\($0)"
+    }) {
+      throw Failure.usage("\(file(other)): it is no file of a run: expected another --tempDir")
+    }
     guard let first = names.first(where: { !$0.hasPrefix(".") }),
       !names.contains(Self.manifest)
     else { return }
@@ -90,11 +96,13 @@ final class RunFolder: Sendable {
         + "--tempDir, or an empty folder")
   }
 
-  /// Removes the files of the run.
+  /// Removes the files of the run; the one that says of which run they are is the last to go, so
+  /// that one that is stopped meanwhile can be started again.
   ///
   /// - Parameter keeping: one that stays.
   func removeFiles(keeping: String? = nil) {
-    for name in (try? FolderContents.names(in: path)) ?? []
+    let names = (try? FolderContents.names(in: path)) ?? []
+    for name in names.filter({ $0 != Self.manifest }) + [Self.manifest]
     where Self.isOurs(name) && name != keeping { removeFile(file(name)) }
   }
 
