@@ -12,7 +12,7 @@ import Testing
     let outcome = try place.kmeans(words)
     #expect(outcome.status == 64)
     #expect(outcome.errors.contains("it would lie in --tempDir t, whose files go at the end"))
-    #expect(try FileManager.default.contentsOfDirectory(atPath: place.path("t")).isEmpty)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: "\(place.path)/t").isEmpty)
   }
 
   @Test func `a covariance is that of all rows, however many a split has`() throws {
