@@ -147,9 +147,9 @@ import Testing
           + "column 2 (rows and columns count from 1)"),
       Wrong(
         "fit p.csv -k 2 --distance mahalanobis --covariance indefinite.csv",
-        "p.csv: the covariance is not positive definite: the leading minor of order 2 (column 2 (y)) "
-          + "is not positive, so that column is constant, or follows from those before it (a copy, a "
-          + "sum): leave it out"),
+        "indefinite.csv: the covariance is not positive definite: the leading minor of order 2 "
+          + "(column 2) is not positive, so that column is constant, or follows from those before it "
+          + "(a copy, a sum): expected a covariance of columns that vary apart"),
       Wrong(
         "fit copies.csv -k 2 --distance mahalanobis",
         "copies.csv: the covariance of the rows is not positive definite: the leading minor of order 3 "

@@ -49,6 +49,13 @@ extension ArchivedSketch {
     return standardization
   }
 
+  /// The number of columns of which means or a covariance are known; `nil` without both.
+  func measuredColumns() throws -> Int? {
+    if archive["means"] != nil { return try archive.vector("means", as: Double.self).count }
+    guard archive["covariance"] != nil else { return nil }
+    return Int(Double(try archive.vector("covariance", as: Double.self).count).squareRoot())
+  }
+
   /// The rows that wait to say how columns are standardised.
   func firstRows<Scalar: ClusteringScalar>(
     _ parameters: SketchParameters

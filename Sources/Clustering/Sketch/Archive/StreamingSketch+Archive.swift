@@ -47,10 +47,9 @@ extension StreamingSketch {
     guard archive["weightedPoints"] != nil else {
       if archive["firstRows"] != nil {
         waiting = try parts.firstRows(parameters)
-      } else if archive["means"] != nil {
-        // All rows so far were left out.
-        let means = try archive.vector("means", as: Double.self)
-        transform = try parts.transform(parameters, columns: means.count)
+      } else if let columns = try parts.measuredColumns() {
+        // All rows so far were left out, or the sketch is to be one of rows that others measured.
+        transform = try parts.transform(parameters, columns: columns)
       }
       for name in ["coordinates", "waitingRows"] where archive[name] != nil {
         throw archive.wrong(

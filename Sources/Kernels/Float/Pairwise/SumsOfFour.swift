@@ -40,8 +40,10 @@ private func laneEnds(_ columns: Int) -> (Int, Int, Int, Int, Int, Int, Int) {
   return (first, second, third, fourth, fifth, sixth, sixth &+ ((columns &+ 4) &>> 3))
 }
 
+// Transparent: of functions of this size `@inline(__always)` leaves a weak symbol behind.
+
 /// The sums over the columns of one lane.
-@inline(__always)
+@_transparent
 private func addLane(
   _ terms: Int, _ tile: UnsafePointer<Double>, _ group: UnsafePointer<Double>, _ first: Int,
   _ end: Int, _ exponent: Int
@@ -49,7 +51,8 @@ private func addLane(
   addColumns(terms, tile + first &* 8, group + first &* 4, end &- first, exponent)
 }
 
-@inline(__always)
+/// The sums over some columns.
+@_transparent
 private func addColumns(
   _ terms: Int, _ tile: UnsafePointer<Double>, _ group: UnsafePointer<Double>, _ columns: Int,
   _ exponent: Int

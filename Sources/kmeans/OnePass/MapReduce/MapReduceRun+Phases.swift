@@ -104,7 +104,7 @@ extension MapReduceRun {
 
   /// The sketch that phase 2 has left; `nil` where it has not.
   private func joined(_ path: String, kind: String) throws -> Archive? {
-    do { return try Archive.ifThere(path, kind: kind) } catch let error as FileError {
+    do { return try Archive.ifThere(path, kind: kind) } catch {
       throw Failure.data(
         "\(error.lineFromOne): expected --startPhase 2 or less, which makes it anew")
     }
