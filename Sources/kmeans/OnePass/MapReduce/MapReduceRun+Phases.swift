@@ -11,8 +11,9 @@ extension MapReduceRun {
       guard rows.isFloat == (Scalar.self == Float.self) else {
         throw Failure.data("\(folder.path): it holds a run of another precision")
       }
-      let damaged = try KeptRows<Scalar>(run: run, folder: folder).damaged(rows)
-      guard plan.phases.lowerBound == .split, let damaged, file != nil else { return rows }
+      guard plan.phases.lowerBound == .split, file != nil,
+        let damaged = try KeptRows<Scalar>(run: run, folder: folder).damaged(rows)
+      else { return rows }
       run.command.common.note(
         "\(damaged): it is missing, or was changed since it was kept; it is made anew")
     }
@@ -93,7 +94,8 @@ extension MapReduceRun {
     }
     guard !missing.isEmpty else { return }
     let rows = sketches.rows
-    if isResumed, rows.checksum != nil {
+    // Phase 0 has looked at them where it was asked for.
+    if isResumed, start > .split, rows.checksum != nil {
       try KeptRows<Scalar>(run: run, folder: folder).verify(rows)
     }
     try sketches.make(missing) { [run, folder] in
