@@ -16,6 +16,7 @@ extension FastProjectionSearcher {
   /// - Complexity: O(p (w d + w log m)) for p projections and w centroids that wait, O(1) for each
   ///   centroid that one of them passes; O(p m) more where many are new.
   func sortPending(_ centroids: SearchedCentroids) {
+    let basis = projected.basis
     for place in 0..<pendingCount {
       basis.project(centroids[Int(pending[place])], pendingKeys + place &* basis.room)
     }
@@ -26,24 +27,24 @@ extension FastProjectionSearcher {
 
   /// Sorts all that waits by one projection.
   private func sortPending(_ number: Int) {
-    let keys = keys + number &* capacity
+    let (room, keys) = (projected.basis.room, projected.keys + number &* projected.capacity)
     waiting.removeAll()
     for place in 0..<pendingCount {
-      let (slot, key) = (Int(pending[place]), pendingKeys[place &* basis.room &+ number])
+      let (slot, key) = (Int(pending[place]), pendingKeys[place &* room &+ number])
       if keys[slot].isNaN {
         waiting.append(pending[place], key)
       } else {
-        sorted[number].move(slot, from: keys[slot], to: key)
+        projected.sorted[number].move(slot, from: keys[slot], to: key)
       }
       keys[slot] = key
     }
     if waiting.count > 4 {
       waiting.sort()
-      spare.merge(sorted[number], waiting)
-      swap(&sorted[number], &spare)
+      spare.merge(projected.sorted[number], waiting)
+      swap(&projected.sorted[number], &spare)
     } else {
       for place in 0..<waiting.count {
-        sorted[number].insert(Int(waiting.slots[place]), waiting.keys[place])
+        projected.sorted[number].insert(Int(waiting.slots[place]), waiting.keys[place])
       }
     }
   }

@@ -18,16 +18,10 @@ final class FastProjectionSearcher: CentroidSearcher, @unchecked Sendable {
     static let moved: UInt8 = 2
   }
 
-  let basis: RandomBasis
   private let searchSize: Int
   private let distance: CentroidDistance
-  /// The slots in the order of each projection, with entries of some that have moved since
-  /// [projections].
-  var sorted: [SortedSlots]
-  /// The projection by which a slot is sorted, not a number where it has no entry
-  /// [projections x capacity].
-  let keys: UnsafeMutablePointer<Double>
-  let capacity: Int
+  /// The slots in order, with entries of some that have moved since.
+  var projected: ProjectedSlots
   /// Memory for the next order, and for the slots that wait in theirs.
   var (spare, waiting): (SortedSlots, SortedSlots)
   /// The slots that wait [capacity].
@@ -37,9 +31,6 @@ final class FastProjectionSearcher: CentroidSearcher, @unchecked Sendable {
   var movedCount = 0
   /// Room for the projections of those that wait [capacity x ``RandomBasis/room``].
   let pendingKeys: UnsafeMutablePointer<Double>
-  /// Room for the projections of one row.
-  private let row: UnsafeMutablePointer<Double>
-  private var seen: SeenSlots
   private let arena = ScratchArena()
 
   /// A searcher of centroids and their marks, for at most `capacity` of them.
@@ -49,30 +40,21 @@ final class FastProjectionSearcher: CentroidSearcher, @unchecked Sendable {
     _ centroids: SearchedCentroids, capacity: Int, _ basis: RandomBasis, searchSize: Int,
     _ distance: CentroidDistance
   ) {
-    (self.basis, self.searchSize, self.distance) = (basis, searchSize, distance)
-    self.capacity = capacity
-    let memory = arena
-    sorted = (0..<basis.count).map { _ in SortedSlots(capacity: capacity, memory) }
-    keys = arena.take(basis.count * capacity, repeating: .nan)
+    (self.searchSize, self.distance) = (searchSize, distance)
+    projected = ProjectedSlots(basis, capacity: capacity, arena)
     spare = SortedSlots(capacity: capacity, arena)
     waiting = SortedSlots(capacity: capacity, arena)
     pending = arena.take(capacity)
     pendingKeys = arena.take(capacity * basis.room)
-    row = arena.take(basis.room)
-    seen = SeenSlots(capacity: capacity, arena)
     for slot in 0..<centroids.count {
       guard centroids.marks[slot] == Mark.sorted else {
         wait(slot)
         if centroids.marks[slot] == Mark.moved { movedCount += 1 }
         continue
       }
-      basis.project(centroids[slot], row)
-      for number in 0..<basis.count {
-        keys[number * capacity + slot] = row[number]
-        sorted[number].append(Int32(truncatingIfNeeded: slot), row[number])
-      }
+      projected.append(slot, centroids[slot])
     }
-    for number in 0..<basis.count { sorted[number].sort() }
+    projected.sort()
   }
 
   @inline(__always)
@@ -87,12 +69,11 @@ final class FastProjectionSearcher: CentroidSearcher, @unchecked Sendable {
     to point: UnsafePointer<Double>, among centroids: SearchedCentroids
   ) -> (slot: Int, squaredDistance: Double) {
     if mustSort(centroids.count) { sortPending(centroids) }
-    basis.project(point, row)
-    seen.begin()
+    projected.begin(point)
     var found = FoundCentroid()
-    for number in 0..<basis.count {
-      let line = sorted[number]
-      let place = line.place(of: row[number])
+    for number in 0..<projected.basis.count {
+      let line = projected.sorted[number]
+      let place = line.place(of: projected.row[number])
       var (below, left) = (place, searchSize)
       while below > 0, left > 0 {
         below &-= 1
@@ -122,7 +103,7 @@ final class FastProjectionSearcher: CentroidSearcher, @unchecked Sendable {
   ) -> Int {
     let slot = Int(line.slots[place])
     guard centroids.marks[slot] == Mark.sorted else { return 0 }
-    if seen.insert(slot) { found.take(slot, distance(point, slot, centroids)) }
+    if projected.seen.insert(slot) { found.take(slot, distance(point, slot, centroids)) }
     return 1
   }
 
@@ -139,8 +120,7 @@ final class FastProjectionSearcher: CentroidSearcher, @unchecked Sendable {
   }
 
   func removeAll() {
-    for number in 0..<basis.count { sorted[number].removeAll() }
-    keys.update(repeating: .nan, count: basis.count * capacity)
+    projected.removeAll()
     (pendingCount, movedCount) = (0, 0)
   }
 }

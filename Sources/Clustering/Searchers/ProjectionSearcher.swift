@@ -5,18 +5,10 @@
 ///
 /// `@unchecked Sendable`: see ``CentroidSearcher``.
 final class ProjectionSearcher: CentroidSearcher, @unchecked Sendable {
-  private let basis: RandomBasis
   /// The number of centroids that are looked at on each side of the point in a projection.
   private let searchSize: Int
   private let distance: CentroidDistance
-  private let capacity: Int
-  /// The slots in the order of each projection [projections].
-  private var sorted: [SortedSlots]
-  /// The projections of each centroid [projections x capacity].
-  private let keys: UnsafeMutablePointer<Double>
-  /// Room for the projections of one row.
-  private let row: UnsafeMutablePointer<Double>
-  private var seen: SeenSlots
+  private var projected: ProjectedSlots
   private let arena = ScratchArena()
 
   /// A searcher of centroids, for at most `capacity` of them.
@@ -26,38 +18,26 @@ final class ProjectionSearcher: CentroidSearcher, @unchecked Sendable {
     _ centroids: SearchedCentroids, capacity: Int, _ basis: RandomBasis, searchSize: Int,
     _ distance: CentroidDistance
   ) {
-    (self.basis, self.searchSize, self.distance) = (basis, searchSize, distance)
-    self.capacity = capacity
-    let memory = arena
-    sorted = (0..<basis.count).map { _ in SortedSlots(capacity: capacity, memory) }
-    keys = arena.take(basis.count * capacity)
-    row = arena.take(basis.room)
-    seen = SeenSlots(capacity: capacity, arena)
-    for slot in 0..<centroids.count {
-      basis.project(centroids[slot], row)
-      for number in 0..<basis.count {
-        keys[number * capacity + slot] = row[number]
-        sorted[number].append(Int32(truncatingIfNeeded: slot), row[number])
-      }
-    }
-    for number in 0..<basis.count { sorted[number].sort() }
+    (self.searchSize, self.distance) = (searchSize, distance)
+    projected = ProjectedSlots(basis, capacity: capacity, arena)
+    for slot in 0..<centroids.count { projected.append(slot, centroids[slot]) }
+    projected.sort()
   }
 
   /// - Complexity: O(p (d + log m)) and 2 p s distances for s centroids on each side.
   func nearest(
     to point: UnsafePointer<Double>, among centroids: SearchedCentroids
   ) -> (slot: Int, squaredDistance: Double) {
-    basis.project(point, row)
-    seen.begin()
+    projected.begin(point)
     var found = FoundCentroid()
-    for number in 0..<basis.count {
-      let line = sorted[number]
-      let place = line.place(of: row[number])
+    for number in 0..<projected.basis.count {
+      let line = projected.sorted[number]
+      let place = line.place(of: projected.row[number])
       let first = place &- min(place, searchSize)
       let end = place &+ min(line.count &- place, searchSize)
       for neighbour in first..<end {
         let slot = Int(line.slots[neighbour])
-        if seen.insert(slot) { found.take(slot, distance(point, slot, centroids)) }
+        if projected.seen.insert(slot) { found.take(slot, distance(point, slot, centroids)) }
       }
     }
     return found.orNearest(to: point, among: centroids, distance)
@@ -65,24 +45,35 @@ final class ProjectionSearcher: CentroidSearcher, @unchecked Sendable {
 
   /// - Complexity: O(p (d + m)), the last a move of memory.
   func appeared(_ slot: Int, among centroids: SearchedCentroids) {
-    basis.project(centroids[slot], row)
+    projected.insert(slot, centroids[slot])
+  }
+
+  /// - Complexity: O(p (d + log m)), and O(1) for each centroid that it passes in a projection.
+  func moved(_ slot: Int, among centroids: SearchedCentroids) {
+    projected.move(slot, to: centroids[slot])
+  }
+
+  func removeAll() { projected.removeAll() }
+}
+
+// One slot that comes, or moves, at a time.
+extension ProjectedSlots {
+  /// Puts a slot into its place in each projection.
+  fileprivate mutating func insert(_ slot: Int, _ centroid: UnsafePointer<Double>) {
+    basis.project(centroid, row)
     for number in 0..<basis.count {
       keys[number &* capacity &+ slot] = row[number]
       sorted[number].insert(slot, row[number])
     }
   }
 
-  /// - Complexity: O(p (d + log m)), and O(1) for each centroid that it passes in a projection.
-  func moved(_ slot: Int, among centroids: SearchedCentroids) {
-    basis.project(centroids[slot], row)
+  /// Puts a slot into another place.
+  fileprivate mutating func move(_ slot: Int, to centroid: UnsafePointer<Double>) {
+    basis.project(centroid, row)
     for number in 0..<basis.count {
       let place = number &* capacity &+ slot
       sorted[number].move(slot, from: keys[place], to: row[number])
       keys[place] = row[number]
     }
-  }
-
-  func removeAll() {
-    for number in 0..<basis.count { sorted[number].removeAll() }
   }
 }

@@ -33,6 +33,11 @@ public struct StreamingSketch<Scalar: ClusteringScalar>: Sendable {
   package var blockRows: Int? {
     didSet { sketcher?.mostRows = blockRows }
   }
+  /// The number of threads from now on; `nil` for that of the parameters. It changes the speed,
+  /// never the result.
+  package var threads: Int? {
+    didSet { sketcher?.mostThreads = threads }
+  }
   /// Whether every point is compared with all centroids, one by one: the same results, slower.
   package var comparesAll = false {
     didSet { sketcher?.comparesAll = comparesAll }
@@ -66,6 +71,7 @@ extension StreamingSketch {
   var warmedUp: Sketcher? {
     warmup.sketched(parameters) {
       $0.mostRows = blockRows
+      $0.mostThreads = threads
       $0.comparesAll = comparesAll
     }
   }

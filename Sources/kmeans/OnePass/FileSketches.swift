@@ -1,5 +1,4 @@
 import Clustering
-import Dispatch
 import Foundation
 import KMeansFiles
 import KMeansLocks
@@ -19,14 +18,6 @@ struct FileSketches<Scalar: ClusteringScalar> {
     let leftOut: LeftOut
     let filled: Int?
     let notes: [String]
-  }
-
-  /// What the threads share.
-  private struct Shared: Sendable {
-    var done: [Int: Done] = [:]
-    /// The fault of the first of the files that have one.
-    var problem: (file: Int, error: any Error)?
-    var next = 0
   }
 
   private let run: OnePassRun
@@ -82,50 +73,32 @@ struct FileSketches<Scalar: ClusteringScalar> {
 
   /// The sketch of each file, nothing for one without rows.
   private func sketches() throws -> [Done?] {
-    let threads = run.parameters.sketch.execution.threadCount
-    let workers = min(threads, files.count)
-    var parameters = run.parameters.sketch
-    parameters.execution.threads = max(1, threads / workers)
-    let shared = Mutex(Shared())
-    DispatchQueue.concurrentPerform(iterations: workers) { [parameters] _ in
-      while let file = Self.next(shared, files.count) {
-        do {
-          let done = try sketch(files[file], parameters)
-          shared.withLock { $0.done[file] = done }
-        } catch {
-          shared.withLock { shared in
-            if shared.problem.map({ file < $0.file }) ?? true { shared.problem = (file, error) }
-          }
-        }
-      }
+    let parts = PartsInTurn(
+      Array(files.indices), threads: run.parameters.sketch.execution.threadCount)
+    let done = Mutex<[Int: Done]>([:])
+    try parts.run({}) { file, _ in
+      guard let made = try sketch(files[file], { parts.threadsForEach }) else { return }
+      done.withLock { $0[file] = made }
     }
-    return try shared.withLock { shared in
-      if let problem = shared.problem { throw problem.error }
-      return files.indices.map { shared.done[$0] }
-    }
-  }
-
-  /// The next file to read; nothing behind the last, and behind one with a fault.
-  private static func next(_ shared: borrowing Mutex<Shared>, _ count: Int) -> Int? {
-    shared.withLock { shared in
-      guard shared.next < count, shared.problem == nil else { return nil }
-      defer { shared.next += 1 }
-      return shared.next
-    }
+    return done.withLock { done in files.indices.map { done[$0] } }
   }
 
   /// The sketch of one file.
-  private func sketch(_ path: String, _ parameters: SketchParameters) throws -> Done? {
+  ///
+  /// - Parameter threads: how many it may use, asked for before each block.
+  private func sketch(_ path: String, _ threads: () -> Int) throws -> Done? {
     var options = run.command.source.rows.reading(run.reading, like: first)
     options.allowsNoRows = true
     options.isOneOfSeveral = true
     options.means = firstRows.means
     let file = try run.command.source.rows.open(path, options).rows(as: Scalar.self)
     guard file.info.saysColumns else { return nil }
-    var sketch = StreamingSketch<Scalar>(parameters, transform: firstRows.transform)
+    var sketch = StreamingSketch<Scalar>(
+      run.parameters.sketch, transform: firstRows.transform)
     var rows = 0
     var blocks = try PointBlocks(file, weightColumn: run.command.source.pointWeights)
     while try blocks.next() {
+      sketch.threads = threads()
       try blocks.add(to: &sketch)
       rows += blocks.view.rows
     }

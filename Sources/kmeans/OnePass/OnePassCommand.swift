@@ -10,7 +10,7 @@ struct OnePassCommand: ParsableCommand {
     discussion: """
       Memory does not grow with the number of points, so a pipe of any length will do. streamingkmeans \
       is the same command: options have the names of Apache Mahout's streamingkmeans, and more.
-      Example: zcat huge.csv.gz | kmeans onepass - -k 20 --model clusters.kmeans
+      Example: zcat huge.csv.gz | kmeans onepass - -k 20 --model clusters.count.kmeans
       Mahout's form: kmeans streamingkmeans -i data.csv -o out -ow -k 10 -km 60
       """,
     aliases: ["streamingkmeans"])
@@ -72,7 +72,7 @@ struct OnePassCommand: ParsableCommand {
   }
 
   private func parameters() throws -> OnePassKMeans {
-    var onePass = OnePassKMeans(clusterCount: clusters.k, seed: clusters.seed)
+    var onePass = OnePassKMeans(clusterCount: clusters.count.k, seed: clusters.seed)
     try sketching.set(&onePass.sketch, mahout.compat)
     try mahout.setDistance(&onePass.sketch, sketching.distances)
     onePass.sketch.searcher = try mahout.search()
@@ -86,13 +86,7 @@ struct OnePassCommand: ParsableCommand {
 
 /// How many clusters there are, and the draws.
 struct OnePassClusterOptions: ParsableArguments {
-  @Option(
-    name: [
-      .customShort("k", allowingJoined: true), .customLong("clusters"), .customLong("numClusters"),
-    ],
-    parsing: .unconditional,
-    help: ArgumentHelp("The number of clusters.", valueName: "K"), transform: wholeNumber)
-  var k: Int
+  @OptionGroup var count: ClusterCountOptions
 
   @Option(
     parsing: .unconditional,

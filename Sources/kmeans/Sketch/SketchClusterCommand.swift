@@ -11,7 +11,7 @@ struct SketchClusterCommand: ParsableCommand {
     discussion: """
       With the options of the run that made the sketch the clusters are those of that run, bit for \
       bit; with others no point has to be read again.
-      Example: kmeans sketch cluster points.sketch -k 20 --model clusters.kmeans
+      Example: kmeans sketch cluster points.sketch -k 20 --model clusters.count.kmeans
       """)
 
   @OptionGroup(title: "Clusters") var clusters: SketchClusterOptions
@@ -63,11 +63,11 @@ struct SketchClusterCommand: ParsableCommand {
   /// The parameters of the sketch, with those of clustering it.
   private func parameters(_ sketch: SketchParameters) throws -> OnePassKMeans {
     var onePass = OnePassKMeans(
-      clusterCount: clusters.k, seed: clusters.seed ?? sketch.seed)
+      clusterCount: clusters.count.k, seed: clusters.seed ?? sketch.seed)
     onePass.sketch = sketch
     // A sketch for fewer clusters may have centroids enough: they are counted.
     onePass.sketch.numClusters = max(
-      sketch.numClusters ?? 7 * sketch.clusterCount, clusters.k &+ 1)
+      sketch.numClusters ?? 7 * sketch.clusterCount, clusters.count.k &+ 1)
     onePass.sketch.execution = try common.execution()
     onePass.ball.execution = onePass.sketch.execution
     try ball.set(&onePass.ball, clusters.compat, power: sketch.usedPower)
@@ -78,13 +78,7 @@ struct SketchClusterCommand: ParsableCommand {
 
 /// How many clusters there are, and the draws.
 struct SketchClusterOptions: ParsableArguments {
-  @Option(
-    name: [
-      .customShort("k", allowingJoined: true), .customLong("clusters"), .customLong("numClusters"),
-    ],
-    parsing: .unconditional,
-    help: ArgumentHelp("The number of clusters.", valueName: "K"), transform: wholeNumber)
-  var k: Int
+  @OptionGroup var count: ClusterCountOptions
 
   @Option(
     parsing: .unconditional,

@@ -80,12 +80,17 @@ extension Sketcher {
     }
   }
 
+  /// The work of a block, in multiplications and additions, from which on threads share it: most of
+  /// a millisecond.
+  private static var smallestShared: Double { 0x1p23 }
+
   /// Runs something with the threads that are asked for; with one where products are small, for
   /// threads that wait for each other at each of them lose much where others want a processor, too.
   private mutating func withThreads(_ body: (inout Sketcher) -> Void) {
     let rows = Double(mostRows ?? Self.usualRows)
     let largest = 2 * Double(state.numClusters) * Double(columns) * rows
-    threads = largest < 0x1p24 ? 1 : AvailableThreads.count(parameters.execution.threads)
+    let most = mostThreads ?? parameters.execution.threads
+    threads = largest < Self.smallestShared ? 1 : AvailableThreads.count(most)
     guard kernels.usesBLAS else { return body(&self) }
     BLASThreads.limited(to: threads) { body(&self) }
   }

@@ -14,6 +14,8 @@ struct Sketcher: Sendable {
   private var blockRows = 16
   /// The number of threads that share the products of a block.
   var threads = 1
+  /// The largest number of threads; `nil` for that of the parameters.
+  var mostThreads: Int?
   /// The largest number of points of a block; `nil` for the usual one.
   var mostRows: Int?
   /// Whether every point is compared with all centroids, one by one: the same results, slower.

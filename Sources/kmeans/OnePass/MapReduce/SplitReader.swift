@@ -46,12 +46,17 @@ struct SplitReader<Scalar: ClusteringScalar> {
 
   /// Adds some of the rows to a sketch.
   ///
+  /// - Parameter threads: how many the sketch may use, asked for before each block; `nil` for those of its
+  ///   parameters.
   /// - Throws: what is wrong with a row, with its place in the input.
-  func add(_ rows: Range<Int>, to sketch: inout StreamingSketch<Scalar>) throws {
+  func add(
+    _ rows: Range<Int>, to sketch: inout StreamingSketch<Scalar>, _ threads: () -> Int? = { nil }
+  ) throws {
     var blocks = try PointBlocks(file, weightColumn: weightColumn, rows: rows)
     try weights?.seek(toRow: rows.lowerBound)
     var first = rows.lowerBound
     while try blocks.next() {
+      sketch.threads = threads()
       guard let keptName else {
         try blocks.add(to: &sketch)
         continue

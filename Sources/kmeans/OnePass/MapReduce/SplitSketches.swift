@@ -1,19 +1,9 @@
 import Clustering
-import Dispatch
 import KMeansFiles
-import KMeansLocks
 
 /// The sketches of the splits: files of the folder, each made by one thread, as many at once as
 /// there are threads. The result depends on the splits and their order, never on the threads.
 struct SplitSketches<Scalar: ClusteringScalar>: Sendable {
-  /// What the threads share.
-  private struct Shared: Sendable {
-    /// The splits that are yet to be sketched, the last one first.
-    var rest: [Int]
-    /// The fault of the first of the splits that have one.
-    var problem: (split: Int, error: any Error)?
-  }
-
   let rows: SplitRows
   let ranges: [Range<Int>]
   let parameters: SketchParameters
@@ -34,34 +24,22 @@ struct SplitSketches<Scalar: ClusteringScalar>: Sendable {
   func make(
     _ splits: [Int], _ open: @escaping @Sendable () throws -> SplitReader<Scalar>
   ) throws {
-    guard !splits.isEmpty else { return }
-    let workers = min(parameters.execution.threadCount, splits.count)
-    let shared = Mutex(Shared(rest: splits.reversed()))
-    DispatchQueue.concurrentPerform(iterations: workers) { _ in
-      var reader: SplitReader<Scalar>?
-      while let split = shared.withLock({ $0.problem == nil ? $0.rest.popLast() : nil }) {
-        do {
-          let own = try reader ?? open()
-          reader = own
-          try make(split, own)
-        } catch {
-          shared.withLock { shared in
-            if shared.problem.map({ split < $0.split }) ?? true { shared.problem = (split, error) }
-          }
-        }
-      }
+    let parts = PartsInTurn(splits, threads: parameters.execution.threadCount)
+    try parts.run(open) { split, reader in
+      try make(split, reader) { parts.threadsForEach }
     }
-    if let problem = shared.withLock({ $0.problem }) { throw problem.error }
   }
 
   /// Sketches a split.
-  private func make(_ split: Int, _ reader: SplitReader<Scalar>) throws {
-    var own = parameters
-    // Threads are for splits.
-    own.execution.threads = 1
-    let start = try StreamingSketch<Scalar>(archive: rows.start, execution: own.execution)
-    var sketch = StreamingSketch<Scalar>(own, transform: start.transform)
-    try reader.add(ranges[split], to: &sketch)
+  ///
+  /// - Parameter threads: how many the sketch may use, asked for again and again.
+  private func make(
+    _ split: Int, _ reader: SplitReader<Scalar>, _ threads: () -> Int
+  ) throws {
+    let start = try StreamingSketch<Scalar>(
+      archive: rows.start, execution: parameters.execution)
+    var sketch = StreamingSketch<Scalar>(parameters, transform: start.transform)
+    try reader.add(ranges[split], to: &sketch, threads)
     var archive = SketchFile(path: path(split), sketch, rows.columns).archive
     archive["run"] = .string(number)
     archive["split"] = .int(Int64(split))
