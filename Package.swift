@@ -168,3 +168,11 @@ let package = Package(
     tests("ToolTests", ["KMeansTool", "Clustering", "KMeansTestSupport"]),
   ] + kernelTargets
 )
+
+// A build for the tests of kernels alone, as .ci/address-sanitizer wants it.
+if Context.environment["KMEANS_KERNEL_TESTS_ONLY"] != nil {
+  package.products.removeAll { $0.name.hasPrefix("kmeans") }
+  package.targets.removeAll { target in
+    target.type == .executable || target.type == .test && target.name != "KMeansClusteringTests"
+  }
+}
