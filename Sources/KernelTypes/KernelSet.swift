@@ -30,6 +30,13 @@ package final class KernelSet<Scalar>: Sendable {
       UnsafeMutablePointer<Double>
     ) -> Void
 
+  /// (rows, rowStride, count, columns, centers, variances, labels, sums)
+  package typealias StandardizedDistances =
+    @Sendable (
+      UnsafePointer<Scalar>, Int, Int, Int, UnsafePointer<Double>, UnsafePointer<Double>,
+      UnsafePointer<Int32>, UnsafeMutablePointer<Double>
+    ) -> Void
+
   /// (rows, rowStride, count, columns, labels, weights, sums, sumStride)
   package typealias Accumulate =
     @Sendable (
@@ -152,6 +159,7 @@ package final class KernelSet<Scalar>: Sendable {
   package let nearestTwo: NearestTwo
   package let directDistance: DirectDistance
   package let directDistances: DirectDistances
+  package let standardizedDistances: StandardizedDistances
   package let accumulate: Accumulate
   package let addExactly: AddExactly
   package let moveExactly: MoveExactly
@@ -174,8 +182,8 @@ package final class KernelSet<Scalar>: Sendable {
   /// make a weak symbol, for `ScoresAtMost` has a bare `Scalar`.
   package typealias Functions = (
     pack: Pack, nearestTwo: NearestTwo, directDistance: DirectDistance,
-    directDistances: DirectDistances, accumulate: Accumulate, addExactly: AddExactly,
-    moveExactly: MoveExactly,
+    directDistances: DirectDistances, standardizedDistances: StandardizedDistances,
+    accumulate: Accumulate, addExactly: AddExactly, moveExactly: MoveExactly,
     updateMoments: UpdateMoments, valueRange: ValueRange, accumulateMoments: AccumulateMoments,
     scoresAtMost: ScoresAtMost, shiftRows: ShiftRows, multiplyRow: MultiplyRow,
     ambiguous: Ambiguous, unprunedRows: UnprunedRows, scoreGaps: ScoreGaps,
@@ -189,6 +197,7 @@ package final class KernelSet<Scalar>: Sendable {
     nearestTwo = functions.nearestTwo
     directDistance = functions.directDistance
     directDistances = functions.directDistances
+    standardizedDistances = functions.standardizedDistances
     accumulate = functions.accumulate
     addExactly = functions.addExactly
     moveExactly = functions.moveExactly
@@ -230,6 +239,15 @@ package struct FusedKernels<Scalar>: Sendable {
       UnsafeMutablePointer<Scalar>, UnsafeRawPointer?, Int
     ) -> Void
 
+  /// (tiles, tileCount, columns, groups, groupCount, low, labels, secondLabels, best, second,
+  /// third, sums)
+  package typealias NearestPair =
+    @Sendable (
+      UnsafePointer<Scalar>, Int, Int, UnsafePointer<Scalar>, Int, UnsafePointer<Scalar>,
+      UnsafeMutablePointer<Int32>, UnsafeMutablePointer<Int32>, UnsafeMutablePointer<Scalar>,
+      UnsafeMutablePointer<Scalar>, UnsafeMutablePointer<Scalar>, UnsafeMutablePointer<Scalar>
+    ) -> Void
+
   /// (tile, columns, groups, groupCount, low, thresholds, masks, sums)
   package typealias RangeSearch =
     @Sendable (
@@ -250,15 +268,17 @@ package struct FusedKernels<Scalar>: Sendable {
   package let tileRows: Int
   package let packTiles: PackTiles
   package let nearest: Nearest
+  package let nearestPair: NearestPair
   package let rangeSearch: RangeSearch
 
   package init(
     tileRows: Int, packTiles: @escaping PackTiles, nearest: @escaping Nearest,
-    rangeSearch: @escaping RangeSearch
+    nearestPair: @escaping NearestPair, rangeSearch: @escaping RangeSearch
   ) {
     self.tileRows = tileRows
     self.packTiles = packTiles
     self.nearest = nearest
+    self.nearestPair = nearestPair
     self.rangeSearch = rangeSearch
   }
 }

@@ -5,8 +5,8 @@ package import KMeansKernelTypes
 package func kernels() -> KernelSet<Scalar>.Functions {
   (
     pack: pack, nearestTwo: nearestTwo, directDistance: directDistance,
-    directDistances: directDistances, accumulate: accumulate,
-    addExactly: addExactly, moveExactly: moveExactly,
+    directDistances: directDistances, standardizedDistances: standardizedDistances,
+    accumulate: accumulate, addExactly: addExactly, moveExactly: moveExactly,
     updateMoments: updateMoments, valueRange: valueRange, accumulateMoments: accumulateMoments,
     scoresAtMost: scoresAtMost, shiftRows: shiftRows, multiplyRow: multiplyRow,
     ambiguous: ambiguous, unprunedRows: unprunedRows, scoreGaps: scoreGaps,
@@ -14,6 +14,6 @@ package func kernels() -> KernelSet<Scalar>.Functions {
     cheapestStarts: cheapestStarts, intervalCosts: intervalCosts,
     fused: FusedKernels(
       tileRows: fusedTileRows(), packTiles: packTiles, nearest: fusedNearest,
-      rangeSearch: fusedRangeSearch)
+      nearestPair: fusedNearestPair, rangeSearch: fusedRangeSearch)
   )
 }

@@ -23,6 +23,9 @@ struct StreamBench: ParsableCommand {
   @Flag(help: "Time updates and nothing between them.")
   var updatesOnly = false
 
+  @Option(help: "Time updates beside predictions and updates in one: of labels, or of all scores.")
+  var predict: PredictedParts?
+
   @Option(help: ArgumentHelp("Where to write the final centroids: npy or csv.", valueName: "OUT"))
   var centroids: String?
 
@@ -51,7 +54,11 @@ struct StreamBench: ParsableCommand {
     report.add("batches", run.batchCount)
     report.add("halfLife", halfLife)
     let stream = try addFacts(of: run, to: &report)
-    try updatesOnly ? addUpdates(of: run, to: &report) : addAll(of: run, to: &report)
+    if let predict {
+      try addPredictions(predict, of: run, to: &report)
+    } else {
+      try updatesOnly ? addUpdates(of: run, to: &report) : addAll(of: run, to: &report)
+    }
     if let centroids { try write(stream.centroids!, to: centroids) }
     try report.print(json: options.json)
   }
@@ -94,6 +101,23 @@ struct StreamBench: ParsableCommand {
     Double(points.reduce(0, +)) / Double(points.count * run.batchSize)
   }
 
+  /// An update beside one with predictions, batch by batch: the ratio of the medians, and the
+  /// median of the ratios.
+  private func addPredictions<Scalar: ClusteringScalar>(
+    _ predicted: PredictedParts, of run: StreamRun<Scalar>, to report: inout BenchReport
+  ) throws {
+    _ = try run.learnBesidePredictions(predicted.parts)
+    var samples: [StreamRun<Scalar>.Sample] = []
+    for _ in 0..<options.repetitions {
+      samples += try run.learnBesidePredictions(predicted.parts)
+    }
+    let (update, both) = (samples.map(\.update), samples.map(\.predictThenUpdate))
+    addUpdates(samples, run, to: &report)
+    report.add("predictThenUpdateSeconds", median(both))
+    report.add("timesUpdate", median(both) / median(update))
+    report.add("timesUpdateByBatch", median(zip(both, update).map { $0 / $1 }))
+  }
+
   private func addAll<Scalar: ClusteringScalar>(
     of run: StreamRun<Scalar>, to report: inout BenchReport
   ) throws {
@@ -118,4 +142,12 @@ struct StreamBench: ParsableCommand {
     try writer.write(centroids.view)
     try writer.finish()
   }
+}
+
+/// The parts of predictions that are timed.
+enum PredictedParts: String, ExpressibleByArgument {
+  case labels
+  case scores
+
+  var parts: Predictions.Parts { self == .labels ? .labels : .all }
 }

@@ -100,6 +100,29 @@ struct StreamRun<Scalar: ClusteringScalar> {
     }
   }
 
+  /// Learns all batches in two streams, in one of them with predictions; they take turns in being
+  /// the first.
+  func learnBesidePredictions(_ parts: Predictions.Parts) throws -> [Sample] {
+    var stream = try newStream()
+    var predicting = try newStream()
+    return try (0..<batchCount).map { batch in
+      let rows = rows(of: batch)
+      var sample = Sample()
+      for turn in [batch % 2, 1 - batch % 2] {
+        if turn == 0 {
+          sample.update = try seconds {
+            sample.redecided = try stream.update(points.view.rows(rows)).redecided
+          }
+        } else {
+          sample.predictThenUpdate = try seconds {
+            _ = try predicting.predictThenUpdate(points.view.rows(rows), predicting: parts)
+          }
+        }
+      }
+      return sample
+    }
+  }
+
   private func copyOfCentroids(_ stream: StreamingKMeans<Scalar>) -> Matrix<Scalar> {
     let centroids = stream.latestModel!.centroids
     return Matrix(centroids.view)

@@ -222,6 +222,10 @@ static inline kmeans_double8v kmeans_abs_d8(kmeans_double8v a) {
 static inline kmeans_double8v kmeans_nonzero_or_d8(kmeans_double8v a, kmeans_double8v b) {
   return a != 0 ? a : b;
 }
+/// The quotients of a and b; zero in the lanes where a is zero, whatever b is.
+static inline kmeans_double8v kmeans_ratio_or_zero_d8(kmeans_double8v a, kmeans_double8v b) {
+  return a != 0 ? a / b : a;
+}
 /// The lanes of a where x is above zero, else those of b.
 static inline kmeans_double8v kmeans_where_positive_d8(
     kmeans_double8v x, kmeans_double8v a, kmeans_double8v b) {
@@ -276,6 +280,19 @@ static inline kmeans_double4v kmeans_add_columns_d4(
   kmeans_double4v third = __builtin_shufflevector(ab_even, cd_even, 2, 3, 6, 7);
   kmeans_double4v fourth = __builtin_shufflevector(ab_odd, cd_odd, 2, 3, 6, 7);
   return ((first + second) + third) + fourth;
+}
+/// The same, added one after another to four sums.
+static inline kmeans_double4v kmeans_add_columns_to_d4(
+    kmeans_double4v sum, kmeans_double4v a, kmeans_double4v b, kmeans_double4v c, kmeans_double4v d) {
+  kmeans_double4v ab_even = __builtin_shufflevector(a, b, 0, 4, 2, 6);
+  kmeans_double4v ab_odd = __builtin_shufflevector(a, b, 1, 5, 3, 7);
+  kmeans_double4v cd_even = __builtin_shufflevector(c, d, 0, 4, 2, 6);
+  kmeans_double4v cd_odd = __builtin_shufflevector(c, d, 1, 5, 3, 7);
+  kmeans_double4v first = __builtin_shufflevector(ab_even, cd_even, 0, 1, 4, 5);
+  kmeans_double4v second = __builtin_shufflevector(ab_odd, cd_odd, 0, 1, 4, 5);
+  kmeans_double4v third = __builtin_shufflevector(ab_even, cd_even, 2, 3, 6, 7);
+  kmeans_double4v fourth = __builtin_shufflevector(ab_odd, cd_odd, 2, 3, 6, 7);
+  return (((sum + first) + second) + third) + fourth;
 }
 
 /// The smallest lane.

@@ -33,6 +33,10 @@ package final class AssignmentScratch<Scalar: ClusteringScalar>: AssignerScratch
   let second: UnsafeMutablePointer<Scalar>
   package let labels: UnsafeMutablePointer<Int32>
   package let distances: UnsafeMutablePointer<Double>
+  /// The second nearest centroid of each row, its squared distance, and the score of the third.
+  let secondLabels: UnsafeMutablePointer<Int32>
+  let secondDistances: UnsafeMutablePointer<Double>
+  let third: UnsafeMutablePointer<Scalar>
   /// Rows that a strategy could not decide.
   let ambiguous: UnsafeMutablePointer<Int32>
   /// How many of them are not finite.
@@ -55,6 +59,9 @@ package final class AssignmentScratch<Scalar: ClusteringScalar>: AssignerScratch
     second = arena.take(rows)
     labels = arena.take(rows)
     distances = arena.take(rows)
+    secondLabels = arena.take(rows)
+    secondDistances = arena.take(rows)
+    third = arena.take(rows)
     indices = arena.take(shape.width)
     shifted = arena.take(shape.columns)
     ambiguous = arena.take(rows)

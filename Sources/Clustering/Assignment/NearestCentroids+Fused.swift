@@ -10,7 +10,7 @@ extension NearestCentroids {
     _ rows: Rows<Scalar>, _ scratch: AssignmentScratch<Scalar>, _ result: Assignment,
     _ ahead: Rows<Scalar>?
   ) -> Int {
-    if result.wantsSecond { return decideTwoAlone(rows, scratch, result) }
+    if result.wantsSecond { return assignPairs(rows, scratch, result) }
     return assignFused(ListedRows(rows), scratch, ahead)
   }
 
@@ -47,37 +47,8 @@ extension NearestCentroids {
     }
   }
 
-  /// Decides the two nearest centroids of every row.
-  private func decideTwoAlone(
-    _ rows: Rows<Scalar>, _ scratch: AssignmentScratch<Scalar>, _ result: Assignment
-  ) -> Int {
-    guard rows.count > 0 else { return 0 }
-    centering.shift.withUnsafeBufferPointer { shift in
-      // For the norms.
-      kernels.fused.packTiles(
-        rows.base, rows.stride, nil, rows.count, rows.columns, shift.baseAddress!, scratch.packed,
-        scratch.norms)
-    }
-    packed.low.withUnsafeBufferPointer { low in
-      for row in 0..<rows.count { decideTwoAlone(row, of: rows, scratch, low, result) }
-    }
-    return rows.count
-  }
-
-  /// Decides the two nearest centroids of a row, by scores of its own.
-  private func decideTwoAlone(
-    _ row: Int, of rows: Rows<Scalar>, _ scratch: AssignmentScratch<Scalar>,
-    _ low: UnsafeBufferPointer<Scalar>, _ result: Assignment
-  ) {
-    let line = multiplyAlone(rows[row], scratch)
-    kernels.nearestTwo(
-      line, packed.width, 1, packed.width, low.baseAddress!, scratch.labels + row,
-      scratch.best + row, scratch.second + row)
-    decideTwo(row, line, of: rows, scratch, low, result)
-  }
-
   /// Leaves the products of a row with all centroids in the scratch.
-  private func multiplyAlone(
+  func multiplyAlone(
     _ point: UnsafePointer<Scalar>, _ scratch: AssignmentScratch<Scalar>
   ) -> UnsafePointer<Scalar> {
     let d = centroids.columns

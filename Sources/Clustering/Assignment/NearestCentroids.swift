@@ -142,7 +142,9 @@ package struct NearestCentroids<Scalar: ClusteringScalar>: RowAssigner {
     }
     result.labels.update(from: scratch.labels, count: rows.count)
     if let distances = result.distances {
-      if counts.compared > 0, counts.unfiltered == 0 {
+      // Whoever decides by distances has left them.
+      let isFiltered = counts.compared > 0 && counts.unfiltered == 0
+      if isFiltered || result.wantsSecond && centroids.rows > 1 {
         distances.update(from: scratch.distances, count: rows.count)
       } else {
         directDistances(rows, result.labels, distances)

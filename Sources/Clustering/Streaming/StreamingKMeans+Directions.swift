@@ -36,14 +36,15 @@ extension StreamingKMeans {
   /// - Returns: the predictions for all rows before, where there were centroids and they were asked
   ///   for, and the report.
   mutating func learn(
-    _ directed: DirectedRows<Scalar>, withLabels: Bool, withPredictions: Bool
+    _ directed: DirectedRows<Scalar>, withLabels: Bool, predicting parts: Predictions.Parts?
   ) throws(ClusteringError) -> (predictions: Predictions?, report: BatchReport) {
     let (rows, weights, times) = (directed.rows, directed.weights, directed.times)
     var learnt: (predictions: Predictions?, report: BatchReport)
     do throws(ClusteringError) {
-      if withPredictions {
+      if let parts {
         learnt = try predictThenUpdate(
-          rows.view, weights: weights?.span, times: times?.span, withLabels: withLabels)
+          rows.view, weights: weights?.span, times: times?.span, withLabels: withLabels,
+          predicting: parts)
       } else {
         let report = try update(
           rows.view, weights: weights?.span, times: times?.span, withLabels: withLabels)
@@ -52,7 +53,7 @@ extension StreamingKMeans {
     } catch {
       throw error.mappingRows { directed.numbers[$0] }
     }
-    learnt.predictions = learnt.predictions.map { directed.filled($0) }
+    learnt.predictions = learnt.predictions.map { directed.filled($0, parts ?? .labels) }
     learnt.report.labels = learnt.report.labels.map { directed.filled($0, with: -1) }
     learnt.report.leftOutRows = directed.leftOut
     return learnt

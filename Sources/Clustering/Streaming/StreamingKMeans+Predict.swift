@@ -5,32 +5,39 @@ extension StreamingKMeans {
   /// The nearest centroid of each point in the present state of the stream, and how usual the point
   /// is there. The points are not learnt.
   ///
-  /// - Parameter batch: n rows of d finite values.
+  /// - Parameters:
+  ///   - batch: n rows of d finite values.
+  ///   - parts: the parts of the predictions that are wanted; labels and ids always are.
   /// - Throws: ``ClusteringError``: ``StreamingError/notStarted(rows:needed:)`` where there are no
   ///   centroids yet; a wrong value or dimension.
   /// - Complexity: O(n k d).
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func predict(
-    _ batch: borrowing MatrixView<Scalar>
+    _ batch: borrowing MatrixView<Scalar>, predicting parts: Predictions.Parts = .all
   ) throws(ClusteringError) -> Predictions {
     guard let learner else {
       throw .streaming(.notStarted(rows: warmup.count, needed: warmup.needed(parameters)))
     }
     if let directed = directed(batch, nil, nil) {
       let rows = directed.rows
-      return directed.filled(try predict(rows.view))
+      return directed.filled(try predict(rows.view, predicting: parts), parts)
     }
     return try batch.withRows { (rows) throws(ClusteringError) in
       let memory = BatchMemory<Scalar>()
-      return learner.predictions(try learner.assigned(WeightedRows(rows: rows), in: memory))
+      let assigned = try learner.assigned(
+        WeightedRows(rows: rows), noting: parts.distances, in: memory)
+      return learner.predictions(assigned, parts)
     }
   }
 
   /// Predicts the points of a batch by the state before it, and then learns them: in this order,
   /// and with one assignment for both.
   ///
-  /// - Parameters: as those of ``update(_:weights:times:withLabels:)``.
+  /// With labels alone, ``Predictions/Parts/labels``, it takes little longer than an update.
+  ///
+  /// - Parameters: as those of ``update(_:weights:times:withLabels:)`` and of
+  ///   ``predict(_:predicting:)``.
   /// - Returns: the predictions, `nil` while there are no centroids, and the report.
   /// - Throws: as ``update(_:weights:times:withLabels:)``.
   /// - Complexity: O(n k d).
@@ -38,18 +45,18 @@ extension StreamingKMeans {
   @specialized(where Scalar == Double)
   public mutating func predictThenUpdate(
     _ batch: borrowing MatrixView<Scalar>, weights: borrowing Span<Double>? = nil,
-    times: borrowing Span<Double>? = nil, withLabels: Bool = false
+    times: borrowing Span<Double>? = nil, withLabels: Bool = false,
+    predicting parts: Predictions.Parts = .all
   ) throws(ClusteringError) -> (predictions: Predictions?, report: BatchReport) {
     if let directed = directed(batch, weights, times) {
-      return try learn(directed, withLabels: withLabels, withPredictions: true)
+      return try learn(directed, withLabels: withLabels, predicting: parts)
     }
     var report = BatchReport(number: batchCount + 1, points: batch.rows, time: time ?? 0)
     var predictions: Predictions?
     try checkUpdate(hasWeights: weights != nil, hasTimes: times != nil)
     try Self.withArrivals(batch, weights, times, clock, parameters) {
       (points, next) throws(ClusteringError) in
-      predictions = try learn(
-        points, next, withLabels: withLabels, withPredictions: true, &report)
+      predictions = try learn(points, next, withLabels: withLabels, predicting: parts, &report)
     }
     return (predictions, report)
   }
@@ -95,19 +102,22 @@ extension StreamingKMeans {
     try update(batch.view, weights: weights, times: times, withLabels: withLabels)
   }
 
-  /// The nearest centroid of each row of a matrix: ``predict(_:)-(MatrixView<Scalar>)`` of its
-  /// view.
+  /// The nearest centroid of each row of a matrix:
+  /// ``predict(_:predicting:)-(MatrixView<Scalar>,_)`` of its view.
   ///
   /// - Throws: ``ClusteringError`` where there are no centroids yet; a wrong value or dimension.
   /// - Complexity: O(n k d).
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
-  public func predict(_ batch: Matrix<Scalar>) throws(ClusteringError) -> Predictions {
-    try predict(batch.view)
+  public func predict(
+    _ batch: Matrix<Scalar>, predicting parts: Predictions.Parts = .all
+  ) throws(ClusteringError) -> Predictions {
+    try predict(batch.view, predicting: parts)
   }
 
   /// Predicts the rows of a matrix, and then learns them:
-  /// ``predictThenUpdate(_:weights:times:withLabels:)-(MatrixView<Scalar>,_,_,_)`` of its view.
+  /// ``predictThenUpdate(_:weights:times:withLabels:predicting:)-(MatrixView<Scalar>,_,_,_,_)``
+  /// of its view.
   ///
   /// - Throws: ``ClusteringError`` where a parameter, a value, a weight or a time is wrong.
   /// - Complexity: O(n k d).
@@ -115,8 +125,10 @@ extension StreamingKMeans {
   @specialized(where Scalar == Double)
   public mutating func predictThenUpdate(
     _ batch: Matrix<Scalar>, weights: borrowing Span<Double>? = nil,
-    times: borrowing Span<Double>? = nil, withLabels: Bool = false
+    times: borrowing Span<Double>? = nil, withLabels: Bool = false,
+    predicting parts: Predictions.Parts = .all
   ) throws(ClusteringError) -> (predictions: Predictions?, report: BatchReport) {
-    try predictThenUpdate(batch.view, weights: weights, times: times, withLabels: withLabels)
+    try predictThenUpdate(
+      batch.view, weights: weights, times: times, withLabels: withLabels, predicting: parts)
   }
 }

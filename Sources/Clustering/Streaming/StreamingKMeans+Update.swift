@@ -26,13 +26,13 @@ extension StreamingKMeans {
     times: borrowing Span<Double>? = nil, withLabels: Bool = false
   ) throws(ClusteringError) -> BatchReport {
     if let directed = directed(batch, weights, times) {
-      return try learn(directed, withLabels: withLabels, withPredictions: false).report
+      return try learn(directed, withLabels: withLabels, predicting: nil).report
     }
     var report = BatchReport(number: batchCount + 1, points: batch.rows, time: time ?? 0)
     try checkUpdate(hasWeights: weights != nil, hasTimes: times != nil)
     try Self.withArrivals(batch, weights, times, clock, parameters) {
       (points, next) throws(ClusteringError) in
-      _ = try learn(points, next, withLabels: withLabels, withPredictions: false, &report)
+      _ = try learn(points, next, withLabels: withLabels, predicting: nil, &report)
     }
     return report
   }
@@ -75,19 +75,20 @@ extension StreamingKMeans {
 
   /// Learns rows, or keeps them until there are enough to begin with.
   ///
-  /// - Parameter next: their times, and the effects on the clock.
+  /// - Parameters:
+  ///   - next: their times, and the effects on the clock.
+  ///   - parts: the parts of their predictions; `nil` for none.
   /// - Returns: the predictions for them before, where there were centroids and they were asked
   ///   for.
   mutating func learn(
     _ points: WeightedRows<Scalar>, _ next: NextTimes, withLabels: Bool,
-    withPredictions: Bool, _ report: inout BatchReport
+    predicting parts: Predictions.Parts?, _ report: inout BatchReport
   ) throws(ClusteringError) -> Predictions? {
     let (times, latest) = (next.times, next.latest)
     report.tooLatePoints = next.tooLate
     guard var clock = clock ?? next.earliest.map({ Self.clock(parameters, at: $0) }) else {
       return try learnNothing(
-        columns: points.rows.columns, withLabels: withLabels, withPredictions: withPredictions,
-        &report)
+        columns: points.rows.columns, withLabels: withLabels, predicts: parts != nil, &report)
     }
     let (isFirstTime, latestBefore, beginning) = (self.clock == nil, clock.latest, clock.now)
     let factor = clock.advance(to: latest)
@@ -96,8 +97,9 @@ extension StreamingKMeans {
       try wait(points, times, clock, &report)
       return nil
     }
-    var (batch, counts) = try learner!.measure(points, times, clock, withSecond: withPredictions)
-    let predictions = withPredictions ? learner!.predictions(batch) : nil
+    var (batch, counts) = try learner!.measure(
+      points, times, clock, noting: parts?.distances ?? .none)
+    let predictions = parts.map { learner!.predictions(batch, $0) }
     if withLabels { report.labels = batch.labelArray }
     let kept =
       parameters.rules == .own
@@ -133,7 +135,7 @@ extension StreamingKMeans {
 
   /// Takes a batch before the first time: no time has passed yet, and no point has come.
   private mutating func learnNothing(
-    columns: Int, withLabels: Bool, withPredictions: Bool, _ report: inout BatchReport
+    columns: Int, withLabels: Bool, predicts: Bool, _ report: inout BatchReport
   ) throws(ClusteringError) -> Predictions? {
     if let expected = learner?.columns ?? warmup.kept.rows?.columns, expected != columns {
       throw .dimensionMismatch(found: columns, expected: expected)
@@ -141,7 +143,7 @@ extension StreamingKMeans {
     batchCount += 1
     if withLabels { report.labels = [] }
     learner?.reportNothing(&report)
-    return withPredictions ? learner.map { _ in .none } : nil
+    return predicts ? learner.map { _ in .none } : nil
   }
 
   /// Gives spare clusters places among the rows of a batch, and measures it anew.
@@ -159,7 +161,7 @@ extension StreamingKMeans {
       report.events = try learner!.place(
         spares, among: batch, parameters, clock, run: batchCount + 1)
       report.spareClusters = spares.count - report.events.count
-      let placed = try learner!.measure(points, times, clock, withSecond: false)
+      let placed = try learner!.measure(points, times, clock)
       try learner!.checkWeights(times: kept, now: clock.now)
       return placed
     } catch {

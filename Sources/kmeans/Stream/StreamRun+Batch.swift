@@ -38,12 +38,12 @@ extension StreamRun {
         "\(path): \(rows) rows that wait to begin with (--first-rows)")
     }
     let wantsLabels = predictions?.takesLabelsAlone ?? false
-    let wantsScores = metrics != nil || predictions != nil && !wantsLabels
+    let parts = predictedParts
     let clock = ContinuousClock()
     let start = clock.now
     let (scores, report): (Predictions?, BatchReport) =
       try locator(of: batch).onError { () throws(ClusteringError) in
-        guard wantsScores else {
+        guard !parts.isEmpty else {
           return (
             nil,
             try stream.update(
@@ -52,7 +52,8 @@ extension StreamRun {
           )
         }
         return try stream.predictThenUpdate(
-          batch.points.view, weights: weights?.span, times: times?.span, withLabels: wantsLabels)
+          batch.points.view, weights: weights?.span, times: times?.span, withLabels: wantsLabels,
+          predicting: parts)
       }
     let seconds = (clock.now - start).seconds
     totals.add(report, seconds: seconds, readSeconds: readSeconds)
@@ -68,11 +69,19 @@ extension StreamRun {
     try say(report, skipped: skipped.values.reduce(0, +))
   }
 
+  /// The parts of predictions, beside labels, that are written somewhere.
+  private var predictedParts: Predictions.Parts {
+    let lines = predictions.map { $0.takesLabelsAlone ? Predictions.Parts.labels : .all } ?? []
+    return lines.union(metrics == nil ? [] : .outlierScores)
+  }
+
   private func predict(_ batch: RowBatch<Scalar>, readSeconds: Double) throws {
     let clock = ContinuousClock()
     let start = clock.now
     let scores = try locator(of: batch).onError { () throws(ClusteringError) in
-      try stream.predict(batch.points.view)
+      // The inertia of the batch is the sum of the distances.
+      try stream.predict(
+        batch.points.view, predicting: predictedParts.union(.squaredDistances))
     }
     let seconds = (clock.now - start).seconds
     let facts = BatchFacts(

@@ -50,6 +50,27 @@ import Testing
     #expect(before < 1e-300)
   }
 
+  /// Through all methods and their borders, and what is no number among them.
+  @Test(arguments: [1, 2, 7, 8, 30, 31, 32, 33, 100, 999, 10_000])
+  func `many at once are as each alone, bit for bit`(degrees: Int) {
+    let distribution = ChiSquared(degrees: degrees)
+    var values: [Double] = [
+      -.infinity, -1, -0.0, 0, .leastNonzeroMagnitude, .nan, 1e300, .infinity,
+    ]
+    var x = Double(degrees) / 1000
+    while x < Double(degrees) * 3 + 2100 {
+      values.append(x)
+      x *= 1.003
+    }
+    values.append(.nan)  // alone in the last eight, or among others
+    for count in [0, 1, 5, 8, 9, values.count] {
+      var found = values
+      distribution.replaceWithUpperTails(&found, count: count)
+      let expected = values.prefix(count).map(distribution.upperTail) + values.dropFirst(count)
+      #expect(found.map(\.bitPattern) == expected.map(\.bitPattern), "\(degrees) \(count)")
+    }
+  }
+
   /// Q(a + 1, y) = Q(a, y) + y^a e^-y / Γ(a + 1), across the border between the two methods.
   @Test func `the methods meet`() {
     for x in [1.0, 9, 20, 31, 33, 50, 80, 160] {

@@ -84,6 +84,39 @@ import Testing
     }
   }
 
+  @Test(arguments: 0..<16 as Range<UInt8>)
+  func `parts are those of all predictions, and what was not asked for is empty`(parts: UInt8)
+    throws
+  {
+    let parts = Predictions.Parts(rawValue: parts)
+    let sample = StreamSample(batches: 6, clusters: 4, columns: 9, seed: 5, sizes: 0...2500)
+    let centers = try Matrix(sample.centers.map { $0.map { Float($0) } })
+    var whole = try StreamingKMeans(centroids: centers, forgetting: .halfLife(2), seed: 0)
+    var some = whole
+    for batch in sample.batches.indices {
+      let points = try sample.matrix(batch, of: Float.self)
+      let alone = try some.predict(points.view, predicting: parts)
+      let expected = try whole.predictThenUpdate(points.view).predictions!
+      let found = try some.predictThenUpdate(points.view, predicting: parts).predictions!
+      for predictions in [alone, found] {
+        #expect(predictions.labels == expected.labels && predictions.ids == expected.ids)
+        check(predictions.squaredDistances, expected.squaredDistances, parts, .squaredDistances)
+        check(predictions.margins, expected.margins, parts, .margins)
+        check(predictions.outlierScores, expected.outlierScores, parts, .outlierScores)
+        check(predictions.tailProbabilities, expected.tailProbabilities, parts, .tailProbabilities)
+      }
+      #expect(some.latestModel == whole.latestModel)
+    }
+  }
+
+  private func check(
+    _ found: [Double], _ all: [Double], _ parts: Predictions.Parts, _ part: Predictions.Parts
+  ) {
+    let expected = parts.contains(part) ? all : []
+    // By bits: NaN is not equal to itself.
+    #expect(found.map(\.bitPattern) == expected.map(\.bitPattern))
+  }
+
   @Test
   func `before there are centroids it is an error that says so`() throws {
     var stream = StreamingKMeans<Float>(clusterCount: 3, seed: 0)

@@ -14,7 +14,7 @@ extension NearestCentroids {
     let count = collectTwoNearest(row, line, scratch, low)
     let found = twoNearest(
       rows[row], among: UnsafeBufferPointer(start: scratch.indices, count: count))
-    scratch.labels[row] = found.label
+    (scratch.labels[row], scratch.distances[row]) = (found.label, found.distance)
     result.secondLabels?[row] = found.secondLabel
     result.secondDistances?[row] = found.secondDistance
   }
@@ -58,7 +58,7 @@ extension NearestCentroids {
 
   private func twoNearest(
     _ point: UnsafePointer<Scalar>, among candidates: UnsafeBufferPointer<Int32>
-  ) -> (label: Int32, secondLabel: Int32, secondDistance: Double) {
+  ) -> (label: Int32, distance: Double, secondLabel: Int32, secondDistance: Double) {
     centroids.withRows { centroids in
       var (label, second) = (Int32(0), Int32(-1))
       var (distance, secondDistance) = (Double.infinity, Double.infinity)
@@ -73,7 +73,7 @@ extension NearestCentroids {
           (second, secondDistance) = (centroid, candidate)
         }
       }
-      return (label, second, secondDistance)
+      return (label, distance, second, secondDistance)
     }
   }
 }

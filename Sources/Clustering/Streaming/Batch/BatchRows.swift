@@ -24,18 +24,18 @@ struct BatchRows<Scalar: ClusteringScalar> {
   /// Finds the cluster of each row.
   ///
   /// - Parameters:
-  ///   - withSecond: whether the distances to the two nearest centroids are noted, too.
+  ///   - distances: the distances that are noted, too.
   ///   - goesOn: whether other work follows.
   ///   - afterwards: that work, called by each worker once all rows are assigned.
   func assign(
-    to nearest: NearestCentroids<Scalar>, withSecond: Bool, threads: Int,
+    to nearest: NearestCentroids<Scalar>, noting distances: RowDistances, threads: Int,
     goesOn: Bool = false, afterwards: @Sendable () -> Void = {}
   ) -> AssignmentCounts {
     RowPass(points, clusters: nearest.centroids.rows, threads: threads).assign(
       nearest,
       into: Assignment(
-        labels: memory.labels, distances: withSecond ? memory.distances : nil,
-        secondDistances: withSecond ? memory.secondDistances : nil),
+        labels: memory.labels, distances: distances == .none ? nil : memory.distances,
+        secondDistances: distances == .toTwoNearest ? memory.secondDistances : nil),
       scratch: memory.blocks, goesOn: goesOn, afterwards: afterwards)
   }
 

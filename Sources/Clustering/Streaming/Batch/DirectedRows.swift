@@ -40,12 +40,17 @@ struct DirectedRows<Scalar: ClusteringScalar> {
   }
 
   /// The predictions for each row of the batch: -1 and NaN for those that were left out.
-  func filled(_ found: Predictions) -> Predictions {
-    Predictions(
+  ///
+  /// - Parameter parts: the parts that were asked for; the others stay empty.
+  func filled(_ found: Predictions, _ parts: Predictions.Parts) -> Predictions {
+    func list(_ part: Predictions.Parts, _ values: [Double]) -> [Double] {
+      parts.contains(part) ? filled(values, with: .nan) : []
+    }
+    return Predictions(
       labels: filled(found.labels, with: -1), ids: filled(found.ids, with: -1),
-      squaredDistances: filled(found.squaredDistances, with: .nan),
-      margins: filled(found.margins, with: .nan),
-      outlierScores: filled(found.outlierScores, with: .nan),
-      tailProbabilities: filled(found.tailProbabilities, with: .nan))
+      squaredDistances: list(.squaredDistances, found.squaredDistances),
+      margins: list(.margins, found.margins),
+      outlierScores: list(.outlierScores, found.outlierScores),
+      tailProbabilities: list(.tailProbabilities, found.tailProbabilities))
   }
 }

@@ -61,10 +61,11 @@ extension StreamLearner {
   ///
   /// - Parameters:
   ///   - clock: as it is after the batch.
-  ///   - withSecond: whether the distances to the two nearest centroids are noted, too.
+  ///   - distances: the distances to centroids that are noted, too.
   /// - Throws: ``ClusteringError`` for the first row that cannot be clustered.
   mutating func measure(
-    _ points: WeightedRows<Scalar>, _ times: RowTimes, _ clock: DecayClock, withSecond: Bool
+    _ points: WeightedRows<Scalar>, _ times: RowTimes, _ clock: DecayClock,
+    noting distances: RowDistances = .none
   ) throws(ClusteringError) -> (batch: BatchRows<Scalar>, counts: AssignmentCounts) {
     guard points.rows.columns == columns else {
       throw .dimensionMismatch(found: points.rows.columns, expected: columns)
@@ -74,7 +75,7 @@ extension StreamLearner {
     if !isKnownUniquelyReferenced(&memory) { memory = BatchMemory() }
     let batch = BatchRows(points, times, clock, map, in: memory, threads: threads)
     nearest.pack(forBatch: batch.points.rows)
-    let counts = assignAndSum(batch, withSecond: withSecond)
+    let counts = assignAndSum(batch, noting: distances)
     // The sums show the values, but for those of rows with little weight or none.
     let isHidden = Scalar.self == Double.self ? points.weights != nil : false
     if !sums.isFinite || sums.hasWeightlessRows || isHidden {
@@ -86,11 +87,13 @@ extension StreamLearner {
 
   /// Assigns the rows of a batch and sums them.
   private mutating func assignAndSum(
-    _ batch: BatchRows<Scalar>, withSecond: Bool
+    _ batch: BatchRows<Scalar>, noting distances: RowDistances
   ) -> AssignmentCounts {
     let (nearest, threads) = (nearest, threads)
     guard spark == nil else {
-      if withSecond { _ = batch.assign(to: nearest, withSecond: true, threads: threads) }
+      if distances != .none {
+        _ = batch.assign(to: nearest, noting: distances, threads: threads)
+      }
       let counts = assignAsSpark(batch)
       sums.measure(
         batch.points, labels: batch.labels, centroids: nearest.centroids, threads: threads
@@ -104,7 +107,7 @@ extension StreamLearner {
       batch.points, labels: batch.labels, centroids: nearest.centroids, threads: threads
     ) { work in
       counts = batch.assign(
-        to: nearest, withSecond: withSecond, threads: threads, goesOn: true, afterwards: work)
+        to: nearest, noting: distances, threads: threads, goesOn: true, afterwards: work)
     }
     return counts
   }

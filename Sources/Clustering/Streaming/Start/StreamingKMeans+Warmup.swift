@@ -81,7 +81,7 @@ extension StreamingKMeans {
           guard acceptingDuplicates || learner.nearest.areDistinct else { return nil }
           var learnt = report
           let (batch, counts) = try learner.measure(
-            points, .listed(times.baseAddress!), clock, withSecond: false)
+            points, .listed(times.baseAddress!), clock)
           try learner.checkWeights(times: 1, now: clock.now)
           let mayOverflow = learner.mayOverflow(times: 1, now: clock.now)
           learner.learn(batch, clock, gain: nil, &learnt)
