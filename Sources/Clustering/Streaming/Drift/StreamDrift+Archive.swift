@@ -5,7 +5,7 @@ internal import KMeansFiles
 extension StreamDrift {
   func write(to archive: inout Archive) {
     archive.set("driftReference", reference)
-    archive["driftStep"] = .doubles(step.values)
+    archive["driftStep"] = .doubles(step.values + [unsettled])
     for (kind, test) in zip(DriftEvent.Kind.allCases, tests) {
       archive["driftTest.\(kind.rawValue)"] = .doubles(test.values)
     }
@@ -50,10 +50,10 @@ extension ArchivedStream {
     var drift = StreamDrift(
       reference: try Matrix(values.span, columns: reference.columns))
     let step: [Double] = try archive.vector("driftStep")
-    guard let found = DriftStep(values: step) else {
-      throw problem("driftStep", "has \(counted(step.count, "value")), expected 7, not negative")
+    guard let found = DriftStep(values: step.dropLast()), step.allSatisfy({ $0 >= 0 }) else {
+      throw problem("driftStep", "has \(counted(step.count, "value")), expected 8, not negative")
     }
-    drift.step = found
+    (drift.step, drift.unsettled) = (found, step.last!)
     for (place, kind) in DriftEvent.Kind.allCases.enumerated() {
       let name = "driftTest.\(kind.rawValue)"
       guard let test = PageHinkley(values: try archive.vector(name)) else {
@@ -70,7 +70,7 @@ extension DriftStep {
     [points, weight, inertia, shares, shareCount, offsets, offsetCount]
   }
 
-  fileprivate init?(values: [Double]) {
+  fileprivate init?(values: ArraySlice<Double>) {
     guard values.count == 7, values.allSatisfy({ $0 >= 0 && $0.isFinite }) else { return nil }
     (points, weight, inertia) = (values[0], values[1], values[2])
     (shares, shareCount) = (values[3], values[4])

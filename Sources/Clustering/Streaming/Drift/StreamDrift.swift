@@ -6,8 +6,14 @@ struct StreamDrift: Sendable, Hashable {
   /// The places that follow the centers with the same half-life [k x d].
   var reference: Matrix<Double>
   var step = DriftStep()
+  /// The half-lives until the places and shares of clusters that began, or were split, have settled:
+  /// until then only the inertia is tested.
+  var unsettled = 0.0
   /// One for each ``DriftEvent/Kind``, in that order.
   var tests = Array(repeating: PageHinkley(), count: DriftEvent.Kind.allCases.count)
+
+  /// The half-lives that clusters take to settle.
+  static var settling: Double { 3 }
 
   init(_ clusters: StreamClusters) { reference = clusters.centers }
 
@@ -28,6 +34,7 @@ struct StreamDrift: Sendable, Hashable {
   ) -> DriftReport {
     let speeds = move(to: clusters, halfLives: halfLives, changed: changed)
     let shareChange = step.add(sums, before: before)
+    unsettled = changed.isEmpty ? max(0, unsettled - (halfLives ?? 0)) : Self.settling
     var report = DriftReport(
       speeds: speeds, speed: Self.mean(speeds, clusters.weights), shareChange: shareChange,
       statistics: [], events: [])
@@ -48,10 +55,10 @@ struct StreamDrift: Sendable, Hashable {
     // In the order of the kinds.
     let error = max(step.inertia / step.weight, .leastNormalMagnitude)
     if error.isFinite { tests[0].take(log(error), precision: step.points, parameters) }
-    if step.shareCount > 0 {
+    if step.shareCount > 0, unsettled == 0 {
       tests[1].take((step.shares / step.shareCount).squareRoot(), parameters)
     }
-    if step.offsetCount > 0 {
+    if step.offsetCount > 0, unsettled == 0 {
       tests[2].take(
         log(max(step.offsets / step.offsetCount, .leastNormalMagnitude)), parameters)
     }
