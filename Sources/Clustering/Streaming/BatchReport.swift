@@ -41,6 +41,9 @@ public struct BatchReport: Sendable, Hashable {
   public internal(set) var moves: [Double] = []
   /// Clusters that were born, died or were split, in the order in which that happened.
   public internal(set) var events: [ClusterEvent] = []
+  /// The drift of the stream; `nil` where it is not watched (``StreamingParameters/drift``), and
+  /// where no point was learnt, or all were that waited.
+  public internal(set) var drift: DriftReport?
   /// The number of points that `directDistance` had to decide.
   ///
   /// The one figure that depends on the strategy and the instruction set.

@@ -12,6 +12,8 @@ public enum StreamingError: SpecificError {
   case fixedGainWithoutForgetting
   /// The number of half-lives until a cluster dies is negative or NaN.
   case invalidLifetime(Double)
+  /// A parameter of the alarms for drift is out of its range.
+  case invalidDriftParameter(String, Double, expected: String)
   /// The largest jump of time is not above 0.
   case invalidTimeJump(Double)
   /// The number of rows to begin with is below the number of clusters.
@@ -102,6 +104,8 @@ extension StreamingError {
         + "decay factor below 1"
     case .invalidLifetime(let halfLives):
       "clusters die after \(halfLives) half-lives, expected a number that is not negative"
+    case .invalidDriftParameter(let name, let value, let expected):
+      "the \(name) of the alarms for drift is \(value), expected \(expected)"
     case .invalidTimeJump(let halfLives):
       "the largest jump of time is \(halfLives) half-lives, expected a number above 0"
     case .tooFewFirstRows(let rows, let clusters):

@@ -11,6 +11,8 @@ extension StreamingKMeans {
   /// try left.merge(right, since: stream)      // the common beginning counts once
   /// ```
   ///
+  /// Where drift is watched, that begins anew.
+  ///
   /// Forward decay makes this exact: each point counts by its time on the common clock, in either
   /// stream. By batches or points, shards have one clock where `times` gives the numbers;
   /// by seconds, centroids that are given begin `at` a time.
@@ -46,6 +48,8 @@ extension StreamingKMeans {
     try learner.checkErrors(now: parts[0].clock.now)
     self.learner = learner
     clock = parts[0].clock
+    // Batches of shards are no series, and the centers are not where any of them was.
+    drift = nil
     batchCount += other.batchCount - (base?.batchCount ?? 0)
     pointCount += other.pointCount - (base?.pointCount ?? 0)
   }

@@ -114,6 +114,7 @@ extension StreamingKMeans {
       try learner!.checkWeights(times: kept, now: clock.now)
     }
     let before = learner!.mayOverflow(times: kept, now: clock.now) ? unplaced ?? self : nil
+    let clusters = parameters.drift == nil ? nil : learner!.clusters
     commit(points, clock, &report)
     report.redecided = counts.redecided
     do throws(ClusteringError) {
@@ -129,6 +130,9 @@ extension StreamingKMeans {
     } catch {
       if let before { self = before }
       throw error
+    }
+    if let clusters {
+      watchDrift(since: clusters, times: kept, after: latest - latestBefore, &report)
     }
     return predictions
   }

@@ -28,6 +28,8 @@ public struct StreamingKMeans<Scalar: ClusteringScalar>: Sendable {
   var warmup = StreamWarmup<Scalar>()
   /// The clusters and their updates; `nil` while there are no centroids.
   var learner: StreamLearner<Scalar>?
+  /// What is remembered of its drift, where that is watched.
+  var drift: StreamDrift?
 
   /// A stream whose centroids are found by its ``StreamingParameters/start``.
   public init(_ parameters: StreamingParameters) {

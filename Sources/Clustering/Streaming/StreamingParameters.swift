@@ -71,6 +71,9 @@ public struct StreamingParameters: Sendable, Hashable, Codable {
   public var maxTimeJump = 100.0
   /// The rules of the updates.
   public var rules = Rules.own
+  /// The alarms of a stream that drifts; `nil` where drift is not watched. What is learnt is the
+  /// same with it and without.
+  public var drift: DriftParameters?
   /// Whether rows that have no direction once they are standardised are left out: their label is
   /// -1, and the stream is as had they not come. Means and deviations are those of all first rows.
   package var leavesOutZeroRows: Bool?
@@ -104,6 +107,7 @@ public struct StreamingParameters: Sendable, Hashable, Codable {
     if case .afterHalfLives(let time) = deaths, !(time >= 0) {
       throw .streaming(.invalidLifetime(time))
     }
+    try drift?.validate()
     guard maxTimeJump > 0 else { throw .streaming(.invalidTimeJump(maxTimeJump)) }
     switch start {
     case .firstRows:

@@ -18,6 +18,7 @@ extension StreamingKMeans {
     if let clock { archive["clock"] = .doubles([clock.rate, clock.landmark, clock.latest]) }
     warmup.write(to: &archive)
     learner?.write(to: &archive)
+    drift?.write(to: &archive)
     return archive
   }
 
@@ -42,6 +43,7 @@ extension StreamingKMeans {
     clock = try parts.clock(parameters)
     warmup = try parts.warmup(parameters)
     learner = try parts.learner(parameters, clock)
+    drift = try parts.drift(learner?.clusters)
   }
 }
 

@@ -37,6 +37,7 @@ extension StreamingParameters {
     archive["standardizes"] = .int(standardizes ? 1 : 0)
     archive["maxTimeJump"] = .double(maxTimeJump)
     archive["rules"] = .string(rules.rawValue)
+    drift?.write(to: &archive)
     if leavesOutZeroRows == true { archive["leavesOutZeroRows"] = .int(1) }
   }
 }
@@ -54,6 +55,7 @@ extension ArchivedStream {
     parameters.standardizes = try archive.flag("standardizes")
     parameters.maxTimeJump = try archive.double("maxTimeJump")
     parameters.rules = try choice("rules")
+    parameters.drift = try driftParameters()
     if archive["leavesOutZeroRows"] != nil {
       parameters.leavesOutZeroRows = try archive.flag("leavesOutZeroRows") ? true : nil
     }

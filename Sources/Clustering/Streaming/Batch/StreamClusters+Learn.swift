@@ -58,7 +58,7 @@ extension StreamClusters {
 }
 
 /// One cluster's step towards the mean of its points.
-private struct LearningStep {
+struct LearningStep {
   /// lambda.
   let gain: Double
   /// mu.

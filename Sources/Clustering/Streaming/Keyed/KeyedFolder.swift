@@ -1,0 +1,79 @@
+internal import KMeansCLibrary
+internal import KMeansFiles
+
+/// The models of a pool that are not in memory: one archive of a stream for each key, by a hash of
+/// it, in 256 folders.
+///
+/// Each is a file that ``StreamingKMeans/load(from:execution:)`` reads, with its key in a section
+/// more.
+struct KeyedFolder: Sendable {
+  let path: String
+  private let lock: FolderLock
+
+  /// - Throws: ``FileError`` where the folder cannot be made, or another process has it.
+  init(_ path: String) throws(FileError) {
+    self.path = path
+    try Self.make(path)
+    guard let lock = try FolderLock(path) else {
+      throw .unusable(path: path, problem: "another process uses this folder of models")
+    }
+    self.lock = lock
+    for number in 0..<256 { try Self.make("\(path)/\(Self.hex(UInt64(number), digits: 2))") }
+  }
+
+  private static func make(_ path: String) throws(FileError) {
+    if makeFolder(path) { return }
+    let code = errno
+    guard code == EEXIST, FileStatus(of: path)?.isFolder == true else {
+      throw .system(path: path, operation: "make the folder", code: code == EEXIST ? ENOTDIR : code)
+    }
+  }
+
+  /// The file of a key.
+  func file(of key: String) -> String {
+    // FNV-1a of the bytes, from two beginnings, and mixed: 128 bits.
+    var (first, second): (UInt64, UInt64) = (0xcbf2_9ce4_8422_2325, 0x9e37_79b9_7f4a_7c15)
+    for byte in key.utf8 {
+      first = (first ^ UInt64(byte)) &* 0x100_0000_01b3
+      second = (second ^ UInt64(byte)) &* 0x100_0000_01b3
+      second ^= second >> 29
+    }
+    let name = Self.hex(first ^ first >> 31, digits: 16) + Self.hex(second, digits: 16)
+    return "\(path)/\(name.suffix(2))/\(name).kmeans"
+  }
+
+  private static func hex(_ number: UInt64, digits: Int) -> String {
+    let text = String(number, radix: 16)
+    return String(repeating: "0", count: max(0, digits - text.count)) + text
+  }
+
+  /// Writes the stream of a key.
+  func write<Scalar: ClusteringScalar>(
+    _ stream: StreamingKMeans<Scalar>, of key: String
+  ) throws(FileError) {
+    var archive = stream.archive
+    archive["key"] = .string(key)
+    try archive.write(to: file(of: key))
+  }
+
+  /// The stream of a key; `nil` where there is none.
+  ///
+  /// - Throws: ``FileError`` where it cannot be read, and ``ClusteringError`` where it is another
+  ///   one.
+  func stream<Scalar: ClusteringScalar>(
+    of key: String, _ parameters: StreamingParameters
+  ) throws -> StreamingKMeans<Scalar>? {
+    let file = file(of: key)
+    guard FileStatus(of: file) != nil else { return nil }
+    guard let archive = try Archive.ifThere(file, kind: StreamingKMeans<Scalar>.archiveKind)
+    else { return nil }
+    guard try archive.string("key") == key else {
+      throw ClusteringError.keyed(.otherKey(path: file))
+    }
+    let stream = try StreamingKMeans<Scalar>(archive, execution: parameters.execution)
+    guard stream.parameters == parameters else {
+      throw ClusteringError.keyed(.otherParameters(path: file))
+    }
+    return stream
+  }
+}
