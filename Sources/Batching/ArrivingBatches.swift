@@ -16,7 +16,7 @@ public import VectorIO
 /// came within its time even if it is taken later. A sender that is faster than the batches are
 /// used waits. Where the batches are released before the end, that thread ends with the next row
 /// that comes.
-public final class ArrivingBatches<Scalar: MatrixScalar>: BatchSource {
+public final class ArrivingBatches<Scalar: MatrixScalar>: MarkedBatchSource {
   public let columnSource: VectorFileInfo?
   public let columns: Int
   public var skippedAtEnd: Int { skippedRowsAtEnd.count }
@@ -39,8 +39,9 @@ public final class ArrivingBatches<Scalar: MatrixScalar>: BatchSource {
   /// Rows that were left out and belong to no batch yet, with their keys.
   private var skipped = SkippedRows()
   private var skippedKeys = PackedTexts()
-  private var rowsBefore = 0
+  private var rowsBefore: Int
   private var problem: (any Error)?
+  package var mark: BatchMark { BatchMark(rows: rowsBefore) }
 
   /// Begins to read.
   ///
@@ -55,9 +56,17 @@ public final class ArrivingBatches<Scalar: MatrixScalar>: BatchSource {
   ///   - memory: bytes, of which a batch may take half, for its rows are there twice while memory
   ///     moves; `nil` for as many as there are.
   /// - Precondition: `limit` is at least 1.
-  public init(
+  public convenience init(
     _ file: sending VectorFile<Scalar>, interval: Duration? = nil, limit: Int? = nil,
     memory: Int? = nil
+  ) {
+    self.init(file, interval: interval, limit: limit, memory: memory, behind: nil)
+  }
+
+  /// The same behind rows that an earlier process has taken; a pipe has none of them any more.
+  package init(
+    _ file: sending VectorFile<Scalar>, interval: Duration?, limit: Int?, memory: Int?,
+    behind mark: BatchMark?
   ) {
     precondition(limit ?? 1 >= 1, "batches of \(limit ?? 0) rows")
     self.file = file.info
@@ -69,7 +78,8 @@ public final class ArrivingBatches<Scalar: MatrixScalar>: BatchSource {
     self.interval = interval
     self.limit = limit ?? max(1, min(Self.mostRows, (1 << 30) / rowLength))
     self.memory = memory
-    let reader = RowReader(file, queue, atMost: Self.mostRows)
+    rowsBefore = file.info.isLive ? 0 : mark?.rows ?? 0
+    let reader = RowReader(file, queue, atMost: Self.mostRows, skipping: rowsBefore)
     Thread.detachNewThread { reader.read() }
   }
 

@@ -12,20 +12,21 @@ public import VectorIO
 /// ```
 ///
 /// A file is opened when the one before it has been read to its end.
-public final class FileBatches<Scalar: MatrixScalar>: BatchSource {
+public final class FileBatches<Scalar: MatrixScalar>: MarkedBatchSource {
   public let columnSource: VectorFileInfo?
   public let columns: Int
   public var skippedAtEnd: Int { 0 }
   /// The files that are open, then those that are not.
-  private var opened: [VectorFile<Scalar>]
-  private var paths: ArraySlice<String>
-  private let open: FileOpener<Scalar>
+  var opened: [VectorFile<Scalar>]
+  var paths: ArraySlice<String>
+  let open: FileOpener<Scalar>
   private let limit: Int
   private let memory: Int?
   /// A row of the first open file that is in no batch yet, read to know that there is one.
-  private var pending: RowBlock<Scalar>?
-  private var rowsBefore = 0
-  private var problem: (any Error)?
+  var pending: RowBlock<Scalar>?
+  var rowsBefore = 0
+  var problem: (any Error)?
+  package internal(set) var mark = BatchMark()
 
   /// Opens the first files, up to one that has a row to say what the columns are.
   ///
@@ -109,15 +110,18 @@ public final class FileBatches<Scalar: MatrixScalar>: BatchSource {
     }
     let batch = RowBatch(block, of: file.info, rowsBefore: rowsBefore)
     rowsBefore += batch.fileRows
+    mark.rows = rowsBefore
     if pending == nil {
       opened.removeFirst()
+      // Whoever goes on here is to meet what is wrong behind the batch.
+      if problem == nil { mark = BatchMark(files: mark.files + 1) }
       rowsBefore = 0
     }
     return batch
   }
 
   /// Looks whether there is a further row; what is left out at the end belongs to the last batch.
-  private func peek(_ file: VectorFile<Scalar>, behind block: inout RowBlock<Scalar>) throws {
+  func peek(_ file: VectorFile<Scalar>, behind block: inout RowBlock<Scalar>) throws {
     var ahead = try RowBlock<Scalar>(columns: columns)
     while ahead.rows == 0, !ahead.isAtEnd { try ahead.read(file, atMost: 1) }
     guard ahead.rows == 0 else {

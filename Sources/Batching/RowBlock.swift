@@ -120,6 +120,26 @@ package struct RowBlock<Scalar: MatrixScalar>: Sendable {
     skipped = SkippedRows()
   }
 
+  /// The rows behind a row of the file.
+  ///
+  /// - Parameters:
+  ///   - row: its number, from 0.
+  ///   - end: the number of the row behind the last of these.
+  func behind(_ row: Int, of end: Int) throws(ShapeError) -> RowBlock {
+    var (rest, before) = (SkippedRows(), 0)
+    for part in skipped.parts {
+      let later = part.rows.clamped(to: row..<max(row, part.rows.upperBound))
+      before += part.rows.count - later.count
+      rest.append(later, for: part.reason)
+    }
+    var block = try RowBlock(columns: matrix.columns)
+    try block.append(self, rows: rows + skipped.count - (end - row) - before..<rows)
+    var keys = auxiliary.leftOutKeys
+    _ = keys.takeFirst(before)
+    block.append(skipped: rest, keys: keys)
+    return block
+  }
+
   /// Appends rows that were left out, with their keys if rows have any.
   mutating func append(skipped rows: SkippedRows, keys: PackedTexts) {
     skipped.append(rows)

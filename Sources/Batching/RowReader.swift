@@ -8,8 +8,13 @@ final class RowReader<Scalar: MatrixScalar>: @unchecked Sendable {
   private let file: VectorFile<Scalar>
   private let queue: RowQueue<Scalar>
   private let limit: Int
+  private let skipped: Int
 
-  init(_ file: VectorFile<Scalar>, _ queue: RowQueue<Scalar>, atMost limit: Int) {
+  /// - Parameter skipped: the number of rows that are not wanted, the first ones.
+  init(
+    _ file: VectorFile<Scalar>, _ queue: RowQueue<Scalar>, atMost limit: Int, skipping skipped: Int
+  ) {
+    self.skipped = skipped
     self.file = file
     self.queue = queue
     self.limit = limit
@@ -17,6 +22,7 @@ final class RowReader<Scalar: MatrixScalar>: @unchecked Sendable {
 
   func read() {
     do {
+      if skipped > 0, let rest = try file.skip(skipped), !queue.add(rest) { throw Unwanted() }
       try file.forEachBlock(atMost: limit) { block in
         // A copy has the memory that it needs; the block has room for many rows.
         guard queue.add(try RowBlock(copying: block)) else { throw Unwanted() }

@@ -46,6 +46,11 @@ func renameFile(_ old: String, _ new: String) -> Int32 {
   FileName.withBytes(of: old) { old in FileName.withBytes(of: new) { rename(old, $0) } }
 }
 
+/// `link(2)`, likewise; `errno` says why not.
+func linkFile(_ old: String, _ new: String) -> Bool {
+  FileName.withBytes(of: old) { old in FileName.withBytes(of: new) { link(old, $0) } } == 0
+}
+
 /// `unlink(2)`, likewise.
 package func removeFile(_ path: String) { _ = FileName.withBytes(of: path) { unlink($0) } }
 

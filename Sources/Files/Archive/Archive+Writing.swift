@@ -10,6 +10,19 @@ extension Archive {
     try file.commit()
   }
 
+  /// The same, and keeps the file that is replaced under another name in the same folder. At no
+  /// moment is there neither of them.
+  ///
+  /// - Throws: as ``write(to:)``.
+  package func write(to path: String, keeping previous: String) throws(FileError) {
+    let file = try AtomicFile(path)
+    file.isHeldBack = true
+    try write { bytes throws(FileError) in try file.write(bytes) }
+    try file.commit()
+    try keepFile(path, as: previous)
+    try file.putInPlace()
+  }
+
   /// The bytes of the archive as ``write(to:)`` would write them.
   public func encoded() -> [UInt8] {
     var result: [UInt8] = []

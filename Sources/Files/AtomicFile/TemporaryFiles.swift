@@ -12,12 +12,17 @@ enum TemporaryFiles {
   /// A hidden name beside a file, of which no other process makes use.
   static func name(for file: String) -> String {
     let folder = AtomicTarget.folder(of: file)
+    let number = String(UInt64.random(in: .min ... .max), radix: 36)
+    return "\(folder == "/" ? "" : folder)/.\(stem(of: file)).\(number).tmp"
+  }
+
+  /// The part of such a name that is of the file.
+  static func stem(of file: String) -> String {
     let base = file.split(separator: "/").last ?? ""
     // A name has at most 255 bytes; a scalar has at most 4.
     var stem = base.unicodeScalars.prefix(200)
     while stem.reduce(0, { $0 + UTF8.width($1) }) > 200 { stem.removeLast() }
-    let number = String(UInt64.random(in: .min ... .max), radix: 36)
-    return "\(folder == "/" ? "" : folder)/.\(Substring(stem)).\(number).tmp"
+    return String(Substring(stem))
   }
 
   /// Makes the file; -1 where `errno` says why not.

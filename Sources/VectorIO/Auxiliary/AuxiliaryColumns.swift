@@ -80,6 +80,9 @@ public struct AuxiliaryValues: Sendable, Hashable {
   /// Values of no rows.
   public init() {}
 
+  /// The same, where times are written as dates or not.
+  package init(hasDates: Bool) { self.hasDates = hasDates }
+
   package var isEmpty: Bool { times.isEmpty && weights.isEmpty && keyTexts.isEmpty }
 
   /// The memory that all keys take.

@@ -5,7 +5,7 @@ package import KMeansLinearAlgebra
 ///
 /// Means are sums in Double in the order of the rows, divided by the number of values: the same
 /// bits wherever the rows come from, and however many come at a time.
-package struct MissingValues: Sendable, Hashable {
+package struct MissingValues: Sendable, Hashable, Codable {
   /// The mean of each column, once they are known.
   package private(set) var means: [Double]?
   /// How many values of each column were filled in.

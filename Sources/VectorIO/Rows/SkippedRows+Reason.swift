@@ -3,7 +3,7 @@ package import KMeansFiles
 // Why rows are left out, and what exactly is wrong with some of them.
 extension SkippedRows {
   /// Why a row is left out. The names are those of keys that programs read.
-  package enum Reason: UInt8, Sendable, Hashable, CaseIterable {
+  package enum Reason: UInt8, Sendable, Hashable, CaseIterable, Codable {
     /// A value is missing, a text, or no finite number; or the weight of the row is.
     case value
     /// All values are zero, so that the row has no direction.

@@ -72,7 +72,7 @@ extension LeftOut {
 }
 
 /// The number of rows that were left out for each reason, and the first of them, for messages.
-struct LeftOut: Sendable {
+struct LeftOut: Sendable, Codable {
   private var rows: [SkippedRows.Reason: ToldRows] = [:]
   private var firstFaults: [SkippedRows.Reason: String] = [:]
   /// What was wrong with the last row.
@@ -141,7 +141,7 @@ extension SkippedRows.Reason {
 }
 
 /// The number of rows of some kind, and the first of them.
-struct ToldRows: Sendable {
+struct ToldRows: Sendable, Codable {
   private(set) var count = 0
   private var first: [Int] = []
 

@@ -24,6 +24,7 @@ struct StreamCommand: ParsableCommand {
   @OptionGroup(title: "Clusters") var start: StartOptions
   @OptionGroup(title: "Input") var source: StreamInputOptions
   @OptionGroup(title: "Output") var results: StreamOutputOptions
+  @OptionGroup(title: "Checkpoints") var keeping: StreamCheckpointOptions
   @OptionGroup var common: RunOptions
 
   /// Whether a batch is nothing that anybody has asked for: a few rows that came together.
@@ -58,7 +59,9 @@ struct StreamCommand: ParsableCommand {
     try start.complete(&parameters, learning)
     let weights = (self.start.weightPath.map { [$0] } ?? []) + learning.distances.paths
     let outputs = try StreamOutputs(
-      results, common, inputs: source.inputs + weights, start: start.path)
+      results, common, inputs: source.inputs + weights, start: start.path,
+      checkpoint: keeping.checkpoint)
+    let checkpoints = try StreamCheckpoints(self, outputs, parameters)
     try source.checkInputs()
     let timeGuard = TimeGuard(parameters, leavesOut: source.rows.leavesOut)
     // What is too far ahead is left out, and does not reach the stream.
@@ -75,11 +78,13 @@ struct StreamCommand: ParsableCommand {
       learning.needsDouble ? .double : source.rows.precision ?? Precision(info.precision)
     switch precision {
     case .float:
-      let batches = try source.batches(first, as: Float.self, like: expected, note: common.note)
-      try StreamRun(batches, info, self, parameters, start, outputs, timeGuard).run()
+      let batches = try source.batches(
+        first, as: Float.self, behind: checkpoints?.mark, like: expected, note: common.note)
+      try StreamRun(batches, info, self, parameters, start, outputs, timeGuard, checkpoints).run()
     case .double:
-      let batches = try source.batches(first, as: Double.self, like: expected, note: common.note)
-      try StreamRun(batches, info, self, parameters, start, outputs, timeGuard).run()
+      let batches = try source.batches(
+        first, as: Double.self, behind: checkpoints?.mark, like: expected, note: common.note)
+      try StreamRun(batches, info, self, parameters, start, outputs, timeGuard, checkpoints).run()
     }
   }
 

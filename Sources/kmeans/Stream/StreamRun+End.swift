@@ -77,6 +77,7 @@ extension StreamRun {
     files.attempt { try predictions?.finish() }
     files.attempt { try trace?.finish(stream) }
     files.attempt { try metrics?.finish() }
+    files.attempt { try checkpoints?.finish() }
     return files
   }
 
@@ -98,8 +99,10 @@ extension StreamRun {
     let stopped = "the stream was stopped by \(signal) after batch \(batchCount)"
     let ending = outputs.haveResults ? "; what was learnt is written" : ""
     if isFinished { return "\(stopped), the last\(ending)" }
+    keepState(isEnd: true)
     if !stream.hasStarted {
       guard stream.waitingPointCount >= parameters.clusterCount else {
+        checkpoints?.file.release()
         return "\(stopped), before there were centroids; no file is left half-written"
       }
       try begin()
@@ -117,6 +120,8 @@ extension StreamRun {
   ///
   /// - Throws: what is wrong.
   func fail(_ problem: any Error) throws -> Never {
+    if !isFinished { keepState(isEnd: true) }
+    defer { checkpoints?.file.release() }
     if !isFinished, batchCount > 0 {
       if !stream.hasStarted, stream.waitingPointCount >= parameters.clusterCount {
         // Its line, or its trace, may be what is wrong.

@@ -36,6 +36,12 @@ final class StreamRun<Scalar: ClusteringScalar>: @unchecked Sendable {
   /// The file of the last batch.
   var path: String
   var isFinished = false
+  let checkpoints: StreamCheckpoints?
+  /// Whether the state is that between two batches.
+  var isWhole = true
+  /// The place in the input behind the last batch.
+  var mark: BatchMark?
+  var inputs = SavedInputs()
 
   /// - Parameters:
   ///   - info: what is known of the first input.
@@ -43,7 +49,7 @@ final class StreamRun<Scalar: ClusteringScalar>: @unchecked Sendable {
   init(
     _ input: any BatchSource<Scalar>, _ info: VectorFileInfo, _ command: StreamCommand,
     _ parameters: StreamingParameters, _ start: StreamStart, _ outputs: StreamOutputs,
-    _ timeGuard: TimeGuard?
+    _ timeGuard: TimeGuard?, _ checkpoints: StreamCheckpoints? = nil
   ) throws {
     self.input = input
     self.info = info
@@ -51,6 +57,8 @@ final class StreamRun<Scalar: ClusteringScalar>: @unchecked Sendable {
     self.parameters = parameters
     self.start = start
     self.outputs = outputs
+    self.checkpoints = checkpoints
+    mark = (input as? any MarkedBatchSource<Scalar>)?.mark
     path = info.path
     missing = info.missing.map { MissingValues(columns: input.columns, means: $0.means) }
     stream = try start.stream(parameters, columns: input.columns, of: path)
@@ -84,6 +92,7 @@ final class StreamRun<Scalar: ClusteringScalar>: @unchecked Sendable {
   /// Looks at what is there already and says what goes on from it.
   private func prepare() throws {
     command.common.note(info)
+    if try restore() { return }
     start.notes(parameters, learns: !command.clusters.noUpdate).forEach(command.common.note)
     let logs = [
       (outputs.trace, try trace?.examine()), (outputs.metrics, try metrics?.examine()),
@@ -100,13 +109,17 @@ final class StreamRun<Scalar: ClusteringScalar>: @unchecked Sendable {
     while var batch = try next() {
       let readSeconds = (clock.now - start).seconds
       try turn.work {
+        isWhole = false
         try fill(&batch)
         try take(batch, readSeconds: readSeconds)
+        isWhole = true
+        keepState(isEnd: false)
         turn.answer { writeNow() }
       }
       start = clock.now
     }
     try turn.work {
+      keepState(isEnd: true)
       try checkLeftOut(isEnd: true)
       if !stream.hasStarted { try begin() }
       try finish()

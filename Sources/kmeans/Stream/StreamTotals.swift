@@ -2,15 +2,15 @@ import Clustering
 import VectorIO
 
 /// What a stream has done so far.
-struct StreamTotals {
+struct StreamTotals: Codable {
   private(set) var points = 0
   private(set) var skippedRows = 0
   /// Those of them that were left out before the stream saw them.
   private(set) var leftOut = LeftOut()
   /// Batches that were predicted and not learnt.
   private(set) var predictedBatches = 0
-  /// How times are read; without any of them.
-  private(set) var beside = AuxiliaryValues()
+  /// Whether times are read as dates.
+  private(set) var hasDates = false
   /// In updates, and in the predictions before them.
   private(set) var seconds = 0.0
   /// In reading, and in waiting for what is to be read.
@@ -31,7 +31,10 @@ struct StreamTotals {
   }
 
   /// Takes note of how times are read.
-  mutating func noteForm(of values: AuxiliaryValues) { beside.append(values, rows: 0..<0) }
+  mutating func noteForm(of values: AuxiliaryValues) { hasDates = hasDates || values.hasDates }
+
+  /// How times are read; without any of them.
+  var beside: AuxiliaryValues { AuxiliaryValues(hasDates: hasDates) }
 
   /// Adds a batch that was only predicted.
   ///

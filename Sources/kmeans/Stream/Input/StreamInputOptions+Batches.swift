@@ -23,18 +23,19 @@ extension StreamInputOptions {
   ///
   /// - Parameters:
   ///   - first: the first input, opened.
+  ///   - mark: what an earlier run has taken, if this one goes on from it.
   ///   - start: the columns that the first input with rows must have, if anything says so.
   ///   - note: takes lines for the user.
   func batches<Scalar: ClusteringScalar>(
     _ first: consuming OpenedVectorFile, as type: Scalar.Type = Scalar.self,
-    like start: ExpectedColumns?, note: @escaping (String) -> Void
+    behind mark: BatchMark? = nil, like start: ExpectedColumns?, note: @escaping (String) -> Void
   ) throws -> any BatchSource<Scalar> {
     let memory = MemoryBudget().limit
     if isStandardInput {
       try start?.check(first.info, first.info.chosenColumns, note: note)
       let batches = ArrivingBatches<Scalar>(
         first.rows(), interval: batchSize == nil ? interval ?? usualInterval : nil,
-        limit: batchSize, memory: memory)
+        limit: batchSize, memory: memory, behind: mark)
       batches.answersLeftOut = true
       return batches
     }
@@ -55,6 +56,7 @@ extension StreamInputOptions {
       try start?.check(info, info.chosenColumns, note: note)
       try checkColumns(like: ExpectedColumns(info, areListed: areListed, behind: start))
     }
+    if let mark { try batches.begin(behind: mark) }
     return batches
   }
 

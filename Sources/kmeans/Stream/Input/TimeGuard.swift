@@ -14,9 +14,15 @@ struct TimeGuard {
   /// How far ahead a time may be, in seconds.
   private let jump: Double
   private let halfLives: Double
-  private var latest: Double?
-  /// The rows in a row that were left out, whose times are near one another, and the last time.
-  private var ahead: (count: Int, time: Double) = (0, 0)
+  /// What it remembers of the rows so far.
+  struct Memory: Codable {
+    fileprivate(set) var latest: Double?
+    /// The rows in a row that were left out, whose times are near one another, and the last time.
+    fileprivate(set) var aheadCount = 0
+    fileprivate(set) var aheadTime = 0.0
+  }
+
+  var memory = Memory()
   /// Whether the time that was given last has been taken for the present after such rows.
   private(set) var hasMovedOn = false
 
@@ -33,7 +39,7 @@ struct TimeGuard {
   }
 
   /// Begins at the time of a clock.
-  mutating func begin(at time: Double?) { latest = time }
+  mutating func begin(at time: Double?) { memory.latest = time }
 
   /// A batch without the rows that are too far ahead.
   mutating func keptRows<Scalar: ClusteringScalar>(
@@ -43,8 +49,8 @@ struct TimeGuard {
     guard let times = batch.times else { return batch }
     var (rows, faults): ([Int], [String]) = ([], [])
     for (row, time) in times.enumerated() {
-      guard let before = latest else {
-        latest = time
+      guard let before = memory.latest else {
+        memory.latest = time
         continue
       }
       guard isAhead(time, of: before) else { continue }
@@ -61,15 +67,16 @@ struct TimeGuard {
   /// Takes a time; whether it is too far ahead.
   private mutating func isAhead(_ time: Double, of before: Double) -> Bool {
     guard time - before > jump else {
-      latest = max(before, time)
-      ahead.count = 0
+      memory.latest = max(before, time)
+      memory.aheadCount = 0
       return false
     }
-    let isNear = ahead.count > 0 && (time - ahead.time).magnitude <= jump
-    ahead = (isNear ? ahead.count + 1 : 1, time)
-    guard ahead.count >= Self.enough else { return true }
-    ahead.count = 0
-    latest = time
+    let isNear = memory.aheadCount > 0 && (time - memory.aheadTime).magnitude <= jump
+    memory.aheadCount = isNear ? memory.aheadCount + 1 : 1
+    memory.aheadTime = time
+    guard memory.aheadCount >= Self.enough else { return true }
+    memory.aheadCount = 0
+    memory.latest = time
     hasMovedOn = true
     return false
   }

@@ -6,10 +6,12 @@ import KMeansFiles
 /// It is made when the first lines come. Lines that are there already stay, and new ones go behind
 /// them: whoever starts the same command again, after whatever has ended it, loses none.
 final class AppendingFile {
-  private let path: String
+  let path: String
   private var descriptor: Int32?
   /// How many bytes of whole lines were there before; nothing for what is no file, or none yet.
-  private var wholeBytes: Int?
+  var wholeBytes: Int?
+  /// Whether the folder knows the file for good.
+  private var isFolderSynced = false
 
   /// - Parameter path: a file, or - for the standard output.
   init(_ path: String) { self.path = path }
@@ -91,7 +93,27 @@ final class AppendingFile {
     return opened
   }
 
-  /// Takes away the half line of a run that was killed while it wrote.
+  /// Writes down for good what was written so far: where the power fails it is there.
+  ///
+  /// - Returns: how many bytes the file has; nothing for what is no file.
+  func sync() throws -> Int? {
+    guard let descriptor else { return path == "-" ? nil : wholeBytes ?? 0 }
+    var status = stat()
+    guard path != "-", fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      return nil
+    }
+    while fsync(descriptor) != 0 {
+      guard errno == EINTR else {
+        throw FileError.system(path: name, operation: "sync", code: errno)
+      }
+    }
+    if !isFolderSynced { syncFolder(of: path) }
+    isFolderSynced = true
+    return Int(status.st_size)
+  }
+
+  /// Takes away the half line of a run that was killed while it wrote, or what came behind a
+  /// checkpoint.
   private func cutHalfLine(_ descriptor: Int32) throws {
     var status = stat()
     guard let wholeBytes, fstat(descriptor, &status) == 0, Int(status.st_size) > wholeBytes else {

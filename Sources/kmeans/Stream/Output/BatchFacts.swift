@@ -34,6 +34,13 @@ struct BatchFacts {
     waitingPoints = report.waitingPoints
   }
 
+  /// Those that a trace needs.
+  init(number: Int, points: Int, time: Double?, inertia: Double) {
+    (self.number, self.points, self.time, self.inertia) = (number, points, time, inertia)
+    (weight, inertiaAfter, moves, events) = (0, 0, [], [])
+    (tooLatePoints, waitingPoints) = (0, 0)
+  }
+
   /// Those of a batch that was only predicted.
   ///
   /// - Parameters:

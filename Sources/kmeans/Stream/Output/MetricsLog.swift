@@ -5,7 +5,7 @@ import VectorIO
 /// stream. The keys and their order are a contract; numbers read back as the same bits, and what
 /// there is none of is null.
 final class MetricsLog {
-  private let file: AppendingFile
+  let file: AppendingFile
 
   init(_ path: String) { file = AppendingFile(path) }
 

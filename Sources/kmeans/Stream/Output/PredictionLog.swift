@@ -8,11 +8,12 @@ import VectorIO
 /// alone, as npy, are written at the end.
 final class PredictionLog {
   private let output: Output
-  private let file: AppendingFile
+  let file: AppendingFile
   private let hasKeys: Bool
   /// The ids of the clusters, where the stream does not know them.
   private let ids: [Int]?
-  private var hasHeader = false
+  /// Whether the header is there.
+  var hasHeader = false
   private let budget = MemoryBudget()
   /// One for each row, where they are written at the end.
   private var labels: [Int32] = []

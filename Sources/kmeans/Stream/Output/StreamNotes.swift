@@ -2,7 +2,7 @@ import Clustering
 import KMeansFiles
 
 /// What a stream says once, when it happens first.
-struct StreamNotes {
+struct StreamNotes: Codable {
   private var saidWaiting = false
   private var saidTooLate = false
   private var saidSpares = false

@@ -74,6 +74,7 @@ struct StreamOutputs {
   private let centroids: Output?
   private let clusterWeights: Output?
   private let model: Output?
+  let checkpoint: Output?
   /// Whether the standard output is for data.
   let takeStdout: Bool
   /// Whether anything goes to files.
@@ -92,7 +93,8 @@ struct StreamOutputs {
   ///   - start: the file of the initial centroids: better ones may replace them at the end, but
   ///     nothing may be written over them before.
   init(
-    _ options: StreamOutputOptions, _ common: RunOptions, inputs: [String], start: String?
+    _ options: StreamOutputOptions, _ common: RunOptions, inputs: [String], start: String?,
+    checkpoint: String? = nil
   ) throws {
     let read = inputs + (start.map { [$0] } ?? [])
     trace = try Output(
@@ -106,6 +108,8 @@ struct StreamOutputs {
     clusterWeights = try Output(
       options.clusterWeights, option: "--cluster-weights", inputs: inputs)
     model = try Output(options.model, option: "--model", allowing: [.model], inputs: inputs)
+    self.checkpoint = try Output(
+      checkpoint, option: "--checkpoint", allowing: [.model], inputs: read)
     let claims = [
       trace?.isStdout == true ? "--trace -" : nil,
       metrics?.isStdout == true ? "--metrics -" : nil,
@@ -114,7 +118,7 @@ struct StreamOutputs {
     try Output.checkStdout(claims)
     takeStdout = claims.contains { $0 != nil }
     let all = [trace, metrics, predictions, centroids, clusterWeights, model]
-    try Output.checkDistinct(all)
+    try Output.checkDistinct(all + [self.checkpoint])
     try options.clobber.check(all)
   }
 

@@ -3,7 +3,7 @@ import Clustering
 /// What `--trace` writes: a line of JSON for each batch, as it is learnt. The keys and their order
 /// are a contract; numbers read back as the same bits.
 final class TraceLog {
-  private let file: AppendingFile
+  let file: AppendingFile
   private let every: Int
   /// What happened since the last line: no event is lost between lines.
   private var events: [ClusterEvent] = []
@@ -23,6 +23,12 @@ final class TraceLog {
   ///
   /// - Returns: the number of the line that comes next, where there are others before it.
   func examine() throws -> Int? { try file.nextBatchLine(as: "a trace", with: "centroids") }
+
+  /// What waits for the next line.
+  var waiting: WaitingTrace {
+    get { WaitingTrace(pending, events) }
+    set { (pending, events) = (newValue.pending, newValue.clusterEvents) }
+  }
 
   /// Notes a batch.
   ///

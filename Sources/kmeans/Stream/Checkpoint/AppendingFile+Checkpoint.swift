@@ -1,0 +1,43 @@
+import Foundation
+import KMeansFiles
+
+// Outputs that go on behind a checkpoint.
+extension AppendingFile {
+  /// Refuses a file that does not hold what it held when a checkpoint was written.
+  ///
+  /// - Parameters:
+  ///   - length: how many bytes it had; `nil` where it was no file.
+  ///   - option: the option that names it.
+  ///   - checkpoint: the name of the checkpoint.
+  func check(length: Int?, _ option: String, _ checkpoint: String) throws {
+    guard let length, length > 0 else { return }
+    let remedy = "bring it back, or begin anew with another --checkpoint and another \(option)"
+    guard let status = FileStatus(of: path) else {
+      throw Failure.data(
+        "\(path): there is no such file, and it had \(counted(length, "byte")) when the checkpoint "
+          + "\(checkpoint) was written: \(remedy)")
+    }
+    guard status.size >= length else {
+      throw Failure.data(
+        "\(path): it has \(counted(status.size, "byte")), and had \(length) when the checkpoint "
+          + "\(checkpoint) was written: \(remedy)")
+    }
+    let file = try InputFile(path)
+    let byte = UnsafeMutableRawBufferPointer.allocate(byteCount: 1, alignment: 1)
+    defer { byte.deallocate() }
+    guard try file.read(at: length - 1, into: byte) == 1, byte[0] == UInt8(ascii: "\n") else {
+      throw Failure.data(
+        "\(path): no line ends at byte \(length), where the checkpoint \(checkpoint) goes on: "
+          + "the file was changed: \(remedy)")
+    }
+  }
+
+  /// Takes away what was written behind a checkpoint.
+  ///
+  /// - Parameter length: as in ``check(length:_:_:)``.
+  func cut(to length: Int?) throws {
+    guard let length else { return }
+    wholeBytes = length
+    if exists(path) { try open() }
+  }
+}

@@ -1,0 +1,91 @@
+import Batching
+import Clustering
+import KMeansFiles
+
+/// The checkpoints of a stream: where and how often they are written, and the one that it goes on
+/// from.
+final class StreamCheckpoints {
+  let file: CheckpointFile
+  let settings: RunSettings
+  private let every: Int
+  /// What the stream goes on from; `nil` where it begins anew.
+  let saved: (state: StreamState, archive: Archive)?
+  /// The batch of the last checkpoint; `nil` where there is none.
+  private var last: Int?
+  /// The place in the input of the last checkpoint.
+  private var lastMark: BatchMark?
+  /// Why the last one could not be written.
+  private var problem: (any Error)?
+
+  /// - Returns: `nil` where none are asked for.
+  /// - Throws: ``Failure`` where the checkpoint cannot be read, is of another stream, or would be
+  ///   lost.
+  init?(_ command: StreamCommand, _ outputs: StreamOutputs, _ parameters: StreamingParameters)
+    throws
+  {
+    guard let output = outputs.checkpoint else { return nil }
+    if let predictions = outputs.predictions, predictions.form == .npy {
+      throw Failure.usage(
+        "--predictions \(predictions.path): labels as .npy are written at the end, and no "
+          + "checkpoint holds those before it: expected a name that ends in .csv")
+    }
+    file = try CheckpointFile(output, kind: StreamState.archiveKind)
+    every = command.keeping.every
+    settings = command.settings(parameters)
+    guard command.keeping.resume else {
+      saved = nil
+      try file.refuseExisting()
+      return
+    }
+    guard let archive = try file.read() else {
+      saved = nil
+      command.common.note("\(file.path): there is no checkpoint yet: the stream begins anew")
+      return
+    }
+    let state = try StreamState(archive, file.path)
+    saved = (state, archive)
+    try settings.check(like: state.settings, file.path)
+    try state.inputs.check(command.source.inputs, file.path)
+  }
+
+  /// Where the input goes on.
+  var mark: BatchMark? { saved?.state.inputs.mark }
+
+  /// Whether it is time for the next one.
+  func isDue(after batch: Int) -> Bool { batch - (last ?? 0) >= every }
+
+  /// Whether there is one of just this state.
+  func isWritten(after batch: Int, _ mark: BatchMark?) -> Bool {
+    last == batch && mark != nil && lastMark == mark
+  }
+
+  /// Notes that there is one.
+  func note(batch: Int, _ mark: BatchMark?) { (last, lastMark) = (batch, mark) }
+
+  /// Writes one. Where that fails the one before stays, which is said once, and the stream goes on.
+  func write(after batch: Int, _ mark: BatchMark?, _ archive: () throws -> Archive) {
+    do {
+      try file.write(archive())
+      if problem != nil {
+        Streams.say("\(file.path): written again, after batch \(batch)")
+      }
+      note(batch: batch, mark)
+      problem = nil
+    } catch {
+      if problem == nil {
+        let stays = last.map { "; the checkpoint after batch \($0) stays" } ?? ""
+        Streams.say(
+          "kmeans: \(Failure(error, of: Tool.self).line)\(stays), and the stream goes on")
+      }
+      problem = error
+    }
+  }
+
+  /// Ends the checkpoints.
+  ///
+  /// - Throws: why the last one could not be written.
+  func finish() throws {
+    file.release()
+    if let problem { throw problem }
+  }
+}

@@ -1,0 +1,122 @@
+import Batching
+import Clustering
+import KMeansFiles
+import VectorIO
+
+// Checkpoints of a stream: written between two batches, and gone on from.
+extension StreamRun {
+  /// Writes a checkpoint where it is time for one. To be called by whoever has the turn.
+  ///
+  /// - Parameter isEnd: whether it is the last chance. What follows it, the beginning with fewer
+  ///   rows than were waited for among it, is done again by a stream that goes on.
+  func keepState(isEnd: Bool) {
+    guard let checkpoints, isWhole else { return }
+    if isEnd {
+      isWhole = false
+    } else {
+      // Not at the end: a signal may have interrupted the source at work on the next batch.
+      mark = (input as? any MarkedBatchSource<Scalar>)?.mark
+    }
+    guard isEnd || checkpoints.isDue(after: batchCount),
+      !checkpoints.isWritten(after: batchCount, mark)
+    else { return }
+    checkpoints.write(after: batchCount, mark) { try state().archive(stream) }
+  }
+
+  /// The state beside the clusters, when the outputs that grow are on the disk.
+  private func state() throws -> StreamState {
+    var state = StreamState()
+    for log in logs { state.lengths[log.option] = try log.file.sync() }
+    if let mark { inputs.move(to: mark, of: command.source.inputs) }
+    state.inputs = inputs
+    state.settings = checkpoints!.settings
+    state.precision = Self.precision
+    state.columns = columnNames
+    state.totals = totals
+    state.notes = notes
+    state.timeGuard = timeGuard?.memory
+    state.missing = missing
+    state.filledBefore = filledBefore
+    state.unreported = unreported
+    state.waitingTrace = trace?.waiting
+    state.haveHeader = predictions?.hasHeader ?? false
+    return state
+  }
+
+  private var logs: [(option: String, file: AppendingFile)] {
+    [("--trace", trace?.file), ("--metrics", metrics?.file), ("--predictions", predictions?.file)]
+      .compactMap { option, file in file.map { (option, $0) } }
+  }
+
+  private static var precision: String {
+    (Scalar.self == Float.self ? Precision.float : .double).rawValue
+  }
+
+  /// The columns of the points, by name or else by number.
+  private var columnNames: [String] {
+    input.columnSource?.chosenColumns.map { $0.name ?? "\($0.number)" }
+      ?? (0..<input.columns).map { "\($0 + 1)" }
+  }
+
+  /// Goes on from a checkpoint, if there is one.
+  ///
+  /// - Returns: whether there is.
+  /// - Throws: ``Failure`` where it does not go with the points, or outputs were changed; no file
+  ///   is changed then.
+  func restore() throws -> Bool {
+    guard let checkpoints, let (state, archive) = checkpoints.saved else { return false }
+    let path = checkpoints.file.path
+    guard state.precision == Self.precision else {
+      throw Failure.usage(
+        "--precision \(Self.precision): the checkpoint \(path) is of a run with --precision "
+          + "\(state.precision): expected the same")
+    }
+    guard state.columns == columnNames else {
+      throw Failure.data(
+        "\(self.path): its points have the columns \(quoted(columnNames)), and had "
+          + "\(quoted(state.columns)) when the checkpoint \(path) was written: expected the same")
+    }
+    try restoreStream(archive, path)
+    (totals, notes, inputs) = (state.totals, state.notes, state.inputs)
+    if let memory = state.timeGuard { timeGuard?.memory = memory }
+    (missing, filledBefore) = (state.missing, state.filledBefore)
+    unreported = state.unreported
+    if let waiting = state.waitingTrace { trace?.waiting = waiting }
+    predictions?.hasHeader = state.haveHeader
+    for log in logs { try log.file.check(length: state.lengths[log.option], log.option, path) }
+    for log in logs { try log.file.cut(to: state.lengths[log.option]) }
+    checkpoints.note(batch: batchCount, mark)
+    sayRestored(state, path)
+    return true
+  }
+
+  private func restoreStream(_ archive: Archive, _ path: String) throws {
+    let fresh = stream
+    stream = try StreamState.stream(archive, parameters.execution)
+    var (old, new) = (stream.parameters, fresh.parameters)
+    (old.leavesOutZeroRows, new.leavesOutZeroRows) = (nil, nil)
+    guard old == new else {
+      throw Failure.usage(
+        "--distance: the checkpoint \(path) is of a stream with other numbers of its distance or "
+          + "its start: expected the same files, or another --checkpoint")
+    }
+    if command.clusters.noUpdate, stream.archive != fresh.archive {
+      throw Failure.usage(
+        "--init \(start.path ?? ""): it is not what it was when the checkpoint \(path) was written: "
+          + "expected the same model, or another --checkpoint")
+    }
+  }
+
+  private func sayRestored(_ state: StreamState, _ path: String) {
+    let note: (String) -> Void = { [command] in command.common.note($0) }
+    note("\(path): goes on behind \(counted(batchCount, "batch", plural: "batches"))")
+    if state.inputs.isAtPipe {
+      note(
+        "\(self.path): a pipe cannot be read again: all rows that come are taken for those behind "
+          + "the checkpoint")
+    }
+    for log in logs where log.file.path == "-" {
+      note("\(log.option) -: what was printed behind the checkpoint is printed again")
+    }
+  }
+}
