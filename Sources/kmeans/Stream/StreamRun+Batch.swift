@@ -11,6 +11,7 @@ extension StreamRun {
     // Rows of a pipe that were left out are answered before others come. That is no batch: it would
     // let time pass.
     if command.source.isStandardInput, batch.points.rows == 0 { return try answer(batch) }
+    if batch.isOnlyPredicted, !command.clusters.noUpdate { return try predictAlone(batch) }
     let batch = try timeGuard?.keptRows(of: batch) ?? batch
     if timeGuard?.hasMovedOn == true {
       command.common.note(
@@ -29,7 +30,7 @@ extension StreamRun {
   private func learn(_ batch: RowBatch<Scalar>, readSeconds: Double) throws {
     let (weights, times) = (batch.weights, batch.times)
     if !stream.hasStarted {
-      let output = batch.points.rows > 0 ? outputs.predictions : nil
+      let output = batch.points.rows > 0 && ownPredictions != nil ? outputs.predictions : nil
       if let note = notes.noCentroids(output) { command.common.note(note) }
       // A copy of them while they grow, and of those that centroids are found among.
       let rows = stream.keptPointCount + batch.points.rows
@@ -37,11 +38,11 @@ extension StreamRun {
         Double(rows) * Double(32 * input.columns + 64),
         "\(path): \(rows) rows that wait to begin with (--first-rows)")
     }
-    let wantsLabels = predictions?.takesLabelsAlone ?? false
-    let wantsScores = metrics != nil || predictions != nil && !wantsLabels
+    let wantsLabels = ownPredictions?.takesLabelsAlone ?? false
+    let wantsScores = metrics != nil || ownPredictions != nil && !wantsLabels
     let clock = ContinuousClock()
     let start = clock.now
-    let (scores, report): (Predictions?, BatchReport) =
+    let learnt: (Predictions?, BatchReport)? = try orLeaveOut(batch) {
       try locator(of: batch).onError { () throws(ClusteringError) in
         guard wantsScores else {
           return (
@@ -54,6 +55,8 @@ extension StreamRun {
         return try stream.predictThenUpdate(
           batch.points.view, weights: weights?.span, times: times?.span, withLabels: wantsLabels)
       }
+    }
+    guard let (scores, report) = learnt else { return }
     let seconds = (clock.now - start).seconds
     totals.add(report, seconds: seconds, readSeconds: readSeconds)
     let skipped = takeSkipped(batch, zeroRows: report.leftOutCount)
@@ -71,9 +74,12 @@ extension StreamRun {
   private func predict(_ batch: RowBatch<Scalar>, readSeconds: Double) throws {
     let clock = ContinuousClock()
     let start = clock.now
-    let scores = try locator(of: batch).onError { () throws(ClusteringError) in
-      try stream.predict(batch.points.view)
+    let found = try orLeaveOut(batch) {
+      try locator(of: batch).onError { () throws(ClusteringError) in
+        try stream.predict(batch.points.view)
+      }
     }
+    guard let scores = found else { return }
     let seconds = (clock.now - start).seconds
     let facts = BatchFacts(
       predicted: scores, weights: batch.weights, number: batchCount + 1, time: stream.time)
@@ -91,7 +97,7 @@ extension StreamRun {
     try sayPredicted(isAwaited: !command.isCutByArrival)
   }
 
-  private func locator(of batch: RowBatch<Scalar>) -> ErrorLocator {
+  func locator(of batch: RowBatch<Scalar>) -> ErrorLocator {
     var locator = batch.locator
     locator.centroids = start.path
     return locator

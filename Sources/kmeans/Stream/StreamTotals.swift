@@ -9,6 +9,8 @@ struct StreamTotals {
   private(set) var leftOut = LeftOut()
   /// Batches that were predicted and not learnt.
   private(set) var predictedBatches = 0
+  /// What was predicted of a folder of its own, beside what is learnt.
+  private(set) var predictedAlone = (files: 0, points: 0)
   /// How times are read; without any of them.
   private(set) var beside = AuxiliaryValues()
   /// In updates, and in the predictions before them.
@@ -44,6 +46,14 @@ struct StreamTotals {
     self.seconds += seconds
     self.readSeconds += readSeconds
     (inertia, inertiaAfter) = (batch.inertia, batch.inertiaAfter)
+  }
+
+  /// Adds points of a folder of files that are only predicted.
+  mutating func add(predictedAlone points: Int, beginsFile: Bool, leftOut: Int, seconds: Double) {
+    predictedAlone.files += beginsFile ? 1 : 0
+    predictedAlone.points += points
+    skippedRows += leftOut
+    self.seconds += seconds
   }
 
   mutating func add(_ report: BatchReport, seconds: Double, readSeconds: Double) {
