@@ -66,6 +66,8 @@ public struct RowBatch<Scalar: MatrixScalar>: Sendable {
   public let skippedRows: SkippedRows
   /// The number of rows of the file that came before this batch, those that were left out included.
   public let rowsBefore: Int
+  /// Whether the rows are to be predicted and not learnt, as those of one of two folders are.
+  package internal(set) var isOnlyPredicted = false
 
   /// - Parameters:
   ///   - block: rows of a file, all of them behind the first `rowsBefore`.
@@ -102,6 +104,24 @@ public struct RowBatch<Scalar: MatrixScalar>: Sendable {
       skipped: skippedRows.adding(rows, behind: rowsBefore, for: reason, faults),
       keys: leftOutKeys(with: rows[...]))
     return RowBatch(block, of: file, rowsBefore: rowsBefore)
+  }
+
+  /// The batch without its first rows of the file, those that were left out included.
+  func droppingFirst(_ count: Int) throws(ShapeError) -> RowBatch {
+    let start = rowsBefore + count
+    var (before, behind) = (0, SkippedRows())
+    for part in skippedRows.parts {
+      before += part.rows.clamped(to: Int.min..<start).count
+      behind.append(part.rows.clamped(to: start..<Int.max), for: part.reason)
+    }
+    var block = try RowBlock<Scalar>(columns: points.columns)
+    try block.append(points, auxiliary, rows: min(count - before, points.rows)..<points.rows)
+    var keys = auxiliary.leftOutKeys
+    _ = keys.takeFirst(before)
+    block.append(skipped: behind, keys: keys)
+    var rest = RowBatch(block, of: file, rowsBefore: start)
+    rest.isOnlyPredicted = isOnlyPredicted
+    return rest
   }
 
   /// The keys of the rows that were left out and of some others, in the order of the file.

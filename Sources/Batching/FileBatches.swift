@@ -139,7 +139,7 @@ package typealias FileOpener<Scalar: MatrixScalar> = (
 
 extension VectorFileInfo {
   /// Refuses other columns than those of another file.
-  fileprivate func checkColumns(like other: VectorFileInfo) throws(BatchError) {
+  func checkColumns(like other: VectorFileInfo) throws(BatchError) {
     guard saysColumns else { return }
     guard columns == other.columns else {
       throw .otherColumnCount(
@@ -158,7 +158,7 @@ extension VectorFileInfo {
 extension ReadingOptions {
   /// These for a file of a series: columns that have names are those of the first file, whatever
   /// their order; libsvm does not say how long rows are and from where indices count.
-  fileprivate func reading(like first: VectorFileInfo?) -> ReadingOptions {
+  func reading(like first: VectorFileInfo?) -> ReadingOptions {
     var options = self
     options.allowsNoRows = true
     if let first, columns == .numeric, first.columnNames != nil {

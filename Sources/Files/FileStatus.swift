@@ -11,6 +11,8 @@ package struct FileStatus: Sendable {
   package let identity: Identity
   package let isRegularFile: Bool
   package let isFolder: Bool
+  /// Whether it is a link itself; only of ``init(ofLink:)``.
+  package let isLink: Bool
   /// The size, in bytes.
   package let size: Int
   /// The time of the last change of the contents, in nanoseconds since 1970.
@@ -21,6 +23,15 @@ package struct FileStatus: Sendable {
   /// Asks the system; `nil` where `errno` says why there is no answer.
   package init?(of path: String) {
     guard let status = status(of: path) else { return nil }
+    self.init(status)
+  }
+
+  /// The same of a link itself where the path leads to one.
+  package init?(ofLink path: String) {
+    var status = stat()
+    guard uninterrupted({ FileName.withBytes(of: path) { lstat($0, &status) } }) == 0 else {
+      return nil
+    }
     self.init(status)
   }
 
@@ -37,6 +48,7 @@ package struct FileStatus: Sendable {
       inode: UInt64(truncatingIfNeeded: status.st_ino))
     isRegularFile = status.isRegularFile
     isFolder = status.isDirectory
+    isLink = status.st_mode & S_IFMT == S_IFLNK
     size = Int(status.st_size)
     #if os(Linux)
       let time = status.st_mtim

@@ -14,6 +14,8 @@ public struct ReadingOptions: Sendable, Hashable {
   /// Columns that are never columns of the rows, chosen or not, as ``ColumnSelection/listed(_:)``
   /// names them: `["id", "temp_*", "9-"]`. Here a pattern takes columns of text, too.
   public var excluded: [String]
+  /// Columns by their names that are never columns of the rows, where a file has them.
+  package var leavingOutIfThere: [String] = []
   /// How a delimited text is written, as far as its first lines do not tell it.
   public var text: TextFormat
   /// Columns that are read beside the rows: ``VectorFile/takeAuxiliaryValues()``.

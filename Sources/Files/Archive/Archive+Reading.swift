@@ -49,7 +49,11 @@ extension Archive {
   ///
   /// - Throws: ``FileError`` where the file cannot be read, or is a damaged archive.
   public static func kind(ofFileAt path: String) throws(FileError) -> String? {
-    let file = try InputFile(path)
+    try kind(of: InputFile(path))
+  }
+
+  /// The same of a file that is open.
+  package static func kind(of file: InputFile) throws(FileError) -> String? {
     guard file.size != nil, try ArchiveFile.beginsWithMagic(file) else { return nil }
     return try ArchiveFile(file).kind
   }

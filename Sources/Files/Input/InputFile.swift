@@ -41,6 +41,26 @@ package final class InputFile: ByteSource {
     #endif
   }
 
+  /// Opens a regular file and nothing else: a link is not followed, and nothing is waited for, as
+  /// it would be where a FIFO has come in its place.
+  ///
+  /// - Parameter name: what messages call it.
+  /// - Throws: ``FileError/system(path:operation:code:)``; the code is `ELOOP` for a link and
+  ///   `EINVAL` for what else is no regular file.
+  package init(regularFile path: String, called name: String) throws(FileError) {
+    self.path = name
+    ownsDescriptor = true
+    descriptor = openFile(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW, 0)
+    let status = descriptor >= 0 ? FileStatus(descriptor: descriptor) : nil
+    let code = errno
+    size = status?.size
+    guard let status else { throw .system(path: name, operation: "open", code: code) }
+    guard status.isRegularFile else { throw .system(path: name, operation: "open", code: EINVAL) }
+  }
+
+  /// The status of the file as it is now.
+  package var status: FileStatus? { FileStatus(descriptor: descriptor) }
+
   deinit {
     if ownsDescriptor, descriptor >= 0 { close(descriptor) }
   }

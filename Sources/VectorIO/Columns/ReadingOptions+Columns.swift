@@ -76,7 +76,9 @@ extension ReadingOptions {
   }
 
   /// Whether all columns are taken, of a file in which all hold numbers.
-  var takesAllColumns: Bool { columns == .numeric && notChosen.isEmpty && excluded.isEmpty }
+  var takesAllColumns: Bool {
+    columns == .numeric && notChosen.isEmpty && excluded.isEmpty && leavingOutIfThere.isEmpty
+  }
 
   /// The columns that are named and not among the rows' own, but for the excluded ones.
   var notChosen: [String] { (leavingOut.map { [$0] } ?? []) + auxiliary.names }
@@ -99,6 +101,9 @@ extension ReadingOptions {
     var places = Set(try auxiliary.places(in: file).all)
     if let leavingOut {
       places.insert(try ColumnSelection.index(of: leavingOut, in: file))
+    }
+    for name in leavingOutIfThere {
+      if let place = try ColumnSelection.existingIndex(of: name, in: file) { places.insert(place) }
     }
     return places
   }

@@ -179,11 +179,16 @@ struct RowOptions: ParsableArguments {
 
   /// Refuses a file that does not hold points, or not enough to read them.
   func check(_ input: String) throws {
+    try checkLength(of: input)
+    try checkHoldsPoints(input)
+  }
+
+  /// Refuses a file that does not say how long a row is, where nothing else does.
+  func checkLength(of input: String) throws {
     if format == .rawF32 || input.hasSuffix(".f32"), dimension == nil {
       throw Failure.usage(
         "\(input): raw-f32 does not say how many values a row has, expected --dimension D")
     }
-    try checkHoldsPoints(input)
   }
 
   func validate() throws {

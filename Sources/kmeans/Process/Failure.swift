@@ -41,6 +41,8 @@ struct Failure: Error {
       self = .memory(
         "\(path): a batch of more than \(counted(rows, "row")) does not fit into memory, "
           + "expected --batch-size N")
+    case let error as FolderError:
+      self.init(line: error.description, status: Self.status(of: error))
     case let error as ShapeError:
       self.init(line: error.description, status: Self.status(of: error))
     default:
@@ -117,6 +119,10 @@ struct Failure: Error {
     case .malformed: EX_DATAERR
     case .unusable: EX_USAGE
     }
+  }
+
+  private static func status(of error: FolderError) -> Int32 {
+    if case .noFile = error { EX_DATAERR } else { EX_IOERR }
   }
 
   /// More values than any memory holds are a false claim of the file; more than this memory, not.

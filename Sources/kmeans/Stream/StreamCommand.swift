@@ -9,7 +9,7 @@ struct StreamCommand: ParsableCommand {
     abstract: "Cluster points as they come, batch by batch, and forget old ones.",
     discussion: """
       Each file is a batch, or --batch-size rows of it are; of the standard input (-) a batch is \
-      what comes within --interval. Each batch is assigned to the centroids as they are; then every \
+      what comes within --interval; of a folder (--train-dir) each file that is put into it. Each batch is assigned to the centroids as they are; then every \
       cluster decays, and those that got points move towards their mean. SIGINT, SIGTERM and SIGHUP \
       let the batch at work finish and what was learnt be written; a second signal stops at once.
       The first row of a pipe decides its columns: those whose field is a number, unless --columns \
@@ -40,6 +40,7 @@ struct StreamCommand: ParsableCommand {
           ? "--no-update: expected --init MODEL, or a file of centroids, to predict by"
           : "Missing expected argument '--clusters <K>'")
     }
+    try source.folders.check(learns: !clusters.noUpdate, predictions: results.predictions)
     guard clusters.noUpdate else { return }
     if start.isDrawn {
       throw ValidationError(
@@ -59,7 +60,7 @@ struct StreamCommand: ParsableCommand {
     try start.complete(&parameters, learning)
     let weights = (self.start.weightPath.map { [$0] } ?? []) + learning.distances.paths
     let outputs = try StreamOutputs(
-      results, common, inputs: source.inputs + weights, start: start.path,
+      results, common, inputs: source.inputs + source.folders.paths + weights, start: start.path,
       checkpoint: keeping.checkpoint)
     let checkpoints = try StreamCheckpoints(self, outputs, parameters)
     try source.checkInputs()
@@ -72,6 +73,10 @@ struct StreamCommand: ParsableCommand {
     source.skipsZeroRows = parameters.distance == .cosine && !start.standardizes(learning)
     let expected = start.expectedColumns(areListed: source.rows.areColumnsListed)
     answerEarly(outputs, start)
+    if source.folders.areGiven {
+      return try runFolders(
+        source, parameters, start, outputs, timeGuard, checkpoints, like: expected)
+    }
     let first = try source.openFile(source.inputs[0], like: expected)
     let info = first.info
     let precision =

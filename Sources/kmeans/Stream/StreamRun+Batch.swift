@@ -11,6 +11,7 @@ extension StreamRun {
     // Rows of a pipe that were left out are answered before others come. That is no batch: it would
     // let time pass.
     if command.source.isStandardInput, batch.points.rows == 0 { return try answer(batch) }
+    if batch.isOnlyPredicted, !command.clusters.noUpdate { return try predictAlone(batch) }
     let batch = try timeGuard?.keptRows(of: batch) ?? batch
     if timeGuard?.hasMovedOn == true {
       command.common.note(
@@ -29,7 +30,7 @@ extension StreamRun {
   private func learn(_ batch: RowBatch<Scalar>, readSeconds: Double) throws {
     let (weights, times) = (batch.weights, batch.times)
     if !stream.hasStarted {
-      let output = batch.points.rows > 0 ? outputs.predictions : nil
+      let output = batch.points.rows > 0 && ownPredictions != nil ? outputs.predictions : nil
       if let note = notes.noCentroids(output) { command.common.note(note) }
       // A copy of them while they grow, and of those that centroids are found among.
       let rows = stream.keptPointCount + batch.points.rows
@@ -37,11 +38,11 @@ extension StreamRun {
         Double(rows) * Double(32 * input.columns + 64),
         "\(path): \(rows) rows that wait to begin with (--first-rows)")
     }
-    let wantsLabels = predictions?.takesLabelsAlone ?? false
+    let wantsLabels = ownPredictions?.takesLabelsAlone ?? false
     let parts = predictedParts
     let clock = ContinuousClock()
     let start = clock.now
-    let (scores, report): (Predictions?, BatchReport) =
+    let learnt: (Predictions?, BatchReport)? = try orLeaveOut(batch) {
       try locator(of: batch).onError { () throws(ClusteringError) in
         guard !parts.isEmpty else {
           return (
@@ -55,6 +56,8 @@ extension StreamRun {
           batch.points.view, weights: weights?.span, times: times?.span, withLabels: wantsLabels,
           predicting: parts)
       }
+    }
+    guard let (scores, report) = learnt else { return }
     let seconds = (clock.now - start).seconds
     totals.add(report, seconds: seconds, readSeconds: readSeconds)
     let skipped = takeSkipped(batch, zeroRows: report.leftOutCount)
@@ -71,18 +74,21 @@ extension StreamRun {
 
   /// The parts of predictions, beside labels, that are written somewhere.
   private var predictedParts: Predictions.Parts {
-    let lines = predictions.map { $0.takesLabelsAlone ? Predictions.Parts.labels : .all } ?? []
+    let lines = ownPredictions?.parts ?? []
     return lines.union(metrics == nil ? [] : .outlierScores)
   }
 
   private func predict(_ batch: RowBatch<Scalar>, readSeconds: Double) throws {
     let clock = ContinuousClock()
     let start = clock.now
-    let scores = try locator(of: batch).onError { () throws(ClusteringError) in
-      // The inertia of the batch is the sum of the distances.
-      try stream.predict(
-        batch.points.view, predicting: predictedParts.union(.squaredDistances))
+    let found = try orLeaveOut(batch) {
+      try locator(of: batch).onError { () throws(ClusteringError) in
+        // The inertia of the batch is the sum of the distances.
+        try stream.predict(
+          batch.points.view, predicting: predictedParts.union(.squaredDistances))
+      }
     }
+    guard let scores = found else { return }
     let seconds = (clock.now - start).seconds
     let facts = BatchFacts(
       predicted: scores, weights: batch.weights, number: batchCount + 1, time: stream.time)
@@ -100,7 +106,7 @@ extension StreamRun {
     try sayPredicted(isAwaited: !command.isCutByArrival)
   }
 
-  private func locator(of batch: RowBatch<Scalar>) -> ErrorLocator {
+  func locator(of batch: RowBatch<Scalar>) -> ErrorLocator {
     var locator = batch.locator
     locator.centroids = start.path
     return locator

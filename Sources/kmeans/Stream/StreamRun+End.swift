@@ -38,6 +38,7 @@ extension StreamRun {
     let report = StreamReport(stream, totals, parameters, command.learning.compat)
     var run = RunFacts(totals, parameters, columns: input.columns, of: Scalar.self)
     noteFilled()
+    badFiles?.noteCount()
     if !command.source.isStandardInput, missing?.learnedRows ?? 0 < totals.points { noteLearned() }
     run.filledValues = missing.map { _ in filledBefore }
     if command.common.json { return try report.printJSON(run) }

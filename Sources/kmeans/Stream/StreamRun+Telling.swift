@@ -29,7 +29,7 @@ extension StreamRun {
     skipped: [SkippedRows.Reason: Int], seconds: Double, readSeconds: Double
   ) throws {
     var files = WrittenFiles()
-    files.attempt { try predictions?.add(batch, scores, labels: labels) }
+    files.attempt { try ownPredictions?.add(batch, scores, labels: labels) }
     files.attempt { try trace?.add(facts, stream) }
     files.attempt {
       try metrics?.add(
@@ -45,9 +45,11 @@ extension StreamRun {
     try say(BatchLine(report, skipped: skipped, firstRows: parameters.firstRows))
   }
 
-  private func say(_ line: BatchLine) throws {
+  private func say(_ line: BatchLine) throws { try say(line.text) }
+
+  func say(_ line: String) throws {
     try command.common.summary(
-      [line.text], stdoutIsTaken: outputs.takeStdout, besideFiles: outputs.haveFiles)
+      [line], stdoutIsTaken: outputs.takeStdout, besideFiles: outputs.haveFiles)
   }
 
   /// Tells of batches that were only predicted.

@@ -33,6 +33,9 @@ final class StreamRun<Scalar: ClusteringScalar>: @unchecked Sendable {
   var predicted = PredictedBatches()
   /// Rows that were left out and are in no line of a batch yet: no good one came with them.
   var unreported: [SkippedRows.Reason: Int] = [:]
+  /// The folders that batches come from, where they do, and the files of them that are left out.
+  var folders: FolderBatches<Scalar>?
+  var badFiles: BadFiles?
   /// The file of the last batch.
   var path: String
   var isFinished = false
@@ -67,7 +70,9 @@ final class StreamRun<Scalar: ClusteringScalar>: @unchecked Sendable {
     trace = outputs.trace.map { TraceLog($0.path, every: outputs.traceEvery, ids: ids) }
     metrics = outputs.metrics.map { MetricsLog($0.path) }
     predictions = outputs.predictions.map {
-      PredictionLog($0, hasKeys: command.source.keyColumn != nil, ids: ids)
+      PredictionLog(
+        $0, hasKeys: command.source.keyColumn != nil, ids: ids,
+        hasFiles: command.source.folders.areGiven)
     }
     self.timeGuard = timeGuard
     self.timeGuard?.begin(at: stream.time)
@@ -104,6 +109,20 @@ final class StreamRun<Scalar: ClusteringScalar>: @unchecked Sendable {
   }
 
   private func learnAll() throws {
+    try takeAll(keepsState: true)
+    try turn.work {
+      keepState(isEnd: true)
+      try checkLeftOut(isEnd: true)
+      if !stream.hasStarted { try begin() }
+    }
+    if letsPredict() { try takeAll(keepsState: false) }
+    try turn.work { try finish() }
+  }
+
+  /// - Parameter keepsState: whether checkpoints are written: not behind a beginning with fewer rows
+  ///   than were waited for, which a stream that goes on does again.
+  private func takeAll(keepsState: Bool) throws {
+    letsPredict()
     let clock = ContinuousClock()
     var start = clock.now
     while var batch = try next() {
@@ -112,17 +131,12 @@ final class StreamRun<Scalar: ClusteringScalar>: @unchecked Sendable {
         isWhole = false
         try fill(&batch)
         try take(batch, readSeconds: readSeconds)
+        letsPredict()
         isWhole = true
-        keepState(isEnd: false)
+        if keepsState { keepState(isEnd: false) }
         turn.answer { writeNow() }
       }
       start = clock.now
-    }
-    try turn.work {
-      keepState(isEnd: true)
-      try checkLeftOut(isEnd: true)
-      if !stream.hasStarted { try begin() }
-      try finish()
     }
   }
 

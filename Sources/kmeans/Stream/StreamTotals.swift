@@ -9,6 +9,15 @@ struct StreamTotals: Codable {
   private(set) var leftOut = LeftOut()
   /// Batches that were predicted and not learnt.
   private(set) var predictedBatches = 0
+
+  /// What was predicted of a folder of its own.
+  struct Alone: Codable {
+    var files = 0
+    var points = 0
+  }
+
+  /// What was predicted of a folder of its own, beside what is learnt.
+  private(set) var predictedAlone = Alone()
   /// Whether times are read as dates.
   private(set) var hasDates = false
   /// In updates, and in the predictions before them.
@@ -47,6 +56,14 @@ struct StreamTotals: Codable {
     self.seconds += seconds
     self.readSeconds += readSeconds
     (inertia, inertiaAfter) = (batch.inertia, batch.inertiaAfter)
+  }
+
+  /// Adds points of a folder of files that are only predicted.
+  mutating func add(predictedAlone points: Int, beginsFile: Bool, leftOut: Int, seconds: Double) {
+    predictedAlone.files += beginsFile ? 1 : 0
+    predictedAlone.points += points
+    skippedRows += leftOut
+    self.seconds += seconds
   }
 
   mutating func add(_ report: BatchReport, seconds: Double, readSeconds: Double) {

@@ -15,6 +15,8 @@ extension StreamCommand {
     settings.set("--init", start.`init`)
     settings.set("--first-rows", start.firstRows)
     settings.set("--init-weight", start.initWeight)
+    settings.set("--train-dir", source.folders.trainDir)
+    settings.set("--predict-dir", source.folders.predictDir)
     settings.set("--batch-size", source.batchSize)
     settings.set("--interval", source.interval.map { TimeUnits.text($0.seconds) })
     settings.set("--time-column", source.timeColumn)

@@ -31,6 +31,7 @@ extension StreamRun {
     state.inputs = inputs
     state.settings = checkpoints!.settings
     state.precision = Self.precision
+    state.hasStarted = stream.hasStarted
     state.columns = columnNames
     state.totals = totals
     state.notes = notes

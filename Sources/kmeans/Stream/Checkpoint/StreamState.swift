@@ -13,6 +13,8 @@ struct StreamState: Codable {
   var settings = RunSettings()
   /// The type of the points: it may be that of the file.
   var precision = ""
+  /// Whether there were centroids.
+  var hasStarted = false
   /// The columns of the points, by name or else by number.
   var columns: [String] = []
   var inputs = SavedInputs()

@@ -10,7 +10,9 @@ struct StreamInputOptions: ParsableArguments {
     help: ArgumentHelp(
       "Files of points, each a batch; or - alone for the standard input.", valueName: "input"),
     completion: .file())
-  var inputs: [String]
+  var inputs: [String] = []
+
+  @OptionGroup var folders: FolderOptions
 
   @OptionGroup var rows: RowOptions
 
@@ -25,7 +27,8 @@ struct StreamInputOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       "Of the standard input without --batch-size, a batch is what comes within this time of its "
-        + "first row, at most 10,000 rows: 500ms, 2s, 1m. (default: 1s)", valueName: "TIME"),
+        + "first row, at most 10,000 rows; folders are looked at each time: 500ms, 2s, 1m. "
+        + "(default: 1s)", valueName: "TIME"),
     transform: duration)
   var interval: Duration?
 
@@ -53,7 +56,7 @@ struct StreamInputOptions: ParsableArguments {
   var knownColumns: Int?
 
   private enum CodingKeys: CodingKey {
-    case inputs, rows, batchSize, interval, timeColumn, ids, pointWeights
+    case inputs, folders, rows, batchSize, interval, timeColumn, ids, pointWeights
   }
 
   /// Whether the points come from the standard input.
@@ -83,6 +86,13 @@ struct StreamInputOptions: ParsableArguments {
   }
 
   func validate() throws {
+    if inputs.isEmpty, !folders.areGiven {
+      throw ValidationError("Missing expected argument '<input> ...'")
+    }
+    if let input = inputs.first, let folder = folders.paths.first {
+      throw ValidationError(
+        "\(input): the points come from the folder \(folder), expected no other input")
+    }
     if inputs.contains("") {
       throw ValidationError("an input is an empty name: expected a file, or - for standard input")
     }
@@ -93,7 +103,7 @@ struct StreamInputOptions: ParsableArguments {
     if let batchSize, batchSize < 1 {
       throw ValidationError("--batch-size \(batchSize): expected at least 1")
     }
-    if interval != nil, !isStandardInput || batchSize != nil {
+    if interval != nil, !folders.areGiven, !isStandardInput || batchSize != nil {
       throw ValidationError(
         "--interval: expected the standard input (-), and no --batch-size, for it to cut")
     }

@@ -10,6 +10,8 @@ final class PredictionLog {
   private let output: Output
   let file: AppendingFile
   private let hasKeys: Bool
+  /// Whether each line begins with the name of the file in its folder.
+  private let hasFiles: Bool
   /// The ids of the clusters, where the stream does not know them.
   private let ids: [Int]?
   /// Whether the header is there.
@@ -18,7 +20,8 @@ final class PredictionLog {
   /// One for each row, where they are written at the end.
   private var labels: [Int32] = []
 
-  init(_ output: Output, hasKeys: Bool, ids: [Int]?) {
+  init(_ output: Output, hasKeys: Bool, ids: [Int]?, hasFiles: Bool = false) {
+    self.hasFiles = hasFiles
     self.ids = ids
     self.output = output
     self.hasKeys = hasKeys
@@ -41,6 +44,9 @@ final class PredictionLog {
   /// Whether the labels are all that is needed.
   var takesLabelsAlone: Bool { output.form == .npy }
 
+  /// The parts of predictions that are written.
+  var parts: Predictions.Parts { takesLabelsAlone ? .labels : .all }
+
   /// Adds the rows of a batch.
   ///
   /// - Parameters:
@@ -57,7 +63,8 @@ final class PredictionLog {
     } else {
       let points = batch.points.rows
       let keys = RowIDs(batch.file, batch.auxiliary, points: points, batch.leftOut)
-      try write(batch.leftOut, keys: keys, points: points, predictions)
+      try write(
+        batch.leftOut, keys: keys, of: batch.file.path, points: points, predictions)
     }
   }
 
@@ -68,13 +75,19 @@ final class PredictionLog {
 
   /// Writes a line for each row of a batch, those that were left out among them.
   private func write(
-    _ skipped: SkippedRows, keys: RowIDs?, points: Int, _ predictions: Predictions?
+    _ skipped: SkippedRows, keys: RowIDs?, of path: String, points: Int,
+    _ predictions: Predictions?
   ) throws {
     try writeHeader()
     var text: [UInt8] = []
     text.reserveCapacity(min((points + skipped.count) * 80, 1 << 20))
-    var row = 0
+    var (row, name) = (0, [UInt8]())
+    if hasFiles {
+      appendQuoted(String(path.split(separator: "/").last ?? ""), to: &name)
+      name.append(UInt8(ascii: ","))
+    }
     try skipped.forEachRow(points: points) { point in
+      text += name
       if hasKeys {
         if let keys { appendQuoted(keys[row], to: &text) }
         text.append(UInt8(ascii: ","))
@@ -116,7 +129,8 @@ final class PredictionLog {
   }
 
   private var header: String {
-    (hasKeys ? "key," : "") + "label,cluster,squared_distance,margin,outlier_score,tail_probability"
+    (hasFiles ? "file," : "") + (hasKeys ? "key," : "")
+      + "label,cluster,squared_distance,margin,outlier_score,tail_probability"
   }
 }
 

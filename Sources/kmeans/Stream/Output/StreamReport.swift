@@ -21,6 +21,9 @@ struct StreamReport: Encodable {
   let distance: String
   let standardized: Bool
   let compat: String
+  /// Of a folder of files that are only predicted; there are no such keys without one.
+  let predictedFiles: Int?
+  let predictedPoints: Int?
 
   init<Scalar: ClusteringScalar>(
     _ stream: StreamingKMeans<Scalar>, _ totals: StreamTotals, _ parameters: StreamingParameters,
@@ -43,6 +46,9 @@ struct StreamReport: Encodable {
     distance = parameters.distance.kind.rawValue
     standardized = stream.latestModel?.transform.standardization != nil
     self.compat = compat?.rawValue ?? "none"
+    let predicted = totals.predictedAlone
+    predictedFiles = predicted.files > 0 ? predicted.files : nil
+    predictedPoints = predicted.files > 0 ? predicted.points : nil
   }
 }
 

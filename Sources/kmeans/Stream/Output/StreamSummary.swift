@@ -30,6 +30,11 @@ struct StreamSummary {
         "\(counted(report.tooLatePoints, "point")) came more than 100 half-lives before the "
           + "first one: not learnt")
     }
+    if totals.predictedAlone.files > 0 {
+      lines.append(
+        "\(counted(totals.predictedAlone.files, "file")) predicted, "
+          + counted(totals.predictedAlone.points, "point"))
+    }
     if let summary = totals.leftOut.summary { lines.append(summary) }
     self.lines = lines + ClusterTable.lines(stream.clusterWeights, ids: stream.ids)
   }
