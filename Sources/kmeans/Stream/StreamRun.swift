@@ -119,8 +119,8 @@ final class StreamRun<Scalar: ClusteringScalar>: @unchecked Sendable {
     try turn.work { try finish() }
   }
 
-  /// - Parameter keepsState: whether checkpoints are written: not behind a beginning with fewer rows
-  ///   than were waited for, which a stream that goes on does again.
+  /// - Parameter keepsState: whether checkpoints are written: not behind a beginning with fewer
+  ///   rows than were waited for, which a stream that goes on does again.
   private func takeAll(keepsState: Bool) throws {
     letsPredict()
     let clock = ContinuousClock()

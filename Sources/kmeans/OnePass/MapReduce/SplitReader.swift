@@ -46,8 +46,8 @@ struct SplitReader<Scalar: ClusteringScalar> {
 
   /// Adds some of the rows to a sketch.
   ///
-  /// - Parameter threads: how many the sketch may use, asked for before each block; `nil` for those of its
-  ///   parameters.
+  /// - Parameter threads: how many the sketch may use, asked for before each block; `nil` for those
+  ///   of its parameters.
   /// - Throws: what is wrong with a row, with its place in the input.
   func add(
     _ rows: Range<Int>, to sketch: inout StreamingSketch<Scalar>, _ threads: () -> Int? = { nil }
