@@ -145,6 +145,7 @@ let package = Package(
     example("Refit", ["Clustering"]),
     example("Sensors", ["Clustering"]),
     example("Spirals", ["Clustering"]),
+    example("Visitors", ["Clustering"]),
 
     // MARK: - Tests
     // A program and no bundle of tests: it builds with ThreadSanitizer in a few minutes.

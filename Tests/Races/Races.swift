@@ -14,11 +14,12 @@ struct Races {
       try Concurrency.fits(of: Float.self)
       try Concurrency.fits(of: Double.self)
       try Concurrency.stream()
+      try Concurrency.sharedStream()
       try Concurrency.sketches()
       try Concurrency.files()
       try Concurrency.batches()
       try Concurrency.assignments()
-      print("round \(round): fits, a stream, sketches, files, batches, assignments")
+      print("round \(round): fits, streams, sketches, files, batches, assignments")
     }
     guard isRace else { return }
     let number = Unguarded()

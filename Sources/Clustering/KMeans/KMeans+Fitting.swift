@@ -1,5 +1,3 @@
-private import Dispatch
-
 extension KMeans {
   /// Begins a fit beside other tasks, on a thread that does not belong to them. Where
   /// ``Execution/threads`` asks for more than that one, helpers come from Dispatch, which on Linux
@@ -44,7 +42,7 @@ extension KMeans {
         Fit<Scalar>
     ) {
       let (iterations, continuation) = AsyncThrowingStream.makeStream(of: Iteration.self)
-      let task = Task(executorPreference: FitExecutor()) {
+      let task = Task(executorPreference: ComputingThread()) {
         () -> Result<Fit<Scalar>, ClusteringError> in
         do throws(ClusteringError) {
           let fit = try body { continuation.yield($0) }
@@ -77,16 +75,5 @@ extension KMeans {
 
     /// Ends the fit soon, within a fraction of a pass over the points.
     public func cancel() { task.cancel() }
-  }
-}
-
-/// Runs what computes for long on a thread of its own: those of the concurrency runtime are few,
-/// and all tasks wait for them. A serial queue, for on Linux concurrent ones share these threads.
-private final class FitExecutor: TaskExecutor {
-  private let queue = DispatchQueue(label: "kmeans.fit")
-
-  func enqueue(_ job: consuming ExecutorJob) {
-    let job = UnownedJob(job)
-    queue.async { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
   }
 }

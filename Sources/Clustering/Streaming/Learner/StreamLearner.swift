@@ -12,7 +12,7 @@ struct StreamLearner<Scalar: ClusteringScalar>: Sendable {
   /// The same centers and weights as Spark's model, where its rules hold; else `nil`.
   var spark: SparkModel?
   private var moves: [Double]
-  private var memory: BatchMemory<Scalar>
+  var memory: BatchMemory<Scalar>
   let execution: Execution
   var threads: Int { execution.threadCount }
 
