@@ -24,6 +24,8 @@ struct StreamCommand: ParsableCommand {
   @OptionGroup(title: "Clusters") var start: StartOptions
   @OptionGroup(title: "Input") var source: StreamInputOptions
   @OptionGroup(title: "Output") var results: StreamOutputOptions
+  @OptionGroup(title: "Drift") var drift: DriftOptions
+  @OptionGroup(title: "Many models") var keyed: KeyedOptions
   @OptionGroup var common: RunOptions
 
   /// Whether a batch is nothing that anybody has asked for: a few rows that came together.
@@ -39,12 +41,14 @@ struct StreamCommand: ParsableCommand {
           ? "--no-update: expected --init MODEL, or a file of centroids, to predict by"
           : "Missing expected argument '--clusters <K>'")
     }
+    try validateKeyed()
     guard clusters.noUpdate else { return }
     if start.isDrawn {
       throw ValidationError(
         "--no-update: expected --init MODEL, or a file of centroids, to predict by")
     }
-    if let name = (learning.givenNames + start.givenNames + results.givenNames).first {
+    let givenNames = learning.givenNames + start.givenNames + results.givenNames
+    if let name = (givenNames + drift.givenNames).first {
       throw ValidationError(
         "\(name): nothing is learnt with --no-update, so that it has no effect: leave one of them out"
       )
@@ -64,12 +68,16 @@ struct StreamCommand: ParsableCommand {
     // What is too far ahead is left out, and does not reach the stream.
     if timeGuard != nil { parameters.maxTimeJump = .infinity }
     var source = source
+    source.modelColumn = keyed.keyModels
     source.takesRowsAtOnce = clusters.noUpdate
     source.knownColumns = start.dimension
     source.skipsZeroRows = parameters.distance == .cosine && !start.standardizes(learning)
     let expected = start.expectedColumns(areListed: source.rows.areColumnsListed)
     answerEarly(outputs, start)
     let first = try source.openFile(source.inputs[0], like: expected)
+    if keyed.keyModels != nil {
+      return try runKeyed(first, source, parameters, outputs, like: expected)
+    }
     let info = first.info
     let precision =
       learning.needsDouble ? .double : source.rows.precision ?? Precision(info.precision)
@@ -128,6 +136,8 @@ struct StreamCommand: ParsableCommand {
     parameters.standardizes = learning.standardize
     parameters.leavesOutZeroRows = source.rows.leavesOut
     parameters.maxTimeJump = learning.timeJump(forgetting) ?? parameters.maxTimeJump
+    parameters.drift = drift.parameters
+    try parameters.drift?.validate()
     parameters.execution = try common.execution()
     return parameters
   }

@@ -109,6 +109,7 @@ extension StreamRun {
     } catch  where ClosedReader.isMeant(by: error) {
       // Nobody reads the summary.
     }
+    alarm?.finish()
     return stopped + ending
   }
 
@@ -134,6 +135,7 @@ extension StreamRun {
           "what \(batches) taught is written: \(files.names.joined(separator: ", "))")
       }
     }
+    alarm?.finish()
     throw problem
   }
 }

@@ -18,6 +18,7 @@ final class StreamRun<Scalar: ClusteringScalar>: @unchecked Sendable {
   let trace: TraceLog?
   let metrics: MetricsLog?
   let predictions: PredictionLog?
+  let alarm: AlarmCommand?
   let turn = StreamTurn()
   var timeGuard: TimeGuard?
   let budget = MemoryBudget()
@@ -61,6 +62,7 @@ final class StreamRun<Scalar: ClusteringScalar>: @unchecked Sendable {
     predictions = outputs.predictions.map {
       PredictionLog($0, hasKeys: command.source.keyColumn != nil, ids: ids)
     }
+    alarm = command.drift.alarmCommand.map { AlarmCommand($0) }
     self.timeGuard = timeGuard
     self.timeGuard?.begin(at: stream.time)
   }
@@ -76,6 +78,7 @@ final class StreamRun<Scalar: ClusteringScalar>: @unchecked Sendable {
     Interruption.onRequest { [self] in turn.ask { writeNow() } }
     do {
       try learnAll()
+      alarm?.finish()
     } catch {
       try fail(error)
     }

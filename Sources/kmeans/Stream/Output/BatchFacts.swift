@@ -17,11 +17,16 @@ struct BatchFacts {
   let events: [ClusterEvent]
   let tooLatePoints: Int
   let waitingPoints: Int
+  /// Whether drift is watched, and what there is of it.
+  var watchesDrift = false
+  var drift: DriftReport?
 
   /// Those of a batch that was learnt.
   ///
-  /// - Parameter hasTime: whether the clock shows a time.
-  init(_ report: BatchReport, hasTime: Bool) {
+  /// - Parameters:
+  ///   - hasTime: whether the clock shows a time.
+  ///   - watchesDrift: whether drift is watched.
+  init(_ report: BatchReport, hasTime: Bool, watchesDrift: Bool) {
     number = report.number
     points = report.points
     time = hasTime ? report.time : nil
@@ -32,6 +37,7 @@ struct BatchFacts {
     events = report.events
     tooLatePoints = report.tooLatePoints
     waitingPoints = report.waitingPoints
+    (self.watchesDrift, drift) = (watchesDrift, report.drift)
   }
 
   /// Those of a batch that was only predicted.
