@@ -54,6 +54,8 @@ struct OptionNames: Sendable {
     switch error {
     case .invalidDecayFactor(let factor): "--decay-factor \(factor): expected a number from 0 to 1"
     case .invalidForgetfulness(let share): "--forgetfulness \(share): expected a number from 0 to 1"
+    case .invalidDriftParameter(let name, let value, let expected):
+      "--drift-\(name == "minimum of batches" ? "batches" : name) \(value): expected \(expected)"
     case .invalidHalfLife(let time): "--half-life \(time): expected a number above 0"
     case .fixedGainWithoutForgetting:
       "--gain fixed: it is what is forgotten in a unit of time, and nothing is: expected --half-life, or "

@@ -28,6 +28,7 @@ extension ClusteringError {
     case .specific(let specific):
       (specific.error as? StreamingError)?.lineFromOne
         ?? (specific.error as? DistanceError)?.line()
+        ?? (specific.error as? KeyedStreamsError)?.lineFromOne
     default: nil
     }
   }
@@ -51,6 +52,18 @@ extension StreamingError {
     case .timeJump(let row, let time, let latest, let halfLives):
       "the time of row \(row + 1) is \(time), more than \(halfLives) half-lives after \(latest), the "
         + "latest before it: that would erase the model \(RowNumbers.ofRows)"
+    default: nil
+    }
+  }
+}
+
+extension KeyedStreamsError {
+  fileprivate var lineFromOne: String? {
+    switch self {
+    case .emptyKey(let row):
+      "the key of row \(row + 1) is empty, expected a text \(RowNumbers.ofRows)"
+    case .keyTooLong(let row, let bytes):
+      "the key of row \(row + 1) has \(bytes) bytes, expected at most 1024 \(RowNumbers.ofRows)"
     default: nil
     }
   }

@@ -25,6 +25,8 @@ struct StreamCommand: ParsableCommand {
   @OptionGroup(title: "Input") var source: StreamInputOptions
   @OptionGroup(title: "Output") var results: StreamOutputOptions
   @OptionGroup(title: "Checkpoints") var keeping: StreamCheckpointOptions
+  @OptionGroup(title: "Drift") var drift: DriftOptions
+  @OptionGroup(title: "Many models") var keyed: KeyedOptions
   @OptionGroup var common: RunOptions
 
   /// Whether a batch is nothing that anybody has asked for: a few rows that came together.
@@ -41,12 +43,14 @@ struct StreamCommand: ParsableCommand {
           : "Missing expected argument '--clusters <K>'")
     }
     try source.folders.check(learns: !clusters.noUpdate, predictions: results.predictions)
+    try validateKeyed()
     guard clusters.noUpdate else { return }
     if start.isDrawn {
       throw ValidationError(
         "--no-update: expected --init MODEL, or a file of centroids, to predict by")
     }
-    if let name = (learning.givenNames + start.givenNames + results.givenNames).first {
+    let givenNames = learning.givenNames + start.givenNames + results.givenNames
+    if let name = (givenNames + drift.givenNames).first {
       throw ValidationError(
         "\(name): nothing is learnt with --no-update, so that it has no effect: leave one of them out"
       )
@@ -68,6 +72,7 @@ struct StreamCommand: ParsableCommand {
     // What is too far ahead is left out, and does not reach the stream.
     if timeGuard != nil { parameters.maxTimeJump = .infinity }
     var source = source
+    source.modelColumn = keyed.keyModels
     source.takesRowsAtOnce = clusters.noUpdate
     source.knownColumns = start.dimension
     source.skipsZeroRows = parameters.distance == .cosine && !start.standardizes(learning)
@@ -78,6 +83,9 @@ struct StreamCommand: ParsableCommand {
         source, parameters, start, outputs, timeGuard, checkpoints, like: expected)
     }
     let first = try source.openFile(source.inputs[0], like: expected)
+    if keyed.keyModels != nil {
+      return try runKeyed(first, source, parameters, outputs, like: expected)
+    }
     let info = first.info
     let precision =
       learning.needsDouble ? .double : source.rows.precision ?? Precision(info.precision)
@@ -138,6 +146,8 @@ struct StreamCommand: ParsableCommand {
     parameters.standardizes = learning.standardize
     parameters.leavesOutZeroRows = source.rows.leavesOut
     parameters.maxTimeJump = learning.timeJump(forgetting) ?? parameters.maxTimeJump
+    parameters.drift = drift.parameters
+    try parameters.drift?.validate()
     parameters.execution = try common.execution()
     return parameters
   }

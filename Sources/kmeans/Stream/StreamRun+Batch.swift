@@ -69,6 +69,7 @@ extension StreamRun {
     }
     let firstTime = batch.auxiliary.hasDates ? nil : times?.first
     notes.take(report, firstTime: firstTime, path, parameters).forEach(command.common.note)
+    tellDrift(facts(report))
     try say(report, skipped: skipped.values.reduce(0, +))
   }
 
@@ -114,7 +115,7 @@ extension StreamRun {
 
   /// What is told of a batch that was learnt.
   func facts(_ report: BatchReport) -> BatchFacts {
-    BatchFacts(report, hasTime: stream.time != nil)
+    BatchFacts(report, hasTime: stream.time != nil, watchesDrift: parameters.drift != nil)
   }
 
   /// Ends the stream where more rows are left out than may be.

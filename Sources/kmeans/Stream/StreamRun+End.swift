@@ -113,6 +113,7 @@ extension StreamRun {
     } catch  where ClosedReader.isMeant(by: error) {
       // Nobody reads the summary.
     }
+    alarm?.finish()
     return stopped + ending
   }
 
@@ -140,6 +141,7 @@ extension StreamRun {
           "what \(batches) taught is written: \(files.names.joined(separator: ", "))")
       }
     }
+    alarm?.finish()
     throw problem
   }
 }

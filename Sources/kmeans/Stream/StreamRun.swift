@@ -18,6 +18,7 @@ final class StreamRun<Scalar: ClusteringScalar>: @unchecked Sendable {
   let trace: TraceLog?
   let metrics: MetricsLog?
   let predictions: PredictionLog?
+  let alarm: AlarmCommand?
   let turn = StreamTurn()
   var timeGuard: TimeGuard?
   let budget = MemoryBudget()
@@ -74,6 +75,7 @@ final class StreamRun<Scalar: ClusteringScalar>: @unchecked Sendable {
         $0, hasKeys: command.source.keyColumn != nil, ids: ids,
         hasFiles: command.source.folders.areGiven)
     }
+    alarm = command.drift.alarmCommand.map { AlarmCommand($0) }
     self.timeGuard = timeGuard
     self.timeGuard?.begin(at: stream.time)
   }
@@ -89,6 +91,7 @@ final class StreamRun<Scalar: ClusteringScalar>: @unchecked Sendable {
     Interruption.onRequest { [self] in turn.ask { writeNow() } }
     do {
       try learnAll()
+      alarm?.finish()
     } catch {
       try fail(error)
     }

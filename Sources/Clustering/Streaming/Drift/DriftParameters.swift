@@ -11,9 +11,9 @@ public struct DriftParameters: Sendable, Hashable, Codable {
   /// The threshold, in standard deviations: what has to be added up beyond ``delta`` before there
   /// is an alarm.
   ///
-  /// A batch adds at most 7 by the defaults, so that there are at least four batches to an alarm: a
+  /// A batch adds at most 4 by the defaults, so that there are at least four batches to an alarm: a
   /// single odd one is none.
-  public var lambda = 25.0
+  public var lambda = 15.0
   /// The number of batches from which a figure's usual value is taken, in the beginning and after
   /// each alarm: before that there is none.
   public var minimumBatches = 30

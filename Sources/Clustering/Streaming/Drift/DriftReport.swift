@@ -14,8 +14,8 @@ public struct DriftReport: Sendable, Hashable {
   /// The root of the mean square of the speeds, by the weights of the clusters.
   public internal(set) var speed: Double
   /// The Jensen-Shannon divergence between the shares of the clusters in the weight of the batch
-  /// and in all decayed weights before it, in bits: from 0, for equal ones, to 1, for a batch all of
-  /// whose points are in clusters that had none (Lin, "Divergence measures based on the Shannon
+  /// and in all decayed weights before it, in bits: from 0, for equal ones, to 1, for a batch all
+  /// of whose points are in clusters that had none (Lin, "Divergence measures based on the Shannon
   /// entropy", 1991).
   public internal(set) var shareChange: Double
   /// The statistic of each test after the batch, in the order of ``DriftEvent/Kind/allCases``: an

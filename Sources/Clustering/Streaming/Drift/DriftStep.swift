@@ -67,6 +67,18 @@ struct DriftStep: Sendable, Hashable {
 }
 
 extension BatchSums {
+  /// Whether the mean squared distance of some cluster's rows is above ten of its decayed ones:
+  /// one far outlier among hundreds of rows.
+  ///
+  /// - Parameter before: the clusters as they were.
+  func isFar(from before: StreamClusters) -> Bool {
+    weights.indices.contains { cluster in
+      guard weights[cluster] > 0, before.momentWeights[cluster] > 0 else { return false }
+      let radius = (0..<columns).reduce(0.0) { $0 + before.squaredDeviation(cluster, $1) }
+      return offsets(cluster).squares / weights[cluster] > 10 * radius
+    }
+  }
+
   /// The squared length of the sum of the weighted differences of a cluster's rows from the
   /// centroid, and the sum of their weighted squares.
   fileprivate func offsets(_ cluster: Int) -> (squaredSum: Double, squares: Double) {

@@ -9,11 +9,11 @@ internal import KMeansCLibrary
 ///
 /// The usual value and its deviation come from the figure's own past. The first ones come from the
 /// first batches, with the farthest brought near, so that a rough beginning does not make the test
-/// deaf; then each batch has its part, at most 1/300 in the long run. A z beyond 8 counts as 8: one
+/// deaf; then each batch has its part, at most 1/300 in the long run. A z beyond 5 counts as 5: one
 /// batch alone neither alarms nor spoils the standard.
 struct PageHinkley: Sendable, Hashable {
   /// The magnitude beyond which a standardised figure tells no more.
-  static var reach: Double { 8 }
+  static var reach: Double { 5 }
   /// The batches that the usual value is of, in the long run.
   static var memory: Double { 300 }
   /// The least deviation: a change of less is rounding.

@@ -5,7 +5,7 @@ internal import KMeansFiles
 extension StreamDrift {
   func write(to archive: inout Archive) {
     archive.set("driftReference", reference)
-    archive["driftStep"] = .doubles(step.values + [unsettled])
+    archive["driftStep"] = .doubles(step.values + [unsettled, thrown])
     for (kind, test) in zip(DriftEvent.Kind.allCases, tests) {
       archive["driftTest.\(kind.rawValue)"] = .doubles(test.values)
     }
@@ -50,10 +50,12 @@ extension ArchivedStream {
     var drift = StreamDrift(
       reference: try Matrix(values.span, columns: reference.columns))
     let step: [Double] = try archive.vector("driftStep")
-    guard let found = DriftStep(values: step.dropLast()), step.allSatisfy({ $0 >= 0 }) else {
-      throw problem("driftStep", "has \(counted(step.count, "value")), expected 8, not negative")
+    guard let found = DriftStep(values: step.dropLast(2)),
+      step.allSatisfy({ $0 >= 0 && $0.isFinite })
+    else {
+      throw problem("driftStep", "has \(counted(step.count, "value")), expected 9, not negative")
     }
-    (drift.step, drift.unsettled) = (found, step.last!)
+    (drift.step, drift.unsettled, drift.thrown) = (found, step[7], step[8])
     for (place, kind) in DriftEvent.Kind.allCases.enumerated() {
       let name = "driftTest.\(kind.rawValue)"
       guard let test = PageHinkley(values: try archive.vector(name)) else {

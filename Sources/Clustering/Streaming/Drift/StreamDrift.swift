@@ -6,14 +6,19 @@ struct StreamDrift: Sendable, Hashable {
   /// The places that follow the centers with the same half-life [k x d].
   var reference: Matrix<Double>
   var step = DriftStep()
-  /// The half-lives until the places and shares of clusters that began, or were split, have settled:
-  /// until then only the inertia is tested.
+  /// The half-lives until the places and shares of clusters that began, or were split, have
+  /// settled: until then only the inertia is tested.
   var unsettled = 0.0
+  /// The half-lives until a center that an outlier has thrown is back: until then the speed is not
+  /// tested. A jump of so many points raises the inertia.
+  var thrown = 0.0
   /// One for each ``DriftEvent/Kind``, in that order.
   var tests = Array(repeating: PageHinkley(), count: DriftEvent.Kind.allCases.count)
 
   /// The half-lives that clusters take to settle.
   static var settling: Double { 3 }
+  /// What a batch counts as where nothing is forgotten.
+  static var halfLivesOfBatch: Double { 0.1 }
 
   init(_ clusters: StreamClusters) { reference = clusters.centers }
 
@@ -27,14 +32,17 @@ struct StreamDrift: Sendable, Hashable {
   ///   - clusters: as they are after it.
   ///   - halfLives: what the batch took; `nil` where nothing is forgotten.
   ///   - changed: the clusters that began, or were split, in it.
+  ///   - isThrown: whether some points lay so far off that they may have thrown a center.
   /// - Complexity: O(k d).
   mutating func take<Scalar: ClusteringScalar>(
     _ sums: BatchSums<Scalar>, before: [Double], _ clusters: StreamClusters,
-    halfLives: Double?, changed: Set<Int>, _ parameters: DriftParameters
+    halfLives: Double?, changed: Set<Int>, isThrown: Bool, _ parameters: DriftParameters
   ) -> DriftReport {
     let speeds = move(to: clusters, halfLives: halfLives, changed: changed)
     let shareChange = step.add(sums, before: before)
-    unsettled = changed.isEmpty ? max(0, unsettled - (halfLives ?? 0)) : Self.settling
+    let time = halfLives ?? Self.halfLivesOfBatch
+    unsettled = changed.isEmpty ? max(0, unsettled - time) : Self.settling
+    thrown = isThrown ? Self.settling : max(0, thrown - time)
     var report = DriftReport(
       speeds: speeds, speed: Self.mean(speeds, clusters.weights), shareChange: shareChange,
       statistics: [], events: [])
@@ -58,7 +66,7 @@ struct StreamDrift: Sendable, Hashable {
     if step.shareCount > 0, unsettled == 0 {
       tests[1].take((step.shares / step.shareCount).squareRoot(), parameters)
     }
-    if step.offsetCount > 0, unsettled == 0 {
+    if step.offsetCount > 0, unsettled == 0, thrown == 0 {
       tests[2].take(
         log(max(step.offsets / step.offsetCount, .leastNormalMagnitude)), parameters)
     }

@@ -17,7 +17,7 @@ extension StreamingKMeans {
     report.drift = drift!.take(
       learner.sums, before: before.weights.map { $0 * factor }, learner.clusters,
       halfLives: forgets ? time * clock.rate : nil, changed: changed(in: report, learner),
-      parameters)
+      isThrown: learner.sums.isFar(from: before), parameters)
   }
 
   /// The clusters that began, or were split, in a batch.

@@ -58,8 +58,7 @@ struct KeyedFolder: Sendable {
 
   /// The stream of a key; `nil` where there is none.
   ///
-  /// - Throws: ``FileError`` where it cannot be read, and ``ClusteringError`` where it is another
-  ///   one.
+  /// - Throws: ``FileError`` where it cannot be read, or is another one.
   func stream<Scalar: ClusteringScalar>(
     of key: String, _ parameters: StreamingParameters
   ) throws -> StreamingKMeans<Scalar>? {
@@ -68,11 +67,12 @@ struct KeyedFolder: Sendable {
     guard let archive = try Archive.ifThere(file, kind: StreamingKMeans<Scalar>.archiveKind)
     else { return nil }
     guard try archive.string("key") == key else {
-      throw ClusteringError.keyed(.otherKey(path: file))
+      throw archive.wrong("key", "is another one: two keys have the same hash")
     }
     let stream = try StreamingKMeans<Scalar>(archive, execution: parameters.execution)
     guard stream.parameters == parameters else {
-      throw ClusteringError.keyed(.otherParameters(path: file))
+      throw FileError.unusable(
+        path: file, problem: "the model was learnt with other parameters, expected the same ones")
     }
     return stream
   }

@@ -4,14 +4,23 @@ internal import KMeansLocks
 private struct GroupResult<Scalar: ClusteringScalar> {
   var inertia = 0.0
   var inertiaAfter = 0.0
-  /// What a whole stream has become; `nil` where the model learns in its piece of memory.
-  var stream: StreamingKMeans<Scalar>?
-  var report: BatchReport?
-  var predictions: Predictions?
+  /// What became of a whole stream; `nil` where the model learns in its piece of memory.
+  var whole: WholeResult<Scalar>?
 }
 
-// Learning the groups of a batch, in two passes: the first one does all that can fail, on copies; the
-// second one changes the models.
+/// What became of a whole stream. A class, for there are thousands of groups without one.
+private final class WholeResult<Scalar: ClusteringScalar> {
+  let stream: StreamingKMeans<Scalar>
+  let report: BatchReport
+  let predictions: Predictions?
+
+  init(_ stream: StreamingKMeans<Scalar>, _ report: BatchReport, _ predictions: Predictions?) {
+    (self.stream, self.report, self.predictions) = (stream, report, predictions)
+  }
+}
+
+// Learning the groups of a batch, in two passes: the first one does all that can fail, on copies;
+// the second one changes the models.
 extension KeyedStreams {
   /// - Throws: the error of the first row that is wrong; no model has changed then.
   func learn(
@@ -28,7 +37,8 @@ extension KeyedStreams {
         let group = groups[number]
         do throws(ClusteringError) {
           if try pool.isFast(group, rows, step, scratch) { return }
-          results[number] = try pool.learnWhole(group, rows, withPredictions: wantsPredictions)
+          results[number].whole = try pool.learnWhole(
+            group, rows, withPredictions: wantsPredictions)
         } catch {
           let error = error.mappingRows { Int(group.rows[$0]) }
           failure.withLock { first in
@@ -79,23 +89,20 @@ extension KeyedStreams {
   /// Lets a copy of the whole stream learn a group.
   private func learnWhole(
     _ group: KeyedGroup, _ rows: KeyedRows<Scalar>, withPredictions: Bool
-  ) throws(ClusteringError) -> GroupResult<Scalar> {
-    var result = GroupResult<Scalar>()
+  ) throws(ClusteringError) -> WholeResult<Scalar> {
     var stream = stream(group.model)
     let numbers = group.rows.map { Int($0) }
     let matrix = rows.points.rows.matrix(of: numbers)
     let weights = rows.points.weights.map { weights in numbers.map { weights[$0] } }
     let times = rows.times.map { times in numbers.map { times[$0] } }
-    if withPredictions {
-      let learnt = try stream.predictThenUpdate(
+    guard withPredictions else {
+      let report = try stream.update(
         matrix.view, weights: weights?.span, times: times?.span)
-      (result.predictions, result.report) = (learnt.predictions, learnt.report)
-    } else {
-      result.report = try stream.update(
-        matrix.view, weights: weights?.span, times: times?.span)
+      return WholeResult(stream, report, nil)
     }
-    result.stream = stream
-    return result
+    let learnt = try stream.predictThenUpdate(
+      matrix.view, weights: weights?.span, times: times?.span)
+    return WholeResult(stream, learnt.report, learnt.predictions)
   }
 
   /// Lets the others learn in their pieces of memory, which cannot fail.
@@ -108,7 +115,7 @@ extension KeyedStreams {
       KeyedPredictions.withWriter(&predictions) { writer in
         nonisolated(unsafe) let (results, pool, writer) = (results, self, writer)
         share(groups.count) { number, scratch in
-          guard results[number].report == nil else { return }
+          guard results[number].whole == nil else { return }
           let group = groups[number]
           guard let plan = try? pool.plan(group, rows, step, scratch) else {
             preconditionFailure("a group that was prepared before")
@@ -130,18 +137,19 @@ extension KeyedStreams {
     for (number, result) in results.enumerated() {
       let group = groups[number]
       isChanged[group.model] = true
-      guard let stream = result.stream, let own = result.report else {
+      guard let whole = result.whole else {
         report.inertia += result.inertia
         report.inertiaAfter += result.inertiaAfter
         continue
       }
-      put(stream, group.model)
-      if !stream.hasStarted { report.waitingModels += 1 }
+      let own = whole.report
+      put(whole.stream, group.model)
+      if !whole.stream.hasStarted { report.waitingModels += 1 }
       report.tooLatePoints += own.tooLatePoints
       report.inertia += own.inertia
       report.inertiaAfter += own.inertiaAfter
       report.events += own.events.map { KeyedEvent(key: keys[group.model], event: $0) }
-      if let predictions = result.predictions { report.predictions?.take(predictions, group) }
+      if let predictions = whole.predictions { report.predictions?.take(predictions, group) }
     }
   }
 }

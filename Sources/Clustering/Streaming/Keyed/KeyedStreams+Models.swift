@@ -83,7 +83,7 @@ extension KeyedStreams {
 
   private func isChangedOrNew(_ number: Int) -> Bool { isChanged[number] }
 
-  /// Sends models that were not used for longest to the folder, until there are no more than may be.
+  /// Sends models that were not used for longest to the folder, until no more than may be are here.
   func shrink(_ report: inout KeyedBatchReport) {
     guard let capacity, folder != nil, count > capacity else { return }
     let (written, problem) = store(order.oldest(count - capacity))

@@ -54,8 +54,8 @@ public final class KeyedStreams<Scalar: ClusteringScalar> {
   ///     memory at once. Without a folder a batch with one key more is refused.
   ///   - folder: where models go, made if it is not there; models of the same keys that are there
   ///     go on. One process at a time has it.
-  /// - Throws: ``ClusteringError`` where a parameter is wrong; ``FileError`` where the folder cannot
-  ///   be made or another process has it.
+  /// - Throws: ``ClusteringError`` where a parameter is wrong; ``FileError`` where the folder
+  ///   cannot be made or another process has it.
   public init(
     _ parameters: StreamingParameters, capacity: Int? = nil, folder: String? = nil
   ) throws {
@@ -64,6 +64,8 @@ public final class KeyedStreams<Scalar: ClusteringScalar> {
     self.capacity = capacity
     var single = parameters
     single.execution.threads = 1
+    // As it comes back from an archive.
+    if single.leavesOutZeroRows == false { single.leavesOutZeroRows = nil }
     self.single = single
     try StreamingKMeans<Scalar>(single).validate()
     self.folder = try folder.map { try KeyedFolder($0) }

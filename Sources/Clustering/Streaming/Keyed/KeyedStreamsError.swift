@@ -12,14 +12,10 @@ public enum KeyedStreamsError: SpecificError {
   case capacityNotPositive(Int)
   /// There are more keys than models may be in memory, and no folder for the others.
   case tooManyModels(row: Int, capacity: Int)
-  /// A model in the folder was learnt with other parameters.
-  case otherParameters(path: String)
-  /// A model in the folder is that of another key.
-  case otherKey(path: String)
 
   public var kind: ClusteringError.Kind {
     switch self {
-    case .capacityNotPositive, .otherParameters: .parameter
+    case .capacityNotPositive: .parameter
     default: .data
     }
   }
@@ -55,10 +51,6 @@ public enum KeyedStreamsError: SpecificError {
     case .tooManyModels(let row, let capacity):
       "the key of row \(row) is one more than the \(counted(capacity, "model")) that may be in memory: "
         + "expected a folder for the others, or a larger number (rows count from 0)"
-    case .otherParameters(let path):
-      "\(path): the model was learnt with other parameters, expected the same ones"
-    case .otherKey(let path):
-      "\(path): the model is that of another key"
     }
   }
 }

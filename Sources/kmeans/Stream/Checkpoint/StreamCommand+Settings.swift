@@ -29,6 +29,12 @@ extension StreamCommand {
       if ["--columns", "--exclude", "--precision"].contains(words[0]) { continue }
       settings.set(words[0], words[1])
     }
+    if let drift = drift.parameters {
+      settings.set("--drift", flag: true)
+      settings.set("--drift-delta", drift.delta)
+      settings.set("--drift-lambda", drift.lambda)
+      settings.set("--drift-batches", drift.minimumBatches)
+    }
     settings.set("--trace", results.trace)
     settings.set("--trace-every", results.traceEvery)
     settings.set("--metrics", results.metrics)

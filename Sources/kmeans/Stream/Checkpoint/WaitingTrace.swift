@@ -1,5 +1,3 @@
-import Clustering
-
 /// What a trace has not written yet: a batch without a line, and events since the last one.
 struct WaitingTrace: Codable {
   private struct Batch: Codable {
@@ -7,48 +5,26 @@ struct WaitingTrace: Codable {
     let points: Int
     let time: Double?
     let inertia: Double
-  }
-
-  private struct Event: Codable {
-    let kind: String
-    let cluster: Int
-    let label: Int
-    let parent: Int?
+    let drift: String?
   }
 
   private let batch: Batch?
-  private let events: [Event]
+  /// As the trace has them.
+  let events: [String]
 
-  init(_ batch: BatchFacts?, _ events: [ClusterEvent]) {
+  init(_ batch: BatchFacts?, _ events: [String]) {
     self.batch = batch.map {
-      Batch(number: $0.number, points: $0.points, time: $0.time, inertia: $0.inertia)
+      Batch(
+        number: $0.number, points: $0.points, time: $0.time, inertia: $0.inertia, drift: $0.drift)
     }
-    self.events = events.map { event in
-      switch event.kind {
-      case .born: Event(kind: "born", cluster: event.cluster, label: event.label, parent: nil)
-      case .died: Event(kind: "died", cluster: event.cluster, label: event.label, parent: nil)
-      case .split(let parent):
-        Event(kind: "split", cluster: event.cluster, label: event.label, parent: parent)
-      }
-    }
+    self.events = events
   }
 
   /// The batch, as far as a trace tells of it.
   var pending: BatchFacts? {
     batch.map {
-      BatchFacts(number: $0.number, points: $0.points, time: $0.time, inertia: $0.inertia)
-    }
-  }
-
-  var clusterEvents: [ClusterEvent] {
-    events.map { event in
-      let kind: ClusterEvent.Kind =
-        if let parent = event.parent {
-          .split(parent: parent)
-        } else {
-          event.kind == "died" ? .died : .born
-        }
-      return ClusterEvent(kind, cluster: event.cluster, label: event.label)
+      BatchFacts(
+        number: $0.number, points: $0.points, time: $0.time, inertia: $0.inertia, drift: $0.drift)
     }
   }
 }

@@ -55,6 +55,9 @@ struct StreamInputOptions: ParsableArguments {
   /// How many columns points have, where something else than the input says so. Not an option.
   var knownColumns: Int?
 
+  /// The column of the keys of many models. Not an option.
+  var modelColumn: String?
+
   private enum CodingKeys: CodingKey {
     case inputs, folders, rows, batchSize, interval, timeColumn, ids, pointWeights
   }
@@ -63,7 +66,7 @@ struct StreamInputOptions: ParsableArguments {
   var isStandardInput: Bool { inputs == ["-"] }
 
   /// The column of the keys.
-  var keyColumn: String? { ids.idColumn }
+  var keyColumn: String? { modelColumn ?? ids.idColumn }
 
   /// The columns beside the coordinates.
   var auxiliary: AuxiliaryColumns {

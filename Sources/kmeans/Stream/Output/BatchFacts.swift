@@ -17,11 +17,17 @@ struct BatchFacts {
   let events: [ClusterEvent]
   let tooLatePoints: Int
   let waitingPoints: Int
+  /// The alarms for drift.
+  let alarms: [DriftEvent]
+  /// The drift as traces and metrics have it; nothing where it is not watched.
+  let drift: String?
 
   /// Those of a batch that was learnt.
   ///
-  /// - Parameter hasTime: whether the clock shows a time.
-  init(_ report: BatchReport, hasTime: Bool) {
+  /// - Parameters:
+  ///   - hasTime: whether the clock shows a time.
+  ///   - watchesDrift: whether drift is watched.
+  init(_ report: BatchReport, hasTime: Bool, watchesDrift: Bool) {
     number = report.number
     points = report.points
     time = hasTime ? report.time : nil
@@ -32,12 +38,15 @@ struct BatchFacts {
     events = report.events
     tooLatePoints = report.tooLatePoints
     waitingPoints = report.waitingPoints
+    alarms = report.drift?.events ?? []
+    drift = watchesDrift ? report.drift?.json ?? "null" : nil
   }
 
   /// Those that a trace needs.
-  init(number: Int, points: Int, time: Double?, inertia: Double) {
+  init(number: Int, points: Int, time: Double?, inertia: Double, drift: String?) {
     (self.number, self.points, self.time, self.inertia) = (number, points, time, inertia)
-    (weight, inertiaAfter, moves, events) = (0, 0, [], [])
+    (weight, inertiaAfter, moves, events, alarms) = (0, 0, [], [], [])
+    self.drift = drift
     (tooLatePoints, waitingPoints) = (0, 0)
   }
 
@@ -56,6 +65,7 @@ struct BatchFacts {
     }
     (self.number, self.points, self.time, self.weight) = (number, points, time, weight)
     (self.inertia, inertiaAfter, moves, events) = (inertia, inertia, [], [])
+    (alarms, drift) = ([], nil)
     (tooLatePoints, waitingPoints) = (0, 0)
   }
 }

@@ -40,7 +40,7 @@ struct MetricsLine {
     let reasons = SkippedRows.Reason.allCases.map { "\"\($0.name)\":\(skipped[$0] ?? 0)" }
     let events = EventCounts(batch.events)
     let hasLearnt = !clusterWeights.isEmpty
-    let fields: [(String, String)] = [
+    var fields: [(String, String)] = [
       ("batch", "\(batch.number)"),
       ("points", "\(batch.points)"),
       ("skipped", "\(skipped.values.reduce(0, +))"),
@@ -64,6 +64,7 @@ struct MetricsLine {
       ("seconds", Self.number(seconds)),
       ("readSeconds", Self.number(readSeconds)),
     ]
+    if let drift = batch.drift { fields.append(("drift", drift)) }
     text = "{\(fields.map { "\"\($0)\":\($1)" }.joined(separator: ","))}\n"
   }
 

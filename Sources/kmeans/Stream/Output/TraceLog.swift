@@ -6,7 +6,7 @@ final class TraceLog {
   let file: AppendingFile
   private let every: Int
   /// What happened since the last line: no event is lost between lines.
-  private var events: [ClusterEvent] = []
+  private var events: [String] = []
   /// A batch that has no line yet.
   private var pending: BatchFacts?
   /// The ids of the clusters, where the stream does not know them.
@@ -27,7 +27,7 @@ final class TraceLog {
   /// What waits for the next line.
   var waiting: WaitingTrace {
     get { WaitingTrace(pending, events) }
-    set { (pending, events) = (newValue.pending, newValue.clusterEvents) }
+    set { (pending, events) = (newValue.pending, newValue.events) }
   }
 
   /// Notes a batch.
@@ -36,7 +36,7 @@ final class TraceLog {
   func add<Scalar: ClusteringScalar>(
     _ batch: BatchFacts, _ stream: StreamingKMeans<Scalar>
   ) throws {
-    events += batch.events
+    events += batch.events.map(Self.text) + batch.alarms.map(\.json)
     pending = batch
     if batch.number.isMultiple(of: every) { try write(stream) }
   }
@@ -55,12 +55,13 @@ final class TraceLog {
   }
 
   private static func line<Scalar: ClusteringScalar>(
-    _ batch: BatchFacts, _ events: [ClusterEvent], _ stream: StreamingKMeans<Scalar>, ids: [Int]
+    _ batch: BatchFacts, _ events: [String], _ stream: StreamingKMeans<Scalar>, ids: [Int]
   ) -> String {
     let weights = list(stream.clusterWeights)
     return "{\"batch\":\(batch.number),\"points\":\(batch.points),\"time\":\(batch.time ?? 0),"
       + "\"centroids\":\(rows(stream.centroids)),\"weights\":\(weights),\"ids\":\(list(ids)),"
-      + "\"inertia\":\(batch.inertia),\"events\":[\(events.map(text).joined(separator: ","))]}\n"
+      + "\"inertia\":\(batch.inertia),\"events\":[\(events.joined(separator: ","))]"
+      + (batch.drift.map { ",\"drift\":\($0)}\n" } ?? "}\n")
   }
 
   private static func rows(_ matrix: Matrix<Double>?) -> String {

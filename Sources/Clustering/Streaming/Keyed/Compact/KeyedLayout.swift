@@ -1,5 +1,5 @@
-/// The places of the numbers of a small model in a piece of memory: all of its state, in words of 64
-/// bits, one behind another.
+/// The places of the numbers of a small model in a piece of memory: all of its state, in words of
+/// 64 bits, one behind another.
 struct KeyedLayout: Sendable, Hashable {
   let clusters: Int
   let columns: Int

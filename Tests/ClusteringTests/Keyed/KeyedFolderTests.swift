@@ -1,0 +1,114 @@
+// Models that go to a folder and come back.
+import Clustering
+import Foundation
+import Testing
+
+@Suite struct KeyedFolderTests {
+  private let folder = FileManager.default.temporaryDirectory.path + "/keyed-\(UUID().uuidString)"
+
+  private func withFolder(_ body: (String) throws -> Void) throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try body(folder)
+  }
+
+  private var parameters: StreamingParameters {
+    var parameters = StreamingParameters(clusterCount: 2, forgetting: .halfLife(4), seed: 2)
+    parameters.start = .firstRows(4)
+    return parameters
+  }
+
+  private func batch(_ random: inout TestRandom) throws -> (rows: Matrix<Float>, keys: [String]) {
+    let count = 1 + Int(random.next() % 12)
+    let keys = (0..<count).map { _ in "sensor/\(random.next() % 30)" }
+    let rows = try Matrix<Float>(
+      (0..<count).map { _ in [Float(random.bell()), Float(random.next() % 2) * 9] })
+    return (rows, keys)
+  }
+
+  @Test func `models that were not used for longest go and come back bit for bit`() throws {
+    try withFolder { folder in
+      let all = try KeyedStreams<Float>(parameters)
+      let few = try KeyedStreams<Float>(parameters, capacity: 5, folder: folder)
+      var random = TestRandom(1)
+      var (stored, restored) = (0, 0)
+      for _ in 0..<80 {
+        let (rows, keys) = try batch(&random)
+        let expected = try all.update(rows, keys: keys, withPredictions: true)
+        let report = try few.update(rows, keys: keys, withPredictions: true)
+        #expect(report.predictions?.labels == expected.predictions?.labels)
+        #expect(report.inertia == expected.inertia && few.count <= 5)
+        // The last key of a batch stays.
+        #expect(few.keysInMemory.contains { keys.contains($0) })
+        stored += report.storedModels
+        restored += report.restoredModels
+      }
+      #expect(stored > 20 && restored > 20)
+      for key in all.keysInMemory {
+        let (own, other) = (try all.stream(for: key), try few.stream(for: key))
+        #expect(own?.archived() == other?.archived())
+      }
+    }
+  }
+
+  @Test func `another pool goes on with what was saved`() throws {
+    try withFolder { folder in
+      let whole = try KeyedStreams<Float>(parameters)
+      var random = TestRandom(2)
+      for run in 0..<3 {
+        let pool = try KeyedStreams<Float>(parameters, folder: folder)
+        for _ in 0..<15 {
+          let (rows, keys) = try batch(&random)
+          try whole.update(rows, keys: keys)
+          let report = try pool.update(rows, keys: keys)
+          #expect(run == 0 ? report.restoredModels == 0 : true)
+        }
+        try pool.save()
+      }
+      let pool = try KeyedStreams<Float>(parameters, folder: folder)
+      for key in whole.keysInMemory {
+        #expect(try pool.stream(for: key)?.archived() == whole.stream(for: key)?.archived())
+      }
+      #expect(try pool.stream(for: "nobody") == nil)
+    }
+  }
+
+  @Test func `a folder is that of one pool, and of one set of parameters`() throws {
+    try withFolder { folder in
+      var pool: KeyedStreams<Float>? = try KeyedStreams<Float>(parameters, folder: folder)
+      #expect(throws: (any Error).self) { try KeyedStreams<Float>(parameters, folder: folder) }
+      let rows = try Matrix<Float>([[1, 2]])
+      try pool?.update(rows, keys: ["a"])
+      try pool?.save()
+      pool = nil
+      var others = parameters
+      others.clusterCount = 3
+      let other = try KeyedStreams<Float>(others, folder: folder)
+      #expect {
+        try other.update(rows, keys: ["a"])
+      } throws: {
+        "\($0)".contains("the model was learnt with other parameters")
+      }
+      #expect(other.count == 0)
+    }
+  }
+
+  @Test func `a damaged model is refused, and the pool is as it was`() throws {
+    try withFolder { folder in
+      do {
+        let pool = try KeyedStreams<Float>(parameters, folder: folder)
+        let rows = try Matrix<Float>([[1, 2]])
+        try pool.update(rows, keys: ["a"])
+        try pool.save()
+      }
+      let names = try FileManager.default.subpathsOfDirectory(atPath: folder)
+      let name = try #require(names.first { $0.hasSuffix(".kmeans") })
+      var bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(name)")))
+      bytes[bytes.count / 2] ^= 1
+      try Data(bytes).write(to: URL(fileURLWithPath: "\(folder)/\(name)"))
+      let pool = try KeyedStreams<Float>(parameters, folder: folder)
+      let rows = try Matrix<Float>([[1, 2], [3, 4]])
+      #expect(throws: (any Error).self) { try pool.update(rows, keys: ["b", "a"]) }
+      #expect(pool.count == 0)
+    }
+  }
+}
