@@ -7,7 +7,6 @@ import Testing
     Wrong(
       "a.csv --train-dir in -k 2",
       "a.csv: the points come from the folder in, expected no other input"),
-    Wrong("--train-dir= -k 2", "--train-dir '': expected the name of a folder"),
     Wrong(
       "a.csv -k 2 --until-idle 1s",
       "--until-idle: expected --train-dir DIR or --predict-dir DIR, whose files it is about"),
@@ -38,6 +37,9 @@ import Testing
   @Test func `folders that cannot be used`() throws {
     let place = Workplace.withSample()
     place.makeFolder("in")
+    try place.expectFailure(
+      64, "--train-dir '': expected the name of a folder; see 'kmeans stream --help'",
+      ["stream", "--train-dir", "", "-k", "2"])
     try place.expectFailure(
       74, "none: cannot watch: No such file or directory", "stream --train-dir none -k 2")
     try place.expectFailure(
