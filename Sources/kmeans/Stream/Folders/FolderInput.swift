@@ -15,8 +15,13 @@ final class FolderInput {
   /// The folders of which it was said how their columns are taken: not of every file.
   private var told: Set<FolderFile.Role> = []
 
-  /// - Parameter expected: the columns that files must have, if anything says so.
-  init(_ source: StreamInputOptions, _ common: RunOptions, like expected: ExpectedColumns?) {
+  /// - Parameters:
+  ///   - expected: the columns that files must have, if anything says so.
+  ///   - mark: where an earlier run has ended: what it took is not taken again.
+  init(
+    _ source: StreamInputOptions, _ common: RunOptions, like expected: ExpectedColumns?,
+    from mark: BatchMark? = nil
+  ) {
     (self.source, self.common, self.expected) = (source, common, expected)
     badFiles = BadFiles(source.folders.onBadFile ?? .stop, note: common.note)
     var rules = WatchedFolders.Rules()
@@ -26,7 +31,7 @@ final class FolderInput {
     rules.never = [STDOUT_FILENO, STDERR_FILENO].compactMap { stream in
       FileStatus(descriptor: stream).flatMap { $0.isRegularFile ? $0.identity : nil }
     }
-    folders = WatchedFolders(source.folders.all, rules, say: common.note)
+    folders = WatchedFolders(source.folders.all, rules, from: mark, say: common.note)
   }
 
   /// The type that suits the first file that can be opened, for which it waits.
