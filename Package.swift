@@ -165,7 +165,7 @@ let package = Package(
       data: ["Data"]),
     tests("SeamTests", ["Clustering"]),
     tests("VectorIOTests", ["VectorIO", "KMeansCZlib", "KMeansTestSupport"]),
-    tests("BatchingTests", ["Batching", "VectorIO", "KMeansTestSupport"]),
+    tests("BatchingTests", ["Batching", "VectorIO", "KMeansFiles", "KMeansTestSupport"]),
     tests("ToolTests", ["KMeansTool", "Clustering", "KMeansTestSupport"]),
   ] + kernelTargets
 )

@@ -7,7 +7,6 @@ import Testing
     Wrong(
       "a.csv --train-dir in -k 2",
       "a.csv: the points come from the folder in, expected no other input"),
-    Wrong("--train-dir= -k 2", "--train-dir '': expected the name of a folder"),
     Wrong(
       "a.csv -k 2 --until-idle 1s",
       "--until-idle: expected --train-dir DIR or --predict-dir DIR, whose files it is about"),
@@ -38,6 +37,9 @@ import Testing
   @Test func `folders that cannot be used`() throws {
     let place = Workplace.withSample()
     place.makeFolder("in")
+    try place.expectFailure(
+      64, "--train-dir '': expected the name of a folder; see 'kmeans stream --help'",
+      ["stream", "--train-dir", "", "-k", "2"])
     try place.expectFailure(
       74, "none: cannot watch: No such file or directory", "stream --train-dir none -k 2")
     try place.expectFailure(
@@ -92,6 +94,28 @@ import Testing
 
   private func place(_ bytes: [UInt8], _ name: String, in place: Workplace) {
     place.write(bytes, to: name)
+  }
+
+  @Test func `a time too far ahead leaves its file out`() throws {
+    let program = FolderProgram("in")
+    program.place.write(Sample.start, to: "start.npy")
+    try program.move("time,x,y\n0,1,2\n1,10,11\n", to: "in/a.csv", modified: 1000)
+    try program.move("time,x,y\n2,1,2\n1e9,1,2\n3,1,2\n", to: "in/b.csv", modified: 2000)
+    try program.move("time,x,y\n2,10,11\n", to: "in/c.csv", modified: 3000)
+    try program.start(
+      "--train-dir in --init start.npy --time-column time --half-life 10s --on-bad-file skip "
+        + "--trace t.jsonl --until-idle 300ms --quiet")
+    #expect(try program.end().status == 0)
+    let lines = try program.place.traceLines("t.jsonl")
+    #expect(lines.map(\.points) == [2, 1] && lines.map(\.time) == [1, 2])
+    // Such a time ends the stream otherwise, and nothing of its file is learnt.
+    try program.start(
+      "--train-dir in --init start.npy --time-column time --half-life 10s --trace u.jsonl --quiet")
+    let outcome = try program.end()
+    #expect(outcome.status == 65)
+    #expect(
+      outcome.errors.hasPrefix("kmeans: in/b.csv: line 3: the time 1000000000.0 is more than"))
+    #expect(try program.place.traceLines("u.jsonl").map(\.points) == [2])
   }
 
   @Test func `two do not learn from one folder`() throws {

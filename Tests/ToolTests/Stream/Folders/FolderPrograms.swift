@@ -51,6 +51,8 @@ final class FolderProgram {
     #expect(running.errors.contains(text), "\(running.errors)", sourceLocation: sourceLocation)
   }
 
+  func send(_ signal: Int32) { running?.send(signal) }
+
   /// Ends the stream by a signal, or waits for its end.
   func end(with signal: Int32? = nil) throws -> Outcome {
     let running = try #require(running)

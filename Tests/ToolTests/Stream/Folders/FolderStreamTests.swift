@@ -111,6 +111,19 @@ import Testing
       ])
   }
 
+  @Test func `SIGUSR1 writes the model and the stream goes on`() throws {
+    let program = FolderProgram("in")
+    program.place.write(Sample.start, to: "start.npy")
+    try program.start("--train-dir in --init start.npy --trace t.jsonl --model m")
+    try program.move("1,2\n10,11\n", to: "in/a.csv")
+    try program.wait(for: "\"batch\":1,", in: "t.jsonl")
+    program.send(SIGUSR1)
+    try program.wait(forError: "SIGUSR1 after 1 batch, written: m\n")
+    try program.move("1,2\n", to: "in/b.csv")
+    try program.wait(for: "\"batch\":2,", in: "t.jsonl")
+    #expect(try program.end(with: SIGTERM).status == 143)
+  }
+
   @Test func `a folder that vanishes is waited for`() throws {
     let program = FolderProgram("in")
     program.place.write(Sample.start, to: "start.npy")
