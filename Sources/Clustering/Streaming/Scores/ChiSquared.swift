@@ -35,24 +35,31 @@ package struct ChiSquared: Sendable {
     return min(1, sum?.value(x / 2) ?? tail.value(x / 2))
   }
 
-  /// The same for many values, in their place: eight at a time, with the same bits.
+  /// The same for many values, in their place, with the same bits. Where a long series is summed,
+  /// eight at a time.
   ///
   /// - Complexity: O(count).
   package func replaceWithUpperTails(_ values: UnsafeMutablePointer<Double>, count: Int) {
-    var first = 0
-    while first < count {
-      let length = min(8, count - first)
-      var y = SIMD8<Double>(repeating: 1)
-      for lane in 0..<length where values[first + lane] > 0 && values[first + lane] < .infinity {
-        y[lane] = values[first + lane] / 2
-      }
-      let tails = sum?.values(y) ?? tail.values(y)
-      for lane in 0..<length {
-        let x = values[first + lane]
-        let isInside = x > 0 && x < .infinity
-        values[first + lane] = isInside ? min(1, tails[lane]) : upperTail(x)
-      }
-      first += 8
+    // A short one is no matter: most of the time goes to `exp` and `erfc`.
+    guard sum == nil else {
+      for place in 0..<count { values[place] = upperTail(values[place]) }
+      return
+    }
+    for first in stride(from: 0, to: count, by: 8) {
+      replaceByTail(values + first, count: min(8, count - first))
+    }
+  }
+
+  /// Eight values, or fewer.
+  private func replaceByTail(_ values: UnsafeMutablePointer<Double>, count: Int) {
+    var y = SIMD8<Double>(repeating: 1)
+    for lane in 0..<count where values[lane] > 0 && values[lane] < .infinity {
+      y[lane] = values[lane] / 2
+    }
+    let tails = tail.values(y)
+    for lane in 0..<count {
+      let x = values[lane]
+      values[lane] = x > 0 && x < .infinity ? min(1, tails[lane]) : upperTail(x)
     }
   }
 
@@ -92,20 +99,5 @@ private struct FiniteSum: Sendable {
     let root = exp(-y / 2)
     guard isOdd else { return root * (root * sum) }
     return erfc(y.squareRoot()) + root * (root * (sum * 2 * (y / .pi).squareRoot()))
-  }
-
-  /// The same of eight values, operation by operation.
-  func values(_ y: SIMD8<Double>) -> SIMD8<Double> {
-    var sum = SIMD8<Double>(repeating: 0)
-    for coefficient in coefficients { sum = sum * y + SIMD8(repeating: coefficient) }
-    var root = SIMD8<Double>(repeating: 0)
-    for lane in 0..<8 { root[lane] = exp(-y[lane] / 2) }
-    if isOdd { sum = sum * 2 * (y / .pi).squareRoot() }
-    var values = root * (root * sum)
-    for lane in 0..<8 {
-      if isOdd { values[lane] = erfc(y[lane].squareRoot()) + values[lane] }
-      if !(y[lane] < 1000) { values[lane] = 0 }
-    }
-    return values
   }
 }
