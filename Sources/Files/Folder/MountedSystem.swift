@@ -14,8 +14,8 @@ package enum MountedSystem {
   package static func isShared(_ name: String) -> Bool {
     let kinds = [
       "nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "lustre", "gpfs", "beegfs",
-      "glusterfs",
-      "ocfs2", "gfs2", "virtiofs", "vboxsf", "fuse",
+      "glusterfs", "ocfs2", "gfs2", "virtiofs", "vboxsf", "vmhgfs", "prl_fs", "drvfs",
+      "fakeowner", "fuse",
     ]
     return kinds.contains(name) || name.hasPrefix("fuse.")
   }

@@ -35,7 +35,8 @@ extension StreamRun {
     isFinished = true
     try raise(files.problems)
     try sayPredicted(isAwaited: true)
-    let report = StreamReport(stream, totals, parameters, command.learning.compat)
+    var report = StreamReport(stream, totals, parameters, command.learning.compat)
+    report.leftOutFiles = badFiles?.count
     var run = RunFacts(totals, parameters, columns: input.columns, of: Scalar.self)
     noteFilled()
     badFiles?.noteCount()

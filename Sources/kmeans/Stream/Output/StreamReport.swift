@@ -24,6 +24,8 @@ struct StreamReport: Encodable {
   /// Of a folder of files that are only predicted; there are no such keys without one.
   let predictedFiles: Int?
   let predictedPoints: Int?
+  /// The files of folders that could not be read and were left out.
+  var leftOutFiles: Int?
 
   init<Scalar: ClusteringScalar>(
     _ stream: StreamingKMeans<Scalar>, _ totals: StreamTotals, _ parameters: StreamingParameters,

@@ -78,9 +78,10 @@ import Testing
     try program.move("x,y\n1,2\n", to: "in/e.csv", modified: 4e9)
     try program.start(
       "--train-dir in --init start.npy --on-bad-file skip --batch-size 1 --cluster-weights w.csv "
-        + "--until-idle 300ms")
+        + "--until-idle 300ms --json")
     let outcome = try program.end()
     #expect(outcome.status == 0)
+    #expect(outcome.text.contains("\"leftOutFiles\":4,"))
     // Four points and one.
     #expect(try program.place.text("w.csv", under: "weight") == "3.0\n2.0\n")
     let lines = outcome.errors.split(separator: "\n").map(String.init)
