@@ -2,7 +2,7 @@
 
 internal import KMeansFiles
 internal import KMeansLinearAlgebra
-internal import VectorIO
+package import VectorIO
 
 /// A source that knows how much of its input is in batches.
 package protocol MarkedBatchSource<Scalar>: BatchSource {
@@ -18,7 +18,7 @@ extension VectorFile {
   /// - Throws: what is wrong with the file, and ``FileError/malformed(path:place:problem:)`` where
   ///   it has fewer rows.
   /// - Complexity: O(1) where the file can be read from any row on, else that of reading the rows.
-  func skip(_ count: Int) throws -> RowBlock<Scalar>? {
+  package func skip(_ count: Int) throws -> RowBlock<Scalar>? {
     if canSeek, let rows = info.rows {
       guard rows >= count else { throw tooShort(rows, count) }
       try seek(toRow: count)

@@ -12,7 +12,7 @@ import VectorIO
 /// draws of its own.
 struct FileSketches<Scalar: ClusteringScalar> {
   /// What is known of a file once it was read.
-  private struct Done: Sendable {
+  struct Done: Sendable {
     let sketch: StreamingSketch<Scalar>
     /// The number of rows that were handed to it.
     let rows: Int
@@ -21,17 +21,9 @@ struct FileSketches<Scalar: ClusteringScalar> {
     let notes: [String]
   }
 
-  /// What the threads share.
-  private struct Shared: Sendable {
-    var done: [Int: Done] = [:]
-    /// The fault of the first of the files that have one.
-    var problem: (file: Int, error: any Error)?
-    var next = 0
-  }
-
-  private let run: OnePassRun
-  private let files: [String]
-  private let first: VectorFileInfo
+  let run: OnePassRun
+  let files: [String]
+  let first: VectorFileInfo
   private let firstRows: FirstRows
   /// Lines for the user, in the order of the files.
   private(set) var notes: [String] = []
@@ -86,28 +78,29 @@ struct FileSketches<Scalar: ClusteringScalar> {
     let workers = min(threads, files.count)
     var parameters = run.parameters.sketch
     parameters.execution.threads = max(1, threads / workers)
-    let shared = Mutex(Shared())
+    let shared = SharedSketches<Scalar>(try saved())
+    keepAtSignal(shared)
     DispatchQueue.concurrentPerform(iterations: workers) { [parameters] _ in
       while let file = Self.next(shared, files.count) {
         do {
-          let done = try sketch(files[file], parameters)
-          shared.withLock { $0.done[file] = done }
+          try note(sketch(files[file], parameters), of: file, shared)
         } catch {
-          shared.withLock { shared in
+          shared.state.withLock { shared in
             if shared.problem.map({ file < $0.file }) ?? true { shared.problem = (file, error) }
           }
         }
       }
     }
-    return try shared.withLock { shared in
+    return try shared.state.withLock { shared in
       if let problem = shared.problem { throw problem.error }
       return files.indices.map { shared.done[$0] }
     }
   }
 
   /// The next file to read; nothing behind the last, and behind one with a fault.
-  private static func next(_ shared: borrowing Mutex<Shared>, _ count: Int) -> Int? {
-    shared.withLock { shared in
+  private static func next(_ shared: SharedSketches<Scalar>, _ count: Int) -> Int? {
+    shared.state.withLock { shared in
+      while shared.done[shared.next] != nil { shared.next += 1 }
       guard shared.next < count, shared.problem == nil else { return nil }
       defer { shared.next += 1 }
       return shared.next
@@ -133,4 +126,19 @@ struct FileSketches<Scalar: ClusteringScalar> {
       sketch: sketch, rows: rows, leftOut: blocks.leftOut,
       filled: blocks.missing?.filledCount, notes: blocks.notes)
   }
+}
+
+/// What the threads that sketch files share.
+final class SharedSketches<Scalar: ClusteringScalar>: Sendable {
+  struct State: Sendable {
+    var done: [Int: FileSketches<Scalar>.Done]
+    /// The fault of the first of the files that have one.
+    var problem: (file: Int, error: any Error)?
+    var next = 0
+  }
+
+  let state: Mutex<State>
+
+  /// - Parameter done: what an earlier run has done.
+  init(_ done: [Int: FileSketches<Scalar>.Done]) { state = Mutex(State(done: done)) }
 }
