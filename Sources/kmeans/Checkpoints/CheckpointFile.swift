@@ -26,7 +26,9 @@ final class CheckpointFile {
   init(_ output: Output, kind: String) throws {
     path = output.path
     self.kind = kind
-    file = FileStatus(of: path) == nil ? path : canonicalPath(path)
+    // A link stays a link, and the one before lies beside the file that it leads to.
+    let link = try? FileManager.default.destinationOfSymbolicLink(atPath: path)
+    file = link == nil ? path : canonicalPath(path)
     guard let lock = try FileLock("\(file).lock") else {
       throw Failure(
         line: "\(path): another process writes this checkpoint: expected another name, or that "
