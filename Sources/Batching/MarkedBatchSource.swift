@@ -6,8 +6,9 @@ package import VectorIO
 
 /// A source that knows how much of its input is in batches.
 package protocol MarkedBatchSource<Scalar>: BatchSource {
-  /// The place behind the batch that was handed out last.
-  var mark: BatchMark { get }
+  /// The place behind the batch that was handed out last; `nil` where it is not known whether rows
+  /// of the same file that are left out still belong to that batch.
+  var mark: BatchMark? { get }
 }
 
 extension VectorFile {

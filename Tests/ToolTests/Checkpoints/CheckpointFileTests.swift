@@ -91,11 +91,13 @@ import Testing
         + "--checkpoint-every 1")
     #expect(outcome.status == 0, "\(outcome.errors)")
     let steps = try place.text("calls").split(separator: "\n").compactMap { Self.step(String($0)) }
-    let one = ["write trace", "sync trace", "write new", "sync new"]
+    let new = ["write new", "sync new"]
     let last = ["rename", "sync folder"]
-    // The folder of a new trace is synced with it, once.
-    let first = ["write trace", "sync trace", "sync folder", "write new", "sync new"]
-    #expect(steps == first + last + one + ["keep"] + last)
+    let trace = ["write trace", "sync trace"]
+    // The first is written before any line; the folder of a new trace is synced with it, once.
+    #expect(
+      steps == new + last + trace + ["sync folder"] + new + ["keep"] + last + trace + new
+        + ["keep"] + last)
   }
 
   private static func step(_ line: String) -> String? {

@@ -19,9 +19,8 @@ import Testing
 
   @Test(arguments: [
     KilledRun("fit p.npy -k 60 --max-iterations 40 --runs 3 \(options)"),
-    KilledRun("fit p.npy -k 60 --precision double --standardize --strategy filtered \(options)"),
+    KilledRun("fit p.npy -k 60 --precision double --standardize \(options)"),
     KilledRun("fit p.csv -k 30 --columns x,y --point-weights w --distance cosine \(options)"),
-    KilledRun("fit p.npy -k 60 --memory 8M --max-iterations 20 \(options)"),
   ])
   func `a fit that is killed again and again`(_ run: KilledRun) throws {
     let place = Self.withPoints()

@@ -16,7 +16,7 @@ import Testing
     let whole = try place.run(Program.kmeans, words(Self.options), input: all)
     #expect(whole.status == 0, "\(whole.errors)")
     let expected = try place.text("t.jsonl")
-    place.removeAll(["t.jsonl", "s"])
+    place.removeAll(["t.jsonl", "s", "s.previous"])
     let first = Array(rows[..<4].joined().utf8)
     _ = try place.run(Program.kmeans, words(Self.options), input: first)
     let second = try place.run(Program.kmeans, words("\(Self.options) --resume"), input: all)

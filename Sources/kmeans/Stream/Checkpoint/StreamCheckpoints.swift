@@ -12,6 +12,8 @@ final class StreamCheckpoints {
   let saved: (state: StreamState, archive: Archive)?
   /// The batch of the last checkpoint; `nil` where there is none.
   private var last: Int?
+  /// The batch after which one was tried last: a full disk is not asked again after every batch.
+  private var tried: Int?
   /// The place in the input of the last checkpoint.
   private var lastMark: BatchMark?
 
@@ -45,7 +47,7 @@ final class StreamCheckpoints {
   var mark: BatchMark? { saved?.state.inputs.mark }
 
   /// Whether it is time for the next one.
-  func isDue(after batch: Int) -> Bool { batch - (last ?? 0) >= every }
+  func isDue(after batch: Int) -> Bool { tried.map { batch - $0 >= every } ?? true }
 
   /// Whether there is one of just this state.
   func isWritten(after batch: Int, _ mark: BatchMark?) -> Bool {
@@ -54,12 +56,13 @@ final class StreamCheckpoints {
 
   /// Notes the one that the stream goes on from.
   func note(batch: Int, _ mark: BatchMark?) {
-    (last, lastMark) = (batch, mark)
+    (last, tried, lastMark) = (batch, batch, mark)
     file.note(last: "batch \(batch)")
   }
 
   /// Writes one.
   func write(after batch: Int, _ mark: BatchMark?, _ archive: () throws -> Archive) {
+    tried = batch
     if file.keep(after: "batch \(batch)", archive) { (last, lastMark) = (batch, mark) }
   }
 

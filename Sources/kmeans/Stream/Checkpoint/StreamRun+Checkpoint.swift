@@ -17,7 +17,8 @@ extension StreamRun {
       // Not at the end: a signal may have interrupted the source at work on the next batch.
       mark = (input as? any MarkedBatchSource<Scalar>)?.mark
     }
-    guard isEnd || checkpoints.isDue(after: batchCount),
+    // Without a place to go on from, the checkpoint before is the last.
+    guard let mark, isEnd || checkpoints.isDue(after: batchCount),
       !checkpoints.isWritten(after: batchCount, mark)
     else { return }
     checkpoints.write(after: batchCount, mark) { try state().archive(stream) }
