@@ -41,7 +41,7 @@ public final class ArrivingBatches<Scalar: MatrixScalar>: MarkedBatchSource {
   private var skippedKeys = PackedTexts()
   private var rowsBefore: Int
   private var problem: (any Error)?
-  package var mark: BatchMark { BatchMark(rows: rowsBefore) }
+  package var mark: BatchMark? { BatchMark(rows: rowsBefore) }
 
   /// Begins to read.
   ///

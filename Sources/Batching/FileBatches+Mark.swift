@@ -19,7 +19,7 @@ extension FileBatches {
     guard let file = opened.first, !file.info.isLive else { return }
     pending = try file.skip(mark.rows)
     rowsBefore = mark.rows
-    self.mark.rows = mark.rows
+    self.mark?.rows = mark.rows
     if pending == nil { try findNext(file) }
   }
 
@@ -34,6 +34,6 @@ extension FileBatches {
     guard pending == nil else { return }
     opened.removeFirst()
     rowsBefore = 0
-    self.mark = BatchMark(files: self.mark.files + 1)
+    self.mark = BatchMark(files: (self.mark?.files ?? 0) + 1)
   }
 }

@@ -26,7 +26,7 @@ public final class FileBatches<Scalar: MatrixScalar>: MarkedBatchSource {
   var pending: RowBlock<Scalar>?
   var rowsBefore = 0
   var problem: (any Error)?
-  package internal(set) var mark = BatchMark()
+  package internal(set) var mark: BatchMark? = BatchMark()
 
   /// Opens the first files, up to one that has a row to say what the columns are.
   ///
@@ -110,12 +110,13 @@ public final class FileBatches<Scalar: MatrixScalar>: MarkedBatchSource {
     }
     let batch = RowBatch(block, of: file.info, rowsBefore: rowsBefore)
     rowsBefore += batch.fileRows
-    mark.rows = rowsBefore
     if pending == nil {
       opened.removeFirst()
-      // Whoever goes on here is to meet what is wrong behind the batch.
-      if problem == nil { mark = BatchMark(files: mark.files + 1) }
+      // What is wrong behind the batch hides whether it has all that belongs to it.
+      mark = problem == nil ? BatchMark(files: (mark?.files ?? 0) + 1) : nil
       rowsBefore = 0
+    } else {
+      mark?.rows = rowsBefore
     }
     return batch
   }

@@ -2,12 +2,13 @@
 
 internal import KMeansFiles
 internal import KMeansLinearAlgebra
-internal import VectorIO
+package import VectorIO
 
 /// A source that knows how much of its input is in batches.
 package protocol MarkedBatchSource<Scalar>: BatchSource {
-  /// The place behind the batch that was handed out last.
-  var mark: BatchMark { get }
+  /// The place behind the batch that was handed out last; `nil` where it is not known whether rows
+  /// of the same file that are left out still belong to that batch.
+  var mark: BatchMark? { get }
 }
 
 extension VectorFile {
@@ -18,7 +19,7 @@ extension VectorFile {
   /// - Throws: what is wrong with the file, and ``FileError/malformed(path:place:problem:)`` where
   ///   it has fewer rows.
   /// - Complexity: O(1) where the file can be read from any row on, else that of reading the rows.
-  func skip(_ count: Int) throws -> RowBlock<Scalar>? {
+  package func skip(_ count: Int) throws -> RowBlock<Scalar>? {
     if canSeek, let rows = info.rows {
       guard rows >= count else { throw tooShort(rows, count) }
       try seek(toRow: count)

@@ -156,18 +156,21 @@ extension KMeans {
   }
 
   /// The same, for as long as a closure says.
+  ///
+  /// - Parameter keeping: how the progress is kept, and what the fit goes on from.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   package func fit<Scalar: ClusteringScalar>(
     _ points: borrowing MatrixView<Scalar>, weights: borrowing Span<Double>?,
-    from initial: Matrix<Scalar>?, onSeeds: (Int) -> Void,
+    from initial: Matrix<Scalar>?, keeping: FitKeeping<Scalar>? = nil, onSeeds: (Int) -> Void,
     while goesOn: (Iteration, Matrix<Scalar>) -> Bool
   ) throws(ClusteringError) -> Fit<Scalar> {
     try validate(points: points.rows)
     if let initial { try check(initial, columns: points.columns) }
     return try points.withWeightedRows(weights) { (points) throws(ClusteringError) in
       try recordingInertia(true).fit(
-        InMemoryPoints(points, execution, isCancellable: true), from: initial, onSeeds, goesOn)
+        InMemoryPoints(points, execution, isCancellable: true), from: initial, keeping: keeping,
+        onSeeds, goesOn)
     }
   }
 
@@ -207,7 +210,7 @@ extension KMeans {
   /// Where and how it runs is what the points say.
   package func fit<Source: PointSource>(
     _ source: Source, from initial: Matrix<Source.Scalar>? = nil,
-    _ onSeeds: (Int) -> Void = { _ in },
+    keeping: FitKeeping<Source.Scalar>? = nil, _ onSeeds: (Int) -> Void = { _ in },
     _ observe: (Iteration, Matrix<Source.Scalar>) -> Bool = { _, _ in true }
   ) throws(Source.Failure) -> Fit<Source.Scalar> {
     if initial == nil {
@@ -217,12 +220,9 @@ extension KMeans {
     }
     let lloyd = try Lloyd(source, parameters: self)
     try lloyd.source.checkWeightedRows(clusters: clusterCount)
-    if let initial {
-      let seeds = Seeds(centroids: lloyd.source.map?.mapped(initial) ?? initial)
-      try lloyd.checkSums(from: seeds.centroids)
-      return lloyd.leavingOut(try LloydRun(lloyd, from: seeds, number: 0).finish(observe))
-    }
-    return lloyd.leavingOut(try lloyd.bestRun(onSeeds: onSeeds, observe))
+    let seeds = initial.map { Seeds(centroids: lloyd.source.map?.mapped($0) ?? $0) }
+    if let seeds { try lloyd.checkSums(from: seeds.centroids) }
+    return try lloyd.fit(from: seeds, onSeeds: onSeeds, keeping: keeping, observe)
   }
 
   func check<Scalar: ClusteringScalar>(

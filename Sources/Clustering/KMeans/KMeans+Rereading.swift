@@ -67,7 +67,8 @@ extension KMeans {
   /// The same, for as long as a closure says.
   package func fit<Source: RewindableRowSource>(
     rereading source: inout Source, weights: borrowing Span<Double>?,
-    from initial: Matrix<Source.Scalar>?, memory: Int?, onSeeds: (Int) -> Void,
+    from initial: Matrix<Source.Scalar>?, memory: Int?,
+    keeping: FitKeeping<Source.Scalar>? = nil, onSeeds: (Int) -> Void,
     while goesOn: (Iteration, Matrix<Source.Scalar>) -> Bool
   ) throws -> Fit<Source.Scalar> where Source.Scalar: ClusteringScalar {
     try validate()
@@ -76,7 +77,7 @@ extension KMeans {
     defer { source = owned.value }
     return try fit(
       AnyRowSource(owned), weights: try Self.checked(weights), from: initial, memory: memory,
-      onSeeds, goesOn)
+      keeping: keeping, onSeeds, goesOn)
   }
 
   private static func checked(_ weights: borrowing Span<Double>?) throws -> [Double]? {
@@ -90,7 +91,8 @@ extension KMeans {
   @specialized(where Scalar == Double)
   private func fit<Scalar: ClusteringScalar>(
     _ feed: AnyRowSource<Scalar>, weights: [Double]?, from initial: Matrix<Scalar>?, memory: Int?,
-    _ onSeeds: (Int) -> Void, _ observe: (Iteration, Matrix<Scalar>) -> Bool
+    keeping: FitKeeping<Scalar>?, _ onSeeds: (Int) -> Void,
+    _ observe: (Iteration, Matrix<Scalar>) -> Bool
   ) throws -> Fit<Scalar> {
     let plan = memoryPlan(
       memory, columns: feed.columns, size: MemoryLayout<Scalar>.stride,
@@ -100,7 +102,7 @@ extension KMeans {
       (count) throws(ClusteringError) in
       try validate(points: count)
     }
-    return try recordingInertia(true).fit(points, from: initial, onSeeds, observe)
+    return try recordingInertia(true).fit(points, from: initial, keeping: keeping, onSeeds, observe)
   }
 
   /// Refuses memory that does not do for a fit of points that are read again, before any of them is

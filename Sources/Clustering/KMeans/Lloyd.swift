@@ -112,19 +112,25 @@ package final class Lloyd<Source: PointSource> {
   /// - Parameters:
   ///   - current: the run to go on with; `nil` to begin with the first one.
   ///   - best: the best of those before it.
+  ///   - keeping: how the progress is kept, if it is; where the fit goes on from a progress, that
+  ///     one holds the best run, too.
   package func bestRun(
     after best: KMeans.Fit<Scalar>? = nil, from current: LloydRun<Source>? = nil,
-    onSeeds: (Int) -> Void = { _ in },
+    onSeeds: (Int) -> Void = { _ in }, keeping: FitKeeping<Scalar>? = nil,
     _ observe: (KMeans.Iteration, Matrix<Scalar>) -> Bool = { _, _ in true }
   ) throws(Source.Failure) -> KMeans.Fit<Scalar> {
     var (best, current) = (best, current)
+    var kept = keeping?.resumed?.best
     // The optimum is the same in every run.
     let runs = parameters.initialization == .optimal ? 1 : parameters.runs
     for number in (current?.progress.run ?? 0)..<max(runs, (current?.progress.run ?? 0) + 1) {
       var run = current.take()
       if run == nil { run = try begin(run: number, onSeeds: onSeeds) }
-      let fit = try run!.finish(observe)
-      if best.map({ fit.model.inertia < $0.model.inertia }) ?? true { best = fit }
+      let fit = try run!.finish(keeping, behind: kept, observe)
+      if best.map({ fit.model.inertia < $0.model.inertia }) ?? true {
+        best = fit
+        if keeping != nil { kept = run!.progress }
+      }
       if run!.isStopped { break }
     }
     return best!

@@ -14,6 +14,10 @@ final class CheckpointFile {
   /// The file that the name leads to.
   private let file: String
   private let lock: FileLock
+  /// Behind what the last one was written; `nil` where there is none.
+  private var last: String?
+  /// Why the last one could not be written.
+  private var problem: (any Error)?
 
   /// - Parameters:
   ///   - output: the file, which has been looked at.
@@ -22,7 +26,9 @@ final class CheckpointFile {
   init(_ output: Output, kind: String) throws {
     path = output.path
     self.kind = kind
-    file = FileStatus(of: path) == nil ? path : canonicalPath(path)
+    // A link stays a link, and the one before lies beside the file that it leads to.
+    let link = try? FileManager.default.destinationOfSymbolicLink(atPath: path)
+    file = link == nil ? path : canonicalPath(path)
     guard let lock = try FileLock("\(file).lock") else {
       throw Failure(
         line: "\(path): another process writes this checkpoint: expected another name, or that "
@@ -36,31 +42,74 @@ final class CheckpointFile {
   var previous: String { "\(file).previous" }
 
   /// Whether there is a checkpoint, or something else under its name.
-  var exists: Bool { FileStatus(of: file) != nil }
+  private var exists: Bool { FileStatus(of: file) != nil }
 
   /// Refuses to begin anew where there is something to go on from: it would be lost.
-  func refuseExisting() throws {
+  private func refuseExisting() throws {
     guard exists || FileStatus(of: previous) != nil else { return }
     throw Failure.usage(
       "\(path): there is \(exists ? "a file of that name" : "a checkpoint \(previous)"): --resume "
         + "goes on from it; to begin anew, move it away or give another name")
   }
 
-  /// Writes a state in place of the one before.
+  /// What a run goes on from.
   ///
-  /// - Throws: ``FileError`` where it cannot be written; what was there stays then.
-  func write(_ archive: Archive) throws(FileError) {
-    try archive.write(to: file, keeping: previous)
+  /// - Parameters:
+  ///   - resumes: whether it is to go on.
+  ///   - note: takes lines for the user.
+  /// - Returns: `nil` where it begins.
+  /// - Throws: ``Failure`` where the checkpoint cannot be read, or would be lost.
+  func begin(resuming resumes: Bool, _ note: (String) -> Void) throws -> Archive? {
+    guard resumes else {
+      try refuseExisting()
+      return nil
+    }
+    let archive = try read()
+    if archive == nil { note("\(path): there is no checkpoint yet: the run begins anew") }
+    return archive
   }
+
+  /// Writes a state in place of the one before. Where that fails the one before stays, which is
+  /// said once, and the run goes on.
+  ///
+  /// - Parameter place: what it is the state behind: `batch 300`.
+  /// - Returns: whether it was written.
+  @discardableResult
+  func keep(after place: String, _ archive: () throws -> Archive) -> Bool {
+    do {
+      try archive().write(to: file, keeping: previous)
+      if problem != nil { Streams.say("\(path): written again, after \(place)") }
+      (last, problem) = (place, nil)
+      return true
+    } catch {
+      if problem == nil {
+        let stays = last.map { "; the checkpoint after \($0) stays" } ?? ""
+        Streams.say("kmeans: \(Failure(error, of: Tool.self).line)\(stays), and the run goes on")
+      }
+      problem = error
+      return false
+    }
+  }
+
+  /// Notes the place of the checkpoint that the run goes on from.
+  func note(last place: String) { last = place }
 
   /// Ends the lock.
   func release() { lock.release() }
+
+  /// Ends the checkpoints.
+  ///
+  /// - Throws: why the last one could not be written.
+  func finish() throws {
+    release()
+    if let problem { throw problem }
+  }
 
   /// The state that was written last.
   ///
   /// - Returns: `nil` where there is no file.
   /// - Throws: ``Failure`` that says what is wrong with it, and whether there is another one.
-  func read() throws -> Archive? {
+  private func read() throws -> Archive? {
     guard let status = FileStatus(of: file) else {
       guard FileStatus(of: previous) != nil else { return nil }
       throw Failure.data("\(path): there is no such file, but there is the one before: \(remedy)")

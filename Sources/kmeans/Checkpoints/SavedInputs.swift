@@ -52,12 +52,14 @@ struct SavedInputs: Codable {
 
   /// Refuses other inputs than those that were taken; what follows them is free.
   ///
-  /// - Parameter checkpoint: the name of the checkpoint.
-  func check(_ names: [String], _ checkpoint: String) throws {
-    guard names.count >= files.count else {
+  /// - Parameters:
+  ///   - checkpoint: the name of the checkpoint.
+  ///   - areAll: whether none may follow them.
+  func check(_ names: [String], _ checkpoint: String, areAll: Bool = false) throws {
+    guard names.count == files.count || !areAll && names.count > files.count else {
       throw Failure.usage(
         "\(counted(names.count, "input")): the checkpoint \(checkpoint) is of a run that has taken "
-          + "\(counted(files.count, "input")), expected those first")
+          + "\(counted(files.count, "input")), expected \(areAll ? "the same" : "those first")")
     }
     for (file, name) in zip(files, names) {
       guard file.name == name else {

@@ -20,12 +20,17 @@ struct FitCommand: ParsableCommand {
   @OptionGroup(title: "Input") var source: InputOptions
   @OptionGroup(title: "Input") var ids: IDOptions
   @OptionGroup(title: "Output") var results: FitOutputOptions
+  @OptionGroup(title: "Checkpoints") var keeping: FitCheckpointOptions
   @OptionGroup(title: "Speed") var speed: FitSpeedOptions
   @OptionGroup var common: RunOptions
 
   func validate() throws {
     if clusters.k == nil, CentroidInitialization(rawValue: clusters.`init`) != nil {
       throw ValidationError("Missing expected argument '--clusters <K>'")
+    }
+    if keeping.resume, speed.verify {
+      throw ValidationError(
+        "--verify replays a fit from its beginning: expected no --resume beside it")
     }
   }
 
@@ -42,7 +47,8 @@ struct FitCommand: ParsableCommand {
     let budget = MemoryBudget(speed.memory, seedBytes: seedBytes)
     let run = FitRun(
       command: self, start: start, parameters: parameters, outputs: outputs, budget: budget,
-      stop: FitStop(common, mostIterations: parameters.maxIterations))
+      stop: FitStop(common, mostIterations: parameters.maxIterations),
+      checkpoints: try FitCheckpoints(self, outputs.checkpoint, parameters))
     var expected = start.expectedColumns(areListed: source.rows.areColumnsListed)
     expected?.setApart = [("--id-column", ids.idColumn), ("--point-weights", weights.column)]
       .compactMap { option, column in column.map { ($0, option) } }
@@ -90,6 +96,7 @@ struct FitOutputs {
   let labeledRows: LabeledOutput?
   private let centroids: Output?
   private let model: Output?
+  let checkpoint: Output?
   /// Whether the labels go to the standard output.
   var takeStdout: Bool { labels?.isStdout ?? false }
   /// Whether anything goes to files.
@@ -110,10 +117,12 @@ struct FitOutputs {
     centroids = try Output(command.results.centroids, option: "--centroids", inputs: inputs)
     labels = try Output(command.results.labels, option: "--labels", toStdout: true, inputs: inputs)
     model = try Output(command.results.model, option: "--model", allowing: [.model], inputs: inputs)
+    checkpoint = try Output(
+      command.keeping.checkpoint, option: "--checkpoint", allowing: [.model], inputs: inputs)
     labeledRows = try LabeledOutput(
       command.results.append, of: command.source.inputs, inputs: inputs)
     let all = [centroids, labels, model, labeledRows?.output]
-    try Output.checkDistinct(all)
+    try Output.checkDistinct(all + [checkpoint])
     try command.results.clobber.check(all)
     try command.ids.check([labels])
     try Output.checkStdout([command.common.json ? "--json" : nil, takeStdout ? "--labels -" : nil])

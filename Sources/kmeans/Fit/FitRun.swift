@@ -11,6 +11,7 @@ struct FitRun {
   /// The budget as it was before the input was read.
   let budget: MemoryBudget
   let stop: FitStop
+  let checkpoints: FitCheckpoints?
 
   /// Clusters points in memory, writes the outputs and prints the results.
   func fit<Scalar: ClusteringScalar>(_ points: Points<Scalar>) throws {
@@ -27,11 +28,12 @@ struct FitRun {
     remembering.recordsInertia = command.speed.verify
     remembering.rowMemory = budget.rest(
       points: points.rows, columns: points.columns, Scalar.self == Float.self ? .float : .double)
+    let keeping = try checkpoints?.keeping(points.file, of: Scalar.self, command.common.note)
     let clock = ContinuousClock()
     let begin = clock.now
     let fit = try locator.onError { [remembering] () throws(ClusteringError) in
       try remembering.fit(
-        points.view, weights: points.weights?.span, from: initial,
+        points.view, weights: points.weights?.span, from: initial, keeping: keeping,
         onSeeds: { progress.show(seeds: $0, of: remembering.clusterCount) },
         while: { iteration, centroids in
           progress.show(iteration)
@@ -55,13 +57,14 @@ struct FitRun {
     var locator = points.file.locator
     locator.centroids = start.path
     var rows = points.rows
+    let keeping = try checkpoints?.keeping(points.file, of: Scalar.self, command.common.note)
     let clock = ContinuousClock()
     let begin = clock.now
     let fit: KMeans.Fit<Scalar>
     do {
       fit = try parameters.fit(
         rereading: &rows, weights: points.weights?.span, from: initial, memory: points.memory,
-        onSeeds: { progress.show(seeds: $0, of: parameters.clusterCount) },
+        keeping: keeping, onSeeds: { progress.show(seeds: $0, of: parameters.clusterCount) },
         while: { iteration, _ in
           progress.show(iteration)
           return stop.goesOn(after: iteration)
@@ -120,6 +123,7 @@ struct FitRun {
         summary.lines, stdoutIsTaken: outputs.takeStdout, besideFiles: outputs.haveFiles)
     }
     try outputs.labels?.write(labels: records, ids, toStdout: true)
+    try checkpoints?.finish()
     stop.finish(iterations: fit.model.iterations, written: outputs.files.values.sorted())
   }
 }

@@ -6,7 +6,7 @@ import VectorIO
 /// The points of a file, one block after another in the same memory, with their weights and with
 /// what an error is about.
 struct PointBlocks<Scalar: ClusteringScalar> {
-  private let file: VectorFile<Scalar>
+  let file: VectorFile<Scalar>
   private let weightColumn: String?
   /// How many rows a block has, but for the last.
   private let limit: Int
@@ -23,6 +23,8 @@ struct PointBlocks<Scalar: ClusteringScalar> {
   private var areMore = false
   /// How many rows are still to come, where only some of the file are read.
   private var rest: Int?
+  /// Rows that were read with those that were passed over, and belong to the first block.
+  private var carried: RowBlock<Scalar>?
   /// The time it took to read.
   private(set) var seconds = 0.0
 
@@ -55,6 +57,7 @@ struct PointBlocks<Scalar: ClusteringScalar> {
   mutating func next() throws -> Bool {
     rowsBefore += block.rows + block.skipped.count
     block.removeAll()
+    if let carried = carried.take() { block = carried }
     if rest == 0 { return false }
     let limit = min(limit, rest ?? limit)
     let clock = ContinuousClock()
@@ -74,6 +77,17 @@ struct PointBlocks<Scalar: ClusteringScalar> {
     leftOut.add(block.skipped)
     rest = rest.map { max(0, $0 - block.rows) }
     return block.rows > 0 || !block.isAtEnd
+  }
+
+  /// How many rows of the file were read so far, those that were left out included.
+  var rowsSoFar: Int { rowsBefore + block.rows + block.skipped.count }
+
+  /// Lets the next block begin at a place in the file.
+  ///
+  /// - Parameter rows: those behind it that were read already.
+  mutating func goOn(at position: BlockPosition, with rows: RowBlock<Scalar>?) {
+    (rowsBefore, leftOut, carried) = (position.rows, position.leftOut, rows)
+    (missing, areMore) = (position.missing, true)
   }
 
   /// How many rows were left out so far.

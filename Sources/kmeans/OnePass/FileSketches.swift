@@ -11,7 +11,7 @@ import VectorIO
 /// draws of its own.
 struct FileSketches<Scalar: ClusteringScalar> {
   /// What is known of a file once it was read.
-  private struct Done: Sendable {
+  struct Done: Sendable {
     let sketch: StreamingSketch<Scalar>
     /// The number of rows that were handed to it.
     let rows: Int
@@ -20,9 +20,9 @@ struct FileSketches<Scalar: ClusteringScalar> {
     let notes: [String]
   }
 
-  private let run: OnePassRun
-  private let files: [String]
-  private let first: VectorFileInfo
+  let run: OnePassRun
+  let files: [String]
+  let first: VectorFileInfo
   private let firstRows: FirstRows
   /// Lines for the user, in the order of the files.
   private(set) var notes: [String] = []
@@ -73,14 +73,15 @@ struct FileSketches<Scalar: ClusteringScalar> {
 
   /// The sketch of each file, nothing for one without rows.
   private func sketches() throws -> [Done?] {
+    let shared = SharedSketches<Scalar>(try saved())
+    keepAtSignal(shared)
+    let missing = shared.done.withLock { done in files.indices.filter { done[$0] == nil } }
     let parts = PartsInTurn(
-      Array(files.indices), threads: run.parameters.sketch.execution.threadCount)
-    let done = Mutex<[Int: Done]>([:])
+      missing, threads: run.parameters.sketch.execution.threadCount)
     try parts.run({}) { file, _ in
-      guard let made = try sketch(files[file], { parts.threadsForEach }) else { return }
-      done.withLock { $0[file] = made }
+      try note(sketch(files[file], { parts.threadsForEach }), of: file, shared)
     }
-    return done.withLock { done in files.indices.map { done[$0] } }
+    return shared.done.withLock { done in files.indices.map { done[$0] } }
   }
 
   /// The sketch of one file.
@@ -106,4 +107,12 @@ struct FileSketches<Scalar: ClusteringScalar> {
       sketch: sketch, rows: rows, leftOut: blocks.leftOut,
       filled: blocks.missing?.filledCount, notes: blocks.notes)
   }
+}
+
+/// The sketches that are done, by the places of their files: what the threads share.
+final class SharedSketches<Scalar: ClusteringScalar>: Sendable {
+  let done: Mutex<[Int: FileSketches<Scalar>.Done]>
+
+  /// - Parameter done: what an earlier run has done.
+  init(_ done: [Int: FileSketches<Scalar>.Done]) { self.done = Mutex(done) }
 }

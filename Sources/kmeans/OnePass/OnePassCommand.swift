@@ -22,6 +22,7 @@ struct OnePassCommand: ParsableCommand {
   @OptionGroup(title: "Ball k-means") var ball: BallOptions
   @OptionGroup(title: "Map and reduce") var mapReduce: MapReduceOptions
   @OptionGroup(title: "As Mahout's") var mahout: MahoutOptions
+  @OptionGroup(title: "Checkpoints") var keeping: OnePassCheckpointOptions
   @OptionGroup var common: RunOptions
 
   func run() throws {
@@ -32,9 +33,17 @@ struct OnePassCommand: ParsableCommand {
     }
     try checkLabels()
     let plan = try mapReduce.plan()
-    let outputs = try OnePassOutputs(results, common, source, sketching.distances)
+    if plan != nil, keeping.checkpoint != nil {
+      throw Failure.usage(
+        "--checkpoint: -xm mapreduce keeps its phases in its folder by itself, expected one of them"
+      )
+    }
+    let outputs = try OnePassOutputs(
+      results, common, source, sketching.distances, checkpoint: keeping.checkpoint)
     if let remark { common.note(remark) }
-    let run = OnePassRun(command: self, parameters: parameters, outputs: outputs)
+    let run = OnePassRun(
+      command: self, parameters: parameters, outputs: outputs,
+      checkpoints: try OnePassCheckpoints(self, outputs.checkpoint, parameters))
     guard let plan else { return try cluster(run, nil) }
     let phases = try MapReduceRun(run, plan)
     do {

@@ -69,6 +69,7 @@ struct OnePassOutputs {
   let labels: [Output]
   private let model: [Output]
   private let sketch: [Output]
+  let checkpoint: Output?
   /// Whether the labels go to the standard output.
   let takeStdout: Bool
   /// Whether any output is a file.
@@ -90,7 +91,7 @@ struct OnePassOutputs {
   /// - Parameter distances: name files that no output may replace, as the inputs are.
   init(
     _ options: OnePassOutputOptions, _ common: RunOptions, _ source: OnePassInputOptions,
-    _ distances: DistanceOptions
+    _ distances: DistanceOptions, checkpoint: String? = nil
   ) throws {
     let folder = try options.output.map { try OutputFolder($0) }
     let inputs = InputFiles.all(source.paths) + distances.paths
@@ -119,6 +120,8 @@ struct OnePassOutputs {
     model = try outputs(options.model, "--model", [.model])
     // Under any name, as a model.
     sketch = try outputs(options.sketch, "--sketch", [.model])
+    self.checkpoint = try Output(
+      checkpoint, option: "--checkpoint", allowing: [.model], inputs: inputs)
     self.folder = folder
     takeStdout = labels.contains(where: \.isStdout)
     try Output.checkStdout([common.json ? "--json" : nil, takeStdout ? "--labels -" : nil])
@@ -129,7 +132,7 @@ struct OnePassOutputs {
   /// Refuses to write twice to one file, or over one in the folder of -o unless that is wanted, as
   /// Mahout does. A path that is no regular file, a pipe say, is not replaced.
   private func check(replacing: Bool, _ clobber: ClobberOptions) throws {
-    try Output.checkDistinct(all)
+    try Output.checkDistinct(all + [checkpoint])
     try clobber.check(all)
     let taken = all.first { $0.option == "-o" && isRegularFile($0.path) }
     guard !replacing, let taken else { return }

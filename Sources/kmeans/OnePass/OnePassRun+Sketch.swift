@@ -58,27 +58,27 @@ extension OnePassRun {
   private func sketch<Scalar: ClusteringScalar>(
     _ blocks: inout PointBlocks<Scalar>, _ file: VectorFile<Scalar>, _ times: inout OnePassTimes
   ) throws -> (StreamingSketch<Scalar>, rows: Int) {
-    var rows = 0
-    var sketch = StreamingSketch<Scalar>(parameters.sketch)
+    let work = try SketchWork(self, &blocks)
     let progress = Progress(command.common, total: file.info.rows ?? 0)
     let clock = ContinuousClock()
     while try blocks.next() {
-      if rows == 0 { noteIDs(blocks.view, file.info) }
+      if work.rows == 0 { noteIDs(blocks.view, file.info) }
       let start = clock.now
-      try blocks.add(to: &sketch)
+      try work.add(&blocks)
       times.sketch += (clock.now - start).seconds
-      rows += blocks.view.rows
-      progress.show(sketch.pointCount) {
-        "\(counted(sketch.pointCount, "point")), \(counted(sketch.weights.count, "centroid")) of the sketch"
+      progress.show(work.sketch.pointCount) {
+        "\(counted(work.sketch.pointCount, "point")), "
+          + "\(counted(work.sketch.weights.count, "centroid")) of the sketch"
       }
     }
+    try work.finish(blocks)
     progress.finish()
     times.read += blocks.seconds
     // No other rows have a say in what is done to all.
     let begun = try ErrorLocator(file.info, as: Scalar.self).onError {
-      () throws(ClusteringError) in try sketch.begun()
+      () throws(ClusteringError) in try work.sketch.begun()
     }
-    return (begun, rows)
+    return (begun, work.rows)
   }
 
   /// Reads the first rows of several files, as many as a sketch would take of one.

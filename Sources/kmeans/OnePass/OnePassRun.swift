@@ -8,6 +8,7 @@ struct OnePassRun {
   let command: OnePassCommand
   let parameters: OnePassKMeans
   let outputs: OnePassOutputs
+  var checkpoints: OnePassCheckpoints?
 
   /// How each input is read.
   var reading: ReadingOptions {
@@ -48,6 +49,7 @@ struct OnePassRun {
     for output in outputs.labels {
       try output.write(labels: labels?.records ?? [], labels?.ids, toStdout: true)
     }
+    try checkpoints?.finish()
   }
 
   /// The sketch of all rows; `nil` where a run of some phases ends before it is clustered, which is

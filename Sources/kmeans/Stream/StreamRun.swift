@@ -109,6 +109,8 @@ final class StreamRun<Scalar: ClusteringScalar>: @unchecked Sendable {
     for (output, line) in logs {
       if let output, let line { command.common.note("\(output.path): goes on at line \(line)") }
     }
+    // Whatever is written from here on can be cut back.
+    keepState(isEnd: false)
   }
 
   private func learnAll() throws {

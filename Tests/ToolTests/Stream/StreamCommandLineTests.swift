@@ -83,7 +83,13 @@ import Testing
       Wrong("a.csv -k 2 --trace-every 2", "--trace-every: expected --trace OUT.jsonl; \(see)"),
       Wrong(
         "a.csv -k 2 --trace t --trace-every 0", "--trace-every 0: expected at least 1; \(see)"),
-      Wrong("a.csv -k 2 --checkpoint x", "Unknown option '--checkpoint'; \(see)"),
+      Wrong("a.csv -k 2 --resume", "--resume: expected --checkpoint FILE; \(see)"),
+      Wrong(
+        "a.csv -k 2 --checkpoint-every 2",
+        "--checkpoint-every: expected --checkpoint FILE; \(see)"),
+      Wrong(
+        "a.csv -k 2 --checkpoint s --checkpoint-every 0",
+        "--checkpoint-every 0: expected at least 1; \(see)"),
     ])
   func `an option that cannot be`(_ wrong: Wrong) throws {
     try Workplace.withStream().expectFailure(64, wrong.line, "stream \(wrong.command)")

@@ -12,10 +12,10 @@ final class StreamCheckpoints {
   let saved: (state: StreamState, archive: Archive)?
   /// The batch of the last checkpoint; `nil` where there is none.
   private var last: Int?
+  /// The batch after which one was tried last: a full disk is not asked again after every batch.
+  private var tried: Int?
   /// The place in the input of the last checkpoint.
   private var lastMark: BatchMark?
-  /// Why the last one could not be written.
-  private var problem: (any Error)?
 
   /// - Returns: `nil` where none are asked for.
   /// - Throws: ``Failure`` where the checkpoint cannot be read, is of another stream, or would be
@@ -32,14 +32,9 @@ final class StreamCheckpoints {
     file = try CheckpointFile(output, kind: StreamState.archiveKind)
     every = command.keeping.every
     settings = command.settings(parameters)
-    guard command.keeping.resume else {
+    guard let archive = try file.begin(resuming: command.keeping.resume, command.common.note)
+    else {
       saved = nil
-      try file.refuseExisting()
-      return
-    }
-    guard let archive = try file.read() else {
-      saved = nil
-      command.common.note("\(file.path): there is no checkpoint yet: the stream begins anew")
       return
     }
     let state = try StreamState(archive, file.path)
@@ -52,40 +47,27 @@ final class StreamCheckpoints {
   var mark: BatchMark? { saved?.state.inputs.mark }
 
   /// Whether it is time for the next one.
-  func isDue(after batch: Int) -> Bool { batch - (last ?? 0) >= every }
+  func isDue(after batch: Int) -> Bool { tried.map { batch - $0 >= every } ?? true }
 
   /// Whether there is one of just this state.
   func isWritten(after batch: Int, _ mark: BatchMark?) -> Bool {
     last == batch && mark != nil && lastMark == mark
   }
 
-  /// Notes that there is one.
-  func note(batch: Int, _ mark: BatchMark?) { (last, lastMark) = (batch, mark) }
+  /// Notes the one that the stream goes on from.
+  func note(batch: Int, _ mark: BatchMark?) {
+    (last, tried, lastMark) = (batch, batch, mark)
+    file.note(last: "batch \(batch)")
+  }
 
-  /// Writes one. Where that fails the one before stays, which is said once, and the stream goes on.
+  /// Writes one.
   func write(after batch: Int, _ mark: BatchMark?, _ archive: () throws -> Archive) {
-    do {
-      try file.write(archive())
-      if problem != nil {
-        Streams.say("\(file.path): written again, after batch \(batch)")
-      }
-      note(batch: batch, mark)
-      problem = nil
-    } catch {
-      if problem == nil {
-        let stays = last.map { "; the checkpoint after batch \($0) stays" } ?? ""
-        Streams.say(
-          "kmeans: \(Failure(error, of: Tool.self).line)\(stays), and the stream goes on")
-      }
-      problem = error
-    }
+    tried = batch
+    if file.keep(after: "batch \(batch)", archive) { (last, lastMark) = (batch, mark) }
   }
 
   /// Ends the checkpoints.
   ///
   /// - Throws: why the last one could not be written.
-  func finish() throws {
-    file.release()
-    if let problem { throw problem }
-  }
+  func finish() throws { try file.finish() }
 }

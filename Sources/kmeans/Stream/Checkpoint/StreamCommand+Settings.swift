@@ -22,13 +22,7 @@ extension StreamCommand {
     settings.set("--time-column", source.timeColumn)
     settings.set("--id-column", source.keyColumn)
     settings.set("--point-weights", source.pointWeights)
-    settings.set("--columns", source.rows.columns)
-    settings.set("--exclude", source.rows.exclude)
-    for option in source.rows.given {
-      let words = option.split(separator: " ", maxSplits: 1).map(String.init)
-      if ["--columns", "--exclude", "--precision"].contains(words[0]) { continue }
-      settings.set(words[0], words[1])
-    }
+    settings.set(source.rows)
     if let drift = drift.parameters {
       settings.set("--drift", flag: true)
       settings.set("--drift-delta", drift.delta)

@@ -17,7 +17,8 @@ extension StreamRun {
       // Not at the end: a signal may have interrupted the source at work on the next batch.
       mark = (input as? any MarkedBatchSource<Scalar>)?.mark
     }
-    guard isEnd || checkpoints.isDue(after: batchCount),
+    // Without a place to go on from, the checkpoint before is the last.
+    guard let mark, isEnd || checkpoints.isDue(after: batchCount),
       !checkpoints.isWritten(after: batchCount, mark)
     else { return }
     checkpoints.write(after: batchCount, mark) { try state().archive(stream) }
@@ -30,9 +31,8 @@ extension StreamRun {
     if let mark { inputs.move(to: mark, of: command.source.inputs) }
     state.inputs = inputs
     state.settings = checkpoints!.settings
-    state.precision = Self.precision
+    state.form = form
     state.hasStarted = stream.hasStarted
-    state.columns = columnNames
     state.totals = totals
     state.notes = notes
     state.timeGuard = timeGuard?.memory
@@ -49,14 +49,10 @@ extension StreamRun {
       .compactMap { option, file in file.map { (option, $0) } }
   }
 
-  private static var precision: String {
-    (Scalar.self == Float.self ? Precision.float : .double).rawValue
-  }
-
-  /// The columns of the points, by name or else by number.
-  private var columnNames: [String] {
-    input.columnSource?.chosenColumns.map { $0.name ?? "\($0.number)" }
-      ?? (0..<input.columns).map { "\($0 + 1)" }
+  private var form: PointForm {
+    let columns =
+      input.columnSource?.namedColumns ?? (0..<input.columns).map { "\($0 + 1)" }
+    return PointForm(columns, of: Scalar.self)
   }
 
   /// Goes on from a checkpoint, if there is one.
@@ -67,16 +63,7 @@ extension StreamRun {
   func restore() throws -> Bool {
     guard let checkpoints, let (state, archive) = checkpoints.saved else { return false }
     let path = checkpoints.file.path
-    guard state.precision == Self.precision else {
-      throw Failure.usage(
-        "--precision \(Self.precision): the checkpoint \(path) is of a run with --precision "
-          + "\(state.precision): expected the same")
-    }
-    guard state.columns == columnNames else {
-      throw Failure.data(
-        "\(self.path): its points have the columns \(quoted(columnNames)), and had "
-          + "\(quoted(state.columns)) when the checkpoint \(path) was written: expected the same")
-    }
+    try form.check(like: state.form, self.path, path)
     try restoreStream(archive, path)
     (totals, notes, inputs) = (state.totals, state.notes, state.inputs)
     if let memory = state.timeGuard { timeGuard?.memory = memory }

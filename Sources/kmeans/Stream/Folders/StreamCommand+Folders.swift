@@ -22,7 +22,7 @@ extension StreamCommand {
     let canPredict = !start.findsCentroids || saved?.hasStarted ?? false
     let asked: Precision? =
       learning.needsDouble
-      ? .double : source.rows.precision ?? saved.flatMap { Precision(rawValue: $0.precision) }
+      ? .double : source.rows.precision ?? saved.flatMap { Precision(rawValue: $0.form.precision) }
     func learn<Scalar: ClusteringScalar>(_ type: Scalar.Type) throws {
       let batches: FolderBatches<Scalar> = try files.batches(canPredict: canPredict)
       guard let info = batches.columnSource else { return }

@@ -1,0 +1,154 @@
+import Batching
+import Clustering
+import KMeansFiles
+import VectorIO
+
+/// What a pass has to remember beside its sketches.
+struct OnePassState: CheckpointState {
+  /// A file of several that was read to its end.
+  struct FileState: Codable {
+    let file: Int
+    /// The number of rows that were handed to its sketch.
+    let rows: Int
+    let leftOut: LeftOut
+    let filled: Int?
+    let notes: [String]
+  }
+
+  static let archiveKind = "checkpoint of a pass"
+  static let newestForm = 1
+
+  var settings = RunSettings()
+  var form = PointForm()
+  var inputs = SavedInputs()
+  /// The parameters, without what only changes the speed.
+  var parameters: SketchParameters
+  /// How far the only file was read, and how many rows were handed to the sketch.
+  var position = BlockPosition()
+  var rows = 0
+  var files: [FileState] = []
+}
+
+/// The checkpoints of a pass: where and how often they are written, and the one that it goes on
+/// from.
+///
+/// `@unchecked Sendable`: whoever writes has the ``turn``.
+final class OnePassCheckpoints: @unchecked Sendable {
+  private let file: CheckpointFile
+  private let every: Int
+  /// What the pass goes on from; `nil` where it begins.
+  let saved: (state: OnePassState, archive: Archive)?
+  /// The state without what is of the points.
+  private var state: OnePassState
+  private let files: [String]
+  private var rowsSince = 0
+  /// Taken for every block or file, so that a signal finds whole ones.
+  let turn = StreamTurn()
+
+  /// - Returns: `nil` where none are asked for.
+  /// - Throws: ``Failure`` where the checkpoint cannot be read, is of another pass, or would be
+  ///   lost.
+  init?(_ command: OnePassCommand, _ output: Output?, _ parameters: OnePassKMeans) throws {
+    guard let output else { return nil }
+    if let pipe = command.source.pipe {
+      let input = pipe == "-" ? "the standard input" : pipe
+      throw Failure.usage(
+        "--checkpoint: \(input) is no file, and what a pipe has given cannot be read again: expected "
+          + "a file as input")
+    }
+    file = try CheckpointFile(output, kind: OnePassState.archiveKind)
+    every = command.keeping.every
+    files = try InputFiles(command.source.paths).paths
+    var plain = parameters.sketch
+    plain.execution = Execution(threads: 1)
+    state = OnePassState(settings: command.settings(parameters), parameters: plain)
+    guard let archive = try file.begin(resuming: command.keeping.resume, command.common.note)
+    else {
+      saved = nil
+      return
+    }
+    let found = try OnePassState(archive, file.path)
+    saved = (found, archive)
+    try state.settings.check(like: found.settings, file.path)
+    try found.inputs.check(files, file.path, areAll: true)
+    guard found.parameters == state.parameters else {
+      throw Failure.usage(
+        "--distance: the checkpoint \(file.path) is of a pass with other numbers of its distance or "
+          + "its sketch: expected the same, or another --checkpoint")
+    }
+  }
+
+  /// Looks whether the points are those of the checkpoint, and says that it goes on.
+  func begin<Scalar: ClusteringScalar>(
+    _ info: VectorFileInfo, of type: Scalar.Type, _ note: (String) -> Void
+  ) throws {
+    state.form = PointForm(info.namedColumns, of: Scalar.self)
+    state.inputs.move(to: BatchMark(saved: files.count, rows: 0, taken: []), of: files)
+    guard let saved else { return }
+    try state.form.check(like: saved.state.form, info.path, file.path)
+    let place =
+      files.count > 1
+      ? counted(saved.state.files.count, "file") : counted(saved.state.position.rows, "row")
+    note("\(file.path): goes on behind \(place)")
+  }
+
+  /// The sketch of an archive.
+  func sketch<Scalar: ClusteringScalar>(
+    _ name: String, _ execution: Execution
+  ) throws -> StreamingSketch<Scalar>? {
+    guard let archive = saved?.archive, archive.hasPart(name) else { return nil }
+    let kind = StreamingSketch<Scalar>.archiveKind
+    return try StreamingSketch(archive.part(name, kind: kind), execution: execution)
+  }
+
+  /// Counts rows.
+  ///
+  /// - Returns: whether it is time for a checkpoint.
+  func isDue(after rows: Int) -> Bool {
+    rowsSince += rows
+    return rowsSince >= every
+  }
+
+  /// Writes a checkpoint.
+  ///
+  /// - Parameters:
+  ///   - change: sets what is of the points.
+  ///   - sketches: the sketches by their names.
+  func keep<Scalar: ClusteringScalar>(
+    after place: String, _ sketches: [(name: String, sketch: StreamingSketch<Scalar>)],
+    _ change: (inout OnePassState) -> Void
+  ) {
+    rowsSince = 0
+    var state = state
+    change(&state)
+    file.keep(after: place) {
+      var archive = try state.archive()
+      for part in sketches { archive.setPart(part.name, part.sketch.archive) }
+      return archive
+    }
+  }
+
+  /// Ends the checkpoints.
+  ///
+  /// - Throws: why the last one could not be written.
+  func finish() throws { try file.finish() }
+}
+
+extension OnePassCommand {
+  /// The options that a pass that goes on must have as before: those of the sketch. How it is
+  /// clustered may be changed.
+  func settings(_ parameters: OnePassKMeans) -> RunSettings {
+    let sketch = parameters.sketch
+    var settings = RunSettings()
+    settings.set("-k", sketch.clusterCount)
+    settings.set("--seed", sketch.seed)
+    settings.set("--distance", sketch.distance.kind.rawValue)
+    settings.set("--power", sketching.power)
+    settings.set("--standardize", flag: sketch.standardizes)
+    settings.set("-km", sketch.numClusters)
+    settings.set("-e", sketching.cutoff)
+    settings.set("--point-weights", source.pointWeights)
+    settings.set(source.rows)
+    return settings
+  }
+}
