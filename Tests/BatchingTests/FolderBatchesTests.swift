@@ -174,7 +174,7 @@ import Testing
       let mark: BatchMark = try {
         let first = try batches(predicting: true, limit: 3)
         for _ in 0..<taken { _ = try first.next() }
-        return first.mark
+        return try #require(first.mark)
       }()
       #expect(mark.taken.count == (taken + 1) / 2)
       #expect(mark.rows == (taken % 2 == 1 ? 3 : 0))
@@ -184,7 +184,7 @@ import Testing
     // A mark within a batch, where batches are cut otherwise.
     let first = try batches(predicting: true, limit: 3)
     _ = try first.next()
-    let mark = first.mark
+    let mark = try #require(first.mark)
     _ = consume first
     let rest = try batches(predicting: true, limit: 2, from: mark).rest().map(\.firstValues)
     #expect(rest.first == [4] && rest.dropFirst().first == [1, 2])

@@ -129,7 +129,7 @@ public final class FolderBatches<Scalar: MatrixScalar>: MarkedBatchSource {
 
   /// The place behind the last batch. A run that begins there takes none of these files again;
   /// where ``BatchMark/rows`` is not 0, the last of them was handed out up to that row.
-  package var mark: BatchMark { folders.mark(in: file, rows: rows) }
+  package var mark: BatchMark? { folders.mark(in: file, rows: rows) }
 
   private func begin(_ file: FolderFile, _ batches: [RowBatch<Scalar>]) {
     (self.file, ready, rows) = (file, batches[...], 0)
