@@ -14,6 +14,7 @@ enum ModelSeed: String, CaseIterable {
   case stream, streamOfFloats, cosineStream, standardizedStream, directedStream, sparkStream
   case weightedStream, mahalanobisStream
   case streamBySeconds, streamByPoints, gaussianStream, waitingStream, equalRowsStream
+  case driftingStream
   // Sketches.
   case sketch, sketchOfFloats, fixedSketch, shindlerSketch, waitingSketch, weightlessSketch
   case cosineSketch, standardizedSketch, unstandardizedSketch, projectedSketch, hashedSketch
@@ -158,7 +159,7 @@ enum ModelSeed: String, CaseIterable {
     let parameters = streamingParameters
     var stream = StreamingKMeans<Scalar>(parameters)
     let isTimed = parameters.forgetting.unit == .seconds
-    for batch in 0..<3 {
+    for batch in 0..<(self == .driftingStream ? 14 : 3) {
       var points: Matrix<Scalar> = TestData.noise.points(30, 3, seed: UInt64(batch))
       if self == .equalRowsStream { points = points.picking((0..<30).map { $0 % 2 }) }
       let times = isTimed ? (0..<30).map { 1e9 + Double(10 * batch + $0 % 7) } : nil
@@ -212,6 +213,9 @@ enum ModelSeed: String, CaseIterable {
     case .streamByPoints:
       parameters.forgetting = Forgetting(.forgetfulness(0.01), .points)
       (parameters.gain, parameters.deaths) = (.fixed, .never)
+    case .driftingStream:
+      parameters.drift = DriftParameters()
+      parameters.drift?.minimumBatches = 5
     case .waitingStream: parameters.start = .firstRows(100)
     case .equalRowsStream: parameters.start = .firstRows(3)
     case .gaussianStream:

@@ -5,7 +5,7 @@ internal import KMeansFiles
 extension StreamDrift {
   func write(to archive: inout Archive) {
     archive.set("driftReference", reference)
-    archive["driftStep"] = .doubles(step.values + [unsettled, thrown])
+    archive["driftStep"] = .doubles(step.values + [unsettled])
     for (kind, test) in zip(DriftEvent.Kind.allCases, tests) {
       archive["driftTest.\(kind.rawValue)"] = .doubles(test.values)
     }
@@ -50,12 +50,12 @@ extension ArchivedStream {
     var drift = StreamDrift(
       reference: try Matrix(values.span, columns: reference.columns))
     let step: [Double] = try archive.vector("driftStep")
-    guard let found = DriftStep(values: step.dropLast(2)),
+    guard let found = DriftStep(values: step.dropLast()),
       step.allSatisfy({ $0 >= 0 && $0.isFinite })
     else {
-      throw problem("driftStep", "has \(counted(step.count, "value")), expected 9, not negative")
+      throw problem("driftStep", "has \(counted(step.count, "value")), expected 8, not negative")
     }
-    (drift.step, drift.unsettled, drift.thrown) = (found, step[7], step[8])
+    (drift.step, drift.unsettled) = (found, step[7])
     for (place, kind) in DriftEvent.Kind.allCases.enumerated() {
       let name = "driftTest.\(kind.rawValue)"
       guard let test = PageHinkley(values: try archive.vector(name)) else {

@@ -6,12 +6,9 @@ struct StreamDrift: Sendable, Hashable {
   /// The places that follow the centers with the same half-life [k x d].
   var reference: Matrix<Double>
   var step = DriftStep()
-  /// The half-lives until the places and shares of clusters that began, or were split, have
-  /// settled: until then only the inertia is tested.
+  /// The half-lives until clusters have settled that began, or were split, or whose center an
+  /// outlier has thrown: until then only the inertia is tested.
   var unsettled = 0.0
-  /// The half-lives until a center that an outlier has thrown is back: until then the speed is not
-  /// tested. A jump of so many points raises the inertia.
-  var thrown = 0.0
   /// One for each ``DriftEvent/Kind``, in that order.
   var tests = Array(repeating: PageHinkley(), count: DriftEvent.Kind.allCases.count)
 
@@ -41,8 +38,7 @@ struct StreamDrift: Sendable, Hashable {
     let speeds = move(to: clusters, halfLives: halfLives, changed: changed)
     let shareChange = step.add(sums, before: before)
     let time = halfLives ?? Self.halfLivesOfBatch
-    unsettled = changed.isEmpty ? max(0, unsettled - time) : Self.settling
-    thrown = isThrown ? Self.settling : max(0, thrown - time)
+    unsettled = changed.isEmpty && !isThrown ? max(0, unsettled - time) : Self.settling
     var report = DriftReport(
       speeds: speeds, speed: Self.mean(speeds, clusters.weights), shareChange: shareChange,
       statistics: [], events: [])
@@ -66,7 +62,7 @@ struct StreamDrift: Sendable, Hashable {
     if step.shareCount > 0, unsettled == 0 {
       tests[1].take((step.shares / step.shareCount).squareRoot(), parameters)
     }
-    if step.offsetCount > 0, unsettled == 0, thrown == 0 {
+    if step.offsetCount > 0, unsettled == 0 {
       tests[2].take(
         log(max(step.offsets / step.offsetCount, .leastNormalMagnitude)), parameters)
     }

@@ -71,14 +71,14 @@ import Testing
     #expect(place.names.contains("c.csv"))
   }
 
+  /// Had learning waited, the command would have ended when the stream did.
   @Test func `learning does not wait for the command`() throws {
     let place = place()
-    let start = ContinuousClock.now
     let outcome = try place.streamWords(
       command.split(separator: " ").map(String.init)
-        + ["--quiet", "--alarm-command", "exec sleep 60 > /dev/null 2>&1", "--centroids", "c.csv"])
-    #expect(ContinuousClock.now - start < .seconds(30))
+        + ["--quiet", "--alarm-command", "exec sleep 9", "--centroids", "c.csv"])
     #expect(outcome.errors.contains("still runs after 5 s: it is left to itself\n"))
+    #expect(place.names.contains("c.csv"))
   }
 
   @Test func `wrong options`() throws {
