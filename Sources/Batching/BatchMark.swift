@@ -9,6 +9,10 @@ package struct BatchMark: Sendable, Hashable {
     /// read.
     package var size: Int
     package var modified: Int
+
+    package init(name: String, size: Int, modified: Int) {
+      (self.name, self.size, self.modified) = (name, size, modified)
+    }
   }
   /// The number of inputs that were read to their end.
   package var files = 0
@@ -16,4 +20,8 @@ package struct BatchMark: Sendable, Hashable {
   package var rows = 0
   /// The files of a watched folder that were taken, oldest first; bounded by who keeps them.
   package var taken: [TakenFile] = []
+
+  package init(files: Int = 0, rows: Int = 0, taken: [TakenFile] = []) {
+    (self.files, self.rows, self.taken) = (files, rows, taken)
+  }
 }

@@ -45,16 +45,3 @@ extension VectorFile {
         + "from it before")
   }
 }
-
-// Marks that were written down.
-extension BatchMark {
-  package init(saved files: Int, rows: Int, taken: [TakenFile]) {
-    self.init(files: files, rows: rows, taken: taken)
-  }
-}
-
-extension BatchMark.TakenFile {
-  package init(saved name: String, size: Int, modified: Int) {
-    self.init(name: name, size: size, modified: modified)
-  }
-}

@@ -55,18 +55,26 @@ final class CheckpointFile {
   /// What a run goes on from.
   ///
   /// - Parameters:
+  ///   - settings: the options that must be as before.
   ///   - resumes: whether it is to go on.
   ///   - note: takes lines for the user.
   /// - Returns: `nil` where it begins.
-  /// - Throws: ``Failure`` where the checkpoint cannot be read, or would be lost.
-  func begin(resuming resumes: Bool, _ note: (String) -> Void) throws -> Archive? {
+  /// - Throws: ``Failure`` where the checkpoint cannot be read, is of other options, or would be
+  ///   lost.
+  func begin<State: CheckpointState>(
+    like settings: RunSettings, resuming resumes: Bool, _ note: (String) -> Void
+  ) throws -> (state: State, archive: Archive)? {
     guard resumes else {
       try refuseExisting()
       return nil
     }
-    let archive = try read()
-    if archive == nil { note("\(path): there is no checkpoint yet: the run begins anew") }
-    return archive
+    guard let archive = try read() else {
+      note("\(path): there is no checkpoint yet: the run begins anew")
+      return nil
+    }
+    let state = try State(archive, path)
+    try settings.check(like: state.settings, path)
+    return (state, archive)
   }
 
   /// Writes a state in place of the one before. Where that fails the one before stays, which is

@@ -7,6 +7,8 @@ protocol CheckpointState: Codable {
   static var archiveKind: String { get }
   /// The version of the form. A change that an older kmeans would misread makes it another.
   static var newestForm: Int { get }
+  /// The options that a run that goes on must have as before.
+  var settings: RunSettings { get }
 }
 
 extension CheckpointState {

@@ -33,8 +33,8 @@ struct SavedInputs: Codable {
   /// The place in the input.
   var mark: BatchMark {
     BatchMark(
-      saved: finished, rows: isAtPipe ? 0 : rows,
-      taken: taken.map { .init(saved: $0.name, size: $0.size, modified: $0.modified) })
+      files: finished, rows: isAtPipe ? 0 : rows,
+      taken: taken.map { .init(name: $0.name, size: $0.size, modified: $0.modified) })
   }
 
   /// Notes how far the inputs were read.

@@ -80,6 +80,15 @@ extension Encodable {
   }
 }
 
+/// A text as JSON has it.
+func jsonString(_ text: String) -> String {
+  let encoder = JSONEncoder()
+  encoder.outputFormatting = .withoutEscapingSlashes
+  // No text is refused by the encoder.
+  let json = (try? encoder.encode(text)) ?? Data()
+  return visibleJSON(String(decoding: json, as: UTF8.self))
+}
+
 /// Two reports as one object.
 private struct Merged<Report: Encodable>: Encodable {
   let report: Report

@@ -38,14 +38,9 @@ final class FitCheckpoints {
     plain.execution = Execution(threads: 1)
     (plain.rowMemory, plain.verifiesBounds, plain.recordsInertia) = (nil, nil, nil)
     state = FitState(settings: command.settings(parameters), parameters: plain)
-    guard let archive = try file.begin(resuming: command.keeping.resume, command.common.note)
-    else {
-      saved = nil
-      return
-    }
-    let found = try FitState(archive, file.path)
-    saved = (found, archive)
-    try state.settings.check(like: found.settings, file.path)
+    saved = try file.begin(
+      like: state.settings, resuming: command.keeping.resume, command.common.note)
+    guard let found = saved?.state else { return }
     try found.inputs.check(files, file.path, areAll: true)
     guard found.parameters == state.parameters else {
       throw Failure.usage(
@@ -61,7 +56,7 @@ final class FitCheckpoints {
     _ points: PointFile, of type: Scalar.Type, _ note: (String) -> Void
   ) throws -> FitKeeping<Scalar> {
     state.form = PointForm(points.columnNames, of: Scalar.self)
-    state.inputs.move(to: BatchMark(saved: files.count, rows: 0, taken: []), of: files)
+    state.inputs.move(to: BatchMark(files: files.count), of: files)
     var resumed: FitProgress<Scalar>?
     if let saved {
       try state.form.check(like: saved.state.form, points.info.path, file.path)

@@ -62,14 +62,9 @@ final class OnePassCheckpoints: @unchecked Sendable {
     var plain = parameters.sketch
     plain.execution = Execution(threads: 1)
     state = OnePassState(settings: command.settings(parameters), parameters: plain)
-    guard let archive = try file.begin(resuming: command.keeping.resume, command.common.note)
-    else {
-      saved = nil
-      return
-    }
-    let found = try OnePassState(archive, file.path)
-    saved = (found, archive)
-    try state.settings.check(like: found.settings, file.path)
+    saved = try file.begin(
+      like: state.settings, resuming: command.keeping.resume, command.common.note)
+    guard let found = saved?.state else { return }
     try found.inputs.check(files, file.path, areAll: true)
     guard found.parameters == state.parameters else {
       throw Failure.usage(
@@ -83,7 +78,7 @@ final class OnePassCheckpoints: @unchecked Sendable {
     _ info: VectorFileInfo, of type: Scalar.Type, _ note: (String) -> Void
   ) throws {
     state.form = PointForm(info.namedColumns, of: Scalar.self)
-    state.inputs.move(to: BatchMark(saved: files.count, rows: 0, taken: []), of: files)
+    state.inputs.move(to: BatchMark(files: files.count), of: files)
     guard let saved else { return }
     try state.form.check(like: saved.state.form, info.path, file.path)
     let place =

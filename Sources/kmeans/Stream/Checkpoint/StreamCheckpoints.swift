@@ -32,15 +32,9 @@ final class StreamCheckpoints {
     file = try CheckpointFile(output, kind: StreamState.archiveKind)
     every = command.keeping.every
     settings = command.settings(parameters)
-    guard let archive = try file.begin(resuming: command.keeping.resume, command.common.note)
-    else {
-      saved = nil
-      return
-    }
-    let state = try StreamState(archive, file.path)
-    saved = (state, archive)
-    try settings.check(like: state.settings, file.path)
-    try state.inputs.check(command.source.inputs, file.path)
+    saved = try file.begin(
+      like: settings, resuming: command.keeping.resume, command.common.note)
+    try saved?.state.inputs.check(command.source.inputs, file.path)
   }
 
   /// Where the input goes on.
