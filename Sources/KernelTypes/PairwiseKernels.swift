@@ -1,5 +1,5 @@
 /// The kernels of the distances that are no squared Euclidean ones, compiled for one instruction
-/// set. Rows are Doubles, for points of any type.
+/// set. Rows are Doubles, for points of any type, but for what filters them.
 ///
 /// Contracts and error bounds stand beside the kernels in `Sources/Kernels/Float/Pairwise`.
 package struct PairwiseKernels: Sendable {
@@ -42,8 +42,23 @@ package struct PairwiseKernels: Sendable {
       UnsafePointer<Double>, Int, Int, UnsafeMutablePointer<Double>, UnsafeMutablePointer<Int64>
     ) -> Void
 
-  /// Points of a tile, on every instruction set.
+  /// (tile, columns, groups, groupCount, slacks, sums, least)
+  package typealias FloatTile =
+    @Sendable (
+      UnsafePointer<Float>, Int, UnsafePointer<Float>, Int, UnsafePointer<Float>,
+      UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>
+    ) -> Void
+
+  /// (sums, count, slacks, limits, found) -> number
+  package typealias Undecided =
+    @Sendable (
+      UnsafePointer<Float>, Int, UnsafePointer<Float>, UnsafePointer<Float>,
+      UnsafeMutablePointer<UInt64>
+    ) -> Int
+
+  /// Points of a tile, on every instruction set, and of one in single precision.
   package static var tileRows: Int { 8 }
+  package static var floatTileRows: Int { 16 }
   /// Centroids of a group, on every instruction set.
   package static var groupSize: Int { 4 }
 
@@ -59,6 +74,8 @@ package struct PairwiseKernels: Sendable {
   package let powerTile: PowerTile
   package let tanimotoTile: TanimotoTile
   package let nearestInTile: NearestInTile
+  package let floatDifferenceTile: FloatTile
+  package let undecidedInTile: Undecided
 
   package init(
     sumOfDifferences: @escaping Sum, largestDifference: @escaping Sum,
@@ -66,7 +83,8 @@ package struct PairwiseKernels: Sendable {
     sumOfRealPowers: @escaping SumOfRealPowers, powerOf: @escaping PowerOf,
     differenceTile: @escaping Tile, largestTile: @escaping Tile, productTile: @escaping Tile,
     powerTile: @escaping PowerTile, tanimotoTile: @escaping TanimotoTile,
-    nearestInTile: @escaping NearestInTile
+    nearestInTile: @escaping NearestInTile, floatDifferenceTile: @escaping FloatTile,
+    undecidedInTile: @escaping Undecided
   ) {
     self.sumOfDifferences = sumOfDifferences
     self.largestDifference = largestDifference
@@ -80,5 +98,7 @@ package struct PairwiseKernels: Sendable {
     self.powerTile = powerTile
     self.tanimotoTile = tanimotoTile
     self.nearestInTile = nearestInTile
+    self.floatDifferenceTile = floatDifferenceTile
+    self.undecidedInTile = undecidedInTile
   }
 }

@@ -10,6 +10,7 @@ package struct PairwiseCentroids<Scalar: ClusteringScalar>: RowAssigner {
   package let centroids: Matrix<Double>
   package let distance: PairwiseDistance
   let tiles: PairwiseTiles
+  private let filter: PairwiseFilter?
 
   /// Packs centroids: k rows of finite values, k from 1 to `Int32.max`.
   ///
@@ -19,6 +20,7 @@ package struct PairwiseCentroids<Scalar: ClusteringScalar>: RowAssigner {
     self.centroids = centroids
     self.distance = distance
     tiles = centroids.withRows { PairwiseTiles($0, distance) }
+    filter = centroids.withRows { PairwiseFilter($0, distance) }
   }
 
   package var clusters: Int { centroids.rows }
@@ -33,7 +35,8 @@ package struct PairwiseCentroids<Scalar: ClusteringScalar>: RowAssigner {
     // Powers are compared with the smallest of all; others only with the smallest so far.
     let kept = distance.minkowski == nil ? min(tiles.chunk, tiles.groupCount) : tiles.groupCount
     return PairwiseScratch.Shape(
-      rows: rows, columns: centroids.columns, centroids: kept * PairwiseKernels.groupSize)
+      rows: rows, columns: centroids.columns, centroids: kept * PairwiseKernels.groupSize,
+      filtered: filter.map { $0.groupCount * PairwiseKernels.groupSize } ?? 0)
   }
 
   package func makeScratch(rows: Int) -> PairwiseScratch {
@@ -54,6 +57,8 @@ package struct PairwiseCentroids<Scalar: ClusteringScalar>: RowAssigner {
     counts.rows = rows.count
     if result.wantsSecond {
       for row in 0..<rows.count { findTwo(rows, row, scratch, result) }
+    } else if let filter {
+      findFiltered(rows, filter, scratch, needsDistances: result.distances != nil)
     } else {
       findNearest(rows, scratch)
     }

@@ -12,6 +12,8 @@ package final class PairwiseScratch: AssignerScratch, @unchecked Sendable {
     var columns: Int
     /// Centroids of which the sums of a tile are kept at once.
     var centroids: Int
+    /// Centroids that are filtered; 0 where there is no filter.
+    var filtered: Int
   }
 
   let shape: Shape
@@ -26,6 +28,13 @@ package final class PairwiseScratch: AssignerScratch, @unchecked Sendable {
   let squares: UnsafeMutablePointer<Double>
   /// One row as Doubles.
   let row: UnsafeMutablePointer<Double>
+  /// Sixteen rows in single precision, what they have lost, their limits, their sums with all
+  /// centroids, and the centroids that these do not rule out.
+  let floats: UnsafeMutablePointer<Float>
+  let errors: UnsafeMutablePointer<Double>
+  let limits: UnsafeMutablePointer<Float>
+  let floatSums: UnsafeMutablePointer<Float>
+  let undecided: UnsafeMutablePointer<UInt64>
   package let labels: UnsafeMutablePointer<Int32>
   package let distances: UnsafeMutablePointer<Double>
   private let arena = ScratchArena()
@@ -40,6 +49,12 @@ package final class PairwiseScratch: AssignerScratch, @unchecked Sendable {
     nearest = arena.take(rows)
     squares = arena.take(rows)
     row = arena.take(shape.columns)
+    let floatLanes = shape.filtered == 0 ? 0 : PairwiseKernels.floatTileRows
+    floats = arena.take(shape.columns * floatLanes)
+    errors = arena.take(floatLanes)
+    limits = arena.take(floatLanes)
+    floatSums = arena.take(shape.filtered * floatLanes)
+    undecided = arena.take(shape.filtered)
     labels = arena.take(rows)
     distances = arena.take(rows)
   }

@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 import KMeansFiles
 
@@ -6,7 +7,10 @@ import KMeansFiles
 ///
 /// The lock is held as long as the run may write: two runs in one file would each undo what the
 /// other has done.
-final class CheckpointFile {
+///
+/// `@unchecked Sendable`: what is known of the last one is changed by what is on the queue, and
+/// asked for when that is done.
+final class CheckpointFile: @unchecked Sendable {
   /// The name as it was given.
   let path: String
   /// What is in it, in words: `checkpoint of a stream`.
@@ -18,6 +22,8 @@ final class CheckpointFile {
   private var last: String?
   /// Why the last one could not be written.
   private var problem: (any Error)?
+  /// Writes while the run goes on: a disk takes longer than many batches.
+  private let queue = DispatchQueue(label: "checkpoint")
 
   /// - Parameters:
   ///   - output: the file, which has been looked at.
@@ -81,29 +87,53 @@ final class CheckpointFile {
   /// said once, and the run goes on.
   ///
   /// - Parameter place: what it is the state behind: `batch 300`.
-  /// - Returns: whether it was written.
-  @discardableResult
-  func keep(after place: String, _ archive: () throws -> Archive) -> Bool {
+  func keep(after place: String, _ archive: () throws -> Archive) {
+    queue.sync { attempt(place) { try archive().write(to: file, keeping: previous) } }
+  }
+
+  /// The same while the run goes on. Waits for the one before.
+  ///
+  /// - Parameter archive: gives the state, and the outputs that are written down for good before it
+  ///   is, for it names their lengths. Called at once.
+  func keepBehind(
+    after place: String, _ archive: () throws -> (archive: Archive, outputs: [OutputSync])
+  ) {
+    queue.sync {}
+    let state = Result(catching: archive)
+    queue.async { [self] in
+      attempt(place) {
+        let (archive, outputs) = try state.get()
+        for output in outputs { try output.sync() }
+        try archive.write(to: file, keeping: previous)
+      }
+    }
+  }
+
+  /// Whether the last one is behind some place. Waits until it is written.
+  func isWritten(after place: String) -> Bool { queue.sync { last == place } }
+
+  private func attempt(_ place: String, _ write: () throws -> Void) {
     do {
-      try archive().write(to: file, keeping: previous)
+      try write()
       if problem != nil { Streams.say("\(path): written again, after \(place)") }
       (last, problem) = (place, nil)
-      return true
     } catch {
       if problem == nil {
         let stays = last.map { "; the checkpoint after \($0) stays" } ?? ""
         Streams.say("kmeans: \(Failure(error, of: Tool.self).line)\(stays), and the run goes on")
       }
       problem = error
-      return false
     }
   }
 
   /// Notes the place of the checkpoint that the run goes on from.
-  func note(last place: String) { last = place }
+  func note(last place: String) { queue.sync { last = place } }
 
   /// Ends the lock.
-  func release() { lock.release() }
+  func release() {
+    queue.sync {}
+    lock.release()
+  }
 
   /// Ends the checkpoints.
   ///

@@ -96,8 +96,10 @@ import Testing
     func check<Scalar: ClusteringScalar>(_ type: Scalar.Type) {
       let (n, d) = (150, 9)
       let points = data.points(n, d, seed: 11, of: type)
+      let rows = points.doubles
       for k in [1, 2, 20] {
         let centroids = centroids(for: points, k)
+        let centers = centroids.doubles
         let nearest = NearestCentroids(
           centroids, centering: Centering(shift: (0..<d).map { points[0, $0] }), strategy: strategy)
         var labels = [Int32](repeating: 0, count: n)
@@ -112,7 +114,7 @@ import Testing
               secondDistances: &secondDistances), ahead: nil)
         }
         for row in 0..<n {
-          let all = centroids.doubles.map { Reference.squaredDistance(points.doubles[row], $0) }
+          let all = centers.map { Reference.squaredDistance(rows[row], $0) }
           let order = all.indices.sorted { (all[$0], $0) < (all[$1], $1) }
           #expect(Int(labels[row]) == order[0])
           #expect(distances[row] == all[order[0]])

@@ -4,16 +4,21 @@ import Testing
 
 /// Two clusterings of the same points, compared.
 @Suite struct ClusteringComparisonTests {
-  /// The largest weight that pairs of clusters can share, by trying all.
-  static func best(_ shared: [[Double]], row: Int = 0, taken: Set<Int> = []) -> Double {
-    guard row < shared.count else { return 0 }
-    var found = best(shared, row: row + 1, taken: taken)
-    for column in shared[row].indices where !taken.contains(column) {
-      found = max(
-        found,
-        shared[row][column] + best(shared, row: row + 1, taken: taken.union([column])))
+  /// The largest weight that pairs of clusters can share, by trying all sets of columns for the
+  /// rows so far.
+  static func best(_ shared: [[Double]]) -> Double {
+    let columns = shared[0].count
+    // The most that the rows so far share with columns of a set, whose members are bits.
+    var most = [Double](repeating: 0, count: 1 << columns)
+    for row in shared {
+      let before = most
+      for taken in most.indices {
+        for column in 0..<columns where taken & (1 << column) != 0 {
+          most[taken] = max(most[taken], before[taken & ~(1 << column)] + row[column])
+        }
+      }
     }
-    return found
+    return most.last!
   }
 
   static func labels(_ count: Int, _ clusters: Int, _ seed: UInt64) -> [Int32] {

@@ -4,14 +4,21 @@ struct EvaluationReference {
   let labels: [Int]
   let weights: [Double]
   let centroids: [[Double]]
+  private let used: [Int]
+  private let rows: [Int: [Int]]
 
-  private var used: [Int] { Set(labels).sorted() }
+  init(points: [[Double]], labels: [Int], weights: [Double], centroids: [[Double]]) {
+    (self.points, self.labels, self.weights) = (points, labels, weights)
+    self.centroids = centroids
+    rows = Dictionary(grouping: labels.indices) { labels[$0] }
+    used = rows.keys.sorted()
+  }
 
   static func distance(_ a: [Double], _ b: [Double]) -> Double {
     zip(a, b).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }.squareRoot()
   }
 
-  private func members(_ cluster: Int) -> [Int] { labels.indices.filter { labels[$0] == cluster } }
+  private func members(_ cluster: Int) -> [Int] { rows[cluster] ?? [] }
 
   private func mean(_ rows: [Int]) -> [Double] {
     let total = rows.reduce(0) { $0 + weights[$1] }

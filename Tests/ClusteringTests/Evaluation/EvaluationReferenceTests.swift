@@ -140,8 +140,9 @@ import Testing
     let found = try Silhouette(sample.points.view, labels: sample.labels, sample: 90, seed: 17)
     #expect(found.rows.count == 90)
     #expect(found.rows == Set(found.rows).sorted())
+    let rows = sample.points.doubles
     let drawn = EvaluationReference(
-      points: found.rows.map { sample.points.doubles[$0] },
+      points: found.rows.map { rows[$0] },
       labels: found.rows.map { Int(sample.labels[$0]) }, weights: [], centroids: [])
     for (place, value) in found.values.enumerated() {
       #expect(isNear(value, drawn.silhouette(place), 1e-12))

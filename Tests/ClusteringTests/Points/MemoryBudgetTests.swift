@@ -33,10 +33,10 @@ import Testing
 
   @Test(arguments: [TestData.noise, .outliers, .duplicates])
   func `no budget changes a bit`(data: TestData) throws {
-    let passes = try check(data.points(9000, 12, seed: 7, of: Double.self), k: 24)
+    let passes = try check(data.points(5000, 12, seed: 7, of: Double.self), k: 24)
     // Else nothing was left out.
     if data == .noise { #expect(passes.least > passes.free, "\(passes)") }
-    _ = try check(data.points(9000, 3, seed: 8, of: Float.self), k: 30)
+    _ = try check(data.points(5000, 3, seed: 8, of: Float.self), k: 30)
   }
 
   private func check<Scalar: ClusteringScalar>(

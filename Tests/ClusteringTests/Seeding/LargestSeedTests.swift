@@ -37,11 +37,12 @@ import Testing
   }
 
   private func check<Scalar: ClusteringScalar>(_ points: Matrix<Scalar>) throws {
-    for (k, candidates) in [(3, 3), (8, 4), (20, 4)] {
+    let rows = points.doubles
+    let different = Set(rows).count
+    // Rows of one value a kind run out of different ones.
+    for (k, candidates) in [(3, 3), (8, 4), (20, 4)] where different >= k {
       for seed in 0..<6 as Range<UInt64> {
-        // Rows of one value a kind run out of different ones.
-        guard Set(points.doubles).count >= k else { continue }
-        var naive = NaiveSeeding(points.doubles, weights: nil, seed: seed)
+        var naive = NaiveSeeding(rows, weights: nil, seed: seed)
         let expected = points.picking(naive.greedy(k, candidates: candidates))
         for isa in InstructionSet.available {
           var kmeans = KMeans(clusterCount: k, seed: seed)

@@ -23,7 +23,7 @@ import Testing
 
   @Test(arguments: 0..<6, 0..<4)
   func `the cost is that of the naive programme`(kind: Int, weighing: Int) throws {
-    for (count, k) in [(90, 7), (250, 20), (300, 3), (300, 120)] {
+    for (count, k) in [(60, 7), (120, 20), (150, 3), (130, 60)] {
       var random = TestRandom(UInt64(count + kind * 4 + weighing))
       let values = OptimalSample.values(kind, count, &random)
       let weights = OptimalSample.weights(weighing, count, &random)

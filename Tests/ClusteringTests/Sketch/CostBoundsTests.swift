@@ -65,9 +65,10 @@ struct CompensatedSum {
     _ points: Matrix<Scalar>, _ weights: [Double]?, _ sketch: StreamingSketch<Scalar>,
     factor: Double = .infinity, _ comment: String
   ) throws {
+    let rows = points.doubles
     for (name, centers) in try centers(points, sketch) {
       let bounds = sketch.costBounds(for: centers)
-      let (cost, error) = cost(points.doubles, weights, centers.doubles)
+      let (cost, error) = cost(rows, weights, centers.doubles)
       #expect(bounds.lowerBound <= cost + error, "\(comment) \(name): \(bounds) \(cost)")
       #expect(bounds.upperBound >= cost - error, "\(comment) \(name): \(bounds) \(cost)")
       #expect(bounds.lowerBound >= 0 && bounds.contains(bounds.upperBound))

@@ -81,7 +81,8 @@ import Testing
   }()
 
   /// Before each rename of a checkpoint comes what makes it safe: the outputs are on the disk, then
-  /// the file is, then the one before is kept. The folder follows.
+  /// the file is, then the one before is kept. The folder follows. Meanwhile the stream goes on,
+  /// and writes further lines.
   @Test(.enabled(if: canTrace, "strace is missing, or processes may not be traced here"))
   func `the order of write, sync, rename and sync`() throws {
     let place = Workplace.withStream()
@@ -90,14 +91,36 @@ import Testing
         + "stream a.csv -k 2 --init start.npy --batch-size 2 --trace t.jsonl --quiet --checkpoint s "
         + "--checkpoint-every 1")
     #expect(outcome.status == 0, "\(outcome.errors)")
-    let steps = try place.text("calls").split(separator: "\n").compactMap { Self.step(String($0)) }
+    let steps = Self.whole(try place.text("calls")).compactMap(Self.step)
     let new = ["write new", "sync new"]
     let last = ["rename", "sync folder"]
-    let trace = ["write trace", "sync trace"]
-    // The first is written before any line; the folder of a new trace is synced with it, once.
+    // The first is written before any line; the folder of a new trace is synced once.
     #expect(
-      steps == new + last + trace + ["sync folder"] + new + ["keep"] + last + trace + new
+      steps.filter { $0 != "write trace" }
+        == new + last + ["sync folder", "sync trace"] + new + ["keep"] + last + ["sync trace"] + new
         + ["keep"] + last)
+    // No checkpoint knows a line that is not on the disk.
+    let writes = steps.indices.filter { steps[$0] == "write trace" }
+    let syncs = steps.indices.filter { steps[$0] == "sync trace" }
+    #expect(writes.count == 2 && syncs.count == 2)
+    #expect(zip(writes, syncs).allSatisfy { $0 < $1 })
+  }
+
+  /// The calls in the order in which they ended: those that another thread has interrupted stand on
+  /// two lines.
+  private static func whole(_ calls: String) -> [String] {
+    var begun: [Substring: Substring] = [:]
+    return calls.split(separator: "\n").compactMap { line in
+      let thread = line.prefix { $0 != " " }
+      if let cut = line.range(of: " <unfinished ...>") {
+        begun[thread] = line[..<cut.lowerBound]
+        return nil
+      }
+      if let rest = line.range(of: "resumed>"), let start = begun[thread] {
+        return "\(start)\(line[rest.upperBound...])"
+      }
+      return String(line)
+    }
   }
 
   private static func step(_ line: String) -> String? {

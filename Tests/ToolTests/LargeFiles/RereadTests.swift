@@ -86,7 +86,8 @@ import Testing
     #expect(little.status == 64)
     let form = #/kmeans: p.npy: --memory: 1048576 bytes, expected at least (\d+)\n/#
     let needed = little.errors.wholeMatch(of: form)?.1 ?? ""
-    let enough = try place.kmeans("fit", "p.npy", "-k", "2", "--quiet", "--memory", String(needed))
+    let enough = try place.kmeans(
+      "fit", "p.npy", "-k", "2", "--quiet", "--max-iterations", "2", "--memory", String(needed))
     #expect(enough.status == 0, "\(little.errors)\(enough.errors)")
     // No file does with less than the program takes: the same status, and no other file is named.
     for name in ["p.csv", "p.npy.gz"] {

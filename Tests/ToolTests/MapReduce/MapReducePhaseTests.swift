@@ -130,7 +130,7 @@ import Testing
   @Test(arguments: [SIGINT, SIGTERM, SIGKILL])
   func `a run that is stopped goes on when it is started again`(_ signal: Int32) throws {
     let place = Workplace()
-    place.write(npyFile(TestRandom.values(400_000 * 16, seed: 6), columns: 16), to: "p.npy")
+    place.write(npyFile(TestRandom.values(200_000 * 16, seed: 6), columns: 16), to: "p.npy")
     let words = [
       "onepass", "p.npy", "-k", "40", "-xm", "mapreduce", "--splits", "16", "--threads", "2",
       "--quiet", "--model", "m",

@@ -1,5 +1,5 @@
-// The table of this target's kernels for distances that are no squared Euclidean ones, all of them
-// of Doubles, for points of any type.
+// The table of this target's kernels for distances that are no squared Euclidean ones, for points
+// of any type.
 package import KMeansKernelTypes
 
 /// The kernels of pairwise distances, compiled for this instruction set.
@@ -9,5 +9,6 @@ package func pairwiseKernels() -> PairwiseKernels {
     sumOfProducts: sumOfProducts, sumOfPowers: sumOfPowers, sumOfRealPowers: sumOfRealPowers,
     powerOf: powerOf, differenceTile: differenceTile, largestTile: largestTile,
     productTile: productTile, powerTile: powerTile, tanimotoTile: tanimotoTile,
-    nearestInTile: nearestInTile)
+    nearestInTile: nearestInTile, floatDifferenceTile: floatDifferenceTile,
+    undecidedInTile: undecidedInTile)
 }

@@ -10,8 +10,6 @@ final class StreamCheckpoints {
   private let every: Int
   /// What the stream goes on from; `nil` where it begins anew.
   let saved: (state: StreamState, archive: Archive)?
-  /// The batch of the last checkpoint; `nil` where there is none.
-  private var last: Int?
   /// The batch after which one was tried last: a full disk is not asked again after every batch.
   private var tried: Int?
   /// The place in the input of the last checkpoint.
@@ -45,19 +43,22 @@ final class StreamCheckpoints {
 
   /// Whether there is one of just this state.
   func isWritten(after batch: Int, _ mark: BatchMark?) -> Bool {
-    last == batch && mark != nil && lastMark == mark
+    mark != nil && lastMark == mark && file.isWritten(after: "batch \(batch)")
   }
 
   /// Notes the one that the stream goes on from.
   func note(batch: Int, _ mark: BatchMark?) {
-    (last, tried, lastMark) = (batch, batch, mark)
+    (tried, lastMark) = (batch, mark)
     file.note(last: "batch \(batch)")
   }
 
-  /// Writes one.
-  func write(after batch: Int, _ mark: BatchMark?, _ archive: () throws -> Archive) {
-    tried = batch
-    if file.keep(after: "batch \(batch)", archive) { (last, lastMark) = (batch, mark) }
+  /// Writes one while the stream goes on.
+  func write(
+    after batch: Int, _ mark: BatchMark?,
+    _ archive: () throws -> (archive: Archive, outputs: [OutputSync])
+  ) {
+    (tried, lastMark) = (batch, mark)
+    file.keepBehind(after: "batch \(batch)", archive)
   }
 
   /// Ends the checkpoints.

@@ -21,13 +21,18 @@ extension StreamRun {
     guard let mark, isEnd || checkpoints.isDue(after: batchCount),
       !checkpoints.isWritten(after: batchCount, mark)
     else { return }
-    checkpoints.write(after: batchCount, mark) { try state().archive(stream) }
+    checkpoints.write(after: batchCount, mark, state)
   }
 
-  /// The state beside the clusters, when the outputs that grow are on the disk.
-  private func state() throws -> StreamState {
+  /// The whole state, and the outputs that grow, which are to be on the disk before it is.
+  private func state() throws -> (archive: Archive, outputs: [OutputSync]) {
     var state = StreamState()
-    for log in logs { state.lengths[log.option] = try log.file.sync() }
+    var outputs: [OutputSync] = []
+    for log in logs {
+      let (length, sync) = try log.file.lengthToKeep()
+      state.lengths[log.option] = length
+      if let sync { outputs.append(sync) }
+    }
     if let mark { inputs.move(to: mark, of: command.source.inputs) }
     state.inputs = inputs
     state.settings = checkpoints!.settings
@@ -41,7 +46,7 @@ extension StreamRun {
     state.unreported = unreported
     state.waitingTrace = trace?.waiting
     state.haveHeader = predictions?.hasHeader ?? false
-    return state
+    return (try state.archive(stream), outputs)
   }
 
   private var logs: [(option: String, file: AppendingFile)] {

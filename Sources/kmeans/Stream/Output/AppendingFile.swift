@@ -93,23 +93,18 @@ final class AppendingFile {
     return opened
   }
 
-  /// Writes down for good what was written so far: where the power fails it is there.
+  /// How long the file is that a checkpoint goes on behind, and what writes it down for good.
   ///
   /// - Returns: how many bytes the file has; nothing for what is no file.
-  func sync() throws -> Int? {
-    guard let descriptor else { return path == "-" ? nil : wholeBytes ?? 0 }
+  func lengthToKeep() throws -> (length: Int?, sync: OutputSync?) {
+    guard let descriptor else { return (path == "-" ? nil : wholeBytes ?? 0, nil) }
     var status = stat()
     guard path != "-", fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-      return nil
-    }
-    while fsync(descriptor) != 0 {
-      guard errno == EINTR else {
-        throw FileError.system(path: name, operation: "sync", code: errno)
-      }
+      return (nil, nil)
     }
     if !isFolderSynced { syncFolder(of: path) }
     isFolderSynced = true
-    return Int(status.st_size)
+    return (Int(status.st_size), try OutputSync(descriptor, name))
   }
 
   /// Takes away the half line of a run that was killed while it wrote, or what came behind a

@@ -126,8 +126,9 @@ import Testing
           }
         }
       }
+      let (rows, centers) = (points.doubles, centroids.doubles)
       for row in 0..<50 {
-        let all = centroids.doubles.map { PairwiseDistance(measure)(points.doubles[row], $0, 6) }
+        let all = centers.map { PairwiseDistance(measure)(rows[row], $0, 6) }
         let best = all.firstIndex(of: all.min()!)!
         var others = all
         others[best] = .infinity
@@ -181,9 +182,10 @@ import Testing
       ) { row, cluster, _ in found.insert([row, cluster]) }
     }
     var expected: Set<[Int]> = []
+    let (rows, centers) = (points.doubles, centroids.doubles)
     for row in 0..<20 {
       for cluster in 0..<12 where cluster % 5 != 4 {
-        let own = distance(points.doubles[row], centroids.doubles[cluster], 5)
+        let own = distance(rows[row], centers[cluster], 5)
         if own * own < radii[row] { expected.insert([row, cluster]) }
       }
     }
