@@ -58,6 +58,24 @@ import Testing
     #expect(try watched.taken(after: 2) == ["old.csv", "new.csv"])
   }
 
+  @Test(.enabled(if: WatchedSystem.tellsMoves))
+  func `what is moved in does not overtake what was there`() throws {
+    let watched = try WatchedFolder()
+    try watched.move("old.csv", modified: 1000)
+    try watched.move("late.csv", modified: 3000)
+    #expect(try watched.taken() == [])
+    try watched.move("older.csv", modified: 900)
+    try watched.move("new.csv", modified: 2000)
+    #expect(try watched.taken() == ["older.csv"])
+    #expect(try watched.taken() == ["old.csv", "late.csv"])
+    #expect(try watched.taken() == ["new.csv"])
+    // From then on nothing waits.
+    try watched.write("slow.csv")
+    #expect(try watched.taken() == [])
+    try watched.move("quick.csv")
+    #expect(try watched.taken() == ["quick.csv"])
+  }
+
   @Test func `the oldest comes first, then the first by the bytes of its name`() throws {
     let watched = try WatchedFolder()
     for (name, time) in [("b", 50.0), ("a", 50), ("é", 50), ("Z", 50), ("z", 10), ("y", 4e9)] {

@@ -8,6 +8,9 @@ package enum FolderError: Error, Sendable, Hashable {
   /// The stream ended before any file came.
   case noFile(path: String, Duration)
 
+  /// Whether no file came.
+  package var isWithoutFile: Bool { if case .noFile = self { true } else { false } }
+
   /// There is no such folder.
   static func missing(_ path: String, isNoFolder: Bool) -> FileError {
     .system(path: path, operation: "watch", code: isNoFolder ? ENOTDIR : ENOENT)

@@ -14,6 +14,8 @@ package struct FolderWatch {
     /// Since when it has been as it is.
     var since: ContinuousClock.Instant
     var wasMovedIn: Bool
+    /// Whether it was there at the first look.
+    var wasThere = false
   }
 
   private var place: FolderPlace
@@ -141,6 +143,7 @@ extension FolderWatch {
       nextLook = now + interval
       return
     }
+    let isFirst = !hasLooked
     hasLooked = true
     taken.beginLook()
     for name in found {
@@ -149,7 +152,7 @@ extension FolderWatch {
       guard case .file(_, let status) = entry(name), !taken.has(name, FolderFile.Version(status))
       else { continue }
       candidates[name] = Candidate(
-        version: FolderFile.Version(status), since: now, wasMovedIn: false)
+        version: FolderFile.Version(status), since: now, wasMovedIn: false, wasThere: isFirst)
     }
     taken.endLook(in: home)
     let usual = place.events == nil ? interval : max(.seconds(300), interval)
@@ -180,7 +183,22 @@ extension FolderWatch {
       files.append(
         FolderFile(role: role, name: name, path: "\(path)/\(name)", place: place, version: version))
     }
-    return files
+    return holdingBack(files, now)
+  }
+
+  /// Lets no newer file overtake those that were there at the beginning and are not known to be
+  /// whole yet.
+  private mutating func holdingBack(
+    _ files: [FolderFile], _ now: ContinuousClock.Instant
+  ) -> [FolderFile] {
+    let waiting = candidates.values.compactMap { candidate in
+      candidate.wasThere ? candidate.version.flatMap { $0.size > 0 ? $0.modified : nil } : nil
+    }
+    guard let oldest = waiting.min() else { return files }
+    for file in files where file.version.modified > oldest {
+      candidates[file.name] = Candidate(version: file.version, since: now, wasMovedIn: true)
+    }
+    return files.filter { $0.version.modified <= oldest }
   }
 
   /// What a name leads to; says once of each kind what is no file to be read.

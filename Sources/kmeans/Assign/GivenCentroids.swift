@@ -8,9 +8,9 @@ enum GivenCentroids: Sendable {
   case floats(KMeansModel<Float>)
   case doubles(KMeansModel<Double>)
 
-  /// A model that a fit has written.
+  /// A model that a fit has written, or the present one of a stream.
   init(model path: String) throws {
-    guard try archiveKind(path) != nil else {
+    guard let kind = try archiveKind(path) else {
       if FileStatus(of: path)?.isFolder ?? false, path != "-" {
         throw Failure.usage("\(path): expected the file of a model, found a folder")
       }
@@ -21,6 +21,10 @@ enum GivenCentroids: Sendable {
       throw Failure.data(
         "\(path): expected a model that 'kmeans fit --model' wrote; "
           + "a file of centroids is given by --centroids")
+    }
+    if let stream = try GivenCentroids(streamIn: path, kind: kind) {
+      self = stream
+      return
     }
     self =
       try KMeansModel<Float>.holdsFloats(path)

@@ -158,7 +158,8 @@ final class CheckpointFile: @unchecked Sendable {
     do {
       guard let found = try Archive.kind(ofFileAt: file) else {
         throw Failure.data(
-          "\(path): expected a \(kind), found something else: give another name, or move it away")
+          "\(path): expected a \(kind), found something else: "
+            + (FileStatus(of: previous) == nil ? "give another name, or move it away" : remedy))
       }
       guard found == kind else {
         throw Failure.data("\(path): expected a \(kind), found a \(found): give another name")

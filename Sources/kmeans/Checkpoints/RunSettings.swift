@@ -39,6 +39,9 @@ struct RunSettings: Codable {
     }
   }
 
+  /// The options that were given, as they stand on a command line.
+  var given: [String] { all.filter { $0.value != nil }.map { Self.text($0.name, $0.value) } }
+
   private static func text(_ name: String, _ value: String?) -> String {
     switch value {
     case let value? where !name.hasPrefix("-"): value

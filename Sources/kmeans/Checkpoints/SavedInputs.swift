@@ -55,19 +55,29 @@ struct SavedInputs: Codable {
   /// - Parameters:
   ///   - checkpoint: the name of the checkpoint.
   ///   - areAll: whether none may follow them.
-  func check(_ names: [String], _ checkpoint: String, areAll: Bool = false) throws {
+  ///   - note: takes lines for the user.
+  func check(
+    _ names: [String], _ checkpoint: String, areAll: Bool = false, note: (String) -> Void
+  ) throws {
     guard names.count == files.count || !areAll && names.count > files.count else {
       throw Failure.usage(
         "\(counted(names.count, "input")): the checkpoint \(checkpoint) is of a run that has taken "
           + "\(counted(files.count, "input")), expected \(areAll ? "the same" : "those first")")
     }
-    for (file, name) in zip(files, names) {
+    for (place, (file, name)) in zip(files, names).enumerated() {
       guard file.name == name else {
         throw Failure.usage(
           "\(name): the checkpoint \(checkpoint) is of a run with the input \(file.name) in this "
             + "place, expected the same")
       }
-      guard let size = file.size, let now = Self.size(of: name), now < size else { continue }
+      guard let size = file.size, let now = Self.size(of: name), now != size else { continue }
+      if now > size {
+        guard place < finished else { continue }
+        note(
+          "\(name): \(counted(now - size, "byte")) were added since it was read to its end, and are "
+            + "not read: what grows is read on as the standard input (< \(name))")
+        continue
+      }
       throw Failure.data(
         "\(name): it has \(counted(now, "byte")), and had \(size) when the checkpoint \(checkpoint) "
           + "was written: expected the file as it was")

@@ -68,7 +68,7 @@ struct ConvertCommand: ParsableCommand {
   private func isModel(_ path: String) throws -> Bool {
     // A folder is no archive, and cannot be looked into as one.
     if path != "-", FileStatus(of: path)?.isFolder ?? false { return false }
-    return try archiveKind(path) == KMeansModel<Float>.archiveKind
+    return try archiveKind(path).map(GivenCentroids.modelKinds.contains) ?? false
   }
 
   private func copyPoints(to target: Output, _ format: VectorFormat) throws -> CopiedRows {

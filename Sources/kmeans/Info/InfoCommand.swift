@@ -32,8 +32,8 @@ struct InfoCommand: ParsableCommand {
       throw Failure.usage(
         "\(option): \(input) is a \(kind), which is shown whole: expected no such option")
     }
-    if kind == KMeansModel<Float>.archiveKind {
-      let model = try ModelInfo(input)
+    if let kind, GivenCentroids.modelKinds.contains(kind) {
+      let model = try ModelInfo(input, kind: kind)
       try show(json ? model.facts + [model.values] : model.facts, table: model.table)
     } else if let kind, kind == StreamingSketch<Float>.archiveKind {
       try show([

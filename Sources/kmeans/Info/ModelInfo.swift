@@ -6,15 +6,20 @@ struct ModelInfo {
   private let given: GivenCentroids
   private let model: KMeansModel<Double>
   private let path: String
+  private let kind: String
+  /// What only archives of streams say.
+  private let origin: [Fact]
   private let centroids: Matrix<Double>
 
+  /// - Parameter kind: that of the file.
   /// - Throws: as a model is read.
-  init(_ path: String) throws {
-    self.path = path
+  init(_ path: String, kind: String) throws {
+    (self.path, self.kind) = (path, kind)
     given = try GivenCentroids(model: path)
     // Floats are doubles, so one type serves both.
     model = try given.model(from: path)
     centroids = try given.centroids
+    origin = try StreamFacts.facts(path, kind: kind)
   }
 
   /// The largest number of values that JSON has: to parse more takes gigabytes.
@@ -22,7 +27,8 @@ struct ModelInfo {
 
   var facts: [Fact] {
     [
-      Fact("file", .text(path)), Fact("kind", .text(KMeansModel<Double>.archiveKind)),
+      Fact("file", .text(path)), Fact("kind", .text(kind)),
+    ] + origin + [
       Fact("precision", .text(given.precision.rawValue)),
       Fact("clusters", .number(Double(model.clusterCount))),
       Fact("dimension", .number(Double(model.dimension))),

@@ -49,11 +49,13 @@ extension StreamRun {
       besideFiles: outputs.haveFiles)
   }
 
-  /// A model that goes on from one keeps its means, also where nothing is filled in now.
-  private func writeResults() -> WrittenFiles {
+  private func writeResults() -> WrittenFiles { outputs.write(stream, inputColumns) }
+
+  /// The columns of the points, for points that come later. A model that goes on from one keeps its
+  /// means, also where nothing is filled in now.
+  var inputColumns: InputColumns? {
     let means = missing?.means ?? start.means
-    return outputs.write(
-      stream, input.columnSource.map { InputColumns($0, $0.chosenColumns, means: means) })
+    return input.columnSource.map { InputColumns($0, $0.chosenColumns, means: means) }
   }
 
   /// Writes what the batches so far have taught, for someone who asks by a signal.

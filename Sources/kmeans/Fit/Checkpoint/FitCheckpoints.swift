@@ -41,7 +41,7 @@ final class FitCheckpoints {
     saved = try file.begin(
       like: state.settings, resuming: command.keeping.resume, command.common.note)
     guard let found = saved?.state else { return }
-    try found.inputs.check(files, file.path, areAll: true)
+    try found.inputs.check(files, file.path, areAll: true, note: command.common.note)
     guard found.parameters == state.parameters else {
       throw Failure.usage(
         "--distance: the checkpoint \(file.path) is of a fit with other numbers of its distance: "

@@ -3,20 +3,18 @@ import KMeansFiles
 
 // Outputs that go on behind a checkpoint.
 extension AppendingFile {
-  /// Refuses a file that does not hold what it held when a checkpoint was written.
+  /// Refuses a file that does not hold what it held when a checkpoint was written. One that is gone
+  /// was moved away, as whoever keeps logs does: another takes its place.
   ///
   /// - Parameters:
   ///   - length: how many bytes it had; `nil` where it was no file.
   ///   - option: the option that names it.
   ///   - checkpoint: the name of the checkpoint.
-  func check(length: Int?, _ option: String, _ checkpoint: String) throws {
-    guard let length, length > 0 else { return }
+  /// - Returns: whether there is what it held.
+  func check(length: Int?, _ option: String, _ checkpoint: String) throws -> Bool {
+    guard let length, length > 0 else { return true }
+    guard let status = FileStatus(of: path) else { return false }
     let remedy = "bring it back, or begin anew with another --checkpoint and another \(option)"
-    guard let status = FileStatus(of: path) else {
-      throw Failure.data(
-        "\(path): there is no such file, and it had \(counted(length, "byte")) when the checkpoint "
-          + "\(checkpoint) was written: \(remedy)")
-    }
     guard status.size >= length else {
       throw Failure.data(
         "\(path): it has \(counted(status.size, "byte")), and had \(length) when the checkpoint "
@@ -30,6 +28,7 @@ extension AppendingFile {
         "\(path): no line ends at byte \(length), where the checkpoint \(checkpoint) goes on: "
           + "the file was changed: \(remedy)")
     }
+    return true
   }
 
   /// Takes away what was written behind a checkpoint.

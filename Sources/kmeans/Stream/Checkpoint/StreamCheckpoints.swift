@@ -32,7 +32,21 @@ final class StreamCheckpoints {
     settings = command.settings(parameters)
     saved = try file.begin(
       like: settings, resuming: command.keeping.resume, command.common.note)
-    try saved?.state.inputs.check(command.source.inputs, file.path)
+    try saved?.state.inputs.check(
+      command.source.inputs, file.path, note: command.common.note)
+  }
+
+  /// The columns that points must have to go with those of the checkpoint.
+  ///
+  /// - Parameter expected: the same without a checkpoint, if anything says so.
+  func expectedColumns(
+    areListed: Bool, behind expected: ExpectedColumns?
+  ) -> ExpectedColumns? {
+    guard let columns = saved?.state.columns else { return expected }
+    return ExpectedColumns(
+      columns: columns, count: columns.count, source: file.path, areListed: areListed,
+      needsMeans: expected?.needsMeans ?? false, mayKnowNames: true,
+      setApart: expected?.setApart ?? [])
   }
 
   /// Where the input goes on.

@@ -18,7 +18,10 @@ extension StreamCommand {
     settings.set("--train-dir", source.folders.trainDir)
     settings.set("--predict-dir", source.folders.predictDir)
     settings.set("--batch-size", source.batchSize)
-    settings.set("--interval", source.interval.map { TimeUnits.text($0.seconds) })
+    // Of folders it only says how soon a file is seen.
+    if !source.folders.areGiven {
+      settings.set("--interval", source.interval.map { TimeUnits.text($0.seconds) })
+    }
     settings.set("--time-column", source.timeColumn)
     settings.set("--id-column", source.keyColumn)
     settings.set("--point-weights", source.pointWeights)

@@ -37,6 +37,7 @@ extension StreamRun {
     state.inputs = inputs
     state.settings = checkpoints!.settings
     state.form = form
+    state.columns = inputColumns
     state.hasStarted = stream.hasStarted
     state.totals = totals
     state.notes = notes
@@ -76,11 +77,23 @@ extension StreamRun {
     unreported = state.unreported
     if let waiting = state.waitingTrace { trace?.waiting = waiting }
     predictions?.hasHeader = state.haveHeader
-    for log in logs { try log.file.check(length: state.lengths[log.option], log.option, path) }
-    for log in logs { try log.file.cut(to: state.lengths[log.option]) }
+    let kept = try logs.filter {
+      try $0.file.check(length: state.lengths[$0.option], $0.option, path)
+    }
+    for log in kept { try log.file.cut(to: state.lengths[log.option]) }
+    noteMoved(logs.filter { log in !kept.contains { $0.option == log.option } })
     checkpoints.note(batch: batchCount, mark)
     sayRestored(state, path)
     return true
+  }
+
+  /// Says which outputs begin anew.
+  private func noteMoved(_ moved: [(option: String, file: AppendingFile)]) {
+    for log in moved {
+      command.common.note(
+        "\(log.file.path): what was there is moved away: a new file takes its place")
+      if log.option == "--predictions" { predictions?.hasHeader = false }
+    }
   }
 
   private func restoreStream(_ archive: Archive, _ path: String) throws {

@@ -10,6 +10,8 @@ struct StreamState: CheckpointState {
 
   var settings = RunSettings()
   var form = PointForm()
+  /// The columns of the first file, by which later ones are read; `nil` before there is one.
+  var columns: InputColumns?
   /// Whether there were centroids.
   var hasStarted = false
   var inputs = SavedInputs()

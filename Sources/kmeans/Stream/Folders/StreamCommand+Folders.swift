@@ -16,8 +16,14 @@ extension StreamCommand {
     _ outputs: StreamOutputs, _ timeGuard: TimeGuard?, _ checkpoints: StreamCheckpoints?,
     like expected: ExpectedColumns?
   ) throws {
-    let files = FolderInput(source, common, behind: checkpoints?.mark, like: expected)
     let saved = checkpoints?.saved?.state
+    let columns = checkpoints?.expectedColumns(
+      areListed: source.rows.areColumnsListed, behind: expected)
+    let files = FolderInput(
+      source, common, behind: checkpoints?.mark, like: saved == nil ? expected : columns)
+    if saved != nil, let path = keeping.checkpoint {
+      common.note("\(path): there is a checkpoint: the stream goes on with the next new file")
+    }
     // Centroids that are there can predict before anything is learnt.
     let canPredict = !start.findsCentroids || saved?.hasStarted ?? false
     let asked: Precision? =
@@ -31,9 +37,15 @@ extension StreamCommand {
       (run.folders, run.badFiles) = (batches, files.badFiles)
       try run.run()
     }
-    switch try asked ?? files.precision(canPredict: canPredict) {
-    case .float: try learn(Float.self)
-    case .double: try learn(Double.self)
+    do {
+      switch try asked ?? files.precision(canPredict: canPredict) {
+      case .float: try learn(Float.self)
+      case .double: try learn(Double.self)
+      }
+    } catch let error as FolderError where saved != nil && error.isWithoutFile {
+      // Nothing new is nothing wrong for a stream that goes on.
+      common.note("\(error): the checkpoint and what was written stay as they are")
+      checkpoints?.file.release()
     }
   }
 }
