@@ -35,8 +35,7 @@ struct ReportCommand: ParsableCommand {
 
   /// The kinds of reports; the first one that is asked for is made.
   static let kinds: [any ReportKind.Type] = [
-    StreamPage.self, SketchPage.self, OnePassPage.self, ModelPage.self, CurvePage.self,
-    FitPage.self,
+    StreamPage.self, SketchPage.self, OnePassPage.self, ModelPage.self, FitPage.self,
   ]
 
   func validate() throws {
@@ -52,12 +51,7 @@ struct ReportCommand: ParsableCommand {
     let start = clock.now
     let output = try output()
     _ = try common.execution()
-    let kind = try Self.kinds.lazy.compactMap { try $0.init(self) }.first
-    guard let kind else {
-      throw Failure.usage(
-        "expected --model M, --trace T.jsonl, --sketch S, or INPUT with -k K or --clusters 2-20")
-    }
-    var (page, facts) = try kind.made()
+    var (page, facts) = try kind().made()
     let html = page.html
     let file = try AtomicFile(output.path)
     try file.write(html)
@@ -70,6 +64,15 @@ struct ReportCommand: ParsableCommand {
         "\(output.path): \(page.sections.map(\.title).joined(separator: ", "))",
         "\(short(Double(html.utf8.count) / 1e3)) kB in \(short(facts.seconds ?? 0)) s",
       ], stdoutIsTaken: output.isStdout, besideFiles: true)
+  }
+
+  /// What is asked for.
+  private func kind() throws -> any ReportKind {
+    for kind in Self.kinds {
+      if let kind = try kind.init(self) { return kind }
+    }
+    throw Failure.usage(
+      "expected --model M, --trace T.jsonl, --sketch S, or INPUT with -k K or --clusters 2-20")
   }
 
   /// Where the page goes.
