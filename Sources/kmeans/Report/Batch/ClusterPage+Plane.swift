@@ -8,7 +8,7 @@ extension ClusterPage {
     page.add("points", drawn == nil ? "Where the centroids lie" : "Where the points lie") {
       section in
       if dimension == 1 { return addHistogram(&section) }
-      do {
+      do throws(UnknownPlane) {
         try addScatter(&section)
       } catch {
         section.addText("There is no picture of the points: \(error.reason).")

@@ -44,6 +44,9 @@ struct PlaneScene {
     return mark
   }
 
+  /// The places of the points that are shown.
+  var drawnPlaces: [(x: Double, y: Double)] { Array(places.prefix(count)) }
+
   /// What the plane is.
   var text: String {
     let names = page.description.names.all
