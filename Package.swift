@@ -167,7 +167,7 @@ let package = Package(
     tests("SeamTests", ["Clustering"]),
     tests("VectorIOTests", ["VectorIO", "KMeansCZlib", "KMeansTestSupport"]),
     tests("BatchingTests", ["Batching", "VectorIO", "KMeansFiles", "KMeansTestSupport"]),
-    tests("ReportsTests", ["KMeansReports"]),
+    tests("ReportsTests", ["KMeansReports", "KMeansTestSupport"]),
     tests("ToolTests", ["KMeansTool", "Clustering", "KMeansTestSupport"]),
   ] + kernelTargets
 )

@@ -75,7 +75,10 @@ package struct ScatterChart: Sendable {
   package var plot: Plot {
     let height = 470.0
     func frame(_ x: Scale, _ y: Scale) -> Plot {
-      Plot(title, x: Axis(labels.x, x), y: Axis(labels.y, y), height: height)
+      var plot = Plot(title, x: Axis(labels.x, x), y: Axis(labels.y, y), height: height)
+      // Whatever the ticks are, so that the units come out even.
+      plot.leftEdge = 84
+      return plot
     }
     let (across, upright) = (Self.margin(window.x), Self.margin(window.y))
     let first = frame(.linear([0, 1]), .linear([upright.lower, upright.upper], isTight: true))
