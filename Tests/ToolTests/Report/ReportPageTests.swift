@@ -40,7 +40,7 @@ import Testing
   /// Checks what holds of every page.
   static func check(_ html: String, _ sourceLocation: SourceLocation = #_sourceLocation) {
     #expect(WellFormedPage.problem(html) == nil, sourceLocation: sourceLocation)
-    for word in ["http:", "https:", " src=\"", "url(", "@import", "<img", "nan", "inf\""] {
+    for word in ["http:", "https:", " src=\"", "url(", "@import", "<img", "nan %", ">nan", "\"nan"] {
       #expect(!html.contains(word), "\(word)", sourceLocation: sourceLocation)
     }
     #expect(
