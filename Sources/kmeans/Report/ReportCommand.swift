@@ -34,9 +34,9 @@ struct ReportCommand: ParsableCommand {
   @OptionGroup var common: RunOptions
 
   /// The kinds of reports; the first one that is asked for is made.
-  static let kinds: [any ReportKind.Type] = [
-    StreamPage.self, SketchPage.self, OnePassPage.self, ModelPage.self, FitPage.self,
-  ]
+  static var kinds: [any ReportKind.Type] {
+    [StreamPage.self, SketchPage.self, OnePassPage.self, ModelPage.self, FitPage.self]
+  }
 
   func validate() throws {
     if inputs.contains("") {
