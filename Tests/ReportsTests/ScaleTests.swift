@@ -57,11 +57,15 @@ import Testing
   }
 
   @Test func `logarithms have powers of ten`() throws {
-    let scale = try #require(Scale.logarithmic([3, 4000, -1, 0, .nan]))
+    let scale = try #require(Scale.logarithmic([1, 31_000, -1, 0, .nan]))
     #expect(scale.kind == .logarithmic)
+    #expect(scale.lower == 1 && scale.upper == 50_000)
     #expect(scale.ticks.map(\.value) == [1, 10, 100, 1000, 10_000])
     #expect(scale.ticks.map(\.text) == ["1", "10", "100", "1000", "10,000"])
-    #expect((scale.place(of: 100) - 0.5).magnitude < 1e-12)
+    // ln 100 / ln 50,000.
+    #expect((scale.place(of: 100) - 0.425625).magnitude < 1e-6)
+    let short = try #require(Scale.logarithmic([30, 4000]))
+    #expect(short.ticks.map(\.value) == [20, 50, 100, 200, 500, 1000, 2000, 5000])
     #expect(Scale.logarithmic([0, -1]) == nil)
   }
 

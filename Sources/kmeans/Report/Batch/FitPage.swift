@@ -129,7 +129,8 @@ struct FitPage: ReportKind {
     }
     let leftOut = points.skipped.count
     if leftOut > 0 {
-      notes.append("\(counted(leftOut, "row")) of the input \(leftOut == 1 ? "was" : "were") left out.")
+      notes.append(
+        "\(counted(leftOut, "row")) of the input \(leftOut == 1 ? "was" : "were") left out.")
     }
     return notes
   }

@@ -39,7 +39,8 @@ struct PlaneScene {
       title: "\(page.name(cluster)): \(percentText(page.description.share(cluster)))",
       color: color)
     mark.radius =
-      page.drawn == nil ? 4 + 26 * page.description.share(cluster).squareRoot()
+      page.drawn == nil
+      ? 4 + 26 * page.description.share(cluster).squareRoot()
       : color == nil ? 3.5 : 5.5
     return mark
   }
@@ -56,7 +57,10 @@ struct PlaneScene {
     var text = page.drawn == nil ? "" : "\(sampled) "
     text +=
       "The plane is that of the first two principal components (in \(page.planeUnit)), which hold "
-      + "\(percentText(plane.shares.reduce(0, +))) of the variance; what lies apart across the other \(counted(page.dimension - 2, "dimension")) may look near here."
+      + "\(percentText(plane.shares.reduce(0, +))) of the variance; what lies apart "
+      + (page.dimension == 3
+        ? "across the third dimension" : "across the other \(page.dimension - 2) dimensions")
+      + " may look near here."
     for axis in 0..<2 where plane.shares[axis] > 0 {
       let leading = plane.leadingColumns(axis, count: 3).map {
         "\(visible(shortName(names[$0.column], to: 40))) (\(signed($0.part)))"
@@ -84,7 +88,8 @@ struct PlaneScene {
       page.drawn == nil
       ? "Centroids, with areas as their weights." : "Dots with numbers are centroids"
     if !ellipses.isEmpty {
-      text += "; an ellipse would hold \(numberText(100 * Ellipse.share)) % of a normal cluster's points"
+      text +=
+        "; an ellipse would hold \(numberText(100 * Ellipse.share)) % of a normal cluster's points"
     }
     text += page.drawn == nil ? "" : "."
     if others > 0 { text += " \(countText(others)) smaller clusters have no mark." }
