@@ -117,6 +117,7 @@ let package = Package(
       ["KMeansLinearAlgebra", "KMeansFiles", "KMeansCLibrary", "KMeansCZlib"]),
     library(
       "Batching", "Batching", ["VectorIO", "KMeansLinearAlgebra", "KMeansFiles", "KMeansLocks"]),
+    library("KMeansReports", "Reports", ["Clustering", "KMeansFiles", "KMeansLinearAlgebra"]),
     library("KMeansReference", "Reference", []),
 
     // MARK: - Programs
@@ -124,7 +125,7 @@ let package = Package(
       name: "KMeansTool",
       dependencies: [
         "Clustering", "Batching", "VectorIO", "KMeansFiles", "KMeansLinearAlgebra", "KMeansLocks",
-        "KMeansReference",
+        "KMeansReference", "KMeansReports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/kmeans", swiftSettings: settings),
@@ -166,6 +167,7 @@ let package = Package(
     tests("SeamTests", ["Clustering"]),
     tests("VectorIOTests", ["VectorIO", "KMeansCZlib", "KMeansTestSupport"]),
     tests("BatchingTests", ["Batching", "VectorIO", "KMeansFiles", "KMeansTestSupport"]),
+    tests("ReportsTests", ["KMeansReports", "KMeansTestSupport"]),
     tests("ToolTests", ["KMeansTool", "Clustering", "KMeansTestSupport"]),
   ] + kernelTargets
 )
