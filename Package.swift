@@ -118,13 +118,14 @@ let package = Package(
     library(
       "Batching", "Batching", ["VectorIO", "KMeansLinearAlgebra", "KMeansFiles", "KMeansLocks"]),
     library("KMeansReference", "Reference", []),
+    library("KMeansScenes", "Scenes", ["Clustering", "KMeansLinearAlgebra"]),
 
     // MARK: - Programs
     .executableTarget(
       name: "KMeansTool",
       dependencies: [
         "Clustering", "Batching", "VectorIO", "KMeansFiles", "KMeansLinearAlgebra", "KMeansLocks",
-        "KMeansReference",
+        "KMeansReference", "KMeansScenes",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/kmeans", swiftSettings: settings),
@@ -166,6 +167,7 @@ let package = Package(
     tests("SeamTests", ["Clustering"]),
     tests("VectorIOTests", ["VectorIO", "KMeansCZlib", "KMeansTestSupport"]),
     tests("BatchingTests", ["Batching", "VectorIO", "KMeansFiles", "KMeansTestSupport"]),
+    tests("ScenesTests", ["KMeansScenes", "Clustering", "KMeansLinearAlgebra"]),
     tests("ToolTests", ["KMeansTool", "Clustering", "KMeansTestSupport"]),
   ] + kernelTargets
 )
