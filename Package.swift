@@ -117,6 +117,7 @@ let package = Package(
       ["KMeansLinearAlgebra", "KMeansFiles", "KMeansCLibrary", "KMeansCZlib"]),
     library(
       "Batching", "Batching", ["VectorIO", "KMeansLinearAlgebra", "KMeansFiles", "KMeansLocks"]),
+    library("KMeansReports", "Reports", ["Clustering", "KMeansFiles"]),
     library("KMeansReference", "Reference", []),
     library("KMeansScenes", "Scenes", ["Clustering", "KMeansLinearAlgebra"]),
 
@@ -125,7 +126,7 @@ let package = Package(
       name: "KMeansTool",
       dependencies: [
         "Clustering", "Batching", "VectorIO", "KMeansFiles", "KMeansLinearAlgebra", "KMeansLocks",
-        "KMeansReference", "KMeansScenes",
+        "KMeansReference", "KMeansReports", "KMeansScenes",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/kmeans", swiftSettings: settings),
@@ -167,6 +168,7 @@ let package = Package(
     tests("SeamTests", ["Clustering"]),
     tests("VectorIOTests", ["VectorIO", "KMeansCZlib", "KMeansTestSupport"]),
     tests("BatchingTests", ["Batching", "VectorIO", "KMeansFiles", "KMeansTestSupport"]),
+    tests("ReportsTests", ["KMeansReports"]),
     tests("ScenesTests", ["KMeansScenes", "Clustering", "KMeansLinearAlgebra"]),
     tests("ToolTests", ["KMeansTool", "Clustering", "KMeansTestSupport"]),
   ] + kernelTargets
