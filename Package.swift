@@ -117,7 +117,7 @@ let package = Package(
       ["KMeansLinearAlgebra", "KMeansFiles", "KMeansCLibrary", "KMeansCZlib"]),
     library(
       "Batching", "Batching", ["VectorIO", "KMeansLinearAlgebra", "KMeansFiles", "KMeansLocks"]),
-    library("KMeansReports", "Reports", ["Clustering", "KMeansFiles"]),
+    library("KMeansReports", "Reports", ["Clustering", "KMeansFiles", "KMeansLinearAlgebra"]),
     library("KMeansReference", "Reference", []),
     library("KMeansScenes", "Scenes", ["Clustering", "KMeansLinearAlgebra"]),
 

@@ -28,6 +28,8 @@ package struct Draws: Sendable, Hashable {
     case silhouetteSample = 20
     /// The values of the references of a gap statistic.
     case gapReference = 21
+    /// The key of a row when a report draws some of the points.
+    case reportSample = 22
     /// The centers that a scene begins with.
     case sceneCenters = 30
     /// How they move; the run is the number of the batch.

@@ -38,9 +38,11 @@ package struct ScatterChart: Sendable {
   package struct Outline: Sendable {
     package var points: [(x: Double, y: Double)]
     package var color: Int?
+    /// The name of the group that it belongs to.
+    package var name: String
 
-    package init(_ points: [(x: Double, y: Double)], color: Int?) {
-      (self.points, self.color) = (points, color)
+    package init(_ points: [(x: Double, y: Double)], color: Int?, name: String) {
+      (self.points, self.color, self.name) = (points, color, name)
     }
   }
 
@@ -104,7 +106,7 @@ extension ScatterChart {
     var path = PathText()
     for point in group.points { path.dot(plot.x(point.x), plot.y(point.y)) }
     let style = "\(Palette.style(group.color)) dots\(group.isSquare ? " square" : "")"
-    svg.add("g", ["class": style]) {
+    svg.add("g", ["class": style, "data-series": group.name]) {
       $0.add("title", text: group.name)
       $0.add("path", ["d": path.text])
     }
@@ -118,7 +120,12 @@ extension ScatterChart {
       if index == 0 { path.move(x, y) } else { path.line(x, y) }
     }
     path.close()
-    svg.add("path", ["class": "\(Palette.style(outline.color)) outline", "d": path.text])
+    svg.add(
+      "path",
+      [
+        "class": "\(Palette.style(outline.color)) outline", "data-series": outline.name,
+        "d": path.text,
+      ])
   }
 
   private func draw(_ mark: Mark, _ svg: inout Markup) {

@@ -67,13 +67,20 @@ package struct Legend: Sendable, Hashable {
     var list = Markup()
     list.add("ul", ["class": "legend"]) { list in
       for entry in entries {
-        list.add("li") { item in
+        list.add("li", ["data-series": entry.name]) { item in
           draw(entry, &item)
           item.write(entry.name)
         }
       }
     }
     return list
+  }
+
+  /// The colours without their names.
+  package var swatch: Markup {
+    var markup = Markup()
+    for entry in entries { draw(entry, &markup) }
+    return markup
   }
 
   private func draw(_ entry: Entry, _ item: inout Markup) {

@@ -64,9 +64,9 @@ enum PageStyle {
   private static let parts = """
     .legend{display:flex;flex-wrap:wrap;gap:2px 14px;list-style:none;padding:0;margin:6px 0;font-size:13px}
     .legend svg{vertical-align:-1px;margin-right:5px}
-    .legend button{all:unset;cursor:pointer}
-    .legend button:focus-visible{outline:2px solid var(--s0);outline-offset:2px}
-    .legend text,.legend .text{color:var(--ink)}
+    .legend [role=button]{cursor:pointer}
+    .legend [role=button]:focus-visible{outline:2px solid var(--s0);outline-offset:2px}
+    h3 svg{margin-right:6px}
     .dim{opacity:.12}
     .grid{display:grid;grid-template-columns:repeat(auto-fit,minmax(380px,1fr));gap:6px 26px}
     .grid .chart{width:100%}

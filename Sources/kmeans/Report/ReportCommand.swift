@@ -18,6 +18,7 @@ struct ReportCommand: ParsableCommand {
         kmeans report data.csv -k 12 --onepass --out onepass.html
         kmeans report --sketch points.sketch -k 12 data.csv --out sketch.html
         kmeans report --trace trace.jsonl --out stream.html
+        kmeans report --sweep points.csv --batch-size 1000 -k 4 --out sweep.html
       """)
 
   @Argument(
@@ -35,8 +36,7 @@ struct ReportCommand: ParsableCommand {
 
   /// The kinds of reports; the first one that is asked for is made.
   static let kinds: [any ReportKind.Type] = [
-    StreamPage.self, SketchPage.self, OnePassPage.self, ModelPage.self, CurvePage.self,
-    FitPage.self,
+    StreamPage.self, SweepPage.self, SketchPage.self, OnePassPage.self, ModelPage.self, FitPage.self,
   ]
 
   func validate() throws {
@@ -52,12 +52,7 @@ struct ReportCommand: ParsableCommand {
     let start = clock.now
     let output = try output()
     _ = try common.execution()
-    let kind = try Self.kinds.lazy.compactMap { try $0.init(self) }.first
-    guard let kind else {
-      throw Failure.usage(
-        "expected --model M, --trace T.jsonl, --sketch S, or INPUT with -k K or --clusters 2-20")
-    }
-    var (page, facts) = try kind.made()
+    var (page, facts) = try kind().made()
     let html = page.html
     let file = try AtomicFile(output.path)
     try file.write(html)
@@ -70,6 +65,15 @@ struct ReportCommand: ParsableCommand {
         "\(output.path): \(page.sections.map(\.title).joined(separator: ", "))",
         "\(short(Double(html.utf8.count) / 1e3)) kB in \(short(facts.seconds ?? 0)) s",
       ], stdoutIsTaken: output.isStdout, besideFiles: true)
+  }
+
+  /// What is asked for.
+  private func kind() throws -> any ReportKind {
+    for kind in Self.kinds {
+      if let kind = try kind.init(self) { return kind }
+    }
+    throw Failure.usage(
+      "expected --model M, --trace T.jsonl, --sketch S, or INPUT with -k K or --clusters 2-20")
   }
 
   /// Where the page goes.
