@@ -19,32 +19,31 @@ extension Scene {
           ? "\(clusters): the scene '\(kind.rawValue)' takes at least \(fewest)"
           : "\(clusters): expected at most \(Int32.max)")
     }
-    let counts = [
-      ("dimension", dimension), ("points", points), ("batches", batches), ("exponent", exponent + 1),
-      ("freedom", freedom), ("every", every ?? 1), ("duration", duration ?? 1),
-    ]
-    for (name, count) in counts where count < 1 {
-      let least = name == "exponent" ? 0 : 1
-      throw SceneError(parameter: name, problem: "\(count - 1 + least): expected at least \(least)")
-    }
+    try validateCounts()
     // More values in a batch, or centers, than that are a slip of the pen.
-    let most = 1 << 33
-    guard max(clusters, points).multipliedReportingOverflow(by: dimension).overflow == false,
-      max(clusters, 2 * points) <= most / dimension
-    else {
+    let most = 1 << 32
+    guard points <= most / 2, max(clusters, 2 * points) <= most / dimension else {
       throw SceneError(
         parameter: "points",
         problem: "\(points) of \(dimension) columns in a batch, and \(clusters) clusters: expected "
           + "at most \(most) values")
     }
-    guard exponent <= 64, freedom <= 1000 else {
-      throw SceneError(
-        parameter: exponent > 64 ? "exponent" : "freedom",
-        problem: "\(exponent > 64 ? exponent : freedom): expected at most "
-          + "\(exponent > 64 ? 64 : 1000)")
-    }
     try validateBatchNumber()
     try validateNumbers()
+  }
+
+  private func validateCounts() throws(SceneError) {
+    let counts = [
+      ("dimension", dimension, 1, Int.max), ("points", points, 1, .max),
+      ("batches", batches, 1, Int(Int32.max)), ("exponent", exponent, 0, 64),
+      ("freedom", freedom, 1, 1000), ("every", every ?? 1, 1, .max),
+      ("duration", duration ?? 1, 1, .max),
+    ]
+    for (name, count, least, most) in counts where count < least || count > most {
+      throw SceneError(
+        parameter: name,
+        problem: "\(count): expected at \(count < least ? "least \(least)" : "most \(most)")")
+    }
   }
 
   private func validateBatchNumber() throws(SceneError) {

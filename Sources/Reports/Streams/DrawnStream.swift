@@ -3,7 +3,7 @@
 package struct DrawnStream {
   let history: StreamHistory
   let lives: StreamLives
-  private let names: [String]?
+  private let plane: StreamPlane
   let sample: PointSample?
   private let deaths: Double?
 
@@ -17,9 +17,11 @@ package struct DrawnStream {
   package init(
     _ history: StreamHistory, names: [String]? = nil, sample: PointSample? = nil, deaths: Double?
   ) {
-    (self.history, self.names, self.sample) = (history, names, sample)
-    self.deaths = deaths
-    lives = StreamLives(history)
+    (self.history, self.sample, self.deaths) = (history, sample, deaths)
+    let lives = StreamLives(history)
+    self.lives = lives
+    plane = StreamPlane(
+      lives.frames.flatMap { $0.record.centroids + ($0.truth?.centers ?? []) }, names: names)
   }
 
   /// The page.
@@ -41,13 +43,7 @@ package struct DrawnStream {
     return page
   }
 
-  private var plane: StreamPlane {
-    StreamPlane(
-      lives.frames.flatMap { $0.record.centroids + ($0.truth?.centers ?? []) }, names: names)
-  }
-
   private func addMap(_ page: inout Page) {
-    let plane = plane
     let timeline = lives.frames.map(\.x)
     let view = StreamView(
       "Clusters of the stream", plane, lives.frames, timeline: timeline,

@@ -11,11 +11,21 @@ package struct TruthRecord: Codable, Sendable, Hashable {
   package var ids: [Int]?
   package var events: [Event]?
 
+  /// The record of parts.
+  package init(
+    batch: Int, centers: [[Double]], weights: [Double]?, ids: [Int]?, events: [Event]?
+  ) {
+    (self.batch, self.centers, self.weights) = (batch, centers, weights)
+    (self.ids, self.events) = (ids, events)
+  }
+
   /// Something that happens to a cluster.
   package struct Event: Codable, Sendable, Hashable {
     /// `jump`, `appear`, `vanish`, `merge`, `split` and others.
     package var kind: String
     package var cluster: Int?
+
+    package init(kind: String, cluster: Int?) { (self.kind, self.cluster) = (kind, cluster) }
   }
 
   /// What is wrong with the record; `nil` where it can be used.

@@ -25,13 +25,16 @@ struct StreamView {
       let ends = [timeline.first ?? 0, timeline.last ?? 1]
       var plot = Plot(
         title, x: Axis("batch", .linear(ends, isTight: true)),
-        y: Axis(plane.labels.y, .linear([upright.0, upright.1])), height: 0.75 * height)
+        y: Axis(plane.labels.y, .linear([upright.lowerBound, upright.upperBound])),
+        height: 0.75 * height)
       plot.width = width
       self.plot = plot
     } else {
-      plot = Self.plot(title, plane, across, upright, width, height)
+      var chart = ScatterChart(title, labels: plane.labels, window: (across, upright))
+      (chart.width, chart.height) = (width, height)
+      plot = chart.plot
     }
-    if !points.isEmpty { dots = self.dots(points, places, timeline) }
+    if !points.isEmpty { dots = dotPaths(points, places, timeline) }
   }
 
   /// The place of a point in a frame, in pixels.
@@ -41,7 +44,7 @@ struct StreamView {
   }
 
   /// The dots of each frame: the points of the batches since the frame before.
-  private func dots(
+  private func dotPaths(
     _ points: [SampledPoint], _ places: [(x: Double, y: Double)], _ timeline: [Double]
   ) -> [String] {
     var paths = timeline.map { _ in PathText() }
@@ -57,37 +60,13 @@ struct StreamView {
 
   /// A range that holds all centers and most points: a few far ones would leave no room for what
   /// matters.
-  private static func range(_ centers: [Double], _ points: [Double]) -> (Double, Double) {
+  private static func range(_ centers: [Double], _ points: [Double]) -> ClosedRange<Double> {
     let sorted = points.filter(\.isFinite).sorted()
     var ends = Scale.bounds(centers) ?? (0, 1)
     if !sorted.isEmpty {
       let cut = sorted.count / 50
       ends = (min(ends.0, sorted[cut]), max(ends.1, sorted[sorted.count - 1 - cut]))
     }
-    let margin = 0.06 * (ends.1 - ends.0)
-    return (ends.0 - margin, ends.1 + margin)
-  }
-
-  /// A frame whose scales have one unit.
-  private static func plot(
-    _ title: String, _ plane: StreamPlane, _ across: (Double, Double),
-    _ upright: (Double, Double), _ width: Double, _ height: Double
-  ) -> Plot {
-    func frame(_ x: Scale, _ y: Scale) -> Plot {
-      var plot = Plot(
-        title, x: Axis(plane.labels.x, x), y: Axis(plane.labels.y, y), height: height)
-      plot.width = width
-      return plot
-    }
-    let first = frame(.linear([0, 1]), .linear([upright.0, upright.1], isTight: true))
-    let (columns, rows) = (first.right - first.left, first.bottom - first.top)
-    let found = max((across.1 - across.0) / columns, (upright.1 - upright.0) / rows)
-    // All centers may be one.
-    let unit = found > 0 && found.isFinite ? found : 1 / columns
-    func scale(_ ends: (Double, Double), _ pixels: Double) -> Scale {
-      let (middle, half) = (ends.0 / 2 + ends.1 / 2, unit * pixels / 2)
-      return .linear([middle - half, middle + half], isTight: true)
-    }
-    return frame(scale(across, columns), scale(upright, rows))
+    return ends.0...ends.1
   }
 }
