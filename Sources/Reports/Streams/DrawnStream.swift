@@ -44,7 +44,7 @@ package struct DrawnStream {
   }
 
   private func addMap(_ page: inout Page) {
-    let timeline = lives.frames.map(\.x)
+    let timeline = lives.frames.map { $0.x }
     let view = StreamView(
       "Clusters of the stream", plane, lives.frames, timeline: timeline,
       points: sample?.points ?? [])

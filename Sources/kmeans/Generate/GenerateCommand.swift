@@ -1,7 +1,7 @@
-import ArgumentParser
+package import ArgumentParser
 import Foundation
 import KMeansFiles
-import KMeansScenes
+package import KMeansScenes
 import VectorIO
 
 /// kmeans generate: makes a stream of points whose clusters are known.

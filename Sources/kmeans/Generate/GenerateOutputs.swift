@@ -35,8 +35,9 @@ struct GenerateOutputs {
     if let folder = options.outDir {
       place = .folder(try Self.folder(folder), options.to ?? .csv)
       takeStdout = false
+      try Output.checkDistinct([truth, labels])
       try options.clobber.check([truth, labels])
-      return try Output.checkDistinct([truth, labels])
+      return
     }
     let name = options.out ?? "-"
     let output = try Output(
@@ -45,7 +46,7 @@ struct GenerateOutputs {
     guard case .rows(let format) = output.form else { preconditionFailure("no form of rows") }
     place = .file(output, format)
     takeStdout = output.isStdout
-    try Output.checkStdout([options.messages.json ? "--json" : nil, takeStdout ? "rows" : nil])
+    try Output.checkStdout([options.messages.json ? "--json" : nil, takeStdout ? "the rows" : nil])
     try Output.checkDistinct([output, truth, labels])
     try options.clobber.check([output, truth, labels])
   }
@@ -83,7 +84,7 @@ struct GenerateOutputs {
       try truth?.write(batch.truthLine)
       if self.labels != nil { labels += batch.labels }
       made.rows += batch.points.rows
-      made.events += batch.events.map { (batch.number, $0) }
+      made.events += batch.events.map { (batch: batch.number, event: $0) }
     }
     switch place {
     case .file(let output, let format):

@@ -45,12 +45,13 @@ struct GenerateReport: Encodable {
   private static func happenings(_ events: [(batch: Int, event: SceneEvent)]) -> [String] {
     let most = 8
     var lines: [String] = []
-    for (batch, group) in Dictionary(grouping: events, by: \.batch).sorted(by: { $0.key < $1.key }) {
+    let groups = Dictionary(grouping: events) { $0.batch }.sorted { $0.key < $1.key }
+    for (batch, group) in groups {
       if lines.count == most {
         lines.append("... and more; --truth OUT.jsonl has them all")
         break
       }
-      let kinds = Dictionary(grouping: group.map(\.event), by: \.kind)
+      let kinds = Dictionary(grouping: group.map { $0.event }, by: \.kind)
       let texts = SceneEvent.Kind.allCases.compactMap { kind in kinds[kind].map(text) }
       lines.append("batch \(batch): \(texts.joined(separator: ", "))")
     }

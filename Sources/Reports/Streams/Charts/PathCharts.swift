@@ -20,7 +20,7 @@ struct PathCharts {
         }
         return LineChart.Line(life.name(among: history.runCount), points, color: life.color)
       }
-      let values = lines.flatMap { $0.points.map(\.y) }
+      let values = lines.flatMap { $0.points.map { $0.y } }
       let plot = history.plot(
         "Centroids over batches: \(label)", Axis(label, .linear(values)), height: 220)
       var chart = LineChart(plot, lines)

@@ -36,7 +36,7 @@ extension StreamHistory {
       measure.squaredDistance.map { (x: measure.x, y: $0) }
     }
     guard !points.isEmpty else { return nil }
-    let axis = Axis("squared distance of a point", Self.scale(points.map(\.y)))
+    let axis = Axis("squared distance of a point", Self.scale(points.map { $0.y }))
     var chart = LineChart(
       plot("Mean squared distance of the points of a batch to their centroids", axis),
       [LineChart.Line("mean squared distance", points, color: 0)])
@@ -50,7 +50,7 @@ extension StreamHistory {
       measure.truthDistance.map { (x: measure.x, y: $0) }
     }
     guard !points.isEmpty else { return nil }
-    let axis = Axis("distance to the truth", Self.scale(points.map(\.y)))
+    let axis = Axis("distance to the truth", Self.scale(points.map { $0.y }))
     var chart = LineChart(
       plot("Distance of the true centers to the nearest centroids", axis),
       [LineChart.Line("distance to the truth", points, color: 1)])
@@ -66,7 +66,7 @@ extension StreamHistory {
       }
       return LineChart.Line(kind.rawValue, points, color: color)
     }
-    let values = lines.flatMap { $0.points.map(\.y) }
+    let values = lines.flatMap { $0.points.map { $0.y } }
     guard !values.isEmpty else { return nil }
     let alarms = happenings.filter { $0.event.kind == "drift" }
     let threshold = alarms.compactMap(\.event.threshold).first
@@ -90,7 +90,7 @@ extension StreamHistory {
       measure.drift.map { (x: measure.x, y: $0.speed) }
     }
     guard !points.isEmpty else { return nil }
-    let axis = Axis("radii per half-life", .linear(points.map(\.y), hasZero: true))
+    let axis = Axis("radii per half-life", .linear(points.map { $0.y }, hasZero: true))
     var chart = LineChart(
       plot("Speed of the centroids", axis, height: 200),
       [LineChart.Line("speed", points, color: 0)])

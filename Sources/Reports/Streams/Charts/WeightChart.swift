@@ -19,10 +19,10 @@ struct WeightChart {
           life.row(frame).map { (x: frames[frame].x, y: frames[frame].record.weights[$0]) }
         }, color: life.color)
     }
-    let values = lines.flatMap { $0.points.map(\.y) }
+    let values = lines.flatMap { $0.points.map { $0.y } }
     guard let largest = values.max(), largest > 0 else { return nil }
     let death = deathLine
-    let all = values + (death?.points.map(\.y) ?? [])
+    let all = values + (death?.points.map { $0.y } ?? [])
     // What is next to nothing would leave no room for the rest.
     guard let scale = Scale.logarithmic(all.filter { $0 >= largest * 1e-12 }) else { return nil }
     var entries = lines.prefix(16).map { line in

@@ -17,10 +17,9 @@ struct StreamMap {
   static let tail = 12
 
   init(_ view: StreamView, _ lives: StreamLives, most: Int, runs: Int, id: String) {
-    (self.view, self.id, self.runs, frames) = (view, id, runs, lives.frames)
-    let shown = lives.heaviest(most)
-    let frames = lives.frames
-    self.lives = shown
+    let (shown, frames) = (lives.heaviest(most), lives.frames)
+    (self.view, self.id, self.runs) = (view, id, runs)
+    (self.lives, self.frames) = (shown, frames)
     places = shown.map { life in
       frames.indices.map { frame in
         life.row(frame).map {

@@ -19,7 +19,7 @@ struct StreamView {
       .map { plane.place($0) }
     let places = points.map { plane.place($0.values) }
     let (across, upright) = (
-      Self.range(centers.map(\.x), places.map(\.x)), Self.range(centers.map(\.y), places.map(\.y))
+      Self.range(centers.map { $0.x }, places.map { $0.x }), Self.range(centers.map { $0.y }, places.map { $0.y })
     )
     if plane.isLine {
       let ends = [timeline.first ?? 0, timeline.last ?? 1]

@@ -77,7 +77,7 @@ package struct DrawnSweep {
     let plane = StreamPlane(
       frames.flatMap { $0.record.centroids + ($0.truth?.centers ?? []) }, names: names)
     let view = StreamView(
-      "Clusters", plane, frames, timeline: lives[0].frames.map(\.x), points: sample.points,
+      "Clusters", plane, frames, timeline: lives[0].frames.map { $0.x }, points: sample.points,
       width: 450, height: 330)
     let maps = lives.enumerated().map { number, lives in
       StreamMap(view, lives, most: shownLives, runs: 1, id: "map\(number)")
@@ -108,7 +108,7 @@ package struct DrawnSweep {
 
   private func addCurves(_ page: inout Page) {
     let curves = panels.map(curve)
-    let values = curves.flatMap { $0.map(\.y) }
+    let values = curves.flatMap { $0.map { $0.y } }
     guard !values.isEmpty else { return }
     let axis = Axis(curveLabel, StreamHistory.scale(values))
     let lines = zip(panels, curves).enumerated().map { color, pair in
@@ -137,19 +137,22 @@ package struct DrawnSweep {
           + "its points.")
       part.addTable(
         ["half-life (batches)", "recovery (batches)", "in half-lives", curveLabel + ", mean"],
-        panels.map { panel in
-          let recovery = recovery(panel)
-          let mean = curve(panel).map(\.y)
-          return [
-            panel.halfLife.isFinite ? numberText(panel.halfLife) : "never",
-            recovery.map { found in
-              found.batches.map { numberText($0) } ?? "more than \(numberText(found.watched))"
-            } ?? "no change",
-            recovery?.batches.map { panel.halfLife.isFinite ? numberText($0 / panel.halfLife) : "" }
-              ?? "",
-            mean.isEmpty ? "" : numberText(mean.reduce(0, +) / Double(mean.count)),
-          ]
-        }, leading: [])
+        panels.map(row), leading: [])
     }
+  }
+
+  private func row(_ panel: Panel) -> [String] {
+    var cells = [panel.halfLife.isFinite ? numberText(panel.halfLife) : "never"]
+    if let recovery = recovery(panel) {
+      let watched = "more than \(numberText(recovery.watched))"
+      cells.append(recovery.batches.map { numberText($0) } ?? watched)
+      let lives = recovery.batches.map { numberText($0 / panel.halfLife, digits: 3) }
+      cells.append(panel.halfLife.isFinite ? lives ?? "" : "")
+    } else {
+      cells += ["no change", ""]
+    }
+    let distances = curve(panel).map { $0.y }
+    let mean = distances.reduce(0, +) / Double(max(1, distances.count))
+    return cells + [distances.isEmpty ? "" : numberText(mean)]
   }
 }

@@ -29,7 +29,7 @@ struct StreamPage: ReportKind {
       let found = cutBytes > 0 ? "it has no whole line yet" : "it has no line"
       throw Failure.data("\(name): \(found): expected a trace of 'kmeans stream --trace'")
     }
-    var (sample, names): (PointSample?, [String]?)
+    var (sample, names): (PointSample?, [String]?) = (nil, nil)
     if !command.inputs.isEmpty { (sample, names) = try points(like: history) }
     let deaths = command.streams.deaths ?? 8
     let drawn = DrawnStream(
