@@ -168,7 +168,8 @@ let package = Package(
     tests("SeamTests", ["Clustering"]),
     tests("VectorIOTests", ["VectorIO", "KMeansCZlib", "KMeansTestSupport"]),
     tests("BatchingTests", ["Batching", "VectorIO", "KMeansFiles", "KMeansTestSupport"]),
-    tests("ReportsTests", ["KMeansReports", "KMeansScenes", "Clustering"]),
+    tests(
+      "ReportsTests", ["KMeansReports", "KMeansScenes", "Clustering", "KMeansTestSupport"]),
     tests("ScenesTests", ["KMeansScenes", "Clustering", "KMeansLinearAlgebra"]),
     tests("ToolTests", ["KMeansTool", "Clustering", "KMeansTestSupport"]),
   ] + kernelTargets

@@ -17,8 +17,9 @@ extension Scale {
     let largest = max(lower.magnitude, upper.magnitude)
     guard largest > 0 else { return (0, 1) }
     if upper - lower > 1e-9 * largest { return (lower, upper) }
-    let margin = largest < 1e300 ? largest * 0.1 : largest * 1e-3
-    return (lower - margin, upper + margin)
+    let margin = max(largest * (largest < 1e300 ? 0.1 : 1e-3), .leastNonzeroMagnitude)
+    let most = Double.greatestFiniteMagnitude
+    return (max(lower - margin, -most), min(upper + margin, most))
   }
 
   /// The round number next to a step, and the power of ten of its last digit.
@@ -59,6 +60,9 @@ extension Scale {
     }
     let top = Int(log10(largest).rounded(.down))
     let digits = max(1, top - exponent + 1)
+    if digits > 5, (1e6..<1e12).contains(largest) {
+      return values.map { grouped(String(format: "%.\(max(0, -exponent))f", $0 + 0)) }
+    }
     return values.map { numberText($0, digits: min(digits, 15)) }
   }
 }

@@ -46,6 +46,7 @@ package struct Scale: Sendable, Hashable {
     guard last - first <= 1000, first.magnitude < 1e15, last.magnitude < 1e15, last >= first
     else { return ends(lower, upper) }
     let values = (0...Int(last - first)).map { place(first + Double($0), step, exponent) }
+    guard values.allSatisfy(\.isFinite) else { return ends(lower, upper) }
     let texts = tickTexts(values, step: exponent)
     return Scale(
       kind: .linear, lower: isTight ? lower : values[0], upper: isTight ? upper : values.last!,
@@ -85,8 +86,11 @@ package struct Scale: Sendable, Hashable {
   package func place(of value: Double) -> Double {
     switch kind {
     case .linear:
-      // Halves, for the difference of the ends may be more than the largest number.
-      (value / 2 - lower / 2) / (upper / 2 - lower / 2)
+      // The difference of the ends may be more than the largest number; halves of the smallest ones
+      // are 0.
+      (upper - lower).isFinite
+        ? (value - lower) / (upper - lower)
+        : (value / 2 - lower / 2) / (upper / 2 - lower / 2)
     case .logarithmic:
       (log(value) - log(lower)) / (log(upper) - log(lower))
     }

@@ -11,6 +11,8 @@ package struct Plot: Sendable {
   package var y: Axis
   package var width = 760.0
   package var height = 320.0
+  /// Where the area begins; by the widest tick where nothing is said.
+  package var leftEdge: Double?
 
   package init(_ title: String, x: Axis, y: Axis, height: Double = 320) {
     (self.title, self.x, self.y) = (title, x, y)
@@ -19,7 +21,7 @@ package struct Plot: Sendable {
 
   /// The edges of the area.
   package var left: Double {
-    34 + 7 * Double(y.scale.ticks.reduce(1) { max($0, $1.text.count) })
+    leftEdge ?? 34 + 7 * Double(y.scale.ticks.reduce(1) { max($0, $1.text.count) })
   }
   package var right: Double { width - 22 }
   package var top: Double { 12 }

@@ -79,6 +79,8 @@ package struct ScatterChart: Sendable {
     func frame(_ x: Scale, _ y: Scale) -> Plot {
       var plot = Plot(title, x: Axis(labels.x, x), y: Axis(labels.y, y), height: height)
       plot.width = width
+      // Whatever the ticks are, so that the units come out even.
+      plot.leftEdge = 84
       return plot
     }
     let (across, upright) = (Self.margin(window.x), Self.margin(window.y))

@@ -2,8 +2,8 @@ import Foundation
 
 /// A report: one file of HTML that needs nothing but itself.
 ///
-/// It loads nothing, and its policy forbids it to; its scripts and styles are named in the policy by
-/// their hashes, so that nothing else is run, whatever a text in it looks like. It says the same
+/// It loads nothing, and its policy forbids it to; its scripts and styles are named in the policy
+/// by their hashes, so that nothing else is run, whatever a text in it looks like. It says the same
 /// with scripts off, and on paper. It is well-formed as XML, too.
 package struct Page: Sendable {
   /// What the page is about.

@@ -1,7 +1,7 @@
 /// How pages look: on a screen in light and dark, and on paper.
 enum PageStyle {
-  /// One text for all pages, of which the policy of a page holds the hash. It has no `<` and no `&`,
-  /// so that it is the same as XML.
+  /// One text for all pages, of which the policy of a page holds the hash. It has no `<` and no
+  /// `&`, so that it is the same as XML.
   static let text =
     """
     :root{color-scheme:light dark;\(Palette.variables(dark: false))}

@@ -1,16 +1,17 @@
 /// The colours of a page, for light and for dark paper.
 ///
 /// Series have the hues of Okabe and Ito (Color Universal Design, 2008), which people with any of
-/// the usual kinds of colour blindness can tell apart. On light paper they are darker, on dark paper
-/// lighter than the originals, so that each stands out from the paper by a contrast of at least 3 to
-/// 1, as WCAG 2.1 (1.4.11) asks of what a picture says.
+/// the usual kinds of colour blindness can tell apart. Most of them are darker or lighter than the
+/// originals, so that each stands out from the paper by a contrast of at least 3 to 1, as WCAG 2.1
+/// (1.4.11) asks of what a picture says, and those that look alike to some people differ in
+/// lightness.
 package enum Palette {
   /// The colours of a series by its name: on light paper, and on dark paper.
   package static let series: [(name: String, light: String, dark: String)] = [
-    ("blue", "#0072b2", "#4fa8e0"), ("vermillion", "#d55e00", "#f07f3c"),
-    ("bluish green", "#008f68", "#22b98d"), ("reddish purple", "#b3558c", "#d88bb6"),
-    ("orange", "#b07a00", "#e69f00"), ("sky blue", "#2b90c8", "#8fd0f5"),
-    ("yellow", "#8a7f00", "#f0e442"), ("black", "#555555", "#bbbbbb"),
+    ("blue", "#00538f", "#3f97dd"), ("vermillion", "#c8460c", "#e2683a"),
+    ("bluish green", "#00896a", "#12a37c"), ("reddish purple", "#c2569f", "#cf7fb6"),
+    ("orange", "#cf7f00", "#e69f00"), ("sky blue", "#3596d4", "#a5dcff"),
+    ("yellow", "#4a4a00", "#f0e442"), ("black", "#111111", "#c9c9c9"),
   ]
 
   /// The other colours of a page, by the names of their variables.

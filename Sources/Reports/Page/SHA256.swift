@@ -1,7 +1,7 @@
 /// The hash by which a page names its own scripts and styles (FIPS 180-4, section 6.2).
-enum SHA256 {
+package enum SHA256 {
   /// The hash of some bytes [32].
-  static func hash(_ bytes: some Sequence<UInt8>) -> [UInt8] {
+  package static func hash(_ bytes: some Sequence<UInt8>) -> [UInt8] {
     var message = Array(bytes)
     let bits = UInt64(message.count) * 8
     message.append(0x80)

@@ -35,9 +35,12 @@ struct ReportCommand: ParsableCommand {
   @OptionGroup var common: RunOptions
 
   /// The kinds of reports; the first one that is asked for is made.
-  static let kinds: [any ReportKind.Type] = [
-    StreamPage.self, SweepPage.self, SketchPage.self, OnePassPage.self, ModelPage.self, FitPage.self,
-  ]
+  static var kinds: [any ReportKind.Type] {
+    [
+      StreamPage.self, SweepPage.self, SketchPage.self, OnePassPage.self, ModelPage.self,
+      FitPage.self,
+    ]
+  }
 
   func validate() throws {
     if inputs.contains("") {
@@ -47,7 +50,20 @@ struct ReportCommand: ParsableCommand {
     try shown.check(inputs, isOfStream: streams.isAskedFor)
   }
 
+  /// Refuses options of clustering where that was done.
+  private func checkClustering() throws {
+    guard let given = shown.given else { return }
+    let options = [
+      clustering.standardize ? "--standardize" : nil, clustering.distances.givenNames.first,
+      clustering.pointWeights.map { "--point-weights \($0)" },
+    ].compactMap { $0 }
+    if let option = options.first {
+      throw Failure.usage("\(option): \(given) says how points are compared: expected none beside it")
+    }
+  }
+
   func run() throws {
+    try checkClustering()
     let clock = ContinuousClock()
     let start = clock.now
     let output = try output()

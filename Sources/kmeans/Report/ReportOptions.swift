@@ -56,6 +56,9 @@ struct ReportSourceOptions: ParsableArguments {
 
   var filesRead: [String?] { [model, sketch] }
 
+  /// What says already how points are compared; `nil` where points are to be clustered.
+  var given: String? { model.map { "--model \($0)" } ?? sketch.map { "--sketch \($0)" } }
+
   /// Refuses what does not go together.
   ///
   /// - Parameter isOfStream: whether another kind of report is asked for.

@@ -23,8 +23,8 @@ import Testing
       #expect(html.contains("id=\"map-m2\"") && html.contains("id=\"stream-player\""))
       #expect(html.contains("Distance to the truth"))
       #expect(!html.contains("NaN") && !html.contains("nan\""))
-      let parser = XMLChecker(html)
-      #expect(parser.problem == nil, "\(kind) of \(dimension): \(parser.problem ?? "")")
+      let problem = WellFormed(html).problem
+      #expect(problem == nil, "\(kind) of \(dimension): \(problem ?? "")")
     }
   }
 
@@ -35,7 +35,7 @@ import Testing
     let html = Self.html(try StreamRuns.history(scene, halfLife: 2), names: names)
     #expect(!html.contains("<script>alert"))
     #expect(html.contains("&lt;/script&gt;&lt;script&gt;alert(1)"))
-    #expect(XMLChecker(html).problem == nil)
+    #expect(WellFormed(html).problem == nil)
   }
 
   @Test func `births, splits and deaths are told`() throws {
@@ -76,35 +76,6 @@ import Testing
   @Test func `one point for ever is a picture, too`() throws {
     var history = StreamHistory()
     for batch in 1...3 { _ = history.add(try StreamHistoryTests.record(batch, [[1e300, -1e300]])) }
-    #expect(XMLChecker(Self.html(history)).problem == nil)
-  }
-}
-
-/// Whether a text is well-formed XML.
-final class XMLChecker {
-  let problem: String?
-
-  init(_ html: String) {
-    var open: [Substring] = []
-    var (rest, found) = (html.dropFirst("<!DOCTYPE html>".count), String?.none)
-    while found == nil, let start = rest.firstIndex(of: "<") {
-      rest = rest[start...]
-      if rest.hasPrefix("<![CDATA[") {
-        guard let end = rest.range(of: "]]>") else { found = "open CDATA"; break }
-        rest = rest[end.upperBound...]
-        continue
-      }
-      guard let end = rest.firstIndex(of: ">") else { found = "open tag"; break }
-      let tag = rest[rest.index(after: start)..<end]
-      rest = rest[rest.index(after: end)...]
-      let name = tag.prefix { !$0.isWhitespace && $0 != "/" }
-      if tag.hasPrefix("/") {
-        let closed = tag.dropFirst()
-        if open.popLast() != closed { found = "</\(closed)> at the wrong place" }
-      } else if !tag.hasSuffix("/") {
-        open.append(name)
-      }
-    }
-    problem = found ?? (open.isEmpty ? nil : "open \(open)")
+    #expect(WellFormed(Self.html(history)).problem == nil)
   }
 }

@@ -95,13 +95,13 @@ struct PlaneScene {
 
   /// What to show to show all.
   var whole: Window {
-    Self.window(places.prefix(count).map { $0 } + marks.map { ($0.x, $0.y) }, inner: 1)
+    Self.window(drawnPlaces + marks.map { (x: $0.x, y: $0.y) }, inner: 1)
   }
 
   /// What to show of the most of it, where far points leave it small; `nil` where they do not.
   var part: Window? {
     guard count > 100 else { return nil }
-    let (all, part) = (whole, Self.window(Array(places.prefix(count)), inner: 0.98))
+    let (all, part) = (whole, Self.window(drawnPlaces, inner: 0.98))
     func length(_ range: ClosedRange<Double>) -> Double { range.upperBound - range.lowerBound }
     let isSmall =
       3 * length(part.x) < length(all.x) || 3 * length(part.y) < length(all.y)

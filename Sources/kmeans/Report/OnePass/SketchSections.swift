@@ -7,13 +7,12 @@ import KMeansReports
 struct SketchSections<Scalar: ClusteringScalar> {
   private let found: SketchedClusters<Scalar>
   private let content: ClusterPage
-  private let mostDrawn: Int
   /// The centroids of the sketch as points are compared, row after row [m x d].
   private let centroids: [Double]
   private let weights: [Double]
 
-  init(_ found: SketchedClusters<Scalar>, _ content: ClusterPage, _ mostDrawn: Int) throws {
-    (self.found, self.content, self.mostDrawn) = (found, content, mostDrawn)
+  init(_ found: SketchedClusters<Scalar>, _ content: ClusterPage) throws {
+    (self.found, self.content) = (found, content)
     let sketch = found.fit.sketch
     weights = sketch.weights
     guard let places = sketch.doubleCentroids else {

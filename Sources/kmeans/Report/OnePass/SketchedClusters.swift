@@ -53,7 +53,7 @@ struct SketchedClusters<Scalar: ClusteringScalar> {
     var page = Page(
       "\(counted(content.clusterCount, "cluster")) in one pass",
       subtitle: "kmeans report of \(visible(path))")
-    try SketchSections(self, content, command.results.sample).add(to: &page)
+    try SketchSections(self, content).add(to: &page)
     content.add(to: &page)
     var facts = ReportFacts(kind)
     (facts.clusters, facts.points) = (content.clusterCount, fit.sketch.pointCount)

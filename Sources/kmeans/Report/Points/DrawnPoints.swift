@@ -31,8 +31,8 @@ struct DrawnPoints {
     // Of the first ones, for all were drawn.
     let count = min(rows.rows, sample)
     silhouette =
-      model.distance.hasMeans && count > 0
-      ? try Silhouette(
+      try model.distance.hasMeans && count > 0
+      ? Silhouette(
         mapped.view.rows(0..<count), labels: Array(labels.prefix(count)), sample: count,
         execution: execution) : nil
   }

@@ -2,9 +2,9 @@ import Clustering
 
 /// Some of the points, drawn as they pass: the same ones for any blocks and threads.
 ///
-/// Each point gets a number of its own at random, and those with the smallest ones stay (a reservoir
-/// as that of Efraimidis and Spirakis, 2006, of equal weights). So the first of them by that order
-/// are a sample, too.
+/// Each point gets a number of its own at random, and those with the smallest ones stay (a
+/// reservoir as that of Efraimidis and Spirakis, 2006, of equal weights). So the first of them by
+/// that order are a sample, too.
 struct RowSample<Scalar: ClusteringScalar> {
   /// How many stay.
   let limit: Int
