@@ -44,6 +44,7 @@ import Testing
       ("elbow", ["CLUSTERS", "-k, --clusters", "INPUT", "OUTPUT", "--json", "SPEED"]),
       ("describe", ["<model>", "INPUT", "OUTPUT", "--top", "SPEED"]),
       ("convert", ["<input>", "INPUT", "--format", "OUTPUT", "--to"]),
+      ("generate", ["<scene>", "SCENE", "-k, --clusters", "--at", "OUTPUT", "--truth"]),
       ("info", ["<input>", "INPUT", "--columns"]),
     ])
   func `help comes in groups`(_ command: String, _ words: [String]) throws {

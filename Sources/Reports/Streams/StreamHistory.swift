@@ -1,4 +1,5 @@
 package import Clustering
+import KMeansFiles
 
 /// What a report of a stream shows: the lines of its trace, of which so many are kept as a picture
 /// can show.
@@ -66,14 +67,14 @@ package struct StreamHistory: Sendable {
     if let problem = record.problem { return problem }
     if let columns = record.centroids.first?.count {
       if let dimension, dimension != columns {
-        return "centroids of \(columns) columns, expected \(dimension) as in the lines before"
+        return "centroids of \(counted(columns, "column")), expected \(dimension) as in the lines before"
       }
       if dimension == nil {
         dimension = columns
         most = min(most, max(2, 4_000_000 / (columns * record.centroids.count)))
       }
       if let center = truth?.centers.first, center.count != columns {
-        return "centroids of \(columns) columns, and the truth has \(center.count)"
+        return "centroids of \(counted(columns, "column")), and the truth has \(center.count)"
       }
     }
     if record.batch < before {

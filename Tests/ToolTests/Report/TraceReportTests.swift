@@ -72,7 +72,7 @@ import Testing
       ("half.jsonl", "half.jsonl: it has no whole line yet: \(expected)", 65),
       (
         "mixed.jsonl",
-        "mixed.jsonl: line 2: centroids of 1 columns, expected 2 as in the lines before", 65
+        "mixed.jsonl: line 2: centroids of 1 column, expected 2 as in the lines before", 65
       ),
       ("none.jsonl", "none.jsonl: cannot open: No such file or directory", 74),
     ] {

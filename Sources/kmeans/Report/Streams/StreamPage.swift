@@ -12,6 +12,13 @@ struct StreamPage: ReportKind {
     if let k = command.shown.k {
       throw Failure.usage("-k \(k): the trace \(trace) has its clusters: expected no -k")
     }
+    let clustering = command.clustering
+    if clustering.standardize || clustering.pointWeights != nil
+      || !clustering.distances.givenNames.isEmpty
+    {
+      throw Failure.usage(
+        "--trace \(trace): the stream has been learnt: expected no options of clustering")
+    }
     if trace == "-", command.inputs.contains("-") {
       throw Failure.usage("--trace - and the input - both want the standard input")
     }
