@@ -17,8 +17,8 @@ struct Lifelines {
     let plot = history.plot(
       "Lives of the clusters", Axis("", scale), height: Self.row * count + 60)
     return plot.drawn { svg in
-      for rule in history.changes + history.laterRuns {
-        let x = px(plot.x(rule))
+      for rule in history.changeRules {
+        let x = px(plot.x(rule.value))
         svg.add("g", ["class": "rule"]) {
           $0.add("line", ["x1": x, "x2": x, "y1": px(plot.top), "y2": px(plot.bottom)])
         }
