@@ -1,5 +1,5 @@
 /// Horizontal bars from 0 on, one a line, to the right or to the left, each with its name before it
-/// and its number behind it.
+/// and its number behind it, or at the end of the line.
 package struct BarChart: Sendable {
   /// One bar.
   package struct Bar: Sendable {
@@ -22,6 +22,11 @@ package struct BarChart: Sendable {
   /// bars.
   package var extent = 0.0
   package var width = 760.0
+  /// The longest name that is written out.
+  package var nameLength = 40
+  /// Whether numbers stand below one another at the end of the line, as they do where bars go to
+  /// the left.
+  package var alignsTexts = false
 
   package init(_ title: String, _ bars: [Bar]) {
     (self.title, self.bars) = (title, bars)
@@ -37,9 +42,8 @@ package struct BarChart: Sendable {
     }
   }
 
-  private static let longestName = 40
   private var nameWidth: Double {
-    10 + 7 * Double(min(Self.longestName, bars.reduce(1) { max($0, $1.name.count) }))
+    10 + 7 * Double(min(nameLength, bars.reduce(1) { max($0, $1.name.count) }))
   }
   private var textWidth: Double { 12 + 7 * Double(bars.reduce(1) { max($0, $1.text.count) }) }
   private var least: Double {
@@ -51,9 +55,7 @@ package struct BarChart: Sendable {
 
   /// The place of a value, in pixels.
   private func place(_ value: Double) -> Double {
-    // Texts stand behind bars of both directions.
-    let left = nameWidth + (least < 0 ? textWidth : 0)
-    let room = max(40, width - left - (largest > 0 || least == 0 ? textWidth : 8))
+    let (left, room) = (nameWidth, max(40, width - nameWidth - textWidth))
     let span = largest - least
     guard span > 0, span.isFinite else { return left }
     return left + (value - least) / span * room
@@ -65,7 +67,7 @@ package struct BarChart: Sendable {
       group.add("title", text: "\(bar.name): \(bar.text)")
       group.add(
         "text", ["x": px(nameWidth - 8), "y": px(y + 16), "text-anchor": "end", "class": "name"],
-        text: shortName(bar.name, to: Self.longestName))
+        text: shortName(bar.name, to: nameLength))
       let (zero, end) = (place(0), place(bar.value ?? 0))
       let length = bar.value == nil || bar.value == 0 ? 0 : max(1, (end - zero).magnitude)
       if length > 0 {
@@ -76,12 +78,12 @@ package struct BarChart: Sendable {
             "height": "16",
           ])
       }
-      let isLeft = (bar.value ?? 0) < 0
+      let isAtEnd = alignsTexts || least < 0
       group.add(
         "text",
         [
-          "x": px(isLeft ? end - 6 : end + 6), "y": px(y + 16),
-          "text-anchor": isLeft ? "end" : "start", "class": "value",
+          "x": px(isAtEnd ? width - 2 : end + 6), "y": px(y + 16),
+          "text-anchor": isAtEnd ? "end" : "start", "class": "value",
         ], text: bar.text)
     }
   }

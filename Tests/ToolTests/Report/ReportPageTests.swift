@@ -61,7 +61,7 @@ import Testing
     let html = try Self.page(place, "p.csv -k 3 --standardize --seed 4")
     #expect(
       Self.parts(html) == [
-        "Sizes", "What each cluster means", "Where the points lie", "Silhouettes",
+        "Where the points lie", "Sizes", "What each cluster means", "Silhouettes",
         "Inertia by iteration",
       ])
     #expect(html.contains("<h1>3 clusters of p.csv</h1>"))
@@ -88,11 +88,11 @@ import Testing
     try place.kmeans("fit", "p.csv", "-k", "3", "--model", "m", "--quiet")
     let alone = try Self.page(place, "--model m")
     #expect(
-      Self.parts(alone) == ["Sizes", "What each cluster means", "Where the centroids lie"])
+      Self.parts(alone) == ["Where the centroids lie", "Sizes", "What each cluster means"])
     let html = try Self.page(place, "--model m p.csv")
     #expect(
       Self.parts(html) == [
-        "Sizes", "What each cluster means", "Where the points lie", "Silhouettes",
+        "Where the points lie", "Sizes", "What each cluster means", "Silhouettes",
       ])
     #expect(html.contains("Variance of columns that the clusters explain"))
   }

@@ -109,7 +109,7 @@ extension ClusterPage {
         color: score < 0 ? 0 : 1)
     }
     var chart = BarChart("\(name(cluster)): columns that separate it most", bars)
-    chart.width = 440
+    (chart.width, chart.nameLength, chart.alignsTexts) = (440, 20, true)
     grid.add("div", ["class": "keep"]) { card in
       card.add("h3") { heading in
         heading.add(

@@ -72,9 +72,9 @@ struct ClusterPage {
     }
     page.facts += facts
     page.notes += notes + units
+    addPlane(to: &page)
     addSizes(to: &page)
     addMeaning(to: &page)
-    addPlane(to: &page)
     addSilhouettes(to: &page)
     addHistory(to: &page)
   }

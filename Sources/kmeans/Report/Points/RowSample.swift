@@ -23,12 +23,13 @@ struct RowSample<Scalar: ClusteringScalar> {
     draws = Draws(seed: seed, purpose: .reportSample)
   }
 
-  /// The most points that are kept of some columns: what pictures and their sums need, in at most
-  /// 64 MiB.
+  /// The most points that are kept of some columns: what pictures and their sums need, in
+  /// 64 MiB, or 256 MiB where so many are to be drawn.
   ///
   /// - Parameter drawn: how many are drawn.
   static func limit(drawn: Int, columns: Int) -> Int {
-    max(drawn, min(20_000, (1 << 26) / (columns * MemoryLayout<Scalar>.stride)))
+    let length = columns * MemoryLayout<Scalar>.stride
+    return max(min(drawn, max(1000, (1 << 28) / length)), min(20_000, (1 << 26) / length))
   }
 
   /// Offers points; those with the label -1 are none.
