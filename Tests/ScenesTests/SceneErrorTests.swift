@@ -31,7 +31,8 @@ import Testing
     expect("spread -1.0: expected a number from 0 to 1e100") { $0.spread = -1 }
     expect("speed nan: expected a number from 0 to 1e100", .drift) { $0.speed = .nan }
     expect("lateShare 1.5: expected 0 to 1", .bursts) { $0.lateShare = 1.5 }
-    #expect(Self.problem(.jump) { ($0.points, $0.dimension) = (.max, 2) }?.hasPrefix("points") == true)
+    #expect(
+      Self.problem(.jump) { ($0.points, $0.dimension) = (.max, 2) }?.hasPrefix("points") == true)
     #expect(Self.problem(.jump) { ($0.at, $0.spread) = (40, 0) } == nil)
   }
 }

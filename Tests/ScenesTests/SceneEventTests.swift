@@ -90,7 +90,8 @@ import Testing
 
   @Test func `a cluster vanishes, and one appears`() throws {
     let gone = try Self.batches(.vanish)
-    #expect(gone.map(\.clusters.count) == Array(repeating: 4, count: 13) + Array(repeating: 3, count: 27))
+    #expect(
+      gone.map(\.clusters.count) == Array(repeating: 4, count: 13) + Array(repeating: 3, count: 27))
     #expect(Self.numbers(gone, .vanish) == [14])
     #expect(gone[13].events.map(\.cluster) == [3])
     let come = try Self.batches(.appear) { $0.at = 5 }
@@ -124,8 +125,9 @@ import Testing
     let (first, last) = (batches[13].clusters, batches[22].clusters)
     #expect(Self.distance(first[0].center, batches[12].clusters[0].center) < 2)
     #expect(
-      abs(Self.distance(first[0].center, first[3].center) * 10
-        - Self.distance(last[0].center, last[3].center)) < 1e-9)
+      abs(
+        Self.distance(first[0].center, first[3].center) * 10
+          - Self.distance(last[0].center, last[3].center)) < 1e-9)
     #expect(last.map(\.center) == batches[39].clusters.map(\.center))
   }
 }

@@ -1,3 +1,5 @@
+import Clustering
+
 // What a stream is in a few figures, and what its page leaves out.
 extension DrawnStream {
   var facts: [Page.Fact] {

@@ -1,3 +1,5 @@
+import Clustering
+
 /// The page of a stream: its clusters in the plane batch by batch, their ways, weights and lives,
 /// and how far they are from the points and from the truth.
 package struct DrawnStream {
@@ -118,7 +120,8 @@ package struct DrawnStream {
     page.add("truth", "Distance to the truth") { part in
       part.addFigure(
         chart.markup,
-        caption: "The root of the mean square of the distances from each true center to the nearest "
+        caption:
+          "The root of the mean square of the distances from each true center to the nearest "
           + "centroid, in the units of the points. After a jump it halves in each half-life.")
     }
   }

@@ -67,7 +67,8 @@ package struct StreamHistory: Sendable {
     if let problem = record.problem { return problem }
     if let columns = record.centroids.first?.count {
       if let dimension, dimension != columns {
-        return "centroids of \(counted(columns, "column")), expected \(dimension) as in the lines before"
+        return
+          "centroids of \(counted(columns, "column")), expected \(dimension) as in the lines before"
       }
       if dimension == nil {
         dimension = columns

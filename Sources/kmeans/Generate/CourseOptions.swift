@@ -7,7 +7,8 @@ struct CourseOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       "jump, vanish, appear, split: the batch in which it happens; merge: in which the two are one. "
-        + "(default: after a third; merge: two thirds)", valueName: "BATCH"), transform: wholeNumber)
+        + "(default: after a third; merge: two thirds)", valueName: "BATCH"), transform: wholeNumber
+  )
   var at: Int?
 
   @Option(

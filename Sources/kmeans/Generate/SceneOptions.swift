@@ -18,7 +18,8 @@ struct SceneOptions: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("The points of a batch; of bursts their mean. (default: 100)", valueName: "N"),
+    help: ArgumentHelp(
+      "The points of a batch; of bursts their mean. (default: 100)", valueName: "N"),
     transform: wholeNumber)
   var points: Int?
 

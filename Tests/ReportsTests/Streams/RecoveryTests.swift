@@ -70,7 +70,8 @@ import Testing
     let html = DrawnSweep(panels, names: nil, sample: PointSample(most: 10))
       .page("A sweep", source: "jump.csv").html
     for text in [
-      "half-life 0.5", "Recovers in 2 batches, 4 half-lives.", "Recovers in 7 batches, 3.5 half-lives.",
+      "half-life 0.5", "Recovers in 2 batches, 4 half-lives.",
+      "Recovers in 7 batches, 3.5 half-lives.",
       "never forgets", "Has not recovered after 24 batches.", "change in batch",
     ] { #expect(html.contains(text), "\(text)") }
   }

@@ -54,7 +54,8 @@ import Testing
     let ragged = history.add(try Self.record(2, [[0, 1], [0]]))
     #expect(ragged == "centroids of different lengths, or of none")
     #expect(history.add(try Self.record(2, [[0, 1]], ids: [1, 2]))?.contains("2 ids") == true)
-    #expect(history.add(try Self.record(2, [[0, 1], [2, 2]], ids: [1, 1])) == "an id twice among [1, 1]")
+    #expect(
+      history.add(try Self.record(2, [[0, 1], [2, 2]], ids: [1, 1])) == "an id twice among [1, 1]")
     #expect(history.add(try Self.record(0, [])) == "batch 0 of 10 points")
     let truth = TruthRecord(batch: 2, centers: [[1]], weights: nil, ids: nil, events: nil)
     let other = history.add(try Self.record(2, [[0, 1]]), truth: truth)

@@ -60,7 +60,8 @@ private struct TruthLine: Decodable {
     #expect(lines.map(\.batch) == Array(1...6))
     #expect(lines.map(\.ids.count) == [4, 4, 3, 3, 3, 3])
     #expect(lines[2].events.map(\.kind) == ["vanish"] && lines[2].events[0].cluster == 3)
-    #expect(lines[0].centers.allSatisfy { $0.count == 2 } && lines[0].weights == [0.25, 0.25, 0.25, 0.25])
+    #expect(
+      lines[0].centers.allSatisfy { $0.count == 2 } && lines[0].weights == [0.25, 0.25, 0.25, 0.25])
     let labels = try place.text("l.csv", under: "cluster").split(separator: "\n").map(String.init)
     #expect(labels.count == 300)
     #expect(labels.prefix(100).contains("3") && !labels.dropFirst(100).contains("3"))
@@ -122,10 +123,12 @@ private struct TruthLine: Decodable {
         "generate jump --out x.csv --interval 1s",
         "--interval: the file x.csv appears whole at the end: expected --out-dir, or the standard "
           + "output; see 'kmeans generate --help'", 64),
-      Wrong("generate jump --out none/x.csv", "none/x.csv: cannot write: there is no folder none", 74),
+      Wrong(
+        "generate jump --out none/x.csv", "none/x.csv: cannot write: there is no folder none", 74),
       Wrong(
         "generate bursts --precision float --out x.csv",
-        "--precision float: times in seconds take more digits than a float has: expected double", 64),
+        "--precision float: times in seconds take more digits than a float has: expected double", 64
+      ),
     ])
   func `wrong command lines`(_ wrong: Wrong) throws { try wrong.check(in: Workplace()) }
 }

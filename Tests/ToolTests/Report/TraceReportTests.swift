@@ -64,7 +64,8 @@ import Testing
     place.write("", to: "empty.jsonl")
     place.write("{\"batch\":1,\"poi", to: "half.jsonl")
     place.write("{\"batch\":1,\"points\":3}\n", to: "keys.jsonl")
-    let head = "{\"batch\":1,\"points\":1,\"time\":1,\"inertia\":0,\"events\":[],\"weights\":[1],\"ids\":[0],"
+    let head =
+      "{\"batch\":1,\"points\":1,\"time\":1,\"inertia\":0,\"events\":[],\"weights\":[1],\"ids\":[0],"
     place.write("\(head)\"centroids\":[[1,2]]}\n\(head)\"centroids\":[[1]]}\n", to: "mixed.jsonl")
     let expected = "expected a trace of 'kmeans stream --trace'"
     for (name, line, status) in [
@@ -103,7 +104,8 @@ import Testing
 
   @Test(
     arguments: [
-      Wrong("report --sweep a.csv --out r.html", "--sweep: expected -k K, the number of clusters", 64),
+      Wrong(
+        "report --sweep a.csv --out r.html", "--sweep: expected -k K, the number of clusters", 64),
       Wrong(
         "report --sweep -k 2 --out r.html", "--sweep: expected INPUT, the points of the stream", 64),
     ])

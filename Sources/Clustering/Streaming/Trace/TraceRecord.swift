@@ -79,7 +79,8 @@ extension TraceRecord {
   package var problem: String? {
     if batch < 1 || points < 0 { return "batch \(batch) of \(points) points" }
     if weights.count != centroids.count || ids.count != centroids.count {
-      return "\(centroids.count) centroids, \(weights.count) weights and \(ids.count) ids: expected "
+      return
+        "\(centroids.count) centroids, \(weights.count) weights and \(ids.count) ids: expected "
         + "as many of each"
     }
     let columns = centroids.first?.count ?? 1

@@ -35,7 +35,8 @@ struct Lifelines {
       group.add(
         "rect",
         [
-          "x": px(start), "y": px(y - 5), "width": px(max(2, end - start)), "height": "10", "rx": "2",
+          "x": px(start), "y": px(y - 5), "width": px(max(2, end - start)), "height": "10",
+          "rx": "2",
         ])
     }
     if let parent = life.parent, let row = lives.firstIndex(where: { $0.key == parent }) {
@@ -60,7 +61,8 @@ struct Lifelines {
   }
 
   private func text(_ life: ClusterLife) -> String {
-    let from = "\(life.name(among: history.runCount)): from batch \(numberText(life.begin, digits: 9))"
+    let from =
+      "\(life.name(among: history.runCount)): from batch \(numberText(life.begin, digits: 9))"
     let origin = life.parent.map { ", split of cluster \($0.id)" } ?? ""
     return life.hasDied
       ? "\(from)\(origin), died in batch \(numberText(life.end, digits: 9))" : "\(from)\(origin)"

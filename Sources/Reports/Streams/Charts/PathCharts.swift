@@ -1,3 +1,5 @@
+import Clustering
+
 /// Where centroids are over batches, a chart for each direction.
 struct PathCharts {
   let history: StreamHistory

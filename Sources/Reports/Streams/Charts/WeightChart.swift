@@ -1,3 +1,5 @@
+import Clustering
+
 /// The weights of clusters over batches, by their logarithms: a cluster without points falls along
 /// a straight line, to the weight at which it dies.
 struct WeightChart {
@@ -52,7 +54,8 @@ struct WeightChart {
       return (x: frame.x, y: weights.reduce(0, +) / Double(max(1, weights.count)) * share)
     }
     var line = LineChart.Line(
-      "where a cluster of mean weight dies: \(numberText(deaths)) half-lives without points", points,
+      "where a cluster of mean weight dies: \(numberText(deaths)) half-lives without points",
+      points,
       color: nil)
     line.isDashed = true
     return line

@@ -1,3 +1,5 @@
+import Clustering
+
 /// The clusters of a stream in the plane, with the ways that they came: a picture of the last
 /// frame, which a script moves to any other.
 struct StreamMap {

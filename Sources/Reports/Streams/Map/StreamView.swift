@@ -1,3 +1,5 @@
+import Clustering
+
 /// The frame that clusters of a stream are drawn in: a plane with one unit in both directions, or
 /// for points of one column their values over batches. Histories of the same data share one.
 struct StreamView {
@@ -19,7 +21,8 @@ struct StreamView {
       .map { plane.place($0) }
     let places = points.map { plane.place($0.values) }
     let (across, upright) = (
-      Self.range(centers.map { $0.x }, places.map { $0.x }), Self.range(centers.map { $0.y }, places.map { $0.y })
+      Self.range(centers.map { $0.x }, places.map { $0.x }),
+      Self.range(centers.map { $0.y }, places.map { $0.y })
     )
     if plane.isLine {
       let ends = [timeline.first ?? 0, timeline.last ?? 1]

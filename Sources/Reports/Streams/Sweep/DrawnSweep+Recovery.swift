@@ -41,7 +41,8 @@ extension DrawnSweep {
       return "Has not recovered after \(numberText(recovery.watched)) batches."
     }
     let lives =
-      panel.halfLife.isFinite ? ", \(numberText(batches / panel.halfLife, digits: 3)) half-lives" : ""
+      panel.halfLife.isFinite
+      ? ", \(numberText(batches / panel.halfLife, digits: 3)) half-lives" : ""
     return "Recovers in \(numberText(batches)) batches\(lives)."
   }
 }

@@ -1,3 +1,5 @@
+import Clustering
+
 /// The page of a sweep: the same points learnt with several half-lives, side by side, each with the
 /// time that it takes to recover from a change.
 package struct DrawnSweep {
@@ -125,7 +127,8 @@ package struct DrawnSweep {
     page.add("curves", curveTitle) { part in
       part.addFigure(
         chart.markup, legend: legend,
-        caption: "Before each batch was learnt. A short half-life comes back soon and is restless; a "
+        caption:
+          "Before each batch was learnt. A short half-life comes back soon and is restless; a "
           + "long one is calm and late.")
     }
   }

@@ -23,7 +23,8 @@ package struct Recovery: Sendable, Hashable {
   ///   - change: the first batch after the change.
   /// - Returns: `nil` where the distances rise by less than half at the change.
   package init?(_ distances: [(x: Double, y: Double)], change: Double) {
-    let before = distances.filter { $0.x < change && $0.y.isFinite }.suffix(10).map { $0.y }.sorted()
+    let before = distances.filter { $0.x < change && $0.y.isFinite }.suffix(10).map { $0.y }
+      .sorted()
     let after = distances.filter { $0.x >= change && $0.y.isFinite }
     let floor = before.isEmpty ? 0 : before[before.count / 2]
     guard let first = after.first, let last = after.last, first.y > 1.5 * floor else { return nil }

@@ -97,7 +97,8 @@ struct Truth {
       return record.problem
     }
     guard !records.isEmpty else {
-      throw Failure.data("\(path): it has no whole line: expected a truth of 'kmeans generate --truth'")
+      throw Failure.data(
+        "\(path): it has no whole line: expected a truth of 'kmeans generate --truth'")
     }
     if cutBytes > 0 { note("\(path): line \(lines + 1) is cut: it is left out") }
     self.records = records

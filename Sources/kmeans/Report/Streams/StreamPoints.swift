@@ -17,7 +17,8 @@ final class StreamPoints {
     reading.leavesMissing = false
     batches = try Self.named {
       try FileBatches<Double>(
-        files.paths, options: reading, limit: command.streams.batchSize, memory: MemoryBudget().limit)
+        files.paths, options: reading, limit: command.streams.batchSize,
+        memory: MemoryBudget().limit)
     }
   }
 
