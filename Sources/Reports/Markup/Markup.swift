@@ -59,7 +59,7 @@ package struct Markup: Sendable, Hashable {
   ///
   /// - Precondition: it does not hold `</`, which would end it early.
   mutating func addRaw(
-    _ name: String, _ attributes: KeyValuePairs<String, String> = [:], _ content: String
+    _ name: String, _ attributes: KeyValuePairs<String, String> = [:], content: String
   ) {
     precondition(!content.contains("</"), "a script or style that ends early")
     begin(name, attributes)

@@ -88,7 +88,7 @@ extension Page {
     head.breakLine()
     head.add("title", text: title)
     head.breakLine()
-    head.addRaw("style", PageStyle.text)
+    head.addRaw("style", content: PageStyle.text)
     head.breakLine()
   }
 
@@ -131,10 +131,10 @@ extension Page {
     }
     body.breakLine()
     for (id, json) in data {
-      body.addRaw("script", ["type": "application/json", "id": id], json)
+      body.addRaw("script", ["type": "application/json", "id": id], content: json)
       body.breakLine()
     }
-    for script in scripts { body.addRaw("script", raw(script)) }
+    for script in scripts { body.addRaw("script", content: raw(script)) }
   }
 
   /// A script between marks that are comments of it, and a section of raw text as XML.

@@ -1,5 +1,6 @@
 import KMeansFiles
 import KMeansScenes
+import VectorIO
 
 /// The output of `kmeans generate --json`.
 struct GenerateReport: Encodable {

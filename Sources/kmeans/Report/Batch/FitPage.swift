@@ -46,7 +46,7 @@ struct FitPage: ReportKind {
   ) throws -> (page: Page, facts: ReportFacts) {
     points.noteColumns(command.rows, command.clustering, command.common, parameters.execution)
     let curve = try command.shown.curve.map {
-      try CurveSection(curve(points, $0), unit: parameters.inertiaUnit)
+      try CurveSection(self.curve(points, $0), unit: parameters.inertiaUnit)
     }
     var chosen = parameters
     if let curve, command.shown.clusterCount == nil { chosen.clusterCount = curve.chosen }

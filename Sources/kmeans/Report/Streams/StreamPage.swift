@@ -1,3 +1,4 @@
+import Batching
 import Clustering
 import KMeansFiles
 import KMeansReports
