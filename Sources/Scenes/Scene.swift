@@ -23,7 +23,7 @@ package struct Scene: Sendable, Hashable {
   /// The standard deviation of a coordinate about its center; the scale where tails are heavy.
   package var spread = 0.3
   /// The side of the cube that the first centers lie in, about the origin.
-  package var extent = 10.0
+  package var extent = 15.0
   /// The batch in which the change is complete, from 1; `nil` for a third of the stream, and two
   /// thirds where clusters merge.
   package var at: Int?

@@ -60,6 +60,14 @@ package struct SceneEvent: Sendable, Hashable {
   package var seconds: Double?
   /// The number of points.
   package var points: Int?
+
+  package init(
+    kind: Kind, cluster: Int? = nil, other: Int? = nil, seconds: Double? = nil,
+    points: Int? = nil
+  ) {
+    (self.kind, self.cluster, self.other) = (kind, cluster, other)
+    (self.seconds, self.points) = (seconds, points)
+  }
 }
 
 extension SceneEvent {

@@ -50,7 +50,7 @@ import Testing
       }
       #expect(square > 1)
     }
-    #expect(clusters.allSatisfy { $0.center.allSatisfy { abs($0) <= 5 } })
+    #expect(clusters.allSatisfy { $0.center.allSatisfy { abs($0) <= 7.5 } })
   }
 
   @Test func `shares fall by the law of Zipf`() throws {

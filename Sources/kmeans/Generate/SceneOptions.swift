@@ -45,7 +45,7 @@ struct SceneOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "The side of the cube that the first centers lie in. (default: 10)", valueName: "L"),
+      "The side of the cube that the first centers lie in. (default: 15)", valueName: "L"),
     transform: number)
   var extent: Double?
 

@@ -64,6 +64,7 @@ enum StreamPlayer {
       var button = document.createElement("button"), slider = document.createElement("input");
       var text = document.createElement("output");
       button.type = "button";
+      button.textContent = "Play";
       slider.type = "range";
       slider.min = 0;
       slider.max = last;
