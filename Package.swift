@@ -119,13 +119,14 @@ let package = Package(
       "Batching", "Batching", ["VectorIO", "KMeansLinearAlgebra", "KMeansFiles", "KMeansLocks"]),
     library("KMeansReports", "Reports", ["Clustering", "KMeansFiles", "KMeansLinearAlgebra"]),
     library("KMeansReference", "Reference", []),
+    library("KMeansScenes", "Scenes", ["Clustering", "KMeansLinearAlgebra"]),
 
     // MARK: - Programs
     .executableTarget(
       name: "KMeansTool",
       dependencies: [
         "Clustering", "Batching", "VectorIO", "KMeansFiles", "KMeansLinearAlgebra", "KMeansLocks",
-        "KMeansReference", "KMeansReports",
+        "KMeansReference", "KMeansReports", "KMeansScenes",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/kmeans", swiftSettings: settings),
@@ -167,7 +168,9 @@ let package = Package(
     tests("SeamTests", ["Clustering"]),
     tests("VectorIOTests", ["VectorIO", "KMeansCZlib", "KMeansTestSupport"]),
     tests("BatchingTests", ["Batching", "VectorIO", "KMeansFiles", "KMeansTestSupport"]),
-    tests("ReportsTests", ["KMeansReports", "KMeansTestSupport"]),
+    tests(
+      "ReportsTests", ["KMeansReports", "KMeansScenes", "Clustering", "KMeansTestSupport"]),
+    tests("ScenesTests", ["KMeansScenes", "Clustering", "KMeansLinearAlgebra"]),
     tests("ToolTests", ["KMeansTool", "Clustering", "KMeansTestSupport"]),
   ] + kernelTargets
 )

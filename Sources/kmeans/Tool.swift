@@ -19,7 +19,7 @@ struct Tool: ParsableCommand {
       FitCommand.self, AssignCommand.self, StreamCommand.self, OnePassCommand.self,
       SketchCommand.self,
       EvaluateCommand.self, DescribeCommand.self, ElbowCommand.self, ReportCommand.self,
-      ConvertCommand.self, InfoCommand.self, ResplitCommand.self,
+      ConvertCommand.self, InfoCommand.self, ResplitCommand.self, GenerateCommand.self,
       QualClusterCommand.self, MahoutKMeansCommand.self, SeqDumperCommand.self,
       VectorDumpCommand.self,
     ])

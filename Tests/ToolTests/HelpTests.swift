@@ -49,6 +49,7 @@ import Testing
         ["<input>", "WHAT IS SHOWN", "-k", "STREAMS", "CLUSTERS", "OUTPUT", "--out", "SPEED"]
       ),
       ("convert", ["<input>", "INPUT", "--format", "OUTPUT", "--to"]),
+      ("generate", ["<scene>", "SCENE", "-k, --clusters", "--at", "OUTPUT", "--truth"]),
       ("info", ["<input>", "INPUT", "--columns"]),
     ])
   func `help comes in groups`(_ command: String, _ words: [String]) throws {

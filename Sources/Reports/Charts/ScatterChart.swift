@@ -51,6 +51,9 @@ package struct ScatterChart: Sendable {
   package var groups: [Group] = []
   package var marks: [Mark] = []
   package var outlines: [Outline] = []
+  /// The size of the picture, in pixels.
+  package var width = 760.0
+  package var height = 470.0
   /// What is shown; what lies outside is cut off.
   package let window: (x: ClosedRange<Double>, y: ClosedRange<Double>)
 
@@ -73,26 +76,26 @@ package struct ScatterChart: Sendable {
 
   /// The frame, whose scales have one unit.
   package var plot: Plot {
-    let height = 470.0
     func frame(_ x: Scale, _ y: Scale) -> Plot {
       var plot = Plot(title, x: Axis(labels.x, x), y: Axis(labels.y, y), height: height)
+      plot.width = width
       // Whatever the ticks are, so that the units come out even.
       plot.leftEdge = 84
       return plot
     }
     let (across, upright) = (Self.margin(window.x), Self.margin(window.y))
     let first = frame(.linear([0, 1]), .linear([upright.lower, upright.upper], isTight: true))
-    let (width, room) = (first.right - first.left, first.bottom - first.top)
+    let (length, room) = (first.right - first.left, first.bottom - first.top)
     let found = max(
-      (across.upper - across.lower) / width, (upright.upper - upright.lower) / room)
+      (across.upper - across.lower) / length, (upright.upper - upright.lower) / room)
     // All points may be one.
-    let unit = found > 0 ? found : 1 / width
+    let unit = found > 0 ? found : 1 / length
     func scale(_ lower: Double, _ upper: Double, _ pixels: Double) -> Scale {
       let (middle, half) = (lower / 2 + upper / 2, unit * pixels / 2)
       return .linear([middle - half, middle + half], isTight: true)
     }
     return frame(
-      scale(across.lower, across.upper, width), scale(upright.lower, upright.upper, room))
+      scale(across.lower, across.upper, length), scale(upright.lower, upright.upper, room))
   }
 
   /// A range with some room on both sides.

@@ -18,6 +18,7 @@ struct ReportCommand: ParsableCommand {
         kmeans report data.csv -k 12 --onepass --out onepass.html
         kmeans report --sketch points.sketch -k 12 data.csv --out sketch.html
         kmeans report --trace trace.jsonl --out stream.html
+        kmeans report --sweep points.csv --batch-size 1000 -k 4 --out sweep.html
       """)
 
   @Argument(
@@ -35,7 +36,10 @@ struct ReportCommand: ParsableCommand {
 
   /// The kinds of reports; the first one that is asked for is made.
   static var kinds: [any ReportKind.Type] {
-    [StreamPage.self, SketchPage.self, OnePassPage.self, ModelPage.self, FitPage.self]
+    [
+      StreamPage.self, SweepPage.self, SketchPage.self, OnePassPage.self, ModelPage.self,
+      FitPage.self,
+    ]
   }
 
   func validate() throws {
