@@ -19,7 +19,11 @@ extension Page {
     function drawSoon() {
       if (isDue) return;
       isDue = true;
-      requestAnimationFrame(() => { isDue = false; draw(); });
+      requestAnimationFrame(() => {
+        isDue = false;
+        draw();
+        if (!performance.getEntriesByName("drawn").length) performance.mark("drawn");
+      });
     }
 
     function draw() {

@@ -78,7 +78,8 @@ struct StreamCommand: ParsableCommand {
     source.knownColumns = start.dimension
     source.skipsZeroRows = parameters.distance == .cosine && !start.standardizes(learning)
     let expected = start.expectedColumns(areListed: source.rows.areColumnsListed)
-    outputs.watch = try StreamWatch(live, quiet: common.quiet)
+    outputs.watch = try StreamWatch(
+      live, quiet: common.quiet, stdoutIsTaken: outputs.takeStdout)
     answerEarly(outputs, start)
     if source.folders.areGiven {
       return try runFolders(

@@ -24,10 +24,11 @@ final class StreamWatch: Sendable {
 
   /// Begins to serve what is asked for.
   ///
+  /// - Parameter stdoutIsTaken: whether the standard output is for data.
   /// - Returns: `nil` where nobody watches.
   /// - Throws: ``Failure`` where the port cannot be had.
-  init?(_ options: LiveOptions, quiet: Bool) throws {
-    let plot = options.plot ? TerminalPlot() : nil
+  init?(_ options: LiveOptions, quiet: Bool, stdoutIsTaken: Bool) throws {
+    let plot = options.plot ? TerminalPlot(stdoutIsTaken: stdoutIsTaken) : nil
     guard options.serve != nil || plot != nil else { return nil }
     self.plot = plot
     guard let port = options.serve else {

@@ -15,10 +15,13 @@ final class TerminalPlot: Sendable {
   private let state = Mutex(State())
   private let looks: PlotLines.Looks
 
-  /// - Returns: `nil` where stderr is no terminal that can be drawn on.
-  init?() {
+  /// - Parameter stdoutIsTaken: whether the standard output is for data.
+  /// - Returns: `nil` where stderr is no terminal that can be drawn on, or data come in between.
+  init?(stdoutIsTaken: Bool) {
     let environment = ProcessInfo.processInfo.environment
-    guard isatty(STDERR_FILENO) != 0, environment["TERM"] != "dumb" else { return nil }
+    guard isatty(STDERR_FILENO) != 0, environment["TERM"] != "dumb",
+      !stdoutIsTaken || isatty(STDOUT_FILENO) == 0
+    else { return nil }
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy
       .compactMap { environment[$0].flatMap { $0.isEmpty ? nil : $0 } }.first
     looks = PlotLines.Looks(
@@ -33,28 +36,30 @@ final class TerminalPlot: Sendable {
   /// Takes the line of a batch, which is drawn above.
   func set(title: String) { state.withLock { $0.title = title } }
 
-  func draw() { DrawnLines.draw(lines) }
+  /// Draws what there is, but for a plot that is finished: that stays as it is.
+  func draw() { state.withLock { draw($0) } }
 
   /// Draws again where a note stands in its place.
   func drawAgain() {
-    if DrawnLines.count == 0, state.withLock({ $0.clusters != nil && !$0.isFinished }) { draw() }
+    state.withLock { if DrawnLines.count == 0, $0.clusters != nil { draw($0) } }
   }
 
   /// Draws the last state, which stays.
   func finish() {
-    draw()
-    state.withLock { $0.isFinished = true }
-    DrawnLines.leave()
+    state.withLock { state in
+      draw(state)
+      state.isFinished = true
+      DrawnLines.leave()
+    }
   }
 
-  private var lines: [String] {
+  private func draw(_ state: State) {
+    if state.isFinished { return }
     let (width, height) = Self.size
-    return state.withLock { state in
-      if state.isFinished { return [] }
-      return state.lines.lines(
+    DrawnLines.draw(
+      state.lines.lines(
         title: visible(state.title), ids: state.clusters?.ids ?? [],
-        weights: state.clusters?.weights ?? [], width: width, height: height, looks)
-    }
+        weights: state.clusters?.weights ?? [], width: width, height: height, looks))
   }
 
   /// The columns and rows of the terminal.
