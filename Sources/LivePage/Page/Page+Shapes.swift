@@ -46,6 +46,7 @@ extension Page {
     // Round values between the ends of a scale, about four.
     function ticks({ low, high, log }) {
       const values = [];
+      if (!(high > low)) return values;
       if (log && high - low >= 1) {
         const step = Math.max(1, Math.ceil((high - low) / 4));
         for (let power = Math.ceil(low); power <= high + 1e-9; power += step) values.push(10 ** power);
