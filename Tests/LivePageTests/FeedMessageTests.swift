@@ -73,11 +73,11 @@ import Testing
     feed.add(news)
     feed.set(
       ClusterNews(
-        batch: 1, time: nil, ids: [0], weights: [1e300], centroids: [-1e-320, 1e39], dimension: 2))
+        batch: 1, time: nil, ids: [0], weights: [1e300], centroids: [-1e-300, 1e39], dimension: 2))
     let message = try message(feed.firstFrame)
     #expect(message.series.inertia == [nil] && message.series.moved == [nil])
     #expect(message.now?.weights == [1e300])
-    #expect(message.now?.x == [-1e-320] && message.now?.y == [1e39])
+    #expect(message.now?.x == [-1e-300] && message.now?.y == [1e39])
   }
 
   @Test func `a stream of very many clusters sends the largest`() throws {

@@ -76,7 +76,7 @@ extension Page {
     function drawDrift(news, xs, alarms) {
       const { series } = news;
       byId("drift-note").textContent = news.watchesDrift
-        ? `radii per half-life, and bits; ${alarms.length} alarms` : "";
+        ? `radii per half-life, and bits; ${alarms.length} alarm${alarms.length === 1 ? "" : "s"}` : "";
       drawLines(byId("drift"), {
         xs, zero: true, alarms, empty: news.watchesDrift ? undefined : "not watched: --drift",
         lines: [

@@ -93,7 +93,7 @@ final class StreamWatch: Sendable {
         plot?.drawAgain()
       }
       // A look at many clusters of many columns takes its time: a fiftieth of all, at most.
-      let pause = max(Self.pause, 50 * state.withLock { $0.cost })
+      let pause = max(Self.pause, state.withLock { $0.cost } * 50)
       usleep(UInt32(min(60, pause.seconds) * 1e6))
     }
   }
