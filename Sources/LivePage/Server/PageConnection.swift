@@ -14,7 +14,7 @@
     private static let pieceTime = Duration.seconds(20)
     /// How long, and for how many bytes, a client is listened to that should have ended: answers
     /// are lost where a connection is closed with bytes that nobody has read.
-    private static let endTime = Duration.seconds(1)
+    private static let endTime = Duration.seconds(3)
     private static let mostIgnored = 1 << 16
     /// The bytes of a piece.
     private static let piece = 1 << 16
@@ -45,7 +45,7 @@
         defer { routes.feed.seats.leave() }
         return try await sendEvents(response)
       }
-      try await send(response, withBody: head.method == "GET")
+      try await send(response, withBody: head.method != "HEAD")
     }
 
     /// - Returns: `nil` where the client has gone before it had asked.

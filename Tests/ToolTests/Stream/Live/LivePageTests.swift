@@ -31,7 +31,7 @@
       #expect(metrics.contains("\nkmeans_batches_total 2\n"))
       #expect(metrics.contains("\nkmeans_update_seconds_count 2\n"))
       #expect(metrics.contains("\nkmeans_inertia 2\n"))
-      eventually { try model(served).batch == 2 }
+      try eventually { try model(served).batch == 2 }
       #expect(
         try model(served)
           == Model(

@@ -3,6 +3,7 @@ import Foundation
 /// A connection to a server of this machine, byte by byte.
 final class RawClient {
   private let descriptor: Int32
+  private var buffer = [UInt8](repeating: 0, count: 1 << 14)
 
   /// - Returns: `nil` where nobody listens.
   init?(port: Int) {
@@ -33,7 +34,7 @@ final class RawClient {
 
   func send(_ bytes: [UInt8]) {
     #if os(Linux)
-      let flags = Int32(MSG_NOSIGNAL.rawValue)
+      let flags = Int32(MSG_NOSIGNAL)
     #else
       let flags: Int32 = 0
     #endif
@@ -59,15 +60,21 @@ final class RawClient {
 
   /// What comes until a text is there, or until the end where there is none.
   func receive(until text: String? = nil) -> String {
+    String(
+      decoding: receiveBytes { bytes in
+        text.map { String(decoding: bytes, as: UTF8.self).contains($0) } ?? false
+      }, as: UTF8.self)
+  }
+
+  /// What comes until it is enough, or until the end.
+  func receiveBytes(until isEnough: ([UInt8]) -> Bool = { _ in false }) -> [UInt8] {
     var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      if let text, String(decoding: bytes, as: UTF8.self).contains(text) { break }
+    while !isEnough(bytes) {
       let count = recv(descriptor, &buffer, buffer.count, 0)
       if count <= 0 { break }
       bytes += buffer.prefix(count)
     }
-    return String(decoding: bytes, as: UTF8.self)
+    return bytes
   }
 
   /// The answer to one request of a server.
