@@ -27,17 +27,17 @@
 
     /// A page gets the latest only: what one does not read waits in the sockets, and nowhere else.
     @Test func `browsers that never read hold nothing up`() throws {
-      let served = try ServedStream("-k 40 --first-rows 40 --batch-size 100 --quiet")
+      let served = try ServedStream("-k 40 --first-rows 40 --batch-size 10 --quiet")
       let pages = try (0..<8).map { _ in try page(served) }
       served.wait(for: "kmeans_live_pages 8")
       var random = TestRandom(1)
-      for _ in 0..<50 {
-        let rows = (0..<2000).map { _ in "\(random.bell()),\(random.bell())\n" }
+      for _ in 0..<20 {
+        let rows = (0..<500).map { _ in "\(random.bell()),\(random.bell())\n" }
         try served.write(rows.joined())
       }
       try served.endInput()
       served.wait(for: "kmeans_input_ended 1")
-      served.wait(for: "kmeans_points_total 100000")
+      served.wait(for: "kmeans_points_total 10000")
       #expect(pages.count == 8)
       // One of them reads after all: a whole frame, and soon one of the end.
       #expect(pages[0].receive(until: "\"ended\":true").contains("\"samples\":"))

@@ -60,21 +60,21 @@ final class RawClient {
 
   /// What comes until a text is there, or until the end where there is none.
   func receive(until text: String? = nil) -> String {
-    String(
-      decoding: receiveBytes { bytes in
-        text.map { String(decoding: bytes, as: UTF8.self).contains($0) } ?? false
-      }, as: UTF8.self)
+    String(decoding: receiveBytes(until: text), as: UTF8.self)
   }
 
-  /// What comes until it is enough, or until the end.
-  func receiveBytes(until isEnough: ([UInt8]) -> Bool = { _ in false }) -> [UInt8] {
-    var bytes: [UInt8] = []
-    while !isEnough(bytes) {
+  /// The bytes of that.
+  func receiveBytes(until text: String? = nil) -> Data {
+    let wanted = text.map { Data($0.utf8) }
+    var data = Data()
+    var seen = 0
+    while true {
+      if let wanted, data.range(of: wanted, in: seen..<data.count) != nil { return data }
+      seen = max(0, data.count - (wanted?.count ?? 0))
       let count = recv(descriptor, &buffer, buffer.count, 0)
-      if count <= 0 { break }
-      bytes += buffer.prefix(count)
+      if count <= 0 { return data }
+      data.append(contentsOf: buffer[..<count])
     }
-    return bytes
   }
 
   /// The answer to one request of a server.
