@@ -137,6 +137,7 @@ let package = Package(
       ],
       path: "Benchmarks/kmeans-bench", swiftSettings: settings),
 
+    example("Anomalies", ["Batching", "Clustering"]),
     example("Arrays", ["Clustering"]),
     example("ClusterFile", ["Clustering", "VectorIO"]),
     example("Follow", ["Batching", "Clustering"]),
@@ -169,6 +170,19 @@ let package = Package(
     tests("ToolTests", ["KMeansTool", "Clustering", "KMeansTestSupport"]),
   ] + kernelTargets
 )
+
+// The plugin that makes the pages of Sources/*/*.docc, for whoever makes them: users do not fetch it.
+if Context.environment["KMEANS_DOCUMENTATION"] != nil {
+  package.dependencies.append(
+    .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"))
+}
+
+// A tool that runs without Swift, as Scripts/install wants it: nothing but the link differs.
+if Context.environment["KMEANS_STATIC_STDLIB"] != nil {
+  package.targets.first { $0.name == "KMeansTool" }?.linkerSettings = [
+    .unsafeFlags(["-static-stdlib"])
+  ]
+}
 
 // A build for the tests of kernels alone, as .ci/address-sanitizer wants it.
 if Context.environment["KMEANS_KERNEL_TESTS_ONLY"] != nil {
