@@ -1,5 +1,5 @@
 // swift-tools-version: 6.2
-// A package that depends on this one: elsewhere, with .package(url: ..., from: "0.1.0") and without the name.
+// A package that depends on this one; elsewhere by .package(url: ..., from: "0.1.0").
 import PackageDescription
 
 let package = Package(

@@ -45,7 +45,8 @@ struct Picture {
     else { throw Problem(description: "\(path): expected P6, width, height and 255") }
     guard bytes.count - place == 3 * width * height else {
       throw Problem(
-        description: "\(path): \(bytes.count - place) bytes of pixels, expected \(3 * width * height)"
+        description:
+          "\(path): \(bytes.count - place) bytes of pixels, expected \(3 * width * height)"
       )
     }
     self.init(

@@ -70,7 +70,8 @@ import Testing
       ("distance", ["euclidean", "cosine", "mahalanobis"]),
       ("delimiter", ["comma", "semicolon", "tab", "pipe", "space"]),
     ])
-  func `options that take one of some words complete them`(_ name: String, _ words: [String]) throws {
+  func `options that take one of some words complete them`(_ name: String, _ words: [String]) throws
+  {
     let found = try arguments().filter { $0.preferredName?.name == name && $0.kind == "option" }
     #expect(!found.isEmpty)
     for argument in found {
