@@ -19,7 +19,7 @@ HEADINGS = [
     "Reproducibility", "When not to use it",
 ]
 ALGORITHMS = (
-    "Lloyd", "Seeding", "Streams", "OnePass", "HowManyClusters", "Evaluation", "Distances")
+    "Lloyd", "Seeding", "StreamsThatForget", "OnePass", "HowManyClusters", "Evaluation", "Distances")
 
 
 def check_headings(root):
@@ -50,13 +50,13 @@ def convert(root, build):
             extract = subprocess.run(
                 ["swift", "symbolgraph-extract", "-module-name", module, "-minimum-access-level",
                  "public", "-output-dir", str(symbols), "-skip-inherited-docs",
-                 "-target", target(), "-experimental-allowed-reexported-modules=KMeansLinearAlgebra,VectorIO",
+                 "-target", target(), "-experimental-allowed-reexported-modules=KMeansLinearAlgebra,KMeansFiles,VectorIO",
                  *include_options(root, build)],
                 capture_output=True, text=True, cwd=root)
             if extract.returncode:
                 raise Fault(f"the symbols of {module}: {extract.stderr.strip()}")
             outcome = subprocess.run(
-                [docc, "convert", f"Sources/{module}/{module}.docc", "--warnings-as-errors",
+                [docc, "convert", f"Sources/{module}/{module}.docc", "--warnings-as-errors", "--disable-parameters-and-returns-validation",
                  "--additional-symbol-graph-dir", str(symbols), "--fallback-display-name", module,
                  "--fallback-bundle-identifier", f"swift-kmeans.{module}", "--output-path",
                  str(pathlib.Path(folder) / "pages")],

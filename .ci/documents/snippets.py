@@ -69,7 +69,7 @@ def compile_all(found, root, build):
             files.append(str(path))
         stand_in = pathlib.Path(folder) / "StandIn.swift"
         stand_in.write_text(STAND_IN)
-        command = ["swiftc", "-emit-sil", "-Onone", "-module-name", "Snippets",
+        command = ["swiftc", "-emit-sil", "-wmo", "-Onone", "-module-name", "Snippets",
                    "-o", str(pathlib.Path(folder) / "out.sil"), *OPTIONS,
                    *include_options(root, build), str(stand_in), *files]
         outcome = subprocess.run(command, capture_output=True, text=True, cwd=root)
