@@ -80,8 +80,14 @@ let package = Package(
     .executable(name: "kmeans", targets: ["KMeansTool"]),
     .executable(name: "kmeans-bench", targets: ["KMeansBench"]),
   ],
+  traits: [
+    .trait(
+      name: "LivePage",
+      description: "kmeans stream --serve. FlyingFox is fetched for it, and for nothing else.")
+  ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/swhitty/FlyingFox.git", from: "0.27.1"),
   ],
   targets: [
     // MARK: - System libraries and headers
@@ -118,13 +124,20 @@ let package = Package(
     library(
       "Batching", "Batching", ["VectorIO", "KMeansLinearAlgebra", "KMeansFiles", "KMeansLocks"]),
     library("KMeansReference", "Reference", []),
+    library(
+      "KMeansLivePage", "LivePage",
+      [
+        "KMeansLocks", "KMeansCLibrary",
+        .product(
+          name: "FlyingSocks", package: "FlyingFox", condition: .when(traits: ["LivePage"])),
+      ]),
 
     // MARK: - Programs
     .executableTarget(
       name: "KMeansTool",
       dependencies: [
         "Clustering", "Batching", "VectorIO", "KMeansFiles", "KMeansLinearAlgebra", "KMeansLocks",
-        "KMeansReference",
+        "KMeansReference", "KMeansLivePage",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/kmeans", swiftSettings: settings),
@@ -167,6 +180,7 @@ let package = Package(
     tests("SeamTests", ["Clustering"]),
     tests("VectorIOTests", ["VectorIO", "KMeansCZlib", "KMeansTestSupport"]),
     tests("BatchingTests", ["Batching", "VectorIO", "KMeansFiles", "KMeansTestSupport"]),
+    tests("LivePageTests", ["KMeansLivePage"]),
     tests("ToolTests", ["KMeansTool", "Clustering", "KMeansTestSupport"]),
   ] + kernelTargets
 )

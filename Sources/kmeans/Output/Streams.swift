@@ -20,6 +20,12 @@ enum Streams {
 
   /// A text on stderr.
   static func write(_ text: String) {
+    DrawnLines.erase()
+    writeInPlace(text)
+  }
+
+  /// A text on stderr, whatever is drawn there.
+  static func writeInPlace(_ text: String) {
     let descriptor = errors.load(ordering: .sequentiallyConsistent)
     var rest = Array(text.utf8)[...]
     while descriptor >= 0, !rest.isEmpty {
@@ -35,6 +41,7 @@ enum Streams {
   /// - Throws: ``FileError`` where they cannot be written, so that no script takes an empty output
   ///   for success.
   static func print(_ lines: [String]) throws {
+    DrawnLines.erase()
     let output = try AtomicFile("-")
     for line in lines { try output.write("\(line)\n") }
     try output.commit()

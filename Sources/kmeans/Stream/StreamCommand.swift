@@ -26,6 +26,7 @@ struct StreamCommand: ParsableCommand {
   @OptionGroup(title: "Output") var results: StreamOutputOptions
   @OptionGroup(title: "Checkpoints") var keeping: StreamCheckpointOptions
   @OptionGroup(title: "Drift") var drift: DriftOptions
+  @OptionGroup(title: "Watching") var live: LiveOptions
   @OptionGroup(title: "Many models") var keyed: KeyedOptions
   @OptionGroup var common: RunOptions
 
@@ -63,7 +64,7 @@ struct StreamCommand: ParsableCommand {
     var parameters = try self.parameters(clusters: clusters.k ?? start.clusterCount ?? 0)
     try start.complete(&parameters, learning)
     let weights = (self.start.weightPath.map { [$0] } ?? []) + learning.distances.paths
-    let outputs = try StreamOutputs(
+    var outputs = try StreamOutputs(
       results, common, inputs: source.inputs + source.folders.paths + weights, start: start.path,
       checkpoint: keeping.checkpoint)
     let checkpoints = try StreamCheckpoints(self, outputs, parameters)
@@ -77,6 +78,8 @@ struct StreamCommand: ParsableCommand {
     source.knownColumns = start.dimension
     source.skipsZeroRows = parameters.distance == .cosine && !start.standardizes(learning)
     let expected = start.expectedColumns(areListed: source.rows.areColumnsListed)
+    outputs.watch = try StreamWatch(
+      live, quiet: common.quiet, stdoutIsTaken: outputs.takeStdout)
     answerEarly(outputs, start)
     if source.folders.areGiven {
       return try runFolders(

@@ -76,7 +76,7 @@ extension StreamRun {
   /// The parts of predictions, beside labels, that are written somewhere.
   private var predictedParts: Predictions.Parts {
     let lines = ownPredictions?.parts ?? []
-    return lines.union(metrics == nil ? [] : .outlierScores)
+    return lines.union(metrics == nil && outputs.watch?.feed == nil ? [] : .outlierScores)
   }
 
   private func predict(_ batch: RowBatch<Scalar>, readSeconds: Double) throws {

@@ -25,6 +25,8 @@ extension StreamRun {
       MetricsLine(
         facts(report), skipped: [.zero: report.leftOutCount], nil,
         clusterWeights: stream.clusterWeights, seconds: seconds, readSeconds: 0))
+    tell(
+      facts(report), nil, skipped: [.zero: report.leftOutCount], seconds: seconds, readSeconds: 0)
     notes.take(report, firstTime: nil, path, parameters).forEach(command.common.note)
     try say(report, skipped: report.leftOutCount)
   }
@@ -35,6 +37,7 @@ extension StreamRun {
     isFinished = true
     try raise(files.problems)
     try sayPredicted(isAwaited: true)
+    endWatch()
     var report = StreamReport(stream, totals, parameters, command.learning.compat)
     report.leftOutFiles = badFiles?.count
     var run = RunFacts(totals, parameters, columns: input.columns, of: Scalar.self)

@@ -37,6 +37,7 @@ extension StreamRun {
           facts, skipped: skipped, scores, clusterWeights: stream.clusterWeights,
           seconds: seconds, readSeconds: readSeconds))
     }
+    tell(facts, scores, skipped: skipped, seconds: seconds, readSeconds: readSeconds)
     if let problem = files.problems.first { throw problem }
   }
 
@@ -48,6 +49,7 @@ extension StreamRun {
   private func say(_ line: BatchLine) throws { try say(line.text) }
 
   func say(_ line: String) throws {
+    if let plot = outputs.watch?.plot { return plot.set(title: line) }
     try command.common.summary(
       [line], stdoutIsTaken: outputs.takeStdout, besideFiles: outputs.haveFiles)
   }

@@ -89,9 +89,11 @@ final class StreamRun<Scalar: ClusteringScalar>: @unchecked Sendable {
     try prepare()
     Interruption.onFirstSignal { [self] name in try turn.end { try stop(name) } }
     Interruption.onRequest { [self] in turn.ask { writeNow() } }
+    beginWatch()
     do {
       try learnAll()
       alarm?.finish()
+      outputs.watch?.stay(command.common.note)
     } catch {
       try fail(error)
     }
@@ -140,6 +142,7 @@ final class StreamRun<Scalar: ClusteringScalar>: @unchecked Sendable {
         isWhole = true
         if keepsState { keepState(isEnd: false) }
         turn.answer { writeNow() }
+        turn.answerLook { showClusters() }
       }
       start = clock.now
     }

@@ -10,6 +10,8 @@ final class StreamTurn: Sendable {
   private let hasFailed = Atomic(false)
   /// Whether somebody waits for an answer.
   private let isAsked = Atomic(false)
+  /// Whether somebody wants to look at the stream.
+  private let isLookedFor = Atomic(false)
 
   /// Does something that no signal interrupts. Does not return where one came before or meanwhile:
   /// then the other thread ends the program.
@@ -39,6 +41,19 @@ final class StreamTurn: Sendable {
       !hasFailed.load(ordering: .sequentiallyConsistent)
     else { return }
     body()
+  }
+
+  /// Looks at the stream between two batches, at once where nothing is at work. Nothing changes, so
+  /// that it may happen after something has failed, too.
+  func look(_ body: () -> Void) {
+    isLookedFor.store(true, ordering: .sequentiallyConsistent)
+    turn.withLock { answerLook(body) }
+  }
+
+  /// Does what somebody waits for who wants to look. To be called by whoever has the turn, or such
+  /// a one would wait as long as batch follows batch.
+  func answerLook(_ body: () -> Void) {
+    if isLookedFor.exchange(false, ordering: .sequentiallyConsistent) { body() }
   }
 
   /// Does the last thing, as soon as nothing is at work.

@@ -9,6 +9,7 @@ final class Running {
   private let streams: String
 
   var isRunning: Bool { process.isRunning }
+  var processID: Int32 { process.processIdentifier }
 
   /// - Parameter pipe: is the standard input where it is given, and stays open.
   init(

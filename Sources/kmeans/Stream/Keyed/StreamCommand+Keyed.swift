@@ -8,7 +8,7 @@ extension StreamCommand {
   /// Refuses what there is only of one model.
   func validateKeyed() throws {
     guard keyed.keyModels != nil else { return }
-    var others = results.givenNames + drift.givenNames
+    var others = results.givenNames + drift.givenNames + live.givenNames
     if results.metrics != nil { others.append("--metrics") }
     if clusters.noUpdate { others.append("--no-update") }
     if source.folders.predictDir != nil { others.append("--predict-dir") }

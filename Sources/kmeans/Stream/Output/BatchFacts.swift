@@ -19,6 +19,8 @@ struct BatchFacts {
   let waitingPoints: Int
   /// The alarms for drift.
   let alarms: [DriftEvent]
+  /// The drift; `nil` where it is not watched, or no point was learnt.
+  let driftFigures: DriftReport?
   /// The drift as traces and metrics have it; nothing where it is not watched.
   let drift: String?
 
@@ -39,6 +41,7 @@ struct BatchFacts {
     tooLatePoints = report.tooLatePoints
     waitingPoints = report.waitingPoints
     alarms = report.drift?.events ?? []
+    driftFigures = report.drift
     drift = watchesDrift ? report.drift?.json ?? "null" : nil
   }
 
@@ -46,7 +49,7 @@ struct BatchFacts {
   init(number: Int, points: Int, time: Double?, inertia: Double, drift: String?) {
     (self.number, self.points, self.time, self.inertia) = (number, points, time, inertia)
     (weight, inertiaAfter, moves, events, alarms) = (0, 0, [], [], [])
-    self.drift = drift
+    (driftFigures, self.drift) = (nil, drift)
     (tooLatePoints, waitingPoints) = (0, 0)
   }
 
@@ -65,7 +68,7 @@ struct BatchFacts {
     }
     (self.number, self.points, self.time, self.weight) = (number, points, time, weight)
     (self.inertia, inertiaAfter, moves, events) = (inertia, inertia, [], [])
-    (alarms, drift) = ([], nil)
+    (alarms, driftFigures, drift) = ([], nil, nil)
     (tooLatePoints, waitingPoints) = (0, 0)
   }
 }

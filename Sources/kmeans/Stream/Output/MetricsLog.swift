@@ -25,10 +25,6 @@ final class MetricsLog {
 struct MetricsLine {
   let text: String
 
-  /// An outlier score above that is one of an outlier: less than 1 in 10,000 of the points of a
-  /// normal distribution of one column have it.
-  static let outlierScore = 4.0
-
   /// - Parameters:
   ///   - skipped: the number of rows that were left out, by reason.
   ///   - predictions: of the points, before they were learnt.
@@ -55,7 +51,7 @@ struct MetricsLine {
       ("inertiaAfterPerPoint", Self.number(batch.inertiaAfter / batch.weight)),
       ("moved", Self.number(hasLearnt ? batch.moves.max() ?? 0 : nil)),
       ("movedRMS", Self.number(hasLearnt ? Self.rootMeanSquare(batch.moves) : nil)),
-      ("outlierShare", Self.number(predictions.flatMap(Self.outlierShare))),
+      ("outlierShare", Self.number(predictions.flatMap { OutlierCount($0).share })),
       (
         "events",
         "{\"born\":\(events.born),\"died\":\(events.died),\"split\":\(events.split)}"
@@ -66,13 +62,6 @@ struct MetricsLine {
     ]
     if let drift = batch.drift { fields.append(("drift", drift)) }
     text = "{\(fields.map { "\"\($0)\":\($1)" }.joined(separator: ","))}\n"
-  }
-
-  /// The share of the points with a score whose score is one of an outlier.
-  private static func outlierShare(_ predictions: Predictions) -> Double? {
-    let scores = predictions.outlierScores.filter { !$0.isNaN }
-    if scores.isEmpty { return nil }
-    return Double(scores.count { $0 > outlierScore }) / Double(scores.count)
   }
 
   private static func rootMeanSquare(_ moves: [Double]) -> Double {

@@ -75,6 +75,8 @@ struct StreamOutputs {
   private let clusterWeights: Output?
   private let model: Output?
   let checkpoint: Output?
+  /// Those who watch the stream, if anybody does.
+  var watch: StreamWatch?
   /// Whether the standard output is for data.
   let takeStdout: Bool
   /// Whether anything goes to files.
