@@ -123,6 +123,7 @@ let package = Package(
       ["KMeansLinearAlgebra", "KMeansFiles", "KMeansCLibrary", "KMeansCZlib"]),
     library(
       "Batching", "Batching", ["VectorIO", "KMeansLinearAlgebra", "KMeansFiles", "KMeansLocks"]),
+    library("KMeansReports", "Reports", ["Clustering", "KMeansFiles", "KMeansLinearAlgebra"]),
     library("KMeansReference", "Reference", []),
     library(
       "KMeansLivePage", "LivePage",
@@ -131,13 +132,14 @@ let package = Package(
         .product(
           name: "FlyingSocks", package: "FlyingFox", condition: .when(traits: ["LivePage"])),
       ]),
+    library("KMeansScenes", "Scenes", ["Clustering", "KMeansLinearAlgebra"]),
 
     // MARK: - Programs
     .executableTarget(
       name: "KMeansTool",
       dependencies: [
         "Clustering", "Batching", "VectorIO", "KMeansFiles", "KMeansLinearAlgebra", "KMeansLocks",
-        "KMeansReference", "KMeansLivePage",
+        "KMeansReference", "KMeansReports", "KMeansScenes", "KMeansLivePage",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/kmeans", swiftSettings: settings),
@@ -181,6 +183,9 @@ let package = Package(
     tests("VectorIOTests", ["VectorIO", "KMeansCZlib", "KMeansTestSupport"]),
     tests("BatchingTests", ["Batching", "VectorIO", "KMeansFiles", "KMeansTestSupport"]),
     tests("LivePageTests", ["KMeansLivePage"]),
+    tests(
+      "ReportsTests", ["KMeansReports", "KMeansScenes", "Clustering", "KMeansTestSupport"]),
+    tests("ScenesTests", ["KMeansScenes", "Clustering", "KMeansLinearAlgebra"]),
     tests("ToolTests", ["KMeansTool", "Clustering", "KMeansTestSupport"]),
   ] + kernelTargets
 )

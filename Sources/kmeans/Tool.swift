@@ -18,8 +18,8 @@ struct Tool: ParsableCommand {
     subcommands: [
       FitCommand.self, AssignCommand.self, StreamCommand.self, OnePassCommand.self,
       SketchCommand.self,
-      EvaluateCommand.self, DescribeCommand.self, ElbowCommand.self, ConvertCommand.self,
-      InfoCommand.self, ResplitCommand.self,
+      EvaluateCommand.self, DescribeCommand.self, ElbowCommand.self, ReportCommand.self,
+      ConvertCommand.self, InfoCommand.self, ResplitCommand.self, GenerateCommand.self,
       QualClusterCommand.self, MahoutKMeansCommand.self, SeqDumperCommand.self,
       VectorDumpCommand.self,
     ])

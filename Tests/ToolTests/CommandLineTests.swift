@@ -4,7 +4,7 @@ import Testing
 @Suite struct CommandLineTests {
   static let seeFit = "see 'kmeans fit --help'"
   static let commands =
-    "fit, assign, stream, onepass, sketch, evaluate, describe, elbow, convert, info, resplit"
+    "fit, assign, stream, onepass, sketch, evaluate, describe, elbow, report, convert, info, resplit, generate"
   static let seeAssign = "see 'kmeans assign --help'"
 
   @Test(

@@ -26,6 +26,7 @@ import Testing
       ("assign", ["--model", "--centroids", "--labels", "--append-labels"]), ("info", ["--json"]),
       ("describe", ["--top", "--examples", "--csv", "--json"]),
       ("convert", ["--to", "--dimension", "u8bin", "--json"]),
+      ("report", ["--model", "--sketch", "--clusters", "--onepass", "--trace", "--out", "--json"]),
     ])
   func `help of a subcommand`(_ command: String, _ options: [String]) throws {
     let outcome = try Workplace().kmeans(command, "--help")
@@ -43,7 +44,9 @@ import Testing
       ("evaluate", ["CLUSTERS", "--labels-true", "INPUT", "OUTPUT", "--all", "SPEED", "--sample"]),
       ("elbow", ["CLUSTERS", "-k, --clusters", "INPUT", "OUTPUT", "--json", "SPEED"]),
       ("describe", ["<model>", "INPUT", "OUTPUT", "--top", "SPEED"]),
+      ("report", ["<input>", "WHAT IS SHOWN", "-k", "STREAMS", "CLUSTERS", "OUTPUT", "--out", "SPEED"]),
       ("convert", ["<input>", "INPUT", "--format", "OUTPUT", "--to"]),
+      ("generate", ["<scene>", "SCENE", "-k, --clusters", "--at", "OUTPUT", "--truth"]),
       ("info", ["<input>", "INPUT", "--columns"]),
     ])
   func `help comes in groups`(_ command: String, _ words: [String]) throws {

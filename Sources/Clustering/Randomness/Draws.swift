@@ -28,6 +28,18 @@ package struct Draws: Sendable, Hashable {
     case silhouetteSample = 20
     /// The values of the references of a gap statistic.
     case gapReference = 21
+    /// The key of a row when a report draws some of the points.
+    case reportSample = 22
+    /// The centers that a scene begins with.
+    case sceneCenters = 30
+    /// How they move; the run is the number of the batch.
+    case sceneMoves = 31
+    /// The cluster of each row of a scene; the run is the number of the batch, also below.
+    case sceneClusters = 32
+    /// The coordinates of its rows.
+    case scenePoints = 33
+    /// When they come, and when they happened.
+    case sceneTimes = 34
   }
 
   private let seed: UInt64

@@ -69,7 +69,7 @@ struct DescriptionSummary {
   }
 
   /// What the numbers are of where rows were transformed.
-  private var units: [String] {
+  var units: [String] {
     let transform = description.transform
     let isStandardized = transform.standardization != nil
     if transform.normalizes {

@@ -30,8 +30,17 @@ struct PointProfile<Scalar: ClusteringScalar> {
   mutating func add(
     _ block: borrowing PointBlocks<Scalar>, _ labels: [Int32], _ distances: [Double]
   ) throws {
+    try add(block.view, block.locator, ids: block.ids, labels, distances)
+  }
+
+  /// Adds some points, and of what an error is about.
+  ///
+  /// - Parameter ids: those of all rows of the file from the first of these points on, if any.
+  mutating func add(
+    _ points: borrowing MatrixView<Scalar>, _ locator: ErrorLocator, ids: RowIDs?,
+    _ labels: [Int32], _ distances: [Double]
+  ) throws {
     guard !labels.isEmpty else { return }
-    let (locator, ids) = (block.locator, block.ids)
     for (point, label) in labels.enumerated() where label >= 0 {
       let cluster = Int(label)
       counts[cluster] += 1
@@ -43,7 +52,7 @@ struct PointProfile<Scalar: ClusteringScalar> {
     }
     let weights = labels.contains { $0 < 0 } ? labels.map { $0 < 0 ? 0.0 : 1 } : nil
     do throws(ClusteringError) {
-      let found = try model.moments(block.view, weights: weights, execution: execution)
+      let found = try model.moments(points, weights: weights, execution: execution)
       if moments == nil { moments = found } else { moments!.merge(found) }
     } catch {
       throw locator.failure(error)

@@ -9,6 +9,8 @@ struct Output: Sendable {
   /// The form that the extension tells.
   enum Form: Sendable, Equatable {
     case npy, csv, model
+    /// A page of HTML.
+    case page
     /// Lines that are written as they come, under any name.
     case lines
     /// Rows of numbers, in any format.
@@ -55,8 +57,10 @@ struct Output: Sendable {
       form = .npy
     } else if path.hasSuffix(".csv"), forms.contains(.csv) {
       form = .csv
+    } else if path.hasSuffix(".html"), forms.contains(.page) {
+      form = .page
     } else {
-      let endings = [(Form.npy, ".npy"), (.csv, ".csv")].filter { forms.contains($0.0) }.map(\.1)
+      let endings = [(Form.npy, ".npy"), (.csv, ".csv"), (.page, ".html")].filter { forms.contains($0.0) }.map(\.1)
       let names = takesAnyName ? "" : " that ends in \(endings.joined(separator: " or "))"
       throw Failure.usage("\(option) '\(path)': expected a name\(names)")
     }

@@ -1,0 +1,103 @@
+/// The frame of a chart: two axes with their ticks and labels, and the area between them, in which
+/// something is drawn.
+///
+/// A picture has a width of ``width`` pixels and grows and shrinks with the page.
+package struct Plot: Sendable {
+  /// What is shown: the name of the picture for those who do not see it.
+  package var title: String
+  /// More of it, for them alone.
+  package var description = ""
+  package var x: Axis
+  package var y: Axis
+  package var width = 760.0
+  package var height = 320.0
+  /// Where the area begins; by the widest tick where nothing is said.
+  package var leftEdge: Double?
+
+  package init(_ title: String, x: Axis, y: Axis, height: Double = 320) {
+    (self.title, self.x, self.y) = (title, x, y)
+    self.height = height
+  }
+
+  /// The edges of the area.
+  package var left: Double {
+    leftEdge ?? 34 + 7 * Double(y.scale.ticks.reduce(1) { max($0, $1.text.count) })
+  }
+  package var right: Double { width - 22 }
+  package var top: Double { 12 }
+  package var bottom: Double { height - 46 }
+
+  /// The place of a value on the horizontal axis, in pixels.
+  package func x(_ value: Double) -> Double { left + x.scale.place(of: value) * (right - left) }
+
+  /// The place of a value on the vertical axis, in pixels.
+  package func y(_ value: Double) -> Double {
+    bottom - y.scale.place(of: value) * (bottom - top)
+  }
+
+  /// The picture.
+  ///
+  /// - Parameter body: draws the area; what lies outside of it is cut off.
+  package func drawn(_ body: (inout Markup) -> Void) -> Markup {
+    drawing(title, description, width: width, height: height) { svg in
+      drawAxes(&svg)
+      let (width, height) = (px(right - left), px(bottom - top))
+      svg.add(
+        "svg",
+        [
+          "x": px(left), "y": px(top), "width": width, "height": height,
+          "viewBox": "\(px(left)) \(px(top)) \(width) \(height)",
+        ]) { body(&$0) }
+    }
+  }
+
+  private func drawAxes(_ svg: inout Markup) {
+    svg.add("g", ["class": "axis"]) { axes in
+      for tick in x.scale.ticks {
+        let place = px(x(tick.value))
+        axes.add("line", ["x1": place, "x2": place, "y1": px(top), "y2": px(bottom)])
+        axes.add(
+          "text", ["x": place, "y": px(bottom + 16), "text-anchor": "middle"], text: tick.text)
+      }
+      for tick in y.scale.ticks {
+        let place = y(tick.value)
+        axes.add("line", ["x1": px(left), "x2": px(right), "y1": px(place), "y2": px(place)])
+        axes.add(
+          "text", ["x": px(left - 6), "y": px(place + 4), "text-anchor": "end"], text: tick.text)
+      }
+      axes.add(
+        "text",
+        [
+          "x": px((left + right) / 2), "y": px(height - 8), "text-anchor": "middle",
+          "class": "label",
+        ], text: x.label)
+      let middle = "\(px(14)) \(px((top + bottom) / 2))"
+      axes.add(
+        "text",
+        ["transform": "translate(\(middle)) rotate(-90)", "text-anchor": "middle", "class": "label"],
+        text: y.label)
+    }
+  }
+}
+
+/// A picture that has a name for those who do not see it.
+///
+/// - Parameter description: more than its name; may be empty.
+package func drawing(
+  _ title: String, _ description: String = "", width: Double, height: Double,
+  _ body: (inout Markup) -> Void
+) -> Markup {
+  var svg = Markup()
+  svg.add(
+    "svg",
+    [
+      "viewBox": "0 0 \(px(width)) \(px(height))", "width": px(width), "height": px(height),
+      "role": "img", "aria-label": title, "class": "chart",
+    ]
+  ) { svg in
+    svg.add("title", text: title)
+    if !description.isEmpty { svg.add("desc", text: description) }
+    body(&svg)
+  }
+  return svg
+}
