@@ -32,13 +32,14 @@ import Testing
   @Test(
     arguments: [
       [], [.nan, .infinity], [0, 0], [5, 5], [-7, -7], [1e6, 1e6 + 1e-9], [1e300, 1e300],
-      [-1e308, 1e308], [5e-324, 5e-324], [0, 5e-324], [1e-300, 3e-300], [1, 1 + 4e-16],
+      [-1e308, 1e308], [.leastNonzeroMagnitude, .leastNonzeroMagnitude],
+      [0, .leastNonzeroMagnitude], [1e-300, 3e-300], [1, 1 + 4e-16],
       [-1e17, 1e17 + 64], [0, 1e140], [123_456_789, 123_456_790], [0, .greatestFiniteMagnitude],
     ] as [[Double]]) func `any values have an axis`(_ values: [Double])
   {
     for scale in [
       Scale.linear(values), .linear(values, isTight: true), .linear(values, hasZero: true),
-      .logarithmic(values) ?? .linear([]),
+      .logarithmic(values) ?? .linear(values),
     ] {
       #expect(scale.lower < scale.upper)
       #expect(scale.lower.isFinite && scale.upper.isFinite)

@@ -14,7 +14,7 @@ package struct HeatMap: Sendable {
   }
 
   private var nameWidth: Double {
-    10 + 7 * Double(min(24, rows.reduce(1) { max($0, $1.count) }))
+    12 + 7.5 * Double(min(24, rows.reduce(1) { max($0, $1.count) }))
   }
   private var head: Double {
     16 + 5.2 * Double(min(24, columns.reduce(1) { max($0, $1.count) }))

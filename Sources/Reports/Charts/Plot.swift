@@ -41,15 +41,22 @@ package struct Plot: Sendable {
   package func drawn(_ body: (inout Markup) -> Void) -> Markup {
     drawing(title, description, width: width, height: height) { svg in
       drawAxes(&svg)
-      let (width, height) = (px(right - left), px(bottom - top))
+      // Marks at the edges are whole.
+      let (x, y) = (px(left - Self.rim), px(top - Self.rim))
+      let (width, height) = (
+        px(right - left + 2 * Self.rim), px(bottom - top + 2 * Self.rim)
+      )
       svg.add(
         "svg",
         [
-          "x": px(left), "y": px(top), "width": width, "height": height,
-          "viewBox": "\(px(left)) \(px(top)) \(width) \(height)",
+          "x": x, "y": y, "width": width, "height": height,
+          "viewBox": "\(x) \(y) \(width) \(height)",
         ]) { body(&$0) }
     }
   }
+
+  /// How far outside of the area something is still seen, in pixels.
+  private static let rim = 6.0
 
   private func drawAxes(_ svg: inout Markup) {
     svg.add("g", ["class": "axis"]) { axes in

@@ -6,21 +6,21 @@ import Testing
     arguments: [
       Wrong(
         "report a.csv --out r.html",
-        "expected -k K or --clusters 2-20, the number of clusters, or --model M. See 'kmeans report --help'",
+        "expected -k K or --clusters 2-20, the number of clusters, or --model M; see 'kmeans report --help'",
         64),
       Wrong(
         "report --out r.html",
-        "expected --model M, --trace T.jsonl, --sketch S, or INPUT with -k K or --clusters 2-20. See 'kmeans report --help'",
+        "expected --model M, --trace T.jsonl, --sketch S, or INPUT with -k K or --clusters 2-20; see 'kmeans report --help'",
         64),
       Wrong(
-        "report -k 2 --out r.html", "Missing expected argument '<input>'. See 'kmeans report --help'",
+        "report -k 2 --out r.html", "Missing expected argument '<input>'; see 'kmeans report --help'",
         64),
       Wrong(
         "report --model m -k 2 --out r.html",
-        "--model m: it has its clusters: expected no -k or --clusters. See 'kmeans report --help'", 64),
+        "--model m: it has its clusters: expected no -k or --clusters; see 'kmeans report --help'", 64),
       Wrong(
         "report --model m --sketch s -k 2 --out r.html",
-        "--model m and --sketch s: expected one of them. See 'kmeans report --help'", 64),
+        "--model m and --sketch s: expected one of them; see 'kmeans report --help'", 64),
       Wrong(
         "report --model a.csv --out r.html",
         "a.csv: expected a model, as 'kmeans fit --model' writes it"),
@@ -33,10 +33,10 @@ import Testing
         74),
       Wrong("report no.csv -k 2 --out r.html", "no.csv: cannot open: No such file or directory", 74),
       Wrong(
-        "report a.csv -k 9 --out r.html", "a.csv: 9 clusters of 4 points: expected at most 4", 65),
+        "report a.csv -k 9 --out r.html", "a.csv: 9 clusters for 4 points, expected at most as many clusters as points", 65),
       Wrong(
         "report a.csv -k 2 --out r.html --sample 0",
-        "--sample 0: expected from 1 to 100000. See 'kmeans report --help'", 64),
+        "--sample 0: expected from 1 to 100000; see 'kmeans report --help'", 64),
     ]) func `wrong`(_ wrong: Wrong) throws
   {
     let place = Workplace.withSample()

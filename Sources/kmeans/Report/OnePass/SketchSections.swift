@@ -39,7 +39,7 @@ struct SketchSections<Scalar: ClusteringScalar> {
     let certain = bounds.upperBound.isFinite
     var text =
       certain
-      ? "The cost of all points for these clusters, a sum of \(content.inertiaUnit), lies between "
+      ? "The cost of all points for these clusters, the sum of \(content.inertiaUnit), lies between "
         + "\(numberText(bounds.lowerBound, digits: 6)) and \(numberText(bounds.upperBound, digits: 6)), for "
         + "certain: that is known from the sketch alone."
       : "Nothing is certain of the cost: the distance is no norm, and has no bounds."
