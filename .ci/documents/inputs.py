@@ -105,6 +105,7 @@ FILES = {
     "huge.csv": lambda: day(11),
     "huge.csv.gz": lambda: gzip.compress(day(11), mtime=0),
     "vectors.csv": lambda: csv(["x", "y", "z"], points(12)),
+    "data.csv": lambda: csv(["x", "y", "z"], points(21)),
     "train.csv": lambda: csv(["x", "y", "z"], points(13)),
     "test.csv": lambda: csv(["x", "y", "z"], points(14, rows=200)),
     "train.txt": lambda: spark(15),
