@@ -196,10 +196,17 @@ if Context.environment["KMEANS_DOCUMENTATION"] != nil {
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"))
 }
 
-// A tool that runs without Swift, as Scripts/install wants it: nothing but the link differs.
+// A tool that runs without Swift, as Scripts/install wants it. Nothing but the link differs from other
+// builds, so that nothing is compiled again; objects that were compiled for the shared Foundation do
+// not name what the static one is made of.
 if Context.environment["KMEANS_STATIC_STDLIB"] != nil {
+  let parts = [
+    "Foundation", "FoundationInternationalization", "FoundationEssentials", "CoreFoundation",
+    "_FoundationICU", "_FoundationCollections", "_FoundationCShims", "swiftSynchronization",
+    "stdc++",
+  ]
   package.targets.first { $0.name == "KMeansTool" }?.linkerSettings = [
-    .unsafeFlags(["-static-stdlib"])
+    .unsafeFlags(["-static-stdlib"] + parts.map { "-l\($0)" })
   ]
 }
 
