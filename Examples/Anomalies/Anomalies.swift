@@ -64,7 +64,7 @@ struct Detector {
       stream.hasStarted ? try stream.predict(rows, predicting: .outlierScores) : nil
     let odd = odd(predictions, rows.rows)
     let weights = odd.map { $0 ? 0.0 : 1.0 }
-    try stream.update(rows, weights: weights.span)
+    _ = try stream.update(rows, weights: weights.span)
     return odd
   }
 
