@@ -125,7 +125,6 @@ let package = Package(
       "Batching", "Batching", ["VectorIO", "KMeansLinearAlgebra", "KMeansFiles", "KMeansLocks"]),
     library("KMeansReports", "Reports", ["Clustering", "KMeansFiles", "KMeansLinearAlgebra"]),
     library("KMeansReference", "Reference", []),
-    library("KMeansScenes", "Scenes", ["Clustering", "KMeansLinearAlgebra"]),
     library(
       "KMeansLivePage", "LivePage",
       [
@@ -133,6 +132,7 @@ let package = Package(
         .product(
           name: "FlyingSocks", package: "FlyingFox", condition: .when(traits: ["LivePage"])),
       ]),
+    library("KMeansScenes", "Scenes", ["Clustering", "KMeansLinearAlgebra"]),
 
     // MARK: - Programs
     .executableTarget(
@@ -152,6 +152,7 @@ let package = Package(
       ],
       path: "Benchmarks/kmeans-bench", swiftSettings: settings),
 
+    example("Anomalies", ["Batching", "Clustering"]),
     example("Arrays", ["Clustering"]),
     example("ClusterFile", ["Clustering", "VectorIO"]),
     example("Follow", ["Batching", "Clustering"]),
@@ -181,13 +182,33 @@ let package = Package(
     tests("SeamTests", ["Clustering"]),
     tests("VectorIOTests", ["VectorIO", "KMeansCZlib", "KMeansTestSupport"]),
     tests("BatchingTests", ["Batching", "VectorIO", "KMeansFiles", "KMeansTestSupport"]),
+    tests("LivePageTests", ["KMeansLivePage"]),
     tests(
       "ReportsTests", ["KMeansReports", "KMeansScenes", "Clustering", "KMeansTestSupport"]),
     tests("ScenesTests", ["KMeansScenes", "Clustering", "KMeansLinearAlgebra"]),
-    tests("LivePageTests", ["KMeansLivePage"]),
     tests("ToolTests", ["KMeansTool", "Clustering", "KMeansTestSupport"]),
   ] + kernelTargets
 )
+
+// The plugin that makes the pages of Sources/*/*.docc, for whoever makes them: users do not fetch it.
+if Context.environment["KMEANS_DOCUMENTATION"] != nil {
+  package.dependencies.append(
+    .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"))
+}
+
+// A tool that runs without Swift, as Scripts/install wants it. Nothing but the link differs from other
+// builds, so that nothing is compiled again; objects that were compiled for the shared Foundation do
+// not name what the static one is made of.
+if Context.environment["KMEANS_STATIC_STDLIB"] != nil {
+  let parts = [
+    "Foundation", "FoundationInternationalization", "FoundationEssentials", "CoreFoundation",
+    "_FoundationICU", "_FoundationCollections", "_FoundationCShims", "swiftSynchronization",
+    "stdc++",
+  ]
+  package.targets.first { $0.name == "KMeansTool" }?.linkerSettings = [
+    .unsafeFlags(["-static-stdlib"] + parts.map { "-l\($0)" })
+  ]
+}
 
 // A build for the tests of kernels alone, as .ci/address-sanitizer wants it.
 if Context.environment["KMEANS_KERNEL_TESTS_ONLY"] != nil {

@@ -80,8 +80,7 @@ public struct ElbowCurve: Sendable, Hashable, Codable {
   /// total.
   ///
   /// - Throws: ``KneedleError`` where the sensitivity is negative or not finite; of a curve that
-  ///   was not made by ``KMeans/curve(_:weights:clusterCounts:withIndices:gapReferences:onFit:)``,
-  ///   also where its values are wrong.
+  ///   was not made by `KMeans.curve`, also where its values are wrong.
   public func knee(sensitivity: Double = 1) throws(KneedleError) -> Int? {
     let x = fits.map { Double($0.clusters) }
     let least = max(totalInertia * 0x1p-52, .leastNonzeroMagnitude)

@@ -2,7 +2,7 @@ extension KMeans {
   /// Clusters points into more and more clusters.
   ///
   /// For each number of clusters the better of two fits is taken. One starts anew, as
-  /// ``initialization`` and ``runs`` say: it is what ``fit(_:weights:)`` finds with the same seed.
+  /// ``initialization`` and ``runs`` say: it is what `fit(_:weights:)` finds with the same seed.
   /// The other, from the second number on, starts from the last centroids and new ones among the
   /// points, drawn as the next ones of greedy k-means++, or of k-means++ where ``initialization``
   /// is not greedy (Arthur and Vassilvitskii, 2007). So the inertia never rises with the number of

@@ -99,10 +99,10 @@ extension KMeans {
   /// other one is begun, and the best of those so far wins.
   ///
   /// - Parameters:
-  ///   - points, weights, initial: as for ``fit(_:weights:from:onIteration:)``.
+  ///   - points, weights, initial: as for `fit(_:weights:from:onIteration:)`.
   ///   - goesOn: gets every iteration, as there, and says whether another one may follow.
-  /// - Throws: as ``fit(_:weights:from:onIteration:)``.
-  /// - Complexity: as ``fit(_:weights:from:onIteration:)``.
+  /// - Throws: as `fit(_:weights:from:onIteration:)`.
+  /// - Complexity: as `fit(_:weights:from:onIteration:)`.
   // A closure without a label is one that returns nothing.
   @_disfavoredOverload
   @specialized(where Scalar == Float)
@@ -117,7 +117,7 @@ extension KMeans {
 
   /// Clusters points.
   ///
-  /// - Parameters: as for ``fit(_:weights:from:onIteration:)``.
+  /// - Parameters: as for `fit(_:weights:from:onIteration:)`.
   /// - Throws: ``ClusteringError`` where a parameter or a value is wrong, or, soon after it, where
   ///   the task that runs this is cancelled.
   /// - Complexity: O(n k d) an iteration at most: bounds leave out the rows that cannot have
@@ -176,7 +176,7 @@ extension KMeans {
 
   /// The initial centroids of a run, of transformed points.
   ///
-  /// - Throws: as ``fit(_:weights:from:onIteration:)``.
+  /// - Throws: as `fit(_:weights:from:onIteration:)`.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   package func initialCentroids<Scalar: ClusteringScalar>(

@@ -1,7 +1,7 @@
 extension KMeans {
   /// Clusters points that do not fit into memory: they are read anew for every iteration.
   ///
-  /// The same bits as ``fit(_:weights:from:onIteration:)`` for every memory that is not refused;
+  /// The same bits as `fit(_:weights:from:onIteration:)` for every memory that is not refused;
   /// with little of it greedy k-means++ takes more passes.
   ///
   /// - Parameters:

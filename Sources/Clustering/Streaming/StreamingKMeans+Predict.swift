@@ -36,10 +36,10 @@ extension StreamingKMeans {
   ///
   /// With labels alone, ``Predictions/Parts/labels``, it takes little longer than an update.
   ///
-  /// - Parameters: as those of ``update(_:weights:times:withLabels:)`` and of
+  /// - Parameters: as those of `update(_:weights:times:withLabels:)` and of
   ///   ``predict(_:predicting:)``.
   /// - Returns: the predictions, `nil` while there are no centroids, and the report.
-  /// - Throws: as ``update(_:weights:times:withLabels:)``.
+  /// - Throws: as `update(_:weights:times:withLabels:)`.
   /// - Complexity: O(n k d).
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)

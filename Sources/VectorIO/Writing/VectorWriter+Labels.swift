@@ -5,7 +5,7 @@ public import KMeansLinearAlgebra
 extension VectorWriter {
   /// Writes rows with a label behind the values of each, as one more column.
   ///
-  /// - Throws: ``FileError`` as ``write(_:)`` does, also for a label that the format cannot hold.
+  /// - Throws: ``FileError`` as `write(_:)` does, also for a label that the format cannot hold.
   /// - Precondition: the rows have one column less than ``columns``, and there are as many labels.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)

@@ -63,7 +63,7 @@ struct RowOptions: ParsableArguments {
     help: ArgumentHelp(
       "What stands between fields: a character, or comma, semicolon, tab, pipe, space (any number of "
         + "blanks); the first lines tell it otherwise.", valueName: "CHAR"),
-    transform: fieldDelimiter)
+    completion: .list(["comma", "semicolon", "tab", "pipe", "space"]), transform: fieldDelimiter)
   var delimiter: FieldDelimiter?
 
   @Option(

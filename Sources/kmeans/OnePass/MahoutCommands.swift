@@ -53,7 +53,7 @@ struct QualClusterCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "qualcluster", shouldDisplay: false)
 
-  @Argument(parsing: .captureForPassthrough) var words: [String] = []
+  @Argument(parsing: .captureForPassthrough, completion: .file()) var words: [String] = []
 
   /// Mahout's options that have a value, and what they are here.
   private static let options: [(names: [String], option: String)] = [

@@ -16,7 +16,8 @@ struct MahoutOptions: ParsableArguments {
     name: [.customLong("dm", withSingleDash: true), .customLong("distanceMeasure")],
     help: ArgumentHelp(
       "A distance by the name of Mahout's class, such as SquaredEuclideanDistanceMeasure, which it is "
-        + "anyway; EuclideanDistanceMeasure is that with --power 1.", valueName: "CLASS"))
+        + "anyway; EuclideanDistanceMeasure is that with --power 1.", valueName: "CLASS"),
+    completion: .list(MahoutDistance.allCases.map(\.rawValue)))
   var distanceMeasure: String?
 
   @Option(
@@ -24,7 +25,8 @@ struct MahoutOptions: ParsableArguments {
     help: ArgumentHelp(
       "How the centroid of the sketch that is nearest to a point is looked for: brute, projection, "
         + "fast-projection or lsh, or Mahout's name of it. All but the first may miss it. "
-        + "(default: brute; Mahout's is ProjectionSearch)", valueName: "CLASS"))
+        + "(default: brute; Mahout's is ProjectionSearch)", valueName: "CLASS"),
+    completion: .list(["brute", "projection", "fast-projection", "lsh"]))
   var searcher: String?
 
   @Option(

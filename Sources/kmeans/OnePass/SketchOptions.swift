@@ -12,7 +12,7 @@ struct SketchOptions: ParsableArguments {
     help: ArgumentHelp(
       "The power of the distance that points count by: 2, squared distances, or 1, the distances "
         + "themselves. (default: 2, or 1 for distances that have no root, and for -dm as in Mahout)",
-      valueName: "1|2"), transform: wholeNumber)
+      valueName: "1|2"), completion: .list(["1", "2"]), transform: wholeNumber)
   var power: Int?
 
   @Flag(

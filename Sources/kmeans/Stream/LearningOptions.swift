@@ -45,7 +45,7 @@ struct LearningOptions: ParsableArguments {
     help: ArgumentHelp(
       "What becomes of clusters without data: they die after so many half-lives and another is split "
         + "(default: 8), never, or by spark's rule.", valueName: "H|never|spark"),
-    transform: deathRule)
+    completion: .list(["never", "spark"]), transform: deathRule)
   var deaths: StreamingParameters.Deaths?
 
   @Option(

@@ -28,7 +28,7 @@ extension KMeansModel {
 
   /// The nearest centroid of each point.
   ///
-  /// - Throws: as ``assign(_:into:execution:)``.
+  /// - Throws: as `assign(_:into:execution:)`.
   /// - Complexity: O(n k d).
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)

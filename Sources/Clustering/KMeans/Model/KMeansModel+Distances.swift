@@ -7,7 +7,7 @@ internal import KMeansKernelTypes
 extension KMeansModel {
   /// The squared distance of each transformed point to its nearest centroid [n].
   ///
-  /// - Throws: as ``assign(_:into:execution:)``.
+  /// - Throws: as `assign(_:into:execution:)`.
   /// - Complexity: O(n k d).
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
@@ -20,7 +20,7 @@ extension KMeansModel {
   /// The squared distance of each transformed point to every centroid [n x k], computed directly in
   /// Double. Their roots are what scikit-learn's `transform` gives.
   ///
-  /// - Throws: as ``assign(_:into:execution:)``, and
+  /// - Throws: as `assign(_:into:execution:)`, and
   ///   ``ClusteringError/memoryTooSmall(limit:needed:)`` where there is no room for n k doubles.
   /// - Complexity: O(n k d), slower than an assignment, which computes few of the distances.
   @specialized(where Scalar == Float)
@@ -55,7 +55,7 @@ extension KMeansModel {
     return distances
   }
 
-  /// The label of one point: that of ``assign(_:execution:)`` for a matrix of one row.
+  /// The label of one point: that of `assign(_:execution:)` for a matrix of one row.
   ///
   /// - Parameter point: as many finite values as the centroids have.
   /// - Throws: ``ClusteringError`` where there are more or fewer, or one is not finite.
@@ -82,7 +82,7 @@ extension KMeansModel {
   /// `score`. For the points and weights of a fit it is minus the inertia of the model.
   ///
   /// - Parameter weights: one finite, non-negative weight a point [n]; `nil` for 1 each.
-  /// - Throws: as ``assign(_:into:execution:)``, and where a weight is wrong.
+  /// - Throws: as `assign(_:into:execution:)`, and where a weight is wrong.
   /// - Complexity: O(n k d).
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)

@@ -18,7 +18,7 @@ public struct DriftReport: Sendable, Hashable {
   /// of whose points are in clusters that had none (Lin, "Divergence measures based on the Shannon
   /// entropy", 1991).
   public internal(set) var shareChange: Double
-  /// The statistic of each test after the batch, in the order of ``DriftEvent/Kind/allCases``: an
+  /// The statistic of each test after the batch, in the order of `DriftEvent.Kind.allCases`: an
   /// alarm where one is above ``DriftParameters/lambda``.
   public internal(set) var statistics: [Double]
   /// The alarms. After one, all tests begin anew.

@@ -24,7 +24,7 @@ extension AsyncSequence where Self: Sendable {
   }
 }
 
-/// Batches of rows that come one by one; see ``_Concurrency/AsyncSequence/batches(of:within:)``.
+/// Batches of rows that come one by one; see `AsyncSequence.batches(of:within:)`.
 public struct BatchedRows<Base: AsyncSequence & Sendable, Scalar: ClusteringScalar>: AsyncSequence,
   Sendable
 where Base.Element == [Scalar] {

@@ -8,7 +8,7 @@ struct MapReduceOptions: ParsableArguments {
     help: ArgumentHelp(
       "sequential: a sketch a file; mapreduce: a sketch for each of --splits parts of the rows, side "
         + "by side on all cores, whose centroids are clustered together. (default: sequential)",
-      valueName: "METHOD"))
+      valueName: "METHOD"), completion: .list(["sequential", "mapreduce"]))
   var method: String?
 
   @Option(
