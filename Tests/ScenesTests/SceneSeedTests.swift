@@ -42,7 +42,19 @@ import Testing
     #expect(try Self.hash(scene) == hash)
   }
 
-  static let known: [(Scene.Kind, UInt64)] = []
+  static let known: [(Scene.Kind, UInt64)] = [
+    (.`static`, 0xad56_88e0_fe50_1d6f),
+    (.drift, 0x8523_7345_528e_193a),
+    (.jump, 0x996a_ce19_4809_f1de),
+    (.crossing, 0xe8d6_b65d_bbd5_1b31),
+    (.vanish, 0x1952_07b8_b5a7_e220),
+    (.appear, 0x64fd_67b8_3489_4cf3),
+    (.merge, 0xcf0f_fdac_7a6e_2ceb),
+    (.split, 0xff83_d901_7216_b306),
+    (.imbalance, 0x0d0a_03d6_4a3a_a7ae),
+    (.bursts, 0x1ba3_fe39_80e2_9316),
+    (.outliers, 0x2fd3_20ee_ae17_cfb1),
+  ]
 
   @Test func `a longer stream begins as a shorter one`() throws {
     var scene = Scene(.drift, seed: 1)

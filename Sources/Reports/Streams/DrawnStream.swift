@@ -122,8 +122,8 @@ package struct DrawnStream {
         chart.markup,
         caption:
           "The root of the mean square of the distances from each true center to the nearest "
-          + "centroid, in the units of the points. After a jump it halves in each half-life, where each cluster keeps its points."
-      )
+          + "centroid, in the units of the points. After a jump it halves in each half-life, "
+          + "where each cluster keeps its points.")
     }
   }
 

@@ -9,8 +9,8 @@ import Testing
   /// Clusters that jump by less than they are apart, so that each keeps its points.
   static func scene(_ clusters: Int, _ dimension: Int) -> Scene {
     var scene = Scene(.jump, clusters: clusters, dimension: dimension, seed: 2)
-    (scene.points, scene.spread, scene.extent, scene.at) = (3000, 0.002, 60, 31)
-    scene.batches = 55
+    (scene.points, scene.spread, scene.extent, scene.at) = (3000, 0.002, 60, 61)
+    scene.batches = 85
     return scene
   }
 
@@ -20,16 +20,16 @@ import Testing
   ) throws {
     let history = try StreamRuns.history(Self.scene(clusters, dimension), halfLife: halfLife)
     let measures = history.measures
-    let whole = try #require(measures[30].truthDistanceBefore)
+    let whole = try #require(measures[60].truthDistanceBefore)
     #expect(whole >= 2)
     // Before the jump no way is left.
-    #expect(try #require(measures[29].truthDistance) < 0.01 * whole)
+    #expect(try #require(measures[59].truthDistance) < 0.01 * whole)
     var (checked, t) = (0, 1)
     while true {
       let expected = exp2(-Double(t) / halfLife)
       // What was forgotten before the jump is not seen any more, and chance is far smaller.
-      guard expected > 0.05, 30 + t - 1 < measures.count else { break }
-      let left = try #require(measures[30 + t - 1].truthDistance) / whole
+      guard expected > 0.05, 60 + t - 1 < measures.count else { break }
+      let left = try #require(measures[60 + t - 1].truthDistance) / whole
       #expect(abs(left / expected - 1) < 0.01, "after \(t) batches: \(left), expected \(expected)")
       (checked, t) = (checked + 1, t + 1)
     }
@@ -42,8 +42,8 @@ import Testing
       let curve = history.measures.compactMap { measure in
         measure.truthDistanceBefore.map { (x: measure.x, y: $0) }
       }
-      #expect(Recovery.change(in: [curve]) == 31)
-      let recovery = try #require(Recovery(curve, change: 31))
+      #expect(Recovery.change(in: [curve]) == 61)
+      let recovery = try #require(Recovery(curve, change: 61))
       // The first whole batch behind log2(10) half-lives.
       #expect(recovery.batches == batches)
     }
@@ -51,7 +51,7 @@ import Testing
     let curve = never.measures.compactMap { measure in
       measure.truthDistanceBefore.map { (x: measure.x, y: $0) }
     }
-    let recovery = try #require(Recovery(curve, change: 31))
+    let recovery = try #require(Recovery(curve, change: 61))
     #expect(recovery.batches == nil && recovery.watched == 24)
   }
 

@@ -32,7 +32,7 @@ package struct StreamPlane: Sendable {
     do {
       let found = try PrincipalPlane(sample, columns: columns)
       let shares = found.shares.map(percentText)
-      labels = ("principal component 1 (\(shares[0]))", "principal component 2 (\(shares[1]))")
+      labels = ("component 1 (\(shares[0]))", "component 2 (\(shares[1]))")
       components = found
       note =
         "Of \(columns) columns the two principal components of the centroids over time are shown, "

@@ -25,7 +25,9 @@ struct StreamView {
       Self.range(centers.map { $0.y }, places.map { $0.y })
     )
     if plane.isLine {
-      let ends = [timeline.first ?? 0, timeline.last ?? 1]
+      let (first, last) = (timeline.first ?? 0, timeline.last ?? 1)
+      // Room for the marks of the first and the last batch.
+      let ends = [first - 0.025 * (last - first), last + 0.025 * (last - first)]
       var plot = Plot(
         title, x: Axis("batch", .linear(ends, isTight: true)),
         y: Axis(plane.labels.y, .linear([upright.lowerBound, upright.upperBound])),
