@@ -38,13 +38,14 @@ import Testing
     chart.rules = [.init(5, "knee", isUpright: true), .init(50, "death", isUpright: false)]
     let found = WellFormed(chart.markup)
     #expect(found.texts("text").contains("knee") && found.texts("text").contains("death"))
-    #expect(found.all("line").contains { $0["x1"] == "266.5" && $0["x2"] == "266.5" && $0["y1"] == "12" })
+    #expect(
+      found.all("line").contains { $0["x1"] == "266.5" && $0["x2"] == "266.5" && $0["y1"] == "12" })
     #expect(found.all("line").contains { $0["y1"] == "143" && $0["y2"] == "143" })
   }
 
-  @Test func `of a million places those that can be seen are kept`() {
-    let places = (0..<1_000_000).map { place in
-      (x: Double(place) / 1000, y: place == 123_456 ? 1e6 : Double(place % 7))
+  @Test func `of many places those that can be seen are kept`() {
+    let places = (0..<200_000).map { place in
+      (x: Double(place) / 200, y: place == 123_456 ? 1e6 : Double(place % 7))
     }
     let kept = thinned(places)
     #expect(kept.count <= 4 * 1000)
@@ -76,10 +77,15 @@ import Testing
     let (x, width) = (found.numbers("rect", "x"), found.numbers("rect", "width"))
     #expect((x[0] + width[0] - x[1]).magnitude < 0.11)
     #expect((width[0] - 2 * width[1]).magnitude < 0.21)
-    #expect(found.all("line").compactMap { $0["x1"] }.compactMap(Double.init).contains { ($0 - x[1]).magnitude < 0.11 })
+    #expect(
+      found.all("line").compactMap { $0["x1"] }.compactMap(Double.init).contains {
+        ($0 - x[1]).magnitude < 0.11
+      })
   }
 
-  @Test(arguments: [(0.0, 0.0), (.infinity, 1), (.greatestFiniteMagnitude, -.greatestFiniteMagnitude)])
+  @Test(arguments: [
+    (0.0, 0.0), (.infinity, 1), (.greatestFiniteMagnitude, -.greatestFiniteMagnitude),
+  ])
   func `bars of any values are a picture`(_ one: Double, _ other: Double) {
     let chart = BarChart("x", [.init("a", one, "a", color: 0), .init("b", other, "b", color: 1)])
     let found = WellFormed(chart.markup)
@@ -121,7 +127,11 @@ import Testing
 
   @Test func `silhouettes fill their clusters' bands`() {
     let chart = SilhouetteChart(
-      "s", [.init("a", [0.5, 1, 0], color: 0), .init("none", [], color: 1), .init("b", [-0.5], color: 2)],
+      "s",
+      [
+        .init("a", [0.5, 1, 0], color: 0), .init("none", [], color: 1),
+        .init("b", [-0.5], color: 2),
+      ],
       mean: 0.25)
     let found = WellFormed(chart.markup)
     #expect(found.problem == nil)
@@ -134,13 +144,16 @@ import Testing
     let map = HeatMap("h", rows: ["a", "b"], columns: ["x", "y"], [[3, -1.5], [nil, 6]])
     let found = WellFormed(map.markup)
     #expect(found.problem == nil)
-    #expect(found.texts("title").filter { $0.contains(", ") } == ["a, x: +3", "a, y: −1.5", "b, y: +6"])
+    #expect(
+      found.texts("title").filter { $0.contains(", ") } == ["a, x: +3", "a, y: −1.5", "b, y: +6"])
     #expect(found.all("rect").prefix(3).compactMap { $0["fill-opacity"] } == ["1", "0.5", "1"])
-    #expect(found.all("rect").prefix(3).compactMap { $0["class"] } == ["cell s1", "cell s0", "cell s1"])
+    #expect(
+      found.all("rect").prefix(3).compactMap { $0["class"] } == ["cell s1", "cell s0", "cell s1"])
   }
 
   @Test func `a histogram counts every value once`() {
-    var chart = Histogram("h", label: "x", [.init("a", [0, 0, 10], color: 0), .init("b", [10], color: 1)])
+    var chart = Histogram(
+      "h", label: "x", [.init("a", [0, 0, 10], color: 0), .init("b", [10], color: 1)])
     chart.marks = [(value: 5, text: "0", color: 0)]
     let found = WellFormed(chart.markup)
     #expect(found.problem == nil)

@@ -61,7 +61,8 @@ import Testing
   @Test func `its policy names its scripts and its style by their hashes`() throws {
     let html = Self.page.html
     let policy = try #require(
-      WellFormed(html).all("meta").first { $0["http-equiv"] == "Content-Security-Policy" }?["content"])
+      WellFormed(html).all("meta").first { $0["http-equiv"] == "Content-Security-Policy" }?[
+        "content"])
     #expect(policy.hasPrefix("default-src 'none'; style-src 'sha256-"))
     #expect(!policy.contains("unsafe"))
     // What stands between the tags, as a browser takes it.

@@ -60,7 +60,9 @@ import Testing
     #expect(onLine.x == 5 && onLine.y == 0 && line.shares == [1, 0])
   }
 
-  @Test(arguments: [0.0, 1e-200, 1e120]) func `points of any size have a plane`(_ unit: Double) throws {
+  @Test(arguments: [0.0, 1e-200, 1e120]) func `points of any size have a plane`(_ unit: Double)
+    throws
+  {
     var random = TestRandom(4)
     let values = (0..<300).map { _ in unit * random.bell() }
     let plane = try PrincipalPlane(values, columns: 3)

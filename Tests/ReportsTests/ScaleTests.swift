@@ -32,13 +32,14 @@ import Testing
   @Test(
     arguments: [
       [], [.nan, .infinity], [0, 0], [5, 5], [-7, -7], [1e6, 1e6 + 1e-9], [1e300, 1e300],
-      [-1e308, 1e308], [5e-324, 5e-324], [0, 5e-324], [1e-300, 3e-300], [1, 1 + 4e-16],
+      [-1e308, 1e308], [.leastNonzeroMagnitude, .leastNonzeroMagnitude],
+      [0, .leastNonzeroMagnitude], [1e-300, 3e-300], [1, 1 + 4e-16],
       [-1e17, 1e17 + 64], [0, 1e140], [123_456_789, 123_456_790], [0, .greatestFiniteMagnitude],
     ] as [[Double]]) func `any values have an axis`(_ values: [Double])
   {
     for scale in [
       Scale.linear(values), .linear(values, isTight: true), .linear(values, hasZero: true),
-      .logarithmic(values) ?? .linear([]),
+      .logarithmic(values) ?? .linear(values),
     ] {
       #expect(scale.lower < scale.upper)
       #expect(scale.lower.isFinite && scale.upper.isFinite)
@@ -56,11 +57,15 @@ import Testing
   }
 
   @Test func `logarithms have powers of ten`() throws {
-    let scale = try #require(Scale.logarithmic([3, 4000, -1, 0, .nan]))
+    let scale = try #require(Scale.logarithmic([1, 31_000, -1, 0, .nan]))
     #expect(scale.kind == .logarithmic)
+    #expect(scale.lower == 1 && scale.upper == 50_000)
     #expect(scale.ticks.map(\.value) == [1, 10, 100, 1000, 10_000])
     #expect(scale.ticks.map(\.text) == ["1", "10", "100", "1000", "10,000"])
-    #expect((scale.place(of: 100) - 0.5).magnitude < 1e-12)
+    // ln 100 / ln 50,000.
+    #expect((scale.place(of: 100) - 0.425625).magnitude < 1e-6)
+    let short = try #require(Scale.logarithmic([30, 4000]))
+    #expect(short.ticks.map(\.value) == [20, 50, 100, 200, 500, 1000, 2000, 5000])
     #expect(Scale.logarithmic([0, -1]) == nil)
   }
 

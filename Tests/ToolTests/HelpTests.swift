@@ -44,7 +44,10 @@ import Testing
       ("evaluate", ["CLUSTERS", "--labels-true", "INPUT", "OUTPUT", "--all", "SPEED", "--sample"]),
       ("elbow", ["CLUSTERS", "-k, --clusters", "INPUT", "OUTPUT", "--json", "SPEED"]),
       ("describe", ["<model>", "INPUT", "OUTPUT", "--top", "SPEED"]),
-      ("report", ["<input>", "WHAT IS SHOWN", "-k", "STREAMS", "CLUSTERS", "OUTPUT", "--out", "SPEED"]),
+      (
+        "report",
+        ["<input>", "WHAT IS SHOWN", "-k", "STREAMS", "CLUSTERS", "OUTPUT", "--out", "SPEED"]
+      ),
       ("convert", ["<input>", "INPUT", "--format", "OUTPUT", "--to"]),
       ("generate", ["<scene>", "SCENE", "-k, --clusters", "--at", "OUTPUT", "--truth"]),
       ("info", ["<input>", "INPUT", "--columns"]),

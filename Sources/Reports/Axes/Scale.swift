@@ -54,6 +54,7 @@ package struct Scale: Sendable, Hashable {
   }
 
   /// A scale by logarithms that holds those of some values that are above 0; `nil` where none is.
+  /// It ends at 1, 2 or 5 times a power of ten.
   package static func logarithmic(_ values: some Sequence<Double>) -> Scale? {
     guard let (lower, upper) = bounds(values.filter { $0 > 0 }) else { return nil }
     let (first, last) = (
@@ -61,14 +62,19 @@ package struct Scale: Sendable, Hashable {
     )
     // Within two powers of ten there would be too few ticks.
     guard last - first > 1 else { return logarithmic(within: lower, upper) }
+    let round = (first...last).flatMap { power in [1.0, 2, 5].map { $0 * pow(10, Double(power)) } }
+    // Rounding may have left a value outside of the powers around it.
+    guard let start = round.last(where: { $0 <= lower && $0 > 0 }),
+      let end = round.first(where: { $0 >= upper && $0.isFinite })
+    else { return logarithmic(within: lower, upper) }
     let step = max(1, (last - first + 6) / 7)
-    let powers = Array(stride(from: first, through: last, by: step))
-    let ends = (pow(10, Double(first)), pow(10, Double(max(last, powers.last!))))
-    guard ends.0 > 0, ends.1.isFinite else { return logarithmic(within: lower, upper) }
+    let marked =
+      last - first <= 3
+      ? round : stride(from: first, through: last, by: step).map { pow(10, Double($0)) }
     return Scale(
-      kind: .logarithmic, lower: ends.0, upper: ends.1,
-      ticks: powers.map {
-        Tick(value: pow(10, Double($0)), text: numberText(pow(10, Double($0)), digits: 1))
+      kind: .logarithmic, lower: start, upper: end,
+      ticks: marked.filter { $0 >= start && $0 <= end }.map {
+        Tick(value: $0, text: numberText($0, digits: 1))
       })
   }
 

@@ -43,9 +43,9 @@ package struct BarChart: Sendable {
   }
 
   private var nameWidth: Double {
-    10 + 7 * Double(min(nameLength, bars.reduce(1) { max($0, $1.name.count) }))
+    12 + 7.5 * Double(min(nameLength, bars.reduce(1) { max($0, $1.name.count) }))
   }
-  private var textWidth: Double { 12 + 7 * Double(bars.reduce(1) { max($0, $1.text.count) }) }
+  private var textWidth: Double { 12 + 7.3 * Double(bars.reduce(1) { max($0, $1.text.count) }) }
   private var least: Double {
     bars.reduce(bars.contains { ($0.value ?? 0) < 0 } ? -extent : 0) { min($0, $1.value ?? 0) }
   }

@@ -14,7 +14,7 @@ package struct HeatMap: Sendable {
   }
 
   private var nameWidth: Double {
-    10 + 7 * Double(min(24, rows.reduce(1) { max($0, $1.count) }))
+    12 + 7.5 * Double(min(24, rows.reduce(1) { max($0, $1.count) }))
   }
   private var head: Double {
     16 + 5.2 * Double(min(24, columns.reduce(1) { max($0, $1.count) }))
@@ -39,7 +39,8 @@ package struct HeatMap: Sendable {
           "text", ["x": px(nameWidth - 8), "y": px(y + 15), "text-anchor": "end"],
           text: shortName(name, to: 24))
         for (column, value) in values[row].enumerated() {
-          draw(value, named: "\(name), \(columns[column])", nameWidth + side * Double(column), y,
+          draw(
+            value, named: "\(name), \(columns[column])", nameWidth + side * Double(column), y,
             width: side, &svg)
         }
       }
@@ -69,13 +70,16 @@ package struct HeatMap: Sendable {
       svg.add(
         "rect",
         [
-          "class": "cell \(Palette.style(step < 0 ? 0 : 1))", "x": px(nameWidth + 18 * Double(place)),
+          "class": "cell \(Palette.style(step < 0 ? 0 : 1))",
+          "x": px(nameWidth + 18 * Double(place)),
           "y": px(y), "width": "17", "height": "12", "fill-opacity": px(step.magnitude),
         ])
     }
-    svg.add("text", ["x": px(nameWidth - 6), "y": px(y + 10), "text-anchor": "end"],
+    svg.add(
+      "text", ["x": px(nameWidth - 6), "y": px(y + 10), "text-anchor": "end"],
       text: "−\(numberText(full))")
-    svg.add("text", ["x": px(nameWidth + 114), "y": px(y + 10)],
+    svg.add(
+      "text", ["x": px(nameWidth + 114), "y": px(y + 10)],
       text: "\(numberText(full)) sd from the mean, or more")
   }
 }

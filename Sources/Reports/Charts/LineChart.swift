@@ -120,9 +120,9 @@ package func thinned(_ places: [(x: Double, y: Double)]) -> [(x: Double, y: Doub
   var kept: [(x: Double, y: Double)] = []
   var start = 0
   while start < places.count {
-    let pixel = px(places[start].x.rounded(.down))
+    let pixel = places[start].x.rounded(.down)
     var end = start + 1
-    while end < places.count, px(places[end].x.rounded(.down)) == pixel { end += 1 }
+    while end < places.count, places[end].x.rounded(.down) == pixel { end += 1 }
     var chosen: Set<Int> = [start, end - 1]
     let finite = (start..<end).filter { places[$0].y.isFinite }
     if let least = finite.min(by: { places[$0].y < places[$1].y }) { chosen.insert(least) }

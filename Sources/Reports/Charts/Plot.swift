@@ -11,7 +11,7 @@ package struct Plot: Sendable {
   package var y: Axis
   package var width = 760.0
   package var height = 320.0
-  /// Where the area begins; by the widest tick where nothing is said.
+  /// Where the area begins, whatever the ticks are; its end does not depend on them either then.
   package var leftEdge: Double?
 
   package init(_ title: String, x: Axis, y: Axis, height: Double = 320) {
@@ -23,7 +23,10 @@ package struct Plot: Sendable {
   package var left: Double {
     leftEdge ?? 34 + 7 * Double(y.scale.ticks.reduce(1) { max($0, $1.text.count) })
   }
-  package var right: Double { width - 22 }
+  package var right: Double {
+    leftEdge == nil
+      ? width - max(22, 4 * Double(x.scale.ticks.last?.text.count ?? 0)) : width - 36
+  }
   package var top: Double { 12 }
   package var bottom: Double { height - 46 }
 
@@ -41,15 +44,23 @@ package struct Plot: Sendable {
   package func drawn(_ body: (inout Markup) -> Void) -> Markup {
     drawing(title, description, width: width, height: height) { svg in
       drawAxes(&svg)
-      let (width, height) = (px(right - left), px(bottom - top))
+      // Marks at the edges are whole.
+      let (x, y) = (px(left - Self.rim), px(top - Self.rim))
+      let (width, height) = (
+        px(right - left + 2 * Self.rim), px(bottom - top + 2 * Self.rim)
+      )
       svg.add(
         "svg",
         [
-          "x": px(left), "y": px(top), "width": width, "height": height,
-          "viewBox": "\(px(left)) \(px(top)) \(width) \(height)",
-        ]) { body(&$0) }
+          "x": x, "y": y, "width": width, "height": height,
+          "viewBox": "\(x) \(y) \(width) \(height)",
+        ]
+      ) { body(&$0) }
     }
   }
+
+  /// How far outside of the area something is still seen, in pixels.
+  private static let rim = 6.0
 
   private func drawAxes(_ svg: inout Markup) {
     svg.add("g", ["class": "axis"]) { axes in
@@ -74,7 +85,10 @@ package struct Plot: Sendable {
       let middle = "\(px(14)) \(px((top + bottom) / 2))"
       axes.add(
         "text",
-        ["transform": "translate(\(middle)) rotate(-90)", "text-anchor": "middle", "class": "label"],
+        [
+          "transform": "translate(\(middle)) rotate(-90)", "text-anchor": "middle",
+          "class": "label",
+        ],
         text: y.label)
     }
   }

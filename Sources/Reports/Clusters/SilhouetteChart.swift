@@ -31,7 +31,7 @@ package struct SilhouetteChart: Sendable {
     let least = blades.flatMap(\.values).min() ?? 0
     let x = Axis(
       "silhouette: 1 far from other clusters, 0 between two, below 0 nearer to another",
-      .linear([least < 0 ? max(-1, least) : 0, 1]))
+      .linear([least < 0 ? max(-1, least) : 0, 1], isTight: true))
     let height = heights.reduce(58) { $0 + $1 + gap }
     let names = blades.map { shortName($0.name, to: 24) }
     var plot = Plot(title, x: x, y: Axis("cluster", .linear([0, 1])), height: height)

@@ -16,12 +16,12 @@ enum PageStyle {
 
   private static let base = """
     *{box-sizing:border-box}
-    body{margin:0 auto;padding:24px 20px 60px;max-width:960px;background:var(--paper);
+    body{margin:0 auto;padding:24px 20px 60px;max-width:880px;background:var(--paper);
     color:var(--ink);font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif}
     h1{font-size:26px;line-height:1.25;margin:0 0 4px;overflow-wrap:anywhere}
     h2{font-size:20px;margin:44px 0 10px;padding-top:10px;border-top:1px solid var(--line)}
     h3{font-size:16px;margin:22px 0 6px;overflow-wrap:anywhere}
-    p{margin:8px 0;max-width:75ch;overflow-wrap:anywhere}
+    p{margin:8px 0;max-width:90ch;overflow-wrap:anywhere}
     a{color:var(--s0)}
     .faint,figcaption{color:var(--faint)}
     .note{border-left:3px solid var(--s4);padding-left:10px}
@@ -39,8 +39,8 @@ enum PageStyle {
 
   private static let charts = """
     figure{margin:14px 0 22px}
-    figcaption{font-size:13px;max-width:80ch}
-    .chart{display:block;max-width:100%;height:auto;font-size:12px}
+    figcaption{font-size:13px;max-width:100ch;margin-top:4px}
+    .chart{display:block;width:100%;height:auto;font-size:12px}
     .chart text{fill:var(--ink)}
     .axis line{stroke:var(--line);stroke-width:1}
     .axis text{fill:var(--faint)}
@@ -68,8 +68,7 @@ enum PageStyle {
     .legend [role=button]:focus-visible{outline:2px solid var(--s0);outline-offset:2px}
     h3 svg{margin-right:6px}
     .dim{opacity:.12}
-    .grid{display:grid;grid-template-columns:repeat(auto-fit,minmax(380px,1fr));gap:6px 26px}
-    .grid .chart{width:100%}
+    .grid{display:grid;grid-template-columns:repeat(auto-fit,minmax(340px,1fr));gap:6px 26px}
     """
 
   private static let print = """

@@ -60,7 +60,9 @@ struct Output: Sendable {
     } else if path.hasSuffix(".html"), forms.contains(.page) {
       form = .page
     } else {
-      let endings = [(Form.npy, ".npy"), (.csv, ".csv"), (.page, ".html")].filter { forms.contains($0.0) }.map(\.1)
+      let endings = [(Form.npy, ".npy"), (.csv, ".csv"), (.page, ".html")].filter {
+        forms.contains($0.0)
+      }.map(\.1)
       let names = takesAnyName ? "" : " that ends in \(endings.joined(separator: " or "))"
       throw Failure.usage("\(option) '\(path)': expected a name\(names)")
     }

@@ -58,7 +58,8 @@ struct ReportCommand: ParsableCommand {
       clustering.pointWeights.map { "--point-weights \($0)" },
     ].compactMap { $0 }
     if let option = options.first {
-      throw Failure.usage("\(option): \(given) says how points are compared: expected none beside it")
+      throw Failure.usage(
+        "\(option): \(given) says how points are compared: expected none beside it")
     }
   }
 

@@ -6,37 +6,43 @@ import Testing
     arguments: [
       Wrong(
         "report a.csv --out r.html",
-        "expected -k K or --clusters 2-20, the number of clusters, or --model M. See 'kmeans report --help'",
+        "expected -k K or --clusters 2-20, the number of clusters, or --model M; see 'kmeans report --help'",
         64),
       Wrong(
         "report --out r.html",
-        "expected --model M, --trace T.jsonl, --sketch S, or INPUT with -k K or --clusters 2-20. See 'kmeans report --help'",
+        "expected --model M, --trace T.jsonl, --sketch S, or INPUT with -k K or --clusters 2-20; see 'kmeans report --help'",
         64),
       Wrong(
-        "report -k 2 --out r.html", "Missing expected argument '<input>'. See 'kmeans report --help'",
+        "report -k 2 --out r.html",
+        "Missing expected argument '<input>'; see 'kmeans report --help'",
         64),
       Wrong(
         "report --model m -k 2 --out r.html",
-        "--model m: it has its clusters: expected no -k or --clusters. See 'kmeans report --help'", 64),
+        "--model m: it has its clusters: expected no -k or --clusters; see 'kmeans report --help'",
+        64),
       Wrong(
         "report --model m --sketch s -k 2 --out r.html",
-        "--model m and --sketch s: expected one of them. See 'kmeans report --help'", 64),
+        "--model m and --sketch s: expected one of them; see 'kmeans report --help'", 64),
       Wrong(
         "report --model a.csv --out r.html",
         "a.csv: expected a model, as 'kmeans fit --model' writes it"),
       Wrong(
         "report --sketch a.csv -k 2 --out r.html",
         "a.csv: expected a sketch that 'kmeans onepass --sketch' wrote"),
-      Wrong("report a.csv -k 2 --out r.txt", "--out 'r.txt': expected a name that ends in .html", 64),
       Wrong(
-        "report a.csv -k 2 --out no/r.html", "no/r.html: cannot write: there is no folder FOLDER/no",
+        "report a.csv -k 2 --out r.txt", "--out 'r.txt': expected a name that ends in .html", 64),
+      Wrong(
+        "report a.csv -k 2 --out no/r.html",
+        "no/r.html: cannot write: there is no folder FOLDER/no",
         74),
-      Wrong("report no.csv -k 2 --out r.html", "no.csv: cannot open: No such file or directory", 74),
       Wrong(
-        "report a.csv -k 9 --out r.html", "a.csv: 9 clusters of 4 points: expected at most 4", 65),
+        "report no.csv -k 2 --out r.html", "no.csv: cannot open: No such file or directory", 74),
+      Wrong(
+        "report a.csv -k 9 --out r.html",
+        "a.csv: 9 clusters for 4 points, expected at most as many clusters as points", 65),
       Wrong(
         "report a.csv -k 2 --out r.html --sample 0",
-        "--sample 0: expected from 1 to 100000. See 'kmeans report --help'", 64),
+        "--sample 0: expected from 1 to 100000; see 'kmeans report --help'", 64),
     ]) func `wrong`(_ wrong: Wrong) throws
   {
     let place = Workplace.withSample()
@@ -64,7 +70,9 @@ import Testing
     for name in ["cut", "empty"] {
       let outcome = try place.kmeans("report", "--model", name, "--out", "r.html")
       #expect(outcome.status == 65)
-      #expect(outcome.errors.hasPrefix("kmeans: \(name): ") && outcome.errors.split(separator: "\n").count == 1)
+      #expect(
+        outcome.errors.hasPrefix("kmeans: \(name): ")
+          && outcome.errors.split(separator: "\n").count == 1)
       #expect(!place.names.contains("r.html"))
     }
   }

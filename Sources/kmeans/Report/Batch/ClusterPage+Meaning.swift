@@ -32,7 +32,7 @@ extension ClusterPage {
       ? "the centroids, by the weights of their clusters" : "all points"
     return
       "Each centroid is compared with the mean of \(of), in standard deviations (sd) of the column. "
-      + "Columns that separate a cluster most come first."
+      + "Columns that separate a cluster most come first; behind the deviation stands the centroid."
   }
 
   /// The columns, those first along which clusters lie apart most: by the sum over clusters of

@@ -31,7 +31,8 @@ extension ClusterPage {
         silhouetteText(silhouette, drawn.total, shown: blades.count, of: order.count))
       section.addFigure(
         SilhouetteChart("Silhouettes of points, by cluster", blades, mean: mean).markup,
-        caption: "(b - a) / max(a, b) of each point, sorted within its cluster: a is the mean distance to "
+        caption:
+          "(b - a) / max(a, b) of each point, sorted within its cluster: a is the mean distance to "
           + "the others of its cluster, b that to the nearest other cluster.")
     }
   }
@@ -69,9 +70,12 @@ extension ClusterPage {
             "Inertia by iteration", x: Axis("iteration", .linear(found.map(\.x), isTight: true)),
             y: axis), [line]
         ).markup,
-        caption: "The inertia of the centroids with which an iteration begins; the last point is the "
+        caption:
+          "The inertia of the centroids with which an iteration begins; the last point is the "
           + "result.")
-      let moved = history.filter { $0.moved > 0 }.map { (x: Double($0.number), y: Double($0.moved)) }
+      let moved = history.filter { $0.moved > 0 }.map {
+        (x: Double($0.number), y: Double($0.moved))
+      }
       guard moved.count > 1, let scale = Scale.logarithmic(moved.map(\.y)) else { return }
       var changes = LineChart.Line("points that changed their cluster", moved, color: 1)
       changes.hasMarks = moved.count <= 60

@@ -17,7 +17,8 @@ extension ClusterPage {
         caption: "The \(what) of each cluster, and the share of all, the largest first.")
       section.addTable(
         ["cluster", what, "share"]
-          + (description.points == nil ? [] : ["of the inertia", "mean \(distanceName)", "nearest rows"]),
+          + (description.points == nil
+            ? [] : ["of the inertia", "mean \(distanceName)", "nearest rows"]),
         order.prefix(Self.shown.lines).map(line))
       if order.count > Self.shown.lines {
         section.addText(
@@ -43,7 +44,8 @@ extension ClusterPage {
     if order.count > 1, let last = order.last, empty == 0 {
       text += ", the smallest \(percentText(description.share(last)))"
     }
-    return text + (empty > 0 ? "; \(counted(empty, "cluster")) \(empty == 1 ? "is" : "are") empty." : ".")
+    return text
+      + (empty > 0 ? "; \(counted(empty, "cluster")) \(empty == 1 ? "is" : "are") empty." : ".")
   }
 
   private func bars(_ order: [Int]) -> [BarChart.Bar] {

@@ -43,9 +43,7 @@ struct ClusterPage {
 
   /// The unit of inertia: what is summed up.
   var inertiaUnit: String {
-    let distance = description.distance
-    let what = distance.hasMeans ? "squared distance" : "distance"
-    return "\(what), \(distance.kind.rawValue)\(description.transform.units)"
+    description.distance.inertiaUnit + description.transform.units
   }
 
   /// The unit of distances of points as they are compared.
@@ -83,9 +81,22 @@ struct ClusterPage {
   private var units: [String] {
     let lines = DescriptionSummary(description: description, run: nil, top: top).units
     let text = lines.joined(separator: " ")
-    let inertia = self.inertia == nil ? [] : ["Inertia is a sum of \(inertiaUnit)."]
+    let inertia = self.inertia == nil ? [] : ["Inertia is the sum of \(inertiaUnit)."]
     return inertia + (text.isEmpty ? [] : ["\(text.prefix(1).uppercased())\(text.dropFirst())."])
   }
+}
+
+extension DistanceMeasure {
+  /// What inertia is a sum of.
+  var inertiaUnit: String {
+    guard hasMeans else { return "distances, \(kind.rawValue)" }
+    return "squared distances" + (self == .euclidean ? "" : ", \(kind.rawValue)")
+  }
+}
+
+/// The name of a file without its folder.
+func lastName(_ path: String) -> String {
+  path.split(separator: "/").last.map(String.init) ?? path
 }
 
 extension GivenCentroids {

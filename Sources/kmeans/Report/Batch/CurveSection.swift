@@ -58,7 +58,8 @@ struct CurveSection {
     let votes = suggestion.votes.map { "\(names[$0.criterion] ?? "") \($0.clusters)" }
     let said = votes.isEmpty ? "" : " (\(votes.joined(separator: ", ")))"
     let shown =
-      isAsked ? "The rest of this page is about \(chosen), as asked for."
+      isAsked
+      ? "The rest of this page is about \(chosen), as asked for."
       : "The rest of this page is about \(chosen)."
     guard let clusters = suggestion.clusters else {
       return "No number of clusters is clear\(said). \(shown)"
@@ -89,7 +90,8 @@ struct CurveSection {
     }
     section.addFigure(
       chart.markup,
-      caption: "By logarithms, so that equal steps down take equal shares of what is left. The knee is "
+      caption:
+        "By logarithms, so that equal steps down take equal shares of what is left. The knee is "
         + "found by Kneedle (Satopaa and others, 2011): behind it a cluster more takes hardly any.")
   }
 

@@ -46,7 +46,7 @@ struct FitPage: ReportKind {
   ) throws -> (page: Page, facts: ReportFacts) {
     points.noteColumns(command.rows, command.clustering, command.common, parameters.execution)
     let curve = try command.shown.curve.map {
-      try CurveSection(self.curve(points, $0), unit: parameters.inertiaUnit)
+      try CurveSection(self.curve(points, $0), unit: unit)
     }
     var chosen = parameters
     if let curve, command.shown.clusterCount == nil { chosen.clusterCount = curve.chosen }
@@ -65,7 +65,7 @@ struct FitPage: ReportKind {
       found.drawn, found.inertia, fit.history
     )
     var page = Page(
-      "\(counted(content.clusterCount, "cluster")) of \(visible(info.path))",
+      "\(counted(content.clusterCount, "cluster")) of \(visible(lastName(info.path)))",
       subtitle: "kmeans report of \(visible(info.path))")
     curve?.add(to: &page, chosen: chosen.clusterCount, isAsked: command.shown.clusterCount != nil)
     content.add(to: &page)
@@ -73,6 +73,12 @@ struct FitPage: ReportKind {
     (facts.clusters, facts.points) = (content.clusterCount, points.rows)
     facts.sampledPoints = min(found.drawn.count, command.results.sample)
     return (page, facts)
+  }
+
+  /// What inertia is a sum of.
+  private var unit: String {
+    parameters.distance.inertiaUnit
+      + (parameters.standardizes ? ", standardised columns" : "")
   }
 
   private func fit<Scalar: ClusteringScalar>(
@@ -123,18 +129,9 @@ struct FitPage: ReportKind {
     }
     let leftOut = points.skipped.count
     if leftOut > 0 {
-      notes.append("\(counted(leftOut, "row")) of the input \(leftOut == 1 ? "was" : "were") left out.")
+      notes.append(
+        "\(counted(leftOut, "row")) of the input \(leftOut == 1 ? "was" : "were") left out.")
     }
     return notes
-  }
-}
-
-extension KMeans {
-  /// What inertia is a sum of.
-  var inertiaUnit: String {
-    let words = [
-      standardizes ? "standardised columns" : nil, distance.kind == .euclidean ? nil : distance.kind.rawValue,
-    ].compactMap { $0 }
-    return "squared distance" + (words.isEmpty ? "" : ", \(words.joined(separator: ", "))")
   }
 }

@@ -39,8 +39,9 @@ struct PlaneScene {
       title: "\(page.name(cluster)): \(percentText(page.description.share(cluster)))",
       color: color)
     mark.radius =
-      page.drawn == nil ? 4 + 26 * page.description.share(cluster).squareRoot()
-      : color == nil ? 3.5 : 6
+      page.drawn == nil
+      ? 4 + 26 * page.description.share(cluster).squareRoot()
+      : color == nil ? 3.5 : 5.5
     return mark
   }
 
@@ -55,9 +56,11 @@ struct PlaneScene {
     }
     var text = page.drawn == nil ? "" : "\(sampled) "
     text +=
-      "The plane is that of the first two principal components, which hold "
-      + "\(percentText(plane.shares.reduce(0, +))) of the variance of \(page.planeUnit); what lies "
-      + "apart across the other \(counted(page.dimension - 2, "dimension")) may look near here."
+      "The plane is that of the first two principal components (in \(page.planeUnit)), which hold "
+      + "\(percentText(plane.shares.reduce(0, +))) of the variance; what lies apart "
+      + (page.dimension == 3
+        ? "across the third dimension" : "across the other \(page.dimension - 2) dimensions")
+      + " may look near here."
     for axis in 0..<2 where plane.shares[axis] > 0 {
       let leading = plane.leadingColumns(axis, count: 3).map {
         "\(visible(shortName(names[$0.column], to: 40))) (\(signed($0.part)))"
@@ -85,7 +88,8 @@ struct PlaneScene {
       page.drawn == nil
       ? "Centroids, with areas as their weights." : "Dots with numbers are centroids"
     if !ellipses.isEmpty {
-      text += "; an ellipse would hold \(percentText(Ellipse.share)) of a normal cluster's points"
+      text +=
+        "; an ellipse would hold \(numberText(100 * Ellipse.share)) % of a normal cluster's points"
     }
     text += page.drawn == nil ? "" : "."
     if others > 0 { text += " \(countText(others)) smaller clusters have no mark." }
@@ -104,7 +108,8 @@ struct PlaneScene {
     let (all, part) = (whole, Self.window(drawnPlaces, inner: 0.98))
     func length(_ range: ClosedRange<Double>) -> Double { range.upperBound - range.lowerBound }
     let isSmall =
-      3 * length(part.x) < length(all.x) || 3 * length(part.y) < length(all.y)
+      2 * length(part.x) < length(all.x) && 2 * length(part.y) < length(all.y)
+      || 4 * length(part.x) < length(all.x) || 4 * length(part.y) < length(all.y)
     return isSmall && max(length(part.x), length(part.y)) > 0 ? part : nil
   }
 
@@ -166,7 +171,8 @@ struct PlaneScene {
   private var ellipses: [ScatterChart.Outline] {
     let found = places(among: places.count)
     return colored.compactMap { cluster in
-      found[cluster].flatMap { Ellipse(of: $0) }.map {
+      // Of a few points an ellipse says nothing.
+      found[cluster].flatMap { $0.count < 10 ? nil : Ellipse(of: $0) }.map {
         ScatterChart.Outline(
           $0.outline(), color: page.colors.color(cluster), name: page.name(cluster))
       }

@@ -12,7 +12,8 @@ struct OnePassPage: ReportKind {
     guard command.shown.onepass else { return nil }
     let weights = PointWeights(command.clustering.pointWeights)
     if let path = weights.path {
-      throw Failure.usage("--point-weights \(path): one pass takes weights from a column of the input")
+      throw Failure.usage(
+        "--point-weights \(path): one pass takes weights from a column of the input")
     }
     self.command = command
     parameters = try command.onePass()

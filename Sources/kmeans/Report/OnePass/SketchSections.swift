@@ -39,7 +39,7 @@ struct SketchSections<Scalar: ClusteringScalar> {
     let certain = bounds.upperBound.isFinite
     var text =
       certain
-      ? "The cost of all points for these clusters, a sum of \(content.inertiaUnit), lies between "
+      ? "The cost of all points for these clusters, the sum of \(content.inertiaUnit), lies between "
         + "\(numberText(bounds.lowerBound, digits: 6)) and \(numberText(bounds.upperBound, digits: 6)), for "
         + "certain: that is known from the sketch alone."
       : "Nothing is certain of the cost: the distance is no norm, and has no bounds."
@@ -70,7 +70,7 @@ struct SketchSections<Scalar: ClusteringScalar> {
     guard content.dimension > 1, !centroids.isEmpty else {
       return section.addText(
         "\(counted(weights.count, "centroid")) stand for "
-          + "\(counted(found.fit.sketch.pointCount, "point")).")
+          + "\(countText(found.fit.sketch.pointCount)) points.")
     }
     do throws(UnknownPlane) {
       let plane =
@@ -106,16 +106,18 @@ struct SketchSections<Scalar: ClusteringScalar> {
         mark.radius = total > 0 ? 2.5 + 12 * (weights[centroid] / total).squareRoot() : 2.5
         return mark
       }
-      chart.marks = sketch + chart.marks.map {
-        var mark = $0
-        (mark.color, mark.radius) = (1, 4)
-        return mark
-      }
+      chart.marks =
+        sketch
+        + chart.marks.map {
+          var mark = $0
+          (mark.color, mark.radius) = (1, 4)
+          return mark
+        }
       return chart.markup
     }
     section.addText(
       "\(counted(weights.count, "centroid")) stand for "
-        + "\(counted(found.fit.sketch.pointCount, "point")); ball k-means finds the clusters among them. "
+        + "\(countText(found.fit.sketch.pointCount)) points; ball k-means finds the clusters among them. "
         + scene.text)
     let legend = Legend(
       (content.drawn == nil ? [] : [Legend.Entry("points", color: nil)])
@@ -135,7 +137,8 @@ struct SketchSections<Scalar: ClusteringScalar> {
 
   private func addGrowth(_ section: inout Markup) {
     let sketch = found.fit.sketch
-    let cutoff = sketch.distanceCutoff.map { "\(numberText($0))" } ?? "not known, for all points are equal"
+    let cutoff =
+      sketch.distanceCutoff.map { "\(numberText($0))" } ?? "not known, for all points are equal"
     let end =
       "At the end the distance cutoff is \(cutoff), after \(counted(sketch.collapseCount, "collapse")); the "
       + "sketch is to have about \(counted(sketch.numClusters, "centroid"))."
@@ -157,7 +160,8 @@ struct SketchSections<Scalar: ClusteringScalar> {
             "The distance cutoff as points come", x: x,
             y: Axis("cutoff (\(squared)\(content.description.transform.units))", scale)), [line]
         ).markup,
-        caption: "A point farther than that from every centroid becomes one. The cutoff grows when a "
+        caption:
+          "A point farther than that from every centroid becomes one. The cutoff grows when a "
           + "collapse leaves too many, and never falls; both axes are logarithmic.")
     }
     var count = LineChart.Line(
@@ -176,7 +180,8 @@ struct SketchSections<Scalar: ClusteringScalar> {
         Plot("Centroids of the sketch as points come", x: x, y: Axis("centroids", y), height: 260),
         [count, wanted]
       ).markup, legend: Legend(entries),
-      caption: "The sketch is looked at each time it has 5 % more points: between two looks it may have "
+      caption:
+        "The sketch is looked at each time it has 5 % more points: between two looks it may have "
         + "collapsed and grown again.")
   }
 }

@@ -38,8 +38,11 @@ struct SketchedClusters<Scalar: ClusteringScalar> {
     var content = ClusterPage(description, model, command.results)
     content.drawn = points?.drawn ?? drawn
     content.inertia = points?.inertia
-    content.facts = [
-      Page.Fact("points sketched", countText(fit.sketch.pointCount)),
+    let sketched = fit.sketch.pointCount
+    if content.drawn?.total != sketched {
+      content.facts.append(Page.Fact("points sketched", countText(sketched)))
+    }
+    content.facts += [
       Page.Fact("centroids of the sketch", countText(fit.sketch.weights.count)),
       Page.Fact("collapses", countText(fit.sketch.collapseCount)),
       Page.Fact("distance", model.distance.kind.rawValue),
@@ -48,7 +51,8 @@ struct SketchedClusters<Scalar: ClusteringScalar> {
     if let points, points.drawn.total != fit.sketch.pointCount {
       content.notes.append(
         "The sketch is of \(counted(fit.sketch.pointCount, "point")), the input has "
-          + "\(countText(points.drawn.total)): the bounds are those of the points that were sketched.")
+          + "\(countText(points.drawn.total)): the bounds are those of the points that were sketched."
+      )
     }
     var page = Page(
       "\(counted(content.clusterCount, "cluster")) in one pass",
