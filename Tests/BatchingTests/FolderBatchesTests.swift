@@ -190,6 +190,22 @@ import Testing
     #expect(rest.first == [4] && rest.dropFirst().first == [1, 2])
   }
 
+  /// A mark knows of one file of which rows are left: no other one may come before it.
+  @Test func `what was read in part comes first, whatever has come meanwhile`() throws {
+    try move("in/b", "1,1\n2,2\n3,3\n4,4\n", modified: 2000)
+    let mark: BatchMark = try {
+      let first = try batches(limit: 3)
+      _ = try first.next()
+      return try #require(first.mark)
+    }()
+    try move("in/a", "7,7\n8,8\n", modified: 1000)
+    let rest = try batches(limit: 1, from: mark)
+    #expect(try rest.next()?.firstValues == [4])
+    let later = try #require(rest.mark)
+    #expect(later.rows == 0 && later.taken.map(\.name) == ["b"])
+    #expect(try rest.rest().map(\.firstValues) == [[7], [8]])
+  }
+
   @Test func `no file at all is an error in the end`() throws {
     let error = #expect(throws: FolderError.self) { _ = try batches() }
     #expect(error == .noFile(path: folder.file("in"), .milliseconds(200)))

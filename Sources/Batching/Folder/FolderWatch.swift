@@ -73,6 +73,18 @@ package struct FolderWatch {
     }
   }
 
+  /// A file just as an earlier run has found it whole, at once; it is told then.
+  ///
+  /// - Returns: `nil` where there is none, or another one.
+  mutating func find(_ name: String, _ version: FolderFile.Version) throws -> FolderFile? {
+    guard try place.find() != .nothing, case .file(let found, let status) = entry(name),
+      FolderFile.Version(status) == version
+    else { return nil }
+    told.insert(name)
+    return FolderFile(
+      role: role, name: name, path: "\(path)/\(name)", place: found, version: version)
+  }
+
   /// A file that was told is done with.
   package mutating func take(_ file: FolderFile, order: Int) {
     told.remove(file.name)

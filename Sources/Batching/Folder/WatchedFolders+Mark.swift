@@ -41,12 +41,20 @@ extension WatchedFolders {
       name: role == .predicted ? "/\(name)" : name, size: version.size, modified: version.modified)
   }
 
-  func restore(_ file: BatchMark.TakenFile, order: Int) {
+  /// What a file of a mark is in its folder.
+  static func parts(
+    of file: BatchMark.TakenFile
+  ) -> (role: FolderFile.Role, name: String, version: FolderFile.Version) {
     let isPredicted = file.name.hasPrefix("/")
-    let role = isPredicted ? FolderFile.Role.predicted : .learnt
+    return (
+      isPredicted ? .predicted : .learnt, isPredicted ? String(file.name.dropFirst()) : file.name,
+      FolderFile.Version(size: file.size, modified: file.modified)
+    )
+  }
+
+  func restore(_ file: BatchMark.TakenFile, order: Int) {
+    let (role, name, version) = Self.parts(of: file)
     guard let watch = watches.firstIndex(where: { $0.role == role }) else { return }
-    let version = FolderFile.Version(size: file.size, modified: file.modified)
-    watches[watch].taken.add(
-      isPredicted ? String(file.name.dropFirst()) : file.name, version, order: order, home: nil)
+    watches[watch].taken.add(name, version, order: order, home: nil)
   }
 }

@@ -29,6 +29,7 @@ package final class WatchedFolders {
   private var nextTick = ContinuousClock.now
   private var lastNews = ContinuousClock.now
   private var saidHeld = false
+  private var hasTakenInterrupted = false
   /// A file of which an earlier run has handed out some rows, and how many: it comes first.
   private(set) var interrupted: (file: BatchMark.TakenFile, rows: Int)?
 
@@ -56,6 +57,7 @@ package final class WatchedFolders {
   ///
   /// - Parameter canPredict: whether files to predict are of use already; they wait until then.
   package func next(canPredict: Bool) throws -> FolderFile? {
+    if let file = try takeInterrupted(canPredict) { return file }
     while true {
       if let file = learnt.popLast() { return file }
       if canPredict, let file = predicted.popLast() { return file }
@@ -121,20 +123,21 @@ package final class WatchedFolders {
         predicted = files.reversed() + predicted
       }
     }
-    bringInterruptedFirst()
     guard let idle = rules.untilIdle, learnt.isEmpty, !canPredict || predicted.isEmpty else {
       return true
     }
     return now - lastNews < idle || watches.contains { $0.isAwaiting }
   }
 
-  private func bringInterruptedFirst() {
-    guard let interrupted else { return }
-    func isIt(_ file: FolderFile) -> Bool { mark(of: file) == interrupted.file }
-    if let place = learnt.firstIndex(where: isIt) { learnt.append(learnt.remove(at: place)) }
-    if let place = predicted.firstIndex(where: isIt) {
-      predicted.append(predicted.remove(at: place))
-    }
+  /// The file whose rows an earlier run has handed out in part, if it is as it was: before any
+  /// other, for a mark knows of one such file alone.
+  private func takeInterrupted(_ canPredict: Bool) throws -> FolderFile? {
+    guard let interrupted, !hasTakenInterrupted else { return nil }
+    let (role, name, version) = Self.parts(of: interrupted.file)
+    guard canPredict || role == .learnt else { return nil }
+    hasTakenInterrupted = true
+    guard let watch = watches.firstIndex(where: { $0.role == role }) else { return nil }
+    return try watches[watch].find(name, version)
   }
 
   /// Whether the process writes a file itself.

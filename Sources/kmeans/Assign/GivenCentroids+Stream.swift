@@ -11,21 +11,39 @@ extension GivenCentroids {
     ]
   }
 
+  /// Whether there are centroids: a stream may wait for its first rows.
+  ///
+  /// - Parameter kind: that of the file.
+  /// - Throws: as an archive is read.
+  static func exist(in path: String, kind: String) throws -> Bool {
+    guard let (stream, _) = try streamIn(path, kind: kind) else { return true }
+    return stream["centers"] != nil
+  }
+
+  /// The archive of a stream that a file holds, and the columns of its points where it knows them.
+  ///
+  /// - Returns: `nil` where it holds no stream.
+  private static func streamIn(
+    _ path: String, kind: String
+  ) throws -> (stream: Archive, columns: InputColumns?)? {
+    switch kind {
+    case StreamingKMeans<Double>.archiveKind:
+      return (try Archive(readingFrom: path, kind: kind), nil)
+    case StreamState.archiveKind:
+      let archive = try Archive(readingFrom: path, kind: kind)
+      return (
+        archive.part("stream", kind: StreamingKMeans<Double>.archiveKind),
+        try StreamState(archive, path).columns
+      )
+    default: return nil
+    }
+  }
+
   /// - Parameter kind: that of the file.
   /// - Returns: `nil` where it holds no stream.
   /// - Throws: ``Failure`` where the stream has no centroids yet; as an archive is read.
   init?(streamIn path: String, kind: String) throws {
-    let stream: Archive
-    var columns: InputColumns?
-    switch kind {
-    case StreamingKMeans<Double>.archiveKind:
-      stream = try Archive(readingFrom: path, kind: kind)
-    case StreamState.archiveKind:
-      let archive = try Archive(readingFrom: path, kind: kind)
-      columns = try StreamState(archive, path).columns
-      stream = try archive.part("stream", kind: StreamingKMeans<Double>.archiveKind)
-    default: return nil
-    }
+    guard let (stream, columns) = try Self.streamIn(path, kind: kind) else { return nil }
     func model<Scalar: ClusteringScalar>(_ type: Scalar.Type) throws -> KMeansModel<Scalar> {
       guard var model = try StreamingKMeans<Scalar>(stream).latestModel else {
         throw Failure.data(

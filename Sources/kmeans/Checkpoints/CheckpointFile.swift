@@ -33,8 +33,8 @@ final class CheckpointFile: @unchecked Sendable {
     path = output.path
     self.kind = kind
     // A link stays a link, and the one before lies beside the file that it leads to.
-    let link = try? FileManager.default.destinationOfSymbolicLink(atPath: path)
-    file = link == nil ? path : canonicalPath(path)
+    file = try Self.followingLinks(path)
+    try Self.refuseOthers(beside: file, kind)
     guard let lock = try FileLock("\(file).lock") else {
       throw Failure(
         line: "\(path): another process writes this checkpoint: expected another name, or that "
@@ -46,6 +46,46 @@ final class CheckpointFile: @unchecked Sendable {
 
   /// The name of the checkpoint before this one.
   var previous: String { "\(file).previous" }
+
+  /// The name behind all links, whether there is such a file or not.
+  private static func followingLinks(_ path: String) throws -> String {
+    var place = path
+    for _ in 0..<40 {
+      guard let link = try? FileManager.default.destinationOfSymbolicLink(atPath: place) else {
+        return place
+      }
+      let folder = (place as NSString).deletingLastPathComponent
+      place = link.hasPrefix("/") || folder.isEmpty ? link : "\(folder)/\(link)"
+    }
+    throw Failure.usage("\(path): links that lead to one another, expected a file")
+  }
+
+  /// Refuses to take names that belong to something else: a lock is removed at the end, and the one
+  /// before is replaced.
+  private static func refuseOthers(beside file: String, _ kind: String) throws {
+    let (lock, previous) = ("\(file).lock", "\(file).previous")
+    if let status = FileStatus(of: lock), status.isRegularFile, status.size > 0 {
+      throw Failure.usage(
+        "\(lock): it holds something, and would be the lock of the checkpoint: move it away, or give "
+          + "the checkpoint another name")
+    }
+    guard let status = FileStatus(of: previous) else { return }
+    guard status.isRegularFile, try Archive.kind(ofFileAt: previous) == kind else {
+      throw Failure.usage(
+        "\(previous): it is no \(kind), and would be replaced by the one before: move it away, or "
+          + "give the checkpoint another name")
+    }
+  }
+
+  /// Refuses outputs under the names that a checkpoint takes beside its own.
+  static func check(_ outputs: [Output?], besides checkpoint: Output?) throws {
+    guard let checkpoint else { return }
+    let taken = [".lock", ".previous"].map { canonicalPath(checkpoint.path + $0) }
+    for output in outputs.compactMap({ $0 }) where taken.contains(canonicalPath(output.path)) {
+      throw Failure.usage(
+        "\(output.path): --checkpoint \(checkpoint.path) takes this name: expected another one")
+    }
+  }
 
   /// Whether there is a checkpoint, or something else under its name.
   private var exists: Bool { FileStatus(of: file) != nil }

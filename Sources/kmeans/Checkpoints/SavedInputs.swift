@@ -64,6 +64,11 @@ struct SavedInputs: Codable {
         "\(counted(names.count, "input")): the checkpoint \(checkpoint) is of a run that has taken "
           + "\(counted(files.count, "input")), expected \(areAll ? "the same" : "those first")")
     }
+    guard names.isEmpty || (0...files.count).contains(finished), rows >= 0 else {
+      throw Failure.data(
+        "\(checkpoint): the checkpoint is damaged: it has finished \(counted(finished, "input")) of "
+          + "\(files.count), and taken \(counted(rows, "row")) of the next")
+    }
     for (place, (file, name)) in zip(files, names).enumerated() {
       guard file.name == name else {
         throw Failure.usage(

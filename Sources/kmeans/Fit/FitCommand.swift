@@ -123,6 +123,7 @@ struct FitOutputs {
       command.results.append, of: command.source.inputs, inputs: inputs)
     let all = [centroids, labels, model, labeledRows?.output]
     try Output.checkDistinct(all + [checkpoint])
+    try CheckpointFile.check(all, besides: checkpoint)
     try command.results.clobber.check(all)
     try command.ids.check([labels])
     try Output.checkStdout([command.common.json ? "--json" : nil, takeStdout ? "--labels -" : nil])

@@ -33,6 +33,11 @@ struct InfoCommand: ParsableCommand {
         "\(option): \(input) is a \(kind), which is shown whole: expected no such option")
     }
     if let kind, GivenCentroids.modelKinds.contains(kind) {
+      guard try GivenCentroids.exist(in: input, kind: kind) else {
+        return try show(
+          [Fact("file", .text(input)), Fact("kind", .text(kind)), Fact("clusters", .number(0))]
+            + StreamFacts.facts(input, kind: kind))
+      }
       let model = try ModelInfo(input, kind: kind)
       try show(json ? model.facts + [model.values] : model.facts, table: model.table)
     } else if let kind, kind == StreamingSketch<Float>.archiveKind {

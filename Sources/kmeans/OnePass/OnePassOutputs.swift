@@ -133,6 +133,7 @@ struct OnePassOutputs {
   /// Mahout does. A path that is no regular file, a pipe say, is not replaced.
   private func check(replacing: Bool, _ clobber: ClobberOptions) throws {
     try Output.checkDistinct(all + [checkpoint])
+    try CheckpointFile.check(all, besides: checkpoint)
     try clobber.check(all)
     let taken = all.first { $0.option == "-o" && isRegularFile($0.path) }
     guard !replacing, let taken else { return }

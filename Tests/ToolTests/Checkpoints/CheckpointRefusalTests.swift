@@ -93,6 +93,38 @@ import Testing
     )
   }
 
+  /// A lock is removed in the end, and the one before is replaced.
+  @Test func `names beside the checkpoint that belong to something else`() throws {
+    let place = Workplace.withStream()
+    let text = try place.text("a.csv")
+    for name in ["c.lock", "c.previous"] {
+      place.write(text, to: name)
+      let what =
+        name == "c.lock"
+        ? "it holds something, and would be the lock of the checkpoint: move it away, or give the "
+          + "checkpoint another name"
+        : "it is no checkpoint of a stream, and would be replaced by the one before: move it away, or "
+          + "give the checkpoint another name"
+      try place.expectFailure(
+        64, "\(name): \(what)", "stream \(name) --format csv \(Self.options) --checkpoint c")
+      place.remove(name)
+      try place.expectFailure(
+        64,
+        "\(name): --checkpoint c takes this name: expected another one; see 'kmeans stream --help'",
+        "stream a.csv -k 2 --trace \(name) --checkpoint c")
+    }
+  }
+
+  @Test func `a link that leads to no file yet is that file`() throws {
+    let place = Workplace.withStream()
+    _ = try place.shell("mkdir d && ln -s d/real s")
+    try place.stream("a.csv \(Self.options) --checkpoint s --checkpoint-every 1 --quiet")
+    #expect(place.names.contains("s") && !place.names.contains("s.previous"))
+    let names = try place.shell("ls d").text
+    #expect(names == "real\nreal.previous\n")
+    #expect(try place.shell("cmp -s d/real d/real.previous").status == 1)
+  }
+
   @Test func `a file that is damaged, cut off or newer`() throws {
     let place = try Self.withCheckpoint()
     let resume = "stream a.csv \(Self.options) --checkpoint s --resume"

@@ -55,7 +55,8 @@ import Testing
   @Test func `a checkpoint says how far the inputs were read, and is a model`() throws {
     let place = Workplace.withStream()
     try place.stream(
-      "a.csv b.csv -k 2 --batch-size 2 --checkpoint s --model m --trace t.jsonl --quiet")
+      "a.csv b.csv -k 2 --init start.npy --batch-size 2 --checkpoint s --model m --trace t.jsonl --quiet"
+    )
     let json = try place.kmeans("info", "s", "--json").text
     let object = try #require(
       try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])

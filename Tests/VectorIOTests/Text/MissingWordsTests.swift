@@ -24,11 +24,11 @@ import VectorIO
       })
   }
 
-  /// The README says which they are, in the words of the help.
+  /// The documentation says which they are, in the words of the help.
   @Test func `the documentation lists them`() throws {
     let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    let text = try String(contentsOf: root.appendingPathComponent("README.md"), encoding: .utf8)
+    let text = try String(contentsOf: root.appendingPathComponent("docs/Files.md"), encoding: .utf8)
       .replacing(#/\s+/#, with: " ")
     #expect(text.contains("an empty field, \(MissingWords.list)"))
     #expect(MissingWords.list == "NA, N/A, n/a, ?, null or nan in any case")

@@ -27,8 +27,11 @@ struct PlayerData: Encodable {
 
   /// As one line of JSON.
   var json: String {
+    let encoder = JSONEncoder()
+    // Else their order is another one in each run.
+    encoder.outputFormatting = .sortedKeys
     // Numbers are finite, so that nothing is refused.
-    (try? JSONEncoder().encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? "null"
+    return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? "null"
   }
 
   /// A number of pixels, to a tenth; `nil` for what is none.

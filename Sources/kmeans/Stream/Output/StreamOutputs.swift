@@ -121,6 +121,7 @@ struct StreamOutputs {
     takeStdout = claims.contains { $0 != nil }
     let all = [trace, metrics, predictions, centroids, clusterWeights, model]
     try Output.checkDistinct(all + [self.checkpoint])
+    try CheckpointFile.check(all, besides: self.checkpoint)
     try options.clobber.check(all)
   }
 
