@@ -54,8 +54,8 @@ final class CheckpointFile: @unchecked Sendable {
       guard let link = try? FileManager.default.destinationOfSymbolicLink(atPath: place) else {
         return place
       }
-      let folder = (place as NSString).deletingLastPathComponent
-      place = link.hasPrefix("/") || folder.isEmpty ? link : "\(folder)/\(link)"
+      let slash = link.hasPrefix("/") ? nil : place.lastIndex(of: "/")
+      place = slash.map { "\(place[...$0])\(link)" } ?? link
     }
     throw Failure.usage("\(path): links that lead to one another, expected a file")
   }

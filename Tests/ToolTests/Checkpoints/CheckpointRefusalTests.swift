@@ -110,7 +110,7 @@ import Testing
       place.remove(name)
       try place.expectFailure(
         64,
-        "\(name): --checkpoint c takes this name: expected another one; see 'kmeans stream --help'",
+        "\(name): --checkpoint c takes this name: expected another one",
         "stream a.csv -k 2 --trace \(name) --checkpoint c")
     }
   }
