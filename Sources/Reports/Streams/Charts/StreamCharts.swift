@@ -30,32 +30,38 @@ extension StreamHistory {
     return .linear(values, hasZero: true)
   }
 
-  /// The squared distance of points to centroids, in the mean of each batch.
-  var distanceChart: LineChart? {
-    let points = measures.compactMap { measure in
-      measure.squaredDistance.map { (x: measure.x, y: $0) }
-    }
+  /// A chart of one value a batch; `nil` where no batch has it.
+  ///
+  /// - Parameters:
+  ///   - name: that of the line.
+  ///   - unit: what stands beside the axis.
+  private func chart(
+    _ title: String, _ name: String, unit: String, color: Int, height: Double = 260,
+    scale: ([Double]) -> Scale = Self.scale, _ value: (Measure) -> Double?
+  ) -> LineChart? {
+    let points = measures.compactMap { measure in value(measure).map { (x: measure.x, y: $0) } }
     guard !points.isEmpty else { return nil }
-    let axis = Axis("squared distance of a point", Self.scale(points.map { $0.y }))
+    let axis = Axis(unit, scale(points.map { $0.y }))
     var chart = LineChart(
-      plot("Mean squared distance of the points of a batch to their centroids", axis),
-      [LineChart.Line("mean squared distance", points, color: 0)])
+      plot(title, axis, height: height), [LineChart.Line(name, points, color: color)])
     chart.rules = changeRules
     return chart
   }
 
+  /// The squared distance of points to centroids, in the mean of each batch.
+  var distanceChart: LineChart? {
+    chart(
+      "Mean squared distance of the points of a batch to their centroids", "mean squared distance",
+      unit: "squared distance of a point", color: 0
+    ) { $0.squaredDistance }
+  }
+
   /// The distance of the centroids to the truth.
   var truthChart: LineChart? {
-    let points = measures.compactMap { measure in
-      measure.truthDistance.map { (x: measure.x, y: $0) }
-    }
-    guard !points.isEmpty else { return nil }
-    let axis = Axis("distance to the truth", Self.scale(points.map { $0.y }))
-    var chart = LineChart(
-      plot("Distance of the true centers to the nearest centroids", axis),
-      [LineChart.Line("distance to the truth", points, color: 1)])
-    chart.rules = changeRules
-    return chart
+    chart(
+      "Distance of the true centers to the nearest centroids", "distance to the truth",
+      unit: "distance to the truth", color: 1
+    ) { $0.truthDistance }
   }
 
   /// The statistics of the tests for drift, with the threshold of the alarms.
@@ -86,15 +92,9 @@ extension StreamHistory {
 
   /// The speed of the centroids.
   var speedChart: LineChart? {
-    let points = measures.compactMap { measure in
-      measure.drift.map { (x: measure.x, y: $0.speed) }
-    }
-    guard !points.isEmpty else { return nil }
-    let axis = Axis("radii per half-life", .linear(points.map { $0.y }, hasZero: true))
-    var chart = LineChart(
-      plot("Speed of the centroids", axis, height: 200),
-      [LineChart.Line("speed", points, color: 0)])
-    chart.rules = changeRules
-    return chart
+    chart(
+      "Speed of the centroids", "speed", unit: "radii per half-life", color: 0, height: 200,
+      scale: { .linear($0, hasZero: true) }
+    ) { $0.drift?.speed }
   }
 }
