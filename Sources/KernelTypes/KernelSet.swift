@@ -155,6 +155,20 @@ package final class KernelSet<Scalar>: Sendable {
       UnsafeMutablePointer<Double>, UnsafeMutablePointer<Double>
     ) -> Void
 
+  /// (numbers, values, count, vectors, products)
+  package typealias MultiplyTerms =
+    @Sendable (
+      UnsafePointer<Int32>, UnsafePointer<Scalar>, Int, UnsafePointer<Scalar>,
+      UnsafeMutablePointer<Scalar>
+    ) -> Void
+
+  /// (columns, values, count, starts, centroids, listValues, products)
+  package typealias AddListedTerms =
+    @Sendable (
+      UnsafePointer<Int32>, UnsafePointer<Scalar>, Int, UnsafePointer<Int>, UnsafePointer<Int32>,
+      UnsafePointer<Scalar>, UnsafeMutablePointer<Scalar>
+    ) -> Void
+
   package let pack: Pack
   package let nearestTwo: NearestTwo
   package let directDistance: DirectDistance
@@ -169,6 +183,8 @@ package final class KernelSet<Scalar>: Sendable {
   package let scoresAtMost: ScoresAtMost
   package let shiftRows: ShiftRows
   package let multiplyRow: MultiplyRow
+  package let multiplyTerms: MultiplyTerms
+  package let addListedTerms: AddListedTerms
   package let ambiguous: Ambiguous
   package let unprunedRows: UnprunedRows
   package let scoreGaps: ScoreGaps
@@ -186,6 +202,7 @@ package final class KernelSet<Scalar>: Sendable {
     accumulate: Accumulate, addExactly: AddExactly, moveExactly: MoveExactly,
     updateMoments: UpdateMoments, valueRange: ValueRange, accumulateMoments: AccumulateMoments,
     scoresAtMost: ScoresAtMost, shiftRows: ShiftRows, multiplyRow: MultiplyRow,
+    multiplyTerms: MultiplyTerms, addListedTerms: AddListedTerms,
     ambiguous: Ambiguous, unprunedRows: UnprunedRows, scoreGaps: ScoreGaps,
     centroidDistances: CentroidDistances, cheapestStart: CheapestStart,
     cheapestStarts: CheapestStarts, intervalCosts: IntervalCosts,
@@ -207,6 +224,8 @@ package final class KernelSet<Scalar>: Sendable {
     scoresAtMost = functions.scoresAtMost
     shiftRows = functions.shiftRows
     multiplyRow = functions.multiplyRow
+    multiplyTerms = functions.multiplyTerms
+    addListedTerms = functions.addListedTerms
     ambiguous = functions.ambiguous
     unprunedRows = functions.unprunedRows
     scoreGaps = functions.scoreGaps

@@ -9,6 +9,7 @@ package func kernels() -> KernelSet<Scalar>.Functions {
     accumulate: accumulate, addExactly: addExactly, moveExactly: moveExactly,
     updateMoments: updateMoments, valueRange: valueRange, accumulateMoments: accumulateMoments,
     scoresAtMost: scoresAtMost, shiftRows: shiftRows, multiplyRow: multiplyRow,
+    multiplyTerms: multiplyTerms, addListedTerms: addListedTerms,
     ambiguous: ambiguous, unprunedRows: unprunedRows, scoreGaps: scoreGaps,
     centroidDistances: centroidDistances, cheapestStart: cheapestStart,
     cheapestStarts: cheapestStarts, intervalCosts: intervalCosts,

@@ -55,7 +55,7 @@ extension Execution.Strategy {
 
   /// Those that an instruction set has.
   static func working(on instructionSet: InstructionSet) -> [Execution.Strategy] {
-    [.blas, .fused, .filtered].filter { $0.isAvailable(on: instructionSet) }
+    [.blas, .fused, .filtered, .inverted].filter { $0.isAvailable(on: instructionSet) }
   }
 
   static func filteredIfAvailable(on instructionSet: InstructionSet) -> Execution.Strategy {

@@ -18,6 +18,8 @@ package final class AssignmentScratch<Scalar: ClusteringScalar>: AssignerScratch
     var scoreRows: Int
     /// Groups of the filter; 0 where there is none.
     var filterGroups = 0
+    /// Whether rows are multiplied by an inverted index.
+    var isInverted = false
   }
 
   let shape: Shape
@@ -45,6 +47,8 @@ package final class AssignmentScratch<Scalar: ClusteringScalar>: AssignerScratch
   let indices: UnsafeMutablePointer<Int32>
   /// The filter's memory; `nil` where there is no filter.
   let filter: FilterScratch<Scalar>?
+  /// The terms of a row; `nil` where there is no inverted index.
+  let terms: TermScratch<Scalar>?
   private let arena = ScratchArena()
 
   init(_ shape: Shape) {
@@ -52,7 +56,7 @@ package final class AssignmentScratch<Scalar: ClusteringScalar>: AssignerScratch
     // Kernels fill whole tiles.
     let most = FusedKernels<Scalar>.mostTileRows
     let rows = (shape.rows + most - 1) / most * most
-    packed = arena.take(rows * shape.columns)
+    packed = arena.take(shape.isInverted ? 0 : rows * shape.columns)
     tile = arena.take(shape.scoreRows * shape.width)
     norms = arena.take(rows)
     best = arena.take(rows)
@@ -66,6 +70,7 @@ package final class AssignmentScratch<Scalar: ClusteringScalar>: AssignerScratch
     shifted = arena.take(shape.columns)
     ambiguous = arena.take(rows)
     sums = arena.take(FusedKernels<Scalar>.chunkGroups * FusedKernels<Scalar>.groupSize * most)
+    terms = shape.isInverted ? TermScratch(columns: shape.columns) : nil
     filter =
       shape.filterGroups > 0
       ? FilterScratch(columns: shape.columns, groupCount: shape.filterGroups) : nil

@@ -10,8 +10,19 @@
 /// (`directDistance`) never sees the shift.
 package struct Centering<Scalar: ClusteringScalar>: Sendable, Hashable {
   package private(set) var shift: [Scalar]
+  /// The largest number of values of a row, where rows are sparse: they are not shifted, for their
+  /// zeros would be lost. `nil` where rows are dense.
+  package let mostTerms: Int?
 
-  package init(shift: [Scalar]) { self.shift = shift }
+  package init(shift: [Scalar], mostTerms: Int? = nil) {
+    self.shift = shift
+    self.mostTerms = mostTerms
+  }
+
+  /// No shift, for sparse rows.
+  init(columns: Int, mostTerms: Int) {
+    self.init(shift: Array(repeating: 0, count: columns), mostTerms: mostTerms)
+  }
 
   /// The rows that the medians are taken from: their error is then a twentieth of a deviation, too
   /// little to matter for a shift, and finding them takes a small part of one assignment.
@@ -41,7 +52,7 @@ package struct Centering<Scalar: ClusteringScalar>: Sendable, Hashable {
   ///
   /// - Precondition: none on the values: the labels do not depend on them.
   mutating func move(toBatch rows: Rows<Scalar>) {
-    if rows.count > 0 { move(to: rows, sampleRows: Self.batchSampleRows) }
+    if rows.count > 0, mostTerms == nil { move(to: rows, sampleRows: Self.batchSampleRows) }
   }
 
   private mutating func move(to rows: Rows<Scalar>, sampleRows limit: Int) {
@@ -91,6 +102,7 @@ package struct Centering<Scalar: ClusteringScalar>: Sendable, Hashable {
 
   /// The frame round the weighted median of some centroids, where the points are not at hand.
   init(centroids: Matrix<Scalar>, weights: [Double]) {
+    mostTerms = nil
     let half = weights.reduce(0, +) / 2
     shift = (0..<centroids.columns).map { column in
       let order = (0..<centroids.rows).sorted { centroids[$0, column] < centroids[$1, column] }

@@ -6,6 +6,7 @@ private struct LabelDistances<Scalar: ClusteringScalar>: RowReduction, @unchecke
   let distances: UnsafeMutablePointer<Double>
 
   var needsDistances: Bool { false }
+  var takesCompressed: Bool { nearest.takesCompressed }
   func empty() -> LabelDistances { self }
   mutating func reset() {}
   mutating func accumulate(_ block: LabeledRows<Scalar>) {
@@ -22,6 +23,7 @@ struct LabelInertia<Scalar: ClusteringScalar>: RowReduction {
   init(_ nearest: NearestCentroids<Scalar>) { self.nearest = nearest }
 
   var needsDistances: Bool { false }
+  var takesCompressed: Bool { nearest.takesCompressed }
   func empty() -> LabelInertia { LabelInertia(nearest) }
   mutating func reset() { sum = InertiaSum() }
   mutating func accumulate(_ block: LabeledRows<Scalar>) {

@@ -30,6 +30,8 @@ extension NearestCentroids {
     case .fused: fusedRangeSearch(rows, squaredRadii: squaredRadii, scratch: scratch, found)
     case .auto, .blas:
       searchProducts(rows, squaredRadii: squaredRadii, scratch: scratch, found)
+    case .inverted:
+      searchTerms(rows, squaredRadii: squaredRadii, scratch: scratch, found)
     }
   }
 
@@ -152,6 +154,33 @@ extension NearestCentroids {
           }
         }
         return pairs
+      }
+    }
+  }
+
+  /// The search in scores by the inverted index. A centroid that is a sparse row, too, is compared
+  /// without zeros.
+  private func searchTerms(
+    _ rows: ListedRows<Scalar>, squaredRadii: UnsafePointer<Double>,
+    scratch: AssignmentScratch<Scalar>,
+    _ found: (_ row: Int, _ cluster: Int, _ squaredDistance: Double) -> Void
+  ) {
+    multiplyTerms(rows, scratch)
+    centroids.withRows { centroids in
+      packed.low.withUnsafeBufferPointer { low in
+        for place in 0..<rows.count {
+          let row = rows.number(place)
+          let count = candidates(
+            row, squaredRadii[row], scratch, low.baseAddress!, scratch.indices)
+          guard count > 0 else { continue }
+          withPoint(row, of: rows.rows, scratch) { point in
+            for candidate in 0..<count {
+              let centroid = Int(scratch.indices[candidate])
+              let distance = kernels.directDistance(point, centroids[centroid], rows.columns)
+              if distance < squaredRadii[row] { found(row, centroid, distance) }
+            }
+          }
+        }
       }
     }
   }

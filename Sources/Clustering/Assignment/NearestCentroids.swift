@@ -37,15 +37,21 @@ package struct NearestCentroids<Scalar: ClusteringScalar>: RowAssigner {
     precondition(centroids.rows > 0 && centroids.columns == centering.shift.count)
     self.centroids = centroids
     self.centering = centering
-    self.strategy = strategy.resolved(
-      columns: centroids.columns, clusters: centroids.rows, of: Scalar.self, on: instructionSet)
+    self.strategy =
+      strategy == .auto && centering.mostTerms != nil
+      ? .inverted
+      : strategy.resolved(
+        columns: centroids.columns, clusters: centroids.rows, of: Scalar.self, on: instructionSet)
     self.instructionSet = instructionSet
     kernels = .compiled(for: instructionSet)
-    let isFused = self.strategy != .blas
-    bound = ScoreErrorBound(columns: centroids.columns, of: Scalar.self, fused: isFused)
+    let isInverted = self.strategy == .inverted
+    let isFused = self.strategy != .blas && !isInverted
+    bound = ScoreErrorBound(
+      columns: centroids.columns, of: Scalar.self, fused: isFused,
+      terms: isInverted ? centering.mostTerms ?? centroids.columns : nil)
     guard
       let packed = try? PackedCentroids(
-        centroids, centering: centering, bound: bound, inGroups: isFused,
+        centroids, centering: centering, bound: bound, inGroups: isFused, isInverted: isInverted,
         hasProducts: self.strategy != .filtered)
     else {
       preconditionFailure("a matrix of centroids that exists can be padded")
@@ -64,6 +70,7 @@ package struct NearestCentroids<Scalar: ClusteringScalar>: RowAssigner {
 
   package var clusters: Int { centroids.rows }
   package var usesBLAS: Bool { strategy == .blas }
+  package var takesCompressed: Bool { strategy == .inverted }
 
   /// Whether no two centroids are equal.
   var areDistinct: Bool { !packed.hasDuplicates }
@@ -75,9 +82,12 @@ package struct NearestCentroids<Scalar: ClusteringScalar>: RowAssigner {
   /// rows stay there: ``fusedBlockRows(columns:)``.
   package var blockRows: Int {
     let rows = (1 << 20) / packed.width
+    let few = (1 << 16) / packed.width
     return switch strategy {
     case .fused, .filtered: Self.fusedBlockRows(columns: centroids.columns)
     case .auto, .blas: min(1024, max(128, rows / 64 * 64))
+    // A tile of scores that stays in the second cache, beside the frequent terms.
+    case .inverted: min(512, max(16, few / 16 * 16))
     }
   }
 
@@ -93,8 +103,8 @@ package struct NearestCentroids<Scalar: ClusteringScalar>: RowAssigner {
   private func scratchShape(rows: Int) -> AssignmentScratch<Scalar>.Shape {
     AssignmentScratch.Shape(
       rows: rows, columns: centroids.columns, width: packed.width,
-      scoreRows: strategy == .blas ? rows : 1,
-      filterGroups: filter?.quantized.groupCount ?? 0)
+      scoreRows: strategy == .blas || strategy == .inverted ? rows : 1,
+      filterGroups: filter?.quantized.groupCount ?? 0, isInverted: strategy == .inverted)
   }
 
   /// Scratch for blocks of at most so many rows.
@@ -131,7 +141,7 @@ package struct NearestCentroids<Scalar: ClusteringScalar>: RowAssigner {
         scratch.notFinite = 0
         counts.redecided = assignFused(rows, scratch, result, ahead)
         counts.notFinite = scratch.notFinite
-      case .auto, .blas: counts.redecided = assignByProducts(rows, scratch, result)
+      case .auto, .blas, .inverted: counts.redecided = assignByProducts(rows, scratch, result)
       case .filtered: counts = assignFiltered(rows, scratch, result, ahead)
       }
     }
@@ -186,6 +196,9 @@ package struct NearestCentroids<Scalar: ClusteringScalar>: RowAssigner {
   package func directDistances(
     _ rows: Rows<Scalar>, _ labels: UnsafePointer<Int32>, _ distances: UnsafeMutablePointer<Double>
   ) {
+    if let compressed = rows.compressed {
+      return directDistances(compressed, columns: rows.columns, labels, distances)
+    }
     centroids.withRows { centroids in
       kernels.directDistances(
         rows.base, rows.stride, rows.count, rows.columns, centroids.base, labels, distances)

@@ -13,6 +13,9 @@ extension Execution {
     /// Bytes rule centroids out, by products of whole numbers and a bound; `directDistance`
     /// decides the rest. Wants a processor that multiplies bytes (``InstructionSet/v4vnni``).
     case filtered
+    /// An inverted index of the centroids: products are taken of the values of a row that are not
+    /// zero alone. What `auto` means for sparse rows.
+    case inverted
 
     /// Whether an instruction set has the instructions of this strategy.
     public func isAvailable(on instructionSet: InstructionSet) -> Bool {

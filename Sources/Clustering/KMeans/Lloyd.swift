@@ -50,7 +50,7 @@ package final class Lloyd<Source: PointSource> {
 
   /// Whether passes sum the inertia: the last one is wanted in any case, and rows that are read
   /// anew had best not be read once more for it.
-  var sumsInertia: Bool { recordsInertia || source.resident == nil }
+  var sumsInertia: Bool { recordsInertia || !source.isInMemory }
 
   /// Checks that sums of weights times squared distances to given centroids do not overflow.
   func checkSums(from centroids: Matrix<Scalar>) throws(Source.Failure) {
@@ -61,12 +61,13 @@ package final class Lloyd<Source: PointSource> {
     } catch { throw source.failure(error) }
   }
 
-  /// The sums of no points.
+  /// The sums of no points; of sparse ones weights and numbers alone.
   ///
   /// - Parameter isExact: whether they may be exact.
   func noSums(withInertia: Bool, isExact: Bool = true) -> ClusterSums<Scalar> {
     ClusterSums(
-      clusters: parameters.clusterCount, columns: source.columns, withInertia: withInertia,
+      clusters: parameters.clusterCount,
+      columns: source.sparseRows == nil ? source.columns : 0, withInertia: withInertia,
       instructionSet: instructionSet, exact: isExact ? plan.exactSums : nil)
   }
 

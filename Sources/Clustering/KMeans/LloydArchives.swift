@@ -14,6 +14,7 @@ extension LloydPlan {
     archive["pointCount"] = .int(Int64(pointCount))
     transform.write(to: &archive)
     archive["shift"] = Scalar.section(centering.shift)
+    if let mostTerms = centering.mostTerms { archive["mostTerms"] = .int(Int64(mostTerms)) }
     archive["rangeOfValues"] = .doubles([range.smallest, range.largest])
     archive["areFloats"] = .int(range.areFloats ? 1 : 0)
     archive["weightOfAll"] = .double(weight)
@@ -38,7 +39,9 @@ extension LloydPlan {
     else {
       throw archive.wrong("shift", "has no value, or one that no point has")
     }
-    centering = Centering(shift: shift)
+    centering = Centering(
+      shift: shift,
+      mostTerms: archive["mostTerms"] == nil ? nil : try archive.count("mostTerms", from: 0))
     transform = try RowTransform(archive, columns: shift.count)
     range = try parts.valueRange()
     weight = try parts.number("weightOfAll")

@@ -53,6 +53,11 @@ package struct LloydPlan<Scalar: ClusteringScalar>: Sendable, Hashable {
     meanVariance = moments.meanVariance
     totalInertia = moments.deviations.reduce(0, +)
     self.range = range
+    if let sparse = try source.sparseFrame() {
+      centering = Centering(columns: source.columns, mostTerms: sparse.mostTerms)
+      known = sparse.box
+      return
+    }
     let sample = Centering<Scalar>.sample(of: source.count)
     let rows = try source.rows(sample)
     centering = Centering(medianOf: rows)

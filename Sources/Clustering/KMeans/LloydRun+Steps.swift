@@ -177,6 +177,13 @@ extension LloydRun {
   private func centroids(
     of sums: ClusterSums<Scalar>
   ) throws(Source.Failure) -> Matrix<Scalar> {
+    if let sparse = lloyd.source.sparseRows, !areScaled(weights: sums.weights) {
+      let means = SparseMeans(
+        sparse, exact: lloyd.plan.exactSums, stripeRows: sums.shape.stripeRows,
+        lloyd.source.execution
+      ).means(progress.labels, weights: sums.weights, keeping: nearest.centroids)
+      return lloyd.source.map?.renormalized(means, keeping: nearest.centroids) ?? means
+    }
     let scaled = try scaledSums(weights: sums.weights)
     let means = (scaled ?? sums).means(keeping: nearest.centroids, in: cache?.takeRetired())
     return lloyd.source.map?.renormalized(means, keeping: nearest.centroids) ?? means
@@ -185,11 +192,17 @@ extension LloydRun {
   /// The sums of the clusters over scaled weights; `nil` where the weights may stay as they are, as
   /// nearly always.
   private func scaledSums(weights: [Double]) throws(Source.Failure) -> ClusterSums<Scalar>? {
-    guard lloyd.source.weights != nil,
-      WeightScales.areNeeded(weights: weights, smallest: lloyd.plan.range.smallest)
-    else { return nil }
-    let none = lloyd.noSums(withInertia: false, isExact: false)
+    guard areScaled(weights: weights) else { return nil }
+    let none = ClusterSums<Scalar>(
+      clusters: weights.count, columns: lloyd.source.columns, withInertia: false,
+      instructionSet: lloyd.instructionSet)
     return try reduced(ScaledSums(none, WeightScales(weights: weights))).sums
+  }
+
+  /// Whether products of weights and values underflow.
+  private func areScaled(weights: [Double]) -> Bool {
+    lloyd.source.weights != nil
+      && WeightScales.areNeeded(weights: weights, smallest: lloyd.plan.range.smallest)
   }
 
   /// Puts centroids that rounding has moved out of the box of their rows back into it, and assigns

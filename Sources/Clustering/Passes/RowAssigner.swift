@@ -17,6 +17,8 @@ package protocol RowAssigner<Scalar>: Sendable {
   var blockRows: Int { get }
   /// Whether it calls BLAS, which then keeps to one thread a call.
   var usesBLAS: Bool { get }
+  /// Whether it takes sparse rows as they are stored.
+  var takesCompressed: Bool { get }
 
   /// Memory for blocks of at most so many rows.
   func makeScratch(rows: Int) -> Scratch
@@ -48,6 +50,7 @@ package protocol RowAssigner<Scalar>: Sendable {
 
 extension RowAssigner {
   package var usesBLAS: Bool { false }
+  package var takesCompressed: Bool { false }
 
   /// Runs a pass that shares its rows among threads.
   func withOneThreadOfBLAS(_ body: () -> Void) {

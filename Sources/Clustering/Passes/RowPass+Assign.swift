@@ -75,6 +75,10 @@ where Assigner.Scalar == R.Scalar {
     self.sum = sum.map { WorkerSum($0) }
   }
 
+  var takesCompressed: Bool {
+    assigner.takesCompressed && sum?.partial?.value.takesCompressed ?? true
+  }
+
   mutating func begin(firstRow: Int) { sum?.begin() }
 
   mutating func take(_ points: WeightedRows<R.Scalar>, first: Int, ahead: Rows<R.Scalar>?) {

@@ -77,6 +77,8 @@ private struct SearchingWorker<Assigner: RowAssigner>: PassWorker {
     list = arena.take(rows)
   }
 
+  var takesCompressed: Bool { assigner.takesCompressed }
+
   mutating func begin(firstRow: Int) { self.firstRow = firstRow }
 
   mutating func take(

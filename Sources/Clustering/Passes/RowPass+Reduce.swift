@@ -46,6 +46,8 @@ private struct ReducingWorker<R: RowReduction>: PassWorker {
     self.sum = WorkerSum(sum)
   }
 
+  var takesCompressed: Bool { sum.partial?.value.takesCompressed ?? false }
+
   mutating func begin(firstRow: Int) {
     sum.begin()
     precondition(sum.partial?.value.needsDistances == false || known.distances != nil)

@@ -59,7 +59,9 @@ package struct RowPass<Blocks: RowBlocks>: Sendable {
           worker.begin(firstRow: firstRow + stripe * stripeRows)
           for block in blocks(of: stripe, limit: limit) {
             worker.take(
-              rows.load(block, into: memory), first: firstRow + block.lowerBound,
+              worker.takesCompressed
+                ? rows.loadCompressed(block, into: memory) : rows.load(block, into: memory),
+              first: firstRow + block.lowerBound,
               ahead: stored(after: block, limit: limit, in: stripe, next: next))
           }
           worker.end(stripe: firstStripe + stripe)
@@ -89,6 +91,9 @@ package struct RowPass<Blocks: RowBlocks>: Sendable {
 /// What one thread of a pass does with the blocks that it takes.
 protocol PassWorker<Scalar>: SendableMetatype {
   associatedtype Scalar: ClusteringScalar
+
+  /// Whether it takes sparse rows as they are stored.
+  var takesCompressed: Bool { get }
 
   /// Begins a stripe.
   ///

@@ -21,10 +21,14 @@ package protocol RowReduction<Scalar>: Sendable {
   /// Whether stripes may come, and be merged, in any order: then a worker adds all of its stripes
   /// to one sum, which spares a merge for each.
   var isUnordered: Bool { get }
+
+  /// Whether it takes sparse rows as they are stored.
+  var takesCompressed: Bool { get }
 }
 
 extension RowReduction {
   package var isUnordered: Bool { false }
+  package var takesCompressed: Bool { false }
 }
 
 /// A block of rows and what is known of each. An unsafe handle, valid during `accumulate`.
@@ -52,6 +56,7 @@ where A.Scalar == B.Scalar {
   }
 
   package var needsDistances: Bool { first.needsDistances || second.needsDistances }
+  package var takesCompressed: Bool { first.takesCompressed && second.takesCompressed }
   package func empty() -> PairReduction { PairReduction(first.empty(), second.empty()) }
   package mutating func reset() {
     first.reset()
@@ -77,6 +82,7 @@ package struct EmptyReduction<Scalar: ClusteringScalar>: RowReduction {
   package init() {}
 
   package var needsDistances: Bool { false }
+  package var takesCompressed: Bool { true }
   package func empty() -> EmptyReduction { self }
   package mutating func reset() {}
   package mutating func accumulate(_ block: LabeledRows<Scalar>) {}

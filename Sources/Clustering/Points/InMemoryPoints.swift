@@ -49,7 +49,7 @@ package struct InMemoryPoints<Scalar: ClusteringScalar>: PointSource {
 /// Weights that live as long as they are used. An unsafe handle.
 ///
 /// `@unchecked Sendable`: written only before other code sees them.
-private final class OwnWeights: @unchecked Sendable {
+final class OwnWeights: @unchecked Sendable {
   let values: UnsafeMutablePointer<Double>
 
   init(_ weights: [Double]) {

@@ -26,6 +26,12 @@ package protocol PointSource<Scalar> {
   /// All rows, untransformed, where they lie in memory for as long as this lives; `nil` where not.
   var resident: WeightedRows<Scalar>? { get }
 
+  /// All rows, transformed, where they are sparse and lie in memory; `nil` where not.
+  var sparseRows: MappedSparseRows<Scalar>? { get }
+
+  /// Whether the rows lie in memory: another look at them costs no reading.
+  var isInMemory: Bool { get }
+
   /// The captures that greedy k-means++ may have in memory at a time; `nil` for its own limit.
   /// Changes the number of passes, never a seed.
   var hitRoom: Int? { get }
@@ -40,6 +46,16 @@ package protocol PointSource<Scalar> {
   ///
   /// - Throws: where the task was cancelled, too: what the pass found is then not whole.
   func forEachPart(stripeRows: Int, _ body: (RowPass<Blocks>) -> Void) throws(Failure)
+  /// The moments of the columns and the range of the values, where every row can be clustered.
+  ///
+  /// - Parameter refusingZeroRows: whether a row needs a direction.
+  /// - Throws: the error that names the first value or row that cannot.
+  func checked(
+    refusingZeroRows: Bool
+  ) throws(Failure) -> (moments: ColumnMoments<Scalar>, range: ValueRange)
+  /// The largest number of values of a transformed row, and the box of those that have a weight,
+  /// where rows are sparse; `nil` where not.
+  func sparseFrame() throws(Failure) -> (mostTerms: Int, box: ColumnBox<Scalar>)?
   /// Copies of some rows, untransformed.
   func unmappedRows(_ numbers: [Int]) throws(Failure) -> Matrix<Scalar>
   /// An error of the points as passes throw it.
@@ -50,6 +66,8 @@ extension PointSource {
   package var hitRoom: Int? { nil }
   package var team: WorkerTeam? { nil }
   package var resident: WeightedRows<Scalar>? { nil }
+  package var sparseRows: MappedSparseRows<Scalar>? { nil }
+  package var isInMemory: Bool { resident != nil }
   package var isCancellable: Bool { false }
 
   /// Throws where the task at hand was cancelled. A task stays cancelled: so whoever asks after a
@@ -107,8 +125,8 @@ extension PointSource {
   }
 
   /// The same, with the range of the values.
-  func checked(
-    refusingZeroRows: Bool = false
+  package func checked(
+    refusingZeroRows: Bool
   ) throws(Failure) -> (moments: ColumnMoments<Scalar>, range: ValueRange) {
     let check = FiniteCheck<Scalar>(
       refusesZeroRows: refusingZeroRows, instructionSet: execution.kernels)
@@ -118,4 +136,10 @@ extension PointSource {
     if let error = both.first.error { throw failure(error) }
     return (both.second, both.first.range)
   }
+
+  func checked() throws(Failure) -> (moments: ColumnMoments<Scalar>, range: ValueRange) {
+    try checked(refusingZeroRows: false)
+  }
+
+  package func sparseFrame() throws(Failure) -> (mostTerms: Int, box: ColumnBox<Scalar>)? { nil }
 }

@@ -18,11 +18,18 @@ package protocol RowBlocks<Scalar>: Sendable {
   /// The rows of a block, one after another in memory, with their weights; valid until the next
   /// block is loaded into the same memory.
   func load(_ block: Range<Int>, into memory: Memory) -> WeightedRows<Scalar>
+  /// The same for who takes sparse rows as they are stored (``Rows/compressed``), too; dense ones
+  /// where they are not sparse.
+  func loadCompressed(_ block: Range<Int>, into memory: Memory) -> WeightedRows<Scalar>
   /// What will be read of a block, to be fetched ahead; `nil` where that is not known.
   func stored(_ block: Range<Int>) -> Rows<Scalar>?
 }
 
 extension RowBlocks {
+  package func loadCompressed(_ block: Range<Int>, into memory: Memory) -> WeightedRows<Scalar> {
+    load(block, into: memory)
+  }
+
   /// A single row, valid until something else is loaded into the memory.
   func row(_ number: Int, _ memory: Memory) -> UnsafePointer<Scalar> {
     load(number..<number + 1, into: memory).rows.base

@@ -8,12 +8,26 @@ package struct Rows<Scalar: ClusteringScalar>: @unchecked Sendable {
   package let count: Int
   package let columns: Int
   package let stride: Int
+  /// The rows as they are stored where zeros are not: then there is nothing at ``base``. Only who
+  /// asks for such rows gets them; see ``RowBlocks/loadCompressed(_:into:)``.
+  let compressed: CompressedRows<Scalar>?
 
   package init(base: UnsafePointer<Scalar>, count: Int, columns: Int, stride: Int) {
     self.base = base
     self.count = count
     self.columns = columns
     self.stride = stride
+    compressed = nil
+  }
+
+  /// Sparse rows.
+  init(_ compressed: CompressedRows<Scalar>, columns: Int) {
+    // An address that nobody may read: a mistake ends the program there and then.
+    base = UnsafePointer(bitPattern: 64)!
+    count = compressed.count
+    self.columns = columns
+    stride = 0
+    self.compressed = compressed
   }
 
   /// The address of a row; not checked.
@@ -21,7 +35,8 @@ package struct Rows<Scalar: ClusteringScalar>: @unchecked Sendable {
 
   /// Some of the rows; not checked.
   package subscript(range: Range<Int>) -> Rows {
-    Rows(
+    if let compressed { return Rows(compressed[range], columns: columns) }
+    return Rows(
       base: self[range.lowerBound], count: range.count, columns: columns, stride: stride)
   }
 }

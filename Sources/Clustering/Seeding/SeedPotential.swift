@@ -192,6 +192,7 @@ private struct SeedUpdate<Scalar: ClusteringScalar>: RowReduction, @unchecked Se
   let unit: Double
 
   var needsDistances: Bool { true }
+  var takesCompressed: Bool { true }
   func empty() -> SeedUpdate { self }
   mutating func reset() {}
   mutating func merge(_ later: borrowing SeedUpdate) {}

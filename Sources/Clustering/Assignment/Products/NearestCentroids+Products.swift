@@ -1,6 +1,7 @@
 internal import KMeansKernelTypes
 
-// The strategy `blas`: one GEMM for a block of rows against all centroids, one scan of the scores.
+// The strategies `blas` and `inverted`: products of a block of rows, and one scan of the scores.
+// For `blas`: one GEMM for a block of rows against all centroids, one scan of the scores.
 // See `ScoreErrorBound` for the bound. BLAS runs with the threads it has; `RowPass` sets one.
 extension NearestCentroids {
   /// Leaves the label of each row in `scratch.labels`, and the second best where it is asked for.
@@ -9,7 +10,11 @@ extension NearestCentroids {
   func assignByProducts(
     _ rows: Rows<Scalar>, _ scratch: AssignmentScratch<Scalar>, _ result: Assignment
   ) -> Int {
-    multiply(rows, scratch)
+    if strategy == .inverted {
+      multiplyTerms(ListedRows(rows), scratch)
+    } else {
+      multiply(rows, scratch)
+    }
     return packed.low.withUnsafeBufferPointer { low in
       kernels.nearestTwo(
         scratch.tile, packed.width, rows.count, packed.width, low.baseAddress!, scratch.labels,
@@ -75,7 +80,9 @@ extension NearestCentroids {
         let isTrusted = mayRuleOut(squaredNorm: norm)
         let found = collectCandidates(products(row), scratch, low, threshold, trusted: isTrusted)
         let candidates = UnsafeBufferPointer(start: scratch.indices, count: found)
-        let nearest = twoSmallest(rows[row], among: candidates)
+        let nearest = withPoint(rows.number(row), of: rows.rows, scratch) {
+          twoSmallest($0, among: candidates)
+        }
         scratch.labels[row] = nearest.label
         if nearest.distance == .infinity { scratch.notFinite += 1 }
         guard let others else { continue }

@@ -12,8 +12,9 @@ extension NearestCentroids {
     _ low: UnsafeBufferPointer<Scalar>, _ result: Assignment
   ) {
     let count = collectTwoNearest(row, line, scratch, low)
-    let found = twoNearest(
-      rows[row], among: UnsafeBufferPointer(start: scratch.indices, count: count))
+    let found = withPoint(row, of: rows, scratch) {
+      twoNearest($0, among: UnsafeBufferPointer(start: scratch.indices, count: count))
+    }
     (scratch.labels[row], scratch.distances[row]) = (found.label, found.distance)
     result.secondLabels?[row] = found.secondLabel
     result.secondDistances?[row] = found.secondDistance

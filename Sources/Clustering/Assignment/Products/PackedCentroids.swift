@@ -16,6 +16,8 @@ struct PackedCentroids<Scalar: ClusteringScalar>: Sendable {
 
   /// The same rows in the groups of the fused kernels.
   private(set) var groups: CentroidGroups<Scalar>?
+  /// The same rows as an inverted index, not shifted, instead of ``matrix``.
+  private(set) var index: InvertedIndex<Scalar>?
 
   /// The number of columns of a tile of scores.
   let width: Int
@@ -31,15 +33,18 @@ struct PackedCentroids<Scalar: ClusteringScalar>: Sendable {
   ///   - hasProducts: whether products with them are computed.
   init(
     _ centroids: Matrix<Scalar>, centering: Centering<Scalar>, bound: ScoreErrorBound,
-    inGroups: Bool,
-    hasProducts: Bool = true
+    inGroups: Bool, isInverted: Bool = false, hasProducts: Bool = true
   ) throws(ShapeError) {
-    let width = (centroids.rows + Scalar.lanes - 1) / Scalar.lanes * Scalar.lanes
+    index =
+      isInverted ? InvertedIndex(clusters: centroids.rows, columns: centroids.columns) : nil
+    let width =
+      index?.width ?? (centroids.rows + Scalar.lanes - 1) / Scalar.lanes * Scalar.lanes
     self.width = width
     self.hasProducts = hasProducts
-    matrix = try Matrix(rows: hasProducts ? width : 0, columns: centroids.columns)
+    let hasMatrix = hasProducts && !isInverted
+    matrix = try Matrix(rows: hasMatrix ? width : 0, columns: centroids.columns)
     groups =
-      hasProducts && inGroups
+      hasMatrix && inGroups
       ? CentroidGroups(count: centroids.rows, columns: centroids.columns) : nil
     low = Array(repeating: .infinity, count: max(width, groups?.slots ?? 0))
     twicePart = Array(repeating: 0, count: width)
@@ -60,6 +65,7 @@ struct PackedCentroids<Scalar: ClusteringScalar>: Sendable {
       hashes.find(in: rows, &firstEqual)
       hasDuplicates = firstEqual.indices.contains { firstEqual[$0] != Int32($0) }
       guard hasProducts else { return }
+      if index != nil { return invert(rows, bound) }
       centering.shift.withUnsafeBufferPointer { shift in
         for row in 0..<rows.count {
           pack(rows[row], row, shift.baseAddress!, bound, wins: firstEqual[row] == Int32(row))
@@ -68,6 +74,19 @@ struct PackedCentroids<Scalar: ClusteringScalar>: Sendable {
       mostTwicePart = twicePart.max() ?? 0
       matrix.withRows { groups?.fill(with: $0[0..<rows.count]) }
     }
+  }
+
+  /// Enters the centroids into the inverted index.
+  private mutating func invert(_ rows: Rows<Scalar>, _ bound: ScoreErrorBound) {
+    for row in 0..<rows.count {
+      let values = rows[row]
+      var norm = 0.0
+      for column in 0..<rows.columns { norm += Double(values[column]) * Double(values[column]) }
+      note(norm, of: row, bound, wins: firstEqual[row] == Int32(row))
+    }
+    mostTwicePart = twicePart.max() ?? 0
+    let low = low
+    index?.fill(rows) { low[$0] == .infinity }
   }
 
   /// Packs one centroid.
@@ -88,6 +107,13 @@ struct PackedCentroids<Scalar: ClusteringScalar>: Sendable {
       }
       if !wins || !(norm <= bound.largestNorm) { target.update(repeating: 0, count: columns) }
     }
+    note(norm, of: row, bound, wins: wins)
+  }
+
+  /// Notes the terms of a centroid's scores.
+  private mutating func note(
+    _ norm: Double, of row: Int, _ bound: ScoreErrorBound, wins: Bool
+  ) {
     (low[row], twicePart[row]) = (.infinity, 0)
     guard wins else { return }
     guard norm <= bound.largestNorm else {

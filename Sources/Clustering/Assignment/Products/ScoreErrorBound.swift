@@ -46,21 +46,27 @@ package struct ScoreErrorBound: Sendable {
   /// Squared norms beyond this may overflow in a product: no ruling out.
   let largestNorm: Double
 
-  /// - Parameter fused: whether sums begin with h - q.
+  /// - Parameters:
+  ///   - fused: whether sums begin with h - q.
+  ///   - terms: the largest number of products in a sum, where rows are sparse: the norms of their
+  ///     values are summed in Double then.
   package init<Scalar: ClusteringScalar>(
-    columns: Int, of type: Scalar.Type, fused: Bool = false
+    columns: Int, of type: Scalar.Type, fused: Bool = false, terms: Int? = nil
   ) {
     let u = Scalar.unitRoundoff
     let half = Double.unitRoundoff
     let d = Double(columns)
     let delta = Self.gamma(columns < 8 ? d + 2 : (d / 8).rounded(.up) + 6, half)
-    let roundings = fused ? Self.roundings(columns: columns, of: Scalar.self) : d
+    let roundings =
+      fused ? Self.roundings(columns: columns, of: Scalar.self) : terms.map { Double($0) } ?? d
     let product = Self.gamma(roundings + 4, u)
     let start = fused ? Self.gamma(roundings + 2, u) : 0
     let norm = Self.gamma(6, u) + (d + 2) * half + start
     // The norm of a packed vector is summed in the scalar type from values that are off by u each:
     // by `lanes` lanes, at most d/lanes + 6 additions and 3 more roundings; in tiles d additions.
-    let normError = Self.gamma(fused ? d + 4 : d / Double(Scalar.lanes) + 10, u)
+    let normError =
+      terms.map { Self.gamma(Double($0) + 4, half) + 2 * u }
+      ?? Self.gamma(fused ? d + 4 : d / Double(Scalar.lanes) + 10, u)
     let inflation = 1 + normError
     normShare = max(0, 1 - normError)
     pointFactor = (product / 2 + delta) * inflation

@@ -56,6 +56,7 @@ package struct ClusterSums<Scalar: ClusteringScalar>: RowReduction {
   /// How many columns a row has.
   package var columns: Int { shape.columns }
   package var needsDistances: Bool { shape.withInertia }
+  package var takesCompressed: Bool { true }
   /// What is never rounded may be added in any order.
   package var isUnordered: Bool { shape.exact != nil }
 
@@ -90,7 +91,9 @@ package struct ClusterSums<Scalar: ClusteringScalar>: RowReduction {
 
   package mutating func accumulate(_ block: LabeledRows<Scalar>) {
     let (rows, stride) = (block.points.rows, shape.layout.stride)
-    if !isUnordered {
+    if let compressed = rows.compressed {
+      add(compressed, block.labels, block.points.weights)
+    } else if !isUnordered {
       values.withUnsafeMutableBufferPointer { values in
         kernels.accumulate(
           rows.base, rows.stride, rows.count, rows.columns, block.labels, block.points.weights,

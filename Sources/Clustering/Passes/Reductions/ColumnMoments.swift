@@ -17,6 +17,16 @@ package struct ColumnMoments<Scalar: ClusteringScalar>: RowReduction {
     self.init(columns: columns, .compiled(for: instructionSet))
   }
 
+  /// Moments that are known.
+  init(
+    weight: Double, means: [Double], deviations: [Double], instructionSet: InstructionSet
+  ) {
+    kernels = .compiled(for: instructionSet)
+    self.weight = weight
+    self.means = means
+    self.deviations = deviations
+  }
+
   private init(columns: Int, _ kernels: KernelSet<Scalar>) {
     self.kernels = kernels
     means = Array(repeating: 0, count: columns)

@@ -24,12 +24,14 @@ struct FiniteCheck<Scalar: ClusteringScalar>: RowReduction {
   }
 
   var needsDistances: Bool { false }
+  var takesCompressed: Bool { true }
   func empty() -> FiniteCheck { FiniteCheck(refusesZeroRows: refusesZeroRows, kernels) }
   mutating func reset() { self = empty() }
 
   mutating func accumulate(_ block: LabeledRows<Scalar>) {
     guard error == nil else { return }
     let rows = block.points.rows
+    if let compressed = rows.compressed { return accumulate(compressed, first: block.first) }
     range.add(rows, limit: Self.limit, kernels)
     guard refusesZeroRows || !range.isFinite else { return }
     for row in 0..<rows.count where error == nil {
@@ -43,12 +45,33 @@ struct FiniteCheck<Scalar: ClusteringScalar>: RowReduction {
     }
   }
 
+  /// Adds sparse rows, whose zeros need no look.
+  private mutating func accumulate(_ rows: CompressedRows<Scalar>, first: Int) {
+    let count = rows.offsets[rows.count] - rows.offsets[0]
+    let values = Rows(
+      base: rows.values + rows.offsets[0], count: 1, columns: count, stride: count)
+    if count > 0 { range.add(values, limit: Self.limit, kernels) }
+    guard refusesZeroRows || !range.isFinite else { return }
+    for number in 0..<rows.count where error == nil {
+      let row = rows[number]
+      if !range.isFinite {
+        error = Self.error(row.values, columns: row.count, row: first + number, of: row.indices)
+      }
+      if refusesZeroRows, error == nil, row.isZero {
+        error = .zeroRow(first + number)
+      }
+    }
+  }
+
+  /// - Parameter indices: the columns of the values; `nil` for all columns.
   private static func error(
-    _ values: UnsafePointer<Scalar>, columns: Int, row: Int
+    _ values: UnsafePointer<Scalar>, columns: Int, row: Int,
+    of indices: UnsafePointer<Int32>? = nil
   ) -> ClusteringError? {
-    let isBad = { (column: Int) in !(Double(values[column]).magnitude <= limit) }
-    guard let column = (0..<columns).first(where: isBad) else { return nil }
-    return values[column].isFinite
+    let isBad = { (place: Int) in !(Double(values[place]).magnitude <= limit) }
+    guard let place = (0..<columns).first(where: isBad) else { return nil }
+    let column = indices.map { Int($0[place]) } ?? place
+    return values[place].isFinite
       ? .tooLarge(row: row, column: column, limit: limit) : .notFinite(row: row, column: column)
   }
 

@@ -39,10 +39,17 @@ private struct ZeroRows<Scalar: ClusteringScalar>: RowReduction {
   private(set) var rows: [Int] = []
 
   var needsDistances: Bool { false }
+  var takesCompressed: Bool { true }
   func empty() -> ZeroRows { ZeroRows() }
   mutating func reset() { rows = [] }
 
   mutating func accumulate(_ block: LabeledRows<Scalar>) {
+    if let compressed = block.points.rows.compressed {
+      for row in 0..<compressed.count where compressed[row].isZero {
+        rows.append(block.first + row)
+      }
+      return
+    }
     for row in 0..<block.points.count {
       let values = block.points.rows[row]
       if (0..<block.points.rows.columns).allSatisfy({ values[$0] == 0 }) {

@@ -21,6 +21,9 @@ struct PreparedLinear: Sendable {
     }
   }
 
+  /// The factor of a column; `nil` where columns are mixed.
+  func factor(of column: Int) -> Double? { factors.isEmpty ? nil : factors[column] }
+
   /// Maps a row in place: v becomes L^-1 (v - mean), by substitution, or each value its multiple.
   ///
   /// - Complexity: O(d), O(d^2) where columns are mixed.

@@ -6,7 +6,7 @@ internal import KMeansKernelTypes
 /// type of the rows: the same bits on every instruction set.
 package struct RowMap<Scalar: ClusteringScalar>: Sendable {
   package let transform: RowTransform
-  private let columns: Int
+  let columns: Int
   private let zero: [Scalar]
   private let linear: PreparedLinear?
   private let kernels: KernelSet<Scalar>
@@ -20,6 +20,9 @@ package struct RowMap<Scalar: ClusteringScalar>: Sendable {
     linear = transform.linear.map { PreparedLinear($0) }
     kernels = .compiled(for: instructionSet)
   }
+
+  /// The factor of a column that ``RowTransform/Linear`` gives; `nil` where it gives none.
+  func factor(of column: Int) -> Double? { linear?.factor(of: column) }
 
   /// Maps rows into memory of their size.
   ///

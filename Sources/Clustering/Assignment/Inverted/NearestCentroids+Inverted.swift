@@ -1,0 +1,112 @@
+internal import KMeansKernelTypes
+internal import KMeansLinearAlgebra
+
+// The strategy `inverted`: products of sparse rows by an inverted index of the centroids, and a
+// scan of the scores, as for `blas`. The bound is that of ``ScoreErrorBound``, for as many products
+// as a row has values.
+extension NearestCentroids {
+  /// Leaves the products of some rows of a block with all centroids in `scratch.tile`, and their
+  /// squared norms in `scratch.norms`.
+  func multiplyTerms(_ rows: ListedRows<Scalar>, _ scratch: AssignmentScratch<Scalar>) {
+    guard let index = packed.index, let terms = scratch.terms else {
+      preconditionFailure("a strategy without an inverted index")
+    }
+    index.vectorNumbers.withUnsafeBufferPointer { vectorNumbers in
+      // So many rows at a time that their terms stay in cache while slices pass.
+      for place in 0..<rows.count {
+        let row = rows.number(place)
+        let values = compressed(row, of: rows.rows, terms)
+        terms.sort(values, by: vectorNumbers.baseAddress!)
+        scratch.norms[row] = squaredNorm(of: values)
+        multiply(index, terms, into: scratch.tile + row &* packed.width)
+      }
+    }
+  }
+
+  /// A row of a block, sparse or not, without its zeros.
+  @inline(__always)
+  private func compressed(
+    _ row: Int, of rows: Rows<Scalar>, _ terms: TermScratch<Scalar>
+  ) -> CompressedRow<Scalar> {
+    if let compressed = rows.compressed { return compressed[row] }
+    return terms.compress(rows[row], columns: rows.columns)
+  }
+
+  /// The squared norm of a row, infinite where it has more values than the bound is made for:
+  /// nothing is ruled out for it then.
+  @inline(__always)
+  private func squaredNorm(of row: CompressedRow<Scalar>) -> Scalar {
+    guard row.count <= centering.mostTerms ?? .max else { return .infinity }
+    var (first, second) = (0.0, 0.0)
+    var place = 0
+    while place &+ 2 <= row.count {
+      first += Double(row.values[place]) * Double(row.values[place])
+      second += Double(row.values[place &+ 1]) * Double(row.values[place &+ 1])
+      place &+= 2
+    }
+    if place < row.count { first += Double(row.values[place]) * Double(row.values[place]) }
+    return Scalar(first + second)
+  }
+
+  /// The products of the row whose terms are sorted.
+  @inline(__always)
+  private func multiply(
+    _ index: InvertedIndex<Scalar>, _ terms: TermScratch<Scalar>,
+    into products: UnsafeMutablePointer<Scalar>
+  ) {
+    let slice = InvertedIndex<Scalar>.sliceWidth
+    index.vectors.withUnsafeBufferPointer { vectors in
+      guard let base = vectors.baseAddress, index.vectorCount > 0 else {
+        products.update(repeating: 0, count: index.width)
+        return
+      }
+      for first in stride(from: 0, to: index.width, by: slice) {
+        kernels.multiplyTerms(
+          terms.vectorNumbers, terms.vectorValues, terms.vectorCount,
+          base + first &* index.vectorCount, products + first)
+      }
+    }
+    guard terms.listCount > 0 else { return }
+    index.listStarts.withUnsafeBufferPointer { starts in
+      index.listCentroids.withUnsafeBufferPointer { centroids in
+        index.listValues.withUnsafeBufferPointer { values in
+          guard let centroids = centroids.baseAddress, let values = values.baseAddress else {
+            return
+          }
+          kernels.addListedTerms(
+            terms.listColumns, terms.listValues, terms.listCount, starts.baseAddress!, centroids,
+            values, products)
+        }
+      }
+    }
+  }
+
+  /// Hands a row of a block with its zeros to a closure.
+  @inline(__always)
+  func withPoint<Result>(
+    _ row: Int, of rows: Rows<Scalar>, _ scratch: AssignmentScratch<Scalar>,
+    _ body: (UnsafePointer<Scalar>) -> Result
+  ) -> Result {
+    guard let compressed = rows.compressed else { return body(rows[row]) }
+    guard let terms = scratch.terms else { preconditionFailure("sparse rows without scratch") }
+    return terms.withDense(compressed[row], body)
+  }
+
+  /// The squared distance of sparse rows to the centroids that their labels name.
+  func directDistances(
+    _ rows: CompressedRows<Scalar>, columns: Int, _ labels: UnsafePointer<Int32>,
+    _ distances: UnsafeMutablePointer<Double>
+  ) {
+    let dense = LargeMemory.take(columns, of: Scalar.self)
+    defer { LargeMemory.give(back: dense) }
+    dense.initialize(repeating: 0, count: columns)
+    centroids.withRows { centroids in
+      for number in 0..<rows.count {
+        let row = rows[number]
+        row.scatter(to: dense)
+        distances[number] = kernels.directDistance(dense, centroids[Int(labels[number])], columns)
+        row.clear(dense)
+      }
+    }
+  }
+}
