@@ -13,7 +13,7 @@ struct Bench: ParsableCommand {
       """,
     subcommands: [
       AssignBench.self, SweepBench.self, FitBench.self, SeedBench.self, StreamBench.self,
-      DriftBench.self, KeyedBench.self,
+      DriftBench.self, KeyedBench.self, SparseBench.self,
       OnePassBench.self, SearchersBench.self, DistancesBench.self, QualityBench.self,
       ReadBench.self, GEMMChild.self,
     ])

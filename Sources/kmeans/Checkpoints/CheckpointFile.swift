@@ -1,6 +1,7 @@
 import Dispatch
 import Foundation
 import KMeansFiles
+import KMeansLocks
 
 /// The file in which a long run keeps its state, to go on from it after whatever has ended it: an
 /// archive, the one before it as `PATH.previous`, and a lock as `PATH.lock`.
@@ -24,6 +25,11 @@ final class CheckpointFile: @unchecked Sendable {
   private var problem: (any Error)?
   /// Writes while the run goes on: a disk takes longer than many batches.
   private let queue = DispatchQueue(label: "checkpoint")
+  /// A state that waits to be written.
+  private typealias Waiting = (
+    place: String, state: Result<(archive: Archive, outputs: [OutputSync]), any Error>
+  )
+  private let waiting = Mutex<Waiting?>(nil)
 
   /// - Parameters:
   ///   - output: the file, which has been looked at.
@@ -131,18 +137,25 @@ final class CheckpointFile: @unchecked Sendable {
     queue.sync { attempt(place) { try archive().write(to: file, keeping: previous) } }
   }
 
-  /// The same while the run goes on. Waits for the one before.
+  /// The same while the run goes on. Where the disk is still at work with an earlier one, this one
+  /// waits, in place of one that has waited so far: a run is not slowed down by a disk that takes
+  /// longer than the time between two.
   ///
   /// - Parameter archive: gives the state, and the outputs that are written down for good before it
   ///   is, for it names their lengths. Called at once.
   func keepBehind(
     after place: String, _ archive: () throws -> (archive: Archive, outputs: [OutputSync])
   ) {
-    queue.sync {}
-    let state = Result(catching: archive)
+    let next = Waiting(place, Result(catching: archive))
+    let isFirst = waiting.withLock { waiting in
+      defer { waiting = next }
+      return waiting == nil
+    }
+    guard isFirst else { return }
     queue.async { [self] in
-      attempt(place) {
-        let (archive, outputs) = try state.get()
+      guard let next = waiting.withLock({ $0.take() }) else { return }
+      attempt(next.place) {
+        let (archive, outputs) = try next.state.get()
         for output in outputs { try output.sync() }
         try archive.write(to: file, keeping: previous)
       }

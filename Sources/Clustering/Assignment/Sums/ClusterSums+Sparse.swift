@@ -1,24 +1,32 @@
 // Sums of sparse rows, to the bits of those of dense ones: what is not stored would only add +0.
 extension ClusterSums {
-  /// Adds every row of a block to the sum of its label. Sums of no columns are weights and numbers
-  /// alone: the sums of sparse rows are made cluster by cluster, see ``SparseMeans``.
+  /// Adds the weight and the number of the rows of a block alone: sums of no columns. Those of
+  /// sparse rows are made cluster by cluster, see ``SparseMeans``.
+  mutating func addWeights(of block: LabeledRows<Scalar>) {
+    let layout = shape.layout
+    for row in 0..<block.points.count {
+      let label = Int(block.labels[row])
+      values[layout.weight(of: label)] += block.points.weight(row)
+      values[layout.number(of: label)] += 1
+    }
+  }
+
+  /// Adds every row of a block to the sum of its label.
   mutating func add(
     _ rows: CompressedRows<Scalar>, _ labels: UnsafePointer<Int32>,
     _ weights: UnsafePointer<Double>?
   ) {
-    let (shape, hasColumns) = (shape, columns > 0)
+    let shape = shape
     values.withUnsafeMutableBufferPointer { values in
       let sums = values.baseAddress!
       for number in 0..<rows.count {
         let (label, weight) = (Int(labels[number]), weights?[number] ?? 1)
-        if hasColumns {
-          let sum = sums + label &* shape.layout.stride
-          let target = SparseSum<Scalar>(sums: sum, residuals: sum + shape.residuals)
-          if let exact = shape.exact {
-            target.add(rows[number], splitter: exact.splitter)
-          } else {
-            target.add(rows[number], weight: weights == nil ? nil : weight)
-          }
+        let sum = sums + label &* shape.layout.stride
+        let target = SparseSum<Scalar>(sums: sum, residuals: sum + shape.residuals)
+        if let exact = shape.exact {
+          target.add(rows[number], splitter: exact.splitter)
+        } else {
+          target.add(rows[number], weight: weights == nil ? nil : weight)
         }
         sums[shape.layout.weight(of: label)] += weight
         sums[shape.layout.number(of: label)] += 1

@@ -91,7 +91,9 @@ package struct ClusterSums<Scalar: ClusteringScalar>: RowReduction {
 
   package mutating func accumulate(_ block: LabeledRows<Scalar>) {
     let (rows, stride) = (block.points.rows, shape.layout.stride)
-    if let compressed = rows.compressed {
+    if columns == 0 {
+      addWeights(of: block)
+    } else if let compressed = rows.compressed {
       add(compressed, block.labels, block.points.weights)
     } else if !isUnordered {
       values.withUnsafeMutableBufferPointer { values in
