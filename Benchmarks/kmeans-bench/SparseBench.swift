@@ -70,6 +70,11 @@ struct SparseBench: ParsableCommand {
         })
       let seconds = (ContinuousClock.now - begin) / .seconds(1)
       print(
+        fit.model.iterations < 2
+          ? ""
+          : fit.history.map { "\($0.compared * 1000 / (rows.rows * k))/\($0.moved)" }.joined(
+            separator: " "))
+      print(
         "\(seconds) s, \(fit.model.iterations) iterations, the first after \(stamps[0]) s, "
           + "\((stamps.last! - stamps[0]) / Double(max(1, stamps.count - 1))) s each, "
           + "decided directly \(fit.redecidedShare), inertia \(fit.model.inertia), "

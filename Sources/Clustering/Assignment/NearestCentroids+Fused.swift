@@ -14,6 +14,17 @@ extension NearestCentroids {
     return assignFused(ListedRows(rows), scratch, ahead)
   }
 
+  /// Leaves the label of each row in `scratch.labels`, and what it was found by, as
+  /// ``assignFused(_:_:_:others:)`` does, by the strategy `fused` or `inverted`.
+  func assignListed(
+    _ rows: ListedRows<Scalar>, _ scratch: AssignmentScratch<Scalar>,
+    others: UnsafeMutablePointer<Double>?
+  ) -> Int {
+    strategy == .inverted
+      ? assignInverted(rows, scratch, others: others)
+      : assignFused(rows, scratch, nil, others: others)
+  }
+
   /// Leaves the label of each row in `scratch.labels`, and what it was found by: the norms of the
   /// rows, the two best scores, and in `scratch.ambiguous` the rows that had more than one
   /// candidate.

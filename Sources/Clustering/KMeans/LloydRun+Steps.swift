@@ -30,15 +30,23 @@ extension LloydRun {
 
   /// What is remembered of rows that stay where they are, if anything is to be.
   private func rememberedRows() -> RememberedRows<Scalar>? {
-    guard nearest.strategy == .fused, let rows = lloyd.source.resident else { return nil }
+    let (sparse, rows) = (lloyd.source.sparseRows, lloyd.source.resident)
+    guard sparse == nil ? nearest.strategy == .fused && rows != nil : nearest.strategy == .inverted
+    else { return nil }
     if let last = lloyd.remembered.take(), last.serves(clusters: nearest.clusters) {
       last.forget()
       remembered = last
     } else {
-      remembered = RememberedRows(
-        rows, of: lloyd.source, clusters: nearest.clusters,
-        limit: lloyd.parameters.rowMemory ?? .max,
-        verifies: lloyd.parameters.verifiesBounds ?? false)
+      let limit = lloyd.parameters.rowMemory ?? .max
+      let verifies = lloyd.parameters.verifiesBounds ?? false
+      remembered =
+        if let sparse {
+          RememberedRows(
+            sparse, of: lloyd.source, clusters: nearest.clusters, limit: limit, verifies: verifies)
+        } else {
+          RememberedRows(
+            rows!, of: lloyd.source, clusters: nearest.clusters, limit: limit, verifies: verifies)
+        }
     }
     return remembered
   }

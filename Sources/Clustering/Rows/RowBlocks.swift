@@ -25,6 +25,18 @@ package protocol RowBlocks<Scalar>: Sendable {
   func stored(_ block: Range<Int>) -> Rows<Scalar>?
 }
 
+/// Rows that stay where they are, of which any may be looked at together.
+package protocol GatheredRows<Scalar>: RowBlocks {
+  /// Rows that lie anywhere, valid until something else is loaded into the memory.
+  ///
+  /// - Parameters:
+  ///   - numbers: those of the rows.
+  ///   - count: at most as many as the memory is made for.
+  func gather(
+    _ numbers: UnsafePointer<Int32>, count: Int, into memory: Memory
+  ) -> ListedRows<Scalar>
+}
+
 extension RowBlocks {
   package func loadCompressed(_ block: Range<Int>, into memory: Memory) -> WeightedRows<Scalar> {
     load(block, into: memory)

@@ -20,7 +20,7 @@ struct InvertedIndex<Scalar: ClusteringScalar>: Sendable {
   private(set) var listCentroids: [Int32] = []
   private(set) var listValues: [Scalar] = []
   /// The vectors: slice after slice, vector after vector.
-  private(set) var vectors: [Scalar] = []
+  private(set) var vectors = AlignedValues<Scalar>(capacity: 0)
   private(set) var vectorCount = 0
   /// The number of values of each centroid that are not zero.
   private(set) var valueCounts: [Int]
@@ -87,14 +87,13 @@ struct InvertedIndex<Scalar: ClusteringScalar>: Sendable {
       }
     }
     listStarts[counts.count] = values
-    Self.set(&vectors, count: vectorCount * width)
+    let count = vectorCount * width
+    if vectors.capacity < count || !isKnownUniquelyReferenced(&vectors) {
+      vectors = AlignedValues(capacity: count)
+    }
+    vectors.base.update(repeating: 0, count: count)
     Self.resize(&listCentroids, count: values)
     Self.resize(&listValues, count: values)
-  }
-
-  private static func set(_ values: inout [Scalar], count: Int) {
-    resize(&values, count: count)
-    values.withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
   }
 
   private static func resize<Value: Numeric>(_ values: inout [Value], count: Int) {
@@ -113,21 +112,35 @@ struct InvertedIndex<Scalar: ClusteringScalar>: Sendable {
     let (slice, lane) = (cluster / Self.sliceWidth, cluster % Self.sliceWidth)
     let first = slice * vectorCount * Self.sliceWidth + lane
     let columns = vectorNumbers.count
-    vectors.withUnsafeMutableBufferPointer { vectors in
-      listCentroids.withUnsafeMutableBufferPointer { listCentroids in
-        listValues.withUnsafeMutableBufferPointer { listValues in
-          for column in 0..<columns where row[column] != 0 {
-            let number = Int(vectorNumbers[column])
-            if number >= 0 {
-              vectors[first &+ number &* Self.sliceWidth] = row[column]
-            } else {
-              listCentroids[next[column]] = Int32(truncatingIfNeeded: cluster)
-              listValues[next[column]] = row[column]
-              next[column] &+= 1
-            }
+    let vectors = vectors.base
+    listCentroids.withUnsafeMutableBufferPointer { listCentroids in
+      listValues.withUnsafeMutableBufferPointer { listValues in
+        for column in 0..<columns where row[column] != 0 {
+          let number = Int(vectorNumbers[column])
+          if number >= 0 {
+            vectors[first &+ number &* Self.sliceWidth] = row[column]
+          } else {
+            listCentroids[next[column]] = Int32(truncatingIfNeeded: cluster)
+            listValues[next[column]] = row[column]
+            next[column] &+= 1
           }
         }
       }
     }
   }
+}
+
+/// Values that begin with a cache line, in large pages where there are many.
+///
+/// `@unchecked Sendable`: written only while uniquely referenced.
+final class AlignedValues<Scalar: ClusteringScalar>: @unchecked Sendable {
+  let base: UnsafeMutablePointer<Scalar>
+  let capacity: Int
+
+  init(capacity: Int) {
+    self.capacity = capacity
+    base = LargeMemory.take(capacity, of: Scalar.self)
+  }
+
+  deinit { LargeMemory.give(back: base) }
 }

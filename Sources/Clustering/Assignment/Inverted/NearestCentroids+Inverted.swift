@@ -5,6 +5,24 @@ internal import KMeansLinearAlgebra
 // scan of the scores, as for `blas`. The bound is that of ``ScoreErrorBound``, for as many products
 // as a row has values.
 extension NearestCentroids {
+  /// Leaves the label of each row in `scratch.labels`, and what it was found by.
+  ///
+  /// - Parameter rows: all rows of a block.
+  /// - Returns: the number of rows that had more than one candidate.
+  func assignInverted(
+    _ rows: ListedRows<Scalar>, _ scratch: AssignmentScratch<Scalar>,
+    others: UnsafeMutablePointer<Double>?
+  ) -> Int {
+    precondition(rows.list == nil, "products lie in the order of the block")
+    multiplyTerms(rows, scratch)
+    return packed.low.withUnsafeBufferPointer { low in
+      kernels.nearestTwo(
+        scratch.tile, packed.width, rows.count, packed.width, low.baseAddress!, scratch.labels,
+        scratch.best, scratch.second)
+      return rerank(rows, scratch, low, others: others) { line($0, scratch) }
+    }
+  }
+
   /// Leaves the products of some rows of a block with all centroids in `scratch.tile`, and their
   /// squared norms in `scratch.norms`.
   func multiplyTerms(_ rows: ListedRows<Scalar>, _ scratch: AssignmentScratch<Scalar>) {
@@ -55,16 +73,10 @@ extension NearestCentroids {
     into products: UnsafeMutablePointer<Scalar>
   ) {
     let slice = InvertedIndex<Scalar>.sliceWidth
-    index.vectors.withUnsafeBufferPointer { vectors in
-      guard let base = vectors.baseAddress, index.vectorCount > 0 else {
-        products.update(repeating: 0, count: index.width)
-        return
-      }
-      for first in stride(from: 0, to: index.width, by: slice) {
-        kernels.multiplyTerms(
-          terms.vectorNumbers, terms.vectorValues, terms.vectorCount,
-          base + first &* index.vectorCount, products + first)
-      }
+    for first in stride(from: 0, to: index.width, by: slice) {
+      kernels.multiplyTerms(
+        terms.vectorNumbers, terms.vectorValues, terms.vectorCount,
+        index.vectors.base + first &* index.vectorCount, products + first)
     }
     guard terms.listCount > 0 else { return }
     index.listStarts.withUnsafeBufferPointer { starts in

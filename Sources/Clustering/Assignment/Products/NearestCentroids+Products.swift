@@ -10,6 +10,9 @@ extension NearestCentroids {
   func assignByProducts(
     _ rows: Rows<Scalar>, _ scratch: AssignmentScratch<Scalar>, _ result: Assignment
   ) -> Int {
+    if strategy == .inverted, !result.wantsSecond {
+      return assignInverted(ListedRows(rows), scratch, others: nil)
+    }
     if strategy == .inverted {
       multiplyTerms(ListedRows(rows), scratch)
     } else {
@@ -30,7 +33,7 @@ extension NearestCentroids {
   }
 
   /// The products of a row of the block.
-  private func line(_ row: Int, _ scratch: AssignmentScratch<Scalar>) -> UnsafePointer<Scalar> {
+  func line(_ row: Int, _ scratch: AssignmentScratch<Scalar>) -> UnsafePointer<Scalar> {
     UnsafePointer(scratch.tile + row * packed.width)
   }
 

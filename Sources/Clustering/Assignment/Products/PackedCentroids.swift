@@ -80,8 +80,21 @@ struct PackedCentroids<Scalar: ClusteringScalar>: Sendable {
   private mutating func invert(_ rows: Rows<Scalar>, _ bound: ScoreErrorBound) {
     for row in 0..<rows.count {
       let values = rows[row]
-      var norm = 0.0
-      for column in 0..<rows.columns { norm += Double(values[column]) * Double(values[column]) }
+      // Four sums, for each addition waits for the one before.
+      var sums = SIMD4<Double>(repeating: 0)
+      var column = 0
+      while column &+ 4 <= rows.columns {
+        let four = SIMD4(
+          Double(values[column]), Double(values[column &+ 1]), Double(values[column &+ 2]),
+          Double(values[column &+ 3]))
+        sums += four * four
+        column &+= 4
+      }
+      var norm = sums.sum()
+      while column < rows.columns {
+        norm += Double(values[column]) * Double(values[column])
+        column &+= 1
+      }
       note(norm, of: row, bound, wins: firstEqual[row] == Int32(row))
     }
     mostTwicePart = twicePart.max() ?? 0

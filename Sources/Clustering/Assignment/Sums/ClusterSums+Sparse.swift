@@ -57,7 +57,8 @@ struct SparseSum<Scalar: ClusteringScalar> {
       let (column, value) = (row.column(place), Double(row.values[place]))
       let multiple = (value + splitter) - splitter
       sums[column] = sums[column] + multiple
-      residuals[column] = residuals[column] + (value - multiple)
+      // Whole numbers leave nothing.
+      if value != multiple { residuals[column] = residuals[column] + (value - multiple) }
     }
   }
 }

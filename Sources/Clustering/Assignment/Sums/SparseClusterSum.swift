@@ -14,9 +14,11 @@ final class SparseClusterSum<Scalar: ClusteringScalar> {
   private var current: (stripe: Int, sum: Int)?
   /// The sum and the residuals of rows that are added without rounding.
   private var exact: (sum: Int, residuals: Int)?
-  /// The columns that any row has had a value in.
+  /// The columns that any row has had a value in; not noted where rows have so many values that a
+  /// look at all columns takes less.
   private var touched: [Int32] = []
   private let isTouched: UnsafeMutablePointer<Bool>
+  private var notesColumns = true
 
   init(columns: Int) {
     self.columns = columns
@@ -29,6 +31,11 @@ final class SparseClusterSum<Scalar: ClusteringScalar> {
     isTouched.deallocate()
   }
 
+  /// Begins with the rows of a cluster.
+  ///
+  /// - Parameter values: how many values they have.
+  func begin(values: Int) { notesColumns = values < columns / 2 }
+
   /// The number of a sum of nothing.
   private func takeSum() -> Int {
     if let number = free.popLast() { return number }
@@ -40,6 +47,7 @@ final class SparseClusterSum<Scalar: ClusteringScalar> {
 
   @inline(__always)
   private func touch(_ row: CompressedRow<Scalar>) {
+    guard notesColumns else { return }
     for place in 0..<row.count where !isTouched[row.column(place)] {
       isTouched[row.column(place)] = true
       touched.append(row.indices[place])
@@ -73,11 +81,20 @@ final class SparseClusterSum<Scalar: ClusteringScalar> {
 
   private func merge(_ other: Int, into sum: Int) {
     let (target, source) = (sums[sum], sums[other])
-    for column in touched {
-      target[Int(column)] += source[Int(column)]
-      source[Int(column)] = 0
+    forEachColumn { column in
+      target[column] += source[column]
+      source[column] = 0
     }
     free.append(other)
+  }
+
+  @inline(__always)
+  private func forEachColumn(_ body: (Int) -> Void) {
+    if notesColumns {
+      for column in touched { body(Int(column)) }
+    } else {
+      for column in 0..<columns { body(column) }
+    }
   }
 
   /// Leaves the mean, and forgets all rows.
@@ -90,13 +107,12 @@ final class SparseClusterSum<Scalar: ClusteringScalar> {
     counter = StripeCounter()
     guard let number = exact?.sum ?? rounded else { return }
     let (sum, residuals) = (sums[number], (exact?.residuals).map { sums[$0] })
-    for column in touched {
-      let column = Int(column)
+    forEachColumn { column in
       target[column] = Scalar((sum[column] + (residuals?[column] ?? 0)) / weight)
       sum[column] = 0
       residuals?[column] = 0
-      isTouched[column] = false
     }
+    for column in touched { isTouched[Int(column)] = false }
     touched.removeAll(keepingCapacity: true)
     free.append(number)
     if let exact { free.append(exact.residuals) }

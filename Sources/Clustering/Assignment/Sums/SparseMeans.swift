@@ -60,6 +60,8 @@ struct SparseMeans<Scalar: ClusteringScalar>: Sendable {
     _ memory: SparseBlock<Scalar>
   ) {
     order.rows.withUnsafeBufferPointer { numbers in
+      sum.begin(
+        values: order[cluster].reduce(0) { $0 &+ rows.arrays.range(Int(numbers[$1])).count })
       for place in order[cluster] {
         let number = Int(numbers[place])
         let row = rows.compressed(number..<number + 1, memory)[0]

@@ -16,12 +16,15 @@ final class RowBoundsStep<Scalar: ClusteringScalar>: @unchecked Sendable {
   let labels: UnsafeMutablePointer<Int32>
   let gaps: UnsafeMutablePointer<Float>
   let labelsAreKnown: Bool
+  /// The rows in the order in which they are taken; empty for their own.
+  let order: [Int32]
 
   init(
     _ nearest: NearestCentroids<Scalar>, _ parts: ClusterParts<Scalar>, margin: Double,
     _ labels: UnsafeMutablePointer<Int32>, _ gaps: UnsafeMutablePointer<Float>,
-    labelsAreKnown: Bool
+    labelsAreKnown: Bool, order: [Int32]
   ) {
+    self.order = order
     self.nearest = nearest
     self.margin = margin
     (self.labels, self.gaps) = (labels, gaps)

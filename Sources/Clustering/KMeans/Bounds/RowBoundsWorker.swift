@@ -4,9 +4,11 @@ internal import KMeansKernelTypes
 /// until they fill a block, and the sums of those that moved.
 ///
 /// `@unchecked Sendable`: belongs to one thread at a time.
-final class RowBoundsWorker<Scalar: ClusteringScalar>: @unchecked Sendable {
+final class RowBoundsWorker<Blocks: GatheredRows>: @unchecked Sendable {
+  typealias Scalar = Blocks.Scalar
+
   private(set) var counts = AssignmentCounts()
-  private let rows: MappedRows<Scalar>
+  private let rows: Blocks
   private let blockRows: Int
   private let clusters: Int
   private let scratch: AssignmentScratch<Scalar>
@@ -22,7 +24,7 @@ final class RowBoundsWorker<Scalar: ClusteringScalar>: @unchecked Sendable {
   /// The numbers of the rows to look at, and how many there are.
   private let list: UnsafeMutablePointer<Int32>
   private var listed = 0
-  private let gathered: MappedBlock<Scalar>?
+  private let gathered: Blocks.Memory
   private let arena = ScratchArena()
   /// Where the rows of a block that moved lie, the clusters that they left and came to.
   private let changed: UnsafeMutablePointer<Int32>
@@ -37,7 +39,7 @@ final class RowBoundsWorker<Scalar: ClusteringScalar>: @unchecked Sendable {
 
   /// - Parameter sums: of no rows, where sums are exact.
   init(
-    _ nearest: NearestCentroids<Scalar>, _ rows: MappedRows<Scalar>, sums: ClusterSums<Scalar>?,
+    _ nearest: NearestCentroids<Scalar>, _ rows: Blocks, sums: ClusterSums<Scalar>?,
     verifies: Bool
   ) {
     self.rows = rows
@@ -46,7 +48,7 @@ final class RowBoundsWorker<Scalar: ClusteringScalar>: @unchecked Sendable {
     blockRows = nearest.blockRows
     clusters = nearest.clusters
     scratch = nearest.makeScratch(rows: blockRows)
-    list = arena.take(blockRows + RowBounds<Scalar>.chunkRows)
+    list = arena.take(blockRows + RowBounds<Blocks>.chunkRows)
     others = arena.take(blockRows)
     found = arena.take(blockRows)
     radii = arena.take(nearest.clusters)
@@ -69,21 +71,26 @@ final class RowBoundsWorker<Scalar: ClusteringScalar>: @unchecked Sendable {
 
   /// Takes some rows: looks at those that no bound decides.
   func take(_ some: Range<Int>, prunes: Bool) {
-    guard prunes else {
+    guard prunes || !step.order.isEmpty else {
       for first in stride(from: some.lowerBound, to: some.upperBound, by: blockRows) {
         let block = first..<min(first + blockRows, some.upperBound)
         for place in 0..<block.count {
           list[place] = Int32(truncatingIfNeeded: block.lowerBound &+ place)
         }
-        decide(ListedRows(rows.load(block, into: gathered).rows), UnsafePointer(list))
+        decide(
+          ListedRows(rows.loadCompressed(block, into: gathered).rows), UnsafePointer(list))
       }
       return
     }
     let before = listed
-    listed += step.nearest.kernels.unprunedRows(
-      step.labels + some.lowerBound, step.gaps + some.lowerBound, step.spent,
-      clusters, some.count, Int32(truncatingIfNeeded: some.lowerBound),
-      list + listed)
+    if step.order.isEmpty {
+      listed += step.nearest.kernels.unprunedRows(
+        step.labels + some.lowerBound, step.gaps + some.lowerBound, step.spent,
+        clusters, some.count, Int32(truncatingIfNeeded: some.lowerBound),
+        list + listed)
+    } else {
+      listOrdered(some, prunes: prunes)
+    }
     if verifies { verify(some, from: before) }
     var first = 0
     while listed - first >= blockRows {
@@ -96,6 +103,18 @@ final class RowBoundsWorker<Scalar: ClusteringScalar>: @unchecked Sendable {
     }
   }
 
+  /// Lists the rows at some places of the order that no bound decides.
+  private func listOrdered(_ places: Range<Int>, prunes: Bool) {
+    step.order.withUnsafeBufferPointer { order in
+      for place in places {
+        let row = Int(order[place])
+        let isLeftOut = prunes && step.gaps[row] > step.spent[Int(step.labels[row])]
+        list[listed] = order[place]
+        listed &+= isLeftOut ? 0 : 1
+      }
+    }
+  }
+
   /// Looks at the rows that are left.
   func finish() {
     if listed > 0 { lookAt(list, listed) }
@@ -104,8 +123,7 @@ final class RowBoundsWorker<Scalar: ClusteringScalar>: @unchecked Sendable {
   }
 
   private func lookAt(_ numbers: UnsafePointer<Int32>, _ count: Int) {
-    let listed = ListedRows(rows.points.rows, numbers, count: count)
-    decide(gathered.map { ListedRows($0.mapped(listed)) } ?? listed, numbers)
+    decide(rows.gather(numbers, count: count, into: gathered), numbers)
   }
 
   /// Adds what another one has found, but for the rows that moved.
@@ -132,7 +150,7 @@ final class RowBoundsWorker<Scalar: ClusteringScalar>: @unchecked Sendable {
     let (step, count) = (step!, some.count)
     // Where centroids are equal no gap will be used.
     let others = step.nearest.areDistinct ? others : nil
-    let ambiguous = step.nearest.assignFused(some, scratch, nil, others: others)
+    let ambiguous = step.nearest.assignListed(some, scratch, others: others)
     step.nearest.kernels.scoreGaps(
       scratch.labels, scratch.best, scratch.second, scratch.norms, count, step.fourParts,
       step.spent, clusters, step.error, numbers, step.gaps, found)
@@ -145,7 +163,11 @@ final class RowBoundsWorker<Scalar: ClusteringScalar>: @unchecked Sendable {
     counts.moved += movedRows
     guard movedRows > 0, moved != nil else { return }
     let (changed, from, to) = (UnsafePointer(changed), UnsafePointer(from), UnsafePointer(to))
-    moved!.withExactSums { $0.move(some.rows, changed, from: from, to: to, count: movedRows) }
+    // Sums of no columns are numbers of rows.
+    let rows =
+      moved!.columns > 0
+      ? some.rows : Rows(base: some.rows.base, count: some.rows.count, columns: 0, stride: 0)
+    moved!.withExactSums { $0.move(rows, changed, from: from, to: to, count: movedRows) }
   }
 
   /// Takes the gap of a row that `directDistance` decided, whose label need not be the one that the
@@ -156,7 +178,7 @@ final class RowBoundsWorker<Scalar: ClusteringScalar>: @unchecked Sendable {
     let near = scratch.distances[place].squareRoot() * (1 + step.margin)
     found[row] = Float(near).nextUp
     let gap = Float(far - near)
-    step.gaps[Int(numbers[row])] = RowBounds<Scalar>.stored(
+    step.gaps[Int(numbers[row])] = RowBounds<Blocks>.stored(
       gap - 0x1p-22 * gap.magnitude, spent: step.spent[Int(scratch.labels[row])])
   }
 
@@ -191,7 +213,8 @@ final class RowBoundsWorker<Scalar: ClusteringScalar>: @unchecked Sendable {
   private func verify(_ some: Range<Int>, from before: Int) {
     let (memory, nearest, labels) = (rows.makeMemory(rows: 1), step.nearest, step.labels)
     var next = before
-    for row in some {
+    for place in some {
+      let row = step.order.isEmpty ? place : Int(step.order[place])
       if next < listed, list[next] == Int32(truncatingIfNeeded: row) {
         next += 1
         continue

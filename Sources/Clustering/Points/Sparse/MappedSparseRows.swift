@@ -2,7 +2,7 @@ internal import KMeansLinearAlgebra
 
 /// Sparse rows in memory that a map transforms, block by block, before a pass sees them: as they
 /// are stored for who takes them so, else with their zeros.
-package struct MappedSparseRows<Scalar: ClusteringScalar>: RowBlocks {
+package struct MappedSparseRows<Scalar: ClusteringScalar>: GatheredRows {
   let arrays: SparseArrays<Scalar>
   /// One weight a row [n]; `nil` for 1 each.
   nonisolated(unsafe) let weights: UnsafePointer<Double>?
@@ -26,6 +26,12 @@ package struct MappedSparseRows<Scalar: ClusteringScalar>: RowBlocks {
   }
 
   package func stored(_ block: Range<Int>) -> Rows<Scalar>? { nil }
+
+  package func gather(
+    _ numbers: UnsafePointer<Int32>, count: Int, into memory: SparseBlock<Scalar>
+  ) -> ListedRows<Scalar> {
+    ListedRows(Rows(memory.take(numbers, count: count, of: arrays, by: map), columns: columns))
+  }
 
   private func weighted(_ rows: Rows<Scalar>, _ block: Range<Int>) -> WeightedRows<Scalar> {
     WeightedRows(rows: rows, weights: weights.map { $0 + block.lowerBound })

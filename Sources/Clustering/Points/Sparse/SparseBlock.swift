@@ -42,32 +42,50 @@ package final class SparseBlock<Scalar: ClusteringScalar> {
         offsets: UnsafePointer(offsets), indices: stored, values: arrays.values(from: first),
         count: block.count)
     }
-    copy(block, of: arrays)
-    let copied = CompressedRows(
-      offsets: UnsafePointer(offsets), indices: UnsafePointer(indices),
-      values: UnsafePointer(values), count: block.count)
-    if let map {
-      for row in 0..<block.count { map.map(copied[row], into: values + offsets[row]) }
-    }
-    return copied
+    makeRoom(arrays.offset(block.upperBound) - first)
+    return copies(of: block, of: arrays, by: map)
   }
 
-  /// Copies rows, in canonical form.
-  private func copy(_ block: Range<Int>, of arrays: SparseArrays<Scalar>) {
-    makeRoom(arrays.offset(block.upperBound) - arrays.offset(block.lowerBound))
-    var end = 0
+  /// Rows that lie anywhere, in canonical form and mapped; valid until the next call.
+  func take(
+    _ numbers: UnsafePointer<Int32>, count: Int, of arrays: SparseArrays<Scalar>,
+    by map: RowMap<Scalar>?
+  ) -> CompressedRows<Scalar> {
+    let rows = UnsafeBufferPointer(start: numbers, count: count)
+    makeRoom(rows.reduce(0) { $0 &+ arrays.range(Int($1)).count })
+    return copies(of: rows.lazy.map { Int($0) }, of: arrays, by: map)
+  }
+
+  /// Copies of rows, in canonical form and mapped.
+  @inline(__always)
+  private func copies(
+    of numbers: some Collection<Int>, of arrays: SparseArrays<Scalar>, by map: RowMap<Scalar>?
+  ) -> CompressedRows<Scalar> {
+    var (end, copied) = (0, 0)
     offsets[0] = 0
-    for row in block {
-      let range = arrays.range(row)
+    for number in numbers {
+      let range = arrays.range(number)
       if arrays.isCanonical {
-        for place in range { indices[end + place - range.lowerBound] = arrays.index(place) }
+        if let stored = arrays.narrowIndices(from: range.lowerBound) {
+          (indices + end).update(from: stored, count: range.count)
+        } else {
+          for place in range { indices[end + place - range.lowerBound] = arrays.index(place) }
+        }
         (values + end).update(from: arrays.values(from: range.lowerBound), count: range.count)
         end += range.count
       } else {
         end = copyCanonical(range, of: arrays, to: end)
       }
-      offsets[row - block.lowerBound + 1] = end
+      copied += 1
+      offsets[copied] = end
     }
+    let rows = CompressedRows(
+      offsets: UnsafePointer(offsets), indices: UnsafePointer(indices),
+      values: UnsafePointer(values), count: copied)
+    if let map {
+      for row in 0..<copied { map.map(rows[row], into: values + offsets[row]) }
+    }
+    return rows
   }
 
   private func makeRoom(_ count: Int) {

@@ -136,7 +136,7 @@ package struct RowMap<Scalar: ClusteringScalar>: Sendable {
 
 /// Rows in memory that a map transforms, block by block, before a pass sees them; unchanged rows
 /// without a map.
-package struct MappedRows<Scalar: ClusteringScalar>: RowBlocks {
+package struct MappedRows<Scalar: ClusteringScalar>: GatheredRows {
   package let points: WeightedRows<Scalar>
   package let map: RowMap<Scalar>?
 
@@ -158,6 +158,13 @@ package struct MappedRows<Scalar: ClusteringScalar>: RowBlocks {
   }
 
   package func stored(_ block: Range<Int>) -> Rows<Scalar>? { points.rows[block] }
+
+  package func gather(
+    _ numbers: UnsafePointer<Int32>, count: Int, into memory: MappedBlock<Scalar>?
+  ) -> ListedRows<Scalar> {
+    let listed = ListedRows(points.rows, numbers, count: count)
+    return memory.map { ListedRows($0.mapped(listed)) } ?? listed
+  }
 }
 
 /// The memory of one block of mapped rows; belongs to one worker.
