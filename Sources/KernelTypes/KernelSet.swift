@@ -169,6 +169,13 @@ package final class KernelSet<Scalar>: Sendable {
       UnsafePointer<Scalar>, UnsafeMutablePointer<Scalar>
     ) -> Void
 
+  /// (indices, values, counts, centroid, columns, distances)
+  package typealias SparseDirectDistances =
+    @Sendable (
+      UnsafePointer<UnsafePointer<Int32>>, UnsafePointer<UnsafePointer<Scalar>>,
+      UnsafePointer<Int>, UnsafePointer<Scalar>, Int, UnsafeMutablePointer<Double>
+    ) -> Void
+
   package let pack: Pack
   package let nearestTwo: NearestTwo
   package let directDistance: DirectDistance
@@ -185,6 +192,7 @@ package final class KernelSet<Scalar>: Sendable {
   package let multiplyRow: MultiplyRow
   package let multiplyTerms: MultiplyTerms
   package let addListedTerms: AddListedTerms
+  package let sparseDirectDistances: SparseDirectDistances
   package let ambiguous: Ambiguous
   package let unprunedRows: UnprunedRows
   package let scoreGaps: ScoreGaps
@@ -203,6 +211,7 @@ package final class KernelSet<Scalar>: Sendable {
     updateMoments: UpdateMoments, valueRange: ValueRange, accumulateMoments: AccumulateMoments,
     scoresAtMost: ScoresAtMost, shiftRows: ShiftRows, multiplyRow: MultiplyRow,
     multiplyTerms: MultiplyTerms, addListedTerms: AddListedTerms,
+    sparseDirectDistances: SparseDirectDistances,
     ambiguous: Ambiguous, unprunedRows: UnprunedRows, scoreGaps: ScoreGaps,
     centroidDistances: CentroidDistances, cheapestStart: CheapestStart,
     cheapestStarts: CheapestStarts, intervalCosts: IntervalCosts,
@@ -226,6 +235,7 @@ package final class KernelSet<Scalar>: Sendable {
     multiplyRow = functions.multiplyRow
     multiplyTerms = functions.multiplyTerms
     addListedTerms = functions.addListedTerms
+    sparseDirectDistances = functions.sparseDirectDistances
     ambiguous = functions.ambiguous
     unprunedRows = functions.unprunedRows
     scoreGaps = functions.scoreGaps

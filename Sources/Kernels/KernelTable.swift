@@ -10,6 +10,7 @@ package func kernels() -> KernelSet<Scalar>.Functions {
     updateMoments: updateMoments, valueRange: valueRange, accumulateMoments: accumulateMoments,
     scoresAtMost: scoresAtMost, shiftRows: shiftRows, multiplyRow: multiplyRow,
     multiplyTerms: multiplyTerms, addListedTerms: addListedTerms,
+    sparseDirectDistances: sparseDirectDistances,
     ambiguous: ambiguous, unprunedRows: unprunedRows, scoreGaps: scoreGaps,
     centroidDistances: centroidDistances, cheapestStart: cheapestStart,
     cheapestStarts: cheapestStarts, intervalCosts: intervalCosts,

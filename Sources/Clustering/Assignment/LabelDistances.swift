@@ -45,6 +45,13 @@ extension PointSource {
     to nearest: NearestCentroids<Scalar>, labels: [Int32]
   ) throws(Failure) -> [Double] {
     var distances = [Double](repeating: 0, count: labels.count)
+    if let sparse = sparseRows {
+      distances.withUnsafeMutableBufferPointer { distances in
+        SparseLabelDistances(sparse, to: nearest, threads: threads)
+          .find(labels, into: distances.baseAddress!)
+      }
+      return distances
+    }
     try distances.withUnsafeMutableBufferPointer { (distances) throws(Failure) in
       try labels.withUnsafeBufferPointer { (labels) throws(Failure) in
         let far = LabelDistances(nearest: nearest, distances: distances.baseAddress!)

@@ -176,7 +176,10 @@ extension NearestCentroids {
           withPoint(row, of: rows.rows, scratch) { point in
             for candidate in 0..<count {
               let centroid = Int(scratch.indices[candidate])
-              let distance = kernels.directDistance(point, centroids[centroid], rows.columns)
+              let distance =
+                rows.rows.compressed.flatMap {
+                  packed.compressed?.squaredDistance($0[row], centroid, columns: rows.columns)
+                } ?? kernels.directDistance(point, centroids[centroid], rows.columns)
               if distance < squaredRadii[row] { found(row, centroid, distance) }
             }
           }

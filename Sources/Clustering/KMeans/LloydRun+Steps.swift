@@ -73,7 +73,10 @@ extension LloydRun {
   /// - Complexity: O(n d), one pass, where it is not known yet.
   func knownInertia() throws(Source.Failure) -> Double {
     if let inertia = progress.inertia { return inertia }
-    let inertia = try reduced(LabelInertia(nearest)).sum.total
+    let inertia =
+      lloyd.source.sparseRows == nil
+      ? try reduced(LabelInertia(nearest)).sum.total
+      : inertia(by: try lloyd.source.distances(to: nearest, labels: progress.labels))
     progress.inertia = inertia
     return inertia
   }
@@ -138,11 +141,17 @@ extension LloydRun {
     let none = lloyd.noSums(withInertia: lloyd.sumsInertia)
     try distances.withUnsafeBufferPointer { (distances) throws(Source.Failure) in
       partial = StripePartial(try reduced(none, distances: distances.baseAddress!))
-      progress.inertia =
-        StripedInertia(
-          distances.baseAddress!, lloyd.source.weights, count: distances.count,
-          stripeRows: none.shape.stripeRows
-        ).total
+    }
+    progress.inertia = inertia(by: distances)
+  }
+
+  /// The inertia of distances that are known.
+  private func inertia(by distances: [Double]) -> Double {
+    distances.withUnsafeBufferPointer { distances in
+      StripedInertia(
+        distances.baseAddress!, lloyd.source.weights, count: distances.count,
+        stripeRows: sums.shape.stripeRows
+      ).total
     }
   }
 

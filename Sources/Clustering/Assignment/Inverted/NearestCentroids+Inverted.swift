@@ -30,13 +30,17 @@ extension NearestCentroids {
       preconditionFailure("a strategy without an inverted index")
     }
     index.vectorNumbers.withUnsafeBufferPointer { vectorNumbers in
-      // So many rows at a time that their terms stay in cache while slices pass.
-      for place in 0..<rows.count {
-        let row = rows.number(place)
-        let values = compressed(row, of: rows.rows, terms)
-        terms.sort(values, by: vectorNumbers.baseAddress!)
-        scratch.norms[row] = squaredNorm(of: values)
-        multiply(index, terms, into: scratch.tile + row &* packed.width)
+      for first in stride(from: 0, to: rows.count, by: TermScratch<Scalar>.groupRows) {
+        let group = first..<min(first + TermScratch<Scalar>.groupRows, rows.count)
+        for place in group {
+          let row = rows.number(place)
+          let values = compressed(row, of: rows.rows, terms)
+          terms.sort(values, at: place - first, by: vectorNumbers.baseAddress!)
+          scratch.norms[row] = squaredNorm(of: values)
+        }
+        multiply(index, terms, count: group.count) {
+          scratch.tile + rows.number(first &+ $0) &* packed.width
+        }
       }
     }
   }
@@ -66,28 +70,38 @@ extension NearestCentroids {
     return Scalar(first + second)
   }
 
-  /// The products of the row whose terms are sorted.
+  /// The products of rows whose terms are sorted.
+  ///
+  /// - Parameter products: says where those of each of `count` rows go.
   @inline(__always)
   private func multiply(
-    _ index: InvertedIndex<Scalar>, _ terms: TermScratch<Scalar>,
-    into products: UnsafeMutablePointer<Scalar>
+    _ index: InvertedIndex<Scalar>, _ terms: TermScratch<Scalar>, count: Int,
+    into products: (Int) -> UnsafeMutablePointer<Scalar>
   ) {
     let slice = InvertedIndex<Scalar>.sliceWidth
     for first in stride(from: 0, to: index.width, by: slice) {
-      kernels.multiplyTerms(
-        terms.vectorNumbers, terms.vectorValues, terms.vectorCount,
-        index.vectors.base + first &* index.vectorCount, products + first)
+      let vectors = index.vectors.base + first &* index.vectorCount
+      for row in 0..<count {
+        let start = terms.vectorStarts[row]
+        kernels.multiplyTerms(
+          terms.vectorNumbers + start, terms.vectorValues + start,
+          terms.vectorStarts[row &+ 1] &- start, vectors, products(row) + first)
+      }
     }
-    guard terms.listCount > 0 else { return }
+    guard terms.listStarts[count] > 0 else { return }
     index.listStarts.withUnsafeBufferPointer { starts in
       index.listCentroids.withUnsafeBufferPointer { centroids in
         index.listValues.withUnsafeBufferPointer { values in
           guard let centroids = centroids.baseAddress, let values = values.baseAddress else {
             return
           }
-          kernels.addListedTerms(
-            terms.listColumns, terms.listValues, terms.listCount, starts.baseAddress!, centroids,
-            values, products)
+          for row in 0..<count {
+            let start = terms.listStarts[row]
+            kernels.addListedTerms(
+              terms.listColumns + start, terms.listValues + start,
+              terms.listStarts[row &+ 1] &- start, starts.baseAddress!, centroids, values,
+              products(row))
+          }
         }
       }
     }

@@ -18,6 +18,8 @@ struct PackedCentroids<Scalar: ClusteringScalar>: Sendable {
   private(set) var groups: CentroidGroups<Scalar>?
   /// The same rows as an inverted index, not shifted, instead of ``matrix``.
   private(set) var index: InvertedIndex<Scalar>?
+  /// The centroids without zeros, where there is an index and they have few values.
+  private(set) var compressed: CompressedCentroids<Scalar>?
 
   /// The number of columns of a tile of scores.
   let width: Int
@@ -100,6 +102,7 @@ struct PackedCentroids<Scalar: ClusteringScalar>: Sendable {
     mostTwicePart = twicePart.max() ?? 0
     let low = low
     index?.fill(rows) { low[$0] == .infinity }
+    compressed = CompressedCentroids(rows, valueCounts: index?.valueCounts ?? [])
   }
 
   /// Packs one centroid.
