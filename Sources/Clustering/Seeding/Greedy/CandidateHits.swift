@@ -96,6 +96,8 @@ extension SeedPotential {
       NearestCentroids(
         candidates, centering: centering, strategy: strategy, instructionSet: instructionSet)
     }
+    // Sparse rows are compared by an inverted index.
+    guard centering.mostTerms == nil else { return nearest(.auto) }
     let strategy = Execution.Strategy.auto.resolved(
       columns: candidates.columns, clusters: candidates.rows, of: Scalar.self, on: instructionSet)
     guard strategy == .filtered else { return nearest(strategy) }

@@ -33,7 +33,8 @@ extension SeedPotential {
     of candidates: Matrix<Scalar>, beside seeds: Matrix<Scalar>
   ) throws(Source.Failure) -> [Double] {
     let nearest = NearestCentroids(
-      candidates, centering: centering, strategy: .fused, instructionSet: instructionSet)
+      candidates, centering: centering, strategy: centering.mostTerms == nil ? .fused : .auto,
+      instructionSet: instructionSet)
     let stripes = Stripes.count(rows: source.count, stripeRows: Gain.stripeRows)
     let sums = Mutex([Double](repeating: 0, count: stripes * candidates.rows))
     nonisolated(unsafe) let potential = self
