@@ -55,6 +55,7 @@ struct ReportCommand: ParsableCommand {
     guard let given = shown.given else { return }
     let options = [
       clustering.standardize ? "--standardize" : nil, clustering.distances.givenNames.first,
+      clustering.scaling.givenNames.first,
       clustering.pointWeights.map { "--point-weights \($0)" },
     ].compactMap { $0 }
     if let option = options.first {
@@ -63,8 +64,18 @@ struct ReportCommand: ParsableCommand {
     }
   }
 
+  /// Refuses what only some kinds of reports have.
+  private func checkOthers() throws {
+    if let option = clustering.scaling.givenNames.first, shown.onepass || streams.isAskedFor {
+      throw Failure.usage(
+        "\(option): expected a fit, which sees all rows before it begins: INPUT with -k K or --clusters "
+          + "2-20")
+    }
+  }
+
   func run() throws {
     try checkClustering()
+    try checkOthers()
     let clock = ContinuousClock()
     let start = clock.now
     let output = try output()
