@@ -102,6 +102,20 @@ struct ModelInfo {
     return Fact("centroids", .rows(centroids.rowArrays))
   }
 
+  /// The heaviest columns of each cluster.
+  ///
+  /// - Parameter names: those of the columns; `nil` for what the model knows.
+  func terms(_ names: [String]?, top: Int) -> TopTerms {
+    TopTerms(
+      model.transformedCentroids.doubleValues,
+      names: names ?? ColumnNames(model.inputColumns, count: model.dimension).all, top: top)
+  }
+
+  /// How many columns points have.
+  var columns: Int { model.dimension }
+
+  var weights: [Double] { model.clusterWeights }
+
   /// A table of the centroids behind the facts, cut where they are many.
   var table: [String] {
     let names = ColumnNames(model.inputColumns, count: model.dimension)

@@ -53,8 +53,8 @@ struct FitPage: ReportKind {
     fit.model.inputColumns = points.file.inputColumns
     let found = try ReportedPoints(points, fit.model, command, parameters.execution)
     let info = points.info
-    var content = ClusterPage(
-      try ClusterDescription(
+    var content = try ClusterPage(
+      ClusterDescription(
         GivenCentroids(fit.model), info.path, found.profile, info), fit.model, command.results)
     content.facts =
       fit.model.reportFacts + [Page.Fact("seed", "\(parameters.seed)")]
