@@ -18,18 +18,28 @@ extension PointSource {
   ///
   /// - Parameter moments: those of the rows, not mapped.
   /// - Complexity: O(d) as ``standardization(_:)-(ColumnMoments<Scalar>)``; O(n d), one pass, for
-  ///   document frequencies.
+  ///   document frequencies, of sparse rows O(nonzeros), and for deviations of sparse rows.
   package func standardization(
     _ scale: ColumnScale, _ moments: ColumnMoments<Scalar>
   ) throws(Failure) -> RowTransform.Standardization {
     let deviations =
       switch scale {
-      case .deviation: try standardization(moments).deviations
+      case .deviation: try standardization(densely(moments)).deviations
       case .inverseDocumentFrequency:
         try reduce(into: DocumentFrequencies<Scalar>(columns: columns)).deviations
       }
     return RowTransform.Standardization(
       means: Array(repeating: 0, count: columns), deviations: deviations)
+  }
+
+  /// The same moments; those of sparse rows, which were summed without the zeros, to the bits of
+  /// the dense rows.
+  private func densely(
+    _ moments: ColumnMoments<Scalar>
+  ) throws(Failure) -> ColumnMoments<Scalar> {
+    guard sparseRows != nil else { return moments }
+    return try reduce(
+      into: ColumnMoments<Scalar>(columns: columns, instructionSet: execution.kernels))
   }
 }
 
@@ -45,12 +55,22 @@ package struct DocumentFrequencies<Scalar: ClusteringScalar>: RowReduction {
 
   package var needsDistances: Bool { false }
   package var isUnordered: Bool { true }
+  package var takesCompressed: Bool { true }
   package func empty() -> DocumentFrequencies { DocumentFrequencies(columns: counts.count) }
   package mutating func reset() { self = empty() }
 
   package mutating func accumulate(_ block: LabeledRows<Scalar>) {
     rows += block.points.count
     counts.withUnsafeMutableBufferPointer { counts in
+      if let compressed = block.points.rows.compressed {
+        for number in 0..<compressed.count {
+          let row = compressed[number]
+          for place in 0..<row.count where row.values[place] != 0 {
+            counts[row.column(place)] &+= 1
+          }
+        }
+        return
+      }
       for row in 0..<block.points.count {
         let values = block.points.rows[row]
         for column in counts.indices { counts[column] &+= values[column] != 0 ? 1 : 0 }
