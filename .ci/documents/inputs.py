@@ -86,6 +86,41 @@ def spark(seed, labels=False, columns=2):
     return ("\n".join(vectors) + "\n").encode()
 
 
+# What posts are about, a topic a line, and the words of all of them, the usual ones first.
+TOPICS = [line.split() for line in """
+orbit rocket moon launch satellite planet lander astronaut telescope crater probe mission
+oven flour butter sugar dough recipe bake salt yeast whisk pan cream
+goal match league striker keeper penalty referee season coach pitch fans corner
+soil seed tomato compost roots bloom prune garden rain weeds shade herbs
+chord guitar tempo melody drums verse concert album bass singer stage tune
+court judge appeal statute jury witness verdict lawyer clause evidence trial ruling
+""".strip().split("\n")]
+USUAL = "the of and to in is that it for was with on as this be at from have not are".split()
+
+
+def posts(seed, rows=ROWS):
+    """Counts of words, a post a line: of one topic each, usual words by Zipf's law; a few have none."""
+    draw = random.Random(seed)
+    lines = []
+    for row in range(rows):
+        topic = row % len(TOPICS)
+        counts = {}
+        for _ in range(0 if row % 200 == 77 else draw.randrange(8, 40)):
+            if draw.random() < 0.6:
+                first, words = len(USUAL) + 12 * topic, 12
+            else:
+                first, words = 0, len(USUAL)
+            ranks = range(words)
+            word = first + draw.choices(ranks, [1 / (rank + 1) for rank in ranks])[0]
+            counts[word] = counts.get(word, 0) + 1
+        lines.append(" ".join([str(topic), *(f"{word + 1}:{counts[word]}" for word in sorted(counts))]))
+    return ("\n".join(lines) + "\n").encode()
+
+
+def terms():
+    return ("\n".join(USUAL + [word for topic in TOPICS for word in topic]) + "\n").encode()
+
+
 # The file under each name; None: some files in a folder of this name.
 FILES = {
     "points.npy": lambda: npy(points(1)),
@@ -109,6 +144,9 @@ FILES = {
     "train.csv": lambda: csv(["x", "y", "z"], points(13)),
     "test.csv": lambda: csv(["x", "y", "z"], points(14, rows=200)),
     "train.txt": lambda: spark(15),
+    "posts.libsvm": lambda: posts(22),
+    "later.libsvm": lambda: posts(23, rows=60),
+    "terms.txt": terms,
     "clusters/centroids.npy": lambda: npy(points(13, rows=12)),
     "others/centroids.npy": lambda: npy(points(14, rows=12)),
     "parts/part-0.csv": lambda: day(16),

@@ -40,6 +40,7 @@ struct GapReferences<Scalar: ClusteringScalar> {
     (self.box, self.rows, self.weight) = (box, rows, weight / Double(rows))
     var untransformed = parameters
     untransformed.standardizes = false
+    untransformed.columnScale = nil
     if untransformed.distance != .cosine { untransformed.distance = .euclidean }
     self.parameters = untransformed
   }

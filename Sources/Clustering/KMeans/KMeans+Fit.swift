@@ -198,9 +198,7 @@ extension KMeans {
   package func zeroRows<Scalar: ClusteringScalar>(
     _ points: borrowing MatrixView<Scalar>, weights: borrowing Span<Double>?
   ) throws(ClusteringError) -> [Int] {
-    guard points.rows > 0, leavesOutZeroRows == true, standardizes, distance == .cosine else {
-      return []
-    }
+    guard points.rows > 0, mayLeaveOutRows else { return [] }
     return try points.withWeightedRows(weights) { (points) throws(ClusteringError) in
       try Lloyd(InMemoryPoints(points, execution), parameters: self).plan.zeroRows
     }
@@ -220,7 +218,7 @@ extension KMeans {
     }
     let lloyd = try Lloyd(source, parameters: self)
     try lloyd.source.checkWeightedRows(clusters: clusterCount)
-    let seeds = initial.map { Seeds(centroids: lloyd.source.map?.mapped($0) ?? $0) }
+    let seeds = initial.map { Seeds(centroids: lloyd.source.map?.mappedCentroids($0) ?? $0) }
     if let seeds { try lloyd.checkSums(from: seeds.centroids) }
     return try lloyd.fit(from: seeds, onSeeds: onSeeds, keeping: keeping, observe)
   }

@@ -24,6 +24,17 @@ public struct KMeans: Sendable, Hashable, Codable {
   /// subtracted; a constant one is divided by 1. The model keeps both, and its centroids are in the
   /// units of the points; inertia, tolerance and distances are those of the standardised rows.
   public var standardizes = false
+  /// How columns are scaled without being centred, so that zeros stay zeros: by their deviations,
+  /// or by the document frequencies of terms; `nil` for not at all. Not beside ``standardizes``.
+  /// The model keeps the factors, and its centroids are in the units of the points; inertia,
+  /// tolerance and distances are those of the scaled rows.
+  public var columnScale: ColumnScale?
+  /// Whether rows are then divided by their length while centroids stay their means, as after
+  /// `Normalizer` of scikit-learn; `nil` for no. Given centroids keep their length, too. With
+  /// ``DistanceMeasure/cosine``, for which centroids get length 1 as well, it changes nothing;
+  /// euclidean is the only other measure it goes with. A row of zeros has no direction and is
+  /// refused.
+  public var unitRows: Bool?
   /// The largest number of times that the centroids move.
   public var maxIterations = 300
   /// Stop when the sum of the squared moves of the centroids is at most this times the mean
@@ -44,8 +55,8 @@ public struct KMeans: Sendable, Hashable, Codable {
   /// bytes and 40 a point, and 5/96 n k bytes and 32 a point for bounds. Changes the speed, never
   /// the result.
   public var rowMemory: Int?
-  /// Whether rows that have no direction once they are standardised are left out: their label is
-  /// -1, and they weigh nothing. Means and deviations are those of all rows.
+  /// Whether rows that have no direction once they are standardised or scaled are left out: their
+  /// label is -1, and they weigh nothing. Means, deviations and frequencies are those of all rows.
   package var leavesOutZeroRows: Bool?
   /// Whether every distance that a carried bound spares is computed after all, to test the bounds;
   /// slow.
@@ -66,6 +77,7 @@ public struct KMeans: Sendable, Hashable, Codable {
     guard tolerance >= 0, tolerance.isFinite else { throw .invalidTolerance(tolerance) }
     guard runs > 0 else { throw .runsNotPositive(runs) }
     try distance.checkMeans()
+    try checkTransform()
     if let rowMemory, rowMemory < 0 { throw .rowMemoryNegative(rowMemory) }
     try execution.validate()
   }
@@ -74,5 +86,57 @@ public struct KMeans: Sendable, Hashable, Codable {
   func validate(points: Int) throws(ClusteringError) {
     try validate()
     try ClusteringError.check(clusterCount: clusterCount, of: points)
+  }
+}
+
+// What the parameters of a fit ask to be done to rows first.
+extension KMeans {
+  /// Whether rows are divided by their length, so that each needs one.
+  package var needsDirections: Bool { distance == .cosine || unitRows == true }
+
+  /// Whether columns are standardised or scaled by what is measured of all rows.
+  package var measuresColumns: Bool { standardizes || columnScale != nil }
+
+  /// Whether there may be rows that are left out.
+  package var mayLeaveOutRows: Bool {
+    leavesOutZeroRows == true && measuresColumns && needsDirections
+  }
+
+  /// Refuses what does not go together.
+  func checkTransform() throws(ClusteringError) {
+    if standardizes, let columnScale { throw .transform(.standardizedAndScaled(columnScale)) }
+    guard unitRows != true || distance == .euclidean || distance == .cosine else {
+      throw .transform(.unitRowsWithDistance(distance.kind))
+    }
+  }
+
+  /// The transform of some points.
+  ///
+  /// - Parameter moments: theirs, not mapped.
+  /// - Throws: as ``PointSource/transform(for:standardizes:scale:unitRows:_:)``.
+  package func transform<Source: PointSource>(
+    of source: Source, _ moments: ColumnMoments<Source.Scalar>
+  ) throws(Source.Failure) -> RowTransform {
+    try source.transform(
+      for: distance, standardizes: standardizes, scale: columnScale, unitRows: unitRows == true,
+      moments)
+  }
+
+  /// Whether a transform may be one that these parameters ask for, whatever the scale of columns.
+  func isMeant(by transform: RowTransform) -> Bool {
+    transform.isOf(distance) && transform.normalizes == needsDirections
+      && (transform.standardization != nil) == measuresColumns
+  }
+
+  /// Whether columns are scaled as a transform says: its factors alone tell by what.
+  ///
+  /// - Parameter source: points that are not mapped.
+  /// - Complexity: O(1); up to two passes of O(n d) where columns are scaled.
+  func scalesColumns<Source: PointSource>(
+    of source: Source, as transform: RowTransform
+  ) throws(Source.Failure) -> Bool {
+    guard let columnScale else { return true }
+    let moments = try source.checkedMoments()
+    return try source.standardization(columnScale, moments) == transform.standardization
   }
 }

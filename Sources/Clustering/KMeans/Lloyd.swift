@@ -31,13 +31,14 @@ package final class Lloyd<Source: PointSource> {
       try parameters.validate(points: plan.pointCount)
       try points.execution.validate()
     } catch { throw points.failure(error) }
-    let transform = plan.transform
-    guard transform.isOf(parameters.distance),
-      (transform.standardization != nil) == parameters.standardizes,
+    guard parameters.isMeant(by: plan.transform),
       plan.zeroRows.isEmpty || parameters.leavesOutZeroRows == true
     else { throw points.failure(.resuming(.otherTransform)) }
     var source = points
     try plan.prepare(&source)
+    guard try parameters.scalesColumns(of: points, as: plan.transform) else {
+      throw points.failure(.resuming(.otherTransform))
+    }
     try source.checkWeightedRows(clusters: parameters.clusterCount)
     self.plan = plan
     self.source = source

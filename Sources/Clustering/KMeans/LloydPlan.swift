@@ -33,13 +33,10 @@ package struct LloydPlan<Scalar: ClusteringScalar>: Sendable, Hashable {
   ) throws(Source.Failure) {
     var (moments, range) = try source.checked()
     try source.checkSums(moments, range)
-    transform = try source.transform(
-      for: parameters.distance, standardizes: parameters.standardizes, moments)
+    transform = try parameters.transform(of: source, moments)
     source.map = RowMap(
       transform, columns: source.columns, instructionSet: source.execution.kernels)
-    let isLeftOut =
-      parameters.leavesOutZeroRows == true && transform.normalizes && parameters.standardizes
-    zeroRows = isLeftOut ? try source.zeroRows() : []
+    zeroRows = parameters.mayLeaveOutRows ? try source.zeroRows() : []
     if !zeroRows.isEmpty { source.forgetWeights(of: zeroRows) }
     if source.map != nil {
       (moments, range) = try source.checked(

@@ -226,7 +226,7 @@ extension LloydRun {
   /// all points anew where there are such.
   func putIntoBoxes() throws(Source.Failure) {
     // Directions are no means. Means of floats are in their box: see there.
-    if lloyd.plan.transform.normalizes || Scalar.self == Float.self { return }
+    if lloyd.plan.transform.normalizesCentroids || Scalar.self == Float.self { return }
     let boxes = MeanBoxes(
       lloyd.source, labels: progress.labels, counts: sums.counts, weights: sums.weights)
     guard let means = try boxes.moved(nearest.centroids, known: lloyd.plan.known) else { return }

@@ -2,8 +2,8 @@
 // stream leaves them out.
 extension StreamingParameters {
   /// Whether there may be rows that are left out.
-  var mayLeaveOutRows: Bool {
-    leavesOutZeroRows == true && standardizes && distance == .cosine
+  func mayLeaveOutRows(by transform: RowTransform) -> Bool {
+    leavesOutZeroRows == true && transform.standardization != nil && transform.normalizes
   }
 }
 
@@ -17,8 +17,8 @@ extension StreamingKMeans {
     _ times: borrowing Span<Double>?
   ) -> DirectedRows<Scalar>? {
     // A batch that does not fit is refused as everywhere.
-    guard parameters.mayLeaveOutRows, let learner, learner.columns == batch.columns,
-      Self.count(weights) ?? batch.rows == batch.rows,
+    guard let learner, parameters.mayLeaveOutRows(by: learner.transform),
+      learner.columns == batch.columns, Self.count(weights) ?? batch.rows == batch.rows,
       Self.count(times) ?? batch.rows == batch.rows
     else { return nil }
     let without = learner.transform.zeroRows(batch, learner.execution)
@@ -62,7 +62,7 @@ extension StreamingKMeans {
   /// Takes the rows without a direction out of those of a batch that ended the wait;
   /// ``start(_:acceptingDuplicates:)`` has counted them all.
   mutating func countLeftOut(_ points: WeightedRows<Scalar>, _ report: inout BatchReport) {
-    guard parameters.mayLeaveOutRows, let learner else { return }
+    guard let learner, parameters.mayLeaveOutRows(by: learner.transform) else { return }
     let rows = learner.transform.zeroRows(points.rows, learner.execution)
     report.leftOutRows = rows
     report.points -= rows.count
@@ -77,7 +77,7 @@ extension StreamWarmup {
   ///
   /// - Complexity: O(1), or O(n d) where rows may be left out.
   func directed(by transform: RowTransform, _ parameters: StreamingParameters) -> StreamWarmup {
-    guard parameters.mayLeaveOutRows, let rows = kept.rows else { return self }
+    guard parameters.mayLeaveOutRows(by: transform), let rows = kept.rows else { return self }
     let execution = parameters.execution
     let without = rows.withRows { transform.zeroRows($0, execution) }
     if without.isEmpty { return self }

@@ -72,9 +72,9 @@ extension StreamingKMeans {
   /// The centroids in the units of the points, in Double [k x d]; `nil` before there are any.
   public var centroids: Matrix<Double>? {
     learner.map { learner in
-      // A mean of rows of length 1 is shorter.
+      // A mean of rows of length 1 is shorter than a direction.
       let centers =
-        learner.transform.normalizes
+        learner.transform.normalizesCentroids
         ? learner.nearest.centroids.converted(to: Double.self) : learner.clusters.centers
       return learner.transform.restored(centers)
     }

@@ -82,7 +82,10 @@ struct AssignCommand: ParsableCommand {
       readSeconds: (clock.now - begin).seconds - assignment.seconds)
     run.filledValues = blocks.missing?.filledCount
     blocks.notes.forEach(common.note)
-    if let note = ZeroRows.note(path, assignment.zeroRows, rows.parts) { common.note(note) }
+    let isScaled = centroids.transform.scalesColumns
+    if let note = ZeroRows.note(path, assignment.zeroRows, rows.parts, isScaled: isScaled) {
+      common.note(note)
+    }
     try outputs.labels?.write(labels: assignment.labels, assignment.ids, toStdout: false)
     try outputs.distances?.write(
       values: assignment.distances,

@@ -19,7 +19,7 @@ struct ClusterDescription {
 
   /// The file of the model.
   let path: String
-  let names: ColumnNames
+  var names: ColumnNames
   let transform: RowTransform
   let distance: DistanceMeasure
   /// One row a cluster.

@@ -97,7 +97,12 @@ struct DescribeCommand: ParsableCommand {
       readSeconds: (clock.now - begin).seconds - assignment.seconds)
     run.filledValues = blocks.missing?.filledCount
     blocks.notes.forEach(common.note)
-    if let note = ZeroRows.note(info.path, assignment.zeroRows, points.parts) { common.note(note) }
+    let isScaled = given.transform.scalesColumns
+    if let note = ZeroRows.note(
+      info.path, assignment.zeroRows, points.parts, isScaled: isScaled)
+    {
+      common.note(note)
+    }
     try show(ClusterDescription(given, model, profile, info), run, table)
   }
 

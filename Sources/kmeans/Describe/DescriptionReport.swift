@@ -13,6 +13,8 @@ struct DescriptionReport: Encodable {
   let dimension: Int?
   let distance: String
   let standardized: Bool
+  /// Whether columns are scaled without being centred; there is no such key where they are not.
+  let scaled: Bool?
   /// What sizes are: `points`, or the `weight` of the clusters in the model.
   let sizeOf: String
   /// What the means and the deviations are of: `points`, or `centroids`.
@@ -31,7 +33,8 @@ struct DescriptionReport: Encodable {
     clusters = hasPoints ? nil : description.sizes.count
     dimension = hasPoints ? nil : description.centroids.columns
     distance = description.distance.kind.rawValue
-    standardized = description.transform.standardization != nil
+    standardized = description.transform.standardization?.centers ?? false
+    scaled = description.transform.scalesColumns ? true : nil
     sizeOf = hasPoints ? "points" : "weight"
     spreadOf = hasPoints ? "points" : "centroids"
     columns = description.names.all

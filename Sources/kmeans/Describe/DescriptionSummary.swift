@@ -71,16 +71,24 @@ struct DescriptionSummary {
   /// What the numbers are of where rows were transformed.
   var units: [String] {
     let transform = description.transform
-    let isStandardized = transform.standardization != nil
     if transform.normalizes {
       let rows =
-        "the distance is cosine: centroids are directions, and numbers are those of rows of length 1"
-      return isStandardized
-        ? ["\(rows),", "made so of standardised columns, with the standardisation undone"] : [rows]
+        transform.normalizesCentroids
+        ? "the distance is cosine: centroids are directions, and numbers are those of rows of length 1"
+        : "numbers are those of rows of length 1, and centroids are their means"
+      guard let standardization = transform.standardization else { return [rows] }
+      return [
+        "\(rows),",
+        standardization.centers
+          ? "made so of standardised columns, with the standardisation undone"
+          : "made so of scaled columns, with the scale undone",
+      ]
     }
     guard !transform.isIdentity, description.points != nil else { return [] }
     let rows =
-      transform.linear == nil ? "standardised columns" : "transformed rows\(transform.units)"
+      transform.linear != nil
+      ? "transformed rows\(transform.units)"
+      : "\(transform.scalesColumns ? "scaled" : "standardised") columns"
     return ["distances are those of \(rows); all else is in the units of the points"]
   }
 

@@ -35,8 +35,7 @@ struct ElbowCommand: ParsableCommand {
 
   /// What is kept of the points beside them: a copy where they are transformed, and a reference.
   private var held: HeldRows {
-    let isTransformed = clustering.standardize || clustering.distance != .euclidean
-    return .ofCurve(copies: (isTransformed ? 1 : 0) + (tried.gap > 0 ? 1 : 0))
+    return .ofCurve(copies: (clustering.transformsRows ? 1 : 0) + (tried.gap > 0 ? 1 : 0))
   }
 
   /// The parameters of the fits, checked before a file is opened.
@@ -58,7 +57,8 @@ struct ElbowCommand: ParsableCommand {
       try parameters.zeroRows(points.view, weights: points.weights?.span)
     }
     if let note = ZeroRows.note(
-      points.info.path, zeroRows.map(points.skipped.fileRow), points.locator.parts)
+      points.info.path, zeroRows.map(points.skipped.fileRow), points.locator.parts,
+      isScaled: parameters.columnScale != nil)
     {
       common.note(note)
     }

@@ -30,7 +30,10 @@ extension EvaluateRun {
       }
     }
     progress.finish()
-    if given == nil { noteZeroRows(points, assigned.labels) }
+    if given == nil {
+      noteZeroRows(
+        points, assigned.labels, isScaled: model?.transform.scalesColumns ?? false)
+    }
     let agreement = try classes.map {
       try LabelAgreement(weighing(assigned.labels, points), truth: $0)
     }
@@ -97,11 +100,12 @@ extension EvaluateRun {
   }
 
   private func noteZeroRows<Scalar: ClusteringScalar>(
-    _ points: Points<Scalar>, _ labels: [Int32]
+    _ points: Points<Scalar>, _ labels: [Int32], isScaled: Bool
   ) {
     let skipped = points.skipped
     let without = labels.indices.filter { labels[$0] < 0 }.map { skipped.fileRow($0) }
-    let note = ZeroRows.note(points.info.path, without, points.locator.parts)
+    let note = ZeroRows.note(
+      points.info.path, without, points.locator.parts, isScaled: isScaled)
     if let note { command.common.note(note) }
   }
 

@@ -14,20 +14,18 @@ struct FitReplay<Scalar: ClusteringScalar> {
   ///   sum.
   init(_ points: borrowing Points<Scalar>, _ parameters: KMeans) throws(ClusteringError) {
     var rows = points.view.doubles
-    if parameters.standardizes || parameters.distance != .euclidean {
+    if parameters.measuresColumns || parameters.distance != .euclidean {
       let measured = try points.view.withWeightedRows(points.weights?.span) {
         (rows) throws(ClusteringError) in
         let points = InMemoryPoints(rows, Execution(threads: 1))
-        return try points.transform(
-          for: parameters.distance, standardizes: parameters.standardizes,
-          try rows.checkedMoments(Execution(threads: 1)))
+        return try parameters.transform(
+          of: points, try rows.checkedMoments(Execution(threads: 1)))
       }
       rows = Self.mapped(rows, measured)
     }
-    if parameters.distance == .cosine { rows = Reference.normalized(rows, of: Scalar.self) }
+    if parameters.needsDirections { rows = Reference.normalized(rows, of: Scalar.self) }
     var weights = points.weights
-    if parameters.leavesOutZeroRows == true, parameters.standardizes, parameters.distance == .cosine
-    {
+    if parameters.mayLeaveOutRows {
       for (row, values) in rows.enumerated() where values.allSatisfy({ $0 == 0 }) {
         weights = weights ?? Array(repeating: 1, count: rows.count)
         weights![row] = 0

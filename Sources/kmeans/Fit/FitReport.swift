@@ -25,6 +25,10 @@ struct FitReport: Encodable {
   let seedingRounds: Int
   let distance: String
   let standardized: Bool
+  /// How columns are scaled without being centred; there is no such key where they are not.
+  let columnScale: String?
+  /// Whether rows have length 1 and centroids need not; there is no such key where it is not so.
+  let unitRows: Bool?
   /// The files that are written, by the names of their options, such as `labels`.
   let outputs: [String: String]
 
@@ -49,6 +53,8 @@ struct FitReport: Encodable {
     seedingRounds = fit.seeding.rounds
     distance = parameters.distance.kind.rawValue
     standardized = parameters.standardizes
+    columnScale = parameters.columnScale?.rawValue
+    unitRows = fit.model.transform.hasUnitRowsAlone ? true : nil
     outputs = run.outputs.files
   }
 

@@ -114,7 +114,8 @@ struct FitRun {
     if let note { common.note(note) }
     let without = fit.labels.indices.filter { fit.labels[$0] < 0 }
     let withoutRows = without.map(skipped.fileRow)
-    if let note = ZeroRows.note(path, withoutRows, parts) { common.note(note) }
+    let isScaled = fit.model.transform.scalesColumns
+    if let note = ZeroRows.note(path, withoutRows, parts, isScaled: isScaled) { common.note(note) }
     if common.json {
       try report.printJSON(run)
     } else {

@@ -8,6 +8,8 @@ struct Fact {
     case whole(UInt64)
     /// Rows of numbers, which people see as a table of their own.
     case rows([[Double]])
+    /// The heaviest terms of each cluster, which people see as lines of their own.
+    case terms([[TopTerms.Term]])
 
     /// The value as a line shows it; `nil` for what no line holds.
     var text: String? {
@@ -18,7 +20,7 @@ struct Fact {
       case .numbers(let numbers): numbers.map(Self.text).joined(separator: ", ")
       case .flag(let flag): flag ? "yes" : "no"
       case .whole(let number): "\(number)"
-      case .rows: nil
+      case .rows, .terms: nil
       }
     }
 
@@ -36,6 +38,7 @@ struct Fact {
       case .flag(let flag): try container.encode(flag)
       case .whole(let number): try container.encode(number)
       case .rows(let rows): try container.encode(rows)
+      case .terms(let terms): try container.encode(terms)
       }
     }
   }

@@ -20,6 +20,7 @@ struct InfoCommand: ParsableCommand {
   var input: String
 
   @OptionGroup(title: "Input") var rows: RowOptions
+  @OptionGroup(title: "Terms") var terms: TermOptions
 
   @Flag(help: "One JSON object on stdout, nothing else.")
   var json = false
@@ -28,6 +29,11 @@ struct InfoCommand: ParsableCommand {
 
   func run() throws {
     let kind = try archiveKind(input)
+    let isModel = kind.map { GivenCentroids.modelKinds.contains($0) } ?? false
+    if let option = terms.given.first, !isModel {
+      throw Failure.usage("\(option): \(input) is no model: expected no such option")
+    }
+    let names = try terms.featureNames.map { try FeatureNames($0) }
     if let kind, let option = rows.given.first {
       throw Failure.usage(
         "\(option): \(input) is a \(kind), which is shown whole: expected no such option")
@@ -39,7 +45,7 @@ struct InfoCommand: ParsableCommand {
             + StreamFacts.facts(input, kind: kind))
       }
       let model = try ModelInfo(input, kind: kind)
-      try show(json ? model.facts + [model.values] : model.facts, table: model.table)
+      try show(model, names)
     } else if let kind, kind == StreamingSketch<Float>.archiveKind {
       try show([
         Fact("file", .text(input)), Fact("kind", .text(kind)),
@@ -51,6 +57,18 @@ struct InfoCommand: ParsableCommand {
     } else {
       try show(dataFacts())
     }
+  }
+
+  /// Prints a model: its centroids, or where that is asked for their heaviest columns.
+  private func show(_ model: ModelInfo, _ names: FeatureNames?) throws {
+    try names?.check(columns: model.columns)
+    guard !terms.given.isEmpty else {
+      return try show(json ? model.facts + [model.values] : model.facts, table: model.table)
+    }
+    let heaviest = model.terms(names?.all, top: terms.count)
+    try show(
+      json ? model.facts + [Fact("topTerms", .terms(heaviest.clusters))] : model.facts,
+      table: json ? [] : [""] + heaviest.lines(weights: model.weights))
   }
 
   /// Prints facts, and a table for people.

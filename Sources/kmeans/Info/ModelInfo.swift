@@ -33,8 +33,8 @@ struct ModelInfo {
       Fact("clusters", .number(Double(model.clusterCount))),
       Fact("dimension", .number(Double(model.dimension))),
       Fact("distance", .text(model.distance.kind.rawValue)),
-      Fact("standardized", .flag(model.transform.standardization != nil)),
-    ] + distance + learning + [
+      Fact("standardized", .flag(model.transform.standardization?.centers ?? false)),
+    ] + scaling + distance + learning + [
       Fact("inertia", .number(model.inertia)),
       Fact(
         model.streamed == nil ? "points" : "weight",
@@ -42,6 +42,13 @@ struct ModelInfo {
       Fact("largestCluster", .number(model.clusterWeights.max()!)),
       Fact("smallestCluster", .number(model.clusterWeights.min()!)),
     ] + (model.inputColumns?.facts ?? [])
+  }
+
+  /// What is done to rows whose zeros stay zeros.
+  private var scaling: [Fact] {
+    let transform = model.transform
+    return (transform.scalesColumns ? [Fact("scaled", .flag(true))] : [])
+      + (transform.hasUnitRowsAlone ? [Fact("unitRows", .flag(true))] : [])
   }
 
   /// What the distance is made of.
@@ -94,6 +101,20 @@ struct ModelInfo {
     }
     return Fact("centroids", .rows(centroids.rowArrays))
   }
+
+  /// The heaviest columns of each cluster.
+  ///
+  /// - Parameter names: those of the columns; `nil` for what the model knows.
+  func terms(_ names: [String]?, top: Int) -> TopTerms {
+    TopTerms(
+      model.transformedCentroids.doubleValues,
+      names: names ?? ColumnNames(model.inputColumns, count: model.dimension).all, top: top)
+  }
+
+  /// How many columns points have.
+  var columns: Int { model.dimension }
+
+  var weights: [Double] { model.clusterWeights }
 
   /// A table of the centroids behind the facts, cut where they are many.
   var table: [String] {

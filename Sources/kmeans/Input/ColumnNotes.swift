@@ -106,7 +106,7 @@ extension Points {
     let ids = notes.ids(view)
     if let line = notes.line(ids: ids, rows: self.rows, isWhole: true) { common.note(line) }
     if let line = notes.labelLine(view) { common.note(line) }
-    guard clustering.distance == .euclidean, !clustering.standardize,
+    guard !clustering.transformsRows,
       self.rows >= ColumnNotes.varianceRows
     else { return }
     // What is wrong with the points is left to the fit to tell.

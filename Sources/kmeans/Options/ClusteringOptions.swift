@@ -13,6 +13,8 @@ struct ClusteringOptions: ParsableArguments {
       """)
   var standardize = false
 
+  @OptionGroup var scaling: ScalingOptions
+
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
@@ -49,16 +51,29 @@ struct ClusteringOptions: ParsableArguments {
     var kmeans = KMeans(clusterCount: clusters, seed: seed)
     kmeans.distance = try distances.measure()
     kmeans.standardizes = standardize
+    kmeans.columnScale = scaling.columnScale
+    if scaling.unitRows { kmeans.unitRows = true }
     kmeans.maxIterations = maxIterations
     kmeans.tolerance = tolerance
     kmeans.execution = try common.execution()
     return kmeans
   }
 
+  /// Whether anything is done to rows before they are compared.
+  var transformsRows: Bool {
+    distance != .euclidean || standardize || !scaling.givenNames.isEmpty
+  }
+
+  /// Whether rows of zeros have no direction, and need one. What is measured of all rows is
+  /// measured of these, too: only then are they left out.
+  var skipsZeroRows: Bool {
+    (distance == .cosine || scaling.unitRows) && !standardize && scaling.columnScale == nil
+  }
+
   /// The options of reading: rows without a direction are left out where invalid ones are.
   func reading(_ source: InputOptions) -> ReadingOptions {
     var options = source.reading
-    options.skipsZeroRows = distance == .cosine && !standardize
+    options.skipsZeroRows = skipsZeroRows
     return options
   }
 }

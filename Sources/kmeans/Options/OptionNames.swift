@@ -36,6 +36,7 @@ struct OptionNames: Sendable {
     case let error as StreamingError: line(error)
     case let error as SketchError: line(error)
     case let error as DistanceError: line(error)
+    case let error as TransformError: line(error)
     case BallError.invalidTestProbability(let probability):
       "-testp \(probability): expected a number of at least 0 and below 1"
     default: nil
@@ -81,6 +82,17 @@ struct OptionNames: Sendable {
       "--minkowski-p \(exponent): expected a finite number of at least 1"
     case .covarianceNeedsRows: "--distance mahalanobis: \(error)"
     default: nil
+    }
+  }
+
+  private func line(_ error: TransformError) -> String {
+    switch error {
+    case .standardizedAndScaled(let scale):
+      "--standardize and \(scale == .deviation ? "--scale-columns" : "--tf-idf"): columns are centred, "
+        + "and zeros are to stay zeros: expected one of them"
+    case .unitRowsWithDistance(let kind):
+      "--l2 and --distance \(kind.rawValue): expected euclidean, or cosine, for which centroids have "
+        + "length 1, too"
     }
   }
 

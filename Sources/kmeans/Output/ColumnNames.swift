@@ -16,6 +16,12 @@ struct ColumnNames {
     own = columns?.names
   }
 
+  /// Names that were given beside a file.
+  init(_ names: [String]) {
+    own = names
+    numbered = (1...max(1, names.count)).map { "\(Self.stem)\($0)" }
+  }
+
   /// One a column, for people.
   var all: [String] {
     guard let own else { return numbered }

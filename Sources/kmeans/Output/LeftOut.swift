@@ -173,12 +173,17 @@ enum ZeroRows {
 
   /// A line for the user: `a.csv: 1 row is left out, for it has no direction ...: 2`.
   ///
-  /// - Parameter numbers: the rows of the file.
-  static func note(_ path: String, _ numbers: [Int], _ parts: [FilePart] = []) -> String? {
+  /// - Parameters:
+  ///   - numbers: the rows of the file.
+  ///   - isScaled: whether columns are scaled and not centred.
+  static func note(
+    _ path: String, _ numbers: [Int], _ parts: [FilePart] = [], isScaled: Bool = false
+  ) -> String? {
     var rows = ToldRows()
     for number in numbers { rows.add(number..<number + 1) }
     return rows.note(path, parts) {
-      "\(counted($0, "row")) \(withoutDirection($0)) once the columns are standardised"
+      "\(counted($0, "row")) \(withoutDirection($0)) once the columns are "
+        + (isScaled ? "scaled" : "standardised")
     }
   }
 

@@ -123,10 +123,16 @@ extension RowTransform.Linear {
 }
 
 extension RowTransform {
+  /// Whether columns are scaled without being centred.
+  var scalesColumns: Bool { standardization.map { !$0.centers } ?? false }
+
+  /// Whether rows get length 1 and centroids stay means.
+  var hasUnitRowsAlone: Bool { normalizes && !normalizesCentroids }
+
   /// The units of squared distances, where they are not those of the points as they are.
   var units: String {
     let steps = [
-      standardization == nil ? nil : "standardised", linear.map(\.step),
+      standardization.map { $0.centers ? "standardised" : "scaled by column" }, linear.map(\.step),
       normalizes ? "of length 1" : nil,
     ].compactMap { $0 }
     return steps.isEmpty ? "" : " (rows \(steps.joined(separator: ", then ")))"

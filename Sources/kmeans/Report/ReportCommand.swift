@@ -55,6 +55,7 @@ struct ReportCommand: ParsableCommand {
     guard let given = shown.given else { return }
     let options = [
       clustering.standardize ? "--standardize" : nil, clustering.distances.givenNames.first,
+      clustering.scaling.givenNames.first,
       clustering.pointWeights.map { "--point-weights \($0)" },
     ].compactMap { $0 }
     if let option = options.first {
@@ -63,8 +64,24 @@ struct ReportCommand: ParsableCommand {
     }
   }
 
+  /// Refuses what only some kinds of reports have, and names of columns that cannot be read.
+  private func checkOthers() throws {
+    if let option = clustering.scaling.givenNames.first, shown.onepass || streams.isAskedFor {
+      throw Failure.usage(
+        "\(option): expected a fit, which sees all rows before it begins: INPUT with -k K or --clusters "
+          + "2-20")
+    }
+    guard let path = results.featureNames else { return }
+    if streams.isAskedFor {
+      throw Failure.usage(
+        "--feature-names \(path): expected a report of clusters, not of a stream")
+    }
+    _ = try FeatureNames(path)
+  }
+
   func run() throws {
     try checkClustering()
+    try checkOthers()
     let clock = ContinuousClock()
     let start = clock.now
     let output = try output()
@@ -95,7 +112,8 @@ struct ReportCommand: ParsableCommand {
 
   /// Where the page goes.
   private func output() throws -> Output {
-    let files = filesRead.compactMap { $0 } + clustering.distances.paths
+    let files =
+      (filesRead + [results.featureNames]).compactMap { $0 } + clustering.distances.paths
     guard
       let output = try Output(
         results.out, option: "--out", allowing: [.page], toStdout: true, inputs: files)

@@ -118,6 +118,12 @@ struct ReportOutputOptions: ParsableArguments {
     transform: wholeNumber)
   var top = 5
 
+  @Option(
+    help: ArgumentHelp(
+      "Names of the columns, one a line, such as the terms of a vocabulary: the page also has the "
+        + "--top heaviest of each cluster.", valueName: "FILE"), completion: .file())
+  var featureNames: String?
+
   @OptionGroup var clobber: ClobberOptions
 
   func validate() throws {

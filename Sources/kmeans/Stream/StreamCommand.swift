@@ -76,7 +76,7 @@ struct StreamCommand: ParsableCommand {
     source.modelColumn = keyed.keyModels
     source.takesRowsAtOnce = clusters.noUpdate
     source.knownColumns = start.dimension
-    source.skipsZeroRows = parameters.distance == .cosine && !start.standardizes(learning)
+    source.skipsZeroRows = start.skipsZeroRows(learning, parameters.distance)
     let expected = start.expectedColumns(areListed: source.rows.areColumnsListed)
     outputs.watch = try StreamWatch(
       live, quiet: common.quiet, stdoutIsTaken: outputs.takeStdout)

@@ -134,9 +134,11 @@ enum StreamStart {
     }
   }
 
-  /// Whether columns are standardised before anything else is done to rows.
-  func standardizes(_ learning: LearningOptions) -> Bool {
-    guard case .model(let model, _) = self else { return learning.standardize }
-    return model.transform.standardization != nil
+  /// Whether rows of zeros have no direction and need one, whatever is measured of other rows.
+  func skipsZeroRows(_ learning: LearningOptions, _ distance: DistanceMeasure) -> Bool {
+    guard case .model(let model, _) = self else {
+      return distance == .cosine && !learning.standardize
+    }
+    return model.needsDirections
   }
 }

@@ -7,6 +7,7 @@ enum ModelSeed: String, CaseIterable {
   // Models of fits, and what they remember of the columns of their points.
   case euclidean, cosine, standardized, floats, floatsAsDoubles
   case weighted, mahalanobis
+  case scaled, unitRows
   case namedColumns, chosenColumns, indexedColumns
   // Models of streams.
   case learntModel, learntFloats, learntWithoutForgetting, learntBySeconds, learntDirections
@@ -76,6 +77,8 @@ enum ModelSeed: String, CaseIterable {
       default: .euclidean
       }
     kmeans.standardizes = self == .standardized
+    if self == .scaled { kmeans.columnScale = .inverseDocumentFrequency }
+    if self == .unitRows { (kmeans.columnScale, kmeans.unitRows) = (.deviation, true) }
     let points: Matrix<Scalar> = TestData.noise.points(30, 3, seed: 4)
     var model = try kmeans.fit(points.view).model
     model.inputColumns =

@@ -49,6 +49,9 @@ import Testing
     try check(doubles, k: 20, "standardised") { $0.standardizes = true }
     try check(floats, k: 20, "cosine") { $0.distance = .cosine }
     try check(doubles, k: 20, "both") { ($0.distance, $0.standardizes) = (.cosine, true) }
+    let counts = TestData.integers.points(1500, 5, seed: 6, of: Float.self)
+    try check(counts, k: 12, "scaled") { $0.columnScale = .inverseDocumentFrequency }
+    try check(floats, k: 12, "unit rows") { ($0.columnScale, $0.unitRows) = (.deviation, true) }
     try check(floats, k: 30, "greedy seeds") { $0.initialization = .greedy }
     try check(floats, k: 30, "a tolerance") { $0.tolerance = 1e-2 }
   }

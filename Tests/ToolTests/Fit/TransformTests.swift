@@ -49,6 +49,7 @@ import Testing
     arguments: [
       "--standardize", "--distance cosine", "--standardize --distance cosine",
       "--standardize --distance cosine --precision float --init random --runs 3",
+      "--tf-idf", "--scale-columns --l2", "--l2 --precision float", "--tf-idf --distance cosine",
     ])
   func `the naive reference agrees`(_ options: String) throws {
     let place = Workplace()

@@ -84,37 +84,45 @@ extension PointSource {
   ///
   /// - Parameters:
   ///   - standardizes: whether columns are standardised before.
+  ///   - scale: how they are scaled in place of that; `nil` for not at all.
+  ///   - unitRows: whether rows get length 1 where the distance does not ask for it.
   ///   - moments: those of the rows, not mapped.
   /// - Throws: ``DistanceError`` where it is no distance of such rows, or they have no covariance.
   /// - Complexity: O(d), and a pass of O(n d^2) where a covariance is that of the rows.
   package func transform(
-    for distance: DistanceMeasure, standardizes: Bool, _ moments: ColumnMoments<Scalar>
+    for distance: DistanceMeasure, standardizes: Bool, scale: ColumnScale? = nil,
+    unitRows: Bool = false, _ moments: ColumnMoments<Scalar>
   ) throws(Failure) -> RowTransform {
-    let standardization = standardizes ? try self.standardization(moments) : nil
+    var standardization = standardizes ? try self.standardization(moments) : nil
+    if let scale { standardization = try self.standardization(scale, moments) }
     var known = distance
     if distance.isEstimated {
-      known = .mahalanobis(try covariance(moments, standardization))
+      known = .mahalanobis(try covariance(moments, standardization, isCentered: scale == nil))
     }
     do throws(ClusteringError) {
       return try RowTransform(
         known, standardization: standardization, columns: columns,
-        isEstimated: distance.isEstimated)
+        isEstimated: distance.isEstimated, unitRows: unitRows)
     } catch { throw failure(error) }
   }
 
-  /// The covariance of the rows once they are standardised, if they are.
+  /// The covariance of the rows once they are standardised or scaled, if they are.
   private func covariance(
-    _ moments: ColumnMoments<Scalar>, _ standardization: RowTransform.Standardization?
+    _ moments: ColumnMoments<Scalar>, _ standardization: RowTransform.Standardization?,
+    isCentered: Bool
   ) throws(Failure) -> DistanceMeasure.Covariance {
     let limit = CovarianceSum<Scalar>.mostColumns
     guard columns <= limit else {
       throw failure(.distance(.tooManyColumns(columns, limit: limit)))
     }
     let sum = try reduce(into: CovarianceSum<Scalar>(means: moments.means))
+    // The mean of standardised columns is 0, that of scaled ones is not.
+    var mean: [Double]? = moments.means
+    if let standardization {
+      mean = isCentered ? nil : zip(moments.means, standardization.deviations).map(/)
+    }
     return DistanceMeasure.Covariance(
-      // The mean of standardised columns is 0.
-      mean: standardization == nil ? moments.means : nil,
-      values: sum.covariance(dividedBy: standardization?.deviations))
+      mean: mean, values: sum.covariance(dividedBy: standardization?.deviations))
   }
 }
 

@@ -9,6 +9,7 @@ package struct RowMap<Scalar: ClusteringScalar>: Sendable {
   let columns: Int
   private let zero: [Scalar]
   private let linear: PreparedLinear?
+  private let instructionSet: InstructionSet
   private let kernels: KernelSet<Scalar>
 
   /// - Returns: `nil` for the identity.
@@ -18,6 +19,7 @@ package struct RowMap<Scalar: ClusteringScalar>: Sendable {
     self.columns = columns
     zero = Array(repeating: 0, count: columns)
     linear = transform.linear.map { PreparedLinear($0) }
+    self.instructionSet = instructionSet
     kernels = .compiled(for: instructionSet)
   }
 
@@ -114,9 +116,19 @@ package struct RowMap<Scalar: ClusteringScalar>: Sendable {
     return result
   }
 
-  /// Makes the length of each row of means 1; a row of zeros becomes that of `old`.
+  /// Maps centroids that are given in the units of the rows: as rows, but for the length of means.
+  func mappedCentroids(_ centroids: Matrix<Scalar>) -> Matrix<Scalar> {
+    guard transform.normalizes, !transform.normalizesCentroids else { return mapped(centroids) }
+    let lengthsAside = RowTransform(
+      standardization: transform.standardization, linear: transform.linear)
+    let map = RowMap(lengthsAside, columns: columns, instructionSet: instructionSet)
+    return map?.mapped(centroids) ?? centroids
+  }
+
+  /// Makes the length of each row of means 1, where centroids are directions; a row of zeros
+  /// becomes that of `old`.
   func renormalized(_ means: Matrix<Scalar>, keeping old: Matrix<Scalar>) -> Matrix<Scalar> {
-    guard transform.normalizes else { return means }
+    guard transform.normalizesCentroids else { return means }
     var result = means
     var values = result.mutableSpan
     values.withUnsafeMutableBufferPointer { values in

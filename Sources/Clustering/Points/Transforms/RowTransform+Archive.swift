@@ -16,8 +16,10 @@ extension RowTransform {
       archive["means"] = .doubles(standardization.means)
       archive["deviations"] = .doubles(standardization.deviations)
     }
-    // Programs from before there was a linear part refuse a 2, as they must.
-    archive["normalizes"] = .int(linear != nil ? 2 : normalizes ? 1 : 0)
+    // Programs from before there was a linear part refuse a 2, as they must, and a 3 those from
+    // before rows could have length 1 and centroids not.
+    let alone: Int64 = normalizesCentroids ? 1 : 3
+    archive["normalizes"] = .int(linear != nil ? 2 : normalizes ? alone : 0)
     linear?.write(to: &archive)
   }
 
@@ -46,9 +48,16 @@ extension RowTransform {
     }
     let linear = try Linear(archive, columns: columns)
     // Files from before there were transforms have no such section.
-    let normalizes =
-      linear != nil || archive["normalizes"] == nil ? false : try archive.flag("normalizes")
-    self.init(standardization: standardization, linear: linear, normalizes: normalizes)
+    guard linear == nil, archive["normalizes"] != nil else {
+      self.init(standardization: standardization, linear: linear)
+      return
+    }
+    let number = try archive.int("normalizes")
+    guard number == 0 || number == 1 || number == 3 else {
+      throw archive.wrong("normalizes", "is \(number), expected 0, 1 or 3")
+    }
+    self.init(
+      standardization: standardization, normalizes: number > 0, normalizesCentroids: number == 1)
   }
 }
 

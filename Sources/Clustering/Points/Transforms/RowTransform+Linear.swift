@@ -30,11 +30,12 @@ extension RowTransform {
   /// - Parameters:
   ///   - columns: how many rows have.
   ///   - isEstimated: whether a covariance is that of the rows, whose rounding it has.
+  ///   - unitRows: whether rows get length 1 where the measure does not ask for it.
   /// - Throws: ``DistanceError`` where it is none of such rows.
   /// - Complexity: O(d), O(d^3) for a covariance.
   package init(
     _ distance: DistanceMeasure, standardization: Standardization? = nil, columns: Int,
-    isEstimated: Bool = false
+    isEstimated: Bool = false, unitRows: Bool = false
   ) throws(ClusteringError) {
     try distance.check(columns: columns)
     let linear: Linear?
@@ -47,7 +48,8 @@ extension RowTransform {
     case .euclidean, .cosine, .manhattan, .chebyshev, .minkowski, .tanimoto: linear = nil
     }
     self.init(
-      standardization: standardization, linear: linear, normalizes: distance == .cosine)
+      standardization: standardization, linear: linear,
+      normalizes: unitRows || distance == .cosine, normalizesCentroids: distance == .cosine)
   }
 
   /// Whether rows are transformed as a measure asks for.

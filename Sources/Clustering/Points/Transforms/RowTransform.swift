@@ -1,9 +1,10 @@
-/// The transform of every row before it is clustered: its columns are standardised, then multiplied
-/// or mixed as the distance asks for, then its length is made 1.
+/// The transform of every row before it is clustered: its columns are standardised or scaled, then
+/// multiplied or mixed as the distance asks for, then its length is made 1.
 ///
 /// A model keeps the transform of its fit and applies it to all rows that it is asked about.
-public struct RowTransform: Sendable, Hashable, Codable {
-  /// The numbers that each column is shifted and divided by.
+public struct RowTransform: Sendable, Hashable {
+  /// The numbers that each column is shifted and divided by; scaled columns (``ColumnScale``) are
+  /// shifted by 0.
   public struct Standardization: Sendable, Hashable, Codable {
     /// The mean of each column.
     public let means: [Double]
@@ -18,7 +19,7 @@ public struct RowTransform: Sendable, Hashable, Codable {
     }
   }
 
-  /// The standardisation of the columns; `nil` where they are taken as they are.
+  /// The standardisation, or the scale, of the columns; `nil` where they are taken as they are.
   public let standardization: Standardization?
   /// What is then done to columns, so that squared Euclidean distances are those that are asked
   /// for; `nil` where they are.
@@ -26,14 +27,22 @@ public struct RowTransform: Sendable, Hashable, Codable {
   /// Whether rows are then divided by their length, which makes squared Euclidean distances
   /// 2 (1 - cosine).
   public let normalizes: Bool
+  /// Whether centroids are directions, divided by their length, too (spherical k-means); otherwise
+  /// they are the means of rows, of whatever length.
+  public let normalizesCentroids: Bool
 
   /// A transform of parts.
+  ///
+  /// - Parameter normalizesCentroids: `nil` for as rows; has no meaning where rows keep their
+  ///   length.
   public init(
-    standardization: Standardization? = nil, linear: Linear? = nil, normalizes: Bool = false
+    standardization: Standardization? = nil, linear: Linear? = nil, normalizes: Bool = false,
+    normalizesCentroids: Bool? = nil
   ) {
     self.standardization = standardization
     self.linear = linear
     self.normalizes = normalizes
+    self.normalizesCentroids = normalizes && normalizesCentroids ?? true
   }
 
   /// Rows are taken as they are.
@@ -48,12 +57,15 @@ public struct RowTransform: Sendable, Hashable, Codable {
     case .weights(let weights): .weightedEuclidean(weights: weights)
     case .scales(let scales): .weightedManhattan(weights: scales)
     case .whitening(let whitening): .mahalanobis(whitening.covariance)
-    case nil: normalizes ? .cosine : .euclidean
+    case nil: normalizesCentroids ? .cosine : .euclidean
     }
   }
 }
 
 extension RowTransform.Standardization {
+  /// Whether columns are shifted; where none is, they are only scaled.
+  package var centers: Bool { means.contains { $0 != 0 } }
+
   private enum CodingKeys: String, CodingKey {
     case means, deviations
   }

@@ -192,7 +192,7 @@ extension StreamLearner {
         for cluster in 0..<centers.count where isWanted(cluster) {
           let centroid = values + cluster * columns
           for column in 0..<columns { row[column] = Scalar(centers[cluster][column]) }
-          if let map, map.transform.normalizes { map.renormalize(row, keeping: centroid) }
+          if let map, map.transform.normalizesCentroids { map.renormalize(row, keeping: centroid) }
           observe(cluster, centroid, row)
           centroid.update(from: row, count: columns)
         }

@@ -76,7 +76,7 @@ extension StreamingKMeans {
     try checkWeights(model.clusterWeights, of: model.clusterCount)
     try CentroidCheck.check(
       model.transformedCentroids, count: parameters.clusterCount, columns: model.dimension,
-      needsDirections: model.transform.normalizes)
+      needsDirections: model.transform.normalizesCentroids)
     // Those that are equal get places of their own, as in the stream that the model may come from.
     var weights: [Double]?
     if let streamed = model.streamed, goOn(from: streamed) { weights = streamed.weights }

@@ -80,7 +80,7 @@ extension ClusterPage {
   /// The share of the variance of each column that clusters explain. Only means of points have it.
   private func addExplained(_ section: inout Markup) {
     guard description.points != nil, dimension > 1, description.distance.hasMeans,
-      !description.transform.normalizes
+      !description.transform.normalizesCentroids
     else { return }
     let names = description.names.all
     let bars = separating.prefix(15).filter { $0.explained > 0 }.map {

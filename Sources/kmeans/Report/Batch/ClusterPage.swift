@@ -5,7 +5,7 @@ import KMeansReports
 
 /// The page of a clustering: what is known of it decides what is on it.
 struct ClusterPage {
-  let description: ClusterDescription
+  private(set) var description: ClusterDescription
   /// The centroids of transformed points, row after row [k x d].
   let centroids: [Double]
   /// Some of the points.
@@ -23,12 +23,20 @@ struct ClusterPage {
   /// What else should be known.
   var notes: [String] = []
   let colors: ClusterColors
+  /// The heaviest terms of each cluster, where columns are terms with names.
+  private(set) var terms: TopTerms?
 
+  /// - Throws: where the names of columns are not those of the model.
   init<Scalar: ClusteringScalar>(
     _ description: ClusterDescription, _ model: KMeansModel<Scalar>, _ options: ReportOutputOptions
-  ) {
+  ) throws {
     self.description = description
     centroids = model.transformedCentroids.doubleValues
+    if let path = options.featureNames {
+      let names = try FeatureNames(path, columns: model.dimension).all
+      self.description.names = ColumnNames(names)
+      terms = TopTerms(centroids, names: names, top: options.top)
+    }
     (mostDrawn, top) = (options.sample, options.top)
     colors = ClusterColors(order: description.largestFirst)
   }
@@ -72,6 +80,7 @@ struct ClusterPage {
     page.notes += notes + units
     addPlane(to: &page)
     addSizes(to: &page)
+    addTerms(to: &page)
     addMeaning(to: &page)
     addSilhouettes(to: &page)
     addHistory(to: &page)

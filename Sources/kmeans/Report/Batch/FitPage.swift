@@ -30,8 +30,7 @@ struct FitPage: ReportKind {
   func made() throws -> (page: Page, facts: ReportFacts) {
     let weights = PointWeights(command.clustering.pointWeights)
     var options = command.rows.reading
-    let clustering = command.clustering
-    options.skipsZeroRows = clustering.distance == .cosine && !clustering.standardize
+    options.skipsZeroRows = command.clustering.skipsZeroRows
     let file = try command.rows.open(
       command.inputs, weights.adding(to: options), note: command.common.note)
     let held = HeldRows.ofCurve(copies: command.shown.curve == nil ? 0 : 1)
@@ -54,8 +53,8 @@ struct FitPage: ReportKind {
     fit.model.inputColumns = points.file.inputColumns
     let found = try ReportedPoints(points, fit.model, command, parameters.execution)
     let info = points.info
-    var content = ClusterPage(
-      try ClusterDescription(
+    var content = try ClusterPage(
+      ClusterDescription(
         GivenCentroids(fit.model), info.path, found.profile, info), fit.model, command.results)
     content.facts =
       fit.model.reportFacts + [Page.Fact("seed", "\(parameters.seed)")]
@@ -79,6 +78,8 @@ struct FitPage: ReportKind {
   private var unit: String {
     parameters.distance.inertiaUnit
       + (parameters.standardizes ? ", standardised columns" : "")
+      + (parameters.columnScale == nil ? "" : ", scaled columns")
+      + (parameters.unitRows == true && parameters.distance != .cosine ? ", rows of length 1" : "")
   }
 
   private func fit<Scalar: ClusteringScalar>(

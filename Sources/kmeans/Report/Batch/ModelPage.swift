@@ -39,8 +39,7 @@ struct ModelPage: ReportKind {
   private func page<Scalar: ClusteringScalar>(
     of model: KMeansModel<Scalar>, _ given: GivenCentroids
   ) throws -> (page: Page, facts: ReportFacts) {
-    var content = ClusterPage(
-      try ClusterDescription(given, path), model, command.results)
+    var content = try ClusterPage(ClusterDescription(given, path), model, command.results)
     content.facts = model.reportFacts
     content.notes = [
       "This is what the model knows by itself. With the points that it is of there are pictures of "
@@ -57,8 +56,8 @@ struct ModelPage: ReportKind {
     let model: KMeansModel<Scalar> = try given.model(from: path)
     let points = try ReportedPoints(
       reading: file, model, from: path, command, command.common.execution())
-    var content = ClusterPage(
-      try ClusterDescription(given, path, points.profile, file.info), model, command.results)
+    var content = try ClusterPage(
+      ClusterDescription(given, path, points.profile, file.info), model, command.results)
     content.facts = model.reportFacts
     (content.drawn, content.inertia) = (points.drawn, points.inertia)
     return page(content, "\(visible(file.info.path)), by the model \(visible(path))")

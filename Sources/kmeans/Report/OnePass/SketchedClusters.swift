@@ -35,7 +35,7 @@ struct SketchedClusters<Scalar: ClusteringScalar> {
       } else {
         try ClusterDescription(given, path)
       }
-    var content = ClusterPage(description, model, command.results)
+    var content = try ClusterPage(description, model, command.results)
     content.drawn = points?.drawn ?? drawn
     content.inertia = points?.inertia
     let sketched = fit.sketch.pointCount

@@ -61,7 +61,9 @@ struct ReportedPoints<Scalar: ClusteringScalar> {
       throw Failure.data("\(file.info.path): \(blocks.leftOut.noPoints)")
     }
     blocks.notes.forEach(command.common.note)
-    if let note = ZeroRows.note(file.info.path, assignment.zeroRows, file.parts) {
+    if let note = ZeroRows.note(
+      file.info.path, assignment.zeroRows, file.parts, isScaled: model.transform.scalesColumns)
+    {
       command.common.note(note)
     }
     (self.profile, inertia) = (profile, sum)

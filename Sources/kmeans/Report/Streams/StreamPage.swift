@@ -15,7 +15,7 @@ struct StreamPage: ReportKind {
     }
     let clustering = command.clustering
     if clustering.standardize || clustering.pointWeights != nil
-      || !clustering.distances.givenNames.isEmpty
+      || !clustering.distances.givenNames.isEmpty || !clustering.scaling.givenNames.isEmpty
     {
       throw Failure.usage(
         "--trace \(trace): the stream has been learnt: expected no options of clustering")

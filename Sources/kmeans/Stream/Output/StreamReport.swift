@@ -46,7 +46,7 @@ struct StreamReport: Encodable {
     unit = parameters.forgetting.unit.rawValue
     gain = parameters.gain.rawValue
     distance = parameters.distance.kind.rawValue
-    standardized = stream.latestModel?.transform.standardization != nil
+    standardized = stream.latestModel?.transform.standardization?.centers ?? false
     self.compat = compat?.rawValue ?? "none"
     let predicted = totals.predictedAlone
     predictedFiles = predicted.files > 0 ? predicted.files : nil
