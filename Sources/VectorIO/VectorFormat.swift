@@ -119,7 +119,7 @@ extension VectorFormat {
       .safetensors, "safetensors", isRecognized: Safetensors.isRecognized, open: Safetensors.open),
     Entry(.idx, "idx", isRecognized: IDX.isRecognized, open: IDX.open),
     Entry(.libsvm, "libsvm", "svm", "svmlight", open: openLibSVM) {
-      SparseRows(columns: $0.columns, isLabelGiven: $0.areLabelsGiven)
+      LibSVMRows(columns: $0.columns, isLabelGiven: $0.areLabelsGiven)
     },
     Entry(.spark, "spark", open: openSparkText) { _ in SparkRows() },
     Entry(.npz, "npz", magic: ZipEntry.magic, open: openNPZ),
