@@ -5,8 +5,9 @@ internal import KMeansFiles
 public enum VectorFormat: String, Sendable, Hashable, Codable, CaseIterable {
   /// NumPy's array file; written as `<f4` of `Float`, as `<f8` of `Double`.
   case npy
-  /// NumPy's archive of arrays. One of them is read:
-  /// ``ReadingOptions/array``. One is written, `arr_0`, not compressed.
+  /// NumPy's archive of arrays. One of them is read, ``ReadingOptions/array``, or all, where they
+  /// are those of a sparse matrix of SciPy (csr, csc or coo). One is written, `arr_0`, not
+  /// compressed.
   case npz
   /// Text with commas between the fields. Read, too, with semicolons or tabs, if the first line has
   /// no comma, with vertical bars or blanks, if the first lines show them, and with what
