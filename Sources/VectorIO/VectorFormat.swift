@@ -22,6 +22,12 @@ public enum VectorFormat: String, Sendable, Hashable, Codable, CaseIterable {
   /// Text of Spark MLlib's vectors and labelled points: `[1.0,2.0]`, `(3,[0,2],[1.0,3.0])`. Written
   /// as dense vectors.
   case spark
+  /// Text of the Matrix Market: a line for each value that is not zero, `row column value`, counted
+  /// from 1.
+  case mtx
+  /// The same of the UCI repository's counts of words, `document word count`, by the name
+  /// `docword.*.txt`; it holds whole numbers.
+  case docword
   /// 32-bit floats, each vector behind its dimension (32 bits, little-endian), as in the files of
   /// <http://corpus-texmex.irisa.fr>.
   case fvecs
@@ -53,6 +59,10 @@ extension VectorFormat {
 
   /// The format that the extension of a file's name says, `.gz` aside; `nil` where it says none.
   public init?(path: String) {
+    if Docword.isName(path) {
+      self = .docword
+      return
+    }
     var name = path.lowercased()[...]
     if VectorFormat.isPacked(path) { name = name.dropLast(3) }
     guard let dot = name.lastIndex(of: "."), !name[dot...].contains("/") else { return nil }
@@ -123,6 +133,12 @@ extension VectorFormat {
       LibSVMRows(columns: $0.columns, isLabelGiven: $0.areLabelsGiven)
     },
     Entry(.spark, "spark", open: openSparkText) { _ in SparkRows() },
+    Entry(.mtx, "mtx", magic: MatrixMarket.magic, open: MatrixMarket.open) {
+      EntryEncoder(.mtx, columns: $0.columns)
+    },
+    Entry(.docword, "docword", open: Docword.open) {
+      EntryEncoder(.docword, columns: $0.columns)
+    },
     Entry(.npz, "npz", magic: ZipEntry.magic, open: openNPZ),
   ]
 
