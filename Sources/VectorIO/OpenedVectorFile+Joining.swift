@@ -57,3 +57,15 @@ extension OpenedVectorFile {
     self.init(decoder: try MeanRows(joined, whole))
   }
 }
+
+/// One of the files that rows come from.
+package struct FilePart: Sendable {
+  package let info: VectorFileInfo
+  /// The number of its first row among all rows, those that are left out included.
+  package let firstRow: Int
+}
+
+extension [FilePart] {
+  /// The file that a row is from; `nil` where there is one file only.
+  package func part(ofRow row: Int) -> FilePart? { last { $0.firstRow <= row } }
+}

@@ -62,11 +62,13 @@ public struct OpenedVectorFile: ~Copyable {
     }
     opened.info.leavesOutMalformed = options.leavesOut
     opened.info.notFiniteHint = options.notFiniteHint
-    // A header can promise rows of any length.
-    try DenseSize(
-      cause: "the \(opened.info.format.rawValue) data", place: .wholeFile,
-      dimension: opened.info.fileColumns, rows: nil
-    ).check(path: source.path, options)
+    // A header can promise rows of any length; those of sparse formats were looked at.
+    if !opened.info.isSparse {
+      try DenseSize(
+        cause: "the \(opened.info.format.rawValue) data", place: .wholeFile,
+        dimension: opened.info.fileColumns, rows: nil
+      ).check(path: source.path, options)
+    }
     decoder = try ValidRows.applying(options, to: opened)
   }
 

@@ -48,6 +48,9 @@ public struct ReadingOptions: Sendable, Hashable {
   /// are decided by the first row, and by further ones only until each column has shown another
   /// value than a missing number.
   public var awaitsSample: Bool
+  /// Whether the rows go into a ``SparseMatrix``: then it is no error that those of a sparse format
+  /// would not fit into memory as dense ones, unless they are read so all the same.
+  public var isSparse: Bool
   /// The largest magnitude of a value of a row that is kept, where invalid rows are skipped.
   package var largestValue = Double.infinity
   /// How many invalid rows may be skipped; more are an error. `nil` for any number. Where means are
@@ -82,7 +85,7 @@ public struct ReadingOptions: Sendable, Hashable {
     dimension: Int? = nil,
     firstIndex: Int? = nil, array: String? = nil, onInvalid: InvalidRows = .error,
     means: [Double]? = nil, skipsZeroRows: Bool = false, allowsNoRows: Bool = false,
-    awaitsSample: Bool = true
+    awaitsSample: Bool = true, isSparse: Bool = false
   ) {
     self.format = format
     self.header = header
@@ -99,6 +102,7 @@ public struct ReadingOptions: Sendable, Hashable {
     self.skipsZeroRows = skipsZeroRows
     self.allowsNoRows = allowsNoRows
     self.awaitsSample = awaitsSample
+    self.isSparse = isSparse
   }
 }
 

@@ -12,7 +12,7 @@ internal import KMeansFiles
 public final class VectorFile<Scalar: MatrixScalar>: SeekableRowSource {
   /// The properties of the file that are known before its rows are read.
   public let info: VectorFileInfo
-  private let decoder: any RowDecoder
+  let decoder: any RowDecoder
 
   /// Opens a file; `-` is the standard input.
   ///
@@ -81,6 +81,7 @@ public final class VectorFile<Scalar: MatrixScalar>: SeekableRowSource {
   @specialized(where Scalar == Double)
   package func readArrived(into rows: inout OutputSpan<Scalar>) throws {
     precondition(rows.freeCapacity >= columns, "no room for a row of \(columns) values")
+    if let problem = info.denseProblem { throw problem }
     try rows.withUnsafeMutableBufferPointer { buffer, initializedCount in
       let room = UnsafeMutableBufferPointer(rebasing: buffer[initializedCount...])
       initializedCount += try decoder.read(rows: room) * columns

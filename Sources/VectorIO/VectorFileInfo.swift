@@ -74,6 +74,13 @@ public struct VectorFileInfo: Sendable, Hashable {
   /// more work than reading them: an uncompressed regular file of a binary format, row after row,
   /// whose `rows` are known. Fortran-ordered arrays and packed members of npz are not.
   public internal(set) var isRereadable = false
+  /// Whether the file holds values other than zero alone, each with its column.
+  public internal(set) var isSparse = false
+  /// The number of values that a sparse file stores, as far as it is known before they are read;
+  /// zeros among them and several in one place count, too.
+  public internal(set) var nonzeros: Int?
+  /// Why rows of a sparse file cannot be read as dense ones, where that was not asked for.
+  var denseProblem: FileError?
 
   init(
     path: String, format: VectorFormat, precision: Precision, valueType: String, rows: Int?,
@@ -149,6 +156,7 @@ public struct VectorFileInfo: Sendable, Hashable {
       return (next.partialValue, sum.1 || next.overflow)
     }
     joined.rows = rows.count == files.count && !total.1 ? total.0 : nil
+    joined.join(nonzerosOf: files)
     joined.isLive = files.contains(where: \.isLive)
     joined.isCompressed = files.contains(where: \.isCompressed)
     joined.isColumnMajor = files.contains(where: \.isColumnMajor)

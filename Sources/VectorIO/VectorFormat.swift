@@ -5,8 +5,9 @@ internal import KMeansFiles
 public enum VectorFormat: String, Sendable, Hashable, Codable, CaseIterable {
   /// NumPy's array file; written as `<f4` of `Float`, as `<f8` of `Double`.
   case npy
-  /// NumPy's archive of arrays. One of them is read:
-  /// ``ReadingOptions/array``. One is written, `arr_0`, not compressed.
+  /// NumPy's archive of arrays. One of them is read, ``ReadingOptions/array``, or all, where they
+  /// are those of a sparse matrix of SciPy (csr, csc or coo). One is written, `arr_0`, not
+  /// compressed.
   case npz
   /// Text with commas between the fields. Read, too, with semicolons or tabs, if the first line has
   /// no comma, with vertical bars or blanks, if the first lines show them, and with what
@@ -21,6 +22,12 @@ public enum VectorFormat: String, Sendable, Hashable, Codable, CaseIterable {
   /// Text of Spark MLlib's vectors and labelled points: `[1.0,2.0]`, `(3,[0,2],[1.0,3.0])`. Written
   /// as dense vectors.
   case spark
+  /// Text of the Matrix Market: a line for each value that is not zero, `row column value`, counted
+  /// from 1.
+  case mtx
+  /// The same of the UCI repository's counts of words, `document word count`, by the name
+  /// `docword.*.txt`; it holds whole numbers.
+  case docword
   /// 32-bit floats, each vector behind its dimension (32 bits, little-endian), as in the files of
   /// <http://corpus-texmex.irisa.fr>.
   case fvecs
@@ -52,6 +59,10 @@ extension VectorFormat {
 
   /// The format that the extension of a file's name says, `.gz` aside; `nil` where it says none.
   public init?(path: String) {
+    if Docword.isName(path) {
+      self = .docword
+      return
+    }
     var name = path.lowercased()[...]
     if VectorFormat.isPacked(path) { name = name.dropLast(3) }
     guard let dot = name.lastIndex(of: "."), !name[dot...].contains("/") else { return nil }
@@ -119,9 +130,15 @@ extension VectorFormat {
       .safetensors, "safetensors", isRecognized: Safetensors.isRecognized, open: Safetensors.open),
     Entry(.idx, "idx", isRecognized: IDX.isRecognized, open: IDX.open),
     Entry(.libsvm, "libsvm", "svm", "svmlight", open: openLibSVM) {
-      SparseRows(columns: $0.columns, isLabelGiven: $0.areLabelsGiven)
+      LibSVMRows(columns: $0.columns, isLabelGiven: $0.areLabelsGiven)
     },
     Entry(.spark, "spark", open: openSparkText) { _ in SparkRows() },
+    Entry(.mtx, "mtx", magic: MatrixMarket.magic, open: MatrixMarket.open) {
+      EntryEncoder(.mtx, columns: $0.columns)
+    },
+    Entry(.docword, "docword", open: Docword.open) {
+      EntryEncoder(.docword, columns: $0.columns)
+    },
     Entry(.npz, "npz", magic: ZipEntry.magic, open: openNPZ),
   ]
 

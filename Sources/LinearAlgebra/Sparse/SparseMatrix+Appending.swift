@@ -17,14 +17,33 @@ extension SparseMatrix {
   /// Appends a value to the row at hand, which ``finishRow()`` ends.
   ///
   /// - Precondition: there is such a column.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public mutating func append(_ value: Scalar, column: Int32) {
     precondition(column >= 0 && Int(column) < columns, "column \(column) of \(columns)")
     indices.append(column)
     values.append(value)
   }
 
+  /// Appends values to the row at hand, which ``finishRow()`` ends.
+  ///
+  /// - Precondition: there are as many columns as values, each of them one of the matrix.
+  /// - Complexity: amortised O(values).
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  public mutating func append(_ values: Span<Scalar>, columns indices: Span<Int32>) {
+    precondition(values.count == indices.count, "\(values.count) values, \(indices.count) columns")
+    var largest: UInt32 = 0
+    for place in 0..<indices.count { largest = max(largest, UInt32(bitPattern: indices[place])) }
+    precondition(indices.count == 0 || Int(largest) < columns, "a column beyond the \(columns)")
+    values.withUnsafeBufferPointer { self.values.append(contentsOf: $0) }
+    indices.withUnsafeBufferPointer { self.indices.append(contentsOf: $0) }
+  }
+
   /// Ends the row at hand: sorts its columns where they do not ascend, adds up values of one column
   /// and drops zeros.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public mutating func finishRow() {
     offsets.append(values.count)
     canonicalize(from: rows - 1)
@@ -57,12 +76,7 @@ extension SparseMatrix {
   /// - Returns: the end of its values.
   private mutating func compact(_ range: Range<Int>, to target: Int) -> Int {
     if isCanonical(range) {
-      if target < range.lowerBound {
-        for (place, source) in zip(target..., range) {
-          indices[place] = indices[source]
-          values[place] = values[source]
-        }
-      }
+      if target < range.lowerBound { move(range, to: target) }
       return target + range.count
     }
     // Values of one column are added in the order in which they came.

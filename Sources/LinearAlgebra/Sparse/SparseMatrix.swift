@@ -54,6 +54,14 @@ public struct SparseMatrix<Scalar: MatrixScalar>: Sendable, Hashable {
     canonicalize()
   }
 
+  /// A matrix of arrays that are known to be those of one, but for the order within a row, columns
+  /// that are there twice, and zeros.
+  package init(unchecked offsets: [Int], indices: [Int32], values: [Scalar], columns: Int) {
+    (self.offsets, self.indices, self.values) = (offsets, indices, values)
+    self.columns = columns
+    canonicalize()
+  }
+
   /// The values of a dense matrix that are not zero.
   ///
   /// - Throws: ``SparseShapeError/columns(_:)`` where there are too many columns.
@@ -83,22 +91,5 @@ public struct SparseMatrix<Scalar: MatrixScalar>: Sendable, Hashable {
       }
     }
     return matrix
-  }
-
-  /// A copy of some of the rows.
-  ///
-  /// - Precondition: the numbers are those of rows.
-  public func rows(_ numbers: some Sequence<Int>) -> SparseMatrix {
-    var picked = self
-    picked.removeAllRows()
-    for row in numbers { picked.append(row: row, of: self) }
-    return picked
-  }
-
-  private mutating func append(row: Int, of other: SparseMatrix) {
-    let range = other.offsets[row]..<other.offsets[row + 1]
-    indices.append(contentsOf: other.indices[range])
-    values.append(contentsOf: other.values[range])
-    offsets.append(values.count)
   }
 }

@@ -155,9 +155,16 @@ public struct AuxiliaryValues: Sendable, Hashable {
 
   /// Appends the side columns of a row of numbers.
   mutating func append(_ row: UnsafePointer<Double>, _ places: SidePlaces) {
-    if let time = places.time { times.append(row[time]) }
-    if let weight = places.weight { weights.append(row[weight]) }
-    if let key = places.key { append(key: AuxiliaryValues.text(row[key])) }
+    append(places) { row[$0] }
+  }
+
+  /// Appends the side columns of a row of numbers.
+  ///
+  /// - Parameter value: the value in a column.
+  mutating func append(_ places: SidePlaces, _ value: (_ column: Int) -> Double) {
+    if let time = places.time { times.append(value(time)) }
+    if let weight = places.weight { weights.append(value(weight)) }
+    if let key = places.key { append(key: AuxiliaryValues.text(value(key))) }
   }
 
   /// A number as a key.

@@ -2,12 +2,19 @@ internal import KMeansFiles
 internal import KMeansLinearAlgebra
 
 /// The chosen columns of rows that a format can only read whole, and the side columns.
-final class ColumnPicker: UniformRowDecoder {
+final class ColumnPicker: UniformRowDecoder, UniformSparseDecoder {
   var info: VectorFileInfo
   private let whole: any RowDecoder
   private let indices: [Int]
   private let auxiliary: SidePlaces
   private var auxiliaryValues = AuxiliaryValues()
+  /// The column of the rows that each of the whole rows becomes, or -1 [whole columns]; made for
+  /// sparse rows alone.
+  private lazy var targets: [Int32] = {
+    var targets = [Int32](repeating: -1, count: whole.info.fileColumns)
+    for (column, index) in indices.enumerated() { targets[index] = Int32(column) }
+    return targets
+  }()
 
   /// The rows of a decoder, with the columns that the options ask for.
   ///
@@ -38,6 +45,7 @@ final class ColumnPicker: UniformRowDecoder {
   }
 
   var remainingRowsEstimate: Int? { whole.remainingRowsEstimate }
+  var remainingNonzerosEstimate: Int? { whole.remainingNonzerosEstimate }
   func takeAuxiliaryValues() -> AuxiliaryValues {
     auxiliary.isEmpty ? whole.takeAuxiliaryValues() : auxiliaryValues.take()
   }
@@ -81,6 +89,40 @@ final class ColumnPicker: UniformRowDecoder {
         rows.initializeElement(at: row * indices.count + column, to: convert(values[index]))
       }
       take(values)
+    }
+    return count
+  }
+}
+
+// Rows without their zeros.
+extension ColumnPicker {
+  func readSparse<Scalar: ReadableScalar>(
+    into rows: inout SparseMatrix<Scalar>, atMost limit: Int
+  ) throws(FileError) -> Int {
+    if auxiliary.isEmpty {
+      return try pickSparse(into: &rows, atMost: limit) { (value: Scalar) in value }
+    }
+    return try pickSparse(into: &rows, atMost: limit) { (value: Double) in Scalar(value) }
+  }
+
+  /// Reads whole rows of one type, and takes their chosen columns.
+  private func pickSparse<Scalar: ReadableScalar, Whole: ReadableScalar>(
+    into rows: inout SparseMatrix<Scalar>, atMost limit: Int, _ convert: (Whole) -> Scalar
+  ) throws(FileError) -> Int {
+    var block = noRows(of: whole.info.fileColumns, as: Whole.self)
+    let count = try whole.read(sparse: &block, atMost: min(limit, 1 << 12))
+    let (offsets, indices, values) = (block.offsets, block.indices, block.values)
+    for row in 0..<count {
+      let range = offsets[row]..<offsets[row + 1]
+      for place in range {
+        let column = targets[Int(indices[place])]
+        if column >= 0 { rows.append(convert(values[place]), column: column) }
+      }
+      rows.finishRow()
+      if auxiliary.isEmpty { continue }
+      auxiliaryValues.append(auxiliary) { column in
+        range.first { indices[$0] == column }.map { Double(values[$0]) } ?? 0
+      }
     }
     return count
   }

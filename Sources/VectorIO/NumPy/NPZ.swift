@@ -1,6 +1,7 @@
 internal import KMeansFiles
 
-/// Opens one array of an npz file, a ZIP archive whose members are npy files.
+/// Opens one array of an npz file, a ZIP archive whose members are npy files, or all of them where
+/// they make up a sparse matrix.
 ///
 /// The format: <https://numpy.org/doc/stable/reference/generated/numpy.savez.html>.
 func openNPZ(
@@ -18,11 +19,10 @@ func openNPZ(
         ? "this is an Excel workbook, which is not read: save the sheet as csv"
         : "no arrays; expected members whose names end in .npy (unzip takes out what there is)")
   }
-  if isSparseMatrix(names) {
-    throw .unusable(
-      path: zip.path,
-      problem: "a sparse matrix of SciPy, which is not read: expected an array, as toarray() makes "
-        + "it, or libsvm text, as sklearn.datasets.dump_svmlight_file writes it")
+  if let matrix = SciPyMatrix(arrays, in: zip) {
+    let rows = try matrix.open(options)
+    rows.info.arrayNames = names
+    return rows
   }
   var chosen = first
   if let name = options.array {
@@ -40,13 +40,4 @@ func openNPZ(
   let rows = try openNPY(InputBuffer(try chosen.open(in: zip)), options, in: .npz)
   rows.info.arrayNames = names
   return rows
-}
-
-/// Whether arrays are the parts of a sparse matrix as `scipy.sparse.save_npz` writes them, in any
-/// of its forms: none of them is rows of points.
-private func isSparseMatrix(_ names: [String]) -> Bool {
-  let forms: [Set<String>] = [["indices", "indptr"], ["row", "col"], ["offsets"]]
-  let names = Set(names)
-  return names.isSuperset(of: ["format", "shape", "data"])
-    && forms.contains { names.isSuperset(of: $0) }
 }

@@ -12,7 +12,7 @@ struct DenseSize {
   /// The number of values of a row.
   let dimension: Int
   /// The number of rows; `nil` where it is not known.
-  let rows: Int?
+  var rows: Int?
 
   /// The memory of the machine, in bytes.
   static let physicalMemory = Double(sysconf(Int32(_SC_PHYS_PAGES))) * Double(getpagesize())
@@ -31,10 +31,45 @@ struct DenseSize {
   ///
   /// - Parameter options: if only some columns are wanted, one row alone has to fit.
   func check(path: String, _ options: ReadingOptions) throws(FileError) {
+    if let problem = problem(path: path, rows: count(options)) { throw problem }
+  }
+
+  /// The number of rows that have to fit.
+  private func count(_ options: ReadingOptions) -> Int {
+    let isWhole = options.columns.decided(names: nil) == .numeric && options.excluded.isEmpty
+    return isWhole ? rows ?? 1 : 1
+  }
+
+  /// The same of rows that are stored without zeros: where they stay so it is no error.
+  ///
+  /// - Returns: what is wrong with dense rows.
+  /// - Throws: ``FileError`` for that where rows become dense, and else for more columns than
+  ///   sparse rows can have, or a list of them, where only some are wanted or means are taken.
+  func checkStored(path: String, _ options: ReadingOptions) throws(FileError) -> FileError? {
+    guard options.isSparse else {
+      try check(path: path, options)
+      return nil
+    }
+    if !options.takesAllColumns || options.onInvalid == .mean,
+      let problem = problem(path: path, rows: 1)
+    {
+      throw problem
+    }
+    guard dimension <= DenseSize.mostColumns else {
+      throw .malformed(
+        path: path, place: place,
+        problem: "\(cause) makes rows of \(counted(dimension, "value")), expected at most "
+          + "\(DenseSize.mostColumns) of sparse rows\(hint)")
+    }
+    return problem(path: path, rows: count(options))
+  }
+
+  /// The largest number of columns of sparse rows: a label may stand behind them.
+  static var mostColumns: Int { Int(Int32.max) - 1 }
+
+  private func problem(path: String, rows count: Int) -> FileError? {
     let rowLength = Double(dimension) * 8
     let rowLimit = DenseSize.physicalMemory / DenseSize.rowsAtLeast
-    let isWhole = options.columns.decided(names: nil) == .numeric && options.excluded.isEmpty
-    let count = isWhole ? rows ?? 1 : 1
     let length = rowLength * Double(count)
     let taken: String
     if length > DenseSize.physicalMemory {
@@ -46,9 +81,9 @@ struct DenseSize {
         "a row takes \(DenseSize.text(rowLength)) as dense doubles, "
         + "expected at most \(DenseSize.text(rowLimit))"
     } else {
-      return
+      return nil
     }
-    throw .malformed(
+    return .malformed(
       path: path, place: place,
       problem: "\(cause) makes rows of \(counted(dimension, "value")): \(taken)\(hint)")
   }

@@ -1,10 +1,11 @@
 internal import KMeansFiles
+internal import KMeansLinearAlgebra
 
 /// The rows of several files, one file after another, as if they were one.
 ///
 /// A file is open while its rows are read: a folder may hold more files than a process may open.
 /// What cannot be opened twice, such as a pipe, stays open.
-final class JoinedRows: UniformRowDecoder {
+final class JoinedRows: UniformRowDecoder, UniformSparseDecoder {
   /// A file of which the beginning has been inspected.
   struct Part {
     let path: String
@@ -13,6 +14,7 @@ final class JoinedRows: UniformRowDecoder {
     let canSeek: Bool
     /// The rows that were expected when it was opened.
     let expectedRows: Int?
+    let expectedNonzeros: Int?
     /// Nothing while a file is closed.
     var decoder: (any RowDecoder)?
     /// Whether the decoder may stand elsewhere than at its first row.
@@ -25,6 +27,7 @@ final class JoinedRows: UniformRowDecoder {
       info = decoder.info
       canSeek = decoder.canSeek
       expectedRows = decoder.remainingRowsEstimate
+      expectedNonzeros = decoder.remainingNonzerosEstimate
       rows = decoder.info.rows
     }
 
@@ -56,12 +59,18 @@ final class JoinedRows: UniformRowDecoder {
 
   var canSeek: Bool { info.isRereadable && all.allSatisfy(\.canSeek) }
 
-  var remainingRowsEstimate: Int? {
+  var remainingRowsEstimate: Int? { sum({ $0.remainingRowsEstimate }) { $0.expectedRows } }
+  var remainingNonzerosEstimate: Int? {
+    sum({ $0.remainingNonzerosEstimate }) { $0.expectedNonzeros }
+  }
+
+  /// What the parts still have: the one that is read by itself, the others by what was expected.
+  private func sum(_ own: (any RowDecoder) -> Int?, _ expected: (Part) -> Int?) -> Int? {
     var sum = 0
     for place in current..<all.count {
-      let own = place == current ? all[place].decoder?.remainingRowsEstimate : nil
-      guard let rows = own ?? all[place].expectedRows else { return nil }
-      let next = sum.addingReportingOverflow(rows)
+      let known = place == current ? all[place].decoder.flatMap(own) : nil
+      guard let count = known ?? expected(all[place]) else { return nil }
+      let next = sum.addingReportingOverflow(count)
       guard !next.overflow else { return nil }
       sum = next.partialValue
     }
@@ -93,11 +102,26 @@ final class JoinedRows: UniformRowDecoder {
   func readRows<Scalar: ReadableScalar>(
     into rows: UnsafeMutableBufferPointer<Scalar>
   ) throws(FileError) -> Int {
+    try readPart { (decoder) throws(FileError) in try decoder.read(rows: rows) }
+  }
+
+  func readSparse<Scalar: ReadableScalar>(
+    into rows: inout SparseMatrix<Scalar>, atMost limit: Int
+  ) throws(FileError) -> Int {
+    try readPart { (decoder) throws(FileError) in
+      try decoder.read(sparse: &rows, atMost: limit)
+    }
+  }
+
+  /// Reads rows of the first part that has some.
+  private func readPart(
+    _ read: (any RowDecoder) throws(FileError) -> Int
+  ) throws(FileError) -> Int {
     try leftOut.throwPending()
     while current < all.count {
       let decoder = try open(current)
       all[current].isUsed = true
-      let count = try decoder.read(rows: rows)
+      let count = try read(decoder)
       take(decoder, count)
       try checkLimit(behind: count)
       if count > 0 || decoder.onlyLeftOut { return count }
@@ -172,16 +196,4 @@ final class JoinedRows: UniformRowDecoder {
     all[place].isUsed = true
     rowsRead = row - first
   }
-}
-
-/// One of the files that rows come from.
-package struct FilePart: Sendable {
-  package let info: VectorFileInfo
-  /// The number of its first row among all rows, those that are left out included.
-  package let firstRow: Int
-}
-
-extension [FilePart] {
-  /// The file that a row is from; `nil` where there is one file only.
-  package func part(ofRow row: Int) -> FilePart? { last { $0.firstRow <= row } }
 }

@@ -1,7 +1,8 @@
 internal import KMeansFiles
+internal import KMeansLinearAlgebra
 
 /// The rows of a decoder with the mean of a column in place of each missing value.
-final class MeanRows: UniformRowDecoder {
+final class MeanRows: UniformRowDecoder, UniformSparseDecoder {
   private let all: any RowDecoder
   private let excludeOption: String
   private(set) var missing: MissingValues?
@@ -37,6 +38,7 @@ final class MeanRows: UniformRowDecoder {
   }
 
   var remainingRowsEstimate: Int? { all.remainingRowsEstimate }
+  var remainingNonzerosEstimate: Int? { all.remainingNonzerosEstimate }
   var canSeek: Bool { all.canSeek }
   var parts: [FilePart] { all.parts }
   var skippedRows: SkippedRows { all.skippedRows }
@@ -60,7 +62,13 @@ final class MeanRows: UniformRowDecoder {
   func readRows<Scalar: ReadableScalar>(
     into rows: UnsafeMutableBufferPointer<Scalar>
   ) throws(FileError) -> Int {
-    if missing == nil { try learn(rows) }
+    if missing == nil {
+      try learn { (learning: inout MissingValues) throws(FileError) in
+        let count = try all.read(rows: rows)
+        learning.learn(UnsafeBufferPointer(rebasing: rows[..<(count * info.columns)]))
+        return count
+      }
+    }
     let count = try all.read(rows: rows)
     let values = UnsafeMutableBufferPointer(rebasing: rows[..<(count * info.columns)])
     var span = values.mutableSpan
@@ -68,18 +76,38 @@ final class MeanRows: UniformRowDecoder {
     return count
   }
 
+  func readSparse<Scalar: ReadableScalar>(
+    into rows: inout SparseMatrix<Scalar>, atMost limit: Int
+  ) throws(FileError) -> Int {
+    if missing == nil {
+      var block = noRows(of: info.columns, as: Scalar.self)
+      try learn { (learning: inout MissingValues) throws(FileError) in
+        block.removeAllRows()
+        let count = try all.read(sparse: &block, atMost: Self.rowsAtATime)
+        learning.learn(block)
+        return count
+      }
+    }
+    let first = rows.rows
+    let count = try all.read(sparse: &rows, atMost: limit)
+    missing!.fill(&rows, from: first)
+    return count
+  }
+
+  /// The sparse rows that are learnt from at a time.
+  private static var rowsAtATime: Int { 1 << 14 }
+
   /// Reads all rows for their means, and goes back to the first.
   ///
-  /// - Parameter memory: room for some rows.
-  private func learn<Scalar: ReadableScalar>(
-    _ memory: UnsafeMutableBufferPointer<Scalar>
+  /// - Parameter read: learns from some rows; returns their number.
+  private func learn(
+    _ read: (inout MissingValues) throws(FileError) -> Int
   ) throws(FileError) {
     var learning = MissingValues(columns: info.columns)
     if firstRow != nil { try all.rewind() }
     while true {
-      let count = try all.read(rows: memory)
+      let count = try read(&learning)
       if count == 0, !all.onlyLeftOut { break }
-      learning.learn(UnsafeBufferPointer(rebasing: memory[..<(count * info.columns)]))
       _ = all.takeAuxiliaryValues()
       _ = all.takeSkippedRows()
     }

@@ -9,11 +9,11 @@ package struct MissingValues: Sendable, Hashable, Codable {
   /// The mean of each column, once they are known.
   package private(set) var means: [Double]?
   /// How many values of each column were filled in.
-  package private(set) var filled: [Int]
+  package internal(set) var filled: [Int]
   /// How many rows the means are of, where those are the first ones.
-  package private(set) var learnedRows: Int?
-  private var sums: [Double]
-  private var counts: [Int]
+  package internal(set) var learnedRows: Int?
+  var sums: [Double]
+  var counts: [Int]
 
   /// - Parameter means: what is known already, one a column.
   package init(columns: Int, means: [Double]? = nil) {

@@ -33,6 +33,15 @@ protocol RowDecoder: AnyObject {
   func read(into rows: UnsafeMutableBufferPointer<Float>) throws(FileError) -> Int
   func read(into rows: UnsafeMutableBufferPointer<Double>) throws(FileError) -> Int
 
+  /// An estimate of the values of these rows that are not zero; `nil` where there is none.
+  var remainingNonzerosEstimate: Int? { get }
+
+  /// Appends whole rows of `info.columns` columns without their zeros, at most so many.
+  ///
+  /// - Returns: the number of rows: at least one, or none at the end and where ``onlyLeftOut``.
+  func read(into rows: inout SparseMatrix<Float>, atMost limit: Int) throws(FileError) -> Int
+  func read(into rows: inout SparseMatrix<Double>, atMost limit: Int) throws(FileError) -> Int
+
   /// Goes back to the first row.
   func rewind() throws(FileError)
 
@@ -132,5 +141,7 @@ final class EmptyRows: RowDecoder {
   var remainingRowsEstimate: Int? { 0 }
   func read(into rows: UnsafeMutableBufferPointer<Float>) throws(FileError) -> Int { 0 }
   func read(into rows: UnsafeMutableBufferPointer<Double>) throws(FileError) -> Int { 0 }
+  func read(into rows: inout SparseMatrix<Float>, atMost limit: Int) throws(FileError) -> Int { 0 }
+  func read(into rows: inout SparseMatrix<Double>, atMost limit: Int) throws(FileError) -> Int { 0 }
   func rewind() throws(FileError) {}
 }

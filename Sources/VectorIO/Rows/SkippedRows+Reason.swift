@@ -116,3 +116,32 @@ package enum InvalidRowLimit: Sendable, Hashable {
       + "most \(limit) (--max-bad-rows)\(last.map { "; the last: \($0)" } ?? "")"
   }
 }
+
+extension SkippedRows {
+  /// What is wrong with the last row, if there is any.
+  package var lastWords: String? {
+    guard let last = lastPart else { return nil }
+    let row = last.rows.upperBound - 1
+    return switch last.reason {
+    case .value, .zero, .tooLarge: last.reason.words(of: row)
+    case .malformed, .timeJump, .time: lastFault?.text ?? last.reason.words(of: row)
+    }
+  }
+}
+
+extension SkippedRows.Reason {
+  /// What is wrong with a row, counted from 0.
+  func words(of row: Int) -> String { "row \(row + 1) (rows count from 1), \(words)" }
+
+  /// What is wrong with a row, behind its number.
+  package var words: String {
+    switch self {
+    case .value: "where a value is missing or no finite number"
+    case .zero: "which has no direction"
+    case .malformed: "which is malformed"
+    case .tooLarge: "where a value is too large"
+    case .timeJump: "whose time is too far after the latest before it"
+    case .time: "where the time is missing or no time"
+    }
+  }
+}

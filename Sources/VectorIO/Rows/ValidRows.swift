@@ -1,9 +1,11 @@
 internal import KMeansFiles
+internal import KMeansLinearAlgebra
 
 /// The treatment of rows that hold other values than finite numbers.
 public enum InvalidRows: String, Sendable, Hashable, CaseIterable {
-  /// Such rows are an error. A text is refused with the line and the column; binary files are read
-  /// as they are, and the computation on the rows refuses them.
+  /// Such rows are an error. A text is refused with the line and the column, a sparse matrix with
+  /// the row and the column; other binary files are read as they are, and the computation on the
+  /// rows refuses them.
   case error
   /// Such rows are left out, and ``VectorFile/skippedRows`` lists them: rows in which a chosen
   /// column is missing (an empty field, `NA`, `null`, `?`), text, or a number that is NaN or
@@ -21,7 +23,7 @@ public enum InvalidRows: String, Sendable, Hashable, CaseIterable {
 
 /// The rows of a decoder without those that hold NaN or infinity, or without those that hold
 /// infinity alone, where NaN is filled in.
-final class ValidRows: UniformRowDecoder {
+final class ValidRows: UniformRowDecoder, UniformSparseDecoder {
   /// The rows that were left out so far, counted from 0 among all that were read.
   private(set) var skippedRows = SkippedRows()
   private let all: any RowDecoder
@@ -62,6 +64,7 @@ final class ValidRows: UniformRowDecoder {
   }
 
   var remainingRowsEstimate: Int? { all.remainingRowsEstimate }
+  var remainingNonzerosEstimate: Int? { all.remainingNonzerosEstimate }
   /// False, for the place of a row depends on the rows before it.
   var canSeek: Bool { false }
 
@@ -83,15 +86,59 @@ final class ValidRows: UniformRowDecoder {
   func readRows<Scalar: ReadableScalar>(
     into rows: UnsafeMutableBufferPointer<Scalar>
   ) throws(FileError) -> Int {
+    let columns = all.info.columns
+    return try readValid { () throws(FileError) in
+      let count = try all.read(rows: rows)
+      let base = rows.baseAddress!
+      var kept = 0
+      sift(count) { index in
+        invalid(UnsafeBufferPointer(start: base + index * columns, count: columns))
+      } keep: { index in
+        if kept < index {
+          (base + kept * columns).update(from: base + index * columns, count: columns)
+        }
+        kept += 1
+      }
+      return (count, kept)
+    }
+  }
+
+  func readSparse<Scalar: ReadableScalar>(
+    into rows: inout SparseMatrix<Scalar>, atMost limit: Int
+  ) throws(FileError) -> Int {
+    let first = rows.rows
+    return try readValid { () throws(FileError) in
+      let count = try all.read(sparse: &rows, atMost: limit)
+      var isKept = [Bool](repeating: false, count: count)
+      let offsets = rows.offsets
+      rows.values.withUnsafeBufferPointer { values in
+        sift(count) { index in
+          let range = offsets[first + index]..<offsets[first + index + 1]
+          return invalid(UnsafeBufferPointer(rebasing: values[range]))
+        } keep: { index in
+          isKept[index] = true
+        }
+      }
+      if isKept.contains(false) { rows.keepRows(from: first) { isKept[$0 - first] } }
+      return (count, rows.rows - first)
+    }
+  }
+
+  /// Reads rows until there is a valid one.
+  ///
+  /// - Parameter read: reads some, and keeps the valid ones.
+  /// - Returns: the number of valid rows.
+  private func readValid(
+    _ read: () throws(FileError) -> (count: Int, kept: Int)
+  ) throws(FileError) -> Int {
     try leftOut.throwPending()
     onlyLeftOut = false
     while true {
-      let count = try all.read(rows: rows)
+      let (count, kept) = try read()
       if count == 0 {
         try leftOut.check(of: rowsRead, isEnd: true, behind: 0, in: all.info.path)
         return 0
       }
-      let kept = keepValid(rows.baseAddress!, count)
       try leftOut.check(of: rowsRead, isEnd: false, behind: kept, in: all.info.path)
       // Whoever waits at a pipe is to know of them now, not with the next good row.
       onlyLeftOut = kept == 0 && all.info.isLive
@@ -99,31 +146,27 @@ final class ValidRows: UniformRowDecoder {
     }
   }
 
-  /// Moves the valid ones of some rows to the front.
-  private func keepValid<Scalar: ReadableScalar>(
-    _ rows: UnsafeMutablePointer<Scalar>, _ count: Int
-  ) -> Int {
-    let columns = all.info.columns
+  /// Tells the valid ones of some rows from those that are left out.
+  ///
+  /// - Parameters:
+  ///   - invalid: the reason why the values of a row are none, if there is one.
+  ///   - keep: takes the valid rows.
+  private func sift(
+    _ count: Int, invalid: (Int) -> SkippedRows.Reason?, keep: (Int) -> Void
+  ) {
     let auxiliary = all.takeAuxiliaryValues()
     var faults = all.takeFaults()[...]
-    var kept = 0
     for index in 0..<count {
-      let row = rows + index * columns
       let known = faults.first?.row == rowsRead + index ? faults.removeFirst() : nil
-      let reason =
-        known?.reason ?? invalid(UnsafeBufferPointer(start: row, count: columns))
-        ?? auxiliary.fault(row: index)
-      guard let reason else {
+      guard let reason = known?.reason ?? invalid(index) ?? auxiliary.fault(row: index) else {
         if !auxiliary.isEmpty { auxiliaryValues.append(auxiliary, rows: index..<index + 1) }
-        if kept < index { (rows + kept * columns).update(from: row, count: columns) }
-        kept += 1
+        keep(index)
         continue
       }
       auxiliaryValues.append(auxiliary, leftOut: index)
       leaveOut(rowsRead + index, reason, known?.fault)
     }
     rowsRead += count
-    return kept
   }
 
   private func leaveOut(
@@ -147,34 +190,5 @@ final class ValidRows: UniformRowDecoder {
     if !isFinite { return .value }
     if isLarge { return .tooLarge }
     return isZero && skipsZeroRows ? .zero : nil
-  }
-}
-
-extension SkippedRows {
-  /// What is wrong with the last row, if there is any.
-  package var lastWords: String? {
-    guard let last = lastPart else { return nil }
-    let row = last.rows.upperBound - 1
-    return switch last.reason {
-    case .value, .zero, .tooLarge: last.reason.words(of: row)
-    case .malformed, .timeJump, .time: lastFault?.text ?? last.reason.words(of: row)
-    }
-  }
-}
-
-extension SkippedRows.Reason {
-  /// What is wrong with a row, counted from 0.
-  func words(of row: Int) -> String { "row \(row + 1) (rows count from 1), \(words)" }
-
-  /// What is wrong with a row, behind its number.
-  package var words: String {
-    switch self {
-    case .value: "where a value is missing or no finite number"
-    case .zero: "which has no direction"
-    case .malformed: "which is malformed"
-    case .tooLarge: "where a value is too large"
-    case .timeJump: "whose time is too far after the latest before it"
-    case .time: "where the time is missing or no time"
-    }
   }
 }

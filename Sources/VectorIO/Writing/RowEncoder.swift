@@ -5,6 +5,8 @@ internal import KMeansLinearAlgebra
 protocol RowEncoder {
   /// Whether the header says how many rows follow.
   var countsRows: Bool { get }
+  /// Whether the header says how many values follow that are not zero.
+  var countsValues: Bool { get }
   /// The largest numbers of rows and of columns that the format can count.
   var rowLimit: Int { get }
   var columnLimit: Int { get }
@@ -29,6 +31,7 @@ protocol RowEncoder {
 /// Defaults for a format that counts no rows, and has no bytes before them.
 extension RowEncoder {
   var countsRows: Bool { false }
+  var countsValues: Bool { false }
   var rowLimit: Int { .max }
   var columnLimit: Int { .max }
   func header(rows: Int) -> [UInt8] { [] }

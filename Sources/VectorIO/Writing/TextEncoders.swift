@@ -42,7 +42,7 @@ struct SparkRows: UniformRowEncoder {
 }
 
 /// A label of 0 and the values that are not zero, behind the numbers of their columns.
-struct SparseRows: UniformRowEncoder {
+struct LibSVMRows: UniformRowEncoder {
   /// The label of rows that have none.
   static let noLabel = "0"
 
@@ -71,7 +71,7 @@ struct SparseRows: UniformRowEncoder {
 }
 
 /// Memory that texts are put into one after another.
-private struct TextTarget {
+struct TextTarget {
   private let base: UnsafeMutableRawPointer
   private(set) var count = 0
 

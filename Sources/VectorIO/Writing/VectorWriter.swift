@@ -38,8 +38,8 @@ public final class VectorWriter<Scalar: MatrixScalar> {
   ///   - columnNames: the header of csv and tsv; other formats have no names.
   ///   - rows: the number of rows that will come; `nil` if it is not known. The formats npy, npz,
   ///     fbin, u8bin, i8bin and idx say it before the rows; without it their header is completed at
-  ///     the end, which takes a file: to a pipe or the standard output they need it. An npz always
-  ///     needs a file.
+  ///     the end, which takes a file: to a pipe or the standard output they need it. An npz, mtx
+  ///     and docword always need a file.
   /// - Throws: ``FileError``: a name that does not say the format, a place that cannot be written,
   ///   a format that cannot be written there.
   /// - Precondition: `Scalar` is `Float` or `Double`, `columns >= 1`, there are as many names as
@@ -74,11 +74,13 @@ public final class VectorWriter<Scalar: MatrixScalar> {
     let encoder = try format.encoder(shape, path: file.path)
     func unusable(_ problem: String) -> FileError { .unusable(path: file.path, problem: problem) }
     if format == .npz, isPacked { throw unusable("npz is an archive already: expected no .gz") }
-    if !file.isRewritable, format == .npz || (encoder.countsRows && rows == nil) {
+    let isUnknown = encoder.countsValues || encoder.countsRows && rows == nil
+    if !file.isRewritable, format == .npz || isUnknown {
+      let what = encoder.countsValues ? "values" : "rows"
       let reason =
         format == .npz
         ? "has its checksum before the rows"
-        : "says before the rows how many there are, which is not known here"
+        : "says before the \(what) how many there are, which is not known here"
       throw unusable("\(format.rawValue) \(reason): it needs a file, not a pipe or a device")
     }
     if let rows { try Self.check(rows, encoder, file.path) }

@@ -81,7 +81,10 @@ struct InfoCommand: ParsableCommand {
   }
 
   private func dataFacts() throws -> [Fact] {
-    let info = try rows.open(input, rows.reading).info
+    var reading = rows.reading
+    // A file is described, too, whose rows do not fit into memory with their zeros.
+    reading.isSparse = true
+    let info = try rows.open(input, reading).info
     var facts = [
       Fact("file", .text(info.path)), Fact("format", .text(info.format.rawValue)),
       Fact("gzip", .flag(info.isCompressed)), Fact("values", .text(info.valueType)),
@@ -89,7 +92,9 @@ struct InfoCommand: ParsableCommand {
       Fact("columns", .number(Double(info.columns))),
     ]
     if let rows = info.rows { facts.insert(Fact("rows", .number(Double(rows))), at: 5) }
-    if [.libsvm, .spark].contains(info.format) {
+    if let nonzeros = info.nonzeros { facts.append(Fact("nonzeros", .number(Double(nonzeros)))) }
+    if let density = info.density { facts.append(Fact("density", .number(density))) }
+    if info.isSparse || info.format == .spark {
       facts.append(Fact("memory", .text("rows are made dense, zeros included")))
     }
     if let first = info.firstIndex { facts.append(Fact("firstIndex", .number(Double(first)))) }
@@ -97,8 +102,9 @@ struct InfoCommand: ParsableCommand {
     let others = info.remarks.filter { $0 != info.columnSummary }
     if !others.isEmpty { facts.append(Fact("remarks", .texts(others))) }
     if let arrays = info.arrayNames { facts.append(Fact("arrays", .texts(arrays))) }
-    let names = info.chosenColumns.compactMap(\.name)
-    if !names.isEmpty { facts.append(Fact("names", .texts(names))) }
+    if info.columnNames != nil {
+      facts.append(Fact("names", .texts(info.chosenColumns.compactMap(\.name))))
+    }
     return facts
   }
 }

@@ -47,7 +47,7 @@ struct RowOptions: ParsableArguments {
   @Option(
     help: """
       The format, whatever the name; otherwise by the extension, .gz aside, or by the first bytes (npy, \
-      npz, idx, safetensors), else csv. gzip is found by itself.
+      npz, idx, safetensors, mtx), else csv. gzip is found by itself.
       """)
   var format: VectorFormat?
 

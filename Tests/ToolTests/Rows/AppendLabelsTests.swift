@@ -190,7 +190,8 @@ import Testing
     Wrong(
       "fit a.csv -k 2 --append-labels o.txt",
       "--append-labels 'o.txt': expected a name that ends in .npy, .csv, .tsv, .f32, .fvecs, .bvecs, "
-        + ".ivecs, .fbin, .u8bin, .i8bin, .safetensors, .idx, .libsvm, .spark or .npz, or that and .gz",
+        + ".ivecs, .fbin, .u8bin, .i8bin, .safetensors, .idx, .libsvm, .spark, .mtx, .docword or "
+        + ".npz, or that and .gz",
       64),
     Wrong(
       "assign a.csv --centroids start.npy --append-labels o.bvecs",

@@ -7,7 +7,8 @@ import Testing
     Wrong(
       "convert a.csv o.xyz",
       "output 'o.xyz': expected a name that ends in .npy, .csv, .tsv, .f32, .fvecs, .bvecs, .ivecs, "
-        + ".fbin, .u8bin, .i8bin, .safetensors, .idx, .libsvm, .spark or .npz, or that and .gz", 64),
+        + ".fbin, .u8bin, .i8bin, .safetensors, .idx, .libsvm, .spark, .mtx, .docword or "
+        + ".npz, or that and .gz", 64),
     Wrong(
       "convert a.csv ./a.csv", "output ./a.csv: expected another file than the input a.csv", 64),
     Wrong("convert a.csv - --json", "--json and - both want the standard output", 64),

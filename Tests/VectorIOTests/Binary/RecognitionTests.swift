@@ -53,8 +53,9 @@ import VectorIO
     #expect(
       VectorFormat.allCases.map(\.rawValue)
         == [
-          "npy", "npz", "csv", "tsv", "libsvm", "spark", "fvecs", "bvecs", "ivecs", "fbin", "u8bin",
-          "i8bin", "idx", "safetensors", "raw-f32",
+          "npy", "npz", "csv", "tsv", "libsvm", "spark", "mtx", "docword", "fvecs", "bvecs",
+          "ivecs",
+          "fbin", "u8bin", "i8bin", "idx", "safetensors", "raw-f32",
         ])
   }
 

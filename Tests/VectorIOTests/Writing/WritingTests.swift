@@ -21,7 +21,7 @@ import VectorIO
     #expect(
       VectorFormat.fileExtensions
         == ".npy, .csv, .tsv, .f32, .fvecs, .bvecs, .ivecs, .fbin, .u8bin, .i8bin, .safetensors, .idx, .libsvm, "
-        + ".spark or .npz")
+        + ".spark, .mtx, .docword or .npz")
     #expect(
       failure { _ = try VectorWriter<Float>(folder.file("a.xyz"), columns: 1) }
         == .unusable(

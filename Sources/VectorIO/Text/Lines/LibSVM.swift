@@ -1,6 +1,6 @@
 internal import KMeansFiles
 
-/// Opens text of libsvm and svmlight, which becomes dense: a missing value is zero.
+/// Opens text of libsvm and svmlight: a value that is not there is zero.
 ///
 /// Indices count from ``ReadingOptions/firstIndex``; if it is not given, from 1, or from 0 where 0
 /// is among them anywhere in the file: scikit-learn's `zero_based="auto"`. They ascend within a
@@ -24,11 +24,13 @@ func openLibSVM(
     ? try LibSVMSurvey(ofPipe: input, options)
     : try LibSVMSurvey(input, options)
   let size = survey.size
-  try size.check(path: path, options)
+  let denseProblem = try size.checkStored(path: path, options)
   let hasLabel = options.asksLabel
-  let info = VectorFileInfo(
+  var info = VectorFileInfo(
     path: path, format: .libsvm, precision: .double, valueType: "text", rows: size.rows,
     fileColumns: hasLabel ? size.dimension + 1 : size.dimension, firstIndex: survey.firstIndex)
+  info.isSparse = true
+  (info.nonzeros, info.denseProblem) = (survey.nonzeros, denseProblem)
   let line = LibSVMLine(
     columns: size.dimension, firstIndex: survey.firstIndex, firstLength: survey.firstLength,
     hasLabel: hasLabel, options: options)
@@ -43,6 +45,8 @@ struct LibSVMSurvey {
   private(set) var size: DenseSize
   private(set) var firstIndex = 1
   private(set) var firstLength = 0
+  /// The number of values; `nil` of a pipe.
+  private(set) var nonzeros: Int?
 
   /// The survey of a pipe, which cannot be read twice: the dimension is given, and indices count
   /// from 1 unless that is given, too.
@@ -68,13 +72,14 @@ struct LibSVMSurvey {
     let dimension = options.dimension
     let allowed = Self.allowed(options)
     var scanner = options.lines(of: input)
-    var rows = 0
+    var (rows, values) = (0, 0)
     var hasZero = false
     var highest: (index: Int, line: RecordScanner.Record)?
     while let line = try scanner.next() {
       do throws(LineProblem) {
         if !line.isFaulty {
           guard let found = try Self.indices(of: input.cursor(line), in: allowed) else { continue }
+          values += found.count
           if found.first == 0 { hasZero = true }
           if let last = found.last, last > highest?.index ?? -1 { highest = (last, line) }
         }
@@ -89,7 +94,7 @@ struct LibSVMSurvey {
     }
     guard rows > 0 else { throw LibSVMSurvey.noRows(path) }
     let first = options.firstIndex ?? (hasZero ? 0 : 1)
-    firstIndex = first
+    (firstIndex, nonzeros) = (first, values)
     let found = highest.map { $0.index - first + 1 }
     guard let columns = dimension ?? found else {
       throw .malformed(
@@ -115,16 +120,17 @@ struct LibSVMSurvey {
     try DelimitedText.skipMark(input, tabs: true)
   }
 
-  /// The first and the last index of a line, which ascend; `nil` for a line without a row.
+  /// The first and the last index of a line, which ascend, and how many there are; `nil` for a line
+  /// without a row.
   private static func indices(
     of line: LineCursor, in allowed: ClosedRange<Int>
-  ) throws(LineProblem) -> (first: Int?, last: Int?)? {
+  ) throws(LineProblem) -> (first: Int?, last: Int?, count: Int)? {
     var line = line
     guard try LibSVMLine.skipLabel(&line) else { return nil }
     var indices = LibSVMLine.Indices(in: allowed)
-    var found: (first: Int?, last: Int?) = (nil, nil)
+    var found: (first: Int?, last: Int?, count: Int) = (nil, nil, 0)
     while let index = try indices.next(&line) {
-      found = (found.first ?? index, index)
+      found = (found.first ?? index, index, found.count + 1)
       line.skip(line.text(until: LibSVMLine.endsWord).count)
     }
     return found
@@ -137,7 +143,8 @@ struct LibSVMSurvey {
     guard let dimension = options.dimension else {
       // With one more the number of columns still is an Int. A row that this machine cannot hold is
       // malformed where such rows are left out.
-      return first...(options.leavesOut ? DenseSize.mostValues - 1 : Int.max - 1)
+      let most = options.isSparse ? DenseSize.mostColumns : DenseSize.mostValues
+      return first...(options.leavesOut ? most - 1 : Int.max - 1)
     }
     return first...(options.firstIndex.map { dimension - 1 + $0 } ?? dimension)
   }

@@ -11,20 +11,22 @@ struct LibSVMLine: LineParser {
   let hasLabel: Bool
   let options: ReadingOptions
 
-  func parse<Scalar: ReadableScalar>(
-    _ line: LineCursor, into row: UnsafeMutablePointer<Scalar>
+  func parse<Target: RowTarget>(
+    _ line: LineCursor, into row: inout Target
   ) throws(LineProblem) -> Bool {
     let start = line
     var line = line
     guard try LibSVMLine.skipLabel(&line) else { return false }
     let (powers, invalid) = (PowersOfFive.base, invalid)
-    row.initialize(repeating: 0, count: columns)
-    if hasLabel { row[columns] = try LibSVMLine.label(of: start) }
+    row.begin(columns: columns)
+    let label: Target.Scalar? = hasLabel ? try LibSVMLine.label(of: start) : nil
     var indices = Indices(in: firstIndex...firstIndex + columns - 1)
     while let index = try indices.next(&line) {
-      row[index - firstIndex] = try line.value(
-        Scalar.self, powers, invalid, until: LibSVMLine.endsWord)
+      let value = try line.value(
+        Target.Scalar.self, powers, invalid, until: LibSVMLine.endsWord)
+      row.put(value, at: index - firstIndex)
     }
+    if let label { row.put(label, at: columns) }
     return true
   }
 

@@ -1,27 +1,5 @@
 internal import KMeansFiles
 
-/// The fault of a line.
-struct LineProblem: Error {
-  /// The kind of a fault, which decides on the advice in the message.
-  enum Kind {
-    case value(FieldKind), index, other
-  }
-
-  /// The byte of the line, from 1, where it shows; `nil` for the line as a whole.
-  let column: Int?
-  let text: String
-  var kind = Kind.other
-
-  /// The same fault with advice behind it.
-  func explained(_ options: ReadingOptions) -> LineProblem {
-    switch kind {
-    case .value(let value): LineProblem(column: column, text: text + value.hint(options))
-    case .index: LineProblem(column: column, text: text + options.indexHint)
-    case .other: LineProblem(column: column, text: text + options.skippingHint)
-    }
-  }
-}
-
 /// A place within a line, from which numbers and signs are taken one after another.
 ///
 /// A byte that belongs to no number (a line end, a zero) stands behind the line, so looking at the
@@ -72,6 +50,23 @@ struct LineCursor {
   @inline(__always)
   mutating func wholeNumber() -> Int? {
     let first = position
+    var (place, number) = (position, UInt(0))
+    while true {
+      let digit = place.pointee &- 0x30
+      if digit > 9 { break }
+      number = number &* 10 &+ UInt(digit)
+      place += 1
+    }
+    // So many digits always fit.
+    if place - first > 18 { return longNumber() }
+    position = place
+    return place > first ? Int(bitPattern: number) : nil
+  }
+
+  /// The same of many digits, of which the first may be zeros.
+  @inline(never)
+  private mutating func longNumber() -> Int? {
+    let first = position
     var value = 0
     while position.pointee &- 0x30 <= 9 {
       let (shifted, isLong) = value.multipliedReportingOverflow(by: 10)
@@ -83,7 +78,7 @@ struct LineCursor {
       value = sum
       position += 1
     }
-    return position > first ? value : nil
+    return value
   }
 
   /// The value that comes next, up to a byte that ends it, a blank, or the end of the line.
@@ -149,17 +144,17 @@ extension UnsafeBufferPointer<UInt8> {
 func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
 
 /// A parser of a format in which each line is a row.
-protocol LineParser: RecordParser {
+protocol LineParser: SparseRecordParser {
   /// The names that messages use.
   var options: ReadingOptions { get }
   /// The length of the first line in bytes.
   var firstLength: Int { get }
 
-  /// Parses a line into uninitialised memory for a row.
+  /// Parses a line into a row.
   ///
   /// - Returns: false where the line holds no row, only a comment.
-  func parse<Scalar: ReadableScalar>(
-    _ line: LineCursor, into row: UnsafeMutablePointer<Scalar>
+  func parse<Target: RowTarget>(
+    _ line: LineCursor, into row: inout Target
   ) throws(LineProblem) -> Bool
 }
 
@@ -179,7 +174,8 @@ extension LineParser {
     _ line: RecordScanner.Record, of input: InputBuffer, into row: UnsafeMutablePointer<Scalar>
   ) throws(FileError) -> Bool {
     do throws(LineProblem) {
-      return try parse(input.cursor(line), into: row)
+      var target = DenseTarget(row: row)
+      return try parse(input.cursor(line), into: &target)
     } catch {
       throw input.malformed(line, error.explained(options))
     }

@@ -13,9 +13,9 @@ struct LineLabels: RecordSides {
     line.skipBlanks()
     let word = line.text(until: LibSVMLine.endsWord)
     let hasLabel = !word.isEmpty && !word.contains(UInt8(ascii: ":"))
-    values.append(key: hasLabel ? String(decoding: word, as: UTF8.self) : SparseRows.noLabel)
+    values.append(key: hasLabel ? String(decoding: word, as: UTF8.self) : LibSVMRows.noLabel)
     return nil
   }
 
-  mutating func takeNothing() { values.append(key: SparseRows.noLabel) }
+  mutating func takeNothing() { values.append(key: LibSVMRows.noLabel) }
 }

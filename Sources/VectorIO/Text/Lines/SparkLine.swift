@@ -13,16 +13,16 @@ struct SparkLine: LineParser {
   let options: ReadingOptions
   private var powers: UnsafePointer<UInt64> { PowersOfFive.base }
 
-  func parse<Scalar: ReadableScalar>(
-    _ line: LineCursor, into row: UnsafeMutablePointer<Scalar>
+  func parse<Target: RowTarget>(
+    _ line: LineCursor, into row: inout Target
   ) throws(LineProblem) -> Bool {
     let vector = try SparkVector(in: line)
     do throws(LineProblem) {
       switch vector {
-      case .dense(let values): try fill(row, dense: values)
-      case .blankSeparated(let values): try fill(row, blankSeparated: values)
+      case .dense(let values): try fill(&row, dense: values)
+      case .blankSeparated(let values): try fill(&row, blankSeparated: values)
       case .sparse(let size, let indices, let values) where size == columns:
-        try fill(row, indices, values)
+        try fill(&row, indices, values)
       case .sparse: throw LineProblem(column: nil, text: "")
       }
     } catch {
@@ -34,7 +34,7 @@ struct SparkLine: LineParser {
         text: "\(count) \(count == 1 ? "value" : "values"), expected \(columns) "
           + "as in line \(firstLine)")
     }
-    if hasLabel { row[columns] = try label(of: line) }
+    if hasLabel { row.put(try label(of: line), at: columns) }
     return true
   }
 
@@ -45,37 +45,40 @@ struct SparkLine: LineParser {
     return try label.value(Scalar.self, powers, invalid, until: SparkVector.endsNumber)
   }
 
-  private func fill<Scalar: ReadableScalar>(
-    _ row: UnsafeMutablePointer<Scalar>, dense values: LineCursor
+  private func fill<Target: RowTarget>(
+    _ row: inout Target, dense values: LineCursor
   ) throws(LineProblem) {
     var line = values
     for column in 0..<columns {
       if column > 0 { try SparkLine.skipComma(&line) }
       line.skipBlanks()
-      row[column] = try line.value(Scalar.self, powers, invalid, until: SparkVector.endsNumber)
+      let value = try line.value(
+        Target.Scalar.self, powers, invalid, until: SparkVector.endsNumber)
+      row.put(value, at: column)
     }
     line.skipBlanks()
     guard line.next == UInt8(ascii: "]") else { throw line.unexpected("']'") }
   }
 
-  private func fill<Scalar: ReadableScalar>(
-    _ row: UnsafeMutablePointer<Scalar>, blankSeparated values: LineCursor
+  private func fill<Target: RowTarget>(
+    _ row: inout Target, blankSeparated values: LineCursor
   ) throws(LineProblem) {
     var line = values
     for column in 0..<columns {
       line.skipBlanks()
       if line.next == UInt8(ascii: ",") { throw line.unexpected("a blank") }
-      row[column] = try line.value(Scalar.self, powers, invalid) {
+      let value = try line.value(Target.Scalar.self, powers, invalid) {
         isBlank($0) || $0 == UInt8(ascii: ",")
       }
+      row.put(value, at: column)
     }
     line.skipBlanks()
     guard line.next == nil else { throw line.unexpected("the end of the line") }
   }
 
   /// Reads the values of a sparse vector to their places.
-  private func fill<Scalar: ReadableScalar>(
-    _ row: UnsafeMutablePointer<Scalar>, _ indices: LineCursor, _ values: LineCursor
+  private func fill<Target: RowTarget>(
+    _ row: inout Target, _ indices: LineCursor, _ values: LineCursor
   ) throws(LineProblem) {
     let count = SparkVector.countItems(indices)
     let valueCount = SparkVector.countItems(values)
@@ -84,7 +87,7 @@ struct SparkLine: LineParser {
         "\(valueCount) \(valueCount == 1 ? "value" : "values"), "
           + "expected as many as indices: \(count)")
     }
-    row.initialize(repeating: 0, count: columns)
+    row.begin(columns: columns)
     var (indices, values) = (indices, values)
     var last = -1
     for number in 0..<count {
@@ -94,7 +97,9 @@ struct SparkLine: LineParser {
       }
       last = try index(&indices, after: last)
       values.skipBlanks()
-      row[last] = try values.value(Scalar.self, powers, invalid, until: SparkVector.endsNumber)
+      let value = try values.value(
+        Target.Scalar.self, powers, invalid, until: SparkVector.endsNumber)
+      row.put(value, at: last)
     }
     for line in [indices, values] {
       var line = line
@@ -149,20 +154,22 @@ func openSparkText(
     throw input.malformed(line, error)
   }
   let dimension = vector.dimension
-  var rows: Int?
+  var size = DenseSize(
+    cause: "a vector of size \(dimension)", place: .line(line.line), dimension: dimension, rows: nil
+  )
+  var (nonzeros, denseProblem) = (Int?.none, FileError?.none)
   // A dense vector takes no more memory than its text, so those need not be counted.
   if case .sparse = vector {
-    if !input.source.isLive { rows = try countLines(input, options) }
-    try DenseSize(
-      cause: "a vector of size \(dimension)", place: .line(line.line), dimension: dimension,
-      rows: rows
-    ).check(path: path, options)
+    if !input.source.isLive { (size.rows, nonzeros) = try countLines(input, options) }
+    denseProblem = try size.checkStored(path: path, options)
   }
   // Behind the vector, so that its columns keep their numbers.
   let hasLabel = options.asksLabel
-  let info = VectorFileInfo(
-    path: path, format: .spark, precision: .double, valueType: "text", rows: rows,
+  var info = VectorFileInfo(
+    path: path, format: .spark, precision: .double, valueType: "text", rows: size.rows,
     fileColumns: hasLabel ? dimension + 1 : dimension)
+  if case .sparse = vector { info.isSparse = true }
+  (info.nonzeros, info.denseProblem) = (nonzeros, denseProblem)
   let parser = SparkLine(
     columns: dimension, hasLabel: hasLabel, firstLine: line.line,
     firstLength: line.next - line.start, options: options)
@@ -170,14 +177,22 @@ func openSparkText(
     options, to: RecordRows(input, parser, info: info), hasLabel: hasLabel)
 }
 
-/// Counts the lines; goes back to the first.
+/// Counts the lines, and, where rows stay sparse, their values; goes back to the first.
 private func countLines(
   _ input: InputBuffer, _ options: ReadingOptions
-) throws(FileError) -> Int {
+) throws(FileError) -> (rows: Int, values: Int?) {
   var scanner = options.lines(of: input)
-  var count = 0
-  while try scanner.next() != nil { count += 1 }
+  var (count, values) = (0, 0)
+  while let line = try scanner.next() {
+    count += 1
+    guard options.isSparse, !line.isFaulty else { continue }
+    switch try? SparkVector(in: input.cursor(line)) {
+    case .sparse(_, let indices, _)?: values += SparkVector.countItems(indices)
+    case let vector?: values += vector.dimension
+    case nil: break
+    }
+  }
   try input.rewind()
   try DelimitedText.skipMark(input, tabs: true)
-  return count
+  return (count, options.isSparse ? values : nil)
 }

@@ -1,6 +1,6 @@
 internal import KMeansFiles
 
-/// The parts of a zip archive of one stored member that stand before and behind its bytes.
+/// The parts of a zip archive that stand before and behind the bytes of a stored member.
 ///
 /// The format: PKWARE's APPNOTE.TXT, 4.3. Lengths are those of zip64 where 32 bits are not enough.
 package struct StoredArchive {
@@ -28,7 +28,7 @@ package struct StoredArchive {
     result.append(littleEndian: 0x0403_4b50 as UInt32)
     result += common(length: StoredArchive.wide, extraLength: 20)
     result += Array(name.utf8)
-    result += wideLengths
+    result += Self.wideField([length, length])
     return result
   }
 
@@ -47,52 +47,69 @@ package struct StoredArchive {
     return result
   }
 
-  /// The extra field of zip64: its kind, its length, and twice the length of the member.
-  private var wideLengths: [UInt8] {
+  /// The extra field of zip64: its kind, its length, and numbers.
+  private static func wideField(_ numbers: [UInt64]) -> [UInt8] {
     var result: [UInt8] = []
     result.append(littleEndian: 1 as UInt16)
-    result.append(littleEndian: 16 as UInt16)
-    result.append(littleEndian: length)
-    result.append(littleEndian: length)
+    result.append(littleEndian: UInt16(8 * numbers.count))
+    for number in numbers { result.append(littleEndian: number) }
     return result
   }
 
   /// The bytes behind the data: the directory of this one member, and its place.
-  package var directory: [UInt8] {
-    let offset = UInt64(localHeader.count) + length
-    let isWide = length >= UInt64(StoredArchive.wide) || offset >= UInt64(StoredArchive.wide)
-    var entry: [UInt8] = []
-    entry.append(littleEndian: 0x0201_4b50 as UInt32)
-    entry.append(littleEndian: 3 << 8 | StoredArchive.version)
-    entry += common(
-      length: isWide ? StoredArchive.wide : UInt32(length), extraLength: isWide ? 20 : 0)
-    // No comment, first disk, no attributes inside; a file that all may read; at offset 0.
-    entry += [UInt8](repeating: 0, count: 6)
-    entry.append(littleEndian: 0o100644 << 16 as UInt32)
-    entry.append(littleEndian: 0 as UInt32)
-    entry += Array(name.utf8)
-    if isWide { entry += wideLengths }
-    var end: [UInt8] = isWide ? wideEnd(entry.count, offset) : []
+  package var directory: [UInt8] { Self.directory(of: [self]) }
+
+  /// The bytes behind the data of members that follow one another: their directory, and its place.
+  package static func directory(of members: [StoredArchive]) -> [UInt8] {
+    var (entries, offset) = ([UInt8](), UInt64(0))
+    for member in members {
+      entries += member.entry(at: offset)
+      offset += UInt64(member.localHeader.count) + member.length
+    }
+    let isWide = offset >= UInt64(wide)
+    var end: [UInt8] = isWide ? wideEnd(UInt64(members.count), entries.count, offset) : []
     end.append(littleEndian: 0x0605_4b50 as UInt32)
     end.append(littleEndian: 0 as UInt32)
-    end.append(littleEndian: 1 as UInt16)
-    end.append(littleEndian: 1 as UInt16)
-    end.append(littleEndian: UInt32(entry.count))
-    end.append(littleEndian: isWide ? StoredArchive.wide : UInt32(offset))
+    end.append(littleEndian: UInt16(members.count))
+    end.append(littleEndian: UInt16(members.count))
+    end.append(littleEndian: UInt32(entries.count))
+    end.append(littleEndian: isWide ? wide : UInt32(offset))
     end.append(littleEndian: 0 as UInt16)
-    return entry + end
+    return entries + end
+  }
+
+  /// The entry of the directory for the member whose header begins at an offset.
+  private func entry(at offset: UInt64) -> [UInt8] {
+    let end = offset + UInt64(localHeader.count) + length
+    // What 32 bits hold stands in its place.
+    let (isLong, isFar) = (end >= UInt64(Self.wide), offset >= UInt64(Self.wide))
+    let numbers = (isLong ? [length, length] : []) + (isFar ? [offset] : [])
+    var entry: [UInt8] = []
+    entry.append(littleEndian: 0x0201_4b50 as UInt32)
+    entry.append(littleEndian: 3 << 8 | Self.version)
+    entry += common(
+      length: isLong ? Self.wide : UInt32(length),
+      extraLength: UInt16(numbers.isEmpty ? 0 : 4 + 8 * numbers.count))
+    // No comment, first disk, no attributes inside; a file that all may read.
+    entry += [UInt8](repeating: 0, count: 6)
+    entry.append(littleEndian: 0o100644 << 16 as UInt32)
+    entry.append(littleEndian: isFar ? Self.wide : UInt32(offset))
+    entry += Array(name.utf8)
+    return entry + (numbers.isEmpty ? [] : Self.wideField(numbers))
   }
 
   /// The end of the directory in zip64's form, and where that is.
-  private func wideEnd(_ directoryLength: Int, _ offset: UInt64) -> [UInt8] {
+  private static func wideEnd(
+    _ count: UInt64, _ directoryLength: Int, _ offset: UInt64
+  ) -> [UInt8] {
     var result: [UInt8] = []
     result.append(littleEndian: 0x0606_4b50 as UInt32)
     result.append(littleEndian: 44 as UInt64)
-    result.append(littleEndian: 3 << 8 | StoredArchive.version)
-    result.append(littleEndian: StoredArchive.version)
+    result.append(littleEndian: 3 << 8 | version)
+    result.append(littleEndian: version)
     result.append(littleEndian: 0 as UInt64)
-    result.append(littleEndian: 1 as UInt64)
-    result.append(littleEndian: 1 as UInt64)
+    result.append(littleEndian: count)
+    result.append(littleEndian: count)
     result.append(littleEndian: UInt64(directoryLength))
     result.append(littleEndian: offset)
     result.append(littleEndian: 0x0706_4b50 as UInt32)
