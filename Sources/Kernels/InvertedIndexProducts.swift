@@ -10,8 +10,8 @@ private import KMeansCLanes
 ///   - vectors: IN, the slice: vectors of four times the lanes, one after another.
 ///   - products: OUT, four times the lanes.
 /// - Complexity: O(count lanes).
-/// - Error bound: gamma(count + 1) |x||c|: products are added one after another, in the order of the
-///   terms.
+/// - Error bound: gamma(count + 1) |x||c|: products are added one after another, in the order of
+///   the terms.
 /// - Reference: a plain loop in `InvertedIndexTests`.
 package func multiplyTerms(
   _ numbers: UnsafePointer<Int32>, _ values: UnsafePointer<Scalar>, _ count: Int,

@@ -15,6 +15,7 @@ struct AssignCommand: ParsableCommand {
   @OptionGroup(title: "Clusters") var given: GivenCentroidOptions
   @OptionGroup(title: "Input") var source: InputOptions
   @OptionGroup(title: "Input") var ids: IDOptions
+  @OptionGroup(title: "Input") var sparse: SparseOptions
   @OptionGroup(title: "Output") var results: AssignOutputOptions
   @OptionGroup var common: RunOptions
 
@@ -40,6 +41,7 @@ struct AssignCommand: ParsableCommand {
     var reading = expected.completing(source.reading)
     reading.auxiliary.key = ids.idColumn
     reading.skipsZeroRows = centroids.needsDirections
+    reading.isSparse = sparse.storage != .dense
     // Rows of a pipe get their labels as they come.
     reading.awaitsSample = !source.isStandardInput
     let file = try source.open(reading, note: common.note)
@@ -49,10 +51,44 @@ struct AssignCommand: ParsableCommand {
     try expected.check(file.info, file.info.chosenColumns) { common.note($0) }
     switch centroids.precision(for: file.info, asked: source.precision) {
     case .float:
-      try assign(file.rows(), to: centroids.model(as: Float.self, from: path), execution, outputs)
+      try assign(file, to: centroids.model(as: Float.self, from: path), execution, outputs)
     case .double:
-      try assign(file.rows(), to: centroids.model(as: Double.self, from: path), execution, outputs)
+      try assign(file, to: centroids.model(as: Double.self, from: path), execution, outputs)
     }
+  }
+
+  private func assign<Scalar: ClusteringScalar>(
+    _ file: consuming OpenedVectorFile, to centroids: KMeansModel<Scalar>, _ execution: Execution,
+    _ outputs: AssignOutputs
+  ) throws {
+    let problem =
+      source.isStandardInput && outputs.takeStdout
+      ? "rows of a pipe get their labels as they come"
+      : centroids.transform.keepsZeros ? nil : "the model's transform leaves no zeros"
+    guard try sparse.areSparse(file.info, unless: problem) else {
+      return try assign(file.rows(), to: centroids, execution, outputs)
+    }
+    var assignment = BlockAssignment(centroids, execution)
+    assignment.leavesOutZeroRows = source.rows.leavesOut
+    assignment.keepsDistances = outputs.distances != nil
+    assignment.source = given.path
+    // What is to be said of the file was said when it was opened.
+    let points = try SparseInput<Scalar>(file, PointWeights(nil), common.silenced)
+    let labels = try assignment.assign(points)
+    let labeled: LabeledRows<Scalar>? = try outputs.labeledRows?.begin(
+      points.file.info, columns: points.matrix.columns, rows: points.matrix.rows)
+    try labeled?.write(points.matrix, labels: labels)
+    if assignment.points == 0 {
+      throw Failure.data("\(points.file.info.path): \(LeftOut(points.skipped).noPoints)")
+    }
+    points.skipped.notes(points.file.info.path, points.locator.parts).forEach(common.note)
+    var run = RunFacts(
+      assignment, skipped: points.skipped.count + assignment.zeroRows.count,
+      readSeconds: points.readSeconds)
+    run.setSparseStrategy(of: execution)
+    try finish(
+      assignment, run, points.file.info.path, points.locator.parts, labeled, outputs, areLive: false
+    )
   }
 
   private func assign<Scalar: ClusteringScalar>(
@@ -82,8 +118,17 @@ struct AssignCommand: ParsableCommand {
       readSeconds: (clock.now - begin).seconds - assignment.seconds)
     run.filledValues = blocks.missing?.filledCount
     blocks.notes.forEach(common.note)
+    try finish(assignment, run, path, rows.parts, labeled, outputs, areLive: areLive)
+  }
+
+  /// Writes the outputs and prints the results.
+  private func finish<Scalar: ClusteringScalar>(
+    _ assignment: BlockAssignment<Scalar>, _ run: RunFacts, _ path: String, _ parts: [FilePart],
+    _ labeled: LabeledRows<Scalar>?, _ outputs: AssignOutputs, areLive: Bool
+  ) throws {
+    let centroids = assignment.model
     let isScaled = centroids.transform.scalesColumns
-    if let note = ZeroRows.note(path, assignment.zeroRows, rows.parts, isScaled: isScaled) {
+    if let note = ZeroRows.note(path, assignment.zeroRows, parts, isScaled: isScaled) {
       common.note(note)
     }
     try outputs.labels?.write(labels: assignment.labels, assignment.ids, toStdout: false)

@@ -37,6 +37,31 @@ struct BlockAssignment<Scalar: ClusteringScalar> {
     self.execution = execution
   }
 
+  /// Assigns sparse points, all of a file.
+  ///
+  /// - Returns: a label for each.
+  mutating func assign(_ points: SparseInput<Scalar>) throws -> [Int32] {
+    let clock = ContinuousClock()
+    let start = clock.now
+    var locator = points.locator
+    locator.centroids = source
+    let found = try locator.onError { [self] () throws(ClusteringError) in
+      try model.labelsAndDistances(
+        points.matrix, execution: execution, leavingOutZeroRows: leavesOutZeroRows)
+    }
+    seconds = (clock.now - start).seconds
+    self.points = found.labels.count
+    if leavesOutZeroRows {
+      zeroRows = found.labels.indices.filter { found.labels[$0] < 0 }.map(locator.fileRow)
+    }
+    labels = points.skipped.filled(found.labels, with: -1)
+    if keepsDistances { distances = points.skipped.filled(found.distances, with: .nan) }
+    ids = points.ids
+    inertia = found.distances.reduce(0) { $1.isNaN ? $0 : $0 + $1 }
+    counts = found.counts
+    return found.labels
+  }
+
   /// Reads and assigns all points.
   ///
   /// - Parameter take: gets the points of each block, their labels, and their distances.

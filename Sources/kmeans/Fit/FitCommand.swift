@@ -19,6 +19,7 @@ struct FitCommand: ParsableCommand {
   @OptionGroup(title: "Clusters") var clustering: ClusteringOptions
   @OptionGroup(title: "Input") var source: InputOptions
   @OptionGroup(title: "Input") var ids: IDOptions
+  @OptionGroup(title: "Input") var sparse: SparseOptions
   @OptionGroup(title: "Output") var results: FitOutputOptions
   @OptionGroup(title: "Checkpoints") var keeping: FitCheckpointOptions
   @OptionGroup(title: "Speed") var speed: FitSpeedOptions
@@ -54,12 +55,21 @@ struct FitCommand: ParsableCommand {
       .compactMap { option, column in column.map { ($0, option) } }
     var reading = clustering.reading(source)
     reading.auxiliary.key = ids.idColumn
+    reading.isSparse = sparse.storage != .dense
     var options = expected?.completing(reading) ?? reading
     var file = try source.open(weights, options, note: common.note)
     try outputs.labeledRows?.check(file.info)
     if let note = outputs.labeledRows?.note(file.info) { common.note(note) }
     let precision = source.precision ?? Precision(file.info.precision)
-    if try budget.needsPasses(file.info, precision, run) {
+    let problem = sparseProblem(file.info, parameters)
+    if try sparse.areSparse(file.info, unless: problem) {
+      switch precision {
+      case .float:
+        try run.fit(SparseInput<Float>(file, weights, common, budget, expected: expected))
+      case .double:
+        try run.fit(SparseInput<Double>(file, weights, common, budget, expected: expected))
+      }
+    } else if try budget.needsPasses(file.info, precision, run) {
       if file.info.takesMeans {
         // Rows that are read again and again are filled in by who reads them.
         options.leavesMissing = false
@@ -77,6 +87,14 @@ struct FitCommand: ParsableCommand {
       case .double: try run.fit(Points<Double>(file, weights, common, budget, expected: expected))
       }
     }
+  }
+
+  /// Why rows cannot be kept without their zeros, if they cannot.
+  private func sparseProblem(_ info: VectorFileInfo, _ parameters: KMeans) -> String? {
+    if speed.verify { return "--verify compares rows with their zeros" }
+    if info.takesMeans { return "--on-invalid mean makes values of what is missing" }
+    do throws(ClusteringError) { try parameters.checkKeepsZeros() } catch { return "\(error)" }
+    return nil
   }
 
   private func parameters(_ start: InitialCentroids) throws -> KMeans {

@@ -50,6 +50,32 @@ struct FitRun {
     ) { try $0.write(points.view, labels: fit.labels) }
   }
 
+  /// The same for sparse points.
+  func fit<Scalar: ClusteringScalar>(_ points: SparseInput<Scalar>) throws {
+    let initial: Matrix<Scalar>? = try start.read()
+    let progress = Progress(command.common, total: parameters.maxIterations)
+    var locator = points.locator
+    locator.centroids = start.path
+    let keeping = try checkpoints?.keeping(points.file, of: Scalar.self, command.common.note)
+    let clock = ContinuousClock()
+    let begin = clock.now
+    let fit = try locator.onError { () throws(ClusteringError) in
+      try parameters.fit(
+        points.matrix, weights: points.weights?.span, from: initial, keeping: keeping,
+        onSeeds: { progress.show(seeds: $0, of: parameters.clusterCount) },
+        observing: { iteration, _ in
+          progress.show(iteration)
+          return stop.goesOn(after: iteration)
+        })
+    }
+    let seconds = (clock.now - begin).seconds
+    progress.finish()
+    try finish(
+      fit, points.file, points.weights, points.skipped, points.ids, points.locator.parts,
+      seconds: seconds, readSeconds: points.readSeconds, isSparse: true
+    ) { try $0.write(points.matrix, labels: fit.labels) }
+  }
+
   /// The same for points that are read in several passes.
   func fit<Scalar: ClusteringScalar>(_ points: RereadFile<Scalar>) throws {
     let initial: Matrix<Scalar>? = try start.read()
@@ -93,12 +119,13 @@ struct FitRun {
   private func finish<Scalar: ClusteringScalar>(
     _ fit: KMeans.Fit<Scalar>, _ file: PointFile, _ weights: [Double]?, _ skipped: SkippedRows,
     _ ids: RowIDs?, _ parts: [FilePart], seconds: Double, readSeconds: Double?,
-    writePoints: (LabeledRows<Scalar>) throws -> Void
+    isSparse: Bool = false, writePoints: (LabeledRows<Scalar>) throws -> Void
   ) throws {
     let (path, common) = (file.info.path, command.common)
     var run = RunFacts(
       fit, parameters, skipped: skipped, seconds: seconds, readSeconds: readSeconds ?? 0)
     run.filledValues = file.missing?.filledCount
+    if isSparse { run.setSparseStrategy(of: parameters.execution) }
     let report = FitReport(
       fit, self, file.columnNames, isWeighted: weights != nil, reread: readSeconds == nil)
     let records = skipped.filled(fit.labels, with: -1)

@@ -12,6 +12,13 @@ struct RunOptions: ParsableArguments {
   var quiet: Bool { messages.quiet }
   private var threads: Int? { speed.threads }
 
+  /// The same, without any note.
+  var silenced: RunOptions {
+    var silenced = self
+    silenced.messages.quiet = true
+    return silenced
+  }
+
   /// Notes variables of the environment that are ignored, and refuses to begin without the memory
   /// to compute with.
   func checkMachine() throws {

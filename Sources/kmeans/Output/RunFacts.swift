@@ -47,6 +47,11 @@ struct RunFacts: Encodable {
       ).rawValue
   }
 
+  /// Notes the strategy that was used for sparse rows.
+  mutating func setSparseStrategy(of execution: Execution) {
+    strategy = execution.strategy == .auto ? "inverted" : execution.strategy.rawValue
+  }
+
   /// Notes the time of computing, in seconds.
   ///
   /// - Parameter rounds: the number of times that each point was read in that time.

@@ -1,5 +1,6 @@
-/// What a run remembers of rows in memory for the strategies `fused` and `inverted`; it decides no result. An
-/// enumeration, for the methods of a generic class behind a protocol are not specialised.
+/// What a run remembers of rows in memory for the strategies `fused` and `inverted`; it decides no
+/// result. An enumeration, for the methods of a generic class behind a protocol are not
+/// specialised.
 enum RememberedRows<Scalar: ClusteringScalar> {
   /// A bound a row.
   case bounds(RowBounds<MappedRows<Scalar>>)

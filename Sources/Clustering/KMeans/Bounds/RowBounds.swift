@@ -15,7 +15,8 @@ internal import KMeansLocks
 /// Rows are taken in their own order, or, where ``takesByLabel``, in that of their labels: rows of
 /// one cluster have terms in common, whose vectors of an inverted index then stay in cache.
 ///
-/// 4 bytes a row, another 4 for an order, and k^2 floats where centroids near each cluster are told from those far away.
+/// 4 bytes a row, another 4 for an order, and k^2 floats where centroids near each cluster are told
+/// from those far away.
 ///
 /// `@unchecked Sendable`: threads write to entries of different rows.
 final class RowBounds<Blocks: GatheredRows>: @unchecked Sendable {

@@ -9,8 +9,9 @@ extension KMeans {
   /// Saito, arXiv 2002.09094).
   ///
   /// - Parameters: as for `fit(_:weights:from:onIteration:)` of dense rows.
-  /// - Throws: ``ClusteringError`` where a parameter or a value is wrong, where zeros would not stay
-  ///   zeros (``SparseRowsError``), or, soon after it, where the task that runs this is cancelled.
+  /// - Throws: ``ClusteringError`` where a parameter or a value is wrong, where zeros would not
+  ///   stay zeros (``SparseRowsError``), or, soon after it, where the task that runs this is
+  ///   cancelled.
   /// - Complexity: O(nonzeros k) an iteration at most, and O(k d); memory for n labels and 3 k d
   ///   values.
   @specialized(where Scalar == Float)
@@ -66,6 +67,21 @@ extension KMeans {
     try fit(points.view, weights: weights, from: initial)
   }
 
+  /// Clusters the rows of a sparse matrix as the method of the arrays does.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  package func fit<Scalar: ClusteringScalar>(
+    _ points: SparseMatrix<Scalar>, weights: borrowing Span<Double>?,
+    from initial: Matrix<Scalar>?, keeping: FitKeeping<Scalar>?,
+    onSeeds: (Int) -> Void, observing observe: (Iteration, Matrix<Scalar>) -> Bool
+  ) throws(ClusteringError) -> Fit<Scalar> {
+    try withExtendedLifetime(points) { () throws(ClusteringError) in
+      try fit(
+        points.unsafeArrays, weights: weights, from: initial, keeping: keeping, onSeeds: onSeeds,
+        observing: observe)
+    }
+  }
+
   /// Clusters sparse rows; the closure says whether to go on.
   private func fit<Scalar: ClusteringScalar>(
     _ arrays: SparseArrays<Scalar>, weights: borrowing Span<Double>?,
@@ -102,7 +118,7 @@ extension KMeans {
   }
 
   /// - Throws: where a parameter asks for rows without zeros.
-  private func checkKeepsZeros() throws(ClusteringError) {
+  package func checkKeepsZeros() throws(ClusteringError) {
     if standardizes { throw .sparse(.means) }
     if case .mahalanobis = distance { throw .sparse(.mixedColumns) }
   }
