@@ -1,4 +1,4 @@
-package import KMeansFiles
+internal import KMeansFiles
 package import KMeansLinearAlgebra
 package import VectorIO
 
