@@ -74,6 +74,11 @@ package enum FileName {
     }
   }
 
+  /// The name of a file within its folder: what stands behind the last slash of a path.
+  package static func last(of path: String) -> String {
+    path.utf8.split(separator: UInt8(ascii: "/")).last.map { String(Substring($0)) } ?? ""
+  }
+
   /// The byte that a scalar stands for, if it does.
   static func byte(_ scalar: Unicode.Scalar) -> UInt8? {
     scalars.contains(scalar.value) ? UInt8(scalar.value - scalars.lowerBound) : nil

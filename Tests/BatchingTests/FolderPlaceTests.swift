@@ -99,6 +99,6 @@ import Testing
     }
     #expect(try watched.taken() == [])
     #expect(try watched.taken(after: 2).count == count)
-    #expect(watched.known == numbers.sorted())
+    #expect(watched.known == numbers.map { ExactText($0) }.sorted())
   }
 }

@@ -1,5 +1,6 @@
 import Batching
 import Foundation
+import KMeansFiles
 import Testing
 
 /// A folder that is watched by a clock that the test sets.
@@ -32,7 +33,7 @@ final class WatchedFolder {
   }
 
   /// The names of the files that are whole some intervals later, which are taken.
-  func taken(after intervals: Int = 1) throws -> [String] {
+  func taken(after intervals: Int = 1) throws -> [ExactText] {
     try told(after: intervals).map { file in
       order += 1
       watch.take(file, order: order)
@@ -43,7 +44,7 @@ final class WatchedFolder {
   func giveBack(_ file: FolderFile) { watch.giveBack(file, now) }
 
   /// The names that are known to be taken.
-  var known: [String] { watch.taken.all.map(\.name).sorted() }
+  var known: [ExactText] { watch.taken.all.map(\.name).sorted() }
 
   /// Writes a file in place.
   func write(_ name: String, _ text: String = "1,2\n") throws {

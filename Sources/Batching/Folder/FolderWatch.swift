@@ -22,10 +22,10 @@ package struct FolderWatch {
   package let role: FolderFile.Role
   package internal(set) var taken = TakenFiles()
   /// The names of files that were told and are neither taken nor given back.
-  private var told: Set<String> = []
+  private var told: Set<ExactText> = []
   private let interval: Duration
   private let say: (String) -> Void
-  private var candidates: [String: Candidate] = [:]
+  private var candidates: [ExactText: Candidate] = [:]
   /// When all files are looked at next, and whether they were ever.
   private var nextLook: ContinuousClock.Instant?
   private var hasLooked = false
@@ -69,14 +69,15 @@ package struct FolderWatch {
       if left.version.modified != right.version.modified {
         return left.version.modified < right.version.modified
       }
-      return FileName.bytes(of: left.name).lexicographicallyPrecedes(FileName.bytes(of: right.name))
+      return FileName.bytes(of: left.name.text).lexicographicallyPrecedes(
+        FileName.bytes(of: right.name.text))
     }
   }
 
   /// A file just as an earlier run has found it whole, at once; it is told then.
   ///
   /// - Returns: `nil` where there is none, or another one.
-  mutating func find(_ name: String, _ version: FolderFile.Version) throws -> FolderFile? {
+  mutating func find(_ name: ExactText, _ version: FolderFile.Version) throws -> FolderFile? {
     guard try place.find() != .nothing, case .file(let found, let status) = entry(name),
       FolderFile.Version(status) == version
     else { return nil }
@@ -126,7 +127,9 @@ extension FolderWatch {
   /// Adds a name to those that are looked at.
   ///
   /// - Parameter isMovedIn: `nil` where that is as it was.
-  private mutating func propose(_ name: String, _ now: ContinuousClock.Instant, isMovedIn: Bool?) {
+  private mutating func propose(
+    _ name: ExactText, _ now: ContinuousClock.Instant, isMovedIn: Bool?
+  ) {
     if FolderNames.isIgnored(name) { return }
     if isMovedIn == true { candidates[name] = nil }
     var candidate =
@@ -143,9 +146,10 @@ extension FolderWatch {
     guard let home = place.home else { return }
     let clock = ContinuousClock()
     let start = clock.now
-    var found: [String] = []
+    var found: [ExactText] = []
     do throws(FileError) {
-      try FolderContents.forEach(in: place.path) { name in
+      try FolderContents.forEach(in: place.path) { text in
+        let name = ExactText(text)
         if !FolderNames.isIgnored(name) { found.append(name) }
       }
     } catch {
@@ -214,7 +218,7 @@ extension FolderWatch {
   }
 
   /// What a name leads to; says once of each kind what is no file to be read.
-  private mutating func entry(_ name: String) -> FolderEntry {
+  private mutating func entry(_ name: ExactText) -> FolderEntry {
     let entry = FolderEntry(name, in: path, root: place.root)
     if case .other(let what) = entry, said.insert(what).inserted {
       say("\(path)/\(name): \(what): it is not read, nor are others like it")

@@ -1,4 +1,4 @@
-internal import KMeansFiles
+package import KMeansFiles
 
 /// The files of a folder that were taken, so that none is taken twice.
 ///
@@ -19,30 +19,30 @@ package struct TakenFiles {
   /// How many files are kept that were in another folder of the same name.
   private static let mostElsewhere = 100_000
 
-  private var entries: [String: Entry] = [:]
+  private var entries: [ExactText: Entry] = [:]
   private var look = 0
 
   /// Whether a name was taken, whatever it led to.
-  func knows(_ name: String) -> Bool { entries[name] != nil }
+  func knows(_ name: ExactText) -> Bool { entries[name] != nil }
 
   /// Whether just this file was taken.
-  func has(_ name: String, _ version: FolderFile.Version) -> Bool {
+  func has(_ name: ExactText, _ version: FolderFile.Version) -> Bool {
     entries[name]?.version == version
   }
 
   mutating func add(
-    _ name: String, _ version: FolderFile.Version, order: Int, home: FileStatus.Identity?
+    _ name: ExactText, _ version: FolderFile.Version, order: Int, home: FileStatus.Identity?
   ) {
     entries[name] = Entry(version: version, order: order, home: home, look: look)
   }
 
-  mutating func remove(_ name: String) { entries[name] = nil }
+  mutating func remove(_ name: ExactText) { entries[name] = nil }
 
   /// Begins to look through a folder.
   mutating func beginLook() { look += 1 }
 
   /// Takes note of a name that is there.
-  mutating func see(_ name: String, in home: FileStatus.Identity) {
+  mutating func see(_ name: ExactText, in home: FileStatus.Identity) {
     guard let index = entries.index(forKey: name) else { return }
     entries.values[index].home = home
     entries.values[index].look = look
@@ -63,7 +63,7 @@ package struct TakenFiles {
   }
 
   /// All of them, with when they were taken.
-  package var all: [(order: Int, name: String, version: FolderFile.Version)] {
+  package var all: [(order: Int, name: ExactText, version: FolderFile.Version)] {
     entries.map { ($0.value.order, $0.key, $0.value.version) }
   }
 }

@@ -20,16 +20,25 @@ func keepFile(_ path: String, as other: String) throws(FileError) {
 }
 
 extension AtomicFile {
+  /// The file that a path leads to, links followed, which need not exist.
+  ///
+  /// - Throws: ``FileError/system(path:operation:code:)`` for links that lead to one another.
+  package static func target(of path: String) throws(FileError) -> String {
+    try AtomicTarget.followingLinks(path).0
+  }
+
   /// Removes what a process that was killed has left of a file that it was writing.
   ///
   /// - Precondition: no process writes the file: whoever calls this has a lock on it.
   /// - Complexity: O(files in the folder).
   package static func removeLeftovers(of path: String) {
     let folder = AtomicTarget.folder(of: path)
-    let stem = TemporaryFiles.stem(of: path)
+    let start = ".\(TemporaryFiles.stem(of: path))."
     for name in (try? FolderContents.names(in: folder)) ?? [] {
-      guard name.hasPrefix(".\(stem)."), name.hasSuffix(".tmp") else { continue }
-      let number = name.dropFirst(stem.count + 2).dropLast(4)
+      guard case let exact = ExactText(name), exact.begins(with: start), exact.ends(in: ".tmp"),
+        name.utf8.count >= start.utf8.count + 4
+      else { continue }
+      let number = exact.dropping(bytes: start.utf8.count).dropLast(4)
       guard UInt64(number, radix: 36) != nil else { continue }
       removeFile(folder == "/" ? "/\(name)" : "\(folder)/\(name)")
     }

@@ -18,7 +18,7 @@ enum TemporaryFiles {
 
   /// The part of such a name that is of the file.
   static func stem(of file: String) -> String {
-    let base = file.split(separator: "/").last ?? ""
+    let base = FileName.last(of: file)
     // A name has at most 255 bytes; a scalar has at most 4.
     var stem = base.unicodeScalars.prefix(200)
     while stem.reduce(0, { $0 + UTF8.width($1) }) > 200 { stem.removeLast() }

@@ -33,7 +33,7 @@ final class CheckpointFile: @unchecked Sendable {
     path = output.path
     self.kind = kind
     // A link stays a link, and the one before lies beside the file that it leads to.
-    file = try Self.followingLinks(path)
+    file = try AtomicFile.target(of: path)
     try Self.refuseOthers(beside: file, kind)
     guard let lock = try FileLock("\(file).lock") else {
       throw Failure(
@@ -46,19 +46,6 @@ final class CheckpointFile: @unchecked Sendable {
 
   /// The name of the checkpoint before this one.
   var previous: String { "\(file).previous" }
-
-  /// The name behind all links, whether there is such a file or not.
-  private static func followingLinks(_ path: String) throws -> String {
-    var place = path
-    for _ in 0..<40 {
-      guard let link = try? FileManager.default.destinationOfSymbolicLink(atPath: place) else {
-        return place
-      }
-      let slash = link.hasPrefix("/") ? nil : place.lastIndex(of: "/")
-      place = slash.map { "\(place[...$0])\(link)" } ?? link
-    }
-    throw Failure.usage("\(path): links that lead to one another, expected a file")
-  }
 
   /// Refuses to take names that belong to something else: a lock is removed at the end, and the one
   /// before is replaced.
@@ -80,8 +67,9 @@ final class CheckpointFile: @unchecked Sendable {
   /// Refuses outputs under the names that a checkpoint takes beside its own.
   static func check(_ outputs: [Output?], besides checkpoint: Output?) throws {
     guard let checkpoint else { return }
-    let taken = [".lock", ".previous"].map { canonicalPath(checkpoint.path + $0) }
-    for output in outputs.compactMap({ $0 }) where taken.contains(canonicalPath(output.path)) {
+    let taken = [".lock", ".previous"].map { checkpoint.path + $0 }
+    for output in outputs.compactMap({ $0 })
+    where taken.contains(where: { areSamePath($0, output.path) }) {
       throw Failure.usage(
         "\(output.path): --checkpoint \(checkpoint.path) takes this name: expected another one")
     }

@@ -34,7 +34,7 @@ struct SavedInputs: Codable {
   var mark: BatchMark {
     BatchMark(
       files: finished, rows: isAtPipe ? 0 : rows,
-      taken: taken.map { .init(name: $0.name, size: $0.size, modified: $0.modified) })
+      taken: taken.map { .init(name: ExactText($0.name), size: $0.size, modified: $0.modified) })
   }
 
   /// Notes how far the inputs were read.
@@ -47,7 +47,7 @@ struct SavedInputs: Codable {
       files.append(File(name: name, size: Self.size(of: name)))
     }
     (finished, rows) = (mark.files, mark.rows)
-    taken = mark.taken.map { Taken(name: $0.name, size: $0.size, modified: $0.modified) }
+    taken = mark.taken.map { Taken(name: $0.name.text, size: $0.size, modified: $0.modified) }
   }
 
   /// Refuses other inputs than those that were taken; what follows them is free.
@@ -70,7 +70,7 @@ struct SavedInputs: Codable {
           + "\(files.count), and taken \(counted(rows, "row")) of the next")
     }
     for (place, (file, name)) in zip(files, names).enumerated() {
-      guard file.name == name else {
+      guard ExactText(file.name) == ExactText(name) else {
         throw Failure.usage(
           "\(name): the checkpoint \(checkpoint) is of a run with the input \(file.name) in this "
             + "place, expected the same")

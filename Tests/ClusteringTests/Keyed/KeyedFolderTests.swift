@@ -111,4 +111,23 @@ import Testing
       #expect(pool.count == 0)
     }
   }
+
+  /// `==` of `String` takes them for one.
+  @Test func `keys that only look the same have models of their own`() throws {
+    try withFolder { folder in
+      let keys = ["caf\u{e9}", "cafe\u{301}"]
+      let pool = try KeyedStreams<Float>(parameters, capacity: 1, folder: folder)
+      let rows = try Matrix<Float>([[1, 2], [3, 4], [5, 6]])
+      let report = try pool.update(rows, keys: keys + [keys[0]])
+      #expect(report.keys == 2 && report.newModels == 2 && report.storedModels == 1)
+      // The one that is in memory is not taken for the one in the folder.
+      for (key, points) in zip(keys, [2, 1]) {
+        #expect(try pool.stream(for: key)?.pointCount == points, "\(Array(key.utf8))")
+      }
+      let back = try pool.update(rows, keys: [keys[1], keys[0], keys[1]])
+      #expect(back.newModels == 0 && back.restoredModels == 1)
+      #expect(try pool.stream(for: keys[0])?.pointCount == 3)
+      #expect(try pool.stream(for: keys[1])?.pointCount == 3)
+    }
+  }
 }

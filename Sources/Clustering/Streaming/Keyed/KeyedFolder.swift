@@ -30,10 +30,10 @@ struct KeyedFolder: Sendable {
   }
 
   /// The file of a key.
-  func file(of key: String) -> String {
+  func file(of key: ExactText) -> String {
     // FNV-1a of the bytes, from two beginnings, and mixed: 128 bits.
     var (first, second): (UInt64, UInt64) = (0xcbf2_9ce4_8422_2325, 0x9e37_79b9_7f4a_7c15)
-    for byte in key.utf8 {
+    for byte in key.text.utf8 {
       first = (first ^ UInt64(byte)) &* 0x100_0000_01b3
       second = (second ^ UInt64(byte)) &* 0x100_0000_01b3
       second ^= second >> 29
@@ -49,10 +49,10 @@ struct KeyedFolder: Sendable {
 
   /// Writes the stream of a key.
   func write<Scalar: ClusteringScalar>(
-    _ stream: StreamingKMeans<Scalar>, of key: String
+    _ stream: StreamingKMeans<Scalar>, of key: ExactText
   ) throws(FileError) {
     var archive = stream.archive
-    archive["key"] = .string(key)
+    archive["key"] = .string(key.text)
     try archive.write(to: file(of: key))
   }
 
@@ -60,13 +60,13 @@ struct KeyedFolder: Sendable {
   ///
   /// - Throws: ``FileError`` where it cannot be read, or is another one.
   func stream<Scalar: ClusteringScalar>(
-    of key: String, _ parameters: StreamingParameters
+    of key: ExactText, _ parameters: StreamingParameters
   ) throws -> StreamingKMeans<Scalar>? {
     let file = file(of: key)
     guard FileStatus(of: file) != nil else { return nil }
     guard let archive = try Archive.ifThere(file, kind: StreamingKMeans<Scalar>.archiveKind)
     else { return nil }
-    guard try archive.string("key") == key else {
+    guard ExactText(try archive.string("key")) == key else {
       throw archive.wrong("key", "is another one: two keys have the same hash")
     }
     let stream = try StreamingKMeans<Scalar>(archive, execution: parameters.execution)

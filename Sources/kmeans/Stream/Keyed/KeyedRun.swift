@@ -129,7 +129,7 @@ final class KeyedRun<Scalar: ClusteringScalar>: @unchecked Sendable {
     if command.common.json {
       return try Streams.print([totals.json(pool, command.learning.seed)])
     }
-    try say(totals.lines(pool, begun: Set(begun.map(\.key)).count))
+    try say(totals.lines(pool, begun: Set(begun.map { ExactText($0.key) }).count))
   }
 
   /// Writes the models for someone who asks by a signal.

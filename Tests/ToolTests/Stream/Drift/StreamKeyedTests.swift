@@ -61,6 +61,19 @@ import Testing
     #expect(long.status == 65 && long.errors.contains("has 1048576 bytes, expected at most 1024"))
   }
 
+  /// `==` of Swift's texts takes them for one.
+  @Test func `keys that only look the same have models of their own`() throws {
+    let place = Workplace()
+    place.write("id,x\n\u{e9},1\ne\u{301},5\n\u{e9},2\ne\u{301},7\n", to: "n.csv")
+    try place.expectSuccess(
+      "stream n.csv -k 1 --first-rows 1 --batch-size 2 --key-models id --models-dir m --quiet "
+        + "--predictions p.csv --trace t.jsonl")
+    let lines = try place.text("p.csv").split(separator: "\n").map { Array($0.utf8) }
+    #expect(lines[3] == Array("\u{e9},0,0,1.0".utf8) && lines[4] == Array("e\u{301},0,0,4.0".utf8))
+    #expect(try place.text("t.jsonl").contains("\"models\":2,\"new\":2"))
+    #expect(try place.shell("find m -name '*.kmeans' | wc -l").text.contains("2"))
+  }
+
   @Test(arguments: [
     ("--model m", "--model: with --key-models"), ("--drift", "--drift: with --key-models"),
     ("--metrics m.jsonl", "--metrics: with --key-models"),
