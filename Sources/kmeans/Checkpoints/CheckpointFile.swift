@@ -51,10 +51,11 @@ final class CheckpointFile: @unchecked Sendable {
   /// before is replaced.
   private static func refuseOthers(beside file: String, _ kind: String) throws {
     let (lock, previous) = ("\(file).lock", "\(file).previous")
-    if let status = FileStatus(of: lock), status.isRegularFile, status.size > 0 {
+    if let status = FileStatus(ofLink: lock), !status.isRegularFile || status.size > 0 {
+      let what = status.isRegularFile ? "it holds something" : "it is \(status.kind)"
       throw Failure.usage(
-        "\(lock): it holds something, and would be the lock of the checkpoint: move it away, or give "
-          + "the checkpoint another name")
+        "\(lock): \(what), and would be the lock of the checkpoint: move it away, or give the "
+          + "checkpoint another name")
     }
     guard let status = FileStatus(of: previous) else { return }
     guard status.isRegularFile, try Archive.kind(ofFileAt: previous) == kind else {

@@ -1,6 +1,7 @@
 // Models that go to a folder and come back.
 import Clustering
 import Foundation
+import KMeansFiles
 import Testing
 
 @Suite struct KeyedFolderTests {
@@ -128,6 +129,36 @@ import Testing
       #expect(back.newModels == 0 && back.restoredModels == 1)
       #expect(try pool.stream(for: keys[0])?.pointCount == 3)
       #expect(try pool.stream(for: keys[1])?.pointCount == 3)
+    }
+  }
+
+  @Test(.timeLimit(.minutes(5)))
+  func `a pipe in the place of a model is refused at once, when it is read and when it is written`()
+    throws
+  {
+    try withFolder { folder in
+      let rows = try Matrix<Float>([[1, 2]])
+      var pool: KeyedStreams<Float>? = try KeyedStreams<Float>(parameters, folder: folder)
+      try pool?.update(rows, keys: ["a"])
+      try pool?.save()
+      let names = try FileManager.default.subpathsOfDirectory(atPath: folder)
+      let file = "\(folder)/\(try #require(names.first { $0.hasSuffix(".kmeans") }))"
+      #expect(unlink(file) == 0 && mkfifo(file, 0o600) == 0)
+      let expected = FileError.unusable(
+        path: file, problem: "expected a regular file, found a pipe")
+      try pool?.update(rows, keys: ["a"])
+      #expect(throws: expected) { try pool?.save() }
+      pool = nil
+      let next = try KeyedStreams<Float>(parameters, folder: folder)
+      #expect(throws: expected) { try next.update(rows, keys: ["a"]) }
+      #expect(throws: expected) { _ = try next.stream(for: "a") }
+      #expect(next.count == 0)
+      // A link to a model is one.
+      #expect(unlink(file) == 0 && symlink("\(folder)/elsewhere", file) == 0)
+      try next.update(rows, keys: ["a"])
+      try next.save()
+      #expect(try next.stream(for: "a")?.pointCount == 1)
+      #expect(FileManager.default.fileExists(atPath: "\(folder)/elsewhere"))
     }
   }
 }

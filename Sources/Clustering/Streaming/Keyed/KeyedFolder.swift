@@ -53,7 +53,10 @@ struct KeyedFolder: Sendable {
   ) throws(FileError) {
     var archive = stream.archive
     archive["key"] = .string(key.text)
-    try archive.write(to: file(of: key))
+    let file = file(of: key)
+    // A pipe would be written to, and waited for.
+    try FileStatus(of: file)?.checkIsRegularFile(file)
+    try archive.write(to: file)
   }
 
   /// The stream of a key; `nil` where there is none.
