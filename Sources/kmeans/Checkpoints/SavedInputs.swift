@@ -9,22 +9,22 @@ struct SavedInputs: Codable {
   struct File: Codable {
     let name: String
     /// In bytes; `nil` for what has no size, such as a pipe.
-    let size: Int?
+    @CheckedCount var size: Int?
   }
 
   /// A file of a watched folder that was taken.
   struct Taken: Codable {
     let name: String
-    let size: Int
+    @CheckedCount var size: Int
     let modified: Int
   }
 
   /// The files that were read to their end, then the one at work.
   private(set) var files: [File] = []
   /// How many were read to their end.
-  private(set) var finished = 0
+  @CheckedCount private(set) var finished = 0
   /// How many rows of the next one were taken.
-  private(set) var rows = 0
+  @CheckedCount private(set) var rows = 0
   private(set) var taken: [Taken] = []
 
   /// Whether rows of a pipe were taken, which nobody can read again.

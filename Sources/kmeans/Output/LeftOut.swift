@@ -142,12 +142,12 @@ extension SkippedRows.Reason {
 
 /// The number of rows of some kind, and the first of them.
 struct ToldRows: Sendable, Codable {
-  private(set) var count = 0
-  private var first: [Int] = []
+  @CheckedCount private(set) var count = 0
+  @CheckedCount private var first: [Int] = []
 
   mutating func add(_ rows: Range<Int>) {
     count += rows.count
-    first += rows.prefix(Self.named - first.count)
+    first += rows.prefix(max(0, Self.named - first.count))
   }
 
   /// A line for the user; `nil` where there are none.
