@@ -14,9 +14,11 @@ final class WatchedFolder {
   /// The lines for the user.
   final class Lines { var all: [String] = [] }
 
-  init(polls: Bool = false) throws {
+  init(polls: Bool = false, mostGone: Int = TakenFiles.mostGone) throws {
     let lines = lines
-    watch = FolderWatch(folder.file("in"), .learnt, every: .seconds(10), polls: polls) {
+    watch = FolderWatch(
+      folder.file("in"), .learnt, every: .seconds(10), polls: polls, mostGone: mostGone
+    ) {
       lines.all.append($0)
     }
     try FileManager.default.createDirectory(

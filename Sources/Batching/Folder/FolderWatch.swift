@@ -20,7 +20,7 @@ package struct FolderWatch {
 
   private var place: FolderPlace
   package let role: FolderFile.Role
-  package internal(set) var taken = TakenFiles()
+  package internal(set) var taken: TakenFiles
   /// The names of files that were told and are neither taken nor given back.
   private var told: Set<ExactText> = []
   private let interval: Duration
@@ -34,12 +34,14 @@ package struct FolderWatch {
 
   /// - Parameters:
   ///   - polls: whether all files are looked at whatever the system could tell.
+  ///   - mostGone: how many files that have left the folder are known.
   ///   - say: takes lines for the user.
   package init(
     _ path: String, _ role: FolderFile.Role, every interval: Duration, polls: Bool,
-    say: @escaping (String) -> Void
+    mostGone: Int = TakenFiles.mostGone, say: @escaping (String) -> Void
   ) {
     place = FolderPlace(path, role, polls: polls, say: say)
+    taken = TakenFiles(mostGone: mostGone)
     (self.role, self.interval, self.say) = (role, interval, say)
   }
 
@@ -118,7 +120,7 @@ extension FolderWatch {
       case .written(let name): propose(name, now, isMovedIn: false)
       case .gone(let name):
         candidates[name] = nil
-        taken.remove(name)
+        taken.leave(name)
       case .lost: nextLook = nil
       }
     }
@@ -165,10 +167,11 @@ extension FolderWatch {
     for name in found {
       taken.see(name, in: home)
       if candidates[name] != nil || told.contains(name) { continue }
-      guard case .file(_, let status) = entry(name), !taken.has(name, FolderFile.Version(status))
+      guard case .file(_, let status) = entry(name), case let version = FolderFile.Version(status),
+        !isTaken(name, version)
       else { continue }
       candidates[name] = Candidate(
-        version: FolderFile.Version(status), since: now, wasMovedIn: false, wasThere: isFirst)
+        version: version, since: now, wasMovedIn: false, wasThere: isFirst)
     }
     taken.endLook(in: home)
     let usual = place.events == nil ? interval : max(.seconds(300), interval)
@@ -180,7 +183,7 @@ extension FolderWatch {
     var files: [FolderFile] = []
     for (name, before) in candidates where !told.contains(name) {
       guard case .file(let place, let status) = entry(name),
-        case let version = FolderFile.Version(status), !taken.has(name, version)
+        case let version = FolderFile.Version(status), !isTaken(name, version)
       else {
         candidates[name] = nil
         continue
@@ -224,6 +227,18 @@ extension FolderWatch {
       say("\(path)/\(name): \(what): it is not read, nor are others like it")
     }
     return entry
+  }
+
+  /// Whether just this file was taken, before it left the folder or since; says once that such as
+  /// come back are not taken again.
+  private mutating func isTaken(_ name: ExactText, _ version: FolderFile.Version) -> Bool {
+    guard taken.has(name, version) else { return false }
+    if taken.comeBack(name), said.insert("come back").inserted {
+      say(
+        "\(path)/\(name): it has come back as it was when it was taken: it is not taken again, nor are "
+          + "others like it")
+    }
+    return true
   }
 
   private mutating func sayOnce(_ line: String) {

@@ -2,7 +2,7 @@ internal import KMeansFiles
 
 // A place in the folders, for who goes on there.
 extension WatchedFolders {
-  /// Behind the files that were taken and may still be there, oldest first.
+  /// Behind the files that were taken and are there, or have left and may come back, oldest first.
   ///
   /// - Parameters:
   ///   - file: one of which rows were handed out, and not all: it is the last of them then.
