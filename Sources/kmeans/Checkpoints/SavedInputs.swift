@@ -10,6 +10,15 @@ struct SavedInputs: Codable {
     let name: String
     /// In bytes; `nil` for what has no size, such as a pipe.
     @CheckedCount var size: Int?
+    /// What these bytes begin and end with; `nil` in checkpoints of earlier versions.
+    var ends: FileEnds?
+
+    /// A file as it is now.
+    init(_ name: String) {
+      self.name = name
+      size = SavedInputs.size(of: name)
+      ends = size.flatMap { FileEnds(of: name, length: $0) }
+    }
   }
 
   /// A file of a watched folder that was taken.
@@ -44,7 +53,7 @@ struct SavedInputs: Codable {
     // Those that were finished before stay as they are.
     files.removeLast(files.count - min(files.count, finished))
     for name in names.prefix(mark.files + (mark.rows > 0 ? 1 : 0)).dropFirst(files.count) {
-      files.append(File(name: name, size: Self.size(of: name)))
+      files.append(File(name))
     }
     (finished, rows) = (mark.files, mark.rows)
     taken = mark.taken.map { Taken(name: $0.name.text, size: $0.size, modified: $0.modified) }
@@ -75,7 +84,15 @@ struct SavedInputs: Codable {
           "\(name): the checkpoint \(checkpoint) is of a run with the input \(file.name) in this "
             + "place, expected the same")
       }
-      guard let size = file.size, let now = Self.size(of: name), now != size else { continue }
+      guard let size = file.size, let now = Self.size(of: name) else { continue }
+      if now >= size, let ends = file.ends, let found = FileEnds(of: name, length: size),
+        found != ends
+      {
+        throw Failure.data(
+          "\(name): it was changed within the \(counted(size, "byte")) that it had when the checkpoint "
+            + "\(checkpoint) was written: expected the file as it was")
+      }
+      if now == size { continue }
       if now > size {
         guard place < finished else { continue }
         note(

@@ -27,6 +27,8 @@ struct StreamState: CheckpointState {
   var haveHeader = false
   /// How long the outputs were that grow, by their options.
   @CheckedCount var lengths: [String: Int] = [:]
+  /// What they began and ended with then; `nil` in checkpoints of earlier versions.
+  var ends: [String: FileEnds]?
 }
 
 extension StreamState {
