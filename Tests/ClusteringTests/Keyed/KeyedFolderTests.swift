@@ -161,4 +161,30 @@ import Testing
       #expect(FileManager.default.fileExists(atPath: "\(folder)/elsewhere"))
     }
   }
+
+  @Test func `a link to a folder is that folder, and what is none is refused`() throws {
+    try withFolder { folder in
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      let (real, link) = ("\(folder)/real", "\(folder)/link")
+      let rows = try Matrix<Float>([[1, 2]])
+      func refused(_ path: String, _ problem: String) {
+        #expect(throws: FileError.unusable(path: path, problem: problem)) {
+          _ = try KeyedStreams<Float>(parameters, folder: path)
+        }
+      }
+      let expected = "expected a folder of models, or a name for a new one, found "
+      #expect(symlink("real", link) == 0)
+      refused(link, expected + "a link that leads nowhere")
+      #expect(mkdir(real, 0o700) == 0)
+      var pool: KeyedStreams<Float>? = try KeyedStreams<Float>(parameters, folder: link)
+      try pool?.update(rows, keys: ["a"])
+      try pool?.save()
+      refused(real, "another process uses this folder of models")
+      pool = nil
+      #expect(try KeyedStreams<Float>(parameters, folder: real).stream(for: "a")?.pointCount == 1)
+      try Data([1]).write(to: URL(fileURLWithPath: "\(folder)/file"))
+      refused("\(folder)/file", expected + "a file")
+      #expect(throws: FileError.self) { _ = try KeyedStreams<Float>(parameters, folder: "") }
+    }
+  }
 }

@@ -12,9 +12,13 @@ struct KeyedFolder: Sendable {
 
   /// - Throws: ``FileError`` where the folder cannot be made, or another process has it.
   init(_ path: String) throws(FileError) {
+    guard !path.isEmpty else {
+      throw .unusable(path: "''", problem: "expected the name of a folder of models")
+    }
     self.path = path
     try Self.make(path)
-    guard let lock = try FolderLock(path) else {
+    // A link to a folder is as good as the folder, and the lock is on that.
+    guard let lock = try FolderLock(FileStatus.realPath(of: path) ?? path) else {
       throw .unusable(path: path, problem: "another process uses this folder of models")
     }
     self.lock = lock
@@ -24,9 +28,14 @@ struct KeyedFolder: Sendable {
   private static func make(_ path: String) throws(FileError) {
     if makeFolder(path) { return }
     let code = errno
-    guard code == EEXIST, FileStatus(of: path)?.isFolder == true else {
-      throw .system(path: path, operation: "make the folder", code: code == EEXIST ? ENOTDIR : code)
+    guard code == EEXIST else {
+      throw .system(path: path, operation: "make the folder", code: code)
     }
+    let status = FileStatus(of: path)
+    guard status?.isFolder != true else { return }
+    let found = status?.kind ?? "a link that leads nowhere"
+    throw .unusable(
+      path: path, problem: "expected a folder of models, or a name for a new one, found \(found)")
   }
 
   /// The file of a key.

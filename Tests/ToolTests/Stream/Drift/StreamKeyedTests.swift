@@ -87,6 +87,16 @@ import Testing
     #expect(outcome.status == 64 && outcome.errors.contains(message), "\(outcome.errors)")
   }
 
+  @Test func `a folder of models without a name`() throws {
+    let place = place()
+    let words = "\(command) --key-models sensor --models-dir".split(separator: " ").map(String.init)
+    let outcome = try place.run(Program.kmeans, words + [""], input: [])
+    #expect(outcome.status == 64)
+    #expect(
+      outcome.errors.contains("--models-dir '': expected the name of a folder, which may be new"),
+      "\(outcome.errors)")
+  }
+
   @Test func `bad rows have their key and no cluster`() throws {
     let place = Workplace()
     place.write("id,x\na,1\nb,foo\na,2\nb,3\n", to: "b.csv")
