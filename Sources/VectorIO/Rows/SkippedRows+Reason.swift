@@ -17,6 +17,8 @@ extension SkippedRows {
     case timeJump
     /// The time of the row is missing, or none.
     case time
+    /// The key of the row is empty or too long, so that no model is its own.
+    case key
 
     /// The name that programs read.
     package var name: String { "\(self)" }

@@ -157,7 +157,7 @@ extension SkippedRows {
     let row = last.rows.upperBound - 1
     return switch last.reason {
     case .value, .zero, .tooLarge: last.reason.words(of: row)
-    case .malformed, .timeJump, .time: lastFault?.text ?? last.reason.words(of: row)
+    case .malformed, .timeJump, .time, .key: lastFault?.text ?? last.reason.words(of: row)
     }
   }
 }
@@ -175,6 +175,7 @@ extension SkippedRows.Reason {
     case .tooLarge: "where a value is too large"
     case .timeJump: "whose time is too far after the latest before it"
     case .time: "where the time is missing or no time"
+    case .key: "whose key is empty or too long"
     }
   }
 }

@@ -122,6 +122,7 @@ struct LeftOut: Sendable, Codable {
     case .timeJump:
       return rows + "\(isOne ? "its" : "their") time is too far after the latest before"
     case .time: return rows + "\(isOne ? "its" : "their") time is missing or no time"
+    case .key: return rows + "\(isOne ? "its" : "their") key is empty or too long"
     }
   }
 }
@@ -136,6 +137,7 @@ extension SkippedRows.Reason {
     case .tooLarge: "with a value beyond 1e140"
     case .timeJump: "too far ahead in time"
     case .time: "with a time that is missing or no time"
+    case .key: "with a key that is empty or too long"
     }
   }
 }

@@ -122,7 +122,8 @@ public final class KeyedStreams<Scalar: ClusteringScalar> {
     }
   }
 
-  static func isUsable(_ key: String) -> Bool {
+  /// Whether a text can be a key.
+  package static func isUsable(_ key: String) -> Bool {
     !key.isEmpty && key.utf8.count <= KeyedLimits.keyBytes
   }
 }

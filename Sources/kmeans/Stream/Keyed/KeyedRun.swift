@@ -83,6 +83,7 @@ final class KeyedRun<Scalar: ClusteringScalar>: @unchecked Sendable {
 
   private func take(_ batch: RowBatch<Scalar>) throws {
     path = batch.file.path
+    let batch = try command.source.rows.leavesOut ? batch.keepingUsableKeys() : batch
     totals.add(skipped: batch.skippedRows, of: path)
     batch.skippedRows.notes(path).forEach(command.common.note)
     let (weights, times) = (batch.weights, batch.times)

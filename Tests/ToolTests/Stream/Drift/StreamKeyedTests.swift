@@ -87,6 +87,31 @@ import Testing
     #expect(outcome.status == 64 && outcome.errors.contains(message), "\(outcome.errors)")
   }
 
+  @Test func `rows without a key are left out where bad rows are, and counted`() throws {
+    let place = Workplace()
+    let long = String(repeating: "k", count: 1025)
+    place.write("id,x\na,1\n,2\n\(long),3\nb,4\n,x\na,5\n,6\n", to: "e.csv")
+    let words =
+      "stream e.csv -k 1 --first-rows 1 --batch-size 4 --key-models id --on-invalid skip "
+      + "--predictions p.csv --json"
+    let outcome = try place.run(Program.kmeans, words.split(separator: " ").map(String.init))
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.text.contains("\"points\":3,\"skippedRows\":4,"), "\(outcome.text)")
+    #expect(
+      outcome.errors.contains(
+        "e.csv: 2 rows are left out, for their key is empty or too long: 2, 3 (rows count from 1); the "
+          + "first: row 2 (rows count from 1): the key is empty\n"), "\(outcome.errors)")
+    #expect(
+      try place.text("p.csv")
+        == "key,label,cluster,squared_distance\na,-1,,\n,-1,,\n\(long),-1,,\nb,-1,,\n,-1,,\n"
+        + "a,0,0,16.0\n,-1,,\n")
+    // Too many of them are too many bad rows.
+    let most = try place.run(
+      Program.kmeans, "\(words) --max-bad-rows 1".split(separator: " ").map(String.init))
+    #expect(most.status == 65)
+    #expect(most.errors.contains("rows are left out, expected at most 1"), "\(most.errors)")
+  }
+
   @Test func `a folder of models without a name`() throws {
     let place = place()
     let words = "\(command) --key-models sensor --models-dir".split(separator: " ").map(String.init)
