@@ -112,6 +112,25 @@ import Testing
     #expect(most.errors.contains("rows are left out, expected at most 1"), "\(most.errors)")
   }
 
+  /// Models of 4 KiB, or 8, and more: rows that wait.
+  @Test func `a folder that cannot be written is told once, and counted`() throws {
+    let place = Workplace()
+    let rows = (0..<2400).map { "s\($0 % 2),\($0),\($0 % 7),\($0 % 11)\n" }.joined()
+    place.write("id,x,y,z\n" + rows, to: "k.csv")
+    let outcome = try place.shell(
+      "ulimit -f 8; exec \"$KMEANS\" stream k.csv -k 2 --first-rows 5000 --batch-size 600 --quiet "
+        + "--key-models id --models-dir m --max-models 1")
+    // In the end models begin with the rows that there are, and are small.
+    #expect(outcome.status == 0)
+    let lines = outcome.errors.replacing(/m\/[^:]*\.kmeans/, with: "F").split(separator: "\n")
+    #expect(
+      lines == [
+        "kmeans: F: cannot write: File too large; the models stay in memory, and the run goes on",
+        "kmeans: m: models could not be written after 4 batches",
+      ], "\(outcome.errors)")
+    #expect(try place.shell("find m -name '*.kmeans' | wc -l").text.contains("2"))
+  }
+
   @Test func `a folder of models without a name`() throws {
     let place = place()
     let words = "\(command) --key-models sensor --models-dir".split(separator: " ").map(String.init)
