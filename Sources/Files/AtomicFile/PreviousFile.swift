@@ -32,14 +32,20 @@ extension AtomicFile {
   /// - Precondition: no process writes the file: whoever calls this has a lock on it.
   /// - Complexity: O(files in the folder).
   package static func removeLeftovers(of path: String) {
-    let folder = AtomicTarget.folder(of: path)
-    let start = ".\(TemporaryFiles.stem(of: path))."
+    let stem = ExactText(TemporaryFiles.stem(of: path))
+    removeLeftovers(in: AtomicTarget.folder(of: path)) { ExactText($0) == stem }
+  }
+
+  /// The same of all files in a folder whose names end in a text.
+  ///
+  /// - Precondition: no process writes such files there.
+  package static func removeLeftovers(in folder: String, endingIn end: String) {
+    removeLeftovers(in: folder) { ExactText($0).ends(in: end) }
+  }
+
+  private static func removeLeftovers(in folder: String, of isStem: (String) -> Bool) {
     for name in (try? FolderContents.names(in: folder)) ?? [] {
-      guard case let exact = ExactText(name), exact.begins(with: start), exact.ends(in: ".tmp"),
-        name.utf8.count >= start.utf8.count + 4
-      else { continue }
-      let number = exact.dropping(bytes: start.utf8.count).dropLast(4)
-      guard UInt64(number, radix: 36) != nil else { continue }
+      guard let stem = TemporaryFiles.stem(ofTemporary: name), isStem(stem) else { continue }
       removeFile(folder == "/" ? "/\(name)" : "\(folder)/\(name)")
     }
   }

@@ -25,6 +25,17 @@ enum TemporaryFiles {
     return String(Substring(stem))
   }
 
+  /// The same of such a name; `nil` of any other.
+  static func stem(ofTemporary name: String) -> String? {
+    let exact = ExactText(name)
+    guard exact.begins(with: "."), exact.ends(in: ".tmp"), name.utf8.count > 5 else { return nil }
+    let rest = exact.dropping(bytes: 1).dropLast(4)
+    guard let dot = rest.utf8.lastIndex(of: UInt8(ascii: ".")),
+      UInt64(rest[rest.utf8.index(after: dot)...], radix: 36) != nil
+    else { return nil }
+    return String(rest[..<dot])
+  }
+
   /// Makes the file; -1 where `errno` says why not.
   ///
   /// - Parameter mode: its rights from the first moment on, less the process's umask.

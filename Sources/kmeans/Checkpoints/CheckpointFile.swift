@@ -34,6 +34,7 @@ final class CheckpointFile: @unchecked Sendable {
     self.kind = kind
     // A link stays a link, and the one before lies beside the file that it leads to.
     file = try AtomicFile.target(of: path)
+    try Self.checkLength(of: file, path)
     try Self.refuseOthers(beside: file, kind)
     guard let lock = try FileLock("\(file).lock") else {
       throw Failure(
@@ -46,6 +47,16 @@ final class CheckpointFile: @unchecked Sendable {
 
   /// The name of the checkpoint before this one.
   var previous: String { "\(file).previous" }
+
+  /// Refuses a name that leaves no room for those beside it, before anything begins.
+  private static func checkLength(of file: String, _ path: String) throws {
+    let count = FileName.bytes(of: FileName.last(of: file)).count
+    let most = FileName.mostBytes(beside: file) - ".previous".utf8.count
+    guard count > most else { return }
+    throw Failure.usage(
+      "\(path): a name of \(counted(count, "byte")), expected at most \(most) for a checkpoint: "
+        + "the one before it has .previous behind it")
+  }
 
   /// Refuses to take names that belong to something else: a lock is removed at the end, and the one
   /// before is replaced.

@@ -187,4 +187,19 @@ import Testing
       #expect(throws: FileError.self) { _ = try KeyedStreams<Float>(parameters, folder: "") }
     }
   }
+
+  @Test func `what a process that was killed has left is removed`() throws {
+    try withFolder { folder in
+      _ = try KeyedStreams<Float>(parameters, folder: folder)
+      let names = [
+        ".0123.kmeans.1x2y3z.tmp", ".0123.kmeans.no-number.tmp", ".other.1x2y3z.tmp", "0123.kmeans",
+      ]
+      for name in names {
+        try Data([1]).write(to: URL(fileURLWithPath: "\(folder)/ab/\(name)"))
+      }
+      _ = try KeyedStreams<Float>(parameters, folder: folder)
+      let left = try FileManager.default.contentsOfDirectory(atPath: "\(folder)/ab")
+      #expect(left.sorted() == Array(names.dropFirst()))
+    }
+  }
 }

@@ -18,4 +18,26 @@ import Testing
         + "give the checkpoint another name\n")
     #expect(place.names.contains("c.lock") && !place.names.contains("c"))
   }
+
+  /// 246 bytes and `.previous` are the 255 that a name may have.
+  @Test func `a name that is too long for those beside it`() throws {
+    let place = Workplace.withStream()
+    let longest = String(repeating: "n", count: 246)
+    try place.stream("a.csv \(Self.options) --checkpoint \(longest) --checkpoint-every 1")
+    #expect(place.names.contains(longest) && place.names.contains("\(longest).previous"))
+    try place.stream("a.csv b.csv \(Self.options) --checkpoint \(longest) --resume")
+    for length in [247, 250, 255] {
+      let name = String(repeating: "m", count: length)
+      try place.expectFailure(
+        64,
+        "\(name): a name of \(length) bytes, expected at most 246 for a checkpoint: the one before it "
+          + "has .previous behind it", "stream a.csv \(Self.options) --checkpoint \(name)")
+    }
+    // Two bytes each.
+    try place.expectFailure(
+      64,
+      "\(String(repeating: "é", count: 124)): a name of 248 bytes, expected at most 246 for a "
+        + "checkpoint: the one before it has .previous behind it",
+      "fit a.csv -k 2 --checkpoint \(String(repeating: "é", count: 124))")
+  }
 }

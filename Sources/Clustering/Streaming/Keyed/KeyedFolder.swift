@@ -22,7 +22,12 @@ struct KeyedFolder: Sendable {
       throw .unusable(path: path, problem: "another process uses this folder of models")
     }
     self.lock = lock
-    for number in 0..<256 { try Self.make("\(path)/\(Self.hex(UInt64(number), digits: 2))") }
+    for number in 0..<256 {
+      let folder = "\(path)/\(Self.hex(UInt64(number), digits: 2))"
+      try Self.make(folder)
+      // Of a process that was killed.
+      AtomicFile.removeLeftovers(in: folder, endingIn: ".kmeans")
+    }
   }
 
   private static func make(_ path: String) throws(FileError) {
