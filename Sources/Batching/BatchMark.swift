@@ -1,16 +1,18 @@
+package import KMeansFiles
+
 /// A place in the input of a stream: what batches were handed out before it. It is written into
 /// checkpoints, so that a stream that is resumed goes on behind them.
 package struct BatchMark: Sendable, Hashable {
   /// A file of a watched folder that was taken.
   package struct TakenFile: Sendable, Hashable {
     /// Its name within the folder.
-    package var name: String
+    package var name: ExactText
     /// Its size in bytes, and the time of its last change in nanoseconds since 1970, when it was
     /// read.
     package var size: Int
     package var modified: Int
 
-    package init(name: String, size: Int, modified: Int) {
+    package init(name: ExactText, size: Int, modified: Int) {
       (self.name, self.size, self.modified) = (name, size, modified)
     }
   }

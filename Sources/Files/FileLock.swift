@@ -8,13 +8,18 @@ package final class FileLock {
 
   /// - Parameter path: the name of the file, which is made and goes with the lock.
   /// - Returns: `nil` where another process has the lock.
-  /// - Throws: ``FileError/system(path:operation:code:)`` where there can be no such file.
+  /// - Throws: ``FileError`` where there can be no such file, or there is something else.
   package init?(_ path: String) throws(FileError) {
     self.path = path
     descriptor = -1
     while true {
-      let opened = openFile(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o666)
+      let opened = openFile(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, 0o666)
       guard opened >= 0 else { throw .system(path: path, operation: "lock", code: errno) }
+      // What somebody else has put there must not go with the lock.
+      do throws(FileError) { try FileStatus(descriptor: opened)?.checkIsRegularFile(path) } catch {
+        close(opened)
+        throw error
+      }
       // Some file systems have no locks.
       guard lockExclusively(opened) || errno != EWOULDBLOCK else {
         close(opened)

@@ -1,3 +1,5 @@
+private import KMeansCLibrary
+
 // Names of files are bytes. A `String` cannot hold all of them: where it is made of bytes that are
 // not UTF-8, these are replaced, and no file has the new name.
 
@@ -72,6 +74,17 @@ package enum FileName {
     return text.unicodeScalars.flatMap { scalar in
       byte(scalar).map { [$0] } ?? Array(String(scalar).utf8)
     }
+  }
+
+  /// The name of a file within its folder: what stands behind the last slash of a path.
+  package static func last(of path: String) -> String {
+    path.utf8.split(separator: UInt8(ascii: "/")).last.map { String(Substring($0)) } ?? ""
+  }
+
+  /// How many bytes the name of a file may have beside another one.
+  package static func mostBytes(beside path: String) -> Int {
+    let most = withBytes(of: AtomicTarget.folder(of: path)) { pathconf($0, Int32(_PC_NAME_MAX)) }
+    return most > 0 ? most : 255
   }
 
   /// The byte that a scalar stands for, if it does.

@@ -13,6 +13,8 @@ package struct FileStatus: Sendable {
   package let isFolder: Bool
   /// Whether it is a link itself; only of ``init(ofLink:)``.
   package let isLink: Bool
+  /// What it is, in words: `a pipe`.
+  package let kind: String
   /// The size, in bytes.
   package let size: Int
   /// The time of the last change of the contents, in nanoseconds since 1970.
@@ -49,6 +51,7 @@ package struct FileStatus: Sendable {
     isRegularFile = status.isRegularFile
     isFolder = status.isDirectory
     isLink = status.st_mode & S_IFMT == S_IFLNK
+    kind = status.kind
     size = Int(status.st_size)
     #if os(Linux)
       let time = status.st_mtim
@@ -57,6 +60,16 @@ package struct FileStatus: Sendable {
     #endif
     modified = Int(time.tv_sec) &* 1_000_000_000 &+ Int(time.tv_nsec)
     isPrivate = status.st_uid == geteuid() && status.st_mode & 0o077 == 0
+  }
+
+  /// Refuses what is no regular file: a pipe would be waited for, and a device has no end.
+  ///
+  /// - Parameter path: its name.
+  /// - Throws: ``FileError``.
+  package func checkIsRegularFile(_ path: String) throws(FileError) {
+    if isFolder { throw .system(path: path, operation: "read", code: EISDIR) }
+    guard !isRegularFile else { return }
+    throw .unusable(path: path, problem: "expected a regular file, found \(kind)")
   }
 
   /// Whether the process may read the file of a path; `errno` says why not.

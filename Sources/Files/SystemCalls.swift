@@ -22,6 +22,18 @@ func status(of path: String) -> stat? {
 extension stat {
   var isDirectory: Bool { st_mode & S_IFMT == S_IFDIR }
   var isRegularFile: Bool { st_mode & S_IFMT == S_IFREG }
+
+  /// What it is, in words.
+  var kind: String {
+    switch st_mode & S_IFMT {
+    case S_IFREG: "a file"
+    case S_IFDIR: "a folder"
+    case S_IFLNK: "a link"
+    case S_IFIFO: "a pipe"
+    case S_IFSOCK: "a socket"
+    default: "a device"
+    }
+  }
 }
 
 /// `read(2)`, under a name that methods called `read` do not hide.

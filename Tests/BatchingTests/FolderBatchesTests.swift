@@ -206,6 +206,43 @@ import Testing
     #expect(try rest.rest().map(\.firstValues) == [[7], [8]])
   }
 
+  /// Those of the folder to predict stand behind a slash in a mark.
+  @Test func `a mark keeps names that begin with an accent`() throws {
+    try move("in/a", "1,1\n", modified: 1000)
+    try move("ask/\u{301}q", "8,8\n9,9\n", modified: 1000)
+    let mark: BatchMark = try {
+      let first = try batches(predicting: true, limit: 1)
+      for _ in 0..<2 { _ = try first.next() }
+      return try #require(first.mark)
+    }()
+    #expect(mark.taken.map(\.name) == ["a", "/\u{301}q"] && mark.rows == 1)
+    let rest = try batches(predicting: true, limit: 1, from: mark).rest()
+    #expect(rest.map(\.firstValues) == [[9]])
+  }
+
+  @Test func `a mark knows files that have left`() throws {
+    for name in ["a", "b"] { try move("in/\(name)", "1,1\n", modified: 1000) }
+    let mark: BatchMark = try {
+      let first = try batches()
+      for _ in 0..<2 { _ = try first.next() }
+      return try #require(first.mark)
+    }()
+    let (here, away) = (folder.file("in/a"), folder.file("a"))
+    #expect(rename(here, away) == 0)
+    try move("in/c", "3,3\n", modified: 1000)
+    let later: BatchMark? = try {
+      let next = try batches(from: mark)
+      #expect(try next.next()?.firstValues == [3])
+      #expect(next.mark?.taken.map(\.name) == ["a", "b", "c"])
+      #expect(rename(away, here) == 0)
+      #expect(try next.next() == nil)
+      return next.mark
+    }()
+    // In another run, too.
+    try move("in/d", "4,4\n", modified: 900)
+    #expect(try batches(from: later).rest().map(\.firstValues) == [[4]])
+  }
+
   @Test func `no file at all is an error in the end`() throws {
     let error = #expect(throws: FolderError.self) { _ = try batches() }
     #expect(error == .noFile(path: folder.file("in"), .milliseconds(200)))

@@ -53,18 +53,44 @@ import Testing
   }
 
   @Test(arguments: [false, true])
-  func `files that are gone are forgotten`(polls: Bool) throws {
+  func `a file that leaves and comes back as it was is not taken again`(polls: Bool) throws {
     let watched = try WatchedFolder(polls: polls)
-    for name in ["a", "b", "c"] { try watched.move(name, modified: 1000) }
+    for name in ["a", "b", "c", "d"] { try watched.move(name, modified: 1000) }
     #expect(try watched.taken() == [])
-    #expect(try watched.taken(after: 2) == ["a", "b", "c"])
+    #expect(try watched.taken(after: 2) == ["a", "b", "c", "d"])
     try watched.remove("in/b")
-    #expect(rename(watched.folder.file("in/c"), watched.folder.file("c")) == 0)
+    let (here, away) = (watched.folder.file("in/c"), watched.folder.file("c"))
+    #expect(rename(here, away) == 0 && unlink(watched.folder.file("in/d")) == 0)
     #expect(try watched.taken() == [])
-    #expect(watched.known == ["a"])
-    // One that comes back is another one.
+    #expect(watched.known == ["a", "b", "c", "d"] && watched.said == [])
+    // One of the same size and time, the file itself, and two that are others.
     try watched.move("b", modified: 1000)
-    #expect(try watched.taken(after: 1) + watched.taken(after: 2) == ["b"])
+    #expect(rename(away, here) == 0)
+    try watched.move("d", modified: 1001)
+    try watched.move("e", modified: 1000)
+    #expect(
+      try Set(watched.taken(after: 1) + watched.taken(after: 2)) == ["d", "e"])
+    #expect(try watched.taken(after: 5) == [])
+    #expect(watched.known == ["a", "b", "c", "d", "e"])
+    #expect(watched.said.count == 1, "\(watched.said)")
+    #expect(
+      watched.said.first?.hasSuffix(
+        ": it has come back as it was when it was taken: it is not taken again, nor are others like "
+          + "it") ?? false)
+  }
+
+  @Test(arguments: [false, true])
+  func `the last ones that have left are known`(polls: Bool) throws {
+    let watched = try WatchedFolder(polls: polls, mostGone: 2)
+    for name in ["a", "b", "c", "d"] { try watched.move(name, modified: 1000) }
+    #expect(try watched.taken() == [])
+    #expect(try watched.taken(after: 2) == ["a", "b", "c", "d"])
+    for name in ["a", "b", "d"] { try watched.remove("in/\(name)") }
+    // All files are looked at once in five minutes at least.
+    #expect(try watched.taken(after: 40) == [])
+    #expect(watched.known == ["b", "c", "d"])
+    for name in ["a", "b", "d"] { try watched.move(name, modified: 1000) }
+    #expect(try watched.taken(after: 1) + watched.taken(after: 2) == ["a"])
   }
 
   @Test func `two do not learn from one folder`() throws {
@@ -99,6 +125,6 @@ import Testing
     }
     #expect(try watched.taken() == [])
     #expect(try watched.taken(after: 2).count == count)
-    #expect(watched.known == numbers.sorted())
+    #expect(watched.known == numbers.map { ExactText($0) }.sorted())
   }
 }

@@ -163,6 +163,24 @@ import Testing
         "in/a.csv: it was taken before and has changed: it is taken anew, as a whole"
       ])
   }
+
+  /// Names that `==` of `String` takes for one, and such as begin with an accent.
+  @Test(.enabled(if: WatchedSystem.tellsMoves), arguments: [false, true])
+  func `names of files are bytes`(polls: Bool) throws {
+    let watched = try WatchedFolder(polls: polls)
+    let names: [ExactText] = ["e\u{301}", "\u{e9}", "\u{301}"]
+    for name in names { try watched.move(name.text, modified: 1000) }
+    try watched.move(".\u{301}hidden")
+    #expect(try watched.taken() == [])
+    #expect(try watched.taken(after: 2) == names)
+    #expect(watched.known == names)
+    try watched.move("\u{e9}", "3,4\n", modified: 900)
+    #expect(try watched.taken(after: 1) + watched.taken(after: 2) == ["\u{e9}"])
+    #expect(watched.known == names && watched.said.count == 1)
+    try watched.remove("in/e\u{301}")
+    #expect(try watched.taken(after: 2) == [])
+    #expect(watched.known.contains("\u{e9}"))
+  }
 }
 
 /// What the system that tests run on can do.

@@ -1,5 +1,6 @@
 import Batching
 import Foundation
+import KMeansFiles
 import Testing
 
 /// A folder that is watched by a clock that the test sets.
@@ -13,9 +14,11 @@ final class WatchedFolder {
   /// The lines for the user.
   final class Lines { var all: [String] = [] }
 
-  init(polls: Bool = false) throws {
+  init(polls: Bool = false, mostGone: Int = TakenFiles.mostGone) throws {
     let lines = lines
-    watch = FolderWatch(folder.file("in"), .learnt, every: .seconds(10), polls: polls) {
+    watch = FolderWatch(
+      folder.file("in"), .learnt, every: .seconds(10), polls: polls, mostGone: mostGone
+    ) {
       lines.all.append($0)
     }
     try FileManager.default.createDirectory(
@@ -32,7 +35,7 @@ final class WatchedFolder {
   }
 
   /// The names of the files that are whole some intervals later, which are taken.
-  func taken(after intervals: Int = 1) throws -> [String] {
+  func taken(after intervals: Int = 1) throws -> [ExactText] {
     try told(after: intervals).map { file in
       order += 1
       watch.take(file, order: order)
@@ -43,7 +46,7 @@ final class WatchedFolder {
   func giveBack(_ file: FolderFile) { watch.giveBack(file, now) }
 
   /// The names that are known to be taken.
-  var known: [String] { watch.taken.all.map(\.name).sorted() }
+  var known: [ExactText] { watch.taken.all.map(\.name).sorted() }
 
   /// Writes a file in place.
   func write(_ name: String, _ text: String = "1,2\n") throws {

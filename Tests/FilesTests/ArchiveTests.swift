@@ -160,4 +160,28 @@ import Testing
   private func malformed(_ path: String, _ byte: Int, _ problem: String) -> FileError {
     .malformed(path: path, place: .byte(byte), problem: problem)
   }
+
+  @Test(.timeLimit(.minutes(5)))
+  func `what is no regular file is refused at once`() throws {
+    let pipe = folder.file("pipe")
+    #expect(mkfifo(pipe, 0o600) == 0)
+    for (path, kind) in [(pipe, "a pipe"), ("/dev/null", "a device")] {
+      #expect(
+        throws: FileError.unusable(path: path, problem: "expected a regular file, found \(kind)")
+      ) {
+        _ = try Archive(readingFrom: path, kind: "model")
+      }
+      #expect(try Archive.kind(ofFileAt: path) == nil)
+    }
+    #expect(throws: FileError.system(path: folder.path, operation: "read", code: EISDIR)) {
+      _ = try Archive(readingFrom: folder.path, kind: "model")
+    }
+    // Nor does a pipe lock anything, and it stays.
+    #expect(
+      throws: FileError.unusable(path: pipe, problem: "expected a regular file, found a pipe")
+    ) {
+      _ = try FileLock(pipe)
+    }
+    #expect(folder.names == ["pipe"])
+  }
 }

@@ -50,4 +50,49 @@ import Testing
     let error = FileError.system(path: "standard input", operation: "read", code: EBADF)
     #expect(error.description == "standard input is closed")
   }
+
+  /// What Unicode calls equivalent: é as one scalar, and as e with an accent.
+  private static let (composed, decomposed) = ("\u{e9}", "e\u{301}")
+
+  @Test func `texts that look the same are two where their bytes are two`() {
+    let (composed, decomposed) = (ExactText(Self.composed), ExactText(Self.decomposed))
+    #expect(Self.composed == Self.decomposed)
+    #expect(composed != decomposed && composed == ExactText(Self.composed))
+    #expect(Set([composed, decomposed, composed]).count == 2)
+    #expect(decomposed < composed && !(composed < decomposed) && !(composed < composed))
+    #expect(Set(["", "a", "ab", "a"].map { ExactText($0) }).count == 3)
+  }
+
+  @Test func `an accent behind a byte of a name hides it from nobody`() {
+    let name: ExactText = ".\u{301}x.tmp"
+    #expect(!name.text.hasPrefix("."))
+    #expect(name.begins(with: ".") && name.ends(in: ".tmp") && !name.begins(with: ".x"))
+    #expect(name.dropping(bytes: 1) == "\u{301}x.tmp")
+    #expect(!ExactText("tmp").ends(in: ".tmp") && ExactText("").ends(in: ""))
+    #expect(FileName.last(of: "a/\u{301}b") == "\u{301}b")
+    #expect(FileName.last(of: "a/b//") == "b" && FileName.last(of: "/") == "")
+  }
+
+  #if os(Linux)
+    @Test func `what was left of another spelling stays`() throws {
+      let folder = Folder()
+      for name in [Self.composed, Self.decomposed, "\u{301}e"] {
+        _ = try folder.write([1], to: ".\(name).1x2y.tmp")
+      }
+      AtomicFile.removeLeftovers(of: folder.file(Self.decomposed))
+      AtomicFile.removeLeftovers(of: folder.file("\u{301}e"))
+      let left = folder.names.map { ExactText($0) }
+      #expect(left == [ExactText(".\(Self.composed).1x2y.tmp")])
+    }
+
+    @Test func `a file whose name begins with an accent is written beside it`() throws {
+      let folder = Folder()
+      let path = folder.file("\u{301}a")
+      let file = try AtomicFile(path)
+      try file.write("text")
+      #expect(folder.names.count == 1, "the temporary file is in another folder")
+      try file.commit()
+      #expect(try folder.bytes(of: "\u{301}a") == Array("text".utf8))
+    }
+  #endif
 }

@@ -15,8 +15,9 @@ public import VectorIO
 /// first by the bytes of its name. It is read to its end before its first batch is handed out, and
 /// read again later where it has changed meanwhile. Files that are there at the beginning are
 /// taken, too. Names that begin with `.` or `_` or end in `.tmp` or `._COPYING_` are passed over,
-/// as are folders, links to other places, and what is no regular file. A file is taken once; one
-/// whose size or time has changed since is another one. A folder that vanishes is waited for.
+/// as are folders, links to other places, and what is no regular file. A file is taken once, also
+/// where it leaves and comes back; one whose size or time has changed since is another one. A
+/// folder that vanishes is waited for.
 ///
 /// One process at a time may learn from a folder: it is locked.
 public final class FolderBatches<Scalar: MatrixScalar>: MarkedBatchSource {

@@ -1,4 +1,4 @@
-internal import KMeansFiles
+package import KMeansFiles
 
 /// A file of a watched folder that is there to be read.
 package struct FolderFile: Sendable, Hashable {
@@ -9,7 +9,7 @@ package struct FolderFile: Sendable, Hashable {
 
   package let role: Role
   /// The name within the folder.
-  package let name: String
+  package let name: ExactText
   /// The name with that of the folder, as messages have it.
   package let path: String
   /// Where it is read: what a link within the folder leads to, else the path.
@@ -31,9 +31,9 @@ package struct FolderFile: Sendable, Hashable {
 /// whole yet, or no data.
 package enum FolderNames {
   /// Whether a name begins with `.` or `_`, or ends in `.tmp` or `._COPYING_` (Hadoop's `put`).
-  package static func isIgnored(_ name: String) -> Bool {
-    name.hasPrefix(".") || name.hasPrefix("_") || name.hasSuffix(".tmp")
-      || name.hasSuffix("._COPYING_")
+  package static func isIgnored(_ name: ExactText) -> Bool {
+    name.begins(with: ".") || name.begins(with: "_") || name.ends(in: ".tmp")
+      || name.ends(in: "._COPYING_")
   }
 }
 
@@ -50,7 +50,7 @@ enum FolderEntry {
   /// - Parameters:
   ///   - folder: the folder as it was asked for.
   ///   - root: the same without links.
-  init(_ name: String, in folder: String, root: String?) {
+  init(_ name: ExactText, in folder: String, root: String?) {
     let path = "\(folder)/\(name)"
     guard let status = FileStatus(ofLink: path) else {
       self = .nothing
@@ -66,16 +66,16 @@ enum FolderEntry {
       return
     }
     let inside = root.hasSuffix("/") ? root : root + "/"
-    guard place.hasPrefix(inside) else {
+    guard ExactText(place).begins(with: inside) else {
       self = .other("a link to a place outside of the folder")
       return
     }
-    let rest = place.dropFirst(inside.count)
+    let rest = ExactText(ExactText(place).dropping(bytes: inside.utf8.count))
     guard let target = FileStatus(ofLink: place), target.isRegularFile else {
       self = .nothing
       return
     }
-    let isReadItself = !rest.contains("/") && !FolderNames.isIgnored(String(rest))
+    let isReadItself = !rest.text.utf8.contains(UInt8(ascii: "/")) && !FolderNames.isIgnored(rest)
     self = isReadItself ? .nothing : .file(place: place, target)
   }
 

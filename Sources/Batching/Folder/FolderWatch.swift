@@ -20,12 +20,12 @@ package struct FolderWatch {
 
   private var place: FolderPlace
   package let role: FolderFile.Role
-  package internal(set) var taken = TakenFiles()
+  package internal(set) var taken: TakenFiles
   /// The names of files that were told and are neither taken nor given back.
-  private var told: Set<String> = []
+  private var told: Set<ExactText> = []
   private let interval: Duration
   private let say: (String) -> Void
-  private var candidates: [String: Candidate] = [:]
+  private var candidates: [ExactText: Candidate] = [:]
   /// When all files are looked at next, and whether they were ever.
   private var nextLook: ContinuousClock.Instant?
   private var hasLooked = false
@@ -34,12 +34,14 @@ package struct FolderWatch {
 
   /// - Parameters:
   ///   - polls: whether all files are looked at whatever the system could tell.
+  ///   - mostGone: how many files that have left the folder are known.
   ///   - say: takes lines for the user.
   package init(
     _ path: String, _ role: FolderFile.Role, every interval: Duration, polls: Bool,
-    say: @escaping (String) -> Void
+    mostGone: Int = TakenFiles.mostGone, say: @escaping (String) -> Void
   ) {
     place = FolderPlace(path, role, polls: polls, say: say)
+    taken = TakenFiles(mostGone: mostGone)
     (self.role, self.interval, self.say) = (role, interval, say)
   }
 
@@ -69,14 +71,15 @@ package struct FolderWatch {
       if left.version.modified != right.version.modified {
         return left.version.modified < right.version.modified
       }
-      return FileName.bytes(of: left.name).lexicographicallyPrecedes(FileName.bytes(of: right.name))
+      return FileName.bytes(of: left.name.text).lexicographicallyPrecedes(
+        FileName.bytes(of: right.name.text))
     }
   }
 
   /// A file just as an earlier run has found it whole, at once; it is told then.
   ///
   /// - Returns: `nil` where there is none, or another one.
-  mutating func find(_ name: String, _ version: FolderFile.Version) throws -> FolderFile? {
+  mutating func find(_ name: ExactText, _ version: FolderFile.Version) throws -> FolderFile? {
     guard try place.find() != .nothing, case .file(let found, let status) = entry(name),
       FolderFile.Version(status) == version
     else { return nil }
@@ -117,7 +120,7 @@ extension FolderWatch {
       case .written(let name): propose(name, now, isMovedIn: false)
       case .gone(let name):
         candidates[name] = nil
-        taken.remove(name)
+        taken.leave(name)
       case .lost: nextLook = nil
       }
     }
@@ -126,7 +129,9 @@ extension FolderWatch {
   /// Adds a name to those that are looked at.
   ///
   /// - Parameter isMovedIn: `nil` where that is as it was.
-  private mutating func propose(_ name: String, _ now: ContinuousClock.Instant, isMovedIn: Bool?) {
+  private mutating func propose(
+    _ name: ExactText, _ now: ContinuousClock.Instant, isMovedIn: Bool?
+  ) {
     if FolderNames.isIgnored(name) { return }
     if isMovedIn == true { candidates[name] = nil }
     var candidate =
@@ -143,9 +148,10 @@ extension FolderWatch {
     guard let home = place.home else { return }
     let clock = ContinuousClock()
     let start = clock.now
-    var found: [String] = []
+    var found: [ExactText] = []
     do throws(FileError) {
-      try FolderContents.forEach(in: place.path) { name in
+      try FolderContents.forEach(in: place.path) { text in
+        let name = ExactText(text)
         if !FolderNames.isIgnored(name) { found.append(name) }
       }
     } catch {
@@ -161,10 +167,11 @@ extension FolderWatch {
     for name in found {
       taken.see(name, in: home)
       if candidates[name] != nil || told.contains(name) { continue }
-      guard case .file(_, let status) = entry(name), !taken.has(name, FolderFile.Version(status))
+      guard case .file(_, let status) = entry(name), case let version = FolderFile.Version(status),
+        !isTaken(name, version)
       else { continue }
       candidates[name] = Candidate(
-        version: FolderFile.Version(status), since: now, wasMovedIn: false, wasThere: isFirst)
+        version: version, since: now, wasMovedIn: false, wasThere: isFirst)
     }
     taken.endLook(in: home)
     let usual = place.events == nil ? interval : max(.seconds(300), interval)
@@ -176,7 +183,7 @@ extension FolderWatch {
     var files: [FolderFile] = []
     for (name, before) in candidates where !told.contains(name) {
       guard case .file(let place, let status) = entry(name),
-        case let version = FolderFile.Version(status), !taken.has(name, version)
+        case let version = FolderFile.Version(status), !isTaken(name, version)
       else {
         candidates[name] = nil
         continue
@@ -214,12 +221,24 @@ extension FolderWatch {
   }
 
   /// What a name leads to; says once of each kind what is no file to be read.
-  private mutating func entry(_ name: String) -> FolderEntry {
+  private mutating func entry(_ name: ExactText) -> FolderEntry {
     let entry = FolderEntry(name, in: path, root: place.root)
     if case .other(let what) = entry, said.insert(what).inserted {
       say("\(path)/\(name): \(what): it is not read, nor are others like it")
     }
     return entry
+  }
+
+  /// Whether just this file was taken, before it left the folder or since; says once that such as
+  /// come back are not taken again.
+  private mutating func isTaken(_ name: ExactText, _ version: FolderFile.Version) -> Bool {
+    guard taken.has(name, version) else { return false }
+    if taken.comeBack(name), said.insert("come back").inserted {
+      say(
+        "\(path)/\(name): it has come back as it was when it was taken: it is not taken again, nor are "
+          + "others like it")
+    }
+    return true
   }
 
   private mutating func sayOnce(_ line: String) {

@@ -1,6 +1,8 @@
+internal import KMeansFiles
+
 // A place in the folders, for who goes on there.
 extension WatchedFolders {
-  /// Behind the files that were taken and may still be there, oldest first.
+  /// Behind the files that were taken and are there, or have left and may come back, oldest first.
   ///
   /// - Parameters:
   ///   - file: one of which rows were handed out, and not all: it is the last of them then.
@@ -35,19 +37,21 @@ extension WatchedFolders {
 
   /// The name of a file that is predicted begins with `/`, as no name within a folder does.
   private static func mark(
-    of name: String, _ role: FolderFile.Role, _ version: FolderFile.Version
+    of name: ExactText, _ role: FolderFile.Role, _ version: FolderFile.Version
   ) -> BatchMark.TakenFile {
     BatchMark.TakenFile(
-      name: role == .predicted ? "/\(name)" : name, size: version.size, modified: version.modified)
+      name: role == .predicted ? ExactText("/\(name)") : name, size: version.size,
+      modified: version.modified)
   }
 
   /// What a file of a mark is in its folder.
   static func parts(
     of file: BatchMark.TakenFile
-  ) -> (role: FolderFile.Role, name: String, version: FolderFile.Version) {
-    let isPredicted = file.name.hasPrefix("/")
+  ) -> (role: FolderFile.Role, name: ExactText, version: FolderFile.Version) {
+    let isPredicted = file.name.begins(with: "/")
     return (
-      isPredicted ? .predicted : .learnt, isPredicted ? String(file.name.dropFirst()) : file.name,
+      isPredicted ? .predicted : .learnt,
+      isPredicted ? ExactText(file.name.dropping(bytes: 1)) : file.name,
       FolderFile.Version(size: file.size, modified: file.modified)
     )
   }

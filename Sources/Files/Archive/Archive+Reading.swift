@@ -11,7 +11,7 @@ extension Archive {
   ///   file is not an archive of this kind and version, is cut off, or was changed.
   /// - Complexity: O(bytes).
   public init(readingFrom path: String, kind: String) throws(FileError) {
-    try self.init(readingFrom: InputFile(path), kind: kind)
+    try self.init(readingFrom: InputFile.ofArchive(path), kind: kind)
   }
 
   /// Reads an archive if there is such a file.
@@ -49,7 +49,10 @@ extension Archive {
   ///
   /// - Throws: ``FileError`` where the file cannot be read, or is a damaged archive.
   public static func kind(ofFileAt path: String) throws(FileError) -> String? {
-    try kind(of: InputFile(path))
+    if path != "-", let status = FileStatus(of: path), !status.isRegularFile, !status.isFolder {
+      return nil
+    }
+    return try kind(of: InputFile.ofArchive(path))
   }
 
   /// The same of a file that is open.

@@ -15,7 +15,7 @@ package struct ArchiveHeader {
   /// - Returns: `nil` where the file is too short for it, or none of this package.
   /// - Throws: ``FileError`` where it cannot be read.
   package init?(ofFileAt path: String) throws(FileError) {
-    let file = try InputFile(path)
+    let file = try InputFile.ofArchive(path)
     guard file.size != nil, try ArchiveFile.beginsWithMagic(file) else { return nil }
     var bytes = [UInt8](repeating: 0, count: ArchiveFormat.headerLength)
     var span = bytes.mutableSpan

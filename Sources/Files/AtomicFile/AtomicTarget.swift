@@ -97,15 +97,16 @@ struct AtomicTarget {
   static func followingLinks(_ path: String) throws(FileError) -> (String, Bool) {
     var file = path
     for _ in 0..<40 {
-      if file.hasPrefix("/proc/") || file.hasPrefix("/dev/fd/") { return (file, true) }
+      if ["/proc/", "/dev/fd/"].contains(where: ExactText(file).begins) { return (file, true) }
       guard let link = contents(ofLink: file) else { return (file, false) }
-      file = link.hasPrefix("/") ? link : folder(of: file) + "/" + link
+      file = link.utf8.first == UInt8(ascii: "/") ? link : folder(of: file) + "/" + link
     }
     throw .system(path: path, operation: "open", code: ELOOP)
   }
 
   static func folder(of path: String) -> String {
-    guard let slash = path.lastIndex(of: "/") else { return "." }
+    // Of the bytes: a slash before a name that begins with an accent is no `Character`.
+    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 }

@@ -20,17 +20,32 @@ func keepFile(_ path: String, as other: String) throws(FileError) {
 }
 
 extension AtomicFile {
+  /// The file that a path leads to, links followed, which need not exist.
+  ///
+  /// - Throws: ``FileError/system(path:operation:code:)`` for links that lead to one another.
+  package static func target(of path: String) throws(FileError) -> String {
+    try AtomicTarget.followingLinks(path).0
+  }
+
   /// Removes what a process that was killed has left of a file that it was writing.
   ///
   /// - Precondition: no process writes the file: whoever calls this has a lock on it.
   /// - Complexity: O(files in the folder).
   package static func removeLeftovers(of path: String) {
-    let folder = AtomicTarget.folder(of: path)
-    let stem = TemporaryFiles.stem(of: path)
+    let stem = ExactText(TemporaryFiles.stem(of: path))
+    removeLeftovers(in: AtomicTarget.folder(of: path)) { ExactText($0) == stem }
+  }
+
+  /// The same of all files in a folder whose names end in a text.
+  ///
+  /// - Precondition: no process writes such files there.
+  package static func removeLeftovers(in folder: String, endingIn end: String) {
+    removeLeftovers(in: folder) { ExactText($0).ends(in: end) }
+  }
+
+  private static func removeLeftovers(in folder: String, of isStem: (String) -> Bool) {
     for name in (try? FolderContents.names(in: folder)) ?? [] {
-      guard name.hasPrefix(".\(stem)."), name.hasSuffix(".tmp") else { continue }
-      let number = name.dropFirst(stem.count + 2).dropLast(4)
-      guard UInt64(number, radix: 36) != nil else { continue }
+      guard let stem = TemporaryFiles.stem(ofTemporary: name), isStem(stem) else { continue }
       removeFile(folder == "/" ? "/\(name)" : "\(folder)/\(name)")
     }
   }

@@ -18,11 +18,22 @@ enum TemporaryFiles {
 
   /// The part of such a name that is of the file.
   static func stem(of file: String) -> String {
-    let base = file.split(separator: "/").last ?? ""
+    let base = FileName.last(of: file)
     // A name has at most 255 bytes; a scalar has at most 4.
     var stem = base.unicodeScalars.prefix(200)
     while stem.reduce(0, { $0 + UTF8.width($1) }) > 200 { stem.removeLast() }
     return String(Substring(stem))
+  }
+
+  /// The same of such a name; `nil` of any other.
+  static func stem(ofTemporary name: String) -> String? {
+    let exact = ExactText(name)
+    guard exact.begins(with: "."), exact.ends(in: ".tmp"), name.utf8.count > 5 else { return nil }
+    let rest = exact.dropping(bytes: 1).dropLast(4)
+    guard let dot = rest.utf8.lastIndex(of: UInt8(ascii: ".")),
+      UInt64(rest[rest.utf8.index(after: dot)...], radix: 36) != nil
+    else { return nil }
+    return String(rest[..<dot])
   }
 
   /// Makes the file; -1 where `errno` says why not.

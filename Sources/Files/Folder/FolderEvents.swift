@@ -6,13 +6,13 @@ package final class FolderEvents {
   /// A change of what a name in the folder leads to, or the news that some were lost.
   package enum Event: Equatable {
     /// A file was moved in under this name: it is whole.
-    case movedIn(String)
+    case movedIn(ExactText)
     /// Bytes were written to the file of this name.
-    case written(String)
+    case written(ExactText)
     /// The file was made, was closed, or has another time.
-    case touched(String)
+    case touched(ExactText)
     /// The name leads nowhere any more.
-    case gone(String)
+    case gone(ExactText)
     /// There were more changes than the system keeps: only a look at all files finds them.
     case lost
   }
@@ -71,7 +71,7 @@ package final class FolderEvents {
         if kinds & Int32(IN_Q_OVERFLOW) != 0 { events.append(.lost) }
         // Folders in the folder are nobody's business, and news of the folder itself have no name.
         if name.isEmpty || kinds & Int32(IN_ISDIR) != 0 { continue }
-        let text = FileName.text(name)
+        let text = ExactText(FileName.text(name))
         if kinds & Int32(IN_MOVED_TO) != 0 {
           events.append(.movedIn(text))
         } else if kinds & Int32(IN_DELETE | IN_MOVED_FROM) != 0 {

@@ -41,21 +41,35 @@ package final class InputFile: ByteSource {
     #endif
   }
 
-  /// Opens a regular file and nothing else: a link is not followed, and nothing is waited for, as
-  /// it would be where a FIFO has come in its place.
+  /// Opens a regular file and nothing else, and waits for nothing, as it would where a FIFO has
+  /// come in its place.
   ///
-  /// - Parameter name: what messages call it.
+  /// - Parameters:
+  ///   - name: what messages call it.
+  ///   - followsLinks: whether it may be a link to one.
   /// - Throws: ``FileError/system(path:operation:code:)``; the code is `ELOOP` for a link and
   ///   `EINVAL` for what else is no regular file.
-  package init(regularFile path: String, called name: String) throws(FileError) {
+  package init(
+    regularFile path: String, called name: String, followsLinks: Bool = false
+  ) throws(FileError) {
     self.path = name
     ownsDescriptor = true
-    descriptor = openFile(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW, 0)
+    let flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | (followsLinks ? 0 : O_NOFOLLOW)
+    descriptor = openFile(path, flags, 0)
     let status = descriptor >= 0 ? FileStatus(descriptor: descriptor) : nil
     let code = errno
     size = status?.size
     guard let status else { throw .system(path: name, operation: "open", code: code) }
     guard status.isRegularFile else { throw .system(path: name, operation: "open", code: EINVAL) }
+  }
+
+  /// Opens a file that is to be read by position; `-` is the standard input.
+  ///
+  /// - Throws: ``FileError``: for what is no regular file one that says what it is, at once.
+  package static func ofArchive(_ path: String) throws(FileError) -> InputFile {
+    if path == "-" { return try InputFile(path) }
+    try FileStatus(of: path)?.checkIsRegularFile(path)
+    return try InputFile(regularFile: path, called: path, followsLinks: true)
   }
 
   /// The status of the file as it is now.

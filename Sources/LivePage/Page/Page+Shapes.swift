@@ -55,7 +55,10 @@ extension Page {
       const from = log ? 10 ** low : low, to = log ? 10 ** high : high;
       const raw = (to - from) / 4, size = 10 ** Math.floor(Math.log10(raw));
       const step = size * [1, 2, 5, 10].find(factor => factor * size >= raw * .999);
-      for (let index = Math.ceil(from / step - 1e-9); index * step <= to + step * 1e-9; index++) {
+      // Beyond 2^53 a number and the next one are the same.
+      const first = Math.ceil(from / step - 1e-9);
+      if (!(Math.abs(first) < 1e15)) return values;
+      for (let index = first; index * step <= to + step * 1e-9 && values.length < 100; index++) {
         values.push(index * step);
       }
       return values;

@@ -53,10 +53,22 @@ package struct RequestHead: Sendable, Equatable {
   /// this one: its name leads to 127.0.0.1 once its page is there (DNS rebinding).
   func isFor(port: UInt16) -> Bool {
     let names = ["127.0.0.1", "localhost", "[::1]"]
-    guard names.contains(where: { host.lowercased() == "\($0):\(port)" }) else { return false }
+    // Browsers leave out the port of the protocol.
+    let isMeant = names.contains {
+      host.lowercased() == "\($0):\(port)" || port == 80 && host.lowercased() == $0
+    }
+    guard isMeant else { return false }
     // Pages of others cannot read what they ask for, but they could take all seats.
-    if let origin, origin.lowercased() != "http://\(host.lowercased())" { return false }
+    if let origin, !isSame(origin, port: port) { return false }
     return site == nil || site == "same-origin" || site == "none"
+  }
+
+  /// Whether an origin is the host of this request, whether either names the port 80 or not.
+  private func isSame(_ origin: String, port: UInt16) -> Bool {
+    func named(_ host: String) -> String {
+      port == 80 && host.hasSuffix(":80") ? String(host.dropLast(3)) : host
+    }
+    return named(origin.lowercased()) == "http://" + named(host.lowercased())
   }
 
   private static func hasControls(_ line: ArraySlice<UInt8>) -> Bool {

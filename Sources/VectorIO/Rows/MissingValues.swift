@@ -23,6 +23,17 @@ package struct MissingValues: Sendable, Hashable, Codable {
     counts = filled
   }
 
+  /// Puts all parts in their places.
+  mutating func restore(
+    means: [Double]?, filled: [Int], learnedRows: Int?, sums: [Double], counts: [Int]
+  ) {
+    (self.means, self.filled, self.learnedRows) = (means, filled, learnedRows)
+    (self.sums, self.counts) = (sums, counts)
+  }
+
+  /// How many columns there are.
+  package var columns: Int { filled.count }
+
   /// Takes what was filled in so far, and counts anew.
   package mutating func takeFilled() -> MissingValues {
     defer { filled = Array(repeating: 0, count: filled.count) }

@@ -17,6 +17,8 @@ extension SkippedRows {
     case timeJump
     /// The time of the row is missing, or none.
     case time
+    /// The key of the row is empty or too long, so that no model is its own.
+    case key
 
     /// The name that programs read.
     package var name: String { "\(self)" }
@@ -124,7 +126,7 @@ extension SkippedRows {
     let row = last.rows.upperBound - 1
     return switch last.reason {
     case .value, .zero, .tooLarge: last.reason.words(of: row)
-    case .malformed, .timeJump, .time: lastFault?.text ?? last.reason.words(of: row)
+    case .malformed, .timeJump, .time, .key: lastFault?.text ?? last.reason.words(of: row)
     }
   }
 }
@@ -142,6 +144,7 @@ extension SkippedRows.Reason {
     case .tooLarge: "where a value is too large"
     case .timeJump: "whose time is too far after the latest before it"
     case .time: "where the time is missing or no time"
+    case .key: "whose key is empty or too long"
     }
   }
 }

@@ -39,7 +39,8 @@ final class CheckpointFile: @unchecked Sendable {
     path = output.path
     self.kind = kind
     // A link stays a link, and the one before lies beside the file that it leads to.
-    file = try Self.followingLinks(path)
+    file = try AtomicFile.target(of: path)
+    try Self.checkLength(of: file, path)
     try Self.refuseOthers(beside: file, kind)
     guard let lock = try FileLock("\(file).lock") else {
       throw Failure(
@@ -53,27 +54,25 @@ final class CheckpointFile: @unchecked Sendable {
   /// The name of the checkpoint before this one.
   var previous: String { "\(file).previous" }
 
-  /// The name behind all links, whether there is such a file or not.
-  private static func followingLinks(_ path: String) throws -> String {
-    var place = path
-    for _ in 0..<40 {
-      guard let link = try? FileManager.default.destinationOfSymbolicLink(atPath: place) else {
-        return place
-      }
-      let slash = link.hasPrefix("/") ? nil : place.lastIndex(of: "/")
-      place = slash.map { "\(place[...$0])\(link)" } ?? link
-    }
-    throw Failure.usage("\(path): links that lead to one another, expected a file")
+  /// Refuses a name that leaves no room for those beside it, before anything begins.
+  private static func checkLength(of file: String, _ path: String) throws {
+    let count = FileName.bytes(of: FileName.last(of: file)).count
+    let most = FileName.mostBytes(beside: file) - ".previous".utf8.count
+    guard count > most else { return }
+    throw Failure.usage(
+      "\(path): a name of \(counted(count, "byte")), expected at most \(most) for a checkpoint: "
+        + "the one before it has .previous behind it")
   }
 
   /// Refuses to take names that belong to something else: a lock is removed at the end, and the one
   /// before is replaced.
   private static func refuseOthers(beside file: String, _ kind: String) throws {
     let (lock, previous) = ("\(file).lock", "\(file).previous")
-    if let status = FileStatus(of: lock), status.isRegularFile, status.size > 0 {
+    if let status = FileStatus(ofLink: lock), !status.isRegularFile || status.size > 0 {
+      let what = status.isRegularFile ? "it holds something" : "it is \(status.kind)"
       throw Failure.usage(
-        "\(lock): it holds something, and would be the lock of the checkpoint: move it away, or give "
-          + "the checkpoint another name")
+        "\(lock): \(what), and would be the lock of the checkpoint: move it away, or give the "
+          + "checkpoint another name")
     }
     guard let status = FileStatus(of: previous) else { return }
     guard status.isRegularFile, try Archive.kind(ofFileAt: previous) == kind else {
@@ -86,8 +85,9 @@ final class CheckpointFile: @unchecked Sendable {
   /// Refuses outputs under the names that a checkpoint takes beside its own.
   static func check(_ outputs: [Output?], besides checkpoint: Output?) throws {
     guard let checkpoint else { return }
-    let taken = [".lock", ".previous"].map { canonicalPath(checkpoint.path + $0) }
-    for output in outputs.compactMap({ $0 }) where taken.contains(canonicalPath(output.path)) {
+    let taken = [".lock", ".previous"].map { checkpoint.path + $0 }
+    for output in outputs.compactMap({ $0 })
+    where taken.contains(where: { areSamePath($0, output.path) }) {
       throw Failure.usage(
         "\(output.path): --checkpoint \(checkpoint.path) takes this name: expected another one")
     }

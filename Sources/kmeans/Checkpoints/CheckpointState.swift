@@ -29,6 +29,10 @@ extension CheckpointState {
   /// - Throws: ``Failure`` where it is of a newer version or cannot be read.
   init(_ archive: Archive, _ path: String) throws {
     let form = try archive.int("form")
+    guard form >= 1 else {
+      throw Failure.data(
+        "\(path): the checkpoint is damaged: its section 'form' is \(form), expected at least 1")
+    }
     guard form <= Self.newestForm else {
       throw Failure.data(
         "\(path): the checkpoint is of a newer version (\(form), this kmeans reads up to "
@@ -51,7 +55,8 @@ extension DecodingError {
     switch self {
     case .typeMismatch(_, let context), .valueNotFound(_, let context),
       .dataCorrupted(let context):
-      context.codingPath.map(\.stringValue).joined(separator: ".") + " is wrong"
+      context.codingPath.map(\.stringValue).joined(separator: ".") + " "
+        + ((context.underlyingError as? ImpossibleCount)?.description ?? "is wrong")
     case .keyNotFound(let key, _): "there is no \(key.stringValue)"
     @unknown default: "it cannot be read"
     }

@@ -21,6 +21,7 @@ struct PointForm: Codable {
   private(set) var precision = ""
   /// By name or else by number.
   private var columns: [String] = []
+  var columnCount: Int { columns.count }
 
   init() {}
 

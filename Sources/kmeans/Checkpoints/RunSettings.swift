@@ -32,7 +32,8 @@ struct RunSettings: Codable {
     let gone = earlier.all.filter { !names.contains($0.name) }
     for setting in all + gone.map({ Setting(name: $0.name, value: nil) }) {
       let old = before[setting.name] ?? nil
-      guard setting.value != old else { continue }
+      let areSame = setting.value.map { ExactText($0) } == old.map { ExactText($0) }
+      guard !areSame else { continue }
       throw Failure.usage(
         "\(Self.text(setting.name, setting.value)): the checkpoint \(path) is of a run with "
           + "\(Self.text(setting.name, old)): expected the same, or another --checkpoint")

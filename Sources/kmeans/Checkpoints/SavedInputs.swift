@@ -9,22 +9,31 @@ struct SavedInputs: Codable {
   struct File: Codable {
     let name: String
     /// In bytes; `nil` for what has no size, such as a pipe.
-    let size: Int?
+    @CheckedCount var size: Int?
+    /// What these bytes begin and end with; `nil` in checkpoints of earlier versions.
+    var ends: FileEnds?
+
+    /// A file as it is now.
+    init(_ name: String) {
+      self.name = name
+      size = SavedInputs.size(of: name)
+      ends = size.flatMap { FileEnds(of: name, length: $0) }
+    }
   }
 
   /// A file of a watched folder that was taken.
   struct Taken: Codable {
     let name: String
-    let size: Int
+    @CheckedCount var size: Int
     let modified: Int
   }
 
   /// The files that were read to their end, then the one at work.
   private(set) var files: [File] = []
   /// How many were read to their end.
-  private(set) var finished = 0
+  @CheckedCount private(set) var finished = 0
   /// How many rows of the next one were taken.
-  private(set) var rows = 0
+  @CheckedCount private(set) var rows = 0
   private(set) var taken: [Taken] = []
 
   /// Whether rows of a pipe were taken, which nobody can read again.
@@ -34,7 +43,7 @@ struct SavedInputs: Codable {
   var mark: BatchMark {
     BatchMark(
       files: finished, rows: isAtPipe ? 0 : rows,
-      taken: taken.map { .init(name: $0.name, size: $0.size, modified: $0.modified) })
+      taken: taken.map { .init(name: ExactText($0.name), size: $0.size, modified: $0.modified) })
   }
 
   /// Notes how far the inputs were read.
@@ -44,10 +53,10 @@ struct SavedInputs: Codable {
     // Those that were finished before stay as they are.
     files.removeLast(files.count - min(files.count, finished))
     for name in names.prefix(mark.files + (mark.rows > 0 ? 1 : 0)).dropFirst(files.count) {
-      files.append(File(name: name, size: Self.size(of: name)))
+      files.append(File(name))
     }
     (finished, rows) = (mark.files, mark.rows)
-    taken = mark.taken.map { Taken(name: $0.name, size: $0.size, modified: $0.modified) }
+    taken = mark.taken.map { Taken(name: $0.name.text, size: $0.size, modified: $0.modified) }
   }
 
   /// Refuses other inputs than those that were taken; what follows them is free.
@@ -70,12 +79,20 @@ struct SavedInputs: Codable {
           + "\(files.count), and taken \(counted(rows, "row")) of the next")
     }
     for (place, (file, name)) in zip(files, names).enumerated() {
-      guard file.name == name else {
+      guard ExactText(file.name) == ExactText(name) else {
         throw Failure.usage(
           "\(name): the checkpoint \(checkpoint) is of a run with the input \(file.name) in this "
             + "place, expected the same")
       }
-      guard let size = file.size, let now = Self.size(of: name), now != size else { continue }
+      guard let size = file.size, let now = Self.size(of: name) else { continue }
+      if now >= size, let ends = file.ends, let found = FileEnds(of: name, length: size),
+        found != ends
+      {
+        throw Failure.data(
+          "\(name): it was changed within the \(counted(size, "byte")) that it had when the checkpoint "
+            + "\(checkpoint) was written: expected the file as it was")
+      }
+      if now == size { continue }
       if now > size {
         guard place < finished else { continue }
         note(

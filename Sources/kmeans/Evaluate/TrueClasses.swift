@@ -99,19 +99,20 @@ struct TrueClasses {
   }
 }
 
-/// A class as it is written. Numbers come in their own order, before texts.
+/// A class as it is written, byte by byte. Numbers come in their own order, before texts.
 struct ClassName: Hashable, Comparable, Encodable {
-  let text: String
+  private let name: ExactText
   private let number: Double
+  var text: String { name.text }
 
   init(_ text: String) {
-    self.text = text
+    name = ExactText(text)
     let value = Double(text) ?? .infinity
     number = value.isFinite ? value : .infinity
   }
 
   static func < (left: ClassName, right: ClassName) -> Bool {
-    (left.number, left.text) < (right.number, right.text)
+    (left.number, left.name) < (right.number, right.name)
   }
 
   func encode(to encoder: any Encoder) throws {

@@ -16,13 +16,14 @@ struct InputFiles: Sendable {
   private(set) var notes: [String] = []
 
   /// What was found by names: a folder is listed once in a run.
-  private static let found = Mutex<[[String]: Result<InputFiles, any Error>]>([:])
+  private static let found = Mutex<[[ExactText]: Result<InputFiles, any Error>]>([:])
 
   /// - Throws: ``Failure`` where a folder has no file; ``FileError`` where it cannot be read.
   init(_ names: [String]) throws {
     self = try Self.found.withLock { found in
-      let files = found[names] ?? Result { try InputFiles(looking: names) }
-      found[names] = files
+      let key = names.map { ExactText($0) }
+      let files = found[key] ?? Result { try InputFiles(looking: names) }
+      found[key] = files
       return files
     }.get()
   }
@@ -41,7 +42,7 @@ struct InputFiles: Sendable {
   private mutating func add(folder: String) throws {
     var (files, others) = ([String](), [String]())
     for name in try FolderContents.names(in: folder)
-    where !name.hasPrefix("_") && !name.hasPrefix(".") {
+    where !ExactText(name).begins(with: "_") && !ExactText(name).begins(with: ".") {
       let path = folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
       // A link that leads nowhere is a part that is gone: opening it says so.
       let isFile = isRegularFile(path) || FileStatus(of: path) == nil
@@ -62,7 +63,8 @@ struct InputFiles: Sendable {
   /// The names and the files that they mean, for what must not be written or printed into.
   static func all(_ names: [String]) -> [String] {
     let files = (try? InputFiles(names))?.paths ?? []
-    return names + files.filter { !names.contains($0) }
+    let known = Set(names.map { ExactText($0) })
+    return names + files.filter { !known.contains(ExactText($0)) }
   }
 
   /// Refuses names that cannot be read, or not together.

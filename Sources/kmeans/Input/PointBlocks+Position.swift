@@ -4,7 +4,7 @@ import VectorIO
 /// A place in a file that is read block by block, and what was found before it.
 struct BlockPosition: Codable {
   /// How many rows of the file come before it, those that were left out included.
-  var rows = 0
+  @CheckedCount var rows = 0
   var leftOut = LeftOut()
   var missing: MissingValues?
 }

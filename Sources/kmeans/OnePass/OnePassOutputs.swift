@@ -1,5 +1,6 @@
 import ArgumentParser
 import Clustering
+import KMeansFiles
 import VectorIO
 
 /// Options for the outputs of one pass.
@@ -82,9 +83,9 @@ struct OnePassOutputs {
   /// and this one does not replace: they are not those of its centroids.
   var staleNotes: [String] {
     guard let folder else { return [] }
-    let written = Set(labels.map(\.path))
+    let written = Set(labels.map { ExactText($0.path) })
     return ["labels.npy", "labels.csv"].map(folder.file)
-      .filter { !written.contains($0) && isRegularFile($0) }
+      .filter { !written.contains(ExactText($0)) && isRegularFile($0) }
       .map { "\($0): it is of an earlier run, and not of these centroids; -cl writes it anew" }
   }
 

@@ -122,6 +122,7 @@ struct LeftOut: Sendable, Codable {
     case .timeJump:
       return rows + "\(isOne ? "its" : "their") time is too far after the latest before"
     case .time: return rows + "\(isOne ? "its" : "their") time is missing or no time"
+    case .key: return rows + "\(isOne ? "its" : "their") key is empty or too long"
     }
   }
 }
@@ -136,18 +137,19 @@ extension SkippedRows.Reason {
     case .tooLarge: "with a value beyond 1e140"
     case .timeJump: "too far ahead in time"
     case .time: "with a time that is missing or no time"
+    case .key: "with a key that is empty or too long"
     }
   }
 }
 
 /// The number of rows of some kind, and the first of them.
 struct ToldRows: Sendable, Codable {
-  private(set) var count = 0
-  private var first: [Int] = []
+  @CheckedCount private(set) var count = 0
+  @CheckedCount private var first: [Int] = []
 
   mutating func add(_ rows: Range<Int>) {
     count += rows.count
-    first += rows.prefix(Self.named - first.count)
+    first += rows.prefix(max(0, Self.named - first.count))
   }
 
   /// A line for the user; `nil` where there are none.

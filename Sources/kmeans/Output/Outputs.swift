@@ -88,7 +88,8 @@ struct Output: Sendable {
     _ option: String, _ inputs: [String], _ newFolder: String? = nil
   ) throws {
     let place = canonicalPath(path)
-    if let input = inputs.first(where: { $0 != "-" && canonicalPath($0) == place }) {
+    let exact = ExactText(place)
+    if let input = inputs.first(where: { $0 != "-" && ExactText(canonicalPath($0)) == exact }) {
       throw Failure.usage("\(option) \(path): expected another file than the input \(input)")
     }
     try checkFolders(option, place, inputs)
@@ -106,9 +107,9 @@ struct Output: Sendable {
 
   /// Refuses a new file in a folder of which all files are read: the next run would read it, too.
   private func checkFolders(_ option: String, _ place: String, _ inputs: [String]) throws {
-    let folder = URL(fileURLWithPath: place).deletingLastPathComponent().path
+    let folder = ExactText(URL(fileURLWithPath: place).deletingLastPathComponent().path)
     let input = inputs.first {
-      $0 != "-" && FileStatus(of: $0)?.isFolder ?? false && canonicalPath($0) == folder
+      $0 != "-" && FileStatus(of: $0)?.isFolder ?? false && ExactText(canonicalPath($0)) == folder
     }
     guard let input else { return }
     throw Failure.usage(
@@ -143,7 +144,7 @@ struct Output: Sendable {
         throw FileError.system(path: path, operation: "write", code: errno)
       }
     } else if !exists(folder) {
-      if canonicalPath(folder) == newFolder { return }
+      if let newFolder, areSamePath(folder, newFolder) { return }
       throw Failure(
         line: "\(path): cannot write: there is no folder \(folder)", status: EX_IOERR)
     } else if !FileStatus.isWritable(folder) {
@@ -153,11 +154,11 @@ struct Output: Sendable {
 
   /// Refuses two outputs that are one file.
   static func checkDistinct(_ outputs: [Output?]) throws {
-    var seen: Set<String> = []
+    var seen: Set<ExactText> = []
     var files: Set<FileIdentity> = []
     for output in outputs.compactMap({ $0 }) {
       let isOld = FileIdentity(output.path, reading: false).map { !files.insert($0).inserted }
-      guard seen.insert(canonicalPath(output.path)).inserted, isOld != true else {
+      guard seen.insert(ExactText(canonicalPath(output.path))).inserted, isOld != true else {
         let name = output.isStdout ? "the standard output" : output.path
         throw Failure.usage("\(name) is named for two outputs, expected a file for each")
       }

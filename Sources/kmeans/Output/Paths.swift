@@ -48,3 +48,8 @@ func canonicalPath(_ path: String) -> String {
   let folder = url.deletingLastPathComponent().path
   return "\(FileStatus.realPath(of: folder) ?? folder)/\(url.lastPathComponent)"
 }
+
+/// Whether two paths are those of one file, which need not exist.
+func areSamePath(_ path: String, _ other: String) -> Bool {
+  ExactText(canonicalPath(path)) == ExactText(canonicalPath(other))
+}

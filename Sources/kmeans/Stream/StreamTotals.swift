@@ -3,17 +3,17 @@ import VectorIO
 
 /// What a stream has done so far.
 struct StreamTotals: Codable {
-  private(set) var points = 0
-  private(set) var skippedRows = 0
+  @CheckedCount private(set) var points = 0
+  @CheckedCount private(set) var skippedRows = 0
   /// Those of them that were left out before the stream saw them.
   private(set) var leftOut = LeftOut()
   /// Batches that were predicted and not learnt.
-  private(set) var predictedBatches = 0
+  @CheckedCount private(set) var predictedBatches = 0
 
   /// What was predicted of a folder of its own.
   struct Alone: Codable {
-    var files = 0
-    var points = 0
+    @CheckedCount var files = 0
+    @CheckedCount var points = 0
   }
 
   /// What was predicted of a folder of its own, beside what is learnt.
@@ -24,11 +24,11 @@ struct StreamTotals: Codable {
   private(set) var seconds = 0.0
   /// In reading, and in waiting for what is to be read.
   private(set) var readSeconds = 0.0
-  private(set) var redecided = 0
-  private(set) var tooLatePoints = 0
-  private(set) var born = 0
-  private(set) var died = 0
-  private(set) var split = 0
+  @CheckedCount private(set) var redecided = 0
+  @CheckedCount private(set) var tooLatePoints = 0
+  @CheckedCount private(set) var born = 0
+  @CheckedCount private(set) var died = 0
+  @CheckedCount private(set) var split = 0
   /// Of the last batch.
   private(set) var inertia = 0.0
   private(set) var inertiaAfter = 0.0

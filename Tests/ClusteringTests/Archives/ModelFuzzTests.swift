@@ -70,7 +70,7 @@ import Testing
   }
 
   /// Loads an archive and does with it what a user does.
-  private func use(_ bytes: [UInt8], _ kind: ModelSeed) throws -> Bool {
+  func use(_ bytes: [UInt8], _ kind: ModelSeed) throws -> Bool {
     let source = ArchiveBytes(bytes)
     defer {
       #expect(source.roomBeyondEnd <= 0, "memory beyond the end of the file")

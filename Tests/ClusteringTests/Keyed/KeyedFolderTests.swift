@@ -1,6 +1,7 @@
 // Models that go to a folder and come back.
 import Clustering
 import Foundation
+import KMeansFiles
 import Testing
 
 @Suite struct KeyedFolderTests {
@@ -109,6 +110,96 @@ import Testing
       let rows = try Matrix<Float>([[1, 2], [3, 4]])
       #expect(throws: (any Error).self) { try pool.update(rows, keys: ["b", "a"]) }
       #expect(pool.count == 0)
+    }
+  }
+
+  /// `==` of `String` takes them for one.
+  @Test func `keys that only look the same have models of their own`() throws {
+    try withFolder { folder in
+      let keys = ["caf\u{e9}", "cafe\u{301}"]
+      let pool = try KeyedStreams<Float>(parameters, capacity: 1, folder: folder)
+      let rows = try Matrix<Float>([[1, 2], [3, 4], [5, 6]])
+      let report = try pool.update(rows, keys: keys + [keys[0]])
+      #expect(report.keys == 2 && report.newModels == 2 && report.storedModels == 1)
+      // The one that is in memory is not taken for the one in the folder.
+      for (key, points) in zip(keys, [2, 1]) {
+        #expect(try pool.stream(for: key)?.pointCount == points, "\(Array(key.utf8))")
+      }
+      let back = try pool.update(rows, keys: [keys[1], keys[0], keys[1]])
+      #expect(back.newModels == 0 && back.restoredModels == 1)
+      #expect(try pool.stream(for: keys[0])?.pointCount == 3)
+      #expect(try pool.stream(for: keys[1])?.pointCount == 3)
+    }
+  }
+
+  @Test(.timeLimit(.minutes(5)))
+  func `a pipe in the place of a model is refused at once, when it is read and when it is written`()
+    throws
+  {
+    try withFolder { folder in
+      let rows = try Matrix<Float>([[1, 2]])
+      var pool: KeyedStreams<Float>? = try KeyedStreams<Float>(parameters, folder: folder)
+      try pool?.update(rows, keys: ["a"])
+      try pool?.save()
+      let names = try FileManager.default.subpathsOfDirectory(atPath: folder)
+      let file = "\(folder)/\(try #require(names.first { $0.hasSuffix(".kmeans") }))"
+      #expect(unlink(file) == 0 && mkfifo(file, 0o600) == 0)
+      let expected = FileError.unusable(
+        path: file, problem: "expected a regular file, found a pipe")
+      try pool?.update(rows, keys: ["a"])
+      #expect(throws: expected) { try pool?.save() }
+      pool = nil
+      let next = try KeyedStreams<Float>(parameters, folder: folder)
+      #expect(throws: expected) { try next.update(rows, keys: ["a"]) }
+      #expect(throws: expected) { _ = try next.stream(for: "a") }
+      #expect(next.count == 0)
+      // A link to a model is one.
+      #expect(unlink(file) == 0 && symlink("\(folder)/elsewhere", file) == 0)
+      try next.update(rows, keys: ["a"])
+      try next.save()
+      #expect(try next.stream(for: "a")?.pointCount == 1)
+      #expect(FileManager.default.fileExists(atPath: "\(folder)/elsewhere"))
+    }
+  }
+
+  @Test func `a link to a folder is that folder, and what is none is refused`() throws {
+    try withFolder { folder in
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      let (real, link) = ("\(folder)/real", "\(folder)/link")
+      let rows = try Matrix<Float>([[1, 2]])
+      func refused(_ path: String, _ problem: String) {
+        #expect(throws: FileError.unusable(path: path, problem: problem)) {
+          _ = try KeyedStreams<Float>(parameters, folder: path)
+        }
+      }
+      let expected = "expected a folder of models, or a name for a new one, found "
+      #expect(symlink("real", link) == 0)
+      refused(link, expected + "a link that leads nowhere")
+      #expect(mkdir(real, 0o700) == 0)
+      var pool: KeyedStreams<Float>? = try KeyedStreams<Float>(parameters, folder: link)
+      try pool?.update(rows, keys: ["a"])
+      try pool?.save()
+      refused(real, "another process uses this folder of models")
+      pool = nil
+      #expect(try KeyedStreams<Float>(parameters, folder: real).stream(for: "a")?.pointCount == 1)
+      try Data([1]).write(to: URL(fileURLWithPath: "\(folder)/file"))
+      refused("\(folder)/file", expected + "a file")
+      #expect(throws: FileError.self) { _ = try KeyedStreams<Float>(parameters, folder: "") }
+    }
+  }
+
+  @Test func `what a process that was killed has left is removed`() throws {
+    try withFolder { folder in
+      _ = try KeyedStreams<Float>(parameters, folder: folder)
+      let names = [
+        ".0123.kmeans.1x2y3z.tmp", ".0123.kmeans.no-number.tmp", ".other.1x2y3z.tmp", "0123.kmeans",
+      ]
+      for name in names {
+        try Data([1]).write(to: URL(fileURLWithPath: "\(folder)/ab/\(name)"))
+      }
+      _ = try KeyedStreams<Float>(parameters, folder: folder)
+      let left = try FileManager.default.contentsOfDirectory(atPath: "\(folder)/ab")
+      #expect(left.sorted() == Array(names.dropFirst()))
     }
   }
 }

@@ -66,8 +66,20 @@ import Testing
     place.write("x,z\n1,2\n1.5,2\n10,11\n10,12\n", to: "a.csv")
     try place.expectFailure(
       65,
-      "a.csv: its points have the columns 'x', 'z', and had 'x', 'y' when the checkpoint s was "
-        + "written: expected the same", "stream a.csv \(resume)")
+      "a.csv: it was changed within the \(Sample.csv.utf8.count) bytes that it had when the checkpoint "
+        + "s was written: expected the file as it was", "stream a.csv \(resume)")
+    // Of a pipe nothing else is known.
+    place.remove("t.jsonl")
+    let piped = { (rows: String, more: String) in
+      "printf '\(rows)' | \"$KMEANS\" stream - \(Self.options) --checkpoint p \(more)"
+    }
+    #expect(try place.shell(piped("x,y\\n1,2\\n3,4\\n", "--quiet")).status == 0)
+    let outcome = try place.shell(piped("x,z\\n1,2\\n", "--resume"))
+    #expect(outcome.status == 65)
+    #expect(
+      outcome.errors.hasSuffix(
+        "kmeans: standard input: its points have the columns 'x', 'z', and had 'x', 'y' when the "
+          + "checkpoint p was written: expected the same\n"), "\(outcome.errors)")
   }
 
   @Test func `a trace that was shortened or changed; one that was moved away begins anew`() throws {

@@ -53,6 +53,15 @@ import Testing
     return try #require(JSONSerialization.jsonObject(with: Data(outcome.output)) as? NSDictionary)
   }
 
+  /// `==` of Swift's texts takes them for one.
+  @Test func `classes that only look the same are two`() throws {
+    let place = Self.withPoints()
+    place.write("\u{e9}\ne\u{301}\n\u{e9}\ne\u{301}\n", to: "truth.csv")
+    let report = try Self.report(place, "x.csv --labels labels.csv --labels-true truth.csv")
+    let confusion = try #require(report["confusion"] as? NSDictionary)
+    #expect((confusion["classes"] as? [String])?.count == 2, "\(report)")
+  }
+
   @Test(
     arguments: [
       "x.csv --centroids c.npy", "x.npy --centroids c.npy", "x.csv --labels labels.csv",

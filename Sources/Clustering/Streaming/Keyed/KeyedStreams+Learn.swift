@@ -1,3 +1,4 @@
+internal import KMeansFiles
 internal import KMeansLocks
 
 /// What became of a group of rows.
@@ -148,7 +149,7 @@ extension KeyedStreams {
       report.tooLatePoints += own.tooLatePoints
       report.inertia += own.inertia
       report.inertiaAfter += own.inertiaAfter
-      report.events += own.events.map { KeyedEvent(key: keys[group.model], event: $0) }
+      report.events += own.events.map { KeyedEvent(key: keys[group.model].text, event: $0) }
       if let predictions = whole.predictions { report.predictions?.take(predictions, group) }
     }
   }

@@ -9,7 +9,7 @@ final class WholeStream<Scalar: ClusteringScalar> {
 
 // The models of a pool by their numbers.
 extension KeyedStreams {
-  func isInUse(_ number: Int) -> Bool { !keys[number].isEmpty }
+  func isInUse(_ number: Int) -> Bool { !keys[number].text.isEmpty }
 
   /// A copy of the stream of a model.
   func stream(_ number: Int) -> StreamingKMeans<Scalar> {
@@ -30,7 +30,7 @@ extension KeyedStreams {
   }
 
   /// Takes a number for a key.
-  func add(_ key: String, _ stream: StreamingKMeans<Scalar>) -> Int {
+  func add(_ key: ExactText, _ stream: StreamingKMeans<Scalar>) -> Int {
     let number = free.popLast().map(Int.init) ?? keys.count
     if number == keys.count {
       keys.append(key)

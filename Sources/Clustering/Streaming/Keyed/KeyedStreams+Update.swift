@@ -1,3 +1,4 @@
+internal import KMeansFiles
 internal import KMeansLocks
 
 // Learning.
@@ -103,7 +104,8 @@ extension KeyedStreams {
     var (models, added): ([Int32], [Int]) = ([], [])
     models.reserveCapacity(rowKeys.count)
     do {
-      for (row, key) in rowKeys.enumerated() {
+      for (row, text) in rowKeys.enumerated() {
+        let key = ExactText(text)
         if let number = numbers[key] {
           models.append(number)
           continue

@@ -32,9 +32,9 @@ public final class KeyedStreams<Scalar: ClusteringScalar> {
   let single: StreamingParameters
   let folder: KeyedFolder?
   /// The number of each key's model.
-  var numbers: [String: Int32] = [:]
+  var numbers: [ExactText: Int32] = [:]
   /// The key of each model, and its stream where that is whole; by number.
-  var keys: [String] = []
+  var keys: [ExactText] = []
   var whole: [WholeStream<Scalar>?] = []
   /// Whether it has changed since it was stored.
   var isChanged: [Bool] = []
@@ -75,7 +75,7 @@ public final class KeyedStreams<Scalar: ClusteringScalar> {
   public var count: Int { numbers.count }
 
   /// The keys of the models in memory, in no order.
-  public var keysInMemory: [String] { Array(numbers.keys) }
+  public var keysInMemory: [String] { numbers.keys.map(\.text) }
 
   /// The bytes of a model that has begun, but for its key; 0 before the first point.
   public var bytesPerModel: Int {
@@ -87,9 +87,9 @@ public final class KeyedStreams<Scalar: ClusteringScalar> {
   ///
   /// - Throws: ``FileError`` where its file cannot be read.
   public func stream(for key: String) throws -> StreamingKMeans<Scalar>? {
-    if let number = numbers[key] { return stream(Int(number)) }
+    if let number = numbers[ExactText(key)] { return stream(Int(number)) }
     guard let folder, KeyedStreams.isUsable(key) else { return nil }
-    return try folder.stream(of: key, single)
+    return try folder.stream(of: ExactText(key), single)
   }
 
   /// Begins with the rows that wait, in every model that has at least k of them: for the end of a
@@ -107,7 +107,7 @@ public final class KeyedStreams<Scalar: ClusteringScalar> {
       // Rows that are too few once some are left out go on waiting.
       guard let report = try? begun.begin() else { continue }
       put(begun, number)
-      events += report.events.map { KeyedEvent(key: keys[number], event: $0) }
+      events += report.events.map { KeyedEvent(key: keys[number].text, event: $0) }
     }
     return events
   }
@@ -122,7 +122,8 @@ public final class KeyedStreams<Scalar: ClusteringScalar> {
     }
   }
 
-  static func isUsable(_ key: String) -> Bool {
+  /// Whether a text can be a key.
+  package static func isUsable(_ key: String) -> Bool {
     !key.isEmpty && key.utf8.count <= KeyedLimits.keyBytes
   }
 }

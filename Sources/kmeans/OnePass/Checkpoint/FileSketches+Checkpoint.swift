@@ -13,6 +13,7 @@ extension FileSketches {
       let sketch: StreamingSketch<Scalar>? = try checkpoints.sketch(
         "file\(state.file)", run.parameters.sketch.execution)
       guard let sketch else { continue }
+      try checkpoints.check(state, points: sketch.pointCount)
       found[state.file] = Done(
         sketch: sketch, rows: state.rows, leftOut: state.leftOut, filled: state.filled,
         notes: state.notes)

@@ -7,11 +7,11 @@ import VectorIO
 struct OnePassState: CheckpointState {
   /// A file of several that was read to its end.
   struct FileState: Codable {
-    let file: Int
+    @CheckedCount var file: Int
     /// The number of rows that were handed to its sketch.
-    let rows: Int
+    @CheckedCount var rows: Int
     let leftOut: LeftOut
-    let filled: Int?
+    @CheckedCount var filled: Int?
     let notes: [String]
   }
 
@@ -25,8 +25,27 @@ struct OnePassState: CheckpointState {
   var parameters: SketchParameters
   /// How far the only file was read, and how many rows were handed to the sketch.
   var position = BlockPosition()
-  var rows = 0
+  @CheckedCount var rows = 0
   var files: [FileState] = []
+}
+
+extension OnePassState {
+  /// Refuses what no pass leaves behind.
+  ///
+  /// - Parameter count: how many inputs there are.
+  fileprivate func check(files count: Int, _ path: String) throws {
+    if let other = files.first(where: { $0.file >= count }) {
+      throw damaged("files has the number \(other.file), expected one below \(count)", path)
+    }
+    guard files.isEmpty, position.rows != rows + position.leftOut.count else { return }
+    throw damaged(
+      "position.rows is \(position.rows), expected \(rows) and the \(position.leftOut.count) that were "
+        + "left out", path)
+  }
+
+  fileprivate func damaged(_ what: String, _ path: String) -> Failure {
+    .data("\(path): the checkpoint is damaged: its section 'run': \(what)")
+  }
 }
 
 /// The checkpoints of a pass: where and how often they are written, and the one that it goes on
@@ -66,6 +85,7 @@ final class OnePassCheckpoints: @unchecked Sendable {
       like: state.settings, resuming: command.keeping.resume, command.common.note)
     guard let found = saved?.state else { return }
     try found.inputs.check(files, file.path, areAll: true, note: command.common.note)
+    try found.check(files: files.count, file.path)
     guard found.parameters == state.parameters else {
       throw Failure.usage(
         "--distance: the checkpoint \(file.path) is of a pass with other numbers of its distance or "
@@ -94,6 +114,26 @@ final class OnePassCheckpoints: @unchecked Sendable {
     guard let archive = saved?.archive, archive.hasPart(name) else { return nil }
     let kind = StreamingSketch<Scalar>.archiveKind
     return try StreamingSketch(archive.part(name, kind: kind), execution: execution)
+  }
+
+  /// Refuses a state that does not go with its sketch, or with the input.
+  func check(_ state: OnePassState, points: Int, columns: Int) throws {
+    guard state.rows >= points else {
+      throw state.damaged(
+        "rows is \(state.rows), expected at least the \(counted(points, "point")) of the sketch",
+        file.path)
+    }
+    guard let found = state.position.missing?.columns, found != columns else { return }
+    throw state.damaged(
+      "position.missing has \(counted(found, "column")), expected \(columns)", file.path)
+  }
+
+  /// The same of one of several files.
+  func check(_ state: OnePassState.FileState, points: Int) throws {
+    guard let saved, state.rows < points else { return }
+    throw saved.state.damaged(
+      "files has \(counted(state.rows, "row")) of file \(state.file), expected at least the "
+        + "\(counted(points, "point")) of its sketch", file.path)
   }
 
   /// Counts rows.

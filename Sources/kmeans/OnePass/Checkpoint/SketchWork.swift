@@ -25,6 +25,7 @@ final class SketchWork<Scalar: ClusteringScalar>: @unchecked Sendable {
       let saved: StreamingSketch<Scalar> = try checkpoints.sketch(
         "sketch", run.parameters.sketch.execution)
     {
+      try checkpoints.check(state, points: saved.pointCount, columns: blocks.file.columns)
       (sketch, rows, position) = (saved, state.rows, state.position)
       keptRows = rows
       try blocks.begin(behind: position)

@@ -66,10 +66,10 @@ final class MapReduceRun {
   /// Refuses outputs in the folder of intermediates: its files go at the end, whoever wrote them.
   private static func check(_ outputs: [String], apartFrom folder: String?) throws {
     guard let folder else { return }
-    let place = canonicalPath(folder)
+    let place = ExactText(canonicalPath(folder))
     for output in outputs {
       let parent = URL(fileURLWithPath: canonicalPath(output)).deletingLastPathComponent().path
-      guard parent == place else { continue }
+      guard ExactText(parent) == place else { continue }
       throw Failure.usage(
         "\(output): it would lie in --tempDir \(folder), whose files go at the end: expected another "
           + "folder")

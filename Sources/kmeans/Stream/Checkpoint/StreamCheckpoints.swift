@@ -32,6 +32,7 @@ final class StreamCheckpoints {
     settings = command.settings(parameters)
     saved = try file.begin(
       like: settings, resuming: command.keeping.resume, command.common.note)
+    try saved?.state.check(file.path)
     try saved?.state.inputs.check(
       command.source.inputs, file.path, note: command.common.note)
   }

@@ -31,6 +31,8 @@ extension StreamRun {
     for log in logs {
       let (length, sync) = try log.file.lengthToKeep()
       state.lengths[log.option] = length
+      state.ends = state.ends ?? [:]
+      state.ends?[log.option] = length.flatMap { log.file.ends(length: $0) }
       if let sync { outputs.append(sync) }
     }
     if let mark { inputs.move(to: mark, of: command.source.inputs) }
@@ -78,7 +80,8 @@ extension StreamRun {
     if let waiting = state.waitingTrace { trace?.waiting = waiting }
     predictions?.hasHeader = state.haveHeader
     let kept = try logs.filter {
-      try $0.file.check(length: state.lengths[$0.option], $0.option, path)
+      try $0.file.check(
+        length: state.lengths[$0.option], state.ends?[$0.option], $0.option, path)
     }
     for log in kept { try log.file.cut(to: state.lengths[log.option]) }
     noteMoved(logs.filter { log in !kept.contains { $0.option == log.option } })

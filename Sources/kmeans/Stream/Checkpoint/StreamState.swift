@@ -20,16 +20,29 @@ struct StreamState: CheckpointState {
   var timeGuard: TimeGuard.Memory?
   var missing: MissingValues?
   /// How many values were filled in that were told.
-  var filledBefore = 0
+  @CheckedCount var filledBefore = 0
   /// Rows that were left out and are in no line of a batch yet.
-  var unreported: [SkippedRows.Reason: Int] = [:]
+  @CheckedCount var unreported: [SkippedRows.Reason: Int] = [:]
   var waitingTrace: WaitingTrace?
   var haveHeader = false
   /// How long the outputs were that grow, by their options.
-  var lengths: [String: Int] = [:]
+  @CheckedCount var lengths: [String: Int] = [:]
+  /// What they began and ended with then; `nil` in checkpoints of earlier versions.
+  var ends: [String: FileEnds]?
 }
 
 extension StreamState {
+  /// Refuses what no stream leaves behind.
+  func check(_ path: String) throws {
+    let count = form.columnCount
+    for (name, columns) in [("columns", columns?.count), ("missing", missing?.columns)]
+    where columns ?? count != count {
+      throw Failure.data(
+        "\(path): the checkpoint is damaged: its section 'run': \(name) has "
+          + "\(counted(columns!, "column")), expected \(count)")
+    }
+  }
+
   /// The whole state as an archive.
   func archive<Scalar: ClusteringScalar>(_ stream: StreamingKMeans<Scalar>) throws -> Archive {
     var archive = try archive()

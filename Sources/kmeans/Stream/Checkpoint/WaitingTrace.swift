@@ -1,8 +1,8 @@
 /// What a trace has not written yet: a batch without a line, and events since the last one.
 struct WaitingTrace: Codable {
   private struct Batch: Codable {
-    let number: Int
-    let points: Int
+    @CheckedCount var number: Int
+    @CheckedCount var points: Int
     let time: Double?
     let inertia: Double
     let drift: String?

@@ -62,7 +62,7 @@ struct FolderOptions: ParsableArguments {
       }
       return
     }
-    if let trainDir, let predictDir, canonicalPath(trainDir) == canonicalPath(predictDir) {
+    if let trainDir, let predictDir, areSamePath(trainDir, predictDir) {
       throw ValidationError(
         "--predict-dir \(predictDir): expected another folder than that of --train-dir; --predictions "
           + "alone predicts each file before it is learnt")

@@ -18,7 +18,7 @@ struct TimeGuard {
   struct Memory: Codable {
     fileprivate(set) var latest: Double?
     /// The rows in a row that were left out, whose times are near one another, and the last time.
-    fileprivate(set) var aheadCount = 0
+    @CheckedCount fileprivate(set) var aheadCount = 0
     fileprivate(set) var aheadTime = 0.0
   }
 

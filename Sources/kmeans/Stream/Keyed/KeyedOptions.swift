@@ -29,6 +29,9 @@ struct KeyedOptions: ParsableArguments {
         throw ValidationError("\(name): expected --key-models COLUMN")
       }
     }
+    if modelsDir == "" {
+      throw ValidationError("--models-dir '': expected the name of a folder, which may be new")
+    }
     if let maxModels, maxModels < 1 {
       throw ValidationError("--max-models \(maxModels): expected at least 1")
     }

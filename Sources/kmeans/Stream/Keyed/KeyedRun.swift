@@ -18,6 +18,7 @@ final class KeyedRun<Scalar: ClusteringScalar>: @unchecked Sendable {
   private let predictions: KeyedPredictionLog?
   private let turn = StreamTurn()
   private var totals = KeyedTotals()
+  private var problems = StorageProblems()
   private var path: String
   private var isFinished = false
 
@@ -83,6 +84,7 @@ final class KeyedRun<Scalar: ClusteringScalar>: @unchecked Sendable {
 
   private func take(_ batch: RowBatch<Scalar>) throws {
     path = batch.file.path
+    let batch = try command.source.rows.leavesOut ? batch.keepingUsableKeys() : batch
     totals.add(skipped: batch.skippedRows, of: path)
     batch.skippedRows.notes(path).forEach(command.common.note)
     let (weights, times) = (batch.weights, batch.times)
@@ -98,7 +100,9 @@ final class KeyedRun<Scalar: ClusteringScalar>: @unchecked Sendable {
     totals.add(report, seconds: (ContinuousClock.now - start).seconds)
     try predictions?.add(batch, report.predictions)
     try trace?.write(Array(KeyedLines.trace(report).utf8))
-    if let problem = report.storageProblem { say(problem) }
+    let news = problems.take(
+      report.storageProblem, after: report.number, hasStored: report.storedModels > 0, folder)
+    if let news { Streams.say(news) }
     try say([KeyedLines.text(report, skipped: batch.skippedRows.count)])
     let rows = totals.points + totals.leftOut.count
     if let limit = command.source.rows.maxBadRows,
@@ -109,6 +113,8 @@ final class KeyedRun<Scalar: ClusteringScalar>: @unchecked Sendable {
           + limit.problem(totals.leftOut.count, of: rows, last: totals.leftOut.lastFault))
     }
   }
+
+  private var folder: String { command.keyed.modelsDir ?? "" }
 
   private func say(_ lines: [String]) throws {
     try command.common.summary(
@@ -122,14 +128,16 @@ final class KeyedRun<Scalar: ClusteringScalar>: @unchecked Sendable {
   /// Begins with the rows that wait, writes the models and says what came out.
   private func finish() throws {
     let begun = pool.begin()
+    if let line = problems.summary(folder) { Streams.say(line) }
+    // What cannot be written now is not tried a second time.
+    isFinished = true
     try pool.save()
     try predictions?.finish()
     try trace?.open()
-    isFinished = true
     if command.common.json {
       return try Streams.print([totals.json(pool, command.learning.seed)])
     }
-    try say(totals.lines(pool, begun: Set(begun.map(\.key)).count))
+    try say(totals.lines(pool, begun: Set(begun.map { ExactText($0.key) }).count))
   }
 
   /// Writes the models for someone who asks by a signal.

@@ -119,6 +119,12 @@ final class AppendingFile {
     }
   }
 
+  /// Whether the file that is open, if one is, is the one of the name.
+  var isUnderItsName: Bool {
+    guard let descriptor else { return true }
+    return FileStatus(descriptor: descriptor)?.identity == FileStatus(of: path)?.identity
+  }
+
   private var name: String { path == "-" ? "standard output" : path }
 
   /// Takes the beginning of lines back of which the rest could not be written.

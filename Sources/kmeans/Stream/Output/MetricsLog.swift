@@ -33,7 +33,9 @@ struct MetricsLine {
     _ batch: BatchFacts, skipped: [SkippedRows.Reason: Int], _ predictions: Predictions?,
     clusterWeights: [Double], seconds: Double, readSeconds: Double
   ) {
-    let reasons = SkippedRows.Reason.allCases.map { "\"\($0.name)\":\(skipped[$0] ?? 0)" }
+    // Of many models, which alone ask for keys, there are no metrics.
+    let possible = SkippedRows.Reason.allCases.filter { $0 != .key }
+    let reasons = possible.map { "\"\($0.name)\":\(skipped[$0] ?? 0)" }
     let events = EventCounts(batch.events)
     let hasLearnt = !clusterWeights.isEmpty
     var fields: [(String, String)] = [

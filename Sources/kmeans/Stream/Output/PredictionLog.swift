@@ -83,7 +83,7 @@ final class PredictionLog {
     text.reserveCapacity(min((points + skipped.count) * 80, 1 << 20))
     var (row, name) = (0, [UInt8]())
     if hasFiles {
-      appendQuoted(String(path.split(separator: "/").last ?? ""), to: &name)
+      appendQuoted(FileName.last(of: path), to: &name)
       name.append(UInt8(ascii: ","))
     }
     try skipped.forEachRow(points: points) { point in
