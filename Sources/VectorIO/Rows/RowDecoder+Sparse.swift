@@ -42,6 +42,30 @@ extension SparseRowDecoder {
   }
 }
 
+/// Appends rows one by one; those before a fault are returned first, and the fault by the next call.
+///
+/// - Parameters:
+///   - limit: the number of rows that there are.
+///   - pending: the fault, once there is one.
+///   - append: appends the values of the next row.
+/// - Returns: the number of rows.
+func appendRows<Scalar: ReadableScalar>(
+  to rows: inout SparseMatrix<Scalar>, atMost limit: Int, before pending: inout FileError?,
+  _ append: (inout SparseMatrix<Scalar>) throws(FileError) -> Void
+) throws(FileError) -> Int {
+  if let pending { throw pending }
+  for count in 0..<limit {
+    do throws(FileError) { try append(&rows) } catch {
+      rows.dropUnfinishedRow()
+      pending = error
+      if count == 0 { throw error }
+      return count
+    }
+    rows.finishRow()
+  }
+  return limit
+}
+
 /// No rows of so many columns.
 ///
 /// - Precondition: from 1 to `Int32.max`, which was checked when the file was opened.

@@ -11,6 +11,8 @@ final class CompressedRows: SparseRowDecoder {
   private let finite: FiniteValues
   private let rowCount: Int
   private let columns: Int
+  /// The values that a row takes where it goes.
+  private let rowLength: Int
   private var nextRow = 0
   /// The values that were taken.
   private var position = 0
@@ -30,6 +32,7 @@ final class CompressedRows: SparseRowDecoder {
   ) throws(FileError) {
     (self.offsets, self.indices, self.values, self.info) = (offsets, indices, values, info)
     (rowCount, columns) = (info.rows ?? 0, info.fileColumns)
+    rowLength = options.isSparse ? 1 : info.fileColumns
     finite = FiniteValues(info.path, options)
     guard rowCount > 0 || values.count == 0 else {
       throw offsets.malformed("no rows, but \(counted(values.count, "value"))")
@@ -54,7 +57,7 @@ final class CompressedRows: SparseRowDecoder {
 
   var remainingRowsEstimate: Int? {
     let rest = rowCount - nextRow
-    return isProven ? rest : cautious(rest, rowsRead: nextRow, columns: 1)
+    return isProven ? rest : cautious(rest, rowsRead: nextRow, columns: rowLength)
   }
 
   var remainingNonzerosEstimate: Int? {
@@ -70,24 +73,14 @@ final class CompressedRows: SparseRowDecoder {
   func readSparse<Scalar: ReadableScalar>(
     into rows: inout SparseMatrix<Scalar>, atMost limit: Int
   ) throws(FileError) -> Int {
-    if let pending { throw pending }
     let block = UnsafeMutablePointer<Scalar>.allocate(capacity: NumberArray.most)
     defer { block.deallocate() }
-    var count = 0
-    do throws(FileError) {
-      while count < limit, nextRow < rowCount {
-        try appendRow(to: &rows, block)
-        rows.finishRow()
-        nextRow += 1
-        count += 1
-      }
-    } catch {
-      rows.dropUnfinishedRow()
-      // The rows before the fault are returned first.
-      if count == 0 { throw error }
-      pending = error
+    let count = min(limit, rowCount - nextRow)
+    return try appendRows(to: &rows, atMost: count, before: &pending) {
+      (rows: inout SparseMatrix<Scalar>) throws(FileError) in
+      try appendRow(to: &rows, block)
+      nextRow += 1
     }
-    return count
   }
 
   private func appendRow<Scalar: ReadableScalar>(

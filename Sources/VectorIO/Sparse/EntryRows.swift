@@ -19,6 +19,8 @@ final class EntryRows<Entries: MatrixEntries>: SparseRowDecoder {
   private let entries: Entries
   private let finite: FiniteValues
   private let rowCount: Int
+  /// The values that a row takes where it goes.
+  private let rowLength: Int
   private var plan = Plan.unknown
   private var nextRow = 0
   private var entriesRead = 0
@@ -34,15 +36,18 @@ final class EntryRows<Entries: MatrixEntries>: SparseRowDecoder {
   ) throws(FileError) {
     (self.entries, self.info) = (entries, info)
     rowCount = info.rows ?? 0
+    rowLength = options.isSparse ? 1 : info.fileColumns
     finite = FiniteValues(info.path, options)
+    let (bytes, isLarge) = rowCount.multipliedReportingOverflow(by: 16)
     try AvailableMemory.check(
-      min(rowCount, Int.max / 16) * 8, path: info.path,
+      isLarge ? .max : bytes / 2, path: info.path,
       "where the \(counted(rowCount, "row")) of a sparse matrix begin")
+    if isLarge { throw .outOfMemory(path: info.path, problem: "\(rowCount) rows fit no memory") }
   }
 
   var remainingRowsEstimate: Int? {
     let rest = rowCount - nextRow
-    return entries.isProven ? rest : cautious(rest, rowsRead: nextRow, columns: 1)
+    return entries.isProven ? rest : cautious(rest, rowsRead: nextRow, columns: rowLength)
   }
 
   var remainingNonzerosEstimate: Int? {
@@ -61,11 +66,22 @@ final class EntryRows<Entries: MatrixEntries>: SparseRowDecoder {
   ) throws(FileError) -> Int {
     if let pending { throw pending }
     let block = self.block as? EntryBlock<Scalar> ?? EntryBlock<Scalar>()
-    if self.block == nil, case .unknown = plan { plan = try makePlan(block) }
     self.block = block
-    switch plan {
-    case .unknown, .ordered: return try appendRows(to: &rows, atMost: limit, block)
-    case .counted(let starts): return try handOut(to: &rows, atMost: limit, starts, block)
+    do throws(FileError) {
+      if case .unknown = plan { plan = try makePlan(block) }
+      if case .counted(let starts) = plan {
+        return try handOut(to: &rows, atMost: limit, starts, block)
+      }
+    } catch {
+      // Behind a fault there is no more to come.
+      pending = error
+      throw error
+    }
+    let count = min(limit, rowCount - nextRow)
+    return try appendRows(to: &rows, atMost: count, before: &pending) {
+      (rows: inout SparseMatrix<Scalar>) throws(FileError) in
+      try appendRow(to: &rows, block)
+      nextRow += 1
     }
   }
 
@@ -90,26 +106,6 @@ final class EntryRows<Entries: MatrixEntries>: SparseRowDecoder {
     if isOrdered { return .ordered }
     for row in 0..<rowCount { starts[row + 1] += starts[row] }
     return .counted(starts)
-  }
-
-  private func appendRows<Scalar: ReadableScalar>(
-    to rows: inout SparseMatrix<Scalar>, atMost limit: Int, _ block: EntryBlock<Scalar>
-  ) throws(FileError) -> Int {
-    var count = 0
-    do throws(FileError) {
-      while count < limit, nextRow < rowCount {
-        try appendRow(to: &rows, block)
-        rows.finishRow()
-        nextRow += 1
-        count += 1
-      }
-    } catch {
-      rows.dropUnfinishedRow()
-      // The rows before the fault are returned first.
-      if count == 0 { throw error }
-      pending = error
-    }
-    return count
   }
 
   /// Appends the entries of the next row, up to the first of another one or the end.
@@ -172,8 +168,7 @@ final class EntryRows<Entries: MatrixEntries>: SparseRowDecoder {
     let bytes = Double(total) * Double(4 + MemoryLayout<Scalar>.stride) + Double(rowCount) * 8
     try AvailableMemory.check(
       Int(min(bytes, 0x1p62)), path: info.path,
-      "a sparse matrix of \(counted(rowCount, "row")) and \(counted(total, "value")), whose rows do "
-        + "not ascend,")
+      "a sparse matrix of \(counted(total, "value")) whose rows do not ascend")
     var places = starts
     var columns = [Int32](repeating: 0, count: total)
     var values = [Scalar](repeating: 0, count: total)
