@@ -54,7 +54,7 @@ package struct PlotLines: Sendable {
       let share = total > 0 ? percent(rest / total) : ""
       lines.append(String("and \(others) other\(others == 1 ? "" : "s")\(share)".prefix(width)))
     }
-    return lines
+    return Array(lines.prefix(max(1, height - 1)))
   }
 
   /// A column for each of the last batches, as high as its inertia.

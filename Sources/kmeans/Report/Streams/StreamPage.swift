@@ -53,7 +53,11 @@ struct StreamPage: ReportKind {
     var facts = ReportFacts("stream")
     facts.batches = history.measures.count
     facts.clusters = history.frames.last?.record.ids.count
-    facts.points = history.measures.reduce(0) { $0 + $1.points }
+    // A trace may say anything: no sum of its numbers may end the program.
+    facts.points = history.measures.reduce(0) { sum, measure in
+      let next = sum.addingReportingOverflow(measure.points)
+      return next.overflow ? .max : next.partialValue
+    }
     facts.sampledPoints = sample?.points.count
     return (page, facts)
   }
