@@ -42,6 +42,13 @@ import Testing
     #expect(lines.last?.hasPrefix("and ") == true)
   }
 
+  @Test(arguments: [(10, 4), (10, 3), (2, 2), (1, 2)])
+  func `a terminal of few rows has a line to spare`(_ width: Int, _ height: Int) {
+    let lines = plot([1, 2]).lines(
+      title: "batch 2", ids: [0, 1, 2], weights: [1, 2, 3], width: width, height: height, plain)
+    #expect(lines.count == height - 1)
+  }
+
   @Test func `nothing to draw, and numbers that are none`() {
     #expect(plot([]).lines(title: "", ids: [], weights: [], width: 80, height: 24, plain) == [""])
     let lines = plot([.infinity, .nan, 1e308, -1e308]).lines(

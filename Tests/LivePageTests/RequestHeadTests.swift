@@ -30,6 +30,21 @@ import Testing
     #expect(Self.get("/", "Host: \(host)") == status)
   }
 
+  /// Browsers leave out the port of the protocol, in `Host` and in `Origin`.
+  @Test(
+    arguments: [
+      ("localhost", "http://localhost", true), ("localhost:80", "http://localhost", true),
+      ("127.0.0.1", "http://127.0.0.1:80", true), ("127.0.0.1", "http://localhost", false),
+      ("localhost:8080", "http://localhost:8080", false),
+      ("evil.example", "http://evil.example", false),
+    ]) func `the port of the protocol`(_ host: String, _ origin: String, _ isOurs: Bool) throws
+  {
+    var reader = RequestReader()
+    let text = "GET / HTTP/1.1\r\nHost: \(host)\r\nOrigin: \(origin)\r\n\r\n"
+    let head = try #require(try reader.add(Array(text.utf8)))
+    #expect((Routes(LiveFeed(), port: 80).answer(head).status.rawValue == 200) == isOurs)
+  }
+
   @Test func `one host, no more and no less`() {
     #expect(Self.get("/") == 400)
     #expect(Self.get("/", "Host: localhost:8080", "host: localhost:8080") == 400)

@@ -75,8 +75,19 @@ import Testing
       "s: there is a file of that name: --resume goes on from it; to begin anew, move it away or "
         + "give another name", "fit a.csv -k 2 --checkpoint s")
     place.write("x,y\n1,2\n1.5,2\n10,11\n10,13\n", to: "a.csv")
-    let outcome = try place.run(
-      Program.kmeans, resume("-k 2 --quiet").split(separator: " ").map(String.init))
+    try place.expectFailure(
+      65,
+      "a.csv: it was changed within the \(Sample.csv.utf8.count) bytes that it had when the checkpoint "
+        + "s was written: expected the file as it was", resume("-k 2 --quiet"))
+    // Far from both ends the points themselves tell.
+    var rows = (0..<40_000).map { "\($0 % 10),\($0 % 7)\n" }
+    place.write(rows.joined(), to: "large.csv")
+    let words = "fit large.csv -k 2 --quiet --checkpoint l --resume".split(separator: " ")
+      .map(String.init)
+    try place.succeed(words)
+    rows[20_000] = "0,9\n"
+    place.write(rows.joined(), to: "large.csv")
+    let outcome = try place.run(Program.kmeans, words)
     #expect(outcome.status == 65)
     #expect(outcome.errors.contains("not those that the fit began with"), "\(outcome.errors)")
     // A checkpoint of one command is none of another.
