@@ -33,7 +33,6 @@ extension FuzzTests {
         ZipFile([ZipFile.Member("x.npy", ArrayArchiveTests.turned, isDeflated: true)]).file
       ),
       ("a.npz", NumPyArchivesTests.bytes(SciPyFilesTests.csr)),
-      ("a.npz", SciPyArrays().file),
       ("a.npz", NumPyArchivesTests.bytes(SciPyFilesTests.csc)),
       ("a.npz", NumPyArchivesTests.bytes(SciPyFilesTests.coo)),
       ("-", idxHeader(8, [2, 1, 2]) + [1, 2, 3, 4]),

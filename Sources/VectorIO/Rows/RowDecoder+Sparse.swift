@@ -42,7 +42,7 @@ extension SparseRowDecoder {
   }
 }
 
-/// Appends rows one by one; those before a fault are returned first, and the fault by the next call.
+/// Appends rows one by one; those before a fault are returned first, the fault by the next call.
 ///
 /// - Parameters:
 ///   - limit: the number of rows that there are.

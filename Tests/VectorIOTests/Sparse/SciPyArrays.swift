@@ -11,6 +11,12 @@ struct SciPyArrays {
   var others: [String: [UInt8]?] = [:]
   var isDeflated = false
 
+  static func changed(_ change: (inout SciPyArrays) -> Void) -> SciPyArrays {
+    var arrays = SciPyArrays()
+    change(&arrays)
+    return arrays
+  }
+
   static func array<Value>(_ values: [Value], _ type: String) -> [UInt8] {
     npyFile(bytes(values), type: type, shape: "(\(values.count),)")
   }

@@ -5,30 +5,14 @@ import VectorIO
 /// Archives that claim to be a sparse matrix and are none: a message for each lie, and no memory
 /// for what is not there.
 @Suite struct SciPyErrorTests {
-  static func changed(_ change: (inout SciPyArrays) -> Void) -> SciPyArrays {
-    var arrays = SciPyArrays()
-    change(&arrays)
-    return arrays
-  }
-
   static func lie(
     _ array: String, _ problem: String, _ change: (inout SciPyArrays) -> Void
   ) -> (SciPyArrays, FileError) {
     (
-      changed(change),
+      SciPyArrays.changed(change),
       .malformed(
         path: array.isEmpty ? "memory" : "memory: '\(array)'", place: .wholeFile, problem: problem)
     )
-  }
-
-  @Test func `unsorted and doubled indices become canonical`() throws {
-    let arrays = Self.changed {
-      $0.indices = [4, 1, 3, 0, 3]
-      $0.data = [-1, 2.5, 1, 7, 2]
-    }
-    let matrix = try sparseRows(arrays.file, name: "a.npz", as: Float.self)
-    #expect(matrix.offsets == [0, 2, 2, 4] && matrix.indices == [1, 4, 0, 3])
-    #expect(matrix.values == [2.5, -1, 7, 3])
   }
 
   static let lies: [(SciPyArrays, FileError)] = [
@@ -127,7 +111,7 @@ import VectorIO
   func `values that are not there`(count: Int, format: String) {
     let claim = npyFile([0, 0, 0, 0], type: "<i4", shape: "(\(count),)")
     let values = npyFile([0, 0, 0, 0], type: "<f4", shape: "(\(count),)")
-    let arrays = Self.changed {
+    let arrays = SciPyArrays.changed {
       $0.format = format
       $0.others = [
         format == "coo" ? "row" : "indices": claim, "data": values,
@@ -157,7 +141,7 @@ import VectorIO
 
   /// A matrix of 2^60 rows has no value, and where they begin has no place.
   @Test(arguments: ["csc", "coo"]) func `rows without end`(format: String) {
-    let arrays = Self.changed {
+    let arrays = SciPyArrays.changed {
       ($0.format, $0.indices) = (format, [0, 1, 2, 0, 1])
       $0.indptr = format == "coo" ? [0, 1, 2, 3, 4] : [0, 1, 2, 3, 4, 5]
       $0.shape[0] = 1 << 60
@@ -168,68 +152,5 @@ import VectorIO
       return
     }
     #expect(problem.hasPrefix("where the 1152921504606846976 rows of a sparse matrix begin takes "))
-  }
-
-  @Test func `rows of NaN are left out where that is asked for`() throws {
-    let arrays = Self.changed { $0.data[3] = .nan }
-    try expectSameRows(
-      arrays.file, name: "a.npz", options: ReadingOptions(onInvalid: .skip), kinds: [.file])
-    try expectSameRows(
-      arrays.file, name: "a.npz", options: ReadingOptions(onInvalid: .mean), kinds: [.file])
-    let rows = try sparseRows(
-      arrays.file, name: "a.npz", as: Float.self, options: ReadingOptions(onInvalid: .skip))
-    #expect(rows.offsets == [0, 2, 2] && rows.values == [2.5, -1])
-  }
-
-  @Test(arguments: ["csr", "coo"]) func `a fault stays one until a rewind`(format: String) throws {
-    let arrays = Self.changed {
-      $0.format = format
-      if format == "coo" { ($0.indices, $0.indptr) = ([0, 0, 2, 2, 2], [1, 4, 0, 3, 4]) }
-      $0.data[3] = .nan
-    }
-    let file = try OpenedVectorFile(source: MemorySource(arrays.file), name: "a.npz")
-      .rows(as: Float.self)
-    for _ in 0..<2 {
-      var rows = try SparseMatrix<Float>(columns: 5)
-      // All entries of a block are looked at before its rows are handed out.
-      if format == "csr" { #expect(try file.read(into: &rows, atMost: 9) == 2) }
-      for _ in 0..<2 {
-        #expect(throws: FileError.self) { _ = try file.read(into: &rows, atMost: 9) }
-      }
-      #expect(rows.values == (format == "csr" ? [2.5, -1] : []))
-      try file.rewind()
-    }
-  }
-
-  @Test func `no array is chosen, and a pipe is none`() {
-    let file = SciPyArrays().file
-    #expect(
-      failure {
-        _ = try rows(file, name: "a.npz", as: Float.self, options: ReadingOptions(array: "data"))
-      }
-        == .unusable(
-          path: "memory",
-          problem:
-            "a sparse matrix of SciPy, which is read as a whole: expected no array to be chosen"
-        ))
-    #expect(
-      failure { _ = try sparseRows(file, name: "a.npz", as: Float.self, kind: .pipe) }
-        == .unusable(
-          path: "memory",
-          problem: "npz is read from its end: expected a regular file, not a pipe or gzip data"))
-  }
-
-  @Test func `no rows, and rows without values`() throws {
-    let none = Self.changed {
-      ($0.shape[0], $0.data, $0.indices, $0.indptr) = (0, [], [], [0])
-    }
-    #expect(try sparseRows(none.file, name: "a.npz", as: Float.self).rows == 0)
-    let empty = Self.changed { ($0.data, $0.indices, $0.indptr) = ([], [], [0, 0, 0, 0]) }
-    #expect(try sparseRows(empty.file, name: "a.npz", as: Float.self).offsets == [0, 0, 0, 0])
-    let lie = Self.changed { ($0.shape[0], $0.indptr) = (0, [0]) }
-    #expect(
-      failure { _ = try sparseRows(lie.file, name: "a.npz", as: Float.self) }
-        == .malformed(
-          path: "memory: 'indptr'", place: .wholeFile, problem: "no rows, but 5 values"))
   }
 }
