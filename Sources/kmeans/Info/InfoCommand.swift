@@ -95,7 +95,10 @@ struct InfoCommand: ParsableCommand {
     if let nonzeros = info.nonzeros { facts.append(Fact("nonzeros", .number(Double(nonzeros)))) }
     if let density = info.density { facts.append(Fact("density", .number(density))) }
     if info.isSparse || info.format == .spark {
-      facts.append(Fact("memory", .text("rows are made dense, zeros included")))
+      let words =
+        info.suitsSparse
+        ? "fit and assign keep rows without their zeros" : "rows are made dense, zeros included"
+      facts.append(Fact("memory", .text(words)))
     }
     if let first = info.firstIndex { facts.append(Fact("firstIndex", .number(Double(first)))) }
     if let summary = info.columnSummary { facts.append(Fact("chosen", .text(summary))) }
