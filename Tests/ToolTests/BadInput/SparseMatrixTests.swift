@@ -22,7 +22,7 @@ import Testing
         columns    20
         nonzeros   3
         density    0.05
-        memory     rows are made dense, zeros included
+        memory     fit and assign keep rows without their zeros
 
         """)
     // Such a file has no place in memory with its zeros.
