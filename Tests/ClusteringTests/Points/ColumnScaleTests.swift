@@ -24,7 +24,7 @@ import Testing
   }
 
   /// By hand, as scikit-learn's documentation says it.
-  private func factors<Scalar>(
+  private func factors<Scalar: ClusteringScalar>(
     _ points: Matrix<Scalar>, _ scale: ColumnScale, weights: [Double]
   ) -> [Double] {
     let (n, total) = (Double(points.rows), weights.reduce(0, +))

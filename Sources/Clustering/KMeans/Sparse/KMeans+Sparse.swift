@@ -130,8 +130,12 @@ public enum SparseRowsError: SpecificError {
   case means
   /// The Mahalanobis distance mixes columns.
   case mixedColumns
+  /// The system has no memory left for rows with their zeros.
+  case outOfMemory(rows: Int, columns: Int)
 
-  public var kind: ClusteringError.Kind { .parameter }
+  public var kind: ClusteringError.Kind {
+    if case .outOfMemory = self { .data } else { .parameter }
+  }
 
   public var description: String {
     switch self {
@@ -141,6 +145,9 @@ public enum SparseRowsError: SpecificError {
     case .mixedColumns:
       "the Mahalanobis distance mixes columns, which leaves no zero of sparse rows; choose another "
         + "distance, or make the rows dense"
+    case .outOfMemory(let rows, let columns):
+      "\(counted(rows, "sparse row")) of \(counted(columns, "column")) do not fit into memory with "
+        + "their zeros, expected fewer rows at a time"
     }
   }
 }
