@@ -1,3 +1,4 @@
+internal import KMeansFiles
 public import KMeansLinearAlgebra
 
 // Sparse rows in place of dense ones.
