@@ -30,14 +30,17 @@ package struct Scale: Sendable, Hashable {
   ///     to 1.
   ///   - hasZero: whether 0 is on the axis: lengths of bars say nothing without it.
   ///   - isTight: whether the axis ends at the values, not at the round numbers around them.
+  ///   - isWhole: whether there is nothing between whole numbers to be marked.
   ///   - count: about how many ticks there are to be.
   package static func linear(
-    _ values: some Sequence<Double>, hasZero: Bool = false, isTight: Bool = false, count: Int = 6
+    _ values: some Sequence<Double>, hasZero: Bool = false, isTight: Bool = false,
+    isWhole: Bool = false, count: Int = 6
   ) -> Scale {
     var (lower, upper) = bounds(values) ?? (0, 1)
     if hasZero { (lower, upper) = (min(lower, 0), max(upper, 0)) }
     (lower, upper) = widened(lower, upper)
-    let (step, exponent) = roundStep(upper / Double(count) - lower / Double(count))
+    var (step, exponent) = roundStep(upper / Double(count) - lower / Double(count))
+    if isWhole, step < 1 { (step, exponent) = (1, 0) }
     guard step.isFinite, step > 0 else { return ends(lower, upper) }
     var (first, last) = ((lower / step).rounded(.down), (upper / step).rounded(.up))
     if isTight { (first, last) = ((lower / step).rounded(.up), (upper / step).rounded(.down)) }

@@ -21,6 +21,8 @@ package struct BarChart: Sendable {
   /// The least extent to both sides, so that charts side by side have one scale; 0 for that of the
   /// bars.
   package var extent = 0.0
+  /// The ends of the axis of charts that share it, and the longest name and text of all of them.
+  private var shared: (ends: (Double, Double), name: Int, text: Int)?
   package var width = 760.0
   /// The longest name that is written out.
   package var nameLength = 40
@@ -30,6 +32,16 @@ package struct BarChart: Sendable {
 
   package init(_ title: String, _ bars: [Bar]) {
     (self.title, self.bars) = (title, bars)
+  }
+
+  /// Gives charts that stand side by side one scale with one zero, so that lengths can be compared
+  /// between them. They should have one width.
+  package static func shareScale(_ charts: inout [BarChart]) {
+    let ends = (charts.map(\.least).min() ?? 0, charts.map(\.largest).max() ?? 0)
+    let (name, text) = (
+      charts.map(\.longestName).max() ?? 1, charts.map(\.longestText).max() ?? 1
+    )
+    for place in charts.indices { charts[place].shared = (ends, name, text) }
   }
 
   /// The picture.
@@ -43,9 +55,11 @@ package struct BarChart: Sendable {
   }
 
   private var nameWidth: Double {
-    12 + 7.5 * Double(min(nameLength, bars.reduce(1) { max($0, $1.name.count) }))
+    12 + 7.5 * Double(shared?.name ?? longestName)
   }
-  private var textWidth: Double { 12 + 7.3 * Double(bars.reduce(1) { max($0, $1.text.count) }) }
+  private var textWidth: Double { 12 + 7.3 * Double(shared?.text ?? longestText) }
+  private var longestName: Int { min(nameLength, bars.reduce(1) { max($0, $1.name.count) }) }
+  private var longestText: Int { bars.reduce(1) { max($0, $1.text.count) } }
   private var least: Double {
     bars.reduce(bars.contains { ($0.value ?? 0) < 0 } ? -extent : 0) { min($0, $1.value ?? 0) }
   }
@@ -56,6 +70,7 @@ package struct BarChart: Sendable {
   /// The place of a value, in pixels.
   private func place(_ value: Double) -> Double {
     let (left, room) = (nameWidth, max(40, width - nameWidth - textWidth))
+    let (least, largest) = shared?.ends ?? (self.least, self.largest)
     let span = largest - least
     guard span > 0, span.isFinite else { return left }
     return left + (value - least) / span * room
@@ -89,7 +104,10 @@ package struct BarChart: Sendable {
   }
 }
 
-/// A name that fits into a chart; the end of a longer one is left out.
+/// A name that fits into a chart; the middle of a longer one is left out, for long names often
+/// differ at their ends alone.
 package func shortName(_ name: String, to length: Int) -> String {
-  name.count > length ? "\(name.prefix(length - 1))…" : name
+  guard name.count > length else { return name }
+  let end = max(0, length - 1) / 2
+  return "\(name.prefix(max(0, length - 1 - end)))…\(name.suffix(end))"
 }

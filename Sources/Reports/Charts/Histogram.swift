@@ -17,6 +17,9 @@ package struct Histogram: Sendable {
   package var groups: [Group]
   /// Places to mark by a line, with their names.
   package var marks: [(value: Double, text: String, color: Int?)] = []
+  /// What is counted, and the axis of the values where it is another than that of round numbers.
+  package var counted = "points drawn"
+  package var scale: Scale?
   private let bins = 80
 
   package init(_ title: String, label: String, _ groups: [Group]) {
@@ -25,7 +28,7 @@ package struct Histogram: Sendable {
 
   /// The picture.
   package var markup: Markup {
-    let x = Scale.linear(groups.flatMap(\.values) + marks.map(\.value))
+    let x = scale ?? .linear(groups.flatMap(\.values) + marks.map(\.value))
     let counts = groups.map { group in
       var counts = Array(repeating: 0, count: bins)
       for value in group.values where value.isFinite {
@@ -36,7 +39,7 @@ package struct Histogram: Sendable {
     let largest = (0..<bins).map { bin in counts.reduce(0) { $0 + $1[bin] } }.max() ?? 0
     let plot = Plot(
       title, x: Axis(label, x),
-      y: Axis("points drawn", .linear([0, Double(max(1, largest))], hasZero: true)))
+      y: Axis(counted, .linear([0, Double(max(1, largest))], hasZero: true, isWhole: true)))
     return plot.drawn { svg in
       var below = Array(repeating: 0, count: bins)
       let width = (plot.right - plot.left) / Double(bins)

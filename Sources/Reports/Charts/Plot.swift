@@ -21,7 +21,8 @@ package struct Plot: Sendable {
 
   /// The edges of the area.
   package var left: Double {
-    leftEdge ?? 34 + 7 * Double(y.scale.ticks.reduce(1) { max($0, $1.text.count) })
+    leftEdge ?? 34 + 14 * Double(upright.count - 1)
+      + 7 * Double(y.scale.ticks.reduce(1) { max($0, $1.text.count) })
   }
   package var right: Double {
     leftEdge == nil
@@ -62,6 +63,21 @@ package struct Plot: Sendable {
   /// How far outside of the area something is still seen, in pixels.
   private static let rim = 6.0
 
+  /// The label of the vertical axis, in lines that are no longer than the axis.
+  private var upright: [String] {
+    let most = max(12, Int((bottom - top) / 6.4))
+    guard y.label.count > most else { return [y.label] }
+    var lines: [String] = []
+    for word in y.label.split(separator: " ") {
+      if let last = lines.last, last.count + word.count < most {
+        lines[lines.count - 1] = "\(last) \(word)"
+      } else {
+        lines.append(shortName(String(word), to: most))
+      }
+    }
+    return lines
+  }
+
   private func drawAxes(_ svg: inout Markup) {
     svg.add("g", ["class": "axis"]) { axes in
       for tick in x.scale.ticks {
@@ -82,14 +98,16 @@ package struct Plot: Sendable {
           "x": px((left + right) / 2), "y": px(height - 8), "text-anchor": "middle",
           "class": "label",
         ], text: x.label)
-      let middle = "\(px(14)) \(px((top + bottom) / 2))"
-      axes.add(
-        "text",
-        [
-          "transform": "translate(\(middle)) rotate(-90)", "text-anchor": "middle",
-          "class": "label",
-        ],
-        text: y.label)
+      for (line, text) in upright.enumerated() {
+        let middle = "\(px(14 + 14 * Double(line))) \(px((top + bottom) / 2))"
+        axes.add(
+          "text",
+          [
+            "transform": "translate(\(middle)) rotate(-90)", "text-anchor": "middle",
+            "class": "label",
+          ],
+          text: text)
+      }
     }
   }
 }

@@ -72,7 +72,8 @@ enum PageStyle {
     """
 
   private static let print = """
-    @media print{body{max-width:none;padding:0;font-size:12px}nav,.controls{display:none}
+    @media print{body{max-width:none;padding:0;font-size:12px}nav,.controls{display:none!important}
+    .scroll{overflow:visible}table{font-size:11px}td.first{white-space:normal;overflow-wrap:anywhere}
     figure,.keep,tr{break-inside:avoid}h2,h3{break-after:avoid}
     .facts div{border:1px solid var(--line)}.bar rect,.dots path,.mark circle,.cell,.area
     {print-color-adjust:exact;-webkit-print-color-adjust:exact}a{color:inherit}}

@@ -148,7 +148,11 @@ package struct DrawnStream {
 
   private func addEvents(_ page: inout Page) {
     let most = 100
-    let events = history.happenings
+    let happenings = history.happenings.map { (x: $0.x, text: StreamMap.text($0.event)) }
+    let truth = history.trueEvents.map { (x: $0.x, text: "in truth: \($0.event.text)") }
+    // What is true comes before what the stream makes of it.
+    let events = (truth + happenings).enumerated()
+      .sorted { ($0.element.x, $0.offset) < ($1.element.x, $1.offset) }.map(\.element)
     guard !events.isEmpty else { return }
     page.add("events", "Events") { part in
       if events.count > most {
@@ -156,7 +160,7 @@ package struct DrawnStream {
       }
       part.addTable(
         ["batch", "event"],
-        events.prefix(most).map { [numberText($0.x, digits: 12), StreamMap.text($0.event)] },
+        events.prefix(most).map { [numberText($0.x, digits: 12), $0.text] },
         leading: [1])
     }
   }

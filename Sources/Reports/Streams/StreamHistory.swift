@@ -22,6 +22,10 @@ package struct StreamHistory: Sendable {
   package struct Measure: Sendable {
     package let x: Double
     package let points: Int
+    /// The number of the run, from 0.
+    package let run: Int
+    /// Which points of its run came since the line before; `nil` where nobody knows.
+    package let rows: Range<Int>?
     /// The squared distance of a point to its centroid before the update, in the mean.
     package let squaredDistance: Double?
     /// How far the centroids are from the truth.
@@ -38,6 +42,12 @@ package struct StreamHistory: Sendable {
     package let event: TraceRecord.Event
   }
 
+  /// Something that the truth tells of.
+  package struct TrueEvent: Sendable {
+    package let x: Double
+    package let event: TruthRecord.Event
+  }
+
   /// The figures of all batches.
   package private(set) var measures: [Measure] = []
   package private(set) var happenings: [Happening] = []
@@ -46,13 +56,16 @@ package struct StreamHistory: Sendable {
   /// Where runs behind the first one begin.
   package private(set) var laterRuns: [Double] = []
   /// Where the truth says that something changes at once.
-  package private(set) var changes: [Double] = []
+  package private(set) var changes: [(x: Double, text: String)] = []
+  /// All that the truth tells of.
+  package private(set) var trueEvents: [TrueEvent] = []
   private var kept: [Frame] = []
   private var last: Frame?
   private var stride = 1
   private var count = 0
   private var most: Int
   private var run = 0
+  private var pointCount = PointCount()
   /// The place of the last batch of the run before, and the number of the last batch.
   private var offset = 0.0
   private var before = 0
@@ -91,7 +104,7 @@ package struct StreamHistory: Sendable {
   }
 
   /// Forgets what happened.
-  mutating func forgetHappenings() { happenings = [] }
+  mutating func forgetHappenings() { (happenings, trueEvents) = ([], []) }
 
   private mutating func note(_ record: TraceRecord, _ x: Double, _ truth: TruthRecord?) {
     let hasPoints = record.points > 0 && !record.centroids.isEmpty
@@ -99,13 +112,17 @@ package struct StreamHistory: Sendable {
     let begins = record.events.contains { $0.kind == "born" }
     measures.append(
       Measure(
-        x: x, points: record.points,
+        x: x, points: record.points, run: run,
+        rows: pointCount.add(batch: record.batch, points: record.points),
         squaredDistance: hasPoints && !begins ? record.inertia / Double(record.points) : nil,
         truthDistance: truth?.distance(of: record.centroids),
         truthDistanceBefore: last.flatMap { truth?.distance(of: $0.record.centroids) },
         drift: record.drift))
     happenings += record.events.map { Happening(x: x, run: run, event: $0) }
-    if truth?.hasChange ?? false { changes.append(x) }
+    trueEvents += (truth?.events ?? []).map { TrueEvent(x: x, event: $0) }
+    if let change = truth?.change {
+      changes.append((x, "\(change), batch \(numberText(x, digits: 12))"))
+    }
   }
 
   /// Keeps every so many-th frame; twice as far apart once there are too many.

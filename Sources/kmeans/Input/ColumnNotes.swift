@@ -95,25 +95,33 @@ struct ColumnNotes {
 
 extension Points {
   /// Notes columns that may not be meant to be clustered as they are.
-  ///
-  /// - Complexity: O(n d), one pass; of ids a part of the rows is looked at.
   func noteColumns(
     _ rows: RowOptions, _ clustering: ClusteringOptions, _ common: RunOptions,
     _ execution: Execution
   ) {
-    guard !common.quiet, columns > 1 else { return }
+    guard !common.quiet else { return }
+    columnNotes(rows, clustering, execution).forEach(common.note)
+  }
+
+  /// The lines on such columns.
+  ///
+  /// - Complexity: O(n d), one pass; of ids a part of the rows is looked at.
+  func columnNotes(
+    _ rows: RowOptions, _ clustering: ClusteringOptions, _ execution: Execution
+  ) -> [String] {
+    guard columns > 1 else { return [] }
     let notes = ColumnNotes(info: info, areListed: rows.areColumnsListed)
     let ids = notes.ids(view)
-    if let line = notes.line(ids: ids, rows: self.rows, isWhole: true) { common.note(line) }
-    if let line = notes.labelLine(view) { common.note(line) }
+    let lines = [notes.line(ids: ids, rows: self.rows, isWhole: true), notes.labelLine(view)]
+      .compactMap { $0 }
     guard !clustering.transformsRows,
       self.rows >= ColumnNotes.varianceRows
-    else { return }
+    else { return lines }
     // What is wrong with the points is left to the fit to tell.
     let moments = try? view.withWeightedRows(weights?.span) { (points) throws(ClusteringError) in
       try points.checkedMoments(execution)
     }
     let line = moments.flatMap { notes.line(deviations: $0.deviations, without: ids) }
-    if let line { common.note(line) }
+    return lines + (line.map { [$0] } ?? [])
   }
 }

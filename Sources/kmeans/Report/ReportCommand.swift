@@ -31,6 +31,7 @@ struct ReportCommand: ParsableCommand {
   @OptionGroup(title: "Streams") var streams: StreamReportOptions
   @OptionGroup(title: "Clusters") var clustering: ClusteringOptions
   @OptionGroup(title: "Input") var rows: RowOptions
+  @OptionGroup(title: "Input") var ids: IDOptions
   @OptionGroup(title: "Output") var results: ReportOutputOptions
   @OptionGroup var common: RunOptions
 
@@ -70,6 +71,12 @@ struct ReportCommand: ParsableCommand {
       throw Failure.usage(
         "\(option): expected a fit, which sees all rows before it begins: INPUT with -k K or --clusters "
           + "2-20")
+    }
+    if let column = ids.idColumn, streams.isAskedFor || inputs.isEmpty {
+      throw Failure.usage(
+        "--id-column \(column): expected "
+          + (inputs.isEmpty
+            ? "INPUT, a file with that column" : "a report of clusters, not of a stream"))
     }
     guard let path = results.featureNames else { return }
     if streams.isAskedFor {

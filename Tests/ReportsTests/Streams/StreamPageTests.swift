@@ -71,6 +71,11 @@ import Testing
     let html = Self.html(history)
     #expect(html.contains("Of 10,000 clusters the 100 heaviest are drawn."))
     #expect(html.utf8.count < 2_000_000)
+    // Of the 24 lines with weights 16 have colours of their own.
+    let legend = html.components(separatedBy: "Weights of the clusters").last ?? ""
+    let entries = legend.components(separatedBy: "</ul>")[0]
+    #expect(entries.components(separatedBy: "<li ").count - 1 == 18)
+    #expect(entries.contains("8 other clusters"))
   }
 
   @Test func `one point for ever is a picture, too`() throws {

@@ -174,7 +174,8 @@ import Testing
     let place = Workplace()
     place.write((0..<1500).map { "\($0 * $0),\($0 % 7)\n" }.joined(), to: "p.csv")
     let html = try Self.page(place, "p.csv -k 1200 --max-iterations 2")
-    #expect(html.contains("1170 other clusters"))
+    #expect(html.contains("How many clusters have how many points"))
+    #expect(html.contains("The 100 largest of 1200 clusters are listed"))
     #expect(html.contains("The 24 largest of 1200 clusters are shown."))
     #expect(html.contains("900 smaller clusters have no mark."))
   }

@@ -8,13 +8,13 @@ extension StreamHistory {
 
   /// A chart over batches.
   func plot(_ title: String, _ y: Axis, height: Double = 260) -> Plot {
-    Plot(title, x: Axis("batch", .linear(ends, isTight: true)), y: y, height: height)
+    Plot(title, x: Axis("batch", .linear(ends, isTight: true, isWhole: true)), y: y, height: height)
   }
 
   /// Upright lines where something changes, and where a run begins.
   var changeRules: [LineChart.Rule] {
     let rules =
-      changes.map { LineChart.Rule($0, "change", isUpright: true) }
+      changes.map { LineChart.Rule($0.x, $0.text, isUpright: true) }
       + laterRuns.map { LineChart.Rule($0, "next run", isUpright: true) }
     return rules.count > 12 ? [] : rules
   }

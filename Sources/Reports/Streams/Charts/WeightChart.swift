@@ -27,11 +27,7 @@ struct WeightChart {
     let all = values + (death?.points.map { $0.y } ?? [])
     // What is next to nothing would leave no room for the rest.
     guard let scale = Scale.logarithmic(all.filter { $0 >= largest * 1e-12 }) else { return nil }
-    var entries = lines.prefix(16).map { line in
-      var entry = Legend.Entry(line.name, color: line.color)
-      entry.isLine = true
-      return entry
-    }
+    var entries = entries(lines)
     if let death {
       var entry = Legend.Entry(death.name, color: nil)
       (entry.isLine, entry.isDashed) = (true, true)
@@ -41,7 +37,21 @@ struct WeightChart {
     let axis = Axis("weight (points, logarithmic)", scale)
     var chart = LineChart(history.plot("Weights of the clusters", axis, height: 300), lines)
     chart.rules = history.changeRules
-    return (chart, Legend(Array(entries)))
+    return (chart, Legend(entries))
+  }
+
+  /// The lines that have a colour, and how many others there are.
+  private func entries(_ lines: [LineChart.Line]) -> [Legend.Entry] {
+    let named = lines.filter { $0.color != nil }.prefix(16)
+    var entries = named.map { Legend.Entry($0.name, color: $0.color) }
+    let others = lines.count - named.count
+    if others > 0 {
+      entries.append(
+        Legend.Entry(
+          "\(countText(others)) other\(others == 1 ? " cluster" : " clusters")", color: nil))
+    }
+    for place in entries.indices { entries[place].isLine = true }
+    return entries
   }
 
   /// Where a cluster dies that had as much as the mean, by its last points.

@@ -32,6 +32,13 @@ package struct PointSample: Sendable {
     stride *= 2
   }
 
+  /// Gives the points to other batches; those that go to none are not drawn.
+  package mutating func assign(_ batch: (Int) -> Int?) {
+    points = points.compactMap { point in
+      batch(point.batch).map { SampledPoint(batch: $0, values: point.values) }
+    }
+  }
+
   /// A remark for the page where not all points are drawn.
   package var note: String? {
     points.count < total

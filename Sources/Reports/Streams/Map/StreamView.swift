@@ -29,7 +29,7 @@ struct StreamView {
       // Room for the marks of the first and the last batch.
       let ends = [first - 0.025 * (last - first), last + 0.025 * (last - first)]
       var plot = Plot(
-        title, x: Axis("batch", .linear(ends, isTight: true)),
+        title, x: Axis("batch", .linear(ends, isTight: true, isWhole: true)),
         y: Axis(plane.labels.y, .linear([upright.lowerBound, upright.upperBound])),
         height: 0.75 * height)
       plot.width = width

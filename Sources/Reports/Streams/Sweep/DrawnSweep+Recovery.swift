@@ -21,13 +21,16 @@ extension DrawnSweep {
   /// The batch of the change: the first that the truth tells of, else that at which distances rise
   /// most.
   var change: Double? {
-    if let known = panels[0].history.changes.first { return known }
+    if let known = panels[0].history.changes.first { return known.x }
     let found = Recovery.change(in: panels.map(curve))
     // A rise that no stream has to recover from is chance.
     return found.flatMap { change in
       panels.contains { Recovery(curve($0), change: change) != nil } ? change : nil
     }
   }
+
+  /// What the change is called in a chart.
+  var changeText: String { panels[0].history.changes.first?.text ?? "change" }
 
   /// How long a stream takes; `nil` where there is nothing to recover from.
   func recovery(_ panel: Panel) -> Recovery? {

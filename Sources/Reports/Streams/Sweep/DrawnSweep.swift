@@ -46,6 +46,9 @@ package struct DrawnSweep {
       Page.Fact("columns", first.dimension.map(countText) ?? "not known"),
     ]
     if let change { page.facts.append(Page.Fact("change in batch", numberText(change))) }
+    if let text = panels[0].history.changes.first?.text {
+      page.facts.append(Page.Fact("what changes", text))
+    }
     page.notes = notes
     addPanels(&page)
     addCurves(&page)
@@ -117,7 +120,7 @@ package struct DrawnSweep {
       LineChart.Line(pair.0.name, pair.1, color: color)
     }
     var chart = LineChart(panels[0].history.plot(curveTitle, axis, height: 300), lines)
-    if let change { chart.rules = [LineChart.Rule(change, "change", isUpright: true)] }
+    if let change { chart.rules = [LineChart.Rule(change, changeText, isUpright: true)] }
     let legend = Legend(
       lines.map { line in
         var entry = Legend.Entry(line.name, color: line.color)

@@ -16,13 +16,18 @@ extension ClusterPage {
       if order.count > 1, dimension > 1 { addHeatMap(order, columns, &section) }
       addExplained(&section)
       section.breakLine()
+      let cards = Array(order.prefix(Self.shown.cards))
+      var charts = cards.map(chart)
+      BarChart.shareScale(&charts)
+      section.addText("The bars below have one scale: their lengths can be compared.")
       section.add("div", ["class": "grid"]) { grid in
-        for cluster in order.prefix(Self.shown.cards) { addCard(cluster, &grid) }
+        for (cluster, chart) in zip(cards, charts) { addCard(cluster, chart, &grid) }
       }
       if order.count > Self.shown.cards {
         section.addText(
           "The \(Self.shown.cards) largest of \(countText(order.count)) clusters are shown.")
       }
+      addValues(&section)
     }
   }
 
@@ -38,7 +43,7 @@ extension ClusterPage {
   /// The columns, those first along which clusters lie apart most: by the sum over clusters of
   /// their share times the squared deviation, which for means of points is the share of the
   /// variance that the clusters explain.
-  private var separating: [(column: Int, explained: Double)] {
+  var separating: [(column: Int, explained: Double)] {
     let found = (0..<dimension).map { column in
       let explained = description.sizes.indices.reduce(0.0) {
         let score = score($1, column) ?? 0
@@ -96,8 +101,8 @@ extension ClusterPage {
         + "columns at 100 % are what the clusters are made of.")
   }
 
-  /// The columns of one cluster.
-  private func addCard(_ cluster: Int, _ grid: inout Markup) {
+  /// The columns that separate one cluster most.
+  private func chart(_ cluster: Int) -> BarChart {
     let names = description.names.all
     let bars = description.separations(of: cluster, top: top).map { separation in
       let name = visible(names[separation.column])
@@ -110,6 +115,10 @@ extension ClusterPage {
     }
     var chart = BarChart("\(name(cluster)): columns that separate it most", bars)
     (chart.width, chart.nameLength, chart.alignsTexts) = (440, 20, true)
+    return chart
+  }
+
+  private func addCard(_ cluster: Int, _ chart: BarChart, _ grid: inout Markup) {
     grid.add("div", ["class": "keep"]) { card in
       card.add("h3") { heading in
         heading.add(

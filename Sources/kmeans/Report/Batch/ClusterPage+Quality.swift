@@ -61,13 +61,15 @@ extension ClusterPage {
     guard let last = found.last, let inertia else { return }
     found.append((x: last.x + 1, y: inertia))
     page.add("iterations", "Inertia by iteration") { section in
+      let iterations = Axis(
+        "iteration", .linear(found.map(\.x), isTight: true, isWhole: true))
       let axis = Axis("inertia (\(inertiaUnit))", .linear(found.map(\.y)))
       var line = LineChart.Line("inertia", found, color: 0)
       line.hasMarks = found.count <= 60
       section.addFigure(
         LineChart(
           Plot(
-            "Inertia by iteration", x: Axis("iteration", .linear(found.map(\.x), isTight: true)),
+            "Inertia by iteration", x: iterations,
             y: axis), [line]
         ).markup,
         caption:
@@ -83,7 +85,7 @@ extension ClusterPage {
         LineChart(
           Plot(
             "Points that changed their cluster",
-            x: Axis("iteration", .linear(found.map(\.x), isTight: true)),
+            x: iterations,
             y: Axis("points", scale), height: 240), [changes]
         ).markup, caption: "How many points changed their cluster in an iteration, by logarithms.")
     }

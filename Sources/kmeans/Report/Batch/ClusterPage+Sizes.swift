@@ -12,13 +12,18 @@ extension ClusterPage {
     let what = description.points == nil ? "weight" : "points"
     page.add("sizes", "Sizes") { section in
       section.addText(sizesText(order))
-      section.addFigure(
-        BarChart("Sizes of the clusters", bars(order)).markup,
-        caption: "The \(what) of each cluster, and the share of all, the largest first.")
+      if order.count > Self.shown.lines {
+        addHistogram(&section, what)
+      } else {
+        section.addFigure(
+          BarChart("Sizes of the clusters", bars(order)).markup,
+          caption: "The \(what) of each cluster, and the share of all, the largest first.")
+      }
       section.addTable(
         ["cluster", what, "share"]
           + (description.points == nil
-            ? [] : ["of the inertia", "mean \(distanceName)", "nearest rows"]),
+            ? []
+            : ["of the inertia", "mean \(distanceName)", nearestName]),
         order.prefix(Self.shown.lines).map(line))
       if order.count > Self.shown.lines {
         section.addText(
@@ -26,6 +31,10 @@ extension ClusterPage {
             + "'kmeans describe MODEL --csv OUT.csv' has all.")
       }
     }
+  }
+
+  private var nearestName: String {
+    description.points?.idName.map { "nearest rows (\(visible($0)))" } ?? "nearest rows"
   }
 
   private var distanceName: String {
@@ -68,6 +77,22 @@ extension ClusterPage {
     return bars
   }
 
+  /// The sizes of clusters that are too many for bars of their own.
+  private func addHistogram(_ section: inout Markup, _ what: String) {
+    let sizes = description.sizes.filter { $0 > 0 }
+    var chart = Histogram(
+      "Sizes of the clusters", label: "\(what) of a cluster",
+      [Histogram.Group("clusters", sizes, color: 0)])
+    chart.counted = "clusters"
+    // Few large clusters would leave all others in one bar.
+    let isWide = (sizes.max() ?? 0) > 30 * (sizes.min() ?? 0)
+    if isWide, let scale = Scale.logarithmic(sizes) { chart.scale = scale }
+    section.addFigure(
+      chart.markup,
+      caption: "How many clusters have how many \(what)\(isWide ? ", by logarithms" : ""); "
+        + "those that are empty are left out.")
+  }
+
   private func line(_ cluster: Int) -> [String] {
     var cells = [name(cluster), size(cluster), percentText(description.share(cluster))]
     guard let points = description.points else { return cells }
@@ -75,7 +100,8 @@ extension ClusterPage {
     cells += [
       percentText(description.inertiaShare(cluster) ?? 0),
       size > 0 ? numberText(points.inertias[cluster] / size) : "",
-      points.nearest[cluster].rows.map { "\($0.row + 1)" }.joined(separator: ", "),
+      points.nearest[cluster].rows.map { $0.id.map(visible) ?? "\($0.row + 1)" }
+        .joined(separator: ", "),
     ]
     return cells
   }

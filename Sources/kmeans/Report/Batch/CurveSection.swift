@@ -68,7 +68,7 @@ struct CurveSection {
   }
 
   private var clusters: Axis {
-    Axis("clusters", .linear(curve.fits.map { Double($0.clusters) }))
+    Axis("clusters", .linear(curve.fits.map { Double($0.clusters) }, isWhole: true))
   }
 
   private func addInertia(_ chosen: Int, _ section: inout Markup) {

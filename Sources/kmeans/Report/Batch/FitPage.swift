@@ -31,6 +31,7 @@ struct FitPage: ReportKind {
     let weights = PointWeights(command.clustering.pointWeights)
     var options = command.rows.reading
     options.skipsZeroRows = command.clustering.skipsZeroRows
+    options.auxiliary.key = command.ids.idColumn
     let file = try command.rows.open(
       command.inputs, weights.adding(to: options), note: command.common.note)
     let held = HeldRows.ofCurve(copies: command.shown.curve == nil ? 0 : 1)
@@ -43,7 +44,9 @@ struct FitPage: ReportKind {
   private func page<Scalar: ClusteringScalar>(
     _ points: Points<Scalar>
   ) throws -> (page: Page, facts: ReportFacts) {
-    points.noteColumns(command.rows, command.clustering, command.common, parameters.execution)
+    let columnNotes = points.columnNotes(
+      command.rows, command.clustering, parameters.execution)
+    columnNotes.forEach(command.common.note)
     let curve = try command.shown.curve.map {
       try CurveSection(self.curve(points, $0), unit: unit)
     }
@@ -59,7 +62,7 @@ struct FitPage: ReportKind {
     content.facts =
       fit.model.reportFacts + [Page.Fact("seed", "\(parameters.seed)")]
       + [Page.Fact("precision", Scalar.self == Float.self ? "float" : "double")]
-    content.notes = Self.notes(points, fit.model)
+    content.notes = columnNotes.map { "\(visible($0))." } + Self.notes(points, fit.model)
     (content.drawn, content.inertia, content.history) = (
       found.drawn, found.inertia, fit.history
     )

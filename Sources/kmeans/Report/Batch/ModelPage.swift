@@ -93,9 +93,11 @@ extension KMeansModel {
 extension ReportCommand {
   /// Opens the input for points that go to the centroids of a model.
   func open(like given: GivenCentroids, from path: String) throws -> OpenedVectorFile {
-    let expected = given.expectedColumns(
+    var expected = given.expectedColumns(
       from: path, areListed: rows.areColumnsListed, isModel: true)
+    expected.setApart = ids.idColumn.map { [($0, "--id-column")] } ?? []
     var reading = expected.completing(rows.reading)
+    reading.auxiliary.key = ids.idColumn
     reading.skipsZeroRows = given.needsDirections
     let file = try rows.open(inputs, reading, note: common.note)
     common.note(file.info)

@@ -98,8 +98,11 @@ struct PlaneScene {
   }
 
   /// What to show to show all.
-  var whole: Window {
-    Self.window(drawnPlaces + marks.map { (x: $0.x, y: $0.y) }, inner: 1)
+  var whole: Window { whole(with: []) }
+
+  /// The same with other places.
+  func whole(with others: [(x: Double, y: Double)]) -> Window {
+    Self.window(drawnPlaces + marks.map { (x: $0.x, y: $0.y) } + others, inner: 1)
   }
 
   /// What to show of the most of it, where far points leave it small; `nil` where they do not.

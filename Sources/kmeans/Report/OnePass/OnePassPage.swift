@@ -23,6 +23,7 @@ struct OnePassPage: ReportKind {
     var options = command.rows.reading
     options.skipsZeroRows = parameters.distance == .cosine && !parameters.standardizes
     options.auxiliary.weight = command.clustering.pointWeights
+    options.auxiliary.key = command.ids.idColumn
     let file = try command.rows.open(command.inputs, options, note: command.common.note)
     command.common.note(file.info)
     return switch command.rows.precision ?? Precision(file.info.precision) {

@@ -127,7 +127,10 @@ struct SketchSections<Scalar: ClusteringScalar> {
       + (shown.count < weights.count
         ? " The \(shown.count) heaviest of \(countText(weights.count)) are drawn." : "")
     section.addFigure(
-      chart(scene.whole, "The sketch over the points"), legend: legend, caption: caption)
+      chart(
+        scene.whole(with: places),
+        content.drawn == nil ? "The sketch" : "The sketch over the points"), legend: legend,
+      caption: caption)
     if let part = scene.part {
       section.addFigure(
         chart(part, "The sketch over the points, a closer look"), legend: legend,
@@ -144,6 +147,11 @@ struct SketchSections<Scalar: ClusteringScalar> {
       + "sketch is to have about \(counted(sketch.numClusters, "centroid"))."
     let steps = found.steps
     guard steps.count > 1, let points = Scale.logarithmic(steps.map { Double($0.points) }) else {
+      if let step = steps.first {
+        return section.addText(
+          "\(end) \(counted(step.points, "point")) are too few to see it grow: the first ones wait to say "
+            + "how large distances are, and only then does it begin.")
+      }
       return section.addText(
         "\(end) A sketch does not keep how it grew: kmeans report INPUT -k K --onepass shows that.")
     }
@@ -161,7 +169,8 @@ struct SketchSections<Scalar: ClusteringScalar> {
             y: Axis("cutoff (\(squared)\(content.description.transform.units))", scale)), [line]
         ).markup,
         caption:
-          "A point farther than that from every centroid becomes one. The cutoff grows when a "
+          "A point farther than that from every centroid becomes one; a nearer one becomes one by "
+          + "chance, with the probability distance / cutoff. The cutoff grows when a "
           + "collapse leaves too many, and never falls; both axes are logarithmic.")
     }
     var count = LineChart.Line(

@@ -21,7 +21,7 @@ struct ReportedPoints<Scalar: ClusteringScalar> {
         points.view, execution: execution, leavingOutZeroRows: command.rows.leavesOut)
     }
     var profile = PointProfile(model, execution, examples: 3)
-    try profile.add(points.view, points.locator, ids: nil, found.labels, found.distances)
+    try profile.add(points.view, points.locator, ids: points.ids, found.labels, found.distances)
     self.profile = profile
     var sum = 0.0
     for (row, distance) in found.distances.enumerated() where !distance.isNaN {

@@ -28,28 +28,33 @@ struct StreamPage: ReportKind {
 
   func made() throws -> (page: Page, facts: ReportFacts) {
     let truth = try Truth(command.streams.truth, note: command.common.note)
-    var history = StreamHistory()
+    var (history, alignment) = (StreamHistory(), truth?.alignment)
     let (lines, cutBytes) = try JSONLines.read(
       trace, as: TraceRecord.self, of: "kmeans stream --trace"
-    ) { history.add($0, truth: truth.of($0.batch)) }
+    ) { record in
+      history.add(
+        record,
+        truth: alignment?.next(batch: record.batch, points: record.points, time: record.time))
+    }
     let name = trace == "-" ? InputFile.standardInputName : trace
     guard !history.measures.isEmpty else {
       let found = cutBytes > 0 ? "it has no whole line yet" : "it has no line"
       throw Failure.data("\(name): \(found): expected a trace of 'kmeans stream --trace'")
     }
+    var notes = truth?.remark(alignment, of: name).map { [$0] } ?? []
     var (sample, names): (PointSample?, [String]?) = (nil, nil)
-    if !command.inputs.isEmpty { (sample, names) = try points(like: history) }
+    if !command.inputs.isEmpty { (sample, names) = try points(like: history, name, &notes) }
     let deaths = command.streams.deaths ?? 8
     let drawn = DrawnStream(
       history, names: names, sample: sample, deaths: deaths.isFinite ? deaths : nil)
     var page = drawn.page("A stream of points and its clusters", source: name)
     if cutBytes > 0 {
-      let note =
+      notes.append(
         "\(name): line \(lines + 1) is cut after \(counted(cutBytes, "byte")): it is left out, as of a "
-        + "stream that is at work"
-      page.notes.insert("\(note).", at: 0)
-      command.common.note(note)
+          + "stream that is at work")
     }
+    page.notes.insert(contentsOf: notes.map { "\($0)." }, at: 0)
+    notes.forEach(command.common.note)
     var facts = ReportFacts("stream")
     facts.batches = history.measures.count
     facts.clusters = history.frames.last?.record.ids.count
@@ -63,15 +68,37 @@ struct StreamPage: ReportKind {
   }
 
   /// Some points of the input, and the names of its columns.
-  private func points(like history: StreamHistory) throws -> (PointSample, [String]?) {
-    let batches = try StreamPoints(command)
+  ///
+  /// - Parameters:
+  ///   - name: that of the trace.
+  ///   - notes: takes what should be known of them.
+  private func points(
+    like history: StreamHistory, _ name: String, _ notes: inout [String]
+  ) throws -> (PointSample, [String]?) {
+    // The trace knows its batches; how the input is cut matters only where it does not.
+    let isTold = history.measures.allSatisfy { $0.rows != nil }
+    let batches = try StreamPoints(command, limit: isTold ? 4096 : command.streams.batchSize)
     if let dimension = history.dimension, batches.columns != dimension {
       throw Failure.data(
         "\(command.inputs[0]): \(counted(batches.columns, "column")), expected \(dimension) as in "
           + "\(trace)")
     }
-    var sample = PointSample(most: command.results.sample)
-    while let batch = try batches.next() { sample.add(batch.points, batch: batches.count) }
+    var (sample, count) = (PointSample(most: command.results.sample), 0)
+    while let batch = try batches.next() {
+      for row in 0..<batch.points.rows where sample.takesNext() {
+        sample.add(
+          (0..<batch.points.columns).map { batch.points[row, $0] },
+          batch: isTold ? count + row : batches.count)
+      }
+      count += batch.points.rows
+    }
+    guard let rows = StreamRows(history, count: count) else { return (sample, batches.names) }
+    sample.assign(rows.batch)
+    if rows.expected != count {
+      notes.append(
+        "\(command.inputs[0]): \(counted(count, "point")), and \(name) is of \(rows.expected): the "
+          + "points may not be those that the stream learnt")
+    }
     return (sample, batches.names)
   }
 }
@@ -83,31 +110,4 @@ extension PointSample {
       add((0..<rows.columns).map { rows[row, $0] }, batch: batch)
     }
   }
-}
-
-/// The truth about a stream, by the numbers of its batches.
-struct Truth {
-  private var records: [Int: TruthRecord] = [:]
-
-  /// - Parameters:
-  ///   - path: `nil` where there is none.
-  ///   - note: takes a line for the user.
-  init(_ path: String?, note: (String) -> Void) throws {
-    guard let path else { return }
-    var records: [Int: TruthRecord] = [:]
-    let (lines, cutBytes) = try JSONLines.read(
-      path, as: TruthRecord.self, of: "kmeans generate --truth"
-    ) { record in
-      records[record.batch] = record
-      return record.problem
-    }
-    guard !records.isEmpty else {
-      throw Failure.data(
-        "\(path): it has no whole line: expected a truth of 'kmeans generate --truth'")
-    }
-    if cutBytes > 0 { note("\(path): line \(lines + 1) is cut: it is left out") }
-    self.records = records
-  }
-
-  func of(_ batch: Int) -> TruthRecord? { records[batch] }
 }

@@ -8,7 +8,8 @@ final class StreamPoints {
   /// How many batches there were.
   private(set) var count = 0
 
-  init(_ command: ReportCommand) throws {
+  /// - Parameter limit: the largest number of rows of a batch; `nil` makes each file one.
+  init(_ command: ReportCommand, limit: Int?) throws {
     let files = try InputFiles(command.inputs)
     files.notes.forEach(command.common.note)
     for path in files.paths { try command.rows.check(path) }
@@ -17,7 +18,7 @@ final class StreamPoints {
     reading.leavesMissing = false
     batches = try Self.named {
       try FileBatches<Double>(
-        files.paths, options: reading, limit: command.streams.batchSize,
+        files.paths, options: reading, limit: limit,
         memory: MemoryBudget().limit)
     }
   }

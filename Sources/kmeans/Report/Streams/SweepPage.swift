@@ -26,22 +26,31 @@ struct SweepPage: ReportKind {
 
   func made() throws -> (page: Page, facts: ReportFacts) {
     let truth = try Truth(command.streams.truth, note: command.common.note)
-    let points = try StreamPoints(command)
+    let points = try StreamPoints(command, limit: command.streams.batchSize)
     var runs = try halfLives.map { halfLife in
       let parameters = try parameters(halfLife)
-      return SweepRun(stream: StreamingKMeans<Double>(parameters), halfLife: halfLife)
+      return SweepRun(
+        stream: StreamingKMeans<Double>(parameters), halfLife: halfLife,
+        alignment: truth?.alignment)
     }
-    var sample = PointSample(most: command.results.sample)
-    while let batch = try points.next() {
-      sample.add(batch.points, batch: points.count)
+    var (sample, number) = (PointSample(most: command.results.sample), 0)
+    let first = try points.next()
+    var next = try points.next()
+    if let first, first.points.rows > 0, next == nil { throw singleBatch(first.points.rows) }
+    var current = first
+    while let batch = current {
+      number += 1
+      sample.add(batch.points, batch: number)
       for place in runs.indices {
         try batch.locator.onError { () throws(ClusteringError) in
           try runs[place].learn(batch.points)
         }
-        try runs[place].note(truth)
+        try runs[place].note()
       }
+      current = next
+      next = current == nil ? nil : try points.next()
     }
-    for place in runs.indices { try runs[place].finish(truth, command.inputs[0]) }
+    for place in runs.indices { try runs[place].finish(command.inputs[0]) }
     let drawn = DrawnSweep(
       runs.map { DrawnSweep.Panel(halfLife: $0.halfLife, $0.history) }, names: points.names,
       sample: sample)
@@ -51,7 +60,19 @@ struct SweepPage: ReportKind {
     let source =
       command.inputs.count == 1
       ? command.inputs[0] : counted(command.inputs.count, "input")
-    return (drawn.page("Half-lives side by side", source: source), facts)
+    var page = drawn.page("Half-lives side by side", source: source)
+    if let note = truth?.remark(runs[0].alignment, of: source) {
+      page.notes.insert("\(note).", at: 0)
+      command.common.note(note)
+    }
+    return (page, facts)
+  }
+
+  /// Half-lives are counted in batches: of one batch all pictures are the same.
+  private func singleBatch(_ rows: Int) -> Failure {
+    Failure.usage(
+      "--sweep: \(command.inputs[0]): \(counted(rows, "point")) in a single batch, and half-lives are "
+        + "counted in batches: expected several, as --batch-size \(max(1, rows / 40)) makes them")
   }
 
   private func parameters(_ halfLife: Double) throws -> StreamingParameters {
@@ -71,11 +92,12 @@ struct SweepPage: ReportKind {
 private struct SweepRun {
   var stream: StreamingKMeans<Double>
   let halfLife: Double
-  var history = StreamHistory()
+  private(set) var history = StreamHistory()
+  private(set) var alignment: TruthAlignment?
   private var report: BatchReport?
 
-  init(stream: StreamingKMeans<Double>, halfLife: Double) {
-    (self.stream, self.halfLife) = (stream, halfLife)
+  init(stream: StreamingKMeans<Double>, halfLife: Double, alignment: TruthAlignment?) {
+    (self.stream, self.halfLife, self.alignment) = (stream, halfLife, alignment)
   }
 
   mutating func learn(_ points: Matrix<Double>) throws(ClusteringError) {
@@ -83,21 +105,22 @@ private struct SweepRun {
   }
 
   /// Keeps what a batch has taught.
-  mutating func note(_ truth: Truth) throws {
+  mutating func note() throws {
     guard let report else { return }
     let record = TraceRecord(report, of: stream)
-    if let problem = history.add(record, truth: truth.of(report.number)) {
+    let truth = alignment?.next(batch: record.batch, points: record.points, time: record.time)
+    if let problem = history.add(record, truth: truth) {
       throw Failure.data("batch \(report.number): \(problem)")
     }
   }
 
   /// Begins with fewer rows than were waited for, where there are no others.
-  mutating func finish(_ truth: Truth, _ path: String) throws {
+  mutating func finish(_ path: String) throws {
     guard !stream.hasStarted else { return }
     guard stream.waitingPointCount > 0 else {
       throw Failure.data("\(path): there are no points")
     }
     report = try stream.begin()
-    try note(truth)
+    try note()
   }
 }
