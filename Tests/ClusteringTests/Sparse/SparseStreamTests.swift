@@ -28,7 +28,8 @@ import Testing
   @Test func `one pass over sparse rows`() throws {
     let method = OnePassKMeans(clusterCount: 5, seed: 2)
     let weights = (0..<500).map { 1 + Double($0 % 3) }
-    let expected = try method.fit(points.dense().view, weights: weights.span)
+    let dense = try points.dense()
+    let expected = try method.fit(dense.view, weights: weights.span)
     let found = try method.fit(points.view, weights: weights.span)
     #expect(found.model.centroids == expected.model.centroids)
     #expect(found.model.inertia == expected.model.inertia)
