@@ -22,7 +22,7 @@ import Testing
     }
     var plain = kmeans(4)
     plain.unitRows = nil
-    let expected = try plain.fit(Matrix(byHand).view)
+    let expected = try plain.fit(Matrix(byHand))
     // Squares of small whole numbers are added without rounding, in whatever order.
     #expect(fit.labels == expected.labels)
     #expect(fit.model.transformedCentroids == expected.model.centroids)
@@ -64,7 +64,7 @@ import Testing
   }
 
   @Test func `files and JSON say so, in a form that older programs refuse`() throws {
-    let model = try kmeans(3).fit(ColumnScaleTests.counts(300, of: Float.self).view).model
+    let model = try kmeans(3).fit(ColumnScaleTests.counts(300, of: Float.self)).model
     let again = try KMeansModel<Float>(archive: model.archived())
     #expect(again == model && !again.transform.normalizesCentroids)
     // They know 0 and 1, and in JSON true and false.
@@ -92,7 +92,7 @@ import Testing
   @Test func `rows of zeros and other distances are refused`() throws {
     let points = try Matrix<Float>([[1, 0], [0, 1], [0, -0.0], [1, 1]])
     #expect(throws: ClusteringError.zeroRow(2)) { _ = try kmeans(2).fit(points.view) }
-    let model = try kmeans(2).fit(Matrix<Float>([[1, 0], [0, 1], [1, 1]]).view).model
+    let model = try kmeans(2).fit(Matrix<Float>([[1, 0], [0, 1], [1, 1]])).model
     #expect(throws: ClusteringError.zeroRow(2)) { _ = try model.assign(points.view) }
     var other = kmeans(2)
     other.distance = .weightedEuclidean(weights: [1, 2])
