@@ -25,11 +25,13 @@ final class CheckpointFile: @unchecked Sendable {
   private var problem: (any Error)?
   /// Writes while the run goes on: a disk takes longer than many batches.
   private let queue = DispatchQueue(label: "checkpoint")
-  /// A state that waits to be written.
+  /// States that wait to be written, the oldest first.
   private typealias Waiting = (
     place: String, state: Result<(archive: Archive, outputs: [OutputSync]), any Error>
   )
-  private let waiting = Mutex<Waiting?>(nil)
+  private let waiting = Mutex<[Waiting]>([])
+  /// How many may wait: more are not worth their memory.
+  private static var mostWaiting: Int { 4 }
 
   /// - Parameters:
   ///   - output: the file, which has been looked at.
@@ -137,9 +139,9 @@ final class CheckpointFile: @unchecked Sendable {
     queue.sync { attempt(place) { try archive().write(to: file, keeping: previous) } }
   }
 
-  /// The same while the run goes on. Where the disk is still at work with an earlier one, this one
-  /// waits, in place of one that has waited so far: a run is not slowed down by a disk that takes
-  /// longer than the time between two.
+  /// The same while the run goes on. Where the disk is still at work with earlier ones, this one
+  /// waits, and where several do, it takes the place of the last of them: a run is not slowed down
+  /// by a disk that takes longer than the time between two.
   ///
   /// - Parameter archive: gives the state, and the outputs that are written down for good before it
   ///   is, for it names their lengths. Called at once.
@@ -147,13 +149,12 @@ final class CheckpointFile: @unchecked Sendable {
     after place: String, _ archive: () throws -> (archive: Archive, outputs: [OutputSync])
   ) {
     let next = Waiting(place, Result(catching: archive))
-    let isFirst = waiting.withLock { waiting in
-      defer { waiting = next }
-      return waiting == nil
+    waiting.withLock { waiting in
+      if waiting.count == Self.mostWaiting { waiting.removeLast() }
+      waiting.append(next)
     }
-    guard isFirst else { return }
     queue.async { [self] in
-      guard let next = waiting.withLock({ $0.take() }) else { return }
+      guard let next = waiting.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) else { return }
       attempt(next.place) {
         let (archive, outputs) = try next.state.get()
         for output in outputs { try output.sync() }

@@ -85,7 +85,8 @@ struct SpeedOptions: ParsableArguments {
 
   @Option(
     help:
-      "How centroids are ruled out: auto, blas, fused or filtered. Changes the speed, never the result."
+      "How centroids are ruled out: auto, blas, fused, filtered or inverted. Changes the speed, never "
+      + "the result."
   )
   var strategy = Execution.Strategy.auto
 

@@ -16,11 +16,11 @@ import Testing
     let dense = try points.dense()
     let (expected, found) = (try kmeans.fit(dense), try kmeans.fit(points))
     #expect(found.model.transform == expected.model.transform)
-    expectSame(found, expected)
+    expectSameBits(found, expected)
     #expect(try found.model.assign(points) == expected.labels)
     // From centroids in the units of the points.
     let start = expected.model.centroids
-    expectSame(try kmeans.fit(points, from: start), try kmeans.fit(dense, from: start))
+    expectSameBits(try kmeans.fit(points, from: start), try kmeans.fit(dense, from: start))
   }
 
   @Test(arguments: [ColumnScale.deviation, .inverseDocumentFrequency, nil], [false, true])
@@ -44,7 +44,7 @@ import Testing
       let expected = try kmeans.fit(dense, weights: weights.span)
       let found = try kmeans.fit(points, weights: weights.span)
       #expect(found.model.transform == expected.model.transform)
-      expectSame(found, expected)
+      expectSameBits(found, expected)
     }
   }
 
@@ -58,7 +58,7 @@ import Testing
     #expect(throws: ClusteringError.zeroRow(empty[0])) { _ = try kmeans.fit(points) }
     kmeans.leavesOutZeroRows = true
     let (expected, found) = (try kmeans.fit(dense), try kmeans.fit(points))
-    expectSame(found, expected)
+    expectSameBits(found, expected)
     #expect(empty.allSatisfy { found.labels[$0] == -1 })
   }
 }

@@ -92,7 +92,7 @@ import Testing
     Case(
       model(.whole("iterations", -1)), "section 'iterations' is -1, expected at least 0"),
     Case(model(.whole("converged", 2)), "section 'converged' is 2, expected 0 or 1"),
-    Case(model(.whole("normalizes", -1)), "section 'normalizes' is -1, expected 0 or 1"),
+    Case(model(.whole("normalizes", -1)), "section 'normalizes' is -1, expected 0, 1 or 3"),
     Case(
       model(.matrix("centroids", 2, 0, [])),
       "section 'centroids' has no column, expected at least one"),

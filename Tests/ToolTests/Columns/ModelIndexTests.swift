@@ -61,7 +61,7 @@ import Testing
     #expect(outcome.status == 65)
     #expect(
       outcome.errors.hasPrefix(
-        "kmeans: h.svm: line 3: index 300000000000 makes rows of 300000000000 values: "))
+        "kmeans: h.svm: line 3: index 300000000000 makes rows of 300000000000 values, "))
     #expect(
       outcome.errors.hasSuffix(
         "; --dimension D refuses rows with indices beyond D, and with --on-invalid skip leaves them "

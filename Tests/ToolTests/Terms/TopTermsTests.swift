@@ -66,8 +66,8 @@ import Testing
     place.makeFolder("folder")
     for (file, status, said) in [
       ("two.txt", Int32(65), "two.txt: 2 names for 3 columns, expected one each"),
-      ("empty.txt", 65, "empty.txt, line 2: it is empty: expected the name of a column"),
-      ("bytes.txt", 65, "bytes.txt, line 2: '\\xff' is not UTF-8: expected a name"),
+      ("empty.txt", 65, "empty.txt: line 2: it is empty: expected the name of a column"),
+      ("bytes.txt", 65, "bytes.txt: line 2: '\\xff' is not UTF-8: expected a name"),
       ("folder", 64, "--feature-names folder: expected a file, not a folder or a pipe"),
       ("m", 65, "m: expected the names of columns, one a line, found a k-means model"),
     ] {

@@ -8,8 +8,9 @@ final class SparseClusterSum<Scalar: ClusteringScalar> {
   private var sums: [UnsafeMutablePointer<Double>] = []
   /// The numbers of those that are not in use.
   private var free: [Int] = []
-  /// The sums of stripes that wait for their neighbour.
-  private var counter = StripeCounter<Int>()
+  /// The sums of stripes that wait for others, from the first rows to the last: the last stripe of
+  /// each, and the number of the sum.
+  private var waiting: [(lastStripe: Int, sum: Int)] = []
   /// The stripe that rows are added to, and its sum.
   private var current: (stripe: Int, sum: Int)?
   /// The sum and the residuals of rows that are added without rounding.
@@ -72,11 +73,29 @@ final class SparseClusterSum<Scalar: ClusteringScalar> {
     SparseSum(sums: sums[sum], residuals: sums[sum]).add(row, weight: weight)
   }
 
+  /// Hands in the sum of a stripe, and merges those before it that a binary counter of all stripes
+  /// has merged by then: two neighbours once the next stripe is beyond the smallest node that holds
+  /// both. Stripes without a row of the cluster would add zero.
   private func handIn(_ done: (stripe: Int, sum: Int)) {
-    counter.add(done.sum, at: StripeCounter.Place(level: 0, index: done.stripe)) {
-      merge($1, into: $0)
+    while waiting.count >= 2,
+      Self.level(waiting[waiting.count - 2].lastStripe, waiting[waiting.count - 1].lastStripe)
+        < Self.level(waiting[waiting.count - 1].lastStripe, done.stripe)
+    {
+      mergeLast()
     }
+    waiting.append((done.stripe, done.sum))
     current = nil
+  }
+
+  /// The level of the smallest node of a binary counter that holds two stripes.
+  private static func level(_ first: Int, _ second: Int) -> Int {
+    Int.bitWidth - (first ^ second).leadingZeroBitCount
+  }
+
+  private func mergeLast() {
+    let last = waiting.removeLast()
+    merge(last.sum, into: waiting[waiting.count - 1].sum)
+    waiting[waiting.count - 1].lastStripe = last.lastStripe
   }
 
   private func merge(_ other: Int, into sum: Int) {
@@ -103,9 +122,8 @@ final class SparseClusterSum<Scalar: ClusteringScalar> {
   func takeMean(weight: Double, into target: UnsafeMutablePointer<Scalar>) {
     target.update(repeating: 0, count: columns)
     if let current { handIn(current) }
-    let rounded = counter.total { merge($1, into: $0) }
-    counter = StripeCounter()
-    guard let number = exact?.sum ?? rounded else { return }
+    while waiting.count >= 2 { mergeLast() }
+    guard let number = exact?.sum ?? waiting.popLast()?.sum else { return }
     let (sum, residuals) = (sums[number], (exact?.residuals).map { sums[$0] })
     forEachColumn { column in
       target[column] = Scalar((sum[column] + (residuals?[column] ?? 0)) / weight)

@@ -16,6 +16,8 @@ final class RowBoundsWorker<Blocks: GatheredRows>: @unchecked Sendable {
   private let others: UnsafeMutablePointer<Double>
   /// At least the distance of each row of a block from its centroid.
   private let found: UnsafeMutablePointer<Float>
+  /// The gaps of the rows of a block.
+  private let blockGaps: UnsafeMutablePointer<Float>
   /// The farthest row of each cluster that was looked at, and how many were [k].
   let radii: UnsafeMutablePointer<Float>
   let looked: UnsafeMutablePointer<Int>
@@ -51,6 +53,7 @@ final class RowBoundsWorker<Blocks: GatheredRows>: @unchecked Sendable {
     list = arena.take(blockRows + RowBounds<Blocks>.chunkRows)
     others = arena.take(blockRows)
     found = arena.take(blockRows)
+    blockGaps = arena.take(blockRows)
     radii = arena.take(nearest.clusters)
     looked = arena.take(nearest.clusters)
     gained = arena.take(nearest.clusters)
@@ -151,9 +154,13 @@ final class RowBoundsWorker<Blocks: GatheredRows>: @unchecked Sendable {
     // Where centroids are equal no gap will be used.
     let others = step.nearest.areDistinct ? others : nil
     let ambiguous = step.nearest.assignListed(some, scratch, others: others)
+    // The kernel writes to places that ascend; those of rows by their labels do not.
+    let ascends = step.order.isEmpty
     step.nearest.kernels.scoreGaps(
       scratch.labels, scratch.best, scratch.second, scratch.norms, count, step.fourParts,
-      step.spent, clusters, step.error, numbers, step.gaps, found)
+      step.spent, clusters, step.error, ascends ? numbers : nil, ascends ? step.gaps : blockGaps,
+      found)
+    if !ascends { for place in 0..<count { step.gaps[Int(numbers[place])] = blockGaps[place] } }
     if others != nil {
       for place in 0..<ambiguous { putGap(ofAmbiguous: place, numbers) }
     }
