@@ -84,10 +84,10 @@ struct SpeedOptions: ParsableArguments {
   var threads: Int?
 
   @Option(
-    help:
-      "How centroids are ruled out: auto, blas, fused, filtered or inverted. Changes the speed, never "
-      + "the result."
-  )
+    help: """
+      How centroids are ruled out: auto, blas, fused, filtered or inverted. Changes the speed, never \
+      the result.
+      """)
   var strategy = Execution.Strategy.auto
 
   func validate() throws {
