@@ -88,7 +88,8 @@ import Testing
   @Test func `every default is told`() throws {
     let text = try Workplace().kmeans("fit", "--help").text.replacing(#/\s+/#, with: " ")
     for value in [
-      "in double quotes. (default: numeric)", "auto, blas, fused, filtered, inverted; default: auto)",
+      "in double quotes. (default: numeric)",
+      "auto, blas, fused, filtered, inverted; default: auto)",
       "to start from. (default: greedy)",
       "manhattan, chebyshev, minkowski (--minkowski-p) and tanimoto. (default: euclidean)",
       "passes. (default: what is available)", "iterations of a fit. (default: 300)",

@@ -10,7 +10,7 @@ import KMeansLocks
 /// other has done.
 ///
 /// `@unchecked Sendable`: what is known of the last one is changed by what is on the queue, and
-/// asked for when that is done.
+/// asked for when that is done; one thread asks for states to be written.
 final class CheckpointFile: @unchecked Sendable {
   /// The name as it was given.
   let path: String
@@ -32,6 +32,8 @@ final class CheckpointFile: @unchecked Sendable {
   private let waiting = Mutex<[Waiting]>([])
   /// How many may wait: more are not worth their memory.
   private static var mostWaiting: Int { 4 }
+  /// Whether none was written behind the run: the first is waited for.
+  private var isFirst = true
 
   /// - Parameters:
   ///   - output: the file, which has been looked at.
@@ -141,7 +143,8 @@ final class CheckpointFile: @unchecked Sendable {
 
   /// The same while the run goes on. Where the disk is still at work with earlier ones, this one
   /// waits, and where several do, it takes the place of the last of them: a run is not slowed down
-  /// by a disk that takes longer than the time between two.
+  /// by a disk that takes longer than the time between two. The first is waited for: what cannot be
+  /// written is said before anything is learnt.
   ///
   /// - Parameter archive: gives the state, and the outputs that are written down for good before it
   ///   is, for it names their lengths. Called at once.
@@ -161,6 +164,8 @@ final class CheckpointFile: @unchecked Sendable {
         try archive.write(to: file, keeping: previous)
       }
     }
+    if isFirst { queue.sync {} }
+    isFirst = false
   }
 
   /// Whether the last one is behind some place. Waits until it is written.
