@@ -88,7 +88,7 @@ package struct LineChart: Sendable {
   private func draw(_ rule: Rule, _ svg: inout Markup) {
     svg.add("g", ["class": "rule"]) { group in
       if rule.isUpright {
-        let (place, isRight) = (plot.x(rule.value), plot.x.scale.place(of: rule.value) > 0.7)
+        let (place, isRight) = (plot.x(rule.value), plot.x.scale.place(of: rule.value) > 0.5)
         group.add(
           "line", ["x1": px(place), "x2": px(place), "y1": px(plot.top), "y2": px(plot.bottom)])
         group.add(

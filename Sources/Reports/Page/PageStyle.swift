@@ -49,7 +49,7 @@ enum PageStyle {
     .line circle{fill:currentColor}
     .dashed path{stroke-dasharray:6 4}
     .rule line{stroke:var(--faint);stroke-width:1.5;stroke-dasharray:3 3}
-    .rule text{fill:var(--faint)}
+    .rule text{fill:var(--faint);paint-order:stroke;stroke:var(--paper);stroke-width:3px}
     .bar rect{fill:currentColor}
     .zero{stroke:var(--faint);stroke-width:1}
     .dots path{fill:none;stroke:currentColor;stroke-width:4;stroke-linecap:round;opacity:.55}
