@@ -46,13 +46,21 @@ final class CheckpointFile: @unchecked Sendable {
     file = try AtomicFile.target(of: path)
     try Self.checkLength(of: file, path)
     try Self.refuseOthers(beside: file, kind)
-    guard let lock = try FileLock("\(file).lock") else {
-      throw Failure(
-        line: "\(path): another process writes this checkpoint: expected another name, or that "
-          + "process to end", status: EX_TEMPFAIL)
-    }
-    self.lock = lock
+    lock = try Self.lock(beside: file, path)
     AtomicFile.removeLeftovers(of: file)
+  }
+
+  private static func lock(beside file: String, _ path: String) throws -> FileLock {
+    do {
+      if let lock = try FileLock("\(file).lock") { return lock }
+    } catch FileError.system(_, _, let code) {
+      throw Failure(
+        line: "\(path): no file can be made beside it: \(String(cString: strerror(code))): "
+          + "expected a checkpoint in a folder that files can be made in", status: EX_IOERR)
+    }
+    throw Failure(
+      line: "\(path): another process writes this checkpoint: expected another name, or that "
+        + "process to end", status: EX_TEMPFAIL)
   }
 
   /// The name of the checkpoint before this one.
@@ -196,10 +204,14 @@ final class CheckpointFile: @unchecked Sendable {
 
   /// Ends the checkpoints.
   ///
-  /// - Throws: why the last one could not be written.
+  /// - Throws: where the last one could not be written; why was said when it happened.
   func finish() throws {
     release()
-    if let problem { throw problem }
+    guard let problem else { return }
+    let kept = last.map { ": the one after \($0) stays" } ?? ": there is none"
+    throw Failure(
+      line: "\(path): the last checkpoint could not be written\(kept)",
+      status: Failure(problem, of: Tool.self).status)
   }
 
   /// The state that was written last.

@@ -30,6 +30,7 @@ struct GenerateCommand: ParsableCommand {
 
   func run() throws {
     let scene = options.scene(kind)
+    try scene.checkMemory()
     let stream: SceneStream
     do {
       stream = try scene.stream()
@@ -50,6 +51,20 @@ struct GenerateCommand: ParsableCommand {
     let lines = report.lines.map(visible)
     if outputs.takeStdout { return lines.forEach(Streams.say) }
     try Streams.print(lines)
+  }
+}
+
+extension Scene {
+  /// Refuses more clusters than there is memory for, before they are made one by one.
+  fileprivate func checkMemory() throws {
+    guard let limit = MemoryBudget().limit else { return }
+    // Where a center is, was and goes, and what a list of coordinates takes beside them.
+    let bytes = Double(clusters) * (256 + 24 * Double(dimension))
+    guard bytes > Double(limit) else { return }
+    throw Failure.memory(
+      "-k \(clusters): so many clusters of \(counted(dimension, "column")) take about "
+        + "\(MemoryBudget.text(bytes)) of memory, expected at most "
+        + MemoryBudget.text(Double(limit)))
   }
 }
 

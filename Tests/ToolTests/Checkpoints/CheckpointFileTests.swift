@@ -20,6 +20,16 @@ import Testing
     #expect(!place.names.contains("s.lock"))
   }
 
+  @Test(.enabled(if: FileManager.default.fileExists(atPath: "/proc/self"), "there is no /proc"))
+  func `a folder in which no file can be made`() throws {
+    let place = Workplace.withStream()
+    try place.expectFailure(
+      74,
+      "/proc/c: no file can be made beside it: No such file or directory: expected a checkpoint in a "
+        + "folder that files can be made in",
+      "stream a.csv -k 2 --first-rows 2 --checkpoint /proc/c")
+  }
+
   @Test func `what a run that was killed left behind is removed`() throws {
     let place = Workplace.withStream()
     for name in [".s.1x2y3z.tmp", ".s2.1x2y3z.tmp", ".s.no-number.tmp"] {
@@ -46,7 +56,8 @@ import Testing
     #expect(
       lines == [
         "kmeans: s: cannot write: File too large; the checkpoint after batch 5 stays, and the run goes "
-          + "on", "kmeans: s: cannot write: File too large",
+          + "on",
+        "kmeans: s: the last checkpoint could not be written: the one after batch 5 stays",
       ], "\(outcome.errors)")
     #expect(outcome.status == 74)
     #expect(try place.bytes("s") == before)
@@ -69,6 +80,7 @@ import Testing
     #expect(
       outcome.errors.hasPrefix("kmeans: disk/s: cannot write: No space left on device"),
       "\(outcome.errors)")
+    #expect(outcome.errors.split(separator: "\n").count == 2, "\(outcome.errors)")
     #expect(place.names.contains("w.npy"))
     #expect(!disk.names.contains { $0.hasSuffix(".tmp") })
   }

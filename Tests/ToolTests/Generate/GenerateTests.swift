@@ -105,6 +105,15 @@ private struct TruthLine: Decodable {
       "generate jump --out-dir d")
   }
 
+  @Test func `more clusters than there is memory for are refused at once`() throws {
+    let outcome = try Workplace().kmeans("generate", "static", "-k", "2000000000")
+    #expect(outcome.status == 74)
+    #expect(
+      outcome.errors.hasPrefix(
+        "kmeans: -k 2000000000: so many clusters of 2 columns take about 566.2 GiB of memory, "
+          + "expected at most "), "\(outcome.errors)")
+  }
+
   @Test(
     arguments: [
       Wrong("generate jump -k 0", "-k 0: the scene 'jump' takes at least 1", 64),

@@ -82,6 +82,17 @@ import Testing
     let keys = try place.kmeans("report", "--trace", "keys.jsonl", "--out", "r.html")
     #expect(keys.status == 65)
     #expect(keys.errors.hasPrefix("kmeans: keys.jsonl: line 1: there is no key '"))
+    // A last line without an end is not cut where no trace begins like it.
+    for (text, problem) in [
+      ("{\"batch\":1}", "there is no key 'points'"), ("[1,2,3]", "no object of JSON"),
+      ("x,y", "no object of JSON"),
+    ] {
+      place.write(text, to: "last.jsonl")
+      try place.expectFailure(
+        65,
+        "last.jsonl: line 1: \(problem), found '\(text)': expected a line of 'kmeans stream --trace'",
+        "report --trace last.jsonl --out r.html")
+    }
   }
 
   @Test func `half-lives stand side by side`() throws {

@@ -55,18 +55,26 @@ enum JSONLines {
       if try !buffer.fill() { break }
     }
     guard searched > 0 else { return (line, 0) }
-    // A whole object is a line, with or without its end.
-    if (try? decoder.decode(type, from: Data(buffer.unread))) == nil {
-      return (line, searched)
-    }
+    // A whole object is a line, with or without its end; what another program writes begins as one.
+    if isBeginning(buffer.unread) { return (line, searched) }
     try take(buffer.unread)
     return (line, 0)
+  }
+
+  /// Whether the rest of a line may be still to come.
+  private static func isBeginning(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    let blanks: [UInt8] = [UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r")]
+    guard let first = bytes.first(where: { !blanks.contains($0) }) else { return true }
+    return first == UInt8(ascii: "{")
+      && (try? JSONSerialization.jsonObject(with: Data(bytes))) == nil
   }
 
   /// What is wrong with a line, in words.
   private static func reason(_ error: any Error) -> String {
     switch error {
     case DecodingError.keyNotFound(let key, _): "there is no key \(quoted(key.stringValue))"
+    case DecodingError.typeMismatch(_, let context) where context.codingPath.isEmpty:
+      "no object of JSON"
     case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):
       "the value of \(quoted(context.codingPath.map(\.stringValue).joined(separator: "."))) is of "
         + "another type"

@@ -71,8 +71,11 @@ private func halfLifeList(_ text: String) throws -> [Double] {
     }
     return value
   }
-  guard values.count <= most, Set(values).count == values.count else {
-    throw ValidationError("expected at most \(most) different half-lives")
+  guard Set(values).count == values.count else {
+    throw ValidationError("a half-life twice: expected each once")
+  }
+  guard values.count <= most else {
+    throw ValidationError("\(values.count) half-lives: expected at most \(most)")
   }
   return values
 }
