@@ -51,6 +51,15 @@ package func addListedTerms(
   _ listValues: UnsafePointer<Scalar>, _ products: UnsafeMutablePointer<Scalar>
 ) {
   for place in 0..<count {
+    // Lists lie anywhere, and where one ends is not foreseen: each would be waited for.
+    if place &+ 8 < count {
+      kmeans_prefetch_line(starts + Int(truncatingIfNeeded: columns[place &+ 8]))
+    }
+    if place &+ 3 < count {
+      let ahead = starts[Int(truncatingIfNeeded: columns[place &+ 3])]
+      kmeans_prefetch_line(centroids + ahead)
+      kmeans_prefetch_line(listValues + ahead)
+    }
     let column = Int(truncatingIfNeeded: columns[place])
     let (end, x) = (starts[column &+ 1], values[place])
     var entry = starts[column]

@@ -44,11 +44,11 @@ extension NearestCentroids {
     guard strategy != .filtered else {
       self = NearestCentroids(
         new, centering: centering, strategy: strategy, instructionSet: instructionSet,
-        order: filter?.order)
+        order: filter?.order, threads: threads)
       return
     }
     centroids = new
-    packed.pack(centroids, centering, bound)
+    packed.pack(centroids, centering, bound, threads: threads)
   }
 
   /// The Euclidean distance of each centroid from where it was.
@@ -57,12 +57,18 @@ extension NearestCentroids {
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   package func drifts(from before: Matrix<Scalar>) -> [Double] {
-    before.withRows { before in
+    let threads = Self.threadsWorthwhile(threads, values: clusters * centroids.columns)
+    return before.withRows { before in
       centroids.withRows { centroids in
-        (0..<centroids.count).map {
+        Workers.map(clusters, threads: threads) {
           kernels.directDistance(before[$0], centroids[$0], centroids.columns).squareRoot()
         }
       }
     }
+  }
+
+  /// One where waking another takes longer than a pass over so many values.
+  static func threadsWorthwhile(_ threads: Int, values: Int) -> Int {
+    values < 1 << 20 ? 1 : threads
   }
 }

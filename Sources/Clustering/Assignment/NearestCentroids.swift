@@ -12,6 +12,8 @@ package struct NearestCentroids<Scalar: ClusteringScalar>: RowAssigner {
   package let instructionSet: InstructionSet
   let kernels: KernelSet<Scalar>
   let bound: ScoreErrorBound
+  /// How many threads pack the centroids.
+  let threads: Int
   var packed: PackedCentroids<Scalar>
   /// The centroids as bytes, where the strategy is `filtered`.
   var filter: FilteringCentroids<Scalar>?
@@ -25,6 +27,7 @@ package struct NearestCentroids<Scalar: ClusteringScalar>: RowAssigner {
   ///   - centering: a shift near the data.
   ///   - instructionSet: one that this processor has.
   ///   - order: the centroids in the order in which a filter groups them; `nil` for their own.
+  ///   - threads: how many pack them, now and when they move.
   /// - Precondition: ``Execution/Strategy/filtered`` is asked for only where
   ///   ``Execution/Strategy/isAvailable(on:)``.
   /// - Complexity: O(k d).
@@ -32,7 +35,7 @@ package struct NearestCentroids<Scalar: ClusteringScalar>: RowAssigner {
   @specialized(where Scalar == Double)
   package init(
     _ centroids: Matrix<Scalar>, centering: Centering<Scalar>, strategy: Execution.Strategy = .auto,
-    instructionSet: InstructionSet = .best, order: [Int32]? = nil
+    instructionSet: InstructionSet = .best, order: [Int32]? = nil, threads: Int = 1
   ) {
     precondition(centroids.rows > 0 && centroids.columns == centering.shift.count)
     self.centroids = centroids
@@ -43,6 +46,7 @@ package struct NearestCentroids<Scalar: ClusteringScalar>: RowAssigner {
       : strategy.resolved(
         columns: centroids.columns, clusters: centroids.rows, of: Scalar.self, on: instructionSet)
     self.instructionSet = instructionSet
+    self.threads = threads
     kernels = .compiled(for: instructionSet)
     let isInverted = self.strategy == .inverted
     let isFused = self.strategy != .blas && !isInverted
@@ -52,7 +56,7 @@ package struct NearestCentroids<Scalar: ClusteringScalar>: RowAssigner {
     guard
       let packed = try? PackedCentroids(
         centroids, centering: centering, bound: bound, inGroups: isFused, isInverted: isInverted,
-        hasProducts: self.strategy != .filtered)
+        hasProducts: self.strategy != .filtered, threads: threads)
     else {
       preconditionFailure("a matrix of centroids that exists can be padded")
     }
@@ -82,12 +86,11 @@ package struct NearestCentroids<Scalar: ClusteringScalar>: RowAssigner {
   /// rows stay there: ``fusedBlockRows(columns:)``.
   package var blockRows: Int {
     let rows = (1 << 20) / packed.width
-    let few = (1 << 16) / packed.width
     return switch strategy {
     case .fused, .filtered: Self.fusedBlockRows(columns: centroids.columns)
     case .auto, .blas: min(1024, max(128, rows / 64 * 64))
-    // A tile of scores that stays in the second cache, beside the frequent terms.
-    case .inverted: min(512, max(16, few / 16 * 16))
+    // As many as are multiplied together; their tile of scores is written and read once.
+    case .inverted: min(TermScratch<Scalar>.groupRows, max(16, rows / 16 * 16))
     }
   }
 

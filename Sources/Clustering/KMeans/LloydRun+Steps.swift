@@ -195,15 +195,40 @@ extension LloydRun {
     of sums: ClusterSums<Scalar>
   ) throws(Source.Failure) -> Matrix<Scalar> {
     if let sparse = lloyd.source.sparseRows, !areScaled(weights: sums.weights) {
-      let means = SparseMeans(
-        sparse, exact: lloyd.plan.exactSums, stripeRows: sums.shape.stripeRows,
-        lloyd.source.execution
-      ).means(progress.labels, weights: sums.weights, keeping: nearest.centroids)
-      return lloyd.source.map?.renormalized(means, keeping: nearest.centroids) ?? means
+      return centroids(ofSparse: sparse, weights: sums.weights)
     }
     let scaled = try scaledSums(weights: sums.weights)
     let means = (scaled ?? sums).means(keeping: nearest.centroids, in: cache?.takeRetired())
     return lloyd.source.map?.renormalized(means, keeping: nearest.centroids) ?? means
+  }
+
+  /// The same of sparse rows; a cluster of the same rows keeps its centroid.
+  private func centroids(
+    ofSparse rows: MappedSparseRows<Scalar>, weights: [Double]
+  ) -> Matrix<Scalar> {
+    let isAsBefore = clustersAsBefore(weights)
+    labelsOfMeans = progress.labels
+    let execution = lloyd.source.execution
+    let means = SparseMeans(
+      rows, exact: lloyd.plan.exactSums, stripeRows: sums.shape.stripeRows, execution
+    ).means(
+      progress.labels, weights: weights, keeping: nearest.centroids, isAsBefore: isAsBefore,
+      in: retired.take())
+    guard let map = lloyd.source.map else { return means }
+    return map.renormalized(
+      means, keeping: nearest.centroids, isAsBefore: isAsBefore, threads: execution.threadCount)
+  }
+
+  /// Whether each cluster has the rows that its centroid is the mean of; `nil` where nobody knows.
+  private func clustersAsBefore(_ weights: [Double]) -> [Bool]? {
+    guard let before = labelsOfMeans else { return nil }
+    // One without rows has no mean.
+    var isAsBefore = weights.map { $0 > 0 }
+    for (old, new) in zip(before, progress.labels) where old != new {
+      isAsBefore[Int(old)] = false
+      isAsBefore[Int(new)] = false
+    }
+    return isAsBefore
   }
 
   /// The sums of the clusters over scaled weights; `nil` where the weights may stay as they are, as
@@ -230,6 +255,7 @@ extension LloydRun {
     let boxes = MeanBoxes(
       lloyd.source, labels: progress.labels, counts: sums.counts, weights: sums.weights)
     guard let means = try boxes.moved(nearest.centroids, known: lloyd.plan.known) else { return }
+    labelsOfMeans = nil
     move(to: means)
     try assign(labelsAreKnown: true)
   }

@@ -22,6 +22,11 @@ package final class LloydRun<Source: PointSource> {
   var cache: LloydCache<Scalar>?
   /// What is remembered of them for `fused`.
   var remembered: RememberedRows<Scalar>?
+  /// The labels that the centroids are the means of, of sparse rows; `nil` where they may be means
+  /// of others.
+  var labelsOfMeans: [Int32]?
+  /// Centroids of sparse rows from before the last ones, whose memory the next may have.
+  var retired: Matrix<Scalar>?
   /// Whether the filter ruled out so little that `fused` goes on.
   var gaveUp = false
 
@@ -34,7 +39,7 @@ package final class LloydRun<Source: PointSource> {
     nearest = NearestCentroids(
       progress.centroids, centering: lloyd.plan.centering,
       strategy: lloyd.source.execution.strategy,
-      instructionSet: lloyd.instructionSet)
+      instructionSet: lloyd.instructionSet, threads: lloyd.source.execution.threadCount)
     partial = StripePartial(lloyd.noSums(withInertia: lloyd.sumsInertia))
   }
 
@@ -123,6 +128,8 @@ package final class LloydRun<Source: PointSource> {
       squaredShift: squaredShift, refilled: refilled, withInertia: lloyd.recordsInertia)
     isStopped = !observe(progress.history.last!, before)
     try assign(labelsAreKnown: true)
+    // Nobody looks back at them any more.
+    if lloyd.source.sparseRows != nil { retired = before }
     if parameters.tolerance > 0, squaredShift <= parameters.tolerance * lloyd.plan.meanVariance {
       progress.converged = true
     } else if progress.history.count >= parameters.maxIterations {

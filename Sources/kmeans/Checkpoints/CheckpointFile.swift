@@ -51,13 +51,14 @@ final class CheckpointFile: @unchecked Sendable {
   }
 
   private static func lock(beside file: String, _ path: String) throws -> FileLock {
-    do {
-      if let lock = try FileLock("\(file).lock") { return lock }
-    } catch FileError.system(_, _, let code) {
+    let lock: FileLock?
+    do throws(FileError) { lock = try FileLock("\(file).lock") } catch {
+      guard case .system(_, _, let code) = error else { throw error }
       throw Failure(
         line: "\(path): no file can be made beside it: \(String(cString: strerror(code))): "
           + "expected a checkpoint in a folder that files can be made in", status: EX_IOERR)
     }
+    if let lock { return lock }
     throw Failure(
       line: "\(path): another process writes this checkpoint: expected another name, or that "
         + "process to end", status: EX_TEMPFAIL)

@@ -9,22 +9,27 @@ final class CompressedCentroids<Scalar: ClusteringScalar>: @unchecked Sendable {
 
   /// - Parameter valueCounts: how many values of each centroid are not zero.
   /// - Returns: `nil` where they are so many that the zeros do not matter.
-  init?(_ centroids: Rows<Scalar>, valueCounts: [Int]) {
+  init?(_ centroids: Rows<Scalar>, valueCounts: [Int], threads: Int) {
     let total = valueCounts.reduce(0, +)
     guard total * Self.fewest < centroids.count * centroids.columns else { return nil }
     starts = .allocate(capacity: centroids.count + 1)
     indices = .allocate(capacity: max(1, total))
     values = .allocate(capacity: max(1, total))
-    var end = 0
     starts[0] = 0
     for cluster in 0..<centroids.count {
-      let row = centroids[cluster]
-      for column in 0..<centroids.columns where row[column] != 0 {
-        indices[end] = Int32(truncatingIfNeeded: column)
-        values[end] = row[column]
-        end += 1
-      }
-      starts[cluster + 1] = end
+      starts[cluster + 1] = starts[cluster] + valueCounts[cluster]
+    }
+    Workers.share(centroids.count, among: threads) { queue in
+      while let cluster = queue.next() { enter(centroids[cluster], cluster, centroids.columns) }
+    }
+  }
+
+  private func enter(_ row: UnsafePointer<Scalar>, _ cluster: Int, _ columns: Int) {
+    var end = starts[cluster]
+    for column in 0..<columns where row[column] != 0 {
+      indices[end] = Int32(truncatingIfNeeded: column)
+      values[end] = row[column]
+      end += 1
     }
   }
 

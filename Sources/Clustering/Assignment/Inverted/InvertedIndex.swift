@@ -17,21 +17,22 @@ struct InvertedIndex<Scalar: ClusteringScalar>: Sendable {
   /// Where the list of each term begins; one more at the end.
   private(set) var listStarts: [Int]
   /// The centroids of the lists, ascending within each, and their values.
-  private(set) var listCentroids: [Int32] = []
-  private(set) var listValues: [Scalar] = []
+  private(set) var listCentroids = AlignedValues<Int32>(capacity: 0)
+  private(set) var listValues = AlignedValues<Scalar>(capacity: 0)
   /// The vectors: slice after slice, vector after vector.
   private(set) var vectors = AlignedValues<Scalar>(capacity: 0)
   private(set) var vectorCount = 0
   /// The number of values of each centroid that are not zero.
-  private(set) var valueCounts: [Int]
+  var valueCounts: [Int]
 
   /// How many centroids there are places for: whole slices.
   let width: Int
   /// The centroids of a slice.
   static var sliceWidth: Int { 4 * Scalar.lanes }
   /// A term is a vector where at least one of so many centroids has a value: multiplying eight or
-  /// sixteen at once costs as much as finding one by a list.
-  private static var densest: Int { 16 }
+  /// sixteen at once costs as much as finding one by a list. Long vectors come from memory, where
+  /// lists are fewer bytes.
+  private static func vectorShare(clusters: Int) -> Int { clusters < 512 ? 16 : 4 }
 
   /// The index of no centroids.
   init(clusters: Int, columns: Int) {
@@ -42,41 +43,13 @@ struct InvertedIndex<Scalar: ClusteringScalar>: Sendable {
     valueCounts = Array(repeating: 0, count: clusters)
   }
 
-  /// Takes other centroids, in the same memory.
-  ///
-  /// - Parameter isLeftOut: whether a centroid never wins, and needs no values.
-  /// - Complexity: O(k d).
-  mutating func fill(_ centroids: Rows<Scalar>, leavingOut isLeftOut: (Int) -> Bool) {
-    // How many centroids have each term.
-    var counts = [Int32](repeating: 0, count: centroids.columns)
-    for cluster in 0..<centroids.count {
-      valueCounts[cluster] = 0
-      let row = centroids[cluster]
-      var found = 0
-      let isCounted = !isLeftOut(cluster)
-      counts.withUnsafeMutableBufferPointer { counts in
-        for column in 0..<centroids.columns where row[column] != 0 {
-          found &+= 1
-          if isCounted { counts[column] &+= 1 }
-        }
-      }
-      valueCounts[cluster] = found
-    }
-    makeRoom(counts, clusters: centroids.count)
-    var next = listStarts
-    next.withUnsafeMutableBufferPointer { next in
-      for cluster in 0..<centroids.count where !isLeftOut(cluster) {
-        enter(centroids[cluster], cluster, next.baseAddress!)
-      }
-    }
-  }
-
   /// Decides what is a vector and what a list, and makes room for both.
-  private mutating func makeRoom(_ counts: [Int32], clusters: Int) {
+  mutating func makeRoom(_ counts: [Int32], _ clusters: Int) {
     vectorCount = 0
+    let share = Self.vectorShare(clusters: clusters)
     var values = 0
     for column in counts.indices {
-      let isVector = Int(counts[column]) * Self.densest >= clusters && counts[column] > 0
+      let isVector = Int(counts[column]) * share >= clusters && counts[column] > 0
       listStarts[column] = values
       if isVector {
         vectorNumbers[column] = Int32(vectorCount)
@@ -87,59 +60,29 @@ struct InvertedIndex<Scalar: ClusteringScalar>: Sendable {
       }
     }
     listStarts[counts.count] = values
-    let count = vectorCount * width
-    if vectors.capacity < count || !isKnownUniquelyReferenced(&vectors) {
-      vectors = AlignedValues(capacity: count)
-    }
-    vectors.base.update(repeating: 0, count: count)
+    Self.resize(&vectors, count: vectorCount * width)
     Self.resize(&listCentroids, count: values)
     Self.resize(&listValues, count: values)
   }
 
-  private static func resize<Value: Numeric>(_ values: inout [Value], count: Int) {
-    if values.count > count {
-      values.removeLast(values.count - count)
-    } else if values.count < count {
-      values.reserveCapacity(count)
-      values.append(contentsOf: repeatElement(0, count: count - values.count))
-    }
-  }
-
-  /// Enters the values of a centroid.
-  private mutating func enter(
-    _ row: UnsafePointer<Scalar>, _ cluster: Int, _ next: UnsafeMutablePointer<Int>
-  ) {
-    let (slice, lane) = (cluster / Self.sliceWidth, cluster % Self.sliceWidth)
-    let first = slice * vectorCount * Self.sliceWidth + lane
-    let columns = vectorNumbers.count
-    let vectors = vectors.base
-    listCentroids.withUnsafeMutableBufferPointer { listCentroids in
-      listValues.withUnsafeMutableBufferPointer { listValues in
-        for column in 0..<columns where row[column] != 0 {
-          let number = Int(vectorNumbers[column])
-          if number >= 0 {
-            vectors[first &+ number &* Self.sliceWidth] = row[column]
-          } else {
-            listCentroids[next[column]] = Int32(truncatingIfNeeded: cluster)
-            listValues[next[column]] = row[column]
-            next[column] &+= 1
-          }
-        }
-      }
-    }
+  /// Makes room for values, which are not kept; in the same memory where nobody else has it.
+  private static func resize<Value>(_ values: inout AlignedValues<Value>, count: Int) {
+    guard values.capacity < count || !isKnownUniquelyReferenced(&values) else { return }
+    values = AlignedValues(capacity: 0)
+    values = AlignedValues(capacity: count)
   }
 }
 
 /// Values that begin with a cache line, in large pages where there are many.
 ///
 /// `@unchecked Sendable`: written only while uniquely referenced.
-final class AlignedValues<Scalar: ClusteringScalar>: @unchecked Sendable {
-  let base: UnsafeMutablePointer<Scalar>
+final class AlignedValues<Value: BitwiseCopyable>: @unchecked Sendable {
+  let base: UnsafeMutablePointer<Value>
   let capacity: Int
 
   init(capacity: Int) {
     self.capacity = capacity
-    base = LargeMemory.take(capacity, of: Scalar.self)
+    base = LargeMemory.take(capacity, of: Value.self)
   }
 
   deinit { LargeMemory.give(back: base) }

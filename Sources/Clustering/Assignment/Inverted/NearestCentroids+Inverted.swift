@@ -90,19 +90,12 @@ extension NearestCentroids {
     }
     guard terms.listStarts[count] > 0 else { return }
     index.listStarts.withUnsafeBufferPointer { starts in
-      index.listCentroids.withUnsafeBufferPointer { centroids in
-        index.listValues.withUnsafeBufferPointer { values in
-          guard let centroids = centroids.baseAddress, let values = values.baseAddress else {
-            return
-          }
-          for row in 0..<count {
-            let start = terms.listStarts[row]
-            kernels.addListedTerms(
-              terms.listColumns + start, terms.listValues + start,
-              terms.listStarts[row &+ 1] &- start, starts.baseAddress!, centroids, values,
-              products(row))
-          }
-        }
+      for row in 0..<count {
+        let start = terms.listStarts[row]
+        kernels.addListedTerms(
+          terms.listColumns + start, terms.listValues + start,
+          terms.listStarts[row &+ 1] &- start, starts.baseAddress!, index.listCentroids.base,
+          index.listValues.base, products(row))
       }
     }
   }

@@ -3,9 +3,9 @@
 ///
 /// `@unchecked Sendable`: belongs to one worker.
 final class TermScratch<Scalar: ClusteringScalar>: @unchecked Sendable {
-  /// How many rows of a block are multiplied together: so few that the vectors of their terms stay
-  /// in cache, slice after slice.
-  static var groupRows: Int { 64 }
+  /// How many rows of a block are multiplied together: so many that most terms are met by several
+  /// of them, and so few that the vectors of these terms, slice after slice, stay in cache.
+  static var groupRows: Int { 512 }
 
   /// The terms of some rows that are vectors of the index, and the rows' values there.
   private(set) var vectorNumbers: UnsafeMutablePointer<Int32>

@@ -16,11 +16,16 @@ struct DuplicateRows: Sendable {
   ///
   /// - Complexity: O(k d) expected.
   mutating func find<Scalar: ClusteringScalar>(
-    in rows: Rows<Scalar>, _ representatives: inout [Int32]
+    in rows: Rows<Scalar>, _ representatives: inout [Int32], threads: Int = 1
   ) {
     for place in table.indices { table[place] = -1 }
+    hashes.withUnsafeMutableBufferPointer { hashes in
+      nonisolated(unsafe) let hashes = hashes
+      Workers.share(rows.count, among: threads) { queue in
+        while let row = queue.next() { hashes[row] = Self.hash(rows[row], rows.columns) }
+      }
+    }
     for row in 0..<rows.count {
-      hashes[row] = Self.hash(rows[row], rows.columns)
       var place = Int(truncatingIfNeeded: hashes[row]) & (table.count - 1)
       while table[place] >= 0, !isSame(Int(table[place]), row, rows) {
         place = (place + 1) & (table.count - 1)

@@ -35,7 +35,7 @@ struct PackedCentroids<Scalar: ClusteringScalar>: Sendable {
   ///   - hasProducts: whether products with them are computed.
   init(
     _ centroids: Matrix<Scalar>, centering: Centering<Scalar>, bound: ScoreErrorBound,
-    inGroups: Bool, isInverted: Bool = false, hasProducts: Bool = true
+    inGroups: Bool, isInverted: Bool = false, hasProducts: Bool = true, threads: Int = 1
   ) throws(ShapeError) {
     index =
       isInverted ? InvertedIndex(clusters: centroids.rows, columns: centroids.columns) : nil
@@ -53,21 +53,24 @@ struct PackedCentroids<Scalar: ClusteringScalar>: Sendable {
     firstEqual = Array(repeating: 0, count: centroids.rows)
     decidesDirectly = false
     hashes = DuplicateRows(count: centroids.rows)
-    pack(centroids, centering, bound)
+    pack(centroids, centering, bound, threads: threads)
   }
 
   /// Packs other centroids of the same shape, in the same memory.
   ///
   /// - Complexity: O(k d) expected.
   mutating func pack(
-    _ centroids: Matrix<Scalar>, _ centering: Centering<Scalar>, _ bound: ScoreErrorBound
+    _ centroids: Matrix<Scalar>, _ centering: Centering<Scalar>, _ bound: ScoreErrorBound,
+    threads: Int = 1
   ) {
     decidesDirectly = false
+    let threads = NearestCentroids<Scalar>.threadsWorthwhile(
+      threads, values: centroids.rows * centroids.columns)
     centroids.withRows { rows in
-      hashes.find(in: rows, &firstEqual)
+      hashes.find(in: rows, &firstEqual, threads: threads)
       hasDuplicates = firstEqual.indices.contains { firstEqual[$0] != Int32($0) }
       guard hasProducts else { return }
-      if index != nil { return invert(rows, bound) }
+      if index != nil { return invert(rows, bound, threads: threads) }
       centering.shift.withUnsafeBufferPointer { shift in
         for row in 0..<rows.count {
           pack(rows[row], row, shift.baseAddress!, bound, wins: firstEqual[row] == Int32(row))
@@ -79,30 +82,35 @@ struct PackedCentroids<Scalar: ClusteringScalar>: Sendable {
   }
 
   /// Enters the centroids into the inverted index.
-  private mutating func invert(_ rows: Rows<Scalar>, _ bound: ScoreErrorBound) {
+  private mutating func invert(_ rows: Rows<Scalar>, _ bound: ScoreErrorBound, threads: Int) {
+    let norms = Workers.map(rows.count, threads: threads) {
+      Self.squaredNorm(rows[$0], columns: rows.columns)
+    }
     for row in 0..<rows.count {
-      let values = rows[row]
-      // Four sums, for each addition waits for the one before.
-      var sums = SIMD4<Double>(repeating: 0)
-      var column = 0
-      while column &+ 4 <= rows.columns {
-        let four = SIMD4(
-          Double(values[column]), Double(values[column &+ 1]), Double(values[column &+ 2]),
-          Double(values[column &+ 3]))
-        sums += four * four
-        column &+= 4
-      }
-      var norm = sums.sum()
-      while column < rows.columns {
-        norm += Double(values[column]) * Double(values[column])
-        column &+= 1
-      }
-      note(norm, of: row, bound, wins: firstEqual[row] == Int32(row))
+      note(norms[row], of: row, bound, wins: firstEqual[row] == Int32(row))
     }
     mostTwicePart = twicePart.max() ?? 0
-    let low = low
-    index?.fill(rows) { low[$0] == .infinity }
-    compressed = CompressedCentroids(rows, valueCounts: index?.valueCounts ?? [])
+    index?.fill(rows, leavingOut: low.map { $0 == .infinity }, threads: threads)
+    compressed = CompressedCentroids(rows, valueCounts: index?.valueCounts ?? [], threads: threads)
+  }
+
+  /// Of a centroid: four sums, for each addition waits for the one before.
+  private static func squaredNorm(_ values: UnsafePointer<Scalar>, columns: Int) -> Double {
+    var sums = SIMD4<Double>(repeating: 0)
+    var column = 0
+    while column &+ 4 <= columns {
+      let four = SIMD4(
+        Double(values[column]), Double(values[column &+ 1]), Double(values[column &+ 2]),
+        Double(values[column &+ 3]))
+      sums += four * four
+      column &+= 4
+    }
+    var norm = sums.sum()
+    while column < columns {
+      norm += Double(values[column]) * Double(values[column])
+      column &+= 1
+    }
+    return norm
   }
 
   /// Packs one centroid.

@@ -30,24 +30,32 @@ struct SparseMeans<Scalar: ClusteringScalar>: Sendable {
   ///   - labels: one a row.
   ///   - weights: the weight of each cluster by these labels.
   ///   - isAsBefore: whether the rows of a cluster are those that its centroid is the mean of.
+  ///   - retired: memory for them, of the same shape.
   /// - Complexity: O(values of the rows in other clusters + k d).
   func means(
-    _ labels: [Int32], weights: [Double], keeping old: Matrix<Scalar>, isAsBefore: [Bool]? = nil
+    _ labels: [Int32], weights: [Double], keeping old: Matrix<Scalar>, isAsBefore: [Bool]? = nil,
+    in retired: consuming Matrix<Scalar>? = nil
   ) -> Matrix<Scalar> {
-    var means = old
+    var means = retired.take() ?? old
     let order = labels.withUnsafeBufferPointer {
       GroupedRows($0.baseAddress!, count: labels.count, clusters: old.rows)
     }
     let columns = old.columns
     means.withMutableValues { means in
-      nonisolated(unsafe) let means = means
-      Workers.share(old.rows, among: execution.threadCount) { queue in
-        let sum = SparseClusterSum<Scalar>(columns: columns)
-        let memory = rows.makeMemory(rows: 1)
-        while let cluster = queue.next() {
-          guard weights[cluster] > 0, isAsBefore?[cluster] != true else { continue }
-          add(order, cluster, to: sum, memory)
-          sum.takeMean(weight: weights[cluster], into: means + cluster * columns)
+      old.withRows { old in
+        nonisolated(unsafe) let means = means
+        Workers.share(old.count, among: execution.threadCount) { queue in
+          let sum = SparseClusterSum<Scalar>(columns: columns)
+          let memory = rows.makeMemory(rows: 1)
+          while let cluster = queue.next() {
+            let mean = means + cluster * columns
+            guard weights[cluster] > 0, isAsBefore?[cluster] != true else {
+              mean.update(from: old[cluster], count: columns)
+              continue
+            }
+            add(order, cluster, to: sum, memory)
+            sum.takeMean(weight: weights[cluster], into: mean)
+          }
         }
       }
     }

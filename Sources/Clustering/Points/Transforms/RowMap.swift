@@ -127,16 +127,26 @@ package struct RowMap<Scalar: ClusteringScalar>: Sendable {
 
   /// Makes the length of each row of means 1, where centroids are directions; a row of zeros
   /// becomes that of `old`.
-  func renormalized(_ means: Matrix<Scalar>, keeping old: Matrix<Scalar>) -> Matrix<Scalar> {
+  ///
+  /// - Parameter isAsBefore: of each mean whether it is an old one, which has that length.
+  func renormalized(
+    _ means: consuming Matrix<Scalar>, keeping old: Matrix<Scalar>, isAsBefore: [Bool]? = nil,
+    threads: Int = 1
+  ) -> Matrix<Scalar> {
     guard transform.normalizesCentroids else { return means }
-    var result = means
-    var values = result.mutableSpan
-    values.withUnsafeMutableBufferPointer { values in
-      for row in 0..<means.rows {
-        old.withRows { renormalize(values.baseAddress! + row * columns, keeping: $0[row]) }
+    let columns = columns
+    means.withMutableValues { values in
+      old.withRows { old in
+        nonisolated(unsafe) let values = values
+        Workers.share(old.count, among: threads) { queue in
+          while let row = queue.next() {
+            if isAsBefore?[row] == true { continue }
+            renormalize(values + row * columns, keeping: old[row])
+          }
+        }
       }
     }
-    return result
+    return means
   }
 
   /// Makes the length of a mean 1; one of zeros, which has no direction, becomes `old`.
