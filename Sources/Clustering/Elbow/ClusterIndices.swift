@@ -37,21 +37,31 @@ public struct ClusterIndices: Sendable, Hashable, Codable {
 /// Points of a curve as fits see them, for what measures them beside the fits: those in memory, or
 /// a copy of them where they are transformed.
 struct CurvePoints<Scalar: ClusteringScalar> {
-  private let points: WeightedRows<Scalar>
+  /// Rows that lie in memory as they are needed; `nil` for a copy.
+  private let stored: Rows<Scalar>?
   private let copy: Matrix<Scalar>?
+  private let weights: UnsafePointer<Double>?
 
   init(_ source: InMemoryPoints<Scalar>) {
-    points = source.resident!
-    let rows = points.rows
+    let rows = source.resident!.rows
+    weights = source.resident!.weights
     copy = source.map.map { $0.mapped(rows.matrix(of: Array(0..<rows.count))) }
+    stored = copy == nil ? rows : nil
+  }
+
+  /// Sparse points, with their zeros.
+  ///
+  /// - Throws: where there is no memory for them.
+  init(_ source: SparsePoints<Scalar>) throws(ClusteringError) {
+    (stored, copy, weights) = (nil, try source.dense(), source.weights)
   }
 
   func withPoints<Result>(
     _ body: (WeightedRows<Scalar>) throws(ClusteringError) -> Result
   ) throws(ClusteringError) -> Result {
-    guard let copy else { return try body(points) }
-    return try copy.withRows { (rows) throws(ClusteringError) in
-      try body(WeightedRows(rows: rows, weights: points.weights))
+    if let stored { return try body(WeightedRows(rows: stored, weights: weights)) }
+    return try copy!.withRows { (rows) throws(ClusteringError) in
+      try body(WeightedRows(rows: rows, weights: weights))
     }
   }
 }

@@ -49,28 +49,43 @@ extension KMeans {
     try validate(clusterCounts, points: points.rows)
     return try points.withWeightedRows(weights) { (points) throws(ClusteringError) in
       let points = InMemoryPoints(points, execution, isCancellable: true)
-      try initialization.check(columns: points.columns)
-      let lloyd = try Lloyd(points, parameters: self)
-      try lloyd.source.checkWeightedRows(clusters: clusterCounts[clusterCounts.count - 1])
-      let measured =
-        withIndices || gapReferences > 0 ? CurvePoints<Scalar>(lloyd.source) : nil
-      var curve = try curve(
-        lloyd, clusterCounts, startsAnew, withIndices ? measured : nil, onIteration, onFit)
-      guard let measured, gapReferences > 0 else { return curve }
-      let inertias = curve.fits.map { (clusters: $0.clusters, inertia: $0.inertia) }
-      let gaps = try measured.withPoints { (points) throws(ClusteringError) in
-        try GapReferences(points, self).gaps(of: inertias, count: gapReferences)
-      }
-      for (place, gap) in gaps.enumerated() { curve.fits[place].gap = gap }
-      return curve
+      return try curve(
+        points, clusterCounts, startsAnew, withIndices: withIndices, gapReferences: gapReferences,
+        onIteration, onFit
+      ) { CurvePoints($0) }
     }
   }
 
-  private func curve<Scalar: ClusteringScalar>(
-    _ lloyd: Lloyd<InMemoryPoints<Scalar>>, _ clusterCounts: [Int], _ startsAnew: Bool,
-    _ measured: CurvePoints<Scalar>?, _ onIteration: (Int, Iteration) -> Void,
+  /// The same of points of any kind.
+  ///
+  /// - Parameter measured: the transformed points as rows with all values, where they are needed.
+  func curve<Source: PointSource>(
+    _ points: Source, _ clusterCounts: [Int], _ startsAnew: Bool, withIndices: Bool,
+    gapReferences: Int, _ onIteration: (Int, Iteration) -> Void,
+    _ onFit: (ElbowCurve.Fit) -> Void,
+    measured: (Source) throws(ClusteringError) -> CurvePoints<Source.Scalar>
+  ) throws(ClusteringError) -> ElbowCurve where Source.Failure == ClusteringError {
+    try initialization.check(columns: points.columns)
+    let lloyd = try Lloyd(points, parameters: self)
+    try lloyd.source.checkWeightedRows(clusters: clusterCounts[clusterCounts.count - 1])
+    let rows = withIndices || gapReferences > 0 ? try measured(lloyd.source) : nil
+    var curve = try curve(
+      lloyd, clusterCounts, startsAnew, withIndices ? rows : nil, onIteration, onFit)
+    guard let rows, gapReferences > 0 else { return curve }
+    let inertias = curve.fits.map { (clusters: $0.clusters, inertia: $0.inertia) }
+    let gaps = try rows.withPoints { (points) throws(ClusteringError) in
+      try GapReferences(points, self).gaps(of: inertias, count: gapReferences)
+    }
+    for (place, gap) in gaps.enumerated() { curve.fits[place].gap = gap }
+    return curve
+  }
+
+  private func curve<Source: PointSource>(
+    _ lloyd: Lloyd<Source>, _ clusterCounts: [Int], _ startsAnew: Bool,
+    _ measured: CurvePoints<Source.Scalar>?, _ onIteration: (Int, Iteration) -> Void,
     _ onFit: (ElbowCurve.Fit) -> Void
-  ) throws(ClusteringError) -> ElbowCurve {
+  ) throws(ClusteringError) -> ElbowCurve where Source.Failure == ClusteringError {
+    typealias Scalar = Source.Scalar
     var fits: [ElbowCurve.Fit] = []
     var last: WarmStart<Scalar>?
     for clusters in clusterCounts {
@@ -126,7 +141,7 @@ extension KMeans {
     return fresh
   }
 
-  private func validate(_ clusterCounts: [Int], points: Int) throws(ClusteringError) {
+  func validate(_ clusterCounts: [Int], points: Int) throws(ClusteringError) {
     guard let most = clusterCounts.last else { throw .noClusterCounts }
     for (before, after) in zip(clusterCounts, clusterCounts.dropFirst()) where after <= before {
       throw .clusterCountsNotIncreasing(after, after: before)

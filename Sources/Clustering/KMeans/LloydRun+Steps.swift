@@ -58,7 +58,8 @@ extension LloydRun {
     if !labelsAreKnown { partial.value.reset() }
     let found = progress.labels.withUnsafeMutableBufferPointer { labels in
       remembered.assign(
-        nearest, labels.baseAddress!, areKnown: labelsAreKnown, correcting: &partial.value)
+        nearest, labels.baseAddress!, areKnown: labelsAreKnown, drifts: drifts,
+        correcting: &partial.value)
     }
     try lloyd.source.checkCancellation()
     if !partial.value.isUnordered, found.moved > 0 {
@@ -168,6 +169,7 @@ extension LloydRun {
 
   /// Moves the centroids.
   func move(to means: Matrix<Scalar>) {
+    drifts = nil
     nearest.move(to: means)
     progress.centroids = means
   }

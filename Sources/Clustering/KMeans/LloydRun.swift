@@ -25,6 +25,8 @@ package final class LloydRun<Source: PointSource> {
   /// The labels that the centroids are the means of, of sparse rows; `nil` where they may be means
   /// of others.
   var labelsOfMeans: [Int32]?
+  /// How far each centroid moved since the last assignment; `nil` where that was not measured.
+  var drifts: [Double]?
   /// Centroids of sparse rows from before the last ones, whose memory the next may have.
   var retired: Matrix<Scalar>?
   /// Whether the filter ruled out so little that `fused` goes on.
@@ -123,7 +125,9 @@ package final class LloydRun<Source: PointSource> {
     }
     let (means, refilled) = try means()
     move(to: means)
-    let squaredShift = nearest.drifts(from: before).reduce(0) { $0 + $1 * $1 }
+    let drifts = nearest.drifts(from: before)
+    self.drifts = drifts
+    let squaredShift = drifts.reduce(0) { $0 + $1 * $1 }
     progress.record(
       squaredShift: squaredShift, refilled: refilled, withInertia: lloyd.recordsInertia)
     isStopped = !observe(progress.history.last!, before)

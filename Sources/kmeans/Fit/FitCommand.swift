@@ -132,7 +132,9 @@ struct FitOutputs {
   /// - Parameter inputs: files that no output may replace. Initial centroids are none of them: they
   ///   may be replaced by better ones.
   init(_ command: FitCommand, inputs: [String]) throws {
-    centroids = try Output(command.results.centroids, option: "--centroids", inputs: inputs)
+    centroids = try Output(
+      command.results.centroids, option: "--centroids", allowing: Output.centroidForms,
+      inputs: inputs)
     labels = try Output(command.results.labels, option: "--labels", toStdout: true, inputs: inputs)
     model = try Output(command.results.model, option: "--model", allowing: [.model], inputs: inputs)
     checkpoint = try Output(

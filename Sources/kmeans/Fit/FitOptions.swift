@@ -29,7 +29,9 @@ struct FitClusterOptions: ParsableArguments {
 /// Where the results of a fit go.
 struct FitOutputOptions: ParsableArguments {
   @Option(
-    help: ArgumentHelp("Write the centroids: .npy or .csv.", valueName: "OUT"), completion: .file())
+    help: ArgumentHelp(
+      "Write the centroids: .npy, .csv, or .npz without their zeros.", valueName: "OUT"),
+    completion: .file())
   var centroids: String?
 
   @Option(

@@ -26,7 +26,9 @@ struct OnePassOutputOptions: ParsableArguments {
   var overwrite = false
 
   @Option(
-    help: ArgumentHelp("Write the centroids: .npy or .csv.", valueName: "OUT"), completion: .file())
+    help: ArgumentHelp(
+      "Write the centroids: .npy, .csv, or .npz without their zeros.", valueName: "OUT"),
+    completion: .file())
   var centroids: String?
 
   @Option(
@@ -112,7 +114,7 @@ struct OnePassOutputs {
       return [named, filed].compactMap { $0 }
     }
     centroids = try outputs(
-      options.centroids, "--centroids", file: "centroids.npy")
+      options.centroids, "--centroids", Output.centroidForms, file: "centroids.npy")
     clusterWeights = try outputs(
       options.clusterWeights, "--cluster-weights", file: "weights.npy")
     labels = try outputs(

@@ -1,5 +1,6 @@
 import Clustering
 import KMeansFiles
+import KMeansLinearAlgebra
 import VectorIO
 
 // What is written to an output, in the form that its name says.
@@ -30,11 +31,12 @@ extension Output {
     try write(values: weights, named: "weight")
   }
 
-  /// Writes centroids, one a row, under the names of their columns.
+  /// Writes centroids, one a row, under the names of their columns; without their zeros as npz.
   func write<Scalar: ClusteringScalar>(
     centroids: Matrix<Scalar>, _ columns: InputColumns?
   ) throws {
     if form == .npy { return try writeNPY(centroids, to: path) }
+    if form == .npz { return try writeNPZ(SparseMatrix(centroids), to: path) }
     let names = ColumnNames(columns, count: centroids.columns)
     try writeCSV(centroids, names: names.header, to: path)
   }

@@ -9,6 +9,8 @@ struct Output: Sendable {
   /// The form that the extension tells.
   enum Form: Sendable, Equatable {
     case npy, csv, model
+    /// Sparse rows, as SciPy reads them.
+    case npz
     /// A page of HTML.
     case page
     /// Lines that are written as they come, under any name.
@@ -23,6 +25,9 @@ struct Output: Sendable {
   let option: String
   let form: Form
   var isStdout: Bool { path == "-" }
+
+  /// What centroids may be written as.
+  static var centroidForms: [Form] { [.npy, .csv, .npz] }
 
   /// The output that an option names, of one of some forms; `nil` without that option.
   ///
@@ -57,13 +62,17 @@ struct Output: Sendable {
       form = .npy
     } else if path.hasSuffix(".csv"), forms.contains(.csv) {
       form = .csv
+    } else if path.hasSuffix(".npz"), forms.contains(.npz) {
+      form = .npz
     } else if path.hasSuffix(".html"), forms.contains(.page) {
       form = .page
     } else {
-      let endings = [(Form.npy, ".npy"), (.csv, ".csv"), (.page, ".html")].filter {
+      let endings = [(Form.npz, ".npz"), (.npy, ".npy"), (.csv, ".csv"), (.page, ".html")].filter {
         forms.contains($0.0)
       }.map(\.1)
-      let names = takesAnyName ? "" : " that ends in \(endings.joined(separator: " or "))"
+      let first = endings.dropLast().joined(separator: ", ")
+      let all = first.isEmpty ? endings.joined() : "\(first) or \(endings[endings.count - 1])"
+      let names = takesAnyName ? "" : " that ends in \(all)"
       throw Failure.usage("\(option) '\(path)': expected a name\(names)")
     }
     try checkPlace(option, inputs, newFolder)

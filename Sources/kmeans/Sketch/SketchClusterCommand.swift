@@ -94,7 +94,9 @@ struct SketchClusterOptions: ParsableArguments {
 /// Options for the outputs.
 struct SketchClusterOutputOptions: ParsableArguments {
   @Option(
-    help: ArgumentHelp("Write the centroids: .npy or .csv.", valueName: "OUT"), completion: .file())
+    help: ArgumentHelp(
+      "Write the centroids: .npy, .csv, or .npz without their zeros.", valueName: "OUT"),
+    completion: .file())
   var centroids: String?
 
   @Option(
@@ -116,7 +118,8 @@ struct SketchClusterOutputs {
   var all: [Output?] { [centroids, clusterWeights, model] }
 
   init(_ options: SketchClusterOutputOptions, _ inputs: [String]) throws {
-    centroids = try Output(options.centroids, option: "--centroids", inputs: inputs)
+    centroids = try Output(
+      options.centroids, option: "--centroids", allowing: Output.centroidForms, inputs: inputs)
     clusterWeights = try Output(
       options.clusterWeights, option: "--cluster-weights", inputs: inputs)
     model = try Output(options.model, option: "--model", allowing: [.model], inputs: inputs)

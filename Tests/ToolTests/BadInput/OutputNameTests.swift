@@ -10,7 +10,7 @@ import Testing
         "--labels 'out.xyz': expected a name that ends in .npy or .csv", 64),
       Wrong(
         "fit a.csv -k 2 --centroids out",
-        "--centroids 'out': expected a name that ends in .npy or .csv", 64),
+        "--centroids 'out': expected a name that ends in .npz, .npy or .csv", 64),
       Wrong("fit a.csv -k 2 --centroids -", "--centroids -: expected a file", 64),
       Wrong("fit a.csv -k 2 --model -", "--model -: expected a file", 64),
       Wrong(

@@ -147,7 +147,7 @@ import Testing
         "--trace t.jsonl.gz",
         "--trace 't.jsonl.gz': expected a name without .gz, for lines that others can follow are not "
           + "compressed"),
-      Wrong("--centroids c", "--centroids 'c': expected a name that ends in .npy or .csv"),
+      Wrong("--centroids c", "--centroids 'c': expected a name that ends in .npz, .npy or .csv"),
       Wrong("--centroids -", "--centroids -: expected a file"),
       Wrong(
         "--cluster-weights w", "--cluster-weights 'w': expected a name that ends in .npy or .csv"),

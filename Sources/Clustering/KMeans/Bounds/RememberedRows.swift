@@ -59,16 +59,16 @@ enum RememberedRows<Scalar: ClusteringScalar> {
     }
   }
 
-  /// Assigns every row; see ``RowBounds/assign(_:_:areKnown:correcting:)``.
+  /// Assigns every row; see ``RowBounds/assign(_:_:areKnown:drifts:correcting:)``.
   func assign(
     _ nearest: NearestCentroids<Scalar>, _ labels: UnsafeMutablePointer<Int32>, areKnown: Bool,
-    correcting sums: inout ClusterSums<Scalar>
+    drifts: [Double]?, correcting sums: inout ClusterSums<Scalar>
   ) -> AssignmentCounts {
     switch self {
     case .bounds(let bounds):
-      bounds.assign(nearest, labels, areKnown: areKnown, correcting: &sums)
+      bounds.assign(nearest, labels, areKnown: areKnown, drifts: drifts, correcting: &sums)
     case .sparse(let bounds):
-      bounds.assign(nearest, labels, areKnown: areKnown, correcting: &sums)
+      bounds.assign(nearest, labels, areKnown: areKnown, drifts: drifts, correcting: &sums)
     case .column(let column):
       column.assign(nearest, labels, areKnown: areKnown, correcting: &sums)
     }

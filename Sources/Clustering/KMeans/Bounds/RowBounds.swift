@@ -85,13 +85,13 @@ final class RowBounds<Blocks: GatheredRows>: @unchecked Sendable {
   /// Begins an assignment to other centroids.
   ///
   /// - Returns: whether the gaps mean something.
-  private func begin(_ nearest: NearestCentroids<Scalar>) -> Bool {
+  private func begin(_ nearest: NearestCentroids<Scalar>, drifts: [Double]?) -> Bool {
     defer { before = nearest.areDistinct ? nearest.centroids : nil }
     guard let before else {
       moves.reset()
       return false
     }
-    moves.add(nearest, drifts: nearest.drifts(from: before), margin: margin)
+    moves.add(nearest, drifts: drifts ?? nearest.drifts(from: before), margin: margin)
     return true
   }
 
@@ -100,13 +100,15 @@ final class RowBounds<Blocks: GatheredRows>: @unchecked Sendable {
   /// - Parameters:
   ///   - labels: IN/OUT, one a row.
   ///   - areKnown: whether they mean something.
+  ///   - drifts: how far the centroids moved since the last assignment; `nil` where that has not
+  ///     been measured.
   ///   - sums: IN/OUT, of the labels, without inertia; corrected by the rows that moved where sums
   ///     are exact, otherwise left as they are.
   func assign(
     _ nearest: NearestCentroids<Scalar>, _ labels: UnsafeMutablePointer<Int32>, areKnown: Bool,
-    correcting sums: inout ClusterSums<Scalar>
+    drifts: [Double]? = nil, correcting sums: inout ClusterSums<Scalar>
   ) -> AssignmentCounts {
-    let prunes = begin(nearest) && areKnown
+    let prunes = begin(nearest, drifts: drifts) && areKnown
     let (count, chunk) = (rows.count, Self.chunkRows)
     let chunks = (count + chunk - 1) / chunk
     let shape = sums.isUnordered ? sums.shape : nil

@@ -103,18 +103,10 @@ extension KMeans {
     try validate(points: arrays.rows)
     try checkKeepsZeros()
     if let initial { try check(initial, columns: arrays.columns) }
-    func run(_ weights: UnsafePointer<Double>?) throws(ClusteringError) -> Fit<Scalar> {
+    return try arrays.withWeights(weights) { (weights) throws(ClusteringError) in
       try fit(
         SparsePoints(arrays, weights: weights, execution, isCancellable: true), from: initial,
         keeping: keeping, onSeeds, observe)
-    }
-    guard let weights = copy weights else { return try run(nil) }
-    guard weights.count == arrays.rows else {
-      throw .weightCountMismatch(weights: weights.count, points: arrays.rows)
-    }
-    try WeightCheck.check(weights)
-    return try weights.withUnsafeBufferPointer { (buffer) throws(ClusteringError) in
-      try run(buffer.baseAddress)
     }
   }
 

@@ -60,10 +60,19 @@ extension KMeansModel {
     _ points: SparseMatrix<Scalar>, execution: Execution = Execution(),
     leavingOutZeroRows: Bool = false
   ) throws(ClusteringError) -> (labels: [Int32], distances: [Double], counts: AssignmentCounts) {
-    var labels = [Int32](repeating: 0, count: points.rows)
-    var distances = [Double](repeating: 0, count: points.rows)
-    guard points.rows > 0 else { return (labels, distances, AssignmentCounts()) }
-    let arrays = points.unsafeArrays
+    try withExtendedLifetime(points) { () throws(ClusteringError) in
+      try labelsAndDistances(
+        points.unsafeArrays, execution: execution, leavingOutZeroRows: leavingOutZeroRows)
+    }
+  }
+
+  /// The same of rows that somebody else holds.
+  func labelsAndDistances(
+    _ arrays: SparseArrays<Scalar>, execution: Execution, leavingOutZeroRows: Bool = false
+  ) throws(ClusteringError) -> (labels: [Int32], distances: [Double], counts: AssignmentCounts) {
+    var labels = [Int32](repeating: 0, count: arrays.rows)
+    var distances = [Double](repeating: 0, count: arrays.rows)
+    guard arrays.rows > 0 else { return (labels, distances, AssignmentCounts()) }
     var counts = try labels.withUnsafeMutableBufferPointer { (labels) throws(ClusteringError) in
       try distances.withUnsafeMutableBufferPointer { (distances) throws(ClusteringError) in
         try assign(

@@ -69,6 +69,14 @@ package struct SparsePoints<Scalar: ClusteringScalar>: PointSource {
     return matrix
   }
 
+  /// All rows with their zeros, mapped.
+  ///
+  /// - Throws: ``SparseRowsError/outOfMemory(rows:columns:)``.
+  func dense() throws(ClusteringError) -> Matrix<Scalar> {
+    let rows = try arrays.dense(0..<count)
+    return map?.mapped(rows) ?? rows
+  }
+
   /// The largest number of values of a row.
   var mostTerms: Int { (0..<count).reduce(0) { max($0, arrays.range($1).count) } }
 

@@ -32,7 +32,8 @@ struct StreamOutputOptions: ParsableArguments {
   var predictions: String?
 
   @Option(
-    help: ArgumentHelp("Write the centroids at the end: .npy or .csv.", valueName: "OUT"),
+    help: ArgumentHelp(
+      "Write the centroids at the end: .npy, .csv, or .npz without their zeros.", valueName: "OUT"),
     completion: .file())
   var centroids: String?
 
@@ -106,7 +107,8 @@ struct StreamOutputs {
       options.metrics, option: "--metrics", allowing: [.lines], toStdout: true, inputs: read)
     predictions = try Output(
       options.predictions, option: "--predictions", toStdout: true, inputs: read)
-    centroids = try Output(options.centroids, option: "--centroids", inputs: inputs)
+    centroids = try Output(
+      options.centroids, option: "--centroids", allowing: Output.centroidForms, inputs: inputs)
     clusterWeights = try Output(
       options.clusterWeights, option: "--cluster-weights", inputs: inputs)
     model = try Output(options.model, option: "--model", allowing: [.model], inputs: inputs)
