@@ -31,18 +31,11 @@ extension MatrixView where Scalar: ClusteringScalar {
     _ weights: borrowing Span<Double>?, allowsNoWeight: Bool = false,
     _ body: (WeightedRows<Scalar>) throws(ClusteringError) -> Result
   ) throws(ClusteringError) -> Result {
-    guard let weights = copy weights else {
-      return try withRows { (rows) throws(ClusteringError) in
-        try body(WeightedRows(rows: rows))
-      }
-    }
-    guard weights.count == rows else {
-      throw .weightCountMismatch(weights: weights.count, points: rows)
-    }
-    try WeightCheck.check(weights, allowsNone: allowsNoWeight)
+    let weights = copy weights
     return try withRows { (rows) throws(ClusteringError) in
-      try weights.withUnsafeBufferPointer { (buffer) throws(ClusteringError) in
-        try body(WeightedRows(rows: rows, weights: buffer.baseAddress))
+      try WeightCheck.withChecked(weights, rows: rows.count, allowsNone: allowsNoWeight) {
+        (weights) throws(ClusteringError) in
+        try body(WeightedRows(rows: rows, weights: weights))
       }
     }
   }
@@ -50,6 +43,23 @@ extension MatrixView where Scalar: ClusteringScalar {
 
 /// What weights must be.
 enum WeightCheck {
+  /// Hands weights that were checked to a closure; `nil` where each is 1.
+  ///
+  /// - Throws: ``ClusteringError`` where they are not one a row, finite and not negative.
+  static func withChecked<Result>(
+    _ weights: borrowing Span<Double>?, rows: Int, allowsNone: Bool = false,
+    _ body: (UnsafePointer<Double>?) throws(ClusteringError) -> Result
+  ) throws(ClusteringError) -> Result {
+    guard let weights = copy weights else { return try body(nil) }
+    guard weights.count == rows else {
+      throw .weightCountMismatch(weights: weights.count, points: rows)
+    }
+    try check(weights, allowsNone: allowsNone)
+    return try weights.withUnsafeBufferPointer { (buffer) throws(ClusteringError) in
+      try body(buffer.baseAddress)
+    }
+  }
+
   /// - Parameter allowsNone: whether they may add up to nothing.
   /// - Throws: ``ClusteringError`` where a weight is negative or not finite, and where there are
   ///   weights that add up to nothing or too much.

@@ -48,7 +48,8 @@ extension KMeans {
   ) throws(ClusteringError) -> ElbowCurve {
     try validate(clusterCounts, points: arrays.rows)
     try checkKeepsZeros()
-    return try arrays.withWeights(weights) { (weights) throws(ClusteringError) in
+    return try WeightCheck.withChecked(weights, rows: arrays.rows) {
+      (weights) throws(ClusteringError) in
       try curve(
         SparsePoints(arrays, weights: weights, execution, isCancellable: true), clusterCounts,
         startsAnew, withIndices: withIndices, gapReferences: gapReferences, onIteration, onFit

@@ -1,4 +1,3 @@
-internal import KMeansFiles
 public import KMeansLinearAlgebra
 
 // Distances of sparse points.
@@ -27,15 +26,9 @@ extension KMeansModel {
     _ points: borrowing SparseRows<Scalar>, weights: borrowing Span<Double>? = nil,
     execution: Execution = Execution()
   ) throws(ClusteringError) -> Double {
-    let (arrays, distances) = (points.arrays, try squaredDistances(points, execution: execution))
-    return try arrays.withWeights(weights, allowsNoWeight: true) { (weights) in
-      distances.withUnsafeBufferPointer { distances in
-        guard let base = distances.baseAddress, !distances.isEmpty else { return 0 }
-        return 0
-          - StripedInertia(
-            base, weights, count: distances.count, stripeRows: Stripes.rows(clusters: clusterCount)
-          ).total
-      }
+    let distances = try squaredDistances(points, execution: execution)
+    return try WeightCheck.withChecked(weights, rows: points.rows, allowsNone: true) {
+      minusInertia(distances, weights: $0)
     }
   }
 
@@ -51,26 +44,10 @@ extension KMeansModel {
     _ points: borrowing SparseRows<Scalar>, execution: Execution = Execution()
   ) throws(ClusteringError) -> Matrix<Double> {
     let arrays = points.arrays
-    guard var all = try? Matrix<Double>(rows: arrays.rows, columns: clusterCount) else {
-      throw .memoryTooSmall(
-        limit: AvailableMemory.bytes ?? 0,
-        needed: arrays.rows.multipliedReportingOverflow(by: clusterCount * 8).partialValue)
+    var distances = try AllDistances(arrays.rows, arrays.columns, to: self, execution)
+    try arrays.forEachDenseBlock { (_, rows) throws(ClusteringError) in
+      try rows.withRows { (rows) throws(ClusteringError) in try distances.find(rows) }
     }
-    guard arrays.columns == dimension else {
-      throw .dimensionMismatch(found: arrays.columns, expected: dimension)
-    }
-    try arrays.forEachDenseBlock { (block, rows) throws(ClusteringError) in
-      let some: Matrix<Double>
-      do throws(ClusteringError) {
-        some = try allSquaredDistances(rows.view, execution: execution)
-      } catch { throw error.mappingRows { $0 + block.lowerBound } }
-      all.withMutableValues { all in
-        some.withRows {
-          (all + block.lowerBound * clusterCount).update(
-            from: $0.base, count: block.count * clusterCount)
-        }
-      }
-    }
-    return all
+    return distances.matrix
   }
 }

@@ -20,21 +20,6 @@ extension SparseArrays where Scalar: ClusteringScalar {
     return matrix
   }
 
-  /// Hands the weights of the rows to a closure, after they were checked.
-  func withWeights<Result>(
-    _ weights: borrowing Span<Double>?, allowsNoWeight: Bool = false,
-    _ body: (UnsafePointer<Double>?) throws(ClusteringError) -> Result
-  ) throws(ClusteringError) -> Result {
-    guard let weights = copy weights else { return try body(nil) }
-    guard weights.count == rows else {
-      throw .weightCountMismatch(weights: weights.count, points: rows)
-    }
-    try WeightCheck.check(weights, allowsNone: allowsNoWeight)
-    return try weights.withUnsafeBufferPointer { (buffer) throws(ClusteringError) in
-      try body(buffer.baseAddress)
-    }
-  }
-
   /// Hands all rows to a closure, so many at a time that they take some 4 MiB with their zeros.
   func forEachDenseBlock(
     _ body: (Range<Int>, Matrix<Scalar>) throws(ClusteringError) -> Void

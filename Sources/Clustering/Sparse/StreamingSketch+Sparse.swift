@@ -13,27 +13,19 @@ extension StreamingSketch {
     _ points: borrowing SparseRows<Scalar>, weights: borrowing Span<Double>? = nil
   ) throws(ClusteringError) {
     let arrays = points.arrays
-    let weights = try Self.checked(weights, points: arrays.rows)
     var added = self
-    try arrays.forEachDenseBlock { (block, rows) throws(ClusteringError) in
-      do throws(ClusteringError) {
-        guard let weights else { return try added.add(rows.view) }
-        let some = Array(weights[block])
-        try added.add(rows.view, weights: some.span)
-      } catch { throw error.mappingRows { $0 + block.lowerBound } }
+    try WeightCheck.withChecked(weights, rows: arrays.rows, allowsNone: true) {
+      (weights) throws(ClusteringError) in
+      try arrays.forEachDenseBlock { (block, rows) throws(ClusteringError) in
+        do throws(ClusteringError) {
+          guard let weights else { return try added.add(rows.view) }
+          let some = Array(
+            UnsafeBufferPointer(start: weights + block.lowerBound, count: block.count))
+          try added.add(rows.view, weights: some.span)
+        } catch { throw error.mappingRows { $0 + block.lowerBound } }
+      }
     }
     self = added
-  }
-
-  private static func checked(
-    _ weights: borrowing Span<Double>?, points: Int
-  ) throws(ClusteringError) -> [Double]? {
-    guard let weights = copy weights else { return nil }
-    guard weights.count == points else {
-      throw .weightCountMismatch(weights: weights.count, points: points)
-    }
-    try WeightCheck.check(weights, allowsNone: true)
-    return weights.indices.map { weights[$0] }
   }
 }
 

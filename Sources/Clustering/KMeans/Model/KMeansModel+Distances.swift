@@ -1,6 +1,3 @@
-internal import KMeansFiles
-internal import KMeansKernelTypes
-
 // What a model says of points beyond their labels. Distances are those of transformed points, as
 // the inertia is; where the model's distance is no squared Euclidean one (Manhattan and its like),
 // they are that distance, which is not squared then.
@@ -28,31 +25,9 @@ extension KMeansModel {
   public func allSquaredDistances(
     _ points: borrowing MatrixView<Scalar>, execution: Execution = Execution()
   ) throws(ClusteringError) -> Matrix<Double> {
-    try execution.validate()
-    guard points.columns == dimension else {
-      throw .dimensionMismatch(found: points.columns, expected: dimension)
-    }
-    guard var distances = try? Matrix<Double>(rows: points.rows, columns: clusterCount) else {
-      throw .memoryTooSmall(
-        limit: AvailableMemory.bytes ?? 0,
-        needed: points.rows.multipliedReportingOverflow(by: clusterCount * 8).partialValue)
-    }
-    let map = RowMap<Scalar>(transform, columns: dimension, instructionSet: execution.kernels)
-    try points.withRows { (rows) throws(ClusteringError) in
-      guard rows.count > 0 else { return }
-      try WeightedRows(rows: rows).checkFinite(execution, map: map)
-      distances.withMutableValues { distances in
-        let pass = RowPass(
-          MappedRows(WeightedRows(rows: rows), map: map), clusters: clusterCount,
-          threads: execution.threadCount)
-        if let pairwise = nearestPairwise(execution) {
-          _ = pass.reduce(into: AllPairwiseDistances(nearest: pairwise, distances: distances))
-        } else {
-          _ = pass.reduce(into: AllDistances(nearest: nearest(execution), distances: distances))
-        }
-      }
-    }
-    return distances
+    var distances = try AllDistances(points.rows, points.columns, to: self, execution)
+    try points.withRows { (rows) throws(ClusteringError) in try distances.find(rows) }
+    return distances.matrix
   }
 
   /// The label of one point: that of `assign(_:execution:)` for a matrix of one row.
@@ -91,42 +66,18 @@ extension KMeansModel {
     execution: Execution = Execution()
   ) throws(ClusteringError) -> Double {
     let distances = try squaredDistances(points, execution: execution)
-    let stripeRows = Stripes.rows(clusters: clusterCount)
-    return try points.withWeightedRows(weights, allowsNoWeight: true) {
-      (points) throws(ClusteringError) in
-      guard points.count > 0 else { return 0 }
-      return distances.withUnsafeBufferPointer { distances in
-        0
-          - StripedInertia(
-            distances.baseAddress!, points.weights, count: points.count, stripeRows: stripeRows
-          ).total
-      }
+    return try WeightCheck.withChecked(weights, rows: points.rows, allowsNone: true) {
+      minusInertia(distances, weights: $0)
     }
   }
-}
 
-/// Notes the squared distance of each row to every centroid.
-///
-/// `@unchecked Sendable`: workers write to entries of different rows.
-private struct AllDistances<Scalar: ClusteringScalar>: RowReduction, @unchecked Sendable {
-  let nearest: NearestCentroids<Scalar>
-  let distances: UnsafeMutablePointer<Double>
-
-  var needsDistances: Bool { false }
-  func empty() -> AllDistances { self }
-  mutating func reset() {}
-  mutating func merge(_ later: borrowing AllDistances) {}
-
-  mutating func accumulate(_ block: LabeledRows<Scalar>) {
-    let (rows, clusters) = (block.points.rows, nearest.clusters)
-    nearest.centroids.withRows { centroids in
-      for row in 0..<rows.count {
-        let found = distances + (block.first + row) * clusters
-        for cluster in 0..<clusters {
-          found[cluster] = nearest.kernels.directDistance(
-            rows[row], centroids[cluster], rows.columns)
-        }
-      }
+  /// Minus the weighted sum of squared distances; 0 where there are none.
+  func minusInertia(_ distances: [Double], weights: UnsafePointer<Double>?) -> Double {
+    distances.withUnsafeBufferPointer { distances in
+      guard let base = distances.baseAddress, !distances.isEmpty else { return 0 }
+      let stripeRows = Stripes.rows(clusters: clusterCount)
+      return 0
+        - StripedInertia(base, weights, count: distances.count, stripeRows: stripeRows).total
     }
   }
 }

@@ -103,7 +103,8 @@ extension KMeans {
     try validate(points: arrays.rows)
     try checkKeepsZeros()
     if let initial { try check(initial, columns: arrays.columns) }
-    return try arrays.withWeights(weights) { (weights) throws(ClusteringError) in
+    return try WeightCheck.withChecked(weights, rows: arrays.rows) {
+      (weights) throws(ClusteringError) in
       try fit(
         SparsePoints(arrays, weights: weights, execution, isCancellable: true), from: initial,
         keeping: keeping, onSeeds, observe)
