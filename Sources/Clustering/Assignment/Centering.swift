@@ -115,3 +115,11 @@ package struct Centering<Scalar: ClusteringScalar>: Sendable, Hashable {
     }
   }
 }
+
+extension PointSource {
+  /// A shift near the points; none where they are sparse.
+  func centering() throws(Failure) -> Centering<Scalar> {
+    if let sparse = sparseRows { return Centering(columns: columns, mostTerms: sparse.mostTerms) }
+    return Centering(medianOf: try rows(Centering<Scalar>.sample(of: count)))
+  }
+}

@@ -28,16 +28,10 @@ struct GapReferences<Scalar: ClusteringScalar> {
   private let weight: Double
 
   /// - Parameters:
-  ///   - points: transformed ones.
+  ///   - points: those of transformed points.
   ///   - parameters: those of the fits; the references are not transformed, but for their length.
-  init(_ points: WeightedRows<Scalar>, _ parameters: KMeans) {
-    var (box, rows, weight) = (ColumnBox<Scalar>(columns: points.rows.columns), 0, 0.0)
-    for row in 0..<points.count where points.weight(row) > 0 {
-      box.add(points.rows[row])
-      rows += 1
-      weight += points.weight(row)
-    }
-    (self.box, self.rows, self.weight) = (box, rows, weight / Double(rows))
+  init(_ points: CurveBox<Scalar>, _ parameters: KMeans) {
+    (box, rows, weight) = (points.box, points.rows, points.weight / Double(points.rows))
     var untransformed = parameters
     untransformed.standardizes = false
     untransformed.columnScale = nil
@@ -50,14 +44,14 @@ struct GapReferences<Scalar: ClusteringScalar> {
   /// - Parameters:
   ///   - inertias: those of the points, by the number of clusters.
   ///   - count: B, the number of references.
-  /// - Throws: as a fit.
+  /// - Throws: as a fit, and where a reference does not fit into memory.
   /// - Complexity: that of B times as many fits.
   func gaps(
     of inertias: [(clusters: Int, inertia: Double)], count: Int
   ) throws(ClusteringError) -> [ElbowCurve.Gap] {
     var logarithms = inertias.map { _ in [Double]() }
     for number in 0..<count {
-      let reference = reference(number)
+      let reference = try reference(number)
       for (place, fit) in inertias.enumerated() {
         var kmeans = parameters
         kmeans.clusterCount = fit.clusters
@@ -75,12 +69,12 @@ struct GapReferences<Scalar: ClusteringScalar> {
   }
 
   /// Draws the rows of a reference.
-  private func reference(_ number: Int) -> Matrix<Scalar> {
+  private func reference(_ number: Int) throws(ClusteringError) -> Matrix<Scalar> {
     let (columns, draws) = (
       box.low.count, Draws(seed: parameters.seed, purpose: .gapReference, run: number)
     )
     guard var matrix = try? Matrix<Scalar>(rows: rows, columns: columns) else {
-      preconditionFailure("as many rows as a matrix that exists")
+      throw .sparse(.outOfMemory(rows: rows, columns: columns))
     }
     matrix.withMutableValues { values in
       for place in 0..<rows * columns {

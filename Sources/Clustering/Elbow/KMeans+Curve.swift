@@ -52,37 +52,35 @@ extension KMeans {
       return try curve(
         points, clusterCounts, startsAnew, withIndices: withIndices, gapReferences: gapReferences,
         onIteration, onFit
-      ) { CurvePoints($0) }
+      ) { DenseCurvePoints($0) }
     }
   }
 
   /// The same of points of any kind.
   ///
-  /// - Parameter measured: the transformed points as rows with all values, where they are needed.
-  func curve<Source: PointSource>(
+  /// - Parameter measured: the transformed points, for what is measured beside the fits.
+  func curve<Source: PointSource, Seen: CurvePoints<Source.Scalar>>(
     _ points: Source, _ clusterCounts: [Int], _ startsAnew: Bool, withIndices: Bool,
     gapReferences: Int, _ onIteration: (Int, Iteration) -> Void,
     _ onFit: (ElbowCurve.Fit) -> Void,
-    measured: (Source) throws(ClusteringError) -> CurvePoints<Source.Scalar>
+    measured: (Source) -> Seen
   ) throws(ClusteringError) -> ElbowCurve where Source.Failure == ClusteringError {
     try initialization.check(columns: points.columns)
     let lloyd = try Lloyd(points, parameters: self)
     try lloyd.source.checkWeightedRows(clusters: clusterCounts[clusterCounts.count - 1])
-    let rows = withIndices || gapReferences > 0 ? try measured(lloyd.source) : nil
+    let seen = withIndices || gapReferences > 0 ? measured(lloyd.source) : nil
     var curve = try curve(
-      lloyd, clusterCounts, startsAnew, withIndices ? rows : nil, onIteration, onFit)
-    guard let rows, gapReferences > 0 else { return curve }
+      lloyd, clusterCounts, startsAnew, withIndices ? seen : nil, onIteration, onFit)
+    guard let seen, gapReferences > 0 else { return curve }
     let inertias = curve.fits.map { (clusters: $0.clusters, inertia: $0.inertia) }
-    let gaps = try rows.withPoints { (points) throws(ClusteringError) in
-      try GapReferences(points, self).gaps(of: inertias, count: gapReferences)
-    }
+    let gaps = try GapReferences(try seen.box(), self).gaps(of: inertias, count: gapReferences)
     for (place, gap) in gaps.enumerated() { curve.fits[place].gap = gap }
     return curve
   }
 
-  private func curve<Source: PointSource>(
+  private func curve<Source: PointSource, Seen: CurvePoints<Source.Scalar>>(
     _ lloyd: Lloyd<Source>, _ clusterCounts: [Int], _ startsAnew: Bool,
-    _ measured: CurvePoints<Source.Scalar>?, _ onIteration: (Int, Iteration) -> Void,
+    _ measured: Seen?, _ onIteration: (Int, Iteration) -> Void,
     _ onFit: (ElbowCurve.Fit) -> Void
   ) throws(ClusteringError) -> ElbowCurve where Source.Failure == ClusteringError {
     typealias Scalar = Source.Scalar
@@ -95,9 +93,7 @@ extension KMeans {
       let found = try Self.better(lloyd, after: last, startsAnew: startsAnew) {
         onIteration(clusters, $0)
       }
-      let indices = try measured?.withPoints { (points) throws(ClusteringError) in
-        try ClusterIndices(found.fit, of: points, execution)
-      }
+      let indices = try measured?.indices(found.fit)
       let seconds = (clock.now - begin) / .seconds(1)
       fits.append(
         ElbowCurve.Fit(

@@ -38,34 +38,45 @@ extension ClusterQuality {
     onSilhouettes: ((Int) -> Void)?
   ) throws(ClusteringError) {
     try execution.validate()
-    try Evaluation.check(points, labels, sample: sample)
+    try QualityMeasures.check(labels, rows: points.rows, sample: sample)
     if let centroids { try Self.check(centroids, columns: points.columns) }
     self = try points.withWeightedRows(weights) { (points) throws(ClusteringError) in
       try InMemoryPoints(points, execution).checkAll()
       let groups = try LabelGroups(labels, clusters: centroids?.rows, weight: points.weight)
-      let found = try points.withEvaluated(groups) { (points) throws(ClusteringError) in
-        try ClusteringError.checkCancellation()
-        let evaluation = Evaluation(points, groups, centroids: centroids, execution)
-        try ClusteringError.checkCancellation()
-        var measures = evaluation.measures()
-        try ClusteringError.checkCancellation()
-        if let centroids { measures.name(clusters: centroids.rows) }
-        measures.mahout = evaluation.mahout(measures.clusters, centroids: centroids)
-        try ClusteringError.checkCancellation()
-        let silhouette = Silhouette(
-          points.rows, groups: groups.groups, sample: sample, seed: seed, execution,
-          onRows: onSilhouettes)
-        try ClusteringError.checkCancellation()
-        return (measures, silhouette)
+      return try points.withEvaluated(groups) { (evaluated) throws(ClusteringError) in
+        try ClusterQuality(
+          of: InMemoryPoints(evaluated, execution), groups, among: points.count,
+          centroids: centroids, sample: sample, seed: seed, onSilhouettes)
       }
-      return ClusterQuality(
-        found.0, found.1, groups, rows: points.count, columns: points.rows.columns)
     }
   }
 
-  private init<Scalar>(
-    _ measures: Evaluation<Scalar>.Measures, _ silhouette: Silhouette, _ groups: LabelGroups,
-    rows: Int, columns: Int
+  /// Evaluates points that were checked.
+  ///
+  /// - Parameters:
+  ///   - points: those that are evaluated alone.
+  ///   - rows: the number of all points.
+  init<Source: PointSource>(
+    of points: Source, _ groups: LabelGroups, among rows: Int, centroids: Matrix<Source.Scalar>?,
+    sample: Int, seed: UInt64, _ onSilhouettes: ((Int) -> Void)?
+  ) throws(ClusteringError) where Source.Failure == ClusteringError {
+    try ClusteringError.checkCancellation()
+    let evaluation = try Evaluation(points, groups, centroids: centroids)
+    try ClusteringError.checkCancellation()
+    var measures = try evaluation.measures()
+    try ClusteringError.checkCancellation()
+    if let centroids { measures.name(clusters: centroids.rows) }
+    measures.mahout = evaluation.mahout(measures.clusters, centroids: centroids)
+    try ClusteringError.checkCancellation()
+    let silhouette = try Silhouette(
+      of: points, groups: groups.groups, sample: sample, seed: seed, onRows: onSilhouettes)
+    try ClusteringError.checkCancellation()
+    self.init(measures, silhouette, groups, rows: rows, columns: points.columns)
+  }
+
+  private init(
+    _ measures: QualityMeasures, _ silhouette: Silhouette, _ groups: LabelGroups, rows: Int,
+    columns: Int
   ) {
     points = groups.groups.count
     leftOut = rows - groups.groups.count
@@ -87,7 +98,7 @@ extension ClusterQuality {
     silhouetteUndefined = silhouette.undefined
   }
 
-  private static func check<Scalar: ClusteringScalar>(
+  static func check<Scalar: ClusteringScalar>(
     _ centroids: Matrix<Scalar>, columns: Int
   ) throws(ClusteringError) {
     guard centroids.columns == columns else {

@@ -1,49 +1,53 @@
 /// The evaluation of labelled rows, of which the arguments have been checked: one visit of the rows
 /// for the means of the clusters, one for the nearest centroids, one for the sums that take both.
-struct Evaluation<Scalar: ClusteringScalar> {
-  private let points: WeightedRows<Scalar>
+struct Evaluation<Source: PointSource> where Source.Failure == ClusteringError {
+  typealias Scalar = Source.Scalar
+
+  private let points: Source
   private let groups: LabelGroups
-  private let execution: Execution
-  /// The pass over the rows, for the caller's number of clusters, so that sums are the bits of a
-  /// fit.
-  private let pass: RowPass<WeightedRows<Scalar>>
+  /// The caller's number of clusters: sums in its stripes are the bits of a fit.
+  private let clusters: Int
   private let moments: ClusterMoments<Scalar>
   private let nearest: NearestCentroids<Scalar>
+  private var execution: Execution { points.execution }
 
-  /// - Parameter centroids: those of all labels; `nil` for the means of the points.
+  /// - Parameters:
+  ///   - points: those that are evaluated alone.
+  ///   - centroids: those of all labels; `nil` for the means of the points.
   init(
-    _ points: WeightedRows<Scalar>, _ groups: LabelGroups, centroids: Matrix<Scalar>?,
-    _ execution: Execution
-  ) {
+    _ points: Source, _ groups: LabelGroups, centroids: Matrix<Scalar>?
+  ) throws(ClusteringError) {
     self.points = points
     self.groups = groups
-    self.execution = execution
-    pass = RowPass(
-      points, clusters: centroids?.rows ?? groups.count, threads: execution.threadCount)
-    let none = ClusterMoments<Scalar>(clusters: groups.count, columns: points.rows.columns)
-    moments = groups.groups.withUnsafeBufferPointer { [pass] labels in
-      pass.reduce(labels: labels.baseAddress!, into: none)
+    let clusters = centroids?.rows ?? groups.count
+    self.clusters = clusters
+    moments = try groups.groups.withUnsafeBufferPointer { (labels) throws(ClusteringError) in
+      try points.reduce(
+        clusters: clusters, labels: labels.baseAddress!,
+        into: ClusterMoments(clusters: groups.count, columns: points.columns))
     }
     let used = centroids?.withRows { $0.matrix(of: groups.labels.map(Int.init)) }
     nearest = NearestCentroids(
-      used ?? moments.centroids(), centering: Centering(medianOf: points.rows),
-      strategy: execution.strategy, instructionSet: execution.kernels)
+      used ?? moments.centroids(), centering: try points.centering(),
+      strategy: points.execution.strategy, instructionSet: points.execution.kernels)
   }
 
   /// The squared distance of each row to the nearest centroid of another cluster: the second
   /// nearest where its own is the nearest, else the nearest.
-  private func otherDistances() -> [Double] {
+  private func otherDistances() throws(ClusteringError) -> [Double] {
     var labels = [Int32](repeating: -1, count: points.count)
     var distances = [Double](repeating: 0, count: points.count)
     var second = distances
-    labels.withUnsafeMutableBufferPointer { labels in
-      distances.withUnsafeMutableBufferPointer { distances in
-        second.withUnsafeMutableBufferPointer { second in
-          _ = pass.assign(
+    try labels.withUnsafeMutableBufferPointer { (labels) throws(ClusteringError) in
+      try distances.withUnsafeMutableBufferPointer { (distances) throws(ClusteringError) in
+        try second.withUnsafeMutableBufferPointer { (second) throws(ClusteringError) in
+          _ = try points.assign(
             nearest,
             into: Assignment(
               labels: labels.baseAddress!, distances: distances.baseAddress!,
-              secondDistances: second.baseAddress!))
+              secondDistances: second.baseAddress!),
+            adding: StripeSum(EmptyReduction<Scalar>()),
+            stripeRows: Stripes.rows(clusters: clusters))
         }
       }
     }
@@ -53,18 +57,20 @@ struct Evaluation<Scalar: ClusteringScalar> {
     return second
   }
 
-  private func distances(_ own: [Double], _ other: [Double]?) -> OwnDistances<Scalar> {
+  private func distances(
+    _ own: [Double], _ other: [Double]?
+  ) throws(ClusteringError) -> OwnDistances<Scalar> {
     // Distances are 0, or not far below 1e-140: closer rows are refused.
     let areTiny = WeightScales.areNeeded(
       weights: moments.weights, smallest: SumLimits.difference)
     let scales = areTiny ? WeightScales(weights: moments.weights) : nil
     let total = areTiny ? WeightScales(weights: [moments.weights.reduce(0, +)]) : nil
-    return own.withUnsafeBufferPointer { own in
-      moments.means.withUnsafeBufferPointer { means in
-        groups.groups.withUnsafeBufferPointer { labels in
-          (other ?? []).withUnsafeBufferPointer { buffer in
-            pass.reduce(
-              labels: labels.baseAddress!,
+    return try own.withUnsafeBufferPointer { (own) throws(ClusteringError) in
+      try moments.means.withUnsafeBufferPointer { (means) throws(ClusteringError) in
+        try groups.groups.withUnsafeBufferPointer { (labels) throws(ClusteringError) in
+          try (other ?? []).withUnsafeBufferPointer { (buffer) throws(ClusteringError) in
+            try points.reduce(
+              clusters: clusters, labels: labels.baseAddress!,
               into: OwnDistances(
                 OwnDistances.Found(
                   own: own.baseAddress!, other: other == nil ? nil : buffer.baseAddress,
@@ -77,12 +83,12 @@ struct Evaluation<Scalar: ClusteringScalar> {
   }
 
   /// All measures but the silhouette of a sample.
-  func measures() -> Measures {
+  func measures() throws(ClusteringError) -> QualityMeasures {
     let undefined = UndefinedQuality(clusters: groups.count, points: points.count)
-    let own = distancesToOwn()
-    let found = distances(own, undefined == nil ? otherDistances() : nil)
+    let own = try points.distances(to: nearest, labels: groups.groups)
+    let found = try distances(own, undefined == nil ? try otherDistances() : nil)
     let weight = moments.weights.reduce(0, +)
-    var measures = Measures(inertia: found.inertia, weight: weight)
+    var measures = QualityMeasures(inertia: found.inertia, weight: weight)
     measures.clusters = summaries(own, found)
     measures.undefined = undefined
     measures.centroidDunn = centroidDunn(found.means)
@@ -102,16 +108,6 @@ struct Evaluation<Scalar: ClusteringScalar> {
     _ clusters: [ClusterQuality.Cluster], centroids: Matrix<Scalar>?
   ) -> MahoutQuality {
     MahoutQuality(clusters, centroids: centroids ?? nearest.centroids, execution)
-  }
-
-  /// The squared distance of each row to the centroid of its cluster.
-  private func distancesToOwn() -> [Double] {
-    do throws(ClusteringError) {
-      return try InMemoryPoints(points, execution)
-        .distances(to: nearest, labels: groups.groups)
-    } catch {
-      preconditionFailure("rows in memory can be read: \(error)")
-    }
   }
 
   private func centroidDunn(_ means: [Double]) -> Double? {
@@ -161,40 +157,38 @@ struct Evaluation<Scalar: ClusteringScalar> {
   }
 }
 
-extension Evaluation {
-  /// The results of ``Evaluation/measures()``.
-  struct Measures {
-    let inertia: Double
-    let weight: Double
-    var clusters: [ClusterQuality.Cluster] = []
-    var daviesBouldin: Double?
-    var calinskiHarabasz: Double?
-    var centroidDunn: Double?
-    var simplifiedSilhouette: Double?
-    var undefined: UndefinedQuality?
-    var mahout: MahoutQuality?
+/// The results of ``Evaluation/measures()``.
+struct QualityMeasures {
+  let inertia: Double
+  let weight: Double
+  var clusters: [ClusterQuality.Cluster] = []
+  var daviesBouldin: Double?
+  var calinskiHarabasz: Double?
+  var centroidDunn: Double?
+  var simplifiedSilhouette: Double?
+  var undefined: UndefinedQuality?
+  var mahout: MahoutQuality?
 
-    init(inertia: Double, weight: Double) {
-      self.inertia = inertia
-      self.weight = weight
-    }
-
-    /// Puts each cluster where its centroid is among all; those without points are empty.
-    mutating func name(clusters count: Int) {
-      var all = ClusterQuality.Cluster.none(count)
-      for cluster in clusters { all[Int(cluster.label)] = cluster }
-      clusters = all
-    }
+  init(inertia: Double, weight: Double) {
+    self.inertia = inertia
+    self.weight = weight
   }
 
   /// Checks the arguments that all evaluations have.
   static func check(
-    _ points: borrowing MatrixView<Scalar>, _ labels: [Int32], sample: Int
+    _ labels: [Int32], rows: Int, sample: Int
   ) throws(ClusteringError) {
     guard sample > 0 else { throw .sampleNotPositive(sample) }
-    guard points.rows > 0 else { throw .noPoints }
-    guard labels.count == points.rows else {
-      throw .labelCountMismatch(labels: labels.count, points: points.rows)
+    guard rows > 0 else { throw .noPoints }
+    guard labels.count == rows else {
+      throw .labelCountMismatch(labels: labels.count, points: rows)
     }
+  }
+
+  /// Puts each cluster where its centroid is among all; those without points are empty.
+  mutating func name(clusters count: Int) {
+    var all = ClusterQuality.Cluster.none(count)
+    for cluster in clusters { all[Int(cluster.label)] = cluster }
+    clusters = all
   }
 }

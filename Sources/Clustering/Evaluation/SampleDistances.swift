@@ -16,17 +16,54 @@ struct ClusterRuns: Sendable {
   }
 }
 
+/// The rows of a sample: with their zeros, or as sparse rows are stored. An unsafe handle.
+struct SampledRows<Scalar: ClusteringScalar>: Sendable {
+  private let rows: Rows<Scalar>
+  private let kernels: KernelSet<Scalar>
+
+  init(_ rows: Rows<Scalar>, _ instructionSet: InstructionSet) {
+    self.rows = rows
+    kernels = .compiled(for: instructionSet)
+  }
+
+  /// The squared distance of two rows: the same bits, however they are stored.
+  func squaredDistance(_ row: Int, _ other: Int) -> Double {
+    if let sparse = rows.compressed {
+      return sparse[row].squaredDistance(to: sparse[other], columns: rows.columns)
+    }
+    return kernels.directDistance(rows[row], rows[other], rows.columns)
+  }
+}
+
+extension PointSource {
+  /// Hands copies of some rows, transformed, to a closure; without their zeros where they have
+  /// none.
+  func withSample<Result>(
+    _ numbers: [Int], _ body: (SampledRows<Scalar>) -> Result
+  ) throws(Failure) -> Result {
+    guard let sparse = sparseRows else {
+      return try rows(numbers).withRows { body(SampledRows($0, execution.kernels)) }
+    }
+    let memory = sparse.makeMemory(rows: numbers.count)
+    let list = numbers.map { Int32(truncatingIfNeeded: $0) }
+    return list.withUnsafeBufferPointer { list in
+      withExtendedLifetime(memory) {
+        let found = sparse.gather(list.baseAddress!, count: list.count, into: memory)
+        return body(SampledRows(found.rows, execution.kernels))
+      }
+    }
+  }
+}
+
 /// The distances of a row to all rows of a sample: only one sum is kept, so the memory is that of
 /// the sample.
 struct SampleDistances<Scalar: ClusteringScalar>: Sendable {
-  private let rows: Rows<Scalar>
+  private let rows: SampledRows<Scalar>
   private let runs: ClusterRuns
-  private let kernels: KernelSet<Scalar>
 
-  init(_ rows: Rows<Scalar>, _ runs: ClusterRuns, _ instructionSet: InstructionSet) {
+  init(_ rows: SampledRows<Scalar>, _ runs: ClusterRuns) {
     self.rows = rows
     self.runs = runs
-    kernels = .compiled(for: instructionSet)
   }
 
   /// The silhouette of a row.
@@ -40,7 +77,7 @@ struct SampleDistances<Scalar: ClusteringScalar>: Sendable {
       let members = runs.starts[cluster]..<runs.starts[cluster + 1]
       var sum = 0.0
       for other in members {
-        sum += kernels.directDistance(rows[row], rows[other], rows.columns).squareRoot()
+        sum += rows.squaredDistance(row, other).squareRoot()
       }
       if cluster == own {
         // The row itself is among them, at distance 0.

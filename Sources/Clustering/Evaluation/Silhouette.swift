@@ -31,17 +31,23 @@ public struct Silhouette: Sendable, Hashable, Codable {
     execution: Execution = Execution()
   ) throws(ClusteringError) {
     try execution.validate()
-    try Evaluation.check(points, labels, sample: sample)
+    try QualityMeasures.check(labels, rows: points.rows, sample: sample)
     self = try points.withRows { (rows) throws(ClusteringError) in
       let points = WeightedRows(rows: rows)
       try points.checkFinite(execution)
       let groups = try LabelGroups(labels, clusters: nil, weight: points.weight)
       return try points.withEvaluated(groups) { (evaluated) throws(ClusteringError) in
-        let found = Silhouette(
-          evaluated.rows, groups: groups.groups, sample: sample, seed: seed, execution)
-        return Silhouette(found, rows: found.rows.map { groups.rows?[$0] ?? $0 })
+        try Silhouette(
+          of: InMemoryPoints(evaluated, execution), groups: groups.groups, sample: sample,
+          seed: seed
+        ).among(groups.rows)
       }
     }
+  }
+
+  /// The same, with the numbers that rows have among all; `nil` where they are all.
+  func among(_ all: [Int]?) -> Silhouette {
+    all.map { all in Silhouette(self, rows: rows.map { all[$0] }) } ?? self
   }
 
   private init(_ found: Silhouette, rows: [Int]) {
@@ -51,18 +57,17 @@ public struct Silhouette: Sendable, Hashable, Codable {
 
   /// The silhouettes of rows that were checked, in groups numbered from 0.
   ///
-  /// - Parameter onRows: gets the number of rows whose silhouettes have been found, again and
-  ///   again.
-  init<Scalar: ClusteringScalar>(
-    _ points: Rows<Scalar>, groups: [Int32], sample: Int, seed: UInt64, _ execution: Execution,
-    onRows: ((Int) -> Void)? = nil
-  ) {
+  /// - Parameters:
+  ///   - points: those that are evaluated alone.
+  ///   - onRows: gets the number of rows whose silhouettes have been found, again and again.
+  init<Source: PointSource>(
+    of points: Source, groups: [Int32], sample: Int, seed: UInt64, onRows: ((Int) -> Void)? = nil
+  ) throws(Source.Failure) {
     let rows =
       sample >= points.count
       ? Array(0..<points.count)
       : RandomRows.draw(
-        sample, from: InMemoryPoints(WeightedRows(rows: points), execution),
-        Draws(seed: seed, purpose: .silhouetteSample)
+        sample, of: points.count, Draws(seed: seed, purpose: .silhouetteSample)
       ).sorted()
     self.rows = rows
     // Sorted by cluster, so that the distances to each one are summed one after another.
@@ -74,11 +79,12 @@ public struct Silhouette: Sendable, Hashable, Codable {
       (values, mean) = ([], nil)
       return
     }
-    let sorted = points.matrix(of: order.map { rows[$0] }).withRows { sample in
-      let distances = SampleDistances(sample, runs, execution.kernels)
+    let sorted = try points.withSample(order.map { rows[$0] }) { sample in
+      let distances = SampleDistances(sample, runs)
+      let count = rows.count
       var found: [Double] = []
-      for block in Stripes.blocks(of: 0..<sample.count, limit: onRows == nil ? sample.count : 512) {
-        found += Workers.map(block.count, threads: execution.threadCount) {
+      for block in Stripes.blocks(of: 0..<count, limit: onRows == nil ? count : 512) {
+        found += Workers.map(block.count, threads: points.threads) {
           distances.silhouette(of: block.lowerBound + $0)
         }
         onRows?(found.count)

@@ -11,7 +11,7 @@ extension RowPass {
   ) {
     let known = KnownRows(
       labels: labels ?? UnsafePointer(bitPattern: 64)!, distances: distances)
-    run(blockRows: blockRows ?? 1024) { _ in
+    run(blockRows: blockRows ?? (sum.takesCompressed ? 1024 : rows.reducedRows)) { _ in
       ReducingWorker(known: known, sum: sum)
     } finish: { _, worker in
       worker.sum.finish()

@@ -21,6 +21,8 @@ final class StripeSum<R: RowReduction>: Sendable {
   }
 
   var isUnordered: Bool { empty.isUnordered }
+  /// Whether it takes sparse rows as they are stored.
+  var takesCompressed: Bool { empty.takesCompressed }
 
   /// A reduction over no rows, or over rows whose order does not matter.
   fileprivate func partial() -> StripePartial<R> {

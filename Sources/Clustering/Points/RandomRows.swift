@@ -14,10 +14,19 @@ enum RandomRows {
   static func draw<Source: PointSource>(
     _ count: Int, from points: Source, _ draws: Draws
   ) -> [Int] {
+    draw(count, of: points.count, draws) { points.weight($0) }
+  }
+
+  /// The same of so many rows.
+  ///
+  /// - Parameter weight: that of a row.
+  static func draw(
+    _ count: Int, of rows: Int, _ draws: Draws, weight: (Int) -> Double = { _ in 1 }
+  ) -> [Int] {
     var chosen = KeyHeap(capacity: count)
-    for row in 0..<points.count {
+    for row in 0..<rows {
       let draw = -log(draws.positiveUniform(row))
-      chosen.offer(entry(row, weight: points.weight(row), draw))
+      chosen.offer(entry(row, weight: weight(row), draw))
     }
     return chosen.sortedRows
   }

@@ -96,11 +96,11 @@ extension PointSource {
   }
 }
 
-extension InMemoryPoints {
-  /// Checks all that rows in memory must be to be clustered.
+extension PointSource {
+  /// Checks all that points must be to be clustered.
   ///
-  /// - Complexity: O(n d).
-  func checkAll() throws(ClusteringError) {
+  /// - Complexity: O(n d), one pass.
+  func checkAll() throws(Failure) {
     let (moments, range) = try checked()
     try checkSums(moments, range)
     try checkDifferences(moments)

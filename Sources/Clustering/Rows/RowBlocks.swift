@@ -13,6 +13,10 @@ package protocol RowBlocks<Scalar>: Sendable {
   /// How many values each row has.
   var columns: Int { get }
 
+  /// The rows of a block that is reduced, which takes each value once: 1,024 unless making them
+  /// takes memory.
+  var reducedRows: Int { get }
+
   /// Memory for blocks of at most so many rows.
   func makeMemory(rows: Int) -> Memory
   /// The rows of a block, one after another in memory, with their weights; valid until the next
@@ -38,6 +42,8 @@ package protocol GatheredRows<Scalar>: RowBlocks {
 }
 
 extension RowBlocks {
+  package var reducedRows: Int { 1024 }
+
   package func loadCompressed(_ block: Range<Int>, into memory: Memory) -> WeightedRows<Scalar> {
     load(block, into: memory)
   }

@@ -3,13 +3,14 @@ public import KMeansLinearAlgebra
 // Sparse points into more and more clusters.
 extension KMeans {
   /// Clusters sparse points into more and more clusters: the curve of the dense ones, bit for bit,
-  /// but for the times.
+  /// but for the times, and for the last bits of the inertia of one cluster, which is that of sums
+  /// without zeros.
   ///
   /// - Parameters: as those of `curve` of dense points.
-  /// - Throws: as that; where zeros would not stay zeros (``SparseRowsError``); and where indices
-  ///   or gaps are asked for, for which rows have their zeros, and they do not fit into memory so.
-  /// - Complexity: O(nonzeros k + k d) an iteration of a fit; with indices or gaps memory for n d
-  ///   values, and the time of dense rows for them.
+  /// - Throws: as that; where zeros would not stay zeros (``SparseRowsError``); and where gaps are
+  ///   asked for, whose references have no zeros, and one does not fit into memory.
+  /// - Complexity: O(nonzeros k + k d) an iteration of a fit; O(n d) more a fit with indices; for
+  ///   gaps the time of fits of n dense rows, and memory for n d values.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func curve<Scalar: ClusteringScalar>(
@@ -37,6 +38,19 @@ extension KMeans {
       gapReferences: gapReferences, onFit: onFit)
   }
 
+  /// The rows that ``leavesOutZeroRows`` leaves out, ascending.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  package func zeroRows<Scalar: ClusteringScalar>(
+    _ arrays: SparseArrays<Scalar>, weights: borrowing Span<Double>?
+  ) throws(ClusteringError) -> [Int] {
+    guard arrays.rows > 0, mayLeaveOutRows else { return [] }
+    return try WeightCheck.withChecked(weights, rows: arrays.rows) {
+      (weights) throws(ClusteringError) in
+      try Lloyd(SparsePoints(arrays, weights: weights, execution), parameters: self).plan.zeroRows
+    }
+  }
+
   /// The same, with or without fits that start anew after the first one.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
@@ -53,7 +67,7 @@ extension KMeans {
       try curve(
         SparsePoints(arrays, weights: weights, execution, isCancellable: true), clusterCounts,
         startsAnew, withIndices: withIndices, gapReferences: gapReferences, onIteration, onFit
-      ) { (source) throws(ClusteringError) in try CurvePoints(source) }
+      ) { SparseCurvePoints(source: $0) }
     }
   }
 }

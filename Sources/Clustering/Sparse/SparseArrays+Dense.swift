@@ -1,7 +1,23 @@
 internal import KMeansLinearAlgebra
 
-// Sparse rows with their zeros, for algorithms that look at every column.
+// Rows of a sparse matrix, with their zeros or without.
 extension SparseArrays where Scalar: ClusteringScalar {
+  /// Copies of some rows, in canonical form.
+  ///
+  /// - Complexity: O(their values).
+  func matrix(of numbers: [Int]) -> SparseMatrix<Scalar> {
+    var offsets = [0]
+    var (indices, values) = ([Int32](), [Scalar]())
+    for number in numbers {
+      for place in range(number) { indices.append(index(place)) }
+      values.append(
+        contentsOf: UnsafeBufferPointer(
+          start: self.values(from: range(number).lowerBound), count: range(number).count))
+      offsets.append(values.count)
+    }
+    return SparseMatrix(unchecked: offsets, indices: indices, values: values, columns: columns)
+  }
+
   /// Some rows with their zeros, in canonical form.
   ///
   /// - Throws: ``SparseRowsError/outOfMemory(rows:columns:)``.

@@ -33,7 +33,7 @@ final class CompressedRows: SparseRowDecoder {
     (self.offsets, self.indices, self.values, self.info) = (offsets, indices, values, info)
     (rowCount, columns) = (info.rows ?? 0, info.fileColumns)
     rowLength = options.isSparse ? 1 : info.fileColumns
-    finite = FiniteValues(info.path, options)
+    finite = FiniteValues(info, options)
     guard rowCount > 0 || values.count == 0 else {
       throw offsets.malformed("no rows, but \(counted(values.count, "value"))")
     }

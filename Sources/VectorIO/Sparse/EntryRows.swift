@@ -37,7 +37,7 @@ final class EntryRows<Entries: MatrixEntries>: SparseRowDecoder {
     (self.entries, self.info) = (entries, info)
     rowCount = info.rows ?? 0
     rowLength = options.isSparse ? 1 : info.fileColumns
-    finite = FiniteValues(info.path, options)
+    finite = FiniteValues(info, options)
     let (bytes, isLarge) = rowCount.multipliedReportingOverflow(by: 16)
     try AvailableMemory.check(
       isLarge ? .max : bytes / 2, path: info.path,

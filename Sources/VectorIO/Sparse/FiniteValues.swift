@@ -8,11 +8,12 @@ struct FiniteValues {
   private let hint: String
   private let precisionHint: String
 
-  init(_ path: String, _ options: ReadingOptions) {
-    self.path = path
+  init(_ info: VectorFileInfo, _ options: ReadingOptions) {
+    path = info.path
     isAsked = options.onInvalid == .error
     hint = options.notFiniteHint
-    precisionHint = options.precisionHint
+    // Where floats are stored, an infinity is what the file says.
+    precisionHint = info.precision == .double ? options.precisionHint : ""
   }
 
   /// - Parameter place: the row and the column of a value, from 0, by its number.

@@ -116,7 +116,8 @@ struct SciPyMatrix {
     try array.takeIntegers(2, into: &shape)
     guard shape[0] >= 0, shape[1] > 0, shape[1] <= DenseSize.mostColumns else {
       throw array.malformed(
-        "a matrix of \(shape[0]) x \(shape[1]), expected 1 to \(DenseSize.mostColumns) columns")
+        "a matrix of \(shape[0]) x \(shape[1]), expected 0 rows or more, 1 to "
+          + "\(DenseSize.mostColumns) columns")
     }
     return (shape[0], shape[1])
   }

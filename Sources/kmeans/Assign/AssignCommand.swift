@@ -64,7 +64,7 @@ struct AssignCommand: ParsableCommand {
     let problem =
       source.isStandardInput && outputs.takeStdout
       ? "rows of a pipe get their labels as they come"
-      : centroids.transform.keepsZeros ? nil : "the model's transform leaves no zeros"
+      : sparse.problem(file.info, [centroids.transform])
     guard try sparse.areSparse(file.info, unless: problem) else {
       return try assign(file.rows(), to: centroids, execution, outputs)
     }

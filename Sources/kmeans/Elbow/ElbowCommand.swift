@@ -21,16 +21,33 @@ struct ElbowCommand: ParsableCommand {
   @OptionGroup(title: "Clusters") var tried: ElbowClusterOptions
   @OptionGroup(title: "Clusters") var clustering: ClusteringOptions
   @OptionGroup(title: "Input") var source: InputOptions
+  @OptionGroup(title: "Input") var sparse: SparseOptions
   @OptionGroup var common: RunOptions
 
   func run() throws {
     let parameters = try self.parameters()
     let weights = PointWeights(clustering.pointWeights)
-    let file = try source.open(weights, clustering.reading(source), note: common.note)
-    switch source.precision ?? Precision(file.info.precision) {
-    case .float: try show(Points<Float>(file, weights, common, held: held), parameters)
-    case .double: try show(Points<Double>(file, weights, common, held: held), parameters)
+    var reading = clustering.reading(source)
+    reading.isSparse = sparse.storage != .dense
+    let file = try source.open(weights, reading, note: common.note)
+    let precision = source.precision ?? Precision(file.info.precision)
+    if try sparse.areSparse(file.info, unless: sparse.problem(file.info, parameters)) {
+      switch precision {
+      case .float: try show(SparseInput<Float>(file, weights, common), parameters)
+      case .double: try show(SparseInput<Double>(file, weights, common), parameters)
+      }
+      return
     }
+    switch precision {
+    case .float: try show(dense(Points<Float>(file, weights, common, held: held)), parameters)
+    case .double: try show(dense(Points<Double>(file, weights, common, held: held)), parameters)
+    }
+  }
+
+  /// Says what is odd about columns.
+  private func dense<Scalar: ClusteringScalar>(_ points: Points<Scalar>) throws -> Points<Scalar> {
+    points.noteColumns(source.rows, clustering, common, try common.execution())
+    return points
   }
 
   /// What is kept of the points beside them: a copy where they are transformed, and a reference.
@@ -51,10 +68,10 @@ struct ElbowCommand: ParsableCommand {
   }
 
   private func show<Scalar: ClusteringScalar>(
-    _ points: Points<Scalar>, _ parameters: KMeans
+    _ points: some PointInput<Scalar>, _ parameters: KMeans
   ) throws {
     let zeroRows = try points.locator.onError { () throws(ClusteringError) in
-      try parameters.zeroRows(points.view, weights: points.weights?.span)
+      try points.zeroRows(parameters)
     }
     if let note = ZeroRows.note(
       points.info.path, zeroRows.map(points.skipped.fileRow), points.locator.parts,
@@ -62,15 +79,11 @@ struct ElbowCommand: ParsableCommand {
     {
       common.note(note)
     }
-    points.noteColumns(source.rows, clustering, common, parameters.execution)
     let values = tried.counts.values
     let progress = Progress(common, total: values.count)
     var done = 0
     let curve = try points.locator.onError { () throws(ClusteringError) in
-      try parameters.curve(
-        points.view, weights: points.weights?.span, clusterCounts: values, startsAnew: true,
-        withIndices: true, gapReferences: tried.gap
-      ) { clusters, iteration in
+      try points.curve(parameters, values, gapReferences: tried.gap) { clusters, iteration in
         progress.show(done) {
           "\(counted(clusters, "cluster")), \(done) of \(counted(values.count, "fit")) done, "
             + "iteration \(iteration.number)"
@@ -90,6 +103,7 @@ struct ElbowCommand: ParsableCommand {
       readSeconds: points.readSeconds, parameters.execution)
     // The strategy that was asked for; each fit reports the one that was used.
     run.strategy = parameters.execution.strategy.rawValue
+    if points.isSparse { run.setSparseStrategy(of: parameters.execution) }
     run.seed = parameters.seed
     run.filledValues = points.file.missing?.filledCount
     if common.json {
@@ -100,9 +114,7 @@ struct ElbowCommand: ParsableCommand {
   }
 
   /// Notes where more clusters cannot help: they are empty there.
-  private static func note<Scalar: ClusteringScalar>(
-    _ curve: ElbowCurve, _ points: Points<Scalar>
-  ) -> String? {
+  private static func note(_ curve: ElbowCurve, _ points: some PointInput) -> String? {
     guard let least = curve.fits.first(where: { $0.inertia == 0 }), let last = curve.fits.last,
       last.clusters > least.clusters
     else { return nil }

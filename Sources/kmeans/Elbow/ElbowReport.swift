@@ -33,18 +33,19 @@ struct ElbowReport: Encodable {
 
   init<Scalar: ClusteringScalar>(
     _ curve: ElbowCurve, knee: Int?, _ suggestion: ElbowCurve.Suggestion, sensitivity: Double,
-    _ points: Points<Scalar>,
-    _ parameters: KMeans
+    _ points: some PointInput<Scalar>, _ parameters: KMeans
   ) {
+    let execution = parameters.execution
     self.curve = curve.fits.map {
       Row(
         clusters: $0.clusters, inertia: $0.inertia, explained: curve.explained($0),
         seconds: $0.seconds, iterations: $0.iterations, converged: $0.converged,
         start: $0.start.rawValue,
-        strategy: parameters.execution.strategy.resolved(
-          columns: points.columns, clusters: $0.clusters, of: Scalar.self,
-          on: parameters.execution.kernels
-        ).rawValue,
+        strategy: points.isSparse
+          ? RunFacts.sparseStrategy(of: execution)
+          : execution.strategy.resolved(
+            columns: points.columns, clusters: $0.clusters, of: Scalar.self, on: execution.kernels
+          ).rawValue,
         simplifiedSilhouette: $0.indices?.simplifiedSilhouette,
         daviesBouldin: $0.indices?.daviesBouldin, calinskiHarabasz: $0.indices?.calinskiHarabasz,
         gap: $0.gap?.value, gapDeviation: $0.gap?.deviation)

@@ -17,6 +17,7 @@ struct EvaluateCommand: ParsableCommand {
   @OptionGroup(title: "Clusters") var judged: EvaluateLabelOptions
   @OptionGroup(title: "Clusters") var compared: EvaluateOtherOptions
   @OptionGroup(title: "Input") var source: InputOptions
+  @OptionGroup(title: "Input") var sparse: SparseOptions
   @OptionGroup(title: "Output") var listing: EvaluateListOptions
   @OptionGroup(title: "Speed") var sampling: EvaluateSampleOptions
   @OptionGroup var common: RunOptions
@@ -71,17 +72,33 @@ struct EvaluateCommand: ParsableCommand {
     run.other = other
     run.foundApart = try other.flatMap { try run.apart($0, file.info, expected) }
     let test = compared.test.map { TestInput($0, like: file.info, expected, self) }
-    let held = held(file.info, [centroids, other?.centroids])
+    let all = [centroids, other?.centroids]
     switch precision(file.info, centroids, other) {
     case .float:
-      let test = try test?.points(as: Float.self, centroids)
-      try run.evaluate(
-        Points<Float>(file, weights, common, held: held, expected: expected), centroids, test)
+      let test = try test?.points(as: Float.self, all)
+      try run.evaluate(points(file, as: Float.self, expected, for: all), centroids, test)
     case .double:
-      let test = try test?.points(as: Double.self, centroids)
-      try run.evaluate(
-        Points<Double>(file, weights, common, held: held, expected: expected), centroids, test)
+      let test = try test?.points(as: Double.self, all)
+      try run.evaluate(points(file, as: Double.self, expected, for: all), centroids, test)
     }
+  }
+
+  /// Reads points that go to some centroids.
+  ///
+  /// - Parameters:
+  ///   - expected: the columns that they must have.
+  ///   - weights: those of the input unless others are given.
+  func points<Scalar: ClusteringScalar>(
+    _ file: consuming OpenedVectorFile, as type: Scalar.Type, _ expected: ExpectedColumns?,
+    for given: [GivenCentroids?], _ weights: PointWeights? = nil
+  ) throws -> any PointInput<Scalar> {
+    let weights = weights ?? self.weights
+    let problem = sparse.problem(file.info, given.map { $0?.transform })
+    if try sparse.areSparse(file.info, unless: problem) {
+      return try SparseInput<Scalar>(file, weights, common, expected: expected)
+    }
+    let held = held(file.info, given)
+    return try Points<Scalar>(file, weights, common, held: held, expected: expected)
   }
 }
 
@@ -104,6 +121,7 @@ extension EvaluateCommand {
     options.leavingOut = truth.column ?? clusters.column
     if truth.column != nil, let column = clusters.column { options.excluded.append(column) }
     options.skipsZeroRows = centroids?.needsDirections ?? false
+    options.isSparse = sparse.storage != .dense
     return weights.adding(to: options)
   }
 
@@ -120,7 +138,7 @@ extension EvaluateCommand {
 
   /// The rows that are kept of the points: copies of those that are transformed, and of a sample of
   /// all.
-  func held(_ info: VectorFileInfo, _ given: [GivenCentroids?]) -> HeldRows {
+  private func held(_ info: VectorFileInfo, _ given: [GivenCentroids?]) -> HeldRows {
     let isMapped = given.contains { $0.map { !$0.transform.isIdentity } ?? false }
     let isSampled = info.rows.map { sampling.sample < $0 / 8 } ?? true
     return .ofEvaluation(

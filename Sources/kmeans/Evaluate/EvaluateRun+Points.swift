@@ -10,7 +10,7 @@ extension EvaluateRun {
   ///   - path: the file of the centroids.
   ///   - classes: the true class of each point.
   func evaluated<Scalar: ClusteringScalar>(
-    _ points: Points<Scalar>, _ model: KMeansModel<Scalar>?, from path: String?,
+    _ points: any PointInput<Scalar>, _ model: KMeansModel<Scalar>?, from path: String?,
     labels given: [Int32]? = nil, classes: [ClassName]? = nil
   ) throws -> EvaluatedPoints {
     let progress = Progress(command.common, total: 0)
@@ -25,7 +25,7 @@ extension EvaluateRun {
     }
     let quality = try locator(points, path, areGiven: given != nil).onError {
       () throws(ClusteringError) in
-      try self.quality(points, labels: assigned.labels, model) { done in
+      try points.quality(assigned.labels, model, command.sampling, execution) { done in
         progress.show(done, of: sample) { "silhouettes of \(done) of \(counted(sample, "point"))" }
       }
     }
@@ -42,12 +42,12 @@ extension EvaluateRun {
 
   /// The nearest centroid of each point, and the squared distance to it.
   func assigned<Scalar: ClusteringScalar>(
-    _ points: Points<Scalar>, _ model: KMeansModel<Scalar>, from path: String?
+    _ points: any PointInput<Scalar>, _ model: KMeansModel<Scalar>, from path: String?
   ) throws -> AssignedPoints {
     let leavesOut = command.source.rows.leavesOut
     let found = try locator(points, path).onError { () throws(ClusteringError) in
-      try model.labelsAndDistances(
-        points.view, execution: execution, leavingOutZeroRows: leavesOut)
+      try points.labelsAndDistances(
+        model, execution: execution, leavingOutZeroRows: leavesOut)
     }
     return AssignedPoints(labels: found.labels, squaredDistances: found.distances)
   }
@@ -55,8 +55,8 @@ extension EvaluateRun {
   /// Mahout's figures of the points and of others as one set; `nil` unless they are wanted, and
   /// where labels are given.
   func together<Scalar: ClusteringScalar>(
-    _ found: AssignedPoints, _ points: Points<Scalar>, _ tested: AssignedPoints,
-    _ test: Points<Scalar>, _ model: KMeansModel<Scalar>
+    _ found: AssignedPoints, _ points: any PointInput<Scalar>, _ tested: AssignedPoints,
+    _ test: any PointInput<Scalar>, _ model: KMeansModel<Scalar>
   ) throws -> MahoutQuality? {
     guard isSquared, let first = found.squaredDistances,
       let second = tested.squaredDistances
@@ -74,7 +74,7 @@ extension EvaluateRun {
 
   /// - Parameter areGiven: whether the labels are not found but given.
   private func locator<Scalar: ClusteringScalar>(
-    _ points: Points<Scalar>, _ path: String?, areGiven: Bool = false
+    _ points: any PointInput<Scalar>, _ path: String?, areGiven: Bool = false
   ) -> ErrorLocator {
     var locator = points.locator
     if areGiven {
@@ -84,23 +84,8 @@ extension EvaluateRun {
     return locator
   }
 
-  private func quality<Scalar: ClusteringScalar>(
-    _ points: Points<Scalar>, labels: [Int32], _ model: KMeansModel<Scalar>?,
-    _ onSilhouettes: @escaping (Int) -> Void
-  ) throws(ClusteringError) -> ClusterQuality {
-    let (sample, seed) = (command.sampling.sample, command.sampling.seed)
-    guard let model else {
-      return try ClusterQuality(
-        points.view, labels: labels, weights: points.weights?.span, sample: sample, seed: seed,
-        execution: execution, onSilhouettes: onSilhouettes)
-    }
-    return try model.evaluate(
-      points.view, labels: labels, weights: points.weights?.span, sample: sample, seed: seed,
-      execution: execution, onSilhouettes: onSilhouettes)
-  }
-
   private func noteZeroRows<Scalar: ClusteringScalar>(
-    _ points: Points<Scalar>, _ labels: [Int32], isScaled: Bool
+    _ points: any PointInput<Scalar>, _ labels: [Int32], isScaled: Bool
   ) {
     let skipped = points.skipped
     let without = labels.indices.filter { labels[$0] < 0 }.map { skipped.fileRow($0) }
@@ -111,7 +96,7 @@ extension EvaluateRun {
 
   /// The labels, where a point without weight has none: it is in no count of a cluster.
   private func weighing<Scalar: ClusteringScalar>(
-    _ labels: [Int32], _ points: Points<Scalar>
+    _ labels: [Int32], _ points: any PointInput<Scalar>
   ) -> [Int32] {
     guard let weights = points.weights else { return labels }
     return zip(labels, weights).map { $1 > 0 ? $0 : -1 }

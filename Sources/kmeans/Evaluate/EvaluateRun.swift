@@ -24,7 +24,8 @@ struct EvaluateRun {
   ///
   /// - Parameter test: more points that go to the same centroids.
   func evaluate<Scalar: ClusteringScalar>(
-    _ points: Points<Scalar>, _ given: GivenCentroids?, _ test: Points<Scalar>?
+    _ points: any PointInput<Scalar>, _ given: GivenCentroids?,
+    _ test: (any PointInput<Scalar>)?
   ) throws {
     let path = command.given.path
     let model: KMeansModel<Scalar>? = try given.map { try $0.model(from: path!) }

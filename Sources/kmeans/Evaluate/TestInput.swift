@@ -22,13 +22,14 @@ struct TestInput {
   }
 
   /// Reads them all. Weights in a file are those of the input, and none of these points'.
+  ///
+  /// - Parameter given: the centroids that are judged, and others beside them.
   func points<Scalar: ClusteringScalar>(
-    as type: Scalar.Type, _ centroids: GivenCentroids?
-  ) throws -> Points<Scalar> {
+    as type: Scalar.Type, _ given: [GivenCentroids?]
+  ) throws -> any PointInput<Scalar> {
     let weights = command.weights.column == nil ? PointWeights(nil) : command.weights
     let file = try command.source.rows.open(
-      [path], command.reading(expected, centroids), note: command.common.note)
-    let held = command.held(file.info, [centroids])
-    return try Points<Scalar>(file, weights, command.common, held: held, expected: expected)
+      [path], command.reading(expected, given[0]), note: command.common.note)
+    return try command.points(file, as: type, expected, for: given, weights)
   }
 }

@@ -61,8 +61,8 @@ struct FitCommand: ParsableCommand {
     try outputs.labeledRows?.check(file.info)
     if let note = outputs.labeledRows?.note(file.info) { common.note(note) }
     let precision = source.precision ?? Precision(file.info.precision)
-    let problem = sparseProblem(file.info, parameters)
-    if try sparse.areSparse(file.info, unless: problem) {
+    let problem = speed.verify ? "--verify compares rows with their zeros" : nil
+    if try sparse.areSparse(file.info, unless: problem ?? sparse.problem(file.info, parameters)) {
       switch precision {
       case .float:
         try run.fit(SparseInput<Float>(file, weights, common, budget, expected: expected))
@@ -87,14 +87,6 @@ struct FitCommand: ParsableCommand {
       case .double: try run.fit(Points<Double>(file, weights, common, budget, expected: expected))
       }
     }
-  }
-
-  /// Why rows cannot be kept without their zeros, if they cannot.
-  private func sparseProblem(_ info: VectorFileInfo, _ parameters: KMeans) -> String? {
-    if speed.verify { return "--verify compares rows with their zeros" }
-    if info.takesMeans { return "--on-invalid mean makes values of what is missing" }
-    do throws(ClusteringError) { try parameters.checkKeepsZeros() } catch { return "\(error)" }
-    return nil
   }
 
   private func parameters(_ start: InitialCentroids) throws -> KMeans {

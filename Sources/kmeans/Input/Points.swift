@@ -16,7 +16,6 @@ struct Points<Scalar: ClusteringScalar> {
   let locator: ErrorLocator
   private let matrix: Matrix<Scalar>
 
-  var info: VectorFileInfo { file.info }
   var rows: Int { matrix.rows }
   var columns: Int { matrix.columns }
 
@@ -52,11 +51,6 @@ struct Points<Scalar: ClusteringScalar> {
     ids = RowIDs(file.info, block.auxiliary, points: block.rows, skipped)
     (self.file, self.locator) = (file, locator)
     readSeconds = (clock.now - start).seconds
-  }
-
-  /// What a file says of each of its rows, for the rows that are points.
-  func forPoints<Value>(_ values: [Value]) -> [Value] {
-    skipped.kept(of: values, points: rows)
   }
 
   /// The coordinates.

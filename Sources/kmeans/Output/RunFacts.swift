@@ -49,7 +49,12 @@ struct RunFacts: Encodable {
 
   /// Notes the strategy that was used for sparse rows.
   mutating func setSparseStrategy(of execution: Execution) {
-    strategy = execution.strategy == .auto ? "inverted" : execution.strategy.rawValue
+    strategy = Self.sparseStrategy(of: execution)
+  }
+
+  /// The strategy for sparse points.
+  static func sparseStrategy(of execution: Execution) -> String {
+    execution.strategy == .auto ? "inverted" : execution.strategy.rawValue
   }
 
   /// Notes the time of computing, in seconds.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Clustering
 import Foundation
 import VectorIO
 
@@ -21,6 +22,19 @@ struct SparseOptions: ParsableArguments {
   }
 
   @Flag(exclusivity: .exclusive) var storage: Storage?
+
+  /// Why rows of a fit cannot be kept without their zeros, if they cannot.
+  func problem(_ info: VectorFileInfo, _ parameters: KMeans) -> String? {
+    do throws(ClusteringError) { try parameters.checkKeepsZeros() } catch { return "\(error)" }
+    return problem(info)
+  }
+
+  /// The same of rows that go to centroids, which may have a transform of their own.
+  func problem(_ info: VectorFileInfo, _ transforms: [RowTransform?] = []) -> String? {
+    if info.takesMeans { return "--on-invalid mean makes values of what is missing" }
+    let keepZeros = transforms.allSatisfy { $0?.keepsZeros ?? true }
+    return keepZeros ? nil : "the model's transform leaves no zeros"
+  }
 
   /// Whether the rows of a file are kept without their zeros.
   ///

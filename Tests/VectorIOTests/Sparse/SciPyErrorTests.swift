@@ -43,9 +43,13 @@ import VectorIO
     lie("indices", "4 indices, expected as many as there are values: 5") {
       $0.indices.removeLast()
     },
-    lie("shape", "a matrix of 3 x 0, expected 1 to 2147483646 columns") { $0.shape[1] = 0 },
-    lie("shape", "a matrix of -3 x 5, expected 1 to 2147483646 columns") { $0.shape[0] = -3 },
-    lie("shape", "a matrix of 3 x 2147483648, expected 1 to 2147483646 columns") {
+    lie("shape", "a matrix of 3 x 0, expected 0 rows or more, 1 to 2147483646 columns") {
+      $0.shape[1] = 0
+    },
+    lie("shape", "a matrix of -3 x 5, expected 0 rows or more, 1 to 2147483646 columns") {
+      $0.shape[0] = -3
+    },
+    lie("shape", "a matrix of 3 x 2147483648, expected 0 rows or more, 1 to 2147483646 columns") {
       $0.shape[1] = 1 << 31
     },
     lie("shape", "1 number, expected 2 (rows, columns)") { $0.shape = [3] },
@@ -104,6 +108,21 @@ import VectorIO
     let found = failure { _ = try sparseRows(file, name: "a.npz", as: Float.self) }
     #expect(found == error)
     #expect(failure { _ = try rows(file, name: "a.npz", as: Float.self) } == error)
+  }
+
+  /// An infinity of floats is one in any type; a double may only be too large for a float.
+  @Test func `double is told of where it holds a value`() {
+    var options = ReadingOptions()
+    options.namesOptions = true
+    func said(_ arrays: SciPyArrays) -> String {
+      failure { _ = try sparseRows(arrays.file, name: "a.npz", as: Float.self, options: options) }?
+        .description ?? ""
+    }
+    let infinite = said(SciPyArrays.changed { $0.data[0] = .infinity })
+    #expect(infinite.contains("found inf") && !infinite.contains("double"))
+    let large = said(
+      SciPyArrays.changed { $0.others["data"] = SciPyArrays.array([1, 1e39, 2, 3, 4], "<f8") })
+    #expect(large.hasSuffix("(--precision double holds it)"))
   }
 
   /// Numbers of values that no file of some kilobytes holds.

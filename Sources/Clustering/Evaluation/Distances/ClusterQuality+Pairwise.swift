@@ -7,17 +7,16 @@ extension ClusterQuality {
   ///   - points: transformed, checked.
   ///   - labels: the cluster of each row, -1 for none.
   /// - Complexity: O(n d + n log n).
-  init<Scalar: ClusteringScalar>(
-    _ points: WeightedRows<Scalar>, labels: [Int32], _ nearest: PairwiseCentroids<Scalar>,
-    _ execution: Execution
-  ) throws(ClusteringError) {
+  init<Source: PointSource>(
+    _ points: Source, labels: [Int32], _ nearest: PairwiseCentroids<Source.Scalar>
+  ) throws(ClusteringError) where Source.Failure == ClusteringError {
     let groups = try LabelGroups(labels, clusters: nearest.clusters, weight: points.weight)
     try ClusteringError.checkCancellation()
     var distances = [Double](repeating: 0, count: points.count)
-    distances.withUnsafeMutableBufferPointer { distances in
-      labels.withUnsafeBufferPointer { labels in
-        _ = RowPass(points, clusters: nearest.clusters, threads: execution.threadCount).reduce(
-          labels: labels.baseAddress!,
+    try distances.withUnsafeMutableBufferPointer { (distances) throws(ClusteringError) in
+      try labels.withUnsafeBufferPointer { (labels) throws(ClusteringError) in
+        _ = try points.reduce(
+          clusters: nearest.clusters, labels: labels.baseAddress!,
           into: OwnPairwiseDistances(nearest: nearest, distances: distances.baseAddress!))
       }
     }
@@ -31,7 +30,7 @@ extension ClusterQuality {
     let sorted = weights.withUnsafeBufferPointer { weights in
       SortedDistances(
         rows.map { distances[$0] }, weights: weights.baseAddress, groups: groups.groups,
-        count: groups.count, threads: execution.threadCount)
+        count: groups.count, threads: points.threads)
     }
     var clusters = (0..<nearest.clusters).map {
       Cluster(label: Int32($0), count: 0, weight: 0, distances: nil, squaredDistances: nil)
@@ -40,7 +39,7 @@ extension ClusterQuality {
       clusters[Int(cluster.label)] = cluster
     }
     self.init(
-      points: rows.count, leftOut: points.count - rows.count, dimension: points.rows.columns,
+      points: rows.count, leftOut: points.count - rows.count, dimension: points.columns,
       weight: sums.weights.reduce(0, +), sum: sums.total, clusters: clusters)
   }
 
@@ -63,7 +62,7 @@ extension KMeansModel {
     _ points: borrowing MatrixView<Scalar>, labels: [Int32], _ weights: borrowing Span<Double>?,
     sample: Int, _ nearest: PairwiseCentroids<Scalar>, _ execution: Execution
   ) throws(ClusteringError) -> ClusterQuality {
-    try Evaluation.check(points, labels, sample: sample)
+    try QualityMeasures.check(labels, rows: points.rows, sample: sample)
     guard points.columns == dimension else {
       throw .dimensionMismatch(found: points.columns, expected: dimension)
     }
@@ -74,11 +73,11 @@ extension KMeansModel {
     }
     guard let mapped else {
       return try points.withWeightedRows(weights) { (points) throws(ClusteringError) in
-        try ClusterQuality(points, labels: labels, nearest, execution)
+        try ClusterQuality(InMemoryPoints(points, execution), labels: labels, nearest)
       }
     }
     return try mapped.view.withWeightedRows(weights) { (points) throws(ClusteringError) in
-      try ClusterQuality(points, labels: labels, nearest, execution)
+      try ClusterQuality(InMemoryPoints(points, execution), labels: labels, nearest)
     }
   }
 }

@@ -10,6 +10,13 @@ package struct MappedSparseRows<Scalar: ClusteringScalar>: GatheredRows {
 
   package var count: Int { arrays.rows }
   package var columns: Int { arrays.columns }
+  /// The largest number of values of a row.
+  var mostTerms: Int { (0..<count).reduce(0) { max($0, arrays.range($1).count) } }
+
+  /// Some 4 MiB with their zeros.
+  package var reducedRows: Int {
+    min(1024, max(16, (1 << 22) / (columns * MemoryLayout<Scalar>.stride)))
+  }
 
   package func makeMemory(rows: Int) -> SparseBlock<Scalar> {
     SparseBlock(rows: rows, columns: columns)

@@ -7,7 +7,7 @@ internal import KMeansLinearAlgebra
 package struct SparsePoints<Scalar: ClusteringScalar>: PointSource {
   package typealias Failure = ClusteringError
 
-  private let arrays: SparseArrays<Scalar>
+  let arrays: SparseArrays<Scalar>
   nonisolated(unsafe) private let givenWeights: UnsafePointer<Double>?
   /// The weights, where they are not those that were given.
   private var ownWeights: OwnWeights?
@@ -69,16 +69,8 @@ package struct SparsePoints<Scalar: ClusteringScalar>: PointSource {
     return matrix
   }
 
-  /// All rows with their zeros, mapped.
-  ///
-  /// - Throws: ``SparseRowsError/outOfMemory(rows:columns:)``.
-  func dense() throws(ClusteringError) -> Matrix<Scalar> {
-    let rows = try arrays.dense(0..<count)
-    return map?.mapped(rows) ?? rows
-  }
-
   /// The largest number of values of a row.
-  var mostTerms: Int { (0..<count).reduce(0) { max($0, arrays.range($1).count) } }
+  var mostTerms: Int { MappedSparseRows(arrays: arrays, weights: nil, map: nil).mostTerms }
 
   package func failure(_ error: ClusteringError) -> ClusteringError { error }
 }

@@ -66,7 +66,7 @@ extension EvaluateRun {
   ///
   /// - Parameter given: the centroids that are judged; `nil` where only labels are.
   func compare<Scalar: ClusteringScalar>(
-    _ found: EvaluatedPoints, _ points: Points<Scalar>, _ given: GivenCentroids?,
+    _ found: EvaluatedPoints, _ points: any PointInput<Scalar>, _ given: GivenCentroids?,
     _ other: OtherFound
   ) throws -> ComparisonReport {
     // Row by row of the file: what was left out for one of them has no cluster there.

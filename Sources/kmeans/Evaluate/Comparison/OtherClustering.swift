@@ -72,20 +72,17 @@ extension EvaluateRun {
       try fits.get()
       return nil
     }
-    let weights = command.weights
     let file = try command.source.open(
       command.reading(needed, other.centroids), note: command.common.note)
-    let held = command.held(file.info, [other.centroids])
     let precision = other.centroids.precision(for: file.info, asked: command.source.precision)
+    let all: [GivenCentroids?] = [other.centroids]
     switch precision {
     case .float:
       return try self.found(
-        other, nil,
-        Points<Float>(file, weights, command.common, held: held, expected: needed), apart: true)
+        other, nil, command.points(file, as: Float.self, needed, for: all), apart: true)
     case .double:
       return try self.found(
-        other, nil,
-        Points<Double>(file, weights, command.common, held: held, expected: needed), apart: true)
+        other, nil, command.points(file, as: Double.self, needed, for: all), apart: true)
     }
   }
 
@@ -95,7 +92,7 @@ extension EvaluateRun {
   ///   - test: points that are judged with these.
   ///   - isApart: whether they were read for these centroids alone.
   func found<Scalar: ClusteringScalar>(
-    _ other: OtherClustering, _ test: Points<Scalar>?, _ points: Points<Scalar>,
+    _ other: OtherClustering, _ test: (any PointInput<Scalar>)?, _ points: any PointInput<Scalar>,
     apart isApart: Bool = false
   ) throws -> OtherFound {
     let model: KMeansModel<Scalar> = try other.centroids.model(from: other.path)
