@@ -74,6 +74,9 @@ public struct ReadingOptions: Sendable, Hashable {
   package var takesLabels = true
   /// Whether the labels of lines of libsvm are kept as texts, the keys of their rows.
   package var keepsLineLabels = false
+  /// The number of values of a row of libsvm where ``dimension`` says nothing: that of the points
+  /// that the rows go with.
+  package var knownDimension: Int?
   /// The file that said the dimension, the first index and the names of columns, for messages.
   package var expectedSource: String?
 

@@ -15,6 +15,9 @@ extension ElbowCurve {
       case gap
     }
 
+    /// What the simplified silhouette of a clear number of clusters is above.
+    public static var leastSilhouette: Double { 0.6 }
+
     /// What a criterion says.
     public struct Vote: Sendable, Hashable, Codable {
       /// Which one.
@@ -25,15 +28,20 @@ extension ElbowCurve {
 
     /// The number of clusters; `nil` where none is clear.
     public let clusters: Int?
+    /// The number that most criteria give; `nil` where they do not agree. Where it is not clear,
+    /// its simplified silhouette is too small.
+    public let agreed: Int?
     /// What those criteria say that say anything: the best of an index is none where it is the last
     /// number of the curve, beyond which it may be better.
     public let votes: [Vote]
   }
 
   /// The number of clusters that more than half of the criteria give, at least two of them, and
-  /// whose simplified silhouette is above 0.6. Up to a silhouette of 0.5 "the structure is weak and
-  /// could be artificial" (Kaufman and Rousseeuw, Finding groups in data, 1990, table 4), and the
-  /// simplified one is larger: a uniform square cut into four has 0.55 where the other is 0.42.
+  /// whose simplified silhouette is above ``Suggestion/leastSilhouette``.
+  ///
+  /// Up to a silhouette of 0.5 "the structure is weak and could be artificial" (Kaufman and
+  /// Rousseeuw, Finding groups in data, 1990, table 4), and the simplified one is larger: a uniform
+  /// square cut into four has 0.55 where the other is 0.42.
   ///
   /// No criterion is right for all data: each of them has an idea of its own of what a cluster is.
   /// Where they agree, it does not matter which one is asked.
@@ -53,8 +61,9 @@ extension ElbowCurve {
     let counts = Dictionary(grouping: votes, by: \.clusters).mapValues(\.count)
     let agreed = counts.first { $0.value >= 2 && 2 * $0.value > votes.count }?.key
     let fit = fits.first { $0.clusters == agreed }
-    let isClear = fit?.indices?.simplifiedSilhouette.map { $0 > 0.6 } ?? (agreed != nil)
-    return Suggestion(clusters: isClear ? agreed : nil, votes: votes)
+    let isClear =
+      fit?.indices?.simplifiedSilhouette.map { $0 > Suggestion.leastSilhouette } ?? (agreed != nil)
+    return Suggestion(clusters: isClear ? agreed : nil, agreed: agreed, votes: votes)
   }
 
   /// The number of clusters whose measure is largest, the lowest on ties; `nil` where that is the

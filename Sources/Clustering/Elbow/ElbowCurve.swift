@@ -51,7 +51,7 @@ public struct ElbowCurve: Sendable, Hashable, Codable {
     }
   }
 
-  /// The weighted sum of the squared distances of the points to their mean: what there is to
+  /// The inertia of one cluster of all points, as near as its centroid can be: what there is to
   /// explain.
   public let totalInertia: Double
   /// The fits, by the number of clusters.

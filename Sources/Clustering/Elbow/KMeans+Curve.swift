@@ -103,7 +103,18 @@ extension KMeans {
       onFit(fits[fits.count - 1])
       last = found.next
     }
-    return ElbowCurve(totalInertia: lloyd.plan.totalInertia, fits: fits)
+    return ElbowCurve(totalInertia: try inertiaOfOneCluster(lloyd), fits: fits)
+  }
+
+  /// The inertia of one cluster of all points. Where a centroid has length 1 it is not that about
+  /// their mean m, but larger by W (1 - |m|)^2 for points of the weight W.
+  private func inertiaOfOneCluster<Source: PointSource>(
+    _ lloyd: Lloyd<Source>
+  ) throws(ClusteringError) -> Double where Source.Failure == ClusteringError {
+    guard distance == .cosine else { return lloyd.plan.totalInertia }
+    let moments = try lloyd.source.checkedMoments()
+    let length = moments.means.reduce(0) { $0 + $1 * $1 }.squareRoot()
+    return lloyd.plan.totalInertia + moments.weight * (1 - length) * (1 - length)
   }
 
   /// What a fit came to, and what the next one can start from.

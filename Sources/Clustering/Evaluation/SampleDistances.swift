@@ -20,18 +20,25 @@ struct ClusterRuns: Sendable {
 struct SampledRows<Scalar: ClusteringScalar>: Sendable {
   private let rows: Rows<Scalar>
   private let kernels: KernelSet<Scalar>
+  private let columns: SampledColumns<Scalar>?
 
   init(_ rows: Rows<Scalar>, _ instructionSet: InstructionSet) {
     self.rows = rows
     kernels = .compiled(for: instructionSet)
+    columns = rows.compressed.map { SampledColumns($0, columns: rows.columns) }
   }
 
-  /// The squared distance of two rows: the same bits, however they are stored.
-  func squaredDistance(_ row: Int, _ other: Int) -> Double {
-    if let sparse = rows.compressed {
-      return sparse[row].squaredDistance(to: sparse[other], columns: rows.columns)
+  /// Finds the squared distances of a row to all rows: the same bits, however they are stored.
+  ///
+  /// - Parameter distances: OUT, one a row.
+  /// - Complexity: O(m d) for m rows; less for sparse ones.
+  func squaredDistances(of row: Int, into distances: UnsafeMutablePointer<Double>) {
+    if let sparse = rows.compressed, let columns {
+      return columns.squaredDistances(of: sparse[row], into: distances)
     }
-    return kernels.directDistance(rows[row], rows[other], rows.columns)
+    for other in 0..<rows.count {
+      distances[other] = kernels.directDistance(rows[row], rows[other], rows.columns)
+    }
   }
 }
 
@@ -68,24 +75,25 @@ struct SampleDistances<Scalar: ClusteringScalar>: Sendable {
 
   /// The silhouette of a row.
   ///
-  /// - Complexity: O(m d).
+  /// - Complexity: O(m d); less for sparse rows.
   func silhouette(of row: Int) -> Double {
     let own = runs.clusters[row]
     guard runs.starts[own + 1] - runs.starts[own] > 1 else { return 0 }
-    var (a, b) = (0.0, Double.infinity)
-    for cluster in 0..<runs.starts.count - 1 {
-      let members = runs.starts[cluster]..<runs.starts[cluster + 1]
-      var sum = 0.0
-      for other in members {
-        sum += rows.squaredDistance(row, other).squareRoot()
+    return withUnsafeTemporaryAllocation(of: Double.self, capacity: runs.clusters.count) {
+      let distances = $0.baseAddress!
+      rows.squaredDistances(of: row, into: distances)
+      var (a, b) = (0.0, Double.infinity)
+      for cluster in 0..<runs.starts.count - 1 {
+        let members = runs.starts[cluster]..<runs.starts[cluster + 1]
+        let sum = members.reduce(0.0) { $0 + distances[$1].squareRoot() }
+        if cluster == own {
+          // The row itself is among them, at distance 0.
+          a = sum / Double(members.count - 1)
+        } else {
+          b = min(b, sum / Double(members.count))
+        }
       }
-      if cluster == own {
-        // The row itself is among them, at distance 0.
-        a = sum / Double(members.count - 1)
-      } else {
-        b = min(b, sum / Double(members.count))
-      }
+      return max(a, b) > 0 ? (b - a) / max(a, b) : 0
     }
-    return max(a, b) > 0 ? (b - a) / max(a, b) : 0
   }
 }

@@ -57,6 +57,7 @@ struct DescribeCommand: ParsableCommand {
       throw Failure.data("\(model): expected a model, as 'kmeans fit --model' writes it")
     }
     let given = try GivenCentroids(model: model)
+    _ = try results.names(columns: given.centroids.columns)
     guard !inputs.isEmpty else {
       return try show(ClusterDescription(given, model), nil, table)
     }
@@ -108,8 +109,10 @@ struct DescribeCommand: ParsableCommand {
 
   /// Writes the table and prints the rest.
   private func show(
-    _ description: ClusterDescription, _ run: RunFacts?, _ table: Output?
+    _ given: ClusterDescription, _ run: RunFacts?, _ table: Output?
   ) throws {
+    var description = given
+    if let names = try results.names(columns: given.centroids.columns) { description.names = names }
     if let table { try description.writeCSV(to: table.path) }
     if common.json { return try description.printJSON(run, top: results.top) }
     let summary = DescriptionSummary(description: description, run: run, top: results.top)
@@ -123,6 +126,18 @@ struct DescribeCommand: ParsableCommand {
 
 /// What is shown of the clusters.
 struct DescribeOutputOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp("The names of the columns, one a line.", valueName: "FILE"),
+    completion: .file())
+  var featureNames: String?
+
+  /// The names that were given.
+  ///
+  /// - Throws: where they are not one a column.
+  func names(columns: Int) throws -> ColumnNames? {
+    try featureNames.map { ColumnNames(try FeatureNames($0, columns: columns).all) }
+  }
+
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp("Columns of each cluster to show. (default: 5)", valueName: "N"),

@@ -32,6 +32,10 @@ struct ElbowCommand: ParsableCommand {
     let file = try source.open(weights, reading, note: common.note)
     let precision = source.precision ?? Precision(file.info.precision)
     if try sparse.areSparse(file.info, unless: sparse.problem(file.info, parameters)) {
+      let threads = parameters.execution.threadCount
+      try MemoryBudget().check(
+        file.info, clusters: tried.counts.values.last!, doubles: 5 + threads, threads: threads,
+        "a curve")
       switch precision {
       case .float: try show(SparseInput<Float>(file, weights, common), parameters)
       case .double: try show(SparseInput<Double>(file, weights, common), parameters)

@@ -26,6 +26,8 @@ struct ElbowReport: Encodable {
   let knee: Int?
   /// The number of clusters that most criteria give; null where none is clear.
   let suggestion: Int?
+  /// The number that most criteria give, clear or not; not encoded.
+  let agreed: Int?
   /// What each criterion says, by its name; those that say nothing are left out.
   let votes: [String: Int]
   let sensitivity: Double
@@ -52,6 +54,7 @@ struct ElbowReport: Encodable {
     }
     self.knee = knee
     self.suggestion = suggestion.clusters
+    agreed = suggestion.agreed
     votes = Dictionary(
       uniqueKeysWithValues: suggestion.votes.map { ($0.criterion.rawValue, $0.clusters) })
     self.sensitivity = sensitivity

@@ -33,7 +33,7 @@ struct ElbowSummary {
     if curve.fits.contains(where: { !$0.converged }) {
       lines.append("* stopped by the limit of iterations")
     }
-    self.lines = lines + [Self.verdict(curve, report), Self.suggestion(report)]
+    self.lines = lines + [Self.verdict(curve, report), Self.suggestion(curve, report)]
   }
 
   /// A number of a column, or a dash where there is none.
@@ -68,7 +68,7 @@ struct ElbowSummary {
   }
 
   /// The number of clusters that most criteria give, or what each of them says.
-  private static func suggestion(_ report: ElbowReport) -> String {
+  private static func suggestion(_ curve: ElbowCurve, _ report: ElbowReport) -> String {
     let names = [
       ("silhouette", "silhouette"), ("daviesBouldin", "Davies-Bouldin"),
       ("calinskiHarabasz", "Calinski-Harabasz"), ("knee", "the knee"), ("gap", "the gap"),
@@ -77,10 +77,25 @@ struct ElbowSummary {
     guard let clusters = report.suggestion else {
       let opinions = votes.map { "\($0.0) says \($0.1)" }.joined(separator: ", ")
       return "no clear number of clusters" + (opinions.isEmpty ? "" : ": \(opinions)")
+        + (curve.doubt(about: report.agreed).map { "; \($0)" } ?? "")
     }
     let agreeing = votes.filter { $0.1 == clusters }.map(\.0).joined(separator: ", ")
     let others = votes.filter { $0.1 != clusters }.map { "\($0.0) says \($0.1)" }
     return "suggestion: \(counted(clusters, "cluster")), by \(agreeing)"
       + (others.isEmpty ? "" : "; \(others.joined(separator: ", "))")
+  }
+}
+
+extension ElbowCurve {
+  /// Why a number of clusters that most criteria give is none to suggest.
+  func doubt(about agreed: Int?) -> String? {
+    guard let agreed, let fit = fits.first(where: { $0.clusters == agreed }),
+      let silhouette = fit.indices?.simplifiedSilhouette
+    else { return nil }
+    let (found, least) = (
+      String(format: "%.3f", silhouette), String(format: "%g", Suggestion.leastSilhouette)
+    )
+    return
+      "the silhouette of \(agreed) is \(found), where that of clusters that lie apart is above \(least)"
   }
 }

@@ -95,6 +95,11 @@ struct EvaluateCommand: ParsableCommand {
     let weights = weights ?? self.weights
     let problem = sparse.problem(file.info, given.map { $0?.transform })
     if try sparse.areSparse(file.info, unless: problem) {
+      let threads = try common.execution().threadCount
+      // Clusters of labels are at least one.
+      let clusters = try given.compactMap { try $0?.centroids.rows }.max() ?? 1
+      try MemoryBudget().check(
+        file.info, clusters: clusters, doubles: 3 + threads, threads: threads, "an evaluation")
       return try SparseInput<Scalar>(file, weights, common, expected: expected)
     }
     let held = held(file.info, given)

@@ -63,6 +63,9 @@ struct FitCommand: ParsableCommand {
     let precision = source.precision ?? Precision(file.info.precision)
     let problem = speed.verify ? "--verify compares rows with their zeros" : nil
     if try sparse.areSparse(file.info, unless: problem ?? sparse.problem(file.info, parameters)) {
+      try budget.check(
+        file.info, clusters: parameters.clusterCount, doubles: 3,
+        threads: parameters.execution.threadCount, "a fit")
       switch precision {
       case .float:
         try run.fit(SparseInput<Float>(file, weights, common, budget, expected: expected))

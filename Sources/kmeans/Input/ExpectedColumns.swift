@@ -25,6 +25,9 @@ struct ExpectedColumns: Sendable {
   func completing(_ options: ReadingOptions) -> ReadingOptions {
     var options = options
     if needsMeans, columns?.means == nil { options.meansAreMissing = true }
+    if columns?.numbers == nil, !areListed {
+      (options.knownDimension, options.expectedSource) = (count, source)
+    }
     guard let columns else { return options }
     options.rememberedText = columns.text.map(TextFormat.init)
     options.means = columns.means ?? options.means

@@ -48,6 +48,22 @@ struct SparseInput<Scalar: ClusteringScalar> {
   }
 }
 
+extension MemoryBudget {
+  /// Refuses clusters of so many columns that what has a value for each of them does not fit into
+  /// memory: centroids, their sums, moments of the columns for each thread, and their names.
+  ///
+  /// - Parameter doubles: the values of a cluster, in doubles.
+  func check(
+    _ info: VectorFileInfo, clusters: Int, doubles: Int, threads: Int, _ what: String
+  ) throws {
+    let values = Double(doubles * clusters + 4 * (threads + 2) + 16) * Double(info.columns)
+    try check(
+      Self.process + 8 * values,
+      "\(info.path): \(what) of \(counted(clusters, "cluster")) of "
+        + "\(counted(info.columns, "column")) and its scratch")
+  }
+}
+
 extension LabeledRows {
   /// Takes sparse rows and their labels; they are written with their zeros.
   func write(_ rows: SparseMatrix<Scalar>, labels: [Int32]) throws {

@@ -33,7 +33,7 @@ struct SparseOptions: ParsableArguments {
   func problem(_ info: VectorFileInfo, _ transforms: [RowTransform?] = []) -> String? {
     if info.takesMeans { return "--on-invalid mean makes values of what is missing" }
     let keepZeros = transforms.allSatisfy { $0?.keepsZeros ?? true }
-    return keepZeros ? nil : "the model's transform leaves no zeros"
+    return keepZeros ? nil : "the transform of a model leaves no zeros"
   }
 
   /// Whether the rows of a file are kept without their zeros.

@@ -113,4 +113,36 @@ import Testing
     }
     #expect(columns == .dimensionMismatch(found: 70, expected: 2))
   }
+
+  /// Columns that differ by next to nothing beside a large constant are refused, as dense ones are,
+  /// and equal rows are known to be equal.
+  @Test func `moments do not cancel`() throws {
+    let steps: [Double] = [1, 3, 2, 2, 2, 2, 2]
+    let near = try SparseMatrix<Double>(
+      offsets: (0...7).map { 2 * $0 }, indices: (0..<14).map { Int32($0 % 2) },
+      values: steps.flatMap { [0.1, $0 * 1e-141] }, columns: 2)
+    let labels: [Int32] = [0, 1, 0, 0, 1, 0, 1]
+    let dense = try near.dense()
+    let expected = #expect(throws: ClusteringError.self) {
+      _ = try ClusterQuality(dense.view, labels: labels)
+    }
+    let found = #expect(throws: ClusteringError.self) {
+      _ = try ClusterQuality(near.view, labels: labels)
+    }
+    #expect(found == expected && found != nil)
+    let equal = try SparseMatrix<Double>(
+      offsets: (0...7).map { 2 * $0 }, indices: (0..<14).map { Int32(3 * ($0 % 2)) },
+      values: (0..<14).map { [0.1, 0.7][$0 % 2] }, columns: 5)
+    let weights = [0.1, 0.7, 0.3, 0.1, 0.1, 0.9, 0.3]
+    var kmeans = KMeans(clusterCount: 2, seed: 1)
+    kmeans.maxIterations = 5
+    let (fit, denseFit) = (
+      try kmeans.fit(equal.view, weights: weights.span),
+      try kmeans.fit(equal.dense(), weights: weights.span)
+    )
+    #expect(fit.model.iterations == denseFit.model.iterations)
+    #expect(fit.model.converged == denseFit.model.converged)
+    let curve = try kmeans.curve(equal.view, weights: weights.span, clusterCounts: [1, 2])
+    #expect(curve.totalInertia == 0)
+  }
 }

@@ -13,9 +13,9 @@ package struct MappedSparseRows<Scalar: ClusteringScalar>: GatheredRows {
   /// The largest number of values of a row.
   var mostTerms: Int { (0..<count).reduce(0) { max($0, arrays.range($1).count) } }
 
-  /// Some 4 MiB with their zeros.
+  /// Some 4 MiB with their zeros, and one row at least.
   package var reducedRows: Int {
-    min(1024, max(16, (1 << 22) / (columns * MemoryLayout<Scalar>.stride)))
+    min(1024, max(1, (1 << 22) / (columns * MemoryLayout<Scalar>.stride)))
   }
 
   package func makeMemory(rows: Int) -> SparseBlock<Scalar> {

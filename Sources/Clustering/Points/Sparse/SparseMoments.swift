@@ -1,56 +1,81 @@
-/// The mean and the squared deviations of every column of sparse rows, from the sums of values and
-/// of their squares: a row without a value adds nothing but its weight.
+/// The mean and the squared deviations of every column of sparse rows, without a look at zeros.
 ///
-/// A deviation may be off by a few 2^-53 of the sum of squares, as many as there are rows: enough
-/// for the unit of a tolerance. ``ColumnMoments`` looks at every zero.
+/// Values are added one by one and stripes merged by the update of Chan, Golub and LeVeque (1979),
+/// as in ``ColumnMoments``; the rows that have no value in a column are merged at last, as so much
+/// weight at 0. Nothing cancels: equal rows have exactly no deviation.
 struct SparseMoments<Scalar: ClusteringScalar>: RowReduction {
-  private var weight = 0.0
-  private var sums: [Double]
-  private var squares: [Double]
-
-  init(columns: Int) {
-    sums = Array(repeating: 0, count: columns)
-    squares = sums
+  /// What is known of the values of one column.
+  private struct Column {
+    var rows = 0
+    var weight = 0.0
+    var mean = 0.0
+    var deviations = 0.0
   }
+
+  private var rows = 0
+  private var weight = 0.0
+  private var columns: [Column]
+
+  init(columns count: Int) { columns = Array(repeating: Column(), count: count) }
 
   var needsDistances: Bool { false }
   var takesCompressed: Bool { true }
-  func empty() -> SparseMoments { SparseMoments(columns: sums.count) }
+  func empty() -> SparseMoments { SparseMoments(columns: columns.count) }
   mutating func reset() { self = empty() }
 
   mutating func accumulate(_ block: LabeledRows<Scalar>) {
-    guard let rows = block.points.rows.compressed else {
+    guard let compressed = block.points.rows.compressed else {
       preconditionFailure("these moments are of sparse rows")
     }
-    sums.withUnsafeMutableBufferPointer { sums in
-      squares.withUnsafeMutableBufferPointer { squares in
-        for number in 0..<rows.count {
-          let (row, share) = (rows[number], block.points.weight(number))
-          // A row of weight 0 counts nothing, whatever is in it.
-          guard share > 0 else { continue }
-          weight += share
-          for place in 0..<row.count {
-            let (column, value) = (row.column(place), Double(row.values[place]))
-            sums[column] += share * value
-            squares[column] += share * (value * value)
-          }
+    columns.withUnsafeMutableBufferPointer { columns in
+      for number in 0..<compressed.count {
+        let (row, share) = (compressed[number], block.points.weight(number))
+        // A row of weight 0 counts nothing, whatever is in it.
+        guard share > 0 else { continue }
+        rows += 1
+        weight += share
+        for place in 0..<row.count {
+          var column = columns[row.column(place)]
+          let value = Double(row.values[place])
+          column.rows += 1
+          column.weight += share
+          let deviation = value - column.mean
+          column.mean += share / column.weight * deviation
+          column.deviations += share * (deviation * (value - column.mean))
+          columns[row.column(place)] = column
         }
       }
     }
   }
 
   mutating func merge(_ later: borrowing SparseMoments) {
+    rows += later.rows
     weight += later.weight
-    for column in sums.indices {
-      sums[column] += later.sums[column]
-      squares[column] += later.squares[column]
+    for number in columns.indices where later.columns[number].rows > 0 {
+      var column = columns[number]
+      let other = later.columns[number]
+      let total = column.weight + other.weight
+      let (share, difference) = (other.weight / total, other.mean - column.mean)
+      column.mean += share * difference
+      column.deviations += other.deviations + difference * difference * column.weight * share
+      column.weight = total
+      column.rows += other.rows
+      columns[number] = column
     }
   }
 
   /// The moments.
   func moments(_ instructionSet: InstructionSet) -> ColumnMoments<Scalar> {
-    let means = sums.map { weight > 0 ? $0 / weight : 0 }
-    let deviations = sums.indices.map { max(0, squares[$0] - sums[$0] * means[$0]) }
+    var (means, deviations) = ([Double](), [Double]())
+    means.reserveCapacity(columns.count)
+    deviations.reserveCapacity(columns.count)
+    for column in columns {
+      // Rounding must not make up a weight where every row has a value.
+      let zeros = column.rows == rows ? 0 : max(0, weight - column.weight)
+      let share = column.rows == rows ? 1 : weight > 0 ? column.weight / weight : 0
+      means.append(share * column.mean)
+      deviations.append(column.deviations + column.mean * column.mean * (zeros * share))
+    }
     return ColumnMoments(
       weight: weight, means: means, deviations: deviations, instructionSet: instructionSet)
   }

@@ -11,6 +11,8 @@ func openLibSVM(
   _ input: InputBuffer, _ options: ReadingOptions
 ) throws(FileError) -> any RowDecoder {
   let path = input.source.path
+  var options = options
+  options.dimension = options.dimension ?? options.knownDimension
   if let dimension = options.dimension, dimension < 1 {
     throw .unusable(path: path, problem: "a dimension of \(dimension), expected at least 1")
   }

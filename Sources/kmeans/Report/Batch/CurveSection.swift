@@ -16,14 +16,14 @@ struct CurveSection {
     suggestion = try curve.suggestion()
   }
 
-  /// The number of clusters to look at: the one that is suggested, else that of the knee, else that
-  /// of the best silhouette.
+  /// The number of clusters to look at: the one that most criteria give, else that of the knee,
+  /// else that of the best silhouette.
   var chosen: Int {
     let best = curve.fits.max {
       ($0.indices?.simplifiedSilhouette ?? -2, $1.clusters)
         < ($1.indices?.simplifiedSilhouette ?? -2, $0.clusters)
     }
-    return suggestion.clusters ?? knee ?? best?.clusters ?? 1
+    return suggestion.agreed ?? knee ?? best?.clusters ?? 1
   }
 
   /// Adds it to a page.
@@ -62,7 +62,8 @@ struct CurveSection {
       ? "The rest of this page is about \(chosen), as asked for."
       : "The rest of this page is about \(chosen)."
     guard let clusters = suggestion.clusters else {
-      return "No number of clusters is clear\(said). \(shown)"
+      let doubt = curve.doubt(about: suggestion.agreed).map { ": \($0)" } ?? ""
+      return "No number of clusters is clear\(said)\(doubt). \(shown)"
     }
     return "Most criteria suggest \(counted(clusters, "cluster"))\(said). \(shown)"
   }
