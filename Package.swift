@@ -77,6 +77,8 @@ let package = Package(
     .library(name: "Clustering", targets: ["Clustering"]),
     .library(name: "VectorIO", targets: ["VectorIO"]),
     .library(name: "Batching", targets: ["Batching"]),
+    // What Scripts/build-library makes libkmeans.so of.
+    .library(name: "CKMeans", type: .static, targets: ["KMeansCInterface"]),
     .executable(name: "kmeans", targets: ["KMeansTool"]),
     .executable(name: "kmeans-bench", targets: ["KMeansBench"]),
   ],
@@ -92,13 +94,11 @@ let package = Package(
   targets: [
     // MARK: - System libraries and headers
     .systemLibrary(
-      name: "KMeansCOpenBLAS", path: "Modules/COpenBLAS", pkgConfig: "openblas",
-      providers: [.apt(["libopenblas-dev", "liblapacke"]), .brew(["openblas", "lapack"])]),
-    .systemLibrary(
       name: "KMeansCZlib", path: "Modules/CZlib", pkgConfig: "zlib",
       providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .systemLibrary(name: "KMeansCMalloc", path: "Benchmarks/CMalloc"),
     .systemLibrary(name: "KMeansCMachineLimits", path: "Benchmarks/CMachineLimits"),
+    .systemLibrary(name: "KMeansCHeader", path: "Modules/CKMeans"),
     .target(name: "KMeansCLanes", path: "Modules/CLanes"),
     .target(name: "KMeansCProcessor", path: "Modules/CProcessor"),
 
@@ -110,7 +110,7 @@ let package = Package(
     library("KMeansLocks", "Locks", ["KMeansCLibrary"]),
     library(
       "KMeansLinearAlgebra", "LinearAlgebra",
-      ["KMeansCOpenBLAS", "KMeansLocks", "KMeansCLibrary"]),
+      ["KMeansLocks", "KMeansCLibrary"]),
     library("KMeansFiles", "Files", ["KMeansCZlib", "KMeansLocks", "KMeansCLibrary"]),
     library(
       "Clustering", "Clustering",
@@ -133,6 +133,12 @@ let package = Package(
           name: "FlyingSocks", package: "FlyingFox", condition: .when(traits: ["LivePage"])),
       ]),
     library("KMeansScenes", "Scenes", ["Clustering", "KMeansLinearAlgebra"]),
+    library(
+      "KMeansCInterface", "CInterface",
+      [
+        "KMeansCHeader", "Clustering", "VectorIO", "KMeansFiles", "KMeansLinearAlgebra",
+        "KMeansLocks", "KMeansCLibrary",
+      ]),
 
     // MARK: - Programs
     .executableTarget(
@@ -146,7 +152,7 @@ let package = Package(
     .executableTarget(
       name: "KMeansBench",
       dependencies: [
-        "Clustering", "VectorIO", "KMeansLinearAlgebra", "KMeansCOpenBLAS", "KMeansReference",
+        "Clustering", "VectorIO", "KMeansLinearAlgebra", "KMeansReference",
         "KMeansCMalloc", "KMeansCMachineLimits",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -183,6 +189,12 @@ let package = Package(
     tests("VectorIOTests", ["VectorIO", "KMeansCZlib", "KMeansTestSupport"]),
     tests("BatchingTests", ["Batching", "VectorIO", "KMeansFiles", "KMeansTestSupport"]),
     tests("LivePageTests", ["KMeansLivePage"]),
+    tests(
+      "CInterfaceTests",
+      [
+        "KMeansCInterface", "KMeansCHeader", "Clustering", "KMeansLinearAlgebra",
+        "KMeansTestSupport",
+      ]),
     tests(
       "ReportsTests", ["KMeansReports", "KMeansScenes", "Clustering", "KMeansTestSupport"]),
     tests("ScenesTests", ["KMeansScenes", "Clustering", "KMeansLinearAlgebra"]),

@@ -38,7 +38,7 @@ def source(block, number):
 def include_options(root, build):
     """Where modules of Swift and of C are."""
     options = ["-I", str(build / "Modules")]
-    for module in ("COpenBLAS", "CZlib", "CLanes", "CProcessor"):
+    for module in ("CZlib", "CLanes", "CProcessor"):
         for found in (root / "Modules" / module).rglob("module.modulemap"):
             options += ["-Xcc", f"-fmodule-map-file={found}"]
             options += ["-Xcc", f"-I{found.parent}"]
@@ -46,9 +46,7 @@ def include_options(root, build):
         found = build / f"{name}.build" / "module.modulemap"
         if found.exists() and not list((root / "Modules" / name[6:]).rglob("module.modulemap")):
             options += ["-Xcc", f"-fmodule-map-file={found}"]
-    flags = subprocess.run(
-        ["pkg-config", "--cflags", "openblas"], capture_output=True, text=True).stdout.split()
-    return options + [word for flag in flags for word in ("-Xcc", flag)]
+    return options
 
 
 def compile_all(found, root, build):

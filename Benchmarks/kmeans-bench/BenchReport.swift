@@ -59,8 +59,8 @@ struct BenchReport {
   mutating func addMachine(_ isa: InstructionSet) {
     add("isa", isa.rawValue)
     add("processor", Self.processor)
-    add("openblas", OpenBLAS.configuration)
-    add("openblasCore", OpenBLAS.coreName)
+    add("openblas", OpenBLAS.configuration ?? "none")
+    add("openblasCore", OpenBLAS.coreName ?? "none")
     let isNamed = Self.environment("OPENBLAS_CORETYPE") != nil
     add("openblasCoreChosenBy", isNamed ? "OPENBLAS_CORETYPE" : "OpenBLAS")
     if let problem = OpenBLASCore.problem() {

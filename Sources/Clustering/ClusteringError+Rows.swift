@@ -52,11 +52,6 @@ extension ClusteringError {
     case cancellation
   }
 
-  /// Throws where the task at hand was cancelled. There is none in a program without tasks.
-  static func checkCancellation() throws(ClusteringError) {
-    if Task.isCancelled { throw .cancelled }
-  }
-
   /// Throws where labels cannot name so many clusters.
   static func check(clusterCount: Int) throws(ClusteringError) {
     guard clusterCount > 0 else { throw .clusterCountNotPositive(clusterCount) }

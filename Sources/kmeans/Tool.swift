@@ -14,7 +14,7 @@ struct Tool: ParsableCommand {
       difference, 74 for input, output and want of memory, 129, 130 and 143 where stopped by SIGHUP, SIGINT \
       and SIGTERM. Whatever happens, no output is left half-written.
       """,
-    version: "kmeans 0.1.0, \(kernels) kernels, \(openBLAS)",
+    version: "kmeans \(LibraryVersion.text), \(kernels) kernels, \(openBLAS)",
     subcommands: [
       FitCommand.self, AssignCommand.self, StreamCommand.self, OnePassCommand.self,
       SketchCommand.self,
@@ -32,12 +32,17 @@ struct Tool: ParsableCommand {
   /// The version, and the core that was chosen for this processor; the rest are options of its
   /// build.
   private static var openBLAS: String {
-    let version = OpenBLAS.configuration.split(separator: " ").prefix(2).joined(separator: " ")
+    // It is loaded for this, and takes as long for that as all the rest of a start.
+    guard CommandLine.arguments.contains("--version") else { return "" }
+    guard let configuration = OpenBLAS.configuration, let core = OpenBLAS.coreName else {
+      return "without OpenBLAS"
+    }
+    let version = configuration.split(separator: " ").prefix(2).joined(separator: " ")
     let problem = OpenBLASCore.problem().map {
       "\nnote: \($0); kmeans itself needs none unless "
         + "--strategy blas asks for it"
     }
-    return "\(version) with \(OpenBLAS.coreName) kernels" + (problem ?? "")
+    return "\(version) with \(core) kernels" + (problem ?? "")
   }
 
   /// The command of the words on the command line.

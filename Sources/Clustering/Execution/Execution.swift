@@ -1,3 +1,5 @@
+internal import KMeansLinearAlgebra
+
 /// The threads, strategy and kernels of a run: they change the speed and never a result.
 ///
 /// ```swift
@@ -31,6 +33,7 @@ public struct Execution: Sendable, Hashable, Codable {
     guard strategy.isAvailable(on: kernels) else {
       throw .execution(.strategyMissing(strategy, kernels))
     }
+    if strategy == .blas, !OpenBLAS.isAvailable { throw .execution(.openBLASMissing) }
   }
 
   /// The number of threads.
@@ -45,6 +48,8 @@ public enum ExecutionError: SpecificError {
   case instructionSetMissing(InstructionSet, best: InstructionSet)
   /// The instruction set lacks instructions that a strategy needs.
   case strategyMissing(Execution.Strategy, InstructionSet)
+  /// The system has no OpenBLAS, which the strategy ``Execution/Strategy/blas`` needs.
+  case openBLASMissing
   /// There is no instruction set of that name.
   case instructionSetUnknown(String)
 
@@ -57,6 +62,9 @@ public enum ExecutionError: SpecificError {
     case .strategyMissing(let strategy, let instructionSet):
       "\(instructionSet) lacks products of bytes, which the strategy \(strategy) needs, expected "
         + "\(InstructionSet.v4vnni) or another strategy"
+    case .openBLASMissing:
+      "the strategy \(Execution.Strategy.blas) needs OpenBLAS, which could not be loaded: "
+        + "\(OpenBLAS.howToInstall); or another strategy"
     case .instructionSetUnknown(let name):
       "there is no instruction set '\(name)', expected "
         + InstructionSet.allCases.map(\.rawValue).joined(separator: ", ")

@@ -24,9 +24,11 @@ package enum OpenBLASCore {
   ///   - core: the name of its core.
   ///   - best: the instruction set of the processor.
   package static func problem(
-    core: String = OpenBLAS.coreName, best: InstructionSet = .best
+    core: String? = OpenBLAS.coreName, best: InstructionSet = .best
   ) -> String? {
-    guard let chosen = instructionSet(of: core), chosen < min(best, .v4) else { return nil }
+    guard let core, let chosen = instructionSet(of: core), chosen < min(best, .v4) else {
+      return nil
+    }
     let better = best >= .v4 ? "SkylakeX" : "Haswell"
     return "OpenBLAS took the kernels of \(core), older than this processor (\(best)): set "
       + "OPENBLAS_CORETYPE=\(better) where matrix products matter"

@@ -1,4 +1,5 @@
 internal import KMeansKernelTypes
+internal import KMeansLinearAlgebra
 
 extension Execution {
   /// The way in which the assignment step rules centroids out; the labels do not depend on it.
@@ -32,7 +33,9 @@ extension Execution {
     ) -> Strategy {
       if self == .filtered, columns > FilterShape.mostColumns { return .fused }
       guard self == .auto else { return self }
-      if instructionSet == .baseline, InstructionSet.best > .baseline { return .blas }
+      if instructionSet == .baseline, InstructionSet.best > .baseline, OpenBLAS.isAvailable {
+        return .blas
+      }
       let isFiltered = Self.filterPays(columns: columns, clusters: clusters, of: type)
       if isFiltered, Strategy.filtered.isAvailable(on: instructionSet) { return .filtered }
       return .fused

@@ -73,7 +73,7 @@ extension PointSource {
   /// Throws where the task at hand was cancelled. A task stays cancelled: so whoever asks after a
   /// pass knows that it left nothing out.
   func checkCancellation() throws(Failure) {
-    if isCancellable, Task.isCancelled { throw failure(.cancelled) }
+    if isCancellable, Cancellation.isDue { throw failure(.cancelled) }
   }
 
   /// The number of threads of a pass.

@@ -78,6 +78,39 @@ extension CompressedRow {
     return Self.sum(lanes)
   }
 
+  /// The inner product with a row with its zeros, summed in Double.
+  ///
+  /// - Complexity: O(values).
+  @inline(__always)
+  func product(with dense: UnsafePointer<Scalar>) -> Double {
+    // Two sums, for each addition waits for the one before.
+    var (first, second) = (0.0, 0.0)
+    var place = 0
+    while place &+ 2 <= count {
+      first += Double(values[place]) * Double(dense[column(place)])
+      second += Double(values[place &+ 1]) * Double(dense[column(place &+ 1)])
+      place &+= 2
+    }
+    if place < count { first += Double(values[place]) * Double(dense[column(place)]) }
+    return first + second
+  }
+
+  /// The squared norm, summed in Double.
+  ///
+  /// - Complexity: O(values).
+  @inline(__always)
+  var squaredNorm: Double {
+    var (first, second) = (0.0, 0.0)
+    var place = 0
+    while place &+ 2 <= count {
+      first += Double(values[place]) * Double(values[place])
+      second += Double(values[place &+ 1]) * Double(values[place &+ 1])
+      place &+= 2
+    }
+    if place < count { first += Double(values[place]) * Double(values[place]) }
+    return first + second
+  }
+
   /// The squared length of a row of so many columns.
   ///
   /// - Complexity: O(values).

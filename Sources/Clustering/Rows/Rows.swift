@@ -111,7 +111,7 @@ extension Rows {
 
 extension Matrix where Scalar: ClusteringScalar {
   /// Hands all values, row after row, to a closure that may change them.
-  mutating func withMutableValues<Result>(
+  package mutating func withMutableValues<Result>(
     _ body: (UnsafeMutablePointer<Scalar>) -> Result
   ) -> Result {
     var values = mutableSpan

@@ -42,7 +42,7 @@ extension MatrixView where Scalar: ClusteringScalar {
 }
 
 /// What weights must be.
-enum WeightCheck {
+package enum WeightCheck {
   /// Hands weights that were checked to a closure; `nil` where each is 1.
   ///
   /// - Throws: ``ClusteringError`` where they are not one a row, finite and not negative.
@@ -63,7 +63,9 @@ enum WeightCheck {
   /// - Parameter allowsNone: whether they may add up to nothing.
   /// - Throws: ``ClusteringError`` where a weight is negative or not finite, and where there are
   ///   weights that add up to nothing or too much.
-  static func check(_ weights: Span<Double>, allowsNone: Bool = false) throws(ClusteringError) {
+  package static func check(_ weights: Span<Double>, allowsNone: Bool = false)
+    throws(ClusteringError)
+  {
     var total = 0.0
     for row in weights.indices {
       let weight = weights[row]

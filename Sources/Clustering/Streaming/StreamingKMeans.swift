@@ -63,6 +63,9 @@ extension StreamingKMeans {
   /// Whether there are centroids.
   public var hasStarted: Bool { learner != nil }
 
+  /// The number of columns; `nil` before the first row.
+  package var dimension: Int? { learner?.nearest.centroids.columns ?? warmup.kept.rows?.columns }
+
   /// The number of points that wait for enough others to begin with.
   public var waitingPointCount: Int { warmup.count }
 

@@ -1,6 +1,6 @@
-private import KMeansCOpenBLAS
-
 /// Matrix products of Float or Double by the C interface of OpenBLAS, row-major.
+///
+/// They want OpenBLAS, which is loaded for the first of them (``OpenBLAS/isAvailable``).
 ///
 /// They take OpenBLAS's threads as they are set; code that brings its own parallelism runs them
 /// inside ``BLASThreads``. Sizes are checked against the 32-bit integers of the interface.
@@ -19,24 +19,22 @@ package enum BLAS {
     _ a: UnsafePointer<Scalar>, lda: Int, _ b: UnsafePointer<Scalar>, ldb: Int, transposedB: Bool,
     beta: Scalar, _ c: UnsafeMutablePointer<Scalar>, ldc: Int
   ) {
-    let transposed = transposedB ? CblasTrans : CblasNoTrans
-    let (m, n, k, lda, ldb, ldc) = (
-      blasint(m), blasint(n), blasint(k), blasint(lda), blasint(ldb), blasint(ldc)
-    )
+    let library = OpenBLASLibrary.loaded
+    let (order, plain) = (OpenBLASLibrary.rowMajor, OpenBLASLibrary.notTransposed)
+    let transposed = transposedB ? OpenBLASLibrary.transposed : plain
+    let (m, n, k, lda, ldb, ldc) = (CInt(m), CInt(n), CInt(k), CInt(lda), CInt(ldb), CInt(ldc))
     let (a, b, c) = (UnsafeRawPointer(a), UnsafeRawPointer(b), UnsafeMutableRawPointer(c))
     BLASBuffers.during {
       if let alpha = alpha as? Float, let beta = beta as? Float {
-        cblas_sgemm(
-          CblasRowMajor, CblasNoTrans, transposed, m, n, k,
-          alpha, a.assumingMemoryBound(to: Float.self), lda,
-          b.assumingMemoryBound(to: Float.self), ldb,
-          beta, c.assumingMemoryBound(to: Float.self), ldc)
+        library.sgemm(
+          order, plain, transposed, m, n, k, alpha, a.assumingMemoryBound(to: Float.self), lda,
+          b.assumingMemoryBound(to: Float.self), ldb, beta,
+          c.assumingMemoryBound(to: Float.self), ldc)
       } else if let alpha = alpha as? Double, let beta = beta as? Double {
-        cblas_dgemm(
-          CblasRowMajor, CblasNoTrans, transposed, m, n, k,
-          alpha, a.assumingMemoryBound(to: Double.self), lda,
-          b.assumingMemoryBound(to: Double.self), ldb,
-          beta, c.assumingMemoryBound(to: Double.self), ldc)
+        library.dgemm(
+          order, plain, transposed, m, n, k, alpha, a.assumingMemoryBound(to: Double.self), lda,
+          b.assumingMemoryBound(to: Double.self), ldb, beta,
+          c.assumingMemoryBound(to: Double.self), ldc)
       } else {
         preconditionFailure("products of \(Scalar.self)")
       }
@@ -50,35 +48,24 @@ package enum BLAS {
     _ n: Int, _ k: Int, alpha: Scalar, _ a: UnsafePointer<Scalar>, lda: Int,
     beta: Scalar, _ c: UnsafeMutablePointer<Scalar>, ldc: Int
   ) {
-    let (n, k, lda, ldc) = (blasint(n), blasint(k), blasint(lda), blasint(ldc))
+    let library = OpenBLASLibrary.loaded
+    let (order, triangle, plain) = (
+      OpenBLASLibrary.rowMajor, OpenBLASLibrary.upper, OpenBLASLibrary.notTransposed
+    )
+    let (n, k, lda, ldc) = (CInt(n), CInt(k), CInt(lda), CInt(ldc))
     let (a, c) = (UnsafeRawPointer(a), UnsafeMutableRawPointer(c))
     BLASBuffers.during {
       if let alpha = alpha as? Float, let beta = beta as? Float {
-        cblas_ssyrk(
-          CblasRowMajor, CblasUpper, CblasNoTrans, n, k,
-          alpha, a.assumingMemoryBound(to: Float.self), lda,
-          beta, c.assumingMemoryBound(to: Float.self), ldc)
+        library.ssyrk(
+          order, triangle, plain, n, k, alpha, a.assumingMemoryBound(to: Float.self), lda, beta,
+          c.assumingMemoryBound(to: Float.self), ldc)
       } else if let alpha = alpha as? Double, let beta = beta as? Double {
-        cblas_dsyrk(
-          CblasRowMajor, CblasUpper, CblasNoTrans, n, k,
-          alpha, a.assumingMemoryBound(to: Double.self), lda,
-          beta, c.assumingMemoryBound(to: Double.self), ldc)
+        library.dsyrk(
+          order, triangle, plain, n, k, alpha, a.assumingMemoryBound(to: Double.self), lda, beta,
+          c.assumingMemoryBound(to: Double.self), ldc)
       } else {
         preconditionFailure("products of \(Scalar.self)")
       }
     }
   }
-}
-
-/// The properties that OpenBLAS reports of itself.
-package enum OpenBLAS {
-  /// The version and the options it was built with.
-  package static var configuration: String {
-    let text = String(cString: openblas_get_config())
-    return text.last == " " ? String(text.dropLast()) : text
-  }
-
-  /// The name of the kernels that it chose for this processor when it was loaded, or those that the
-  /// environment variable `OPENBLAS_CORETYPE` asked for.
-  package static var coreName: String { String(cString: openblas_get_corename()) }
 }

@@ -1,5 +1,4 @@
 private import KMeansCLibrary
-private import KMeansCOpenBLAS
 private import KMeansLocks
 private import Synchronization
 
@@ -28,7 +27,7 @@ package enum BLASThreads {
   ) throws(E) -> Result {
     let limit = Int32(clamping: max(1, threads))
     state.withLock { state in
-      if state.limits.isEmpty { state.found = openblas_get_num_threads() }
+      if state.limits.isEmpty { state.found = OpenBLASLibrary.loaded.threadCount() }
       state.limits.append(limit)
       use(least(of: state))
     }
@@ -46,11 +45,12 @@ package enum BLASThreads {
   }
 
   private static func use(_ threads: Int32) {
-    if openblas_get_num_threads() != threads { openblas_set_num_threads(threads) }
+    let library = OpenBLASLibrary.loaded
+    if library.threadCount() != threads { library.setThreadCount(threads) }
   }
 
   /// The present thread count of OpenBLAS.
-  package static var current: Int { Int(openblas_get_num_threads()) }
+  package static var current: Int { Int(OpenBLASLibrary.loaded.threadCount()) }
 }
 
 /// Checks that there is room for the buffers of OpenBLAS.

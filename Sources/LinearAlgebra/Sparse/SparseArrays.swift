@@ -21,7 +21,7 @@ package struct SparseArrays<Scalar: MatrixScalar>: @unchecked Sendable {
   /// A handle of arrays that are checked.
   ///
   /// - Complexity: O(n + nonzeros).
-  init<Offset: SparseIndex, Index: SparseIndex>(
+  package init<Offset: SparseIndex, Index: SparseIndex>(
     offsets: Span<Offset>, indices: Span<Index>, values: Span<Scalar>, columns: Int
   ) throws(SparseShapeError) {
     guard columns > 0, columns <= Int(Int32.max) else { throw .columns(columns) }
@@ -42,6 +42,16 @@ package struct SparseArrays<Scalar: MatrixScalar>: @unchecked Sendable {
     offsets = Self.integers(matrix.offsets.span)
     indices = Self.integers(matrix.indices.span)
     values = Self.address(matrix.values.span)
+  }
+
+  /// A handle of the same places with other values.
+  ///
+  /// - Precondition: other rows are canonical.
+  package init(_ places: SparseArrays, values: UnsafePointer<Scalar>) {
+    precondition(places.isCanonical)
+    (offsets, indices) = (places.offsets, places.indices)
+    (rows, columns, isCanonical) = (places.rows, places.columns, true)
+    self.values = values
   }
 
   private static func address(_ values: Span<Scalar>) -> UnsafePointer<Scalar> {

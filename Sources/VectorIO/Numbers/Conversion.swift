@@ -1,5 +1,5 @@
 /// Conversion of the bytes of a binary file into scalars.
-enum Conversion {
+package enum Conversion {
   /// Converts `count` values that lie one after another into values that lie `stride` apart.
   ///
   /// - Complexity: O(count).
@@ -60,7 +60,7 @@ enum Conversion {
   }
 
   /// The value of IEEE 754 half-precision bits, exactly. (`Float16` is not on every platform.)
-  static func float(half bits: UInt16) -> Float {
+  package static func float(half bits: UInt16) -> Float {
     let sign = UInt32(bits & 0x8000) << 16
     let exponent = UInt32(bits >> 10) & 0x1f
     let fraction = UInt32(bits & 0x3ff)

@@ -48,6 +48,7 @@ struct OptionNames: Sendable {
     case .instructionSetMissing, .instructionSetUnknown:
       "the environment variable KMEANS_ISA: \(error)"
     case .strategyMissing(let strategy, _): "--strategy \(strategy): \(error)"
+    case .openBLASMissing: "--strategy blas: \(error)"
     }
   }
 

@@ -49,6 +49,46 @@ import Testing
     try expectSameFit(points, kmeans, weights: nil)
   }
 
+  /// Such rows are as far from all centroids of one length but for the rounding of their values:
+  /// the doubts that scores in Float leave are all of them.
+  @Test func `rows that share no term with any centroid go where the dense ones go`() throws {
+    var random = TestRandom(31)
+    for columns in [40, 1000] {
+      for share in [1, 3] {
+        try compare(Float.self)
+        try compare(Double.self)
+
+        func compare<Scalar: ClusteringScalar>(_ type: Scalar.Type) throws {
+          var points = try SparseMatrix<Scalar>(columns: columns)
+          for row in 0..<400 {
+            // The first rows, which are the centroids, have the last columns to themselves, but for
+            // every third row that shares one of them.
+            let isCentroid = row < 8
+            let width = isCentroid ? 8 : columns - 8
+            for place in 0..<5 {
+              let column = Int32(
+                isCentroid
+                  ? columns - 8 + (row + place) % width : Int(random.next() % UInt64(width)))
+              points.append(Scalar(Double(1 + random.next() % 1000) / 7), column: column)
+            }
+            if !isCentroid, row % share == 1 {
+              points.append(1, column: Int32(columns - 1 - row % 8))
+            }
+            points.finishRow()
+          }
+          let dense = try points.dense()
+          let start = try Matrix((0..<8).map { row in (0..<columns).map { dense[row, $0] } })
+          for distance in [DistanceMeasure.cosine, .euclidean] {
+            var kmeans = KMeans(clusterCount: 8)
+            (kmeans.distance, kmeans.tolerance) = (distance, 0)
+            kmeans.verifiesBounds = true
+            expectSameBits(try kmeans.fit(points, from: start), try kmeans.fit(dense, from: start))
+          }
+        }
+      }
+    }
+  }
+
   @Test func `empty clusters are given the same rows`() throws {
     let points = SparseData.duplicates.points(200, 50, terms: 9, seed: 8, of: Double.self)
     var kmeans = KMeans(clusterCount: 6, seed: 3)

@@ -43,6 +43,16 @@ struct InvertedIndex<Scalar: ClusteringScalar>: Sendable {
     valueCounts = Array(repeating: 0, count: clusters)
   }
 
+  /// Whether any centroid has a term that a row has.
+  ///
+  /// - Complexity: O(values of the row).
+  func hasTerm(of row: CompressedRow<Scalar>) -> Bool {
+    (0..<row.count).contains {
+      let column = row.column($0)
+      return vectorNumbers[column] >= 0 || listStarts[column] < listStarts[column + 1]
+    }
+  }
+
   /// Decides what is a vector and what a list, and makes room for both.
   mutating func makeRoom(_ counts: [Int32], _ clusters: Int) {
     vectorCount = 0

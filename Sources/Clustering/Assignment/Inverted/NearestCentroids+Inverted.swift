@@ -59,15 +59,7 @@ extension NearestCentroids {
   @inline(__always)
   private func squaredNorm(of row: CompressedRow<Scalar>) -> Scalar {
     guard row.count <= centering.mostTerms ?? .max else { return .infinity }
-    var (first, second) = (0.0, 0.0)
-    var place = 0
-    while place &+ 2 <= row.count {
-      first += Double(row.values[place]) * Double(row.values[place])
-      second += Double(row.values[place &+ 1]) * Double(row.values[place &+ 1])
-      place &+= 2
-    }
-    if place < row.count { first += Double(row.values[place]) * Double(row.values[place]) }
-    return Scalar(first + second)
+    return Scalar(row.squaredNorm)
   }
 
   /// The products of rows whose terms are sorted.

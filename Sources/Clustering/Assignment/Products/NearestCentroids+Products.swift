@@ -82,9 +82,15 @@ extension NearestCentroids {
         let threshold = bound.threshold(score: Double(scratch.best[row]), twiceParts: reach)
         let isTrusted = mayRuleOut(squaredNorm: norm)
         let found = collectCandidates(products(row), scratch, low, threshold, trusted: isTrusted)
-        let candidates = UnsafeBufferPointer(start: scratch.indices, count: found)
-        let nearest = withPoint(rows.number(row), of: rows.rows, scratch) {
-          twoSmallest($0, among: candidates)
+        let number = rows.number(row)
+        let nearest: (label: Int32, distance: Double, second: Double)
+        if let compressed = rows.rows.compressed {
+          let candidates = UnsafeMutableBufferPointer(start: scratch.indices, count: found)
+          nearest = self.nearest(to: compressed[number], among: candidates, scratch)
+        } else {
+          let candidates = UnsafeBufferPointer(start: scratch.indices, count: found)
+          let point = rows.rows[number]
+          nearest = self.nearest(among: candidates) { directDistance(point, $0) }
         }
         scratch.labels[row] = nearest.label
         if nearest.distance == .infinity { scratch.notFinite += 1 }
@@ -137,23 +143,21 @@ extension NearestCentroids {
     return count
   }
 
-  /// The argmin of `directDistance` over some centroids in ascending order, the lowest on ties; its
-  /// squared distance, and the smallest of the others.
-  private func twoSmallest(
-    _ point: UnsafePointer<Scalar>, among candidates: UnsafeBufferPointer<Int32>
+  /// The argmin of the distances of a row to some centroids in ascending order, the lowest on ties;
+  /// its squared distance, and the smallest of the others.
+  @inline(__always)
+  func nearest(
+    among candidates: UnsafeBufferPointer<Int32>, by distance: (_ centroid: Int) -> Double
   ) -> (label: Int32, distance: Double, second: Double) {
-    centroids.withRows { centroids in
-      var best = (label: candidates[0], distance: Double.infinity, second: Double.infinity)
-      for place in candidates.indices {
-        let candidate = candidates[place]
-        let distance = kernels.directDistance(point, centroids[Int(candidate)], centroids.columns)
-        if distance < best.distance {
-          best = (candidate, distance, best.distance)
-        } else {
-          best.second = min(best.second, distance)
-        }
+    var best = (label: candidates[0], distance: Double.infinity, second: Double.infinity)
+    for place in candidates.indices {
+      let found = distance(Int(candidates[place]))
+      if found < best.distance {
+        best = (candidates[place], found, best.distance)
+      } else {
+        best.second = min(best.second, found)
       }
-      return best
     }
+    return best
   }
 }

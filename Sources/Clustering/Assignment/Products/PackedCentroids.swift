@@ -18,6 +18,8 @@ struct PackedCentroids<Scalar: ClusteringScalar>: Sendable {
   private(set) var groups: CentroidGroups<Scalar>?
   /// The same rows as an inverted index, not shifted, instead of ``matrix``.
   private(set) var index: InvertedIndex<Scalar>?
+  /// The squared norms of the centroids, where there is an index.
+  private(set) var norms: [Double] = []
   /// The centroids without zeros, where there is an index and they have few values.
   private(set) var compressed: CompressedCentroids<Scalar>?
 
@@ -83,7 +85,7 @@ struct PackedCentroids<Scalar: ClusteringScalar>: Sendable {
 
   /// Enters the centroids into the inverted index.
   private mutating func invert(_ rows: Rows<Scalar>, _ bound: ScoreErrorBound, threads: Int) {
-    let norms = Workers.map(rows.count, threads: threads) {
+    norms = Workers.map(rows.count, threads: threads) {
       Self.squaredNorm(rows[$0], columns: rows.columns)
     }
     for row in 0..<rows.count {

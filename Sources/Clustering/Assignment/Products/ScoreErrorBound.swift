@@ -43,6 +43,10 @@ package struct ScoreErrorBound: Sendable {
   let underflow: Double
   /// 1 less the relative error of the squared norm of a packed point.
   let normShare: Double
+  /// The error of a squared distance by sums in Double, per sum of both squared norms, and beside
+  /// it; see `NearestCentroids+SparseCandidates.swift`.
+  let doubleFactor: Double
+  let doubleUnderflow: Double
   /// Squared norms beyond this may overflow in a product: no ruling out.
   let largestNorm: Double
 
@@ -72,6 +76,9 @@ package struct ScoreErrorBound: Sendable {
     pointFactor = (product / 2 + delta) * inflation
     centroidFactor = (product / 2 + norm / 2 + delta) * inflation
     underflow = (4 * d + 16) * Double(Scalar.leastNonzeroMagnitude)
+    // The sum is computed, too, and so is the error: that is less than a part in 1,000 more.
+    doubleFactor = 2 * (Self.gamma(d + 4, half) + delta) * 1.001
+    doubleUnderflow = (4 * d + 16) * Double.leastNonzeroMagnitude
     largestNorm = Double(Scalar.greatestFiniteMagnitude) / 16
   }
 

@@ -67,8 +67,11 @@ extension KMeansModel {
   }
 
   /// The same of rows that somebody else holds.
-  func labelsAndDistances(
-    _ arrays: SparseArrays<Scalar>, execution: Execution, leavingOutZeroRows: Bool = false
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  package func labelsAndDistances(
+    _ arrays: SparseArrays<Scalar>, execution: Execution = Execution(),
+    leavingOutZeroRows: Bool = false
   ) throws(ClusteringError) -> (labels: [Int32], distances: [Double], counts: AssignmentCounts) {
     var labels = [Int32](repeating: 0, count: arrays.rows)
     var distances = [Double](repeating: 0, count: arrays.rows)

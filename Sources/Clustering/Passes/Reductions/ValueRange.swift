@@ -17,7 +17,7 @@ package struct ValueRange: Sendable, Hashable {
   /// The range of some rows, whatever they are.
   ///
   /// - Complexity: O(rows x columns).
-  init<Scalar: ClusteringScalar>(of rows: Rows<Scalar>, instructionSet: InstructionSet) {
+  package init<Scalar: ClusteringScalar>(of rows: Rows<Scalar>, instructionSet: InstructionSet) {
     add(rows, limit: .infinity, KernelSet<Scalar>.compiled(for: instructionSet))
   }
 
@@ -40,7 +40,7 @@ package struct ValueRange: Sendable, Hashable {
     (areFloats, isFinite) = (values.2 == 1, values.3 == 1)
   }
 
-  mutating func merge(_ later: ValueRange) {
+  package mutating func merge(_ later: ValueRange) {
     largest = max(largest, later.largest)
     smallest = min(smallest, later.smallest)
     areFloats = areFloats && later.areFloats

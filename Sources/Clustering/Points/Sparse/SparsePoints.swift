@@ -12,7 +12,11 @@ package struct SparsePoints<Scalar: ClusteringScalar>: PointSource {
   /// The weights, where they are not those that were given.
   private var ownWeights: OwnWeights?
   package let execution: Execution
-  package var map: RowMap<Scalar>?
+  package var map: RowMap<Scalar>? {
+    didSet { mapped = map.flatMap { MappedSparseValues(arrays, $0, execution) } }
+  }
+  /// The mapped values, where they are kept.
+  private var mapped: MappedSparseValues<Scalar>?
   package let team: WorkerTeam? = WorkerTeam()
   package let isCancellable: Bool
 
@@ -31,8 +35,10 @@ package struct SparsePoints<Scalar: ClusteringScalar>: PointSource {
   package var weights: UnsafePointer<Double>? {
     ownWeights.map { UnsafePointer($0.values) } ?? givenWeights
   }
-  package var sparseRows: MappedSparseRows<Scalar>? {
-    MappedSparseRows(arrays: arrays, weights: weights, map: map)
+  package var sparseRows: MappedSparseRows<Scalar>? { blocks }
+  private var blocks: MappedSparseRows<Scalar> {
+    guard let mapped else { return MappedSparseRows(arrays: arrays, weights: weights, map: map) }
+    return MappedSparseRows(arrays: mapped.arrays, weights: weights, map: nil)
   }
   package var isInMemory: Bool { true }
   /// A quarter of what dense points have: captures would be most of the memory of a fit.
@@ -50,8 +56,8 @@ package struct SparsePoints<Scalar: ClusteringScalar>: PointSource {
   ) throws(ClusteringError) {
     body(
       RowPass(
-        MappedSparseRows(arrays: arrays, weights: weights, map: map), stripeRows: stripeRows,
-        threads: threads, team: team, isCancellable: isCancellable))
+        blocks, stripeRows: stripeRows, threads: threads, team: team,
+        isCancellable: isCancellable))
     try checkCancellation()
   }
 

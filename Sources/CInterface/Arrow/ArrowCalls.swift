@@ -1,0 +1,187 @@
+// Functions that take a stream of Arrow arrays.
+public import KMeansCHeader
+
+internal import Clustering
+internal import KMeansLinearAlgebra
+
+@c @implementation
+public func km_arrow_options_init(_ options: UnsafeMutablePointer<km_arrow_options>?, _ size: Int) {
+  km_arrow_options.initialize(options, size)
+}
+
+/// Runs a call that owns a stream: it is released once, whatever happens.
+private func call(
+  owning stream: UnsafeMutablePointer<ArrowArrayStream>?,
+  _ message: UnsafeMutablePointer<CChar>?, _ size: Int,
+  _ body: (UnsafeMutablePointer<ArrowArrayStream>?) throws -> Void
+) -> km_status {
+  defer { ArrowStream.discard(stream) }
+  return call(message, size) { try body(stream) }
+}
+
+@c @implementation
+public func km_fit_arrow_stream(
+  _ stream: UnsafeMutablePointer<ArrowArrayStream>?, _ options: UnsafePointer<km_fit_options>?,
+  _ arrow: UnsafePointer<km_arrow_options>?, _ model: UnsafeMutablePointer<OpaquePointer?>?,
+  _ labels: UnsafeMutablePointer<ArrowArray>?, _ schema: UnsafeMutablePointer<ArrowSchema>?,
+  _ message: UnsafeMutablePointer<CChar>?, _ size: Int
+) -> km_status {
+  call(owning: stream, message, size) { stream in
+    let options = try km_fit_options.read(options, "options")
+    let arrow = try arrow.map { try km_arrow_options.read($0, "arrow") } ?? .initial
+    _ = try options.parameters()
+    try ArrowLabels.check(labels, schema)
+    let rows = try ArrowStream(taking: stream)
+    switch rows.columns.type {
+    case .float32: try fit(ArrowRows<Float>(rows), options, arrow, model, labels, schema)
+    case .float64: try fit(ArrowRows<Double>(rows), options, arrow, model, labels, schema)
+    }
+  }
+}
+
+private func fit<Scalar: ClusteringScalar>(
+  _ source: ArrowRows<Scalar>, _ options: km_fit_options, _ arrow: km_arrow_options,
+  _ model: UnsafeMutablePointer<OpaquePointer?>?, _ labels: UnsafeMutablePointer<ArrowArray>?,
+  _ schema: UnsafeMutablePointer<ArrowSchema>?
+) throws {
+  let kept = try KeptRows(reading: source, arrow)
+  let parameters = try options.parameters()
+  let start: Matrix<Scalar>? = try options.start(parameters, columns: source.columns)
+  let found = try ProgressReport.during(options) { report -> KMeans.Fit<Scalar> in
+    switch kept {
+    case .inMemory(let rows):
+      return try parameters.fit(
+        rows.view, weights: nil, from: start, onSeeds: { report.found(seeds: $0) },
+        while: { iteration, _ in report.ended(iteration) })
+    case .spilled(var rows):
+      return try parameters.fit(
+        rereading: &rows, weights: nil, from: start, memory: nil,
+        onSeeds: { report.found(seeds: $0) }, while: { iteration, _ in report.ended(iteration) })
+    }
+  }
+  if let labels, let schema {
+    found.labels.withUnsafeBufferPointer { ArrowLabels.handOut($0, labels, schema) }
+  }
+  model?.pointee = Handles.add(ModelObject(found.model))
+}
+
+@c @implementation
+public func km_model_assign_arrow_stream(
+  _ model: OpaquePointer?, _ stream: UnsafeMutablePointer<ArrowArrayStream>?, _ threads: Int32,
+  _ labels: UnsafeMutablePointer<ArrowArray>?, _ schema: UnsafeMutablePointer<ArrowSchema>?,
+  _ message: UnsafeMutablePointer<CChar>?, _ size: Int
+) -> km_status {
+  call(owning: stream, message, size) { stream in
+    let model = try Handles.object(model, ModelObject.self, "model")
+    let execution = try execution(threads: threads, "")
+    let (labels, schema) = (try required(labels, "labels"), try required(schema, "labels_schema"))
+    let rows = try ArrowStream(taking: stream)
+    let found =
+      switch model.model {
+      case .float32(let model): try assigned(rows, to: model, execution)
+      case .float64(let model): try assigned(rows, to: model, execution)
+      }
+    found.withUnsafeBufferPointer { ArrowLabels.handOut($0, labels, schema) }
+  }
+}
+
+/// The labels of all rows, array by array; values become those of the model's type.
+private func assigned<Scalar: ClusteringScalar>(
+  _ stream: ArrowStream, to model: KMeansModel<Scalar>, _ execution: Execution
+) throws -> [Int32] {
+  var labels: [Int32] = []
+  guard let source = try rows(of: stream, as: Scalar.self) else { return labels }
+  while let block = try source.nextBatch() {
+    let first = labels.count
+    do {
+      labels += try model.assign(block, execution: execution)
+    } catch { throw error.mappingRows { $0 + first } }
+  }
+  return labels
+}
+
+/// The rows of a stream, `nil` where there are none.
+private func rows<Scalar: ClusteringScalar>(
+  of stream: ArrowStream, as type: Scalar.Type
+) throws -> ArrowRows<Scalar>? {
+  do {
+    return try ArrowRows(stream)
+  } catch ClusteringError.noPoints {
+    return nil
+  }
+}
+
+@c @implementation
+public func km_stream_update_arrow_stream(
+  _ stream: OpaquePointer?, _ batches: UnsafeMutablePointer<ArrowArrayStream>?,
+  _ report: UnsafeMutablePointer<km_batch_report>?, _ message: UnsafeMutablePointer<CChar>?,
+  _ size: Int
+) -> km_status {
+  call(owning: batches, message, size) { batches in
+    let object = try Handles.object(stream, StreamObject.self, "stream")
+    try km_batch_report.check(report, "report")
+    let rows = try ArrowStream(taking: batches)
+    var last: BatchReport?
+    switch object.value {
+    case .float32:
+      try forEachBatch(rows, Float.self) { batch in
+        last = try object.update({ try $0.update(batch) }, { _ in throw StreamObject.otherType })
+      }
+    case .float64:
+      try forEachBatch(rows, Double.self) { batch in
+        last = try object.update({ _ in throw StreamObject.otherType }, { try $0.update(batch) })
+      }
+    }
+    if report != nil, let last { try km_batch_report(last).write(to: report, "report") }
+  }
+}
+
+extension StreamObject {
+  /// Streams keep their type; said where one would not.
+  fileprivate static var otherType: BorderError {
+    BorderError(KM_INTERNAL_ERROR, "the stream has changed the type of its rows")
+  }
+}
+
+private func forEachBatch<Scalar: ClusteringScalar>(
+  _ stream: ArrowStream, _ type: Scalar.Type, _ body: (Matrix<Scalar>) throws -> Void
+) throws {
+  guard let source = try rows(of: stream, as: Scalar.self) else { return }
+  while let batch = try source.nextBatch() { try body(batch) }
+}
+
+@c @implementation
+public func km_sketch_add_arrow_stream(
+  _ sketch: OpaquePointer?, _ stream: UnsafeMutablePointer<ArrowArrayStream>?,
+  _ message: UnsafeMutablePointer<CChar>?, _ size: Int
+) -> km_status {
+  call(owning: stream, message, size) { stream in
+    let object = try Handles.object(sketch, SketchObject.self, "sketch")
+    let stream = try ArrowStream(taking: stream)
+    try object.change({ try add(stream, to: &$0) }, { try add(stream, to: &$0) })
+  }
+}
+
+private func add<Scalar: ClusteringScalar>(
+  _ stream: ArrowStream, to sketch: inout StreamingSketch<Scalar>
+) throws {
+  guard var source = try rows(of: stream, as: Scalar.self) else { return }
+  try sketch.add(all: &source)
+}
+
+@c @implementation
+public func km_labels_to_arrow(
+  _ labels: UnsafePointer<Int32>?, _ count: Int64, _ array: UnsafeMutablePointer<ArrowArray>?,
+  _ schema: UnsafeMutablePointer<ArrowSchema>?, _ message: UnsafeMutablePointer<CChar>?,
+  _ size: Int
+) -> km_status {
+  call(message, size) {
+    guard count >= 0 else {
+      throw BorderError.argument("count is \(count), expected at least 0")
+    }
+    let (array, schema) = (try required(array, "array"), try required(schema, "schema"))
+    if count > 0 { _ = try required(labels, "labels") }
+    ArrowLabels.handOut(
+      UnsafeBufferPointer(start: count > 0 ? labels : nil, count: Int(count)), array, schema)
+  }
+}
