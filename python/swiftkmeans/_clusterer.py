@@ -1,0 +1,85 @@
+"""What all estimators of this package do with rows once there are centroids."""
+
+import numpy as np
+
+from ._arrow import ArrowLabels, ArrowSource, as_rows, check_names, is_arrow
+from ._containers import contained
+from ._estimator import Clusterers
+from ._files import is_path, mapped
+from ._library import call, library
+from ._parameters import threads
+from ._validation import validated, weights_of
+
+
+class Clusterer(Clusterers):
+    """An estimator with centroids: a subclass says by `_fitted_model` which, and how they are found by `fit`."""
+
+    def _fitted_model(self):
+        return self._model
+
+    @property
+    def _n_features_out(self):
+        return self.cluster_centers_.shape[0]
+
+    def fit_predict(self, X, y=None, sample_weight=None):
+        """As `fit`; returns labels_, the cluster of each row."""
+        return self.fit(X, sample_weight=sample_weight).labels_
+
+    def fit_transform(self, X, y=None, sample_weight=None):
+        """As `fit`, then `transform`."""
+        return self.fit(X, sample_weight=sample_weight).transform(X)
+
+    def predict(self, X):
+        """The nearest centroid of each row.
+
+        X: (n, d) rows of any kind that `fit` takes; of files .npy alone.
+
+        Returns (n,) labels of int32. Raises ValueError for rows of another length, and for values that are not finite.
+        """
+        self._check_fitted()
+        if is_arrow(X):
+            return self._predict_arrow(X)
+        model = self._fitted_model()
+        return model.assign(self._rows_like(X, model.dtype()), threads(self))
+
+    def _predict_arrow(self, X):
+        source, labels = ArrowSource(X), ArrowLabels()
+        check_names(self, source.names)
+        model = self._fitted_model()
+        call(
+            library.km_model_assign_arrow_stream,
+            model.number, source.stream, threads(self), labels.array, labels.schema,
+        )
+        return labels.taken()
+
+    def transform(self, X):
+        """The distance of each row to each centroid, not squared.
+
+        X: (n, d) rows. Returns (n, k) of the type of X, or a table where `set_output` asks for one.
+        """
+        self._check_fitted()
+        model, rows = self._fitted_model(), self._rows_like(X)
+        distances = model.all_squared_distances(rows.astype(model.dtype(), copy=False), threads(self))
+        np.sqrt(distances, out=distances)
+        return contained(self, X, distances.astype(rows.dtype, copy=False))
+
+    def score(self, X, y=None, sample_weight=None):
+        """Minus the sum of the squared distances of rows to their nearest centroids, each times its weight."""
+        self._check_fitted()
+        model = self._fitted_model()
+        rows = self._rows_like(X, model.dtype())
+        weights = weights_of(sample_weight, rows)
+        distances = model.squared_distances(rows, threads(self))
+        return -float(distances.sum() if weights is None else distances @ weights)
+
+    def _rows_like(self, X, dtype=None):
+        """X, checked against the rows of the fit, in the type that is asked for."""
+        if is_path(X):
+            X = mapped(X)
+        if is_arrow(X):
+            X, names = as_rows(X)
+            check_names(self, names)
+            rows = validated(self, X, reset=False, names_are_checked=True)
+        else:
+            rows = validated(self, X, reset=False, sparse=self._takes_sparse)
+        return rows if dtype is None else rows.astype(dtype, copy=False)

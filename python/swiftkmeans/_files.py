@@ -1,0 +1,34 @@
+"""Files as rows: fitted where they lie, read again for every iteration."""
+
+import mmap
+import os
+
+import numpy as np
+
+_NO_RESERVE = 0x4000  # MAP_NORESERVE of Linux, which the module names from Python 3.13 on
+_GZIP_RATIO = 1032  # the most that deflate can make of a byte
+
+
+def is_path(X):
+    return isinstance(X, (str, os.PathLike))
+
+
+def room_for_labels(path):
+    """Room for as many labels as a file can have rows, which takes memory only where it is written.
+
+    Raises FileNotFoundError and other OSErrors of the system.
+    """
+    size = os.stat(path).st_size
+    if os.fspath(path).endswith(".npy"):
+        return np.empty(np.load(path, mmap_mode="r").shape[0], np.int32)
+    if os.fspath(path).endswith((".gz", ".npz")):
+        size *= _GZIP_RATIO
+    flags = mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | _NO_RESERVE
+    return np.frombuffer(mmap.mmap(-1, 4 * (size + 1), flags=flags), np.int32)
+
+
+def mapped(path):
+    """The array in a .npy file, mapped into memory. Raises ValueError for other files."""
+    if not os.fspath(path).endswith(".npy"):
+        raise ValueError(f"{os.fspath(path)}: only fit takes any file; load this one, or convert it to .npy")
+    return np.load(path, mmap_mode="r")

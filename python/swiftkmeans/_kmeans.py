@@ -1,0 +1,247 @@
+"""KMeans: Lloyd's algorithm, exact, with scikit-learn's interface."""
+
+import warnings
+
+import numpy as np
+
+from . import _structures as c
+from ._arrow import ArrowSource, as_rows, is_arrow, remember_columns
+from ._clusterer import Clusterer
+from ._files import is_path
+from ._lloyd import fit_arrow, fit_file, fit_options, fit_rows, start_from
+from ._model import Model
+from ._parameters import choice, flag, integer, real, refuse, threads
+from ._random import generator_of, seed_of
+from ._validation import checked, validated, weights_of
+
+# Names of scikit-learn for its own ways; here all ways give the same result.
+_STRATEGIES = {**c.STRATEGIES, "lloyd": 0, "elkan": 0}
+
+
+class KMeans(Clusterer):
+    """k-means clustering by Lloyd's algorithm, in place of sklearn.cluster.KMeans.
+
+    Every label is that of the nearest centroid, computed in double and the lowest of equal ones; the same rows,
+    parameters and seed give the same bits on any number of threads.
+
+    Parameters
+    ----------
+    n_clusters : the number of clusters k.
+    init : "k-means++" (greedy, as scikit-learn's), "k-means++-plain" (of 2007), "random" (rows), "optimal" (the
+        best clusters there are, of one column), an array (k, d), or a callable (X, n_clusters, random_state) -> array.
+    n_init : how many runs, of which the one with the least inertia wins; "auto" is 1.
+    max_iter : the most iterations of a run.
+    tol : a run ends when the squared moves of all centroids add up to at most this times the mean variance of the
+        columns; at 0 when no label changes.
+    verbose : 1 prints a line for each iteration.
+    random_state : None, a seed (the one of `kmeans fit --seed`), a RandomState or a Generator.
+    copy_x : there for scikit-learn's sake; rows are never written.
+    algorithm : how centroids are ruled out, which changes no result: "auto", "fused", "filtered", "blas", "inverted".
+        "lloyd" and "elkan" are "auto".
+    n_threads : None for OMP_NUM_THREADS, or as many as the process may use.
+    metric : "euclidean", or "cosine": rows count by their directions (spherical k-means).
+    standardize : whether columns are brought to mean 0 and variance 1 first; centroids are in the units of X.
+    memory_limit : bytes for rows of Arrow streams and files; None for half of what is free.
+
+    Attributes
+    ----------
+    cluster_centers_ : (k, d), of the type of X; labels_ : (n,) of int32; inertia_ : float; n_iter_ : int;
+    converged_ : whether the run ended before max_iter; n_features_in_ : int; feature_names_in_ : the names of the
+    columns, where X has names.
+    """
+
+    _takes_sparse = True
+
+    def __init__(
+        self,
+        n_clusters=8,
+        *,
+        init="k-means++",
+        n_init=1,
+        max_iter=300,
+        tol=1e-4,
+        verbose=0,
+        random_state=None,
+        copy_x=True,
+        algorithm="auto",
+        n_threads=None,
+        metric="euclidean",
+        standardize=False,
+        memory_limit=None,
+    ):
+        self.n_clusters = n_clusters
+        self.init = init
+        self.n_init = n_init
+        self.max_iter = max_iter
+        self.tol = tol
+        self.verbose = verbose
+        self.random_state = random_state
+        self.copy_x = copy_x
+        self.algorithm = algorithm
+        self.n_threads = n_threads
+        self.metric = metric
+        self.standardize = standardize
+        self.memory_limit = memory_limit
+
+    def fit(self, X, y=None, sample_weight=None):
+        """Finds clusters.
+
+        X: (n, d) rows, n at least n_clusters. Arrays of floats are read where they are; also sparse matrices, tables
+        and streams of Arrow, lists, and the path of a file.
+        sample_weight: (n,) weights of at least 0; None for 1 each.
+
+        Returns self. Raises ValueError for wrong parameters and values, TypeError for what holds no rows, OSError for
+        files, MemoryError, and KeyboardInterrupt after a Ctrl-C, which leaves the estimator as it was.
+        """
+        options = self._options()
+        before = dict(vars(self))
+        try:
+            if is_path(X):
+                self._refuse_weights(sample_weight, "a file")
+                self._fit_file(X, options)
+            elif is_arrow(X) and sample_weight is None:
+                self._fit_arrow(X, options)
+            else:
+                self._fit_rows(X, sample_weight, options)
+        except BaseException:
+            # What was checked of X is forgotten, and what an earlier fit has found stays whole.
+            vars(self).clear()
+            vars(self).update(before)
+            raise
+        return self
+
+    def _options(self):
+        """The parameters as the library takes them. Raises InvalidParameterError."""
+        init = self.init
+        by_name = choice(self, "init", c.INITS) if isinstance(init, str) else 0
+        runs = 1 if isinstance(self.n_init, str) and self.n_init == "auto" else integer(self, "n_init", 1)
+        return fit_options(
+            clusters=integer(self, "n_clusters", 1),
+            seed=seed_of(self.random_state),
+            max_iterations=integer(self, "max_iter", 1),
+            tolerance=real(self, "tol", 0),
+            runs=runs,
+            init=by_name,
+            distance=choice(self, "metric", c.DISTANCES),
+            standardize=flag(self, "standardize"),
+            threads=threads(self),
+            strategy=choice(self, "algorithm", _STRATEGIES),
+        )
+
+    def _fit_rows(self, X, sample_weight, options):
+        names = None
+        if is_arrow(X):
+            X, names = as_rows(X)
+        X = validated(self, X, reset=True, sparse=True)
+        if names is not None:
+            remember_columns(self, names, X.shape[1])
+        weights = weights_of(sample_weight, X)
+        if X.shape[0] < options.clusters:
+            raise ValueError(f"n_samples={X.shape[0]} should be >= n_clusters={options.clusters}.")
+        if callable(self.init):
+            model, labels = self._best_of_callable(X, weights, options)
+        else:
+            self._start(options, X.shape[1], X.dtype)
+            model, labels = fit_rows(X, weights, options, self.verbose)
+        self._keep(model, labels)
+
+    def _best_of_callable(self, X, weights, options):
+        """Asks the callable for each run; the first of the runs with the least inertia."""
+        runs, best, least = options.runs, None, np.inf
+        generator = generator_of(self.random_state)
+        for _ in range(runs):
+            centroids = self.init(X, options.clusters, random_state=generator)
+            start_from(options, self._centroids(centroids, options.clusters, X.shape[1], X.dtype))
+            found = fit_rows(X, weights, options, self.verbose)
+            inertia = found[0].info().inertia
+            if best is None or inertia < least:
+                best, least = found, inertia
+        return best
+
+    def _fit_arrow(self, X, options):
+        source = ArrowSource(X)
+        self._start(options, None, source.dtype)
+        model, labels = fit_arrow(source, options, integer(self, "memory_limit", 1, none=0), self.verbose)
+        remember_columns(self, source.names, model.info().columns)
+        self._keep(model, labels)
+
+    def _fit_file(self, path, options):
+        self._start(options, None, np.dtype(np.float32))
+        model, labels = fit_file(path, options, integer(self, "memory_limit", 1, none=0), self.verbose)
+        self.n_features_in_ = model.info().columns
+        vars(self).pop("feature_names_in_", None)
+        self._keep(model, labels)
+
+    def _start(self, options, columns, dtype):
+        """Makes the fit start from `init`, where that is an array."""
+        if isinstance(self.init, str):
+            return
+        if callable(self.init):
+            raise ValueError("init is a callable, which takes rows in memory: expected an array or a name")
+        if options.runs > 1:
+            warnings.warn(
+                f"Explicit initial center position passed: performing only one init in {type(self).__name__} instead "
+                f"of n_init={options.runs}.",
+                RuntimeWarning,
+                stacklevel=4,
+            )
+        start_from(options, self._centroids(self.init, options.clusters, columns, dtype))
+
+    def _centroids(self, centroids, clusters, columns, dtype):
+        if not hasattr(centroids, "__len__") and not hasattr(centroids, "__array__"):
+            refuse(self, "init", f"a str among {set(c.INITS)}, a callable or an array-like", centroids)
+        centroids = np.ascontiguousarray(checked(centroids), dtype=dtype)
+        if len(centroids) != clusters:
+            raise ValueError(
+                f"The shape of the initial centers {centroids.shape} does not match the number of clusters {clusters}."
+            )
+        if columns is not None and centroids.shape[1] != columns:
+            raise ValueError(
+                f"The shape of the initial centers {centroids.shape} does not match the number of features of the "
+                f"data {columns}."
+            )
+        return centroids
+
+    def _refuse_weights(self, sample_weight, what):
+        if sample_weight is not None:
+            raise ValueError(f"sample_weight is for rows in memory, and X is {what}: load it first")
+
+    def _keep(self, model, labels):
+        info = model.info()
+        self.cluster_centers_ = model.centroids()
+        self.labels_ = labels
+        self.inertia_ = info.inertia
+        self.n_iter_ = info.iterations
+        self.converged_ = bool(info.converged)
+        self._model = model
+
+    def _fitted_model(self):
+        """The model, or one of cluster_centers_ where somebody has put other centroids there."""
+        if np.array_equal(self.cluster_centers_, self._model.centroids()):
+            return self._model
+        if self.standardize or self.metric != "euclidean":
+            raise ValueError(
+                "cluster_centers_ was changed: what is done to rows first belongs to the centroids of fit. Expected "
+                "KMeans(init=centers).fit(X), or the centroids as they were"
+            )
+        return Model.create(checked(self.cluster_centers_))
+
+    def save(self, path):
+        """Writes a file that `swiftkmeans.load` and the command `kmeans` read; whole, or not at all.
+
+        Raises OSError where it cannot be written, NotFittedError before fit.
+        """
+        self._check_fitted()
+        self._fitted_model().save(path)
+
+    def __getstate__(self):
+        # The model holds the centroids: they travel once.
+        state = dict(vars(self))
+        if "_model" in state and np.array_equal(state.get("cluster_centers_"), state["_model"].centroids()):
+            del state["cluster_centers_"]
+        return state
+
+    def __setstate__(self, state):
+        vars(self).update(state)
+        if "_model" in state and "cluster_centers_" not in state:
+            self.cluster_centers_ = self._model.centroids()

@@ -1,0 +1,181 @@
+"""OnePassKMeans: rows are looked at once, and clusters are found among what was kept of them."""
+
+import copy
+from typing import NamedTuple
+
+from . import _structures as c
+from ._arrow import ArrowSource, check_names, columns_of, is_arrow, remember_columns
+from ._clusterer import Clusterer
+from ._library import library, with_defaults
+from ._parameters import choice, flag, integer, real, threads
+from ._random import seed_of
+from ._rows import type_of
+from ._sketch import Sketch
+from ._validation import validated, weights_of
+
+
+class CostBounds(NamedTuple):
+    """The k-means cost of all rows for the centroids lies between the two."""
+
+    lower: float
+    upper: float
+
+
+class OnePassKMeans(Clusterer):
+    """k-means of rows that pass once, in the memory of some k log n centroids: Mahout's StreamingKMeans and ball k-means.
+
+    Rows are not forgotten, and their order hardly matters. For rows that fit into memory KMeans finds better clusters.
+
+    Parameters
+    ----------
+    n_clusters : the number of clusters k.
+    num_clusters : how many centroids the sketch begins with; None for some k log n.
+    distance_cutoff : a squared distance beyond which a row of weight 1 is a centroid of its own; None: estimated.
+    beta : how fast the cutoff grows.
+    n_runs : of ball k-means over the sketch, of which the one of the least cost wins.
+    random_state : None, a seed, a RandomState or a Generator.
+    metric : "euclidean" or "cosine".
+    standardize : whether columns are brought to mean 0 and variance 1, by the first rows.
+    n_threads : None for OMP_NUM_THREADS, or as many as the process may use.
+
+    Attributes
+    ----------
+    cluster_centers_ : (k, d), found when first asked for; cost_bounds_ : CostBounds of all rows so far;
+    labels_ : (n,) of int32, after `fit` of rows in memory; n_samples_seen_ : int; n_features_in_, feature_names_in_.
+    """
+
+    def __init__(
+        self,
+        n_clusters=8,
+        *,
+        num_clusters=None,
+        distance_cutoff=None,
+        beta=1.3,
+        n_runs=10,
+        random_state=None,
+        metric="euclidean",
+        standardize=False,
+        n_threads=None,
+    ):
+        self.n_clusters = n_clusters
+        self.num_clusters = num_clusters
+        self.distance_cutoff = distance_cutoff
+        self.beta = beta
+        self.n_runs = n_runs
+        self.random_state = random_state
+        self.metric = metric
+        self.standardize = standardize
+        self.n_threads = n_threads
+
+    def fit(self, X, y=None, sample_weight=None):
+        """Begins anew, looks at X once, and for rows in memory a second time for labels_.
+
+        X: (n, d) rows, n at least n_clusters, or an Arrow stream. sample_weight: (n,) weights of at least 0.
+
+        Returns self. Raises ValueError for wrong parameters and values, and where the sketch kept too few centroids.
+        """
+        return self._learn(X, sample_weight, anew=True)
+
+    def partial_fit(self, X, y=None, sample_weight=None):
+        """Looks at further rows. Raises as `fit`; nothing of X was added then, but batches of an Arrow stream."""
+        return self._learn(X, sample_weight, anew=False)
+
+    def _learn(self, X, sample_weight, anew):
+        begun = "_sketch" in vars(self) and not anew
+        before = dict(vars(self))
+        try:
+            if is_arrow(X):
+                self._add_arrow(X, sample_weight, begun)
+            else:
+                self._add_rows(X, sample_weight, begun, anew)
+        except BaseException:
+            vars(self).clear()
+            vars(self).update(before)
+            raise
+        return self
+
+    def _add_rows(self, X, sample_weight, begun, anew):
+        X = validated(self, X, reset=not begun)
+        weights = weights_of(sample_weight, X)
+        if anew and X.shape[0] < integer(self, "n_clusters", 1):
+            raise ValueError(f"n_samples={X.shape[0]} should be >= n_clusters={self.n_clusters}.")
+        sketch = self._sketch if begun else self._begun(X.dtype)
+        X = X.astype(sketch.dtype(), copy=False)
+        sketch.add(X, weights)
+        self._sketch = sketch
+        vars(self).pop("labels_", None)
+        if anew:
+            self.labels_ = sketch.clusters()[0].assign(X, threads(self))
+
+    def _add_arrow(self, X, sample_weight, begun):
+        if sample_weight is not None:
+            raise ValueError("sample_weight is for rows in memory, and X is an Arrow stream")
+        source = ArrowSource(X)
+        if begun:
+            check_names(self, source.names)
+        sketch = self._sketch if begun else self._begun(source.dtype)
+        sketch.add_arrow(source)
+        if not begun:
+            remember_columns(self, source.names, columns_of(sketch.info()))
+        self._sketch = sketch
+        vars(self).pop("labels_", None)  # nobody has kept the rows
+
+    def _begun(self, dtype):
+        options = with_defaults(c.km_sketch_options, library.km_sketch_options_init)
+        options.clusters = integer(self, "n_clusters", 1)
+        options.seed = seed_of(self.random_state)
+        options.num_clusters = integer(self, "num_clusters", 1, none=0)
+        options.distance_cutoff = real(self, "distance_cutoff", 0, none=0)
+        options.beta = real(self, "beta", 1)
+        options.type = type_of(dtype)
+        options.distance = choice(self, "metric", c.DISTANCES)
+        options.standardize = flag(self, "standardize")
+        options.threads = threads(self)
+        return Sketch.create(options, integer(self, "n_runs", 1))
+
+    def merge(self, other):
+        """Adds the rows that another OnePassKMeans has seen, which stays as it is. Returns self.
+
+        Raises TypeError for another kind of estimator, ValueError where its parameters or columns are others.
+        """
+        if not isinstance(other, OnePassKMeans):
+            raise TypeError(f"expected a OnePassKMeans to merge, got {type(other).__name__}")
+        other._check_fitted()
+        if "_sketch" in vars(self):
+            self._sketch.merge(other._sketch)
+        else:
+            self._sketch = copy.deepcopy(other._sketch)
+            self.n_features_in_ = other.n_features_in_
+        vars(self).pop("labels_", None)
+        return self
+
+    def __sklearn_is_fitted__(self):
+        return "_sketch" in vars(self)
+
+    def _asked(self):
+        if "_sketch" not in vars(self):
+            raise AttributeError(f"this {type(self).__name__} has not seen any rows yet: call fit or partial_fit")
+        return self._sketch
+
+    def _fitted_model(self):
+        return self._asked().clusters()[0]
+
+    @property
+    def cluster_centers_(self):
+        return self._fitted_model().centroids()
+
+    @property
+    def cost_bounds_(self):
+        return CostBounds(*self._asked().clusters()[1])
+
+    @property
+    def n_samples_seen_(self):
+        return self._asked().info().points
+
+    def save(self, path):
+        """Writes a file of the sketch, which `swiftkmeans.load` and the command `kmeans` read; or not at all.
+
+        Raises OSError where it cannot be written, NotFittedError before the first rows.
+        """
+        self._check_fitted()
+        self._sketch.save(path)

@@ -1,0 +1,28 @@
+"""kmeans_plusplus: initial centroids, and nothing else."""
+
+from ._errors import InvalidParameterError
+from ._lloyd import fit_options, initial_centroids
+from ._random import seed_of
+from ._validation import checked, weights_of
+
+
+def kmeans_plusplus(X, n_clusters, *, sample_weight=None, random_state=None, n_threads=None):
+    """Finds initial centroids by greedy k-means++, those that KMeans begins with for the same seed.
+
+    X: (n, d) rows. sample_weight: (n,) weights; None for 1 each. random_state: None, a seed, a RandomState or a
+    Generator.
+
+    Returns centers (n_clusters, d) of the type of X, and indices (n_clusters,) of int64: the first row that each is.
+    Raises ValueError for values that are not finite, and where there are fewer rows than clusters.
+    """
+    X = checked(X)
+    weights = weights_of(sample_weight, X)
+    if int(n_clusters) != n_clusters or n_clusters < 1:
+        raise InvalidParameterError(
+            f"The 'n_clusters' parameter of kmeans_plusplus must be an int in the range [1, inf). Got {n_clusters!r}"
+            " instead."
+        )
+    if X.shape[0] < n_clusters:
+        raise ValueError(f"n_samples={X.shape[0]} should be >= n_clusters={n_clusters}.")
+    options = fit_options(clusters=int(n_clusters), seed=seed_of(random_state), threads=int(n_threads or 0))
+    return initial_centroids(X, weights, options)

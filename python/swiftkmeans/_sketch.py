@@ -1,0 +1,78 @@
+"""A sketch of the library: some hundred weighted centroids of all rows that it was shown once."""
+
+import ctypes
+import threading
+
+from ._handle import Handle
+from ._library import call, library, with_defaults
+from ._model import Model
+from ._rows import DTYPES, rows_of
+from ._structures import km_ball_options, km_cost, km_sketch_info
+
+
+class Sketch(Handle):
+    """A handle of a sketch, and the clusters of what it knows, which are found when they are first asked for.
+
+    They are kept here and not in the estimator: asking an estimator must not change it.
+    """
+
+    __slots__ = ("seed", "runs", "threads", "_found", "_lock")
+    _free, _encode, _decode = library.km_sketch_free, library.km_sketch_encode, library.km_sketch_decode
+    _save, _load = library.km_sketch_save, library.km_sketch_load
+
+    def __init__(self, number):
+        super().__init__(number)
+        self.seed, self.runs, self.threads = 0, 10, 0
+        self._found, self._lock = None, threading.Lock()
+
+    @classmethod
+    def create(cls, options, runs):
+        made = cls.of(library.km_sketch_create, options)
+        made.seed, made.runs, made.threads = options.seed, runs, options.threads
+        return made
+
+    def info(self):
+        info = km_sketch_info()
+        call(library.km_sketch_get_info, self.number, info)
+        return info
+
+    def dtype(self):
+        """The type that rows must be of."""
+        return DTYPES[self.info().type]
+
+    def add(self, X, weights):
+        call(library.km_sketch_add, self.number, rows_of(X, weights))
+        self._found = None
+
+    def add_arrow(self, source):
+        """Adds an Arrow stream. The batches before an error have been added."""
+        self._found = None
+        call(library.km_sketch_add_arrow_stream, self.number, source.stream)
+
+    def merge(self, other):
+        """Adds what another sketch knows, which stays as it is."""
+        call(library.km_sketch_merge, self.number, other.number)
+        self._found = None
+
+    def clusters(self):
+        """The model of the clusters, and the lower and the upper bound of the cost of all rows."""
+        with self._lock:
+            if self._found is None:
+                self._found = self._cluster()
+            return self._found
+
+    def _cluster(self):
+        options = with_defaults(km_ball_options, library.km_ball_options_init)
+        options.seed, options.runs, options.threads = self.seed, self.runs, self.threads
+        made, cost = ctypes.c_void_p(), km_cost()
+        call(library.km_sketch_cluster, self.number, options, made, cost)
+        return Model(made.value), (cost.lower, cost.upper)
+
+    def __reduce__(self):
+        return _unpickled, (self.encode(), self.seed, self.runs, self.threads)
+
+
+def _unpickled(data, seed, runs, threads):
+    sketch = Sketch.decode(data)
+    sketch.seed, sketch.runs, sketch.threads = seed, runs, threads
+    return sketch

@@ -1,0 +1,280 @@
+"""StreamingKMeans: clusters that learn batch by batch, forget, die and split."""
+
+import ctypes
+
+import numpy as np
+
+from . import _structures as c
+from ._arrow import ArrowSource, check_names, columns_of, is_arrow, remember_columns
+from ._clusterer import Clusterer
+from ._library import library, with_defaults
+from ._parameters import choice, flag, integer, real, refuse, threads
+from ._random import seed_of
+from ._rows import rows_of, type_of
+from ._stream import Stream
+from ._validation import checked, validated, weights_of
+
+_ROWS_A_CLUSTER = 20  # of the first batch, that centroids are found among
+_LEARNT = ("_stream", "report_", "events_", "labels_", "n_features_in_", "feature_names_in_")
+
+
+class StreamingKMeans(Clusterer):
+    """Streaming k-means, which follows clusters that move: `partial_fit` learns a batch.
+
+    After a batch in which a cluster of weight w gets rows of weight m and mean x, its centroid c is
+    (a w c + m x) / (a w + m) and its weight a w + m, where a is what is kept of a weight in a unit of time.
+
+    Parameters
+    ----------
+    n_clusters : the number of clusters k.
+    half_life, decay_factor, forgetfulness : how old rows are forgotten, one of the three: the time after which half
+        is kept, the a above, or 1 - a. None of them: nothing is forgotten.
+    time_unit : what time is counted in: "batches", "points", or "seconds" of `times`.
+    gain : "weighted", the rule above; "fixed": a centroid moves by what is forgotten, however many rows it gets.
+    deaths : after how many half-lives without rows a cluster dies and another is split; None for never; "spark".
+    rules : "own", or "spark": the arithmetic of Spark MLlib's StreamingKMeans, in double.
+    init : "k-means++" among the first rows, or an array (k, d) of centroids to begin with.
+    first_rows : how many rows are awaited before there are centroids; None: the first batch, where it has
+        n_clusters rows.
+    random_state : None, a seed, a RandomState or a Generator.
+    standardize : whether columns are brought to mean 0 and variance 1, by the first rows.
+    metric : "euclidean" or "cosine".
+    watch_drift : whether report_ tells of drift.
+    n_threads : None for OMP_NUM_THREADS, or as many as the process may use.
+
+    Attributes
+    ----------
+    cluster_centers_ : (k, d); cluster_weights_ : (k,), at present; cluster_ids_ : (k,), which no other cluster of the
+    stream ever has; labels_ : (n,) of int32, of the rows of the last call: the nearest centroid before they were
+    learnt, or, in the batch that the stream began with and after `fit`, when they were; events_ : list of Event;
+    report_ : BatchReport; n_batches_, n_samples_seen_, n_waiting_ : ints; n_features_in_, feature_names_in_.
+    """
+
+    def __init__(
+        self,
+        n_clusters=8,
+        *,
+        half_life=None,
+        decay_factor=None,
+        forgetfulness=None,
+        time_unit="batches",
+        gain="weighted",
+        deaths=8.0,
+        rules="own",
+        init="k-means++",
+        first_rows=None,
+        random_state=None,
+        standardize=False,
+        metric="euclidean",
+        watch_drift=False,
+        n_threads=None,
+    ):
+        self.n_clusters = n_clusters
+        self.half_life = half_life
+        self.decay_factor = decay_factor
+        self.forgetfulness = forgetfulness
+        self.time_unit = time_unit
+        self.gain = gain
+        self.deaths = deaths
+        self.rules = rules
+        self.init = init
+        self.first_rows = first_rows
+        self.random_state = random_state
+        self.standardize = standardize
+        self.metric = metric
+        self.watch_drift = watch_drift
+        self.n_threads = n_threads
+
+    def fit(self, X, y=None, sample_weight=None, times=None):
+        """Begins anew and learns X as one batch; labels_ are those after it.
+
+        X: (n, d) rows, n at least n_clusters. sample_weight: (n,) weights. times: (n,), as for `partial_fit`.
+
+        Returns self. Raises as `partial_fit`.
+        """
+        before = dict(vars(self))
+        try:
+            for name in _LEARNT:
+                vars(self).pop(name, None)
+            self.partial_fit(X, sample_weight=sample_weight, times=times)
+            if not is_arrow(X):
+                if self.n_samples_seen_ < self.n_clusters:
+                    raise ValueError(f"n_samples={self.n_samples_seen_} should be >= n_clusters={self.n_clusters}.")
+                if self._stream.info().started:
+                    self.labels_ = self.predict(X)
+        except BaseException:
+            vars(self).clear()
+            vars(self).update(before)
+            raise
+        return self
+
+    def partial_fit(self, X, y=None, sample_weight=None, times=None):
+        """Learns a batch; of an Arrow stream each of its batches.
+
+        X: (n, d) rows, sparse ones not. sample_weight: (n,) weights of at least 0; None for 1 each.
+        times: (n,) seconds, or datetime64, at which each row happened, where time_unit is "seconds".
+
+        Returns self. Raises ValueError for wrong parameters, rows and times; the stream is as before then. Of an
+        Arrow stream that fails, the batches before have been learnt.
+        """
+        if is_arrow(X):
+            self._learn_stream(X, sample_weight, times)
+            return self
+        begun = "_stream" in vars(self)
+        before = dict(vars(self))
+        try:
+            X = validated(self, X, reset=not begun)
+            stream = self._stream if begun else self._begun(X.dtype, X.shape)
+            X = X.astype(stream.dtype(), copy=False)
+            weights = weights_of(sample_weight, X)
+            was_started = stream.info().started
+            report, labels = stream.update(X, weights, self._times(times, X.shape[0]))
+        except BaseException:
+            vars(self).clear()
+            vars(self).update(before)
+            raise
+        if not was_started and stream.info().started:
+            (labels,) = stream.predict(X, "labels")
+        self._stream, self.report_, self.events_, self.labels_ = stream, report, stream.events(), labels
+        return self
+
+    def _learn_stream(self, X, sample_weight, times):
+        if sample_weight is not None or times is not None:
+            raise ValueError("sample_weight and times are for rows in memory, and X is an Arrow stream")
+        source = ArrowSource(X)
+        begun = "_stream" in vars(self)
+        if begun:
+            check_names(self, source.names)
+        stream = self._stream if begun else self._begun(source.dtype, None)
+        report = stream.update_arrow(source)
+        if not begun:
+            remember_columns(self, source.names, columns_of(stream.info()))
+        if report.number == 0:
+            return  # no batch came
+        self._stream, self.report_, self.events_ = stream, report, stream.events()
+        vars(self).pop("labels_", None)  # nobody has kept the rows
+
+    def _begun(self, dtype, shape):
+        """A stream with the parameters, for rows of a type; `shape` is that of the first batch, where it is known."""
+        options = with_defaults(c.km_stream_options, library.km_stream_options_init)
+        options.clusters = integer(self, "n_clusters", 1)
+        options.seed = seed_of(self.random_state)
+        self._set_forgetting(options)
+        self._set_deaths(options)
+        options.time_unit = choice(self, "time_unit", c.TIME_UNITS)
+        options.gain = choice(self, "gain", c.GAINS)
+        options.rules = choice(self, "rules", c.RULES)
+        options.distance = choice(self, "metric", c.DISTANCES)
+        options.standardize = flag(self, "standardize")
+        options.watch_drift = flag(self, "watch_drift")
+        options.threads = threads(self)
+        dtype = np.dtype(np.float64) if self.rules == "spark" else dtype
+        options.type = type_of(dtype)
+        options.first_rows = integer(self, "first_rows", 1, none=0)
+        if self.first_rows is None and shape is not None:
+            least = options.clusters
+            options.first_rows = min(max(shape[0], least), _ROWS_A_CLUSTER * least)
+        if isinstance(self.init, str):
+            choice(self, "init", {"k-means++": 0})
+            return Stream.create(options)
+        given = rows_of(self._centroids(shape, dtype))
+        options.centroids = ctypes.pointer(given)
+        return Stream.create(options)
+
+    def _centroids(self, shape, dtype):
+        centroids = checked(self.init).astype(dtype, copy=False)
+        if len(centroids) != self.n_clusters or (shape is not None and centroids.shape[1] != shape[1]):
+            raise ValueError(
+                f"The shape of the initial centers {centroids.shape} does not match the number of clusters "
+                f"{self.n_clusters} and the number of features of the data."
+            )
+        return centroids
+
+    def _set_forgetting(self, options):
+        forms = [name for name in c.FORGETTING if getattr(self, name) is not None]
+        if len(forms) > 1:
+            raise ValueError(f"{' and '.join(forms)} say the same in other words: expected one of them")
+        for name in forms:
+            options.forgetting_form = c.FORGETTING[name]
+            options.forgetting = real(self, name, 0)
+
+    def _set_deaths(self, options):
+        if self.deaths is None:
+            options.deaths = c.DEATHS_NEVER
+        elif isinstance(self.deaths, str):
+            if self.deaths != "spark":
+                refuse(self, "deaths", "a float of half-lives, None or 'spark'", self.deaths)
+            options.deaths = c.DEATHS_SPARK
+        else:
+            options.deaths = c.DEATHS_AFTER_HALF_LIVES
+            options.death_half_lives = real(self, "deaths", 0)
+
+    def _times(self, times, rows):
+        if times is None:
+            return None
+        times = np.asarray(times)
+        if times.dtype.kind == "M":
+            times = (times - np.datetime64(0, "s")) / np.timedelta64(1, "s")
+        times = np.asarray(times, np.float64, order="C")
+        if times.shape != (rows,):
+            raise ValueError(f"times.shape == {times.shape}, expected {(rows,)}!")
+        return times
+
+    # What the stream knows at present.
+
+    def __sklearn_is_fitted__(self):
+        return "_stream" in vars(self) and bool(self._stream.info().started)
+
+    def _asked(self):
+        """The stream, where there are centroids. Raises AttributeError, as attributes of fits do."""
+        if "_stream" not in vars(self):
+            raise AttributeError(f"this {type(self).__name__} has not learnt anything yet: call partial_fit")
+        return self._stream
+
+    @property
+    def cluster_centers_(self):
+        stream = self._asked()
+        return stream.centroids().astype(stream.dtype(), copy=False)
+
+    @property
+    def cluster_weights_(self):
+        return self._asked().weights()
+
+    @property
+    def cluster_ids_(self):
+        return self._asked().ids()
+
+    @property
+    def n_batches_(self):
+        return self._asked().info().batches
+
+    @property
+    def n_samples_seen_(self):
+        return self._asked().info().points
+
+    @property
+    def n_waiting_(self):
+        return self._asked().info().waiting_points
+
+    def _fitted_model(self):
+        return self._stream.snapshot()
+
+    def outlier_scores(self, X):
+        """How odd each row is: its distance to the nearest centroid in radii of the cluster; rows are not learnt.
+
+        X: (n, d) rows. Returns (n,) doubles, NaN where the cluster has had no rows. Raises NotFittedError before there
+        are centroids.
+        """
+        self._check_fitted()
+        (scores,) = self._stream.predict(self._rows_like(X, self._stream.dtype()), "outlier_scores")
+        return scores
+
+    def save(self, path):
+        """Writes a file of the whole state, with which `swiftkmeans.load` and `kmeans stream` go on; or not at all.
+
+        Raises OSError where it cannot be written, NotFittedError before the first batch.
+        """
+        if "_stream" not in vars(self):
+            self._check_fitted()
+        self._stream.save(path)
+

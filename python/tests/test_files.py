@@ -1,0 +1,145 @@
+"""Files: models that are saved and loaded, rows that stay in files, and the command line tool on the same rows."""
+
+import os
+import subprocess
+
+import numpy as np
+import pytest
+from conftest import blobs
+from swiftkmeans import KMeans, OnePassKMeans, StreamingKMeans, load
+
+
+def test_models(X, tmp_path):
+    model = KMeans(6, random_state=0).fit(X)
+    model.save(tmp_path / "model.kmeans")
+    there = load(tmp_path / "model.kmeans")
+    assert isinstance(there, KMeans) and there.n_clusters == 6 and there.n_features_in_ == 5
+    assert np.array_equal(there.predict(X), model.labels_)
+    assert (there.inertia_, there.n_iter_, there.converged_) == (model.inertia_, model.n_iter_, model.converged_)
+    assert not hasattr(there, "labels_")
+
+
+@pytest.mark.parametrize("parameters", [{"metric": "cosine"}, {"standardize": True}], ids=str)
+def test_models_of_transformed_rows(X, tmp_path, parameters):
+    model = KMeans(6, random_state=0, **parameters).fit(X)
+    model.save(str(tmp_path / "model.kmeans"))
+    assert np.array_equal(load(str(tmp_path / "model.kmeans")).predict(X), model.labels_)
+
+
+def test_streams_go_on(X, tmp_path):
+    stream = StreamingKMeans(6, half_life=2, random_state=0).partial_fit(X)
+    stream.save(tmp_path / "stream.kmeans")
+    there = load(tmp_path / "stream.kmeans")
+    assert isinstance(there, StreamingKMeans) and there.n_clusters == 6
+    there.partial_fit(X + 1), stream.partial_fit(X + 1)
+    assert np.array_equal(there.cluster_centers_, stream.cluster_centers_)
+    with pytest.raises((ValueError, AttributeError)):
+        StreamingKMeans().save(tmp_path / "none.kmeans")
+    assert not (tmp_path / "none.kmeans").exists()
+
+
+def test_sketches_go_on(X, tmp_path):
+    one = OnePassKMeans(6, random_state=0).partial_fit(X)
+    one.save(tmp_path / "sketch.kmeans")
+    there = load(tmp_path / "sketch.kmeans")
+    assert isinstance(there, OnePassKMeans) and there.n_samples_seen_ == 600
+    assert there.partial_fit(X).n_samples_seen_ == 1200
+
+
+def test_what_cannot_be_loaded(X, tmp_path):
+    with pytest.raises(FileNotFoundError) as raised:
+        load(tmp_path / "none.kmeans")
+    assert raised.value.filename == str(tmp_path / "none.kmeans") or raised.value.filename == tmp_path / "none.kmeans"
+    with pytest.raises(IsADirectoryError):
+        load(tmp_path)
+    (tmp_path / "text.kmeans").write_text("no archive of anything, but a text of some length")
+    with pytest.raises(OSError, match="text.kmeans"):
+        load(tmp_path / "text.kmeans")
+    KMeans(6).fit(X).save(tmp_path / "model.kmeans")
+    whole = (tmp_path / "model.kmeans").read_bytes()
+    (tmp_path / "cut.kmeans").write_bytes(whole[:-7])
+    with pytest.raises(OSError):
+        load(tmp_path / "cut.kmeans")
+    damaged = bytearray(whole)
+    damaged[-9] ^= 1
+    (tmp_path / "damaged.kmeans").write_bytes(damaged)
+    with pytest.raises(OSError, match="(?i)checksum|damaged"):
+        load(tmp_path / "damaged.kmeans")
+    later = bytearray(whole)
+    later[8] = 99  # the version of the format
+    (tmp_path / "later.kmeans").write_bytes(later)
+    with pytest.raises(OSError, match="version 1, found 99"):
+        load(tmp_path / "later.kmeans")
+
+
+def test_what_cannot_be_saved(X, tmp_path):
+    model = KMeans(6).fit(X)
+    with pytest.raises(FileNotFoundError):
+        model.save(tmp_path / "no folder" / "model.kmeans")
+    with pytest.raises(OSError):
+        model.save(tmp_path)
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_rows_in_a_npy_file(tmp_path, dtype):
+    X = blobs(rows=5000, dtype=dtype)
+    np.save(tmp_path / "rows.npy", X)
+    expected = KMeans(6, random_state=2).fit(X)
+    for path in (tmp_path / "rows.npy", str(tmp_path / "rows.npy")):
+        found = KMeans(6, random_state=2).fit(path)
+        assert np.array_equal(found.labels_, expected.labels_)
+        assert np.array_equal(found.cluster_centers_, expected.cluster_centers_)
+        assert found.n_features_in_ == 5
+        assert np.array_equal(found.predict(path), expected.labels_)
+        assert found.score(path) == expected.score(X)
+
+
+def test_rows_in_other_files(tmp_path):
+    X = np.round(blobs(rows=500) * 4) / 4
+    np.savetxt(tmp_path / "rows.csv", X, delimiter=",", fmt="%g")
+    expected = KMeans(6, random_state=2).fit(X)
+    found = KMeans(6, random_state=2).fit(tmp_path / "rows.csv")
+    assert np.array_equal(found.labels_, expected.labels_)
+    import gzip
+
+    (tmp_path / "rows.csv.gz").write_bytes(gzip.compress((tmp_path / "rows.csv").read_bytes()))
+    assert np.array_equal(KMeans(6, random_state=2).fit(tmp_path / "rows.csv.gz").labels_, expected.labels_)
+    with pytest.raises(ValueError, match="only fit takes any file"):
+        found.predict(tmp_path / "rows.csv")
+
+
+def test_rows_in_no_file(tmp_path):
+    with pytest.raises(FileNotFoundError):
+        KMeans().fit(tmp_path / "none.npy")
+    with pytest.raises(FileNotFoundError):
+        KMeans().fit("none.csv")
+    (tmp_path / "rows.csv").write_text("1,2\n3\n")
+    with pytest.raises((OSError, ValueError), match="rows.csv"):
+        KMeans(1).fit(tmp_path / "rows.csv")
+    with pytest.raises(ValueError, match="sample_weight"):
+        KMeans(1).fit(tmp_path / "rows.csv", sample_weight=[1, 1])
+
+
+@pytest.mark.skipif("KMEANS_TOOL" not in os.environ, reason="KMEANS_TOOL names no program")
+@pytest.mark.parametrize("parameters, options", [
+    ({}, []),
+    ({"metric": "cosine"}, ["--distance", "cosine"]),
+    ({"standardize": True}, ["--standardize"]),
+    ({"init": "random", "n_init": 3}, ["--init", "random", "--runs", "3"]),
+], ids=str)  # fmt: skip
+def test_the_tool_finds_the_same(tmp_path, parameters, options):
+    X = blobs(rows=5000)
+    np.save(tmp_path / "rows.npy", X)
+    model = KMeans(6, random_state=11, **parameters).fit(X)
+    subprocess.run(
+        [os.environ["KMEANS_TOOL"], "fit", tmp_path / "rows.npy", "-k", "6", "--seed", "11", "--labels",
+         tmp_path / "labels.npy", "--model", tmp_path / "model.kmeans", "--quiet", *options], check=True)  # fmt: skip
+    assert np.array_equal(np.load(tmp_path / "labels.npy"), model.labels_)
+    there = load(tmp_path / "model.kmeans")
+    assert np.array_equal(there.cluster_centers_, model.cluster_centers_)
+    assert np.array_equal(there.predict(X), model.labels_)
+    model.save(tmp_path / "own.kmeans")
+    subprocess.run(
+        [os.environ["KMEANS_TOOL"], "assign", tmp_path / "rows.npy", "--model", tmp_path / "own.kmeans", "--labels",
+         tmp_path / "assigned.npy", "--quiet"], check=True)  # fmt: skip
+    assert np.array_equal(np.load(tmp_path / "assigned.npy"), model.labels_)

@@ -1,0 +1,135 @@
+"""Threads, forks, the end of the interpreter, memory that stays."""
+
+import multiprocessing
+import os
+import subprocess
+import sys
+import threading
+
+import numpy as np
+import pytest
+from conftest import blobs
+from swiftkmeans import KMeans, StreamingKMeans
+
+
+def test_fits_from_four_threads():
+    rows = [blobs(rows=20_000, seed=seed) for seed in range(4)]
+    expected = [KMeans(20, random_state=0).fit(X).labels_ for X in rows]
+    found, stops = [None] * 4, []
+
+    def fit(number):
+        try:
+            for _ in range(3):
+                found[number] = KMeans(20, random_state=0).fit(rows[number])
+        except BaseException as error:
+            stops.append(error)
+
+    threads = [threading.Thread(target=fit, args=[number]) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert not stops
+    assert all(np.array_equal(one.labels_, labels) for one, labels in zip(found, expected))
+
+
+def test_one_model_in_four_threads(X):
+    model = KMeans(6, random_state=0).fit(X)
+    found = [None] * 4
+
+    def predict(number):
+        for _ in range(50):
+            found[number] = model.predict(X)
+
+    threads = [threading.Thread(target=predict, args=[number]) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert all(np.array_equal(labels, model.labels_) for labels in found)
+
+
+def test_one_stream_in_four_threads(X):
+    stream = StreamingKMeans(6, random_state=0).partial_fit(X)
+    threads = [threading.Thread(target=lambda: [stream.partial_fit(X) for _ in range(10)]) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert stream.n_batches_ == 41
+
+
+def _fit_in_child(labels, queue):
+    try:
+        X = blobs(rows=20_000)
+        queue.put(bool(np.array_equal(KMeans(20, random_state=0).fit(X).labels_, labels)))
+    except BaseException as error:
+        queue.put(repr(error))
+
+
+@pytest.mark.parametrize("method", ["fork", "spawn"])
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_children(method):
+    model = KMeans(20, random_state=0).fit(blobs(rows=20_000))  # with threads, before the fork
+    context = multiprocessing.get_context(method)
+    queue = context.Queue()
+    child = context.Process(target=_fit_in_child, args=[model.labels_, queue])
+    child.start()
+    try:
+        assert queue.get(timeout=30) is True
+    finally:
+        child.join(10)
+        if child.is_alive():
+            child.kill()
+    assert child.exitcode == 0
+    assert model.predict(blobs(rows=10)).shape == (10,)
+
+
+def test_the_interpreter_ends_quietly():
+    program = (
+        "import numpy, gc; from swiftkmeans import *\n"
+        "X = numpy.arange(600.0).reshape(200, 3)\n"
+        "kept = [KMeans(2).fit(X), StreamingKMeans(2).fit(X), OnePassKMeans(2).fit(X)]\n"
+        "class Late:\n"
+        "    def __init__(self): self.model = KMeans(2).fit(X)\n"
+        "    def __del__(self): del self.model\n"
+        "cycle = Late(); cycle.cycle = cycle; kept[0].kept = kept\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
+    assert (done.stderr, done.returncode) == ("", 0)
+
+
+def resident():
+    with open("/proc/self/statm") as file:
+        return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+def test_fits_leave_nothing():
+    X = blobs(rows=150, columns=4, clusters=3)
+    for _ in range(1000):
+        KMeans(3, random_state=0).fit(X)
+    before = resident()
+    for _ in range(10_000):
+        KMeans(3, random_state=0).fit(X)
+    assert resident() - before < 5 << 20
+
+
+def test_streams_leave_nothing():
+    X = blobs(rows=150, columns=4, clusters=3)
+
+    def use():
+        stream = StreamingKMeans(3, random_state=0).partial_fit(X).partial_fit(X)
+        stream.predict(X), stream.outlier_scores(X), stream.__reduce_ex__(4)
+
+    for _ in range(200):
+        use()
+    before = resident()
+    for _ in range(1000):
+        use()
+    assert resident() - before < 5 << 20
+
+
+def test_import_is_light():
+    program = "import sys; from swiftkmeans import KMeans; print([m for m in ('sklearn', 'scipy', 'pandas') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
