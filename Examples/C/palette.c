@@ -53,6 +53,7 @@ int main(int argc, char **argv) {
   km_fit_options_init(&options, sizeof options);
   options.clusters = argc > 1 ? atoll(argv[1]) : 8;
   options.progress = show;
+  options.record_inertia = 1;
 
   km_model *model;
   stop_at(km_fit_f32(pixels, WIDTH * HEIGHT, 3, 3, &options, &model, labels, message, sizeof message), message);

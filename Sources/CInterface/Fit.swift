@@ -31,8 +31,7 @@ extension km_fit_options: VersionedStructure {
     kmeans.tolerance = tolerance
     kmeans.runs = Int(runs)
     kmeans.execution = try execution(threads: threads, strategy: strategy)
-    // The inertia of every iteration costs a pass: only for who sees it.
-    kmeans.recordsInertia = progress != nil
+    kmeans.recordsInertia = try flag(record_inertia, "options->record_inertia")
     try kmeans.validate()
     return kmeans
   }

@@ -28,6 +28,7 @@ def call_with_progress(function, *arguments, options, verbose=0):
     listener = _listener(raised, verbose)
     next(listener)
     options.progress, options.context = _SEND, id(listener)
+    options.record_inertia = 1 if verbose else 0  # a pass over the rows for each iteration
     try:
         call(function, *arguments)
     except CancelledError:

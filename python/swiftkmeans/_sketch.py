@@ -2,12 +2,15 @@
 
 import ctypes
 import threading
+import warnings
+
+import numpy as np
 
 from ._handle import Handle
 from ._library import call, library, with_defaults
 from ._model import Model
 from ._rows import DTYPES, rows_of
-from ._structures import km_ball_options, km_cost, km_sketch_info
+from ._structures import DISTANCES, km_ball_options, km_cost, km_sketch_info
 
 
 class Sketch(Handle):
@@ -16,19 +19,21 @@ class Sketch(Handle):
     They are kept here and not in the estimator: asking an estimator must not change it.
     """
 
-    __slots__ = ("seed", "runs", "threads", "_found", "_lock")
+    __slots__ = ("seed", "runs", "threads", "is_plain", "_found", "_lock")
     _free, _encode, _decode = library.km_sketch_free, library.km_sketch_encode, library.km_sketch_decode
     _save, _load = library.km_sketch_save, library.km_sketch_load
 
     def __init__(self, number):
         super().__init__(number)
         self.seed, self.runs, self.threads = 0, 10, 0
+        self.is_plain = False  # whether rows are compared as they are, as far as is known
         self._found, self._lock = None, threading.Lock()
 
     @classmethod
     def create(cls, options, runs):
         made = cls.of(library.km_sketch_create, options)
         made.seed, made.runs, made.threads = options.seed, runs, options.threads
+        made.is_plain = options.distance == DISTANCES["euclidean"] and not options.standardize
         return made
 
     def info(self):
@@ -64,15 +69,35 @@ class Sketch(Handle):
     def _cluster(self):
         options = with_defaults(km_ball_options, library.km_ball_options_init)
         options.seed, options.runs, options.threads = self.seed, self.runs, self.threads
+        info = self.info()
+        # More clusters than different rows: as in KMeans several centroids share a place, and the first one has the rows.
+        distinct = min(info.centroids, info.clusters)
+        shared = 0 < distinct < info.clusters <= info.points and self.is_plain
+        options.clusters = distinct if shared else 0
         made, cost = ctypes.c_void_p(), km_cost()
         call(library.km_sketch_cluster, self.number, options, made, cost)
-        return Model(made.value), (cost.lower, cost.upper)
+        model = Model(made.value)
+        return _padded(model, info.clusters) if shared else model, (cost.lower, cost.upper)
 
     def __reduce__(self):
-        return _unpickled, (self.encode(), self.seed, self.runs, self.threads)
+        return _unpickled, (self.encode(), self.seed, self.runs, self.threads, self.is_plain)
 
 
-def _unpickled(data, seed, runs, threads):
+def _padded(model, clusters):
+    """The model with its last centroid again and again, up to so many."""
+    centroids, weights = model.centroids(), model.weights()
+    warnings.warn(
+        f"Number of distinct clusters ({len(centroids)}) found smaller than n_clusters ({clusters}). Possibly due to "
+        "duplicate points in X.",
+        UserWarning,
+        stacklevel=2,
+    )
+    missing = clusters - len(centroids)
+    centroids = np.concatenate([centroids, np.repeat(centroids[-1:], missing, axis=0)])
+    return Model.create(centroids, np.concatenate([weights, np.zeros(missing)]))
+
+
+def _unpickled(data, seed, runs, threads, is_plain):
     sketch = Sketch.decode(data)
-    sketch.seed, sketch.runs, sketch.threads = seed, runs, threads
+    sketch.seed, sketch.runs, sketch.threads, sketch.is_plain = seed, runs, threads, is_plain
     return sketch

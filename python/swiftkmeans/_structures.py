@@ -77,6 +77,7 @@ class km_fit_options(Sized):
         ("standardize", c_int32),
         ("threads", c_int32),
         ("strategy", c_int32),
+        ("record_inertia", c_int32),
         ("initial_centroids", c_void_p),
         ("progress", km_progress_function),
         ("context", c_void_p),

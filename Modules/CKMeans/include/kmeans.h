@@ -139,7 +139,7 @@ typedef struct km_progress {
   int64_t iteration; /* from 1; 0 while initial centroids are looked for */
   int64_t seeds;     /* initial centroids so far */
   int64_t moved;     /* rows whose label changed; -1 before the first iteration */
-  double inertia;    /* of the centroids that the iteration began with; NaN before the first one */
+  double inertia;    /* of the centroids that the iteration began with; NaN where `record_inertia` does not ask for it */
 } km_progress;
 
 /*
@@ -171,6 +171,7 @@ typedef struct km_fit_options {
   int32_t standardize;           /* 0; 1: columns are standardised, centroids are given in your units */
   int32_t threads;               /* 0: OMP_NUM_THREADS, or as many as the process may use */
   int32_t strategy;              /* KM_STRATEGY_AUTO */
+  int32_t record_inertia;        /* 0; 1: `progress` is told the inertia of every iteration, a pass over the rows each */
   const void *initial_centroids; /* k x d values of the type of the rows, one row after another; or NULL */
   km_progress_function progress; /* NULL */
   void *context;                 /* what `progress` gets */
