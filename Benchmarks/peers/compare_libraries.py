@@ -39,6 +39,13 @@ def scikit_learn(points, start, k, iterations, threads, seed, algorithm="lloyd")
     return fit_like_scikit_learn(KMeans, points, start, k, iterations, seed, algorithm)
 
 
+def swiftkmeans(points, start, k, iterations, threads, seed):
+    from swiftkmeans import KMeans
+    model = KMeans(k, init="k-means++" if start is None else start, max_iter=iterations, tol=0, n_threads=threads,
+                   random_state=seed).fit(points)
+    return model.cluster_centers_, model.labels_, model.n_iter_
+
+
 def onedal(points, start, k, iterations, threads, seed):
     import daal4py
     from sklearnex.cluster import KMeans
@@ -96,6 +103,8 @@ LIBRARIES = {
                                  is_everyday=True),
     "geokmeans-exponion": Library("geokmeans, exponion", "geokmeans", "float", False, None,
                                   partial(geokmeans, algorithm="exponion"), is_everyday=True),
+    # Our own wheel (Scripts/build-wheel), where it is named: what Python adds to the tool.
+    "swiftkmeans": Library("swift-kmeans, from Python", "swift-kmeans", "exact", True, None, swiftkmeans, is_everyday=True),
     "onedal": Library("oneDAL", "scikit-learn-intelex", "float", True, None, onedal),
     "faiss": Library("FAISS", "faiss-cpu", "float", True, "faiss", faiss),
     "faiss-super": Library("FAISS SuperKmeans", "faiss-cpu", "inexact", False, "faiss",

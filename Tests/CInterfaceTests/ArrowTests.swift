@@ -84,6 +84,25 @@ import Testing
       outcome { $0.batches[0][4][1] = .nan }.message.hasPrefix("the value in row 4, column 1"))
   }
 
+  @Test func `a folder for rows that is none is said`() {
+    let producer = ArrowProducer(batches(rows(5000)))
+    var (options, arrow, stream) = (fitOptions(clusters: 3), km_arrow_options(), producer.stream())
+    km_arrow_options_init(&arrow, MemoryLayout<km_arrow_options>.size)
+    arrow.memory = 1
+    let outcome = "/nowhere/at/all".withCString { folder in
+      arrow.spill_path = folder
+      return calling {
+        km_fit_arrow_stream(&stream, &options, &arrow, nil, nil, nil, $0, $1)
+      }
+    }
+    #expect(
+      outcome
+        == Outcome(
+          status: KM_FILE_ERROR,
+          message: "/nowhere/at/all: cannot make a file in: No such file or directory"))
+    #expect(producer.released.stream == 1)
+  }
+
   @Test func `a stream is consumed once`() {
     var (options, stream) = (fitOptions(clusters: 3), ArrowArrayStream())
     let outcome = calling {

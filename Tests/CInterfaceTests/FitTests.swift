@@ -83,16 +83,18 @@ import Testing
     final class Calls {
       var iterations: [Int64] = []
       var answer = KM_CONTINUE
+      var inertias: [Double] = []
     }
     let calls = Calls()
-    func fit(_ answer: Int) -> (Outcome, OpaquePointer?) {
-      (calls.iterations, calls.answer) = ([], answer)
+    func fit(_ answer: Int, recording: Int32 = 0) -> (Outcome, OpaquePointer?) {
+      (calls.iterations, calls.inertias, calls.answer) = ([], [], answer)
       var (options, model) = (fitOptions(clusters: 40), OpaquePointer?.none)
-      options.tolerance = 0
+      (options.tolerance, options.record_inertia) = (0, recording)
       options.context = Unmanaged.passUnretained(calls).toOpaque()
       options.progress = { context, progress in
         let calls = Unmanaged<Calls>.fromOpaque(context!).takeUnretainedValue()
         calls.iterations.append(progress!.pointee.iteration)
+        if progress!.pointee.iteration > 0 { calls.inertias.append(progress!.pointee.inertia) }
         return Int32(progress!.pointee.iteration > 0 ? calls.answer : KM_CONTINUE)
       }
       let values = blobs(2000)
@@ -104,6 +106,9 @@ import Testing
     let (whole, model) = fit(KM_CONTINUE)
     #expect(whole == .ok && calls.iterations.max()! > 3 && calls.iterations.first == 0)
     km_model_free(model)
+    #expect(calls.inertias.allSatisfy { $0.isNaN })
+    km_model_free(fit(KM_CONTINUE, recording: 1).1)
+    #expect(calls.inertias == calls.inertias.sorted(by: >) && calls.inertias.count > 3)
     let (finished, first) = fit(KM_FINISH)
     #expect(finished == .ok && calls.iterations.max() == 1 && first != nil)
     km_model_free(first)

@@ -27,7 +27,7 @@ enum KeptRows<Scalar: ClusteringScalar> {
     let limit = try Self.limit(options)
     let folder = try options.spill_path.map { try path($0) } ?? Self.temporaryFolder
     let rowBytes = source.columns * MemoryLayout<Scalar>.stride
-    let block = max(1, (1 << 22) / rowBytes)
+    let block = max(1, min(1 << 22, limit) / rowBytes)
     var kept = try Matrix<Scalar>(reserving: block, columns: source.columns)
     while true {
       if kept.reservedRows == kept.rows {
@@ -49,12 +49,14 @@ enum KeptRows<Scalar: ClusteringScalar> {
     _ kept: consuming Matrix<Scalar>, _ source: ArrowRows<Scalar>, block: Int, in folder: String
   ) throws -> SpilledRows<Scalar> {
     let spilled = try SpilledRows<Scalar>(columns: source.columns, in: folder)
-    try spilled.append(kept.view)
+    let writer = SpillWriter(spilled)
+    try writer.write(kept)
     kept = try Matrix(reserving: block, columns: source.columns)
     while try kept.append(atMost: block, by: { try source.read(into: &$0) }) > 0 {
-      try spilled.append(kept.view)
-      kept.removeAllRows()
+      // The writer has this one now.
+      kept = try writer.write(kept) ?? Matrix(reserving: block, columns: source.columns)
     }
+    try writer.finish()
     return spilled
   }
 

@@ -6,7 +6,9 @@ internal import KMeansLinearAlgebra
 
 /// Rows in a file without a name: what a stream gives once and a fit reads many times. The file is
 /// gone when this is, and when the process ends however it does.
-final class SpilledRows<Scalar: ClusteringScalar>: RewindableRowSource {
+///
+/// `@unchecked Sendable`: written by one thread, and read when that has finished.
+final class SpilledRows<Scalar: ClusteringScalar>: RewindableRowSource, @unchecked Sendable {
   let columns: Int
   private let path: String
   private let file: Int32
@@ -19,15 +21,13 @@ final class SpilledRows<Scalar: ClusteringScalar>: RewindableRowSource {
   /// - Throws: ``FileError`` where there can be none.
   init(columns: Int, in folder: String) throws(FileError) {
     self.columns = columns
-    path = "\(folder)/kmeans-rows-XXXXXX"
-    var template = Array(path.utf8CString)
-    file = template.withUnsafeMutableBufferPointer { mkstemp($0.baseAddress!) }
+    // No other process has its number, and this one gives none twice.
+    path = "\(folder)/kmeans-rows-\(getpid())-\(UInt64.random(in: .min ... .max))"
+    file = openFile(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard file >= 0 else {
       throw FileError.system(path: folder, operation: "make a file in", code: errno)
     }
-    // Not for programs that the process starts.
-    _ = fcntl(file, F_SETFD, FD_CLOEXEC)
-    template.withUnsafeBufferPointer { _ = unlink($0.baseAddress!) }
+    removeFile(path)
   }
 
   deinit { close(file) }

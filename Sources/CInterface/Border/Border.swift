@@ -91,9 +91,7 @@ func required<Pointer>(_ pointer: Pointer?, _ name: String) throws -> Pointer {
 
 /// A path as C has it.
 func path(_ text: UnsafePointer<CChar>?) throws -> String {
-  guard let path = String(validatingCString: try required(text, "path")) else {
-    throw BorderError.argument("path is no UTF-8 text")
-  }
+  let path = FileName.text(try required(text, "path"))
   guard !path.isEmpty else {
     throw BorderError.argument("path is empty, expected the name of a file")
   }
