@@ -1,5 +1,9 @@
 """What all estimators of this package do with rows once there are centroids."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 import numpy as np
 
 from ._arrow import ArrowLabels, ArrowSource, as_rows, check_names, is_arrow
@@ -9,6 +13,9 @@ from ._files import is_path, mapped
 from ._library import call, library
 from ._parameters import threads
 from ._validation import validated, weights_of
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
 
 
 class Clusterer(Clusterers):
@@ -21,15 +28,15 @@ class Clusterer(Clusterers):
     def _n_features_out(self):
         return self.cluster_centers_.shape[0]
 
-    def fit_predict(self, X, y=None, sample_weight=None):
+    def fit_predict(self, X: Any, y: Any = None, sample_weight: ArrayLike | None = None) -> np.ndarray:
         """As `fit`; returns labels_, the cluster of each row."""
         return self.fit(X, sample_weight=sample_weight).labels_
 
-    def fit_transform(self, X, y=None, sample_weight=None):
+    def fit_transform(self, X: Any, y: Any = None, sample_weight: ArrayLike | None = None) -> Any:
         """As `fit`, then `transform`."""
         return self.fit(X, sample_weight=sample_weight).transform(X)
 
-    def predict(self, X):
+    def predict(self, X: Any) -> np.ndarray:
         """The nearest centroid of each row.
 
         X: (n, d) rows of any kind that `fit` takes; of files .npy alone.
@@ -52,7 +59,7 @@ class Clusterer(Clusterers):
         )
         return labels.taken()
 
-    def transform(self, X):
+    def transform(self, X: Any) -> Any:
         """The distance of each row to each centroid, not squared.
 
         X: (n, d) rows. Returns (n, k) of the type of X, or a table where `set_output` asks for one.
@@ -63,7 +70,7 @@ class Clusterer(Clusterers):
         np.sqrt(distances, out=distances)
         return contained(self, X, distances.astype(rows.dtype, copy=False))
 
-    def score(self, X, y=None, sample_weight=None):
+    def score(self, X: Any, y: Any = None, sample_weight: ArrayLike | None = None) -> float:
         """Minus the sum of the squared distances of rows to their nearest centroids, each times its weight."""
         self._check_fitted()
         model = self._fitted_model()

@@ -5,8 +5,11 @@ are here: parameters, tags, routing of sample_weight, names and containers of wh
 whether an estimator inherits from those classes as well: so it does as soon as scikit-learn is there.
 """
 
+from __future__ import annotations
+
 import inspect
 import sys
+from typing import Any
 
 import numpy as np
 
@@ -24,7 +27,7 @@ def _adopt(base):
     try:
         Clusterers.__bases__ = (Estimator, base.ClusterMixin, base.TransformerMixin, base.BaseEstimator)
     except (TypeError, AttributeError):
-        pass  # somebody's class inherits from both in another order, or there are no such bases: all but `isinstance` works
+        pass  # somebody's class inherits from both in another order, or there are none: all but `isinstance` works
 
 
 class Estimator:
@@ -41,7 +44,7 @@ class Estimator:
     def _get_param_names(cls):
         return sorted(name for name in inspect.signature(cls.__init__).parameters if name != "self")
 
-    def get_params(self, deep=True):
+    def get_params(self, deep: bool = True) -> dict[str, Any]:
         """The parameters by their names. `deep` is for estimators that hold others: these hold none."""
         return {name: getattr(self, name) for name in self._get_param_names()}
 
@@ -92,7 +95,7 @@ class Estimator:
 
     _sklearn_auto_wrap_output_keys = {"transform"}
 
-    def get_feature_names_out(self, input_features=None):
+    def get_feature_names_out(self, input_features: Any = None) -> np.ndarray:
         """The names of the columns of `transform`: the name of the class in small letters and a number."""
         self._check_fitted()
         prefix = type(self).__name__.lower()
@@ -138,4 +141,4 @@ class Estimator:
 
 
 class Clusterers(Estimator):
-    """What all estimators of this package inherit from: Estimator, and the bases of scikit-learn once it is imported."""
+    """What all estimators of this package inherit from: Estimator, and the bases of scikit-learn once it is there."""

@@ -1,21 +1,26 @@
 """KMeans: Lloyd's algorithm, exact, with scikit-learn's interface."""
 
-import warnings
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from . import _structures as c
 from ._arrow import ArrowSource, as_rows, is_arrow, remember_columns
 from ._clusterer import Clusterer
 from ._files import is_path
-from ._lloyd import fit_arrow, fit_file, fit_options, fit_rows, start_from
+from ._kmeans_options import best_of_callable, options_of, start
+from ._lloyd import fit_arrow, fit_file, fit_rows
 from ._model import Model
-from ._parameters import choice, flag, integer, real, refuse, threads
-from ._random import generator_of, seed_of
+from ._parameters import integer
 from ._validation import checked, validated, weights_of
 
-# Names of scikit-learn for its own ways; here all ways give the same result.
-_STRATEGIES = {**c.STRATEGIES, "lloyd": 0, "elkan": 0}
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
+
+    from ._random import RandomState
 
 
 class KMeans(Clusterer):
@@ -54,21 +59,21 @@ class KMeans(Clusterer):
 
     def __init__(
         self,
-        n_clusters=8,
+        n_clusters: int = 8,
         *,
-        init="k-means++",
-        n_init=1,
-        max_iter=300,
-        tol=1e-4,
-        verbose=0,
-        random_state=None,
-        copy_x=True,
-        algorithm="auto",
-        n_threads=None,
-        metric="euclidean",
-        standardize=False,
-        memory_limit=None,
-    ):
+        init: str | ArrayLike | Callable[..., ArrayLike] = "k-means++",
+        n_init: int | Literal["auto"] = 1,
+        max_iter: int = 300,
+        tol: float = 1e-4,
+        verbose: int = 0,
+        random_state: RandomState = None,
+        copy_x: bool = True,
+        algorithm: str = "auto",
+        n_threads: int | None = None,
+        metric: str = "euclidean",
+        standardize: bool = False,
+        memory_limit: int | None = None,
+    ) -> None:
         self.n_clusters = n_clusters
         self.init = init
         self.n_init = n_init
@@ -83,7 +88,13 @@ class KMeans(Clusterer):
         self.standardize = standardize
         self.memory_limit = memory_limit
 
-    def fit(self, X, y=None, sample_weight=None):
+    cluster_centers_: np.ndarray
+    labels_: np.ndarray
+    inertia_: float
+    n_iter_: int
+    converged_: bool
+
+    def fit(self, X: Any, y: Any = None, sample_weight: ArrayLike | None = None) -> KMeans:
         """Finds clusters.
 
         X: (n, d) rows, n at least n_clusters. Arrays of floats are read where they are; also sparse matrices, tables
@@ -93,7 +104,7 @@ class KMeans(Clusterer):
         Returns self. Raises ValueError for wrong parameters and values, TypeError for what holds no rows, OSError for
         files, MemoryError, and KeyboardInterrupt after a Ctrl-C, which leaves the estimator as it was.
         """
-        options = self._options()
+        options = options_of(self)
         before = dict(vars(self))
         try:
             if is_path(X):
@@ -110,24 +121,6 @@ class KMeans(Clusterer):
             raise
         return self
 
-    def _options(self):
-        """The parameters as the library takes them. Raises InvalidParameterError."""
-        init = self.init
-        by_name = choice(self, "init", c.INITS) if isinstance(init, str) else 0
-        runs = 1 if isinstance(self.n_init, str) and self.n_init == "auto" else integer(self, "n_init", 1)
-        return fit_options(
-            clusters=integer(self, "n_clusters", 1),
-            seed=seed_of(self.random_state),
-            max_iterations=integer(self, "max_iter", 1),
-            tolerance=real(self, "tol", 0),
-            runs=runs,
-            init=by_name,
-            distance=choice(self, "metric", c.DISTANCES),
-            standardize=flag(self, "standardize"),
-            threads=threads(self),
-            strategy=choice(self, "algorithm", _STRATEGIES),
-        )
-
     def _fit_rows(self, X, sample_weight, options):
         names = None
         if is_arrow(X):
@@ -139,68 +132,25 @@ class KMeans(Clusterer):
         if X.shape[0] < options.clusters:
             raise ValueError(f"n_samples={X.shape[0]} should be >= n_clusters={options.clusters}.")
         if callable(self.init):
-            model, labels = self._best_of_callable(X, weights, options)
+            model, labels = best_of_callable(self, X, weights, options)
         else:
-            self._start(options, X.shape[1], X.dtype)
+            start(self, options, X.shape[1], X.dtype)
             model, labels = fit_rows(X, weights, options, self.verbose)
         self._keep(model, labels)
 
-    def _best_of_callable(self, X, weights, options):
-        """Asks the callable for each run; the first of the runs with the least inertia."""
-        runs, best, least = options.runs, None, np.inf
-        generator = generator_of(self.random_state)
-        for _ in range(runs):
-            centroids = self.init(X, options.clusters, random_state=generator)
-            start_from(options, self._centroids(centroids, options.clusters, X.shape[1], X.dtype))
-            found = fit_rows(X, weights, options, self.verbose)
-            inertia = found[0].info().inertia
-            if best is None or inertia < least:
-                best, least = found, inertia
-        return best
-
     def _fit_arrow(self, X, options):
         source = ArrowSource(X)
-        self._start(options, None, source.dtype)
+        start(self, options, None, source.dtype)
         model, labels = fit_arrow(source, options, integer(self, "memory_limit", 1, none=0), self.verbose)
         remember_columns(self, source.names, model.info().columns)
         self._keep(model, labels)
 
     def _fit_file(self, path, options):
-        self._start(options, None, np.dtype(np.float32))
+        start(self, options, None, np.dtype(np.float32))
         model, labels = fit_file(path, options, integer(self, "memory_limit", 1, none=0), self.verbose)
         self.n_features_in_ = model.info().columns
         vars(self).pop("feature_names_in_", None)
         self._keep(model, labels)
-
-    def _start(self, options, columns, dtype):
-        """Makes the fit start from `init`, where that is an array."""
-        if isinstance(self.init, str):
-            return
-        if callable(self.init):
-            raise ValueError("init is a callable, which takes rows in memory: expected an array or a name")
-        if options.runs > 1:
-            warnings.warn(
-                f"Explicit initial center position passed: performing only one init in {type(self).__name__} instead "
-                f"of n_init={options.runs}.",
-                RuntimeWarning,
-                stacklevel=4,
-            )
-        start_from(options, self._centroids(self.init, options.clusters, columns, dtype))
-
-    def _centroids(self, centroids, clusters, columns, dtype):
-        if not hasattr(centroids, "__len__") and not hasattr(centroids, "__array__"):
-            refuse(self, "init", f"a str among {set(c.INITS)}, a callable or an array-like", centroids)
-        centroids = np.ascontiguousarray(checked(centroids), dtype=dtype)
-        if len(centroids) != clusters:
-            raise ValueError(
-                f"The shape of the initial centers {centroids.shape} does not match the number of clusters {clusters}."
-            )
-        if columns is not None and centroids.shape[1] != columns:
-            raise ValueError(
-                f"The shape of the initial centers {centroids.shape} does not match the number of features of the "
-                f"data {columns}."
-            )
-        return centroids
 
     def _refuse_weights(self, sample_weight, what):
         if sample_weight is not None:
@@ -226,7 +176,7 @@ class KMeans(Clusterer):
             )
         return Model.create(checked(self.cluster_centers_))
 
-    def save(self, path):
+    def save(self, path: str | os.PathLike[str]) -> None:
         """Writes a file that `swiftkmeans.load` and the command `kmeans` read; whole, or not at all.
 
         Raises OSError where it cannot be written, NotFittedError before fit.

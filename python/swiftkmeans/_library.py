@@ -62,6 +62,6 @@ def with_defaults(structure, init):
     return made
 
 
-def build_info():
+def build_info() -> str:
     """One line about the library: its version, the instruction sets it has code for, how it was built."""
     return library.km_build_info().decode()

@@ -1,5 +1,9 @@
 """load: the estimator in a file that `save` or the command `kmeans` has written."""
 
+from __future__ import annotations
+
+import os
+
 from ._kmeans import KMeans
 from ._model import Model
 from ._one_pass import OnePassKMeans
@@ -8,7 +12,7 @@ from ._stream import Stream
 from ._streaming import StreamingKMeans
 
 
-def load(path):
+def load(path: str | os.PathLike[str]) -> KMeans | StreamingKMeans | OnePassKMeans:
     """A fitted KMeans, StreamingKMeans or OnePassKMeans, by what the file is.
 
     A stream goes on bit for bit, by the parameters that it was begun with. The estimator has those that the file

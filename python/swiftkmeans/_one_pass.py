@@ -1,7 +1,10 @@
 """OnePassKMeans: rows are looked at once, and clusters are found among what was kept of them."""
 
+from __future__ import annotations
+
 import copy
-from typing import NamedTuple
+import os
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import _structures as c
 from ._arrow import ArrowSource, check_names, columns_of, is_arrow, remember_columns
@@ -13,6 +16,12 @@ from ._rows import type_of
 from ._sketch import Sketch
 from ._validation import validated, weights_of
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import ArrayLike
+
+    from ._random import RandomState
+
 
 class CostBounds(NamedTuple):
     """The k-means cost of all rows for the centroids lies between the two."""
@@ -22,7 +31,7 @@ class CostBounds(NamedTuple):
 
 
 class OnePassKMeans(Clusterer):
-    """k-means of rows that pass once, in the memory of some k log n centroids: Mahout's StreamingKMeans and ball k-means.
+    """k-means of rows that pass once, in memory for some k log n centroids: Mahout's StreamingKMeans, ball k-means.
 
     Rows are not forgotten, and their order hardly matters. For rows that fit into memory KMeans finds better clusters.
 
@@ -46,17 +55,17 @@ class OnePassKMeans(Clusterer):
 
     def __init__(
         self,
-        n_clusters=8,
+        n_clusters: int = 8,
         *,
-        num_clusters=None,
-        distance_cutoff=None,
-        beta=1.3,
-        n_runs=10,
-        random_state=None,
-        metric="euclidean",
-        standardize=False,
-        n_threads=None,
-    ):
+        num_clusters: int | None = None,
+        distance_cutoff: float | None = None,
+        beta: float = 1.3,
+        n_runs: int = 10,
+        random_state: RandomState = None,
+        metric: str = "euclidean",
+        standardize: bool = False,
+        n_threads: int | None = None,
+    ) -> None:
         self.n_clusters = n_clusters
         self.num_clusters = num_clusters
         self.distance_cutoff = distance_cutoff
@@ -67,7 +76,9 @@ class OnePassKMeans(Clusterer):
         self.standardize = standardize
         self.n_threads = n_threads
 
-    def fit(self, X, y=None, sample_weight=None):
+    labels_: np.ndarray
+
+    def fit(self, X: Any, y: Any = None, sample_weight: ArrayLike | None = None) -> OnePassKMeans:
         """Begins anew, looks at X once, and for rows in memory a second time for labels_.
 
         X: (n, d) rows, n at least n_clusters, or an Arrow stream. sample_weight: (n,) weights of at least 0.
@@ -76,7 +87,7 @@ class OnePassKMeans(Clusterer):
         """
         return self._learn(X, sample_weight, anew=True)
 
-    def partial_fit(self, X, y=None, sample_weight=None):
+    def partial_fit(self, X: Any, y: Any = None, sample_weight: ArrayLike | None = None) -> OnePassKMeans:
         """Looks at further rows. Raises as `fit`; nothing of X was added then, but batches of an Arrow stream."""
         return self._learn(X, sample_weight, anew=False)
 
@@ -133,7 +144,7 @@ class OnePassKMeans(Clusterer):
         options.threads = threads(self)
         return Sketch.create(options, integer(self, "n_runs", 1))
 
-    def merge(self, other):
+    def merge(self, other: OnePassKMeans) -> OnePassKMeans:
         """Adds the rows that another OnePassKMeans has seen, which stays as it is. Returns self.
 
         Raises TypeError for another kind of estimator, ValueError where its parameters or columns are others.
@@ -161,18 +172,18 @@ class OnePassKMeans(Clusterer):
         return self._asked().clusters()[0]
 
     @property
-    def cluster_centers_(self):
+    def cluster_centers_(self) -> np.ndarray:
         return self._fitted_model().centroids()
 
     @property
-    def cost_bounds_(self):
+    def cost_bounds_(self) -> CostBounds:
         return CostBounds(*self._asked().clusters()[1])
 
     @property
-    def n_samples_seen_(self):
+    def n_samples_seen_(self) -> int:
         return self._asked().info().points
 
-    def save(self, path):
+    def save(self, path: str | os.PathLike[str]) -> None:
         """Writes a file of the sketch, which `swiftkmeans.load` and the command `kmeans` read; or not at all.
 
         Raises OSError where it cannot be written, NotFittedError before the first rows.

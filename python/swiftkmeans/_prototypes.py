@@ -3,7 +3,7 @@
 Handles, and arrays of numbers, are plain addresses here: NumPy knows those of its arrays.
 """
 
-from ctypes import POINTER, c_char_p, c_double, c_int32, c_int64, c_size_t, c_uint32, c_uint64, c_void_p
+from ctypes import POINTER, c_char_p, c_int32, c_int64, c_size_t, c_uint32, c_uint64, c_void_p
 
 from ._arrow_structures import ArrowArray, ArrowArrayStream, ArrowSchema
 from ._structures import (

@@ -1,6 +1,9 @@
 """evaluate: how good labels are."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -9,6 +12,11 @@ from ._random import seed_of
 from ._rows import address, rows_of
 from ._structures import km_quality
 from ._validation import checked, weights_of
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
+
+    from ._random import RandomState
 
 
 @dataclass(frozen=True)
@@ -32,7 +40,15 @@ class Quality:
     centroid_dunn: float
 
 
-def evaluate(X, labels, *, sample_weight=None, sample_size=None, random_state=None, n_threads=None):
+def evaluate(
+    X: Any,
+    labels: ArrayLike,
+    *,
+    sample_weight: ArrayLike | None = None,
+    sample_size: int | None = None,
+    random_state: RandomState = None,
+    n_threads: int | None = None,
+) -> Quality:
     """Measures the quality of labels of any origin.
 
     X: (n, d) rows, sparse ones too. labels: (n,) whole numbers of at least 0, -1 for rows that are left out.

@@ -1,11 +1,17 @@
 """random_state: None, a number, or one of NumPy's generators, as a seed of the library."""
 
+from __future__ import annotations
+
 import numbers
+from typing import Union
 
 import numpy as np
 
+# What random_state may be.
+RandomState = Union[None, int, np.random.RandomState, np.random.Generator]
 
-def seed_of(random_state):
+
+def seed_of(random_state: RandomState) -> int:
     """A seed below 2^64.
 
     A number is its own seed, so that `kmeans fit --seed` finds the same clusters. None draws one from NumPy's global

@@ -1,12 +1,29 @@
 """kmeans_plusplus: initial centroids, and nothing else."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from ._errors import InvalidParameterError
 from ._lloyd import fit_options, initial_centroids
 from ._random import seed_of
 from ._validation import checked, weights_of
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import ArrayLike
 
-def kmeans_plusplus(X, n_clusters, *, sample_weight=None, random_state=None, n_threads=None):
+    from ._random import RandomState
+
+
+def kmeans_plusplus(
+    X: Any,
+    n_clusters: int,
+    *,
+    sample_weight: ArrayLike | None = None,
+    random_state: RandomState = None,
+    n_threads: int | None = None,
+) -> tuple[np.ndarray, np.ndarray]:
     """Finds initial centroids by greedy k-means++, those that KMeans begins with for the same seed.
 
     X: (n, d) rows. sample_weight: (n,) weights; None for 1 each. random_state: None, a seed, a RandomState or a

@@ -70,7 +70,7 @@ class Sketch(Handle):
         options = with_defaults(km_ball_options, library.km_ball_options_init)
         options.seed, options.runs, options.threads = self.seed, self.runs, self.threads
         info = self.info()
-        # More clusters than different rows: as in KMeans several centroids share a place, and the first one has the rows.
+        # More clusters than different rows: as in KMeans several centroids share a place, and the first has the rows.
         distinct = min(info.centroids, info.clusters)
         shared = 0 < distinct < info.clusters <= info.points and self.is_plain
         options.clusters = distinct if shared else 0

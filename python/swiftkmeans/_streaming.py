@@ -1,20 +1,23 @@
 """StreamingKMeans: clusters that learn batch by batch, forget, die and split."""
 
-import ctypes
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from . import _structures as c
 from ._arrow import ArrowSource, check_names, columns_of, is_arrow, remember_columns
 from ._clusterer import Clusterer
-from ._library import library, with_defaults
-from ._parameters import choice, flag, integer, real, refuse, threads
-from ._random import seed_of
-from ._rows import rows_of, type_of
-from ._stream import Stream
-from ._validation import checked, validated, weights_of
+from ._stream import BatchReport, Event
+from ._stream_options import new_stream, seconds
+from ._validation import validated, weights_of
 
-_ROWS_A_CLUSTER = 20  # of the first batch, that centroids are found among
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
+
+    from ._random import RandomState
+
 _LEARNT = ("_stream", "report_", "events_", "labels_", "n_features_in_", "feature_names_in_")
 
 
@@ -52,23 +55,23 @@ class StreamingKMeans(Clusterer):
 
     def __init__(
         self,
-        n_clusters=8,
+        n_clusters: int = 8,
         *,
-        half_life=None,
-        decay_factor=None,
-        forgetfulness=None,
-        time_unit="batches",
-        gain="weighted",
-        deaths=8.0,
-        rules="own",
-        init="k-means++",
-        first_rows=None,
-        random_state=None,
-        standardize=False,
-        metric="euclidean",
-        watch_drift=False,
-        n_threads=None,
-    ):
+        half_life: float | None = None,
+        decay_factor: float | None = None,
+        forgetfulness: float | None = None,
+        time_unit: str = "batches",
+        gain: str = "weighted",
+        deaths: float | Literal["spark"] | None = 8.0,
+        rules: str = "own",
+        init: str | ArrayLike = "k-means++",
+        first_rows: int | None = None,
+        random_state: RandomState = None,
+        standardize: bool = False,
+        metric: str = "euclidean",
+        watch_drift: bool = False,
+        n_threads: int | None = None,
+    ) -> None:
         self.n_clusters = n_clusters
         self.half_life = half_life
         self.decay_factor = decay_factor
@@ -85,7 +88,13 @@ class StreamingKMeans(Clusterer):
         self.watch_drift = watch_drift
         self.n_threads = n_threads
 
-    def fit(self, X, y=None, sample_weight=None, times=None):
+    labels_: np.ndarray
+    events_: list[Event]
+    report_: BatchReport
+
+    def fit(
+        self, X: Any, y: Any = None, sample_weight: ArrayLike | None = None, times: ArrayLike | None = None
+    ) -> StreamingKMeans:
         """Begins anew and learns X as one batch; labels_ are those after it.
 
         X: (n, d) rows, n at least n_clusters. sample_weight: (n,) weights. times: (n,), as for `partial_fit`.
@@ -108,7 +117,9 @@ class StreamingKMeans(Clusterer):
             raise
         return self
 
-    def partial_fit(self, X, y=None, sample_weight=None, times=None):
+    def partial_fit(
+        self, X: Any, y: Any = None, sample_weight: ArrayLike | None = None, times: ArrayLike | None = None
+    ) -> StreamingKMeans:
         """Learns a batch; of an Arrow stream each of its batches.
 
         X: (n, d) rows, sparse ones not. sample_weight: (n,) weights of at least 0; None for 1 each.
@@ -124,11 +135,11 @@ class StreamingKMeans(Clusterer):
         before = dict(vars(self))
         try:
             X = validated(self, X, reset=not begun)
-            stream = self._stream if begun else self._begun(X.dtype, X.shape)
+            stream = self._stream if begun else new_stream(self, X.dtype, X.shape)
             X = X.astype(stream.dtype(), copy=False)
             weights = weights_of(sample_weight, X)
             was_started = stream.info().started
-            report, labels = stream.update(X, weights, self._times(times, X.shape[0]))
+            report, labels = stream.update(X, weights, seconds(times, X.shape[0]))
         except BaseException:
             vars(self).clear()
             vars(self).update(before)
@@ -145,7 +156,7 @@ class StreamingKMeans(Clusterer):
         begun = "_stream" in vars(self)
         if begun:
             check_names(self, source.names)
-        stream = self._stream if begun else self._begun(source.dtype, None)
+        stream = self._stream if begun else new_stream(self, source.dtype, None)
         report = stream.update_arrow(source)
         if not begun:
             remember_columns(self, source.names, columns_of(stream.info()))
@@ -153,72 +164,6 @@ class StreamingKMeans(Clusterer):
             return  # no batch came
         self._stream, self.report_, self.events_ = stream, report, stream.events()
         vars(self).pop("labels_", None)  # nobody has kept the rows
-
-    def _begun(self, dtype, shape):
-        """A stream with the parameters, for rows of a type; `shape` is that of the first batch, where it is known."""
-        options = with_defaults(c.km_stream_options, library.km_stream_options_init)
-        options.clusters = integer(self, "n_clusters", 1)
-        options.seed = seed_of(self.random_state)
-        self._set_forgetting(options)
-        self._set_deaths(options)
-        options.time_unit = choice(self, "time_unit", c.TIME_UNITS)
-        options.gain = choice(self, "gain", c.GAINS)
-        options.rules = choice(self, "rules", c.RULES)
-        options.distance = choice(self, "metric", c.DISTANCES)
-        options.standardize = flag(self, "standardize")
-        options.watch_drift = flag(self, "watch_drift")
-        options.threads = threads(self)
-        dtype = np.dtype(np.float64) if self.rules == "spark" else dtype
-        options.type = type_of(dtype)
-        options.first_rows = integer(self, "first_rows", 1, none=0)
-        if self.first_rows is None and shape is not None:
-            least = options.clusters
-            options.first_rows = min(max(shape[0], least), _ROWS_A_CLUSTER * least)
-        if isinstance(self.init, str):
-            choice(self, "init", {"k-means++": 0})
-            return Stream.create(options)
-        given = rows_of(self._centroids(shape, dtype))
-        options.centroids = ctypes.pointer(given)
-        return Stream.create(options)
-
-    def _centroids(self, shape, dtype):
-        centroids = checked(self.init).astype(dtype, copy=False)
-        if len(centroids) != self.n_clusters or (shape is not None and centroids.shape[1] != shape[1]):
-            raise ValueError(
-                f"The shape of the initial centers {centroids.shape} does not match the number of clusters "
-                f"{self.n_clusters} and the number of features of the data."
-            )
-        return centroids
-
-    def _set_forgetting(self, options):
-        forms = [name for name in c.FORGETTING if getattr(self, name) is not None]
-        if len(forms) > 1:
-            raise ValueError(f"{' and '.join(forms)} say the same in other words: expected one of them")
-        for name in forms:
-            options.forgetting_form = c.FORGETTING[name]
-            options.forgetting = real(self, name, 0)
-
-    def _set_deaths(self, options):
-        if self.deaths is None:
-            options.deaths = c.DEATHS_NEVER
-        elif isinstance(self.deaths, str):
-            if self.deaths != "spark":
-                refuse(self, "deaths", "a float of half-lives, None or 'spark'", self.deaths)
-            options.deaths = c.DEATHS_SPARK
-        else:
-            options.deaths = c.DEATHS_AFTER_HALF_LIVES
-            options.death_half_lives = real(self, "deaths", 0)
-
-    def _times(self, times, rows):
-        if times is None:
-            return None
-        times = np.asarray(times)
-        if times.dtype.kind == "M":
-            times = (times - np.datetime64(0, "s")) / np.timedelta64(1, "s")
-        times = np.asarray(times, np.float64, order="C")
-        if times.shape != (rows,):
-            raise ValueError(f"times.shape == {times.shape}, expected {(rows,)}!")
-        return times
 
     # What the stream knows at present.
 
@@ -232,34 +177,34 @@ class StreamingKMeans(Clusterer):
         return self._stream
 
     @property
-    def cluster_centers_(self):
+    def cluster_centers_(self) -> np.ndarray:
         stream = self._asked()
         return stream.centroids().astype(stream.dtype(), copy=False)
 
     @property
-    def cluster_weights_(self):
+    def cluster_weights_(self) -> np.ndarray:
         return self._asked().weights()
 
     @property
-    def cluster_ids_(self):
+    def cluster_ids_(self) -> np.ndarray:
         return self._asked().ids()
 
     @property
-    def n_batches_(self):
+    def n_batches_(self) -> int:
         return self._asked().info().batches
 
     @property
-    def n_samples_seen_(self):
+    def n_samples_seen_(self) -> int:
         return self._asked().info().points
 
     @property
-    def n_waiting_(self):
+    def n_waiting_(self) -> int:
         return self._asked().info().waiting_points
 
     def _fitted_model(self):
         return self._stream.snapshot()
 
-    def outlier_scores(self, X):
+    def outlier_scores(self, X: Any) -> np.ndarray:
         """How odd each row is: its distance to the nearest centroid in radii of the cluster; rows are not learnt.
 
         X: (n, d) rows. Returns (n,) doubles, NaN where the cluster has had no rows. Raises NotFittedError before there
@@ -269,7 +214,7 @@ class StreamingKMeans(Clusterer):
         (scores,) = self._stream.predict(self._rows_like(X, self._stream.dtype()), "outlier_scores")
         return scores
 
-    def save(self, path):
+    def save(self, path: str | os.PathLike[str]) -> None:
         """Writes a file of the whole state, with which `swiftkmeans.load` and `kmeans stream` go on; or not at all.
 
         Raises OSError where it cannot be written, NotFittedError before the first batch.

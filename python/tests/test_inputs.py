@@ -191,7 +191,10 @@ def test_predict_converts_to_the_type_of_the_fit(X):
     assert np.array_equal(model.predict(X), model.labels_)
 
 
-@pytest.mark.parametrize("weights", [[1, 2, 0], np.array([1, 2, 0], np.float32), (1, 2, 0), np.array([1, 9, 2, 9, 0])[::2]])
+WEIGHTS = [[1, 2, 0], np.array([1, 2, 0], np.float32), (1, 2, 0), np.array([1, 9, 2, 9, 0])[::2]]
+
+
+@pytest.mark.parametrize("weights", WEIGHTS)
 def test_weights_of_any_kind(weights):
     model = KMeans(1).fit(np.array([[0.0], [3.0], [100.0]]), sample_weight=weights)
     assert model.cluster_centers_ == pytest.approx(2)
@@ -201,7 +204,13 @@ def test_weights_of_any_kind(weights):
 
 @pytest.mark.parametrize(
     "weights, words",
-    [([1, 2], "expected"), ([[1, 2, 3]], "1D"), ([0, 0, 0], "non-zero"), ([1, -1, 1], "negative"), ([1, np.nan, 1], "weight")],
+    [
+        ([1, 2], "expected"),
+        ([[1, 2, 3]], "1D"),
+        ([0, 0, 0], "non-zero"),
+        ([1, -1, 1], "negative"),
+        ([1, np.nan, 1], "weight"),
+    ],
 )
 def test_wrong_weights(weights, words):
     with pytest.raises(ValueError, match=words):

@@ -57,7 +57,9 @@ def test_weights():
     assert np.allclose(np.sort(one.cluster_centers_[:, 0]), [0.25, 50.5])
 
 
-@pytest.mark.parametrize("parameters", [{"metric": "cosine"}, {"standardize": True}, {"num_clusters": 100, "beta": 1.5}])
+@pytest.mark.parametrize(
+    "parameters", [{"metric": "cosine"}, {"standardize": True}, {"num_clusters": 100, "beta": 1.5}], ids=str
+)
 def test_parameters(X, parameters):
     one = OnePassKMeans(6, random_state=0, **parameters).fit(X)
     assert np.array_equal(one.labels_, one.predict(X))
@@ -71,10 +73,20 @@ def test_a_refused_part_changes_nothing(X):
     assert one.n_samples_seen_ == len(X) and one.n_features_in_ == 5
 
 
-WRONG = [{"n_clusters": 0}, {"num_clusters": 0}, {"distance_cutoff": -1}, {"beta": 0.5}, {"n_runs": 0}, {"metric": "l1"}]
+WRONG = [
+    {"n_clusters": 0}, {"num_clusters": 0}, {"distance_cutoff": -1}, {"beta": 0.5}, {"n_runs": 0},
+    {"metric": "l1"}]  # fmt: skip
 
 
 @pytest.mark.parametrize("parameters", WRONG, ids=str)
 def test_wrong_parameters(X, parameters):
     with pytest.raises(InvalidParameterError, match=f"The '{next(iter(parameters))}' parameter of OnePassKMeans"):
         OnePassKMeans(**parameters).fit(X)
+
+
+def test_fewer_different_rows_than_clusters():
+    X = np.repeat([[0.0], [1.0], [50.0]], 10, axis=0)
+    with pytest.warns(UserWarning, match=r"distinct clusters \(3\) found smaller than n_clusters \(5\)"):
+        one = OnePassKMeans(5, random_state=0).fit(X)
+    assert one.cluster_centers_.shape == (5, 1) and len(set(one.labels_)) == 3
+    assert one.score(X) == pytest.approx(0)

@@ -130,6 +130,36 @@ def test_streams_leave_nothing():
 
 
 def test_import_is_light():
-    program = "import sys; from swiftkmeans import KMeans; print([m for m in ('sklearn', 'scipy', 'pandas') if m in sys.modules])"
+    program = (
+        "import sys; from swiftkmeans import KMeans\n"
+        "print([name for name in ('sklearn', 'scipy', 'pandas') if name in sys.modules])"
+    )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+def test_beside_libraries_that_bring_their_own_threads():
+    """NumPy's OpenBLAS and FAISS's OpenMP compute what they did before our fits, on as many threads; and so do ours."""
+    for name in ("faiss", "threadpoolctl"):
+        pytest.importorskip(name)
+    program = (
+        "import faiss, numpy as np\n"
+        "from threadpoolctl import threadpool_info\n"
+        "from swiftkmeans import KMeans\n"
+        "def pools(): return sorted((p['filepath'], p['num_threads']) for p in threadpool_info())\n"
+        "X = np.random.default_rng(0).normal(size=(4000, 32)).astype(np.float32)\n"
+        "def theirs():\n"
+        "    search = faiss.IndexFlatL2(32)\n"
+        "    search.add(X)\n"
+        "    return search.search(X[:100], 5)[1], X @ X[:200].T\n"
+        "before, (neighbours, products) = pools(), theirs()\n"
+        "labels = KMeans(50, random_state=0).fit(X).labels_\n"
+        "again = theirs()\n"
+        "assert pools() == before\n"
+        "assert np.array_equal(neighbours, again[0]) and np.array_equal(products, again[1])\n"
+        "assert np.array_equal(labels, KMeans(50, random_state=0).fit(X).labels_)\n"
+        "print(len(before))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) >= 2, "two libraries with threads of their own were to be loaded"
