@@ -43,6 +43,7 @@ private func evaluate<Scalar: ClusteringScalar>(
   _ rows: CheckedRows<Scalar>, _ labels: UnsafePointer<Int32>, _ sample: Int, _ seed: UInt64,
   _ execution: Execution
 ) throws -> ClusterQuality {
+  try MemoryCheck.check([(rows.count, 1, bytes: 60)], "an evaluation of \(rows.count) rows")
   let labels = Array(UnsafeBufferPointer(start: labels, count: rows.count))
   let sample = sample == 0 ? 10_000 : sample
   switch rows.layout {

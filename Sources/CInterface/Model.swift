@@ -197,6 +197,7 @@ private func assign<Scalar: ClusteringScalar>(
     }
     return
   }
+  try MemoryCheck.check([(rows.count, 1, bytes: 12)], "labels and distances of \(rows.count) rows")
   let found =
     switch rows.layout {
     case .dense(let base, let stride):

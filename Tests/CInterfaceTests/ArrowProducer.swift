@@ -12,6 +12,8 @@ final class ArrowProducer {
   var numbers = "f"
   /// The number of the batch that is an error; none for a negative one.
   var failing = -1
+  /// What is said falsely of the array of lists.
+  var lie: (inout ArrowArray) -> Void = { _ in }
   /// Rows that are null, by their number in the first batch.
   var nulls: Set<Int> = []
 
@@ -111,6 +113,7 @@ final class ArrowProducer {
         : UnsafeRawPointer(keep(ends.map { Int64($0) }))
       (lists.n_buffers, lists.buffers) = (2, keep([bitmap, offsets]))
     }
+    lie(&lists)
     (target.pointee.length, target.pointee.offset) = (Int64(rows.count), Int64(offset))
     (target.pointee.n_buffers, target.pointee.buffers) = (1, keep([nil]))
     (target.pointee.n_children, target.pointee.children) = (1, keep([keep([lists])]))

@@ -79,6 +79,16 @@ import Testing
         $0.batches[2][5] = [1, 2, 3]
       }.message
         == "row 106 of column 'vector' has 3 values, expected 2 as row 0 (rows count from 0)")
+    for number in [Int64.max, .min, 1 << 61, 1 << 47, -1] {
+      let offset = outcome { $0.lie = { $0.offset = number } }
+      #expect(
+        offset.message.hasPrefix("column 'vector' has the length 100 and the offset \(number)"))
+      #expect(outcome { $0.lie = { $0.length = number } }.status == KM_STREAM_ERROR)
+      #expect(outcome { $0.format = "+w:\(number)" }.status == KM_STREAM_ERROR)
+    }
+    #expect(outcome { $0.lie = { $0.n_children = .max } }.status == KM_OK, "no more than is named")
+    #expect(outcome { $0.lie = { $0.n_children = -3 } }.message == "column 'vector' has no array")
+    #expect(outcome { $0.lie = { $0.children = nil } }.message == "column 'vector' has no array")
     #expect(outcome { $0.batches = [] }.message == "there are no points")
     #expect(
       outcome { $0.batches[0][4][1] = .nan }.message.hasPrefix("the value in row 4, column 1"))

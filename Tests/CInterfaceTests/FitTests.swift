@@ -163,6 +163,10 @@ import Testing
         "rows: 4611686018427387904 rows of 2 values are more than memory can hold",
         KM_INVALID_ARGUMENT, { rows, _ in rows.count = 1 << 62 }
       ),
+      (
+        "rows: 35184372088832 rows of 2 values are more than memory can hold", KM_INVALID_ARGUMENT,
+        { rows, _ in rows.count = 1 << 45 }
+      ),
       ("rows->type is 3, expected one of 1, 2", KM_INVALID_ARGUMENT, { rows, _ in rows.type = 3 }),
       (
         "rows->layout is 0, expected one of 1, 2", KM_INVALID_ARGUMENT,

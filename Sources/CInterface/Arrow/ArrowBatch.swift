@@ -14,8 +14,9 @@ final class ArrowBatch {
   init(taking array: ArrowArray, _ columns: ArrowColumns) throws {
     self.array = array
     self.columns = columns
-    count = Int(max(0, array.length))
+    count = Int(clamping: max(0, array.length))
     do {
+      try Self.checkExtent(array, "an array of the stream")
       let expected = columns.isTable ? columns.names.count : nil
       guard expected == nil || Int(array.n_children) == expected else {
         throw BorderError(
@@ -31,6 +32,18 @@ final class ArrowBatch {
   }
 
   deinit { array.release?(&array) }
+
+  /// Refuses lengths and offsets that no memory has: sums and products of those that are left do not
+  /// overflow. Whether memory is there is for its owner to know.
+  private static func checkExtent(_ array: ArrowArray, _ what: String) throws {
+    let most = Int64(1) << 46
+    guard 0...most ~= array.length, 0...most ~= array.offset else {
+      throw BorderError(
+        KM_STREAM_ERROR,
+        "\(what) has the length \(array.length) and the offset \(array.offset), expected numbers from "
+          + "0 to \(most)")
+    }
+  }
 
   /// A column of numbers within an array.
   private struct Numbers {
@@ -52,9 +65,10 @@ final class ArrowBatch {
   }
 
   private func child(_ array: ArrowArray, _ place: Int, _ name: String) throws -> ArrowArray {
-    guard place < Int(array.n_children), let child = array.children?[place],
-      child.pointee.length >= 0, child.pointee.offset >= 0
-    else { throw BorderError(KM_STREAM_ERROR, "column '\(name)' has no array") }
+    guard place < Int(array.n_children), let child = array.children?[place] else {
+      throw BorderError(KM_STREAM_ERROR, "column '\(name)' has no array")
+    }
+    try Self.checkExtent(child.pointee, "column '\(name)'")
     return child.pointee
   }
 
@@ -88,7 +102,17 @@ final class ArrowBatch {
   private func offsets(
     _ array: ArrowArray, _ lists: ArrowColumns.Lists
   ) throws -> (Int) -> Int {
-    if case .fixed(let length) = lists { return { (Int(array.offset) + $0) * length } }
+    if case .fixed(let length) = lists {
+      let (values, overflow) = (Int(array.offset) + Int(array.length))
+        .multipliedReportingOverflow(by: length)
+      guard !overflow, values <= 1 << 60 else {
+        throw BorderError(
+          KM_STREAM_ERROR,
+          "column '\(columns.names[0])' has \(array.length) lists of \(length) values from "
+            + "\(array.offset) on, more than memory can hold")
+      }
+      return { (Int(array.offset) + $0) * length }
+    }
     guard array.n_buffers >= 2, let base = array.buffers?[1] else {
       throw BorderError(KM_STREAM_ERROR, "column '\(columns.names[0])' has no offsets")
     }

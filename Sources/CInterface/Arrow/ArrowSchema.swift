@@ -86,9 +86,10 @@ struct ArrowColumns: Equatable {
       guard let length = Int(format.dropFirst(3)), length >= 0 else {
         throw refusal(schema, name, "a length of the lists")
       }
-      guard length > 0 else {
+      guard length > 0, length <= Int(Int32.max) else {
         throw BorderError(
-          KM_STREAM_ERROR, "column '\(name)' has lists of no value, expected at least 1")
+          KM_STREAM_ERROR,
+          "column '\(name)' has lists of \(length) values, expected 1 to \(Int32.max)")
       }
       lists = .fixed(length)
     } else if format == "+l" {
@@ -129,7 +130,12 @@ struct ArrowColumns: Equatable {
   }
 
   private static func children(_ schema: ArrowSchema) throws -> [ArrowSchema] {
-    try (0..<Int(max(0, schema.n_children))).map {
+    // A format of so many columns is none: they would not be read before the process ends.
+    guard schema.n_children >= 0, schema.n_children <= 1 << 20 else {
+      throw BorderError(
+        KM_STREAM_ERROR, "the schema of the stream says that it has \(schema.n_children) columns")
+    }
+    return try (0..<Int(schema.n_children)).map {
       guard let child = schema.children?[$0] else {
         throw BorderError(KM_STREAM_ERROR, "the schema of the stream has a child that is NULL")
       }

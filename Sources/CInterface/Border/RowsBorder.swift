@@ -79,7 +79,8 @@ struct CheckedRows<Scalar: ClusteringScalar> {
     let values = max(0, count - 1).multipliedReportingOverflow(by: stride)
     let all = values.partialValue.addingReportingOverflow(columns)
     let bytes = all.partialValue.multipliedReportingOverflow(by: MemoryLayout<Scalar>.stride)
-    guard !values.overflow, !all.overflow, !bytes.overflow else {
+    // No process has more addresses.
+    guard !values.overflow, !all.overflow, !bytes.overflow, bytes.partialValue <= 1 << 47 else {
       throw BorderError.argument(
         "\(argument): \(count) rows of \(stride) values are more than memory can hold")
     }
@@ -90,10 +91,10 @@ struct CheckedRows<Scalar: ClusteringScalar> {
   private static func sparse(
     _ rows: km_rows, _ argument: String, _ count: Int
   ) throws -> Layout {
-    guard count < Int.max, rows.columns <= Int64(Int32.max) else {
+    guard count < 1 << 44, rows.nonzeros < 1 << 46, rows.columns <= Int64(Int32.max) else {
       throw BorderError.argument(
-        "\(argument): \(count) rows of \(rows.columns) columns, expected at most \(Int32.max) columns"
-      )
+        "\(argument): \(count) rows of \(rows.columns) columns with \(rows.nonzeros) values, expected at "
+          + "most \(Int32.max) columns and what memory can hold")
     }
     let nonzeros = try Self.count(rows.nonzeros, "\(argument)->nonzeros")
     let values: UnsafePointer<Scalar> = try values(
