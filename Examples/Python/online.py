@@ -3,9 +3,9 @@
     pip install swift-kmeans
     python online.py [BATCHES]
 
-Three machines send readings. After a third of the time one moves away slowly; after two thirds another is switched off,
-and a new one starts elsewhere. The program "crashes" in the middle and goes on from its file. Ends with the line
-"after the restart: the same clusters".
+Three machines send readings. After a third of the time one moves away slowly; after two thirds another is switched
+off, and a new one starts beside the first: a cluster dies, and another is split. What was saved in the middle learns
+the rest as well, as after a restart. Ends with the line "after the restart: the same clusters".
 """
 
 import pathlib
@@ -24,7 +24,7 @@ def readings(batches):
         if number > batches // 3:
             machines[1] += 0.2
         if number == 2 * batches // 3:
-            machines[2] = [-30.0, -30.0]
+            machines[2] = [9.0, 3.0]
         batch = machines[generator.integers(3, size=300)] + generator.normal(size=(300, 2))
         batch[generator.integers(300, size=2)] += 50
         yield batch

@@ -3,9 +3,9 @@
     pip install swift-kmeans duckdb
     python parquet_duckdb.py [ROWS] [DIMENSION]
 
-Makes its own file in a temporary folder, 200,000 rows of 64 floats (51 MB) if nothing else is said. DuckDB reads it part
-by part, this package takes the parts by Arrow and keeps 16 MiB of rows in memory; the rest goes through a file without a
-name. Ends with a line "NUMBER rows, the same labels: True".
+Makes its own file in a temporary folder, 200,000 rows of 64 floats (51 MB) if nothing else is said. DuckDB reads it
+part by part, this package takes the parts by Arrow and keeps 16 MiB of rows in memory; the rest goes through a file
+without a name. Ends with a line "NUMBER rows, the same labels: True".
 """
 
 import pathlib

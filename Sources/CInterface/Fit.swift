@@ -37,17 +37,16 @@ extension km_fit_options: VersionedStructure {
   }
 
   /// The centroids to start from, a copy; `nil` where they are to be found.
-  func start<Scalar: ClusteringScalar>(
-    _ parameters: KMeans, columns: Int
-  ) throws -> Matrix<Scalar>? {
+  func start<Scalar: ClusteringScalar>() throws -> Matrix<Scalar>? {
     guard let initial_centroids else { return nil }
-    var rows = km_rows.initial
-    rows.type = ScalarType(Scalar.self).rawValue
-    (rows.values, rows.count, rows.columns) = (
-      initial_centroids, Int64(parameters.clusterCount), Int64(columns)
-    )
-    return try CheckedRows<Scalar>(rows, "options->initial_centroids")
-      .matrix("options->initial_centroids")
+    let name = "options->initial_centroids"
+    let given = try km_rows.read(initial_centroids, name)
+    let type = ScalarType(Scalar.self)
+    guard given.type == type.rawValue else {
+      throw BorderError.argument(
+        "\(name)->type is \(given.type), expected \(type.name) as the rows'")
+    }
+    return try CheckedRows<Scalar>(given, name).matrix(name)
   }
 }
 
@@ -111,7 +110,7 @@ private func fit<Scalar: ClusteringScalar>(
 ) throws {
   let parameters = try options.parameters()
   try checkMemory(rows, clusters: parameters.clusterCount)
-  let start: Matrix<Scalar>? = try options.start(parameters, columns: rows.columns)
+  let start: Matrix<Scalar>? = try options.start()
   let found = try ProgressReport.during(options) { report in
     try fit(rows, parameters, from: start, report)
   }

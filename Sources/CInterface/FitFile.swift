@@ -49,7 +49,7 @@ private struct FileFit {
   private func run<Scalar: ClusteringScalar>(_ rows: VectorFile<Scalar>) throws {
     var file = rows
     let parameters = try options.parameters()
-    let start: Matrix<Scalar>? = try options.start(parameters, columns: file.columns)
+    let start: Matrix<Scalar>? = try options.start()
     let found = try ProgressReport.during(options) { report in
       try parameters.fit(
         rereading: &file, weights: nil, from: start, memory: memory,

@@ -38,15 +38,33 @@ import Testing
       view, weights: weights.span, from: Matrix([[0, 0], [10, -10], [20, -20]]))
     var labels = [Int32](repeating: -1, count: 300)
     let outcome = withRows(wide, columns: 4, weights: weights) { rows in
-      start.withUnsafeBufferPointer { start in
+      withRows(start, columns: 2) { start in
         var (rows, options) = (rows.pointee, fitOptions(clusters: 3))
         (rows.columns, rows.row_stride) = (2, 4)
-        options.initial_centroids = UnsafeRawPointer(start.baseAddress)
+        options.initial_centroids = start
         return calling { km_fit(&rows, &options, nil, &labels, $0, $1) }
       }
     }
     #expect(outcome == .ok)
     #expect(labels == expected.labels)
+  }
+
+  @Test func `initial centroids that do not fit are refused`() {
+    func message<Scalar>(_ start: [Scalar], columns: Int) -> String {
+      withRows(blobs(30), columns: 2) { rows in
+        withRows(start, columns: columns) { start in
+          var options = fitOptions(clusters: 3)
+          options.initial_centroids = start
+          return calling { km_fit(rows, &options, nil, nil, $0, $1) }.message
+        }
+      }
+    }
+    #expect(message([Float](repeating: 1, count: 9), columns: 3) == "rows of 3 columns, expected 2")
+    #expect(
+      message([Float](repeating: 1, count: 4), columns: 2) == "2 initial centroids, expected 3")
+    #expect(
+      message([Double](repeating: 1, count: 6), columns: 2)
+        == "options->initial_centroids->type is 2, expected float32 as the rows'")
   }
 
   @Test func `sparse rows give the labels of dense ones`() throws {

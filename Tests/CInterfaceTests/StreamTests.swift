@@ -63,7 +63,7 @@ import Testing
       ids.withUnsafeMutableBufferPointer { ids in
         outliers.withUnsafeMutableBufferPointer { outliers in
           var predictions = km_predictions()
-          predictions.struct_size = MemoryLayout<km_predictions>.size
+          km_predictions_init(&predictions, MemoryLayout<km_predictions>.size)
           (predictions.labels, predictions.ids) = (labels.baseAddress, ids.baseAddress)
           predictions.outlier_scores = outliers.baseAddress
           let outcome = withRows(points, columns: 2) { rows in

@@ -23,13 +23,14 @@ def is_arrow(X):
 class ArrowSource:
     """A stream that was asked of an object, and what its schema says.
 
-    `names` are those of plain columns, None where one column holds lists; `dtype` is that of the rows.
+    `names` are those of plain columns, None where one column holds lists; `dtype` is that of the rows, `columns` how
+    many they have, None where lists do not say it.
     """
 
     def __init__(self, X):
         self.capsule = X.__arrow_c_stream__()
         self.stream = ctypes.cast(_pointer_of(self.capsule, b"arrow_array_stream"), ctypes.POINTER(ArrowArrayStream))
-        self.names, self.dtype = None, np.dtype(np.float32)
+        self.names, self.columns, self.dtype = None, None, np.dtype(np.float32)
         self._read_schema()
 
     def _read_schema(self):
@@ -48,6 +49,9 @@ class ArrowSource:
                 self.dtype = np.dtype(np.float64)
             if not lists:
                 self.names = [(column.name or b"").decode() for column in columns]
+                self.columns = len(columns)
+            elif columns[0].format.startswith(b"+w:"):
+                self.columns = int(columns[0].format[3:])
         finally:
             release(schema)
 

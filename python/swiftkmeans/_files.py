@@ -27,6 +27,15 @@ def room_for_labels(path):
     return np.frombuffer(mmap.mmap(-1, 4 * (size + 1), flags=flags), np.int32)
 
 
+def header_of(path):
+    """How many columns the rows in a .npy file have, and the type that the library gives them; None of other files."""
+    if not os.fspath(path).endswith(".npy"):
+        return None, None
+    array = np.load(path, mmap_mode="r")
+    small = array.dtype.itemsize <= 2 or array.dtype.kind + str(array.dtype.itemsize) == "f4"
+    return array.shape[1] if array.ndim > 1 else 1, np.dtype(np.float32 if small else np.float64)
+
+
 def mapped(path):
     """The array in a .npy file, mapped into memory. Raises ValueError for other files."""
     if not os.fspath(path).endswith(".npy"):

@@ -10,7 +10,7 @@ import numpy as np
 
 from ._arrow import ArrowSource, as_rows, is_arrow, remember_columns
 from ._clusterer import Clusterer
-from ._files import is_path
+from ._files import header_of, is_path
 from ._kmeans_options import best_of_callable, options_of, start
 from ._lloyd import fit_arrow, fit_file, fit_rows
 from ._model import Model
@@ -140,13 +140,13 @@ class KMeans(Clusterer):
 
     def _fit_arrow(self, X, options):
         source = ArrowSource(X)
-        start(self, options, None, source.dtype)
+        start(self, options, source.columns, source.dtype)
         model, labels = fit_arrow(source, options, integer(self, "memory_limit", 1, none=0), self.verbose)
         remember_columns(self, source.names, model.info().columns)
         self._keep(model, labels)
 
     def _fit_file(self, path, options):
-        start(self, options, None, np.dtype(np.float32))
+        start(self, options, *(header_of(path) if not isinstance(self.init, str) else (None, None)))
         model, labels = fit_file(path, options, integer(self, "memory_limit", 1, none=0), self.verbose)
         self.n_features_in_ = model.info().columns
         vars(self).pop("feature_names_in_", None)

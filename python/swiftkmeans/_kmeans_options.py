@@ -34,17 +34,26 @@ def options_of(estimator):
 
 
 def start(estimator, options, columns, dtype):
-    """Makes a fit start from `init`, where that is an array. None columns: nobody knows yet how many there are."""
+    """Makes a fit start from `init`, where that is an array.
+
+    It becomes centroids of the type of the rows, so that somebody must know what they are before they are read:
+    columns is None where nobody does.
+    """
     if isinstance(estimator.init, str):
         return
     if callable(estimator.init):
         raise ValueError("init is a callable, which takes rows in memory: expected an array or a name")
+    if columns is None:
+        raise ValueError(
+            "init is an array, and nobody knows how many columns X has before it is read: expected plain columns or"
+            " fixed-size lists of Arrow, or a file that ends in .npy"
+        )
     if options.runs > 1:
         warnings.warn(
             f"Explicit initial center position passed: performing only one init in {type(estimator).__name__} instead "
             f"of n_init={options.runs}.",
             RuntimeWarning,
-            stacklevel=5,
+            stacklevel=4,
         )
     start_from(options, _centroids(estimator, estimator.init, options.clusters, columns, dtype))
 
@@ -71,7 +80,7 @@ def _centroids(estimator, centroids, clusters, columns, dtype):
         raise ValueError(
             f"The shape of the initial centers {centroids.shape} does not match the number of clusters {clusters}."
         )
-    if columns is not None and centroids.shape[1] != columns:
+    if centroids.shape[1] != columns:
         raise ValueError(
             f"The shape of the initial centers {centroids.shape} does not match the number of features of the "
             f"data {columns}."

@@ -24,8 +24,7 @@ def fit_options(**fields):
 
 def start_from(options, centroids):
     """Makes a fit start from (k, d) centroids of the rows' type, and keeps them as long as the options live."""
-    options.kept = centroids
-    options.initial_centroids = address(centroids)
+    options.initial_centroids = ctypes.pointer(rows_of(centroids))
     options.runs = 1
 
 

@@ -85,6 +85,7 @@ PROTOTYPES = {
     "km_sums_free": free(),
     # Streams.
     "km_stream_options_init": init(km_stream_options),
+    "km_predictions_init": init(km_predictions),
     "km_stream_create": status(POINTER(km_stream_options), NEW_HANDLE),
     "km_stream_update": status(HANDLE, ROWS, ARRAY, POINTER(km_batch_report), ARRAY),
     "km_stream_events": status(HANDLE, POINTER(km_event), SIZE, POINTER(SIZE)),

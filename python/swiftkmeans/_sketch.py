@@ -72,7 +72,8 @@ class Sketch(Handle):
         info = self.info()
         # More clusters than different rows: as in KMeans several centroids share a place, and the first has the rows.
         distinct = min(info.centroids, info.clusters)
-        shared = 0 < distinct < info.clusters <= info.points and self.is_plain
+        # An error of 0 says that the centroids are the rows; else the cutoff is too large, which the library tells.
+        shared = 0 < distinct < info.clusters <= info.points and self.is_plain and info.squared_error == 0
         options.clusters = distinct if shared else 0
         made, cost = ctypes.c_void_p(), km_cost()
         call(library.km_sketch_cluster, self.number, options, made, cost)

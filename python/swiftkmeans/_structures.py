@@ -78,7 +78,7 @@ class km_fit_options(Sized):
         ("threads", c_int32),
         ("strategy", c_int32),
         ("record_inertia", c_int32),
-        ("initial_centroids", c_void_p),
+        ("initial_centroids", POINTER(km_rows)),
         ("progress", km_progress_function),
         ("context", c_void_p),
     ]

@@ -72,9 +72,15 @@ def test_plain_columns():
 def test_initial_centroids_have_the_type_of_the_stream():
     for dtype in (np.float32, np.float64):
         values = HALVES.astype(dtype)
-        table = list_column(values, "list")
         start = HALVES[:6]
-        assert np.array_equal(KMeans(6, init=start).fit(table).labels_, KMeans(6, init=start).fit(values).labels_)
+        expected = KMeans(6, init=start).fit(values).labels_
+        plain = pa.table({name: values[:, number] for number, name in enumerate("abcde")})
+        for table in (list_column(values, "fixed-size list"), plain):
+            assert np.array_equal(KMeans(6, init=start).fit(table).labels_, expected)
+            with pytest.raises(ValueError, match="does not match the number of features of the data 5"):
+                KMeans(6, init=start[:, :4]).fit(table)
+    with pytest.raises(ValueError, match="nobody knows how many columns"):
+        KMeans(6, init=start).fit(list_column(HALVES, "list"))
     with pytest.raises(ValueError, match="callable"):
         KMeans(6, init=lambda X, n, random_state: X[:n]).fit(list_column(HALVES, "list"))
 

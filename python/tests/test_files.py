@@ -94,6 +94,22 @@ def test_rows_in_a_npy_file(tmp_path, dtype):
         assert found.score(path) == expected.score(X)
 
 
+@pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64, np.int8, np.int32])
+def test_an_array_to_start_from(tmp_path, dtype):
+    X = np.round(blobs(rows=500, dtype=np.float64)).astype(dtype)
+    np.save(tmp_path / "rows.npy", X)
+    start = X[:6].astype(np.float64)
+    found = KMeans(6, init=start).fit(tmp_path / "rows.npy")
+    rows = X.astype(found.cluster_centers_.dtype)
+    assert found.cluster_centers_.dtype == (np.float64 if dtype in (np.float64, np.int32) else np.float32)
+    assert np.array_equal(found.labels_, KMeans(6, init=start).fit(rows).labels_)
+    with pytest.raises(ValueError, match="does not match the number of features of the data 5"):
+        KMeans(6, init=start[:, :2]).fit(tmp_path / "rows.npy")
+    np.savetxt(tmp_path / "rows.csv", X.astype(float), delimiter=",")
+    with pytest.raises(ValueError, match="nobody knows how many columns"):
+        KMeans(6, init=start).fit(tmp_path / "rows.csv")
+
+
 def test_rows_in_other_files(tmp_path):
     X = np.round(blobs(rows=500) * 4) / 4
     np.savetxt(tmp_path / "rows.csv", X, delimiter=",", fmt="%g")

@@ -90,3 +90,8 @@ def test_fewer_different_rows_than_clusters():
         one = OnePassKMeans(5, random_state=0).fit(X)
     assert one.cluster_centers_.shape == (5, 1) and len(set(one.labels_)) == 3
     assert one.score(X) == pytest.approx(0)
+
+
+def test_a_cutoff_that_leaves_too_few_centroids(X):
+    with pytest.raises(ValueError, match="cutoff"):
+        OnePassKMeans(6, random_state=0, distance_cutoff=1e9).fit(X)

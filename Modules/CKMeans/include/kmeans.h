@@ -172,7 +172,7 @@ typedef struct km_fit_options {
   int32_t threads;               /* 0: OMP_NUM_THREADS, or as many as the process may use */
   int32_t strategy;              /* KM_STRATEGY_AUTO */
   int32_t record_inertia;        /* 0; 1: `progress` is told the inertia of every iteration, a pass over the rows each */
-  const void *initial_centroids; /* k x d values of the type of the rows, one row after another; or NULL */
+  const km_rows *initial_centroids; /* k dense rows of the type of the rows; NULL: they are found */
   km_progress_function progress; /* NULL */
   void *context;                 /* what `progress` gets */
 } km_fit_options;
@@ -430,7 +430,8 @@ typedef struct km_batch_report {
 /*
  * Learns a batch of rows.
  *
- * times:  one a row, where the unit of time is seconds; NULL elsewhere.
+ * times:  one a row, in any order, where the unit of time is seconds. By batches or points NULL, where they simply go
+ *         on; else the number of each row's batch, or of the row: so parts of one stream have one clock.
  * report: OUT, or NULL.
  * labels: OUT, the nearest centroid before the update, -1 where there was none; or NULL.
  */
@@ -453,7 +454,7 @@ km_status km_stream_events(
   const km_stream *stream, km_event *events, size_t capacity, size_t *count, char *message,
   size_t message_size);
 
-/* What is said of rows; every array has one entry a row, or is NULL. */
+/* What is said of rows; every array has one entry a row, or is NULL: what is not wanted is not computed. */
 typedef struct km_predictions {
   size_t struct_size;
   int32_t *labels;            /* the nearest centroid */
@@ -463,6 +464,9 @@ typedef struct km_predictions {
   double *outlier_scores;     /* the distance in radii of the cluster */
   double *tail_probabilities; /* of rows as unlikely, were the cluster normal */
 } km_predictions;
+
+/* Nothing is wanted: all NULL. */
+void km_predictions_init(km_predictions *predictions, size_t struct_size);
 
 /* Predicts rows by the present state; they are not learnt. KM_NOT_STARTED before there are centroids. */
 km_status km_stream_predict(

@@ -33,8 +33,8 @@ final class ArrowBatch {
 
   deinit { array.release?(&array) }
 
-  /// Refuses lengths and offsets that no memory has: sums and products of those that are left do not
-  /// overflow. Whether memory is there is for its owner to know.
+  /// Refuses lengths and offsets that no memory has: sums of those that are left do not overflow.
+  /// Whether memory is there is for its owner to know.
   private static func checkExtent(_ array: ArrowArray, _ what: String) throws {
     let most = Int64(1) << 46
     guard 0...most ~= array.length, 0...most ~= array.offset else {

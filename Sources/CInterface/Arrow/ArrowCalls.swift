@@ -46,7 +46,7 @@ private func fit<Scalar: ClusteringScalar>(
 ) throws {
   let kept = try KeptRows(reading: source, arrow)
   let parameters = try options.parameters()
-  let start: Matrix<Scalar>? = try options.start(parameters, columns: source.columns)
+  let start: Matrix<Scalar>? = try options.start()
   let found = try ProgressReport.during(options) { report -> KMeans.Fit<Scalar> in
     switch kept {
     case .inMemory(let rows):

@@ -173,6 +173,13 @@ public func km_stream_events(
 }
 
 @c @implementation
+public func km_predictions_init(
+  _ predictions: UnsafeMutablePointer<km_predictions>?, _ size: Int
+) {
+  km_predictions.initialize(predictions, size)
+}
+
+@c @implementation
 public func km_stream_predict(
   _ stream: OpaquePointer?, _ given: UnsafePointer<km_rows>?,
   _ predictions: UnsafePointer<km_predictions>?, _ message: UnsafeMutablePointer<CChar>?,

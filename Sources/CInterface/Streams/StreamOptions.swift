@@ -86,6 +86,7 @@ extension km_event {
 extension km_predictions: VersionedStructure {
   static var initial: km_predictions { km_predictions() }
   static var name: String { "km_predictions" }
+  static var initializer: String { "call km_predictions_init" }
 
   /// What is wanted.
   var parts: Predictions.Parts {
