@@ -72,7 +72,7 @@ import Testing
           message: "row 7: column 'vector' is null, expected numbers (rows count from 0)"))
     #expect(
       outcome { $0.numbers = "u" }.message
-        == "column 'vector' is of the Arrow type 'u', expected lists of numbers")
+        == "column 'vector' is of the Arrow type 'u' (text), expected lists of numbers")
     #expect(
       outcome {
         $0.format = "+l"
@@ -89,7 +89,11 @@ import Testing
     #expect(outcome { $0.lie = { $0.n_children = .max } }.status == KM_OK, "no more than is named")
     #expect(outcome { $0.lie = { $0.n_children = -3 } }.message == "column 'vector' has no array")
     #expect(outcome { $0.lie = { $0.children = nil } }.message == "column 'vector' has no array")
-    #expect(outcome { $0.batches = [] }.message == "there are no points")
+    #expect(outcome { $0.batches = [] }.message.hasPrefix("the stream has no rows, expected"))
+    #expect(
+      outcome { $0.numbers = "d:5,2" }.message
+        == "column 'vector' is of the Arrow type 'd:5,2' (decimal), expected lists of numbers: cast them "
+        + "to double")
     #expect(
       outcome { $0.batches[0][4][1] = .nan }.message.hasPrefix("the value in row 4, column 1"))
   }

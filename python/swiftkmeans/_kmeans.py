@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -164,6 +165,19 @@ class KMeans(Clusterer):
         self.n_iter_ = info.iterations
         self.converged_ = bool(info.converged)
         self._model = model
+        if labels is not None:
+            self._warn_of_empty_clusters(labels, info.clusters)
+
+    def _warn_of_empty_clusters(self, labels, clusters):
+        """Clusters without rows are given some, unless there are too few different ones."""
+        found = np.count_nonzero(np.bincount(labels, minlength=clusters))
+        if found < clusters:
+            warnings.warn(
+                f"Number of distinct clusters ({found}) found smaller than n_clusters ({clusters}). Possibly due to "
+                "duplicate points in X.",
+                UserWarning,
+                stacklevel=4,
+            )
 
     def _fitted_model(self):
         """The model, or one of cluster_centers_ where somebody has put other centroids there."""

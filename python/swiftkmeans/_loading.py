@@ -16,7 +16,8 @@ def load(path: str | os.PathLike[str]) -> KMeans | StreamingKMeans | OnePassKMea
     """A fitted KMeans, StreamingKMeans or OnePassKMeans, by what the file is.
 
     A stream goes on bit for bit, by the parameters that it was begun with. The estimator has those that the file
-    tells: n_clusters, and metric of a model; the others are the defaults, and hold from the next `fit` on.
+    tells: n_clusters, and metric of a model; the others are the defaults, and hold from the next `fit` on. Files hold
+    neither labels_ nor names of columns: keep the order of the columns, or pickle the estimator.
 
     Raises FileNotFoundError and other OSErrors: also where the file is damaged, of another kind, or of a later version.
     """
@@ -46,6 +47,7 @@ def _streaming(stream):
     info = stream.info()
     estimator = StreamingKMeans(info.clusters)
     estimator._stream = stream
+    estimator.events_ = []  # a file does not say what the last batch did
     if info.columns:
         estimator.n_features_in_ = info.columns
     return estimator

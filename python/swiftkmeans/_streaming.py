@@ -170,6 +170,11 @@ class StreamingKMeans(Clusterer):
     def __sklearn_is_fitted__(self):
         return "_stream" in vars(self) and bool(self._stream.info().started)
 
+    def _check_fitted(self):
+        if "_stream" in vars(self) and not self._stream.info().started:
+            self._stream.centroids()  # says how many rows are missing
+        super()._check_fitted()
+
     def _asked(self):
         """The stream, where there are centroids. Raises AttributeError, as attributes of fits do."""
         if "_stream" not in vars(self):

@@ -106,7 +106,7 @@ private func rows<Scalar: ClusteringScalar>(
 ) throws -> ArrowRows<Scalar>? {
   do {
     return try ArrowRows(stream)
-  } catch ClusteringError.noPoints {
+  } catch let error as BorderError where error.text == ArrowRows<Scalar>.noRows.text {
     return nil
   }
 }

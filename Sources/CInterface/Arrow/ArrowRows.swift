@@ -12,12 +12,18 @@ final class ArrowRows<Scalar: ClusteringScalar>: RowSource {
   private var before = 0
   let columns: Int
 
+  /// A stream without rows: most often one that was read before.
+  static var noRows: BorderError {
+    BorderError(
+      KM_INVALID_DATA,
+      "the stream has no rows, expected at least one (a stream is consumed by the first call that takes it)"
+    )
+  }
+
   /// - Throws: where there is no row, and so nobody knows how many values one has.
   init(_ stream: ArrowStream) throws {
     self.stream = stream
-    guard let first = try stream.next() else {
-      throw ClusteringError.noPoints
-    }
+    guard let first = try stream.next() else { throw Self.noRows }
     batch = first
     columns = try first.width()
     guard columns > 0 else {

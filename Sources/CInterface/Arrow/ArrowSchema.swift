@@ -116,10 +116,20 @@ struct ArrowColumns: Equatable {
     _ schema: ArrowSchema, _ name: String, _ expected: String
   ) -> BorderError {
     let format = schema.dictionary == nil ? format(schema) : "dictionary"
+    let known = typeNames.first { format.hasPrefix($0.prefix) }
+    let word = known.map { " (\($0.name))" } ?? ""
+    let advice = known?.isNumber == true ? ": cast them to double" : ""
     return BorderError(
       KM_STREAM_ERROR,
-      "column '\(name)' is of the Arrow type '\(format)', expected \(expected)")
+      "column '\(name)' is of the Arrow type '\(format)'\(word), expected \(expected)\(advice)")
   }
+
+  /// Types that are no numbers here, in words; whether they are elsewhere.
+  private static let typeNames: [(prefix: String, name: String, isNumber: Bool)] = [
+    ("d:", "decimal", true), ("b", "boolean", true), ("u", "text", false), ("U", "text", false),
+    ("vu", "text", false), ("td", "date", false), ("tt", "time", false),
+    ("ts", "timestamp", false), ("tD", "duration", true), ("+s", "structure", false),
+  ]
 
   private static func format(_ schema: ArrowSchema) -> String {
     schema.format.map { String(cString: $0) } ?? ""
