@@ -46,19 +46,14 @@ func archive(_ data: UnsafePointer<UInt8>?, _ size: Int, kind: String) throws ->
   return try Archive(bytes: Array(UnsafeBufferPointer(start: data, count: size)), kind: kind)
 }
 
-/// Hands out bytes.
+/// Hands out an archive.
 func handOut(_ archive: Archive, _ bytes: UnsafeMutablePointer<OpaquePointer?>?) throws {
-  let target = try required(bytes, "bytes")
-  target.pointee = Handles.add(BytesObject(archive.encoded()))
+  try handOut(archive.encoded(), bytes)
 }
 
-extension ModelObject {
-  var archive: Archive {
-    switch model {
-    case .float32(let model): model.archive
-    case .float64(let model): model.archive
-    }
-  }
+/// Hands out bytes.
+func handOut(_ made: [UInt8], _ bytes: UnsafeMutablePointer<OpaquePointer?>?) throws {
+  try required(bytes, "bytes").pointee = Handles.add(BytesObject(made))
 }
 
 @c @implementation

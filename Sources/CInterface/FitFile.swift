@@ -14,18 +14,14 @@ public func km_fit_file(
 ) -> km_status {
   call(message, size) {
     let options = try km_fit_options.read(options, "options")
-    let name = try path(file)
     guard memory >= 0 else {
       throw BorderError.argument("memory is \(memory), expected at least 0")
-    }
-    guard name != "-" else {
-      throw BorderError.argument("path is '-', expected a file that can be read more than once")
     }
     _ = try options.parameters()
     try FileFit(
       options: options, memory: memory == 0 ? nil : Int(memory), model: model, labels: labels,
       capacity: capacity, count: count
-    ).run(OpenedVectorFile(name))
+    ).run(openedFile(file))
   }
 }
 
@@ -57,6 +53,8 @@ private struct FileFit {
     }
     if labels != nil { try copy(found.labels, to: labels, capacity, "labels") }
     count?.pointee = Int64(found.labels.count)
-    model?.pointee = Handles.add(ModelObject(found.model))
+    var columns: InputColumns? = InputColumns(file.info)
+    if columns?.count != found.model.dimension { columns = nil }
+    model?.pointee = Handles.add(ModelObject(found.model, columns))
   }
 }

@@ -6,7 +6,7 @@ internal import KMeansFiles
 internal import KMeansLinearAlgebra
 
 /// A model of either type of values, behind a handle.
-final class ModelObject: HandleObject {
+final class ModelObject: ColumnsObject {
   static var kind: HandleKind { .model }
 
   /// The model.
@@ -16,10 +16,11 @@ final class ModelObject: HandleObject {
   }
 
   let model: Model
+  let columns: KnownColumns
 
-  init(_ model: Model) { self.model = model }
-
-  init<Scalar: ClusteringScalar>(_ model: KMeansModel<Scalar>) {
+  /// - Parameter columns: what is known of them; `nil` for what the model itself knows.
+  init<Scalar: ClusteringScalar>(_ model: KMeansModel<Scalar>, _ columns: InputColumns? = nil) {
+    self.columns = KnownColumns(columns ?? model.inputColumns)
     if let model = model as? KMeansModel<Float> {
       self.model = .float32(model)
     } else if let model = model as? KMeansModel<Double> {
@@ -30,11 +31,31 @@ final class ModelObject: HandleObject {
   }
 
   /// The model in an archive, of the values that it holds.
-  init(_ archive: Archive) throws {
+  convenience init(_ archive: Archive) throws {
     if case .floatMatrix? = archive["centroids"] {
-      model = .float32(try KMeansModel<Float>(archive))
+      self.init(try KMeansModel<Float>(archive))
     } else {
-      model = .float64(try KMeansModel<Double>(archive))
+      self.init(try KMeansModel<Double>(archive))
+    }
+  }
+
+  /// The model as files hold it.
+  var archive: Archive {
+    func archive<Scalar: ClusteringScalar>(_ model: KMeansModel<Scalar>) -> Archive {
+      var model = model
+      model.inputColumns = columns.value
+      return model.archive
+    }
+    return switch model {
+    case .float32(let model): archive(model)
+    case .float64(let model): archive(model)
+    }
+  }
+
+  var dimension: Int? {
+    switch model {
+    case .float32(let model): model.dimension
+    case .float64(let model): model.dimension
     }
   }
 
@@ -63,6 +84,7 @@ extension km_model_info: VersionedStructure {
     type = ScalarType(Scalar.self).rawValue
     converged = model.converged ? 1 : 0
     distance = number(of: model.distance)
+    standardized = model.transform.standardization?.centers ?? false ? 1 : 0
   }
 }
 
@@ -81,21 +103,23 @@ public func km_model_get_info(
 
 @c @implementation
 public func km_model_create(
-  _ centroids: UnsafePointer<km_rows>?, _ model: UnsafeMutablePointer<OpaquePointer?>?,
-  _ message: UnsafeMutablePointer<CChar>?, _ size: Int
+  _ centroids: UnsafePointer<km_rows>?, _ distance: Int32,
+  _ model: UnsafeMutablePointer<OpaquePointer?>?, _ message: UnsafeMutablePointer<CChar>?,
+  _ size: Int
 ) -> km_status {
   call(message, size) {
     let target = try required(model, "model")
+    let distance = try distanceMeasure(distance, "distance")
     let object = try withRows(
-      centroids, named: "centroids", { ModelObject(try made(of: $0)) },
-      { ModelObject(try made(of: $0)) })
+      centroids, named: "centroids", { ModelObject(try made(of: $0, distance)) },
+      { ModelObject(try made(of: $0, distance)) })
     target.pointee = Handles.add(object)
   }
 }
 
 /// A model of centroids, with their weights.
 private func made<Scalar: ClusteringScalar>(
-  of rows: CheckedRows<Scalar>
+  of rows: CheckedRows<Scalar>, _ distance: DistanceMeasure
 ) throws -> KMeansModel<Scalar> {
   guard rows.count > 0 else {
     throw BorderError.argument("centroids->count is 0, expected at least 1")
@@ -103,11 +127,11 @@ private func made<Scalar: ClusteringScalar>(
   _ = try clusterCount(Int64(rows.count))
   if let weights = rows.weights { try WeightCheck.check(weights.span) }
   let matrix = try rows.matrix("centroids")
-  let model = try KMeansModel(centroids: matrix, comparedBy: .euclidean)
+  let model = try KMeansModel(centroids: matrix, comparedBy: distance)
   return KMeansModel(
-    centroids: model.centroids,
-    clusterWeights: rows.weights.map { Array($0) } ?? model.clusterWeights,
-    inertia: 0, iterations: 0, converged: false)
+    transformed: model.transformedCentroids, transform: model.transform,
+    clusterWeights: rows.weights.map { Array($0) } ?? model.clusterWeights, inertia: 0,
+    iterations: 0, converged: false)
 }
 
 @c @implementation
@@ -163,85 +187,6 @@ public func km_model_weights(
       }
     try copy(found, to: weights, capacity, "weights")
   }
-}
-
-@c @implementation
-public func km_model_assign(
-  _ model: OpaquePointer?, _ rows: UnsafePointer<km_rows>?, _ threads: Int32,
-  _ labels: UnsafeMutablePointer<Int32>?, _ distances: UnsafeMutablePointer<Double>?,
-  _ message: UnsafeMutablePointer<CChar>?, _ size: Int
-) -> km_status {
-  call(message, size) {
-    let model = try Handles.object(model, ModelObject.self, "model")
-    let labels = try required(labels, "labels")
-    let execution = try execution(threads: threads, "")
-    try withRows(
-      rows, { try assign($0, to: model.of(Float.self), execution, labels, distances) },
-      { try assign($0, to: model.of(Double.self), execution, labels, distances) })
-  }
-}
-
-private func assign<Scalar: ClusteringScalar>(
-  _ rows: CheckedRows<Scalar>, to model: KMeansModel<Scalar>, _ execution: Execution,
-  _ labels: UnsafeMutablePointer<Int32>, _ distances: UnsafeMutablePointer<Double>?
-) throws {
-  guard let distances else {
-    var span = UnsafeMutableBufferPointer(start: labels, count: rows.count).mutableSpan
-    switch rows.layout {
-    case .dense(let base, let stride):
-      let points = MatrixView(
-        unsafeBase: base, rows: rows.count, columns: rows.columns, rowStride: stride)
-      try model.assign(points, into: &span, execution: execution)
-    case .sparse(let arrays):
-      try model.assign(SparseRows(unsafeArrays: arrays), into: &span, execution: execution)
-    }
-    return
-  }
-  try MemoryCheck.check([(rows.count, 1, bytes: 12)], "labels and distances of \(rows.count) rows")
-  let found =
-    switch rows.layout {
-    case .dense(let base, let stride):
-      try model.labelsAndDistances(
-        MatrixView(unsafeBase: base, rows: rows.count, columns: rows.columns, rowStride: stride),
-        execution: execution)
-    case .sparse(let arrays): try model.labelsAndDistances(arrays, execution: execution)
-    }
-  labels.update(from: found.labels, count: found.labels.count)
-  distances.update(from: found.distances, count: found.distances.count)
-}
-
-@c @implementation
-public func km_model_distances(
-  _ model: OpaquePointer?, _ rows: UnsafePointer<km_rows>?, _ threads: Int32,
-  _ distances: UnsafeMutablePointer<Double>?, _ message: UnsafeMutablePointer<CChar>?, _ size: Int
-) -> km_status {
-  call(message, size) {
-    let model = try Handles.object(model, ModelObject.self, "model")
-    let distances = try required(distances, "distances")
-    let execution = try execution(threads: threads, "")
-    try withRows(
-      rows, { try allDistances($0, to: model.of(Float.self), execution, distances) },
-      { try allDistances($0, to: model.of(Double.self), execution, distances) })
-  }
-}
-
-private func allDistances<Scalar: ClusteringScalar>(
-  _ rows: CheckedRows<Scalar>, to model: KMeansModel<Scalar>, _ execution: Execution,
-  _ distances: UnsafeMutablePointer<Double>
-) throws {
-  try MemoryCheck.check(
-    [(rows.count, model.clusterCount, bytes: 8)],
-    "\(rows.count) rows by \(model.clusterCount) distances")
-  let found =
-    switch rows.layout {
-    case .dense(let base, let stride):
-      try model.allSquaredDistances(
-        MatrixView(unsafeBase: base, rows: rows.count, columns: rows.columns, rowStride: stride),
-        execution: execution)
-    case .sparse(let arrays):
-      try model.allSquaredDistances(SparseRows(unsafeArrays: arrays), execution: execution)
-    }
-  try copy(found, to: distances, .max, "distances")
 }
 
 @c @implementation

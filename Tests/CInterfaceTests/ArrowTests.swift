@@ -140,7 +140,7 @@ import Testing
     let rows = rows(300)
     var (model, labels, schema) = (OpaquePointer?.none, ArrowArray(), ArrowSchema())
     _ = withRows([Float](rows[..<3].joined()), columns: 2) { rows in
-      calling { km_model_create(rows, &model, $0, $1) }
+      calling { km_model_create(rows, Int32(KM_EUCLIDEAN), &model, $0, $1) }
     }
     let producer = ArrowProducer(batches(rows))
     var stream = producer.stream()

@@ -41,7 +41,7 @@ import Testing
   private func start(_ values: [Float]) -> OpaquePointer? {
     var model: OpaquePointer?
     _ = withRows(Array(values[..<6]), columns: 2) { rows in
-      calling { km_model_create(rows, &model, $0, $1) }
+      calling { km_model_create(rows, Int32(KM_EUCLIDEAN), &model, $0, $1) }
     }
     return model
   }

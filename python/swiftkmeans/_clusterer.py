@@ -39,15 +39,27 @@ class Clusterer(Clusterers):
     def predict(self, X: Any) -> np.ndarray:
         """The nearest centroid of each row.
 
-        X: (n, d) rows of any kind that `fit` takes; of files .npy alone.
+        X: (n, d) rows of any kind that `fit` takes. Of a file whose columns have names those are chosen that `fit` had,
+        where it had names.
 
         Returns (n,) labels of int32. Raises ValueError for rows of another length, and for values that are not finite.
         """
         self._check_fitted()
+        if is_path(X):
+            return self._named(self._fitted_model()).assign_file(X, threads(self))
         if is_arrow(X):
             return self._predict_arrow(X)
+        return self._labels_of(X)
+
+    def _labels_of(self, X):
         model = self._fitted_model()
         return model.assign(self._rows_like(X, model.dtype()), threads(self))
+
+    def _named(self, handle):
+        """A handle of this estimator that knows the names of the columns, as far as there are any."""
+        if "feature_names_in_" in vars(self):
+            handle.set_column_names(self.feature_names_in_)
+        return handle
 
     def _predict_arrow(self, X):
         source, labels = ArrowSource(X), ArrowLabels()

@@ -39,5 +39,5 @@ def header_of(path):
 def mapped(path):
     """The array in a .npy file, mapped into memory. Raises ValueError for other files."""
     if not os.fspath(path).endswith(".npy"):
-        raise ValueError(f"{os.fspath(path)}: only fit takes any file; load this one, or convert it to .npy")
+        raise ValueError(f"{os.fspath(path)}: only fit and predict take any file; load this one, or convert it to .npy")
     return np.load(path, mmap_mode="r")

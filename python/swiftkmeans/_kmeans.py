@@ -149,8 +149,7 @@ class KMeans(Clusterer):
     def _fit_file(self, path, options):
         start(self, options, *(header_of(path) if not isinstance(self.init, str) else (None, None)))
         model, labels = fit_file(path, options, integer(self, "memory_limit", 1, none=0), self.verbose)
-        self.n_features_in_ = model.info().columns
-        vars(self).pop("feature_names_in_", None)
+        remember_columns(self, model.column_names(), model.info().columns)
         self._keep(model, labels)
 
     def _refuse_weights(self, sample_weight, what):
@@ -183,12 +182,13 @@ class KMeans(Clusterer):
         """The model, or one of cluster_centers_ where somebody has put other centroids there."""
         if np.array_equal(self.cluster_centers_, self._model.centroids()):
             return self._model
-        if self.standardize or self.metric != "euclidean":
+        info = self._model.info()
+        if info.standardized:
             raise ValueError(
                 "cluster_centers_ was changed: what is done to rows first belongs to the centroids of fit. Expected "
                 "KMeans(init=centers).fit(X), or the centroids as they were"
             )
-        return Model.create(checked(self.cluster_centers_))
+        return Model.create(checked(self.cluster_centers_), metric="cosine" if info.distance == 1 else "euclidean")
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Writes a file that `swiftkmeans.load` and the command `kmeans` read; whole, or not at all.
@@ -196,7 +196,7 @@ class KMeans(Clusterer):
         Raises OSError where it cannot be written, NotFittedError before fit.
         """
         self._check_fitted()
-        self._fitted_model().save(path)
+        self._named(self._fitted_model()).save(path)
 
     def __getstate__(self):
         # The model holds the centroids: they travel once.

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import os
 
+from ._arrow import remember_columns
 from ._kmeans import KMeans
 from ._model import Model
 from ._one_pass import OnePassKMeans
 from ._sketch import Sketch
 from ._stream import Stream
+from ._stream_options import streaming_parameters
 from ._streaming import StreamingKMeans
 
 
 def load(path: str | os.PathLike[str]) -> KMeans | StreamingKMeans | OnePassKMeans:
     """A fitted KMeans, StreamingKMeans or OnePassKMeans, by what the file is.
 
-    A stream goes on bit for bit, by the parameters that it was begun with. The estimator has those that the file
-    tells: n_clusters, and metric of a model; the others are the defaults, and hold from the next `fit` on. Files hold
-    neither labels_ nor names of columns: keep the order of the columns, or pickle the estimator.
+    A stream and a sketch go on bit for bit, and the estimator has the parameters that they were begun with; one of a
+    model has n_clusters, metric and standardize, and the defaults of the others, which hold from the next `fit` on.
+    feature_names_in_ are those of the file, where it knows names. labels_ no file holds.
 
     Raises FileNotFoundError and other OSErrors: also where the file is damaged, of another kind, or of a later version.
     """
@@ -36,8 +38,9 @@ def load(path: str | os.PathLike[str]) -> KMeans | StreamingKMeans | OnePassKMea
 
 def _kmeans(model):
     info = model.info()
-    estimator = KMeans(info.clusters, metric="cosine" if info.distance == 1 else "euclidean")
-    estimator.n_features_in_ = info.columns
+    metric = "cosine" if info.distance == 1 else "euclidean"
+    estimator = KMeans(info.clusters, metric=metric, standardize=bool(info.standardized))
+    remember_columns(estimator, model.column_names(), info.columns)
     estimator._keep(model, None)
     del estimator.labels_  # a file of a model has none
     return estimator
@@ -45,18 +48,19 @@ def _kmeans(model):
 
 def _streaming(stream):
     info = stream.info()
-    estimator = StreamingKMeans(info.clusters)
+    estimator = StreamingKMeans(**streaming_parameters(stream))
     estimator._stream = stream
     estimator.events_ = []  # a file does not say what the last batch did
     if info.columns:
-        estimator.n_features_in_ = info.columns
+        remember_columns(estimator, stream.column_names(), info.columns)
     return estimator
 
 
 def _one_pass(sketch):
     info = sketch.info()
-    estimator = OnePassKMeans(info.clusters)
+    estimator = OnePassKMeans(**OnePassKMeans._parameters_of(sketch))
+    sketch.seed = estimator.random_state or 0
     estimator._sketch = sketch
     if info.columns:
-        estimator.n_features_in_ = info.columns
+        remember_columns(estimator, sketch.column_names(), info.columns)
     return estimator

@@ -1,11 +1,15 @@
 """A model of the library: centroids, and what is done to rows before they are compared with them."""
 
+import ctypes
+import os
+
 import numpy as np
 
+from ._files import room_for_labels
 from ._handle import Handle, filled
 from ._library import call, library
 from ._rows import DTYPES, address, rows_of
-from ._structures import km_model_info
+from ._structures import DISTANCES, km_model_info
 
 
 class Model(Handle):
@@ -14,11 +18,12 @@ class Model(Handle):
     __slots__ = ()
     _free, _encode, _decode = library.km_model_free, library.km_model_encode, library.km_model_decode
     _save, _load = library.km_model_save, library.km_model_load
+    _set_names, _names = library.km_model_set_column_names, library.km_model_column_names
 
     @classmethod
-    def create(cls, centroids, weights=None):
+    def create(cls, centroids, weights=None, metric="euclidean"):
         """The model of (k, d) centroids from elsewhere, with the weights of their clusters."""
-        return cls.of(library.km_model_create, rows_of(centroids, weights))
+        return cls.of(library.km_model_create, rows_of(centroids, weights), DISTANCES[metric])
 
     def __copy__(self):
         return self
@@ -49,6 +54,13 @@ class Model(Handle):
         labels = np.empty(X.shape[0], np.int32)
         call(library.km_model_assign, self.number, rows_of(X), threads, address(labels), None)
         return labels
+
+    def assign_file(self, path, threads):
+        """The nearest centroid of each row of a file, (n,) of int32."""
+        room, count = room_for_labels(path), ctypes.c_int64()
+        file = os.fsencode(path)
+        call(library.km_model_assign_file, self.number, file, threads, address(room), room.size, count)
+        return room[: count.value].copy()
 
     def squared_distances(self, X, threads):
         """Of each row to the nearest centroid, (n,) doubles."""

@@ -10,7 +10,7 @@ from . import _structures as c
 from ._arrow import ArrowSource, check_names, columns_of, is_arrow, remember_columns
 from ._clusterer import Clusterer
 from ._library import library, with_defaults
-from ._parameters import choice, flag, integer, real, threads
+from ._parameters import choice, flag, integer, real, threads, word
 from ._random import seed_of
 from ._rows import type_of
 from ._sketch import Sketch
@@ -88,7 +88,7 @@ class OnePassKMeans(Clusterer):
         return self._learn(X, sample_weight, anew=True)
 
     def partial_fit(self, X: Any, y: Any = None, sample_weight: ArrayLike | None = None) -> OnePassKMeans:
-        """Looks at further rows. Raises as `fit`; nothing of X was added then, but batches of an Arrow stream."""
+        """Looks at further rows. Raises as `fit`; nothing of X was added then, but rows of an Arrow stream."""
         return self._learn(X, sample_weight, anew=False)
 
     def _learn(self, X, sample_weight, anew):
@@ -144,6 +144,23 @@ class OnePassKMeans(Clusterer):
         options.threads = threads(self)
         return Sketch.create(options, integer(self, "n_runs", 1))
 
+    @staticmethod
+    def _parameters_of(sketch):
+        """The parameters that say what a sketch was begun with, as far as there are words for it."""
+        try:
+            options = sketch.options()
+        except ValueError:
+            return {"n_clusters": sketch.info().clusters}
+        return {
+            "n_clusters": options.clusters,
+            "num_clusters": options.num_clusters or None,
+            "distance_cutoff": options.distance_cutoff or None,
+            "beta": options.beta,
+            "random_state": options.seed,
+            "metric": word(c.DISTANCES, options.distance),
+            "standardize": bool(options.standardize),
+        }
+
     def merge(self, other: OnePassKMeans) -> OnePassKMeans:
         """Adds the rows that another OnePassKMeans has seen, which stays as it is. Returns self.
 
@@ -189,4 +206,4 @@ class OnePassKMeans(Clusterer):
         Raises OSError where it cannot be written, NotFittedError before the first rows.
         """
         self._check_fitted()
-        self._sketch.save(path)
+        self._named(self._sketch).save(path)

@@ -45,6 +45,11 @@ def choice(estimator, name, numbers_of_words):
     refuse(estimator, name, f"a str among {{{words}}}", value)
 
 
+def word(numbers_of_words, number):
+    """The word that a number stands for."""
+    return next(word for word, value in numbers_of_words.items() if value == number)
+
+
 def flag(estimator, name):
     value = getattr(estimator, name)
     if not isinstance(value, (bool, np.bool_, numbers.Integral)):

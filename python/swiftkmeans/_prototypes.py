@@ -29,6 +29,7 @@ NEW_HANDLE = POINTER(c_void_p)
 ROWS, FIT_OPTIONS, RANGE = POINTER(km_rows), POINTER(km_fit_options), POINTER(km_range)
 STREAM, LABELS, LABELS_SCHEMA = POINTER(ArrowArrayStream), POINTER(ArrowArray), POINTER(ArrowSchema)
 BYTES, SIZE = c_char_p, c_size_t
+NAMES = POINTER(c_char_p)
 
 
 def status(*arguments):
@@ -57,11 +58,14 @@ PROTOTYPES = {
     "km_seed": status(ROWS, FIT_OPTIONS, ARRAY, ARRAY),
     # Models.
     "km_model_get_info": status(HANDLE, POINTER(km_model_info)),
-    "km_model_create": status(ROWS, NEW_HANDLE),
+    "km_model_create": status(ROWS, c_int32, NEW_HANDLE),
     "km_model_centroids": status(HANDLE, ARRAY, SIZE),
     "km_model_weights": status(HANDLE, ARRAY, SIZE),
     "km_model_assign": status(HANDLE, ROWS, c_int32, ARRAY, ARRAY),
+    "km_model_assign_file": status(HANDLE, c_char_p, c_int32, ARRAY, SIZE, POINTER(c_int64)),
     "km_model_distances": status(HANDLE, ROWS, c_int32, ARRAY),
+    "km_model_set_column_names": status(HANDLE, NAMES, SIZE),
+    "km_model_column_names": status(HANDLE, NEW_HANDLE),
     "km_model_save": status(HANDLE, c_char_p),
     "km_model_load": status(c_char_p, NEW_HANDLE),
     "km_model_free": free(),
@@ -91,6 +95,9 @@ PROTOTYPES = {
     "km_stream_events": status(HANDLE, POINTER(km_event), SIZE, POINTER(SIZE)),
     "km_stream_predict": status(HANDLE, ROWS, POINTER(km_predictions)),
     "km_stream_get_info": status(HANDLE, POINTER(km_stream_info)),
+    "km_stream_get_options": status(HANDLE, POINTER(km_stream_options)),
+    "km_stream_set_column_names": status(HANDLE, NAMES, SIZE),
+    "km_stream_column_names": status(HANDLE, NEW_HANDLE),
     "km_stream_centroids": status(HANDLE, ARRAY, SIZE),
     "km_stream_weights": status(HANDLE, ARRAY, SIZE),
     "km_stream_ids": status(HANDLE, ARRAY, SIZE),
@@ -106,6 +113,9 @@ PROTOTYPES = {
     "km_sketch_add": status(HANDLE, ROWS),
     "km_sketch_merge": status(HANDLE, HANDLE),
     "km_sketch_get_info": status(HANDLE, POINTER(km_sketch_info)),
+    "km_sketch_get_options": status(HANDLE, POINTER(km_sketch_options)),
+    "km_sketch_set_column_names": status(HANDLE, NAMES, SIZE),
+    "km_sketch_column_names": status(HANDLE, NEW_HANDLE),
     "km_ball_options_init": init(km_ball_options),
     "km_sketch_cluster": status(HANDLE, POINTER(km_ball_options), NEW_HANDLE, POINTER(km_cost)),
     "km_sketch_save": status(HANDLE, c_char_p),

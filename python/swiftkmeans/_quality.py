@@ -51,7 +51,7 @@ def evaluate(
 ) -> Quality:
     """Measures the quality of labels of any origin.
 
-    X: (n, d) rows, sparse ones too. labels: (n,) whole numbers of at least 0, -1 for rows that are left out.
+    X: (n, d) rows, sparse ones too, or a .npy file. labels: (n,) whole numbers of at least 0, -1 for none.
     sample_weight: (n,) weights. sample_size: how many rows are drawn for the silhouette, by random_state; None for
     10,000. n_threads: None for as many as the process may use.
 

@@ -10,7 +10,7 @@ from ._handle import Handle
 from ._library import call, library, with_defaults
 from ._model import Model
 from ._rows import DTYPES, rows_of
-from ._structures import DISTANCES, km_ball_options, km_cost, km_sketch_info
+from ._structures import DISTANCES, km_ball_options, km_cost, km_sketch_info, km_sketch_options
 
 
 class Sketch(Handle):
@@ -22,6 +22,7 @@ class Sketch(Handle):
     __slots__ = ("seed", "runs", "threads", "is_plain", "_found", "_lock")
     _free, _encode, _decode = library.km_sketch_free, library.km_sketch_encode, library.km_sketch_decode
     _save, _load = library.km_sketch_save, library.km_sketch_load
+    _set_names, _names = library.km_sketch_set_column_names, library.km_sketch_column_names
 
     def __init__(self, number):
         super().__init__(number)
@@ -41,6 +42,12 @@ class Sketch(Handle):
         call(library.km_sketch_get_info, self.number, info)
         return info
 
+    def options(self):
+        """What the sketch was begun with. Raises ValueError where km_sketch_options has no word for it."""
+        options = km_sketch_options()
+        call(library.km_sketch_get_options, self.number, options)
+        return options
+
     def dtype(self):
         """The type that rows must be of."""
         return DTYPES[self.info().type]
@@ -50,7 +57,7 @@ class Sketch(Handle):
         self._found = None
 
     def add_arrow(self, source):
-        """Adds an Arrow stream. The batches before an error have been added."""
+        """Adds an Arrow stream. Slices of some thousand rows before an error have been added."""
         self._found = None
         call(library.km_sketch_add_arrow_stream, self.number, source.stream)
 

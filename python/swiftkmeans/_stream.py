@@ -9,7 +9,7 @@ from ._handle import Handle, filled
 from ._library import call, library
 from ._model import Model
 from ._rows import DTYPES, address, rows_of
-from ._structures import EVENT_KINDS, km_batch_report, km_event, km_predictions, km_stream_info
+from ._structures import EVENT_KINDS, km_batch_report, km_event, km_predictions, km_stream_info, km_stream_options
 
 
 class Event(NamedTuple):
@@ -52,6 +52,7 @@ class Stream(Handle):
     __slots__ = ()
     _free, _encode, _decode = library.km_stream_free, library.km_stream_encode, library.km_stream_decode
     _save, _load = library.km_stream_save, library.km_stream_load
+    _set_names, _names = library.km_stream_set_column_names, library.km_stream_column_names
 
     @classmethod
     def create(cls, options):
@@ -61,6 +62,12 @@ class Stream(Handle):
         info = km_stream_info()
         call(library.km_stream_get_info, self.number, info)
         return info
+
+    def options(self):
+        """What the stream was begun with. Raises ValueError where km_stream_options has no word for it."""
+        options = km_stream_options()
+        call(library.km_stream_get_options, self.number, options)
+        return options
 
     def dtype(self):
         """The type that rows must be of."""

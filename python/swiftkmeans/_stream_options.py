@@ -6,7 +6,7 @@ import numpy as np
 
 from . import _structures as c
 from ._library import library, with_defaults
-from ._parameters import choice, flag, integer, real, refuse, threads
+from ._parameters import choice, flag, integer, real, refuse, threads, word
 from ._random import seed_of
 from ._rows import rows_of, type_of
 from ._stream import Stream
@@ -75,6 +75,30 @@ def _set_deaths(estimator, options):
     else:
         options.deaths = c.DEATHS_AFTER_HALF_LIVES
         options.death_half_lives = real(estimator, "deaths", 0)
+
+
+def streaming_parameters(stream):
+    """The parameters of a StreamingKMeans that say what a stream was begun with, as far as there are words for it."""
+    try:
+        options = stream.options()
+    except ValueError:
+        return {"n_clusters": stream.info().clusters}
+    deaths = {c.DEATHS_NEVER: None, c.DEATHS_SPARK: "spark"}
+    parameters = {
+        "n_clusters": options.clusters,
+        "time_unit": word(c.TIME_UNITS, options.time_unit),
+        "gain": word(c.GAINS, options.gain),
+        "deaths": deaths.get(options.deaths, options.death_half_lives),
+        "rules": word(c.RULES, options.rules),
+        "first_rows": options.first_rows or None,
+        "random_state": options.seed,
+        "standardize": bool(options.standardize),
+        "metric": word(c.DISTANCES, options.distance),
+        "watch_drift": bool(options.watch_drift),
+    }
+    if options.forgetting_form:
+        parameters[word(c.FORGETTING, options.forgetting_form)] = options.forgetting
+    return parameters
 
 
 def seconds(times, rows):

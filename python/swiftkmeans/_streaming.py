@@ -209,6 +209,11 @@ class StreamingKMeans(Clusterer):
     def _fitted_model(self):
         return self._stream.snapshot()
 
+    def _labels_of(self, X):
+        # The stream has its centroids at hand as they are compared with rows: a model would make that once more.
+        (labels,) = self._stream.predict(self._rows_like(X, self._stream.dtype()), "labels")
+        return labels
+
     def outlier_scores(self, X: Any) -> np.ndarray:
         """How odd each row is: its distance to the nearest centroid in radii of the cluster; rows are not learnt.
 
@@ -226,5 +231,5 @@ class StreamingKMeans(Clusterer):
         """
         if "_stream" not in vars(self):
             self._check_fitted()
-        self._stream.save(path)
+        self._named(self._stream).save(path)
 

@@ -94,6 +94,7 @@ class km_model_info(Sized):
         ("type", c_int32),
         ("converged", c_int32),
         ("distance", c_int32),
+        ("standardized", c_int32),
     ]
 
 

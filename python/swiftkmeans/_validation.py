@@ -8,6 +8,8 @@ import numbers
 
 import numpy as np
 
+from ._arrow import as_rows, is_arrow
+from ._files import is_path, mapped
 from ._rows import has_rows_in_place, is_sparse
 
 # Other types become the first one, as in scikit-learn.
@@ -37,8 +39,10 @@ def validated(estimator, X, *, reset, sparse=False, names_are_checked=False):
 
 
 def checked(X, *, sparse=False):
-    """As `validated`, where there is no estimator."""
-    X = as_array(X)
+    """As `validated`, where there is no estimator; tables of Arrow and paths of .npy files too."""
+    if is_path(X):
+        X = mapped(X)
+    X = as_rows(X)[0] if is_arrow(X) else as_array(X)
     if is_numbers(X):
         return in_place(floats(X))
     check_array = _scikit_learns("check_array")

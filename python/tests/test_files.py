@@ -120,8 +120,75 @@ def test_rows_in_other_files(tmp_path):
 
     (tmp_path / "rows.csv.gz").write_bytes(gzip.compress((tmp_path / "rows.csv").read_bytes()))
     assert np.array_equal(KMeans(6, random_state=2).fit(tmp_path / "rows.csv.gz").labels_, expected.labels_)
-    with pytest.raises(ValueError, match="only fit takes any file"):
-        found.predict(tmp_path / "rows.csv")
+    assert np.array_equal(found.predict(tmp_path / "rows.csv"), expected.labels_)
+    assert np.array_equal(found.predict(str(tmp_path / "rows.csv.gz")), expected.labels_)
+    with pytest.raises(ValueError, match="only fit and predict take any file"):
+        found.transform(tmp_path / "rows.csv")
+
+
+def test_files_whose_columns_have_names(tmp_path):
+    pandas = pytest.importorskip("pandas")
+    table = pandas.DataFrame(np.round(blobs(rows=300) * 4) / 4, columns=["a", "b", "c", "d", "höhe"])
+    table.to_csv(tmp_path / "rows.csv", index=False)
+    turned = table[["höhe", "c", "b", "a", "d"]].assign(other=7.5)
+    turned.to_csv(tmp_path / "turned.csv", index=False)
+    model = KMeans(6, random_state=2).fit(tmp_path / "rows.csv")
+    assert list(model.feature_names_in_) == list(table.columns)
+    assert np.array_equal(model.predict(tmp_path / "turned.csv"), model.labels_)
+    with pytest.raises(OSError, match="there is no column 'höhe'"):
+        turned.drop(columns="höhe").to_csv(tmp_path / "few.csv", index=False)
+        model.predict(tmp_path / "few.csv")
+    # Names of a table go into files, and choose the columns of files.
+    model = KMeans(6, random_state=2).fit(table)
+    assert np.array_equal(model.predict(tmp_path / "turned.csv"), model.labels_)
+    model.save(tmp_path / "model.kmeans")
+    there = load(tmp_path / "model.kmeans")
+    assert list(there.feature_names_in_) == list(table.columns)
+    assert np.array_equal(there.predict(tmp_path / "turned.csv"), model.labels_)
+    with pytest.raises(ValueError, match="feature names should match"):
+        there.predict(turned[turned.columns[:5]])
+
+
+@pytest.mark.parametrize("parameters", [
+    {"half_life": 2.5, "time_unit": "points", "deaths": None, "random_state": 7},
+    {"forgetfulness": 0.25, "gain": "fixed", "deaths": 3.0, "first_rows": 40, "random_state": 2**64 - 1},
+    {"decay_factor": 0.5, "deaths": "spark", "first_rows": 600},
+    {"standardize": True, "metric": "cosine", "watch_drift": True},
+], ids=str)  # fmt: skip
+def test_parameters_of_loaded_streams(X, tmp_path, parameters):
+    stream = StreamingKMeans(6, **parameters).partial_fit(X.astype(np.float64))
+    stream.save(tmp_path / "stream.kmeans")
+    there = load(tmp_path / "stream.kmeans").get_params()
+    assert there["n_clusters"] == 6
+    for name, value in parameters.items():
+        assert there[name] == value, name
+    for name in {"half_life", "forgetfulness", "decay_factor"} - set(parameters):
+        assert there[name] is None, name
+
+
+def test_parameters_and_names_of_loaded_sketches(X, tmp_path):
+    pandas = pytest.importorskip("pandas")
+    table = pandas.DataFrame(X, columns=list("abcde"))
+    parameters = {"num_clusters": 50, "distance_cutoff": 0.5, "beta": 1.5, "random_state": 5, "standardize": True}
+    one = OnePassKMeans(6, **parameters).partial_fit(table)
+    one.save(tmp_path / "sketch.kmeans")
+    there = load(tmp_path / "sketch.kmeans")
+    assert {name: there.get_params()[name] for name in parameters} == parameters
+    assert list(there.feature_names_in_) == list("abcde")
+    assert np.array_equal(there.cluster_centers_, one.cluster_centers_)
+
+
+def test_names_of_loaded_streams(X, tmp_path):
+    pandas = pytest.importorskip("pandas")
+    table = pandas.DataFrame(X, columns=list("abcde"))
+    stream = StreamingKMeans(6, half_life=2, random_state=0).partial_fit(table)
+    stream.save(tmp_path / "stream.kmeans")
+    there = load(tmp_path / "stream.kmeans")
+    assert list(there.feature_names_in_) == list("abcde")
+    with pytest.raises(ValueError, match="feature names should match"):
+        there.partial_fit(table[list("bacde")])
+    table.to_csv(tmp_path / "rows.csv", index=False)
+    assert np.array_equal(there.predict(tmp_path / "rows.csv"), stream.predict(table))
 
 
 def test_rows_in_no_file(tmp_path):

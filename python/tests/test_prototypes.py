@@ -62,6 +62,8 @@ def matches(declared, given):
     pointers, base = declared.count("*"), declared.replace("*", "").strip()
     if pointers == 0:
         return given is SCALARS[base]
+    if base == "char" and pointers == 2:
+        return given is ctypes.POINTER(ctypes.c_char_p)
     if base == "char":
         return given is ctypes.c_char_p
     if given is ctypes.c_void_p or (given is ctypes.c_char_p and base == "uint8_t"):

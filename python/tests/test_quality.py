@@ -5,7 +5,7 @@ import dataclasses
 import numpy as np
 import pytest
 from conftest import blobs
-from swiftkmeans import KMeans, evaluate
+from swiftkmeans import KMeans, evaluate, kmeans_plusplus
 
 
 def test_figures_of_scikit_learn(doubles):
@@ -18,6 +18,17 @@ def test_figures_of_scikit_learn(doubles):
     assert quality.inertia == pytest.approx(model.inertia_)
     assert (quality.points, quality.left_out, quality.clusters, quality.weight) == (600, 0, 6, 600)
     assert 0 < quality.simplified_silhouette < 1 and quality.centroid_dunn > 0
+
+
+def test_rows_of_arrow_and_of_files(X, tmp_path):
+    labels = KMeans(6, random_state=0).fit(X).labels_
+    np.save(tmp_path / "rows.npy", X)
+    assert evaluate(tmp_path / "rows.npy", labels, random_state=0) == evaluate(X, labels, random_state=0)
+    pyarrow = pytest.importorskip("pyarrow")
+    table = pyarrow.table({name: column for name, column in zip("abcde", X.T)})
+    assert evaluate(table, labels, random_state=0) == evaluate(X, labels, random_state=0)
+    for mine, theirs in zip(kmeans_plusplus(table, 6, random_state=0), kmeans_plusplus(X, 6, random_state=0)):
+        assert np.array_equal(mine, theirs)
 
 
 def test_labels_of_any_origin(X):

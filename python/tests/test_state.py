@@ -113,6 +113,9 @@ def test_other_centroids_are_asked(X):
     model.cluster_centers_[0] = 1e6
     assert 0 not in model.predict(X)
     model = KMeans(6, random_state=0, metric="cosine").fit(X)
+    model.cluster_centers_ = np.concatenate([X[:1] * 5, -X[:1]])
+    assert model.predict(X[:1] * 9) == 0 and model.predict(X[:1] * -3) == 1
+    model = KMeans(6, random_state=0, standardize=True).fit(X)
     model.cluster_centers_[0] = 1e6
     with pytest.raises(ValueError, match="cluster_centers_ was changed"):
         model.predict(X)

@@ -219,6 +219,9 @@ km_status km_seed(
 
 /* ----------------------------------------------------------------------------------- models --- */
 
+/* Bytes that the library made: models, sums, streams and sketches to send or to keep elsewhere. */
+typedef struct km_bytes km_bytes;
+
 typedef struct km_model_info {
   size_t struct_size;
   int64_t clusters;
@@ -228,15 +231,22 @@ typedef struct km_model_info {
   int32_t type;      /* KM_FLOAT32 or KM_FLOAT64: rows that it is asked about must be of this type */
   int32_t converged; /* whether it stopped by itself */
   int32_t distance;  /* KM_EUCLIDEAN, KM_COSINE, or -1 for another one of a file */
+  int32_t standardized; /* whether columns are brought to mean 0 and variance 1 */
 } km_model_info;
 
 /* Fills in `info`, whose struct_size the caller sets to sizeof(km_model_info). */
 km_status km_model_get_info(
   const km_model *model, km_model_info *info, char *message, size_t message_size);
 
-/* A model of centroids that come from elsewhere: dense rows, whose weights are those of the clusters. */
+/*
+ * A model of centroids that come from elsewhere.
+ *
+ * centroids: dense rows, whose weights are those of the clusters.
+ * distance:  KM_EUCLIDEAN, or KM_COSINE: then only the directions of the centroids count.
+ */
 km_status km_model_create(
-  const km_rows *centroids, km_model **model, char *message, size_t message_size);
+  const km_rows *centroids, int32_t distance, km_model **model, char *message,
+  size_t message_size);
 
 /* Copies the centroids, in the units of the rows: room for `capacity` >= k d values of its type. */
 km_status km_model_centroids(
@@ -259,10 +269,37 @@ km_status km_model_assign(
   const km_model *model, const km_rows *rows, int32_t threads, int32_t *labels, double *distances,
   char *message, size_t message_size);
 
+/*
+ * Finds the nearest centroid of each row of a file, in memory for some rows at a time. Columns are
+ * chosen by their names where the model and the file have names.
+ *
+ * labels:   OUT, one a row, as far as `capacity` allows; NULL where only the count is wanted.
+ * capacity: how many labels there is room for: too few are an error.
+ * count:    OUT, how many rows the file has; NULL where it is not wanted.
+ */
+km_status km_model_assign_file(
+  const km_model *model, const char *path, int32_t threads, int32_t *labels, size_t capacity,
+  int64_t *count, char *message, size_t message_size);
+
 /* Computes the squared distance of each row to each centroid: OUT, n x k doubles. */
 km_status km_model_distances(
   const km_model *model, const km_rows *rows, int32_t threads, double *distances, char *message,
   size_t message_size);
+
+/*
+ * Names the columns of the rows. Files of the model hold the names, by which the command `kmeans`
+ * chooses columns, and the Python package refuses rows that have others.
+ *
+ * names: `count` texts in UTF-8, one a column; with a count of 0, the names are forgotten.
+ *
+ * A model of km_fit_file knows the names in its file; one of a stream or a sketch those of that.
+ */
+km_status km_model_set_column_names(
+  km_model *model, const char *const *names, size_t count, char *message, size_t message_size);
+
+/* The names of the columns: OUT, each with its NUL, one behind the other; no bytes for no names. */
+km_status km_model_column_names(
+  const km_model *model, km_bytes **names, char *message, size_t message_size);
 
 /* Writes a file of the model: versioned, with checksums, whole or as it was before. */
 km_status km_model_save(
@@ -272,9 +309,6 @@ km_status km_model_load(const char *path, km_model **model, char *message, size_
 km_status km_model_free(km_model *model);
 
 /* ------------------------------------------------------------------------------------ bytes --- */
-
-/* Bytes that the library made: models, sums, streams and sketches to send or to keep elsewhere. */
-typedef struct km_bytes km_bytes;
 
 /* The address and the number of the bytes; valid until they are freed. */
 km_status km_bytes_view(
@@ -488,6 +522,19 @@ typedef struct km_stream_info {
 km_status km_stream_get_info(
   const km_stream *stream, km_stream_info *info, char *message, size_t message_size);
 
+/*
+ * What a stream was begun with, of a file too: OUT, its struct_size set; centroids is NULL.
+ * KM_INVALID_ARGUMENT where km_stream_options has no word for it.
+ */
+km_status km_stream_get_options(
+  const km_stream *stream, km_stream_options *options, char *message, size_t message_size);
+
+/* Names of columns as of a model, once a row has come; km_stream_snapshot hands them on. */
+km_status km_stream_set_column_names(
+  km_stream *stream, const char *const *names, size_t count, char *message, size_t message_size);
+km_status km_stream_column_names(
+  const km_stream *stream, km_bytes **names, char *message, size_t message_size);
+
 /* Copies the centroids in double [k x d], the present weights [k] or the ids [k]; KM_NOT_STARTED. */
 km_status km_stream_centroids(
   const km_stream *stream, double *centroids, size_t capacity, char *message, size_t message_size);
@@ -554,6 +601,19 @@ typedef struct km_sketch_info {
 
 km_status km_sketch_get_info(
   const km_sketch *sketch, km_sketch_info *info, char *message, size_t message_size);
+
+/*
+ * What a sketch was begun with, of a file too: OUT, its struct_size set. KM_INVALID_ARGUMENT where
+ * km_sketch_options has no word for it.
+ */
+km_status km_sketch_get_options(
+  const km_sketch *sketch, km_sketch_options *options, char *message, size_t message_size);
+
+/* Names of columns as of a model, once a row has come; km_sketch_cluster hands them on. */
+km_status km_sketch_set_column_names(
+  km_sketch *sketch, const char *const *names, size_t count, char *message, size_t message_size);
+km_status km_sketch_column_names(
+  const km_sketch *sketch, km_bytes **names, char *message, size_t message_size);
 
 typedef struct km_ball_options {
   size_t struct_size;
@@ -717,7 +777,10 @@ km_status km_stream_update_arrow_stream(
   km_stream *stream, struct ArrowArrayStream *batches, km_batch_report *report, char *message,
   size_t message_size);
 
-/* Adds the rows of a stream to a sketch; those of the batches before an error have been added. */
+/*
+ * Adds the rows of a stream to a sketch. Slices of at most 4,096 rows before an error have been added:
+ * km_sketch_get_info says how many points there are.
+ */
 km_status km_sketch_add_arrow_stream(
   km_sketch *sketch, struct ArrowArrayStream *stream, char *message, size_t message_size);
 

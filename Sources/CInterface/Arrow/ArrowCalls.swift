@@ -54,8 +54,9 @@ private func fit<Scalar: ClusteringScalar>(
         rows.view, weights: nil, from: start, onSeeds: { report.found(seeds: $0) },
         while: { iteration, _ in report.ended(iteration) })
     case .spilled(var rows):
+      let memory = try memoryLimit(arrow, parameters, rows, startsGiven: start != nil)
       return try parameters.fit(
-        rereading: &rows, weights: nil, from: start, memory: nil,
+        rereading: &rows, weights: nil, from: start, memory: memory,
         onSeeds: { report.found(seeds: $0) }, while: { iteration, _ in report.ended(iteration) })
     }
   }
@@ -63,6 +64,25 @@ private func fit<Scalar: ClusteringScalar>(
     found.labels.withUnsafeBufferPointer { ArrowLabels.handOut($0, labels, schema) }
   }
   model?.pointee = Handles.add(ModelObject(found.model))
+}
+
+/// What a fit of rows in a file may take: with the process as much as rows in memory might have
+/// had, or what it cannot do without.
+private func memoryLimit<Scalar: ClusteringScalar>(
+  _ arrow: km_arrow_options, _ parameters: KMeans, _ rows: SpilledRows<Scalar>, startsGiven: Bool
+) throws -> Int? {
+  guard arrow.memory > 0 else { return nil }
+  let limit = Int(arrow.memory).addingReportingOverflow(MemoryPlan.process)
+  if limit.overflow { return nil }
+  do {
+    try parameters.checkMemory(
+      limit.partialValue, points: rows.count, columns: rows.columns,
+      isDouble: Scalar.self == Double.self, isWeighted: false, startsGiven: startsGiven)
+    return limit.partialValue
+  } catch {
+    guard case .memoryTooSmall(_, let needed) = error else { throw error }
+    return needed
+  }
 }
 
 @c @implementation

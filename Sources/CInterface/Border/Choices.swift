@@ -21,8 +21,10 @@ func execution(threads: Int32, strategy: Int32 = 0, _ name: String = "options->"
 }
 
 /// What is near.
-func distanceMeasure(_ number: Int32) throws -> DistanceMeasure {
-  try choice(number, "options->distance", of: [(KM_EUCLIDEAN, .euclidean), (KM_COSINE, .cosine)])
+func distanceMeasure(
+  _ number: Int32, _ name: String = "options->distance"
+) throws -> DistanceMeasure {
+  try choice(number, name, of: [(KM_EUCLIDEAN, .euclidean), (KM_COSINE, .cosine)])
 }
 
 /// The number of a distance; -1 for one that the header does not name.

@@ -7,13 +7,20 @@ internal import KMeansLinearAlgebra
 private import KMeansLocks
 
 /// A sketch of either type of values. Calls that change it wait for each other.
-final class SketchObject: HandleObject {
+final class SketchObject: ColumnsObject {
   static var kind: HandleKind { .sketch }
 
   /// The sketch.
   enum Sketch: Sendable {
     case float32(StreamingSketch<Float>)
     case float64(StreamingSketch<Double>)
+
+    var dimension: Int? {
+      switch self {
+      case .float32(let sketch): sketch.dimension
+      case .float64(let sketch): sketch.dimension
+      }
+    }
 
     var archive: Archive {
       switch self {
@@ -26,17 +33,23 @@ final class SketchObject: HandleObject {
   /// Taken out while it changes: a second reference would make copies of all that it knows.
   private let sketch: KMeansLocks.Mutex<Sketch?>
 
-  init(_ sketch: Sketch) { self.sketch = KMeansLocks.Mutex(sketch) }
+  let columns: KnownColumns
+
+  init(_ sketch: Sketch, _ columns: KnownColumns = KnownColumns()) {
+    self.sketch = KMeansLocks.Mutex(sketch)
+    self.columns = columns
+  }
 
   /// The sketch in an archive, of the type of values that it says.
   convenience init(_ archive: Archive) throws {
-    let areFloats = archive["precision"] == .string("float")
-    self.init(
-      areFloats
-        ? .float32(try StreamingSketch(archive, execution: Execution()))
-        : .float64(try StreamingSketch(archive, execution: Execution())))
+    let sketch: Sketch =
+      archive["precision"] == .string("float")
+      ? .float32(try StreamingSketch(archive, execution: Execution()))
+      : .float64(try StreamingSketch(archive, execution: Execution()))
+    self.init(sketch, try KnownColumns(archive, dimension: sketch.dimension))
   }
 
+  var dimension: Int? { value.dimension }
   var value: Sketch { sketch.withLock { $0! } }
 
   /// Changes the sketch in place.
@@ -141,19 +154,6 @@ public func km_sketch_merge(
 }
 
 @c @implementation
-public func km_sketch_get_info(
-  _ sketch: OpaquePointer?, _ info: UnsafeMutablePointer<km_sketch_info>?,
-  _ message: UnsafeMutablePointer<CChar>?, _ size: Int
-) -> km_status {
-  call(message, size) {
-    switch try Handles.object(sketch, SketchObject.self, "sketch").value {
-    case .float32(let sketch): try km_sketch_info(sketch).write(to: info, "info")
-    case .float64(let sketch): try km_sketch_info(sketch).write(to: info, "info")
-    }
-  }
-}
-
-@c @implementation
 public func km_sketch_cluster(
   _ sketch: OpaquePointer?, _ options: UnsafePointer<km_ball_options>?,
   _ model: UnsafeMutablePointer<OpaquePointer?>?, _ cost: UnsafeMutablePointer<km_cost>?,
@@ -165,8 +165,8 @@ public func km_sketch_cluster(
     try km_cost.check(cost, "cost")
     let (found, bounds) =
       switch object.value {
-      case .float32(let sketch): try clustered(sketch, options)
-      case .float64(let sketch): try clustered(sketch, options)
+      case .float32(let sketch): try clustered(sketch, object.columns.value, options)
+      case .float64(let sketch): try clustered(sketch, object.columns.value, options)
       }
     if cost != nil { try km_cost(bounds).write(to: cost, "cost") }
     model?.pointee = Handles.add(found)
@@ -174,7 +174,7 @@ public func km_sketch_cluster(
 }
 
 private func clustered<Scalar: ClusteringScalar>(
-  _ sketch: StreamingSketch<Scalar>, _ options: km_ball_options?
+  _ sketch: StreamingSketch<Scalar>, _ columns: InputColumns?, _ options: km_ball_options?
 ) throws -> (ModelObject, CostBounds) {
   var onePass = OnePassKMeans(
     clusterCount: sketch.parameters.clusterCount, seed: sketch.parameters.seed)
@@ -183,52 +183,7 @@ private func clustered<Scalar: ClusteringScalar>(
     onePass.ball = try options.parameters(clusters: sketch.parameters.clusterCount)
   }
   let fit = try onePass.fit(sketch)
-  return (ModelObject(fit.model), fit.cost)
-}
-
-@c @implementation
-public func km_sketch_save(
-  _ sketch: OpaquePointer?, _ file: UnsafePointer<CChar>?,
-  _ message: UnsafeMutablePointer<CChar>?, _ size: Int
-) -> km_status {
-  call(message, size) {
-    let object = try Handles.object(sketch, SketchObject.self, "sketch")
-    try object.value.archive.write(to: path(file))
-  }
-}
-
-@c @implementation
-public func km_sketch_load(
-  _ file: UnsafePointer<CChar>?, _ sketch: UnsafeMutablePointer<OpaquePointer?>?,
-  _ message: UnsafeMutablePointer<CChar>?, _ size: Int
-) -> km_status {
-  call(message, size) {
-    let target = try required(sketch, "sketch")
-    let archive = try Archive(readingFrom: path(file), kind: StreamingSketch<Float>.archiveKind)
-    target.pointee = Handles.add(try SketchObject(archive))
-  }
-}
-
-@c @implementation
-public func km_sketch_encode(
-  _ sketch: OpaquePointer?, _ bytes: UnsafeMutablePointer<OpaquePointer?>?,
-  _ message: UnsafeMutablePointer<CChar>?, _ size: Int
-) -> km_status {
-  call(message, size) {
-    try handOut(Handles.object(sketch, SketchObject.self, "sketch").value.archive, bytes)
-  }
-}
-
-@c @implementation
-public func km_sketch_decode(
-  _ data: UnsafePointer<UInt8>?, _ count: Int, _ sketch: UnsafeMutablePointer<OpaquePointer?>?,
-  _ message: UnsafeMutablePointer<CChar>?, _ size: Int
-) -> km_status {
-  call(message, size) {
-    let target = try required(sketch, "sketch")
-    let archive = try archive(data, count, kind: StreamingSketch<Float>.archiveKind)
-    target.pointee = Handles.add(try SketchObject(archive))
-  }
+  return (ModelObject(fit.model, columns), fit.cost)
 }
 
 @c @implementation

@@ -27,6 +27,26 @@ extension km_sketch_options: VersionedStructure {
   }
 }
 
+extension km_sketch_options {
+  /// The options that say the same.
+  ///
+  /// - Throws: where none do.
+  init(_ parameters: SketchParameters, _ scalar: ScalarType) throws {
+    self = .initial
+    (clusters, seed) = (Int64(parameters.clusterCount), parameters.seed)
+    num_clusters = Int64(parameters.numClusters ?? 0)
+    if case .fixed(let cutoff) = parameters.distanceCutoff { distance_cutoff = cutoff }
+    (beta, type) = (parameters.beta, scalar.rawValue)
+    distance = number(of: parameters.distance)
+    standardize = parameters.standardizes ? 1 : 0
+    var same = try self.parameters()
+    (same.execution, same.leavesOutZeroRows) = (parameters.execution, parameters.leavesOutZeroRows)
+    guard same == parameters else {
+      throw BorderError.argument("the sketch has options that km_sketch_options has no word for")
+    }
+  }
+}
+
 extension km_ball_options: VersionedStructure {
   static var initial: km_ball_options {
     let defaults = BallKMeans(clusterCount: 1)

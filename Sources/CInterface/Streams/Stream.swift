@@ -8,13 +8,20 @@ private import KMeansLocks
 
 /// A stream of either type of values. Calls that change it wait for each other; those that look at
 /// it take a copy, and wait for no update but for the moment of the copy.
-final class StreamObject: HandleObject {
+final class StreamObject: ColumnsObject {
   static var kind: HandleKind { .stream }
 
   /// The stream.
   enum Stream: Sendable {
     case float32(StreamingKMeans<Float>)
     case float64(StreamingKMeans<Double>)
+
+    var dimension: Int? {
+      switch self {
+      case .float32(let stream): stream.dimension
+      case .float64(let stream): stream.dimension
+      }
+    }
 
     var archive: Archive {
       switch self {
@@ -33,7 +40,14 @@ final class StreamObject: HandleObject {
 
   private let state: KMeansLocks.Mutex<State>
 
-  init(_ stream: Stream) { state = KMeansLocks.Mutex(State(stream: stream)) }
+  let columns: KnownColumns
+
+  init(_ stream: Stream, _ columns: KnownColumns = KnownColumns()) {
+    state = KMeansLocks.Mutex(State(stream: stream))
+    self.columns = columns
+  }
+
+  var dimension: Int? { value.dimension }
 
   var value: Stream { state.withLock { $0.stream! } }
   var events: [ClusterEvent] { state.withLock { $0.events } }

@@ -55,6 +55,46 @@ extension km_stream_options: VersionedStructure {
   }
 }
 
+extension km_stream_options {
+  /// The options that say the same, but for given centroids.
+  ///
+  /// - Throws: where none do.
+  init(_ parameters: StreamingParameters, _ scalar: ScalarType) throws {
+    self = .initial
+    (clusters, seed) = (Int64(parameters.clusterCount), parameters.seed)
+    (forgetting_form, forgetting) =
+      switch parameters.forgetting.pace {
+      case .never: (Int32(KM_FORGET_NEVER), 0)
+      case .halfLife(let time): (Int32(KM_FORGET_HALF_LIFE), time)
+      case .decayFactor(let factor): (Int32(KM_FORGET_DECAY_FACTOR), factor)
+      case .forgetfulness(let share): (Int32(KM_FORGET_FORGETFULNESS), share)
+      }
+    time_unit =
+      switch parameters.forgetting.unit {
+      case .batches: Int32(KM_BATCHES)
+      case .points: Int32(KM_POINTS)
+      case .seconds: Int32(KM_SECONDS)
+      }
+    gain = Int32(parameters.gain == .weighted ? KM_GAIN_WEIGHTED : KM_GAIN_FIXED)
+    switch parameters.deaths {
+    case .never: deaths = Int32(KM_DEATHS_NEVER)
+    case .spark: deaths = Int32(KM_DEATHS_SPARK)
+    case .afterHalfLives(let time): death_half_lives = time
+    }
+    rules = Int32(parameters.rules == .own ? KM_RULES_OWN : KM_RULES_SPARK)
+    max_time_jump = parameters.maxTimeJump
+    if case .firstRows(let rows?) = parameters.start { first_rows = Int64(rows) }
+    (type, distance) = (scalar.rawValue, number(of: parameters.distance))
+    standardize = parameters.standardizes ? 1 : 0
+    watch_drift = parameters.drift == nil ? 0 : 1
+    var same = try self.parameters()
+    (same.execution, same.leavesOutZeroRows) = (parameters.execution, parameters.leavesOutZeroRows)
+    guard same == parameters else {
+      throw BorderError.argument("the stream has options that km_stream_options has no word for")
+    }
+  }
+}
+
 extension km_batch_report: VersionedStructure {
   static var initial: km_batch_report { km_batch_report() }
   static var name: String { "km_batch_report" }

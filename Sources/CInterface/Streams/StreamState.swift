@@ -18,6 +18,21 @@ public func km_stream_get_info(
   }
 }
 
+@c @implementation
+public func km_stream_get_options(
+  _ stream: OpaquePointer?, _ options: UnsafeMutablePointer<km_stream_options>?,
+  _ message: UnsafeMutablePointer<CChar>?, _ size: Int
+) -> km_status {
+  call(message, size) {
+    let found =
+      switch try Handles.object(stream, StreamObject.self, "stream").value {
+      case .float32(let stream): try km_stream_options(stream.parameters, .float32)
+      case .float64(let stream): try km_stream_options(stream.parameters, .float64)
+      }
+    try found.write(to: options, "options")
+  }
+}
+
 /// The clusters of a stream.
 private struct Clusters {
   let centroids: Matrix<Double>
@@ -82,17 +97,21 @@ public func km_stream_snapshot(
 ) -> km_status {
   call(message, size) {
     let target = try required(model, "model")
-    let object: ModelObject
-    switch try Handles.object(stream, StreamObject.self, "stream").value {
-    case .float32(let stream):
-      guard let model = stream.latestModel else { throw notStarted(stream) }
-      object = ModelObject(.float32(model))
-    case .float64(let stream):
-      guard let model = stream.latestModel else { throw notStarted(stream) }
-      object = ModelObject(.float64(model))
-    }
-    target.pointee = Handles.add(object)
+    let object = try Handles.object(stream, StreamObject.self, "stream")
+    let found =
+      switch object.value {
+      case .float32(let stream): ModelObject(try latestModel(of: stream), object.columns.value)
+      case .float64(let stream): ModelObject(try latestModel(of: stream), object.columns.value)
+      }
+    target.pointee = Handles.add(found)
   }
+}
+
+private func latestModel<Scalar: ClusteringScalar>(
+  of stream: StreamingKMeans<Scalar>
+) throws -> KMeansModel<Scalar> {
+  guard let model = stream.latestModel else { throw notStarted(stream) }
+  return model
 }
 
 @c @implementation
@@ -102,7 +121,7 @@ public func km_stream_save(
 ) -> km_status {
   call(message, size) {
     let object = try Handles.object(stream, StreamObject.self, "stream")
-    try object.value.archive.write(to: path(file))
+    try object.columns.written(to: object.value.archive).write(to: path(file))
   }
 }
 
@@ -112,7 +131,8 @@ public func km_stream_encode(
   _ message: UnsafeMutablePointer<CChar>?, _ size: Int
 ) -> km_status {
   call(message, size) {
-    try handOut(Handles.object(stream, StreamObject.self, "stream").value.archive, bytes)
+    let object = try Handles.object(stream, StreamObject.self, "stream")
+    try handOut(object.columns.written(to: object.value.archive), bytes)
   }
 }
 
@@ -142,7 +162,9 @@ public func km_stream_decode(
 
 /// The stream in an archive, of the type of values that it says.
 private func loaded(_ archive: Archive) throws -> StreamObject {
-  archive["precision"] == .string("float")
-    ? StreamObject(.float32(try StreamingKMeans(archive, execution: Execution())))
-    : StreamObject(.float64(try StreamingKMeans(archive, execution: Execution())))
+  let stream: StreamObject.Stream =
+    archive["precision"] == .string("float")
+    ? .float32(try StreamingKMeans(archive, execution: Execution()))
+    : .float64(try StreamingKMeans(archive, execution: Execution()))
+  return StreamObject(stream, try KnownColumns(archive, dimension: stream.dimension))
 }

@@ -34,7 +34,11 @@ package struct Centering<Scalar: ClusteringScalar>: Sendable, Hashable {
   /// The rows at equal distances whose medians make a frame.
   static func sample(of count: Int) -> [Int] {
     let size = min(count, sampleRows)
-    return (0..<size).map { $0 * count / size }
+    return (0..<size).map { place(of: $0, in: size, count) }
+  }
+
+  private static func place(of index: Int, in size: Int, _ count: Int) -> Int {
+    index * count / size
   }
 
   /// The frame round the median of each column, over rows at equal distances.
@@ -57,10 +61,20 @@ package struct Centering<Scalar: ClusteringScalar>: Sendable, Hashable {
 
   private mutating func move(to rows: Rows<Scalar>, sampleRows limit: Int) {
     let size = min(rows.count, limit)
+    move(to: rows, sample: size) { Self.place(of: $0, in: size, rows.count) }
+  }
+
+  /// Moves to the median of each column over a sample.
+  ///
+  /// - Parameters:
+  ///   - size: how many rows the sample has.
+  ///   - row: which row of all each of them is.
+  @inline(__always)
+  private mutating func move(to rows: Rows<Scalar>, sample size: Int, _ row: (Int) -> Int) {
     withUnsafeTemporaryAllocation(of: Scalar.self, capacity: size) { values in
       values.initialize(repeating: 0)
       for column in shift.indices {
-        for place in 0..<size { values[place] = rows[place * rows.count / size][column] }
+        for place in 0..<size { values[place] = rows[row(place)][column] }
         shift[column] = Self.select(size / 2, from: values)
       }
     }
@@ -100,18 +114,32 @@ package struct Centering<Scalar: ClusteringScalar>: Sendable, Hashable {
     return values[place]
   }
 
-  /// The frame round the weighted median of some centroids, where the points are not at hand.
-  init(centroids: Matrix<Scalar>, weights: [Double]) {
-    mostTerms = nil
-    let half = weights.reduce(0, +) / 2
-    shift = (0..<centroids.columns).map { column in
-      let order = (0..<centroids.rows).sorted { centroids[$0, column] < centroids[$1, column] }
-      var sum = 0.0
-      let middle = order.first { row in
-        sum += weights[row]
-        return sum >= half
+  /// The frame round the weighted median of some centroids, where the points are not at hand: the
+  /// median of a sample in which each centroid stands as often as its weight says.
+  ///
+  /// - Complexity: O(k + d) expected.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  package init(centroids: Matrix<Scalar>, weights: [Double]) {
+    self.init(shift: Array(repeating: 0, count: centroids.columns))
+    let sample = Self.sample(byWeight: weights)
+    centroids.withRows { rows in move(to: rows, sample: sample.count) { sample[$0] } }
+  }
+
+  /// The places that lie at equal distances of weight (systematic sampling); at equal distances
+  /// where the weights do not say.
+  private static func sample(byWeight weights: [Double]) -> [Int] {
+    let total = weights.reduce(0, +)
+    guard total > 0, total.isFinite else { return sample(of: weights.count) }
+    let size = min(4 * weights.count, sampleRows)
+    var (place, passed) = (0, weights[0])
+    return (0..<size).map { index in
+      let wanted = (Double(index) + 0.5) / Double(size) * total
+      while passed < wanted, place < weights.count - 1 {
+        place += 1
+        passed += weights[place]
       }
-      return centroids[middle ?? order[0], column]
+      return place
     }
   }
 }

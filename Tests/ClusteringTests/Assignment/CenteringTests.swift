@@ -24,4 +24,20 @@ import Testing
     let centering = points.withRows { Centering(medianOf: $0) }
     #expect(centering.shift == [7, -2])
   }
+
+  /// The weight of centroids counts, not their number.
+  @Test(arguments: [1, 2, 40, 511, 4000]) func `the heaviest centroids decide`(count: Int) throws {
+    var values = TestData.noise.points(count, 3, seed: 5, of: Double.self)
+    var weights = [Double](repeating: 1, count: count)
+    weights[count / 2] = Double(count) * 1.5
+    for column in 0..<3 { values[count / 2, column] = 77 }
+    #expect(Centering(centroids: values, weights: weights).shift == [77, 77, 77])
+    for sum in [0, Double.infinity, .greatestFiniteMagnitude] {
+      weights = Array(repeating: sum, count: count)
+      let shift = Centering(centroids: values, weights: weights).shift
+      for column in 0..<3 {
+        #expect((0..<count).contains { values[$0, column] == shift[column] }, "\(sum)")
+      }
+    }
+  }
 }
