@@ -79,6 +79,8 @@ def as_array(X):
         return array if is_numbers(array) else X
     if hasattr(X, "__dlpack__") and not hasattr(X, "__arrow_c_array__"):
         return np.from_dlpack(X)
+    if hasattr(X, "collect") and not hasattr(X, "__array__"):
+        raise TypeError(f"X is a {type(X).__name__}, which has no rows yet: expected those of X.collect()")
     return X
 
 

@@ -91,6 +91,12 @@ def test_weights_bring_rows_into_memory():
     assert np.array_equal(KMeans(6, random_state=3).fit(table, sample_weight=weights).labels_, expected.labels_)
 
 
+def test_a_query_that_was_not_run_yet():
+    polars = pytest.importorskip("polars")
+    with pytest.raises(TypeError, match=r"X is a LazyFrame, which has no rows yet: expected those of X.collect\(\)"):
+        KMeans(2).fit(polars.LazyFrame({"a": [1.0, 2.0, 3.0]}))
+
+
 def test_more_rows_than_memory():
     values = blobs(rows=50_000, columns=16)
     found = fitted(list_column(values, "fixed-size list"), memory_limit=1 << 20)
