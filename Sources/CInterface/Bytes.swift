@@ -11,9 +11,12 @@ final class BytesObject: HandleObject, @unchecked Sendable {
   static var kind: HandleKind { .bytes }
   let bytes: UnsafeMutableBufferPointer<UInt8>
 
-  init(_ bytes: [UInt8]) {
-    self.bytes = .allocate(capacity: max(1, bytes.count))
-    _ = self.bytes.initialize(from: bytes)
+  /// A copy of bytes, aligned for values of any type.
+  init(_ bytes: UnsafeRawBufferPointer) {
+    let memory = UnsafeMutableRawBufferPointer.allocate(
+      byteCount: max(1, bytes.count), alignment: 64)
+    memory.copyMemory(from: bytes)
+    self.bytes = memory.bindMemory(to: UInt8.self)
     count = bytes.count
   }
 
@@ -53,7 +56,7 @@ func handOut(_ archive: Archive, _ bytes: UnsafeMutablePointer<OpaquePointer?>?)
 
 /// Hands out bytes.
 func handOut(_ made: [UInt8], _ bytes: UnsafeMutablePointer<OpaquePointer?>?) throws {
-  try required(bytes, "bytes").pointee = Handles.add(BytesObject(made))
+  try required(bytes, "bytes").pointee = made.withUnsafeBytes { Handles.add(BytesObject($0)) }
 }
 
 @c @implementation

@@ -66,7 +66,7 @@ extension InputColumns {
 protocol ColumnsObject: HandleObject {
   var columns: KnownColumns { get }
   /// How many columns rows have; `nil` before there are any.
-  var dimension: Int? { get }
+  var dimension: Int? { get throws }
 }
 
 private func setNames<Object: ColumnsObject>(

@@ -12,6 +12,8 @@ final class ArrowProducer {
   var numbers = "f"
   /// The number of the batch that is an error; none for a negative one.
   var failing = -1
+  /// What its owner does whenever it is asked for a batch.
+  var asked: () -> Void = {}
   /// What is said falsely of the array of lists.
   var lie: (inout ArrowArray) -> Void = { _ in }
   /// Rows that are null, by their number in the first batch.
@@ -84,6 +86,7 @@ final class ArrowProducer {
 
   private func give(_ target: UnsafeMutablePointer<ArrowArray>) -> Int32 {
     defer { next += 1 }
+    asked()
     if next == failing { return 5 }
     target.pointee = ArrowArray()
     guard next < batches.count else { return 0 }

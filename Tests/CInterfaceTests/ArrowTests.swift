@@ -177,4 +177,76 @@ import Testing
     km_stream_free(learner)
     km_sketch_free(sketch)
   }
+
+  /// Blocks of whole pages end within a row, and the last one is no whole page.
+  @Test(arguments: [1, 3, 7, 1025])
+  func `rows of any length come back from a file`(columns: Int) throws {
+    let count = 100_000 / columns
+    let values = (0..<count * columns).map { Float(($0 * 7919) % 1009) }
+    let rows = (0..<count).map { Array(values[$0 * columns..<($0 + 1) * columns]) }
+    let expected = try KMeans(clusterCount: 4, seed: 4).fit(Matrix(rows)).labels
+    for memory in [Int64(1), 5000, 300_000] {
+      let producer = ArrowProducer([Array(rows[..<9]), Array(rows[9...])])
+      producer.format = "+l"
+      let (outcome, labels) = fit(producer, memory: memory, clusters: 4)
+      #expect(outcome == .ok)
+      #expect(labels == expected, "\(columns) columns, \(memory) bytes")
+    }
+  }
+
+  @Test func `a stream is read into memory`() {
+    let (rows, producer) = (rows(300), ArrowProducer(batches(rows(300))))
+    var (stream, bytes, found) = (producer.stream(), OpaquePointer?.none, km_rows())
+    km_rows_init(&found, MemoryLayout<km_rows>.size)
+    let outcome = calling { km_arrow_stream_read(&stream, &bytes, &found, $0, $1) }
+    #expect(outcome == .ok && (found.count, found.columns) == (300, 2))
+    #expect(found.type == Int32(KM_FLOAT32) && found.layout == Int32(KM_DENSE))
+    let values = UnsafeBufferPointer(
+      start: found.values.assumingMemoryBound(to: Float.self), count: 600)
+    #expect(Array(values) == rows.flatMap { $0 })
+    #expect(stream.release == nil && producer.released.stream == 1)
+    km_bytes_free(bytes)
+  }
+
+  /// What makes rows may be code that asks the sketch, and it may fail in the middle.
+  @Test func `a sketch is asked while its rows are made, and keeps those before an error`() {
+    let producer = ArrowProducer(batches(rows(300)))
+    var (wanted, sketch) = (km_sketch_options(), OpaquePointer?.none)
+    km_sketch_options_init(&wanted, MemoryLayout<km_sketch_options>.size)
+    wanted.clusters = 3
+    _ = calling { km_sketch_create(&wanted, &sketch, $0, $1) }
+    func points() -> Int64 {
+      var info = km_sketch_info()
+      info.struct_size = MemoryLayout<km_sketch_info>.size
+      _ = calling { km_sketch_get_info(sketch, &info, $0, $1) }
+      return info.points
+    }
+    var seen: [Int64] = []
+    producer.asked = { seen.append(points()) }
+    producer.failing = 2
+    var stream = producer.stream()
+    let outcome = calling { km_sketch_add_arrow_stream(sketch, &stream, $0, $1) }
+    #expect(outcome.status == KM_STREAM_ERROR && seen == [0, 0, 0])
+    #expect(points() == 101)
+    km_sketch_free(sketch)
+  }
+
+  @Test func `a stream that fails tells of the last batch that was learnt`() {
+    let producer = ArrowProducer(batches(rows(300)))
+    producer.failing = 2
+    var (options, learner, report) = (
+      km_stream_options(), OpaquePointer?.none, km_batch_report()
+    )
+    km_stream_options_init(&options, MemoryLayout<km_stream_options>.size)
+    (options.clusters, options.first_rows) = (3, 60)
+    report.struct_size = MemoryLayout<km_batch_report>.size
+    _ = calling { km_stream_create(&options, &learner, $0, $1) }
+    var stream = producer.stream()
+    let outcome = calling {
+      km_stream_update_arrow_stream(learner, &stream, &report, $0, $1)
+    }
+    #expect(outcome.status == KM_STREAM_ERROR)
+    #expect((report.number, report.points) == (2, 1))
+    km_stream_free(learner)
+  }
 }

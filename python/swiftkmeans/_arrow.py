@@ -5,6 +5,10 @@ import ctypes
 import numpy as np
 
 from ._arrow_structures import ArrowArray, ArrowArrayStream, ArrowSchema, release
+from ._handle import Handle
+from ._library import library
+from ._rows import DTYPES
+from ._structures import km_rows
 
 _pointer_of = ctypes.PYFUNCTYPE(ctypes.c_void_p, ctypes.py_object, ctypes.c_char_p)(
     ("PyCapsule_GetPointer", ctypes.pythonapi)
@@ -17,7 +21,8 @@ _LISTS = ("+w:", "+l", "+L")
 
 def is_arrow(X):
     """Whether X is a table or stream that goes by Arrow. pandas goes by NumPy, which scikit-learn looks at."""
-    return hasattr(X, "__arrow_c_stream__") and type(X).__module__.split(".")[0] != "pandas"
+    bases = {base.__module__.split(".")[0] for base in type(X).__mro__}
+    return hasattr(X, "__arrow_c_stream__") and "pandas" not in bases
 
 
 class ArrowSource:
@@ -98,32 +103,25 @@ class ArrowLabels:
             release(self.schema)
 
 
+class _ReadRows(Handle):
+    """What owns rows that the library has read, for as long as an array of them lives."""
+
+    __slots__ = ("__array_interface__",)
+    _free = library.km_bytes_free
+
+
 def as_rows(X):
     """The rows of a table or stream as one NumPy array, for what the library has no function of streams.
 
-    Takes PyArrow where it is installed, else what NumPy makes of X. Returns the rows and the names of plain columns.
+    Returns the rows and the names of plain columns.
     """
-    try:
-        import pyarrow
-    except ImportError:
-        return np.asarray(X), getattr(X, "columns", None)
-    reader = pyarrow.RecordBatchReader.from_stream(X)
-    lists = [pyarrow.types.is_nested(column.type) for column in reader.schema]
-    if lists == [True]:
-        parts = [_list_rows(batch.column(0)) for batch in reader]
-    else:
-        parts = [np.column_stack([_numbers(column) for column in batch.columns]) for batch in reader]
-    rows = np.concatenate(parts) if parts else np.empty((0, max(1, len(lists))))
-    if rows.dtype.kind in "fiu" and rows.dtype.itemsize <= 2:
-        rows = rows.astype(np.float32)  # which holds every value of the smaller types, and is what the library takes
-    return rows, None if lists == [True] else reader.schema.names
-
-
-def _list_rows(column):
-    if column.null_count:
-        raise ValueError("Input X contains NaN: there are nulls among its lists.")
-    return _numbers(column.flatten()).reshape(len(column), -1)
-
-
-def _numbers(column):
-    return column.to_numpy(zero_copy_only=False)
+    source = ArrowSource(X)
+    found = km_rows()
+    owner = _ReadRows.of(lambda made, *message: library.km_arrow_stream_read(source.stream, made, found, *message))
+    owner.__array_interface__ = {
+        "data": (found.values, True),
+        "shape": (found.count, found.columns),
+        "typestr": DTYPES[found.type].str,
+        "version": 3,
+    }
+    return np.asarray(owner), source.names

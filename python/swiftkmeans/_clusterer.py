@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,8 +11,10 @@ from ._arrow import ArrowLabels, ArrowSource, as_rows, check_names, is_arrow
 from ._containers import contained
 from ._estimator import Clusterers
 from ._files import is_path, mapped
+from ._handle import Handle
 from ._library import call, library
 from ._parameters import threads
+from ._rows import narrowed
 from ._validation import validated, weights_of
 
 if TYPE_CHECKING:
@@ -21,8 +24,19 @@ if TYPE_CHECKING:
 class Clusterer(Clusterers):
     """An estimator with centroids: a subclass says by `_fitted_model` which, and how they are found by `fit`."""
 
+    _labels_arrow = True  # whether `fit` of an Arrow stream finds labels_
+
     def _fitted_model(self):
         return self._model
+
+    def __copy__(self):
+        """An estimator that learns on its own: what goes on learning is not shared."""
+        made = object.__new__(type(self))
+        vars(made).update(vars(self))
+        for name, value in vars(self).items():
+            if isinstance(value, Handle):
+                vars(made)[name] = copy.deepcopy(value)
+        return made
 
     @property
     def _n_features_out(self):
@@ -30,6 +44,11 @@ class Clusterer(Clusterers):
 
     def fit_predict(self, X: Any, y: Any = None, sample_weight: ArrayLike | None = None) -> np.ndarray:
         """As `fit`; returns labels_, the cluster of each row."""
+        if is_arrow(X) and not self._labels_arrow:
+            raise ValueError(
+                f"{type(self).__name__} keeps no rows of an Arrow stream: expected fit, and then predict of the same"
+                " query"
+            )
         return self.fit(X, sample_weight=sample_weight).labels_
 
     def fit_transform(self, X: Any, y: Any = None, sample_weight: ArrayLike | None = None) -> Any:
@@ -69,7 +88,13 @@ class Clusterer(Clusterers):
             library.km_model_assign_arrow_stream,
             model.number, source.stream, threads(self), labels.array, labels.schema,
         )
-        return labels.taken()
+        found = labels.taken()
+        if not len(found):
+            raise ValueError(
+                "Found array with 0 sample(s) while a minimum of 1 is required: the Arrow stream has no rows (a stream"
+                " is consumed by the first call that takes it)"
+            )
+        return found
 
     def transform(self, X: Any) -> Any:
         """The distance of each row to each centroid, not squared.
@@ -78,7 +103,7 @@ class Clusterer(Clusterers):
         """
         self._check_fitted()
         model, rows = self._fitted_model(), self._rows_like(X)
-        distances = model.all_squared_distances(rows.astype(model.dtype(), copy=False), threads(self))
+        distances = model.all_squared_distances(narrowed(rows, model.dtype()), threads(self))
         np.sqrt(distances, out=distances)
         return contained(self, X, distances.astype(rows.dtype, copy=False))
 
@@ -101,4 +126,4 @@ class Clusterer(Clusterers):
             rows = validated(self, X, reset=False, names_are_checked=True)
         else:
             rows = validated(self, X, reset=False, sparse=self._takes_sparse)
-        return rows if dtype is None else rows.astype(dtype, copy=False)
+        return rows if dtype is None else narrowed(rows, dtype)

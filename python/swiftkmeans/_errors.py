@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 
 from . import _structures as c
 
@@ -40,20 +41,33 @@ def file_error(message):
     return OSError(message)
 
 
+def _stream_error(message):
+    """What an Arrow stream said, without the traceback that PyArrow puts into it; a Ctrl-C is one."""
+    traceback = "Python exception: Traceback"
+    if traceback not in message:
+        return ValueError(message)
+    if message.rstrip().endswith("KeyboardInterrupt"):
+        return KeyboardInterrupt()
+    last = re.search(r".*\b((?:\w+\.)*[A-Z]\w*(?:Error|Exception|Exit|Interrupt|Iteration|Warning)\b.*)", message)
+    said = message.split(":")[0]
+    return ValueError(f"{said}: {last[1].strip()}" if last else message)
+
+
 def error_of(status, message):
     """The exception for a status that is not OK."""
     if status == c.INVALID_DATA:
-        if "not finite" in message:  # the words that scikit-learn has for it, and the place that it does not have
+        if "not finite" in message and "row" in message:  # scikit-learn's words, and the place that it does not have
             message = f"Input X contains NaN or infinity: {message}"
         return InvalidDataError(message)
     if status == c.FILE_ERROR:
         return file_error(message)
+    if status == c.STREAM_ERROR:
+        return _stream_error(message)
     if status == c.NOT_STARTED:
         return not_fitted_error(message)
     return {
         c.INVALID_ARGUMENT: ValueError,
         c.CANCELLED: CancelledError,
         c.OUT_OF_MEMORY: MemoryError,
-        c.STREAM_ERROR: ValueError,
         c.UNAVAILABLE: NotImplementedError,
     }.get(status, RuntimeError)(message)

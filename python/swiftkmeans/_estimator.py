@@ -42,7 +42,9 @@ class Estimator:
 
     @classmethod
     def _get_param_names(cls):
-        return sorted(name for name in inspect.signature(cls.__init__).parameters if name != "self")
+        parameters = inspect.signature(cls.__init__).parameters
+        return sorted(
+            name for name, of in parameters.items() if name != "self" and of.kind is not inspect.Parameter.VAR_KEYWORD)
 
     def get_params(self, deep: bool = True) -> dict[str, Any]:
         """The parameters by their names. `deep` is for estimators that hold others: these hold none."""
@@ -64,7 +66,7 @@ class Estimator:
         defaults = inspect.signature(type(self).__init__).parameters
         told = []
         for name, parameter in defaults.items():
-            if name != "self" and repr(getattr(self, name, None)) != repr(parameter.default):
+            if name in self._get_param_names() and repr(getattr(self, name, None)) != repr(parameter.default):
                 value = getattr(self, name, None)
                 told.append(f"{name}={value!r}")
         return f"{type(self).__name__}({', '.join(told)})"

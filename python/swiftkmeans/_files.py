@@ -10,7 +10,28 @@ _GZIP_RATIO = 1032  # the most that deflate can make of a byte
 
 
 def is_path(X):
-    return isinstance(X, (str, os.PathLike))
+    return isinstance(X, (str, bytes, os.PathLike))
+
+
+def _name(path):
+    return os.fsdecode(path)
+
+
+def encoded(path):
+    """A path as C has it. Raises ValueError for one with a NUL, behind which C would not look."""
+    name = os.fsencode(path)
+    if b"\0" in name:
+        raise ValueError(f"{os.fspath(path)!r}: embedded null byte, expected the name of a file")
+    return name
+
+
+def _header(path):
+    """The array in a .npy file, mapped into memory; None where it is none: the library says what is wrong with it."""
+    try:
+        array = np.load(path, mmap_mode="r")
+    except (ValueError, EOFError):
+        return None
+    return array if isinstance(array, np.ndarray) and array.ndim > 0 else None
 
 
 def room_for_labels(path):
@@ -19,9 +40,10 @@ def room_for_labels(path):
     Raises FileNotFoundError and other OSErrors of the system.
     """
     size = os.stat(path).st_size
-    if os.fspath(path).endswith(".npy"):
-        return np.empty(np.load(path, mmap_mode="r").shape[0], np.int32)
-    if os.fspath(path).endswith((".gz", ".npz")):
+    array = _header(path) if _name(path).endswith(".npy") else None
+    if array is not None:
+        return np.empty(array.shape[0], np.int32)
+    if _name(path).endswith((".gz", ".npz")):
         size *= _GZIP_RATIO
     flags = mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | _NO_RESERVE
     return np.frombuffer(mmap.mmap(-1, 4 * (size + 1), flags=flags), np.int32)
@@ -29,15 +51,20 @@ def room_for_labels(path):
 
 def header_of(path):
     """How many columns the rows in a .npy file have, and the type that the library gives them; None of other files."""
-    if not os.fspath(path).endswith(".npy"):
+    if not _name(path).endswith(".npy"):
         return None, None
-    array = np.load(path, mmap_mode="r")
+    array = _header(path)
+    if array is None:
+        return None, None
     small = array.dtype.itemsize <= 2 or array.dtype.kind + str(array.dtype.itemsize) == "f4"
     return array.shape[1] if array.ndim > 1 else 1, np.dtype(np.float32 if small else np.float64)
 
 
 def mapped(path):
     """The array in a .npy file, mapped into memory. Raises ValueError for other files."""
-    if not os.fspath(path).endswith(".npy"):
+    if not _name(path).endswith(".npy"):
         raise ValueError(f"{os.fspath(path)}: only fit and predict take any file; load this one, or convert it to .npy")
-    return np.load(path, mmap_mode="r")
+    array = _header(path)
+    if array is None:
+        raise OSError(f"{os.fspath(path)}: no array with rows, expected one that numpy.save has written")
+    return array if array.ndim > 1 else array.reshape(-1, 1)

@@ -1,10 +1,10 @@
 """Owners of the library's handles."""
 
 import ctypes
-import os
 
 import numpy as np
 
+from ._files import encoded
 from ._library import call, library
 from ._rows import address
 
@@ -68,11 +68,11 @@ class Handle:
         return cls.of(cls._decode, data, len(data))
 
     def save(self, path):
-        call(self._save, self.number, os.fsencode(path))
+        call(self._save, self.number, encoded(path))
 
     @classmethod
     def load(cls, path):
-        return cls.of(cls._load, os.fsencode(path))
+        return cls.of(cls._load, encoded(path))
 
     def __reduce__(self):
         # Pickles and deep copies carry the bytes; the number means nothing elsewhere.

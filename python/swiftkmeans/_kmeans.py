@@ -11,11 +11,12 @@ import numpy as np
 
 from ._arrow import ArrowSource, as_rows, is_arrow, remember_columns
 from ._clusterer import Clusterer
+from ._drafts import draft
 from ._files import header_of, is_path
 from ._kmeans_options import best_of_callable, options_of, start
 from ._lloyd import fit_arrow, fit_file, fit_rows
 from ._model import Model
-from ._parameters import integer
+from ._parameters import INT64, integer
 from ._validation import checked, validated, weights_of
 
 if TYPE_CHECKING:
@@ -106,20 +107,14 @@ class KMeans(Clusterer):
         files, MemoryError, and KeyboardInterrupt after a Ctrl-C, which leaves the estimator as it was.
         """
         options = options_of(self)
-        before = dict(vars(self))
-        try:
+        with draft(self) as fitted:
             if is_path(X):
-                self._refuse_weights(sample_weight, "a file")
-                self._fit_file(X, options)
+                fitted._refuse_weights(sample_weight, "a file")
+                fitted._fit_file(X, options)
             elif is_arrow(X) and sample_weight is None:
-                self._fit_arrow(X, options)
+                fitted._fit_arrow(X, options)
             else:
-                self._fit_rows(X, sample_weight, options)
-        except BaseException:
-            # What was checked of X is forgotten, and what an earlier fit has found stays whole.
-            vars(self).clear()
-            vars(self).update(before)
-            raise
+                fitted._fit_rows(X, sample_weight, options)
         return self
 
     def _fit_rows(self, X, sample_weight, options):
@@ -142,13 +137,13 @@ class KMeans(Clusterer):
     def _fit_arrow(self, X, options):
         source = ArrowSource(X)
         start(self, options, source.columns, source.dtype)
-        model, labels = fit_arrow(source, options, integer(self, "memory_limit", 1, none=0), self.verbose)
+        model, labels = fit_arrow(source, options, integer(self, "memory_limit", 1, none=0, most=INT64), self.verbose)
         remember_columns(self, source.names, model.info().columns)
         self._keep(model, labels)
 
     def _fit_file(self, path, options):
         start(self, options, *(header_of(path) if not isinstance(self.init, str) else (None, None)))
-        model, labels = fit_file(path, options, integer(self, "memory_limit", 1, none=0), self.verbose)
+        model, labels = fit_file(path, options, integer(self, "memory_limit", 1, none=0, most=INT64), self.verbose)
         remember_columns(self, model.column_names(), model.info().columns)
         self._keep(model, labels)
 

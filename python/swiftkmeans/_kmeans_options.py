@@ -6,7 +6,7 @@ import numpy as np
 
 from . import _structures as c
 from ._lloyd import fit_options, fit_rows, start_from
-from ._parameters import choice, flag, integer, real, refuse, threads
+from ._parameters import INT64, choice, flag, integer, real, refuse, threads
 from ._random import generator_of, seed_of
 from ._validation import checked
 
@@ -22,7 +22,7 @@ def options_of(estimator):
     return fit_options(
         clusters=integer(estimator, "n_clusters", 1),
         seed=seed_of(estimator.random_state),
-        max_iterations=integer(estimator, "max_iter", 1),
+        max_iterations=integer(estimator, "max_iter", 1, most=INT64),
         tolerance=real(estimator, "tol", 0),
         runs=runs,
         init=by_name,

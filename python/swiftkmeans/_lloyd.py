@@ -1,12 +1,11 @@
 """Fits by Lloyd's algorithm: of arrays, of Arrow streams and of files."""
 
 import ctypes
-import os
 
 import numpy as np
 
 from ._arrow import ArrowLabels
-from ._files import room_for_labels
+from ._files import encoded, room_for_labels
 from ._interrupts import call_with_progress
 from ._library import call, library, with_defaults
 from ._model import Model
@@ -57,7 +56,7 @@ def fit_file(path, options, memory, verbose):
     made, count = ctypes.c_void_p(), ctypes.c_int64()
     call_with_progress(
         library.km_fit_file,
-        os.fsencode(path), options, memory, made, address(room), room.size, count,
+        encoded(path), options, memory, made, address(room), room.size, count,
         options=options, verbose=verbose,
     )
     return Model(made.value), room[: count.value].copy()

@@ -23,7 +23,7 @@ def load(path: str | os.PathLike[str]) -> KMeans | StreamingKMeans | OnePassKMea
 
     Raises FileNotFoundError and other OSErrors: also where the file is damaged, of another kind, or of a later version.
     """
-    with open(path, "rb"):  # the system's own error, where there is no such file
+    with open(os.fspath(path), "rb"):  # the system's own error, where there is no such file
         pass
     refused = []
     for kind, estimator_of in ((Model, _kmeans), (Stream, _streaming), (Sketch, _one_pass)):

@@ -1,11 +1,10 @@
 """A model of the library: centroids, and what is done to rows before they are compared with them."""
 
 import ctypes
-import os
 
 import numpy as np
 
-from ._files import room_for_labels
+from ._files import encoded, room_for_labels
 from ._handle import Handle, filled
 from ._library import call, library
 from ._rows import DTYPES, address, rows_of
@@ -58,8 +57,7 @@ class Model(Handle):
     def assign_file(self, path, threads):
         """The nearest centroid of each row of a file, (n,) of int32."""
         room, count = room_for_labels(path), ctypes.c_int64()
-        file = os.fsencode(path)
-        call(library.km_model_assign_file, self.number, file, threads, address(room), room.size, count)
+        call(library.km_model_assign_file, self.number, encoded(path), threads, address(room), room.size, count)
         return room[: count.value].copy()
 
     def squared_distances(self, X, threads):

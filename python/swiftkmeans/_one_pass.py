@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from . import _structures as c
 from ._arrow import ArrowSource, check_names, columns_of, is_arrow, remember_columns
 from ._clusterer import Clusterer
+from ._drafts import draft, updating
 from ._library import library, with_defaults
-from ._parameters import choice, flag, integer, real, threads, word
+from ._parameters import INT64, choice, flag, integer, real, threads, word
 from ._random import seed_of
-from ._rows import type_of
+from ._rows import narrowed, type_of
 from ._sketch import Sketch
 from ._validation import validated, weights_of
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
     from ._random import RandomState
+
+
+_LEARNT = ("_sketch", "labels_", "n_features_in_", "feature_names_in_")
 
 
 class CostBounds(NamedTuple):
@@ -76,6 +80,7 @@ class OnePassKMeans(Clusterer):
         self.standardize = standardize
         self.n_threads = n_threads
 
+    _labels_arrow = False
     labels_: np.ndarray
 
     def fit(self, X: Any, y: Any = None, sample_weight: ArrayLike | None = None) -> OnePassKMeans:
@@ -85,57 +90,66 @@ class OnePassKMeans(Clusterer):
 
         Returns self. Raises ValueError for wrong parameters and values, and where the sketch kept too few centroids.
         """
-        return self._learn(X, sample_weight, anew=True)
+        with draft(self, without=_LEARNT) as begun:
+            begun.partial_fit(X, sample_weight=sample_weight)
+            if begun.n_samples_seen_ < integer(self, "n_clusters", 1):
+                raise ValueError(f"n_samples={begun.n_samples_seen_} should be >= n_clusters={self.n_clusters}.")
+            if not is_arrow(X):
+                begun.labels_ = begun.predict(X)
+        return self
 
     def partial_fit(self, X: Any, y: Any = None, sample_weight: ArrayLike | None = None) -> OnePassKMeans:
         """Looks at further rows. Raises as `fit`; nothing of X was added then, but rows of an Arrow stream."""
-        return self._learn(X, sample_weight, anew=False)
-
-    def _learn(self, X, sample_weight, anew):
-        begun = "_sketch" in vars(self) and not anew
-        before = dict(vars(self))
-        try:
-            if is_arrow(X):
-                self._add_arrow(X, sample_weight, begun)
+        if is_arrow(X):
+            self._add_arrow(X, sample_weight)
+            return self
+        with updating(self):
+            if "_sketch" in vars(self):
+                self._add(X, sample_weight)
             else:
-                self._add_rows(X, sample_weight, begun, anew)
-        except BaseException:
-            vars(self).clear()
-            vars(self).update(before)
-            raise
+                with draft(self) as begun:
+                    begun._add(X, sample_weight)
         return self
 
-    def _add_rows(self, X, sample_weight, begun, anew):
+    def _add(self, X, sample_weight):
+        begun = "_sketch" in vars(self)
         X = validated(self, X, reset=not begun)
         weights = weights_of(sample_weight, X)
-        if anew and X.shape[0] < integer(self, "n_clusters", 1):
-            raise ValueError(f"n_samples={X.shape[0]} should be >= n_clusters={self.n_clusters}.")
         sketch = self._sketch if begun else self._begun(X.dtype)
-        X = X.astype(sketch.dtype(), copy=False)
-        sketch.add(X, weights)
+        sketch.add(narrowed(X, sketch.dtype()), weights)
         self._sketch = sketch
         vars(self).pop("labels_", None)
-        if anew:
-            self.labels_ = sketch.clusters()[0].assign(X, threads(self))
 
-    def _add_arrow(self, X, sample_weight, begun):
+    def _add_arrow(self, X, sample_weight):
         if sample_weight is not None:
             raise ValueError("sample_weight is for rows in memory, and X is an Arrow stream")
         source = ArrowSource(X)
+        with updating(self):  # whoever makes the rows of a sketch that has begun may use it meanwhile
+            begun = "_sketch" in vars(self)
+            if not begun:
+                sketch = self._begun(source.dtype)
+                self._add_slices(sketch, source)
+                columns_of(sketch.info())  # refuses a stream without rows
         if begun:
             check_names(self, source.names)
-        sketch = self._sketch if begun else self._begun(source.dtype)
-        sketch.add_arrow(source)
-        if not begun:
-            remember_columns(self, source.names, columns_of(sketch.info()))
-        self._sketch = sketch
-        vars(self).pop("labels_", None)  # nobody has kept the rows
+            self._add_slices(self._sketch, source)
+
+    def _add_slices(self, sketch, source):
+        try:
+            sketch.add_arrow(source)
+        finally:
+            info = sketch.info()
+            if info.points:  # those before an error have been added
+                if "_sketch" not in vars(self):
+                    remember_columns(self, source.names, info.columns)
+                self._sketch = sketch
+                vars(self).pop("labels_", None)  # nobody has kept the rows
 
     def _begun(self, dtype):
         options = with_defaults(c.km_sketch_options, library.km_sketch_options_init)
         options.clusters = integer(self, "n_clusters", 1)
         options.seed = seed_of(self.random_state)
-        options.num_clusters = integer(self, "num_clusters", 1, none=0)
+        options.num_clusters = integer(self, "num_clusters", 1, none=0, most=INT64)
         options.distance_cutoff = real(self, "distance_cutoff", 0, none=0)
         options.beta = real(self, "beta", 1)
         options.type = type_of(dtype)
@@ -169,12 +183,19 @@ class OnePassKMeans(Clusterer):
         if not isinstance(other, OnePassKMeans):
             raise TypeError(f"expected a OnePassKMeans to merge, got {type(other).__name__}")
         other._check_fitted()
-        if "_sketch" in vars(self):
-            self._sketch.merge(other._sketch)
-        else:
-            self._sketch = copy.deepcopy(other._sketch)
-            self.n_features_in_ = other.n_features_in_
-        vars(self).pop("labels_", None)
+        for name in ("n_clusters", "metric", "standardize"):
+            if getattr(self, name) != getattr(other, name):
+                raise ValueError(
+                    f"{name} is {getattr(self, name)!r} here and {getattr(other, name)!r} there, expected the same")
+        names = getattr(other, "feature_names_in_", None)
+        check_names(self, None if names is None else list(names))
+        with updating(self):
+            if "_sketch" in vars(self):
+                self._sketch.merge(other._sketch)
+            else:
+                learnt = {name: vars(other)[name] for name in _LEARNT if name in vars(other)}
+                vars(self).update(learnt, _sketch=copy.deepcopy(other._sketch))
+            vars(self).pop("labels_", None)
         return self
 
     def __sklearn_is_fitted__(self):

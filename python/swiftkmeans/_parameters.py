@@ -14,14 +14,25 @@ def refuse(estimator, name, expected, value):
     )
 
 
-def integer(estimator, name, least, none=None):
-    """The parameter as an int of at least `least`; None stands for `none`, where that is given."""
-    value = getattr(estimator, name)
+INT32, INT64 = 2**31 - 1, 2**63 - 1  # what the library's counts hold
+
+
+def integer(estimator, name, least, none=None, most=INT32):
+    """The parameter as an int from `least` to `most`; None stands for `none`, where that is given."""
+    return integer_of(type(estimator).__name__, name, getattr(estimator, name), least, none, most)
+
+
+def integer_of(owner, name, value, least, none=None, most=INT32):
+    """As `integer`, of the argument of a function."""
     if value is None and none is not None:
         return none
-    if not isinstance(value, numbers.Integral) or value < least:
+    if not isinstance(value, numbers.Integral) or not least <= value <= most:
         or_none = " or None" if none is not None else ""
-        refuse(estimator, name, f"an int in the range [{least}, inf){or_none}", value)
+        end = "inf)" if not isinstance(value, numbers.Integral) or value < least else f"{most}]"
+        raise InvalidParameterError(
+            f"The {name!r} parameter of {owner} must be an int in the range [{least}, {end}{or_none}. Got {value!r} "
+            "instead."
+        )
     return int(value)
 
 
@@ -30,10 +41,14 @@ def real(estimator, name, least, none=None):
     value = getattr(estimator, name)
     if value is None and none is not None:
         return none
-    if not isinstance(value, numbers.Real) or not least <= value or math.isinf(value):
+    try:
+        number = float(value) if isinstance(value, numbers.Real) else math.nan
+    except OverflowError:
+        number = math.inf
+    if not least <= number < math.inf:
         or_none = " or None" if none is not None else ""
         refuse(estimator, name, f"a float in the range [{float(least)}, inf){or_none}", value)
-    return float(value)
+    return number
 
 
 def choice(estimator, name, numbers_of_words):

@@ -126,6 +126,7 @@ PROTOTYPES = {
     # Evaluation, Arrow and files.
     "km_evaluate": status(ROWS, ARRAY, c_int64, c_uint64, c_int32, POINTER(km_quality)),
     "km_arrow_options_init": init(km_arrow_options),
+    "km_arrow_stream_read": status(STREAM, NEW_HANDLE, ROWS),
     "km_fit_arrow_stream": status(
         STREAM, FIT_OPTIONS, POINTER(km_arrow_options), NEW_HANDLE, LABELS, LABELS_SCHEMA
     ),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ._library import call, library
+from ._parameters import INT64, integer_of
 from ._random import seed_of
 from ._rows import address, rows_of
 from ._structures import km_quality
@@ -67,5 +68,7 @@ def evaluate(
     quality = km_quality()
     rows = rows_of(X, weights_of(sample_weight, X))
     seed = seed_of(random_state)
-    call(library.km_evaluate, rows, address(labels), int(sample_size or 0), seed, int(n_threads or 0), quality)
+    sample = integer_of("evaluate", "sample_size", sample_size, 1, none=0, most=INT64)
+    threads = integer_of("evaluate", "n_threads", n_threads, 1, none=0)
+    call(library.km_evaluate, rows, address(labels), sample, seed, threads, quality)
     return Quality(*(getattr(quality, name) for name in Quality.__dataclass_fields__))

@@ -35,5 +35,5 @@ def generator_of(random_state):
     if random_state is None or random_state is np.random:
         return np.random.mtrand._rand
     if isinstance(random_state, numbers.Integral):
-        return np.random.RandomState(random_state % 2**32)
+        return np.random.RandomState(int(random_state) % 2**32)
     return random_state

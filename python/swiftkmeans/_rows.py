@@ -56,16 +56,51 @@ def dense_rows(X):
 
 
 def sparse_rows(X):
+    """The rows of a CSR matrix, whose arrays are copied where they have gaps; there may be room behind the last row.
+
+    Raises ValueError where the arrays are too short, or are none of numbers. What stands in them the library looks at.
+    """
     count, columns = X.shape
-    return km_rows(
-        values=address(X.data),
-        indices=address(X.indices),
-        offsets=address(X.indptr),
+    values = np.require(X.data, requirements="CA")
+    indices, offsets = _integers(X.indices, "indices"), _integers(X.indptr, "indptr")
+    if len(offsets) != count + 1:
+        raise ValueError(f"indptr has {len(offsets)} entries, expected {count + 1} for {count} rows")
+    nonzeros = min(len(values), len(indices))
+    if offsets[-1] > nonzeros:
+        shorter = "data" if len(values) == nonzeros else "indices"
+        raise ValueError(f"{shorter} has {nonzeros} entries, expected {offsets[-1]} as indptr ends with")
+    rows = km_rows(
+        values=address(values),
+        indices=address(indices),
+        offsets=address(offsets),
         count=count,
         columns=columns,
-        nonzeros=len(X.data),
-        type=_TYPES[X.data.dtype.char],
+        nonzeros=max(0, int(offsets[-1])),
+        type=_TYPES[values.dtype.char],
         layout=CSR,
-        index_bits=8 * X.indices.itemsize,
-        offset_bits=8 * X.indptr.itemsize,
+        index_bits=8 * indices.itemsize,
+        offset_bits=8 * offsets.itemsize,
     )
+    rows.arrays = values, indices, offsets  # as long as the structure lives, what it points to does
+    return rows
+
+
+def _integers(array, name):
+    """The array, or a copy of it, as 32- or 64-bit integers without gaps."""
+    if array.dtype.kind not in "iu" or array.ndim != 1:
+        raise ValueError(f"{name} is an array of {array.dtype} with {array.ndim} dimensions, expected whole numbers")
+    if array.dtype not in (np.int32, np.int64):
+        array = array.astype(np.int64)
+    return np.require(array, requirements="CA")
+
+
+def narrowed(X, dtype):
+    """Rows as another type of floats. Raises ValueError where a finite value is beyond what that holds."""
+    try:
+        with np.errstate(over="raise"):
+            return X.astype(dtype, copy=False)
+    except FloatingPointError:
+        raise ValueError(
+            f"X has values beyond {np.dtype(dtype)}, which the rows of fit were: expected smaller ones, or a fit of"
+            " float64"
+        ) from None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ._errors import InvalidParameterError
 from ._lloyd import fit_options, initial_centroids
+from ._parameters import integer_of
 from ._random import seed_of
 from ._validation import checked, weights_of
 
@@ -34,12 +34,9 @@ def kmeans_plusplus(
     """
     X = checked(X)
     weights = weights_of(sample_weight, X)
-    if int(n_clusters) != n_clusters or n_clusters < 1:
-        raise InvalidParameterError(
-            f"The 'n_clusters' parameter of kmeans_plusplus must be an int in the range [1, inf). Got {n_clusters!r}"
-            " instead."
-        )
+    n_clusters = integer_of("kmeans_plusplus", "n_clusters", n_clusters, 1)
+    threads = integer_of("kmeans_plusplus", "n_threads", n_threads, 1, none=0)
     if X.shape[0] < n_clusters:
         raise ValueError(f"n_samples={X.shape[0]} should be >= n_clusters={n_clusters}.")
-    options = fit_options(clusters=int(n_clusters), seed=seed_of(random_state), threads=int(n_threads or 0))
+    options = fit_options(clusters=n_clusters, seed=seed_of(random_state), threads=threads)
     return initial_centroids(X, weights, options)

@@ -81,11 +81,14 @@ class Stream(Handle):
         call(library.km_stream_update, self.number, rows_of(X, weights), when, report, address(labels))
         return _told(report), labels
 
-    def update_arrow(self, source):
-        """Learns each batch of an Arrow stream. Returns the report of the last one."""
+    def update_arrow(self, source, tell):
+        """Learns each batch of an Arrow stream. Tells the report of the last one that was learnt, if there is one."""
         report = km_batch_report()
-        call(library.km_stream_update_arrow_stream, self.number, source.stream, report)
-        return _told(report)
+        try:
+            call(library.km_stream_update_arrow_stream, self.number, source.stream, report)
+        finally:
+            if report.number:
+                tell(_told(report))
 
     def events(self):
         """The events of the last update, in their order."""

@@ -6,7 +6,7 @@ import numpy as np
 
 from . import _structures as c
 from ._library import library, with_defaults
-from ._parameters import choice, flag, integer, real, refuse, threads, word
+from ._parameters import INT64, choice, flag, integer, real, refuse, threads, word
 from ._random import seed_of
 from ._rows import rows_of, type_of
 from ._stream import Stream
@@ -34,7 +34,7 @@ def new_stream(estimator, dtype, shape):
     options.threads = threads(estimator)
     dtype = np.dtype(np.float64) if estimator.rules == "spark" else dtype
     options.type = type_of(dtype)
-    options.first_rows = integer(estimator, "first_rows", 1, none=0)
+    options.first_rows = integer(estimator, "first_rows", 1, none=0, most=INT64)
     if estimator.first_rows is None and shape is not None:
         least = options.clusters
         options.first_rows = min(max(shape[0], least), _ROWS_A_CLUSTER * least)
@@ -107,7 +107,9 @@ def seconds(times, rows):
         return None
     times = np.asarray(times)
     if times.dtype.kind == "M":
-        times = (times - np.datetime64(0, "s")) / np.timedelta64(1, "s")
+        times = times - np.datetime64(0, "s")
+    if times.dtype.kind == "m":
+        times = times / np.timedelta64(1, "s")
     times = np.asarray(times, np.float64, order="C")
     if times.shape != (rows,):
         raise ValueError(f"times.shape == {times.shape}, expected {(rows,)}!")

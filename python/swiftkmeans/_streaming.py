@@ -9,6 +9,8 @@ import numpy as np
 
 from ._arrow import ArrowSource, check_names, columns_of, is_arrow, remember_columns
 from ._clusterer import Clusterer
+from ._drafts import draft, updating
+from ._rows import narrowed
 from ._stream import BatchReport, Event
 from ._stream_options import new_stream, seconds
 from ._validation import validated, weights_of
@@ -88,6 +90,7 @@ class StreamingKMeans(Clusterer):
         self.watch_drift = watch_drift
         self.n_threads = n_threads
 
+    _labels_arrow = False
     labels_: np.ndarray
     events_: list[Event]
     report_: BatchReport
@@ -99,22 +102,14 @@ class StreamingKMeans(Clusterer):
 
         X: (n, d) rows, n at least n_clusters. sample_weight: (n,) weights. times: (n,), as for `partial_fit`.
 
-        Returns self. Raises as `partial_fit`.
+        Returns self. Raises as `partial_fit`. Of an Arrow stream each batch is a batch, and there are no labels_.
         """
-        before = dict(vars(self))
-        try:
-            for name in _LEARNT:
-                vars(self).pop(name, None)
-            self.partial_fit(X, sample_weight=sample_weight, times=times)
-            if not is_arrow(X):
-                if self.n_samples_seen_ < self.n_clusters:
-                    raise ValueError(f"n_samples={self.n_samples_seen_} should be >= n_clusters={self.n_clusters}.")
-                if self._stream.info().started:
-                    self.labels_ = self.predict(X)
-        except BaseException:
-            vars(self).clear()
-            vars(self).update(before)
-            raise
+        with draft(self, without=_LEARNT) as begun:
+            begun.partial_fit(X, sample_weight=sample_weight, times=times)
+            if begun.n_samples_seen_ < begun.n_clusters:
+                raise ValueError(f"n_samples={begun.n_samples_seen_} should be >= n_clusters={self.n_clusters}.")
+            if not is_arrow(X) and begun._stream.info().started:
+                begun.labels_ = begun.predict(X)
         return self
 
     def partial_fit(
@@ -128,42 +123,55 @@ class StreamingKMeans(Clusterer):
         Returns self. Raises ValueError for wrong parameters, rows and times; the stream is as before then. Of an
         Arrow stream that fails, the batches before have been learnt.
         """
+        if times is not None and self.time_unit != "seconds":
+            raise ValueError(f"times are for time_unit='seconds', and it is {self.time_unit!r}")
         if is_arrow(X):
-            self._learn_stream(X, sample_weight, times)
+            self._learn_arrow(X, sample_weight, times)
             return self
-        begun = "_stream" in vars(self)
-        before = dict(vars(self))
-        try:
-            X = validated(self, X, reset=not begun)
-            stream = self._stream if begun else new_stream(self, X.dtype, X.shape)
-            X = X.astype(stream.dtype(), copy=False)
-            weights = weights_of(sample_weight, X)
-            was_started = stream.info().started
-            report, labels = stream.update(X, weights, seconds(times, X.shape[0]))
-        except BaseException:
-            vars(self).clear()
-            vars(self).update(before)
-            raise
-        if not was_started and stream.info().started:
-            (labels,) = stream.predict(X, "labels")
-        self._stream, self.report_, self.events_, self.labels_ = stream, report, stream.events(), labels
+        with updating(self):
+            if "_stream" in vars(self):
+                self._learn(X, sample_weight, times)
+            else:
+                with draft(self) as begun:
+                    begun._learn(X, sample_weight, times)
         return self
 
-    def _learn_stream(self, X, sample_weight, times):
+    def _learn(self, X, sample_weight, times):
+        begun = "_stream" in vars(self)
+        X = validated(self, X, reset=not begun)
+        stream = self._stream if begun else new_stream(self, X.dtype, X.shape)
+        X = narrowed(X, stream.dtype())
+        weights = weights_of(sample_weight, X)
+        was_started = stream.info().started
+        report, labels = stream.update(X, weights, seconds(times, X.shape[0]))
+        if not was_started and stream.info().started:
+            (labels,) = stream.predict(X, "labels")
+        vars(self).update(_stream=stream, report_=report, events_=stream.events(), labels_=labels)
+
+    def _learn_arrow(self, X, sample_weight, times):
         if sample_weight is not None or times is not None:
             raise ValueError("sample_weight and times are for rows in memory, and X is an Arrow stream")
         source = ArrowSource(X)
-        begun = "_stream" in vars(self)
+        with updating(self):  # whoever makes the rows of a stream that has begun may use it meanwhile
+            begun = "_stream" in vars(self)
+            if not begun:
+                stream = new_stream(self, source.dtype, None)
+                self._learn_batches(stream, source)
+                columns_of(stream.info())  # refuses a stream without rows
         if begun:
             check_names(self, source.names)
-        stream = self._stream if begun else new_stream(self, source.dtype, None)
-        report = stream.update_arrow(source)
-        if not begun:
-            remember_columns(self, source.names, columns_of(stream.info()))
-        if report.number == 0:
-            return  # no batch came
-        self._stream, self.report_, self.events_ = stream, report, stream.events()
-        vars(self).pop("labels_", None)  # nobody has kept the rows
+            self._learn_batches(self._stream, source)
+
+    def _learn_batches(self, stream, source):
+        reports = []
+        try:
+            stream.update_arrow(source, reports.append)
+        finally:
+            if reports:  # the batches before an error have been learnt
+                if "_stream" not in vars(self):
+                    remember_columns(self, source.names, stream.info().columns)
+                vars(self).update(_stream=stream, report_=reports[-1], events_=stream.events())
+                vars(self).pop("labels_", None)  # nobody has kept the rows
 
     # What the stream knows at present.
 

@@ -4,8 +4,6 @@ Arrays and lists of numbers are looked at here, in some microseconds. Everything
 sparse matrices, what is wrong) goes to scikit-learn's validate_data where it is installed.
 """
 
-import numbers
-
 import numpy as np
 
 from ._arrow import as_rows, is_arrow
@@ -22,7 +20,7 @@ def validated(estimator, X, *, reset, sparse=False, names_are_checked=False):
     Sets n_features_in_ and feature_names_in_ with `reset`, and compares with them without. Raises ValueError and
     TypeError with scikit-learn's messages. Whether values are finite the library looks.
     """
-    X = as_array(X)
+    X = as_array(mapped(X) if is_path(X) else X)
     known = vars(estimator)
     if is_numbers(X):
         if reset:
@@ -35,7 +33,8 @@ def validated(estimator, X, *, reset, sparse=False, names_are_checked=False):
             return in_place(floats(X))
     validate_data = _scikit_learns("validate_data")
     accepted = "csr" if sparse else False
-    return in_place(validate_data(estimator, X, reset=reset, dtype=FLOATS, accept_sparse=accepted))
+    return in_place(validate_data(
+        estimator, X, reset=reset, dtype=FLOATS, accept_sparse=accepted, ensure_all_finite=False))
 
 
 def checked(X, *, sparse=False):
@@ -46,7 +45,8 @@ def checked(X, *, sparse=False):
     if is_numbers(X):
         return in_place(floats(X))
     check_array = _scikit_learns("check_array")
-    return in_place(check_array(X, dtype=FLOATS, accept_sparse="csr" if sparse else False, input_name="X"))
+    return in_place(check_array(
+        X, dtype=FLOATS, accept_sparse="csr" if sparse else False, input_name="X", ensure_all_finite=False))
 
 
 def weights_of(sample_weight, X):
@@ -54,10 +54,16 @@ def weights_of(sample_weight, X):
     if sample_weight is None:
         return None
     rows = X.shape[0]
-    if isinstance(sample_weight, numbers.Real):
-        weights = np.full(rows, sample_weight, np.float64)
-    else:
-        weights = np.asarray(sample_weight, np.float64, order="C")
+    given = np.asarray(sample_weight)
+    if given.dtype.kind not in "biufO" or (isinstance(sample_weight, np.ma.MaskedArray) and sample_weight.mask.any()):
+        what = "masked values" if isinstance(sample_weight, np.ma.MaskedArray) else given.dtype
+        raise ValueError(f"sample_weight has {what}, expected numbers")
+    try:
+        weights = np.asarray(given, np.float64, order="C")
+    except (OverflowError, TypeError):
+        raise ValueError("sample_weight has entries that are no float64, expected numbers") from None
+    if given.ndim == 0:
+        weights = np.full(rows, weights)
     if weights.ndim != 1:
         raise ValueError(
             f"Sample weights must be 1D array or scalar, got {weights.ndim}D array. Expected either a scalar value "
@@ -105,8 +111,11 @@ def _scikit_learns(name):
     try:
         from sklearn.utils import validation
 
-        return getattr(validation, name)
-    except (ImportError, AttributeError):  # none, or one before 1.6
-        from . import _without_sklearn
+        # Versions before 1.6 have no validate_data, and a check_array without ensure_all_finite.
+        if hasattr(validation, "validate_data"):
+            return getattr(validation, name)
+    except ImportError:
+        pass
+    from . import _without_sklearn
 
-        return getattr(_without_sklearn, name)
+    return getattr(_without_sklearn, name)

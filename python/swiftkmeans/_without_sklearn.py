@@ -9,7 +9,7 @@ class NotFittedError(ValueError, AttributeError):
     """An estimator is asked before it was fitted."""
 
 
-def check_array(X, *, dtype, accept_sparse=False, input_name="X"):
+def check_array(X, *, dtype, accept_sparse=False, input_name="X", ensure_all_finite=False):
     """Rows of floats: an array of two dimensions, or a CSR matrix where `accept_sparse` says so.
 
     Raises ValueError or TypeError where X is none, or has no rows, no columns, or complex numbers.
@@ -42,7 +42,7 @@ def check_array(X, *, dtype, accept_sparse=False, input_name="X"):
     return X
 
 
-def validate_data(estimator, X, *, reset, dtype, accept_sparse=False):
+def validate_data(estimator, X, *, reset, dtype, accept_sparse=False, ensure_all_finite=False):
     """As check_array; sets or compares n_features_in_ and feature_names_in_."""
     names = getattr(X, "columns", None)
     names = np.asarray(names, object) if names is not None and all(isinstance(n, str) for n in names) else None

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from conftest import blobs
-from swiftkmeans import KMeans, OnePassKMeans, StreamingKMeans
+from swiftkmeans import KMeans, OnePassKMeans, StreamingKMeans, evaluate, kmeans_plusplus
 
 pa = pytest.importorskip("pyarrow")
 
@@ -290,7 +290,9 @@ def test_empty_batches():
     some = [[], [1.0, 2.0], [], [9.0], []]
     model = KMeans(2, random_state=0).fit(reader(*some))
     assert list(model.predict(reader(*some))) == list(model.labels_) == list(model.predict(reader([1.0, 2.0, 9.0])))
-    assert list(model.predict(reader([]))) == list(model.predict(reader())) == []
+    for nothing in (reader(), reader([], [])):
+        with pytest.raises(ValueError, match="the Arrow stream has no rows"):
+            model.predict(nothing)
     stream = StreamingKMeans(2, first_rows=2, random_state=0).partial_fit(reader(*some))
     assert stream.n_batches_ == 2 and stream.report_.number == 2
     assert stream.partial_fit(reader()).report_.number == 2
@@ -309,3 +311,107 @@ def test_whole_numbers(dtype):
         found = fitted(given)
         assert found.cluster_centers_.dtype == rows.dtype
         assert np.array_equal(found.labels_, fitted(rows).labels_)
+
+
+def made(table, batches=6, failure=None, each=lambda: None):
+    """A stream that Python code makes, batch by batch; where there is a failure, the last batch is one."""
+
+    def rows():
+        parts = table.to_batches(max_chunksize=-(-table.num_rows // batches))
+        for number, part in enumerate(parts):
+            each()
+            if failure is not None and number == len(parts) - 1:
+                raise failure
+            yield part
+
+    return pa.RecordBatchReader.from_batches(table.schema, rows())
+
+
+PLAIN = pa.table({name: column for name, column in zip("abcde", HALVES.T)})
+
+
+@pytest.mark.parametrize("make", [StreamingKMeans, OnePassKMeans])
+def test_whoever_makes_rows_may_use_the_estimator(make):
+    estimator = make(6, random_state=0).partial_fit(PLAIN)
+    seen = []
+
+    def ask():
+        seen.append((estimator.n_samples_seen_, len(estimator.predict(HALVES[:3]))))
+
+    estimator.partial_fit(made(PLAIN, each=ask))
+    assert [count for _, count in seen] == [3] * 6 and estimator.n_samples_seen_ == 1200
+
+
+@pytest.mark.parametrize("make", [StreamingKMeans, OnePassKMeans])
+@pytest.mark.parametrize("begun", [False, True])
+def test_rows_before_an_error_have_been_learnt(make, begun):
+    estimator = make(6, random_state=0)
+    if begun:
+        estimator.partial_fit(HALVES)
+    with pytest.raises(ValueError, match="could not give its next rows: RuntimeError: boo$"):
+        estimator.partial_fit(made(PLAIN, failure=RuntimeError("boo")))
+    assert estimator.n_samples_seen_ == 500 + 600 * begun and len(estimator.predict(HALVES)) == 600
+    if make is StreamingKMeans:
+        assert estimator.report_.number == estimator.n_batches_ == 5 + begun and not hasattr(estimator, "labels_")
+    if not begun:
+        assert list(estimator.feature_names_in_) == list("abcde")
+
+
+def test_a_fit_that_fails_leaves_nothing():
+    for make in (KMeans, StreamingKMeans, OnePassKMeans):
+        estimator = make(6)
+        with pytest.raises(ValueError, match="RuntimeError: boo"):
+            estimator.fit(made(PLAIN, failure=RuntimeError("boo")))
+        assert vars(estimator) == vars(make(6))
+        with pytest.raises(KeyboardInterrupt):
+            estimator.fit(made(PLAIN, failure=KeyboardInterrupt()))
+
+
+@pytest.mark.parametrize("make", [StreamingKMeans, OnePassKMeans])
+def test_labels_of_a_stream_that_nobody_keeps(make):
+    with pytest.raises(ValueError, match="keeps no rows of an Arrow stream: expected fit, and then predict"):
+        make(6).fit_predict(PLAIN)
+    with pytest.raises(ValueError, match="n_samples=3 should be >= n_clusters=6"):
+        make(6).fit(PLAIN.slice(0, 3))
+
+
+@pytest.mark.parametrize("rows", [
+    pa.table({"e": [[1.0, 2.0], [3.0], [4.0, 5.0, 6.0]]}),
+    pa.table({"a": pa.array([1, 2, 3], pa.date32())}),
+    pa.table({"a": [True, False, True]}),
+    pa.table({"a": ["1", "2", "3"]}),
+    pa.table({"a": [{"b": 1.0}, {"b": 2.0}, {"b": 3.0}]}),
+], ids=lambda table: str(table.schema.types[0]))  # fmt: skip
+def test_the_same_rows_are_refused_everywhere(rows):
+    model = KMeans(2, random_state=0).fit([[1.0], [2.0], [4.0]])
+    for use in (
+        KMeans(2).fit, lambda X: KMeans(2).fit(X, sample_weight=[1, 1, 1]), model.transform, model.score, model.predict,
+        lambda X: evaluate(X, [0, 1, 1]), lambda X: kmeans_plusplus(X, 2),
+    ):  # fmt: skip
+        with pytest.raises(ValueError) as raised:
+            use(rows)
+        assert "\n" not in str(raised.value)
+
+
+def test_rows_that_are_read_into_memory():
+    lists = list_column(HALVES, "large list")
+    weights = np.arange(600) % 3
+    expected = KMeans(6, random_state=0).fit(HALVES, sample_weight=weights)
+    for rows in (PLAIN, lists, made(PLAIN), pa.chunked_array(lists.column(0).chunks)):
+        found = KMeans(6, random_state=0).fit(rows, sample_weight=weights)
+        assert np.array_equal(found.labels_, expected.labels_)
+    assert np.array_equal(expected.transform(lists), expected.transform(HALVES))
+    # The rows outlive what they were read from.
+    kept = KMeans(6, random_state=0).fit(PLAIN, sample_weight=weights).transform(PLAIN)
+    assert np.array_equal(kept, expected.transform(HALVES))
+
+
+def test_a_table_of_a_class_derived_from_pandas():
+    pandas = pytest.importorskip("pandas")
+
+    class Derived(pandas.DataFrame):
+        pass
+
+    table = Derived(HALVES, columns=list("abcde"), index=np.arange(600) * 1000.0 + 1)
+    model = KMeans(6, random_state=0).fit(table)
+    assert model.n_features_in_ == 5 and np.array_equal(model.labels_, KMeans(6, random_state=0).fit(HALVES).labels_)

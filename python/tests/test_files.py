@@ -226,3 +226,38 @@ def test_the_tool_finds_the_same(tmp_path, parameters, options):
         [os.environ["KMEANS_TOOL"], "assign", tmp_path / "rows.npy", "--model", tmp_path / "own.kmeans", "--labels",
          tmp_path / "assigned.npy", "--quiet"], check=True)  # fmt: skip
     assert np.array_equal(np.load(tmp_path / "assigned.npy"), model.labels_)
+
+
+def test_names_of_files_that_are_none(X, tmp_path):
+    model = KMeans(2).fit(X)
+    for path in (f"{tmp_path}/nul\0x", f"{tmp_path}/nul\0x".encode()):
+        for use in (model.save, KMeans(2).fit, model.predict):
+            with pytest.raises(ValueError, match="embedded null"):
+                use(path)
+    assert not (tmp_path / "nul").exists()
+    with pytest.raises(TypeError):
+        load(3)
+
+
+def test_npy_files_that_hold_no_rows(tmp_path):
+    np.save(tmp_path / "one.npy", np.arange(20.0))
+    np.save(tmp_path / "none.npy", np.float64(3))
+    (tmp_path / "empty.npy").write_bytes(b"")
+    (tmp_path / "cut.npy").write_bytes((tmp_path / "one.npy").read_bytes()[:-9])
+    for name in ("none.npy", "empty.npy", "cut.npy"):
+        for use in (KMeans(2).fit, KMeans(2).fit([[1.0], [2.0]]).predict, KMeans(2).fit([[1.0], [2.0]]).transform):
+            with pytest.raises(OSError, match=name):
+                use(tmp_path / name)
+    model = KMeans(2, random_state=0).fit(tmp_path / "one.npy")
+    assert np.array_equal(model.predict(tmp_path / "one.npy"), model.labels_)
+    assert model.transform(tmp_path / "one.npy").shape == (20, 2)
+    for make in (StreamingKMeans, OnePassKMeans):
+        assert make(2, random_state=0).fit(tmp_path / "one.npy").n_samples_seen_ == 20
+
+
+def test_times_are_of_seconds(X):
+    with pytest.raises(ValueError, match="times are for time_unit='seconds'"):
+        StreamingKMeans(2).partial_fit(X, times=np.arange(600))
+    later = np.arange(600).astype("m8[ms]")
+    stream = StreamingKMeans(2, half_life=3, time_unit="seconds").partial_fit(X, times=later)
+    assert stream.report_.time == 0.599

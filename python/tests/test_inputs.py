@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from conftest import blobs
-from swiftkmeans import KMeans, OnePassKMeans, StreamingKMeans
+from swiftkmeans import KMeans, OnePassKMeans, StreamingKMeans, evaluate, kmeans_plusplus
 from swiftkmeans._validation import in_place, validated
 
 
@@ -215,3 +215,95 @@ def test_weights_of_any_kind(weights):
 def test_wrong_weights(weights, words):
     with pytest.raises(ValueError, match=words):
         KMeans(1).fit(np.array([[0.0], [3.0], [100.0]]), sample_weight=weights)
+
+
+def strided(array):
+    wide = np.zeros(2 * len(array), array.dtype)
+    wide[::2] = array
+    return wide[::2]
+
+
+def test_sparse_rows_whose_arrays_lie_otherwise():
+    sparse = pytest.importorskip("scipy.sparse")
+    X = np.where(blobs() > 0, blobs(), 0)
+    expected = KMeans(6, random_state=0).fit(X)
+    plain = sparse.csr_matrix(X)
+    for change in (
+        strided, lambda a: a[::-1].copy()[::-1], lambda a: a.astype(a.dtype.newbyteorder(">")),
+        lambda a: np.concatenate([a, a[:50]])[: len(a)],
+    ):  # fmt: skip
+        other = plain.copy()
+        other.data, other.indices, other.indptr = change(plain.data), change(plain.indices), change(plain.indptr)
+        if other.data.dtype.isnative:
+            assert np.array_equal(KMeans(6, random_state=0).fit(other).labels_, expected.labels_)
+    spare = plain.copy()
+    spare.data, spare.indices = np.append(plain.data, [7] * 50), np.append(plain.indices, [0] * 50)
+    assert np.array_equal(KMeans(6, random_state=0).fit(spare).labels_, expected.labels_)
+
+
+@pytest.mark.parametrize("name, change, message", [
+    ("indices", lambda a: a[:-100], "indices has 1400 entries, expected 1500"),
+    ("indices", lambda a: a.astype(float), "expected whole numbers"),
+    ("data", lambda a: a[:-1], "data has 1499 entries, expected 1500"),
+    ("indptr", lambda a: a[:-1], "indptr has 600 entries, expected 601 for 600 rows"),
+    ("indptr", lambda a: -a, "offset|ascend|negative"),
+], ids=str)  # fmt: skip
+def test_sparse_rows_that_lie(name, change, message):
+    sparse = pytest.importorskip("scipy.sparse")
+    rows = sparse.csr_matrix(np.tile([[1.0, 0, 2, 0], [0, 3, 0, 4], [5, 0, 0, 0]], (200, 1)) * 1.0)
+    rows = sparse.csr_matrix(np.tile([[1.0, 0, 2, 3, 0], [0, 3, 0, 0, 4]], (300, 1)))
+    setattr(rows, name, change(getattr(rows, name)))
+    with pytest.raises(ValueError, match=message):
+        KMeans(2).fit(rows)
+
+
+@pytest.mark.parametrize("make", [KMeans, StreamingKMeans, OnePassKMeans])
+def test_numbers_beyond_all_counts(X, make):
+    for name in ("n_clusters", "n_threads"):
+        for value in (2**31, 2**32 + 1, 2**64 + 3):
+            with pytest.raises(ValueError, match=f"{name}.*range"):
+                make(**{name: value}).fit(X)
+
+
+def test_other_numbers_beyond_all_counts(X):
+    for parameters in ({"max_iter": 2**64 + 3}, {"n_init": 2**32 + 1}, {"tol": 10**400}):
+        with pytest.raises(ValueError, match="range"):
+            KMeans(3, **parameters).fit(X)
+    for call in (
+        lambda: kmeans_plusplus(X, float("inf")), lambda: kmeans_plusplus(X, "abc"), lambda: kmeans_plusplus(X, 2.5),
+        lambda: kmeans_plusplus(X, 2, n_threads=2.7), lambda: evaluate(X, np.arange(600) % 3, n_threads=float("inf")),
+        lambda: evaluate(X, np.arange(600) % 3, sample_size=2.7), lambda: OnePassKMeans(3, n_runs=2**31).fit(X),
+    ):  # fmt: skip
+        with pytest.raises(ValueError, match="must be an int"):
+            call()
+    for weights in (10**400, 1j, np.arange(600) * 1j, np.zeros(600, "M8[s]"), np.ma.masked_less(np.arange(600), 3), "a"):
+        with pytest.raises(ValueError, match="sample_weight"):
+            KMeans(3).fit(X, sample_weight=weights)
+    start = {"init": lambda X, n_clusters, random_state: X[:n_clusters], "random_state": np.int32(3)}
+    assert len(KMeans(3, **start).fit(X).cluster_centers_) == 3
+
+
+def test_where_a_value_is_not_finite(X):
+    pandas, sparse = pytest.importorskip("pandas"), pytest.importorskip("scipy.sparse")
+    table = pandas.DataFrame(X, columns=list("abcde"))
+    table.iloc[17, 3] = np.nan
+    for make in (KMeans, StreamingKMeans, OnePassKMeans):
+        with pytest.raises(ValueError, match="Input X contains NaN or infinity: .*row 17, column 3"):
+            make(3).fit(table)
+    rows = sparse.csr_matrix(table.to_numpy())
+    with pytest.raises(ValueError, match="Input X contains NaN or infinity: .*row 17, column 3"):
+        KMeans(3).fit(rows)
+    with pytest.raises(ValueError, match="^the value of centroid 0, column 0 is not finite"):
+        KMeans(3, init=np.full((3, 5), np.nan)).fit(X)
+    model = KMeans(3).fit(X.astype(np.float32))
+    with pytest.raises(ValueError, match="X has values beyond float32"):
+        model.predict(X.astype(np.float64) * 1e300)
+
+
+def test_subclasses_with_other_parameters(X):
+    class Own(KMeans):
+        def __init__(self, n_clusters=3, **parameters):
+            super().__init__(n_clusters, **parameters)
+
+    assert list(Own(4).get_params()) == ["n_clusters"] and "n_clusters=4" in repr(Own(4))
+    assert len(Own(4).fit(X).cluster_centers_) == 4

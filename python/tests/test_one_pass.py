@@ -95,3 +95,26 @@ def test_fewer_different_rows_than_clusters():
 def test_a_cutoff_that_leaves_too_few_centroids(X):
     with pytest.raises(ValueError, match="cutoff"):
         OnePassKMeans(6, random_state=0, distance_cutoff=1e9).fit(X)
+
+
+def test_what_is_not_merged(X):
+    pandas = pytest.importorskip("pandas")
+    table = pandas.DataFrame(X, columns=list("abcde"))
+    monday = OnePassKMeans(6).fit(table)
+    with pytest.raises(ValueError, match="feature names should match"):
+        monday.merge(OnePassKMeans(6).fit(table[list("bacde")]))
+    for parameters, name in (({"n_clusters": 3}, "n_clusters"), ({"metric": "cosine"}, "metric"),
+                             ({"standardize": True}, "standardize")):  # fmt: skip
+        other = OnePassKMeans(**{"n_clusters": 6, **parameters}).fit(table)
+        for one in (monday, OnePassKMeans(6)):
+            with pytest.raises(ValueError, match=f"^{name} is "):
+                one.merge(other)
+    assert list(OnePassKMeans(6).merge(monday).feature_names_in_) == list("abcde")
+
+
+def test_more_rows_than_can_be_counted(X):
+    one = OnePassKMeans(6).fit(X)
+    with pytest.raises(ValueError, match="expected at most 9223372036854775807 points"):
+        for _ in range(70):
+            one.merge(one)
+    assert one.n_samples_seen_ < 2**63 and len(one.predict(X)) == 600

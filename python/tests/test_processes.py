@@ -9,7 +9,7 @@ import threading
 import numpy as np
 import pytest
 from conftest import blobs
-from swiftkmeans import KMeans, StreamingKMeans
+from swiftkmeans import KMeans, OnePassKMeans, StreamingKMeans
 
 
 def test_fits_from_four_threads():
@@ -163,3 +163,73 @@ def test_beside_libraries_that_bring_their_own_threads():
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert int(done.stdout) >= 2, "two libraries with threads of their own were to be loaded"
+
+
+@pytest.mark.parametrize("make", [StreamingKMeans, OnePassKMeans])
+def test_first_batches_from_two_threads(make, X):
+    for _ in range(40):
+        estimator, barrier = make(6, random_state=0), threading.Barrier(2)
+
+        def learn():
+            barrier.wait()
+            estimator.partial_fit(X)
+
+        threads = [threading.Thread(target=learn) for _ in range(2)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(60)
+        assert estimator.n_samples_seen_ == 1200
+
+
+def test_what_fails_in_one_thread_is_not_seen_in_another(X):
+    stream, bad, stop, seen = StreamingKMeans(6, random_state=0).partial_fit(X), X.copy(), threading.Event(), []
+    bad[7, 2] = np.nan
+
+    def fail():
+        while not stop.is_set():
+            with pytest.raises(ValueError):
+                stream.fit(bad)
+            with pytest.raises(ValueError):
+                stream.partial_fit(bad)
+
+    thread, before = threading.Thread(target=fail), sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    try:
+        thread.start()
+        for _ in range(200):
+            seen.append(stream.partial_fit(X).report_.number)
+            stream.predict(X)
+    finally:
+        stop.set()
+        thread.join(60)
+        sys.setswitchinterval(before)
+    assert seen == list(range(2, 202)) and stream.n_batches_ == 201
+
+
+def test_a_fork_while_a_stream_is_updated():
+    """The child has a stream that was half updated: it is told so, or the fork came between two updates."""
+    X, stop = blobs(rows=50_000), threading.Event()
+    stream = StreamingKMeans(50, random_state=0).partial_fit(X)
+
+    def learn():
+        while not stop.is_set():
+            stream.partial_fit(X)
+
+    thread = threading.Thread(target=learn)
+    thread.start()
+    endings = []
+    for _ in range(5):
+        child = os.fork()
+        if child == 0:
+            try:
+                stream.partial_fit(X[:100])
+                os._exit(0)
+            except RuntimeError as error:
+                os._exit(3 if "when this process was forked" in str(error) else 4)
+            finally:
+                os._exit(5)
+        endings.append(os.waitpid(child, 0)[1])
+    stop.set()
+    thread.join(60)
+    assert all(os.WIFEXITED(ending) and os.WEXITSTATUS(ending) in (0, 3) for ending in endings)

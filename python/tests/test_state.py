@@ -128,3 +128,10 @@ def test_set_params_and_repr(X):
     assert len(model.fit(X).cluster_centers_) == 3
     with pytest.raises(ValueError, match="Invalid parameter 'clusters'"):
         model.set_params(clusters=3)
+
+
+def test_shallow_copies_learn_on_their_own(X):
+    for make in (StreamingKMeans, OnePassKMeans):
+        one = make(6, random_state=0).partial_fit(X)
+        other = copy.copy(one).partial_fit(X)
+        assert (one.n_samples_seen_, other.n_samples_seen_) == (600, 1200)

@@ -772,14 +772,28 @@ km_status km_model_assign_arrow_stream(
   struct ArrowArray *labels, struct ArrowSchema *labels_schema, char *message,
   size_t message_size);
 
-/* Learns the rows of a stream: each batch of it is one batch. report: OUT, of the last one; or NULL. */
+/*
+ * Reads a stream into memory.
+ *
+ * values: OUT, what owns the values until it is freed.
+ * rows:   OUT, its struct_size set: dense rows among those values.
+ */
+km_status km_arrow_stream_read(
+  struct ArrowArrayStream *stream, km_bytes **values, km_rows *rows, char *message,
+  size_t message_size);
+
+/*
+ * Learns the rows of a stream: each batch of it is one batch. Those before an error have been learnt.
+ *
+ * report: OUT, of the last batch that was learnt; or NULL.
+ */
 km_status km_stream_update_arrow_stream(
   km_stream *stream, struct ArrowArrayStream *batches, km_batch_report *report, char *message,
   size_t message_size);
 
 /*
- * Adds the rows of a stream to a sketch. Slices of at most 4,096 rows before an error have been added:
- * km_sketch_get_info says how many points there are.
+ * Adds the rows of a stream to a sketch, at most 4,096 at a time. Those before an error have been added, but for the
+ * others of its slice where a value is wrong: km_sketch_get_info says how many points there are.
  */
 km_status km_sketch_add_arrow_stream(
   km_sketch *sketch, struct ArrowArrayStream *stream, char *message, size_t message_size);

@@ -132,6 +132,48 @@ private func rows<Scalar: ClusteringScalar>(
 }
 
 @c @implementation
+public func km_arrow_stream_read(
+  _ stream: UnsafeMutablePointer<ArrowArrayStream>?,
+  _ values: UnsafeMutablePointer<OpaquePointer?>?,
+  _ rows: UnsafeMutablePointer<km_rows>?, _ message: UnsafeMutablePointer<CChar>?, _ size: Int
+) -> km_status {
+  call(owning: stream, message, size) { stream in
+    let target = try required(values, "values")
+    let rows = try required(rows, "rows")
+    _ = try km_rows.read(rows, "rows")
+    let source = try ArrowStream(taking: stream)
+    let (bytes, found) =
+      switch source.columns.type {
+      case .float32: try read(ArrowRows<Float>(source))
+      case .float64: try read(ArrowRows<Double>(source))
+      }
+    try found.write(to: rows, "rows")
+    target.pointee = Handles.add(bytes)
+  }
+}
+
+/// All rows in memory, and what describes them.
+private func read<Scalar: ClusteringScalar>(
+  _ source: ArrowRows<Scalar>
+) throws -> (BytesObject, km_rows) {
+  var all = try Matrix<Scalar>(reserving: 1024, columns: source.columns)
+  while true {
+    if all.reservedRows == all.rows { try all.reserve(rows: all.rows * 2) }
+    let room = all.reservedRows - all.rows
+    if try all.append(atMost: room, by: { try source.read(into: &$0) }) == 0 { break }
+  }
+  let count = all.rows * all.columns * MemoryLayout<Scalar>.stride
+  let bytes = all.withRows {
+    BytesObject(UnsafeRawBufferPointer(start: $0.base, count: count))
+  }
+  let type = Int(ScalarType(Scalar.self).rawValue)
+  return (
+    bytes,
+    km_rows(bytes.bytes.baseAddress, type, Int64(all.rows), Int64(all.columns), 0)
+  )
+}
+
+@c @implementation
 public func km_stream_update_arrow_stream(
   _ stream: OpaquePointer?, _ batches: UnsafeMutablePointer<ArrowArrayStream>?,
   _ report: UnsafeMutablePointer<km_batch_report>?, _ message: UnsafeMutablePointer<CChar>?,
@@ -141,25 +183,27 @@ public func km_stream_update_arrow_stream(
     let object = try Handles.object(stream, StreamObject.self, "stream")
     try km_batch_report.check(report, "report")
     let rows = try ArrowStream(taking: batches)
-    var last: BatchReport?
-    switch object.value {
+    // Told after each batch: those before an error have been learnt.
+    func tell(_ last: BatchReport) throws {
+      if report != nil { try km_batch_report(last).write(to: report, "report") }
+    }
+    switch try object.value {
     case .float32:
       try forEachBatch(rows, Float.self) { batch in
-        last = try object.update({ try $0.update(batch) }, { _ in throw StreamObject.otherType })
+        try tell(object.update({ try $0.update(batch) }, { _ in throw StreamObject.otherType }))
       }
     case .float64:
       try forEachBatch(rows, Double.self) { batch in
-        last = try object.update({ _ in throw StreamObject.otherType }, { try $0.update(batch) })
+        try tell(object.update({ _ in throw StreamObject.otherType }, { try $0.update(batch) }))
       }
     }
-    if report != nil, let last { try km_batch_report(last).write(to: report, "report") }
   }
 }
 
 extension StreamObject {
-  /// Streams keep their type; said where one would not.
+  /// Streams and sketches keep their type; said where one would not.
   fileprivate static var otherType: BorderError {
-    BorderError(KM_INTERNAL_ERROR, "the stream has changed the type of its rows")
+    BorderError(KM_INTERNAL_ERROR, "the type of the rows has changed")
   }
 }
 
@@ -178,15 +222,47 @@ public func km_sketch_add_arrow_stream(
   call(owning: stream, message, size) { stream in
     let object = try Handles.object(sketch, SketchObject.self, "sketch")
     let stream = try ArrowStream(taking: stream)
-    try object.change({ try add(stream, to: &$0) }, { try add(stream, to: &$0) })
+    switch try object.value {
+    case .float32:
+      try forEachSlice(stream, Float.self) { slice in
+        try object.change({ try $0.add(slice) }, { _ in throw StreamObject.otherType })
+      }
+    case .float64:
+      try forEachSlice(stream, Double.self) { slice in
+        try object.change({ _ in throw StreamObject.otherType }, { try $0.add(slice) })
+      }
+    }
   }
 }
 
-private func add<Scalar: ClusteringScalar>(
-  _ stream: ArrowStream, to sketch: inout StreamingSketch<Scalar>
+/// Calls a closure with slices of at most 4,096 rows. Nothing is locked while the stream makes rows:
+/// it may be code that asks the same sketch.
+private func forEachSlice<Scalar: ClusteringScalar>(
+  _ stream: ArrowStream, _ type: Scalar.Type, _ body: (Matrix<Scalar>) throws -> Void
 ) throws {
-  guard var source = try rows(of: stream, as: Scalar.self) else { return }
-  try sketch.add(all: &source)
+  guard let source = try rows(of: stream, as: Scalar.self) else { return }
+  let most = max(1, min(4096, (1 << 20) / source.columns))
+  var first = 0
+  while true {
+    var slice = try Matrix<Scalar>(reserving: most, columns: source.columns)
+    var stopped: (any Error)?
+    do {
+      while slice.rows < most {
+        let room = most - slice.rows
+        if try slice.append(atMost: room, by: { try source.read(into: &$0) }) == 0 { break }
+      }
+    } catch { stopped = error }
+    if slice.rows > 0 {
+      do {
+        try body(slice)
+      } catch let error as ClusteringError {
+        throw error.mappingRows { $0 + first }
+      }
+    }
+    if let stopped { throw stopped }
+    guard slice.rows > 0 else { return }
+    first += slice.rows
+  }
 }
 
 @c @implementation

@@ -41,19 +41,19 @@ final class ArrowRows<Scalar: ClusteringScalar>: RowSource {
     batch = try stream.next()
   }
 
+  /// Reads rows of one array: those before an error of the next one are not lost by it.
   func read(into rows: inout OutputSpan<Scalar>) throws {
-    while rows.freeCapacity >= columns {
-      try advance()
-      guard let batch else { return }
-      let some = taken..<min(batch.count, taken + rows.freeCapacity / columns)
-      let (columns, before) = (columns, before)
-      try rows.withUnsafeMutableBufferPointer { buffer, initialized in
-        try batch.copy(
-          some, width: columns, before: before, to: buffer.baseAddress! + initialized)
-        initialized += some.count * columns
-      }
-      taken = some.upperBound
+    guard rows.freeCapacity >= columns else { return }
+    try advance()
+    guard let batch else { return }
+    let some = taken..<min(batch.count, taken + rows.freeCapacity / columns)
+    let (columns, before) = (columns, before)
+    try rows.withUnsafeMutableBufferPointer { buffer, initialized in
+      try batch.copy(
+        some, width: columns, before: before, to: buffer.baseAddress! + initialized)
+      initialized += some.count * columns
     }
+    taken = some.upperBound
   }
 
   /// All rows of the next array, or of what is left of the one at hand; `nil` at the end.

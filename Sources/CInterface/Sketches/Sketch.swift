@@ -4,7 +4,6 @@ public import KMeansCHeader
 internal import Clustering
 internal import KMeansFiles
 internal import KMeansLinearAlgebra
-private import KMeansLocks
 
 /// A sketch of either type of values. Calls that change it wait for each other.
 final class SketchObject: ColumnsObject {
@@ -31,12 +30,12 @@ final class SketchObject: ColumnsObject {
   }
 
   /// Taken out while it changes: a second reference would make copies of all that it knows.
-  private let sketch: KMeansLocks.Mutex<Sketch?>
+  private let sketch: ProcessLock<Sketch?>
 
   let columns: KnownColumns
 
   init(_ sketch: Sketch, _ columns: KnownColumns = KnownColumns()) {
-    self.sketch = KMeansLocks.Mutex(sketch)
+    self.sketch = ProcessLock(sketch)
     self.columns = columns
   }
 
@@ -49,15 +48,15 @@ final class SketchObject: ColumnsObject {
     self.init(sketch, try KnownColumns(archive, dimension: sketch.dimension))
   }
 
-  var dimension: Int? { value.dimension }
-  var value: Sketch { sketch.withLock { $0! } }
+  var dimension: Int? { get throws { try value.dimension } }
+  var value: Sketch { get throws { try sketch.withLock { $0! } } }
 
   /// Changes the sketch in place.
   func change(
     _ floats: (inout StreamingSketch<Float>) throws -> Void,
     _ doubles: (inout StreamingSketch<Double>) throws -> Void
   ) throws {
-    try sketch.withLock { value throws in
+    try sketch.withLock { value in
       let taken = value.take()!
       switch consume taken {
       case .float32(var sketch):
@@ -164,7 +163,7 @@ public func km_sketch_cluster(
     let options = try options.map { try km_ball_options.read($0, "options") }
     try km_cost.check(cost, "cost")
     let (found, bounds) =
-      switch object.value {
+      switch try object.value {
       case .float32(let sketch): try clustered(sketch, object.columns.value, options)
       case .float64(let sketch): try clustered(sketch, object.columns.value, options)
       }

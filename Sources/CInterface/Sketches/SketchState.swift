@@ -39,7 +39,7 @@ public func km_sketch_save(
 ) -> km_status {
   call(message, size) {
     let object = try Handles.object(sketch, SketchObject.self, "sketch")
-    try object.columns.written(to: object.value.archive).write(to: path(file))
+    try object.columns.written(to: try object.value.archive).write(to: path(file))
   }
 }
 
@@ -62,7 +62,7 @@ public func km_sketch_encode(
 ) -> km_status {
   call(message, size) {
     let object = try Handles.object(sketch, SketchObject.self, "sketch")
-    try handOut(object.columns.written(to: object.value.archive), bytes)
+    try handOut(object.columns.written(to: try object.value.archive), bytes)
   }
 }
 

@@ -4,7 +4,6 @@ public import KMeansCHeader
 internal import Clustering
 internal import KMeansFiles
 internal import KMeansLinearAlgebra
-private import KMeansLocks
 
 /// A stream of either type of values. Calls that change it wait for each other; those that look at
 /// it take a copy, and wait for no update but for the moment of the copy.
@@ -38,26 +37,26 @@ final class StreamObject: ColumnsObject {
     var events: [ClusterEvent] = []
   }
 
-  private let state: KMeansLocks.Mutex<State>
+  private let state: ProcessLock<State>
 
   let columns: KnownColumns
 
   init(_ stream: Stream, _ columns: KnownColumns = KnownColumns()) {
-    state = KMeansLocks.Mutex(State(stream: stream))
+    state = ProcessLock(State(stream: stream))
     self.columns = columns
   }
 
-  var dimension: Int? { value.dimension }
+  var dimension: Int? { get throws { try value.dimension } }
 
-  var value: Stream { state.withLock { $0.stream! } }
-  var events: [ClusterEvent] { state.withLock { $0.events } }
+  var value: Stream { get throws { try state.withLock { $0.stream! } } }
+  var events: [ClusterEvent] { get throws { try state.withLock { $0.events } } }
 
   /// Changes the stream in place: a copy would be one of all that it has learnt.
   func update(
     _ floats: (inout StreamingKMeans<Float>) throws -> BatchReport,
     _ doubles: (inout StreamingKMeans<Double>) throws -> BatchReport
   ) throws -> BatchReport {
-    try state.withLock { state throws in
+    try state.withLock { state in
       let report: BatchReport
       let taken = state.stream.take()!
       switch consume taken {
@@ -203,7 +202,7 @@ public func km_stream_predict(
     let object = try Handles.object(stream, StreamObject.self, "stream")
     let wanted = try km_predictions.read(predictions, "predictions")
     let given = try km_rows.read(given, "rows")
-    switch object.value {
+    switch try object.value {
     case .float32(let stream):
       wanted.take(try predict(rows(given, for: Float.self), stream, wanted))
     case .float64(let stream):

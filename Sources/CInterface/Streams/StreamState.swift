@@ -99,7 +99,7 @@ public func km_stream_snapshot(
     let target = try required(model, "model")
     let object = try Handles.object(stream, StreamObject.self, "stream")
     let found =
-      switch object.value {
+      switch try object.value {
       case .float32(let stream): ModelObject(try latestModel(of: stream), object.columns.value)
       case .float64(let stream): ModelObject(try latestModel(of: stream), object.columns.value)
       }
@@ -121,7 +121,7 @@ public func km_stream_save(
 ) -> km_status {
   call(message, size) {
     let object = try Handles.object(stream, StreamObject.self, "stream")
-    try object.columns.written(to: object.value.archive).write(to: path(file))
+    try object.columns.written(to: try object.value.archive).write(to: path(file))
   }
 }
 
@@ -132,7 +132,7 @@ public func km_stream_encode(
 ) -> km_status {
   call(message, size) {
     let object = try Handles.object(stream, StreamObject.self, "stream")
-    try handOut(object.columns.written(to: object.value.archive), bytes)
+    try handOut(object.columns.written(to: try object.value.archive), bytes)
   }
 }
 

@@ -1,7 +1,6 @@
 internal import Clustering
 internal import KMeansCHeader
 internal import KMeansFiles
-private import KMeansLocks
 
 /// Sums of a part of the rows, which others are merged into.
 final class SumsObject: HandleObject {
@@ -13,30 +12,32 @@ final class SumsObject: HandleObject {
     case float64(PartSums<Double>)
   }
 
-  private let sums: KMeansLocks.Mutex<Sums>
+  private let sums: ProcessLock<Sums>
 
-  init(_ sums: Sums) { self.sums = KMeansLocks.Mutex(sums) }
+  init(_ sums: Sums) { self.sums = ProcessLock(sums) }
 
   /// The sums in an archive, of the type of values that it says.
   init(_ archive: Archive) throws {
     let areFloats = archive["precision"] == .string("float")
     let sums: Sums =
       areFloats ? .float32(try PartSums(archive)) : .float64(try PartSums(archive))
-    self.sums = KMeansLocks.Mutex(sums)
+    self.sums = ProcessLock(sums)
   }
 
   /// The sums as they are.
-  var value: Sums { sums.withLock { $0 } }
+  var value: Sums { get throws { try sums.withLock { $0 } } }
 
   var archive: Archive {
-    switch value {
-    case .float32(let sums): sums.archive
-    case .float64(let sums): sums.archive
+    get throws {
+      switch try value {
+      case .float32(let sums): sums.archive
+      case .float64(let sums): sums.archive
+      }
     }
   }
 
   func merge(_ other: Sums) throws {
-    try sums.withLock { sums throws in
+    try sums.withLock { sums in
       switch (sums, other) {
       case (.float32(var own), .float32(let other)):
         try own.merge(other)

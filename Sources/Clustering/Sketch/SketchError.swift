@@ -26,6 +26,8 @@ public enum SketchError: SpecificError {
   case distancesDiffer(DistanceMeasure.Kind, other: DistanceMeasure.Kind)
   /// Two sketches are to be merged whose points counted by different powers of the distance.
   case powersDiffer(Int, other: Int)
+  /// Two sketches are to be merged that have more points together than can be counted.
+  case tooManyPoints(Int, other: Int)
   /// A sketch has fewer centroids than clusters are wanted, and why.
   case tooFewCentroids(Int, clusters: Int, because: SketchShortage)
 }
@@ -38,7 +40,7 @@ extension ClusteringError {
 extension SketchError {
   public var kind: ClusteringError.Kind {
     switch self {
-    case .tooFewCentroids, .transformsDiffer, .distancesDiffer, .powersDiffer: .data
+    case .tooFewCentroids, .transformsDiffer, .distancesDiffer, .powersDiffer, .tooManyPoints: .data
     default: .parameter
     }
   }
@@ -76,6 +78,8 @@ extension SketchError {
     case .powersDiffer(let power, let other):
       "the points of this sketch count by the distance to the power \(power), those of the other one to "
         + "the power \(other), expected sketches by the same"
+    case .tooManyPoints(let own, let other):
+      "sketches of \(own) and of \(other) points, expected at most \(Int.max) points in one"
     case .tooFewCentroids(let centroids, let clusters, let shortage):
       "the sketch has \(counted(centroids, "centroid")) for \(counted(clusters, "cluster")): "
         + "\(shortage)"

@@ -43,6 +43,9 @@ extension StreamingSketch {
   ) throws(ClusteringError) {
     try parameters.validate()
     guard other.pointCount > 0 else { return }
+    guard !pointCount.addingReportingOverflow(other.pointCount).overflow else {
+      throw .sketch(.tooManyPoints(pointCount, other: other.pointCount))
+    }
     try check(transformOf: other)
     if other.transform == nil { return try takeWaiting(other) }
     if transform == nil { return try takeStandardizing(other, join) }

@@ -169,4 +169,16 @@ import Testing
       #expect(sketch.doubleCentroids == before.0 && sketch.weights == before.1)
     }
   }
+
+  /// Merged with itself, a sketch has twice the points.
+  @Test func `more points than can be counted are refused`() throws {
+    var sketch = StreamingSketch<Float>(SketchParameters(clusterCount: 2))
+    try sketch.add(TestData.noise.points(64, 3, seed: 1, of: Float.self))
+    for _ in 0..<56 { try sketch.merge(sketch) }
+    #expect(sketch.pointCount == 1 << 62)
+    #expect(throws: ClusteringError.sketch(.tooManyPoints(1 << 62, other: 1 << 62))) {
+      try sketch.merge(sketch)
+    }
+    #expect(sketch.pointCount == 1 << 62)
+  }
 }
