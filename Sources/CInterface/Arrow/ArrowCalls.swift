@@ -10,79 +10,13 @@ public func km_arrow_options_init(_ options: UnsafeMutablePointer<km_arrow_optio
 }
 
 /// Runs a call that owns a stream: it is released once, whatever happens.
-private func call(
+func call(
   owning stream: UnsafeMutablePointer<ArrowArrayStream>?,
   _ message: UnsafeMutablePointer<CChar>?, _ size: Int,
   _ body: (UnsafeMutablePointer<ArrowArrayStream>?) throws -> Void
 ) -> km_status {
   defer { ArrowStream.discard(stream) }
   return call(message, size) { try body(stream) }
-}
-
-@c @implementation
-public func km_fit_arrow_stream(
-  _ stream: UnsafeMutablePointer<ArrowArrayStream>?, _ options: UnsafePointer<km_fit_options>?,
-  _ arrow: UnsafePointer<km_arrow_options>?, _ model: UnsafeMutablePointer<OpaquePointer?>?,
-  _ labels: UnsafeMutablePointer<ArrowArray>?, _ schema: UnsafeMutablePointer<ArrowSchema>?,
-  _ message: UnsafeMutablePointer<CChar>?, _ size: Int
-) -> km_status {
-  call(owning: stream, message, size) { stream in
-    let options = try km_fit_options.read(options, "options")
-    let arrow = try arrow.map { try km_arrow_options.read($0, "arrow") } ?? .initial
-    _ = try options.parameters()
-    try ArrowLabels.check(labels, schema)
-    let rows = try ArrowStream(taking: stream)
-    switch rows.columns.type {
-    case .float32: try fit(ArrowRows<Float>(rows), options, arrow, model, labels, schema)
-    case .float64: try fit(ArrowRows<Double>(rows), options, arrow, model, labels, schema)
-    }
-  }
-}
-
-private func fit<Scalar: ClusteringScalar>(
-  _ source: ArrowRows<Scalar>, _ options: km_fit_options, _ arrow: km_arrow_options,
-  _ model: UnsafeMutablePointer<OpaquePointer?>?, _ labels: UnsafeMutablePointer<ArrowArray>?,
-  _ schema: UnsafeMutablePointer<ArrowSchema>?
-) throws {
-  let kept = try KeptRows(reading: source, arrow)
-  let parameters = try options.parameters()
-  let start: Matrix<Scalar>? = try options.start()
-  let found = try ProgressReport.during(options) { report -> KMeans.Fit<Scalar> in
-    switch kept {
-    case .inMemory(let rows):
-      return try parameters.fit(
-        rows.view, weights: nil, from: start, onSeeds: { report.found(seeds: $0) },
-        while: { iteration, _ in report.ended(iteration) })
-    case .spilled(var rows):
-      let memory = try memoryLimit(arrow, parameters, rows, startsGiven: start != nil)
-      return try parameters.fit(
-        rereading: &rows, weights: nil, from: start, memory: memory,
-        onSeeds: { report.found(seeds: $0) }, while: { iteration, _ in report.ended(iteration) })
-    }
-  }
-  if let labels, let schema {
-    found.labels.withUnsafeBufferPointer { ArrowLabels.handOut($0, labels, schema) }
-  }
-  model?.pointee = Handles.add(ModelObject(found.model))
-}
-
-/// What a fit of rows in a file may take: with the process as much as rows in memory might have
-/// had, or what it cannot do without.
-private func memoryLimit<Scalar: ClusteringScalar>(
-  _ arrow: km_arrow_options, _ parameters: KMeans, _ rows: SpilledRows<Scalar>, startsGiven: Bool
-) throws -> Int? {
-  guard arrow.memory > 0 else { return nil }
-  let limit = Int(arrow.memory).addingReportingOverflow(MemoryPlan.process)
-  if limit.overflow { return nil }
-  do {
-    try parameters.checkMemory(
-      limit.partialValue, points: rows.count, columns: rows.columns,
-      isDouble: Scalar.self == Double.self, isWeighted: false, startsGiven: startsGiven)
-    return limit.partialValue
-  } catch {
-    guard case .memoryTooSmall(_, let needed) = error else { throw error }
-    return needed
-  }
 }
 
 @c @implementation
@@ -121,7 +55,7 @@ private func assigned<Scalar: ClusteringScalar>(
 }
 
 /// The rows of a stream, `nil` where there are none.
-private func rows<Scalar: ClusteringScalar>(
+func rows<Scalar: ClusteringScalar>(
   of stream: ArrowStream, as type: Scalar.Type
 ) throws -> ArrowRows<Scalar>? {
   do {
@@ -171,98 +105,6 @@ private func read<Scalar: ClusteringScalar>(
     bytes,
     km_rows(bytes.bytes.baseAddress, type, Int64(all.rows), Int64(all.columns), 0)
   )
-}
-
-@c @implementation
-public func km_stream_update_arrow_stream(
-  _ stream: OpaquePointer?, _ batches: UnsafeMutablePointer<ArrowArrayStream>?,
-  _ report: UnsafeMutablePointer<km_batch_report>?, _ message: UnsafeMutablePointer<CChar>?,
-  _ size: Int
-) -> km_status {
-  call(owning: batches, message, size) { batches in
-    let object = try Handles.object(stream, StreamObject.self, "stream")
-    try km_batch_report.check(report, "report")
-    let rows = try ArrowStream(taking: batches)
-    // Told after each batch: those before an error have been learnt.
-    func tell(_ last: BatchReport) throws {
-      if report != nil { try km_batch_report(last).write(to: report, "report") }
-    }
-    switch try object.value {
-    case .float32:
-      try forEachBatch(rows, Float.self) { batch in
-        try tell(object.update({ try $0.update(batch) }, { _ in throw StreamObject.otherType }))
-      }
-    case .float64:
-      try forEachBatch(rows, Double.self) { batch in
-        try tell(object.update({ _ in throw StreamObject.otherType }, { try $0.update(batch) }))
-      }
-    }
-  }
-}
-
-extension StreamObject {
-  /// Streams and sketches keep their type; said where one would not.
-  fileprivate static var otherType: BorderError {
-    BorderError(KM_INTERNAL_ERROR, "the type of the rows has changed")
-  }
-}
-
-private func forEachBatch<Scalar: ClusteringScalar>(
-  _ stream: ArrowStream, _ type: Scalar.Type, _ body: (Matrix<Scalar>) throws -> Void
-) throws {
-  guard let source = try rows(of: stream, as: Scalar.self) else { return }
-  while let batch = try source.nextBatch() { try body(batch) }
-}
-
-@c @implementation
-public func km_sketch_add_arrow_stream(
-  _ sketch: OpaquePointer?, _ stream: UnsafeMutablePointer<ArrowArrayStream>?,
-  _ message: UnsafeMutablePointer<CChar>?, _ size: Int
-) -> km_status {
-  call(owning: stream, message, size) { stream in
-    let object = try Handles.object(sketch, SketchObject.self, "sketch")
-    let stream = try ArrowStream(taking: stream)
-    switch try object.value {
-    case .float32:
-      try forEachSlice(stream, Float.self) { slice in
-        try object.change({ try $0.add(slice) }, { _ in throw StreamObject.otherType })
-      }
-    case .float64:
-      try forEachSlice(stream, Double.self) { slice in
-        try object.change({ _ in throw StreamObject.otherType }, { try $0.add(slice) })
-      }
-    }
-  }
-}
-
-/// Calls a closure with slices of at most 4,096 rows. Nothing is locked while the stream makes rows:
-/// it may be code that asks the same sketch.
-private func forEachSlice<Scalar: ClusteringScalar>(
-  _ stream: ArrowStream, _ type: Scalar.Type, _ body: (Matrix<Scalar>) throws -> Void
-) throws {
-  guard let source = try rows(of: stream, as: Scalar.self) else { return }
-  let most = max(1, min(4096, (1 << 20) / source.columns))
-  var first = 0
-  while true {
-    var slice = try Matrix<Scalar>(reserving: most, columns: source.columns)
-    var stopped: (any Error)?
-    do {
-      while slice.rows < most {
-        let room = most - slice.rows
-        if try slice.append(atMost: room, by: { try source.read(into: &$0) }) == 0 { break }
-      }
-    } catch { stopped = error }
-    if slice.rows > 0 {
-      do {
-        try body(slice)
-      } catch let error as ClusteringError {
-        throw error.mappingRows { $0 + first }
-      }
-    }
-    if let stopped { throw stopped }
-    guard slice.rows > 0 else { return }
-    first += slice.rows
-  }
 }
 
 @c @implementation

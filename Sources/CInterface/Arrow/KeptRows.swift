@@ -49,14 +49,12 @@ enum KeptRows<Scalar: ClusteringScalar> {
     _ kept: consuming Matrix<Scalar>, _ source: ArrowRows<Scalar>, block: Int, in folder: String
   ) throws -> SpilledRows<Scalar> {
     let spilled = try SpilledRows<Scalar>(columns: source.columns, in: folder)
-    let writer = SpillWriter(spilled, blockBytes: block * spilled.rowBytes)
-    try writer.append(kept.view)
-    // What is read now stays in the nearest cache until it is copied into a block.
-    let some = max(1, (1 << 18) / spilled.rowBytes)
-    kept = try Matrix(reserving: some, columns: source.columns)
-    while try kept.append(atMost: some, by: { try source.read(into: &$0) }) > 0 {
-      try writer.append(kept.view)
-      kept.removeAllRows()
+    let writer = SpillWriter(spilled)
+    try writer.write(kept)
+    kept = try Matrix(reserving: block, columns: source.columns)
+    while try kept.append(atMost: block, by: { try source.read(into: &$0) }) > 0 {
+      // The writer has this one now.
+      kept = try writer.write(kept) ?? Matrix(reserving: block, columns: source.columns)
     }
     try writer.finish()
     return spilled
