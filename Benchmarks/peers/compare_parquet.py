@@ -26,7 +26,7 @@ import sys, time, duckdb
 from swiftkmeans import KMeans
 connection = duckdb.connect()
 connection.execute("set threads = 2")
-connection.execute("set memory_limit = '400MB'")
+connection.execute("set memory_limit = '400MB'; set enable_progress_bar = false")
 begun = time.perf_counter()
 query = connection.sql(f"select embedding from '{sys.argv[1]}'")
 if sys.argv[2] == "decode":
@@ -71,7 +71,7 @@ def prepare(folder, size, cold):
 
 def query(parquet, what):
     told = subprocess.run([sys.executable, "-c", FIT, parquet, what], check=True, capture_output=True, text=True).stdout
-    return float(re.search(r"seconds (\S+)", told)[1]), int(re.search(r"VmHWM:\s*(\d+)", told)[1])
+    return float(re.search(r"^seconds (\S+)", told, re.M)[1]), int(re.search(r"VmHWM:\s*(\d+)", told)[1])
 
 
 def main():
