@@ -28,7 +28,7 @@ struct OnePassReport: Encodable {
   let collapses: Int
   /// Those of them that raised the cutoff further than beta does, for there had been too many.
   let cutoffJumps: Int
-  /// The cutoff at the end; null where all points are equal.
+  /// The cutoff at the end; null where all points are equal, or those of each split.
   let distanceCutoff: NumberOrNull
   let runs: Int
   let initialization: String
@@ -153,6 +153,8 @@ struct OnePassSummary {
   }
 
   private static func cutoff(_ report: OnePassReport) -> String {
-    report.distanceCutoff.value.map { "distance cutoff \(short($0))" } ?? "all points are equal"
+    if let cutoff = report.distanceCutoff.value { return "distance cutoff \(short(cutoff))" }
+    return report.sketchCentroids == 1
+      ? "all points are equal" : "no distance cutoff: no split has two different points"
   }
 }

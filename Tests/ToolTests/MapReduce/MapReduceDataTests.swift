@@ -59,6 +59,9 @@ import Testing
     let place = Workplace.withSample()
     let outcome = try place.onePass("a.npy -k 2 -xm mapreduce --centroids c.csv")
     #expect(outcome.errors == "a.npy: 4 rows for 8 splits: 4 of them are empty\n")
+    #expect(
+      outcome.text.contains(
+        "sketch: 4 centroids, 0 collapses, no distance cutoff: no split has two different points"))
     #expect(try Set(place.numbers("c.csv")) == [[1.25, 2], [10, 11.5]])
     let few = try place.kmeans(
       "onepass", "a.npy", "-k", "5", "-xm", "mapreduce", "--quiet", "--centroids", "d.csv")

@@ -141,7 +141,8 @@ struct SketchSections<Scalar: ClusteringScalar> {
   private func addGrowth(_ section: inout Markup) {
     let sketch = found.fit.sketch
     let cutoff =
-      sketch.distanceCutoff.map { "\(numberText($0))" } ?? "not known, for all points are equal"
+      sketch.distanceCutoff.map { "\(numberText($0))" }
+      ?? "not known, for no two points of a split differ"
     let end =
       "At the end the distance cutoff is \(cutoff), after \(counted(sketch.collapseCount, "collapse")); the "
       + "sketch is to have about \(counted(sketch.numClusters, "centroid"))."
