@@ -72,7 +72,10 @@ private func add(
 ) -> SIMD8<Double> {
   var row = SIMD8<Double>(repeating: 0)
   while place < count, Int(truncatingIfNeeded: indices[place]) < column &+ 8 {
-    row[Int(truncatingIfNeeded: indices[place]) &- column] = Double(values[place])
+    // A blend, for one lane that is written in memory makes the next read of all eight wait.
+    let lane = Int64(truncatingIfNeeded: Int(truncatingIfNeeded: indices[place]) &- column)
+    row.replace(
+      with: Double(values[place]), where: SIMD8<Int64>(0, 1, 2, 3, 4, 5, 6, 7) .== lane)
     place &+= 1
   }
   let difference = row - block

@@ -59,23 +59,48 @@ extension CompressedRow {
   ///
   /// - Complexity: O(values of both).
   func squaredDistance(to other: CompressedRow, columns: Int) -> Double {
-    var (place, otherPlace) = (0, 0)
-    var lanes = SIMD8<Double>(repeating: 0)
-    // Fewer than 8 columns are added one after another: in one lane.
-    let mask: Int32 = columns < 8 ? 0 : 7
-    let (end, otherEnd) = (count, other.count)
-    while place < end || otherPlace < otherEnd {
-      let column = place < end ? indices[place] : .max
-      let otherColumn = otherPlace < otherEnd ? other.indices[otherPlace] : .max
-      let value = column <= otherColumn ? Double(values[place]) : 0
-      let otherValue = otherColumn <= column ? Double(other.values[otherPlace]) : 0
-      let difference = value - otherValue
-      let lane = Int(truncatingIfNeeded: min(column, otherColumn) & mask)
-      lanes[lane] = lanes[lane] + difference * difference
-      place &+= column <= otherColumn ? 1 : 0
-      otherPlace &+= otherColumn <= column ? 1 : 0
+    withLanes(columns: columns) { lanes, mask in
+      var (place, otherPlace) = (0, 0)
+      let (end, otherEnd) = (count, other.count)
+      while place < end, otherPlace < otherEnd {
+        let (column, otherColumn) = (indices[place], other.indices[otherPlace])
+        // Both are read: which of them counts nobody can foresee.
+        let value = column <= otherColumn ? Double(values[place]) : 0
+        let otherValue = otherColumn <= column ? Double(other.values[otherPlace]) : 0
+        let difference = value - otherValue
+        lanes[Int(truncatingIfNeeded: min(column, otherColumn) & mask)] += difference * difference
+        place &+= column <= otherColumn ? 1 : 0
+        otherPlace &+= otherColumn <= column ? 1 : 0
+      }
+      add(from: place, to: lanes, mask)
+      other.add(from: otherPlace, to: lanes, mask)
     }
-    return Self.sum(lanes)
+  }
+
+  /// Adds the squares of the values from a place on.
+  @inline(__always)
+  private func add(from first: Int, to lanes: UnsafeMutablePointer<Double>, _ mask: Int32) {
+    var place = first
+    while place < count {
+      let value = Double(values[place])
+      lanes[Int(truncatingIfNeeded: indices[place] & mask)] += value * value
+      place &+= 1
+    }
+  }
+
+  /// The sum of eight lanes that a closure adds to, in the order of `directDistance`. They lie in
+  /// memory: a vector would be written and read as a whole for each value.
+  @inline(__always)
+  private func withLanes(
+    columns: Int, _ body: (_ lanes: UnsafeMutablePointer<Double>, _ mask: Int32) -> Void
+  ) -> Double {
+    withUnsafeTemporaryAllocation(of: SIMD8<Double>.self, capacity: 1) { memory in
+      let lanes = memory.baseAddress!
+      lanes.initialize(to: SIMD8(repeating: 0))
+      // Fewer than 8 columns are added one after another: in one lane.
+      body(UnsafeMutableRawPointer(lanes).assumingMemoryBound(to: Double.self), columns < 8 ? 0 : 7)
+      return Self.sum(lanes.pointee)
+    }
   }
 
   /// The inner product with a row with its zeros, summed in Double.
@@ -115,14 +140,7 @@ extension CompressedRow {
   ///
   /// - Complexity: O(values).
   func squaredLength(columns: Int) -> Double {
-    var lanes = SIMD8<Double>(repeating: 0)
-    let mask: Int32 = columns < 8 ? 0 : 7
-    for place in 0..<count {
-      let lane = Int(truncatingIfNeeded: indices[place] & mask)
-      let value = Double(values[place])
-      lanes[lane] = lanes[lane] + value * value
-    }
-    return Self.sum(lanes)
+    withLanes(columns: columns) { lanes, mask in add(from: 0, to: lanes, mask) }
   }
 
   @inline(__always)

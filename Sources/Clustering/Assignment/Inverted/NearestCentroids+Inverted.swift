@@ -108,14 +108,26 @@ extension NearestCentroids {
     _ rows: CompressedRows<Scalar>, columns: Int, _ labels: UnsafePointer<Int32>,
     _ distances: UnsafeMutablePointer<Double>
   ) {
-    let dense = LargeMemory.take(columns, of: Scalar.self)
-    defer { LargeMemory.give(back: dense) }
-    dense.initialize(repeating: 0, count: columns)
+    var made: UnsafeMutablePointer<Scalar>?
+    defer { if let made { LargeMemory.give(back: made) } }
+    /// A row of zeros, made for the first centroid that has too many values to be merged with.
+    func zeros() -> UnsafeMutablePointer<Scalar> {
+      if let made { return made }
+      let dense = LargeMemory.take(columns, of: Scalar.self)
+      dense.initialize(repeating: 0, count: columns)
+      made = dense
+      return dense
+    }
     centroids.withRows { centroids in
       for number in 0..<rows.count {
-        let row = rows[number]
+        let (row, label) = (rows[number], Int(labels[number]))
+        if let distance = packed.compressed?.squaredDistance(row, label, columns: columns) {
+          distances[number] = distance
+          continue
+        }
+        let dense = zeros()
         row.scatter(to: dense)
-        distances[number] = kernels.directDistance(dense, centroids[Int(labels[number])], columns)
+        distances[number] = kernels.directDistance(dense, centroids[label], columns)
         row.clear(dense)
       }
     }
