@@ -198,7 +198,11 @@ let package = Package(
     tests(
       "ReportsTests", ["KMeansReports", "KMeansScenes", "Clustering", "KMeansTestSupport"]),
     tests("ScenesTests", ["KMeansScenes", "Clustering", "KMeansLinearAlgebra"]),
-    tests("ToolTests", ["KMeansTool", "Clustering", "KMeansTestSupport"]),
+    tests(
+      "ToolTests",
+      [
+        "KMeansTool", "Clustering", "KMeansFiles", "KMeansLinearAlgebra", "KMeansTestSupport",
+      ]),
   ] + kernelTargets
 )
 

@@ -46,11 +46,14 @@ def _stream_error(message):
     traceback = "Python exception: Traceback"
     if traceback not in message:
         return ValueError(message)
-    if message.rstrip().endswith("KeyboardInterrupt"):
-        return KeyboardInterrupt()
-    last = re.search(r".*\b((?:\w+\.)*[A-Z]\w*(?:Error|Exception|Exit|Interrupt|Iteration|Warning)\b.*)", message)
+    # Behind the last frame: its code, and the exception with its message.
+    frame = message.rsplit('  File "', 1)[-1]
+    kind = r"((?:\w+\.)*[A-Z]\w*(?:Error|Exception|Exit|Interrupt|Iteration|Warning))(: .*|\s*)$"
+    last = re.search(rf"(?<=\s){kind}", frame)
+    if last and last[1] == "KeyboardInterrupt":
+        return KeyboardInterrupt(*filter(None, [last[2].strip(": ")]))
     said = message.split(":")[0]
-    return ValueError(f"{said}: {last[1].strip()}" if last else message)
+    return ValueError(f"{said}: {(last[1] + last[2]).strip()}" if last else message)
 
 
 def error_of(status, message):

@@ -63,7 +63,7 @@ def header_of(path):
 def mapped(path):
     """The array in a .npy file, mapped into memory. Raises ValueError for other files."""
     if not _name(path).endswith(".npy"):
-        raise ValueError(f"{os.fspath(path)}: only fit and predict take any file; load this one, or convert it to .npy")
+        raise ValueError(f"{_name(path)}: here only .npy files are read; load this one, or convert it")
     array = _header(path)
     if array is None:
         raise OSError(f"{os.fspath(path)}: no array with rows, expected one that numpy.save has written")

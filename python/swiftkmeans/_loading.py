@@ -33,7 +33,10 @@ def load(path: str | os.PathLike[str]) -> KMeans | StreamingKMeans | OnePassKMea
             refused.append(error)
     # Of another kind the file is for two of the three readers; what the third has to say is what is wrong with it.
     told = [error for error in refused if "archive of kind" not in str(error)]
-    raise (told or refused)[0]
+    if told:
+        raise told[0]
+    found = str(refused[0]).rsplit("found ", 1)[-1]
+    raise OSError(f"{os.fsdecode(path)}: expected a model, a stream or a sketch that was saved, found {found}")
 
 
 def _kmeans(model):

@@ -113,7 +113,7 @@ class OnePassKMeans(Clusterer):
 
     def _add(self, X, sample_weight):
         begun = "_sketch" in vars(self)
-        X = validated(self, X, reset=not begun)
+        X = validated(self, X, reset="n_features_in_" not in vars(self))
         weights = weights_of(sample_weight, X)
         sketch = self._sketch if begun else self._begun(X.dtype)
         sketch.add(narrowed(X, sketch.dtype()), weights)
@@ -124,26 +124,28 @@ class OnePassKMeans(Clusterer):
         if sample_weight is not None:
             raise ValueError("sample_weight is for rows in memory, and X is an Arrow stream")
         source = ArrowSource(X)
-        with updating(self):  # whoever makes the rows of a sketch that has begun may use it meanwhile
+        with updating(self):
             begun = "_sketch" in vars(self)
-            if not begun:
-                sketch = self._begun(source.dtype)
-                self._add_slices(sketch, source)
-                columns_of(sketch.info())  # refuses a stream without rows
-        if begun:
-            check_names(self, source.names)
-            self._add_slices(self._sketch, source)
-
-    def _add_slices(self, sketch, source):
+            if begun:
+                check_names(self, source.names)
+            else:
+                self._sketch = self._begun(source.dtype)
+            sketch = self._sketch
+        # Without the lock: whoever makes the rows may use the estimator meanwhile, or wait for one who does.
         try:
             sketch.add_arrow(source)
         finally:
-            info = sketch.info()
-            if info.points:  # those before an error have been added
-                if "_sketch" not in vars(self):
-                    remember_columns(self, source.names, info.columns)
-                self._sketch = sketch
-                vars(self).pop("labels_", None)  # nobody has kept the rows
+            with updating(self):
+                self._told(sketch, source, begun)
+        columns_of(sketch.info())  # refuses a stream without rows
+
+    def _told(self, sketch, source, begun):
+        vars(self).pop("labels_", None)  # nobody has kept the rows
+        info = sketch.info()
+        if not begun and info.points == 0:
+            vars(self).pop("_sketch", None)  # it has learnt nothing
+        elif not begun:  # the rows before an error have been added
+            remember_columns(self, source.names, info.columns)
 
     def _begun(self, dtype):
         options = with_defaults(c.km_sketch_options, library.km_sketch_options_init)
@@ -156,7 +158,11 @@ class OnePassKMeans(Clusterer):
         options.distance = choice(self, "metric", c.DISTANCES)
         options.standardize = flag(self, "standardize")
         options.threads = threads(self)
-        return Sketch.create(options, integer(self, "n_runs", 1))
+        self._runs()
+        return Sketch.create(options)
+
+    def _runs(self):
+        return integer(self, "n_runs", 1)
 
     @staticmethod
     def _parameters_of(sketch):
@@ -178,11 +184,13 @@ class OnePassKMeans(Clusterer):
     def merge(self, other: OnePassKMeans) -> OnePassKMeans:
         """Adds the rows that another OnePassKMeans has seen, which stays as it is. Returns self.
 
-        Raises TypeError for another kind of estimator, ValueError where its parameters or columns are others.
+        Raises TypeError for another kind of estimator, ValueError where n_clusters, metric, standardize or the columns
+        are others.
         """
         if not isinstance(other, OnePassKMeans):
             raise TypeError(f"expected a OnePassKMeans to merge, got {type(other).__name__}")
         other._check_fitted()
+        integer(self, "n_clusters", 1)
         for name in ("n_clusters", "metric", "standardize"):
             if getattr(self, name) != getattr(other, name):
                 raise ValueError(
@@ -194,7 +202,10 @@ class OnePassKMeans(Clusterer):
                 self._sketch.merge(other._sketch)
             else:
                 learnt = {name: vars(other)[name] for name in _LEARNT if name in vars(other)}
-                vars(self).update(learnt, _sketch=copy.deepcopy(other._sketch))
+                sketch = copy.deepcopy(other._sketch)
+                if self.random_state is not None:
+                    sketch.seed = seed_of(self.random_state)
+                vars(self).update(learnt, _sketch=sketch)
             vars(self).pop("labels_", None)
         return self
 
@@ -207,7 +218,7 @@ class OnePassKMeans(Clusterer):
         return self._sketch
 
     def _fitted_model(self):
-        return self._asked().clusters()[0]
+        return self._asked().clusters(self._runs())[0]
 
     @property
     def cluster_centers_(self) -> np.ndarray:
@@ -215,7 +226,7 @@ class OnePassKMeans(Clusterer):
 
     @property
     def cost_bounds_(self) -> CostBounds:
-        return CostBounds(*self._asked().clusters()[1])
+        return CostBounds(*self._asked().clusters(self._runs())[1])
 
     @property
     def n_samples_seen_(self) -> int:

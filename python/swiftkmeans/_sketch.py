@@ -1,7 +1,6 @@
 """A sketch of the library: some hundred weighted centroids of all rows that it was shown once."""
 
 import ctypes
-import threading
 import warnings
 
 import numpy as np
@@ -19,21 +18,22 @@ class Sketch(Handle):
     They are kept here and not in the estimator: asking an estimator must not change it.
     """
 
-    __slots__ = ("seed", "runs", "threads", "is_plain", "_found", "_lock")
+    __slots__ = ("seed", "threads", "is_plain", "_found")
     _free, _encode, _decode = library.km_sketch_free, library.km_sketch_encode, library.km_sketch_decode
     _save, _load = library.km_sketch_save, library.km_sketch_load
     _set_names, _names = library.km_sketch_set_column_names, library.km_sketch_column_names
 
     def __init__(self, number):
         super().__init__(number)
-        self.seed, self.runs, self.threads = 0, 10, 0
+        self.seed, self.threads = 0, 0
         self.is_plain = False  # whether rows are compared as they are, as far as is known
-        self._found, self._lock = None, threading.Lock()
+        # What was found last, and of how many rows by how many runs. No lock: threads that ask at once find the same.
+        self._found = None
 
     @classmethod
-    def create(cls, options, runs):
+    def create(cls, options):
         made = cls.of(library.km_sketch_create, options)
-        made.seed, made.runs, made.threads = options.seed, runs, options.threads
+        made.seed, made.threads = options.seed, options.threads
         made.is_plain = options.distance == DISTANCES["euclidean"] and not options.standardize
         return made
 
@@ -54,28 +54,26 @@ class Sketch(Handle):
 
     def add(self, X, weights):
         call(library.km_sketch_add, self.number, rows_of(X, weights))
-        self._found = None
 
     def add_arrow(self, source):
         """Adds an Arrow stream. Slices of some thousand rows before an error have been added."""
-        self._found = None
         call(library.km_sketch_add_arrow_stream, self.number, source.stream)
 
     def merge(self, other):
         """Adds what another sketch knows, which stays as it is."""
         call(library.km_sketch_merge, self.number, other.number)
-        self._found = None
 
-    def clusters(self):
-        """The model of the clusters, and the lower and the upper bound of the cost of all rows."""
-        with self._lock:
-            if self._found is None:
-                self._found = self._cluster()
-            return self._found
+    def clusters(self, runs):
+        """The model of the best of some runs, and the lower and the upper bound of the cost of all rows."""
+        known, state = self._found, (self.info().points, runs)
+        if known is None or known[0] != state:
+            # Rows that come meanwhile make it a result of fewer rows than there are: the next one asks again.
+            known = self._found = state, self._cluster(runs)
+        return known[1]
 
-    def _cluster(self):
+    def _cluster(self, runs):
         options = with_defaults(km_ball_options, library.km_ball_options_init)
-        options.seed, options.runs, options.threads = self.seed, self.runs, self.threads
+        options.seed, options.runs, options.threads = self.seed, runs, self.threads
         info = self.info()
         # More clusters than different rows: as in KMeans several centroids share a place, and the first has the rows.
         distinct = min(info.centroids, info.clusters)
@@ -88,7 +86,7 @@ class Sketch(Handle):
         return _padded(model, info.clusters) if shared else model, (cost.lower, cost.upper)
 
     def __reduce__(self):
-        return _unpickled, (self.encode(), self.seed, self.runs, self.threads, self.is_plain)
+        return _unpickled, (self.encode(), self.seed, self.threads, self.is_plain)
 
 
 def _padded(model, clusters):
@@ -105,7 +103,7 @@ def _padded(model, clusters):
     return Model.create(centroids, np.concatenate([weights, np.zeros(missing)]))
 
 
-def _unpickled(data, seed, runs, threads, is_plain):
+def _unpickled(data, seed, threads, is_plain):
     sketch = Sketch.decode(data)
-    sketch.seed, sketch.runs, sketch.threads, sketch.is_plain = seed, runs, threads, is_plain
+    sketch.seed, sketch.threads, sketch.is_plain = seed, threads, is_plain
     return sketch

@@ -138,7 +138,7 @@ class StreamingKMeans(Clusterer):
 
     def _learn(self, X, sample_weight, times):
         begun = "_stream" in vars(self)
-        X = validated(self, X, reset=not begun)
+        X = validated(self, X, reset="n_features_in_" not in vars(self))
         stream = self._stream if begun else new_stream(self, X.dtype, X.shape)
         X = narrowed(X, stream.dtype())
         weights = weights_of(sample_weight, X)
@@ -152,26 +152,31 @@ class StreamingKMeans(Clusterer):
         if sample_weight is not None or times is not None:
             raise ValueError("sample_weight and times are for rows in memory, and X is an Arrow stream")
         source = ArrowSource(X)
-        with updating(self):  # whoever makes the rows of a stream that has begun may use it meanwhile
+        with updating(self):
             begun = "_stream" in vars(self)
-            if not begun:
-                stream = new_stream(self, source.dtype, None)
-                self._learn_batches(stream, source)
-                columns_of(stream.info())  # refuses a stream without rows
-        if begun:
-            check_names(self, source.names)
-            self._learn_batches(self._stream, source)
-
-    def _learn_batches(self, stream, source):
+            if begun:
+                check_names(self, source.names)
+            else:
+                self._stream = new_stream(self, source.dtype, None)
+            stream = self._stream
+        # Without the lock: whoever makes the rows may use the estimator meanwhile, or wait for one who does.
         reports = []
         try:
             stream.update_arrow(source, reports.append)
         finally:
-            if reports:  # the batches before an error have been learnt
-                if "_stream" not in vars(self):
-                    remember_columns(self, source.names, stream.info().columns)
-                vars(self).update(_stream=stream, report_=reports[-1], events_=stream.events())
-                vars(self).pop("labels_", None)  # nobody has kept the rows
+            with updating(self):
+                self._told(stream, source, reports, begun)
+        columns_of(stream.info())  # refuses a stream without rows
+
+    def _told(self, stream, source, reports, begun):
+        if not begun:
+            if stream.info().points + stream.info().waiting_points == 0:
+                vars(self).pop("_stream", None)  # it has learnt nothing
+                return
+            remember_columns(self, source.names, stream.info().columns)
+        if reports:  # the batches before an error have been learnt
+            vars(self).update(report_=reports[-1], events_=stream.events())
+            vars(self).pop("labels_", None)  # nobody has kept the rows
 
     # What the stream knows at present.
 
@@ -233,7 +238,9 @@ class StreamingKMeans(Clusterer):
         return scores
 
     def save(self, path: str | os.PathLike[str]) -> None:
-        """Writes a file of the whole state, with which `swiftkmeans.load` and `kmeans stream` go on; or not at all.
+        """Writes a file of the whole state, with which `swiftkmeans.load` goes on bit for bit; or not at all.
+
+        Commands take it where they take a model; `kmeans stream --init` begins with its centroids, weights and clock.
 
         Raises OSError where it cannot be written, NotFittedError before the first batch.
         """

@@ -29,7 +29,7 @@ def validated(estimator, X, *, reset, sparse=False, names_are_checked=False):
             return in_place(floats(X))
         # Where the fit had names, scikit-learn warns that these rows have none.
         names_matter = "feature_names_in_" in known and not names_are_checked
-        if not names_matter and X.shape[1] == estimator.n_features_in_:
+        if not names_matter and X.shape[1] == known.get("n_features_in_", X.shape[1]):
             return in_place(floats(X))
     validate_data = _scikit_learns("validate_data")
     accepted = "csr" if sparse else False
@@ -85,6 +85,8 @@ def as_array(X):
         return array if is_numbers(array) else X
     if hasattr(X, "__dlpack__") and not hasattr(X, "__arrow_c_array__"):
         return np.from_dlpack(X)
+    if type(X).__name__ == "DuckDBPyConnection":
+        raise TypeError("X is a connection of DuckDB: expected a query of it, connection.sql(...)")
     if hasattr(X, "collect") and not hasattr(X, "__array__"):
         raise TypeError(f"X is a {type(X).__name__}, which has no rows yet: expected those of X.collect()")
     return X

@@ -1,5 +1,8 @@
 """Tables and streams of PyArrow, Polars and DuckDB: the same labels as of arrays, and what is wrong is told."""
 
+import queue
+import threading
+
 import numpy as np
 import pytest
 from conftest import blobs
@@ -415,3 +418,41 @@ def test_a_table_of_a_class_derived_from_pandas():
     table = Derived(HALVES, columns=list("abcde"), index=np.arange(600) * 1000.0 + 1)
     model = KMeans(6, random_state=0).fit(table)
     assert model.n_features_in_ == 5 and np.array_equal(model.labels_, KMeans(6, random_state=0).fit(HALVES).labels_)
+
+
+@pytest.mark.parametrize("make", [StreamingKMeans, OnePassKMeans])
+def test_a_new_estimator_learns_from_whoever_makes_its_rows(make):
+    estimator = make(6, random_state=0)
+    estimator.partial_fit(made(PLAIN, each=lambda: estimator.partial_fit(HALVES)))
+    assert estimator.n_samples_seen_ == 7 * 600 and len(estimator.predict(HALVES)) == 600
+
+
+@pytest.mark.parametrize("make", [StreamingKMeans, OnePassKMeans])
+@pytest.mark.parametrize("method", ["fit", "partial_fit"])
+def test_rows_may_wait_for_other_estimators(make, method):
+    others, batches = [make(3, random_state=0) for _ in range(200)], queue.Queue(1)
+
+    def produce():
+        for other in others:
+            other.partial_fit(HALVES)
+            batches.put(PLAIN.to_batches()[0])
+        batches.put(None)
+
+    thread = threading.Thread(target=produce, daemon=True)
+    thread.start()
+    reader = pa.RecordBatchReader.from_batches(PLAIN.schema, iter(lambda: batches.get(timeout=20), None))
+    assert getattr(make(3, random_state=0), method)(reader).n_samples_seen_ == 200 * 600
+    thread.join(20)
+
+
+@pytest.mark.parametrize("failure, kind, message", [
+    (KeyboardInterrupt(), KeyboardInterrupt, "^$"),
+    (KeyboardInterrupt("stop"), KeyboardInterrupt, "^stop$"),
+    (ValueError("after KeyboardInterrupt"), ValueError, "next rows: ValueError: after KeyboardInterrupt$"),
+    (RuntimeError("first\nsecond: KeyboardInterrupt"), ValueError, "next rows: RuntimeError: first second: Keyb"),
+    (OSError(), ValueError, "next rows: OSError$"),
+], ids=repr)  # fmt: skip
+def test_what_the_maker_of_rows_raises(failure, kind, message):
+    with pytest.raises(kind, match=message) as raised:
+        KMeans(6).fit(made(PLAIN, failure=failure))
+    assert "Traceback" not in str(raised.value)

@@ -122,7 +122,7 @@ def test_rows_in_other_files(tmp_path):
     assert np.array_equal(KMeans(6, random_state=2).fit(tmp_path / "rows.csv.gz").labels_, expected.labels_)
     assert np.array_equal(found.predict(tmp_path / "rows.csv"), expected.labels_)
     assert np.array_equal(found.predict(str(tmp_path / "rows.csv.gz")), expected.labels_)
-    with pytest.raises(ValueError, match="only fit and predict take any file"):
+    with pytest.raises(ValueError, match="here only .npy files are read"):
         found.transform(tmp_path / "rows.csv")
 
 
@@ -261,3 +261,23 @@ def test_times_are_of_seconds(X):
     later = np.arange(600).astype("m8[ms]")
     stream = StreamingKMeans(2, half_life=3, time_unit="seconds").partial_fit(X, times=later)
     assert stream.report_.time == 0.599
+
+
+def test_what_load_takes(X, tmp_path):
+    sums = tmp_path / "rows.npy"
+    np.save(sums, X)
+    with pytest.raises(OSError):
+        load(sums)
+    if "KMEANS_TOOL" in os.environ:
+        subprocess.run(
+            [os.environ["KMEANS_TOOL"], "stream", sums, "-k", "3", "--checkpoint", tmp_path / "c", "--quiet"], check=True)
+        with pytest.raises(OSError, match="expected a model, a stream or a sketch that was saved, found 'checkpoint of a"):
+            load(tmp_path / "c")
+
+
+def test_runs_of_a_loaded_sketch(tmp_path):
+    X = np.random.default_rng(0).normal(size=(5000, 3))
+    one = OnePassKMeans(12, random_state=1, n_runs=1).fit(X)
+    one.save(tmp_path / "sketch.kmeans")
+    there = load(tmp_path / "sketch.kmeans").set_params(n_runs=1)
+    assert np.array_equal(there.cluster_centers_, one.cluster_centers_)

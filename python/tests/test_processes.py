@@ -233,3 +233,22 @@ def test_a_fork_while_a_stream_is_updated():
     stop.set()
     thread.join(60)
     assert all(os.WIFEXITED(ending) and os.WEXITSTATUS(ending) in (0, 3) for ending in endings)
+
+
+def test_clusters_of_a_sketch_are_those_of_all_its_rows(X):
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        for number in range(60):
+            one = OnePassKMeans(3, random_state=0, n_runs=1, n_threads=1).fit(X[:100, :3])
+            threads = [
+                threading.Thread(target=one.partial_fit, args=[np.full((200, 3), 100.0 + number)]),
+                threading.Thread(target=lambda: one.cluster_centers_),
+            ]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join(60)
+            assert one.cluster_centers_.max() > 50
+    finally:
+        sys.setswitchinterval(before)

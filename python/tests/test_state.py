@@ -135,3 +135,18 @@ def test_shallow_copies_learn_on_their_own(X):
         one = make(6, random_state=0).partial_fit(X)
         other = copy.copy(one).partial_fit(X)
         assert (one.n_samples_seen_, other.n_samples_seen_) == (600, 1200)
+
+
+def test_what_is_set_meanwhile_stays(X):
+    class Counting(KMeans):
+        def __init__(self, n_clusters=3, *, random_state=None):
+            super().__init__(n_clusters, random_state=random_state)
+            self.init = self.begin
+
+        def begin(self, X, n_clusters, random_state):
+            self.calls_ = getattr(self, "calls_", 0) + 1
+            self.set_params(n_clusters=5)
+            return X[:n_clusters]
+
+    model = Counting().fit(X)
+    assert model.calls_ == 1 and model.n_clusters == 5 and len(model.cluster_centers_) == 3

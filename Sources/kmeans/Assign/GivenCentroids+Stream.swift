@@ -49,7 +49,12 @@ extension GivenCentroids {
         throw Failure.data(
           "\(path): the stream has no centroids yet: its first rows wait for others")
       }
-      if model.inputColumns == nil { model.inputColumns = columns?.remembered }
+      guard model.inputColumns == nil else { return model }
+      // A stream that a program has saved may hold the names of its columns itself.
+      let known = try InputColumns(stream, columns: model.dimension) { text in
+        FileError.malformed(path: path, place: .wholeFile, problem: text)
+      }
+      model.inputColumns = (columns ?? known)?.remembered
       return model
     }
     self =
