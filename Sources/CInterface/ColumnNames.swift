@@ -67,6 +67,8 @@ protocol ColumnsObject: HandleObject {
   var columns: KnownColumns { get }
   /// How many columns rows have; `nil` before there are any.
   var dimension: Int? { get throws }
+  /// The object as files hold it, with what is known of its columns.
+  var archive: Archive { get throws }
 }
 
 private func setNames<Object: ColumnsObject>(
@@ -75,13 +77,9 @@ private func setNames<Object: ColumnsObject>(
   guard count >= 0, count <= Int(Int32.max) else {
     throw BorderError.argument("count is \(count), expected the number of columns")
   }
-  let pointers =
-    count == 0
-    ? []
-    : Array(
-      UnsafeBufferPointer(
-        start: try required(names, "names"), count: count))
-  let texts = try pointers.enumerated().map { place, pointer in
+  let start = count == 0 ? nil : try required(names, "names")
+  let texts = try UnsafeBufferPointer(start: start, count: count).enumerated().map {
+    place, pointer in
     let pointer = try required(pointer, "names[\(place)]")
     guard let text = String(validatingCString: pointer) else {
       throw BorderError.argument("names[\(place)] is no text in UTF-8")

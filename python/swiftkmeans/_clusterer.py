@@ -10,7 +10,7 @@ import numpy as np
 from ._arrow import ArrowLabels, ArrowSource, as_rows, check_names, is_arrow
 from ._containers import contained
 from ._estimator import Clusterers
-from ._files import is_path, mapped
+from ._files import is_path
 from ._handle import Handle
 from ._library import call, library
 from ._parameters import threads
@@ -118,8 +118,6 @@ class Clusterer(Clusterers):
 
     def _rows_like(self, X, dtype=None):
         """X, checked against the rows of the fit, in the type that is asked for."""
-        if is_path(X):
-            X = mapped(X)
         if is_arrow(X):
             X, names = as_rows(X)
             check_names(self, names)

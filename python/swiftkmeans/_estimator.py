@@ -63,11 +63,10 @@ class Estimator:
 
     def __repr__(self):
         """The call that makes such an estimator, with what differs from the defaults."""
-        defaults = inspect.signature(type(self).__init__).parameters
-        told = []
-        for name, parameter in defaults.items():
-            if name in self._get_param_names() and repr(getattr(self, name, None)) != repr(parameter.default):
-                value = getattr(self, name, None)
+        names, told = self._get_param_names(), []
+        for name, parameter in inspect.signature(type(self).__init__).parameters.items():
+            value = getattr(self, name, None)
+            if name in names and repr(value) != repr(parameter.default):
                 told.append(f"{name}={value!r}")
         return f"{type(self).__name__}({', '.join(told)})"
 

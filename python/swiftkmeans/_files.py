@@ -13,10 +13,6 @@ def is_path(X):
     return isinstance(X, (str, bytes, os.PathLike))
 
 
-def _name(path):
-    return os.fsdecode(path)
-
-
 def encoded(path):
     """A path as C has it. Raises ValueError for one with a NUL, behind which C would not look."""
     name = os.fsencode(path)
@@ -40,10 +36,10 @@ def room_for_labels(path):
     Raises FileNotFoundError and other OSErrors of the system.
     """
     size = os.stat(path).st_size
-    array = _header(path) if _name(path).endswith(".npy") else None
+    array = _header(path) if os.fsdecode(path).endswith(".npy") else None
     if array is not None:
         return np.empty(array.shape[0], np.int32)
-    if _name(path).endswith((".gz", ".npz")):
+    if os.fsdecode(path).endswith((".gz", ".npz")):
         size *= _GZIP_RATIO
     flags = mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | _NO_RESERVE
     return np.frombuffer(mmap.mmap(-1, 4 * (size + 1), flags=flags), np.int32)
@@ -51,7 +47,7 @@ def room_for_labels(path):
 
 def header_of(path):
     """How many columns the rows in a .npy file have, and the type that the library gives them; None of other files."""
-    if not _name(path).endswith(".npy"):
+    if not os.fsdecode(path).endswith(".npy"):
         return None, None
     array = _header(path)
     if array is None:
@@ -62,8 +58,8 @@ def header_of(path):
 
 def mapped(path):
     """The array in a .npy file, mapped into memory. Raises ValueError for other files."""
-    if not _name(path).endswith(".npy"):
-        raise ValueError(f"{_name(path)}: here only .npy files are read; load this one, or convert it")
+    if not os.fsdecode(path).endswith(".npy"):
+        raise ValueError(f"{os.fsdecode(path)}: here only .npy files are read; load this one, or convert it")
     array = _header(path)
     if array is None:
         raise OSError(f"{os.fspath(path)}: no array with rows, expected one that numpy.save has written")

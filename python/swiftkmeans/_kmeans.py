@@ -177,13 +177,12 @@ class KMeans(Clusterer):
         """The model, or one of cluster_centers_ where somebody has put other centroids there."""
         if np.array_equal(self.cluster_centers_, self._model.centroids()):
             return self._model
-        info = self._model.info()
-        if info.standardized:
+        if self._model.info().standardized:
             raise ValueError(
                 "cluster_centers_ was changed: what is done to rows first belongs to the centroids of fit. Expected "
                 "KMeans(init=centers).fit(X), or the centroids as they were"
             )
-        return Model.create(checked(self.cluster_centers_), metric="cosine" if info.distance == 1 else "euclidean")
+        return Model.create(checked(self.cluster_centers_), metric=self._model.metric())
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Writes a file that `swiftkmeans.load` and the command `kmeans` read; whole, or not at all.

@@ -41,8 +41,7 @@ def load(path: str | os.PathLike[str]) -> KMeans | StreamingKMeans | OnePassKMea
 
 def _kmeans(model):
     info = model.info()
-    metric = "cosine" if info.distance == 1 else "euclidean"
-    estimator = KMeans(info.clusters, metric=metric, standardize=bool(info.standardized))
+    estimator = KMeans(info.clusters, metric=model.metric(), standardize=bool(info.standardized))
     remember_columns(estimator, model.column_names(), info.columns)
     estimator._keep(model, None)
     del estimator.labels_  # a file of a model has none

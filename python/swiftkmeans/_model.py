@@ -44,6 +44,10 @@ class Model(Handle):
         """The weights of the clusters, k doubles."""
         return filled(library.km_model_weights, self.number, self.info().clusters, np.float64)
 
+    def metric(self):
+        """The word of KMeans for what is near."""
+        return "cosine" if self.info().distance == DISTANCES["cosine"] else "euclidean"
+
     def dtype(self):
         """The type that rows must be of."""
         return DTYPES[self.info().type]

@@ -90,12 +90,8 @@ public func km_arrow_stream_read(
 private func read<Scalar: ClusteringScalar>(
   _ source: ArrowRows<Scalar>
 ) throws -> (BytesObject, km_rows) {
-  var all = try Matrix<Scalar>(reserving: 1024, columns: source.columns)
-  while true {
-    if all.reservedRows == all.rows { try all.reserve(rows: all.rows * 2) }
-    let room = all.reservedRows - all.rows
-    if try all.append(atMost: room, by: { try source.read(into: &$0) }) == 0 { break }
-  }
+  var source = source
+  let all = try Matrix(reading: &source)
   let count = all.rows * all.columns * MemoryLayout<Scalar>.stride
   let bytes = all.withRows {
     BytesObject(UnsafeRawBufferPointer(start: $0.base, count: count))

@@ -60,16 +60,9 @@ final class ArrowRows<Scalar: ClusteringScalar>: RowSource {
   func nextBatch() throws -> Matrix<Scalar>? {
     try advance()
     guard let batch else { return nil }
-    var matrix = try Matrix<Scalar>(reserving: batch.count - taken, columns: columns)
-    let some = taken..<batch.count
-    let (columns, before) = (columns, before)
-    _ = try matrix.append(atMost: some.count) { rows in
-      try rows.withUnsafeMutableBufferPointer { buffer, initialized in
-        try batch.copy(some, width: columns, before: before, to: buffer.baseAddress!)
-        initialized = some.count * columns
-      }
-    }
-    taken = batch.count
+    let left = batch.count - taken
+    var matrix = try Matrix<Scalar>(reserving: left, columns: columns)
+    _ = try matrix.append(atMost: left) { try read(into: &$0) }
     return matrix
   }
 }

@@ -49,6 +49,7 @@ final class SketchObject: ColumnsObject {
   }
 
   var dimension: Int? { get throws { try value.dimension } }
+  var archive: Archive { get throws { try columns.written(to: value.archive) } }
   var value: Sketch { get throws { try sketch.withLock { $0! } } }
 
   /// Changes the sketch in place.

@@ -38,8 +38,7 @@ public func km_sketch_save(
   _ message: UnsafeMutablePointer<CChar>?, _ size: Int
 ) -> km_status {
   call(message, size) {
-    let object = try Handles.object(sketch, SketchObject.self, "sketch")
-    try object.columns.written(to: try object.value.archive).write(to: path(file))
+    try Handles.object(sketch, SketchObject.self, "sketch").archive.write(to: path(file))
   }
 }
 
@@ -61,8 +60,7 @@ public func km_sketch_encode(
   _ message: UnsafeMutablePointer<CChar>?, _ size: Int
 ) -> km_status {
   call(message, size) {
-    let object = try Handles.object(sketch, SketchObject.self, "sketch")
-    try handOut(object.columns.written(to: try object.value.archive), bytes)
+    try handOut(Handles.object(sketch, SketchObject.self, "sketch").archive, bytes)
   }
 }
 

@@ -47,6 +47,7 @@ final class StreamObject: ColumnsObject {
   }
 
   var dimension: Int? { get throws { try value.dimension } }
+  var archive: Archive { get throws { try columns.written(to: value.archive) } }
 
   var value: Stream { get throws { try state.withLock { $0.stream! } } }
   var events: [ClusterEvent] { get throws { try state.withLock { $0.events } } }

@@ -120,8 +120,7 @@ public func km_stream_save(
   _ message: UnsafeMutablePointer<CChar>?, _ size: Int
 ) -> km_status {
   call(message, size) {
-    let object = try Handles.object(stream, StreamObject.self, "stream")
-    try object.columns.written(to: try object.value.archive).write(to: path(file))
+    try Handles.object(stream, StreamObject.self, "stream").archive.write(to: path(file))
   }
 }
 
@@ -131,8 +130,7 @@ public func km_stream_encode(
   _ message: UnsafeMutablePointer<CChar>?, _ size: Int
 ) -> km_status {
   call(message, size) {
-    let object = try Handles.object(stream, StreamObject.self, "stream")
-    try handOut(object.columns.written(to: try object.value.archive), bytes)
+    try handOut(Handles.object(stream, StreamObject.self, "stream").archive, bytes)
   }
 }
 
